@@ -1,0 +1,106 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.env.DefaultPropertiesPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Spring Boot's own tracing. The jars that this starter brings switch it on by
+ * themselves, so it is left out while traces are off here, unless the application
+ * configures it and so means to use it.
+ */
+final class BootTracing {
+
+	private static final String BRAVE_TRACER = "io.micrometer.tracing.brave.bridge.BraveTracer";
+
+	private static final Set<String> LOG_APPENDERS = Set.of(
+			"io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender",
+			"io.opentelemetry.instrumentation.log4j.appender.v2_17.OpenTelemetryAppender");
+
+	private static final Set<ConfigurationPropertyName> TRACING = Set.of(
+			ConfigurationPropertyName.of("management.tracing"),
+			ConfigurationPropertyName.of("management.opentelemetry.tracing"));
+
+	private static final Set<ConfigurationPropertyName> LOGGING = Set
+		.of(ConfigurationPropertyName.of("management.opentelemetry.logging"));
+
+	private static final Set<String> TRACING_CONFIGURATIONS = Set.of(
+			"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+			"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration");
+
+	private static final Set<String> SHARED_WITH_BRAVE = Set.of(
+			"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration",
+			"org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration");
+
+	private static final Set<String> SHARED_WITH_LOGGING = Set.of(
+			"org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
+			"org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration",
+			"org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration");
+
+	private final Environment environment;
+
+	private final @Nullable ClassLoader classLoader;
+
+	BootTracing(Environment environment, @Nullable ClassLoader classLoader) {
+		this.environment = environment;
+		this.classLoader = classLoader;
+	}
+
+	/**
+	 * Whether Spring Boot's tracing is left out.
+	 * @return whether nothing asks for traces
+	 */
+	boolean isLeftOut() {
+		return !TelemetrySwitch.of(this.environment).isOn(TelemetrySignal.TRACES) && !isConfigured(TRACING);
+	}
+
+	/**
+	 * Whether an auto-configuration belongs to what is left out.
+	 * @param autoConfiguration class name
+	 * @return whether it is one of those that only tracing needs
+	 */
+	boolean includes(String autoConfiguration) {
+		if (TRACING_CONFIGURATIONS.contains(autoConfiguration)) {
+			return true;
+		}
+		if (SHARED_WITH_BRAVE.contains(autoConfiguration)) {
+			return !isPresent(BRAVE_TRACER);
+		}
+		return SHARED_WITH_LOGGING.contains(autoConfiguration) && !isConfigured(LOGGING)
+				&& LOG_APPENDERS.stream().noneMatch(this::isPresent);
+	}
+
+	private boolean isPresent(String className) {
+		return ClassUtils.isPresent(className, this.classLoader);
+	}
+
+	private boolean isConfigured(Set<ConfigurationPropertyName> groups) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (!isDefaults(source) && groups.stream().anyMatch((group) -> isConfigured(source, group))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isDefaults(ConfigurationPropertySource source) {
+		return source.getUnderlyingSource() instanceof PropertySource<?> propertySource
+				&& DefaultPropertiesPropertySource.hasMatchingName(propertySource);
+	}
+
+	private static boolean isConfigured(ConfigurationPropertySource source, ConfigurationPropertyName group) {
+		return source.containsDescendantOf(group) == ConfigurationPropertyState.PRESENT
+				|| (source instanceof IterableConfigurationPropertySource iterable
+						&& iterable.stream().anyMatch(group::isAncestorOf));
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.Map;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * {@link SpringBootCondition} behind {@link ConditionalOnTelemetry}.
+ */
+final class OnTelemetryCondition extends SpringBootCondition {
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnTelemetry.class);
+		TelemetrySwitch state = TelemetrySwitch.of(context.getEnvironment());
+		if (!state.enabled()) {
+			return ConditionOutcome.noMatch(message.because(TelemetrySwitch.ENABLED_PROPERTY + " is not true"));
+		}
+		String backend = TelemetrySwitch.BACKEND_PROPERTY + " is " + state.backend();
+		for (TelemetrySignal signal : signals(metadata)) {
+			if (!state.isOn(signal)) {
+				return ConditionOutcome.noMatch(message.because(backend + ", which leaves out " + signal));
+			}
+		}
+		return ConditionOutcome.match(message.because(backend));
+	}
+
+	private static TelemetrySignal[] signals(AnnotatedTypeMetadata metadata) {
+		Map<String, ?> attributes = metadata.getAnnotationAttributes(ConditionalOnTelemetry.class.getName());
+		return (attributes != null && attributes.get("value") instanceof TelemetrySignal[] signals) ? signals
+				: new TelemetrySignal[0];
+	}
+
+}

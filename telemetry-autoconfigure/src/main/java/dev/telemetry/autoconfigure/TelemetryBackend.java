@@ -1,0 +1,38 @@
+package dev.telemetry.autoconfigure;
+
+/**
+ * What an application reports.
+ */
+public enum TelemetryBackend {
+
+	/** Traces only. */
+	OTEL(true, false),
+
+	/** Prometheus metrics only. */
+	PROM(false, true),
+
+	/** Traces and Prometheus metrics. */
+	HYBRID(true, true);
+
+	private final boolean traces;
+
+	private final boolean metrics;
+
+	TelemetryBackend(boolean traces, boolean metrics) {
+		this.traces = traces;
+		this.metrics = metrics;
+	}
+
+	/**
+	 * Whether this backend includes a signal.
+	 * @param signal the signal
+	 * @return whether it is included
+	 */
+	public boolean includes(TelemetrySignal signal) {
+		return switch (signal) {
+			case TRACES -> this.traces;
+			case METRICS -> this.metrics;
+		};
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.telemetry.autoconfigure;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.ConversionFailedException;
+
+/**
+ * Explains a value of a {@code telemetry} property that cannot be converted. Comes before
+ * Spring Boot's own analyzer, which does not say what is allowed and would print secrets.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
+
+	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("telemetry");
+
+	private static final ConfigurationPropertyName HEADERS = ConfigurationPropertyName.of("telemetry.otel.headers");
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
+		ConfigurationProperty property = cause.getProperty();
+		ConversionFailedException conversion = findCause(cause, ConversionFailedException.class);
+		if (property == null || conversion == null || !ROOT.isAncestorOf(property.getName())) {
+			return null;
+		}
+		return InvalidTelemetryPropertyFailureAnalyzer.analysis(property.getName().toString(), shown(property),
+				property.getOrigin(), allowed(conversion.getTargetType().getType()), cause);
+	}
+
+	private static @Nullable Object shown(ConfigurationProperty property) {
+		boolean secret = HEADERS.equals(property.getName()) || HEADERS.isAncestorOf(property.getName());
+		return (secret) ? "******" : property.getValue();
+	}
+
+	private static String allowed(Class<?> type) {
+		if (type.isEnum()) {
+			return "one of " + Arrays.stream(type.getEnumConstants())
+				.map((constant) -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+				.collect(Collectors.joining(", "));
+		}
+		if (type == Boolean.class || type == boolean.class) {
+			return "true or false";
+		}
+		if (type == Duration.class) {
+			return "a duration such as 500ms, 2s or 1m";
+		}
+		if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+			return "a number";
+		}
+		return "a " + type.getSimpleName();
+	}
+
+}

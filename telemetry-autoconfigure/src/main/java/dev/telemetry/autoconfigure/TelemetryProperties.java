@@ -1,0 +1,53 @@
+package dev.telemetry.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The switch and what belongs to the application as a whole.
+ */
+@ConfigurationProperties("telemetry")
+public class TelemetryProperties {
+
+	/**
+	 * Whether telemetry is on. While it is off, nothing of it is registered. Cannot be
+	 * set in a @PropertySource.
+	 */
+	private boolean enabled;
+
+	/**
+	 * What is reported: traces (otel), Prometheus metrics (prom), or both (hybrid).
+	 * Cannot be set in a @PropertySource.
+	 */
+	private TelemetryBackend backend = TelemetryBackend.HYBRID;
+
+	/**
+	 * Name of the service in traces. Defaults to spring.application.name.
+	 */
+	private @Nullable String serviceName;
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public TelemetryBackend getBackend() {
+		return this.backend;
+	}
+
+	public void setBackend(TelemetryBackend backend) {
+		this.backend = backend;
+	}
+
+	public @Nullable String getServiceName() {
+		return this.serviceName;
+	}
+
+	public void setServiceName(@Nullable String serviceName) {
+		this.serviceName = serviceName;
+	}
+
+}

@@ -1,0 +1,31 @@
+package dev.telemetry.autoconfigure.export;
+
+import java.util.List;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
+
+/**
+ * Matches when {@code telemetry.otel.exporter} is {@code none}.
+ */
+final class OnNoExporterCondition extends SpringBootCondition {
+
+	private static final String PROPERTY = "telemetry.otel.exporter";
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		List<ExporterType> types = Binder.get(context.getEnvironment())
+			.bind(PROPERTY, Bindable.listOf(ExporterType.class))
+			.orElse(List.of(ExporterType.OTLP));
+		return new ConditionOutcome(List.of(ExporterType.NONE).equals(types),
+				ConditionMessage.forCondition("No telemetry exporter").because(PROPERTY + " is " + types));
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.telemetry.autoconfigure.logging;
+
+import io.micrometer.tracing.otel.bridge.EventListener;
+import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.names.LogFields;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for trace ids in the logging
+ * context. The bridge puts them there whenever a span becomes current, whoever started
+ * it; only the keys are decided here.
+ */
+@AutoConfiguration(
+		beforeName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")
+@ConditionalOnClass(Slf4JEventListener.class)
+@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+@EnableConfigurationProperties(TelemetryLoggingProperties.class)
+public final class TelemetryLoggingAutoConfiguration {
+
+	private static final String KEYS_PROPERTY = "telemetry.logging.keys";
+
+	TelemetryLoggingAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty(name = KEYS_PROPERTY, havingValue = "snake", matchIfMissing = true)
+	Slf4JEventListener telemetrySlf4JEventListener() {
+		return new Slf4JEventListener(LogFields.TRACE_ID, LogFields.SPAN_ID);
+	}
+
+	// Declared by its interface, so that Spring Boot's own listener stays beside it.
+	@Bean
+	@ConditionalOnProperty(name = KEYS_PROPERTY, havingValue = "both")
+	EventListener telemetryAdditionalSlf4JEventListener() {
+		return new Slf4JEventListener(LogFields.TRACE_ID, LogFields.SPAN_ID);
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.telemetry.autoconfigure.metrics;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.PropertyRejections;
+import dev.telemetry.metrics.HttpServerMeterSettings;
+import dev.telemetry.metrics.HttpServerMeters;
+import dev.telemetry.names.MeterNames;
+import dev.telemetry.record.InternalFailures;
+import dev.telemetry.record.RequestMeter;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for meters. The timer of requests is
+ * there with every backend: it stands in for Spring Boot's, which the application had
+ * before. The backend decides whether Prometheus is exposed.
+ */
+@AutoConfiguration(
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+@ConditionalOnTelemetry
+@EnableConfigurationProperties(TelemetryMetricsProperties.class)
+public final class TelemetryMetricsAutoConfiguration {
+
+	private static final String BUCKETS_PROPERTY = "telemetry.metrics.http.buckets";
+
+	TelemetryMetricsAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	RequestMeter telemetryRequestMeter(MeterRegistry registry, TelemetryMetricsProperties properties,
+			PropertyRejections rejections, Environment environment) {
+		List<Duration> buckets = properties.getHttp().getBuckets();
+		if (buckets.stream().anyMatch((bucket) -> bucket.isNegative() || bucket.isZero())) {
+			throw rejections.reject(BUCKETS_PROPERTY, buckets, "a list of durations above zero, or empty");
+		}
+		ServerObservationProperties observation = ServerObservationProperties.of(environment);
+		if (!observation.enabled()) {
+			return RequestMeter.NOOP;
+		}
+		return new HttpServerMeters(registry,
+				new HttpServerMeterSettings(observation.name(), buckets, observation.keyValues()));
+	}
+
+	@Bean
+	MeterBinder telemetryInternalFailuresMeter(InternalFailures failures) {
+		return (registry) -> FunctionCounter.builder(MeterNames.INTERNAL_FAILURES, failures, InternalFailures::count)
+			.description("Failures inside telemetry that were kept away from the application")
+			.register(registry);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Which traces are kept: supplies the sampler.
+ */
+@NullMarked
+package dev.telemetry.autoconfigure.sampling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.telemetry.autoconfigure.web;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.filter.ServerHttpObservationFilter;
+
+/**
+ * Lets Spring Boot's server observation step back. Two filters would give each request
+ * two spans and two measurements.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass({ ServerHttpObservationFilter.class, ObservationRegistry.class })
+@ConditionalOnBooleanProperty(name = "telemetry.http.enabled", matchIfMissing = true)
+class DisabledServerObservationConfiguration {
+
+	// The exact type is what makes Spring Boot's own registration step back.
+	@Bean
+	FilterRegistrationBean<ServerHttpObservationFilter> telemetryDisabledServerObservation() {
+		FilterRegistrationBean<ServerHttpObservationFilter> registration = new FilterRegistrationBean<>(
+				new ServerHttpObservationFilter(ObservationRegistry.NOOP));
+		registration.setName("telemetryDisabledServerObservation");
+		registration.setEnabled(false);
+		return registration;
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.telemetry.autoconfigure.web;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+import dev.telemetry.servlet.HttpServerSettings.Conventions;
+import dev.telemetry.servlet.HttpServerSettings.SpanName;
+
+/**
+ * Requests to this application.
+ */
+@ConfigurationProperties("telemetry.http")
+public class TelemetryHttpProperties {
+
+	/**
+	 * Whether requests are observed by the servlet filter of telemetry. Otherwise Spring
+	 * Boot observes them.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Attribute names of spans: those of telemetry and the stable OpenTelemetry names
+	 * (both), or only the latter (stable).
+	 */
+	private Conventions conventions = Conventions.BOTH;
+
+	/**
+	 * How spans of requests are named: always http.server, or by method and route, such
+	 * as GET /orders/{id}.
+	 */
+	private SpanName spanName = SpanName.HTTP_SERVER;
+
+	/**
+	 * Whether spans have the address of the client. It is personal data in many places.
+	 */
+	private boolean clientAddress;
+
+	/**
+	 * Path prefixes below the context path that are measured but not traced, such as
+	 * /internal. Actuator endpoints are not traced in any case.
+	 */
+	private List<String> excludePaths = new ArrayList<>();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public Conventions getConventions() {
+		return this.conventions;
+	}
+
+	public void setConventions(Conventions conventions) {
+		this.conventions = conventions;
+	}
+
+	public SpanName getSpanName() {
+		return this.spanName;
+	}
+
+	public void setSpanName(SpanName spanName) {
+		this.spanName = spanName;
+	}
+
+	public boolean isClientAddress() {
+		return this.clientAddress;
+	}
+
+	public void setClientAddress(boolean clientAddress) {
+		this.clientAddress = clientAddress;
+	}
+
+	public List<String> getExcludePaths() {
+		return this.excludePaths;
+	}
+
+	public void setExcludePaths(List<String> excludePaths) {
+		this.excludePaths = excludePaths;
+	}
+
+}

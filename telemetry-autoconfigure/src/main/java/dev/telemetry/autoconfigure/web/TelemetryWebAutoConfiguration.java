@@ -1,0 +1,29 @@
+package dev.telemetry.autoconfigure.web;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.servlet.HandlerMapping;
+
+import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the servlet filter.
+ */
+@AutoConfiguration(beforeName = "org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration",
+		afterName = "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ FilterRegistrationBean.class, HandlerMapping.class })
+@ConditionalOnTelemetry
+@EnableConfigurationProperties(TelemetryHttpProperties.class)
+@Import({ TelemetryFilterConfiguration.class, DisabledServerObservationConfiguration.class })
+public final class TelemetryWebAutoConfiguration {
+
+	TelemetryWebAutoConfiguration() {
+	}
+
+}

@@ -1,0 +1,55 @@
+package dev.telemetry.autoconfigure.web;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.core.env.Environment;
+
+import dev.telemetry.autoconfigure.PropertyRejections;
+
+/**
+ * Collects the paths that are not traced: those of the properties, and the one below
+ * which the actuator endpoints are.
+ */
+final class UntracedPaths {
+
+	private static final String PROPERTY = "telemetry.http.exclude-paths";
+
+	private final Environment environment;
+
+	private final PropertyRejections rejections;
+
+	UntracedPaths(Environment environment, PropertyRejections rejections) {
+		this.environment = environment;
+		this.rejections = rejections;
+	}
+
+	List<String> all(TelemetryHttpProperties properties) {
+		List<String> paths = new ArrayList<>();
+		for (String path : properties.getExcludePaths()) {
+			if (!path.startsWith("/") || path.length() == 1 || path.contains("*")) {
+				throw this.rejections.reject(PROPERTY, path,
+						"a list of path prefixes such as /internal, without wildcards");
+			}
+			paths.add(withoutTrailingSlash(path));
+		}
+		String actuator = actuator();
+		// Endpoints directly below the root are told from others by nothing.
+		if (!actuator.isEmpty()) {
+			paths.add(actuator);
+		}
+		return paths;
+	}
+
+	private String actuator() {
+		String servlet = withoutTrailingSlash(this.environment.getProperty("spring.mvc.servlet.path", "/"));
+		String base = withoutTrailingSlash(
+				this.environment.getProperty("management.endpoints.web.base-path", "/actuator"));
+		return (base.isEmpty()) ? "" : servlet + base;
+	}
+
+	private static String withoutTrailingSlash(String path) {
+		return (path.endsWith("/")) ? path.substring(0, path.length() - 1) : path;
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Meters. The only package that sees Micrometer; may use {@code record}, {@code root} and
+ * {@code names}.
+ */
+@NullMarked
+package dev.telemetry.metrics;
+
+import org.jspecify.annotations.NullMarked;

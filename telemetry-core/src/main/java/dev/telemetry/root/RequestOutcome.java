@@ -1,0 +1,45 @@
+package dev.telemetry.root;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a request ended, in bounded values only: no path, header or parameter that a client
+ * chooses can get in here, so that each part may become a label.
+ *
+ * @param method one of the methods that HTTP defines, else {@value #OTHER_METHOD}
+ * @param route matched pattern with context and servlet path, or the constant word that
+ * {@code pattern} is
+ * @param pattern matched pattern as the web framework knows it, else {@code NOT_FOUND},
+ * {@code REDIRECTION} or {@code UNKNOWN}
+ * @param status response status
+ * @param durationNanos time from the filter to the end of the exchange, in nanoseconds of
+ * a monotonic clock
+ * @param error exception that left the handler or that the web framework reported
+ */
+public record RequestOutcome(String method, String route, String pattern, int status, long durationNanos,
+		@Nullable Throwable error) {
+
+	/** Stands for every method that HTTP does not define. */
+	public static final String OTHER_METHOD = "_OTHER";
+
+	/**
+	 * Whether the request failed: an exception left the handler, or the status is 5xx. A
+	 * 4xx status is the client's mistake, not an error of this service.
+	 * @return whether the request failed
+	 */
+	public boolean failed() {
+		return this.error != null || this.status >= 500;
+	}
+
+	/**
+	 * The value of {@code error.type}: the class of the exception, else the status.
+	 * @return what went wrong, or {@code null} if nothing did
+	 */
+	public @Nullable String errorType() {
+		if (this.error != null) {
+			return this.error.getClass().getName();
+		}
+		return (this.status >= 500) ? Integer.toString(this.status) : null;
+	}
+
+}

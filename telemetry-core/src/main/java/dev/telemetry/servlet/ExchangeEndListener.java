@@ -1,0 +1,61 @@
+package dev.telemetry.servlet;
+
+import io.opentelemetry.context.Scope;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import dev.telemetry.record.InternalFailures;
+
+/**
+ * Ends an asynchronous exchange. Only completion ends it: at a timeout and at an error
+ * the status is not final, so those only note the cause.
+ */
+final class ExchangeEndListener implements AsyncListener {
+
+	private final ServerExchanges exchanges;
+
+	private final InternalFailures failures;
+
+	private final ServerExchange exchange;
+
+	private final HttpServletRequest request;
+
+	private final HttpServletResponse response;
+
+	ExchangeEndListener(ServerExchanges exchanges, InternalFailures failures, ServerExchange exchange,
+			HttpServletRequest request, HttpServletResponse response) {
+		this.exchanges = exchanges;
+		this.failures = failures;
+		this.exchange = exchange;
+		this.request = request;
+		this.response = response;
+	}
+
+	@Override
+	public void onStartAsync(AsyncEvent event) {
+		// Each cycle starts without listeners.
+		event.getAsyncContext().addListener(this);
+	}
+
+	@Override
+	public void onTimeout(AsyncEvent event) {
+	}
+
+	@Override
+	public void onError(AsyncEvent event) {
+		this.exchange.noteError(event.getThrowable());
+	}
+
+	@Override
+	public void onComplete(AsyncEvent event) {
+		try (Scope scope = this.exchange.context().makeCurrent()) {
+			this.exchanges.end(this.exchange, this.request, this.response);
+		}
+		catch (Throwable ex) {
+			this.failures.report("ending an asynchronous request", ex);
+		}
+	}
+
+}

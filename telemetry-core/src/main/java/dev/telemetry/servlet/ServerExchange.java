@@ -1,0 +1,86 @@
+package dev.telemetry.servlet;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import jakarta.servlet.ServletException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request from the filter to its end, which may come on another thread. Being an
+ * {@link AtomicBoolean} makes {@link #tryEnd()} possible without another object for each
+ * request.
+ */
+final class ServerExchange extends AtomicBoolean {
+
+	/** Request attribute that holds the exchange while it is going on. */
+	static final String ATTRIBUTE = TelemetryFilter.class.getName() + ".exchange";
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient Span span;
+
+	private final transient Context context;
+
+	private final long startNanos;
+
+	private transient volatile @Nullable Throwable error;
+
+	private transient volatile @Nullable String pattern;
+
+	ServerExchange(Span span, Context context, long startNanos) {
+		this.span = span;
+		this.context = context;
+		this.startNanos = startNanos;
+	}
+
+	Span span() {
+		return this.span;
+	}
+
+	Context context() {
+		return this.context;
+	}
+
+	long startNanos() {
+		return this.startNanos;
+	}
+
+	/**
+	 * Whether the caller is the one that ends the exchange. True once.
+	 */
+	boolean tryEnd() {
+		return compareAndSet(false, true);
+	}
+
+	@Nullable Throwable error() {
+		return this.error;
+	}
+
+	/**
+	 * Notes an exception. The first one stands: what follows is mostly a consequence,
+	 * often wrapped by the container.
+	 */
+	void noteError(@Nullable Throwable error) {
+		if (this.error == null && error != null) {
+			boolean wrapped = error instanceof ServletException && error.getCause() != null;
+			this.error = (wrapped) ? error.getCause() : error;
+		}
+	}
+
+	@Nullable String pattern() {
+		return this.pattern;
+	}
+
+	/**
+	 * Notes the matched pattern. The first one stands: an error page that is dispatched
+	 * to later has a pattern of its own.
+	 */
+	void notePattern(@Nullable String pattern) {
+		if (this.pattern == null) {
+			this.pattern = pattern;
+		}
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.telemetry.servlet;
+
+import java.util.concurrent.TimeUnit;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.names.HttpServerAttributes;
+import dev.telemetry.root.RequestOutcome;
+
+/**
+ * Writes what is known of an exchange onto its span. Called once, at the end, and only
+ * for spans that record.
+ */
+final class ServerSpanAttributes {
+
+	private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+	private final HttpServerSettings settings;
+
+	ServerSpanAttributes(HttpServerSettings settings) {
+		this.settings = settings;
+	}
+
+	void write(Span span, HttpServletRequest request, RequestOutcome outcome) {
+		if (this.settings.spanName() == HttpServerSettings.SpanName.ROUTE) {
+			span.updateName(outcome.method() + " " + outcome.route());
+		}
+		if (this.settings.conventions() == HttpServerSettings.Conventions.BOTH) {
+			writeOwn(span, outcome);
+		}
+		writeStable(span, request, outcome);
+		if (this.settings.clientAddress()) {
+			set(span, HttpServerAttributes.CLIENT_ADDRESS, request.getRemoteAddr());
+		}
+		if (outcome.failed()) {
+			writeError(span, outcome);
+		}
+	}
+
+	private static void writeOwn(Span span, RequestOutcome outcome) {
+		span.setAttribute(HttpServerAttributes.METHOD, outcome.method());
+		span.setAttribute(HttpServerAttributes.STATUS_CODE, outcome.status());
+		span.setAttribute(HttpServerAttributes.DURATION_SECONDS, outcome.durationNanos() / NANOS_PER_SECOND);
+	}
+
+	private static void writeStable(Span span, HttpServletRequest request, RequestOutcome outcome) {
+		span.setAttribute(HttpServerAttributes.ROUTE, outcome.route());
+		span.setAttribute(HttpServerAttributes.REQUEST_METHOD, outcome.method());
+		span.setAttribute(HttpServerAttributes.RESPONSE_STATUS_CODE, outcome.status());
+		set(span, HttpServerAttributes.URL_PATH, request.getRequestURI());
+		set(span, HttpServerAttributes.URL_SCHEME, request.getScheme());
+		set(span, HttpServerAttributes.SERVER_ADDRESS, request.getServerName());
+		span.setAttribute(HttpServerAttributes.SERVER_PORT, request.getServerPort());
+		set(span, HttpServerAttributes.USER_AGENT, request.getHeader("User-Agent"));
+	}
+
+	private static void set(Span span, AttributeKey<String> key, @Nullable String value) {
+		if (value != null) {
+			span.setAttribute(key, value);
+		}
+	}
+
+	private static void writeError(Span span, RequestOutcome outcome) {
+		span.setStatus(StatusCode.ERROR);
+		String errorType = outcome.errorType();
+		if (errorType != null) {
+			span.setAttribute(HttpServerAttributes.ERROR_TYPE, errorType);
+		}
+		if (outcome.error() != null) {
+			span.recordException(outcome.error());
+		}
+	}
+
+}

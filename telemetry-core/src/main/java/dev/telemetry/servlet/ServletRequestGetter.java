@@ -1,0 +1,26 @@
+package dev.telemetry.servlet;
+
+import java.util.Collections;
+
+import io.opentelemetry.context.propagation.TextMapGetter;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads propagation headers of a request.
+ */
+enum ServletRequestGetter implements TextMapGetter<HttpServletRequest> {
+
+	INSTANCE;
+
+	@Override
+	public Iterable<String> keys(HttpServletRequest request) {
+		return Collections.list(request.getHeaderNames());
+	}
+
+	@Override
+	public @Nullable String get(@Nullable HttpServletRequest request, String key) {
+		return (request != null) ? request.getHeader(key) : null;
+	}
+
+}

@@ -1,0 +1,145 @@
+package dev.telemetry.servlet;
+
+import java.io.IOException;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Scope;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.record.InternalFailures;
+import dev.telemetry.record.RequestMeter;
+
+/**
+ * Gives each request one {@code http.server} span and one measurement, and makes the span
+ * current while the request is worked on. An asynchronous request ends when its
+ * asynchronous context completes.
+ * <p>
+ * To be mapped to all URLs for the dispatcher types {@code REQUEST}, {@code ASYNC} and
+ * {@code ERROR}, outside of every other filter that does work worth seeing, and with
+ * asynchronous support. Thread safe. Whatever goes wrong in here, the request is served
+ * as if the filter was not there; exceptions of the application pass through untouched.
+ */
+public final class TelemetryFilter implements Filter {
+
+	private final ServerExchanges exchanges;
+
+	private final InternalFailures failures;
+
+	/**
+	 * Creates a filter.
+	 * @param openTelemetry starts the spans and reads the propagation headers
+	 * @param meter measures the requests
+	 * @param routePattern tells which pattern a request matched
+	 * @param settings what to observe, and how to name it
+	 * @param failures where failures of the product itself end
+	 */
+	public TelemetryFilter(OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern routePattern,
+			HttpServerSettings settings, InternalFailures failures) {
+		this.exchanges = new ServerExchanges(openTelemetry, meter, routePattern, settings);
+		this.failures = failures;
+	}
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		if (request instanceof HttpServletRequest httpRequest && response instanceof HttpServletResponse httpResponse) {
+			doFilter(httpRequest, httpResponse, chain);
+		}
+		else {
+			chain.doFilter(request, response);
+		}
+	}
+
+	private void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		ServerExchange exchange = current(request);
+		boolean begins = exchange == null && request.getDispatcherType() == DispatcherType.REQUEST;
+		if (begins) {
+			exchange = begin(request);
+		}
+		Scope scope = (exchange != null) ? enter(exchange) : null;
+		Throwable error = null;
+		try {
+			chain.doFilter(request, response);
+		}
+		catch (Throwable ex) {
+			error = ex;
+			throw ex;
+		}
+		finally {
+			if (exchange != null) {
+				leave(exchange, begins, request, response, error);
+			}
+			close(scope);
+		}
+	}
+
+	private static @Nullable ServerExchange current(HttpServletRequest request) {
+		// Another class loader's filter may have left an attribute of the same name.
+		return (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) ? exchange : null;
+	}
+
+	private @Nullable ServerExchange begin(HttpServletRequest request) {
+		try {
+			return this.exchanges.begin(request);
+		}
+		catch (Throwable ex) {
+			this.failures.report("beginning a request", ex);
+			return null;
+		}
+	}
+
+	// Opening and closing are guarded apart from the chain, which may throw as it likes.
+	@SuppressWarnings("MustBeClosedChecker")
+	private @Nullable Scope enter(ServerExchange exchange) {
+		try {
+			return exchange.context().makeCurrent();
+		}
+		catch (Throwable ex) {
+			this.failures.report("making the span of a request current", ex);
+			return null;
+		}
+	}
+
+	private void leave(ServerExchange exchange, boolean begins, HttpServletRequest request,
+			HttpServletResponse response, @Nullable Throwable error) {
+		try {
+			exchange.noteError(error);
+			this.exchanges.afterDispatch(exchange, request);
+			if (!begins) {
+				return;
+			}
+			if (request.isAsyncStarted()) {
+				request.getAsyncContext()
+					.addListener(new ExchangeEndListener(this.exchanges, this.failures, exchange, request, response));
+			}
+			else {
+				this.exchanges.end(exchange, request, response);
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("ending a request", ex);
+		}
+	}
+
+	private void close(@Nullable Scope scope) {
+		if (scope == null) {
+			return;
+		}
+		try {
+			scope.close();
+		}
+		catch (Throwable ex) {
+			this.failures.report("restoring the context after a request", ex);
+		}
+	}
+
+}
