@@ -2,9 +2,12 @@ package dev.telemetry.export;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -43,7 +46,7 @@ final class SpanLine {
 		if (service != null) {
 			pair("service", service);
 		}
-		span.getAttributes().forEach((key, value) -> pair(key.getKey(), value));
+		appendAttributes(span.getAttributes());
 		span.getEvents().forEach(this::appendEvent);
 		this.line.append(System.lineSeparator());
 	}
@@ -58,11 +61,15 @@ final class SpanLine {
 
 	private void appendEvent(EventData event) {
 		pair("event", event.getName());
-		event.getAttributes().forEach((key, value) -> {
-			if (!key.getKey().equals(STACK_TRACE)) {
-				pair(key.getKey(), value);
-			}
-		});
+		appendAttributes(event.getAttributes());
+	}
+
+	// Sorted, because the SDK keeps them in no order that a reader could follow.
+	private void appendAttributes(Attributes attributes) {
+		Map<String, Object> sorted = new TreeMap<>();
+		attributes.forEach((key, value) -> sorted.put(key.getKey(), value));
+		sorted.remove(STACK_TRACE);
+		sorted.forEach(this::pair);
 	}
 
 	private void pair(String key, Object value) {

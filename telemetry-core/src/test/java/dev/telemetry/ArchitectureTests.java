@@ -1,0 +1,150 @@
+package dev.telemetry;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.slf4j.Logger;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+
+/**
+ * The rooms of the house, and which may lean on which.
+ */
+class ArchitectureTests {
+
+	private static final Map<String, Set<String>> MAY_USE = Map.of("names", Set.of(), "health", Set.of(), "root",
+			Set.of(), "record", Set.of("names", "health", "root"), "context", Set.of("names", "root"), "sampling",
+			Set.of("names", "health", "root"), "export", Set.of("names", "health"), "metrics",
+			Set.of("record", "root", "names", "health"), "servlet", Set.of("record", "context", "root", "names"));
+
+	private static final String[] HOT = { "dev.telemetry.servlet..", "dev.telemetry.record..",
+			"dev.telemetry.context..", "dev.telemetry.sampling..", "dev.telemetry.root.." };
+
+	private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target", "classes"));
+
+	@TestFactory
+	Iterable<DynamicTest> packagesUseOnlyThoseTheyMay() {
+		return MAY_USE.entrySet()
+			.stream()
+			.map((room) -> DynamicTest.dynamicTest(room.getKey(), () -> checkUses(room.getKey(), room.getValue())))
+			.toList();
+	}
+
+	private void checkUses(String room, Set<String> mayUse) {
+		String[] forbidden = MAY_USE.keySet()
+			.stream()
+			.filter((other) -> !other.equals(room) && !mayUse.contains(other))
+			.map(ArchitectureTests::packageOf)
+			.toArray(String[]::new);
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(packageOf(room))
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(forbidden)
+			.allowEmptyShould(true)
+			.check(CLASSES);
+	}
+
+	private static String packageOf(String room) {
+		return "dev.telemetry." + room + "..";
+	}
+
+	@Test
+	void everyPackageIsARoomOfTheHouse() {
+		String[] rooms = MAY_USE.keySet().stream().map(ArchitectureTests::packageOf).toArray(String[]::new);
+		ArchRuleDefinition.classes().should().resideInAnyPackage(rooms).check(CLASSES);
+	}
+
+	@Test
+	void thereAreNoCycles() {
+		SlicesRuleDefinition.slices().matching("dev.telemetry.(*)..").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@Test
+	void springIsNotUsed() {
+		ArchRuleDefinition.noClasses()
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void onlyMetricsSeesMicrometer() {
+		noneOutside("dev.telemetry.metrics..", "io.micrometer..");
+	}
+
+	@Test
+	void onlyServletSeesTheServletApi() {
+		noneOutside("dev.telemetry.servlet..", "jakarta.servlet..");
+	}
+
+	private void noneOutside(String room, String library) {
+		ArchRuleDefinition.noClasses()
+			.that(resideOutsideOfPackages(room))
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(library)
+			.check(CLASSES);
+	}
+
+	@Test
+	void nobodyUsesInternalsOfOpenTelemetry() {
+		ArchRuleDefinition.noClasses()
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.opentelemetry..internal..")
+			.check(CLASSES);
+	}
+
+	@Test
+	void hotPackagesUseNoStreamsOptionalsOrFormats() {
+		ArchRuleDefinition.noClasses()
+			.that(resideInAnyPackage(HOT))
+			.should()
+			.dependOnClassesThat(DescribedPredicate.or(resideInAnyPackage("java.util.stream.."),
+					JavaClass.Predicates.type(Optional.class)))
+			.orShould()
+			.callMethod(String.class, "format", String.class, Object[].class)
+			.orShould()
+			.callMethod(String.class, "formatted", Object[].class)
+			.check(CLASSES);
+	}
+
+	@Test
+	void hotPackagesHaveNoSynchronizedMethods() {
+		ArchRuleDefinition.noMethods()
+			.that()
+			.areDeclaredInClassesThat(resideInAnyPackage(HOT))
+			.should()
+			.haveModifier(JavaModifier.SYNCHRONIZED)
+			.check(CLASSES);
+	}
+
+	@Test
+	void hotPackagesLogOnlyWhereFailuresEnd() {
+		ArchRuleDefinition.noClasses()
+			.that(resideInAnyPackage(HOT))
+			.and()
+			.doNotHaveSimpleName("InternalFailures")
+			.should()
+			.dependOnClassesThat()
+			.areAssignableTo(Logger.class)
+			.check(CLASSES);
+	}
+
+}

@@ -1,0 +1,61 @@
+package dev.telemetry.sampling;
+
+import java.util.List;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HeadSamplerTests {
+
+	private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
+
+	private static final String SPAN_ID = "b7ad6b7169203331";
+
+	private final HeadSampler all = new HeadSampler(ConsistentRatio.of(1.0));
+
+	private final HeadSampler none = new HeadSampler(ConsistentRatio.of(0.0));
+
+	@Test
+	void theRatioDecidesWithoutAParent() {
+		assertThat(decide(this.all, Context.root())).isEqualTo(SamplingDecision.RECORD_AND_SAMPLE);
+		assertThat(decide(this.none, Context.root())).isEqualTo(SamplingDecision.DROP);
+	}
+
+	@Test
+	void aSampledRemoteParentIsObeyedWhateverTheRatio() {
+		Context parent = Context.root()
+			.with(Span.wrap(SpanContext.createFromRemoteParent(TRACE_ID, SPAN_ID, TraceFlags.getSampled(),
+					TraceState.getDefault())));
+		assertThat(decide(this.none, parent)).isEqualTo(SamplingDecision.RECORD_AND_SAMPLE);
+	}
+
+	@Test
+	void aRemoteParentThatIsNotSampledIsObeyedWhateverTheRatio() {
+		Context parent = Context.root()
+			.with(Span.wrap(SpanContext.createFromRemoteParent(TRACE_ID, SPAN_ID, TraceFlags.getDefault(),
+					TraceState.getDefault())));
+		assertThat(decide(this.all, parent)).isEqualTo(SamplingDecision.DROP);
+	}
+
+	@Test
+	void aLocalParentIsObeyed() {
+		Context parent = Context.root()
+			.with(Span.wrap(SpanContext.create(TRACE_ID, SPAN_ID, TraceFlags.getSampled(), TraceState.getDefault())));
+		assertThat(decide(this.none, parent)).isEqualTo(SamplingDecision.RECORD_AND_SAMPLE);
+	}
+
+	private static SamplingDecision decide(HeadSampler sampler, Context parent) {
+		return sampler.shouldSample(parent, TRACE_ID, "http.server", SpanKind.SERVER, Attributes.empty(), List.of())
+			.getDecision();
+	}
+
+}

@@ -1,0 +1,105 @@
+package dev.telemetry.servlet;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import jakarta.servlet.FilterChain;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+import dev.telemetry.record.InternalFailures;
+import dev.telemetry.record.RequestMeter;
+import dev.telemetry.root.RequestOutcome;
+import dev.telemetry.test.RecordedSpans;
+import dev.telemetry.test.TelemetryLeakCheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever breaks inside of the filter, the request is served.
+ */
+@ExtendWith(TelemetryLeakCheck.class)
+class TelemetryFilterIsolationTests {
+
+	private final InternalFailures failures = new InternalFailures();
+
+	private final RecordedSpans spans = new RecordedSpans();
+
+	private final AtomicBoolean served = new AtomicBoolean();
+
+	private final FilterChain chain = (request, response) -> this.served.set(true);
+
+	@Test
+	void aTracerThatFailsToLinkDoesNotBreakTheRequest() throws Exception {
+		serve(new TestOpenTelemetry(new FailingTracerProvider()), RequestMeter.NOOP, (request) -> null);
+	}
+
+	@Test
+	void aPropagatorThatFailsDoesNotBreakTheRequest() throws Exception {
+		serve(new TestOpenTelemetry(TracerProvider.noop(), ContextPropagators.create(new FailingPropagator())),
+				RequestMeter.NOOP, (request) -> null);
+	}
+
+	@Test
+	void aRoutePatternThatFailsDoesNotBreakTheRequest() throws Exception {
+		serve(working(), RequestMeter.NOOP, (request) -> {
+			throw new LinkageError("pattern");
+		});
+	}
+
+	@Test
+	void aMeterThatFailsDoesNotBreakTheRequestAndTheSpanEnds() throws Exception {
+		serve(working(), new FailingMeter(), (request) -> null);
+		assertThat(this.spans.spans()).hasSize(1);
+	}
+
+	private OpenTelemetry working() {
+		return new TestOpenTelemetry(this.spans.newTracerProvider());
+	}
+
+	private void serve(OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern pattern) throws Exception {
+		TelemetryFilter filter = new TelemetryFilter(openTelemetry, meter, pattern,
+				new HttpServerSettings(HttpServerSettings.Conventions.BOTH, HttpServerSettings.SpanName.HTTP_SERVER,
+						false, List.of()),
+				this.failures);
+		filter.doFilter(new MockHttpServletRequest("GET", "/a"), new MockHttpServletResponse(), this.chain);
+		assertThat(this.served).isTrue();
+		assertThat(this.failures.count()).isOne();
+	}
+
+	private static final class FailingTracerProvider implements TracerProvider {
+
+		@Override
+		public Tracer get(String name) {
+			return (spanName) -> {
+				throw new NoSuchMethodError("startSpan");
+			};
+		}
+
+		@Override
+		public Tracer get(String name, String version) {
+			return get(name);
+		}
+
+	}
+
+	private static final class FailingMeter implements RequestMeter {
+
+		@Override
+		public void started() {
+		}
+
+		@Override
+		public void ended(RequestOutcome outcome) {
+			throw new NoClassDefFoundError("Timer");
+		}
+
+	}
+
+}
