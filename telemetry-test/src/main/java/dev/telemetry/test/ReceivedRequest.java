@@ -1,0 +1,34 @@
+package dev.telemetry.test;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One request as it reached the receiver, whatever it was answered. Immutable.
+ *
+ * @param path the HTTP path, or the full gRPC method name
+ * @param headers HTTP headers or gRPC metadata by lower-case name; binary metadata as
+ * Base64
+ * @param spans the spans it carried, none when it could not be read
+ */
+public record ReceivedRequest(String path, Map<String, List<String>> headers, List<ReceivedSpan> spans) {
+
+	/**
+	 * Copy the collections.
+	 */
+	public ReceivedRequest {
+		headers = Map.copyOf(headers);
+		spans = List.copyOf(spans);
+	}
+
+	/**
+	 * Return all values of a header.
+	 * @param name the name, in any case
+	 * @return the values, empty when the header was not sent
+	 */
+	public List<String> header(String name) {
+		return this.headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+	}
+
+}
