@@ -1,16 +1,10 @@
 package dev.telemetry.autoconfigure;
 
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
-import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.PropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -26,12 +20,9 @@ final class BootTracing {
 			"io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender",
 			"io.opentelemetry.instrumentation.log4j.appender.v2_17.OpenTelemetryAppender");
 
-	private static final Set<ConfigurationPropertyName> TRACING = Set.of(
-			ConfigurationPropertyName.of("management.tracing"),
-			ConfigurationPropertyName.of("management.opentelemetry.tracing"));
+	private static final Set<String> TRACING_GROUPS = Set.of("management.tracing", "management.opentelemetry.tracing");
 
-	private static final Set<ConfigurationPropertyName> LOGGING = Set
-		.of(ConfigurationPropertyName.of("management.opentelemetry.logging"));
+	private static final String LOGGING_GROUP = "management.opentelemetry.logging";
 
 	private static final Set<String> TRACING_CONFIGURATIONS = Set.of(
 			"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
@@ -48,11 +39,25 @@ final class BootTracing {
 
 	private final Environment environment;
 
+	private final EnvironmentProperties properties;
+
 	private final @Nullable ClassLoader classLoader;
 
 	BootTracing(Environment environment, @Nullable ClassLoader classLoader) {
 		this.environment = environment;
+		this.properties = new EnvironmentProperties(environment);
 		this.classLoader = classLoader;
+	}
+
+	/**
+	 * The auto-configurations that may be left out.
+	 * @return class names
+	 */
+	static Set<String> leftOutNames() {
+		Set<String> names = new LinkedHashSet<>(TRACING_CONFIGURATIONS);
+		names.addAll(SHARED_WITH_BRAVE);
+		names.addAll(SHARED_WITH_LOGGING);
+		return names;
 	}
 
 	/**
@@ -60,7 +65,8 @@ final class BootTracing {
 	 * @return whether nothing asks for traces
 	 */
 	boolean isLeftOut() {
-		return !TelemetrySwitch.of(this.environment).isOn(TelemetrySignal.TRACES) && !isConfigured(TRACING);
+		return !TelemetrySwitch.of(this.environment).isOn(TelemetrySignal.TRACES)
+				&& TRACING_GROUPS.stream().noneMatch(this.properties::isConfigured);
 	}
 
 	/**
@@ -75,32 +81,12 @@ final class BootTracing {
 		if (SHARED_WITH_BRAVE.contains(autoConfiguration)) {
 			return !isPresent(BRAVE_TRACER);
 		}
-		return SHARED_WITH_LOGGING.contains(autoConfiguration) && !isConfigured(LOGGING)
+		return SHARED_WITH_LOGGING.contains(autoConfiguration) && !this.properties.isConfigured(LOGGING_GROUP)
 				&& LOG_APPENDERS.stream().noneMatch(this::isPresent);
 	}
 
 	private boolean isPresent(String className) {
 		return ClassUtils.isPresent(className, this.classLoader);
-	}
-
-	private boolean isConfigured(Set<ConfigurationPropertyName> groups) {
-		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			if (!isDefaults(source) && groups.stream().anyMatch((group) -> isConfigured(source, group))) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private static boolean isDefaults(ConfigurationPropertySource source) {
-		return source.getUnderlyingSource() instanceof PropertySource<?> propertySource
-				&& DefaultPropertiesPropertySource.hasMatchingName(propertySource);
-	}
-
-	private static boolean isConfigured(ConfigurationPropertySource source, ConfigurationPropertyName group) {
-		return source.containsDescendantOf(group) == ConfigurationPropertyState.PRESENT
-				|| (source instanceof IterableConfigurationPropertySource iterable
-						&& iterable.stream().anyMatch(group::isAncestorOf));
 	}
 
 }

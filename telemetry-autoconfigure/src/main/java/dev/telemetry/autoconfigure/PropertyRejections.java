@@ -2,10 +2,6 @@ package dev.telemetry.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /**
@@ -13,33 +9,42 @@ import org.springframework.core.env.Environment;
  */
 public final class PropertyRejections {
 
-	private final Environment environment;
+	private final EnvironmentProperties properties;
 
 	PropertyRejections(Environment environment) {
-		this.environment = environment;
+		this.properties = new EnvironmentProperties(environment);
 	}
 
 	/**
-	 * Creates the exception that stops the start.
+	 * Creates the exception that stops the start because of a value that may be shown as
+	 * it was written.
 	 * @param property key of the property
-	 * @param value value of the property; with anything secret hidden
 	 * @param allowed what is allowed, as the end of a sentence that begins with "it must
 	 * be"
 	 * @return the exception to throw
 	 */
-	public InvalidTelemetryPropertyException reject(String property, Object value, String allowed) {
-		return new InvalidTelemetryPropertyException(property, value.toString(), allowed, origin(property));
+	public InvalidTelemetryPropertyException reject(String property, String allowed) {
+		ConfigurationProperty found = this.properties.find(property);
+		return rejection(property, (found != null) ? found.getValue() : "", allowed, found);
 	}
 
-	private @Nullable Origin origin(String property) {
-		ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
-		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			ConfigurationProperty found = source.getConfigurationProperty(name);
-			if (found != null) {
-				return found.getOrigin();
-			}
-		}
-		return null;
+	/**
+	 * Creates the exception that stops the start because of a value that may hold a
+	 * secret.
+	 * @param property key of the property
+	 * @param shown the value with anything secret hidden
+	 * @param allowed what is allowed, as the end of a sentence that begins with "it must
+	 * be"
+	 * @return the exception to throw
+	 */
+	public InvalidTelemetryPropertyException rejectSecret(String property, String shown, String allowed) {
+		return rejection(property, shown, allowed, this.properties.find(property));
+	}
+
+	private static InvalidTelemetryPropertyException rejection(String property, Object shown, String allowed,
+			@Nullable ConfigurationProperty found) {
+		return new InvalidTelemetryPropertyException(property, shown.toString(), allowed,
+				(found != null) ? found.getOrigin() : null);
 	}
 
 }

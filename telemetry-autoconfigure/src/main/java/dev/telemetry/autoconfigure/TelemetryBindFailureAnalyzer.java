@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,13 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
 		ConfigurationProperty property = cause.getProperty();
-		ConversionFailedException conversion = findCause(cause, ConversionFailedException.class);
-		if (property == null || conversion == null || !ROOT.isAncestorOf(property.getName())) {
+		if (property == null || !ROOT.isAncestorOf(property.getName())) {
 			return null;
 		}
+		ConversionFailedException conversion = findCause(cause, ConversionFailedException.class);
+		Class<?> type = (conversion != null) ? conversion.getTargetType().getType() : Map.class;
 		return InvalidTelemetryPropertyFailureAnalyzer.analysis(property.getName().toString(), shown(property),
-				property.getOrigin(), allowed(conversion.getTargetType().getType()), cause);
+				property.getOrigin(), allowed(type), cause);
 	}
 
 	private static @Nullable Object shown(ConfigurationProperty property) {
@@ -57,7 +59,7 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 		if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
 			return "a number";
 		}
-		return "a " + type.getSimpleName();
+		return "a map, with one property for each entry";
 	}
 
 }

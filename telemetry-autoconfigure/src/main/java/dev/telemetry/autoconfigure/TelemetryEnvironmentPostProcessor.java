@@ -52,8 +52,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		else if (!exposesPrometheus(environment)) {
 			defaults.put(PROMETHEUS_EXPORT, false);
 		}
-		Binder binder = Binder.get(environment);
-		defaults.keySet().removeIf((name) -> binder.bind(name, Bindable.of(Object.class)).isBound());
+		defaults.keySet().removeIf(new EnvironmentProperties(environment)::isSet);
 		DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
 	}
 

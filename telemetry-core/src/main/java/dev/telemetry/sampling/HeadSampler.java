@@ -30,6 +30,14 @@ public final class HeadSampler implements Sampler {
 		this.ratio = ratio;
 	}
 
+	/**
+	 * The share of the traces without a parent that is sampled.
+	 * @return the share, from 0.0 to 1.0
+	 */
+	public double ratio() {
+		return this.ratio.value();
+	}
+
 	@Override
 	public SamplingResult shouldSample(Context parentContext, String traceId, String name, SpanKind spanKind,
 			Attributes attributes, List<LinkData> parentLinks) {

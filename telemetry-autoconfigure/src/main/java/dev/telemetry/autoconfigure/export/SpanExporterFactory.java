@@ -70,7 +70,7 @@ final class SpanExporterFactory {
 	List<SpanExporter> create(@Nullable KnownBackend known, boolean otlpExists) {
 		List<ExporterType> types = this.properties.getExporter().stream().distinct().toList();
 		if (types.contains(ExporterType.NONE) && types.size() > 1) {
-			throw this.rejections.reject(PREFIX + "exporter", types, "none alone, or any of otlp and console");
+			throw this.rejections.reject(PREFIX + "exporter", "none alone, or any of otlp and console");
 		}
 		boolean console = types.contains(ExporterType.CONSOLE);
 		List<SpanExporter> exporters = new ArrayList<>();
@@ -127,7 +127,7 @@ final class SpanExporterFactory {
 			return OtlpEndpoint.of(url, protocol);
 		}
 		catch (IllegalArgumentException ex) {
-			throw this.rejections.reject(property, withoutUserInfo(url), OtlpEndpoint.ALLOWED);
+			throw this.rejections.rejectSecret(property, withoutUserInfo(url), OtlpEndpoint.ALLOWED);
 		}
 	}
 
@@ -142,7 +142,7 @@ final class SpanExporterFactory {
 
 	private Duration positive(String name, Duration value) {
 		if (value.isNegative() || value.isZero()) {
-			throw this.rejections.reject(PREFIX + name, value, "a duration above zero, such as 10s");
+			throw this.rejections.reject(PREFIX + name, "a duration above zero, such as 10s");
 		}
 		return value;
 	}
@@ -156,7 +156,7 @@ final class SpanExporterFactory {
 			return tls(this.sslBundles.getBundle(name));
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw this.rejections.reject(PREFIX + "ssl.bundle", name,
+			throw this.rejections.reject(PREFIX + "ssl.bundle",
 					"the name of an SSL bundle, one of " + this.sslBundles.getBundleNames());
 		}
 	}
@@ -168,8 +168,7 @@ final class SpanExporterFactory {
 				return new OtlpSettings.Tls(context, trustManager);
 			}
 		}
-		throw this.rejections.reject(PREFIX + "ssl.bundle", this.properties.getSsl().getBundle() + "",
-				"an SSL bundle with X.509 trust");
+		throw this.rejections.reject(PREFIX + "ssl.bundle", "an SSL bundle with X.509 trust");
 	}
 
 }

@@ -49,7 +49,7 @@ public final class TelemetryMetricsAutoConfiguration {
 			PropertyRejections rejections, Environment environment) {
 		List<Duration> buckets = properties.getHttp().getBuckets();
 		if (buckets.stream().anyMatch((bucket) -> bucket.isNegative() || bucket.isZero())) {
-			throw rejections.reject(BUCKETS_PROPERTY, buckets, "a list of durations above zero, or empty");
+			throw rejections.reject(BUCKETS_PROPERTY, "a list of durations above zero, or empty");
 		}
 		ServerObservationProperties observation = ServerObservationProperties.of(environment);
 		if (!observation.enabled()) {

@@ -36,7 +36,7 @@ public final class TelemetrySamplingAutoConfiguration {
 	Sampler telemetrySampler(TelemetrySamplingProperties properties, PropertyRejections rejections) {
 		double ratio = properties.getRatio();
 		if (!(ratio >= 0.0 && ratio <= 1.0)) {
-			throw rejections.reject(RATIO_PROPERTY, ratio, "a number from 0.0 to 1.0");
+			throw rejections.reject(RATIO_PROPERTY, "a number from 0.0 to 1.0");
 		}
 		return new HeadSampler(ConsistentRatio.of(ratio));
 	}
@@ -45,7 +45,7 @@ public final class TelemetrySamplingAutoConfiguration {
 	@Order(1)
 	StartupDetail telemetrySamplingStartupDetail(Sampler sampler) {
 		return new StartupDetail(
-				(sampler instanceof HeadSampler) ? "sampler=" + sampler.getDescription() : "sampler=" + sampler);
+				(sampler instanceof HeadSampler head) ? "ratio=" + head.ratio() : "sampler=" + sampler);
 	}
 
 }

@@ -1,0 +1,84 @@
+package dev.telemetry.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.env.DefaultPropertiesPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * Looks properties up in all the forms that Spring Boot binds: environment variables,
+ * list elements and map entries included.
+ *
+ * @param environment where to look
+ */
+record EnvironmentProperties(Environment environment) {
+
+	/**
+	 * Whether a property is set, be it by elements or entries only.
+	 * @param name name of the property
+	 * @return whether some source has it
+	 */
+	boolean isSet(String name) {
+		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (source.getConfigurationProperty(propertyName) != null || hasDescendant(source, propertyName)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Whether the application sets something in a group; default properties do not count.
+	 * @param group name that the properties begin with
+	 * @return whether some source has a property below that name
+	 */
+	boolean isConfigured(String group) {
+		ConfigurationPropertyName groupName = ConfigurationPropertyName.of(group);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (!isDefaults(source) && hasDescendant(source, groupName)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Finds a property, or its first element if it is a list that is set by elements.
+	 * @param name name of the property
+	 * @return the property with its value and origin, or {@code null}
+	 */
+	@Nullable ConfigurationProperty find(String name) {
+		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
+		ConfigurationProperty property = find(propertyName);
+		return (property != null) ? property : find(propertyName.append("[0]"));
+	}
+
+	private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			ConfigurationProperty property = source.getConfigurationProperty(name);
+			if (property != null) {
+				return property;
+			}
+		}
+		return null;
+	}
+
+	private static boolean isDefaults(ConfigurationPropertySource source) {
+		return source.getUnderlyingSource() instanceof PropertySource<?> propertySource
+				&& DefaultPropertiesPropertySource.hasMatchingName(propertySource);
+	}
+
+	private static boolean hasDescendant(ConfigurationPropertySource source, ConfigurationPropertyName name) {
+		return source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT
+				|| (source instanceof IterableConfigurationPropertySource iterable
+						&& iterable.stream().anyMatch(name::isAncestorOf));
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.telemetry.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import dev.telemetry.test.TelemetryLeakCheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * A wrong value stops the start and says which key has which value from where, and what
+ * is allowed.
+ */
+@ExtendWith({ OutputCaptureExtension.class, TelemetryLeakCheck.class })
+class InvalidPropertyTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			telemetry.enabled               | maybe                  | it must be true or false
+			telemetry.backend               | zipkin                 | it must be one of otel, prom, hybrid
+			telemetry.sampling.ratio        | 1.5                    | it must be a number from 0.0 to 1.0
+			telemetry.sampling.ratio        | -0.1                   | it must be a number from 0.0 to 1.0
+			telemetry.sampling.ratio        | NaN                    | it must be a number from 0.0 to 1.0
+			telemetry.sampling.ratio        | two percent            | it must be a number
+			telemetry.otel.exporter         | kafka                  | it must be one of otlp, console, none
+			telemetry.otel.endpoint         | localhost:4317         | it must be an absolute URL
+			telemetry.otel.endpoint         | http://local host:4317 | it must be an absolute URL
+			telemetry.otel.protocol         | thrift                 | it must be one of grpc, http
+			telemetry.otel.timeout          | soon                   | it must be a duration such as
+			telemetry.otel.timeout          | 0s                     | it must be a duration above zero
+			telemetry.otel.connect-timeout  | -1s                    | it must be a duration above zero
+			telemetry.otel.compression      | brotli                 | it must be one of none, gzip
+			telemetry.otel.ssl.bundle       | missing                | it must be the name of an SSL bundle
+			telemetry.http.enabled          | perhaps                | it must be true or false
+			telemetry.http.conventions      | old                    | it must be one of both, stable
+			telemetry.http.span-name        | path                   | it must be one of http-server, route
+			telemetry.http.client-address   | some                   | it must be true or false
+			telemetry.http.exclude-paths    | internal               | it must be a list of path prefixes
+			telemetry.logging.keys          | camel                  | it must be one of snake, boot, both
+			telemetry.metrics.http.buckets  | fast                   | it must be a duration such as
+			""")
+	void aWrongValueStopsTheStart(String key, String value, String allowed, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--" + key + "=" + value));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The property '" + key)
+			.contains("has the value '")
+			.contains(value)
+			.contains("from ")
+			.contains("\"" + key + "\" from property source \"commandLineArgs\"")
+			.contains("but " + allowed)
+			.contains("Action:");
+	}
+
+	@Test
+	void noneGoesWithNoOtherExporter(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.otel.exporter=otlp,none"));
+		assertThat(output).contains("telemetry.otel.exporter").contains("none alone, or any of otlp and console");
+	}
+
+	@Test
+	void aPasswordInAMalformedUrlIsNotShown(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.otel.endpoint=http://ann:topsecret@local host:4317/"));
+		assertThat(output).contains("http://******@local host:4317").doesNotContain("topsecret");
+	}
+
+	@Test
+	void headersAreNotShown(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.otel.headers=authorization topsecret"));
+		assertThat(output).contains("telemetry.otel.headers").contains("******").doesNotContain("topsecret");
+	}
+
+	@Test
+	void offLooksAtNothingElse() {
+		run("--telemetry.enabled=false", "--telemetry.backend=zipkin", "--telemetry.sampling.ratio=7");
+	}
+
+	private static void run(String... args) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.SERVLET);
+		application.setDefaultProperties(java.util.Map.of("telemetry.enabled", "true", "server.port", "0",
+				"telemetry.otel.endpoint", "http://localhost:4317"));
+		application.run(args).close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}

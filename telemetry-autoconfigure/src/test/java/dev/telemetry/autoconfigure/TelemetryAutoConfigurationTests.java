@@ -1,0 +1,61 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import dev.telemetry.record.InternalFailures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class TelemetryAutoConfigurationTests {
+
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+		.withUserConfiguration(Application.class);
+
+	@Test
+	void registersNothingButNoopsByDefault() {
+		this.runner.run((context) -> {
+			List<String> ours = Arrays.stream(context.getBeanDefinitionNames())
+				.filter((name) -> name.startsWith("telemetry") && !name.contains("Tests"))
+				.toList();
+			assertThat(ours).allMatch((name) -> name.startsWith("telemetryNoop"));
+			assertThat(context).doesNotHaveBean(InternalFailures.class);
+		});
+	}
+
+	@Test
+	void saysWhatIsOnInOneLine(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("telemetry.enabled=true", "spring.application.name=shop",
+					"telemetry.otel.endpoint=http://ann:secret@localhost:4317")
+			.run((context) -> assertThat(output.toString().lines().filter((line) -> line.contains("Telemetry is on")))
+				.singleElement()
+				.asString()
+				.endsWith("Telemetry is on: backend=hybrid, service=shop, ratio=0.02, "
+						+ "exporters=[otlp grpc http://localhost:4317]"));
+	}
+
+	@Test
+	void theNameOfTheServiceWinsInThatLine(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("telemetry.enabled=true", "telemetry.backend=prom", "spring.application.name=shop",
+					"telemetry.service-name=checkout")
+			.run((context) -> assertThat(output).contains("Telemetry is on: backend=prom, service=checkout"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,121 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TelemetryEnvironmentPostProcessorTests {
+
+	private static final String EXPOSURE = "management.endpoints.web.exposure.include";
+
+	private static final String CORRELATION = "logging.pattern.correlation";
+
+	private static final String PROMETHEUS = "management.prometheus.metrics.export.enabled";
+
+	private static final String TRACING = "management.tracing.export.enabled";
+
+	private static final String SERVICE_NAME = "management.opentelemetry.resource-attributes.service.name";
+
+	@Test
+	void onExposesHealthAndPrometheus() {
+		assertThat(process("telemetry.enabled=true").getProperty(EXPOSURE)).isEqualTo("health,prometheus");
+	}
+
+	@Test
+	void onLeavesTheUsersExposureAlone() {
+		assertThat(process("telemetry.enabled=true", EXPOSURE + "=info").getProperty(EXPOSURE)).isEqualTo("info");
+	}
+
+	@Test
+	void onLeavesTheUsersExposureAloneWhenItIsAList() {
+		assertThat(process("telemetry.enabled=true", EXPOSURE + "[0]=info").getProperty(EXPOSURE)).isNull();
+	}
+
+	@Test
+	void tracesPutTheIdsIntoTheLogPattern() {
+		assertThat(process("telemetry.enabled=true").getProperty(CORRELATION))
+			.isEqualTo("%correlationId{trace_id(32),span_id(16)}");
+	}
+
+	@Test
+	void bootsKeysKeepBootsPattern() {
+		assertThat(process("telemetry.enabled=true", "telemetry.logging.keys=boot").getProperty(CORRELATION)).isNull();
+	}
+
+	@Test
+	void promLeavesTheLogPatternAndTracesOut() {
+		ConfigurableEnvironment environment = process("telemetry.enabled=true", "telemetry.backend=prom");
+		assertThat(environment.getProperty(CORRELATION)).isNull();
+		assertThat(environment.getProperty(TRACING)).isEqualTo("false");
+		assertThat(environment.getProperty(EXPOSURE)).isEqualTo("health,prometheus");
+	}
+
+	@Test
+	void otelLeavesPrometheusOut() {
+		ConfigurableEnvironment environment = process("telemetry.enabled=true", "telemetry.backend=otel");
+		assertThat(environment.getProperty(PROMETHEUS)).isEqualTo("false");
+		assertThat(environment.getProperty(EXPOSURE)).isNull();
+	}
+
+	@Test
+	void offSwitchesOffWhatTheJarsSwitchOn() {
+		ConfigurableEnvironment environment = process();
+		assertThat(environment.getProperty(TRACING)).isEqualTo("false");
+		assertThat(environment.getProperty(PROMETHEUS)).isEqualTo("false");
+		assertThat(environment.getProperty(EXPOSURE)).isNull();
+		assertThat(environment.getProperty(CORRELATION)).isNull();
+	}
+
+	@Test
+	void offLeavesAPrometheusThatIsExposedAlone() {
+		assertThat(process(EXPOSURE + "=health,prometheus").getProperty(PROMETHEUS)).isNull();
+		assertThat(process(EXPOSURE + "=*").getProperty(PROMETHEUS)).isNull();
+	}
+
+	@Test
+	void offLeavesTracingThatIsConfiguredAlone() {
+		assertThat(process("management.tracing.sampling.probability=1.0").getProperty(TRACING)).isNull();
+		assertThat(process("management.opentelemetry.tracing.export.otlp.endpoint=http://x").getProperty(TRACING))
+			.isNull();
+	}
+
+	@Test
+	void anExplicitServiceNameWins() {
+		assertThat(process("telemetry.enabled=true", "telemetry.service-name=checkout", SERVICE_NAME + "=other")
+			.getProperty(SERVICE_NAME)).isEqualTo("checkout");
+	}
+
+	@Test
+	void defaultsOfTheApplicationWin() {
+		ConfigurableEnvironment environment = environment("telemetry.enabled=true");
+		environment.getPropertySources().addLast(new MapPropertySource("defaultProperties", Map.of(EXPOSURE, "info")));
+		new TelemetryEnvironmentPostProcessor().postProcessEnvironment(environment, new SpringApplication());
+		assertThat(environment.getProperty(EXPOSURE)).isEqualTo("info");
+		assertThat(environment.getProperty(CORRELATION)).isNotNull();
+	}
+
+	private static ConfigurableEnvironment process(String... properties) {
+		ConfigurableEnvironment environment = environment(properties);
+		new TelemetryEnvironmentPostProcessor().postProcessEnvironment(environment, new SpringApplication());
+		return environment;
+	}
+
+	private static ConfigurableEnvironment environment(String... properties) {
+		Map<String, Object> source = new LinkedHashMap<>();
+		for (String property : properties) {
+			int separator = property.indexOf('=');
+			source.put(property.substring(0, separator), property.substring(separator + 1));
+		}
+		ConfigurableEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new MapPropertySource("test", source));
+		return environment;
+	}
+
+}

@@ -1,0 +1,88 @@
+package dev.telemetry.autoconfigure.web;
+
+import java.util.concurrent.Callable;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.telemetry.test.RecordedSpans;
+
+/**
+ * An application with a handler for each way in which a simple request can go.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class TestShop {
+
+	static final Logger logger = LoggerFactory.getLogger(TestShop.class);
+
+	@Bean
+	RecordedSpans recordedSpans() {
+		return new RecordedSpans();
+	}
+
+	@Bean
+	SecurityFilterChain security(HttpSecurity http) {
+		return http
+			.authorizeHttpRequests(
+					(requests) -> requests.requestMatchers("/secret").authenticated().anyRequest().permitAll())
+			.csrf((csrf) -> csrf.disable())
+			.httpBasic((basic) -> {
+			})
+			.build();
+	}
+
+	@Bean
+	ServletRegistrationBean<PlainServlet> plainServlet() {
+		return new ServletRegistrationBean<>(new PlainServlet(), "/plain/*");
+	}
+
+	@RestController
+	static class Orders {
+
+		@GetMapping("/orders/{id}")
+		String order(@PathVariable String id) {
+			logger.info("order {}", id);
+			return id;
+		}
+
+		@PostMapping("/orders")
+		ResponseEntity<Void> place() {
+			return ResponseEntity.status(HttpStatus.CREATED).build();
+		}
+
+		@GetMapping("/fails")
+		String fails() {
+			throw new IllegalStateException("boom");
+		}
+
+		@GetMapping("/unavailable")
+		ResponseEntity<Void> unavailable() {
+			return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
+		}
+
+		@GetMapping("/callable/{id}")
+		Callable<String> callable(@PathVariable String id) {
+			return () -> id;
+		}
+
+		@GetMapping("/secret")
+		String secret() {
+			return "secret";
+		}
+
+	}
+
+}
