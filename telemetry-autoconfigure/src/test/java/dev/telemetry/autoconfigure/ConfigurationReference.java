@@ -1,0 +1,111 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.springframework.boot.json.JsonParserFactory;
+
+/**
+ * Writes the page of all properties from the metadata that the annotation processor made.
+ */
+final class ConfigurationReference {
+
+	private static final Map<String, String> GROUPS = groups();
+
+	private final List<Map<String, Object>> properties;
+
+	@SuppressWarnings("unchecked")
+	ConfigurationReference(String metadata) {
+		List<Map<String, Object>> all = (List<Map<String, Object>>) JsonParserFactory.getJsonParser()
+			.parseMap(metadata)
+			.get("properties");
+		this.properties = all.stream().sorted(Comparator.comparing(ConfigurationReference::name)).toList();
+	}
+
+	private static Map<String, String> groups() {
+		Map<String, String> groups = new LinkedHashMap<>();
+		groups.put("telemetry", "The switch");
+		groups.put("telemetry.otel", "What is exported, and where to");
+		groups.put("telemetry.sampling", "Which traces are kept");
+		groups.put("telemetry.http", "Requests");
+		groups.put("telemetry.metrics", "Meters");
+		groups.put("telemetry.logging", "Log lines");
+		return groups;
+	}
+
+	List<Map<String, Object>> properties() {
+		return this.properties;
+	}
+
+	static String name(Map<String, Object> property) {
+		return (String) property.get("name");
+	}
+
+	String page() {
+		StringBuilder page = new StringBuilder(
+				"""
+						# Configuration
+
+						All properties, written from the metadata of the code by a test. Each can be set in any way that Spring
+						Boot knows: `telemetry.sampling.ratio` in `application.yml`, `TELEMETRY_SAMPLING_RATIO` in the environment,
+						`--telemetry.sampling.ratio` on the command line. A wrong value stops the start and says what is allowed.
+						""");
+		Map<String, List<Map<String, Object>>> byGroup = byGroup();
+		GROUPS.forEach((group, title) -> appendGroup(page, title, byGroup.getOrDefault(group, List.of())));
+		return page.toString();
+	}
+
+	private Map<String, List<Map<String, Object>>> byGroup() {
+		Map<String, List<Map<String, Object>>> groups = new TreeMap<>();
+		for (Map<String, Object> property : this.properties) {
+			groups.computeIfAbsent(group(name(property)), (group) -> new ArrayList<>()).add(property);
+		}
+		return groups;
+	}
+
+	private static String group(String name) {
+		String[] parts = name.split("\\.");
+		return (parts.length == 2) ? parts[0] : parts[0] + "." + parts[1];
+	}
+
+	private static void appendGroup(StringBuilder page, String title, List<Map<String, Object>> properties) {
+		page.append("\n## ").append(title).append("\n\n| property | type | default | meaning |\n|---|---|---|---|\n");
+		for (Map<String, Object> property : properties) {
+			page.append("| `").append(name(property)).append("` | ").append(type(property)).append(" | ");
+			page.append(defaultValue(property)).append(" | ").append(property.get("description")).append(" |\n");
+		}
+	}
+
+	private static String type(Map<String, Object> property) {
+		String type = (String) property.get("type");
+		if (type.startsWith("java.util.Map")) {
+			return "map";
+		}
+		boolean list = type.startsWith("java.util.List");
+		String element = (list) ? type.substring(type.indexOf('<') + 1, type.length() - 1) : type;
+		String word = switch (element) {
+			case "java.lang.Boolean" -> "boolean";
+			case "java.lang.Double" -> "number";
+			case "java.time.Duration" -> "duration";
+			case "java.lang.String" -> "text";
+			default -> "choice";
+		};
+		return (list) ? "list of " + word : word;
+	}
+
+	private static String defaultValue(Map<String, Object> property) {
+		Object value = property.get("defaultValue");
+		if (value == null) {
+			return "";
+		}
+		if (value instanceof List<?> values) {
+			return "`" + String.join(", ", values.stream().map(String::valueOf).toList()) + "`";
+		}
+		return "`" + value + "`";
+	}
+
+}

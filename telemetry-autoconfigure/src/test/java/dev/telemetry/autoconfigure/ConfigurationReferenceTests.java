@@ -1,0 +1,54 @@
+package dev.telemetry.autoconfigure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page of all properties is what the code says. To write it again:
+ * {@code mvn -pl telemetry-autoconfigure -am verify -Dtelemetry.docs.write=true}.
+ */
+class ConfigurationReferenceTests {
+
+	private static final Path PAGE = Path.of("..", "docs", "configuration.md");
+
+	private static final Path METADATA = Path.of("target", "classes", "META-INF", "spring-configuration-metadata.json");
+
+	private final ConfigurationReference reference;
+
+	ConfigurationReferenceTests() throws IOException {
+		this.reference = new ConfigurationReference(Files.readString(METADATA));
+	}
+
+	@Test
+	void thePageIsUpToDate() throws IOException {
+		String page = this.reference.page();
+		if (Boolean.getBoolean("telemetry.docs.write")) {
+			Files.writeString(PAGE, page);
+		}
+		assertThat(Files.readString(PAGE))
+			.as("docs/configuration.md is stale: run mvn -pl telemetry-autoconfigure -am verify "
+					+ "-Dtelemetry.docs.write=true")
+			.isEqualTo(page);
+	}
+
+	@Test
+	void everyPropertyIsOnThePage() {
+		String page = this.reference.page();
+		assertThat(this.reference.properties()).isNotEmpty()
+			.allSatisfy((property) -> assertThat(page).contains("| `" + ConfigurationReference.name(property) + "` |"));
+	}
+
+	@Test
+	void everyPropertyIsDescribedInASentence() {
+		assertThat(this.reference.properties()).allSatisfy((property) -> {
+			assertThat(ConfigurationReference.name(property)).startsWith("telemetry.");
+			assertThat((String) property.get("description")).isNotBlank().endsWith(".");
+		});
+	}
+
+}

@@ -1,0 +1,105 @@
+package dev.telemetry.autoconfigure.logging;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.MDC;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import dev.telemetry.test.TelemetryLeakCheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * In a real application, because the bridge hooks into its start.
+ */
+@ExtendWith({ OutputCaptureExtension.class, TelemetryLeakCheck.class })
+class TelemetryLoggingAutoConfigurationTests {
+
+	@ParameterizedTest
+	@CsvSource({ "snake, span_id trace_id", "boot, spanId traceId", "both, spanId span_id traceId trace_id" })
+	void theKeysAreAsChosen(String keys, String expected) {
+		try (ConfigurableApplicationContext context = run("--telemetry.logging.keys=" + keys)) {
+			assertThat(mdcInSpan(context).keySet()).containsExactlyInAnyOrder(expected.split(" "));
+		}
+	}
+
+	@Test
+	void theLoggingContextIsAsBeforeAfterTheSpan() {
+		try (ConfigurableApplicationContext context = run()) {
+			mdcInSpan(context);
+			assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
+		}
+	}
+
+	@Test
+	void aLogLineOfTheConsoleHasTheIds(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = run()) {
+			Span span = span(context);
+			try (Scope scope = span.makeCurrent()) {
+				org.slf4j.LoggerFactory.getLogger("test").info("hello");
+			}
+			assertThat(output).contains(
+					"[" + span.getSpanContext().getTraceId() + "-" + span.getSpanContext().getSpanId() + "] test");
+		}
+	}
+
+	@Test
+	void aListenerOfTheUserStaysTheOnlyOne() {
+		try (ConfigurableApplicationContext context = run(new Class<?>[] { Application.class, UserListener.class })) {
+			assertThat(mdcInSpan(context).keySet()).containsExactlyInAnyOrder("x-trace", "x-span");
+		}
+	}
+
+	private static Map<String, String> mdcInSpan(ConfigurableApplicationContext context) {
+		try (Scope scope = span(context).makeCurrent()) {
+			return new TreeMap<>(MDC.getCopyOfContextMap());
+		}
+	}
+
+	private static Span span(ConfigurableApplicationContext context) {
+		return context.getBean(OpenTelemetry.class).getTracer("test").spanBuilder("span").startSpan();
+	}
+
+	private static ConfigurableApplicationContext run(String... args) {
+		return run(new Class<?>[] { Application.class }, args);
+	}
+
+	private static ConfigurableApplicationContext run(Class<?>[] sources, String... args) {
+		SpringApplication application = new SpringApplication(sources);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setDefaultProperties(Map.of("telemetry.enabled", "true", "telemetry.otel.exporter", "none"));
+		return application.run(args);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserListener {
+
+		@org.springframework.context.annotation.Bean
+		Slf4JEventListener userListener() {
+			return new Slf4JEventListener("x-trace", "x-span");
+		}
+
+	}
+
+}
