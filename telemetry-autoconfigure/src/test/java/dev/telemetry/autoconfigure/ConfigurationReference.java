@@ -1,13 +1,17 @@
 package dev.telemetry.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.util.ClassUtils;
 
 /**
  * Writes the page of all properties from the metadata that the annotation processor made.
@@ -92,9 +96,15 @@ final class ConfigurationReference {
 			case "java.lang.Double" -> "number";
 			case "java.time.Duration" -> "duration";
 			case "java.lang.String" -> "text";
-			default -> "choice";
+			default -> choice(element);
 		};
 		return (list) ? "list of " + word : word;
+	}
+
+	private static String choice(String enumType) {
+		return Arrays.stream(ClassUtils.resolveClassName(enumType, null).getEnumConstants())
+			.map((constant) -> "`" + ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+			.collect(Collectors.joining(", "));
 	}
 
 	private static String defaultValue(Map<String, Object> property) {

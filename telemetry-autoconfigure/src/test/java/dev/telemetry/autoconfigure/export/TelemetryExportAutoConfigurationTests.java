@@ -41,7 +41,8 @@ class TelemetryExportAutoConfigurationTests {
 				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryExportAutoConfiguration.class,
 						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
 						OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
-		.withPropertyValues("telemetry.enabled=true", "management.tracing.export.otlp.enabled=false");
+		.withPropertyValues("telemetry.enabled=true", "management.tracing.export.otlp.enabled=false",
+				"management.opentelemetry.tracing.export.schedule-delay=10ms");
 
 	@Test
 	void anEndpointMakesAnOtlpExporterThatIsBuiltLater() {
