@@ -153,6 +153,13 @@ abstract class HttpServerContract {
 	}
 
 	@Test
+	void theLogLineOfAnAsynchronousHandlerHasTheIds() throws Exception {
+		get("/callable/17");
+		assertThat(this.log.list).singleElement()
+			.satisfies((event) -> assertThat(event.getMDCPropertyMap()).containsEntry("trace_id", this.traceId));
+	}
+
+	@Test
 	void securityIsInsideOfTheSpan() throws Exception {
 		assertThat(get("/secret").statusCode()).isEqualTo(401);
 		assertThat(server()).hasAttribute("http.status_code", 401).isNotError();

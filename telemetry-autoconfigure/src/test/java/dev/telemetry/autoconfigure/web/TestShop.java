@@ -75,7 +75,10 @@ class TestShop {
 
 		@GetMapping("/callable/{id}")
 		Callable<String> callable(@PathVariable String id) {
-			return () -> id;
+			return () -> {
+				logger.info("callable {}", id);
+				return id;
+			};
 		}
 
 		@GetMapping("/secret")
