@@ -8,7 +8,6 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,7 +32,7 @@ final class ServerExchanges {
 
 	private final Tracer tracer;
 
-	private final TextMapPropagator propagator;
+	private final CallerContext callerContext;
 
 	private final RequestMeter meter;
 
@@ -48,7 +47,7 @@ final class ServerExchanges {
 	ServerExchanges(OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern routePattern,
 			HttpServerSettings settings) {
 		this.tracer = openTelemetry.getTracer(Instrumentation.SCOPE);
-		this.propagator = openTelemetry.getPropagators().getTextMapPropagator();
+		this.callerContext = new CallerContext(openTelemetry.getPropagators().getTextMapPropagator());
 		this.meter = meter;
 		this.routePattern = routePattern;
 		this.excludedPaths = new ExcludedPaths(settings.excludedPaths());
@@ -57,7 +56,7 @@ final class ServerExchanges {
 
 	ServerExchange begin(HttpServletRequest request) {
 		long startNanos = System.nanoTime();
-		Context parent = this.propagator.extract(Context.current(), request, ServletRequestGetter.INSTANCE);
+		Context parent = this.callerContext.of(request);
 		Span span = (this.excludedPaths.contains(request)) ? excludedSpan(parent) : startSpan(parent);
 		ServerExchange exchange = new ServerExchange(span, parent.with(span), startNanos);
 		request.setAttribute(ServerExchange.ATTRIBUTE, exchange);

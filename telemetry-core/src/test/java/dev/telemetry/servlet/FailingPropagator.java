@@ -1,7 +1,6 @@
 package dev.telemetry.servlet;
 
 import java.util.Collection;
-import java.util.List;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -11,12 +10,7 @@ import io.opentelemetry.context.propagation.TextMapSetter;
 /**
  * Fails whatever it is asked for.
  */
-final class FailingPropagator implements TextMapPropagator {
-
-	@Override
-	public Collection<String> fields() {
-		return List.of();
-	}
+record FailingPropagator(Collection<String> fields) implements TextMapPropagator {
 
 	@Override
 	public <C> void inject(Context context, C carrier, TextMapSetter<C> setter) {

@@ -42,7 +42,7 @@ class TelemetryFilterIsolationTests {
 
 	@Test
 	void aPropagatorThatFailsDoesNotBreakTheRequest() throws Exception {
-		serve(new TestOpenTelemetry(TracerProvider.noop(), ContextPropagators.create(new FailingPropagator())),
+		serve(new TestOpenTelemetry(TracerProvider.noop(), ContextPropagators.create(new FailingPropagator(List.of()))),
 				RequestMeter.NOOP, (request) -> null);
 	}
 

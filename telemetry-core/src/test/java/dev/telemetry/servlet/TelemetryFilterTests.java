@@ -6,6 +6,7 @@ import java.util.List;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -94,6 +95,14 @@ class TelemetryFilterTests {
 		this.request.addHeader("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 		this.filter.doFilter(this.request, this.response, route("/a"));
 		assertThat(this.spans.single("http.server")).hasTraceId("0af7651916cd43dd8448eb211c80319c").hasRemoteParent();
+	}
+
+	@Test
+	void aPropagatorThatNamesItsHeadersIsAskedOnlyWhereThereIsOne() {
+		CallerContext callerContext = new CallerContext(new FailingPropagator(List.of("x-trace")));
+		assertThat(callerContext.of(this.request)).isSameAs(Context.current());
+		this.request.addHeader("X-Trace", "1");
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> callerContext.of(this.request));
 	}
 
 	@Test
