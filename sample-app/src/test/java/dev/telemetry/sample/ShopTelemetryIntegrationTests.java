@@ -1,0 +1,114 @@
+package dev.telemetry.sample;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import dev.telemetry.test.OtlpReceiver;
+import dev.telemetry.test.ReceivedSpan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The shop as users run it, against a real OTLP receiver.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ShopTelemetryIntegrationTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "grpc", "http" })
+	void anOrderBecomesOneTraceAcrossThePartner(String protocol) {
+		try (OtlpReceiver receiver = receiver(protocol);
+				ConfigurableApplicationContext shop = open("--telemetry.otel.exporter=otlp",
+						"--telemetry.otel.endpoint=" + receiver.endpoint(), "--telemetry.otel.protocol=" + protocol,
+						"--telemetry.sampling.ratio=1.0")) {
+			customer(shop).placedOrder("tea", 2);
+			ReceivedSpan order = receiver.awaitSpan((span) -> "/orders".equals(span.attributes().get("http.route")));
+			ReceivedSpan call = receiver.awaitSpan((span) -> span.parentSpanId().equals(order.spanId()));
+			ReceivedSpan partner = receiver.awaitSpan((span) -> span.parentSpanId().equals(call.spanId()));
+			assertThat(order.name()).isEqualTo("http.server");
+			assertThat(order.parentSpanId()).isEmpty();
+			assertThat(order.attributes()).containsEntry("http.status_code", 201L);
+			assertThat(order.resourceAttributes()).containsEntry("service.name", "shop");
+			assertThat(partner.attributes()).containsEntry("http.route", "/partner/prices/{item}");
+			assertThat(receiver.spans()).extracting(ReceivedSpan::traceId).containsOnly(order.traceId());
+		}
+	}
+
+	@Test
+	void twoPercentOfTheTracesLeaveTheShopByDefault() {
+		try (OtlpReceiver receiver = OtlpReceiver.grpc();
+				ConfigurableApplicationContext shop = open("--telemetry.otel.exporter=otlp",
+						"--telemetry.otel.endpoint=" + receiver.endpoint(), "--telemetry.otel.protocol=grpc")) {
+			ShopCustomer customer = customer(shop);
+			for (int i = 0; i < 1000; i++) {
+				customer.get("/items").expectStatus().isOk();
+			}
+			shop.close();
+			// 20 expected; none, or more than 60, less than once in a hundred million
+			// runs.
+			assertThat(receiver.spans()).hasSizeBetween(1, 60);
+		}
+	}
+
+	@Test
+	void logLinesOfARequestHaveTheIdOfItsTrace(CapturedOutput output) {
+		try (ConfigurableApplicationContext shop = open("--telemetry.otel.exporter=console",
+				"--telemetry.sampling.ratio=1.0")) {
+			customer(shop).placedOrder("tea", 2);
+			shop.close();
+			String placed = lineWith(output, "Order 1 placed");
+			String span = lineWith(output, "http.route=/orders ");
+			String traceId = span.replaceAll(".* trace_id=([0-9a-f]{32}) .*", "$1");
+			assertThat(placed).contains("[" + traceId + "-");
+		}
+	}
+
+	@Test
+	void theScrapePageHasTheRequests() {
+		try (ConfigurableApplicationContext shop = open("--telemetry.otel.exporter=none")) {
+			ShopCustomer customer = customer(shop);
+			customer.placedOrder("tea", 2);
+			String page = customer.get("/actuator/prometheus").returnResult(String.class).getResponseBody();
+			assertThat(page).contains("http_server_requests_seconds_bucket")
+				.contains("method=\"POST\",outcome=\"SUCCESS\",status=\"201\",uri=\"/orders\"")
+				.contains("# HELP http_server_requests_seconds Duration of HTTP server requests");
+		}
+	}
+
+	@Test
+	void offTheShopIsOpenAllTheSame(CapturedOutput output) {
+		try (ConfigurableApplicationContext shop = open("--telemetry.enabled=false")) {
+			customer(shop).placedOrder("tea", 2);
+			assertThat(output).doesNotContain("Telemetry").doesNotContain("span name=");
+			customer(shop).get("/actuator/prometheus").expectStatus().isNotFound();
+		}
+	}
+
+	private static String lineWith(CapturedOutput output, String text) {
+		return output.toString().lines().filter((line) -> line.contains(text)).findFirst().orElseThrow();
+	}
+
+	private static OtlpReceiver receiver(String protocol) {
+		return (protocol.equals("grpc")) ? OtlpReceiver.grpc() : OtlpReceiver.http();
+	}
+
+	private static ConfigurableApplicationContext open(String... arguments) {
+		List<String> all = new ArrayList<>(List.of("--server.port=0", "--shop.stock.reconcile-every=1h"));
+		all.addAll(List.of(arguments));
+		return new SpringApplicationBuilder(ShopApplication.class).run(all.toArray(String[]::new));
+	}
+
+	private static ShopCustomer customer(ConfigurableApplicationContext shop) {
+		return new ShopCustomer(shop.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+	}
+
+}

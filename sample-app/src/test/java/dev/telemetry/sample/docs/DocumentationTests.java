@@ -1,0 +1,125 @@
+package dev.telemetry.sample.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+import dev.telemetry.sample.ShopApplication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the pages show works: each YAML snippet starts the shop, and each property that is
+ * named exists.
+ */
+class DocumentationTests {
+
+	private static final Path ROOT = Path.of("..");
+
+	private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
+
+	private static final Pattern PROPERTY = Pattern.compile("`(telemetry\\.[a-z][a-z.-]*)`");
+
+	private static final Pattern METADATA_NAME = Pattern.compile("\"name\": \"(telemetry[a-z.-]*)\"");
+
+	/** Names in the pages that are no properties. */
+	private static final Set<String> OTHER_NAMES = Set.of("telemetry.internal.failures", "telemetry.metrics",
+			"telemetry.http", "telemetry.otel");
+
+	@TempDir
+	private Path folder;
+
+	@TestFactory
+	Stream<DynamicTest> everyYamlSnippetStartsTheShop() {
+		return pages().flatMap((page) -> snippets(page).map((snippet) -> DynamicTest
+			.dynamicTest(page.getFileName() + ": " + snippet.strip().replaceAll("\\s+", " "), () -> start(snippet))));
+	}
+
+	private void start(String yaml) throws IOException {
+		Path file = Files.writeString(this.folder.resolve("application.yml"), yaml);
+		SpringApplication application = new SpringApplication(ShopApplication.class);
+		application.setDefaultProperties(
+				Map.of("telemetry.enabled", "true", "OTLP_TOKEN", "token", "shop.stock.reconcile-every", "1h"));
+		try (ConfigurableApplicationContext context = application.run("--server.port=0",
+				"--spring.config.location=" + file.toUri())) {
+			assertThat(context.isRunning()).isTrue();
+		}
+	}
+
+	@Test
+	void everyPropertyThatAPageNamesExists() throws IOException {
+		Set<String> known = propertiesOfTheMetadata();
+		assertThat(known).contains("telemetry.enabled");
+		List<String> unknown = new ArrayList<>();
+		pages().forEach((page) -> PROPERTY.matcher(read(page))
+			.results()
+			.map((result) -> result.group(1))
+			.filter((name) -> !known.contains(name) && !OTHER_NAMES.contains(name))
+			.forEach((name) -> unknown.add(page + " " + name)));
+		assertThat(unknown).isEmpty();
+	}
+
+	private static Set<String> propertiesOfTheMetadata() throws IOException {
+		Set<String> names = new TreeSet<>();
+		for (Resource resource : new PathMatchingResourcePatternResolver()
+			.getResources("classpath*:META-INF/spring-configuration-metadata.json")) {
+			String metadata = new String(resource.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			names.addAll(METADATA_NAME.matcher(metadata)
+				.results()
+				.map((result) -> result.group(1))
+				.collect(Collectors.toSet()));
+		}
+		return names;
+	}
+
+	private static Stream<Path> pages() {
+		return Stream.of(".", "docs", "sample-app", "deploy", "telemetry-test")
+			.map(ROOT::resolve)
+			.flatMap(DocumentationTests::list)
+			.filter((page) -> page.toString().endsWith(".md"))
+			.sorted();
+	}
+
+	private static Stream<Path> list(Path directory) {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.toList().stream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Stream<String> snippets(Path page) {
+		return YAML.matcher(read(page)).results().map((MatchResult result) -> result.group(1));
+	}
+
+	private static String read(Path page) {
+		try {
+			return Files.readString(page);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
