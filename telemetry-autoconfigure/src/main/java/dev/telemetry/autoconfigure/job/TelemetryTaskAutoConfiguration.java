@@ -30,7 +30,7 @@ public final class TelemetryTaskAutoConfiguration {
 
 	private static Runnable inCurrentContext(Runnable task) {
 		Context context = Context.current();
-		return (context != Context.root()) ? context.wrap(task) : task;
+		return (Context.root().equals(context)) ? task : context.wrap(task);
 	}
 
 }
