@@ -100,25 +100,27 @@ public class ServerFilterBenchmark {
 		BARE("", ""),
 
 		/** This product with its default ratio. */
-		TELEMETRY_2_PERCENT("telemetryFilter", "--telemetry.enabled=true", "--telemetry.otel.exporter=none"),
+		TELEMETRY_2_PERCENT("telemetryFilter", "--telemetry.enabled=true --telemetry.otel.exporter=none"),
 
 		/** This product with every trace sampled. */
-		TELEMETRY_100_PERCENT("telemetryFilter", "--telemetry.enabled=true", "--telemetry.otel.exporter=none",
-				"--telemetry.sampling.ratio=1.0"),
+		TELEMETRY_100_PERCENT("telemetryFilter",
+				"--telemetry.enabled=true --telemetry.otel.exporter=none --telemetry.sampling.ratio=1.0"),
 
 		/** Spring Boot's own server observation with metrics and tracing at 2 %. */
-		SPRING_BOOT_2_PERCENT("webMvcObservationFilter", "--management.tracing.sampling.probability=0.02",
-				"--management.endpoints.web.exposure.include=prometheus"),
+		SPRING_BOOT_2_PERCENT("webMvcObservationFilter",
+				"--management.tracing.sampling.probability=0.02 --management.endpoints.web.exposure.include=prometheus"),
 
 		/** Spring Boot's own server observation with metrics and tracing at 100 %. */
-		SPRING_BOOT_100_PERCENT("webMvcObservationFilter", "--management.tracing.sampling.probability=1.0",
-				"--management.endpoints.web.exposure.include=prometheus");
+		SPRING_BOOT_100_PERCENT("webMvcObservationFilter",
+				"--management.tracing.sampling.probability=1.0 --management.endpoints.web.exposure.include=prometheus");
+
+		private static final String COMMON = "--server.port=0 --spring.main.banner-mode=off --logging.level.root=warn";
 
 		private final String filterName;
 
-		private final String[] properties;
+		private final String properties;
 
-		Variant(String filterName, String... properties) {
+		Variant(String filterName, String properties) {
 			this.filterName = filterName;
 			this.properties = properties;
 		}
@@ -128,12 +130,7 @@ public class ServerFilterBenchmark {
 		}
 
 		String[] arguments() {
-			String[] arguments = new String[this.properties.length + 3];
-			System.arraycopy(this.properties, 0, arguments, 0, this.properties.length);
-			arguments[this.properties.length] = "--server.port=0";
-			arguments[this.properties.length + 1] = "--spring.main.banner-mode=off";
-			arguments[this.properties.length + 2] = "--logging.level.root=warn";
-			return arguments;
+			return (COMMON + " " + this.properties).split(" ");
 		}
 
 	}
