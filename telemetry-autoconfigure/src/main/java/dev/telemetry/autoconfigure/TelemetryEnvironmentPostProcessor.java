@@ -27,6 +27,9 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 
 	private static final String PROMETHEUS_EXPORT = "management.prometheus.metrics.export.enabled";
 
+	private static final String EXEMPLARS_EVERYWHERE = "management.prometheus.metrics.export.properties"
+			+ "[io.prometheus.exporter.exemplarsOnAllMetricTypes]";
+
 	private static final String TRACING_EXPORT = "management.tracing.export.enabled";
 
 	private static final String SERVICE_NAME = "management.opentelemetry.resource-attributes.service.name";
@@ -48,6 +51,9 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		}
 		if (state.isOn(TelemetrySignal.METRICS)) {
 			defaults.put(EXPOSURE, "health,prometheus");
+			// Elsewhere than in buckets they make Prometheus before 2.43 drop the whole
+			// scrape.
+			defaults.put(EXEMPLARS_EVERYWHERE, "false");
 		}
 		else if (!exposesPrometheus(environment)) {
 			defaults.put(PROMETHEUS_EXPORT, false);

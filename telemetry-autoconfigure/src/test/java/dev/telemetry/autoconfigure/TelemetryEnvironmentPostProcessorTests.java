@@ -15,6 +15,9 @@ class TelemetryEnvironmentPostProcessorTests {
 
 	private static final String EXPOSURE = "management.endpoints.web.exposure.include";
 
+	private static final String EXEMPLARS = "management.prometheus.metrics.export.properties"
+			+ "[io.prometheus.exporter.exemplarsOnAllMetricTypes]";
+
 	private static final String CORRELATION = "logging.pattern.correlation";
 
 	private static final String PROMETHEUS = "management.prometheus.metrics.export.enabled";
@@ -36,6 +39,13 @@ class TelemetryEnvironmentPostProcessorTests {
 	@Test
 	void onLeavesTheUsersExposureAloneWhenItIsAList() {
 		assertThat(process("telemetry.enabled=true", EXPOSURE + "[0]=info").getProperty(EXPOSURE)).isNull();
+	}
+
+	@Test
+	void onKeepsExemplarsToWhereEveryPrometheusReadsThem() {
+		assertThat(process("telemetry.enabled=true").getProperty(EXEMPLARS)).isEqualTo("false");
+		assertThat(process("telemetry.enabled=true", EXEMPLARS + "=true").getProperty(EXEMPLARS)).isEqualTo("true");
+		assertThat(process().getProperty(EXEMPLARS)).isNull();
 	}
 
 	@Test

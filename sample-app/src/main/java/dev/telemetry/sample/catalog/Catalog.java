@@ -3,6 +3,8 @@ package dev.telemetry.sample.catalog;
 import java.util.List;
 import java.util.Optional;
 
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -12,16 +14,16 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Catalog {
 
+	private static final RowMapper<Item> ROWS = new SimplePropertyRowMapper<>(Item.class);
+
 	private final JdbcClient jdbc;
 
 	Catalog(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 
-	// The mapper of a record never returns null, which the type of the list cannot say.
-	@SuppressWarnings("NullAway")
 	List<Item> items() {
-		return this.jdbc.sql("select name, description, stock from item order by name").query(Item.class).list();
+		return this.jdbc.sql("select name, description, stock from item order by name").query(ROWS).list();
 	}
 
 	/**
@@ -32,7 +34,7 @@ public class Catalog {
 	public Optional<Item> find(String name) {
 		return this.jdbc.sql("select name, description, stock from item where name = :name")
 			.param("name", name)
-			.query(Item.class)
+			.query(ROWS)
 			.optional();
 	}
 

@@ -199,6 +199,15 @@ abstract class HttpServerContract {
 		assertThat(scrape().lines().filter((line) -> line.contains("uri=\"/orders\"")).count()).isEqualTo(19);
 	}
 
+	@Test
+	void exemplarsAreOnlyWhereEveryPrometheusReadsThem() throws Exception {
+		get("/orders/17");
+		String page = send(request("/actuator/prometheus").header("Accept", "application/openmetrics-text")).body();
+		assertThat(page.lines().filter((line) -> line.contains(" # {"))).isNotEmpty()
+			.allMatch((line) -> line.contains("_bucket{") || line.contains("_total"))
+			.anyMatch((line) -> line.startsWith("http_server_requests_seconds_bucket"));
+	}
+
 	private SpanData server() {
 		return this.spans
 			.awaitSpan((span) -> span.getName().equals("http.server") && span.getTraceId().equals(this.traceId));
