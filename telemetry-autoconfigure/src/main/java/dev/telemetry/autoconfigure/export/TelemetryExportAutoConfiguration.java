@@ -18,6 +18,7 @@ import org.springframework.boot.micrometer.tracing.autoconfigure.ConditionalOnEn
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingConnectionDetails;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -50,13 +51,13 @@ public final class TelemetryExportAutoConfiguration {
 	@ConditionalOnEnabledTracingExport
 	SpanExporters telemetrySpanExporters(ObjectProvider<SpanExporter> spanExporters,
 			ObjectProvider<OtlpTracingConnectionDetails> connectionDetails, TelemetryOtelProperties properties,
-			PropertyRejections rejections, SslBundles sslBundles, ApplicationContext context) {
+			PropertyRejections rejections, ObjectProvider<SslBundles> sslBundles, ApplicationContext context) {
 		List<SpanExporter> exporters = new ArrayList<>(spanExporters.orderedStream().toList());
 		KnownBackend known = KnownBackend.of(connectionDetails, context.getEnvironment());
 		boolean otlpExists = exporters.stream().anyMatch(KnownBackend::isOtlp);
-		exporters
-			.addAll(new SpanExporterFactory(properties, rejections, sslBundles, context.getClassLoader(), System.out)
-				.create(known, otlpExists));
+		exporters.addAll(new SpanExporterFactory(properties, rejections,
+				sslBundles.getIfAvailable(DefaultSslBundleRegistry::new), context.getClassLoader(), System.out)
+			.create(known, otlpExists));
 		return SpanExporters.of(exporters);
 	}
 

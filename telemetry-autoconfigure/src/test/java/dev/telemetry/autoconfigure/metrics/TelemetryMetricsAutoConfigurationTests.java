@@ -86,6 +86,12 @@ class TelemetryMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void requestsThatSpringBootObservesAreMeasuredByIt() {
+		this.runner.withPropertyValues("telemetry.http.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(RequestMeter.class));
+	}
+
+	@Test
 	void countsInternalFailures() {
 		this.runner.run((context) -> {
 			context.getBean(InternalFailures.class).report("testing", new IllegalStateException());
