@@ -9,12 +9,12 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
@@ -43,10 +43,12 @@ public final class TelemetryMetricsAutoConfiguration {
 	TelemetryMetricsAutoConfiguration() {
 	}
 
+	// Made when the filter asks for it: where Spring Boot observes requests, it measures
+	// them.
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-	@ConditionalOnBooleanProperty(name = "telemetry.http.enabled", matchIfMissing = true)
 	RequestMeter telemetryRequestMeter(MeterRegistry registry, TelemetryMetricsProperties properties,
 			PropertyRejections rejections, Environment environment) {
 		List<Duration> buckets = properties.getHttp().getBuckets();

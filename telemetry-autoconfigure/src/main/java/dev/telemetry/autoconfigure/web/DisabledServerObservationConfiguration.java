@@ -1,7 +1,7 @@
 package dev.telemetry.autoconfigure.web;
 
 import io.micrometer.observation.ObservationRegistry;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +14,7 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ ServerHttpObservationFilter.class, ObservationRegistry.class })
-@ConditionalOnBooleanProperty(name = "telemetry.http.enabled", matchIfMissing = true)
+@ConditionalOnBean(name = "telemetryFilter")
 class DisabledServerObservationConfiguration {
 
 	// The exact type is what makes Spring Boot's own registration step back.

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 import dev.telemetry.autoconfigure.PropertyRejections;
@@ -22,10 +24,13 @@ import dev.telemetry.servlet.RoutePattern;
 import dev.telemetry.servlet.TelemetryFilter;
 
 /**
- * The filter and its registration.
+ * The filter and its registration. Steps back from an application that has changed how
+ * Spring Boot observes requests, because that would be lost.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = "telemetry.http.enabled", matchIfMissing = true)
+@ConditionalOnMissingFilterBean(ServerHttpObservationFilter.class)
+@ConditionalOnMissingBean(type = UserServerObservationConfiguration.CONVENTION)
 class TelemetryFilterConfiguration {
 
 	/**

@@ -20,7 +20,8 @@ import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 @ConditionalOnClass({ FilterRegistrationBean.class, HandlerMapping.class })
 @ConditionalOnTelemetry
 @EnableConfigurationProperties(TelemetryHttpProperties.class)
-@Import({ TelemetryFilterConfiguration.class, DisabledServerObservationConfiguration.class })
+@Import({ TelemetryFilterConfiguration.class, DisabledServerObservationConfiguration.class,
+		UserServerObservationConfiguration.class })
 public final class TelemetryWebAutoConfiguration {
 
 	TelemetryWebAutoConfiguration() {

@@ -76,7 +76,7 @@ class TelemetryMetricsAutoConfigurationTests {
 		this.runner
 			.withPropertyValues("management.observations.enable.all=false",
 					"management.observations.enable.http.server.requests=true")
-			.run((context) -> assertThat(context).hasSingleBean(HttpServerMeters.class));
+			.run((context) -> assertThat(context.getBean(RequestMeter.class)).isInstanceOf(HttpServerMeters.class));
 	}
 
 	@Test
@@ -86,9 +86,13 @@ class TelemetryMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void requestsThatSpringBootObservesAreMeasuredByIt() {
-		this.runner.withPropertyValues("telemetry.http.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(RequestMeter.class));
+	void registersNothingUntilTheFilterAsks() {
+		this.runner.run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.find("http.server.active.requests").gauge()).isNull();
+			context.getBean(RequestMeter.class);
+			assertThat(registry.find("http.server.active.requests").gauge()).isNotNull();
+		});
 	}
 
 	@Test

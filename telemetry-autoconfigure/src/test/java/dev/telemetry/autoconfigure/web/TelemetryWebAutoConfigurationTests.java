@@ -2,18 +2,26 @@ package dev.telemetry.autoconfigure.web;
 
 import java.util.List;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.servlet.DispatcherType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
+import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
@@ -22,6 +30,7 @@ import dev.telemetry.servlet.TelemetryFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class TelemetryWebAutoConfigurationTests {
 
 	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(TelemetryAutoConfiguration.class,
@@ -71,6 +80,28 @@ class TelemetryWebAutoConfigurationTests {
 	}
 
 	@Test
+	void aConventionOfTheUserKeepsRequestsWithSpringBootAndIsSaid(CapturedOutput output) {
+		this.runner.withBean(ServerRequestObservationConvention.class, DefaultServerRequestObservationConvention::new)
+			.run((context) -> {
+				assertThat(context).hasBean("webMvcObservationFilter")
+					.doesNotHaveBean("telemetryFilter")
+					.doesNotHaveBean("telemetryDisabledServerObservation");
+				assertThat(output.toString().lines().filter((line) -> line.contains(" WARN "))).singleElement()
+					.asString()
+					.contains("Requests are observed by Spring Boot");
+			});
+	}
+
+	@Test
+	void aRegistrationOfTheUserStaysTheOnlyOne() {
+		this.runner.withUserConfiguration(UserRegistration.class)
+			.run((context) -> assertThat(context).hasBean("userRegistration")
+				.doesNotHaveBean("webMvcObservationFilter")
+				.doesNotHaveBean("telemetryFilter")
+				.doesNotHaveBean("telemetryDisabledServerObservation"));
+	}
+
+	@Test
 	void measuresWithoutOpenTelemetry() {
 		this.runner.run((context) -> assertThat(context).hasNotFailed()
 			.doesNotHaveBean(OpenTelemetry.class)
@@ -109,6 +140,16 @@ class TelemetryWebAutoConfigurationTests {
 
 	private static List<String> untraced(MockEnvironment environment) {
 		return new UntracedPaths(environment, null).all(new TelemetryHttpProperties());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserRegistration {
+
+		@Bean
+		FilterRegistrationBean<ServerHttpObservationFilter> userRegistration(ObservationRegistry registry) {
+			return new FilterRegistrationBean<>(new ServerHttpObservationFilter(registry));
+		}
+
 	}
 
 }
