@@ -6,8 +6,6 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import dev.telemetry.record.InternalFailures;
-
 /**
  * Ends an asynchronous exchange. Only completion ends it: at a timeout and at an error
  * the status is not final, so those only note the cause.
@@ -16,18 +14,15 @@ final class ExchangeEndListener implements AsyncListener {
 
 	private final ServerExchanges exchanges;
 
-	private final InternalFailures failures;
-
 	private final ServerExchange exchange;
 
 	private final HttpServletRequest request;
 
 	private final HttpServletResponse response;
 
-	ExchangeEndListener(ServerExchanges exchanges, InternalFailures failures, ServerExchange exchange,
-			HttpServletRequest request, HttpServletResponse response) {
+	ExchangeEndListener(ServerExchanges exchanges, ServerExchange exchange, HttpServletRequest request,
+			HttpServletResponse response) {
 		this.exchanges = exchanges;
-		this.failures = failures;
 		this.exchange = exchange;
 		this.request = request;
 		this.response = response;
@@ -50,12 +45,9 @@ final class ExchangeEndListener implements AsyncListener {
 
 	@Override
 	public void onComplete(AsyncEvent event) {
-		try (Scope scope = this.exchange.context().makeCurrent()) {
-			this.exchanges.end(this.exchange, this.request, this.response);
-		}
-		catch (Throwable ex) {
-			this.failures.report("ending an asynchronous request", ex);
-		}
+		Scope scope = this.exchanges.enter(this.exchange);
+		this.exchanges.end(this.exchange, this.request, this.response);
+		this.exchanges.exit(scope);
 	}
 
 }

@@ -8,21 +8,24 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.names.Instrumentation;
 import dev.telemetry.names.SpanNames;
+import dev.telemetry.record.InternalFailures;
 import dev.telemetry.record.RequestMeter;
 import dev.telemetry.root.RequestOutcome;
 
 /**
  * Begins and ends exchanges: the one place where a request becomes a span and a
- * measurement. Thread safe. May throw what a broken class path or a broken extension
- * throws; callers guard against that.
+ * measurement. Thread safe. Nothing in here throws, whatever a broken class path or a
+ * broken extension does: it is reported, and an exchange that began ends all the same.
  */
 final class ServerExchanges {
 
@@ -42,26 +45,39 @@ final class ServerExchanges {
 
 	private final ServerSpanAttributes attributes;
 
+	private final InternalFailures failures;
+
 	private final IdGenerator ids = IdGenerator.random();
 
 	ServerExchanges(OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern routePattern,
-			HttpServerSettings settings) {
+			HttpServerSettings settings, InternalFailures failures) {
 		this.tracer = openTelemetry.getTracer(Instrumentation.SCOPE);
 		this.callerContext = new CallerContext(openTelemetry.getPropagators().getTextMapPropagator());
 		this.meter = meter;
 		this.routePattern = routePattern;
 		this.excludedPaths = new ExcludedPaths(settings.excludedPaths());
 		this.attributes = new ServerSpanAttributes(settings);
+		this.failures = failures;
 	}
 
-	ServerExchange begin(HttpServletRequest request) {
-		long startNanos = System.nanoTime();
-		Context parent = this.callerContext.of(request);
-		Span span = (this.excludedPaths.contains(request)) ? excludedSpan(parent) : startSpan(parent);
-		ServerExchange exchange = new ServerExchange(span, parent.with(span), startNanos);
-		request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
-		this.meter.started();
-		return exchange;
+	/**
+	 * Begins the exchange of a request.
+	 * @return the exchange, or {@code null} if it cannot be observed
+	 */
+	@Nullable ServerExchange begin(HttpServletRequest request) {
+		try {
+			long startNanos = System.nanoTime();
+			Context parent = this.callerContext.of(request);
+			Span span = (this.excludedPaths.contains(request)) ? excludedSpan(parent) : startSpan(parent);
+			ServerExchange exchange = new ServerExchange(span, parent.with(span), startNanos);
+			request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
+			this.meter.started();
+			return exchange;
+		}
+		catch (Throwable ex) {
+			this.failures.report("beginning a request", ex);
+			return null;
+		}
 	}
 
 	private Span startSpan(Context parent) {
@@ -83,10 +99,63 @@ final class ServerExchanges {
 	}
 
 	/**
-	 * Notes what the request attributes tell before another dispatch overwrites them.
+	 * Makes the span of an exchange current.
+	 * @return what restores the context before, or {@code null} if the span is not
+	 * current
 	 */
-	void afterDispatch(ServerExchange exchange, HttpServletRequest request) {
-		exchange.notePattern(this.routePattern.of(request));
+	@SuppressWarnings("MustBeClosedChecker")
+	@Nullable Scope enter(ServerExchange exchange) {
+		try {
+			return exchange.context().makeCurrent();
+		}
+		catch (Throwable ex) {
+			this.failures.report("making the span of a request current", ex);
+			return null;
+		}
+	}
+
+	/**
+	 * Restores the context that was current before.
+	 */
+	void exit(@Nullable Scope scope) {
+		try {
+			if (scope != null) {
+				scope.close();
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("restoring the context after a request", ex);
+		}
+	}
+
+	/**
+	 * Notes how a dispatch went, before another one overwrites what the request tells.
+	 */
+	void noteDispatch(ServerExchange exchange, HttpServletRequest request, @Nullable Throwable error) {
+		try {
+			exchange.noteError(error);
+			exchange.notePattern(this.routePattern.of(request));
+		}
+		catch (Throwable ex) {
+			this.failures.report("looking up the route of a request", ex);
+		}
+	}
+
+	/**
+	 * Arranges for the end of an exchange when its asynchronous context completes.
+	 * @return whether the request is asynchronous, so that the exchange ends later
+	 */
+	boolean endsLater(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response) {
+		try {
+			if (request.isAsyncStarted()) {
+				request.getAsyncContext().addListener(new ExchangeEndListener(this, exchange, request, response));
+				return true;
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("following an asynchronous request", ex);
+		}
+		return false;
 	}
 
 	/**
@@ -97,31 +166,46 @@ final class ServerExchanges {
 		if (!exchange.tryEnd()) {
 			return;
 		}
-		RequestOutcome outcome = outcome(exchange, request, response);
 		Span span = exchange.span();
+		RequestOutcome outcome = outcome(exchange, request, response);
 		try {
 			if (span.isRecording()) {
 				this.attributes.write(span, request, outcome);
 			}
 		}
-		finally {
-			try {
-				this.meter.ended(outcome);
-			}
-			finally {
-				span.end();
-			}
+		catch (Throwable ex) {
+			this.failures.report("describing a request", ex);
+		}
+		try {
+			this.meter.ended(outcome);
+		}
+		catch (Throwable ex) {
+			this.failures.report("measuring a request", ex);
+		}
+		try {
+			span.end();
+		}
+		catch (Throwable ex) {
+			this.failures.report("ending the span of a request", ex);
 		}
 	}
 
-	private static RequestOutcome outcome(ServerExchange exchange, HttpServletRequest request,
-			HttpServletResponse response) {
+	private RequestOutcome outcome(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response) {
 		long durationNanos = System.nanoTime() - exchange.startNanos();
-		exchange.noteError((Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
-		int status = status(exchange, response);
-		String pattern = exchange.pattern();
-		return new RequestOutcome(RequestNames.method(request), RequestNames.route(request, pattern, status),
-				RequestNames.pattern(pattern, status), status, durationNanos, exchange.error());
+		try {
+			if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable error) {
+				exchange.noteError(error);
+			}
+			int status = status(exchange, response);
+			String pattern = exchange.pattern();
+			return new RequestOutcome(RequestNames.method(request), RequestNames.route(request, pattern, status),
+					RequestNames.pattern(pattern, status), status, durationNanos, exchange.error());
+		}
+		catch (Throwable ex) {
+			this.failures.report("finding out how a request ended", ex);
+			return new RequestOutcome(RequestOutcome.OTHER_METHOD, RequestNames.UNKNOWN, RequestNames.UNKNOWN, 0,
+					durationNanos, exchange.error());
+		}
 	}
 
 	/**

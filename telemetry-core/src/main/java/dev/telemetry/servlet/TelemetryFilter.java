@@ -31,8 +31,6 @@ public final class TelemetryFilter implements Filter {
 
 	private final ServerExchanges exchanges;
 
-	private final InternalFailures failures;
-
 	/**
 	 * Creates a filter.
 	 * @param openTelemetry starts the spans and reads the propagation headers
@@ -43,8 +41,7 @@ public final class TelemetryFilter implements Filter {
 	 */
 	public TelemetryFilter(OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern routePattern,
 			HttpServerSettings settings, InternalFailures failures) {
-		this.exchanges = new ServerExchanges(openTelemetry, meter, routePattern, settings);
-		this.failures = failures;
+		this.exchanges = new ServerExchanges(openTelemetry, meter, routePattern, settings, failures);
 	}
 
 	@Override
@@ -63,9 +60,13 @@ public final class TelemetryFilter implements Filter {
 		ServerExchange exchange = current(request);
 		boolean begins = exchange == null && request.getDispatcherType() == DispatcherType.REQUEST;
 		if (begins) {
-			exchange = begin(request);
+			exchange = this.exchanges.begin(request);
 		}
-		Scope scope = (exchange != null) ? enter(exchange) : null;
+		if (exchange == null) {
+			chain.doFilter(request, response);
+			return;
+		}
+		Scope scope = this.exchanges.enter(exchange);
 		Throwable error = null;
 		try {
 			chain.doFilter(request, response);
@@ -75,71 +76,17 @@ public final class TelemetryFilter implements Filter {
 			throw ex;
 		}
 		finally {
-			if (exchange != null) {
-				leave(exchange, begins, request, response, error);
+			this.exchanges.noteDispatch(exchange, request, error);
+			if (begins && !this.exchanges.endsLater(exchange, request, response)) {
+				this.exchanges.end(exchange, request, response);
 			}
-			close(scope);
+			this.exchanges.exit(scope);
 		}
 	}
 
 	private static @Nullable ServerExchange current(HttpServletRequest request) {
 		// Another class loader's filter may have left an attribute of the same name.
 		return (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) ? exchange : null;
-	}
-
-	private @Nullable ServerExchange begin(HttpServletRequest request) {
-		try {
-			return this.exchanges.begin(request);
-		}
-		catch (Throwable ex) {
-			this.failures.report("beginning a request", ex);
-			return null;
-		}
-	}
-
-	// Opening and closing are guarded apart from the chain, which may throw as it likes.
-	@SuppressWarnings("MustBeClosedChecker")
-	private @Nullable Scope enter(ServerExchange exchange) {
-		try {
-			return exchange.context().makeCurrent();
-		}
-		catch (Throwable ex) {
-			this.failures.report("making the span of a request current", ex);
-			return null;
-		}
-	}
-
-	private void leave(ServerExchange exchange, boolean begins, HttpServletRequest request,
-			HttpServletResponse response, @Nullable Throwable error) {
-		try {
-			exchange.noteError(error);
-			this.exchanges.afterDispatch(exchange, request);
-			if (!begins) {
-				return;
-			}
-			if (request.isAsyncStarted()) {
-				request.getAsyncContext()
-					.addListener(new ExchangeEndListener(this.exchanges, this.failures, exchange, request, response));
-			}
-			else {
-				this.exchanges.end(exchange, request, response);
-			}
-		}
-		catch (Throwable ex) {
-			this.failures.report("ending a request", ex);
-		}
-	}
-
-	private void close(@Nullable Scope scope) {
-		if (scope == null) {
-			return;
-		}
-		try {
-			scope.close();
-		}
-		catch (Throwable ex) {
-			this.failures.report("restoring the context after a request", ex);
-		}
 	}
 
 }

@@ -33,7 +33,11 @@ class TelemetryFilterIsolationTests {
 
 	private final AtomicBoolean served = new AtomicBoolean();
 
-	private final FilterChain chain = (request, response) -> this.served.set(true);
+	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/a");
+
+	private MockHttpServletResponse response = new MockHttpServletResponse();
+
+	private FilterChain chain = (request, response) -> this.served.set(true);
 
 	@Test
 	void aTracerThatFailsToLinkDoesNotBreakTheRequest() throws Exception {
@@ -51,6 +55,35 @@ class TelemetryFilterIsolationTests {
 		serve(working(), RequestMeter.NOOP, (request) -> {
 			throw new LinkageError("pattern");
 		});
+		assertThat(this.spans.spans()).hasSize(1);
+	}
+
+	@Test
+	void aResponseThatFailsDoesNotBreakTheRequestAndTheExchangeEnds() throws Exception {
+		RecordingMeter meter = new RecordingMeter();
+		this.response = new MockHttpServletResponse() {
+
+			@Override
+			public int getStatus() {
+				throw new IllegalStateException("recycled");
+			}
+
+		};
+		serve(working(), meter, (request) -> null);
+		assertThat(this.spans.spans()).hasSize(1);
+		assertThat(meter.outcomes()).hasSize(1);
+	}
+
+	@Test
+	void anAsynchronousContextThatTakesNoListenerDoesNotBreakTheRequestAndTheExchangeEnds() throws Exception {
+		this.request.setAsyncSupported(true);
+		this.chain = (request, response) -> {
+			request.startAsync();
+			this.request.setAsyncContext(null);
+			this.served.set(true);
+		};
+		serve(working(), RequestMeter.NOOP, (request) -> null);
+		assertThat(this.spans.spans()).hasSize(1);
 	}
 
 	@Test
@@ -68,7 +101,7 @@ class TelemetryFilterIsolationTests {
 				new HttpServerSettings(HttpServerSettings.Conventions.BOTH, HttpServerSettings.SpanName.HTTP_SERVER,
 						false, List.of()),
 				this.failures);
-		filter.doFilter(new MockHttpServletRequest("GET", "/a"), new MockHttpServletResponse(), this.chain);
+		filter.doFilter(this.request, this.response, this.chain);
 		assertThat(this.served).isTrue();
 		assertThat(this.failures.count()).isOne();
 	}
