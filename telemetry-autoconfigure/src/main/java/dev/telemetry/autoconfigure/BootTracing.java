@@ -70,6 +70,15 @@ final class BootTracing {
 	}
 
 	/**
+	 * Whether export and propagation are left out as well. Brave has its own, under the
+	 * same property.
+	 * @return whether nothing needs them
+	 */
+	boolean isExportLeftOut() {
+		return isLeftOut() && !isPresent(BRAVE_TRACER);
+	}
+
+	/**
 	 * Whether an auto-configuration belongs to what is left out.
 	 * @param autoConfiguration class name
 	 * @return whether it is one of those that only tracing needs

@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 import dev.telemetry.record.InternalFailures;
 
@@ -44,10 +46,18 @@ public final class TelemetryAutoConfiguration {
 	@Bean
 	@Order(0)
 	StartupDetail telemetryStartupDetail(TelemetryProperties properties, Environment environment) {
-		String name = properties.getServiceName();
-		String service = (name != null) ? name : environment.getProperty("spring.application.name", "unknown_service");
-		return new StartupDetail(
-				"backend=" + properties.getBackend().name().toLowerCase(Locale.ROOT) + ", service=" + service);
+		return new StartupDetail("backend=" + properties.getBackend().name().toLowerCase(Locale.ROOT) + ", service="
+				+ serviceName(properties, environment));
+	}
+
+	// In the order in which Spring Boot fills the resource, after the name of telemetry.
+	private static String serviceName(TelemetryProperties properties, Environment environment) {
+		return Stream
+			.of(properties.getServiceName(), environment.getProperty(TelemetryEnvironmentPostProcessor.SERVICE_NAME),
+					environment.getProperty("OTEL_SERVICE_NAME"), environment.getProperty("spring.application.name"))
+			.filter(StringUtils::hasText)
+			.findFirst()
+			.orElse("unknown_service");
 	}
 
 	@Bean

@@ -30,9 +30,11 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	private static final String EXEMPLARS_EVERYWHERE = "management.prometheus.metrics.export.properties"
 			+ "[io.prometheus.exporter.exemplarsOnAllMetricTypes]";
 
+	private static final String PROMETHEUS_GROUP = "management.prometheus.metrics.export";
+
 	private static final String TRACING_EXPORT = "management.tracing.export.enabled";
 
-	private static final String SERVICE_NAME = "management.opentelemetry.resource-attributes.service.name";
+	static final String SERVICE_NAME = "management.opentelemetry.resource-attributes.service.name";
 
 	@Override
 	public int getOrder() {
@@ -46,7 +48,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		if (state.isOn(TelemetrySignal.TRACES)) {
 			addTracing(environment, defaults);
 		}
-		else if (new BootTracing(environment, application.getClassLoader()).isLeftOut()) {
+		else if (new BootTracing(environment, application.getClassLoader()).isExportLeftOut()) {
 			defaults.put(TRACING_EXPORT, false);
 		}
 		if (state.isOn(TelemetrySignal.METRICS)) {
@@ -55,7 +57,8 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			// scrape.
 			defaults.put(EXEMPLARS_EVERYWHERE, "false");
 		}
-		else if (!exposesPrometheus(environment)) {
+		else if (!exposesPrometheus(environment)
+				&& !new EnvironmentProperties(environment).isConfigured(PROMETHEUS_GROUP)) {
 			defaults.put(PROMETHEUS_EXPORT, false);
 		}
 		defaults.keySet().removeIf(new EnvironmentProperties(environment)::isSet);
@@ -63,9 +66,9 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	}
 
 	private static void addTracing(ConfigurableEnvironment environment, Map<String, Object> defaults) {
-		// The exporter of telemetry takes over the endpoint; two would send everything
-		// twice.
-		defaults.put("management.tracing.export.otlp.enabled", false);
+		if (replacesOtlpExporter(environment)) {
+			defaults.put("management.tracing.export.otlp.enabled", false);
+		}
 		defaults.put("management.tracing.propagation.consume", "w3c");
 		defaults.put("management.opentelemetry.tracing.export.schedule-delay", "1s");
 		Binder binder = Binder.get(environment);
@@ -84,6 +87,17 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			environment.getPropertySources()
 				.addFirst(new MapPropertySource("telemetryServiceName", Map.of(SERVICE_NAME, serviceName)));
 		}
+	}
+
+	// Spring Boot's exporter knows headers, TLS and customizers of its own properties
+	// best: it
+	// stays unless telemetry says where spans go.
+	private static boolean replacesOtlpExporter(ConfigurableEnvironment environment) {
+		EnvironmentProperties properties = new EnvironmentProperties(environment);
+		List<String> exporters = Binder.get(environment)
+			.bind("telemetry.otel.exporter", Bindable.listOf(String.class))
+			.orElse(List.of("otlp"));
+		return properties.isSet("telemetry.otel.endpoint") || exporters.stream().noneMatch("otlp"::equalsIgnoreCase);
 	}
 
 	private static boolean exposesPrometheus(ConfigurableEnvironment environment) {

@@ -79,6 +79,26 @@ class InvalidPropertyTests {
 	}
 
 	@Test
+	void noExporterAtAllIsSaidByNone(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.otel.exporter="));
+		assertThat(output).contains("telemetry.otel.exporter").contains("none alone, or any of otlp and console");
+	}
+
+	@Test
+	void aHeaderThatCannotBeSentIsNotShown(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.otel.headers.x-api-key=tops\u00e9cret"));
+		assertThat(output).contains("telemetry.otel.headers")
+			.contains("'x-api-key' is not")
+			.doesNotContain("tops\u00e9cret");
+	}
+
+	@Test
+	void theQueryOfAMalformedUrlIsNotShown(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.otel.endpoint=http://local host?token=topsecret"));
+		assertThat(output).contains("http://local host?******").doesNotContain("topsecret");
+	}
+
+	@Test
 	void offLooksAtNothingElse() {
 		run("--telemetry.enabled=false", "--telemetry.backend=zipkin", "--telemetry.sampling.ratio=7");
 	}

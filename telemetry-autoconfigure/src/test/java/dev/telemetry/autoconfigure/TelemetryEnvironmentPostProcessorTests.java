@@ -24,6 +24,8 @@ class TelemetryEnvironmentPostProcessorTests {
 
 	private static final String TRACING = "management.tracing.export.enabled";
 
+	private static final String OTLP_EXPORT = "management.tracing.export.otlp.enabled";
+
 	private static final String SERVICE_NAME = "management.opentelemetry.resource-attributes.service.name";
 
 	@Test
@@ -87,6 +89,21 @@ class TelemetryEnvironmentPostProcessorTests {
 	void offLeavesAPrometheusThatIsExposedAlone() {
 		assertThat(process(EXPOSURE + "=health,prometheus").getProperty(PROMETHEUS)).isNull();
 		assertThat(process(EXPOSURE + "=*").getProperty(PROMETHEUS)).isNull();
+	}
+
+	@Test
+	void offLeavesAPrometheusThatIsConfiguredAlone() {
+		assertThat(process("management.prometheus.metrics.export.pushgateway.enabled=true").getProperty(PROMETHEUS))
+			.isNull();
+	}
+
+	@Test
+	void theExporterOfSpringBootStepsBackOnlyWhereTelemetrySaysWhereSpansGo() {
+		assertThat(process("telemetry.enabled=true").getProperty(OTLP_EXPORT)).isNull();
+		assertThat(process("telemetry.enabled=true", "telemetry.otel.endpoint=http://x").getProperty(OTLP_EXPORT))
+			.isEqualTo("false");
+		assertThat(process("telemetry.enabled=true", "telemetry.otel.exporter=console").getProperty(OTLP_EXPORT))
+			.isEqualTo("false");
 	}
 
 	@Test

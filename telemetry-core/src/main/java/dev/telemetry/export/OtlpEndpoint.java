@@ -3,6 +3,8 @@ package dev.telemetry.export;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,14 @@ public record OtlpEndpoint(OtlpProtocol protocol, URI uri, @Nullable String user
 
 	private static final String TRACES_PATH = "/v1/traces";
 
+	private static final Pattern AUTHORITY = Pattern.compile("(?:(.*)@)?(\\[[^]]+]|[^@:\\[\\]]+)(?::(\\d{1,5}))?");
+
+	private static final int USER_INFO_GROUP = 1;
+
+	private static final int HOST_GROUP = 2;
+
+	private static final int PORT_GROUP = 3;
+
 	/**
 	 * Reads an endpoint.
 	 * @param url absolute {@code http} or {@code https} URL
@@ -42,15 +52,14 @@ public record OtlpEndpoint(OtlpProtocol protocol, URI uri, @Nullable String user
 		URI uri = parse(url.trim());
 		OtlpProtocol resolved = (protocol != null) ? protocol : protocolOf(uri);
 		String path = (resolved == OtlpProtocol.HTTP) ? tracesPath(uri) : uri.getRawPath();
-		return new OtlpEndpoint(resolved, withoutUserInfo(uri, path), uri.getUserInfo());
+		return new OtlpEndpoint(resolved, withoutUserInfo(uri, path), userInfo(uri));
 	}
 
 	private static URI parse(String url) {
 		try {
 			URI uri = new URI(url);
-			String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
-			if ((!scheme.equals("http") && !scheme.equals("https")) || uri.getHost() == null || uri.getPort() > MAX_PORT
-					|| uri.getPort() == 0) {
+			Matcher authority = AUTHORITY.matcher((uri.getRawAuthority() != null) ? uri.getRawAuthority() : "");
+			if (!isHttp(uri.getScheme()) || !authority.matches() || !isPort(authority.group(PORT_GROUP))) {
 				throw new IllegalArgumentException("'url' must be " + ALLOWED);
 			}
 			return uri;
@@ -61,16 +70,35 @@ public record OtlpEndpoint(OtlpProtocol protocol, URI uri, @Nullable String user
 		}
 	}
 
+	private static boolean isHttp(@Nullable String scheme) {
+		return "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+	}
+
+	private static boolean isPort(@Nullable String digits) {
+		return digits == null || (Integer.parseInt(digits) > 0 && Integer.parseInt(digits) <= MAX_PORT);
+	}
+
+	// Not by URI.getHost() and getPort(): those know no host with an underscore, which
+	// containers often have.
+	private static @Nullable String part(URI uri, int group) {
+		Matcher authority = AUTHORITY.matcher(uri.getRawAuthority());
+		return (authority.matches()) ? authority.group(group) : null;
+	}
+
+	private static int port(URI uri) {
+		String port = part(uri, PORT_GROUP);
+		return (port != null) ? Integer.parseInt(port) : -1;
+	}
+
 	private static OtlpProtocol protocolOf(URI uri) {
 		boolean hasPath = !isBlankPath(uri);
-		if (uri.getPort() == GRPC_PORT) {
+		if (port(uri) == GRPC_PORT) {
 			return OtlpProtocol.GRPC;
 		}
-		if (uri.getPort() == HTTP_PORT || hasPath) {
+		if (port(uri) == HTTP_PORT || hasPath) {
 			return OtlpProtocol.HTTP;
 		}
-		return ("https".equalsIgnoreCase(uri.getScheme()) && uri.getPort() == -1) ? OtlpProtocol.HTTP
-				: OtlpProtocol.GRPC;
+		return ("https".equalsIgnoreCase(uri.getScheme()) && port(uri) == -1) ? OtlpProtocol.HTTP : OtlpProtocol.GRPC;
 	}
 
 	private static boolean isBlankPath(URI uri) {
@@ -86,20 +114,32 @@ public record OtlpEndpoint(OtlpProtocol protocol, URI uri, @Nullable String user
 	}
 
 	private static URI withoutUserInfo(URI uri, String path) {
-		StringBuilder url = new StringBuilder(uri.getScheme()).append("://").append(uri.getHost());
-		if (uri.getPort() != -1) {
-			url.append(':').append(uri.getPort());
-		}
-		url.append(path);
-		if (uri.getRawQuery() != null) {
-			url.append('?').append(uri.getRawQuery());
-		}
-		return URI.create(url.toString());
+		String port = part(uri, PORT_GROUP);
+		String query = uri.getRawQuery();
+		return URI.create(uri.getScheme() + "://" + part(uri, HOST_GROUP) + ((port != null) ? ":" + port : "") + path
+				+ ((query != null) ? "?" + query : ""));
 	}
 
+	private static @Nullable String userInfo(URI uri) {
+		String userInfo = part(uri, USER_INFO_GROUP);
+		try {
+			return (userInfo != null) ? new URI("http://" + userInfo + "@host").getUserInfo() : null;
+		}
+		catch (URISyntaxException ex) {
+			// The cause would repeat the password.
+			throw new IllegalArgumentException("'url' must be " + ALLOWED);
+		}
+	}
+
+	/**
+	 * Protocol and URL for people to read, without anything that may be secret: neither
+	 * user info nor query.
+	 */
 	@Override
 	public String toString() {
-		return this.protocol.name().toLowerCase(Locale.ROOT) + " " + this.uri;
+		String url = this.uri.toString();
+		int query = url.indexOf('?');
+		return this.protocol.name().toLowerCase(Locale.ROOT) + " " + ((query >= 0) ? url.substring(0, query) : url);
 	}
 
 }

@@ -2,8 +2,8 @@ package dev.telemetry.export;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
@@ -63,7 +63,7 @@ public final class OtlpSpanExporters {
 	}
 
 	private static Map<String, String> headers(OtlpSettings settings) {
-		Map<String, String> headers = new LinkedHashMap<>();
+		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		String userInfo = settings.endpoint().userInfo();
 		if (userInfo != null) {
 			byte[] credentials = userInfo.getBytes(StandardCharsets.UTF_8);

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
@@ -46,10 +47,16 @@ public final class HttpServerMeters implements RequestMeter {
 		this.registry = registry;
 		this.settings = settings;
 		// A removed timer would go on swallowing values.
-		registry.config().onMeterRemoved((meter) -> this.timers.clear());
+		registry.config().onMeterRemoved(this::forget);
 		Gauge.builder(MeterNames.HTTP_SERVER_ACTIVE_REQUESTS, this.active, LongAdder::doubleValue)
 			.description("Requests that are being served")
 			.register(registry);
+	}
+
+	private void forget(Meter meter) {
+		if (meter.getId().getName().equals(this.settings.name())) {
+			this.timers.values().removeIf(meter::equals);
+		}
 	}
 
 	@Override

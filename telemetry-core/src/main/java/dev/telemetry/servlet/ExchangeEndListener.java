@@ -46,7 +46,8 @@ final class ExchangeEndListener implements AsyncListener {
 	@Override
 	public void onComplete(AsyncEvent event) {
 		Scope scope = this.exchanges.enter(this.exchange);
-		this.exchanges.end(this.exchange, this.request, this.response);
+		// The container has answered by now: no status needs to be guessed.
+		this.exchanges.end(this.exchange, this.request, this.response, false);
 		this.exchanges.exit(scope);
 	}
 

@@ -1,15 +1,18 @@
 package dev.telemetry.servlet;
 
+import java.util.concurrent.ThreadLocalRandom;
+
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import io.opentelemetry.sdk.trace.IdGenerator;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,12 +29,11 @@ import dev.telemetry.root.RequestOutcome;
  * Begins and ends exchanges: the one place where a request becomes a span and a
  * measurement. Thread safe. Nothing in here throws, whatever a broken class path or a
  * broken extension does: it is reported, and an exchange that began ends all the same.
+ * One that could not begin is forgotten; its span never ends and so is never exported.
  */
 final class ServerExchanges {
 
 	private static final int INTERNAL_SERVER_ERROR = 500;
-
-	private static final int BAD_REQUEST = 400;
 
 	private final Tracer tracer;
 
@@ -46,8 +48,6 @@ final class ServerExchanges {
 	private final ServerSpanAttributes attributes;
 
 	private final InternalFailures failures;
-
-	private final IdGenerator ids = IdGenerator.random();
 
 	ServerExchanges(OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern routePattern,
 			HttpServerSettings settings, InternalFailures failures) {
@@ -68,10 +68,11 @@ final class ServerExchanges {
 		try {
 			long startNanos = System.nanoTime();
 			Context parent = this.callerContext.of(request);
-			Span span = (this.excludedPaths.contains(request)) ? excludedSpan(parent) : startSpan(parent);
+			boolean excluded = this.excludedPaths.contains(request);
+			Span span = (excluded) ? excludedSpan(parent) : startSpan(parent);
 			ServerExchange exchange = new ServerExchange(span, parent.with(span), startNanos);
-			request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
 			this.meter.started();
+			request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
 			return exchange;
 		}
 		catch (Throwable ex) {
@@ -93,9 +94,15 @@ final class ServerExchanges {
 	 */
 	private Span excludedSpan(Context parent) {
 		SpanContext remote = Span.fromContext(parent).getSpanContext();
-		String traceId = (remote.isValid()) ? remote.getTraceId() : this.ids.generateTraceId();
-		return Span.wrap(SpanContext.create(traceId, this.ids.generateSpanId(), TraceFlags.getDefault(),
+		String traceId = (remote.isValid()) ? remote.getTraceId() : TraceId.fromLongs(randomId(), randomId());
+		return Span.wrap(SpanContext.create(traceId, SpanId.fromLong(randomId()), TraceFlags.getDefault(),
 				TraceState.getDefault()));
+	}
+
+	// Not by the SDK, which is not there where only metrics are wanted. Zero is no valid
+	// id.
+	private static long randomId() {
+		return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
 	}
 
 	/**
@@ -161,13 +168,15 @@ final class ServerExchanges {
 	/**
 	 * Ends an exchange, once: later calls do nothing. The span is to be current, so that
 	 * the meter can link to it.
+	 * @param escaped whether an exception is on its way to the container, which answers
+	 * it
 	 */
-	void end(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response) {
+	void end(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response, boolean escaped) {
 		if (!exchange.tryEnd()) {
 			return;
 		}
 		Span span = exchange.span();
-		RequestOutcome outcome = outcome(exchange, request, response);
+		RequestOutcome outcome = outcome(exchange, request, response, escaped);
 		try {
 			if (span.isRecording()) {
 				this.attributes.write(span, request, outcome);
@@ -190,13 +199,14 @@ final class ServerExchanges {
 		}
 	}
 
-	private RequestOutcome outcome(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response) {
+	private RequestOutcome outcome(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response,
+			boolean escaped) {
 		long durationNanos = System.nanoTime() - exchange.startNanos();
 		try {
 			if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable error) {
 				exchange.noteError(error);
 			}
-			int status = status(exchange, response);
+			int status = status(exchange, response, escaped);
 			String pattern = exchange.pattern();
 			return new RequestOutcome(RequestNames.method(request), RequestNames.route(request, pattern, status),
 					RequestNames.pattern(pattern, status), status, durationNanos, exchange.error());
@@ -210,15 +220,15 @@ final class ServerExchanges {
 
 	/**
 	 * The container turns an exception into an error response only after the filter has
-	 * returned: unless the response is on the wire already, it will be a 500.
+	 * returned: unless the response is on the wire already, it will be a 500, whatever
+	 * status was set before.
 	 */
-	private static int status(ServerExchange exchange, HttpServletResponse response) {
-		int status = response.getStatus();
-		if (exchange.error() != null && status < BAD_REQUEST && !response.isCommitted()) {
+	private static int status(ServerExchange exchange, HttpServletResponse response, boolean escaped) {
+		if (escaped && !response.isCommitted()) {
 			exchange.span().setAttribute(HttpServerAttributes.STATUS_ESTIMATED, true);
 			return INTERNAL_SERVER_ERROR;
 		}
-		return status;
+		return response.getStatus();
 	}
 
 }

@@ -78,7 +78,7 @@ public final class TelemetryFilter implements Filter {
 		finally {
 			this.exchanges.noteDispatch(exchange, request, error);
 			if (begins && !this.exchanges.endsLater(exchange, request, response)) {
-				this.exchanges.end(exchange, request, response);
+				this.exchanges.end(exchange, request, response, error != null);
 			}
 			this.exchanges.exit(scope);
 		}

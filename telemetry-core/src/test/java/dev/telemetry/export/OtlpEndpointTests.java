@@ -24,6 +24,7 @@ class OtlpEndpointTests {
 			"https://example.com/api/otlp, HTTP, https://example.com/api/otlp/v1/traces",
 			"https://example.com/otlp?tenant=a, HTTP, https://example.com/otlp/v1/traces?tenant=a",
 			"http://[::1]:4317, GRPC, http://[::1]:4317",
+			"http://otel_collector:4318, HTTP, http://otel_collector:4318/v1/traces",
 			"HTTP://localhost:4318, HTTP, HTTP://localhost:4318/v1/traces" })
 	void tellsTheProtocolFromTheUrl(String url, OtlpProtocol protocol, String complete) {
 		OtlpEndpoint endpoint = OtlpEndpoint.of(url, null);
@@ -45,6 +46,13 @@ class OtlpEndpointTests {
 		assertThat(endpoint.uri()).hasToString("https://example.com/otlp/v1/traces");
 		assertThat(endpoint.userInfo()).isEqualTo("user:p@ss");
 		assertThat(endpoint).asString().doesNotContain("user").doesNotContain("ss@");
+	}
+
+	@Test
+	void doesNotShowTheQuery() {
+		OtlpEndpoint endpoint = OtlpEndpoint.of("http://localhost:4318/?token=secret", null);
+		assertThat(endpoint.uri()).hasToString("http://localhost:4318/v1/traces?token=secret");
+		assertThat(endpoint).hasToString("http http://localhost:4318/v1/traces");
 	}
 
 	@ParameterizedTest

@@ -121,6 +121,16 @@ class TelemetryFilterTests {
 	}
 
 	@Test
+	void anExceptionOverridesAStatusThatWasSetBefore() {
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> this.filter.doFilter(this.request, this.response, (req, res) -> {
+				((HttpServletResponse) res).setStatus(404);
+				throw new IllegalStateException("boom");
+			}));
+		assertThat(outcome().status()).isEqualTo(500);
+	}
+
+	@Test
 	void anErrorPassesThroughUntouchedAndIsNoted() {
 		StackOverflowError error = new StackOverflowError();
 		assertThatExceptionOfType(StackOverflowError.class)
@@ -161,9 +171,11 @@ class TelemetryFilterTests {
 		IllegalStateException handled = new IllegalStateException("handled");
 		this.filter.doFilter(this.request, this.response, (req, res) -> {
 			req.setAttribute(RequestDispatcher.ERROR_EXCEPTION, handled);
-			((HttpServletResponse) res).setStatus(500);
+			((HttpServletResponse) res).setStatus(409);
 		});
-		assertThat(this.spans.single("http.server")).isError().hasException(IllegalStateException.class, "handled");
+		assertThat(this.spans.single("http.server")).isError()
+			.hasException(IllegalStateException.class, "handled")
+			.hasAttribute("http.status_code", 409);
 		assertThat(outcome().error()).isSameAs(handled);
 	}
 
@@ -192,9 +204,14 @@ class TelemetryFilterTests {
 
 	@Test
 	void theFirstPatternStands() throws Exception {
-		this.filter.doFilter(this.request, this.response, route("/orders/{id}"));
+		this.request.setAsyncSupported(true);
+		this.filter.doFilter(this.request, this.response, (req, res) -> {
+			req.startAsync();
+			req.setAttribute("pattern", "/orders/{id}");
+		});
 		this.request.setDispatcherType(DispatcherType.ERROR);
 		this.filter.doFilter(this.request, this.response, route("/error"));
+		async().complete();
 		assertThat(this.meter.outcomes()).extracting(RequestOutcome::pattern).containsExactly("/orders/{id}");
 	}
 

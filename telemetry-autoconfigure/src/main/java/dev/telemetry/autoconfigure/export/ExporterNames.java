@@ -13,6 +13,14 @@ final class ExporterNames {
 	private ExporterNames() {
 	}
 
+	/**
+	 * Whether an exporter is one of OpenTelemetry's own for OTLP, told by its name
+	 * because the jar may be missing.
+	 */
+	static boolean isOtlp(SpanExporter exporter) {
+		return exporter.getClass().getName().startsWith("io.opentelemetry.exporter.otlp.");
+	}
+
 	static String of(SpanExporter exporter) {
 		if (exporter instanceof ConsoleSpanExporter) {
 			return "console";

@@ -24,7 +24,7 @@ final class OnNoExporterCondition extends SpringBootCondition {
 		List<ExporterType> types = Binder.get(context.getEnvironment())
 			.bind(PROPERTY, Bindable.listOf(ExporterType.class))
 			.orElse(List.of(ExporterType.OTLP));
-		return new ConditionOutcome(List.of(ExporterType.NONE).equals(types),
+		return new ConditionOutcome(List.of(ExporterType.NONE).equals(types.stream().distinct().toList()),
 				ConditionMessage.forCondition("No telemetry exporter").because(PROPERTY + " is " + types));
 	}
 

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -25,7 +26,6 @@ import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
 import dev.telemetry.export.ConsoleSpanExporter;
 import dev.telemetry.export.LazySpanExporter;
 import dev.telemetry.export.OtlpEndpoint;
-import dev.telemetry.export.OtlpProtocol;
 import dev.telemetry.export.OtlpSettings;
 import dev.telemetry.export.OtlpSpanExporters;
 
@@ -40,6 +40,10 @@ final class SpanExporterFactory {
 	private static final String PREFIX = "telemetry.otel.";
 
 	private static final String OTLP_CLASS = "io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter";
+
+	private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
+	private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
 	private final TelemetryOtelProperties properties;
 
@@ -62,19 +66,18 @@ final class SpanExporterFactory {
 
 	/**
 	 * Creates the exporters that the properties ask for.
-	 * @param known backend to use when the properties name none
 	 * @param otlpExists whether there is an OTLP exporter already, so that one of ours is
 	 * needed only for an endpoint of its own
 	 * @return the exporters; none if the properties say so
 	 */
-	List<SpanExporter> create(@Nullable KnownBackend known, boolean otlpExists) {
+	List<SpanExporter> create(boolean otlpExists) {
 		List<ExporterType> types = this.properties.getExporter().stream().distinct().toList();
-		if (types.contains(ExporterType.NONE) && types.size() > 1) {
+		if (types.isEmpty() || (types.contains(ExporterType.NONE) && types.size() > 1)) {
 			throw this.rejections.reject(PREFIX + "exporter", "none alone, or any of otlp and console");
 		}
 		boolean console = types.contains(ExporterType.CONSOLE);
 		List<SpanExporter> exporters = new ArrayList<>();
-		OtlpSettings settings = settings(known);
+		OtlpSettings settings = settings();
 		if (types.contains(ExporterType.OTLP) && !(settings == null && otlpExists)) {
 			SpanExporter otlp = otlp(settings);
 			if (otlp != null) {
@@ -103,41 +106,42 @@ final class SpanExporterFactory {
 		return new LazySpanExporter(settings.endpoint().toString(), () -> OtlpSpanExporters.create(settings));
 	}
 
-	private @Nullable OtlpSettings settings(@Nullable KnownBackend known) {
+	// Everything is checked, even what is not used without an endpoint.
+	private @Nullable OtlpSettings settings() {
 		OtlpSettings.Tls tls = tls();
 		Duration timeout = positive("timeout", this.properties.getTimeout());
 		Duration connectTimeout = positive("connect-timeout", this.properties.getConnectTimeout());
-		OtlpEndpoint endpoint = endpoint(known);
-		return (endpoint != null) ? new OtlpSettings(endpoint, this.properties.getHeaders(), timeout, connectTimeout,
-				this.properties.getCompression() == Compression.GZIP, tls) : null;
-	}
-
-	private @Nullable OtlpEndpoint endpoint(@Nullable KnownBackend known) {
-		OtlpProtocol protocol = this.properties.getProtocol();
+		this.properties.getHeaders().forEach(this::checkHeader);
 		String url = this.properties.getEndpoint();
-		if (StringUtils.hasText(url)) {
-			return endpoint(PREFIX + "endpoint", url, protocol);
-		}
-		return (known != null) ? endpoint(KnownBackend.ENDPOINT_PROPERTY, known.url(),
-				(protocol != null) ? protocol : known.protocol()) : null;
+		return (StringUtils.hasText(url)) ? new OtlpSettings(endpoint(url), this.properties.getHeaders(), timeout,
+				connectTimeout, this.properties.getCompression() == Compression.GZIP, tls) : null;
 	}
 
-	private OtlpEndpoint endpoint(String property, String url, @Nullable OtlpProtocol protocol) {
+	private void checkHeader(String name, String value) {
+		if (!HEADER_NAME.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
+			throw this.rejections.rejectSecret(PREFIX + "headers", "******",
+					"names of letters, digits and hyphens with values of printable ASCII; '" + name + "' is not");
+		}
+	}
+
+	private OtlpEndpoint endpoint(String url) {
 		try {
-			return OtlpEndpoint.of(url, protocol);
+			return OtlpEndpoint.of(url, this.properties.getProtocol());
 		}
 		catch (IllegalArgumentException ex) {
-			throw this.rejections.rejectSecret(property, withoutUserInfo(url), OtlpEndpoint.ALLOWED);
+			throw this.rejections.rejectSecret(PREFIX + "endpoint", withoutSecrets(url), OtlpEndpoint.ALLOWED);
 		}
 	}
 
-	private static String withoutUserInfo(String url) {
-		int at = url.lastIndexOf('@');
-		int scheme = url.indexOf("://");
+	private static String withoutSecrets(String url) {
+		int query = url.indexOf('?');
+		String shown = (query >= 0) ? url.substring(0, query) + "?******" : url;
+		int at = shown.lastIndexOf('@');
+		int scheme = shown.indexOf("://");
 		if (at < 0) {
-			return url;
+			return shown;
 		}
-		return ((scheme >= 0 && scheme < at) ? url.substring(0, scheme + 3) : "") + "******" + url.substring(at);
+		return ((scheme >= 0 && scheme < at) ? shown.substring(0, scheme + 3) : "") + "******" + shown.substring(at);
 	}
 
 	private Duration positive(String name, Duration value) {

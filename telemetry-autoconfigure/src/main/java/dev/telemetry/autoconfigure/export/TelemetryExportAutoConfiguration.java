@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.export;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -17,7 +18,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.micrometer.tracing.autoconfigure.ConditionalOnEnabledTracingExport;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
-import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingConnectionDetails;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
@@ -26,11 +26,13 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.StringUtils;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.PropertyRejections;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for exporters of spans. Exporters
@@ -43,22 +45,35 @@ import dev.telemetry.autoconfigure.TelemetrySignal;
 @EnableConfigurationProperties(TelemetryOtelProperties.class)
 public final class TelemetryExportAutoConfiguration {
 
+	private static final Set<String> SPRING_BOOT_EXPORTERS = Set.of("otlpHttpSpanExporter", "otlpGrpcSpanExporter");
+
 	TelemetryExportAutoConfiguration() {
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnEnabledTracingExport
-	SpanExporters telemetrySpanExporters(ObjectProvider<SpanExporter> spanExporters,
-			ObjectProvider<OtlpTracingConnectionDetails> connectionDetails, TelemetryOtelProperties properties,
+	SpanExporters telemetrySpanExporters(ObjectProvider<SpanExporter> spanExporters, TelemetryOtelProperties properties,
 			PropertyRejections rejections, ObjectProvider<SslBundles> sslBundles, ApplicationContext context) {
-		List<SpanExporter> exporters = new ArrayList<>(spanExporters.orderedStream().toList());
-		KnownBackend known = KnownBackend.of(connectionDetails, context.getEnvironment());
-		boolean otlpExists = exporters.stream().anyMatch(KnownBackend::isOtlp);
+		Set<SpanExporter> replaced = replaced(properties, context);
+		List<SpanExporter> exporters = new ArrayList<>(
+				spanExporters.orderedStream().filter((exporter) -> !replaced.contains(exporter)).toList());
+		boolean otlpExists = exporters.stream().anyMatch(ExporterNames::isOtlp);
 		exporters.addAll(new SpanExporterFactory(properties, rejections,
 				sslBundles.getIfAvailable(DefaultSslBundleRegistry::new), context.getClassLoader(), System.out)
-			.create(known, otlpExists));
+			.create(otlpExists));
 		return SpanExporters.of(exporters);
+	}
+
+	// Spring Boot's stays only while telemetry does not say where spans go.
+	private static Set<SpanExporter> replaced(TelemetryOtelProperties properties, ApplicationContext context) {
+		boolean stays = !StringUtils.hasText(properties.getEndpoint())
+				&& properties.getExporter().contains(ExporterType.OTLP);
+		return (stays) ? Set.of()
+				: SPRING_BOOT_EXPORTERS.stream()
+					.filter(context::containsBean)
+					.map((name) -> context.getBean(name, SpanExporter.class))
+					.collect(Collectors.toSet());
 	}
 
 	@Bean

@@ -15,6 +15,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import dev.telemetry.autoconfigure.PropertyRejections;
 import dev.telemetry.record.InternalFailures;
@@ -48,6 +50,18 @@ class TelemetryFilterConfiguration {
 	private static @Nullable String matchedPattern(HttpServletRequest request) {
 		return (request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String pattern)
 				? pattern : null;
+	}
+
+	@Bean
+	WebMvcConfigurer telemetryCallableContext(InternalFailures failures) {
+		return new WebMvcConfigurer() {
+
+			@Override
+			public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
+				configurer.registerCallableInterceptors(new CallableContextInterceptor(failures));
+			}
+
+		};
 	}
 
 	@Bean

@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.export;
 
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
@@ -12,7 +14,6 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.O
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration;
-import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingConnectionDetails;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -41,8 +42,7 @@ class TelemetryExportAutoConfigurationTests {
 				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryExportAutoConfiguration.class,
 						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
 						OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
-		.withPropertyValues("telemetry.enabled=true", "management.tracing.export.otlp.enabled=false",
-				"management.opentelemetry.tracing.export.schedule-delay=10ms");
+		.withPropertyValues("telemetry.enabled=true", "management.opentelemetry.tracing.export.schedule-delay=10ms");
 
 	@Test
 	void anEndpointMakesAnOtlpExporterThatIsBuiltLater() {
@@ -123,19 +123,33 @@ class TelemetryExportAutoConfigurationTests {
 	}
 
 	@Test
-	void anEndpointThatSpringBootKnowsIsUsedWithItsTransport() {
+	void anEndpointThatSpringBootKnowsIsLeftToItsOwnExporter(CapturedOutput output) {
 		this.runner.withPropertyValues(BOOT_ENDPOINT).run((context) -> {
-			assertThat(context).hasSingleBean(OtlpTracingConnectionDetails.class);
-			assertThat(exporters(context)).singleElement().asString().contains("http http://localhost:4318/v1/traces");
+			assertThat(exporters(context)).hasExactlyElementsOfTypes(OtlpHttpSpanExporter.class);
+			assertThat(output).doesNotContain("WARN");
 		});
 	}
 
 	@Test
-	void ourEndpointWinsOverTheOneThatSpringBootKnows() {
+	void ourEndpointReplacesTheExporterOfSpringBoot() {
 		this.runner.withPropertyValues(BOOT_ENDPOINT, "telemetry.otel.endpoint=http://collector:4317")
 			.run((context) -> assertThat(exporters(context)).singleElement()
 				.asString()
 				.contains("grpc http://collector:4317"));
+	}
+
+	@Test
+	void theConsoleReplacesTheExporterOfSpringBoot() {
+		this.runner.withPropertyValues(BOOT_ENDPOINT, "telemetry.otel.exporter=console")
+			.run((context) -> assertThat(exporters(context)).hasExactlyElementsOfTypes(ConsoleSpanExporter.class));
+	}
+
+	@Test
+	void anOtlpExporterOfTheUserNeedsNoFallback(CapturedOutput output) {
+		this.runner.withBean("mine", OtlpGrpcSpanExporter.class, OtlpGrpcSpanExporter::getDefault).run((context) -> {
+			assertThat(exporters(context)).hasExactlyElementsOfTypes(OtlpGrpcSpanExporter.class);
+			assertThat(output).doesNotContain("WARN");
+		});
 	}
 
 	@Test

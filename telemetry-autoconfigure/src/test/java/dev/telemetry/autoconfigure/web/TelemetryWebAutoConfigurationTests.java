@@ -93,12 +93,14 @@ class TelemetryWebAutoConfigurationTests {
 	}
 
 	@Test
-	void aRegistrationOfTheUserStaysTheOnlyOne() {
-		this.runner.withUserConfiguration(UserRegistration.class)
-			.run((context) -> assertThat(context).hasBean("userRegistration")
+	void aRegistrationOfTheUserStaysTheOnlyOneAndIsSaid(CapturedOutput output) {
+		this.runner.withUserConfiguration(UserRegistration.class).run((context) -> {
+			assertThat(context).hasBean("userRegistration")
 				.doesNotHaveBean("webMvcObservationFilter")
 				.doesNotHaveBean("telemetryFilter")
-				.doesNotHaveBean("telemetryDisabledServerObservation"));
+				.doesNotHaveBean("telemetryDisabledServerObservation");
+			assertThat(output).contains("Requests are observed by Spring Boot");
+		});
 	}
 
 	@Test
@@ -106,6 +108,12 @@ class TelemetryWebAutoConfigurationTests {
 		this.runner.run((context) -> assertThat(context).hasNotFailed()
 			.doesNotHaveBean(OpenTelemetry.class)
 			.hasBean("telemetryFilter"));
+	}
+
+	@Test
+	void measuresWithoutTheSdk() {
+		this.runner.withClassLoader(new FilteredClassLoader("io.opentelemetry.sdk"))
+			.run((context) -> assertThat(context).hasNotFailed().hasBean("telemetryFilter"));
 	}
 
 	@Test

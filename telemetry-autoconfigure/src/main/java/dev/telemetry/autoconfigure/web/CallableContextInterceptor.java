@@ -1,0 +1,66 @@
+package dev.telemetry.autoconfigure.web;
+
+import java.util.concurrent.Callable;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.async.CallableProcessingInterceptor;
+
+import dev.telemetry.record.InternalFailures;
+
+/**
+ * Makes the span of a request current where Spring MVC runs the {@link Callable} that a
+ * handler returned, so that its log lines have the ids and its spans the right parent.
+ * Never throws: what a step throws would become the result of the request.
+ */
+final class CallableContextInterceptor implements CallableProcessingInterceptor {
+
+	private static final String CONTEXT = CallableContextInterceptor.class.getName() + ".context";
+
+	private static final String SCOPE = CallableContextInterceptor.class.getName() + ".scope";
+
+	private final InternalFailures failures;
+
+	CallableContextInterceptor(InternalFailures failures) {
+		this.failures = failures;
+	}
+
+	@Override
+	public <T> void beforeConcurrentHandling(NativeWebRequest request, Callable<T> task) {
+		try {
+			request.setAttribute(CONTEXT, Context.current(), RequestAttributes.SCOPE_REQUEST);
+		}
+		catch (Throwable ex) {
+			this.failures.report("handing a request to another thread", ex);
+		}
+	}
+
+	@Override
+	@SuppressWarnings("MustBeClosedChecker")
+	public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
+		try {
+			if (request.getAttribute(CONTEXT, RequestAttributes.SCOPE_REQUEST) instanceof Context context) {
+				request.setAttribute(SCOPE, context.makeCurrent(), RequestAttributes.SCOPE_REQUEST);
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("continuing a request on another thread", ex);
+		}
+	}
+
+	@Override
+	public <T> void postProcess(NativeWebRequest request, Callable<T> task, @Nullable Object concurrentResult) {
+		try {
+			if (request.getAttribute(SCOPE, RequestAttributes.SCOPE_REQUEST) instanceof Scope scope) {
+				scope.close();
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("leaving another thread of a request", ex);
+		}
+	}
+
+}
