@@ -93,6 +93,17 @@ class ArchitectureTests {
 		noneOutside("dev.telemetry.servlet..", "jakarta.servlet..");
 	}
 
+	@Test
+	void theFilterDoesWithoutTheSdkWhereOnlyMetricsAreWanted() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAnyPackage("dev.telemetry.servlet..", "dev.telemetry.record..", "dev.telemetry.metrics..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.opentelemetry.sdk..")
+			.check(CLASSES);
+	}
+
 	private void noneOutside(String room, String library) {
 		ArchRuleDefinition.noClasses()
 			.that(resideOutsideOfPackages(room))

@@ -39,7 +39,7 @@ public class TelemetryHttpProperties {
 
 	/**
 	 * Path prefixes below the context path that are measured but not traced, such as
-	 * /internal. Actuator endpoints are not traced in any case.
+	 * /internal. Actuator endpoints are not traced either.
 	 */
 	private List<String> excludePaths = new ArrayList<>();
 

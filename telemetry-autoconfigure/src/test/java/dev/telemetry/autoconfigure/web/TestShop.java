@@ -2,6 +2,9 @@ package dev.telemetry.autoconfigure.web;
 
 import java.util.concurrent.Callable;
 
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -12,6 +15,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,6 +50,13 @@ class TestShop {
 	}
 
 	@Bean
+	HttpFirewall anyMethod() {
+		StrictHttpFirewall firewall = new StrictHttpFirewall();
+		firewall.setUnsafeAllowAnyHttpMethod(true);
+		return firewall;
+	}
+
+	@Bean
 	ServletRegistrationBean<PlainServlet> plainServlet() {
 		return new ServletRegistrationBean<>(new PlainServlet(), "/plain/*");
 	}
@@ -66,6 +78,23 @@ class TestShop {
 		@GetMapping("/fails")
 		String fails() {
 			throw new IllegalStateException("boom");
+		}
+
+		@GetMapping("/fails-after-status")
+		String failsAfterStatus(HttpServletResponse response) {
+			response.setStatus(404);
+			throw new IllegalStateException("boom");
+		}
+
+		@GetMapping("/reported")
+		ResponseEntity<Void> reported(HttpServletRequest request) {
+			request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, new IllegalArgumentException("reported"));
+			return ResponseEntity.status(HttpStatus.CONFLICT).build();
+		}
+
+		@GetMapping("/redirect")
+		ResponseEntity<Void> redirect() {
+			return ResponseEntity.status(HttpStatus.FOUND).header("Location", "/orders/17").build();
 		}
 
 		@GetMapping("/unavailable")
