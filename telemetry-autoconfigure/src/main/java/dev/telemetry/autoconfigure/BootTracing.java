@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -21,6 +22,12 @@ final class BootTracing {
 			"io.opentelemetry.instrumentation.log4j.appender.v2_17.OpenTelemetryAppender");
 
 	private static final Set<String> TRACING_GROUPS = Set.of("management.tracing", "management.opentelemetry.tracing");
+
+	private static final String MAP_VARIABLES = "management.opentelemetry.map-environment-variables";
+
+	private static final Pattern TRACING_VARIABLE = Pattern
+		.compile("OTEL_(TRACES|BSP|SPAN|ATTRIBUTE|EVENT|LINK)_.*|OTEL_PROPAGATORS"
+				+ "|OTEL_EXPORTER_OTLP_(?!METRICS_|LOGS_).*");
 
 	private static final String LOGGING_GROUP = "management.opentelemetry.logging";
 
@@ -66,7 +73,15 @@ final class BootTracing {
 	 */
 	boolean isLeftOut() {
 		return !TelemetrySwitch.of(this.environment).isOn(TelemetrySignal.TRACES)
-				&& TRACING_GROUPS.stream().noneMatch(this.properties::isConfigured);
+				&& TRACING_GROUPS.stream().noneMatch(this.properties::isConfigured) && !isConfiguredByVariables();
+	}
+
+	// Spring Boot maps these to its properties in an environment post-processor of its
+	// own,
+	// which may come before or after ours: both have to see the same.
+	private boolean isConfiguredByVariables() {
+		return this.environment.getProperty(MAP_VARIABLES, Boolean.class, true)
+				&& this.properties.hasEnvironmentVariable(TRACING_VARIABLE);
 	}
 
 	/**

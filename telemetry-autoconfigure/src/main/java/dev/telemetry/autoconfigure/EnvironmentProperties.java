@@ -1,5 +1,8 @@
 package dev.telemetry.autoconfigure;
 
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -8,8 +11,11 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.env.DefaultPropertiesPropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Looks properties up in all the forms that Spring Boot binds: environment variables,
@@ -47,6 +53,19 @@ record EnvironmentProperties(Environment environment) {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Whether the process has an environment variable.
+	 * @param name what its whole name matches
+	 * @return whether there is one
+	 */
+	boolean hasEnvironmentVariable(Pattern name) {
+		PropertySource<?> variables = (this.environment instanceof ConfigurableEnvironment configurable)
+				? configurable.getPropertySources().get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
+				: null;
+		return variables instanceof EnumerablePropertySource<?> enumerable
+				&& Arrays.stream(enumerable.getPropertyNames()).anyMatch(name.asMatchPredicate());
 	}
 
 	/**

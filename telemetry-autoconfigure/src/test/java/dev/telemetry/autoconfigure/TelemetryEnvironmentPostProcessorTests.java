@@ -4,10 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,6 +114,17 @@ class TelemetryEnvironmentPostProcessorTests {
 		assertThat(process("management.tracing.sampling.probability=1.0").getProperty(TRACING)).isNull();
 		assertThat(process("management.opentelemetry.tracing.export.otlp.endpoint=http://x").getProperty(TRACING))
 			.isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "OTEL_TRACES_SAMPLER", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_PROPAGATORS" })
+	void offLeavesTracingThatVariablesConfigureAloneBeforeSpringBootHasReadThem(String variable) {
+		ConfigurableEnvironment environment = environment();
+		environment.getPropertySources()
+			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
+					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(variable, "x")));
+		new TelemetryEnvironmentPostProcessor().postProcessEnvironment(environment, new SpringApplication());
+		assertThat(environment.getProperty(TRACING)).isNull();
 	}
 
 	@Test
