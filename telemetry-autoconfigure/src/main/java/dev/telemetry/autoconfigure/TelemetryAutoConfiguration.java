@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.opentelemetry.api.OpenTelemetry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -58,6 +59,19 @@ public final class TelemetryAutoConfiguration {
 			.filter(StringUtils::hasText)
 			.findFirst()
 			.orElse("unknown_service");
+	}
+
+	@Bean
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	SmartInitializingSingleton telemetryTracesWarning(ObjectProvider<OpenTelemetry> openTelemetry) {
+		return () -> {
+			if (openTelemetry.stream().findAny().isEmpty()) {
+				logger.warn("There are no traces, although {} asks for them: no OpenTelemetry bean was found. "
+						+ "Add spring-boot-micrometer-tracing-opentelemetry and micrometer-tracing-bridge-otel, "
+						+ "which telemetry-spring-boot-starter brings, or set {} to prom.",
+						TelemetrySwitch.BACKEND_PROPERTY, TelemetrySwitch.BACKEND_PROPERTY);
+			}
+		};
 	}
 
 	@Bean

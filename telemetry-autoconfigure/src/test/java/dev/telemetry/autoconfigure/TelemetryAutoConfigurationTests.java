@@ -45,6 +45,19 @@ class TelemetryAutoConfigurationTests {
 	}
 
 	@Test
+	void saysThatThereAreNoTracesWhereNobodyMakesThem(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("telemetry.enabled=true",
+					"spring.autoconfigure.exclude=org.springframework.boot.opentelemetry.autoconfigure."
+							+ "OpenTelemetrySdkAutoConfiguration,org.springframework.boot.micrometer.tracing."
+							+ "opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(output).contains("There are no traces, although telemetry.backend asks for them");
+			});
+	}
+
+	@Test
 	void theNameOfTheServiceWinsInThatLine(CapturedOutput output) {
 		this.runner
 			.withPropertyValues("telemetry.enabled=true", "telemetry.backend=prom", "spring.application.name=shop",

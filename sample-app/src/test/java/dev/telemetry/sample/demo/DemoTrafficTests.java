@@ -58,7 +58,7 @@ class DemoTrafficTests {
 		CountDownLatch visiting = new CountDownLatch(1);
 		open(() -> {
 			visiting.countDown();
-			Thread.sleep(LONG.toMillis());
+			new CountDownLatch(1).await();
 		}, SHORT, LONG);
 		assertThat(visiting.await(10, TimeUnit.SECONDS)).isTrue();
 		this.traffic.close();

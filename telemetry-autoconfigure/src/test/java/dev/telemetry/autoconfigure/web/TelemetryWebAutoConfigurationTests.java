@@ -86,9 +86,10 @@ class TelemetryWebAutoConfigurationTests {
 				assertThat(context).hasBean("webMvcObservationFilter")
 					.doesNotHaveBean("telemetryFilter")
 					.doesNotHaveBean("telemetryDisabledServerObservation");
-				assertThat(output.toString().lines().filter((line) -> line.contains(" WARN "))).singleElement()
-					.asString()
-					.contains("Requests are observed by Spring Boot");
+				assertThat(output.toString().lines())
+					.filteredOn(
+							(line) -> line.contains("WARN") && line.contains("Requests are observed by Spring Boot"))
+					.hasSize(1);
 			});
 	}
 
