@@ -53,8 +53,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		}
 		if (state.isOn(TelemetrySignal.METRICS)) {
 			defaults.put(EXPOSURE, "health,prometheus");
-			// Elsewhere than in buckets they make Prometheus before 2.43 drop the whole
-			// scrape.
+			// Elsewhere they make Prometheus before 2.43 drop the whole scrape.
 			defaults.put(EXEMPLARS_EVERYWHERE, "false");
 		}
 		else if (!exposesPrometheus(environment)
@@ -80,8 +79,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		addServiceName(environment, serviceName);
 	}
 
-	// First, because it is set explicitly for telemetry and wins over what is more
-	// general.
+	// First: what is set for telemetry wins over what is more general.
 	private static void addServiceName(ConfigurableEnvironment environment, @Nullable String serviceName) {
 		if (serviceName != null && !serviceName.isBlank()) {
 			environment.getPropertySources()
@@ -89,9 +87,9 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		}
 	}
 
-	// Spring Boot's exporter knows headers, TLS and customizers of its own properties
-	// best: it
-	// stays unless telemetry says where spans go.
+	// Spring Boot's exporter knows its own properties and customizers best: it stays
+	// unless
+	// telemetry says where spans go.
 	private static boolean replacesOtlpExporter(ConfigurableEnvironment environment) {
 		EnvironmentProperties properties = new EnvironmentProperties(environment);
 		List<String> exporters = Binder.get(environment)

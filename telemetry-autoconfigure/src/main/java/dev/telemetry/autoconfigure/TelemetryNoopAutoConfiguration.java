@@ -11,6 +11,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.names.Instrumentation;
+
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for beans that do nothing, so that
  * an application which injects a tracer starts with traces off as well. Comes last:
@@ -42,7 +44,7 @@ public final class TelemetryNoopAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		io.opentelemetry.api.trace.Tracer telemetryNoopOpenTelemetryTracer(OpenTelemetry openTelemetry) {
-			return openTelemetry.getTracer("dev.telemetry");
+			return openTelemetry.getTracer(Instrumentation.SCOPE);
 		}
 
 	}

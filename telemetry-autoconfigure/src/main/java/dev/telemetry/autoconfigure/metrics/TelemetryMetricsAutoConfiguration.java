@@ -43,8 +43,7 @@ public final class TelemetryMetricsAutoConfiguration {
 	TelemetryMetricsAutoConfiguration() {
 	}
 
-	// Made when the filter asks for it: where Spring Boot observes requests, it measures
-	// them.
+	// Made when the filter asks: where Spring Boot observes requests, it measures them.
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean

@@ -20,9 +20,11 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 
 	private static final String CONTEXT = CallableContextInterceptor.class.getName() + ".context";
 
-	private static final String SCOPE = CallableContextInterceptor.class.getName() + ".scope";
-
 	private final InternalFailures failures;
+
+	// Not in the request: after a timeout the container may have taken that back, and the
+	// thread must be left clean all the same.
+	private final ThreadLocal<Scope> scope = new ThreadLocal<>();
 
 	CallableContextInterceptor(InternalFailures failures) {
 		this.failures = failures;
@@ -43,7 +45,7 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 	public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
 		try {
 			if (request.getAttribute(CONTEXT, RequestAttributes.SCOPE_REQUEST) instanceof Context context) {
-				request.setAttribute(SCOPE, context.makeCurrent(), RequestAttributes.SCOPE_REQUEST);
+				this.scope.set(context.makeCurrent());
 			}
 		}
 		catch (Throwable ex) {
@@ -54,8 +56,10 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 	@Override
 	public <T> void postProcess(NativeWebRequest request, Callable<T> task, @Nullable Object concurrentResult) {
 		try {
-			if (request.getAttribute(SCOPE, RequestAttributes.SCOPE_REQUEST) instanceof Scope scope) {
-				scope.close();
+			Scope opened = this.scope.get();
+			if (opened != null) {
+				this.scope.remove();
+				opened.close();
 			}
 		}
 		catch (Throwable ex) {

@@ -1,0 +1,84 @@
+package dev.telemetry.autoconfigure.web;
+
+import java.util.concurrent.Callable;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Scope;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.ServletWebRequest;
+
+import dev.telemetry.record.InternalFailures;
+import dev.telemetry.test.TelemetryLeakCheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(TelemetryLeakCheck.class)
+class CallableContextInterceptorTests {
+
+	private final Span span = Span.wrap(SpanContext.create("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331",
+			TraceFlags.getSampled(), TraceState.getDefault()));
+
+	private final InternalFailures failures = new InternalFailures();
+
+	private final CallableContextInterceptor interceptor = new CallableContextInterceptor(this.failures);
+
+	private final Callable<String> task = () -> "done";
+
+	private final RecyclableRequest request = new RecyclableRequest();
+
+	private final ServletWebRequest webRequest = new ServletWebRequest(this.request);
+
+	@Test
+	void theTaskRunsInTheContextOfTheHandler() {
+		handOver();
+		this.interceptor.preProcess(this.webRequest, this.task);
+		assertThat(Span.current()).isSameAs(this.span);
+		this.interceptor.postProcess(this.webRequest, this.task, "done");
+		assertThat(Span.current().getSpanContext().isValid()).isFalse();
+	}
+
+	@Test
+	void theThreadIsLeftCleanWhenTheContainerHasTakenTheRequestBack() {
+		handOver();
+		this.interceptor.preProcess(this.webRequest, this.task);
+		this.request.recycled = true;
+		this.interceptor.postProcess(this.webRequest, this.task, "done");
+		assertThat(Span.current().getSpanContext().isValid()).isFalse();
+		assertThat(this.failures.count()).isZero();
+	}
+
+	@Test
+	void aRequestThatIsTakenBackBeforeTheTaskBeginsHarmsNothing() {
+		handOver();
+		this.request.recycled = true;
+		this.interceptor.preProcess(this.webRequest, this.task);
+		this.interceptor.postProcess(this.webRequest, this.task, "done");
+		assertThat(this.failures.count()).isOne();
+	}
+
+	private void handOver() {
+		try (Scope scope = this.span.makeCurrent()) {
+			this.interceptor.beforeConcurrentHandling(this.webRequest, this.task);
+		}
+	}
+
+	private static final class RecyclableRequest extends MockHttpServletRequest {
+
+		private boolean recycled;
+
+		@Override
+		public Object getAttribute(String name) {
+			if (this.recycled) {
+				throw new IllegalStateException("recycled");
+			}
+			return super.getAttribute(name);
+		}
+
+	}
+
+}
