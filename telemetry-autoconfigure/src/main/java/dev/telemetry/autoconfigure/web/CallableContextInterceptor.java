@@ -23,7 +23,9 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 	private final InternalFailures failures;
 
 	// Not in the request: after a timeout the container may have taken that back, and the
-	// thread must be left clean all the same.
+	// thread must be left clean all the same. One for each application, and always
+	// removed.
+	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<Scope> scope = new ThreadLocal<>();
 
 	CallableContextInterceptor(InternalFailures failures) {
