@@ -5,15 +5,20 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
  * Spring Boot's own tracing. The jars that this starter brings switch it on by
- * themselves, so it is left out while traces are off here, unless the application
- * configures it and so means to use it.
+ * themselves, so it is left out while telemetry makes no traces, unless the application
+ * means to use it.
  */
 final class BootTracing {
+
+	static final String MANAGE_PROPERTY = "telemetry.manage-boot-tracing";
+
+	static final String MAP_VARIABLES_PROPERTY = "management.opentelemetry.map-environment-variables";
 
 	private static final String BRAVE_TRACER = "io.micrometer.tracing.brave.bridge.BraveTracer";
 
@@ -21,15 +26,21 @@ final class BootTracing {
 			"io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender",
 			"io.opentelemetry.instrumentation.log4j.appender.v2_17.OpenTelemetryAppender");
 
+	// Comes with Spring Boot's OpenTelemetry starter, and never with this one.
+	private static final String OTLP_METER_REGISTRY = "io.micrometer.registry.otlp.OtlpMeterRegistry";
+
+	private static final String OTLP_METRICS_GROUP = "management.otlp.metrics";
+
 	private static final Set<String> TRACING_GROUPS = Set.of("management.tracing", "management.opentelemetry.tracing");
 
-	private static final String MAP_VARIABLES = "management.opentelemetry.map-environment-variables";
+	private static final Set<String> LOGGING_GROUPS = Set.of("management.opentelemetry.logging",
+			"management.logging.export");
 
 	private static final Pattern TRACING_VARIABLE = Pattern
 		.compile("OTEL_(TRACES|BSP|SPAN|ATTRIBUTE|EVENT|LINK)_.*|OTEL_PROPAGATORS"
 				+ "|OTEL_EXPORTER_OTLP_(?!METRICS_|LOGS_).*");
 
-	private static final String LOGGING_GROUP = "management.opentelemetry.logging";
+	private static final Pattern LOGGING_VARIABLE = Pattern.compile("OTEL_(LOGS|BLRP)_.*|OTEL_EXPORTER_OTLP_LOGS_.*");
 
 	private static final Set<String> TRACING_CONFIGURATIONS = Set.of(
 			"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
@@ -39,10 +50,18 @@ final class BootTracing {
 			"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration",
 			"org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration");
 
-	private static final Set<String> SHARED_WITH_LOGGING = Set.of(
-			"org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
+	private static final String SDK_CONFIGURATION = "org.springframework.boot.opentelemetry.autoconfigure."
+			+ "OpenTelemetrySdkAutoConfiguration";
+
+	private static final Set<String> LOGGING_CONFIGURATIONS = Set.of(
 			"org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration",
 			"org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration");
+
+	private static final String NO_TRACES = "telemetry makes no traces (telemetry.enabled, telemetry.backend) and no "
+			+ "property under management.tracing or management.opentelemetry.tracing is set";
+
+	private static final String NO_LOGS = "neither a property under management.opentelemetry.logging nor an appender "
+			+ "for OpenTelemetry asks for it";
 
 	private final Environment environment;
 
@@ -63,25 +82,48 @@ final class BootTracing {
 	static Set<String> leftOutNames() {
 		Set<String> names = new LinkedHashSet<>(TRACING_CONFIGURATIONS);
 		names.addAll(SHARED_WITH_BRAVE);
-		names.addAll(SHARED_WITH_LOGGING);
+		names.add(SDK_CONFIGURATION);
+		names.addAll(LOGGING_CONFIGURATIONS);
 		return names;
 	}
 
 	/**
 	 * Whether Spring Boot's tracing is left out.
-	 * @return whether nothing asks for traces
+	 * @return whether nothing asks for its traces
 	 */
 	boolean isLeftOut() {
-		return !TelemetrySwitch.of(this.environment).isOn(TelemetrySignal.TRACES)
-				&& TRACING_GROUPS.stream().noneMatch(this.properties::isConfigured) && !isConfiguredByVariables();
+		if (isTelemetryTracing()) {
+			return false;
+		}
+		return switch (management()) {
+			case AUTO -> TRACING_GROUPS.stream().noneMatch(this.properties::isConfigured)
+					&& !isConfiguredByVariables(TRACING_VARIABLE) && !isUnconfiguredStarterPresent();
+			case TRUE -> true;
+			case FALSE -> false;
+		};
 	}
 
-	// Spring Boot maps these to its properties in an environment post-processor of its
-	// own,
-	// which may come before or after ours: both have to see the same.
-	private boolean isConfiguredByVariables() {
-		return this.environment.getProperty(MAP_VARIABLES, Boolean.class, true)
-				&& this.properties.hasEnvironmentVariable(TRACING_VARIABLE);
+	private boolean isTelemetryTracing() {
+		return TelemetrySwitch.of(this.environment, this.classLoader).isOn(TelemetrySignal.TRACES);
+	}
+
+	private BootTracingManagement management() {
+		return Binder.get(this.environment)
+			.bind(MANAGE_PROPERTY, BootTracingManagement.class)
+			.orElse(BootTracingManagement.AUTO);
+	}
+
+	// What else traces requests reads the same variables; they are meant for that.
+	private boolean isConfiguredByVariables(Pattern variable) {
+		return this.environment.getProperty(MAP_VARIABLES_PROPERTY, Boolean.class, true)
+				&& this.properties.hasEnvironmentVariable(variable)
+				&& ForeignTracing.find(this.environment, this.classLoader) == null;
+	}
+
+	// Without any configuration Spring Boot's starter already makes ids and passes them
+	// on.
+	private boolean isUnconfiguredStarterPresent() {
+		return isPresent(OTLP_METER_REGISTRY) && !this.properties.isConfigured(OTLP_METRICS_GROUP);
 	}
 
 	/**
@@ -94,19 +136,33 @@ final class BootTracing {
 	}
 
 	/**
-	 * Whether an auto-configuration belongs to what is left out.
+	 * Finds out why an auto-configuration is left out.
 	 * @param autoConfiguration class name
-	 * @return whether it is one of those that only tracing needs
+	 * @return the reason, or {@code null} if it is left alone
 	 */
-	boolean includes(String autoConfiguration) {
+	@Nullable String leftOutBecause(String autoConfiguration) {
 		if (TRACING_CONFIGURATIONS.contains(autoConfiguration)) {
-			return true;
+			return (isLeftOut()) ? NO_TRACES : null;
 		}
 		if (SHARED_WITH_BRAVE.contains(autoConfiguration)) {
-			return !isPresent(BRAVE_TRACER);
+			return (isLeftOut() && !isPresent(BRAVE_TRACER)) ? NO_TRACES : null;
 		}
-		return SHARED_WITH_LOGGING.contains(autoConfiguration) && !this.properties.isConfigured(LOGGING_GROUP)
-				&& LOG_APPENDERS.stream().noneMatch(this::isPresent);
+		if (SDK_CONFIGURATION.equals(autoConfiguration)) {
+			return (isLeftOut() && !isLoggingUsed()) ? NO_TRACES : null;
+		}
+		return (LOGGING_CONFIGURATIONS.contains(autoConfiguration) && isLoggingLeftOut()) ? NO_LOGS : null;
+	}
+
+	// It would have a thread, with or without logs to export.
+	private boolean isLoggingLeftOut() {
+		boolean managed = isLeftOut() || (isTelemetryTracing() && management() != BootTracingManagement.FALSE);
+		return managed && !isLoggingUsed();
+	}
+
+	private boolean isLoggingUsed() {
+		return LOGGING_GROUPS.stream().anyMatch(this.properties::isConfigured)
+				|| isConfiguredByVariables(LOGGING_VARIABLE) || LOG_APPENDERS.stream().anyMatch(this::isPresent)
+				|| isUnconfiguredStarterPresent();
 	}
 
 	private boolean isPresent(String className) {

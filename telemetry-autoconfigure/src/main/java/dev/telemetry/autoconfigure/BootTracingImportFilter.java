@@ -18,8 +18,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * {@link AutoConfigurationImportFilter} that leaves out Spring Boot's tracing while
- * nobody asks for traces, and says so in the condition report.
+ * {@link AutoConfigurationImportFilter} that leaves out Spring Boot's tracing and log
+ * export while nobody asks for them, and says so in the condition report.
  */
 final class BootTracingImportFilter
 		implements AutoConfigurationImportFilter, Condition, EnvironmentAware, BeanFactoryAware {
@@ -43,14 +43,15 @@ final class BootTracingImportFilter
 		boolean[] matches = new boolean[autoConfigurationClasses.length];
 		Arrays.fill(matches, true);
 		BootTracing bootTracing = bootTracing();
-		if (bootTracing == null || !bootTracing.isLeftOut()) {
+		if (bootTracing == null) {
 			return matches;
 		}
 		for (int i = 0; i < matches.length; i++) {
 			String name = autoConfigurationClasses[i];
-			if (name != null && bootTracing.includes(name)) {
+			String reason = (name != null) ? bootTracing.leftOutBecause(name) : null;
+			if (name != null && reason != null) {
 				matches[i] = false;
-				report(name);
+				report(name, reason);
 			}
 		}
 		return matches;
@@ -62,13 +63,11 @@ final class BootTracingImportFilter
 		return (this.environment != null) ? new BootTracing(this.environment, classLoader) : null;
 	}
 
-	private void report(String autoConfiguration) {
+	private void report(String autoConfiguration, String reason) {
 		if (this.beanFactory instanceof ConfigurableListableBeanFactory configurable) {
 			ConditionEvaluationReport.get(configurable)
 				.recordConditionEvaluation(autoConfiguration, this,
-						ConditionOutcome.noMatch(ConditionMessage.forCondition("Telemetry")
-							.because("traces are off (telemetry.enabled, telemetry.backend) and no property "
-									+ "under management.tracing or management.opentelemetry.tracing is set")));
+						ConditionOutcome.noMatch(ConditionMessage.forCondition("Telemetry").because(reason)));
 		}
 	}
 

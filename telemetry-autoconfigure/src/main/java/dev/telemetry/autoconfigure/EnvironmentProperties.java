@@ -25,6 +25,9 @@ import org.springframework.core.env.StandardEnvironment;
  */
 record EnvironmentProperties(Environment environment) {
 
+	// Named by OpenTelemetryEnvironmentVariableEnvironmentPostProcessor.
+	private static final String MAPPED_VARIABLES = "openTelemetryEnvironmentVariables";
+
 	/**
 	 * Whether a property is set, be it by elements or entries only.
 	 * @param name name of the property
@@ -41,14 +44,15 @@ record EnvironmentProperties(Environment environment) {
 	}
 
 	/**
-	 * Whether the application sets something in a group; default properties do not count.
+	 * Whether the application sets something in a group. Default properties do not count,
+	 * nor do environment variables that Spring Boot maps: it may not have done so yet.
 	 * @param group name that the properties begin with
 	 * @return whether some source has a property below that name
 	 */
 	boolean isConfigured(String group) {
 		ConfigurationPropertyName groupName = ConfigurationPropertyName.of(group);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			if (!isDefaults(source) && hasDescendant(source, groupName)) {
+			if (!isDefaults(source) && !isMappedVariables(source) && hasDescendant(source, groupName)) {
 				return true;
 			}
 		}
@@ -61,11 +65,25 @@ record EnvironmentProperties(Environment environment) {
 	 * @return whether there is one
 	 */
 	boolean hasEnvironmentVariable(Pattern name) {
-		PropertySource<?> variables = (this.environment instanceof ConfigurableEnvironment configurable)
+		return environmentVariables() instanceof EnumerablePropertySource<?> variables
+				&& Arrays.stream(variables.getPropertyNames()).anyMatch(name.asMatchPredicate());
+	}
+
+	/**
+	 * Finds an environment variable of the process.
+	 * @param name its name
+	 * @return its value, or {@code null}
+	 */
+	@Nullable String environmentVariable(String name) {
+		PropertySource<?> variables = environmentVariables();
+		Object value = (variables != null) ? variables.getProperty(name) : null;
+		return (value != null) ? value.toString() : null;
+	}
+
+	private @Nullable PropertySource<?> environmentVariables() {
+		return (this.environment instanceof ConfigurableEnvironment configurable)
 				? configurable.getPropertySources().get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
 				: null;
-		return variables instanceof EnumerablePropertySource<?> enumerable
-				&& Arrays.stream(enumerable.getPropertyNames()).anyMatch(name.asMatchPredicate());
 	}
 
 	/**
@@ -87,6 +105,18 @@ record EnvironmentProperties(Environment environment) {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Whether a property was found among the default properties.
+	 */
+	static boolean isDefault(ConfigurationProperty property) {
+		return property.getSource() != null && isDefaults(property.getSource());
+	}
+
+	private static boolean isMappedVariables(ConfigurationPropertySource source) {
+		return source.getUnderlyingSource() instanceof PropertySource<?> propertySource
+				&& propertySource.getName().equals(MAPPED_VARIABLES);
 	}
 
 	private static boolean isDefaults(ConfigurationPropertySource source) {

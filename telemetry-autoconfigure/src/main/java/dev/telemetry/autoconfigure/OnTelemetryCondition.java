@@ -16,14 +16,17 @@ final class OnTelemetryCondition extends SpringBootCondition {
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnTelemetry.class);
-		TelemetrySwitch state = TelemetrySwitch.of(context.getEnvironment());
+		TelemetrySwitch state = TelemetrySwitch.of(context.getEnvironment(), context.getClassLoader());
 		if (!state.enabled()) {
 			return ConditionOutcome.noMatch(message.because(TelemetrySwitch.ENABLED_PROPERTY + " is not true"));
 		}
 		String backend = TelemetrySwitch.BACKEND_PROPERTY + " is " + state.backend();
 		for (TelemetrySignal signal : signals(metadata)) {
-			if (!state.isOn(signal)) {
+			if (!state.isWanted(signal)) {
 				return ConditionOutcome.noMatch(message.because(backend + ", which leaves out " + signal));
+			}
+			if (!state.isOn(signal)) {
+				return ConditionOutcome.noMatch(message.because("traces are left to " + state.foreignTracing()));
 			}
 		}
 		return ConditionOutcome.match(message.because(backend));

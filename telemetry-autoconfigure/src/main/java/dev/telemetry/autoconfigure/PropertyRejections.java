@@ -11,8 +11,11 @@ public final class PropertyRejections {
 
 	private final EnvironmentProperties properties;
 
+	private final PropertyOrigins origins;
+
 	PropertyRejections(Environment environment) {
 		this.properties = new EnvironmentProperties(environment);
+		this.origins = new PropertyOrigins(environment);
 	}
 
 	/**
@@ -41,10 +44,10 @@ public final class PropertyRejections {
 		return rejection(property, shown, allowed, this.properties.find(property));
 	}
 
-	private static InvalidTelemetryPropertyException rejection(String property, Object shown, String allowed,
+	private InvalidTelemetryPropertyException rejection(String property, Object shown, String allowed,
 			@Nullable ConfigurationProperty found) {
 		return new InvalidTelemetryPropertyException(property, shown.toString(), allowed,
-				(found != null) ? found.getOrigin() : null);
+				(found != null) ? this.origins.origin(property, found) : null);
 	}
 
 }

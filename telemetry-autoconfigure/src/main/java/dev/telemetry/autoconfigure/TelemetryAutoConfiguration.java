@@ -1,21 +1,20 @@
 package dev.telemetry.autoconfigure;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-import io.opentelemetry.api.OpenTelemetry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.StringUtils;
 
 import dev.telemetry.record.InternalFailures;
@@ -28,8 +27,6 @@ import dev.telemetry.record.InternalFailures;
 @EnableConfigurationProperties(TelemetryProperties.class)
 public final class TelemetryAutoConfiguration {
 
-	private static final Logger logger = LoggerFactory.getLogger(TelemetryAutoConfiguration.class);
-
 	TelemetryAutoConfiguration() {
 	}
 
@@ -40,44 +37,70 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
+	PropertyOrigins telemetryPropertyOrigins(Environment environment) {
+		return new PropertyOrigins(environment);
+	}
+
+	@Bean
 	PropertyRejections telemetryPropertyRejections(Environment environment) {
 		return new PropertyRejections(environment);
 	}
 
 	@Bean
 	@Order(0)
-	StartupDetail telemetryStartupDetail(TelemetryProperties properties, Environment environment) {
-		return new StartupDetail("backend=" + properties.getBackend().name().toLowerCase(Locale.ROOT) + ", service="
-				+ serviceName(properties, environment));
+	StartupDetail telemetryBackendStartupDetail(Environment environment, PropertyOrigins origins,
+			ResourceLoader resourceLoader) {
+		TelemetrySwitch state = TelemetrySwitch.of(environment, resourceLoader.getClassLoader());
+		StartupDetail detail = StartupDetail.of("backend", state.backend().name().toLowerCase(Locale.ROOT),
+				origins.setBy(TelemetrySwitch.BACKEND_PROPERTY));
+		return (state.isWanted(TelemetrySignal.TRACES) && state.foreignTracing() != null)
+				? new StartupDetail(detail.text() + ", traces by " + state.foreignTracing()) : detail;
 	}
 
-	// In the order in which Spring Boot fills the resource, after the name of telemetry.
-	private static String serviceName(TelemetryProperties properties, Environment environment) {
-		return Stream
-			.of(properties.getServiceName(), environment.getProperty(TelemetryEnvironmentPostProcessor.SERVICE_NAME),
-					environment.getProperty("OTEL_SERVICE_NAME"), environment.getProperty("spring.application.name"))
-			.filter(StringUtils::hasText)
-			.findFirst()
-			.orElse("unknown_service");
+	@Bean
+	@Order(1)
+	StartupDetail telemetryServiceStartupDetail(Environment environment, PropertyOrigins origins) {
+		// In the order in which Spring Boot fills the resource, after the name of
+		// telemetry.
+		for (String property : List.of("telemetry.service-name", TelemetryEnvironmentPostProcessor.SERVICE_NAME,
+				"spring.application.name")) {
+			String name = environment.getProperty(property);
+			if (StringUtils.hasText(name)) {
+				return StartupDetail.of("service", name, origins.setBy(property));
+			}
+		}
+		return StartupDetail.of("service", "unknown_service", PropertyOrigins.DEFAULT);
 	}
 
 	@Bean
 	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
-	SmartInitializingSingleton telemetryTracesWarning(ObjectProvider<OpenTelemetry> openTelemetry) {
-		return () -> {
-			if (openTelemetry.stream().findAny().isEmpty()) {
-				logger.warn("There are no traces, although {} asks for them: no OpenTelemetry bean was found. "
-						+ "Add spring-boot-micrometer-tracing-opentelemetry and micrometer-tracing-bridge-otel, "
-						+ "which telemetry-spring-boot-starter brings, or set {} to prom.",
-						TelemetrySwitch.BACKEND_PROPERTY, TelemetrySwitch.BACKEND_PROPERTY);
-			}
-		};
+	StartupCheck telemetryTracesCheck(Environment environment, ListableBeanFactory beanFactory,
+			ResourceLoader resourceLoader) {
+		return new TracesCheck(environment, beanFactory, resourceLoader.getClassLoader());
 	}
 
 	@Bean
-	SmartInitializingSingleton telemetryStartupLine(ObjectProvider<StartupDetail> details) {
-		return () -> logger.info("Telemetry is on: {}",
-				details.orderedStream().map(StartupDetail::text).collect(Collectors.joining(", ")));
+	@ConditionalOnTelemetry(TelemetrySignal.METRICS)
+	@ConditionalOnWebApplication
+	StartupCheck telemetryMetricsCheck(ResourceLoader resourceLoader) {
+		return () -> RequiredJars.METRICS.problem("metrics", "otel", resourceLoader.getClassLoader());
+	}
+
+	@Bean
+	TracingState telemetryTracingState(Environment environment, ResourceLoader resourceLoader) {
+		return new TracingState(!new BootTracing(environment, resourceLoader.getClassLoader()).isLeftOut());
+	}
+
+	@Bean
+	TelemetryStartup telemetryStartup(PropertyOrigins origins, ObjectProvider<StartupCheck> checks,
+			ObjectProvider<StartupDetail> details) {
+		return new TelemetryStartup(origins.setBy(TelemetrySwitch.ENABLED_PROPERTY), checks, details);
+	}
+
+	// What is said at start is said at start, and what it says is checked by saying it.
+	@Bean
+	static LazyInitializationExcludeFilter telemetryEagerStartup() {
+		return LazyInitializationExcludeFilter.forBeanTypes(TelemetryStartup.class);
 	}
 
 }

@@ -12,9 +12,11 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.origin.Origin;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.core.env.Environment;
 
 /**
  * Explains a value of a {@code telemetry} property that cannot be converted. Comes before
@@ -27,6 +29,12 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 
 	private static final ConfigurationPropertyName HEADERS = ConfigurationPropertyName.of("telemetry.otel.headers");
 
+	private final @Nullable Environment environment;
+
+	TelemetryBindFailureAnalyzer(@Nullable Environment environment) {
+		this.environment = environment;
+	}
+
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
 		ConfigurationProperty property = cause.getProperty();
@@ -36,7 +44,13 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 		ConversionFailedException conversion = findCause(cause, ConversionFailedException.class);
 		Class<?> type = (conversion != null) ? conversion.getTargetType().getType() : Map.class;
 		return InvalidTelemetryPropertyFailureAnalyzer.analysis(property.getName().toString(), shown(property),
-				property.getOrigin(), allowed(type), cause);
+				origin(property), allowed(type), cause);
+	}
+
+	private @Nullable Origin origin(ConfigurationProperty property) {
+		return (this.environment != null)
+				? new PropertyOrigins(this.environment).origin(property.getName().toString(), property)
+				: property.getOrigin();
 	}
 
 	private static @Nullable Object shown(ConfigurationProperty property) {

@@ -1,31 +1,44 @@
 package dev.telemetry.autoconfigure;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 
 import dev.telemetry.names.Instrumentation;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for beans that do nothing, so that
- * an application which injects a tracer starts with traces off as well. Comes last:
- * Spring Boot must not find a tracer to build on.
+ * {@link EnableAutoConfiguration Auto-configuration} for what applications inject, in
+ * each state of the switch and whatever jar is missing: switching telemetry off must not
+ * keep an application from starting. Comes last, so that nothing builds on it and
+ * everything else replaces it.
  */
 @AutoConfiguration(afterName = {
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.autoconfigure.prometheus.PrometheusExemplarsAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.autoconfigure.otlp.OtlpExemplarsAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration",
 		"org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration" })
-@Conditional(OnBootTracingLeftOutCondition.class)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 public final class TelemetryNoopAutoConfiguration {
 
 	TelemetryNoopAutoConfiguration() {
@@ -35,10 +48,14 @@ public final class TelemetryNoopAutoConfiguration {
 	@ConditionalOnClass(OpenTelemetry.class)
 	static class OpenTelemetryConfiguration {
 
-		@Bean
+		static final String BEAN = "telemetryNoopOpenTelemetry";
+
+		// The Java agent serves those who ask for the global one.
+		@Bean(BEAN)
 		@ConditionalOnMissingBean
-		OpenTelemetry telemetryNoopOpenTelemetry() {
-			return OpenTelemetry.noop();
+		OpenTelemetry telemetryNoopOpenTelemetry(Environment environment) {
+			return (ForeignTracing.find(environment, null) == ForeignTracing.JAVA_AGENT) ? GlobalOpenTelemetry.get()
+					: OpenTelemetry.noop();
 		}
 
 		@Bean
@@ -63,6 +80,29 @@ public final class TelemetryNoopAutoConfiguration {
 		@ConditionalOnMissingBean
 		Propagator telemetryNoopPropagator() {
 			return Propagator.NOOP;
+		}
+
+	}
+
+	/**
+	 * Stands in for the registry that is not there while nobody scrapes. Made only for
+	 * who asks for this very type; not among several registries, which are all made.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(PrometheusMeterRegistry.class)
+	@Conditional(OnPrometheusLeftOutCondition.class)
+	@ConditionalOnMissingBean({ PrometheusMeterRegistry.class, CompositeMeterRegistry.class })
+	static class PrometheusConfiguration {
+
+		private static final Logger logger = LoggerFactory.getLogger(TelemetryNoopAutoConfiguration.class);
+
+		@Bean
+		@Lazy
+		@Fallback
+		PrometheusMeterRegistry telemetryFallbackPrometheusMeterRegistry() {
+			logger.warn("A PrometheusMeterRegistry is asked for, but export to Prometheus is off, so it misses "
+					+ "most meters. Set {} to true.", TelemetryEnvironmentPostProcessor.PROMETHEUS_EXPORT);
+			return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		}
 
 	}

@@ -22,6 +22,14 @@ public class TelemetryProperties {
 	private TelemetryBackend backend = TelemetryBackend.HYBRID;
 
 	/**
+	 * What becomes of Spring Boot's own tracing, which the jars of this starter would
+	 * switch on, while telemetry makes no traces: it is left out unless the application
+	 * configures it (auto), left out (true), or left alone (false). Cannot be set in
+	 * a @PropertySource.
+	 */
+	private BootTracingManagement manageBootTracing = BootTracingManagement.AUTO;
+
+	/**
 	 * Name of the service in traces. Defaults to spring.application.name.
 	 */
 	private @Nullable String serviceName;
@@ -40,6 +48,14 @@ public class TelemetryProperties {
 
 	public void setBackend(TelemetryBackend backend) {
 		this.backend = backend;
+	}
+
+	public BootTracingManagement getManageBootTracing() {
+		return this.manageBootTracing;
+	}
+
+	public void setManageBootTracing(BootTracingManagement manageBootTracing) {
+		this.manageBootTracing = manageBootTracing;
 	}
 
 	public @Nullable String getServiceName() {

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
@@ -9,30 +10,43 @@ import org.springframework.core.env.Environment;
  *
  * @param enabled value of {@code telemetry.enabled}
  * @param backend value of {@code telemetry.backend}
+ * @param foreignTracing what traces requests in place of this product, or {@code null}
  */
-record TelemetrySwitch(boolean enabled, TelemetryBackend backend) {
+record TelemetrySwitch(boolean enabled, TelemetryBackend backend, @Nullable ForeignTracing foreignTracing) {
 
 	static final String ENABLED_PROPERTY = "telemetry.enabled";
 
 	static final String BACKEND_PROPERTY = "telemetry.backend";
 
-	private static final TelemetrySwitch OFF = new TelemetrySwitch(false, TelemetryBackend.HYBRID);
+	private static final TelemetrySwitch OFF = new TelemetrySwitch(false, TelemetryBackend.HYBRID, null);
 
 	/**
 	 * Reads the switch. While it is off, nothing else is looked at.
 	 * @param environment the environment
+	 * @param classLoader class loader of the application
 	 * @return the state
 	 */
-	static TelemetrySwitch of(Environment environment) {
+	static TelemetrySwitch of(Environment environment, @Nullable ClassLoader classLoader) {
 		Binder binder = Binder.get(environment);
 		if (!binder.bind(ENABLED_PROPERTY, Boolean.class).orElse(false)) {
 			return OFF;
 		}
 		return new TelemetrySwitch(true,
-				binder.bind(BACKEND_PROPERTY, TelemetryBackend.class).orElse(TelemetryBackend.HYBRID));
+				binder.bind(BACKEND_PROPERTY, TelemetryBackend.class).orElse(TelemetryBackend.HYBRID),
+				ForeignTracing.find(environment, classLoader));
 	}
 
+	/**
+	 * Whether a signal is reported by this product.
+	 */
 	boolean isOn(TelemetrySignal signal) {
+		return isWanted(signal) && !(signal == TelemetrySignal.TRACES && this.foreignTracing != null);
+	}
+
+	/**
+	 * Whether a signal is reported, be it by something else.
+	 */
+	boolean isWanted(TelemetrySignal signal) {
 		return this.enabled && this.backend.includes(signal);
 	}
 

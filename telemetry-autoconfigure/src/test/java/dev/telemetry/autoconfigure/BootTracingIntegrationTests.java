@@ -1,8 +1,11 @@
 package dev.telemetry.autoconfigure;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -10,6 +13,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Import filters only run in a real application.
  */
-@ExtendWith(TelemetryLeakCheck.class)
+@ExtendWith({ OutputCaptureExtension.class, TelemetryLeakCheck.class })
 class BootTracingIntegrationTests {
 
 	private static final String TRACING = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure."
@@ -36,7 +41,7 @@ class BootTracingIntegrationTests {
 				.iterator()
 				.next()
 				.getOutcome()
-				.getMessage()).contains("traces are off");
+				.getMessage()).contains("telemetry makes no traces");
 		}
 	}
 
@@ -63,6 +68,55 @@ class BootTracingIntegrationTests {
 		try (ConfigurableApplicationContext context = run("--management.tracing.sampling.probability=0.5")) {
 			assertThat(context.getBeanNamesForType(SdkTracerProvider.class)).hasSize(1);
 			assertThat(context.getBean(Tracer.class)).isNotSameAs(Tracer.NOOP);
+		}
+	}
+
+	@Test
+	void offLeavesTracingAloneWhereItIsNotManaged() {
+		try (ConfigurableApplicationContext context = run("--telemetry.manage-boot-tracing=false")) {
+			assertThat(context.getBeanNamesForType(SdkTracerProvider.class)).hasSize(1);
+		}
+	}
+
+	@Test
+	void offLeavesOutTracingThatIsConfiguredWhereItIsManaged() {
+		try (ConfigurableApplicationContext context = run("--telemetry.manage-boot-tracing=true",
+				"--management.tracing.sampling.probability=0.5")) {
+			assertThat(context.getBeanNamesForType(SdkTracerProvider.class)).isEmpty();
+			assertThat(context.getBean(Tracer.class)).isSameAs(Tracer.NOOP);
+		}
+	}
+
+	@Test
+	void onNeedsNoThreadForLogsThatNobodyExports() {
+		try (ConfigurableApplicationContext context = run("--telemetry.enabled=true",
+				"--telemetry.otel.exporter=none")) {
+			assertThat(context.getBeanNamesForType(SdkLoggerProvider.class)).isEmpty();
+		}
+	}
+
+	@Test
+	void onKeepsTheLogExportThatIsConfigured() {
+		try (ConfigurableApplicationContext context = run("--telemetry.enabled=true", "--telemetry.otel.exporter=none",
+				"--management.opentelemetry.logging.export.schedule-delay=10ms")) {
+			assertThat(context.getBeanNamesForType(SdkLoggerProvider.class)).hasSize(1);
+		}
+	}
+
+	@Test
+	void offHasAPrometheusRegistryForThoseWhoAskForIt(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = run()) {
+			assertThat(context.getBean(MeterRegistry.class)).isNotInstanceOf(PrometheusMeterRegistry.class);
+			assertThat(output).doesNotContain("PrometheusMeterRegistry is asked for");
+			assertThat(context.getBean(PrometheusMeterRegistry.class).scrape()).contains("jvm_info");
+			assertThat(output).contains("Set management.prometheus.metrics.export.enabled to true");
+		}
+	}
+
+	@Test
+	void offAddsNoPrometheusRegistryWhereTheApplicationWantsNone() {
+		try (ConfigurableApplicationContext context = run("--management.prometheus.metrics.export.enabled=false")) {
+			assertThat(context.getBeanNamesForType(PrometheusMeterRegistry.class)).isEmpty();
 		}
 	}
 

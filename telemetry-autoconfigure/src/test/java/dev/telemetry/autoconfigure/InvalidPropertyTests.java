@@ -106,8 +106,9 @@ class InvalidPropertyTests {
 	private static void run(String... args) {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.SERVLET);
-		application.setDefaultProperties(java.util.Map.of("telemetry.enabled", "true", "server.port", "0",
-				"telemetry.otel.endpoint", "http://localhost:4317"));
+		application.setDefaultProperties(
+				java.util.Map.of("telemetry.enabled", "true", "server.port", "0", "telemetry.otel.endpoint",
+						"http://localhost:4317", "management.opentelemetry.tracing.export.schedule-delay", "10ms"));
 		application.run(args).close();
 	}
 

@@ -40,8 +40,9 @@ class TelemetryAutoConfigurationTests {
 			.run((context) -> assertThat(output.toString().lines().filter((line) -> line.contains("Telemetry is on")))
 				.singleElement()
 				.asString()
-				.endsWith("Telemetry is on: backend=hybrid, service=shop, ratio=0.02, "
-						+ "exporters=[otlp grpc http://localhost:4317]"));
+				.endsWith("Telemetry is on (telemetry.enabled): backend=hybrid (default), "
+						+ "service=shop (spring.application.name), requests=telemetry (default), ratio=0.02 (default), "
+						+ "exporters=[otlp grpc http://localhost:4317 (telemetry.otel.endpoint)]"));
 	}
 
 	@Test
@@ -53,7 +54,8 @@ class TelemetryAutoConfigurationTests {
 							+ "opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(output).contains("There are no traces, although telemetry.backend asks for them");
+				assertThat(output)
+					.contains("There are no traces: Spring Boot's auto-configuration of OpenTelemetry is excluded.");
 			});
 	}
 
@@ -62,7 +64,8 @@ class TelemetryAutoConfigurationTests {
 		this.runner
 			.withPropertyValues("telemetry.enabled=true", "telemetry.backend=prom", "spring.application.name=shop",
 					"telemetry.service-name=checkout")
-			.run((context) -> assertThat(output).contains("Telemetry is on: backend=prom, service=checkout"));
+			.run((context) -> assertThat(output)
+				.contains("backend=prom (telemetry.backend), service=checkout (telemetry.service-name)"));
 	}
 
 	@Configuration(proxyBeanMethods = false)

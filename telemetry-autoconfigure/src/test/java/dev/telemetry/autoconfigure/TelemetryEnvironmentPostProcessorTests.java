@@ -101,10 +101,10 @@ class TelemetryEnvironmentPostProcessorTests {
 	}
 
 	@Test
-	void theExporterOfSpringBootStepsBackOnlyWhereTelemetrySaysWhereSpansGo() {
+	void theExporterOfSpringBootIsNotMadeWhereAnotherOneIsAskedFor() {
 		assertThat(process("telemetry.enabled=true").getProperty(OTLP_EXPORT)).isNull();
-		assertThat(process("telemetry.enabled=true", "telemetry.otel.endpoint=http://x").getProperty(OTLP_EXPORT))
-			.isEqualTo("false");
+		assertThat(process("telemetry.enabled=true", "telemetry.otel.exporter=console,otlp").getProperty(OTLP_EXPORT))
+			.isNull();
 		assertThat(process("telemetry.enabled=true", "telemetry.otel.exporter=console").getProperty(OTLP_EXPORT))
 			.isEqualTo("false");
 	}

@@ -21,7 +21,7 @@ final class ServerExchange extends AtomicBoolean {
 
 	private final transient Span span;
 
-	private final transient Context context;
+	private final transient @Nullable Context context;
 
 	private final long startNanos;
 
@@ -29,8 +29,13 @@ final class ServerExchange extends AtomicBoolean {
 
 	private transient volatile @Nullable String pattern;
 
-	ServerExchange(Span span, Context context, long startNanos) {
-		this.span = span;
+	/**
+	 * Creates an exchange.
+	 * @param context the context that holds its span, or {@code null} if it has none
+	 * @param startNanos when it began, by the monotonic clock of the JVM
+	 */
+	ServerExchange(@Nullable Context context, long startNanos) {
+		this.span = (context != null) ? Span.fromContext(context) : Span.getInvalid();
 		this.context = context;
 		this.startNanos = startNanos;
 	}
@@ -39,7 +44,7 @@ final class ServerExchange extends AtomicBoolean {
 		return this.span;
 	}
 
-	Context context() {
+	@Nullable Context context() {
 		return this.context;
 	}
 

@@ -1,16 +1,7 @@
 package dev.telemetry.servlet;
 
-import java.util.concurrent.ThreadLocalRandom;
-
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.SpanId;
-import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceId;
-import io.opentelemetry.api.trace.TraceState;
-import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import jakarta.servlet.RequestDispatcher;
@@ -19,8 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.HttpServerAttributes;
-import dev.telemetry.names.Instrumentation;
-import dev.telemetry.names.SpanNames;
 import dev.telemetry.record.InternalFailures;
 import dev.telemetry.record.RequestMeter;
 import dev.telemetry.root.RequestOutcome;
@@ -35,27 +24,22 @@ final class ServerExchanges {
 
 	private static final int INTERNAL_SERVER_ERROR = 500;
 
-	private final Tracer tracer;
-
-	private final CallerContext callerContext;
+	private final @Nullable ServerSpans spans;
 
 	private final RequestMeter meter;
 
 	private final RoutePattern routePattern;
 
-	private final ExcludedPaths excludedPaths;
-
 	private final ServerSpanAttributes attributes;
 
 	private final InternalFailures failures;
 
-	ServerExchanges(OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern routePattern,
+	ServerExchanges(@Nullable OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern routePattern,
 			HttpServerSettings settings, InternalFailures failures) {
-		this.tracer = openTelemetry.getTracer(Instrumentation.SCOPE);
-		this.callerContext = new CallerContext(openTelemetry.getPropagators().getTextMapPropagator());
+		this.spans = (openTelemetry != null)
+				? new ServerSpans(openTelemetry, new ExcludedPaths(settings.excludedPaths())) : null;
 		this.meter = meter;
 		this.routePattern = routePattern;
-		this.excludedPaths = new ExcludedPaths(settings.excludedPaths());
 		this.attributes = new ServerSpanAttributes(settings);
 		this.failures = failures;
 	}
@@ -67,10 +51,8 @@ final class ServerExchanges {
 	@Nullable ServerExchange begin(HttpServletRequest request) {
 		try {
 			long startNanos = System.nanoTime();
-			Context parent = this.callerContext.of(request);
-			boolean excluded = this.excludedPaths.contains(request);
-			Span span = (excluded) ? excludedSpan(parent) : startSpan(parent);
-			ServerExchange exchange = new ServerExchange(span, parent.with(span), startNanos);
+			Context context = (this.spans != null) ? this.spans.start(request) : null;
+			ServerExchange exchange = new ServerExchange(context, startNanos);
 			this.meter.started();
 			request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
 			return exchange;
@@ -81,39 +63,16 @@ final class ServerExchanges {
 		}
 	}
 
-	private Span startSpan(Context parent) {
-		return this.tracer.spanBuilder(SpanNames.HTTP_SERVER)
-			.setSpanKind(SpanKind.SERVER)
-			.setParent(parent)
-			.startSpan();
-	}
-
-	/**
-	 * A span that records nothing and is not sampled, so that nothing below it is traced
-	 * either. It has ids of its own: without, spans below would become roots.
-	 */
-	private Span excludedSpan(Context parent) {
-		SpanContext remote = Span.fromContext(parent).getSpanContext();
-		String traceId = (remote.isValid()) ? remote.getTraceId() : TraceId.fromLongs(randomId(), randomId());
-		return Span.wrap(SpanContext.create(traceId, SpanId.fromLong(randomId()), TraceFlags.getDefault(),
-				TraceState.getDefault()));
-	}
-
-	// Not by the SDK, which is not there where only metrics are wanted. Zero is no valid
-	// id.
-	private static long randomId() {
-		return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-	}
-
 	/**
 	 * Makes the span of an exchange current.
-	 * @return what restores the context before, or {@code null} if the span is not
-	 * current
+	 * @return what restores the context before, or {@code null} if there is no span to
+	 * make current
 	 */
 	@SuppressWarnings("MustBeClosedChecker")
 	@Nullable Scope enter(ServerExchange exchange) {
 		try {
-			return exchange.context().makeCurrent();
+			Context context = exchange.context();
+			return (context != null) ? context.makeCurrent() : null;
 		}
 		catch (Throwable ex) {
 			this.failures.report("making the span of a request current", ex);

@@ -33,13 +33,14 @@ public final class TelemetryFilter implements Filter {
 
 	/**
 	 * Creates a filter.
-	 * @param openTelemetry starts the spans and reads the propagation headers
+	 * @param openTelemetry starts the spans and reads the propagation headers;
+	 * {@code null} leaves the context of a request alone, so that it is measured only
 	 * @param meter measures the requests
 	 * @param routePattern tells which pattern a request matched
 	 * @param settings what to observe, and how to name it
 	 * @param failures where failures of the product itself end
 	 */
-	public TelemetryFilter(OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern routePattern,
+	public TelemetryFilter(@Nullable OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern routePattern,
 			HttpServerSettings settings, InternalFailures failures) {
 		this.exchanges = new ServerExchanges(openTelemetry, meter, routePattern, settings, failures);
 	}

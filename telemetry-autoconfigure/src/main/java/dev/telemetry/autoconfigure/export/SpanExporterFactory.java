@@ -2,8 +2,8 @@ package dev.telemetry.autoconfigure.export;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
@@ -12,8 +12,6 @@ import javax.net.ssl.X509TrustManager;
 
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
@@ -35,8 +33,6 @@ import dev.telemetry.export.OtlpSpanExporters;
  */
 final class SpanExporterFactory {
 
-	private static final Logger logger = LoggerFactory.getLogger(SpanExporterFactory.class);
-
 	private static final String PREFIX = "telemetry.otel.";
 
 	private static final String OTLP_CLASS = "io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter";
@@ -55,6 +51,8 @@ final class SpanExporterFactory {
 
 	private final PrintStream console;
 
+	private final @Nullable OtlpSettings otlpSettings;
+
 	SpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections, SslBundles sslBundles,
 			@Nullable ClassLoader classLoader, PrintStream console) {
 		this.properties = properties;
@@ -62,48 +60,39 @@ final class SpanExporterFactory {
 		this.sslBundles = sslBundles;
 		this.classLoader = classLoader;
 		this.console = console;
+		this.otlpSettings = settings();
 	}
 
 	/**
-	 * Creates the exporters that the properties ask for.
-	 * @param otlpExists whether there is an OTLP exporter already, so that one of ours is
-	 * needed only for an endpoint of its own
-	 * @return the exporters; none if the properties say so
+	 * The kinds of exporters that are asked for.
+	 * @return otlp and console in some combination, or none alone
 	 */
-	List<SpanExporter> create(boolean otlpExists) {
+	List<ExporterType> types() {
 		List<ExporterType> types = this.properties.getExporter().stream().distinct().toList();
 		if (types.isEmpty() || (types.contains(ExporterType.NONE) && types.size() > 1)) {
 			throw this.rejections.reject(PREFIX + "exporter", "none alone, or any of otlp and console");
 		}
-		boolean console = types.contains(ExporterType.CONSOLE);
-		List<SpanExporter> exporters = new ArrayList<>();
-		OtlpSettings settings = settings();
-		if (types.contains(ExporterType.OTLP) && !(settings == null && otlpExists)) {
-			SpanExporter otlp = otlp(settings);
-			if (otlp != null) {
-				exporters.add(otlp);
-			}
-			console = console || otlp == null;
-		}
-		if (console) {
-			exporters.add(new ConsoleSpanExporter(this.console));
-		}
-		return exporters;
+		return types;
 	}
 
-	private @Nullable SpanExporter otlp(@Nullable OtlpSettings settings) {
-		if (settings == null) {
-			logger.warn("Spans go to the console: telemetry.otel.exporter is otlp, but there is no endpoint. "
-					+ "Set telemetry.otel.endpoint (such as http://localhost:4317), "
-					+ "or telemetry.otel.exporter to console or none.");
-			return null;
-		}
-		if (!ClassUtils.isPresent(OTLP_CLASS, this.classLoader)) {
-			logger.warn("Spans go to the console: telemetry.otel.exporter is otlp, "
-					+ "but io.opentelemetry:opentelemetry-exporter-otlp is not on the class path.");
-			return null;
-		}
+	boolean hasEndpoint() {
+		return this.otlpSettings != null;
+	}
+
+	boolean isOtlpPresent() {
+		return ClassUtils.isPresent(OTLP_CLASS, this.classLoader);
+	}
+
+	/**
+	 * Creates the exporter for the endpoint of the properties.
+	 */
+	LazySpanExporter otlp() {
+		OtlpSettings settings = Objects.requireNonNull(this.otlpSettings, "endpoint");
 		return new LazySpanExporter(settings.endpoint().toString(), () -> OtlpSpanExporters.create(settings));
+	}
+
+	SpanExporter console() {
+		return new ConsoleSpanExporter(this.console);
 	}
 
 	// Everything is checked, even what is not used without an endpoint.
@@ -133,7 +122,7 @@ final class SpanExporterFactory {
 		}
 	}
 
-	private static String withoutSecrets(String url) {
+	static String withoutSecrets(String url) {
 		int query = url.indexOf('?');
 		String shown = (query >= 0) ? url.substring(0, query) + "?******" : url;
 		int at = shown.lastIndexOf('@');

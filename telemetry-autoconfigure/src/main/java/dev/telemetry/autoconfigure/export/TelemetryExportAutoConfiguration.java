@@ -1,10 +1,6 @@
 package dev.telemetry.autoconfigure.export;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-
+import io.micrometer.tracing.exporter.SpanReporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
@@ -18,21 +14,22 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.micrometer.tracing.autoconfigure.ConditionalOnEnabledTracingExport;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingConnectionDetails;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
-import org.springframework.util.StringUtils;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.PropertyOrigins;
 import dev.telemetry.autoconfigure.PropertyRejections;
+import dev.telemetry.autoconfigure.StartupCheck;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
-import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for exporters of spans. Exporters
@@ -45,45 +42,60 @@ import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
 @EnableConfigurationProperties(TelemetryOtelProperties.class)
 public final class TelemetryExportAutoConfiguration {
 
-	private static final Set<String> SPRING_BOOT_EXPORTERS = Set.of("otlpHttpSpanExporter", "otlpGrpcSpanExporter");
+	private static final String EXPORTER_PROPERTY = "telemetry.otel.exporter";
+
+	private static final String EXPORT_PROPERTY = "management.tracing.export.enabled";
 
 	TelemetryExportAutoConfiguration() {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnEnabledTracingExport
-	SpanExporters telemetrySpanExporters(ObjectProvider<SpanExporter> spanExporters, TelemetryOtelProperties properties,
-			PropertyRejections rejections, ObjectProvider<SslBundles> sslBundles, ApplicationContext context) {
-		Set<SpanExporter> replaced = replaced(properties, context);
-		List<SpanExporter> exporters = new ArrayList<>(
-				spanExporters.orderedStream().filter((exporter) -> !replaced.contains(exporter)).toList());
-		boolean otlpExists = exporters.stream().anyMatch(ExporterNames::isOtlp);
-		exporters.addAll(new SpanExporterFactory(properties, rejections,
-				sslBundles.getIfAvailable(DefaultSslBundleRegistry::new), context.getClassLoader(), System.out)
-			.create(otlpExists));
-		return SpanExporters.of(exporters);
-	}
-
-	// Spring Boot's stays only while telemetry does not say where spans go.
-	private static Set<SpanExporter> replaced(TelemetryOtelProperties properties, ApplicationContext context) {
-		boolean stays = !StringUtils.hasText(properties.getEndpoint())
-				&& properties.getExporter().contains(ExporterType.OTLP);
-		return (stays) ? Set.of()
-				: SPRING_BOOT_EXPORTERS.stream()
-					.filter(context::containsBean)
-					.map((name) -> context.getBean(name, SpanExporter.class))
-					.collect(Collectors.toSet());
+	StartupCheck telemetryExportCheck(ObjectProvider<SelectedExporters> selected) {
+		return () -> {
+			SelectedExporters exporters = selected.getIfAvailable();
+			return (exporters != null) ? exporters.problem() : null;
+		};
 	}
 
 	@Bean
-	@Order(2)
-	StartupDetail telemetryExportStartupDetail(ObjectProvider<SpanExporters> exporters) {
-		SpanExporters available = exporters.getIfAvailable(SpanExporters::of);
-		return new StartupDetail("exporters=" + available.list()
-			.stream()
-			.map((exporter) -> ExporterNames.of(exporter))
-			.collect(Collectors.joining(", ", "[", "]")));
+	@Order(20)
+	StartupDetail telemetryExportStartupDetail(ObjectProvider<SelectedExporters> selected, PropertyOrigins origins) {
+		SelectedExporters exporters = selected.getIfAvailable();
+		if (exporters == null) {
+			return StartupDetail.of("exporters", "as declared", origins.setBy(EXPORT_PROPERTY));
+		}
+		return (exporters.exporters().isEmpty())
+				? StartupDetail.of("exporters", "none", origins.setBy(EXPORTER_PROPERTY))
+				: new StartupDetail("exporters=" + exporters.description());
+	}
+
+	/**
+	 * The exporters, unless the application collects them itself or exports nothing, as
+	 * in most tests.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(SpanExporters.class)
+	@ConditionalOnEnabledTracingExport
+	static class ExportersConfiguration {
+
+		@Bean
+		SelectedExporters telemetrySelectedExporters(ObjectProvider<SpanExporter> spanExporters,
+				TelemetryOtelProperties properties, PropertyRejections rejections, PropertyOrigins origins,
+				ObjectProvider<SslBundles> sslBundles, ObjectProvider<OtlpTracingConnectionDetails> connectionDetails,
+				ConfigurableApplicationContext context) {
+			SpanExporterFactory factory = new SpanExporterFactory(properties, rejections,
+					sslBundles.getIfAvailable(DefaultSslBundleRegistry::new), context.getClassLoader(), System.out);
+			SpringBootExporters springBootExporters = new SpringBootExporters(context.getBeanFactory(),
+					connectionDetails.getIfAvailable(), origins);
+			return new ExporterSelection(factory, springBootExporters, origins)
+				.select(spanExporters.orderedStream().toList());
+		}
+
+		@Bean
+		SpanExporters telemetrySpanExporters(SelectedExporters selected) {
+			return selected.toSpanExporters();
+		}
+
 	}
 
 	/**
@@ -92,7 +104,7 @@ public final class TelemetryExportAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@Conditional(OnNoExporterCondition.class)
-	@ConditionalOnMissingBean({ SpanExporter.class, SpanExporters.class })
+	@ConditionalOnMissingBean({ SpanExporter.class, SpanExporters.class, SpanReporter.class })
 	static class NoExporterConfiguration {
 
 		// Lazy and never asked for: being defined makes Spring Boot's own step back.

@@ -8,8 +8,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.PropertyOrigins;
 import dev.telemetry.autoconfigure.PropertyRejections;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
@@ -26,26 +28,26 @@ import dev.telemetry.sampling.HeadSampler;
 @EnableConfigurationProperties(TelemetrySamplingProperties.class)
 public final class TelemetrySamplingAutoConfiguration {
 
-	private static final String RATIO_PROPERTY = "telemetry.sampling.ratio";
-
 	TelemetrySamplingAutoConfiguration() {
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	Sampler telemetrySampler(TelemetrySamplingProperties properties, PropertyRejections rejections) {
-		double ratio = properties.getRatio();
-		if (!(ratio >= 0.0 && ratio <= 1.0)) {
-			throw rejections.reject(RATIO_PROPERTY, "a number from 0.0 to 1.0");
-		}
-		return new HeadSampler(ConsistentRatio.of(ratio));
+	Sampler telemetrySampler(TelemetrySamplingProperties properties, Environment environment, PropertyOrigins origins,
+			PropertyRejections rejections) {
+		SamplingRatio ratio = SamplingRatio.of(properties.getRatio(), environment, origins, rejections);
+		return new HeadSampler(ConsistentRatio.of(ratio.value()));
 	}
 
 	@Bean
-	@Order(1)
-	StartupDetail telemetrySamplingStartupDetail(Sampler sampler) {
-		return new StartupDetail(
-				(sampler instanceof HeadSampler head) ? "ratio=" + head.ratio() : "sampler=" + sampler);
+	@Order(10)
+	StartupDetail telemetrySamplingStartupDetail(Sampler sampler, TelemetrySamplingProperties properties,
+			Environment environment, PropertyOrigins origins, PropertyRejections rejections) {
+		if (!(sampler instanceof HeadSampler)) {
+			return StartupDetail.of("sampler", sampler.getDescription(), "bean of the application");
+		}
+		SamplingRatio ratio = SamplingRatio.of(properties.getRatio(), environment, origins, rejections);
+		return StartupDetail.of("ratio", ratio.value(), ratio.setBy());
 	}
 
 }

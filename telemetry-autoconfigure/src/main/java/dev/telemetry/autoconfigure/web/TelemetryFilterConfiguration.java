@@ -1,24 +1,26 @@
 package dev.telemetry.autoconfigure.web;
 
 import io.opentelemetry.api.OpenTelemetry;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
-import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+import dev.telemetry.autoconfigure.PropertyOrigins;
 import dev.telemetry.autoconfigure.PropertyRejections;
+import dev.telemetry.autoconfigure.StartupCheck;
+import dev.telemetry.autoconfigure.StartupDetail;
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.record.InternalFailures;
 import dev.telemetry.record.RequestMeter;
 import dev.telemetry.servlet.HttpServerSettings;
@@ -30,16 +32,9 @@ import dev.telemetry.servlet.TelemetryFilter;
  * Spring Boot observes requests, because that would be lost.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty(name = "telemetry.http.enabled", matchIfMissing = true)
-@ConditionalOnMissingFilterBean(ServerHttpObservationFilter.class)
-@ConditionalOnMissingBean(type = UserServerObservationConfiguration.CONVENTION)
+@ConditionalOnBooleanProperty(name = OnServerObservationUnchangedCondition.ENABLED_PROPERTY, matchIfMissing = true)
+@Conditional(OnServerObservationUnchangedCondition.class)
 class TelemetryFilterConfiguration {
-
-	/**
-	 * Where Spring Boot puts its own: inside the filter that sets the character encoding,
-	 * outside of Spring Security.
-	 */
-	private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 1;
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -64,19 +59,29 @@ class TelemetryFilterConfiguration {
 		};
 	}
 
-	@Bean
-	FilterRegistrationBean<TelemetryFilter> telemetryFilter(ObjectProvider<OpenTelemetry> openTelemetry,
+	@Bean(TelemetryFilterRegistration.NAME)
+	TelemetryFilterRegistration telemetryFilter(TracingState tracing, ObjectProvider<OpenTelemetry> openTelemetry,
 			ObjectProvider<RequestMeter> meter, RoutePattern routePattern, TelemetryHttpProperties properties,
-			PropertyRejections rejections, InternalFailures failures, Environment environment) {
+			PropertyRejections rejections, InternalFailures failures, Environment environment,
+			ConfigurableListableBeanFactory beanFactory) {
 		HttpServerSettings settings = new HttpServerSettings(properties.getConventions(), properties.getSpanName(),
 				properties.isClientAddress(), new UntracedPaths(environment, rejections).all(properties));
-		TelemetryFilter filter = new TelemetryFilter(openTelemetry.getIfAvailable(OpenTelemetry::noop),
+		TelemetryFilter filter = new TelemetryFilter((tracing.active()) ? openTelemetry.getIfAvailable() : null,
 				meter.getIfAvailable(() -> RequestMeter.NOOP), routePattern, settings, failures);
-		FilterRegistrationBean<TelemetryFilter> registration = new FilterRegistrationBean<>(filter);
-		registration.setName("telemetryFilter");
-		registration.setOrder(FILTER_ORDER);
-		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
-		return registration;
+		return new TelemetryFilterRegistration(filter, beanFactory);
+	}
+
+	@Bean
+	@Order(5)
+	StartupDetail telemetryRequestsStartupDetail(TelemetryFilterRegistration registration, PropertyOrigins origins) {
+		String other = registration.otherRegistration();
+		return (other != null) ? StartupDetail.of("requests", "Spring Boot", "bean " + other) : StartupDetail
+			.of("requests", "telemetry", origins.setBy(OnServerObservationUnchangedCondition.ENABLED_PROPERTY));
+	}
+
+	@Bean
+	StartupCheck telemetryServerObservationCheck(TelemetryFilterRegistration registration) {
+		return () -> UserServerObservationConfiguration.problem(registration.otherRegistration());
 	}
 
 }

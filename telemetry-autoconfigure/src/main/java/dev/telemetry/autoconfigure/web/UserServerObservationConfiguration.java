@@ -1,32 +1,56 @@
 package dev.telemetry.autoconfigure.web;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+import dev.telemetry.autoconfigure.PropertyOrigins;
+import dev.telemetry.autoconfigure.StartupCheck;
+import dev.telemetry.autoconfigure.StartupDetail;
 
 /**
- * Says that requests are left to Spring Boot because the application has changed how they
- * are observed.
+ * Says that requests are left to Spring Boot, be it because the properties ask for it or
+ * because the application has changed how they are observed.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty(name = "telemetry.http.enabled", matchIfMissing = true)
-@ConditionalOnMissingBean(name = "telemetryFilter")
+@ConditionalOnMissingBean(name = TelemetryFilterRegistration.NAME)
 class UserServerObservationConfiguration {
 
-	static final String CONVENTION = "org.springframework.http.server.observation.ServerRequestObservationConvention";
+	private static final String ENABLED_PROPERTY = OnServerObservationUnchangedCondition.ENABLED_PROPERTY;
 
-	private static final Logger logger = LoggerFactory.getLogger(TelemetryWebAutoConfiguration.class);
+	private final boolean enabled;
+
+	private final @Nullable String changedBy;
+
+	UserServerObservationConfiguration(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+		this.enabled = OnServerObservationUnchangedCondition.isEnabled(environment, true);
+		this.changedBy = (this.enabled) ? OnServerObservationUnchangedCondition.changedBy(beanFactory, environment)
+				: null;
+	}
 
 	@Bean
-	SmartInitializingSingleton telemetryUserServerObservationWarning() {
-		return () -> logger.warn("Requests are observed by Spring Boot, because the application has a "
-				+ "ServerRequestObservationConvention or registers a ServerHttpObservationFilter. "
-				+ "To keep it and silence this line, set telemetry.http.enabled to false; "
-				+ "to use the filter of telemetry, remove it.");
+	@Order(5)
+	StartupDetail telemetryRequestsStartupDetail(PropertyOrigins origins) {
+		return StartupDetail.of("requests", "Spring Boot",
+				(this.enabled) ? "bean " + this.changedBy : origins.setBy(ENABLED_PROPERTY));
+	}
+
+	@Bean
+	StartupCheck telemetryServerObservationCheck() {
+		return () -> problem(this.changedBy);
+	}
+
+	static @Nullable String problem(@Nullable String changedBy) {
+		if (changedBy == null) {
+			return null;
+		}
+		return "Requests are observed by Spring Boot, because bean '" + changedBy + "' changes how that is done. "
+				+ "To keep it and silence this line, set " + ENABLED_PROPERTY + " to false; to use the filter "
+				+ "of telemetry all the same, set it to true, or remove the bean if it registers a filter.";
 	}
 
 }

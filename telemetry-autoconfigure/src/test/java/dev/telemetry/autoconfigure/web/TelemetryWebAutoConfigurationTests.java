@@ -1,12 +1,18 @@
 package dev.telemetry.autoconfigure.web;
 
 import java.util.List;
+import java.util.stream.Stream;
 
+import io.micrometer.observation.GlobalObservationConvention;
+import io.micrometer.observation.ObservationFilter;
+import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.servlet.DispatcherType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -20,7 +26,9 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfig
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.client.observation.ClientRequestObservationContext;
 import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.web.filter.ServerHttpObservationFilter;
@@ -79,29 +87,67 @@ class TelemetryWebAutoConfigurationTests {
 				.doesNotHaveBean("telemetryFilter"));
 	}
 
-	@Test
-	void aConventionOfTheUserKeepsRequestsWithSpringBootAndIsSaid(CapturedOutput output) {
-		this.runner.withBean(ServerRequestObservationConvention.class, DefaultServerRequestObservationConvention::new)
+	@ParameterizedTest
+	@ValueSource(classes = { UserConvention.class, UserPredicate.class, UserFilter.class, UserGlobalConvention.class,
+			UserRegistration.class, UserSubclassRegistration.class, UserSubclass.class })
+	void whatTheUserChangesInObservationsKeepsRequestsWithSpringBootAndIsSaid(Class<?> configuration,
+			CapturedOutput output) {
+		this.runner.withUserConfiguration(configuration).run((context) -> {
+			assertThat(context).doesNotHaveBean("telemetryFilter")
+				.doesNotHaveBean("telemetryDisabledServerObservation");
+			assertThat(warnings(output)).singleElement()
+				.asString()
+				.contains("Requests are observed by Spring Boot, because bean 'user'");
+			assertThat(output).contains("requests=Spring Boot (bean user)");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { UserConvention.class, UserPredicate.class, UserFilter.class, UserGlobalConvention.class })
+	void askingForTheFilterMeansItAllTheSame(Class<?> configuration, CapturedOutput output) {
+		this.runner.withUserConfiguration(configuration)
+			.withPropertyValues("telemetry.http.enabled=true")
 			.run((context) -> {
-				assertThat(context).hasBean("webMvcObservationFilter")
-					.doesNotHaveBean("telemetryFilter")
-					.doesNotHaveBean("telemetryDisabledServerObservation");
-				assertThat(output.toString().lines())
-					.filteredOn(
-							(line) -> line.contains("WARN") && line.contains("Requests are observed by Spring Boot"))
-					.hasSize(1);
+				assertThat(context).hasBean("telemetryFilter").doesNotHaveBean("webMvcObservationFilter");
+				assertThat(warnings(output)).isEmpty();
+				assertThat(output).contains("requests=telemetry (telemetry.http.enabled)");
 			});
 	}
 
 	@Test
-	void aRegistrationOfTheUserStaysTheOnlyOneAndIsSaid(CapturedOutput output) {
-		this.runner.withUserConfiguration(UserRegistration.class).run((context) -> {
-			assertThat(context).hasBean("userRegistration")
-				.doesNotHaveBean("webMvcObservationFilter")
-				.doesNotHaveBean("telemetryFilter")
-				.doesNotHaveBean("telemetryDisabledServerObservation");
-			assertThat(output).contains("Requests are observed by Spring Boot");
+	void askingForTheFilterNeverMeansTwo() {
+		this.runner.withUserConfiguration(UserSubclassRegistration.class)
+			.withPropertyValues("telemetry.http.enabled=true")
+			.run((context) -> assertThat(context).doesNotHaveBean("telemetryFilter"));
+	}
+
+	@Test
+	void aRegistrationThatOnlyShowsAtRunTimeStaysTheOnlyOneAndIsSaid(CapturedOutput output) {
+		this.runner.withUserConfiguration(UserRawRegistration.class).run((context) -> {
+			assertThat(context.getBean("user", FilterRegistrationBean.class).isEnabled()).isTrue();
+			assertThat(context.getBean("telemetryFilter", FilterRegistrationBean.class).isEnabled()).isFalse();
+			assertThat(context).doesNotHaveBean("webMvcObservationFilter");
+			assertThat(warnings(output)).singleElement().asString().contains("because bean 'user'");
+			assertThat(output).contains("requests=Spring Boot (bean user)");
 		});
+	}
+
+	@Test
+	void aConventionForSomethingElseChangesNothing(CapturedOutput output) {
+		this.runner.withUserConfiguration(UnrelatedConvention.class).run((context) -> {
+			assertThat(context).hasBean("telemetryFilter");
+			assertThat(warnings(output)).isEmpty();
+		});
+	}
+
+	@Test
+	void silencesTheWarningWhereTheFilterIsOff(CapturedOutput output) {
+		this.runner.withUserConfiguration(UserConvention.class)
+			.withPropertyValues("telemetry.http.enabled=false")
+			.run((context) -> {
+				assertThat(warnings(output)).isEmpty();
+				assertThat(output).contains("requests=Spring Boot (telemetry.http.enabled)");
+			});
 	}
 
 	@Test
@@ -151,12 +197,104 @@ class TelemetryWebAutoConfigurationTests {
 		return new UntracedPaths(environment, null).all(new TelemetryHttpProperties());
 	}
 
+	private static Stream<String> warnings(CapturedOutput output) {
+		return output.toString().lines().filter((line) -> line.contains(" WARN ") && line.contains("bean 'user'"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserConvention {
+
+		@Bean
+		ServerRequestObservationConvention user() {
+			return new DefaultServerRequestObservationConvention();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserPredicate {
+
+		@Bean
+		ObservationPredicate user() {
+			return (name, context) -> true;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserFilter {
+
+		@Bean
+		ObservationFilter user() {
+			return (context) -> context;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserGlobalConvention {
+
+		@Bean
+		GlobalObservationConvention<ServerRequestObservationContext> user() {
+			return (context) -> true;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UnrelatedConvention {
+
+		@Bean
+		GlobalObservationConvention<ClientRequestObservationContext> user() {
+			return (context) -> true;
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class UserRegistration {
 
 		@Bean
-		FilterRegistrationBean<ServerHttpObservationFilter> userRegistration(ObservationRegistry registry) {
+		FilterRegistrationBean<ServerHttpObservationFilter> user(ObservationRegistry registry) {
 			return new FilterRegistrationBean<>(new ServerHttpObservationFilter(registry));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserSubclassRegistration {
+
+		@Bean
+		FilterRegistrationBean<OwnObservationFilter> user(ObservationRegistry registry) {
+			return new FilterRegistrationBean<>(new OwnObservationFilter(registry));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserSubclass {
+
+		@Bean
+		OwnObservationFilter user(ObservationRegistry registry) {
+			return new OwnObservationFilter(registry);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserRawRegistration {
+
+		@Bean
+		FilterRegistrationBean<?> user(ObservationRegistry registry) {
+			return new FilterRegistrationBean<>(new OwnObservationFilter(registry));
+		}
+
+	}
+
+	static final class OwnObservationFilter extends ServerHttpObservationFilter {
+
+		OwnObservationFilter(ObservationRegistry registry) {
+			super(registry);
 		}
 
 	}

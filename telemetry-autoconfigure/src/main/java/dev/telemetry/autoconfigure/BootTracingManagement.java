@@ -1,0 +1,19 @@
+package dev.telemetry.autoconfigure;
+
+/**
+ * What becomes of Spring Boot's own tracing while telemetry makes no traces.
+ */
+public enum BootTracingManagement {
+
+	/**
+	 * It is left out unless the application configures it.
+	 */
+	AUTO,
+
+	/** It is left out. */
+	TRUE,
+
+	/** It is left alone. */
+	FALSE
+
+}

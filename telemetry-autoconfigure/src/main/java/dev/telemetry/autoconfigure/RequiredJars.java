@@ -1,0 +1,64 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Jars without which something is not there, each told by one of its classes.
+ *
+ * @param classes names of the jars by class name
+ */
+record RequiredJars(Map<String, String> classes) {
+
+	static final RequiredJars TRACES = new RequiredJars(traces());
+
+	static final RequiredJars METRICS = new RequiredJars(metrics());
+
+	private static Map<String, String> traces() {
+		Map<String, String> jars = new LinkedHashMap<>();
+		jars.put("io.opentelemetry.sdk.trace.SdkTracerProvider", "opentelemetry-sdk");
+		jars.put("io.micrometer.tracing.otel.bridge.OtelTracer", "micrometer-tracing-bridge-otel");
+		jars.put("org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
+				"spring-boot-opentelemetry");
+		jars.put("org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure."
+				+ "OpenTelemetryTracingAutoConfiguration", "spring-boot-micrometer-tracing-opentelemetry");
+		return Collections.unmodifiableMap(jars);
+	}
+
+	private static Map<String, String> metrics() {
+		Map<String, String> jars = new LinkedHashMap<>();
+		jars.put("io.micrometer.prometheusmetrics.PrometheusMeterRegistry", "micrometer-registry-prometheus");
+		jars.put("org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration",
+				"spring-boot-starter-actuator");
+		jars.put("org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus."
+				+ "PrometheusMetricsExportAutoConfiguration", "spring-boot-micrometer-metrics");
+		return Collections.unmodifiableMap(jars);
+	}
+
+	/**
+	 * Says what is missing.
+	 * @param missed what there is not without the jars, as a word
+	 * @param alternative how to do without, as a value of {@code telemetry.backend}
+	 * @param classLoader class loader of the application
+	 * @return sentences, or {@code null} if all jars are there
+	 */
+	@Nullable String problem(String missed, String alternative, @Nullable ClassLoader classLoader) {
+		List<String> missing = new ArrayList<>();
+		this.classes.forEach((className, jar) -> {
+			if (!ClassUtils.isPresent(className, classLoader)) {
+				missing.add(jar);
+			}
+		});
+		return (missing.isEmpty()) ? null
+				: "There are no " + missed + ": not on the class path is " + String.join(", ", missing)
+						+ ", which telemetry-spring-boot-starter brings. To do without " + missed + ", set "
+						+ TelemetrySwitch.BACKEND_PROPERTY + " to " + alternative + ".";
+	}
+
+}

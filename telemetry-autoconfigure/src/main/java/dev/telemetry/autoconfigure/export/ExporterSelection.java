@@ -1,0 +1,103 @@
+package dev.telemetry.autoconfigure.export;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.autoconfigure.PropertyOrigins;
+import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
+import dev.telemetry.export.LazySpanExporter;
+
+/**
+ * Selects where spans go: to the exporters that the application declares, and to those
+ * that the properties ask for.
+ */
+final class ExporterSelection {
+
+	private static final String EXPORTER_PROPERTY = "telemetry.otel.exporter";
+
+	private static final String ENDPOINT_PROPERTY = "telemetry.otel.endpoint";
+
+	private static final String NO_ENDPOINT = "Spans go to the console: telemetry.otel.exporter is otlp, but there is no "
+			+ "endpoint. Set telemetry.otel.endpoint (such as http://localhost:4317), "
+			+ "or telemetry.otel.exporter to console or none.";
+
+	private static final String NO_JAR = "Spans go to the console: telemetry.otel.exporter is otlp, "
+			+ "but io.opentelemetry:opentelemetry-exporter-otlp is not on the class path.";
+
+	private final SpanExporterFactory factory;
+
+	private final SpringBootExporters springBootExporters;
+
+	private final PropertyOrigins origins;
+
+	private final List<NamedExporter> selected = new ArrayList<>();
+
+	private @Nullable String problem;
+
+	ExporterSelection(SpanExporterFactory factory, SpringBootExporters springBootExporters, PropertyOrigins origins) {
+		this.factory = factory;
+		this.springBootExporters = springBootExporters;
+		this.origins = origins;
+	}
+
+	/**
+	 * Selects the exporters.
+	 * @param beans all exporters that are beans, Spring Boot's included
+	 * @return the exporters
+	 */
+	SelectedExporters select(List<SpanExporter> beans) {
+		List<ExporterType> types = this.factory.types();
+		Map<SpanExporter, NamedExporter> springBoots = this.springBootExporters.find();
+		beans.stream()
+			.filter((bean) -> !springBoots.containsKey(bean))
+			.map((bean) -> NamedExporter.of(bean, bean.getClass().getSimpleName(), "bean"))
+			.forEach(this.selected::add);
+		if (types.contains(ExporterType.OTLP)) {
+			addOtlp(springBoots);
+		}
+		if (types.contains(ExporterType.CONSOLE)) {
+			add(this.factory.console(), "console", this.origins.setBy(EXPORTER_PROPERTY));
+		}
+		else if (this.problem != null) {
+			add(this.factory.console(), "console", "fallback");
+		}
+		return new SelectedExporters(List.copyOf(this.selected), this.problem);
+	}
+
+	private void addOtlp(Map<SpanExporter, NamedExporter> springBoots) {
+		boolean hasEndpoint = this.factory.hasEndpoint();
+		if (!springBoots.isEmpty() && (!hasEndpoint || this.springBootExporters.isForService())) {
+			this.selected.addAll(springBoots.values());
+		}
+		else if (hasEndpoint && !this.factory.isOtlpPresent()) {
+			this.problem = NO_JAR;
+		}
+		else if (hasEndpoint) {
+			LazySpanExporter otlp = this.factory.otlp();
+			add(otlp, "otlp " + otlp.name(), this.origins.setBy(ENDPOINT_PROPERTY));
+		}
+		else if (!isExportedByBean()) {
+			this.problem = NO_ENDPOINT;
+		}
+	}
+
+	// Who has an exporter and asks for no other misses nothing.
+	private boolean isExportedByBean() {
+		return !this.selected.isEmpty() && (!this.origins.isSet(EXPORTER_PROPERTY)
+				|| this.selected.stream().anyMatch((selected) -> isOtlp(selected.exporter())));
+	}
+
+	// By name, because the jar may be missing.
+	private static boolean isOtlp(SpanExporter exporter) {
+		return exporter.getClass().getName().startsWith("io.opentelemetry.exporter.otlp.");
+	}
+
+	private void add(SpanExporter exporter, String name, String setBy) {
+		this.selected.add(NamedExporter.of(exporter, name, setBy));
+	}
+
+}

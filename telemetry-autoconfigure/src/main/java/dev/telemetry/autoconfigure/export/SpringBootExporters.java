@@ -1,0 +1,82 @@
+package dev.telemetry.autoconfigure.export;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingConnectionDetails;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.Transport;
+
+import dev.telemetry.autoconfigure.PropertyOrigins;
+
+/**
+ * Spring Boot's own OTLP exporter and where it sends to.
+ */
+final class SpringBootExporters {
+
+	private static final String ENDPOINT_PROPERTY = "management.opentelemetry.tracing.export.otlp.endpoint";
+
+	private static final Map<String, Transport> BEANS = Map.of("otlpHttpSpanExporter", Transport.HTTP,
+			"otlpGrpcSpanExporter", Transport.GRPC);
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final @Nullable OtlpTracingConnectionDetails connectionDetails;
+
+	private final PropertyOrigins origins;
+
+	SpringBootExporters(ConfigurableListableBeanFactory beanFactory,
+			@Nullable OtlpTracingConnectionDetails connectionDetails, PropertyOrigins origins) {
+		this.beanFactory = beanFactory;
+		this.connectionDetails = connectionDetails;
+		this.origins = origins;
+	}
+
+	/**
+	 * Whether the address comes from a service, such as a container that Spring Boot
+	 * started, and not from properties.
+	 */
+	boolean isForService() {
+		return this.connectionDetails != null
+				&& !this.connectionDetails.getClass().getSimpleName().equals("PropertiesOtlpTracingConnectionDetails");
+	}
+
+	/**
+	 * Finds the exporters, each with what is said about it at start.
+	 */
+	Map<SpanExporter, NamedExporter> find() {
+		Map<SpanExporter, NamedExporter> exporters = new LinkedHashMap<>();
+		BEANS.forEach((name, transport) -> {
+			if (isSpringBoots(name)) {
+				SpanExporter exporter = this.beanFactory.getBean(name, SpanExporter.class);
+				exporters.put(exporter, NamedExporter.of(exporter, "otlp " + address(transport), setBy()));
+			}
+		});
+		return exporters;
+	}
+
+	// The application may have a bean of the same name.
+	private boolean isSpringBoots(String name) {
+		if (!this.beanFactory.containsBeanDefinition(name)) {
+			return false;
+		}
+		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(name);
+		String declaredBy = definition.getFactoryBeanName();
+		return declaredBy != null && declaredBy.startsWith("org.springframework.boot.");
+	}
+
+	private String address(Transport transport) {
+		String protocol = (transport == Transport.GRPC) ? "grpc" : "http";
+		return (this.connectionDetails != null)
+				? protocol + " " + SpanExporterFactory.withoutSecrets(this.connectionDetails.getUrl(transport))
+				: protocol;
+	}
+
+	private String setBy() {
+		return (isForService()) ? "connection details" : this.origins.setBy(ENDPOINT_PROPERTY);
+	}
+
+}

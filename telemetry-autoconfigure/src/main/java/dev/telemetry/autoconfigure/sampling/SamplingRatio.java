@@ -1,0 +1,52 @@
+package dev.telemetry.autoconfigure.sampling;
+
+import java.util.Locale;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+import dev.telemetry.autoconfigure.PropertyOrigins;
+import dev.telemetry.autoconfigure.PropertyRejections;
+
+/**
+ * The share of the traces that is kept: what telemetry says, else what Spring Boot's
+ * properties or the standard variables say, else the default.
+ *
+ * @param value the share, from 0.0 to 1.0
+ * @param setBy who set it
+ */
+record SamplingRatio(double value, String setBy) {
+
+	private static final String RATIO = "telemetry.sampling.ratio";
+
+	private static final String BOOT_SAMPLER = "management.opentelemetry.tracing.sampler";
+
+	private static final String BOOT_PROBABILITY = "management.tracing.sampling.probability";
+
+	static SamplingRatio of(double ratio, Environment environment, PropertyOrigins origins,
+			PropertyRejections rejections) {
+		Binder binder = Binder.get(environment);
+		if (origins.isSet(RATIO)) {
+			return checked(RATIO, ratio, origins, rejections);
+		}
+		String sampler = binder.bind(BOOT_SAMPLER, String.class).orElse("").toLowerCase(Locale.ROOT);
+		if (sampler.endsWith("on")) {
+			return new SamplingRatio(1.0, origins.setBy(BOOT_SAMPLER));
+		}
+		if (sampler.endsWith("off")) {
+			return new SamplingRatio(0.0, origins.setBy(BOOT_SAMPLER));
+		}
+		return (origins.isSet(BOOT_PROBABILITY)) ? checked(BOOT_PROBABILITY,
+				binder.bind(BOOT_PROBABILITY, Double.class).orElse(ratio), origins, rejections)
+				: new SamplingRatio(ratio, PropertyOrigins.DEFAULT);
+	}
+
+	private static SamplingRatio checked(String property, double ratio, PropertyOrigins origins,
+			PropertyRejections rejections) {
+		if (!(ratio >= 0.0 && ratio <= 1.0)) {
+			throw rejections.reject(property, "a number from 0.0 to 1.0");
+		}
+		return new SamplingRatio(ratio, origins.setBy(property));
+	}
+
+}

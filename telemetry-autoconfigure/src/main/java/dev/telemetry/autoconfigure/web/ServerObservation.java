@@ -1,0 +1,86 @@
+package dev.telemetry.autoconfigure.web;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.micrometer.observation.GlobalObservationConvention;
+import io.micrometer.observation.ObservationFilter;
+import io.micrometer.observation.ObservationPredicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.http.server.observation.ServerRequestObservationConvention;
+import org.springframework.web.filter.ServerHttpObservationFilter;
+
+/**
+ * How an application has changed the way in which Spring Boot observes requests. With
+ * another filter that would be lost.
+ */
+final class ServerObservation {
+
+	private static final List<Class<?>> CUSTOMIZATIONS = List.of(ServerRequestObservationConvention.class,
+			ObservationPredicate.class, ObservationFilter.class);
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	ServerObservation(ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Finds an observing filter that the application registers itself.
+	 * @return name of the bean, or {@code null}
+	 */
+	@Nullable String filter() {
+		String filter = find(ServerHttpObservationFilter.class, (name) -> true);
+		return (filter != null) ? filter : find(FilterRegistrationBean.class, (name) -> {
+			Class<?> type = typeArgument(name, FilterRegistrationBean.class);
+			return type != null && ServerHttpObservationFilter.class.isAssignableFrom(type);
+		});
+	}
+
+	/**
+	 * Finds a bean that changes which requests are observed, or how.
+	 * @return name of the bean, or {@code null}
+	 */
+	@Nullable String customization() {
+		for (Class<?> type : CUSTOMIZATIONS) {
+			String name = find(type, (candidate) -> true);
+			if (name != null) {
+				return name;
+			}
+		}
+		return find(GlobalObservationConvention.class, (name) -> {
+			Class<?> type = typeArgument(name, GlobalObservationConvention.class);
+			return type != null && type.isAssignableFrom(ServerRequestObservationContext.class);
+		});
+	}
+
+	private @Nullable String find(Class<?> type, Predicate<String> predicate) {
+		for (String name : this.beanFactory.getBeanNamesForType(type, true, false)) {
+			if (isOfApplication(name) && predicate.test(name)) {
+				return name;
+			}
+		}
+		return null;
+	}
+
+	private @Nullable Class<?> typeArgument(String name, Class<?> type) {
+		return (this.beanFactory.containsBeanDefinition(name))
+				? this.beanFactory.getMergedBeanDefinition(name).getResolvableType().as(type).resolveGeneric() : null;
+	}
+
+	private boolean isOfApplication(String name) {
+		if (!this.beanFactory.containsBeanDefinition(name)) {
+			return true;
+		}
+		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(name);
+		String declaredBy = definition.getFactoryBeanName();
+		String declaringClass = (declaredBy != null) ? declaredBy : definition.getBeanClassName();
+		return declaringClass == null || !(declaringClass.startsWith("org.springframework.")
+				|| declaringClass.startsWith("dev.telemetry.autoconfigure."));
+	}
+
+}
