@@ -1,5 +1,12 @@
 package dev.telemetry.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +30,14 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith({ OutputCaptureExtension.class, TelemetryLeakCheck.class })
 class InvalidPropertyTests {
 
+	private static final Set<String> ANY_TEXT = Set.of("telemetry.service-name");
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			telemetry.enabled               | maybe                  | it must be true or false
 			telemetry.backend               | zipkin                 | it must be one of otel, prom, hybrid
+			telemetry.manage-boot-tracing   | never                  | it must be one of auto, true, false
+			management.tracing.sampling.probability | 1.5            | it must be a number from 0.0 to 1.0
 			telemetry.sampling.ratio        | 1.5                    | it must be a number from 0.0 to 1.0
 			telemetry.sampling.ratio        | -0.1                   | it must be a number from 0.0 to 1.0
 			telemetry.sampling.ratio        | NaN                    | it must be a number from 0.0 to 1.0
@@ -58,6 +69,19 @@ class InvalidPropertyTests {
 			.contains("\"" + key + "\" from property source \"commandLineArgs\"")
 			.contains("but " + allowed)
 			.contains("Action:");
+	}
+
+	@Test
+	void everyPropertyThatCanBeWrongIsTriedOut() throws IOException {
+		String here = Files.readString(
+				Path.of("src", "test", "java", "dev", "telemetry", "autoconfigure", "InvalidPropertyTests.java"));
+		List<Map<String, Object>> properties = new ConfigurationReference(
+				Files.readString(Path.of("target", "classes", "META-INF", "spring-configuration-metadata.json")))
+			.properties();
+		assertThat(properties).isNotEmpty()
+			.map(ConfigurationReference::name)
+			.filteredOn((name) -> !ANY_TEXT.contains(name))
+			.allSatisfy((name) -> assertThat(here).containsPattern("(?m)^\\t+" + name + " |--" + name));
 	}
 
 	@Test
@@ -106,9 +130,9 @@ class InvalidPropertyTests {
 	private static void run(String... args) {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.SERVLET);
-		application.setDefaultProperties(
-				java.util.Map.of("telemetry.enabled", "true", "server.port", "0", "telemetry.otel.endpoint",
-						"http://localhost:4317", "management.opentelemetry.tracing.export.schedule-delay", "10ms"));
+		application
+			.setDefaultProperties(Map.of("telemetry.enabled", "true", "server.port", "0", "telemetry.otel.endpoint",
+					"http://localhost:4317", "management.opentelemetry.tracing.export.schedule-delay", "10ms"));
 		application.run(args).close();
 	}
 
