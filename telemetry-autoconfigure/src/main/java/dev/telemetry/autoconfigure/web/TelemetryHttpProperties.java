@@ -15,8 +15,9 @@ import dev.telemetry.servlet.HttpServerSettings.SpanName;
 public class TelemetryHttpProperties {
 
 	/**
-	 * Whether requests are observed by the servlet filter of telemetry. Otherwise Spring
-	 * Boot observes them.
+	 * Whether requests are observed by the servlet filter of telemetry; otherwise Spring
+	 * Boot observes them. Unless this is set, the filter steps back from an application
+	 * that has changed how Spring Boot does it.
 	 */
 	private boolean enabled = true;
 
