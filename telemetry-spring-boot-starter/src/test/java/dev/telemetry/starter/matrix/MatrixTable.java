@@ -1,0 +1,86 @@
+package dev.telemetry.starter.matrix;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.telemetry.starter.application.Run;
+
+/**
+ * What users see of each run, as a table of the documentation.
+ */
+final class MatrixTable {
+
+	private static final String BEGIN = "<!-- matrix:begin -->\n";
+
+	private static final String END = "<!-- matrix:end -->";
+
+	private final List<Result> results;
+
+	MatrixTable(List<Result> results) {
+		this.results = results;
+	}
+
+	String replaceIn(String page) {
+		int begin = page.indexOf(BEGIN);
+		int end = page.indexOf(END);
+		if (begin < 0 || end < begin) {
+			throw new IllegalStateException("The page has no place for the table");
+		}
+		return page.substring(0, begin + BEGIN.length()) + table() + page.substring(end);
+	}
+
+	private String table() {
+		StringBuilder table = new StringBuilder(row("application", Arrays.stream(State.values()).map(State::label)));
+		table.append(row("---", Arrays.stream(State.values()).map((state) -> "---")));
+		for (Variant variant : Variants.all()) {
+			table.append(row(variant.name(), Arrays.stream(State.values()).map((state) -> cell(variant, state))));
+		}
+		return table.toString();
+	}
+
+	private static String row(String first, Stream<String> cells) {
+		return "| " + first + " | " + cells.collect(Collectors.joining(" | ")) + " |\n";
+	}
+
+	private String cell(Variant variant, State state) {
+		return this.results.stream()
+			.filter((result) -> result.variant().name().equals(variant.name()) && result.state() == state)
+			.findFirst()
+			.map(MatrixTable::cell)
+			.orElse("not run");
+	}
+
+	private static String cell(Result result) {
+		List<String> words = new ArrayList<>();
+		String first = result.run().marker() + 0;
+		result.received(first).stream().map((span) -> "span" + maker(span.scopeName())).sorted().forEach(words::add);
+		if (result.printed(first) > 0) {
+			words.add("span on console");
+		}
+		if (result.number("seen") > 0) {
+			words.add("bean used");
+		}
+		if (result.hasIds()) {
+			words.add("ids");
+		}
+		if (result.number("measured") == Run.REQUESTS) {
+			words.add("scrape");
+		}
+		if (!result.warnings(true).isEmpty()) {
+			words.add("warns");
+		}
+		return (words.isEmpty()) ? "nothing" : String.join(", ", words);
+	}
+
+	// Who else may make the span of a request.
+	private static String maker(String scope) {
+		if (scope.startsWith("dev.telemetry")) {
+			return "";
+		}
+		return (scope.startsWith("org.springframework.boot")) ? " by Spring Boot" : " by OpenTelemetry";
+	}
+
+}

@@ -1,0 +1,122 @@
+package dev.telemetry.starter.matrix;
+
+import java.util.Comparator;
+import java.util.List;
+
+import dev.telemetry.starter.application.BatchApplication;
+import dev.telemetry.starter.application.UserBeans;
+import dev.telemetry.starter.application.UserConvention;
+import dev.telemetry.starter.application.WebApplication;
+import dev.telemetry.starter.process.ClassPath;
+
+/**
+ * The rows of the matrix. Those of one group share a class path, and so a process.
+ */
+final class Variants {
+
+	static final String CONVENTION = "`ServerRequestObservationConvention` bean";
+
+	private static final String BOOT = "org.springframework.boot:spring-boot-starter-";
+
+	private static final ClassPath WEB = ClassPath.of(BOOT + "webmvc", ClassPath.STARTER);
+
+	private static final String SDK = "io.opentelemetry:opentelemetry-sdk";
+
+	private static final String WEB_APPLICATION = WebApplication.class.getName();
+
+	private static final String BATCH_APPLICATION = BatchApplication.class.getName();
+
+	private Variants() {
+	}
+
+	static List<List<Variant>> groups() {
+		return List.of(List.of(everything(), lazy()), userBeans().subList(0, 4), userBeans().subList(4, 7),
+				List.of(agent()), List.of(openTelemetryStarter()), List.of(jetty()), List.of(security()),
+				List.of(bootStarter()), List.of(log4j2()), List.of(without("actuator", BOOT + "actuator")),
+				List.of(without("Prometheus registry", "io.micrometer:micrometer-registry-prometheus")),
+				List.of(without("OTLP exporter", "io.opentelemetry:opentelemetry-exporter-otlp")),
+				List.of(without("OpenTelemetry SDK", SDK, SDK + "-common", SDK + "-trace", SDK + "-metrics",
+						SDK + "-logs", SDK + "-extension-autoconfigure-spi")),
+				List.of(without("Micrometer bridge", "io.micrometer:micrometer-tracing-bridge-otel")),
+				List.of(noServer()), List.of(noWeb()));
+	}
+
+	/**
+	 * All variants in the order of the page, which begins with what everybody has.
+	 */
+	static List<Variant> all() {
+		Comparator<Variant> unchangedFirst = Comparator.comparing((variant) -> !variant.classPath().equals(WEB));
+		return groups().stream().flatMap(List::stream).sorted(unchangedFirst).toList();
+	}
+
+	private static Variant web(String name, ClassPath classPath) {
+		return new Variant(name, classPath, List.of(), List.of(WEB_APPLICATION), List.of());
+	}
+
+	private static Variant everything() {
+		return web("everything there", WEB);
+	}
+
+	private static Variant lazy() {
+		return web("lazy initialisation", WEB).properties("spring.main.lazy-initialization=true");
+	}
+
+	private static Variant without(String name, String... excluded) {
+		return web("no " + name, WEB.without(excluded));
+	}
+
+	private static Variant log4j2() {
+		return web("Log4j2 instead of Logback", WEB.without(BOOT + "logging").with(BOOT + "log4j2"));
+	}
+
+	private static Variant jetty() {
+		return web("Jetty instead of Tomcat", WEB.without(BOOT + "tomcat").with(BOOT + "jetty"));
+	}
+
+	private static Variant security() {
+		return web("Spring Security", WEB.with(BOOT + "security")).properties("spring.security.user.name=user",
+				"spring.security.user.password=password");
+	}
+
+	private static Variant noServer() {
+		return web("Spring MVC without a web server", WEB.without(BOOT + "tomcat")).sources(BATCH_APPLICATION);
+	}
+
+	private static Variant noWeb() {
+		return web("no web at all", ClassPath.of(ClassPath.STARTER)).sources(BATCH_APPLICATION);
+	}
+
+	// It is there to be used: the application says where its traces and meters go.
+	private static Variant bootStarter() {
+		return web("`spring-boot-starter-opentelemetry`",
+				WEB.with("io.opentelemetry.proto:opentelemetry-proto").withCopied("micrometer-registry-otlp.jar"))
+			.properties("management.tracing.sampling.probability=1.0",
+					"management.opentelemetry.tracing.export.otlp.endpoint=" + Variant.ENDPOINT,
+					"management.otlp.metrics.export.url=" + Variant.ENDPOINT);
+	}
+
+	private static Variant openTelemetryStarter() {
+		return web("OpenTelemetry's Spring Boot starter",
+				WEB.with("io.opentelemetry.instrumentation:opentelemetry-spring-boot-starter"))
+			.properties("otel.exporter.otlp.traces.endpoint=" + Variant.ENDPOINT, "otel.metrics.exporter=none",
+					"otel.logs.exporter=none", "otel.bsp.schedule.delay=100");
+	}
+
+	private static Variant agent() {
+		return web("Java agent", WEB).jvm("-javaagent:target/extra-jars/opentelemetry-javaagent.jar",
+				"-Dotel.exporter.otlp.traces.endpoint=" + Variant.ENDPOINT,
+				"-Dotel.exporter.otlp.traces.protocol=http/protobuf", "-Dotel.metrics.exporter=none",
+				"-Dotel.logs.exporter=none", "-Dotel.bsp.schedule.delay=100");
+	}
+
+	private static List<Variant> userBeans() {
+		return List.of(user("Sampler"), user("SpanExporter"), user("SpanProcessor"), user("SpanFilter"),
+				user("SpanExportingPredicate"), user("OpenTelemetry"),
+				web(CONVENTION, WEB).sources(WEB_APPLICATION, UserConvention.class.getName()));
+	}
+
+	private static Variant user(String type) {
+		return web("`" + type + "` bean", WEB).sources(WEB_APPLICATION, UserBeans.class.getName() + "$Of" + type);
+	}
+
+}

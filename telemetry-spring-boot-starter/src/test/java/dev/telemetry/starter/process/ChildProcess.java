@@ -1,0 +1,62 @@
+package dev.telemetry.starter.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Java process on the JDK of these tests. What it prints is kept in a file, to be
+ * looked at when a test fails.
+ *
+ * @param name name of the file
+ * @param classPath its class path
+ * @param jvmArguments further arguments of the JVM
+ * @param mainClass what to run
+ * @param arguments arguments of the program
+ */
+public record ChildProcess(String name, ClassPath classPath, List<String> jvmArguments, Class<?> mainClass,
+		List<String> arguments) {
+
+	private static final String VIRTUAL_THREADS = "spring.threads.virtual.enabled";
+
+	/**
+	 * Runs it to its end.
+	 * @param timeout when it is killed
+	 * @return the lines it printed
+	 */
+	public List<String> run(Duration timeout) throws IOException, InterruptedException {
+		Path output = Files.createDirectories(Path.of("target", "child-processes")).resolve(this.name + ".log");
+		Process process = new ProcessBuilder(command()).redirectErrorStream(true)
+			.redirectOutput(output.toFile())
+			.start();
+		try {
+			if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new AssertionError("Not done within %s, see %s".formatted(timeout, output));
+			}
+			if (process.exitValue() != 0) {
+				throw new AssertionError("Exited with %d, see %s".formatted(process.exitValue(), output));
+			}
+			return Files.readAllLines(output);
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private List<String> command() {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		Collections.addAll(command, "-Xmx256m", "-Xshare:auto", "-cp", this.classPath.argument());
+		command.add("-D" + VIRTUAL_THREADS + "=" + Boolean.getBoolean(VIRTUAL_THREADS));
+		command.addAll(this.jvmArguments);
+		command.add(this.mainClass.getName());
+		command.addAll(this.arguments);
+		return command;
+	}
+
+}
