@@ -1,15 +1,8 @@
 package dev.telemetry.servlet;
 
-import java.util.concurrent.ThreadLocalRandom;
-
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceId;
-import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -69,8 +62,8 @@ final class ServerExchanges {
 			long startNanos = System.nanoTime();
 			Context parent = this.callerContext.of(request);
 			boolean excluded = this.excludedPaths.contains(request);
-			Span span = (excluded) ? excludedSpan(parent) : startSpan(parent);
-			ServerExchange exchange = new ServerExchange(span, parent.with(span), startNanos);
+			Context context = (excluded) ? UntracedContext.below(parent) : parent.with(startSpan(parent));
+			ServerExchange exchange = new ServerExchange(Span.fromContext(context), context, startNanos);
 			this.meter.started();
 			request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
 			return exchange;
@@ -86,23 +79,6 @@ final class ServerExchanges {
 			.setSpanKind(SpanKind.SERVER)
 			.setParent(parent)
 			.startSpan();
-	}
-
-	/**
-	 * A span that records nothing and is not sampled, so that nothing below it is traced
-	 * either. It has ids of its own: without, spans below would become roots.
-	 */
-	private Span excludedSpan(Context parent) {
-		SpanContext remote = Span.fromContext(parent).getSpanContext();
-		String traceId = (remote.isValid()) ? remote.getTraceId() : TraceId.fromLongs(randomId(), randomId());
-		return Span.wrap(SpanContext.create(traceId, SpanId.fromLong(randomId()), TraceFlags.getDefault(),
-				TraceState.getDefault()));
-	}
-
-	// Not by the SDK, which is not there where only metrics are wanted. Zero is no valid
-	// id.
-	private static long randomId() {
-		return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
 	}
 
 	/**
