@@ -11,9 +11,12 @@ import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 
+import dev.telemetry.root.LocalRoot;
+
 /**
  * Decides at the start of a span: a parent's sampled flag is obeyed, without a parent the
- * ratio decides. Thread safe, allocates nothing.
+ * ratio decides. What a caller sampled is dropped all the same in an excluded root.
+ * Thread safe, allocates nothing.
  *
  * @see <a href="https://www.w3.org/TR/trace-context-2/#sampled-flag">W3C Trace Context,
  * sampled flag</a>
@@ -42,8 +45,15 @@ public final class HeadSampler implements Sampler {
 	public SamplingResult shouldSample(Context parentContext, String traceId, String name, SpanKind spanKind,
 			Attributes attributes, List<LinkData> parentLinks) {
 		SpanContext parent = Span.fromContext(parentContext).getSpanContext();
-		boolean sampled = (parent.isValid()) ? parent.isSampled() : this.ratio.samples(traceId);
+		boolean sampled = (parent.isValid()) ? obeys(parent, parentContext) : this.ratio.samples(traceId);
 		return (sampled) ? SamplingResult.recordAndSample() : SamplingResult.drop();
+	}
+
+	// Only a remote parent can be sampled in an excluded root: whatever is local there is
+	// not. Who names that parent explicitly may have left the mark of the root behind.
+	private static boolean obeys(SpanContext parent, Context parentContext) {
+		return parent.isSampled() && !(parent.isRemote()
+				&& (LocalRoot.isExcluded(parentContext) || LocalRoot.isExcluded(Context.current())));
 	}
 
 	@Override

@@ -9,8 +9,11 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
 import org.junit.jupiter.api.Test;
+
+import dev.telemetry.root.LocalRoot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +22,9 @@ class HeadSamplerTests {
 	private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
 
 	private static final String SPAN_ID = "b7ad6b7169203331";
+
+	private static final Span SAMPLED_CALLER = Span
+		.wrap(SpanContext.createFromRemoteParent(TRACE_ID, SPAN_ID, TraceFlags.getSampled(), TraceState.getDefault()));
 
 	private final HeadSampler all = new HeadSampler(ConsistentRatio.of(1.0));
 
@@ -32,9 +38,7 @@ class HeadSamplerTests {
 
 	@Test
 	void aSampledRemoteParentIsObeyedWhateverTheRatio() {
-		Context parent = Context.root()
-			.with(Span.wrap(SpanContext.createFromRemoteParent(TRACE_ID, SPAN_ID, TraceFlags.getSampled(),
-					TraceState.getDefault())));
+		Context parent = Context.root().with(SAMPLED_CALLER);
 		assertThat(decide(this.none, parent)).isEqualTo(SamplingDecision.RECORD_AND_SAMPLE);
 	}
 
@@ -49,6 +53,26 @@ class HeadSamplerTests {
 	@Test
 	void aLocalParentIsObeyed() {
 		Context parent = Context.root()
+			.with(Span.wrap(SpanContext.create(TRACE_ID, SPAN_ID, TraceFlags.getSampled(), TraceState.getDefault())));
+		assertThat(decide(this.none, parent)).isEqualTo(SamplingDecision.RECORD_AND_SAMPLE);
+	}
+
+	@Test
+	void whatACallerSampledIsDroppedInAnExcludedRoot() {
+		Context parent = LocalRoot.excluded(Context.root()).with(SAMPLED_CALLER);
+		assertThat(decide(this.all, parent)).isEqualTo(SamplingDecision.DROP);
+	}
+
+	@Test
+	void whatACallerSampledIsDroppedWhereTheParentIsNamedWithoutTheExcludedRoot() {
+		try (Scope scope = LocalRoot.excluded(Context.root()).makeCurrent()) {
+			assertThat(decide(this.all, Context.root().with(SAMPLED_CALLER))).isEqualTo(SamplingDecision.DROP);
+		}
+	}
+
+	@Test
+	void aLocalParentIsObeyedWhateverTheRoot() {
+		Context parent = LocalRoot.excluded(Context.root())
 			.with(Span.wrap(SpanContext.create(TRACE_ID, SPAN_ID, TraceFlags.getSampled(), TraceState.getDefault())));
 		assertThat(decide(this.none, parent)).isEqualTo(SamplingDecision.RECORD_AND_SAMPLE);
 	}

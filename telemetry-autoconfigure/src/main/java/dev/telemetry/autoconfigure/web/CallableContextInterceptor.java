@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.web;
 
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -22,6 +23,8 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 
 	private final InternalFailures failures;
 
+	private final Predicate<Context> carried;
+
 	// Not in the request: after a timeout the container may have taken that back, and the
 	// thread must be left clean all the same. One for each application, and always
 	// removed.
@@ -29,13 +32,26 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 	private final ThreadLocal<Scope> scope = new ThreadLocal<>();
 
 	CallableContextInterceptor(InternalFailures failures) {
+		this(failures, (context) -> true);
+	}
+
+	/**
+	 * Creates an interceptor.
+	 * @param failures where failures of the product itself end
+	 * @param carried which contexts are made current where the task runs
+	 */
+	CallableContextInterceptor(InternalFailures failures, Predicate<Context> carried) {
 		this.failures = failures;
+		this.carried = carried;
 	}
 
 	@Override
 	public <T> void beforeConcurrentHandling(NativeWebRequest request, Callable<T> task) {
 		try {
-			request.setAttribute(CONTEXT, Context.current(), RequestAttributes.SCOPE_REQUEST);
+			Context context = Context.current();
+			if (this.carried.test(context)) {
+				request.setAttribute(CONTEXT, context, RequestAttributes.SCOPE_REQUEST);
+			}
 		}
 		catch (Throwable ex) {
 			this.failures.report("handing a request to another thread", ex);

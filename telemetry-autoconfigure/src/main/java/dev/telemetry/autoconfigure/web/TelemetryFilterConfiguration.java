@@ -48,12 +48,13 @@ class TelemetryFilterConfiguration {
 	}
 
 	@Bean
-	WebMvcConfigurer telemetryCallableContext(InternalFailures failures) {
+	WebMvcConfigurer telemetryCallableContext(InternalFailures failures, TracingState tracing) {
 		return new WebMvcConfigurer() {
 
 			@Override
 			public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
-				configurer.registerCallableInterceptors(new CallableContextInterceptor(failures));
+				configurer.registerCallableInterceptors(
+						new CallableContextInterceptor(failures, (context) -> tracing.active()));
 			}
 
 		};

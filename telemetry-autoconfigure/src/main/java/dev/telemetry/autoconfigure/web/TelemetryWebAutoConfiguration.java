@@ -21,7 +21,7 @@ import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 @ConditionalOnTelemetry
 @EnableConfigurationProperties(TelemetryHttpProperties.class)
 @Import({ TelemetryFilterConfiguration.class, DisabledServerObservationConfiguration.class,
-		UserServerObservationConfiguration.class })
+		UserServerObservationConfiguration.class, UntracedRequestsConfiguration.class })
 public final class TelemetryWebAutoConfiguration {
 
 	TelemetryWebAutoConfiguration() {

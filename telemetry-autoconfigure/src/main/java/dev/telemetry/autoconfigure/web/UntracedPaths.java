@@ -3,7 +3,9 @@ package dev.telemetry.autoconfigure.web;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 import dev.telemetry.autoconfigure.PropertyRejections;
 
@@ -14,6 +16,8 @@ import dev.telemetry.autoconfigure.PropertyRejections;
 final class UntracedPaths {
 
 	private static final String PROPERTY = "telemetry.http.exclude-paths";
+
+	private static final String PORT_TYPE = "org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType";
 
 	private final Environment environment;
 
@@ -41,10 +45,19 @@ final class UntracedPaths {
 	}
 
 	private String actuator() {
+		if (!isOnTheSamePort()) {
+			return "";
+		}
 		String servlet = withoutTrailingSlash(this.environment.getProperty("spring.mvc.servlet.path", "/"));
 		String base = withoutTrailingSlash(
 				this.environment.getProperty("management.endpoints.web.base-path", "/actuator"));
 		return (base.isEmpty()) ? "" : servlet + base;
+	}
+
+	// On a port of its own nothing but actuator is found, and here nothing of it.
+	private boolean isOnTheSamePort() {
+		return !ClassUtils.isPresent(PORT_TYPE, null)
+				|| ManagementPortType.get(this.environment) == ManagementPortType.SAME;
 	}
 
 	private static String withoutTrailingSlash(String path) {

@@ -1,0 +1,26 @@
+package dev.telemetry.autoconfigure.web;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.core.Ordered;
+
+import dev.telemetry.servlet.UntracedRequestFilter;
+
+/**
+ * How the filter that keeps requests out of the traces is registered, whichever the
+ * server: outside of Spring Boot's observation and of Spring Security.
+ */
+final class UntracedRequests {
+
+	private UntracedRequests() {
+	}
+
+	static FilterRegistrationBean<UntracedRequestFilter> register(UntracedRequestFilter filter) {
+		FilterRegistrationBean<UntracedRequestFilter> registration = new FilterRegistrationBean<>(filter);
+		registration.setName("telemetryUntracedRequestFilter");
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		return registration;
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.telemetry.autoconfigure.web;
+
+import io.opentelemetry.api.OpenTelemetry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.PropertyRejections;
+import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.record.InternalFailures;
+import dev.telemetry.root.LocalRoot;
+import dev.telemetry.servlet.UntracedRequestFilter;
+
+/**
+ * Keeps excluded paths out of the traces where requests are left to Spring Boot, whose
+ * filter goes on measuring them.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+@ConditionalOnMissingBean(name = "telemetryFilter")
+class UntracedRequestsConfiguration {
+
+	@Bean
+	FilterRegistrationBean<UntracedRequestFilter> telemetryUntracedRequestFilter(
+			ObjectProvider<OpenTelemetry> openTelemetry, TelemetryHttpProperties properties,
+			PropertyRejections rejections, InternalFailures failures, Environment environment) {
+		return UntracedRequests
+			.register(UntracedRequestFilter.forPaths(new UntracedPaths(environment, rejections).all(properties),
+					openTelemetry.getIfAvailable(OpenTelemetry::noop), failures));
+	}
+
+	// Spring Boot lets a Callable run without the context of its request. That must not
+	// make it a trace of its own.
+	@Bean
+	WebMvcConfigurer telemetryUntracedCallables(InternalFailures failures) {
+		return new WebMvcConfigurer() {
+
+			@Override
+			public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
+				configurer
+					.registerCallableInterceptors(new CallableContextInterceptor(failures, LocalRoot::isExcluded));
+			}
+
+		};
+	}
+
+}

@@ -1,0 +1,10 @@
+package dev.telemetry.autoconfigure.web;
+
+class TomcatUntracedScrapesTests extends UntracedScrapesContract {
+
+	@Override
+	String server() {
+		return "Tomcat";
+	}
+
+}

@@ -1,0 +1,125 @@
+package dev.telemetry.servlet;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.record.InternalFailures;
+
+/**
+ * Keeps requests out of the traces where {@link TelemetryFilter} does not observe them:
+ * nothing that happens in such a request is traced, also where its caller sampled the
+ * trace. It measures nothing and keeps nobody else from measuring.
+ * <p>
+ * To be mapped to all URLs for the dispatcher types {@code REQUEST}, {@code ASYNC} and
+ * {@code ERROR}, outside of every other filter, and with asynchronous support. Thread
+ * safe. A request that is to be traced costs one look at its path. Whatever goes wrong in
+ * here, the request is served as if the filter was not there; exceptions of the
+ * application pass through untouched.
+ */
+public final class UntracedRequestFilter implements Filter {
+
+	private static final String CONTEXT = UntracedRequestFilter.class.getName() + ".context";
+
+	private final CallerContext callerContext;
+
+	private final Predicate<HttpServletRequest> untraced;
+
+	private final InternalFailures failures;
+
+	private UntracedRequestFilter(OpenTelemetry openTelemetry, Predicate<HttpServletRequest> untraced,
+			InternalFailures failures) {
+		this.callerContext = new CallerContext(openTelemetry.getPropagators().getTextMapPropagator());
+		this.untraced = untraced;
+		this.failures = failures;
+	}
+
+	/**
+	 * Creates a filter for every request of a server.
+	 * @param openTelemetry reads the propagation headers, so that log lines have the
+	 * caller's trace id
+	 * @param failures where failures of the product itself end
+	 * @return the filter
+	 */
+	public static UntracedRequestFilter forAll(OpenTelemetry openTelemetry, InternalFailures failures) {
+		return new UntracedRequestFilter(openTelemetry, (request) -> true, failures);
+	}
+
+	/**
+	 * Creates a filter for the requests below some paths.
+	 * @param paths path prefixes below the context path, such as {@code /actuator}; a
+	 * prefix ends at a path segment
+	 * @param openTelemetry reads the propagation headers, so that log lines have the
+	 * caller's trace id
+	 * @param failures where failures of the product itself end
+	 * @return the filter
+	 */
+	public static UntracedRequestFilter forPaths(List<String> paths, OpenTelemetry openTelemetry,
+			InternalFailures failures) {
+		return new UntracedRequestFilter(openTelemetry, new ExcludedPaths(paths)::contains, failures);
+	}
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		Scope scope = enter(request);
+		try {
+			chain.doFilter(request, response);
+		}
+		finally {
+			exit(scope);
+		}
+	}
+
+	@SuppressWarnings("MustBeClosedChecker")
+	private @Nullable Scope enter(ServletRequest request) {
+		try {
+			Context context = (request instanceof HttpServletRequest httpRequest) ? context(httpRequest) : null;
+			return (context != null) ? context.makeCurrent() : null;
+		}
+		catch (Throwable ex) {
+			this.failures.report("keeping a request out of the traces", ex);
+			return null;
+		}
+	}
+
+	/**
+	 * The context of an untraced request: the same in each of its dispatches, whatever
+	 * their paths.
+	 * @return the context, or {@code null} if the request is to be traced
+	 */
+	private @Nullable Context context(HttpServletRequest request) {
+		if (request.getAttribute(CONTEXT) instanceof Context context) {
+			return context;
+		}
+		if (!this.untraced.test(request)) {
+			return null;
+		}
+		Context context = UntracedContext.below(this.callerContext.of(request));
+		request.setAttribute(CONTEXT, context);
+		return context;
+	}
+
+	private void exit(@Nullable Scope scope) {
+		try {
+			if (scope != null) {
+				scope.close();
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("restoring the context after an untraced request", ex);
+		}
+	}
+
+}
