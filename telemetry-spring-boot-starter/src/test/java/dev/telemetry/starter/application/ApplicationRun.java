@@ -1,5 +1,6 @@
 package dev.telemetry.starter.application;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -22,6 +23,10 @@ final class ApplicationRun {
 
 	private static final Pattern MEASURED = Pattern
 		.compile("http_server_requests_seconds_count\\{.*uri=\"/work/\\{marker}\".*} ([0-9.]+)");
+
+	/** Every other request comes from a caller that is traced. */
+	private static final String[] CALLER = { "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+			"tracestate: vendor=value", "baggage: tenant=blue" };
 
 	private static final int FRAMES = 5;
 
@@ -86,16 +91,24 @@ final class ApplicationRun {
 
 	private void request(int port) throws Exception {
 		try (RawConnection connection = new RawConnection(port)) {
-			StringBuilder statuses = new StringBuilder();
+			List<String> statuses = new ArrayList<>();
+			int answered = 0;
 			for (int i = 0; i < Run.REQUESTS; i++) {
-				statuses.append(connection.get("/work/" + this.run.marker() + i).status()).append(' ');
+				String marker = this.run.marker() + i;
+				RawConnection.Response response = connection.get("/work/" + marker, (i == 0) ? new String[0] : CALLER);
+				statuses.add(String.valueOf(response.status()));
+				answered += (response.body().equals("{\"work\":\"" + marker + "\"}")) ? 1 : 0;
 			}
-			this.facts.add("statuses", statuses.toString().trim());
-			RawConnection.Response scrape = connection.get("/actuator/prometheus");
-			this.facts.add("scrape", scrape.status());
-			this.facts.add("measured", measured(scrape.body()));
-			this.facts.add("convention", scrape.body().contains("convention=\"users\""));
+			this.facts.add("statuses", String.join(" ", statuses));
+			this.facts.add("answered", answered);
+			addScrape(connection.get("/actuator/prometheus"));
 		}
+	}
+
+	private void addScrape(RawConnection.Response scrape) {
+		this.facts.add("scrape", scrape.status());
+		this.facts.add("measured", measured(scrape.body()));
+		this.facts.add("convention", scrape.body().contains("convention=\"users\""));
 	}
 
 	private static int measured(String scrape) {

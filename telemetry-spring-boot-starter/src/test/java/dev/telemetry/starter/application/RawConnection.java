@@ -18,29 +18,55 @@ import java.util.Locale;
  */
 final class RawConnection implements AutoCloseable {
 
-	static final String USER = "user";
-
-	static final String PASSWORD = "password";
+	private static final String CREDENTIALS = "user:password";
 
 	private static final int TIMEOUT_MILLIS = 10_000;
 
-	private final Socket socket;
+	private final int port;
 
-	private final InputStream in;
+	private Socket socket;
+
+	private InputStream in;
 
 	RawConnection(int port) throws IOException {
-		this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
-		this.socket.setSoTimeout(TIMEOUT_MILLIS);
+		this.port = port;
+		this.socket = connect();
 		this.in = new BufferedInputStream(this.socket.getInputStream());
 	}
 
-	Response get(String path) throws IOException {
-		String credentials = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes());
-		String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic " + credentials
-				+ "\r\n\r\n";
-		this.socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+	private Socket connect() throws IOException {
+		Socket connected = new Socket(InetAddress.getLoopbackAddress(), this.port);
+		connected.setSoTimeout(TIMEOUT_MILLIS);
+		return connected;
+	}
+
+	/**
+	 * Sends a request, and waits for the response.
+	 * @param path where to
+	 * @param headers whole lines
+	 */
+	Response get(String path, String... headers) throws IOException {
+		String credentials = Base64.getEncoder().encodeToString(CREDENTIALS.getBytes(StandardCharsets.US_ASCII));
+		StringBuilder request = new StringBuilder(
+				"GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic ")
+			.append(credentials);
+		for (String header : headers) {
+			request.append("\r\n").append(header);
+		}
+		this.socket.getOutputStream().write(request.append("\r\n\r\n").toString().getBytes(StandardCharsets.US_ASCII));
 		String head = head();
-		return new Response(head, body(head.toLowerCase(Locale.ROOT)));
+		Response response = new Response(head, body(head.toLowerCase(Locale.ROOT)));
+		if (head.contains("Connection: close")) {
+			reconnect();
+		}
+		return response;
+	}
+
+	// A server closes the connection after an error.
+	private void reconnect() throws IOException {
+		this.socket.close();
+		this.socket = connect();
+		this.in = new BufferedInputStream(this.socket.getInputStream());
 	}
 
 	private String head() throws IOException {

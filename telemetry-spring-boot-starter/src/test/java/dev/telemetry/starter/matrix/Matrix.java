@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.telemetry.starter.application.MatrixMain;
 import dev.telemetry.starter.application.Run;
+import dev.telemetry.starter.application.RunOutput;
 import dev.telemetry.starter.process.ChildProcess;
 import dev.telemetry.test.OtlpReceiver;
 import dev.telemetry.test.ReceivedSpan;
@@ -77,27 +78,10 @@ final class Matrix implements AutoCloseable {
 		List<Result> results = new ArrayList<>();
 		for (Variant variant : group) {
 			for (State state : State.values()) {
-				results.add(result(variant, state, output, spans));
+				results.add(new Result(variant, state, RunOutput.of(run(variant, state), output), spans));
 			}
 		}
 		return results;
-	}
-
-	private Result result(Variant variant, State state, List<String> output, List<ReceivedSpan> spans) {
-		Run run = run(variant, state);
-		int begin = output.indexOf(run.begin());
-		int end = begin;
-		while (end < output.size() - 1 && !output.get(end).startsWith(run.end() + "|")) {
-			end++;
-		}
-		Map<String, String> facts = new LinkedHashMap<>();
-		for (String fact : output.get(end).substring(run.end().length()).split("\\|")) {
-			int equals = fact.indexOf('=');
-			if (equals > 0) {
-				facts.put(fact.substring(0, equals), fact.substring(equals + 1));
-			}
-		}
-		return new Result(variant, state, run, facts, output.subList(begin, end), spans);
 	}
 
 	@Override

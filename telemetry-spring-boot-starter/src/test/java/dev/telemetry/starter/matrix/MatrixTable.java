@@ -55,21 +55,21 @@ final class MatrixTable {
 
 	private static String cell(Result result) {
 		List<String> words = new ArrayList<>();
-		String first = result.run().marker() + 0;
+		String first = result.marker() + 0;
 		result.received(first).stream().map((span) -> "span" + maker(span.scopeName())).sorted().forEach(words::add);
-		if (result.printed(first) > 0) {
+		if (result.output().printedSpans(first) > 0) {
 			words.add("span on console");
 		}
-		if (result.number("seen") > 0) {
+		if (result.output().number("seen") > 0) {
 			words.add("bean used");
 		}
-		if (result.hasIds()) {
+		if (result.output().hasIds()) {
 			words.add("ids");
 		}
-		if (result.number("measured") == Run.REQUESTS) {
+		if (result.output().number("measured") == Run.REQUESTS) {
 			words.add("scrape");
 		}
-		if (!result.warnings(true).isEmpty()) {
+		if (!result.output().warnings(true).isEmpty()) {
 			words.add("warns");
 		}
 		return (words.isEmpty()) ? "nothing" : String.join(", ", words);

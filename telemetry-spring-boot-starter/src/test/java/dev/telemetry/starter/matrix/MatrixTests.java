@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.telemetry.starter.application.Run;
+import dev.telemetry.starter.application.RunOutput;
 import dev.telemetry.starter.application.UserBeans;
 import dev.telemetry.test.ReceivedSpan;
 
@@ -47,7 +48,7 @@ class MatrixTests {
 	}
 
 	static Stream<Result> web() {
-		return all().filter((result) -> result.facts().containsKey("statuses"));
+		return all().filter((result) -> result.output().facts().containsKey("statuses"));
 	}
 
 	static Stream<Result> exporting(String bean) {
@@ -58,51 +59,63 @@ class MatrixTests {
 	@ParameterizedTest
 	@MethodSource("all")
 	void everyApplicationStarts(Result result) {
-		assertThat(result.isStarted()).as("%s", result.facts()).isTrue();
+		assertThat(result.output().isStarted()).as("%s", result.output().facts()).isTrue();
 	}
 
 	@ParameterizedTest
 	@MethodSource("all")
 	void atMostOneWarningIsOurs(Result result) {
-		assertThat(result.warnings(true)).hasSizeLessThanOrEqualTo(1);
+		assertThat(result.output().warnings(true)).hasSizeLessThanOrEqualTo(1);
 	}
 
 	@ParameterizedTest
 	@MethodSource("all")
 	void nobodyElseWarnsBecauseOfUs(Result result) {
-		assertThat(result.warnings(false)).allSatisfy((warning) -> assertThat(Result.logger(warning)).isIn(OTHERS));
+		assertThat(result.output().warnings(false))
+			.allSatisfy((warning) -> assertThat(RunOutput.logger(warning)).isIn(OTHERS));
 	}
 
 	@ParameterizedTest
 	@MethodSource("web")
 	void everyRequestIsServed(Result result) {
-		assertThat(result.facts()).containsEntry("statuses", "200 200");
+		assertThat(result.output().facts()).containsEntry("statuses", "200 200");
+		assertThat(result.output().number("answered")).isEqualTo(Run.REQUESTS);
 	}
 
 	@ParameterizedTest
 	@MethodSource("all")
 	void noRequestHasTwoServerSpans(Result result) {
-		assertThat(result.spansOfRequests()).as("%s", result.received(result.run().marker()))
-			.allMatch((spans) -> spans <= 1);
+		assertThat(result.spansOfRequests()).as("%s", result.received(result.marker())).allMatch((spans) -> spans <= 1);
+	}
+
+	static Stream<Result> tracedByOthers() {
+		return web().filter((result) -> !result.state().makesTraces())
+			.filter((result) -> Variants.TRACED_BY_OTHERS.contains(result.variant().name()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("tracedByOthers")
+	void whileWeMakeNoTracesThoseOfOthersAreLeftAlone(Result result) {
+		assertThat(result.spansOfRequests()).containsOnly(1L);
 	}
 
 	@ParameterizedTest
 	@MethodSource("all")
 	void noRequestIsSeenTwiceByABean(Result result) {
-		assertThat(result.number("seen")).isIn(0, Run.REQUESTS);
+		assertThat(result.output().number("seen")).isIn(0, Run.REQUESTS);
 	}
 
 	@ParameterizedTest
 	@MethodSource("web")
 	void everyRequestIsMeasuredOnceWhereverThereIsAScrape(Result result) {
-		int expected = ("200".equals(result.facts().get("scrape"))) ? Run.REQUESTS : 0;
-		assertThat(result.number("measured")).isEqualTo(expected);
+		int expected = ("200".equals(result.output().facts().get("scrape"))) ? Run.REQUESTS : 0;
+		assertThat(result.output().number("measured")).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@MethodSource("all")
 	void tracersCanBeInjected(Result result) {
-		assertThat(result.facts()).allSatisfy((name, value) -> {
+		assertThat(result.output().facts()).allSatisfy((name, value) -> {
 			if (name.startsWith("bean.")) {
 				assertThat(value).as(name).isIn("true", "no class");
 			}
@@ -136,7 +149,7 @@ class MatrixTests {
 	@ParameterizedTest
 	@MethodSource("exportingFilter")
 	void aFilterOfTheUserChangesSpans(Result result) {
-		assertThat(result.received(result.run().marker())).extracting(ReceivedSpan::name)
+		assertThat(result.received(result.marker())).extracting(ReceivedSpan::name)
 			.containsOnly(UserBeans.FILTERED)
 			.hasSize(Run.REQUESTS);
 	}
@@ -148,7 +161,7 @@ class MatrixTests {
 	@ParameterizedTest
 	@MethodSource("exportingBesideABean")
 	void anExporterOrProcessorOfTheUserSeesWhatIsExported(Result result) {
-		assertThat(result.number("seen")).isEqualTo(Run.REQUESTS);
+		assertThat(result.output().number("seen")).isEqualTo(Run.REQUESTS);
 		assertThat(result.spansOfRequests()).containsOnly(1L);
 	}
 
@@ -159,18 +172,18 @@ class MatrixTests {
 	@ParameterizedTest
 	@MethodSource("makingSpansWithABean")
 	void anOpenTelemetryOfTheUserMakesTheSpans(Result result) {
-		assertThat(result.number("seen")).isEqualTo(Run.REQUESTS);
+		assertThat(result.output().number("seen")).isEqualTo(Run.REQUESTS);
 	}
 
 	static Stream<Result> measuredByAConvention() {
 		return web().filter((result) -> result.variant().name().equals(Variants.CONVENTION))
-			.filter((result) -> result.number("measured") > 0);
+			.filter((result) -> result.output().number("measured") > 0);
 	}
 
 	@ParameterizedTest
 	@MethodSource("measuredByAConvention")
 	void aConventionOfTheUserNamesWhatIsMeasured(Result result) {
-		assertThat(result.facts()).containsEntry("convention", "true");
+		assertThat(result.output().facts()).containsEntry("convention", "true");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.telemetry.starter.matrix;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 import dev.telemetry.starter.application.BatchApplication;
 import dev.telemetry.starter.application.UserBeans;
@@ -15,6 +16,15 @@ import dev.telemetry.starter.process.ClassPath;
 final class Variants {
 
 	static final String CONVENTION = "`ServerRequestObservationConvention` bean";
+
+	private static final String AGENT = "Java agent";
+
+	private static final String OPENTELEMETRY_STARTER = "OpenTelemetry's Spring Boot starter";
+
+	private static final String BOOT_STARTER = "`spring-boot-starter-opentelemetry`";
+
+	/** These have spans without us. */
+	static final Set<String> TRACED_BY_OTHERS = Set.of(AGENT, OPENTELEMETRY_STARTER, BOOT_STARTER);
 
 	private static final String BOOT = "org.springframework.boot:spring-boot-starter-";
 
@@ -88,7 +98,7 @@ final class Variants {
 
 	// It is there to be used: the application says where its traces and meters go.
 	private static Variant bootStarter() {
-		return web("`spring-boot-starter-opentelemetry`",
+		return web(BOOT_STARTER,
 				WEB.with("io.opentelemetry.proto:opentelemetry-proto").withCopied("micrometer-registry-otlp.jar"))
 			.properties("management.tracing.sampling.probability=1.0",
 					"management.opentelemetry.tracing.export.otlp.endpoint=" + Variant.ENDPOINT,
@@ -96,14 +106,14 @@ final class Variants {
 	}
 
 	private static Variant openTelemetryStarter() {
-		return web("OpenTelemetry's Spring Boot starter",
+		return web(OPENTELEMETRY_STARTER,
 				WEB.with("io.opentelemetry.instrumentation:opentelemetry-spring-boot-starter"))
 			.properties("otel.exporter.otlp.traces.endpoint=" + Variant.ENDPOINT, "otel.metrics.exporter=none",
 					"otel.logs.exporter=none", "otel.bsp.schedule.delay=100");
 	}
 
 	private static Variant agent() {
-		return web("Java agent", WEB).jvm("-javaagent:target/extra-jars/opentelemetry-javaagent.jar",
+		return web(AGENT, WEB).jvm("-javaagent:target/extra-jars/opentelemetry-javaagent.jar",
 				"-Dotel.exporter.otlp.traces.endpoint=" + Variant.ENDPOINT,
 				"-Dotel.exporter.otlp.traces.protocol=http/protobuf", "-Dotel.metrics.exporter=none",
 				"-Dotel.logs.exporter=none", "-Dotel.bsp.schedule.delay=100");

@@ -1,0 +1,86 @@
+package dev.telemetry.starter.application;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import com.sun.management.ThreadMXBean;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Tells what an application does to its process, to be compared with another one.
+ * Arguments are those of the application.
+ */
+public final class InertMain {
+
+	private static final int ROUNDS = 8;
+
+	private static final int REQUESTS = 200;
+
+	private static final List<String> PATHS = List.of("/quiet/1", "/missing", "/actuator/health", "/actuator",
+			"/actuator/prometheus");
+
+	private final PrintStream out;
+
+	private InertMain(PrintStream out) {
+		this.out = out;
+	}
+
+	public static void main(String[] args) throws IOException {
+		try (ConfigurableApplicationContext context = new SpringApplication(WebApplication.class).run(args)) {
+			int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+			new InertMain(System.out).report(port);
+		}
+	}
+
+	private void report(int port) throws IOException {
+		printThreads("threads at start");
+		try (RawConnection connection = new RawConnection(port)) {
+			for (String path : PATHS) {
+				RawConnection.Response response = connection.get(path);
+				print(path, response.head() + '\n' + response.body());
+			}
+			request(connection);
+			for (int i = 0; i < ROUNDS; i++) {
+				long before = allocatedByOthers();
+				request(connection);
+				print("bytes", (allocatedByOthers() - before) / REQUESTS);
+			}
+		}
+		printThreads("threads after requests");
+		print("classes", ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
+	}
+
+	private static void request(RawConnection connection) throws IOException {
+		for (int i = 0; i < REQUESTS; i++) {
+			connection.get("/quiet/1");
+		}
+	}
+
+	// The thread that asks is not the server's.
+	private static long allocatedByOthers() {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long own = Thread.currentThread().getId();
+		long[] others = Arrays.stream(threads.getAllThreadIds()).filter((id) -> id != own).toArray();
+		return Arrays.stream(threads.getThreadAllocatedBytes(others)).filter((bytes) -> bytes > 0).sum();
+	}
+
+	private void printThreads(String name) {
+		print(name,
+				Thread.getAllStackTraces()
+					.keySet()
+					.stream()
+					.map((thread) -> thread.getName() + (thread.isDaemon() ? " (daemon)" : ""))
+					.sorted()
+					.collect(Collectors.joining(", ")));
+	}
+
+	private void print(String name, Object value) {
+		this.out.println("FACT " + name + "=" + value.toString().replace("\r", "").replace("\n", "\\n"));
+	}
+
+}

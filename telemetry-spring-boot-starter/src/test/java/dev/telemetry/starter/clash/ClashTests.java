@@ -1,0 +1,62 @@
+package dev.telemetry.starter.clash;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.telemetry.starter.application.Run;
+import dev.telemetry.starter.application.RunOutput;
+import dev.telemetry.starter.process.ClassPath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Versions of OpenTelemetry that do not fit each other never break a request.
+ */
+class ClashTests {
+
+	private static final String API = "io.opentelemetry:opentelemetry-api";
+
+	private static final String CONTEXT = "io.opentelemetry:opentelemetry-context";
+
+	private static final ClassPath WEB = ClassPath.of("org.springframework.boot:spring-boot-starter-webmvc",
+			ClassPath.STARTER);
+
+	static Stream<Clash> clashes() {
+		return Stream.of(
+				new Clash("API of the line before", WEB.without(API).with(CONTEXT).withCopied("opentelemetry-api.jar")),
+				new Clash("context of long ago",
+						WEB.without(CONTEXT)
+							.with("io.opentelemetry:opentelemetry-common")
+							.withCopied("opentelemetry-context.jar")),
+				new Clash("API with Spring Security",
+						WEB.without(API)
+							.with(CONTEXT, "org.springframework.boot:spring-boot-starter-security")
+							.withCopied("opentelemetry-api.jar")));
+	}
+
+	@ParameterizedTest
+	@MethodSource("clashes")
+	void everyRequestIsServedWithTelemetry(Clash clash) throws Exception {
+		RunOutput output = clash.run("telemetry", "server.port=0", "server.address=127.0.0.1",
+				"spring.security.user.name=user", "spring.security.user.password=password", "telemetry.enabled=true",
+				"telemetry.sampling.ratio=1.0", "telemetry.otel.exporter=console");
+		assertThat(output.facts()).containsEntry("started", "true").containsEntry("statuses", "200 200");
+		assertThat(output.number("answered")).isEqualTo(Run.REQUESTS);
+		List<String> warnings = Stream.of(true, false).flatMap((ours) -> output.warnings(ours).stream()).toList();
+		assertThat(warnings).hasSizeLessThanOrEqualTo(1);
+	}
+
+	/** Without this, the test above would prove nothing. */
+	@ParameterizedTest
+	@MethodSource("clashes")
+	void everyRequestFailsWithSpringBootAlone(Clash clash) throws Exception {
+		RunOutput output = clash.run("alone", "server.port=0", "server.address=127.0.0.1",
+				"spring.security.user.name=user", "spring.security.user.password=password",
+				"management.tracing.sampling.probability=1.0");
+		assertThat(output.facts()).containsEntry("started", "true").containsEntry("statuses", "500 500");
+	}
+
+}

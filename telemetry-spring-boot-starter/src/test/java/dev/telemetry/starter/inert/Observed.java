@@ -1,0 +1,71 @@
+package dev.telemetry.starter.inert;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.telemetry.starter.application.InertMain;
+import dev.telemetry.starter.process.ChildProcess;
+import dev.telemetry.starter.process.ClassPath;
+
+/**
+ * What was seen of an application from the outside.
+ *
+ * @param output the lines that its process printed
+ */
+record Observed(List<String> output) {
+
+	private static final String FACT = "FACT ";
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+	/**
+	 * Starts an application, sends requests to it and stops it. One thread serves all
+	 * requests, and the simpler of the two compilers leaves each allocation where it is
+	 * written: so two runs can be compared.
+	 */
+	static Observed of(String name, ClassPath classPath, List<String> properties) throws Exception {
+		List<String> arguments = new ArrayList<>(List.of("--spring.application.name=inert", "--server.port=0",
+				"--server.address=127.0.0.1", "--server.tomcat.threads.min-spare=1", "--server.tomcat.threads.max=1",
+				"--server.tomcat.max-keep-alive-requests=-1"));
+		arguments.addAll(properties);
+		return new Observed(new ChildProcess("inert-" + name, classPath,
+				List.of("-XX:TieredStopAtLevel=1", "-Dspring.threads.virtual.enabled=false"), InertMain.class,
+				arguments)
+			.run(TIMEOUT));
+	}
+
+	List<String> facts(String name) {
+		String prefix = FACT + name + "=";
+		return this.output.stream()
+			.filter((line) -> line.startsWith(prefix))
+			.map((line) -> line.substring(prefix.length()))
+			.toList();
+	}
+
+	/**
+	 * The smallest of several measurements: whatever disturbs one adds to it.
+	 */
+	long least(String name) {
+		return facts(name).stream().mapToLong(Long::parseLong).min().orElseThrow();
+	}
+
+	/**
+	 * A response without what differs from one moment to the next.
+	 */
+	String response(String path) {
+		return String.join("", facts(path))
+			.replaceAll("Date: [^\\\\]+", "Date")
+			.replaceAll("\"timestamp\":\"[^\"]+\"", "timestamp")
+			.replaceAll("(# (HELP|TYPE) )?jvm_gc_[^\\\\]+\\\\n", "")
+			.replaceAll(" [0-9.E-]+\\\\n", "\\\\n");
+	}
+
+	List<String> log() {
+		return this.output.stream()
+			.filter((line) -> !line.startsWith(FACT))
+			.map((line) -> line.replaceAll("\\d+", "0"))
+			.toList();
+	}
+
+}
