@@ -92,11 +92,12 @@ final class BootTracing {
 	 * @return whether nothing asks for its traces
 	 */
 	boolean isLeftOut() {
-		if (isTelemetryTracing()) {
+		TelemetrySwitch state = TelemetrySwitch.of(this.environment, this.classLoader);
+		if (state.isOn(TelemetrySignal.TRACES)) {
 			return false;
 		}
 		return switch (management()) {
-			case AUTO -> TRACING_GROUPS.stream().noneMatch(this.properties::isConfigured)
+			case AUTO -> state.clash() != null || TRACING_GROUPS.stream().noneMatch(this.properties::isConfigured)
 					&& !isConfiguredByVariables(TRACING_VARIABLE) && !isUnconfiguredStarterPresent();
 			case TRUE -> true;
 			case FALSE -> false;

@@ -26,7 +26,8 @@ final class OnTelemetryCondition extends SpringBootCondition {
 				return ConditionOutcome.noMatch(message.because(backend + ", which leaves out " + signal));
 			}
 			if (!state.isOn(signal)) {
-				return ConditionOutcome.noMatch(message.because("traces are left to " + state.foreignTracing()));
+				return ConditionOutcome.noMatch(message.because((state.clash() != null)
+						? "there are no traces: " + state.clash() : "traces are left to " + state.foreignTracing()));
 			}
 		}
 		return ConditionOutcome.match(message.because(backend));

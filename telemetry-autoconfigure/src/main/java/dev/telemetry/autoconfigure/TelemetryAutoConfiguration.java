@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -77,6 +78,14 @@ public final class TelemetryAutoConfiguration {
 	StartupCheck telemetryTracesCheck(Environment environment, ListableBeanFactory beanFactory,
 			ResourceLoader resourceLoader) {
 		return new TracesCheck(environment, beanFactory, resourceLoader.getClassLoader());
+	}
+
+	@Bean
+	StartupCheck telemetryClashCheck(Environment environment, ResourceLoader resourceLoader) {
+		LinkageError clash = TelemetrySwitch.of(environment, resourceLoader.getClassLoader()).clash();
+		return () -> (clash != null) ? "There are no traces: the jars of OpenTelemetry do not fit each other ("
+				+ NestedExceptionUtils.getMostSpecificCause(clash)
+				+ "). Give all of them the version of Spring Boot's dependency management." : null;
 	}
 
 	@Bean

@@ -11,14 +11,16 @@ import org.springframework.core.env.Environment;
  * @param enabled value of {@code telemetry.enabled}
  * @param backend value of {@code telemetry.backend}
  * @param foreignTracing what traces requests in place of this product, or {@code null}
+ * @param clash why nothing can be traced, or {@code null}
  */
-record TelemetrySwitch(boolean enabled, TelemetryBackend backend, @Nullable ForeignTracing foreignTracing) {
+record TelemetrySwitch(boolean enabled, TelemetryBackend backend, @Nullable ForeignTracing foreignTracing,
+		@Nullable LinkageError clash) {
 
 	static final String ENABLED_PROPERTY = "telemetry.enabled";
 
 	static final String BACKEND_PROPERTY = "telemetry.backend";
 
-	private static final TelemetrySwitch OFF = new TelemetrySwitch(false, TelemetryBackend.HYBRID, null);
+	private static final TelemetrySwitch OFF = new TelemetrySwitch(false, TelemetryBackend.HYBRID, null, null);
 
 	/**
 	 * Reads the switch. While it is off, nothing else is looked at.
@@ -31,16 +33,22 @@ record TelemetrySwitch(boolean enabled, TelemetryBackend backend, @Nullable Fore
 		if (!binder.bind(ENABLED_PROPERTY, Boolean.class).orElse(false)) {
 			return OFF;
 		}
-		return new TelemetrySwitch(true,
-				binder.bind(BACKEND_PROPERTY, TelemetryBackend.class).orElse(TelemetryBackend.HYBRID),
-				ForeignTracing.find(environment, classLoader));
+		TelemetryBackend backend = binder.bind(BACKEND_PROPERTY, TelemetryBackend.class)
+			.orElse(TelemetryBackend.HYBRID);
+		if (!backend.includes(TelemetrySignal.TRACES)) {
+			return new TelemetrySwitch(true, backend, null, null);
+		}
+		ForeignTracing foreignTracing = ForeignTracing.find(environment, classLoader);
+		LinkageError clash = (foreignTracing != null) ? null : TracingProbe.run(classLoader);
+		return new TelemetrySwitch(true, backend, foreignTracing, clash);
 	}
 
 	/**
 	 * Whether a signal is reported by this product.
 	 */
 	boolean isOn(TelemetrySignal signal) {
-		return isWanted(signal) && !(signal == TelemetrySignal.TRACES && this.foreignTracing != null);
+		boolean prevented = signal == TelemetrySignal.TRACES && (this.foreignTracing != null || this.clash != null);
+		return isWanted(signal) && !prevented;
 	}
 
 	/**

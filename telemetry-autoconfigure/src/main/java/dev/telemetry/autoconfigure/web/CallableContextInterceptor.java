@@ -31,10 +31,6 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<Scope> scope = new ThreadLocal<>();
 
-	CallableContextInterceptor(InternalFailures failures) {
-		this(failures, (context) -> true);
-	}
-
 	/**
 	 * Creates an interceptor.
 	 * @param failures where failures of the product itself end

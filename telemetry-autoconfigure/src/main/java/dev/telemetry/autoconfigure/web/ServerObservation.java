@@ -72,11 +72,13 @@ final class ServerObservation {
 				? this.beanFactory.getMergedBeanDefinition(name).getResolvableType().as(type).resolveGeneric() : null;
 	}
 
+	// Spring Boot declares its beans by methods.
 	private boolean isOfApplication(String name) {
-		if (!this.beanFactory.containsBeanDefinition(name)) {
+		BeanDefinition definition = (this.beanFactory.containsBeanDefinition(name))
+				? this.beanFactory.getMergedBeanDefinition(name) : null;
+		if (definition == null || definition.getFactoryMethodName() == null) {
 			return true;
 		}
-		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(name);
 		String declaredBy = definition.getFactoryBeanName();
 		String declaringClass = (declaredBy != null) ? declaredBy : definition.getBeanClassName();
 		return declaringClass == null || !(declaringClass.startsWith("org.springframework.")

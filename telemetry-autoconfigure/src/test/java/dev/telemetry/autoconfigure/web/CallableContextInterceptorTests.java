@@ -25,7 +25,8 @@ class CallableContextInterceptorTests {
 
 	private final InternalFailures failures = new InternalFailures();
 
-	private final CallableContextInterceptor interceptor = new CallableContextInterceptor(this.failures);
+	private final CallableContextInterceptor interceptor = new CallableContextInterceptor(this.failures,
+			(context) -> true);
 
 	private final Callable<String> task = () -> "done";
 

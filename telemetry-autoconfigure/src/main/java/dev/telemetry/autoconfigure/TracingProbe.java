@@ -1,0 +1,79 @@
+package dev.telemetry.autoconfigure;
+
+import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Traces once, at start and in vain, to find out whether the jars of OpenTelemetry fit
+ * each other. If they do not, an application starts all the same, and then each request
+ * fails in whatever traces it.
+ */
+final class TracingProbe {
+
+	private static final String SDK_CLASS = "io.opentelemetry.sdk.trace.SdkTracerProvider";
+
+	private TracingProbe() {
+	}
+
+	/**
+	 * Traces once.
+	 * @param classLoader class loader of the application
+	 * @return what went wrong, or {@code null} if all is well or the SDK is missing
+	 */
+	static @Nullable LinkageError run(@Nullable ClassLoader classLoader) {
+		if (!ClassUtils.isPresent(SDK_CLASS, classLoader)) {
+			return null;
+		}
+		try {
+			Attempt.trace();
+			return null;
+		}
+		catch (LinkageError ex) {
+			return ex;
+		}
+	}
+
+	/** Apart, because linking it may fail as well. */
+	private static final class Attempt {
+
+		private static void trace() {
+			TextMapPropagator propagator = TextMapPropagator.composite(W3CTraceContextPropagator.getInstance(),
+					W3CBaggagePropagator.getInstance());
+			Context parent = propagator.extract(Context.root(), "", new CallerGetter());
+			try (SdkTracerProvider provider = SdkTracerProvider.builder().build()) {
+				Span span = provider.get("probe").spanBuilder("probe").setParent(parent).startSpan();
+				try (Scope scope = parent.with(span).makeCurrent()) {
+					span.setAttribute(AttributeKey.stringKey("probe"), "probe");
+				}
+				span.setStatus(StatusCode.ERROR).recordException(new IllegalStateException("probe"));
+				span.end();
+			}
+		}
+
+	}
+
+	private static final class CallerGetter implements TextMapGetter<String> {
+
+		@Override
+		public Iterable<String> keys(String carrier) {
+			return W3CTraceContextPropagator.getInstance().fields();
+		}
+
+		@Override
+		public @Nullable String get(@Nullable String carrier, String key) {
+			return (key.equals("traceparent")) ? "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00" : null;
+		}
+
+	}
+
+}
