@@ -51,14 +51,27 @@ final class ServerExchanges {
 	@Nullable ServerExchange begin(HttpServletRequest request) {
 		try {
 			long startNanos = System.nanoTime();
-			Context context = (this.spans != null) ? this.spans.start(request) : null;
-			ServerExchange exchange = new ServerExchange(context, startNanos);
+			ServerExchange exchange = new ServerExchange(startSpan(request), startNanos);
 			this.meter.started();
 			request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
 			return exchange;
 		}
 		catch (Throwable ex) {
 			this.failures.report("beginning a request", ex);
+			return null;
+		}
+	}
+
+	/**
+	 * Starts the span of a request. Without one, the request is still measured.
+	 * @return the context that holds the span, or {@code null} if there is none
+	 */
+	private @Nullable Context startSpan(HttpServletRequest request) {
+		try {
+			return (this.spans != null) ? this.spans.start(request) : null;
+		}
+		catch (Throwable ex) {
+			this.failures.report("starting the span of a request", ex);
 			return null;
 		}
 	}

@@ -40,8 +40,10 @@ class TelemetryFilterIsolationTests {
 	private FilterChain chain = (request, response) -> this.served.set(true);
 
 	@Test
-	void aTracerThatFailsToLinkDoesNotBreakTheRequest() throws Exception {
-		serve(new TestOpenTelemetry(new FailingTracerProvider()), RequestMeter.NOOP, (request) -> null);
+	void aTracerThatFailsToLinkDoesNotBreakTheRequestWhichIsMeasured() throws Exception {
+		RecordingMeter meter = new RecordingMeter();
+		serve(new TestOpenTelemetry(new FailingTracerProvider()), meter, (request) -> null);
+		assertThat(meter.outcomes()).hasSize(1);
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package dev.telemetry.starter.application;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,9 +18,11 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class InertMain {
 
-	private static final int ROUNDS = 8;
+	private static final int WARM_UP_ROUNDS = 10;
 
-	private static final int REQUESTS = 200;
+	private static final int ROUNDS = 20;
+
+	private static final int REQUESTS = 40;
 
 	private static final List<String> PATHS = List.of("/quiet/1", "/missing", "/actuator/health", "/actuator",
 			"/actuator/prometheus");
@@ -44,29 +47,27 @@ public final class InertMain {
 				RawConnection.Response response = connection.get(path);
 				print(path, response.head() + '\n' + response.body());
 			}
-			request(connection);
+			for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+				connection.getAtOnce("/quiet/1", REQUESTS);
+			}
 			for (int i = 0; i < ROUNDS; i++) {
-				long before = allocatedByOthers();
-				request(connection);
-				print("bytes", (allocatedByOthers() - before) / REQUESTS);
+				long before = allocatedByWorkers();
+				connection.getAtOnce("/quiet/1", REQUESTS);
+				print("bytes", (allocatedByWorkers() - before) / REQUESTS);
 			}
 		}
 		printThreads("threads after requests");
 		print("classes", ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
 	}
 
-	private static void request(RawConnection connection) throws IOException {
-		for (int i = 0; i < REQUESTS; i++) {
-			connection.get("/quiet/1");
-		}
-	}
-
-	// The thread that asks is not the server's.
-	private static long allocatedByOthers() {
+	// What the others allocate has nothing to do with requests.
+	private static long allocatedByWorkers() {
 		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-		long own = Thread.currentThread().getId();
-		long[] others = Arrays.stream(threads.getAllThreadIds()).filter((id) -> id != own).toArray();
-		return Arrays.stream(threads.getThreadAllocatedBytes(others)).filter((bytes) -> bytes > 0).sum();
+		long[] workers = Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+			.filter((thread) -> thread != null && thread.getThreadName().contains("-exec-"))
+			.mapToLong(ThreadInfo::getThreadId)
+			.toArray();
+		return Arrays.stream(threads.getThreadAllocatedBytes(workers)).sum();
 	}
 
 	private void printThreads(String name) {

@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -46,20 +48,40 @@ final class RawConnection implements AutoCloseable {
 	 * @param headers whole lines
 	 */
 	Response get(String path, String... headers) throws IOException {
-		String credentials = Base64.getEncoder().encodeToString(CREDENTIALS.getBytes(StandardCharsets.US_ASCII));
-		StringBuilder request = new StringBuilder(
-				"GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic ")
-			.append(credentials);
-		for (String header : headers) {
-			request.append("\r\n").append(header);
-		}
-		this.socket.getOutputStream().write(request.append("\r\n\r\n").toString().getBytes(StandardCharsets.US_ASCII));
-		String head = head();
-		Response response = new Response(head, body(head.toLowerCase(Locale.ROOT)));
-		if (head.contains("Connection: close")) {
+		send(request(path, headers));
+		Response response = response();
+		if (response.head().contains("Connection: close")) {
 			reconnect();
 		}
 		return response;
+	}
+
+	/**
+	 * Sends many requests at once, so that the server neither waits nor changes threads
+	 * between them.
+	 */
+	void getAtOnce(String path, int count) throws IOException {
+		send(request(path).repeat(count));
+		for (int i = 0; i < count; i++) {
+			response();
+		}
+	}
+
+	private static String request(String path, String... headers) {
+		String credentials = Base64.getEncoder().encodeToString(CREDENTIALS.getBytes(StandardCharsets.US_ASCII));
+		List<String> lines = new ArrayList<>(
+				List.of("GET " + path + " HTTP/1.1", "Host: localhost", "Authorization: Basic " + credentials));
+		lines.addAll(List.of(headers));
+		return String.join("\r\n", lines) + "\r\n\r\n";
+	}
+
+	private void send(String requests) throws IOException {
+		this.socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+	}
+
+	private Response response() throws IOException {
+		String head = head();
+		return new Response(head, body(head.toLowerCase(Locale.ROOT)));
 	}
 
 	// A server closes the connection after an error.

@@ -24,6 +24,9 @@ public record RunOutput(Run run, Map<String, String> facts, List<String> lines) 
 	 */
 	public static RunOutput of(Run run, List<String> output) {
 		int begin = output.indexOf(run.begin());
+		if (begin < 0) {
+			throw new AssertionError("Nothing was printed by " + run);
+		}
 		int end = begin;
 		while (end < output.size() - 1 && !output.get(end).startsWith(run.end() + "|")) {
 			end++;

@@ -42,7 +42,8 @@ final class Variants {
 	static List<List<Variant>> groups() {
 		return List.of(List.of(everything(), lazy()), userBeans().subList(0, 4), userBeans().subList(4, 7),
 				List.of(agent()), List.of(openTelemetryStarter()), List.of(jetty()), List.of(security()),
-				List.of(bootStarter()), List.of(log4j2()), List.of(without("actuator", BOOT + "actuator")),
+				List.of(bootStarter(), unconfiguredBootStarter()), List.of(log4j2()),
+				List.of(without("actuator", BOOT + "actuator")),
 				List.of(without("Prometheus registry", "io.micrometer:micrometer-registry-prometheus")),
 				List.of(without("OTLP exporter", "io.opentelemetry:opentelemetry-exporter-otlp")),
 				List.of(without("OpenTelemetry SDK", SDK, SDK + "-common", SDK + "-trace", SDK + "-metrics",
@@ -103,6 +104,11 @@ final class Variants {
 			.properties("management.tracing.sampling.probability=1.0",
 					"management.opentelemetry.tracing.export.otlp.endpoint=" + Variant.ENDPOINT,
 					"management.otlp.metrics.export.url=" + Variant.ENDPOINT);
+	}
+
+	// It is on the class path, and so makes ids and passes them on.
+	private static Variant unconfiguredBootStarter() {
+		return web("`spring-boot-starter-opentelemetry`, not configured", bootStarter().classPath());
 	}
 
 	private static Variant openTelemetryStarter() {

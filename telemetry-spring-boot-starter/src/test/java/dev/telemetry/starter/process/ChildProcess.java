@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,10 +31,21 @@ public record ChildProcess(String name, ClassPath classPath, List<String> jvmArg
 	 * @return the lines it printed
 	 */
 	public List<String> run(Duration timeout) throws IOException, InterruptedException {
+		return run(timeout, Map.of());
+	}
+
+	/**
+	 * Runs it to its end in a certain environment.
+	 * @param timeout when it is killed
+	 * @param variables environment variables beside those of these tests
+	 * @return the lines it printed
+	 */
+	public List<String> run(Duration timeout, Map<String, String> variables) throws IOException, InterruptedException {
 		Path output = Files.createDirectories(Path.of("target", "child-processes")).resolve(this.name + ".log");
-		Process process = new ProcessBuilder(command()).redirectErrorStream(true)
-			.redirectOutput(output.toFile())
-			.start();
+		ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true)
+			.redirectOutput(output.toFile());
+		builder.environment().putAll(variables);
+		Process process = builder.start();
 		try {
 			if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
 				throw new AssertionError("Not done within %s, see %s".formatted(timeout, output));
