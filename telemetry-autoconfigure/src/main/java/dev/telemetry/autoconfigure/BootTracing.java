@@ -97,11 +97,15 @@ final class BootTracing {
 			return false;
 		}
 		return switch (management()) {
-			case AUTO -> state.clash() != null || TRACING_GROUPS.stream().noneMatch(this.properties::isConfigured)
-					&& !isConfiguredByVariables(TRACING_VARIABLE) && !isUnconfiguredStarterPresent();
+			case AUTO -> state.clash() != null || !isUsed();
 			case TRUE -> true;
 			case FALSE -> false;
 		};
+	}
+
+	private boolean isUsed() {
+		return TRACING_GROUPS.stream().anyMatch(this.properties::isConfigured)
+				|| isConfiguredByVariables(TRACING_VARIABLE) || isUnconfiguredStarterPresent();
 	}
 
 	private boolean isTelemetryTracing() {
