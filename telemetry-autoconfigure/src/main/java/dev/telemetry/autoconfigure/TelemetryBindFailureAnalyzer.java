@@ -55,7 +55,7 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 
 	private static @Nullable Object shown(ConfigurationProperty property) {
 		boolean secret = HEADERS.equals(property.getName()) || HEADERS.isAncestorOf(property.getName());
-		return (secret) ? "******" : property.getValue();
+		return (secret) ? UrlSecrets.HIDDEN : property.getValue();
 	}
 
 	private static String allowed(Class<?> type) {

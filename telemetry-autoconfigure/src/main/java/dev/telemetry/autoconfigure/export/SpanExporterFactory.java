@@ -19,6 +19,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 import dev.telemetry.autoconfigure.PropertyRejections;
+import dev.telemetry.autoconfigure.UrlSecrets;
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.Compression;
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
 import dev.telemetry.export.ConsoleSpanExporter;
@@ -108,7 +109,7 @@ final class SpanExporterFactory {
 
 	private void checkHeader(String name, String value) {
 		if (!HEADER_NAME.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
-			throw this.rejections.rejectSecret(PREFIX + "headers", "******",
+			throw this.rejections.rejectSecret(PREFIX + "headers", UrlSecrets.HIDDEN,
 					"names of letters, digits and hyphens with values of printable ASCII; '" + name + "' is not");
 		}
 	}
@@ -118,19 +119,8 @@ final class SpanExporterFactory {
 			return OtlpEndpoint.of(url, this.properties.getProtocol());
 		}
 		catch (IllegalArgumentException ex) {
-			throw this.rejections.rejectSecret(PREFIX + "endpoint", withoutSecrets(url), OtlpEndpoint.ALLOWED);
+			throw this.rejections.rejectSecret(PREFIX + "endpoint", UrlSecrets.hide(url), OtlpEndpoint.ALLOWED);
 		}
-	}
-
-	static String withoutSecrets(String url) {
-		int query = url.indexOf('?');
-		String shown = (query >= 0) ? url.substring(0, query) + "?******" : url;
-		int at = shown.lastIndexOf('@');
-		int scheme = shown.indexOf("://");
-		if (at < 0) {
-			return shown;
-		}
-		return ((scheme >= 0 && scheme < at) ? shown.substring(0, scheme + 3) : "") + "******" + shown.substring(at);
 	}
 
 	private Duration positive(String name, Duration value) {

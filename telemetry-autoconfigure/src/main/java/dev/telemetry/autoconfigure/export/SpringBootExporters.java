@@ -11,6 +11,7 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.o
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.Transport;
 
 import dev.telemetry.autoconfigure.PropertyOrigins;
+import dev.telemetry.autoconfigure.UrlSecrets;
 
 /**
  * Spring Boot's own OTLP exporter and where it sends to.
@@ -71,8 +72,7 @@ final class SpringBootExporters {
 	private String address(Transport transport) {
 		String protocol = (transport == Transport.GRPC) ? "grpc" : "http";
 		return (this.connectionDetails != null)
-				? protocol + " " + SpanExporterFactory.withoutSecrets(this.connectionDetails.getUrl(transport))
-				: protocol;
+				? protocol + " " + UrlSecrets.hide(this.connectionDetails.getUrl(transport)) : protocol;
 	}
 
 	private String setBy() {

@@ -1,0 +1,134 @@
+package dev.telemetry.autoconfigure.endpoint;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.web.context.support.StandardServletEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What endpoints show, and what is logged, with values shown on purpose.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SecretsInEndpointsTests {
+
+	private static final String SECRET = "topsecret";
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--telemetry.otel.headers.authorization=Bearer topsecret",
+			"--telemetry.otel.headers[x-api-key]=topsecret",
+			"--telemetry.otel.endpoint=http://ann:topsecret@localhost:4317",
+			"--telemetry.otel.endpoint=http://localhost:4318/v1/traces?key=topsecret",
+			"--spring.application.json={\"telemetry\":{\"otel\":{\"headers\":{\"a\":\"topsecret\"}}}}" })
+	void secretsAreNotShown(String argument) throws Exception {
+		assertThat(shown(true, Map.of(), argument)).contains("telemetry.").doesNotContain(SECRET);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TELEMETRY_OTEL_HEADERS_AUTHORIZATION=Bearer topsecret",
+			"TELEMETRY_OTEL_ENDPOINT=http://ann:topsecret@localhost:4317",
+			"OTEL_ENDPOINT=http://ann:topsecret@localhost:4317" })
+	void secretsInTheEnvironmentAreNotShown(String variable) throws Exception {
+		String[] parts = variable.split("=", 2);
+		assertThat(shown(true, Map.of(parts[0], parts[1]))).contains(parts[0]).doesNotContain(SECRET);
+	}
+
+	@Test
+	void aVariableThatAHeaderIsMadeOfIsNotShown() throws Exception {
+		assertThat(shown(true, Map.of("OTLP_TOKEN", SECRET),
+				"--telemetry.otel.headers.authorization=Bearer ${OTLP_TOKEN}"))
+			.contains("OTLP_TOKEN")
+			.doesNotContain(SECRET);
+	}
+
+	@Test
+	void secretsAreNotShownWhileOff() throws Exception {
+		assertThat(shown(false, Map.of(), "--telemetry.otel.headers.authorization=topsecret"))
+			.contains("telemetry.otel.headers.authorization")
+			.doesNotContain(SECRET);
+	}
+
+	@Test
+	void headersThatAreNoMapAreNotShownWhileOff() throws Exception {
+		assertThat(shown(false, Map.of(), "--telemetry.otel.headers=authorization topsecret"))
+			.contains("telemetry.otel.headers")
+			.doesNotContain(SECRET);
+	}
+
+	@Test
+	void theRestOfTheEndpointIsShown() throws Exception {
+		assertThat(shown(true, Map.of(), "--telemetry.otel.endpoint=http://ann:topsecret@localhost:4317"))
+			.contains("http://******@localhost:4317");
+	}
+
+	@Test
+	void otherValuesAreShownAsTheyAre() throws Exception {
+		assertThat(shown(true, Map.of(), "--telemetry.otel.headers.x-scope-orgid=1", "--shop.name=tea and 1 cup"))
+			.contains("tea and 1 cup");
+	}
+
+	@Test
+	void secretsAreNotLoggedHoweverMuchIs(CapturedOutput output) throws Exception {
+		shown(true, Map.of(), "--telemetry.otel.endpoint=http://ann:topsecret@localhost:4317",
+				"--telemetry.otel.headers.authorization=topsecret", "--logging.level.dev.telemetry=trace");
+		assertThat(output).contains("Telemetry is on").doesNotContain(SECRET);
+	}
+
+	private static String shown(boolean enabled, Map<String, Object> variables, String... arguments) throws Exception {
+		try (ConfigurableApplicationContext context = run(enabled, variables, arguments)) {
+			String port = context.getEnvironment().getProperty("local.server.port");
+			return get(port, "env") + get(port, "configprops");
+		}
+	}
+
+	private static ConfigurableApplicationContext run(boolean enabled, Map<String, Object> variables,
+			String... arguments) {
+		StandardEnvironment environment = new StandardServletEnvironment();
+		environment.getPropertySources()
+			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
+					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setEnvironment(environment);
+		String[] shared = { "--server.port=0", "--server.address=127.0.0.1", "--telemetry.enabled=" + enabled,
+				"--management.endpoints.web.exposure.include=*", "--management.endpoint.env.show-values=always",
+				"--management.endpoint.configprops.show-values=always",
+				"--spring.autoconfigure.exclude=org.springframework.boot.security.autoconfigure.web.servlet."
+						+ "ServletWebSecurityAutoConfiguration,org.springframework.boot.security.autoconfigure."
+						+ "actuate.web.servlet.ManagementWebSecurityAutoConfiguration" };
+		return application.run(Stream.concat(Stream.of(shared), Stream.of(arguments)).toArray(String[]::new));
+	}
+
+	private static String get(String port, String endpoint) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/" + endpoint))
+			.timeout(Duration.ofSeconds(10))
+			.build();
+		HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(200);
+		return response.body();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
