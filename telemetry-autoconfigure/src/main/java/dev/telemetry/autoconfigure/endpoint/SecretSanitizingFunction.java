@@ -63,9 +63,7 @@ final class SecretSanitizingFunction implements SanitizingFunction {
 
 	private static List<String> secrets(Binder binder) {
 		Set<String> secrets = new LinkedHashSet<>();
-		Map<String, String> headers = binder.bind("telemetry.otel.headers", Bindable.mapOf(String.class, String.class))
-			.orElse(Map.of());
-		headers.values()
+		headers(binder).values()
 			.stream()
 			.flatMap((value) -> Arrays.stream(value.split("\\s+")))
 			.filter((part) -> part.length() >= SHORTEST_SECRET)
