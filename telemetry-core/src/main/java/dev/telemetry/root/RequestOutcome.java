@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param status response status
  * @param durationNanos time from the filter to the end of the exchange, in nanoseconds of
  * a monotonic clock
- * @param error exception that left the handler or that the web framework reported
+ * @param error exception that left the handler or that was reported
+ * @param handled exception that a handler turned into the response
  */
 public record RequestOutcome(String method, String route, String pattern, int status, long durationNanos,
-		@Nullable Throwable error) {
+		@Nullable Throwable error, @Nullable Throwable handled) {
 
 	/** Stands for every method that HTTP does not define. */
 	public static final String OTHER_METHOD = "_OTHER";
@@ -32,12 +33,22 @@ public record RequestOutcome(String method, String route, String pattern, int st
 	}
 
 	/**
+	 * What made the request fail.
+	 * @return the exception that left the handler or was reported, else the one that was
+	 * turned into a 5xx, or {@code null} if there is none
+	 */
+	public @Nullable Throwable cause() {
+		return (this.error == null && this.status >= 500) ? this.handled : this.error;
+	}
+
+	/**
 	 * The value of {@code error.type}: the class of the exception, else the status.
 	 * @return what went wrong, or {@code null} if nothing did
 	 */
 	public @Nullable String errorType() {
-		if (this.error != null) {
-			return this.error.getClass().getName();
+		Throwable cause = cause();
+		if (cause != null) {
+			return cause.getClass().getName();
 		}
 		return (this.status >= 500) ? Integer.toString(this.status) : null;
 	}

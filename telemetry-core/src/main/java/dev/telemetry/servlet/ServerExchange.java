@@ -27,6 +27,8 @@ final class ServerExchange extends AtomicBoolean {
 
 	private transient volatile @Nullable Throwable error;
 
+	private transient volatile @Nullable Throwable handled;
+
 	private transient volatile @Nullable String pattern;
 
 	/**
@@ -72,6 +74,18 @@ final class ServerExchange extends AtomicBoolean {
 			boolean wrapped = error instanceof ServletException && error.getCause() != null;
 			this.error = (wrapped) ? error.getCause() : error;
 		}
+	}
+
+	@Nullable Throwable handled() {
+		return this.handled;
+	}
+
+	/**
+	 * Notes an exception that a handler turns into a response. The last one stands: it is
+	 * the one that the response is about.
+	 */
+	void noteHandled(Throwable handled) {
+		this.handled = handled;
 	}
 
 	@Nullable String pattern() {

@@ -4,6 +4,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,6 +23,8 @@ import dev.telemetry.root.RequestOutcome;
  */
 final class ServerExchanges {
 
+	private static final int CLIENT_ERROR = 400;
+
 	private static final int INTERNAL_SERVER_ERROR = 500;
 
 	private final @Nullable ServerSpans spans;
@@ -32,15 +35,18 @@ final class ServerExchanges {
 
 	private final ServerSpanAttributes attributes;
 
+	private final ContainerHook hook;
+
 	private final InternalFailures failures;
 
 	ServerExchanges(@Nullable OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern routePattern,
-			HttpServerSettings settings, InternalFailures failures) {
+			HttpServerSettings settings, ContainerHook hook, InternalFailures failures) {
 		this.spans = (openTelemetry != null)
 				? new ServerSpans(openTelemetry, new ExcludedPaths(settings.excludedPaths())) : null;
 		this.meter = meter;
 		this.routePattern = routePattern;
 		this.attributes = new ServerSpanAttributes(settings);
+		this.hook = hook;
 		this.failures = failures;
 	}
 
@@ -113,7 +119,10 @@ final class ServerExchanges {
 	void noteDispatch(ServerExchange exchange, HttpServletRequest request, @Nullable Throwable error) {
 		try {
 			exchange.noteError(error);
-			exchange.notePattern(this.routePattern.of(request));
+			// An error page has a pattern of its own.
+			if (request.getDispatcherType() != DispatcherType.ERROR) {
+				exchange.notePattern(this.routePattern.of(request));
+			}
 		}
 		catch (Throwable ex) {
 			this.failures.report("looking up the route of a request", ex);
@@ -126,7 +135,8 @@ final class ServerExchanges {
 	 */
 	boolean endsLater(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response) {
 		try {
-			if (request.isAsyncStarted()) {
+			// An upgraded one may say so as well; it is over with the handshake.
+			if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS && request.isAsyncStarted()) {
 				request.getAsyncContext().addListener(new ExchangeEndListener(this, exchange, request, response));
 				return true;
 			}
@@ -135,6 +145,41 @@ final class ServerExchanges {
 			this.failures.report("following an asynchronous request", ex);
 		}
 		return false;
+	}
+
+	/**
+	 * Leaves an exchange to the container, which is not done with its request: it answers
+	 * an exception or an error status only after the filter has returned. The span stays
+	 * current meanwhile.
+	 * @param ends whether the exchange is over when the request is
+	 * @param escaped whether an exception is on its way to the container
+	 * @return whether the container takes it
+	 */
+	boolean parks(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response, boolean ends,
+			boolean escaped, @Nullable Scope scope) {
+		try {
+			if (isHooked(request) && (escaped || (ends && response.getStatus() >= CLIENT_ERROR))) {
+				if (ends && escaped && response.isCommitted()) {
+					// The container is going to change a status that nobody will see.
+					end(exchange, request, response, true);
+				}
+				// What throws after it has become asynchronous is not always completed.
+				boolean last = ends || request.getDispatcherType() == DispatcherType.REQUEST;
+				request.setAttribute(ContainerHook.ATTRIBUTE,
+						new ParkedExchange(this, exchange, request, response, last, scope));
+				return true;
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("leaving a request to the container", ex);
+		}
+		return false;
+	}
+
+	// An error page is within a request that is parked, or on a thread that no hook sees.
+	private boolean isHooked(HttpServletRequest request) {
+		DispatcherType dispatch = request.getDispatcherType();
+		return dispatch != DispatcherType.ERROR && this.hook.isInstalled(dispatch == DispatcherType.ASYNC);
 	}
 
 	/**
@@ -181,12 +226,12 @@ final class ServerExchanges {
 			int status = status(exchange, response, escaped);
 			String pattern = exchange.pattern();
 			return new RequestOutcome(RequestNames.method(request), RequestNames.route(request, pattern, status),
-					RequestNames.pattern(pattern, status), status, durationNanos, exchange.error());
+					RequestNames.pattern(pattern, status), status, durationNanos, exchange.error(), exchange.handled());
 		}
 		catch (Throwable ex) {
 			this.failures.report("finding out how a request ended", ex);
 			return new RequestOutcome(RequestOutcome.OTHER_METHOD, RequestNames.UNKNOWN, RequestNames.UNKNOWN, 0,
-					durationNanos, exchange.error());
+					durationNanos, exchange.error(), exchange.handled());
 		}
 	}
 

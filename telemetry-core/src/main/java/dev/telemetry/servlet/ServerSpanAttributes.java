@@ -70,8 +70,9 @@ final class ServerSpanAttributes {
 		if (errorType != null) {
 			span.setAttribute(HttpServerAttributes.ERROR_TYPE, errorType);
 		}
-		if (outcome.error() != null) {
-			span.recordException(outcome.error());
+		Throwable cause = outcome.cause();
+		if (cause != null) {
+			span.recordException(cause);
 		}
 	}
 

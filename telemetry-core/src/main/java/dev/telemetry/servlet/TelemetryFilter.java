@@ -38,11 +38,13 @@ public final class TelemetryFilter implements Filter {
 	 * @param meter measures the requests
 	 * @param routePattern tells which pattern a request matched
 	 * @param settings what to observe, and how to name it
+	 * @param hook how a container ends what the filter cannot, if there is such a
+	 * container
 	 * @param failures where failures of the product itself end
 	 */
 	public TelemetryFilter(@Nullable OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern routePattern,
-			HttpServerSettings settings, InternalFailures failures) {
-		this.exchanges = new ServerExchanges(openTelemetry, meter, routePattern, settings, failures);
+			HttpServerSettings settings, ContainerHook hook, InternalFailures failures) {
+		this.exchanges = new ServerExchanges(openTelemetry, meter, routePattern, settings, hook, failures);
 	}
 
 	@Override
@@ -78,10 +80,13 @@ public final class TelemetryFilter implements Filter {
 		}
 		finally {
 			this.exchanges.noteDispatch(exchange, request, error);
-			if (begins && !this.exchanges.endsLater(exchange, request, response)) {
-				this.exchanges.end(exchange, request, response, error != null);
+			boolean ends = begins && !this.exchanges.endsLater(exchange, request, response);
+			if (!this.exchanges.parks(exchange, request, response, ends, error != null, scope)) {
+				if (ends) {
+					this.exchanges.end(exchange, request, response, error != null);
+				}
+				this.exchanges.exit(scope);
 			}
-			this.exchanges.exit(scope);
 		}
 	}
 

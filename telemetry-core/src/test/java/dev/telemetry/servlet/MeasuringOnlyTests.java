@@ -25,10 +25,10 @@ class MeasuringOnlyTests {
 
 	private final InternalFailures failures = new InternalFailures();
 
-	private final TelemetryFilter filter = new TelemetryFilter(null, this.meter, (request) -> "/a",
-			new HttpServerSettings(HttpServerSettings.Conventions.BOTH, HttpServerSettings.SpanName.HTTP_SERVER, false,
-					List.of("/actuator")),
-			this.failures);
+	private final TelemetryFilter filter = new TelemetryFilter(
+			null, this.meter, (request) -> "/a", new HttpServerSettings(HttpServerSettings.Conventions.BOTH,
+					HttpServerSettings.SpanName.HTTP_SERVER, false, List.of("/actuator")),
+			new ContainerHook(), this.failures);
 
 	@Test
 	void aRequestIsMeasured() throws Exception {

@@ -102,7 +102,7 @@ class TelemetryFilterIsolationTests {
 		TelemetryFilter filter = new TelemetryFilter(openTelemetry, meter, pattern,
 				new HttpServerSettings(HttpServerSettings.Conventions.BOTH, HttpServerSettings.SpanName.HTTP_SERVER,
 						false, List.of()),
-				this.failures);
+				new ContainerHook(), this.failures);
 		filter.doFilter(this.request, this.response, this.chain);
 		assertThat(this.served).isTrue();
 		assertThat(this.failures.count()).isOne();

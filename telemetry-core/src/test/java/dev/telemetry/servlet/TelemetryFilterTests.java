@@ -41,6 +41,8 @@ class TelemetryFilterTests {
 
 	private final RecordingMeter meter = new RecordingMeter();
 
+	private final ContainerHook hook = new ContainerHook();
+
 	private final InternalFailures failures = new InternalFailures();
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/orders/17");
@@ -311,7 +313,7 @@ class TelemetryFilterTests {
 
 	private TelemetryFilter filter(HttpServerSettings settings) {
 		return new TelemetryFilter(this.openTelemetry, this.meter, (req) -> (String) req.getAttribute("pattern"),
-				settings, this.failures);
+				settings, this.hook, this.failures);
 	}
 
 	private MockAsyncContext async() {

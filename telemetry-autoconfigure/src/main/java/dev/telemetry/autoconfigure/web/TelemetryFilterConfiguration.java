@@ -23,6 +23,7 @@ import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.record.InternalFailures;
 import dev.telemetry.record.RequestMeter;
+import dev.telemetry.servlet.ContainerHook;
 import dev.telemetry.servlet.HttpServerSettings;
 import dev.telemetry.servlet.RoutePattern;
 import dev.telemetry.servlet.TelemetryFilter;
@@ -60,15 +61,25 @@ class TelemetryFilterConfiguration {
 		};
 	}
 
+	@Bean
+	ContainerHook telemetryContainerHook() {
+		return new ContainerHook();
+	}
+
+	@Bean
+	HandledExceptions telemetryHandledExceptions() {
+		return new HandledExceptions();
+	}
+
 	@Bean(TelemetryFilterRegistration.NAME)
 	TelemetryFilterRegistration telemetryFilter(TracingState tracing, ObjectProvider<OpenTelemetry> openTelemetry,
 			ObjectProvider<RequestMeter> meter, RoutePattern routePattern, TelemetryHttpProperties properties,
-			PropertyRejections rejections, InternalFailures failures, Environment environment,
+			PropertyRejections rejections, ContainerHook hook, InternalFailures failures, Environment environment,
 			ConfigurableListableBeanFactory beanFactory) {
 		HttpServerSettings settings = new HttpServerSettings(properties.getConventions(), properties.getSpanName(),
 				properties.isClientAddress(), new UntracedPaths(environment, rejections).all(properties));
 		TelemetryFilter filter = new TelemetryFilter((tracing.active()) ? openTelemetry.getIfAvailable() : null,
-				meter.getIfAvailable(() -> RequestMeter.NOOP), routePattern, settings, failures);
+				meter.getIfAvailable(() -> RequestMeter.NOOP), routePattern, settings, hook, failures);
 		return new TelemetryFilterRegistration(filter, beanFactory);
 	}
 

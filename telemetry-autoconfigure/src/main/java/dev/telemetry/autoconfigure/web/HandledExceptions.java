@@ -1,0 +1,30 @@
+package dev.telemetry.autoconfigure.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
+
+import dev.telemetry.servlet.RequestErrors;
+
+/**
+ * Notes each exception of a handler before another resolver turns it into a response.
+ * Resolves nothing itself.
+ */
+final class HandledExceptions implements HandlerExceptionResolver, Ordered {
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
+			@Nullable Object handler, Exception ex) {
+		RequestErrors.handled(request, ex);
+		return null;
+	}
+
+}

@@ -1,0 +1,62 @@
+package dev.telemetry.autoconfigure.web;
+
+import java.io.IOException;
+
+import jakarta.servlet.ServletException;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Valve;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.telemetry.servlet.ContainerHook;
+
+/**
+ * Lets Tomcat end exchanges: its engine is done with a request after error pages are
+ * written and exceptions are logged.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass({ Valve.class, ConfigurableTomcatWebServerFactory.class })
+@ConditionalOnBean(ContainerHook.class)
+class TomcatHookConfiguration {
+
+	@Bean
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> telemetryTomcatHook(ContainerHook hook) {
+		return (factory) -> factory.addEngineValves(new ExchangeEndValve(hook));
+	}
+
+	static final class ExchangeEndValve extends ValveBase {
+
+		private final ContainerHook hook;
+
+		ExchangeEndValve(ContainerHook hook) {
+			// Otherwise no request could be asynchronous.
+			super(true);
+			this.hook = hook;
+		}
+
+		@Override
+		protected void startInternal() throws LifecycleException {
+			super.startInternal();
+			this.hook.install(true);
+		}
+
+		@Override
+		public void invoke(Request request, Response response) throws IOException, ServletException {
+			try {
+				getNext().invoke(request, response);
+			}
+			finally {
+				ContainerHook.requestDone(request.getAttribute(ContainerHook.ATTRIBUTE));
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,114 @@
+package dev.telemetry.autoconfigure.web.lives;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/**
+ * Handlers of Spring MVC that answer on another thread.
+ */
+@RestController
+class AsynchronousHandlers {
+
+	private final ExecutorService workers;
+
+	AsynchronousHandlers(ExecutorService workers) {
+		this.workers = workers;
+	}
+
+	@GetMapping("/callable/{id}")
+	Callable<String> callable(@PathVariable String id) {
+		return () -> {
+			SynchronousHandlers.logger.info("callable {}", id);
+			return id;
+		};
+	}
+
+	@GetMapping("/callable-fails")
+	Callable<String> callableFails() {
+		return () -> {
+			throw new IllegalStateException("boom");
+		};
+	}
+
+	@GetMapping("/deferred/{id}")
+	DeferredResult<String> deferred(@PathVariable String id) {
+		DeferredResult<String> result = new DeferredResult<>();
+		this.workers.execute(() -> result.setResult(id));
+		return result;
+	}
+
+	@GetMapping("/deferred-fails")
+	DeferredResult<String> deferredFails() {
+		DeferredResult<String> result = new DeferredResult<>();
+		this.workers.execute(() -> result.setErrorResult(new IllegalStateException("boom")));
+		return result;
+	}
+
+	@GetMapping("/deferred-timeout")
+	DeferredResult<String> deferredTimeout() {
+		return new DeferredResult<>(1L);
+	}
+
+	@GetMapping("/deferred-fallback")
+	DeferredResult<ResponseEntity<String>> deferredFallback() {
+		return new DeferredResult<>(1L, ResponseEntity.status(504).body("late"));
+	}
+
+	@GetMapping("/future/{id}")
+	CompletableFuture<String> future(@PathVariable String id) {
+		return CompletableFuture.supplyAsync(() -> id, this.workers);
+	}
+
+	@GetMapping("/future-fails")
+	CompletableFuture<String> futureFails() {
+		return CompletableFuture.failedFuture(new IllegalStateException("boom"));
+	}
+
+	@GetMapping("/stream")
+	StreamingResponseBody stream() {
+		return (output) -> {
+			for (int i = 0; i < 3; i++) {
+				output.write(("chunk " + i + "\n").getBytes(StandardCharsets.UTF_8));
+				output.flush();
+			}
+		};
+	}
+
+	@GetMapping("/endless")
+	StreamingResponseBody endless() {
+		byte[] chunk = new byte[64 * 1024];
+		return (output) -> {
+			for (int i = 0; i < 10_000; i++) {
+				output.write(chunk);
+				output.flush();
+			}
+		};
+	}
+
+	@GetMapping("/events")
+	SseEmitter events() {
+		SseEmitter emitter = new SseEmitter();
+		this.workers.execute(() -> {
+			try {
+				emitter.send("one");
+				emitter.send("two");
+				emitter.complete();
+			}
+			catch (Exception ex) {
+				emitter.completeWithError(ex);
+			}
+		});
+		return emitter;
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.telemetry.autoconfigure.web.lives;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.error.ErrorPage;
+import org.springframework.boot.web.error.ErrorPageRegistrar;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
+
+import dev.telemetry.test.RecordedSpans;
+
+/**
+ * An application in which a request can take each way there is.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({ SynchronousHandlers.class, FailingHandlers.class, AsynchronousHandlers.class })
+class LivesApplication {
+
+	@Bean
+	RecordedSpans recordedSpans() {
+		return new RecordedSpans();
+	}
+
+	@Bean(destroyMethod = "shutdownNow")
+	ExecutorService workers() {
+		return Executors.newFixedThreadPool(4, (task) -> {
+			Thread thread = new Thread(task, "worker");
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	@Bean
+	SecurityFilterChain security(HttpSecurity http) {
+		return http
+			.authorizeHttpRequests((requests) -> requests.requestMatchers("/secret")
+				.authenticated()
+				.requestMatchers("/forbidden")
+				.hasRole("NOBODY")
+				.anyRequest()
+				.permitAll())
+			.csrf((csrf) -> csrf.disable())
+			.httpBasic((basic) -> {
+			})
+			.build();
+	}
+
+	@Bean
+	HttpFirewall anyMethod() {
+		StrictHttpFirewall firewall = new StrictHttpFirewall();
+		firewall.setUnsafeAllowAnyHttpMethod(true);
+		return firewall;
+	}
+
+	@Bean
+	CleanThreads cleanThreads() {
+		return new CleanThreads();
+	}
+
+	@Bean
+	FilterRegistrationBean<CleanThreads> cleanThreadsRegistration(CleanThreads cleanThreads) {
+		FilterRegistrationBean<CleanThreads> registration = new FilterRegistrationBean<>(cleanThreads);
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
+	}
+
+	@Bean
+	ServletRegistrationBean<RawServlet> rawServlet(ExecutorService workers) {
+		return new ServletRegistrationBean<>(new RawServlet(workers), "/raw/*");
+	}
+
+	@Bean
+	ServletRegistrationBean<DispatcherServlet> otherDispatcherServlet() {
+		AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
+		context.register(OtherConfiguration.class);
+		ServletRegistrationBean<DispatcherServlet> registration = new ServletRegistrationBean<>(
+				new DispatcherServlet(context), "/other/*");
+		registration.setName("other");
+		return registration;
+	}
+
+	@Bean
+	ErrorPageRegistrar changingErrorPage() {
+		return (registry) -> registry.addErrorPages(new ErrorPage(UnsupportedOperationException.class, "/changing"));
+	}
+
+}
