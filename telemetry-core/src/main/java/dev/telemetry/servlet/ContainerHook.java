@@ -16,6 +16,9 @@ public final class ContainerHook {
 	/** Request attribute that holds what is to be given to {@link #requestDone}. */
 	public static final String ATTRIBUTE = ContainerHook.class.getName() + ".parked";
 
+	/** Stands for a time that a container does not tell. */
+	public static final long UNKNOWN = 0;
+
 	private volatile boolean installed;
 
 	private volatile boolean asyncInstalled;
@@ -38,10 +41,12 @@ public final class ContainerHook {
 	/**
 	 * Ends what the filter has left open. Never throws.
 	 * @param parked value of the request attribute {@link #ATTRIBUTE}
+	 * @param committedNanos when the response was put on the wire, by the clock of
+	 * {@link System#nanoTime()}, or {@link #UNKNOWN}
 	 */
-	public static void requestDone(@Nullable Object parked) {
+	public static void requestDone(@Nullable Object parked, long committedNanos) {
 		if (parked instanceof ParkedExchange exchange) {
-			exchange.resume();
+			exchange.resume(committedNanos);
 		}
 	}
 

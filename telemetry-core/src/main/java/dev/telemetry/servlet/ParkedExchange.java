@@ -20,6 +20,10 @@ final class ParkedExchange {
 
 	private final boolean ends;
 
+	private final int status;
+
+	private final long parkedNanos = System.nanoTime();
+
 	private final @Nullable Scope scope;
 
 	/**
@@ -34,10 +38,19 @@ final class ParkedExchange {
 		this.request = request;
 		this.response = response;
 		this.ends = ends;
+		this.status = response.getStatus();
 		this.scope = scope;
 	}
 
-	void resume() {
+	/**
+	 * Continues after the container is done.
+	 * @param committedNanos when the response was put on the wire, by the clock of
+	 * {@link System#nanoTime()}, or {@link ContainerHook#UNKNOWN}
+	 */
+	void resume(long committedNanos) {
+		if (committedNanos != ContainerHook.UNKNOWN && committedNanos - this.parkedNanos < 0) {
+			this.exchange.noteSentStatus(this.status);
+		}
 		if (this.ends) {
 			this.exchanges.end(this.exchange, this.request, this.response, false);
 		}

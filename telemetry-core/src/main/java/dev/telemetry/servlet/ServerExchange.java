@@ -31,6 +31,8 @@ final class ServerExchange extends AtomicBoolean {
 
 	private transient volatile @Nullable String pattern;
 
+	private volatile int sentStatus;
+
 	/**
 	 * Creates an exchange.
 	 * @param context the context that holds its span, or {@code null} if it has none
@@ -100,6 +102,21 @@ final class ServerExchange extends AtomicBoolean {
 		if (this.pattern == null) {
 			this.pattern = pattern;
 		}
+	}
+
+	/**
+	 * The status that is on the wire, or 0 if that is the one of the response.
+	 */
+	int sentStatus() {
+		return this.sentStatus;
+	}
+
+	/**
+	 * Notes the status that was sent, because the container may still change the one of
+	 * the response, which nobody will see.
+	 */
+	void noteSentStatus(int sentStatus) {
+		this.sentStatus = sentStatus;
 	}
 
 }

@@ -136,7 +136,7 @@ final class ServerExchanges {
 	boolean endsLater(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response) {
 		try {
 			// An upgraded one may say so as well; it is over with the handshake.
-			if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS && request.isAsyncStarted()) {
+			if (request.isAsyncStarted() && response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
 				request.getAsyncContext().addListener(new ExchangeEndListener(this, exchange, request, response));
 				return true;
 			}
@@ -159,9 +159,8 @@ final class ServerExchanges {
 			boolean escaped, @Nullable Scope scope) {
 		try {
 			if (isHooked(request) && (escaped || (ends && response.getStatus() >= CLIENT_ERROR))) {
-				if (ends && escaped && response.isCommitted()) {
-					// The container is going to change a status that nobody will see.
-					end(exchange, request, response, true);
+				if (escaped && response.isCommitted()) {
+					exchange.noteSentStatus(response.getStatus());
 				}
 				// What throws after it has become asynchronous is not always completed.
 				boolean last = ends || request.getDispatcherType() == DispatcherType.REQUEST;
@@ -241,6 +240,9 @@ final class ServerExchanges {
 	 * status was set before.
 	 */
 	private static int status(ServerExchange exchange, HttpServletResponse response, boolean escaped) {
+		if (exchange.sentStatus() != 0) {
+			return exchange.sentStatus();
+		}
 		if (escaped && !response.isCommitted()) {
 			exchange.span().setAttribute(HttpServerAttributes.STATUS_ESTIMATED, true);
 			return INTERNAL_SERVER_ERROR;

@@ -49,7 +49,7 @@ class JettyHookConfiguration {
 				return super.handle(request, response, callback);
 			}
 			finally {
-				ContainerHook.requestDone(request.getAttribute(ContainerHook.ATTRIBUTE));
+				ContainerHook.requestDone(request.getAttribute(ContainerHook.ATTRIBUTE), ContainerHook.UNKNOWN);
 			}
 		}
 

@@ -53,7 +53,10 @@ class TomcatHookConfiguration {
 				getNext().invoke(request, response);
 			}
 			finally {
-				ContainerHook.requestDone(request.getAttribute(ContainerHook.ATTRIBUTE));
+				Object parked = request.getAttribute(ContainerHook.ATTRIBUTE);
+				if (parked != null) {
+					ContainerHook.requestDone(parked, response.getCoyoteResponse().getCommitTimeNanos());
+				}
 			}
 		}
 

@@ -87,9 +87,9 @@ class TestShop {
 		}
 
 		@GetMapping("/reported")
-		ResponseEntity<Void> reported(HttpServletRequest request) {
+		ResponseEntity<String> reported(HttpServletRequest request) {
 			request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, new IllegalArgumentException("reported"));
-			return ResponseEntity.status(HttpStatus.CONFLICT).build();
+			return ResponseEntity.status(HttpStatus.CONFLICT).body("reported");
 		}
 
 		@GetMapping("/redirect")

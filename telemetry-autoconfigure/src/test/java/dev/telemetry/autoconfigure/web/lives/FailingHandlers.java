@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.web.lives;
 
 import java.io.IOException;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
@@ -45,6 +46,12 @@ class FailingHandlers {
 	String reported(HttpServletRequest request) {
 		RequestErrors.report(request, new IllegalArgumentException("reported"));
 		return "partly";
+	}
+
+	@GetMapping("/reported-by-attribute/{status}")
+	ResponseEntity<String> reportedByAttribute(@PathVariable int status, HttpServletRequest request) {
+		request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, new IllegalArgumentException("reported"));
+		return ResponseEntity.status(status).body("reported");
 	}
 
 	@GetMapping("/response-status/{status}")

@@ -48,8 +48,8 @@ final class LivesServer implements AutoCloseable {
 	private final RecordedSpans spans;
 
 	LivesServer(String otherServer, String... properties) {
-		String[] shared = { "--server.port=0", "--server.servlet.context-path=/shop", "--telemetry.enabled=true",
-				"--telemetry.otel.exporter=none", "--telemetry.sampling.ratio=1.0",
+		String[] shared = { "--server.port=0", "--server.shutdown=immediate", "--server.servlet.context-path=/shop",
+				"--telemetry.enabled=true", "--telemetry.otel.exporter=none", "--telemetry.sampling.ratio=1.0",
 				"--management.opentelemetry.tracing.export.schedule-delay=10ms", "--spring.security.user.name=ann",
 				"--spring.security.user.password=secret", "--spring.autoconfigure.exclude=" + otherServer };
 		this.application = new SpringApplicationBuilder(LivesApplication.class).web(WebApplicationType.SERVLET)

@@ -97,6 +97,7 @@ abstract class RequestLivesContract {
 			/status/503               | 503 | 503
 			/reported                 | 200 | java.lang.IllegalArgumentException
 			/fails-with-changing-page | 503 | java.lang.UnsupportedOperationException
+			/reported-by-attribute/409 | 409 | java.lang.IllegalArgumentException
 			/callable-fails           | 500 | java.lang.IllegalStateException
 			/deferred-fails           | 500 | java.lang.IllegalStateException
 			/deferred-timeout         | 503 | org.springframework.web.context.request.async.AsyncRequestTimeoutException
