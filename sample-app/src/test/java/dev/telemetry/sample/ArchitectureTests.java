@@ -23,7 +23,7 @@ class ArchitectureTests {
 
 	private static final Map<String, Set<String>> MAY_USE = Map.of("catalog", Set.of(), "demo", Set.of(), "job",
 			Set.of("catalog", "order"), "order", Set.of("catalog", "pricing"), "partner", Set.of(), "pricing", Set.of(),
-			"report", Set.of());
+			"report", Set.of(), "w3c", Set.of());
 
 	private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target", "classes"));
 

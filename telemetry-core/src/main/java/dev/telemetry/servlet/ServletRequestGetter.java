@@ -1,6 +1,8 @@
 package dev.telemetry.servlet;
 
 import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Iterator;
 
 import io.opentelemetry.context.propagation.TextMapGetter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,6 +23,13 @@ enum ServletRequestGetter implements TextMapGetter<HttpServletRequest> {
 	@Override
 	public @Nullable String get(@Nullable HttpServletRequest request, String key) {
 		return (request != null) ? request.getHeader(key) : null;
+	}
+
+	// Each line of a header that is repeated.
+	@Override
+	public Iterator<String> getAll(@Nullable HttpServletRequest request, String key) {
+		Enumeration<String> values = (request != null) ? request.getHeaders(key) : null;
+		return (values != null) ? values.asIterator() : Collections.emptyIterator();
 	}
 
 }

@@ -1,0 +1,55 @@
+package dev.telemetry.autoconfigure.context;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.micrometer.tracing.autoconfigure.ConditionalOnEnabledTracingExport;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.context.W3CTraceContext;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for propagation. What is read and
+ * written is up to Spring Boot's properties; only W3C's headers are read by ourselves.
+ */
+@AutoConfiguration(
+		beforeName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")
+@ConditionalOnClass({ ContextPropagators.class, ConditionalOnEnabledTracingExport.class })
+@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+public final class TelemetryContextAutoConfiguration {
+
+	private static final String PROPAGATION = "management.tracing.propagation.";
+
+	TelemetryContextAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnEnabledTracingExport
+	ContextPropagators telemetryContextPropagators(ObjectProvider<TextMapPropagator> propagators,
+			Environment environment) {
+		TextMapPropagator all = TextMapPropagator.composite(propagators.orderedStream().toList());
+		return ContextPropagators.create((readsW3C(environment)) ? new W3CTraceContext(all) : all);
+	}
+
+	private static boolean readsW3C(Environment environment) {
+		Binder binder = Binder.get(environment);
+		Bindable<List<String>> types = Bindable.listOf(String.class);
+		List<String> read = binder.bind(PROPAGATION + "type", types)
+			.orElseGet(() -> binder.bind(PROPAGATION + "consume", types).orElse(List.of("w3c")));
+		return read.stream().anyMatch((type) -> type.toLowerCase(Locale.ROOT).equals("w3c"));
+	}
+
+}

@@ -1,0 +1,75 @@
+package dev.telemetry.context;
+
+import java.util.Collection;
+import java.util.Iterator;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.context.propagation.TextMapSetter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code traceparent} and {@code tracestate} as W3C Trace Context says, repeated
+ * headers included, and leaves all other headers, and writing, to other propagators. Of
+ * {@code baggage} they get no more than the specification asks for: 64 members and 8,192
+ * bytes.
+ * <p>
+ * A malformed or repeated {@code traceparent} restarts the trace; a malformed
+ * {@code tracestate} is dropped. A valid one is passed on as it came, but for repeated
+ * keys, of which the first stands. Thread safe.
+ *
+ * @see <a href="https://www.w3.org/TR/trace-context-2/">W3C Trace Context Level 2</a>
+ * @see <a href="https://www.w3.org/TR/baggage/">W3C Baggage</a>
+ */
+public final class W3CTraceContext implements TextMapPropagator {
+
+	static final String TRACE_PARENT = "traceparent";
+
+	static final String TRACE_STATE = "tracestate";
+
+	private final TextMapPropagator others;
+
+	/**
+	 * Creates a propagator.
+	 * @param others propagators of everything else; they write trace context as well
+	 */
+	public W3CTraceContext(TextMapPropagator others) {
+		this.others = others;
+	}
+
+	@Override
+	public Collection<String> fields() {
+		return this.others.fields();
+	}
+
+	@Override
+	public <C> void inject(Context context, @Nullable C carrier, TextMapSetter<C> setter) {
+		this.others.inject(context, carrier, setter);
+	}
+
+	@Override
+	public <C> Context extract(Context context, @Nullable C carrier, TextMapGetter<C> getter) {
+		SpanContext caller = caller(carrier, getter);
+		Context extracted = (caller.isValid()) ? context.with(Span.wrap(caller)) : context;
+		return this.others.extract(extracted, carrier, new OtherHeadersGetter<>(getter, caller.isValid()));
+	}
+
+	private static <C> SpanContext caller(@Nullable C carrier, TextMapGetter<C> getter) {
+		Iterator<String> parents = getter.getAll(carrier, TRACE_PARENT);
+		if (!parents.hasNext()) {
+			return SpanContext.getInvalid();
+		}
+		SpanContext caller = TraceParents.parse(parents.next());
+		if (!caller.isValid() || parents.hasNext()) {
+			return SpanContext.getInvalid();
+		}
+		TraceState state = TraceStates.parse(getter.getAll(carrier, TRACE_STATE));
+		return (state.isEmpty()) ? caller : SpanContext.createFromRemoteParent(caller.getTraceId(), caller.getSpanId(),
+				caller.getTraceFlags(), state);
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Carries the context of a trace from one process to another. May depend on {@code names}
+ * and {@code root}.
+ */
+@NullMarked
+package dev.telemetry.context;
+
+import org.jspecify.annotations.NullMarked;
