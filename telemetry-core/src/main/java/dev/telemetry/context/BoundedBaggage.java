@@ -24,24 +24,30 @@ final class BoundedBaggage {
 		while (headers.hasNext()) {
 			String header = headers.next();
 			int end = 0;
-			while (end < header.length() && members < MAX_MEMBERS) {
-				int comma = header.indexOf(',', end);
-				int next = (comma >= 0) ? comma + 1 : header.length();
-				if (bytes + next > MAX_BYTES) {
-					break;
+			for (int begin = 0; begin < header.length(); begin = end + 1) {
+				int next = endOfMember(header, begin);
+				if (members == MAX_MEMBERS || bytes + next > MAX_BYTES) {
+					addUpTo(end, header, bounded);
+					return bounded;
 				}
 				members++;
 				end = next;
 			}
-			if (end > 0) {
-				bounded.add(header.substring(0, end));
-			}
-			if (end < header.length()) {
-				return bounded;
-			}
+			addUpTo(end, header, bounded);
 			bytes += end + 1;
 		}
 		return bounded;
+	}
+
+	private static int endOfMember(String header, int begin) {
+		int comma = header.indexOf(',', begin);
+		return (comma >= 0) ? comma : header.length();
+	}
+
+	private static void addUpTo(int end, String header, List<String> bounded) {
+		if (end > 0) {
+			bounded.add(header.substring(0, end));
+		}
 	}
 
 }

@@ -1,6 +1,8 @@
 package dev.telemetry.context;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -45,16 +47,21 @@ final class ReceivedTraceState implements TraceState {
 		return this.members;
 	}
 
+	// What is put last comes first.
 	@Override
 	public TraceStateBuilder toBuilder() {
 		TraceStateBuilder builder = TraceState.builder();
-		this.members.forEach(builder::put);
+		List<String> keys = new ArrayList<>(this.members.keySet());
+		for (int i = keys.size() - 1; i >= 0; i--) {
+			String key = keys.get(i);
+			builder.put(key, this.members.get(key));
+		}
 		return builder;
 	}
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof TraceState state && this.members.equals(state.asMap());
+		return other instanceof ReceivedTraceState state && this.members.equals(state.members);
 	}
 
 	@Override
