@@ -92,6 +92,20 @@ class OtherHeadersGetterTests {
 	}
 
 	@Test
+	void ofALineThatIsTooLongTheFirstMembersAreRead() {
+		Context extracted = new Caller().sends("baggage", "a=1,b=" + "2".repeat(9_000))
+			.extractedBy(new W3CTraceContext(W3CBaggagePropagator.getInstance()));
+		assertThat(baggage(extracted)).isEqualTo(Map.of("a", "1"));
+	}
+
+	@Test
+	void baggageIsBoundedForWhoeverReadsIt() {
+		LookingPropagator other = new LookingPropagator("baggage");
+		new Caller().sends("baggage", "a=1,".repeat(70), "b=2").extractedBy(new W3CTraceContext(other));
+		assertThat(other.seenLines().get("baggage")).singleElement().asString().hasSize(64 * 4 - 1);
+	}
+
+	@Test
 	void whoAsksForOneLineOfBaggageGetsTheFirstAndNoMoreThanIsAllowed() {
 		LookingPropagator other = new LookingPropagator("Baggage");
 		new Caller().sends("baggage", "a=" + "1".repeat(9_000), "b=2").extractedBy(new W3CTraceContext(other));
