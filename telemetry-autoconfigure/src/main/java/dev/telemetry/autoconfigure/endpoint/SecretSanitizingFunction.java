@@ -28,6 +28,9 @@ final class SecretSanitizingFunction implements SanitizingFunction {
 
 	private static final String HEADERS = "telemetryotelheaders";
 
+	/** Where headers go that are about the endpoint of Spring Boot. */
+	private static final String SPRING_BOOTS_HEADERS = "managementopentelemetrytracingexportotlpheaders";
+
 	private static final Set<String> ENDPOINTS = Set.of("telemetryotelendpoint", "otelendpoint");
 
 	/** Shorter parts of a header are words like Bearer, or no secret. */
@@ -42,7 +45,7 @@ final class SecretSanitizingFunction implements SanitizingFunction {
 	@Override
 	public SanitizableData apply(SanitizableData data) {
 		String key = data.getKey().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-		if (key.startsWith(HEADERS)) {
+		if (key.startsWith(HEADERS) || key.startsWith(SPRING_BOOTS_HEADERS)) {
 			return data.withSanitizedValue();
 		}
 		if (!(data.getValue() instanceof CharSequence value)) {
