@@ -22,12 +22,13 @@ class TelemetryAutoConfigurationTests {
 		.withUserConfiguration(Application.class);
 
 	@Test
-	void registersNothingButNoopsByDefault() {
+	void registersNothingButNoopsAndWhatHidesSecretsByDefault() {
 		this.runner.run((context) -> {
 			List<String> ours = Arrays.stream(context.getBeanDefinitionNames())
 				.filter((name) -> name.startsWith("telemetry") && !name.contains("Tests"))
 				.toList();
-			assertThat(ours).allMatch((name) -> name.startsWith("telemetryNoop"));
+			assertThat(ours)
+				.allMatch((name) -> name.startsWith("telemetryNoop") || name.equals("telemetrySanitizingFunction"));
 			assertThat(context).doesNotHaveBean(InternalFailures.class);
 		});
 	}
