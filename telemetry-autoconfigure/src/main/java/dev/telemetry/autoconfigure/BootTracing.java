@@ -106,9 +106,12 @@ final class BootTracing {
 		};
 	}
 
+	// OpenTelemetry's starter does not need the bridge that we bring: the properties are
+	// left from before.
 	private boolean isUsed() {
-		return TRACING_GROUPS.stream().anyMatch(this.properties::isConfigured)
-				|| isConfiguredByVariables(TRACING_VARIABLE) || isUnconfiguredStarterPresent();
+		return ForeignTracing.find(this.classLoader) != ForeignTracing.OPENTELEMETRY_STARTER
+				&& (TRACING_GROUPS.stream().anyMatch(this.properties::isConfigured)
+						|| isConfiguredByVariables(TRACING_VARIABLE) || isUnconfiguredStarterPresent());
 	}
 
 	private boolean isTelemetryTracing() {
