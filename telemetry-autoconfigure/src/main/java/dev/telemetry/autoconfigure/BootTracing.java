@@ -29,7 +29,7 @@ final class BootTracing {
 	// Comes with Spring Boot's OpenTelemetry starter, and never with this one.
 	private static final String OTLP_METER_REGISTRY = "io.micrometer.registry.otlp.OtlpMeterRegistry";
 
-	private static final String OTLP_METRICS_GROUP = "management.otlp.metrics";
+	private static final String OTLP_METRICS_URL = "management.otlp.metrics.export.url";
 
 	private static final Set<String> TRACING_GROUPS = Set.of("management.tracing", "management.opentelemetry.tracing");
 
@@ -39,6 +39,8 @@ final class BootTracing {
 	private static final Pattern TRACING_VARIABLE = Pattern
 		.compile("OTEL_(TRACES|BSP|SPAN|ATTRIBUTE|EVENT|LINK)_.*|OTEL_PROPAGATORS"
 				+ "|OTEL_EXPORTER_OTLP_(?!METRICS_|LOGS_).*");
+
+	private static final Pattern METRICS_VARIABLE = Pattern.compile("OTEL_EXPORTER_OTLP_METRICS_.*");
 
 	private static final Pattern LOGGING_VARIABLE = Pattern.compile("OTEL_(LOGS|BLRP)_.*|OTEL_EXPORTER_OTLP_LOGS_.*");
 
@@ -57,8 +59,8 @@ final class BootTracing {
 			"org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration",
 			"org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration");
 
-	private static final String NO_TRACES = "telemetry makes no traces (telemetry.enabled, telemetry.backend) and no "
-			+ "property under management.tracing or management.opentelemetry.tracing is set";
+	private static final String NO_TRACES = "telemetry makes no traces (telemetry.enabled, telemetry.backend) and "
+			+ "leaves out those of Spring Boot (telemetry.manage-boot-tracing)";
 
 	private static final String NO_LOGS = "neither a property under management.opentelemetry.logging nor an appender "
 			+ "for OpenTelemetry asks for it";
@@ -97,15 +99,19 @@ final class BootTracing {
 			return false;
 		}
 		return switch (management()) {
-			case AUTO -> state.clash() != null || !isUsed();
+			// While on, what else traces is not joined by another.
+			case AUTO -> state.clash() != null || state.foreignTracing() != null || !isUsed();
 			case TRUE -> true;
 			case FALSE -> false;
 		};
 	}
 
+	// OpenTelemetry's starter does not need the bridge that we bring: the properties are
+	// left from before.
 	private boolean isUsed() {
-		return TRACING_GROUPS.stream().anyMatch(this.properties::isConfigured)
-				|| isConfiguredByVariables(TRACING_VARIABLE) || isUnconfiguredStarterPresent();
+		return ForeignTracing.find(this.classLoader) != ForeignTracing.OPENTELEMETRY_STARTER
+				&& (TRACING_GROUPS.stream().anyMatch(this.properties::isConfigured)
+						|| isConfiguredByVariables(TRACING_VARIABLE) || isUnconfiguredStarterPresent());
 	}
 
 	private boolean isTelemetryTracing() {
@@ -121,14 +127,14 @@ final class BootTracing {
 	// What else traces requests reads the same variables; they are meant for that.
 	private boolean isConfiguredByVariables(Pattern variable) {
 		return this.environment.getProperty(MAP_VARIABLES_PROPERTY, Boolean.class, true)
-				&& this.properties.hasEnvironmentVariable(variable)
-				&& ForeignTracing.find(this.environment, this.classLoader) == null;
+				&& this.properties.hasEnvironmentVariable(variable) && ForeignTracing.find(this.classLoader) == null;
 	}
 
 	// Without any configuration Spring Boot's starter already makes ids and passes them
 	// on.
 	private boolean isUnconfiguredStarterPresent() {
-		return isPresent(OTLP_METER_REGISTRY) && !this.properties.isConfigured(OTLP_METRICS_GROUP);
+		return isPresent(OTLP_METER_REGISTRY) && !this.properties.isSet(OTLP_METRICS_URL)
+				&& !isConfiguredByVariables(METRICS_VARIABLE);
 	}
 
 	/**

@@ -10,12 +10,12 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
-import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.StringUtils;
 
 /**
  * Looks properties up in all the forms that Spring Boot binds: environment variables,
@@ -24,6 +24,8 @@ import org.springframework.core.env.StandardEnvironment;
  * @param environment where to look
  */
 record EnvironmentProperties(Environment environment) {
+
+	static final String RESOURCE_ATTRIBUTES = "OTEL_RESOURCE_ATTRIBUTES";
 
 	// Named by OpenTelemetryEnvironmentVariableEnvironmentPostProcessor.
 	private static final String MAPPED_VARIABLES = "openTelemetryEnvironmentVariables";
@@ -44,15 +46,17 @@ record EnvironmentProperties(Environment environment) {
 	}
 
 	/**
-	 * Whether the application sets something in a group. Default properties do not count,
-	 * nor do environment variables that Spring Boot maps: it may not have done so yet.
+	 * Whether the application sets something in a group. What telemetry leaves out does
+	 * not count, nor do environment variables that Spring Boot maps: it may not have done
+	 * so yet.
 	 * @param group name that the properties begin with
 	 * @return whether some source has a property below that name
 	 */
 	boolean isConfigured(String group) {
 		ConfigurationPropertyName groupName = ConfigurationPropertyName.of(group);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			if (!isDefaults(source) && !isMappedVariables(source) && hasDescendant(source, groupName)) {
+			if (!isNamed(source, LazyDefaults.NAME) && !isNamed(source, MAPPED_VARIABLES)
+					&& hasDescendant(source, groupName)) {
 				return true;
 			}
 		}
@@ -80,6 +84,21 @@ record EnvironmentProperties(Environment environment) {
 		return (value != null) ? value.toString() : null;
 	}
 
+	/**
+	 * Finds an attribute among those that the standard variable for the resource holds.
+	 * @param name name of the attribute
+	 * @return its value, or {@code null}
+	 */
+	@Nullable String resourceAttribute(String name) {
+		String attributes = environmentVariable(RESOURCE_ATTRIBUTES);
+		for (String attribute : StringUtils.commaDelimitedListToStringArray(attributes)) {
+			if (attribute.strip().startsWith(name + "=")) {
+				return attribute.strip().substring(name.length() + 1);
+			}
+		}
+		return null;
+	}
+
 	private @Nullable PropertySource<?> environmentVariables() {
 		return (this.environment instanceof ConfigurableEnvironment configurable)
 				? configurable.getPropertySources().get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
@@ -97,6 +116,24 @@ record EnvironmentProperties(Environment environment) {
 		return (property != null) ? property : find(propertyName.append("[0]"));
 	}
 
+	/**
+	 * Finds one element of a list.
+	 * @param name name of the property
+	 * @param element its value, as it was written
+	 * @return the element where it is set by elements, else the property, or {@code null}
+	 */
+	@Nullable ConfigurationProperty findElement(String name, Object element) {
+		for (int i = 0;; i++) {
+			ConfigurationProperty property = find(ConfigurationPropertyName.of(name).append("[" + i + "]"));
+			if (property == null) {
+				return find(name);
+			}
+			if (property.getValue().toString().equals(element.toString())) {
+				return property;
+			}
+		}
+	}
+
 	private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
@@ -108,20 +145,18 @@ record EnvironmentProperties(Environment environment) {
 	}
 
 	/**
-	 * Whether a property was found among the default properties.
+	 * Whether a property was found in a certain source.
+	 * @param property the property
+	 * @param source name of the source
+	 * @return whether it was
 	 */
-	static boolean isDefault(ConfigurationProperty property) {
-		return property.getSource() != null && isDefaults(property.getSource());
+	static boolean isFrom(ConfigurationProperty property, String source) {
+		return property.getSource() != null && isNamed(property.getSource(), source);
 	}
 
-	private static boolean isMappedVariables(ConfigurationPropertySource source) {
+	private static boolean isNamed(ConfigurationPropertySource source, String name) {
 		return source.getUnderlyingSource() instanceof PropertySource<?> propertySource
-				&& propertySource.getName().equals(MAPPED_VARIABLES);
-	}
-
-	private static boolean isDefaults(ConfigurationPropertySource source) {
-		return source.getUnderlyingSource() instanceof PropertySource<?> propertySource
-				&& DefaultPropertiesPropertySource.hasMatchingName(propertySource);
+				&& propertySource.getName().equals(name);
 	}
 
 	private static boolean hasDescendant(ConfigurationPropertySource source, ConfigurationPropertyName name) {

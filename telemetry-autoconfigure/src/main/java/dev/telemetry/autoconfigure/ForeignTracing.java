@@ -1,7 +1,6 @@
 package dev.telemetry.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -30,19 +29,20 @@ enum ForeignTracing {
 
 	/**
 	 * Finds out what else traces requests.
-	 * @param environment may switch it off
 	 * @param classLoader class loader of the application
 	 * @return what was found, or {@code null}
 	 */
-	static @Nullable ForeignTracing find(Environment environment, @Nullable ClassLoader classLoader) {
-		if (isAgentAttached() && environment.getProperty("otel.javaagent.enabled", Boolean.class, true)) {
+	static @Nullable ForeignTracing find(@Nullable ClassLoader classLoader) {
+		if (isAgentAttached() && !isAgentDisabled()) {
 			return JAVA_AGENT;
 		}
-		if (ClassUtils.isPresent(STARTER_CLASS, classLoader)
-				&& !environment.getProperty("otel.sdk.disabled", Boolean.class, false)) {
-			return OPENTELEMETRY_STARTER;
-		}
-		return null;
+		return (ClassUtils.isPresent(STARTER_CLASS, classLoader)) ? OPENTELEMETRY_STARTER : null;
+	}
+
+	// Read as the agent reads it, which knows nothing of Spring.
+	private static boolean isAgentDisabled() {
+		String enabled = System.getProperty("otel.javaagent.enabled", System.getenv("OTEL_JAVAAGENT_ENABLED"));
+		return "false".equalsIgnoreCase(enabled);
 	}
 
 	private static boolean isAgentAttached() {

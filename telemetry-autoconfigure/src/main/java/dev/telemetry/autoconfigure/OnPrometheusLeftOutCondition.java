@@ -15,10 +15,9 @@ final class OnPrometheusLeftOutCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		String name = TelemetryEnvironmentPostProcessor.PROMETHEUS_EXPORT;
+		String name = LazyDefaults.PROMETHEUS_EXPORT;
 		ConfigurationProperty property = new EnvironmentProperties(context.getEnvironment()).find(name);
-		boolean leftOut = property != null && EnvironmentProperties.isDefault(property)
-				&& "false".equals(property.getValue().toString());
+		boolean leftOut = property != null && EnvironmentProperties.isFrom(property, LazyDefaults.NAME);
 		return new ConditionOutcome(leftOut, ConditionMessage.forCondition("Telemetry without Prometheus")
 			.because(name + ((leftOut) ? " is false by default" : " is not changed")));
 	}

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.SystemEnvironmentOrigin;
@@ -75,8 +76,8 @@ public final class PropertyOrigins {
 	 * @return the origin, or {@code null} if it is not known
 	 */
 	@Nullable Origin origin(String property, ConfigurationProperty found) {
-		String variable = (EnvironmentProperties.isDefault(found)) ? this.aliases.variable(property, found.getValue())
-				: null;
+		String variable = (EnvironmentProperties.isFrom(found, DefaultPropertiesPropertySource.NAME))
+				? this.aliases.variable(property, found.getValue()) : null;
 		return (variable != null) ? new SystemEnvironmentOrigin(variable) : found.getOrigin();
 	}
 

@@ -32,6 +32,18 @@ public final class PropertyRejections {
 	}
 
 	/**
+	 * Creates the exception that stops the start because of one of several values.
+	 * @param property key of the property
+	 * @param element the value that is not allowed
+	 * @param allowed what is allowed, as the end of a sentence that begins with "it must
+	 * be"
+	 * @return the exception to throw
+	 */
+	public InvalidTelemetryPropertyException rejectElement(String property, Object element, String allowed) {
+		return rejection(property, element, allowed, this.properties.findElement(property, element));
+	}
+
+	/**
 	 * Creates the exception that stops the start because of a value that may hold a
 	 * secret.
 	 * @param property key of the property

@@ -16,6 +16,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 import dev.telemetry.record.InternalFailures;
@@ -63,12 +64,19 @@ public final class TelemetryAutoConfiguration {
 	StartupDetail telemetryServiceStartupDetail(Environment environment, PropertyOrigins origins) {
 		// In the order in which Spring Boot fills the resource, after the name of
 		// telemetry.
-		for (String property : List.of("telemetry.service-name", TelemetryEnvironmentPostProcessor.SERVICE_NAME,
-				"spring.application.name")) {
+		for (String property : List.of("telemetry.service-name", TelemetryEnvironmentPostProcessor.SERVICE_NAME)) {
 			String name = environment.getProperty(property);
 			if (StringUtils.hasText(name)) {
 				return StartupDetail.of("service", name, origins.setBy(property));
 			}
+		}
+		String attribute = new EnvironmentProperties(environment).resourceAttribute("service.name");
+		if (attribute != null) {
+			return StartupDetail.of("service", attribute, EnvironmentProperties.RESOURCE_ATTRIBUTES);
+		}
+		String application = environment.getProperty("spring.application.name");
+		if (StringUtils.hasText(application)) {
+			return StartupDetail.of("service", application, origins.setBy("spring.application.name"));
 		}
 		return StartupDetail.of("service", "unknown_service", PropertyOrigins.DEFAULT);
 	}
@@ -81,8 +89,16 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
+	StartupCheck telemetryLateSwitchCheck(Environment environment, PropertyOrigins origins) {
+		boolean late = LazyDefaults.of(environment).isSeenOff();
+		return () -> (late) ? TelemetrySwitch.ENABLED_PROPERTY + " was set too late ("
+				+ origins.setBy(TelemetrySwitch.ENABLED_PROPERTY) + "), so much of telemetry is missing. Set it in "
+				+ "application.yml, in the environment or on the command line." : null;
+	}
+
+	@Bean
 	StartupCheck telemetryClashCheck(Environment environment, ResourceLoader resourceLoader) {
-		LinkageError clash = TelemetrySwitch.of(environment, resourceLoader.getClassLoader()).clash();
+		Throwable clash = TelemetrySwitch.of(environment, resourceLoader.getClassLoader()).clash();
 		return () -> (clash != null) ? "There are no traces: the jars of OpenTelemetry do not fit each other ("
 				+ NestedExceptionUtils.getMostSpecificCause(clash)
 				+ "). Give all of them the version of Spring Boot's dependency management." : null;
@@ -91,13 +107,25 @@ public final class TelemetryAutoConfiguration {
 	@Bean
 	@ConditionalOnTelemetry(TelemetrySignal.METRICS)
 	@ConditionalOnWebApplication
-	StartupCheck telemetryMetricsCheck(ResourceLoader resourceLoader) {
-		return () -> RequiredJars.METRICS.problem("metrics", "otel", resourceLoader.getClassLoader());
+	StartupCheck telemetryMetricsCheck(ListableBeanFactory beanFactory, ResourceLoader resourceLoader) {
+		return () -> {
+			String missing = RequiredJars.METRICS.problem("metrics", "otel", resourceLoader.getClassLoader());
+			return (missing != null
+					|| beanFactory.getBeanNamesForType(prometheusMeterRegistry(resourceLoader)).length > 0) ? missing
+							: "There are no metrics: export to Prometheus is switched off.";
+		};
+	}
+
+	private static Class<?> prometheusMeterRegistry(ResourceLoader resourceLoader) {
+		return ClassUtils.resolveClassName("io.micrometer.prometheusmetrics.PrometheusMeterRegistry",
+				resourceLoader.getClassLoader());
 	}
 
 	@Bean
 	TracingState telemetryTracingState(Environment environment, ResourceLoader resourceLoader) {
-		return new TracingState(!new BootTracing(environment, resourceLoader.getClassLoader()).isLeftOut());
+		ClassLoader classLoader = resourceLoader.getClassLoader();
+		boolean foreign = TelemetrySwitch.of(environment, classLoader).foreignTracing() != null;
+		return new TracingState(!foreign && !new BootTracing(environment, classLoader).isLeftOut());
 	}
 
 	@Bean

@@ -18,21 +18,20 @@ import dev.telemetry.names.LogFields;
 /**
  * {@link EnvironmentPostProcessor} that sets defaults of Spring Boot properties to fit
  * the state of the switch, and reads the environment variables that stand for properties
- * of telemetry. All but the service name are defaults in the property source of that
- * name, so that whatever an application sets itself stands.
+ * of telemetry. All but what is set for telemetry itself are defaults in the property
+ * source of that name, so that whatever an application sets itself stands.
  */
 final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
-
-	private static final String EXPOSURE = "management.endpoints.web.exposure.include";
-
-	static final String PROMETHEUS_EXPORT = "management.prometheus.metrics.export.enabled";
 
 	private static final String EXEMPLARS_EVERYWHERE = "management.prometheus.metrics.export.properties"
 			+ "[io.prometheus.exporter.exemplarsOnAllMetricTypes]";
 
-	private static final String PROMETHEUS_GROUP = "management.prometheus.metrics.export";
+	private static final String ENDPOINT = "telemetry.otel.endpoint";
 
-	private static final String TRACING_EXPORT = "management.tracing.export.enabled";
+	private static final String BOOT_OTLP = "management.opentelemetry.tracing.export.otlp.";
+
+	private static final Map<String, String> OTLP_SETTINGS = Map.of("protocol", "transport", "timeout", "timeout",
+			"connect-timeout", "connect-timeout", "compression", "compression", "ssl.bundle", "ssl.bundle");
 
 	private static final String EXPORTER = "telemetry.otel.exporter";
 
@@ -47,17 +46,18 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		TelemetrySwitch state = TelemetrySwitch.of(environment, application.getClassLoader());
 		Map<String, Object> defaults = new LinkedHashMap<>();
-		addTraces(state, environment, application, defaults);
+		addTraces(state, environment, defaults);
 		addMetrics(state, environment, defaults);
 		defaults.keySet().removeIf(new EnvironmentProperties(environment)::isSet);
 		DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
+		environment.getPropertySources().addLast(new LazyDefaults(environment, application.getClassLoader(), state));
 		if (state.isOn(TelemetrySignal.TRACES)) {
-			addServiceName(environment);
+			addFirst(environment);
 		}
 	}
 
 	private static void addTraces(TelemetrySwitch state, ConfigurableEnvironment environment,
-			SpringApplication application, Map<String, Object> defaults) {
+			Map<String, Object> defaults) {
 		if (state.enabled()) {
 			defaults.putAll(new EnvironmentAliases(environment).values());
 		}
@@ -68,10 +68,6 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			defaults.put("management.tracing.propagation.consume", "w3c");
 			defaults.put("management.opentelemetry.tracing.export.schedule-delay", "1s");
 			addOtlpExport(environment, defaults);
-		}
-		else if (!state.isWanted(TelemetrySignal.TRACES)
-				&& new BootTracing(environment, application.getClassLoader()).isExportLeftOut()) {
-			defaults.put(TRACING_EXPORT, false);
 		}
 	}
 
@@ -96,32 +92,43 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	private static void addMetrics(TelemetrySwitch state, ConfigurableEnvironment environment,
 			Map<String, Object> defaults) {
 		if (state.isOn(TelemetrySignal.METRICS)) {
-			defaults.put(EXPOSURE, "health,prometheus");
+			defaults.put(LazyDefaults.EXPOSURE, "health,prometheus");
 			// Elsewhere they make Prometheus before 2.43 drop the whole scrape.
 			defaults.put(EXEMPLARS_EVERYWHERE, "false");
-		}
-		else if (!exposesPrometheus(environment)
-				&& !new EnvironmentProperties(environment).isConfigured(PROMETHEUS_GROUP)) {
-			defaults.put(PROMETHEUS_EXPORT, false);
 		}
 	}
 
 	// First: what is set for telemetry wins over what is more general.
-	private static void addServiceName(ConfigurableEnvironment environment) {
+	private static void addFirst(ConfigurableEnvironment environment) {
+		Map<String, Object> first = new LinkedHashMap<>();
 		String serviceName = value(environment, "telemetry.service-name");
 		if (!serviceName.isBlank()) {
-			environment.getPropertySources()
-				.addFirst(new MapPropertySource("telemetryServiceName", Map.of(SERVICE_NAME, serviceName)));
+			first.put(SERVICE_NAME, serviceName);
 		}
+		if (!new EnvironmentProperties(environment).isSet(ENDPOINT)) {
+			addOtlpSettings(environment, first);
+		}
+		if (!first.isEmpty()) {
+			environment.getPropertySources().addFirst(new MapPropertySource("telemetryOverSpringBoot", first));
+		}
+	}
+
+	// Without an endpoint of its own, these are about the one that Spring Boot knows.
+	private static void addOtlpSettings(ConfigurableEnvironment environment, Map<String, Object> first) {
+		OTLP_SETTINGS.forEach((ours, springBoots) -> {
+			String value = value(environment, "telemetry.otel." + ours);
+			if (!value.isBlank()) {
+				first.put(BOOT_OTLP + springBoots, value);
+			}
+		});
+		Binder.get(environment)
+			.bind("telemetry.otel.headers", Bindable.mapOf(String.class, String.class))
+			.orElse(Map.of())
+			.forEach((name, value) -> first.put(BOOT_OTLP + "headers[" + name + "]", value));
 	}
 
 	private static String value(ConfigurableEnvironment environment, String property) {
 		return Binder.get(environment).bind(property, String.class).orElse("");
-	}
-
-	private static boolean exposesPrometheus(ConfigurableEnvironment environment) {
-		List<String> exposed = Binder.get(environment).bind(EXPOSURE, Bindable.listOf(String.class)).orElse(List.of());
-		return exposed.contains("prometheus") || exposed.contains("*");
 	}
 
 }

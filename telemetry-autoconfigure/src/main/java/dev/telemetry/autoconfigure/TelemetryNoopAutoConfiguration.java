@@ -3,10 +3,13 @@ package dev.telemetry.autoconfigure;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.tracing.CurrentTraceContext;
+import io.micrometer.tracing.SpanCustomizer;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.propagation.ContextPropagators;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,7 +23,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
-import org.springframework.core.env.Environment;
 
 import dev.telemetry.names.Instrumentation;
 
@@ -53,9 +55,15 @@ public final class TelemetryNoopAutoConfiguration {
 		// The Java agent serves those who ask for the global one.
 		@Bean(BEAN)
 		@ConditionalOnMissingBean
-		OpenTelemetry telemetryNoopOpenTelemetry(Environment environment) {
-			return (ForeignTracing.find(environment, null) == ForeignTracing.JAVA_AGENT) ? GlobalOpenTelemetry.get()
+		OpenTelemetry telemetryNoopOpenTelemetry() {
+			return (ForeignTracing.find(null) == ForeignTracing.JAVA_AGENT) ? GlobalOpenTelemetry.get()
 					: OpenTelemetry.noop();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		ContextPropagators telemetryNoopContextPropagators() {
+			return ContextPropagators.noop();
 		}
 
 		@Bean
@@ -74,6 +82,18 @@ public final class TelemetryNoopAutoConfiguration {
 		@ConditionalOnMissingBean
 		Tracer telemetryNoopTracer() {
 			return Tracer.NOOP;
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		CurrentTraceContext telemetryNoopCurrentTraceContext() {
+			return CurrentTraceContext.NOOP;
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		SpanCustomizer telemetryNoopSpanCustomizer() {
+			return SpanCustomizer.NOOP;
 		}
 
 		@Bean
@@ -100,8 +120,8 @@ public final class TelemetryNoopAutoConfiguration {
 		@Lazy
 		@Fallback
 		PrometheusMeterRegistry telemetryFallbackPrometheusMeterRegistry() {
-			logger.warn("A PrometheusMeterRegistry is asked for, but export to Prometheus is off, so it misses "
-					+ "most meters. Set {} to true.", TelemetryEnvironmentPostProcessor.PROMETHEUS_EXPORT);
+			logger.warn("A PrometheusMeterRegistry is asked for, or all registries are, but export to Prometheus "
+					+ "is off, so it misses most meters. Set {} to true.", LazyDefaults.PROMETHEUS_EXPORT);
 			return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		}
 

@@ -14,7 +14,7 @@ import org.springframework.core.env.Environment;
  * @param clash why nothing can be traced, or {@code null}
  */
 record TelemetrySwitch(boolean enabled, TelemetryBackend backend, @Nullable ForeignTracing foreignTracing,
-		@Nullable LinkageError clash) {
+		@Nullable Throwable clash) {
 
 	static final String ENABLED_PROPERTY = "telemetry.enabled";
 
@@ -38,8 +38,8 @@ record TelemetrySwitch(boolean enabled, TelemetryBackend backend, @Nullable Fore
 		if (!backend.includes(TelemetrySignal.TRACES)) {
 			return new TelemetrySwitch(true, backend, null, null);
 		}
-		ForeignTracing foreignTracing = ForeignTracing.find(environment, classLoader);
-		LinkageError clash = (foreignTracing != null) ? null : TracingProbe.run(classLoader);
+		ForeignTracing foreignTracing = ForeignTracing.find(classLoader);
+		Throwable clash = (foreignTracing != null) ? null : LazyDefaults.of(environment).clash(classLoader);
 		return new TelemetrySwitch(true, backend, foreignTracing, clash);
 	}
 

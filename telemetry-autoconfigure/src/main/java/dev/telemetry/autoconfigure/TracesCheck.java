@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
@@ -46,8 +47,14 @@ final class TracesCheck implements StartupCheck {
 			return "There are no traces: " + SDK_ENABLED + " is false (set by "
 					+ new PropertyOrigins(this.environment).setBy(SDK_ENABLED) + ").";
 		}
-		return (beans.contains(SDK_BEAN)) ? null
-				: "There are no traces: Spring Boot's auto-configuration of OpenTelemetry is excluded.";
+		boolean tracing = beans.contains(SDK_BEAN) && hasTracerProvider();
+		return (tracing) ? null
+				: "There are no traces: Spring Boot's auto-configuration of OpenTelemetry or of its tracing is excluded.";
+	}
+
+	// The jar is there: it was looked for before.
+	private boolean hasTracerProvider() {
+		return this.beanFactory.getBeanNamesForType(SdkTracerProvider.class, true, false).length > 0;
 	}
 
 }

@@ -6,7 +6,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -16,7 +15,8 @@ import org.springframework.util.ClassUtils;
 /**
  * Traces once, at start and in vain, to find out whether the jars of OpenTelemetry fit
  * each other. If they do not, an application starts all the same, and then each request
- * fails in whatever traces it.
+ * fails in whatever traces it. Makes nothing current: that would initialize the context
+ * before the application can have its say.
  */
 final class TracingProbe {
 
@@ -30,7 +30,7 @@ final class TracingProbe {
 	 * @param classLoader class loader of the application
 	 * @return what went wrong, or {@code null} if all is well or the SDK is missing
 	 */
-	static @Nullable LinkageError run(@Nullable ClassLoader classLoader) {
+	static @Nullable Throwable run(@Nullable ClassLoader classLoader) {
 		if (!ClassUtils.isPresent(SDK_CLASS, classLoader)) {
 			return null;
 		}
@@ -38,7 +38,7 @@ final class TracingProbe {
 			Attempt.trace();
 			return null;
 		}
-		catch (LinkageError ex) {
+		catch (Throwable ex) {
 			return ex;
 		}
 	}
@@ -52,9 +52,7 @@ final class TracingProbe {
 			Context parent = propagator.extract(Context.root(), "", new CallerGetter());
 			try (SdkTracerProvider provider = SdkTracerProvider.builder().build()) {
 				Span span = provider.get("probe").spanBuilder("probe").setParent(parent).startSpan();
-				try (Scope scope = parent.with(span).makeCurrent()) {
-					span.setAttribute(AttributeKey.stringKey("probe"), "probe");
-				}
+				span.setAttribute(AttributeKey.stringKey("probe"), "probe");
 				span.setStatus(StatusCode.ERROR).recordException(new IllegalStateException("probe"));
 				span.end();
 			}

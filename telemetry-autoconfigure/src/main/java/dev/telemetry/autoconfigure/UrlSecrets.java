@@ -21,9 +21,13 @@ public final class UrlSecrets {
 	 */
 	public static String hide(String url) {
 		int query = url.indexOf('?');
+		int at = url.lastIndexOf('@');
+		// A password with a question mark that is not escaped looks like a query.
+		if (query >= 0 && at > query) {
+			return url.substring(0, authority(url)) + HIDDEN;
+		}
 		String shown = (query >= 0) ? url.substring(0, query) + "?" + HIDDEN : url;
-		String userInfo = userInfo(shown);
-		return (userInfo != null) ? shown.replace(userInfo + "@", HIDDEN + "@") : shown;
+		return (at >= 0) ? shown.substring(0, authority(url)) + HIDDEN + shown.substring(at) : shown;
 	}
 
 	/**
@@ -33,11 +37,12 @@ public final class UrlSecrets {
 	 */
 	public static @Nullable String userInfo(String url) {
 		int at = url.lastIndexOf('@');
-		if (at < 0) {
-			return null;
-		}
+		return (at >= 0) ? url.substring(authority(url), at) : null;
+	}
+
+	private static int authority(String url) {
 		int scheme = url.indexOf("://");
-		return url.substring((scheme >= 0 && scheme < at) ? scheme + 3 : 0, at);
+		return (scheme >= 0 && scheme < url.indexOf('@')) ? scheme + 3 : 0;
 	}
 
 }

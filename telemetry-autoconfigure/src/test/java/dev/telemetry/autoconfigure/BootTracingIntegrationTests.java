@@ -1,10 +1,15 @@
 package dev.telemetry.autoconfigure;
 
+import java.util.Map;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.tracing.CurrentTraceContext;
+import io.micrometer.tracing.SpanCustomizer;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.junit.jupiter.api.Test;
@@ -17,6 +22,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
 
 import dev.telemetry.test.TelemetryLeakCheck;
 
@@ -52,6 +58,9 @@ class BootTracingIntegrationTests {
 			assertThat(context.getBean(Tracer.class)).isSameAs(Tracer.NOOP);
 			assertThat(context.getBean(Propagator.class)).isSameAs(Propagator.NOOP);
 			assertThat(context.getBean(io.opentelemetry.api.trace.Tracer.class)).isNotNull();
+			assertThat(context.getBean(CurrentTraceContext.class)).isSameAs(CurrentTraceContext.NOOP);
+			assertThat(context.getBean(SpanCustomizer.class)).isSameAs(SpanCustomizer.NOOP);
+			assertThat(context.getBean(ContextPropagators.class)).isSameAs(ContextPropagators.noop());
 		}
 	}
 
@@ -121,6 +130,18 @@ class BootTracingIntegrationTests {
 	}
 
 	@Test
+	void aSwitchThatComesTooLateIsSaid(CapturedOutput output) {
+		SpringApplication application = application();
+		application.addInitializers((context) -> context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new MapPropertySource("late",
+					Map.of("telemetry.enabled", "true", "telemetry.otel.exporter", "none"))));
+		try (ConfigurableApplicationContext context = application.run()) {
+			assertThat(output).contains("telemetry.enabled was set too late");
+		}
+	}
+
+	@Test
 	void onUsesBootsTracing() {
 		try (ConfigurableApplicationContext context = run("--telemetry.enabled=true",
 				"--telemetry.otel.exporter=none")) {
@@ -130,9 +151,13 @@ class BootTracingIntegrationTests {
 	}
 
 	private static ConfigurableApplicationContext run(String... args) {
+		return application().run(args);
+	}
+
+	private static SpringApplication application() {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
-		return application.run(args);
+		return application;
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -85,6 +85,30 @@ class InvalidPropertyTests {
 	}
 
 	@Test
+	void theElementThatIsWrongIsBlamed(CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> run("--telemetry.http.exclude-paths[0]=/internal", "--telemetry.http.exclude-paths[1]=admin"));
+		assertThat(output).contains("has the value 'admin'").contains("telemetry.http.exclude-paths[1]");
+	}
+
+	@Test
+	void anSslBundleThatCannotBeReadIsSaidWithoutAStackTrace(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.otel.ssl.bundle=broken",
+				"--spring.ssl.bundle.jks.broken.truststore.location=file:missing.jks",
+				"--spring.ssl.bundle.jks.broken.truststore.password=topsecret"));
+		assertThat(output).contains("'telemetry.otel.ssl.bundle' has the value 'broken'")
+			.contains("files can be read")
+			.doesNotContain("topsecret");
+	}
+
+	@Test
+	void aWrongValueIsFoundWhereTestsExportNothing(CapturedOutput output) {
+		assertThatException()
+			.isThrownBy(() -> run("--management.tracing.export.enabled=false", "--telemetry.otel.endpoint=nonsense"));
+		assertThat(output).contains("telemetry.otel.endpoint").contains("it must be an absolute URL");
+	}
+
+	@Test
 	void noneGoesWithNoOtherExporter(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("--telemetry.otel.exporter=otlp,none"));
 		assertThat(output).contains("telemetry.otel.exporter").contains("none alone, or any of otlp and console");

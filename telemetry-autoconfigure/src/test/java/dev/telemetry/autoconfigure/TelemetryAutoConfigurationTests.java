@@ -22,12 +22,13 @@ class TelemetryAutoConfigurationTests {
 		.withUserConfiguration(Application.class);
 
 	@Test
-	void registersNothingButNoopsByDefault() {
+	void registersNothingButNoopsAndWhatHidesSecretsByDefault() {
 		this.runner.run((context) -> {
 			List<String> ours = Arrays.stream(context.getBeanDefinitionNames())
 				.filter((name) -> name.startsWith("telemetry") && !name.contains("Tests"))
 				.toList();
-			assertThat(ours).allMatch((name) -> name.startsWith("telemetryNoop"));
+			assertThat(ours)
+				.allMatch((name) -> name.startsWith("telemetryNoop") || name.equals("telemetrySanitizingFunction"));
 			assertThat(context).doesNotHaveBean(InternalFailures.class);
 		});
 	}
@@ -55,7 +56,9 @@ class TelemetryAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				assertThat(output)
-					.contains("There are no traces: Spring Boot's auto-configuration of OpenTelemetry is excluded.");
+					.contains(
+							"There are no traces: Spring Boot's auto-configuration of OpenTelemetry or of its tracing ")
+					.contains("is excluded.");
 			});
 	}
 

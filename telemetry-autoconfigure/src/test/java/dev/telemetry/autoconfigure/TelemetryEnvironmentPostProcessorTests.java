@@ -29,6 +29,8 @@ class TelemetryEnvironmentPostProcessorTests {
 
 	private static final String OTLP_EXPORT = "management.tracing.export.otlp.enabled";
 
+	private static final String BOOT_OTLP = "management.opentelemetry.tracing.export.otlp.";
+
 	private static final String SERVICE_NAME = "management.opentelemetry.resource-attributes.service.name";
 
 	@Test
@@ -125,6 +127,37 @@ class TelemetryEnvironmentPostProcessorTests {
 					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(variable, "x")));
 		new TelemetryEnvironmentPostProcessor().postProcessEnvironment(environment, new SpringApplication());
 		assertThat(environment.getProperty(TRACING)).isNull();
+	}
+
+	@Test
+	void offLeavesTracingThatDefaultsOfTheApplicationConfigureAlone() {
+		ConfigurableEnvironment environment = environment();
+		environment.getPropertySources()
+			.addLast(
+					new MapPropertySource("defaultProperties", Map.of("management.tracing.sampling.probability", "1")));
+		new TelemetryEnvironmentPostProcessor().postProcessEnvironment(environment, new SpringApplication());
+		assertThat(environment.getProperty(TRACING)).isNull();
+	}
+
+	@Test
+	void whatComesLateIsSeen() {
+		ConfigurableEnvironment environment = process();
+		environment.getPropertySources()
+			.addLast(new MapPropertySource("late",
+					Map.of(EXPOSURE, "prometheus", "management.tracing.sampling.probability", "1")));
+		assertThat(environment.getProperty(PROMETHEUS)).isNull();
+		assertThat(environment.getProperty(TRACING)).isNull();
+	}
+
+	@Test
+	void settingsOfTelemetryAreAboutTheEndpointOfSpringBootWhereThereIsNoOther() {
+		ConfigurableEnvironment environment = process("telemetry.enabled=true", "telemetry.otel.protocol=grpc",
+				"telemetry.otel.headers.x-a=b", BOOT_OTLP + "transport=http", BOOT_OTLP + "endpoint=http://x");
+		assertThat(environment.getProperty(BOOT_OTLP + "transport")).isEqualTo("grpc");
+		assertThat(environment.getProperty(BOOT_OTLP + "headers[x-a]")).isEqualTo("b");
+		assertThat(process("telemetry.enabled=true", "telemetry.otel.protocol=grpc", "telemetry.otel.endpoint=http://y",
+				BOOT_OTLP + "transport=http")
+			.getProperty(BOOT_OTLP + "transport")).isEqualTo("http");
 	}
 
 	@Test

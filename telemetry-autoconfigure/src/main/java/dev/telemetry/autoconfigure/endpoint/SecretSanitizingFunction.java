@@ -1,89 +1,79 @@
 package dev.telemetry.autoconfigure.endpoint;
 
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.env.Environment;
-import org.springframework.util.function.SingletonSupplier;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 import dev.telemetry.autoconfigure.UrlSecrets;
 
 /**
  * Hides the secrets of telemetry where endpoints show values: headers, user info and
  * query of the endpoint, in whatever form they were written, and wherever else they
- * appear, such as in the command line. Other values are left as they are.
+ * appear, such as in the command line. Other values are left as they are. Thread safe.
  */
 final class SecretSanitizingFunction implements SanitizingFunction {
 
-	private static final String HEADERS = "telemetryotelheaders";
+	/** A page of many properties is written with one look at the environment. */
+	private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	private static final Set<String> ENDPOINTS = Set.of("telemetryotelendpoint", "otelendpoint");
+	private final ConfigurableEnvironment environment;
 
-	/** Shorter parts of a header are words like Bearer, or no secret. */
-	private static final int SHORTEST_SECRET = 8;
+	private final ObjectProvider<SanitizingFunction> functions;
 
-	private final Supplier<List<String>> secrets;
+	private volatile @Nullable Found found;
 
-	SecretSanitizingFunction(Environment environment) {
-		this.secrets = SingletonSupplier.of(() -> secrets(Binder.get(environment)));
+	SecretSanitizingFunction(ConfigurableEnvironment environment, ObjectProvider<SanitizingFunction> functions) {
+		this.environment = environment;
+		this.functions = functions;
 	}
 
 	@Override
 	public SanitizableData apply(SanitizableData data) {
-		String key = data.getKey().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-		if (key.startsWith(HEADERS)) {
+		PropertyKind kind = PropertyKind.of(data.getKey());
+		if (kind == PropertyKind.HEADER) {
 			return data.withSanitizedValue();
 		}
-		if (!(data.getValue() instanceof CharSequence value)) {
-			return data;
-		}
-		String text = value.toString();
-		String shown = hideSecrets((ENDPOINTS.contains(key)) ? UrlSecrets.hide(text) : text);
-		return (shown.equals(text)) ? data : data.withValue(shown);
+		Object value = data.getValue();
+		boolean secret = (value instanceof CharSequence || value instanceof Number)
+				&& !hide(kind, value).equals(value.toString());
+		return (secret) ? data.withValue(hide(kind, byOthers(data))) : data;
 	}
 
-	private String hideSecrets(String text) {
-		String shown = text;
-		for (String secret : this.secrets.get()) {
-			shown = shown.replace(secret, UrlSecrets.HIDDEN);
-		}
-		return shown;
+	private String hide(PropertyKind kind, @Nullable Object value) {
+		String text = String.valueOf(value);
+		return secrets().hide((kind == PropertyKind.ENDPOINT) ? UrlSecrets.hide(text) : text);
 	}
 
-	private static List<String> secrets(Binder binder) {
-		Set<String> secrets = new LinkedHashSet<>();
-		headers(binder).values()
-			.stream()
-			.flatMap((value) -> Arrays.stream(value.split("\\s+")))
-			.filter((part) -> part.length() >= SHORTEST_SECRET)
-			.forEach(secrets::add);
-		String userInfo = UrlSecrets.userInfo(binder.bind("telemetry.otel.endpoint", String.class).orElse(""));
-		if (userInfo != null) {
-			secrets.add(userInfo);
-		}
-		// The longest first, so that none is left in part.
-		return secrets.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+	// Whoever changes a value is the last one that is asked: the functions of the
+	// application would not get to hide what else there is in it.
+	private @Nullable Object byOthers(SanitizableData data) {
+		return new Sanitizer(this.functions.orderedStream().filter((function) -> function != this).toList())
+			.sanitize(data, true);
 	}
 
-	// While off, nobody has checked them.
-	private static Map<String, String> headers(Binder binder) {
-		try {
-			return binder.bind("telemetry.otel.headers", Bindable.mapOf(String.class, String.class)).orElse(Map.of());
+	private Secrets secrets() {
+		Found last = this.found;
+		long now = System.nanoTime();
+		if (last == null || now - last.nanos() > MAX_AGE_NANOS) {
+			last = new Found(Secrets.of(this.environment), now);
+			this.found = last;
 		}
-		catch (BindException ex) {
-			return Map.of();
-		}
+		return last.secrets();
+	}
+
+	/**
+	 * What was found, and when.
+	 *
+	 * @param secrets what must not be shown
+	 * @param nanos time of the look, on a monotonic clock
+	 */
+	private record Found(Secrets secrets, long nanos) {
+
 	}
 
 }

@@ -3,8 +3,10 @@ package dev.telemetry.autoconfigure.export;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -18,6 +20,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
+import dev.telemetry.autoconfigure.InvalidTelemetryPropertyException;
 import dev.telemetry.autoconfigure.PropertyRejections;
 import dev.telemetry.autoconfigure.UrlSecrets;
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.Compression;
@@ -52,6 +55,8 @@ final class SpanExporterFactory {
 
 	private final PrintStream console;
 
+	private final List<ExporterType> types;
+
 	private final @Nullable OtlpSettings otlpSettings;
 
 	SpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections, SslBundles sslBundles,
@@ -61,6 +66,7 @@ final class SpanExporterFactory {
 		this.sslBundles = sslBundles;
 		this.classLoader = classLoader;
 		this.console = console;
+		this.types = checkedTypes();
 		this.otlpSettings = settings();
 	}
 
@@ -69,11 +75,20 @@ final class SpanExporterFactory {
 	 * @return otlp and console in some combination, or none alone
 	 */
 	List<ExporterType> types() {
+		return this.types;
+	}
+
+	private List<ExporterType> checkedTypes() {
 		List<ExporterType> types = this.properties.getExporter().stream().distinct().toList();
 		if (types.isEmpty() || (types.contains(ExporterType.NONE) && types.size() > 1)) {
-			throw this.rejections.reject(PREFIX + "exporter", "none alone, or any of otlp and console");
+			throw this.rejections.rejectElement(PREFIX + "exporter", names(types),
+					"none alone, or any of otlp and console");
 		}
 		return types;
+	}
+
+	private static String names(List<ExporterType> types) {
+		return types.stream().map((type) -> type.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
 	}
 
 	boolean hasEndpoint() {
@@ -138,9 +153,17 @@ final class SpanExporterFactory {
 		try {
 			return tls(this.sslBundles.getBundle(name));
 		}
+		catch (InvalidTelemetryPropertyException ex) {
+			throw ex;
+		}
 		catch (NoSuchSslBundleException ex) {
 			throw this.rejections.reject(PREFIX + "ssl.bundle",
 					"the name of an SSL bundle, one of " + this.sslBundles.getBundleNames());
+		}
+		catch (RuntimeException ex) {
+			// What it says may name a password.
+			throw this.rejections.reject(PREFIX + "ssl.bundle",
+					"the name of an SSL bundle whose files can be read, with their passwords");
 		}
 	}
 

@@ -6,6 +6,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -17,12 +18,12 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.S
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingConnectionDetails;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.io.ResourceLoader;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.PropertyOrigins;
@@ -49,6 +50,14 @@ public final class TelemetryExportAutoConfiguration {
 	TelemetryExportAutoConfiguration() {
 	}
 
+	// Made also where nothing is exported, so that tests find a wrong value.
+	@Bean
+	SpanExporterFactory telemetrySpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections,
+			ObjectProvider<SslBundles> sslBundles, ResourceLoader resourceLoader) {
+		return new SpanExporterFactory(properties, rejections, sslBundles.getIfAvailable(DefaultSslBundleRegistry::new),
+				resourceLoader.getClassLoader(), System.out);
+	}
+
 	@Bean
 	StartupCheck telemetryExportCheck(ObjectProvider<SelectedExporters> selected) {
 		return () -> {
@@ -62,7 +71,7 @@ public final class TelemetryExportAutoConfiguration {
 	StartupDetail telemetryExportStartupDetail(ObjectProvider<SelectedExporters> selected, PropertyOrigins origins) {
 		SelectedExporters exporters = selected.getIfAvailable();
 		if (exporters == null) {
-			return StartupDetail.of("exporters", "as declared", origins.setBy(EXPORT_PROPERTY));
+			return StartupDetail.of("exporters", "only beans", origins.setBy(EXPORT_PROPERTY));
 		}
 		return (exporters.exporters().isEmpty())
 				? StartupDetail.of("exporters", "none", origins.setBy(EXPORTER_PROPERTY))
@@ -80,12 +89,10 @@ public final class TelemetryExportAutoConfiguration {
 
 		@Bean
 		SelectedExporters telemetrySelectedExporters(ObjectProvider<SpanExporter> spanExporters,
-				TelemetryOtelProperties properties, PropertyRejections rejections, PropertyOrigins origins,
-				ObjectProvider<SslBundles> sslBundles, ObjectProvider<OtlpTracingConnectionDetails> connectionDetails,
-				ConfigurableApplicationContext context) {
-			SpanExporterFactory factory = new SpanExporterFactory(properties, rejections,
-					sslBundles.getIfAvailable(DefaultSslBundleRegistry::new), context.getClassLoader(), System.out);
-			SpringBootExporters springBootExporters = new SpringBootExporters(context.getBeanFactory(),
+				SpanExporterFactory factory, PropertyOrigins origins,
+				ObjectProvider<OtlpTracingConnectionDetails> connectionDetails,
+				ConfigurableListableBeanFactory beanFactory) {
+			SpringBootExporters springBootExporters = new SpringBootExporters(beanFactory,
 					connectionDetails.getIfAvailable(), origins);
 			return new ExporterSelection(factory, springBootExporters, origins)
 				.select(spanExporters.orderedStream().toList());

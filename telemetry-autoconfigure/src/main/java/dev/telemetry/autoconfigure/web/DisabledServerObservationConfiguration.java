@@ -14,7 +14,7 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ ServerHttpObservationFilter.class, ObservationRegistry.class })
-@ConditionalOnBean(name = "telemetryFilter")
+@ConditionalOnBean(name = TelemetryFilterRegistration.NAME)
 class DisabledServerObservationConfiguration {
 
 	// The exact type is what makes Spring Boot's own registration step back.

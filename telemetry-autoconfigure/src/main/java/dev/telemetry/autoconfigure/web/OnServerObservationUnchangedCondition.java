@@ -51,6 +51,15 @@ final class OnServerObservationUnchangedCondition extends SpringBootCondition im
 		return observation.customization();
 	}
 
+	/**
+	 * Finds a bean that should have kept the filter of telemetry away, but came too late.
+	 * @return name of the bean, or {@code null}
+	 */
+	static @Nullable String lateChange(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+		return (ClassUtils.isPresent(OBSERVATION_CLASS, beanFactory.getBeanClassLoader()))
+				? changedBy(beanFactory, environment) : null;
+	}
+
 	static boolean isEnabled(Environment environment, boolean defaultValue) {
 		return Binder.get(environment).bind(ENABLED_PROPERTY, Boolean.class).orElse(defaultValue);
 	}

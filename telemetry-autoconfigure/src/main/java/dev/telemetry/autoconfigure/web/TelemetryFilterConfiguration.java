@@ -91,9 +91,15 @@ class TelemetryFilterConfiguration {
 			.of("requests", "telemetry", origins.setBy(OnServerObservationUnchangedCondition.ENABLED_PROPERTY));
 	}
 
+	// What comes after the conditions, from a registrar for instance, is at least said.
 	@Bean
-	StartupCheck telemetryServerObservationCheck(TelemetryFilterRegistration registration) {
-		return () -> UserServerObservationConfiguration.problem(registration.otherRegistration());
+	StartupCheck telemetryServerObservationCheck(TelemetryFilterRegistration registration,
+			ConfigurableListableBeanFactory beanFactory, Environment environment) {
+		return () -> {
+			String other = registration.otherRegistration();
+			return UserServerObservationConfiguration.problem((other != null) ? other
+					: OnServerObservationUnchangedCondition.lateChange(beanFactory, environment));
+		};
 	}
 
 }

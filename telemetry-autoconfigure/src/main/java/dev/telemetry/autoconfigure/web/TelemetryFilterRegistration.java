@@ -15,7 +15,8 @@ import dev.telemetry.servlet.TelemetryFilter;
  */
 final class TelemetryFilterRegistration extends FilterRegistrationBean<TelemetryFilter> {
 
-	static final String NAME = "telemetryFilter";
+	/** Not a name that a filter of the application may have. */
+	static final String NAME = "dev.telemetry.filter";
 
 	/**
 	 * Where Spring Boot puts its own: inside the filter that sets the character encoding,
@@ -28,7 +29,7 @@ final class TelemetryFilterRegistration extends FilterRegistrationBean<Telemetry
 	TelemetryFilterRegistration(TelemetryFilter filter, ConfigurableListableBeanFactory beanFactory) {
 		super(filter);
 		this.beanFactory = beanFactory;
-		setName(NAME);
+		setName("telemetryFilter");
 		setOrder(FILTER_ORDER);
 		setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 	}

@@ -32,7 +32,8 @@ final class UntracedPaths {
 		List<String> paths = new ArrayList<>();
 		for (String path : properties.getExcludePaths()) {
 			if (!path.startsWith("/") || path.length() == 1 || path.contains("*")) {
-				throw this.rejections.reject(PROPERTY, "a list of path prefixes such as /internal, without wildcards");
+				throw this.rejections.rejectElement(PROPERTY, path,
+						"a list of path prefixes such as /internal, without wildcards");
 			}
 			paths.add(withoutTrailingSlash(path));
 		}

@@ -23,7 +23,7 @@ import dev.telemetry.servlet.UntracedRequestFilter;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
-@ConditionalOnMissingBean(name = "telemetryFilter")
+@ConditionalOnMissingBean(name = TelemetryFilterRegistration.NAME)
 class UntracedRequestsConfiguration {
 
 	@Bean

@@ -115,7 +115,7 @@ class ExporterSelectionTests {
 	@Test
 	void saysWhoSwitchedExportOff(CapturedOutput output) {
 		this.runner.withPropertyValues("management.tracing.export.enabled=false")
-			.run((context) -> assertThat(output).contains("exporters=as declared (management.tracing.export.enabled)"));
+			.run((context) -> assertThat(output).contains("exporters=only beans (management.tracing.export.enabled)"));
 	}
 
 	@Test

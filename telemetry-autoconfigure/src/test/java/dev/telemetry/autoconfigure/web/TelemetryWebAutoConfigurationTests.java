@@ -52,7 +52,8 @@ class TelemetryWebAutoConfigurationTests {
 	@Test
 	void registersTheFilterForEachDispatchThatItHasToSee() {
 		this.runner.run((context) -> {
-			FilterRegistrationBean<?> registration = context.getBean("telemetryFilter", FilterRegistrationBean.class);
+			FilterRegistrationBean<?> registration = context.getBean("dev.telemetry.filter",
+					FilterRegistrationBean.class);
 			assertThat(registration.getFilter()).isInstanceOf(TelemetryFilter.class);
 			assertThat(registration.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE + 1);
 			assertThat(registration.isAsyncSupported()).isTrue();
@@ -73,7 +74,7 @@ class TelemetryWebAutoConfigurationTests {
 	@Test
 	void bootsServerObservationStaysWhenTheFilterIsOff() {
 		this.runner.withPropertyValues("telemetry.http.enabled=false").run((context) -> {
-			assertThat(context).hasBean("webMvcObservationFilter").doesNotHaveBean("telemetryFilter");
+			assertThat(context).hasBean("webMvcObservationFilter").doesNotHaveBean("dev.telemetry.filter");
 			assertThat(context.getBeansOfType(FilterRegistrationBean.class).values())
 				.filteredOn((registration) -> registration.getFilter() instanceof ServerHttpObservationFilter)
 				.hasSize(1);
@@ -84,7 +85,7 @@ class TelemetryWebAutoConfigurationTests {
 	void bootsServerObservationStaysWhenTelemetryIsOff() {
 		this.runner.withPropertyValues("telemetry.enabled=false")
 			.run((context) -> assertThat(context).hasBean("webMvcObservationFilter")
-				.doesNotHaveBean("telemetryFilter"));
+				.doesNotHaveBean("dev.telemetry.filter"));
 	}
 
 	@ParameterizedTest
@@ -93,7 +94,7 @@ class TelemetryWebAutoConfigurationTests {
 	void whatTheUserChangesInObservationsKeepsRequestsWithSpringBootAndIsSaid(Class<?> configuration,
 			CapturedOutput output) {
 		this.runner.withUserConfiguration(configuration).run((context) -> {
-			assertThat(context).doesNotHaveBean("telemetryFilter")
+			assertThat(context).doesNotHaveBean("dev.telemetry.filter")
 				.doesNotHaveBean("telemetryDisabledServerObservation");
 			assertThat(warnings(output)).singleElement()
 				.asString()
@@ -108,7 +109,7 @@ class TelemetryWebAutoConfigurationTests {
 		this.runner.withUserConfiguration(configuration)
 			.withPropertyValues("telemetry.http.enabled=true")
 			.run((context) -> {
-				assertThat(context).hasBean("telemetryFilter").doesNotHaveBean("webMvcObservationFilter");
+				assertThat(context).hasBean("dev.telemetry.filter").doesNotHaveBean("webMvcObservationFilter");
 				assertThat(warnings(output)).isEmpty();
 				assertThat(output).contains("requests=telemetry (telemetry.http.enabled)");
 			});
@@ -118,14 +119,14 @@ class TelemetryWebAutoConfigurationTests {
 	void askingForTheFilterNeverMeansTwo() {
 		this.runner.withUserConfiguration(UserSubclassRegistration.class)
 			.withPropertyValues("telemetry.http.enabled=true")
-			.run((context) -> assertThat(context).doesNotHaveBean("telemetryFilter"));
+			.run((context) -> assertThat(context).doesNotHaveBean("dev.telemetry.filter"));
 	}
 
 	@Test
 	void aRegistrationThatOnlyShowsAtRunTimeStaysTheOnlyOneAndIsSaid(CapturedOutput output) {
 		this.runner.withUserConfiguration(UserRawRegistration.class).run((context) -> {
 			assertThat(context.getBean("user", FilterRegistrationBean.class).isEnabled()).isTrue();
-			assertThat(context.getBean("telemetryFilter", FilterRegistrationBean.class).isEnabled()).isFalse();
+			assertThat(context.getBean("dev.telemetry.filter", FilterRegistrationBean.class).isEnabled()).isFalse();
 			assertThat(context).doesNotHaveBean("webMvcObservationFilter");
 			assertThat(warnings(output)).singleElement().asString().contains("because bean 'user'");
 			assertThat(output).contains("requests=Spring Boot (bean user)");
@@ -135,7 +136,7 @@ class TelemetryWebAutoConfigurationTests {
 	@Test
 	void aConventionForSomethingElseChangesNothing(CapturedOutput output) {
 		this.runner.withUserConfiguration(UnrelatedConvention.class).run((context) -> {
-			assertThat(context).hasBean("telemetryFilter");
+			assertThat(context).hasBean("dev.telemetry.filter");
 			assertThat(warnings(output)).isEmpty();
 		});
 	}
@@ -154,29 +155,29 @@ class TelemetryWebAutoConfigurationTests {
 	void measuresWithoutOpenTelemetry() {
 		this.runner.run((context) -> assertThat(context).hasNotFailed()
 			.doesNotHaveBean(OpenTelemetry.class)
-			.hasBean("telemetryFilter"));
+			.hasBean("dev.telemetry.filter"));
 	}
 
 	@Test
 	void measuresWithoutTheSdk() {
 		this.runner.withClassLoader(new FilteredClassLoader("io.opentelemetry.sdk"))
-			.run((context) -> assertThat(context).hasNotFailed().hasBean("telemetryFilter"));
+			.run((context) -> assertThat(context).hasNotFailed().hasBean("dev.telemetry.filter"));
 	}
 
 	@Test
 	void anApplicationWithoutServletsHasNoFilter() {
 		new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
 			.withPropertyValues("telemetry.enabled=true")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("telemetryFilter"));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("dev.telemetry.filter"));
 		new ReactiveWebApplicationContextRunner().withConfiguration(CONFIGURATIONS)
 			.withPropertyValues("telemetry.enabled=true")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("telemetryFilter"));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("dev.telemetry.filter"));
 	}
 
 	@Test
 	void backsOffWithoutSpringMvc() {
 		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.web.servlet"))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("telemetryFilter"));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("dev.telemetry.filter"));
 	}
 
 	@Test

@@ -46,7 +46,7 @@ class UntracedRequestsConfigurationTests {
 
 	@Test
 	void theFilterIsNotNeededWhereOursObservesRequests() {
-		this.runner.run((context) -> assertThat(context).hasBean("telemetryFilter").doesNotHaveBean(FILTER));
+		this.runner.run((context) -> assertThat(context).hasBean("dev.telemetry.filter").doesNotHaveBean(FILTER));
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package dev.telemetry.starter.matrix;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.telemetry.starter.application.BatchApplication;
 import dev.telemetry.starter.application.UserBeans;
@@ -41,8 +42,9 @@ final class Variants {
 
 	static List<List<Variant>> groups() {
 		return List.of(List.of(everything(), lazy()), userBeans().subList(0, 4), userBeans().subList(4, 7),
-				List.of(agent()), List.of(openTelemetryStarter()), List.of(jetty()), List.of(security()),
-				List.of(bootStarter(), unconfiguredBootStarter()), List.of(log4j2()),
+				List.of(agent(), configured(agent())),
+				List.of(openTelemetryStarter(), configured(openTelemetryStarter())), List.of(jetty()),
+				List.of(security()), List.of(bootStarter(), unconfiguredBootStarter()), List.of(log4j2()),
 				List.of(without("actuator", BOOT + "actuator")),
 				List.of(without("Prometheus registry", "io.micrometer:micrometer-registry-prometheus")),
 				List.of(without("OTLP exporter", "io.opentelemetry:opentelemetry-exporter-otlp")),
@@ -109,6 +111,14 @@ final class Variants {
 	// It is on the class path, and so makes ids and passes them on.
 	private static Variant unconfiguredBootStarter() {
 		return web("`spring-boot-starter-opentelemetry`, not configured", bootStarter().classPath());
+	}
+
+	// An application that came from Spring Boot's tracing and has not cleaned up.
+	private static Variant configured(Variant other) {
+		return new Variant(other.name() + ", and `management.tracing.*` set", other.classPath(), other.jvmArguments(),
+				other.sources(),
+				Stream.concat(other.properties().stream(), Stream.of("management.tracing.sampling.probability=1.0"))
+					.toList());
 	}
 
 	private static Variant openTelemetryStarter() {

@@ -44,6 +44,11 @@ public record ChildProcess(String name, ClassPath classPath, List<String> jvmArg
 		Path output = Files.createDirectories(Path.of("target", "child-processes")).resolve(this.name + ".log");
 		ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true)
 			.redirectOutput(output.toFile());
+		// What is set around the build must not change what is tested.
+		builder.environment()
+			.keySet()
+			.removeIf((name) -> name.startsWith("OTEL_") || name.startsWith("TELEMETRY_")
+					|| name.equals("JAVA_TOOL_OPTIONS"));
 		builder.environment().putAll(variables);
 		Process process = builder.start();
 		try {

@@ -1,0 +1,121 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * Defaults of Spring Boot properties that depend on what the application configures.
+ * Decided each time they are asked for, because some sources come late: those of
+ * {@code @PropertySource} and of context initializers. Whatever else sets one of them
+ * stands, wherever it is in the order of sources.
+ */
+final class LazyDefaults extends EnumerablePropertySource<Object> {
+
+	static final String NAME = "telemetryLazyDefaults";
+
+	static final String PROMETHEUS_EXPORT = "management.prometheus.metrics.export.enabled";
+
+	static final String TRACING_EXPORT = "management.tracing.export.enabled";
+
+	static final String EXPOSURE = "management.endpoints.web.exposure.include";
+
+	private static final String PROMETHEUS_GROUP = "management.prometheus.metrics.export";
+
+	private final Environment environment;
+
+	private final @Nullable ClassLoader classLoader;
+
+	private final @Nullable TelemetrySwitch seen;
+
+	private boolean probed;
+
+	private @Nullable Throwable clash;
+
+	/**
+	 * Creates the source.
+	 * @param environment what the application configures
+	 * @param classLoader class loader of the application
+	 * @param seen state of the switch before late sources, or {@code null} if not known
+	 */
+	LazyDefaults(Environment environment, @Nullable ClassLoader classLoader, @Nullable TelemetrySwitch seen) {
+		// Not the environment: what is a source in itself is looked into.
+		super(NAME, new Object());
+		this.environment = environment;
+		this.classLoader = classLoader;
+		this.seen = seen;
+	}
+
+	/**
+	 * Finds the source of an environment.
+	 * @param environment the environment
+	 * @return its source, or one of its own if nobody has prepared it
+	 */
+	static LazyDefaults of(Environment environment) {
+		PropertySource<?> source = (environment instanceof ConfigurableEnvironment configurable)
+				? configurable.getPropertySources().get(NAME) : null;
+		return (source instanceof LazyDefaults defaults) ? defaults : new LazyDefaults(environment, null, null);
+	}
+
+	/**
+	 * Whether telemetry was off when the environment was prepared.
+	 */
+	boolean isSeenOff() {
+		return this.seen != null && !this.seen.enabled();
+	}
+
+	/**
+	 * Finds out, once, whether anything can be traced.
+	 * @param classLoader class loader of the application
+	 * @return why not, or {@code null}
+	 */
+	@Nullable Throwable clash(@Nullable ClassLoader classLoader) {
+		if (!this.probed) {
+			this.clash = TracingProbe.run(classLoader);
+			this.probed = true;
+		}
+		return this.clash;
+	}
+
+	@Override
+	public String[] getPropertyNames() {
+		return new String[] { PROMETHEUS_EXPORT, TRACING_EXPORT };
+	}
+
+	@Override
+	public @Nullable Object getProperty(String name) {
+		return switch (name) {
+			case PROMETHEUS_EXPORT -> (isPrometheusLeftOut()) ? "false" : null;
+			case TRACING_EXPORT -> (isTracingLeftOut()) ? "false" : null;
+			default -> null;
+		};
+	}
+
+	private boolean isPrometheusLeftOut() {
+		return !state().isOn(TelemetrySignal.METRICS) && !exposesPrometheus()
+				&& !new EnvironmentProperties(this.environment).isConfigured(PROMETHEUS_GROUP);
+	}
+
+	private boolean exposesPrometheus() {
+		List<String> exposed = Binder.get(this.environment)
+			.bind(EXPOSURE, Bindable.listOf(String.class))
+			.orElse(List.of());
+		return exposed.contains("prometheus") || exposed.contains("*");
+	}
+
+	private boolean isTracingLeftOut() {
+		return !state().isWanted(TelemetrySignal.TRACES)
+				&& new BootTracing(this.environment, this.classLoader).isExportLeftOut();
+	}
+
+	private TelemetrySwitch state() {
+		return TelemetrySwitch.of(this.environment, this.classLoader);
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.telemetry.autoconfigure.endpoint;
+
+/**
+ * Which property a key means, in whatever form Spring Boot binds it: kebab case, camel
+ * case, the form of environment variables, brackets.
+ */
+enum PropertyKind {
+
+	/** A header of the exporter. */
+	HEADER,
+
+	/** The URL of the backend. */
+	ENDPOINT,
+
+	/** Anything else. */
+	OTHER;
+
+	private static final String HEADERS = "telemetryotelheaders";
+
+	/** Where headers go that are about the endpoint of Spring Boot. */
+	private static final String SPRING_BOOTS_HEADERS = "managementopentelemetrytracingexportotlpheaders";
+
+	private static final String ENDPOINT_NAME = "telemetryotelendpoint";
+
+	private static final String ENDPOINT_ALIAS = "otelendpoint";
+
+	static PropertyKind of(String key) {
+		String name = lettersOf(key);
+		if (name.startsWith(HEADERS) || name.startsWith(SPRING_BOOTS_HEADERS)) {
+			return HEADER;
+		}
+		return (name.equals(ENDPOINT_NAME) || name.equals(ENDPOINT_ALIAS)) ? ENDPOINT : OTHER;
+	}
+
+	private static String lettersOf(String key) {
+		StringBuilder letters = new StringBuilder(key.length());
+		for (int i = 0; i < key.length(); i++) {
+			char character = key.charAt(i);
+			if (Character.isLetterOrDigit(character)) {
+				letters.append(Character.toLowerCase(character));
+			}
+		}
+		return letters.toString();
+	}
+
+}
