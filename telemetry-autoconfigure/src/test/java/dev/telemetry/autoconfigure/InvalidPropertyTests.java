@@ -56,6 +56,7 @@ class InvalidPropertyTests {
 			telemetry.http.span-name        | path                   | it must be one of http-server, route
 			telemetry.http.client-address   | some                   | it must be true or false
 			telemetry.http.exclude-paths    | internal               | it must be a list of path prefixes
+			telemetry.http.response-headers | x-trace-id             | it must be one of traceresponse, server-timing
 			telemetry.logging.keys          | camel                  | it must be one of snake, boot, both
 			telemetry.metrics.http.buckets  | fast                   | it must be a duration such as
 			""")

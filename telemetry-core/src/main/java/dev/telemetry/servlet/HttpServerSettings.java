@@ -1,6 +1,7 @@
 package dev.telemetry.servlet;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * How requests are observed. Immutable.
@@ -10,12 +11,26 @@ import java.util.List;
  * @param clientAddress whether spans name the client's address
  * @param excludedPaths path prefixes below the context path that are measured but never
  * traced, such as {@code /actuator}; a prefix ends at a path segment
+ * @param responseHeaders which headers of a response have the ids of its span
  */
 public record HttpServerSettings(Conventions conventions, SpanName spanName, boolean clientAddress,
-		List<String> excludedPaths) {
+		List<String> excludedPaths, Set<ResponseHeader> responseHeaders) {
 
 	public HttpServerSettings {
 		excludedPaths = List.copyOf(excludedPaths);
+		responseHeaders = Set.copyOf(responseHeaders);
+	}
+
+	/**
+	 * Creates settings without a header for responses.
+	 * @param conventions which attribute names spans get
+	 * @param spanName how spans are named
+	 * @param clientAddress whether spans name the client's address
+	 * @param excludedPaths path prefixes that are measured but never traced
+	 */
+	public HttpServerSettings(Conventions conventions, SpanName spanName, boolean clientAddress,
+			List<String> excludedPaths) {
+		this(conventions, spanName, clientAddress, excludedPaths, Set.of());
 	}
 
 	/**
@@ -41,6 +56,19 @@ public record HttpServerSettings(Conventions conventions, SpanName spanName, boo
 
 		/** Method and route, such as {@code GET /orders/{id}}. */
 		ROUTE
+
+	}
+
+	/**
+	 * A header of a response that has the ids of its span.
+	 */
+	public enum ResponseHeader {
+
+		/** As W3C Trace Context Level 2 drafted it. */
+		TRACERESPONSE,
+
+		/** {@code Server-Timing}, which browsers show and scripts can read. */
+		SERVER_TIMING
 
 	}
 

@@ -35,6 +35,8 @@ final class ServerExchanges {
 
 	private final ServerSpanAttributes attributes;
 
+	private final TraceResponse traceResponse;
+
 	private final ContainerHook hook;
 
 	private final InternalFailures failures;
@@ -46,6 +48,7 @@ final class ServerExchanges {
 		this.meter = meter;
 		this.routePattern = routePattern;
 		this.attributes = new ServerSpanAttributes(settings);
+		this.traceResponse = new TraceResponse(settings.responseHeaders());
 		this.hook = hook;
 		this.failures = failures;
 	}
@@ -54,10 +57,10 @@ final class ServerExchanges {
 	 * Begins the exchange of a request.
 	 * @return the exchange, or {@code null} if it cannot be observed
 	 */
-	@Nullable ServerExchange begin(HttpServletRequest request) {
+	@Nullable ServerExchange begin(HttpServletRequest request, HttpServletResponse response) {
 		try {
 			long startNanos = System.nanoTime();
-			ServerExchange exchange = new ServerExchange(startSpan(request), startNanos);
+			ServerExchange exchange = new ServerExchange(startSpan(request, response), startNanos);
 			this.meter.started();
 			request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
 			return exchange;
@@ -72,9 +75,14 @@ final class ServerExchanges {
 	 * Starts the span of a request. Without one, the request is still measured.
 	 * @return the context that holds the span, or {@code null} if there is none
 	 */
-	private @Nullable Context startSpan(HttpServletRequest request) {
+	private @Nullable Context startSpan(HttpServletRequest request, HttpServletResponse response) {
+		if (this.spans == null) {
+			return null;
+		}
 		try {
-			return (this.spans != null) ? this.spans.start(request) : null;
+			Context context = this.spans.start(request);
+			this.traceResponse.write(context, response);
+			return context;
 		}
 		catch (Throwable ex) {
 			this.failures.report("starting the span of a request", ex);

@@ -63,7 +63,7 @@ public final class TelemetryFilter implements Filter {
 		ServerExchange exchange = current(request);
 		boolean begins = exchange == null && request.getDispatcherType() == DispatcherType.REQUEST;
 		if (begins) {
-			exchange = this.exchanges.begin(request);
+			exchange = this.exchanges.begin(request, response);
 		}
 		if (exchange == null) {
 			chain.doFilter(request, response);

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.micrometer.tracing.autoconfigure.ConditionalOnEnabledTracingExport;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
@@ -21,13 +22,15 @@ import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.context.W3CTraceContext;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for propagation. What is read and
- * written is up to Spring Boot's properties; only W3C's headers are read by ourselves.
+ * {@link EnableAutoConfiguration Auto-configuration} for what carries the context to
+ * other processes and threads. What is read and written is up to Spring Boot's
+ * properties; only W3C's headers are read by ourselves.
  */
 @AutoConfiguration(
 		beforeName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")
 @ConditionalOnClass({ ContextPropagators.class, ConditionalOnEnabledTracingExport.class })
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
+@Import(TaskContextConfiguration.class)
 public final class TelemetryContextAutoConfiguration {
 
 	private static final String PROPAGATION = "management.tracing.propagation.";

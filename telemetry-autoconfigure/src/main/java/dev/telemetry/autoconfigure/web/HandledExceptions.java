@@ -7,6 +7,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
+import dev.telemetry.record.InternalFailures;
 import dev.telemetry.servlet.RequestErrors;
 
 /**
@@ -14,6 +15,12 @@ import dev.telemetry.servlet.RequestErrors;
  * Resolves nothing itself.
  */
 final class HandledExceptions implements HandlerExceptionResolver, Ordered {
+
+	private final InternalFailures failures;
+
+	HandledExceptions(InternalFailures failures) {
+		this.failures = failures;
+	}
 
 	@Override
 	public int getOrder() {
@@ -23,7 +30,12 @@ final class HandledExceptions implements HandlerExceptionResolver, Ordered {
 	@Override
 	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Object handler, Exception ex) {
-		RequestErrors.handled(request, ex);
+		try {
+			RequestErrors.handled(request, ex);
+		}
+		catch (Throwable failure) {
+			this.failures.report("noting what a handler threw", failure);
+		}
 		return null;
 	}
 

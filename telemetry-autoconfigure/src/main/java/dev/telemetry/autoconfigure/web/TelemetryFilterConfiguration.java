@@ -67,8 +67,8 @@ class TelemetryFilterConfiguration {
 	}
 
 	@Bean
-	HandledExceptions telemetryHandledExceptions() {
-		return new HandledExceptions();
+	HandledExceptions telemetryHandledExceptions(InternalFailures failures) {
+		return new HandledExceptions(failures);
 	}
 
 	@Bean(TelemetryFilterRegistration.NAME)
@@ -77,7 +77,8 @@ class TelemetryFilterConfiguration {
 			PropertyRejections rejections, ContainerHook hook, InternalFailures failures, Environment environment,
 			ConfigurableListableBeanFactory beanFactory) {
 		HttpServerSettings settings = new HttpServerSettings(properties.getConventions(), properties.getSpanName(),
-				properties.isClientAddress(), new UntracedPaths(environment, rejections).all(properties));
+				properties.isClientAddress(), new UntracedPaths(environment, rejections).all(properties),
+				properties.getResponseHeaders());
 		TelemetryFilter filter = new TelemetryFilter((tracing.active()) ? openTelemetry.getIfAvailable() : null,
 				meter.getIfAvailable(() -> RequestMeter.NOOP), routePattern, settings, hook, failures);
 		return new TelemetryFilterRegistration(filter, beanFactory);

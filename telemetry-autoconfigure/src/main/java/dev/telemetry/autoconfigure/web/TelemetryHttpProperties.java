@@ -1,11 +1,14 @@
 package dev.telemetry.autoconfigure.web;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 import dev.telemetry.servlet.HttpServerSettings.Conventions;
+import dev.telemetry.servlet.HttpServerSettings.ResponseHeader;
 import dev.telemetry.servlet.HttpServerSettings.SpanName;
 
 /**
@@ -43,6 +46,12 @@ public class TelemetryHttpProperties {
 	 * /internal. Actuator endpoints are not traced either.
 	 */
 	private List<String> excludePaths = new ArrayList<>();
+
+	/**
+	 * Headers of responses that tell clients the trace: any of traceresponse and
+	 * server-timing, which browsers can read.
+	 */
+	private Set<ResponseHeader> responseHeaders = EnumSet.noneOf(ResponseHeader.class);
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -82,6 +91,14 @@ public class TelemetryHttpProperties {
 
 	public void setExcludePaths(List<String> excludePaths) {
 		this.excludePaths = excludePaths;
+	}
+
+	public Set<ResponseHeader> getResponseHeaders() {
+		return this.responseHeaders;
+	}
+
+	public void setResponseHeaders(Set<ResponseHeader> responseHeaders) {
+		this.responseHeaders = responseHeaders;
 	}
 
 }

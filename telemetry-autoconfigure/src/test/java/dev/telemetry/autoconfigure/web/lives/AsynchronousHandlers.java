@@ -3,8 +3,10 @@ package dev.telemetry.autoconfigure.web.lives;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,8 +23,19 @@ class AsynchronousHandlers {
 
 	private final ExecutorService workers;
 
-	AsynchronousHandlers(ExecutorService workers) {
+	private final Executor applicationTaskExecutor;
+
+	AsynchronousHandlers(ExecutorService workers, @Qualifier("applicationTaskExecutor") Executor executor) {
 		this.workers = workers;
+		this.applicationTaskExecutor = executor;
+	}
+
+	@GetMapping("/executor/{id}")
+	CompletableFuture<String> executor(@PathVariable String id) {
+		return CompletableFuture.supplyAsync(() -> {
+			SynchronousHandlers.logger.info("executor {}", id);
+			return id;
+		}, this.applicationTaskExecutor);
 	}
 
 	@GetMapping("/callable/{id}")

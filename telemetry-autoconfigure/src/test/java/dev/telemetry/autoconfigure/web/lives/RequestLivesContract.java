@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -183,6 +184,21 @@ abstract class RequestLivesContract {
 		this.server.span(sent.traceId());
 		assertThat(this.server.logged(sent.traceId())).extracting(ILoggingEvent::getLoggerName)
 			.anyMatch((logger) -> logger.startsWith("org.apache.catalina") || logger.startsWith("org.eclipse.jetty"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "item", "callable", "executor" })
+	void theLogLineOfAHandlerHasTheIdsWhereverItRuns(String kind) throws Exception {
+		LivesServer.Sent sent = this.server.send("GET", "/" + kind.replace("item", "items") + "/17");
+		this.server.span(sent.traceId());
+		assertThat(this.server.logged(sent.traceId())).extracting(ILoggingEvent::getFormattedMessage)
+			.contains(kind + " 17");
+	}
+
+	@Test
+	void responsesSayNothingOfTheTrace() throws Exception {
+		assertThat(this.server.send("GET", "/items/17").response().headers().map()).doesNotContainKeys("traceresponse",
+				"server-timing");
 	}
 
 	@Test
