@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.web;
 
+import java.util.Set;
+
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +80,7 @@ class TelemetryFilterConfiguration {
 			ConfigurableListableBeanFactory beanFactory) {
 		HttpServerSettings settings = new HttpServerSettings(properties.getConventions(), properties.getSpanName(),
 				properties.isClientAddress(), new UntracedPaths(environment, rejections).all(properties),
-				properties.getResponseHeaders());
+				Set.copyOf(properties.getResponseHeaders()));
 		TelemetryFilter filter = new TelemetryFilter((tracing.active()) ? openTelemetry.getIfAvailable() : null,
 				meter.getIfAvailable(() -> RequestMeter.NOOP), routePattern, settings, hook, failures);
 		return new TelemetryFilterRegistration(filter, beanFactory);

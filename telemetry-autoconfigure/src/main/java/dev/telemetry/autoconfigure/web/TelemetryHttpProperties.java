@@ -1,9 +1,7 @@
 package dev.telemetry.autoconfigure.web;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -51,7 +49,7 @@ public class TelemetryHttpProperties {
 	 * Headers of responses that tell clients the trace: any of traceresponse and
 	 * server-timing, which browsers can read.
 	 */
-	private Set<ResponseHeader> responseHeaders = EnumSet.noneOf(ResponseHeader.class);
+	private List<ResponseHeader> responseHeaders = new ArrayList<>();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -93,11 +91,11 @@ public class TelemetryHttpProperties {
 		this.excludePaths = excludePaths;
 	}
 
-	public Set<ResponseHeader> getResponseHeaders() {
+	public List<ResponseHeader> getResponseHeaders() {
 		return this.responseHeaders;
 	}
 
-	public void setResponseHeaders(Set<ResponseHeader> responseHeaders) {
+	public void setResponseHeaders(List<ResponseHeader> responseHeaders) {
 		this.responseHeaders = responseHeaders;
 	}
 

@@ -25,8 +25,8 @@ class AsynchronousHandlers {
 
 	private final Executor applicationTaskExecutor;
 
-	AsynchronousHandlers(ExecutorService workers, @Qualifier("applicationTaskExecutor") Executor executor) {
-		this.workers = workers;
+	AsynchronousHandlers(Workers workers, @Qualifier("applicationTaskExecutor") Executor executor) {
+		this.workers = workers.executor();
 		this.applicationTaskExecutor = executor;
 	}
 

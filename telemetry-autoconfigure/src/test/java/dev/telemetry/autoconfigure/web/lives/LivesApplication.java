@@ -1,8 +1,5 @@
 package dev.telemetry.autoconfigure.web.lives;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.error.ErrorPage;
 import org.springframework.boot.web.error.ErrorPageRegistrar;
@@ -34,13 +31,9 @@ class LivesApplication {
 		return new RecordedSpans();
 	}
 
-	@Bean(destroyMethod = "shutdownNow")
-	ExecutorService workers() {
-		return Executors.newFixedThreadPool(4, (task) -> {
-			Thread thread = new Thread(task, "worker");
-			thread.setDaemon(true);
-			return thread;
-		});
+	@Bean
+	Workers workers() {
+		return Workers.start();
 	}
 
 	@Bean
@@ -78,8 +71,8 @@ class LivesApplication {
 	}
 
 	@Bean
-	ServletRegistrationBean<RawServlet> rawServlet(ExecutorService workers) {
-		return new ServletRegistrationBean<>(new RawServlet(workers), "/raw/*");
+	ServletRegistrationBean<RawServlet> rawServlet(Workers workers) {
+		return new ServletRegistrationBean<>(new RawServlet(workers.executor()), "/raw/*");
 	}
 
 	@Bean
