@@ -47,7 +47,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		TelemetrySwitch state = TelemetrySwitch.of(environment, application.getClassLoader());
 		Map<String, Object> defaults = new LinkedHashMap<>();
 		addTraces(state, environment, defaults);
-		addMetrics(state, environment, defaults);
+		addMetrics(state, defaults);
 		defaults.keySet().removeIf(new EnvironmentProperties(environment)::isSet);
 		DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
 		environment.getPropertySources().addLast(new LazyDefaults(environment, application.getClassLoader(), state));
@@ -89,8 +89,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		}
 	}
 
-	private static void addMetrics(TelemetrySwitch state, ConfigurableEnvironment environment,
-			Map<String, Object> defaults) {
+	private static void addMetrics(TelemetrySwitch state, Map<String, Object> defaults) {
 		if (state.isOn(TelemetrySignal.METRICS)) {
 			defaults.put(LazyDefaults.EXPOSURE, "health,prometheus");
 			// Elsewhere they make Prometheus before 2.43 drop the whole scrape.
