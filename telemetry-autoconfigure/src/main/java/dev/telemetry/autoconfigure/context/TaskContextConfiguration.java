@@ -38,13 +38,8 @@ class TaskContextConfiguration {
 	// Beside those that Spring Boot would have set.
 	private static TaskDecorator decorator(ObjectProvider<TaskDecorator> decorators) {
 		List<TaskDecorator> all = new ArrayList<>(decorators.orderedStream().toList());
-		all.add(TaskContextConfiguration::carry);
+		all.add((task) -> Context.current().wrap(task));
 		return (all.size() == 1) ? all.get(0) : new CompositeTaskDecorator(all);
-	}
-
-	static Runnable carry(Runnable task) {
-		Context context = Context.current();
-		return (context != Context.root()) ? context.wrap(task) : task;
 	}
 
 }
