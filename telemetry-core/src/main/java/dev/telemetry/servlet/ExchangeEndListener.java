@@ -1,6 +1,5 @@
 package dev.telemetry.servlet;
 
-import io.opentelemetry.context.Scope;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,10 +44,8 @@ final class ExchangeEndListener implements AsyncListener {
 
 	@Override
 	public void onComplete(AsyncEvent event) {
-		Scope scope = this.exchanges.enter(this.exchange);
 		// The container has answered by now: no status needs to be guessed.
-		this.exchanges.end(this.exchange, this.request, this.response, false);
-		this.exchanges.exit(scope);
+		this.exchanges.endInScope(this.exchange, this.request, this.response);
 	}
 
 }

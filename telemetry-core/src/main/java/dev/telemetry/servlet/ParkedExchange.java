@@ -24,22 +24,28 @@ final class ParkedExchange {
 
 	private final long parkedNanos = System.nanoTime();
 
-	private final @Nullable Scope scope;
+	private @Nullable Scope scope;
 
 	/**
 	 * Parks an exchange.
 	 * @param ends whether the exchange is over then; an asynchronous one is not
-	 * @param scope keeps the span current until then
 	 */
 	ParkedExchange(ServerExchanges exchanges, ServerExchange exchange, HttpServletRequest request,
-			HttpServletResponse response, boolean ends, @Nullable Scope scope) {
+			HttpServletResponse response, boolean ends) {
 		this.exchanges = exchanges;
 		this.exchange = exchange;
 		this.request = request;
 		this.response = response;
 		this.ends = ends;
 		this.status = response.getStatus();
-		this.scope = scope;
+	}
+
+	/**
+	 * Makes the span current until the container is done, for what it logs. Not within a
+	 * scope of somebody else, who is to close it before that and could not.
+	 */
+	void enter() {
+		this.scope = this.exchanges.enterUnlessWithin(this.exchange);
 	}
 
 	/**
@@ -52,7 +58,7 @@ final class ParkedExchange {
 			this.exchange.noteSentStatus(this.status);
 		}
 		if (this.ends) {
-			this.exchanges.end(this.exchange, this.request, this.response, false);
+			this.exchanges.endInScope(this.exchange, this.request, this.response);
 		}
 		this.exchanges.exit(this.scope);
 	}

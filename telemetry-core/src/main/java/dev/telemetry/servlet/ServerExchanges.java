@@ -108,6 +108,22 @@ final class ServerExchanges {
 	}
 
 	/**
+	 * Makes the span of an exchange current unless anything else is.
+	 * @return what restores the context before, or {@code null} if there is nothing to
+	 * restore
+	 */
+	@SuppressWarnings("MustBeClosedChecker")
+	@Nullable Scope enterUnlessWithin(ServerExchange exchange) {
+		try {
+			return (Context.root().equals(Context.current())) ? enter(exchange) : null;
+		}
+		catch (Throwable ex) {
+			this.failures.report("making the span of a request current", ex);
+			return null;
+		}
+	}
+
+	/**
 	 * Restores the context that was current before.
 	 */
 	void exit(@Nullable Scope scope) {
@@ -157,36 +173,42 @@ final class ServerExchanges {
 
 	/**
 	 * Leaves an exchange to the container, which is not done with its request: it answers
-	 * an exception or an error status only after the filter has returned. The span stays
-	 * current meanwhile.
+	 * an exception or an error status only after the filter has returned.
 	 * @param ends whether the exchange is over when the request is
 	 * @param escaped whether an exception is on its way to the container
-	 * @return whether the container takes it
+	 * @return the exchange, or {@code null} if the container does not take it
 	 */
-	boolean parks(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response, boolean ends,
-			boolean escaped, @Nullable Scope scope) {
+	@Nullable ParkedExchange park(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response, boolean ends,
+			boolean escaped) {
 		try {
-			if (isHooked(request) && (escaped || (ends && response.getStatus() >= CLIENT_ERROR))) {
-				if (escaped && response.isCommitted()) {
-					exchange.noteSentStatus(response.getStatus());
-				}
-				// What throws after it has become asynchronous is not always completed.
-				boolean last = ends || request.getDispatcherType() == DispatcherType.REQUEST;
-				request.setAttribute(ContainerHook.ATTRIBUTE,
-						new ParkedExchange(this, exchange, request, response, last, scope));
-				return true;
+			// An error page is within a dispatch that is parked, or none that a hook
+			// sees.
+			DispatcherType dispatch = request.getDispatcherType();
+			if (!this.hook.isInstalled() || dispatch == DispatcherType.ERROR
+					|| !(escaped || (ends && response.getStatus() >= CLIENT_ERROR))) {
+				return null;
 			}
+			if (escaped && response.isCommitted()) {
+				exchange.noteSentStatus(response.getStatus());
+			}
+			// What throws after it has become asynchronous is not always completed.
+			boolean last = ends || dispatch == DispatcherType.REQUEST;
+			ParkedExchange parked = new ParkedExchange(this, exchange, request, response, last);
+			return (this.hook.park(parked)) ? parked : null;
 		}
 		catch (Throwable ex) {
 			this.failures.report("leaving a request to the container", ex);
+			return null;
 		}
-		return false;
 	}
 
-	// An error page is within a request that is parked, or on a thread that no hook sees.
-	private boolean isHooked(HttpServletRequest request) {
-		DispatcherType dispatch = request.getDispatcherType();
-		return dispatch != DispatcherType.ERROR && this.hook.isInstalled(dispatch == DispatcherType.ASYNC);
+	/**
+	 * Ends an exchange while its span is current. The container has answered.
+	 */
+	void endInScope(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response) {
+		Scope scope = enter(exchange);
+		end(exchange, request, response, false);
+		exit(scope);
 	}
 
 	/**

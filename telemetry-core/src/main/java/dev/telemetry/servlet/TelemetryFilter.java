@@ -79,14 +79,21 @@ public final class TelemetryFilter implements Filter {
 			throw ex;
 		}
 		finally {
-			this.exchanges.noteDispatch(exchange, request, error);
-			boolean ends = begins && !this.exchanges.endsLater(exchange, request, response);
-			if (!this.exchanges.parks(exchange, request, response, ends, error != null, scope)) {
-				if (ends) {
-					this.exchanges.end(exchange, request, response, error != null);
-				}
-				this.exchanges.exit(scope);
-			}
+			leave(exchange, request, response, begins, error, scope);
+		}
+	}
+
+	private void leave(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response, boolean begun,
+			@Nullable Throwable error, @Nullable Scope scope) {
+		this.exchanges.noteDispatch(exchange, request, error);
+		boolean ends = begun && !this.exchanges.endsLater(exchange, request, response);
+		ParkedExchange parked = this.exchanges.park(exchange, request, response, ends, error != null);
+		if (ends && parked == null) {
+			this.exchanges.end(exchange, request, response, error != null);
+		}
+		this.exchanges.exit(scope);
+		if (parked != null) {
+			parked.enter();
 		}
 	}
 

@@ -1,9 +1,10 @@
 package dev.telemetry.autoconfigure.web;
 
-import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
@@ -14,43 +15,38 @@ import org.springframework.context.annotation.Configuration;
 import dev.telemetry.servlet.ContainerHook;
 
 /**
- * Lets Jetty end exchanges: its outermost handler returns after error pages are written
- * and exceptions are logged. Asynchronous dispatches do not pass it again.
+ * Lets Jetty end exchanges: each dispatch to an application, an asynchronous one too,
+ * leaves the scope of the application after error pages are written and exceptions are
+ * logged.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass({ Handler.class, ConfigurableJettyWebServerFactory.class })
+@ConditionalOnClass({ ContextHandler.class, ConfigurableJettyWebServerFactory.class })
 @ConditionalOnBean(ContainerHook.class)
 class JettyHookConfiguration {
 
 	@Bean
 	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> telemetryJettyHook(ContainerHook hook) {
-		return (factory) -> factory
-			.addServerCustomizers((server) -> server.setHandler(new ExchangeEndHandler(server.getHandler(), hook)));
+		return (factory) -> factory.addServerCustomizers((server) -> install(hook, server));
 	}
 
-	static final class ExchangeEndHandler extends Handler.Wrapper {
+	private static void install(ContainerHook hook, Server server) {
+		for (ContextHandler application : server.getDescendants(ContextHandler.class)) {
+			application.addEventListener(new ExchangeEndListener(hook));
+			hook.install();
+		}
+	}
+
+	static final class ExchangeEndListener implements ContextHandler.ContextScopeListener {
 
 		private final ContainerHook hook;
 
-		ExchangeEndHandler(Handler handler, ContainerHook hook) {
-			super(handler);
+		ExchangeEndListener(ContainerHook hook) {
 			this.hook = hook;
 		}
 
 		@Override
-		protected void doStart() throws Exception {
-			super.doStart();
-			this.hook.install(false);
-		}
-
-		@Override
-		public boolean handle(Request request, Response response, Callback callback) throws Exception {
-			try {
-				return super.handle(request, response, callback);
-			}
-			finally {
-				ContainerHook.requestDone(request.getAttribute(ContainerHook.ATTRIBUTE), ContainerHook.UNKNOWN);
-			}
+		public void exitScope(Context context, @Nullable Request request) {
+			this.hook.dispatchDone(ContainerHook.UNKNOWN);
 		}
 
 	}

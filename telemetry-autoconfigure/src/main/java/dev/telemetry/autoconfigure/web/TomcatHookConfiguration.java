@@ -44,7 +44,7 @@ class TomcatHookConfiguration {
 		@Override
 		protected void startInternal() throws LifecycleException {
 			super.startInternal();
-			this.hook.install(true);
+			this.hook.install();
 		}
 
 		@Override
@@ -53,10 +53,7 @@ class TomcatHookConfiguration {
 				getNext().invoke(request, response);
 			}
 			finally {
-				Object parked = request.getAttribute(ContainerHook.ATTRIBUTE);
-				if (parked != null) {
-					ContainerHook.requestDone(parked, response.getCoyoteResponse().getCommitTimeNanos());
-				}
+				this.hook.dispatchDone(response.getCoyoteResponse().getCommitTimeNanos());
 			}
 		}
 

@@ -12,32 +12,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletRequestEvent;
-import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.slf4j.MDC;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.telemetry.autoconfigure.web.lives.CleanThreads;
 import dev.telemetry.test.RecordedSpans;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +57,7 @@ final class ScrapedShop implements AutoCloseable {
 
 	private final RecordedSpans spans = new RecordedSpans();
 
-	private final LeftOnThreads leftOnThreads = new LeftOnThreads();
+	private final CleanThreads threads = new CleanThreads();
 
 	private final ConfigurableApplicationContext application;
 
@@ -71,7 +69,7 @@ final class ScrapedShop implements AutoCloseable {
 					"management.endpoints.web.exposure.include=health,prometheus",
 					"spring.autoconfigure.exclude=" + excluded(server, security))
 			.initializers((context) -> context.getBeanFactory().registerSingleton("recordedSpans", this.spans),
-					(context) -> context.getBeanFactory().registerSingleton("leftOnThreads", this.leftOnThreads))
+					(context) -> context.getBeanFactory().registerSingleton("threads", this.threads))
 			.run(arguments);
 	}
 
@@ -170,11 +168,10 @@ final class ScrapedShop implements AutoCloseable {
 	}
 
 	/**
-	 * What was in the context or the MDC of a thread when a request came to it or left
-	 * it.
+	 * What was in the context or the MDC of a thread when a request came to it.
 	 */
 	List<String> leftOnThreads() {
-		return this.leftOnThreads.found;
+		return this.threads.leftovers();
 	}
 
 	@Override
@@ -185,6 +182,13 @@ final class ScrapedShop implements AutoCloseable {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		@Bean
+		FilterRegistrationBean<CleanThreads> threadsRegistration(CleanThreads threads) {
+			FilterRegistrationBean<CleanThreads> registration = new FilterRegistrationBean<>(threads);
+			registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+			return registration;
+		}
 
 		@Bean
 		ServletRegistrationBean<AsyncServlet> asyncServlet() {
@@ -231,30 +235,6 @@ final class ScrapedShop implements AutoCloseable {
 		protected void doGet(HttpServletRequest request, HttpServletResponse response) {
 			AsyncContext async = request.startAsync();
 			async.start(() -> async.dispatch("/orders"));
-		}
-
-	}
-
-	private static final class LeftOnThreads implements ServletRequestListener {
-
-		private final List<String> found = new CopyOnWriteArrayList<>();
-
-		@Override
-		public void requestInitialized(ServletRequestEvent event) {
-			look("before", event);
-		}
-
-		@Override
-		public void requestDestroyed(ServletRequestEvent event) {
-			look("after", event);
-		}
-
-		private void look(String when, ServletRequestEvent event) {
-			Map<String, String> mdc = MDC.getCopyOfContextMap();
-			if (Context.current() != Context.root() || (mdc != null && !mdc.isEmpty())) {
-				this.found.add(when + " " + ((HttpServletRequest) event.getServletRequest()).getRequestURI() + ": "
-						+ Context.current() + " " + mdc);
-			}
 		}
 
 	}

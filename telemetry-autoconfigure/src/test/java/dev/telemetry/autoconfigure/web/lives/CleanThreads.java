@@ -19,7 +19,7 @@ import org.slf4j.MDC;
  * Looks at the threads of a server when the next request comes in, before anything of
  * ours does.
  */
-final class CleanThreads implements Filter {
+public final class CleanThreads implements Filter {
 
 	private final Queue<String> leftovers = new ConcurrentLinkedQueue<>();
 
@@ -42,7 +42,10 @@ final class CleanThreads implements Filter {
 		}
 	}
 
-	List<String> leftovers() {
+	/**
+	 * What was found so far, empty if the threads are clean.
+	 */
+	public List<String> leftovers() {
 		return List.copyOf(this.leftovers);
 	}
 

@@ -3,8 +3,8 @@ package dev.telemetry.autoconfigure.web.lives;
 class JettyRequestLivesTests extends RequestLivesContract {
 
 	@Override
-	String otherServer() {
-		return "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration";
+	ServletServer container() {
+		return ServletServer.JETTY;
 	}
 
 }

@@ -9,18 +9,23 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.slf4j.LoggerFactory;
@@ -47,17 +52,38 @@ final class LivesServer implements AutoCloseable {
 
 	private final RecordedSpans spans;
 
-	LivesServer(String otherServer, String... properties) {
-		String[] shared = { "--server.port=0", "--server.shutdown=immediate", "--server.servlet.context-path=/shop",
-				"--telemetry.enabled=true", "--telemetry.otel.exporter=none", "--telemetry.sampling.ratio=1.0",
-				"--management.opentelemetry.tracing.export.schedule-delay=10ms", "--spring.security.user.name=ann",
-				"--spring.security.user.password=secret", "--spring.autoconfigure.exclude=" + otherServer };
+	/**
+	 * Starts a server.
+	 * @param properties more of them, each a key, {@code =} and a value
+	 */
+	LivesServer(ServletServer container, String... properties) {
 		this.application = new SpringApplicationBuilder(LivesApplication.class).web(WebApplicationType.SERVLET)
-			.run(Stream.concat(Stream.of(shared), Stream.of(properties)).toArray(String[]::new));
+			.run(arguments(container, properties));
 		this.spans = this.application.getBean(RecordedSpans.class);
 		// Not earlier: the start of an application begins with loggers of its own.
 		this.log.start();
 		root().addAppender(this.log);
+	}
+
+	private static String[] arguments(ServletServer container, String... properties) {
+		Map<String, String> all = new LinkedHashMap<>();
+		all.put("server.port", "0");
+		all.put("server.shutdown", "immediate");
+		all.put("server.servlet.context-path", "/shop");
+		all.put("telemetry.enabled", "true");
+		all.put("telemetry.otel.exporter", "none");
+		all.put("telemetry.sampling.ratio", "1.0");
+		all.put("management.opentelemetry.tracing.export.schedule-delay", "10ms");
+		all.put("management.opentelemetry.tracing.export.max-queue-size", "50000");
+		all.put("management.observations.enable.spring.security", "false");
+		all.put("spring.security.user.name", "ann");
+		all.put("spring.security.user.password", "secret");
+		all.put("spring.autoconfigure.exclude", container.otherAutoConfiguration());
+		for (String property : properties) {
+			String[] parts = property.split("=", 2);
+			all.put(parts[0], parts[1]);
+		}
+		return all.entrySet().stream().map((property) -> "--" + property).toArray(String[]::new);
 	}
 
 	private static Logger root() {
@@ -139,20 +165,35 @@ final class LivesServer implements AutoCloseable {
 			.toList();
 	}
 
+	/**
+	 * The spans of all requests so far.
+	 */
+	List<SpanData> serverSpans() {
+		return this.spans.spans().stream().filter(LivesServer::isServer).toList();
+	}
+
 	private static boolean isServer(SpanData span) {
-		return span.getName().equals("http.server");
+		return span.getKind() == SpanKind.SERVER;
 	}
 
 	/**
 	 * How many requests were measured so far.
 	 */
 	long measured() {
-		return this.application.getBean(MeterRegistry.class)
-			.find("http.server.requests")
-			.timers()
-			.stream()
-			.mapToLong(Timer::count)
-			.sum();
+		return timers().stream().mapToLong(Timer::count).sum();
+	}
+
+	/**
+	 * The values of each tag of the measurements so far.
+	 */
+	Map<String, Set<String>> tags() {
+		return timers().stream()
+			.flatMap((timer) -> timer.getId().getTags().stream())
+			.collect(Collectors.groupingBy(Tag::getKey, Collectors.mapping(Tag::getValue, Collectors.toSet())));
+	}
+
+	private Collection<Timer> timers() {
+		return this.application.getBean(MeterRegistry.class).find("http.server.requests").timers();
 	}
 
 	List<ILoggingEvent> logged(String traceId) {

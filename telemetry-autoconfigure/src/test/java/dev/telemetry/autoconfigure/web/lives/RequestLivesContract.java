@@ -30,14 +30,11 @@ abstract class RequestLivesContract {
 
 	private LivesServer server;
 
-	/**
-	 * The auto-configuration of the server that is not to be used.
-	 */
-	abstract String otherServer();
+	abstract ServletServer container();
 
 	@BeforeAll
 	void start() {
-		this.server = new LivesServer(otherServer());
+		this.server = new LivesServer(container());
 	}
 
 	@AfterAll
@@ -178,9 +175,10 @@ abstract class RequestLivesContract {
 		assertThat(this.server.post("/form", "application/x-www-form-urlencoded", "name=ann")).isEqualTo("ann");
 	}
 
-	@Test
-	void theContainersOwnErrorLineHasTheIds() throws Exception {
-		LivesServer.Sent sent = this.server.send("GET", "/fails");
+	@ParameterizedTest
+	@ValueSource(strings = { "/fails", "/callable-fails", "/raw/dispatch-throw", "/raw/start-throw" })
+	void theContainersOwnErrorLineHasTheIds(String path) throws Exception {
+		LivesServer.Sent sent = this.server.send("GET", path);
 		this.server.span(sent.traceId());
 		assertThat(this.server.logged(sent.traceId())).extracting(ILoggingEvent::getLoggerName)
 			.anyMatch((logger) -> logger.startsWith("org.apache.catalina") || logger.startsWith("org.eclipse.jetty"));

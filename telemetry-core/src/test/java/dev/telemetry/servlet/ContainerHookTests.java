@@ -1,0 +1,134 @@
+package dev.telemetry.servlet;
+
+import java.util.List;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+import dev.telemetry.record.InternalFailures;
+import dev.telemetry.test.RecordedSpans;
+
+import static dev.telemetry.test.TelemetryAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ContainerHookTests {
+
+	private static final FilterChain FAILING = (request, response) -> {
+		throw new IllegalStateException("boom");
+	};
+
+	private final RecordedSpans spans = new RecordedSpans();
+
+	private final OpenTelemetry openTelemetry = new TestOpenTelemetry(this.spans.newTracerProvider());
+
+	private final RecordingMeter meter = new RecordingMeter();
+
+	private final ContainerHook hook = new ContainerHook();
+
+	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/orders/17");
+
+	private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+	private final TelemetryFilter filter = new TelemetryFilter(this.openTelemetry, this.meter, (req) -> null,
+			new HttpServerSettings(HttpServerSettings.Conventions.BOTH, HttpServerSettings.SpanName.HTTP_SERVER, false,
+					List.of()),
+			this.hook, new InternalFailures());
+
+	@AfterEach
+	void theThreadIsClean() {
+		assertThat(Context.current()).isSameAs(Context.root());
+	}
+
+	@Test
+	void anExceptionEndsTheSpanWhenTheContainerHasAnswered() {
+		this.hook.install();
+		fail();
+		assertThat(this.spans.spans()).isEmpty();
+		this.response.setStatus(503);
+		this.hook.dispatchDone(ContainerHook.UNKNOWN);
+		assertThat(this.spans.single("http.server")).hasAttribute("http.status_code", 503)
+			.doesNotHaveAttributes("telemetry.http.status_estimated");
+	}
+
+	@Test
+	void theSpanIsCurrentUntilTheContainerIsDone() {
+		this.hook.install();
+		fail();
+		assertThat(Span.current().getSpanContext().isValid()).isTrue();
+		this.hook.dispatchDone(ContainerHook.UNKNOWN);
+		assertThat(Span.current().getSpanContext().isValid()).isFalse();
+	}
+
+	@Test
+	void theScopeOfAFilterFurtherOutIsLeftToIt() {
+		this.hook.install();
+		Context outer = Context.root().with(Baggage.builder().put("team", "blue").build());
+		try (Scope scope = outer.makeCurrent()) {
+			fail();
+			assertThat(Context.current()).isSameAs(outer);
+		}
+		assertThat(Context.current()).isSameAs(Context.root());
+		this.hook.dispatchDone(ContainerHook.UNKNOWN);
+		assertThat(this.spans.spans()).hasSize(1);
+	}
+
+	@Test
+	void anErrorStatusThatAnErrorPageMayStillChangeWaitsToo() throws Exception {
+		this.hook.install();
+		this.filter.doFilter(this.request, this.response, (req, res) -> ((HttpServletResponse) res).sendError(404));
+		assertThat(this.spans.spans()).isEmpty();
+		this.hook.dispatchDone(ContainerHook.UNKNOWN);
+		assertThat(this.spans.single("http.server")).hasAttribute("http.status_code", 404);
+	}
+
+	@Test
+	void aStatusThatTheContainerChangesAfterItWasSentIsNotTheOneOfTheWire() throws Exception {
+		this.hook.install();
+		long committed = System.nanoTime();
+		this.filter.doFilter(this.request, this.response, (req, res) -> ((HttpServletResponse) res).setStatus(409));
+		this.response.setStatus(500);
+		this.hook.dispatchDone(committed);
+		assertThat(this.spans.single("http.server")).hasAttribute("http.status_code", 409);
+	}
+
+	@Test
+	void whatIsDoneTwiceEndsOnce() {
+		this.hook.install();
+		fail();
+		this.hook.dispatchDone(ContainerHook.UNKNOWN);
+		this.hook.dispatchDone(ContainerHook.UNKNOWN);
+		assertThat(this.spans.spans()).hasSize(1);
+		assertThat(this.meter.outcomes()).hasSize(1);
+	}
+
+	@Test
+	void withoutAContainerTheFilterEndsTheSpanWithTheStatusThatItExpects() {
+		fail();
+		assertThat(this.spans.single("http.server")).hasAttribute("http.status_code", 500)
+			.hasAttribute("telemetry.http.status_estimated", true);
+	}
+
+	@Test
+	void aRequestThatIsNoErrorDoesNotWait() throws Exception {
+		this.hook.install();
+		this.filter.doFilter(this.request, this.response, (req, res) -> {
+		});
+		assertThat(this.spans.spans()).hasSize(1);
+	}
+
+	private void fail() {
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> this.filter.doFilter(this.request, this.response, FAILING));
+	}
+
+}
