@@ -16,6 +16,21 @@ public final class MeterNames {
 	 */
 	public static final String INTERNAL_FAILURES = "telemetry.internal.failures";
 
+	/** Counter of local roots by the reason for which they are kept. */
+	public static final String SAMPLING_TRACES = "telemetry.sampling.traces";
+
+	/** Counter of local roots that a rule had no room for in that second. */
+	public static final String SAMPLING_REFUSED = "telemetry.sampling.refused";
+
+	/** Counter of ended spans by what became of them. */
+	public static final String SAMPLING_SPANS = "telemetry.sampling.spans";
+
+	/** Gauge of spans that are open or wait for the decision on their trace. */
+	public static final String SAMPLING_SPANS_HELD = "telemetry.sampling.spans.held";
+
+	/** Why a trace is kept, {@code none} if it is not. */
+	public static final String TAG_REASON = "reason";
+
 	/** Simple class name of the exception, or {@code none}. */
 	public static final String TAG_ERROR = "error";
 

@@ -8,6 +8,9 @@ public final class SpanNames {
 	/** A request that the servlet filter saw. */
 	public static final String HTTP_SERVER = "http.server";
 
+	/** A job. */
+	public static final String JOB_RUN = "job.run";
+
 	private SpanNames() {
 	}
 

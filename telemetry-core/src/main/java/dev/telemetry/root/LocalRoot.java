@@ -2,19 +2,22 @@ package dev.telemetry.root;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is decided about one local root, carried in the {@link Context} to whatever it
- * causes. So far a root is either excluded or not. Immutable and thread safe; a look-up
- * allocates nothing.
+ * What is known of a local root before it starts, carried in the {@link Context} to
+ * whatever it causes. Immutable and thread safe; a look-up allocates nothing.
  */
 public final class LocalRoot {
 
 	private static final ContextKey<LocalRoot> KEY = ContextKey.named("dev.telemetry.root");
 
-	private static final LocalRoot EXCLUDED = new LocalRoot();
+	private static final LocalRoot EXCLUDED = new LocalRoot(null);
 
-	private LocalRoot() {
+	private final @Nullable RouteSampling sampling;
+
+	private LocalRoot(@Nullable RouteSampling sampling) {
+		this.sampling = sampling;
 	}
 
 	/**
@@ -34,6 +37,26 @@ public final class LocalRoot {
 	 */
 	public static boolean isExcluded(Context context) {
 		return context.get(KEY) == EXCLUDED;
+	}
+
+	/**
+	 * Says how the root that is started in a context is sampled.
+	 * @param context the context to begin with
+	 * @param sampling what differs for it
+	 * @return a context like that one, with those settings
+	 */
+	public static Context sampled(Context context, RouteSampling sampling) {
+		return context.with(KEY, new LocalRoot(sampling));
+	}
+
+	/**
+	 * How the root that is started in a context is sampled.
+	 * @param context the context to look at
+	 * @return what differs for it, or {@code null} if nothing does
+	 */
+	public static @Nullable RouteSampling sampling(Context context) {
+		LocalRoot root = context.get(KEY);
+		return (root != null) ? root.sampling : null;
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.telemetry.root;
 
+import io.opentelemetry.api.trace.SpanKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * chooses can get in here, so that each part may become a label.
  *
  * @param method one of the methods that HTTP defines, else {@value #OTHER_METHOD}
- * @param route matched pattern with context and servlet path, or the constant word that
- * {@code pattern} is
  * @param pattern matched pattern as the web framework knows it, else {@code NOT_FOUND},
  * {@code REDIRECTION} or {@code UNKNOWN}
  * @param status response status
@@ -16,18 +15,30 @@ import org.jspecify.annotations.Nullable;
  * a monotonic clock
  * @param error exception that left the handler or that was reported
  * @param handled exception that a handler turned into the response
+ * @param streamed whether a response was sent in time, and then streamed
  */
-public record RequestOutcome(String method, String route, String pattern, int status, long durationNanos,
-		@Nullable Throwable error, @Nullable Throwable handled) {
+public record RequestOutcome(String method, String pattern, int status, long durationNanos, @Nullable Throwable error,
+		@Nullable Throwable handled, boolean streamed) implements RootOutcome {
 
 	/** Stands for every method that HTTP does not define. */
 	public static final String OTHER_METHOD = "_OTHER";
+
+	@Override
+	public SpanKind kind() {
+		return SpanKind.SERVER;
+	}
+
+	@Override
+	public String operation() {
+		return this.pattern;
+	}
 
 	/**
 	 * Whether the request failed: an exception left the handler, or the status is 5xx. A
 	 * 4xx status is the client's mistake, not an error of this service.
 	 * @return whether the request failed
 	 */
+	@Override
 	public boolean failed() {
 		return this.error != null || this.status >= 500;
 	}
@@ -37,6 +48,7 @@ public record RequestOutcome(String method, String route, String pattern, int st
 	 * @return the exception that left the handler or was reported, else the one that was
 	 * turned into a 5xx, or {@code null} if there is none
 	 */
+	@Override
 	public @Nullable Throwable cause() {
 		return (this.error == null && this.status >= 500) ? this.handled : this.error;
 	}

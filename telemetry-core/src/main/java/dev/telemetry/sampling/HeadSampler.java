@@ -1,69 +1,142 @@
 package dev.telemetry.sampling;
 
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
+import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.names.JobAttributes;
+import dev.telemetry.names.SpanNames;
+import dev.telemetry.root.ConsistentRatio;
 import dev.telemetry.root.LocalRoot;
+import dev.telemetry.root.RouteSampling;
 
 /**
  * Decides at the start of a span: a parent's sampled flag is obeyed, without a parent the
- * ratio decides. What a caller sampled is dropped all the same in an excluded root.
- * Thread safe, allocates nothing.
+ * ratio decides. What is not sampled is recorded only, as long as the {@link TailSampler}
+ * may still keep it. In an excluded root nothing is recorded, whatever a caller sampled.
+ * Thread safe; allocates nothing for what is not sampled.
  *
  * @see <a href="https://www.w3.org/TR/trace-context-2/#sampled-flag">W3C Trace Context,
  * sampled flag</a>
  */
 public final class HeadSampler implements Sampler {
 
-	private final ConsistentRatio ratio;
+	private static final int MAX_JOB_TYPES = 1_000;
+
+	private final TailSampler tail;
+
+	private final ConcurrentMap<String, TokenBucket> jobs = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates a sampler.
-	 * @param ratio share of the traces without a parent that is sampled
+	 * @param tail decides about what is not sampled, if it gets the ended spans
 	 */
-	public HeadSampler(ConsistentRatio ratio) {
-		this.ratio = ratio;
-	}
-
-	/**
-	 * The share of the traces without a parent that is sampled.
-	 * @return the share, from 0.0 to 1.0
-	 */
-	public double ratio() {
-		return this.ratio.value();
+	public HeadSampler(TailSampler tail) {
+		this.tail = tail;
 	}
 
 	@Override
 	public SamplingResult shouldSample(Context parentContext, String traceId, String name, SpanKind spanKind,
 			Attributes attributes, List<LinkData> parentLinks) {
 		SpanContext parent = Span.fromContext(parentContext).getSpanContext();
-		boolean sampled = (parent.isValid()) ? obeys(parent, parentContext) : this.ratio.samples(traceId);
-		return (sampled) ? SamplingResult.recordAndSample() : SamplingResult.drop();
+		if (!parent.isValid()) {
+			return root(parentContext, traceId, name, attributes);
+		}
+		if (parent.isRemote()) {
+			return below(parent, parentContext);
+		}
+		if (parent.isSampled()) {
+			return SamplingResult.recordAndSample();
+		}
+		return (this.tail.follows(parent.getSpanId())) ? SamplingResult.recordOnly() : SamplingResult.drop();
 	}
 
-	// Only a remote parent can be sampled in an excluded root: whatever is local there is
-	// not. Who names that parent explicitly may have left the mark of the root behind.
-	private static boolean obeys(SpanContext parent, Context parentContext) {
-		return parent.isSampled() && !(parent.isRemote()
-				&& (LocalRoot.isExcluded(parentContext) || LocalRoot.isExcluded(Context.current())));
+	// Who names a remote parent explicitly may have left the mark of the root behind.
+	private SamplingResult below(SpanContext caller, Context parentContext) {
+		if (LocalRoot.isExcluded(parentContext) || LocalRoot.isExcluded(Context.current())) {
+			return SamplingResult.drop();
+		}
+		return (caller.isSampled()) ? SamplingResult.recordAndSample() : notSampled();
+	}
+
+	private SamplingResult root(Context context, String traceId, String name, Attributes attributes) {
+		ConsistentRatio ratio = ratio(context, name);
+		boolean sampled = ratio.samples(traceId) && (!name.equals(SpanNames.JOB_RUN) || isJobLeft(attributes));
+		return (sampled) ? new Sampled(ratio) : notSampled();
+	}
+
+	private ConsistentRatio ratio(Context context, String name) {
+		RouteSampling route = LocalRoot.sampling(context);
+		ConsistentRatio ofRoute = (route != null) ? route.ratio() : null;
+		if (ofRoute != null) {
+			return ofRoute;
+		}
+		SamplingSettings settings = this.tail.control().settings();
+		return (name.equals(SpanNames.JOB_RUN)) ? settings.jobRatio() : settings.ratio();
+	}
+
+	private boolean isJobLeft(Attributes attributes) {
+		String type = attributes.get(JobAttributes.TYPE);
+		TokenBucket bucket = bucket((type != null) ? type : "");
+		return bucket.tryTake(this.tail.control().settings().maxJobsPerSecond());
+	}
+
+	// Types beyond the limit share one.
+	private TokenBucket bucket(String type) {
+		TokenBucket bucket = this.jobs.get(type);
+		if (bucket != null) {
+			return bucket;
+		}
+		String key = (this.jobs.size() < MAX_JOB_TYPES) ? type : "";
+		return this.jobs.computeIfAbsent(key, (added) -> new TokenBucket(System::nanoTime));
+	}
+
+	private SamplingResult notSampled() {
+		return (this.tail.records()) ? SamplingResult.recordOnly() : SamplingResult.drop();
 	}
 
 	@Override
 	public String getDescription() {
-		return "HeadSampler{" + this.ratio.value() + "}";
+		return "HeadSampler{" + this.tail.control().settings() + "}";
 	}
 
 	@Override
 	public String toString() {
 		return getDescription();
+	}
+
+	/**
+	 * Sampled by a ratio, which is told to others.
+	 */
+	private record Sampled(ConsistentRatio ratio) implements SamplingResult {
+
+		@Override
+		public SamplingDecision getDecision() {
+			return SamplingDecision.RECORD_AND_SAMPLE;
+		}
+
+		@Override
+		public Attributes getAttributes() {
+			return Attributes.empty();
+		}
+
+		@Override
+		public TraceState getUpdatedTraceState(@Nullable TraceState parentTraceState) {
+			return this.ratio.traceState();
+		}
+
 	}
 
 }

@@ -12,17 +12,20 @@ import java.util.Set;
  * @param excludedPaths path prefixes below the context path that are measured but never
  * traced, such as {@code /actuator}; a prefix ends at a path segment
  * @param responseHeaders which headers of a response have the ids of its span
+ * @param sampledPaths how requests for some paths are sampled; the first that matches
+ * counts
  */
 public record HttpServerSettings(Conventions conventions, SpanName spanName, boolean clientAddress,
-		List<String> excludedPaths, Set<ResponseHeader> responseHeaders) {
+		List<String> excludedPaths, Set<ResponseHeader> responseHeaders, List<PathSampling> sampledPaths) {
 
 	public HttpServerSettings {
 		excludedPaths = List.copyOf(excludedPaths);
 		responseHeaders = Set.copyOf(responseHeaders);
+		sampledPaths = List.copyOf(sampledPaths);
 	}
 
 	/**
-	 * Creates settings without a header for responses.
+	 * Creates settings without a header for responses, and alike for all paths.
 	 * @param conventions which attribute names spans get
 	 * @param spanName how spans are named
 	 * @param clientAddress whether spans name the client's address
@@ -30,7 +33,7 @@ public record HttpServerSettings(Conventions conventions, SpanName spanName, boo
 	 */
 	public HttpServerSettings(Conventions conventions, SpanName spanName, boolean clientAddress,
 			List<String> excludedPaths) {
-		this(conventions, spanName, clientAddress, excludedPaths, Set.of());
+		this(conventions, spanName, clientAddress, excludedPaths, Set.of(), List.of());
 	}
 
 	/**

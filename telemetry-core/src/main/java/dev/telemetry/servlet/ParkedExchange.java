@@ -54,8 +54,11 @@ final class ParkedExchange {
 	 * {@link System#nanoTime()}, or {@link ContainerHook#UNKNOWN}
 	 */
 	void resume(long committedNanos) {
-		if (committedNanos != ContainerHook.UNKNOWN && committedNanos - this.parkedNanos < 0) {
-			this.exchange.noteSentStatus(this.status);
+		if (committedNanos != ContainerHook.UNKNOWN) {
+			this.exchanges.noteCommitted(this.exchange, committedNanos);
+			if (committedNanos - this.parkedNanos < 0) {
+				this.exchange.noteSentStatus(this.status);
+			}
 		}
 		if (this.ends) {
 			this.exchanges.endInScope(this.exchange, this.request, this.response);

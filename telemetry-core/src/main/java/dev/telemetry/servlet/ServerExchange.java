@@ -7,6 +7,8 @@ import io.opentelemetry.context.Context;
 import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.root.RootDecider;
+
 /**
  * One request from the filter to its end, which may come on another thread. Being an
  * {@link AtomicBoolean} makes {@link #tryEnd()} possible without another object for each
@@ -23,6 +25,8 @@ final class ServerExchange extends AtomicBoolean {
 
 	private final transient @Nullable Context context;
 
+	private final transient RootDecider decider;
+
 	private final long startNanos;
 
 	private transient volatile @Nullable Throwable error;
@@ -33,14 +37,18 @@ final class ServerExchange extends AtomicBoolean {
 
 	private volatile int sentStatus;
 
+	private volatile boolean streamed;
+
 	/**
 	 * Creates an exchange.
 	 * @param context the context that holds its span, or {@code null} if it has none
+	 * @param decider decides whether its trace is kept
 	 * @param startNanos when it began, by the monotonic clock of the JVM
 	 */
-	ServerExchange(@Nullable Context context, long startNanos) {
+	ServerExchange(@Nullable Context context, RootDecider decider, long startNanos) {
 		this.span = (context != null) ? Span.fromContext(context) : Span.getInvalid();
 		this.context = context;
+		this.decider = decider;
 		this.startNanos = startNanos;
 	}
 
@@ -76,6 +84,14 @@ final class ServerExchange extends AtomicBoolean {
 			boolean wrapped = error instanceof ServletException && error.getCause() != null;
 			this.error = (wrapped) ? error.getCause() : error;
 		}
+	}
+
+	/**
+	 * Notes an error that code names, so that what is called from now on is told.
+	 */
+	void reportError(Throwable error) {
+		noteError(error);
+		this.decider.fail(this.span.getSpanContext());
 	}
 
 	@Nullable Throwable handled() {
@@ -117,6 +133,18 @@ final class ServerExchange extends AtomicBoolean {
 	 */
 	void noteSentStatus(int sentStatus) {
 		this.sentStatus = sentStatus;
+	}
+
+	boolean streamed() {
+		return this.streamed;
+	}
+
+	/**
+	 * Notes that the response was on the wire in time: if the request takes long, it is
+	 * because of what follows.
+	 */
+	void noteStreamed() {
+		this.streamed = true;
 	}
 
 }

@@ -5,15 +5,14 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.record.InternalFailures;
 import dev.telemetry.record.RequestMeter;
 import dev.telemetry.root.RequestOutcome;
+import dev.telemetry.root.RootDecider;
 
 /**
  * Begins and ends exchanges: the one place where a request becomes a span and a
@@ -25,9 +24,9 @@ final class ServerExchanges {
 
 	private static final int CLIENT_ERROR = 400;
 
-	private static final int INTERNAL_SERVER_ERROR = 500;
-
 	private final @Nullable ServerSpans spans;
+
+	private final RootDecider decider;
 
 	private final RequestMeter meter;
 
@@ -37,18 +36,22 @@ final class ServerExchanges {
 
 	private final TraceResponse traceResponse;
 
+	private final RequestOutcomes outcomes;
+
 	private final ContainerHook hook;
 
 	private final InternalFailures failures;
 
-	ServerExchanges(@Nullable OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern routePattern,
-			HttpServerSettings settings, ContainerHook hook, InternalFailures failures) {
-		this.spans = (openTelemetry != null)
-				? new ServerSpans(openTelemetry, new ExcludedPaths(settings.excludedPaths())) : null;
+	ServerExchanges(@Nullable OpenTelemetry openTelemetry, RootDecider decider, RequestMeter meter,
+			RoutePattern routePattern, HttpServerSettings settings, ContainerHook hook, InternalFailures failures) {
+		this.spans = (openTelemetry != null) ? new ServerSpans(openTelemetry,
+				new ExcludedPaths(settings.excludedPaths()), new SampledPaths(settings.sampledPaths())) : null;
+		this.decider = decider;
 		this.meter = meter;
 		this.routePattern = routePattern;
 		this.attributes = new ServerSpanAttributes(settings);
 		this.traceResponse = new TraceResponse(settings.responseHeaders());
+		this.outcomes = new RequestOutcomes(decider, failures);
 		this.hook = hook;
 		this.failures = failures;
 	}
@@ -60,7 +63,7 @@ final class ServerExchanges {
 	@Nullable ServerExchange begin(HttpServletRequest request, HttpServletResponse response) {
 		try {
 			long startNanos = System.nanoTime();
-			ServerExchange exchange = new ServerExchange(startSpan(request, response), startNanos);
+			ServerExchange exchange = new ServerExchange(startSpan(request, response), this.decider, startNanos);
 			this.meter.started();
 			request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
 			return exchange;
@@ -162,6 +165,7 @@ final class ServerExchanges {
 			// An upgraded one may say so as well; it is over with the handshake.
 			if (request.isAsyncStarted() && response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
 				request.getAsyncContext().addListener(new ExchangeEndListener(this, exchange, request, response));
+				this.outcomes.noteWhetherSent(exchange, response);
 				return true;
 			}
 		}
@@ -173,7 +177,8 @@ final class ServerExchanges {
 
 	/**
 	 * Leaves an exchange to the container, which is not done with its request: it answers
-	 * an exception or an error status only after the filter has returned.
+	 * an exception or an error status only after the filter has returned. One that took
+	 * long is left to it as well, because it knows when the response was sent.
 	 * @param ends whether the exchange is over when the request is
 	 * @param escaped whether an exception is on its way to the container
 	 * @return the exchange, or {@code null} if the container does not take it
@@ -184,8 +189,8 @@ final class ServerExchanges {
 			// An error page is within a dispatch that is parked, or none that a hook
 			// sees.
 			DispatcherType dispatch = request.getDispatcherType();
-			if (!this.hook.isInstalled() || dispatch == DispatcherType.ERROR
-					|| !(escaped || (ends && response.getStatus() >= CLIENT_ERROR))) {
+			if (!this.hook.isInstalled() || dispatch == DispatcherType.ERROR || !(escaped
+					|| (ends && (response.getStatus() >= CLIENT_ERROR || this.outcomes.isSlow(exchange))))) {
 				return null;
 			}
 			if (escaped && response.isCommitted()) {
@@ -200,6 +205,13 @@ final class ServerExchanges {
 			this.failures.report("leaving a request to the container", ex);
 			return null;
 		}
+	}
+
+	/**
+	 * Notes when a response was put on the wire.
+	 */
+	void noteCommitted(ServerExchange exchange, long committedNanos) {
+		this.outcomes.noteSent(exchange, committedNanos);
 	}
 
 	/**
@@ -222,10 +234,10 @@ final class ServerExchanges {
 			return;
 		}
 		Span span = exchange.span();
-		RequestOutcome outcome = outcome(exchange, request, response, escaped);
+		RequestOutcome outcome = this.outcomes.of(exchange, request, response, escaped);
 		try {
-			if (span.isRecording()) {
-				this.attributes.write(span, request, outcome);
+			if (this.decider.decide(span, outcome)) {
+				this.attributes.write(span, request, exchange.pattern(), outcome);
 			}
 		}
 		catch (Throwable ex) {
@@ -243,41 +255,6 @@ final class ServerExchanges {
 		catch (Throwable ex) {
 			this.failures.report("ending the span of a request", ex);
 		}
-	}
-
-	private RequestOutcome outcome(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response,
-			boolean escaped) {
-		long durationNanos = System.nanoTime() - exchange.startNanos();
-		try {
-			if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable error) {
-				exchange.noteError(error);
-			}
-			int status = status(exchange, response, escaped);
-			String pattern = exchange.pattern();
-			return new RequestOutcome(RequestNames.method(request), RequestNames.route(request, pattern, status),
-					RequestNames.pattern(pattern, status), status, durationNanos, exchange.error(), exchange.handled());
-		}
-		catch (Throwable ex) {
-			this.failures.report("finding out how a request ended", ex);
-			return new RequestOutcome(RequestOutcome.OTHER_METHOD, RequestNames.UNKNOWN, RequestNames.UNKNOWN, 0,
-					durationNanos, exchange.error(), exchange.handled());
-		}
-	}
-
-	/**
-	 * The container turns an exception into an error response only after the filter has
-	 * returned: unless the response is on the wire already, it will be a 500, whatever
-	 * status was set before.
-	 */
-	private static int status(ServerExchange exchange, HttpServletResponse response, boolean escaped) {
-		if (exchange.sentStatus() != 0) {
-			return exchange.sentStatus();
-		}
-		if (escaped && !response.isCommitted()) {
-			exchange.span().setAttribute(HttpServerAttributes.STATUS_ESTIMATED, true);
-			return INTERNAL_SERVER_ERROR;
-		}
-		return response.getStatus();
 	}
 
 }

@@ -13,7 +13,7 @@ import dev.telemetry.root.RequestOutcome;
 
 /**
  * Writes what is known of an exchange onto its span. Called once, at the end, and only
- * for spans that record.
+ * for spans that are kept.
  */
 final class ServerSpanAttributes {
 
@@ -25,14 +25,15 @@ final class ServerSpanAttributes {
 		this.settings = settings;
 	}
 
-	void write(Span span, HttpServletRequest request, RequestOutcome outcome) {
+	void write(Span span, HttpServletRequest request, @Nullable String pattern, RequestOutcome outcome) {
+		String route = RequestNames.route(request, pattern, outcome.status());
 		if (this.settings.spanName() == HttpServerSettings.SpanName.ROUTE) {
-			span.updateName(outcome.method() + " " + outcome.route());
+			span.updateName(outcome.method() + " " + route);
 		}
 		if (this.settings.conventions() == HttpServerSettings.Conventions.BOTH) {
 			writeOwn(span, outcome);
 		}
-		writeStable(span, request, outcome);
+		writeStable(span, request, route, outcome);
 		if (this.settings.clientAddress()) {
 			set(span, HttpServerAttributes.CLIENT_ADDRESS, request.getRemoteAddr());
 		}
@@ -47,8 +48,8 @@ final class ServerSpanAttributes {
 		span.setAttribute(HttpServerAttributes.DURATION_SECONDS, outcome.durationNanos() / NANOS_PER_SECOND);
 	}
 
-	private static void writeStable(Span span, HttpServletRequest request, RequestOutcome outcome) {
-		span.setAttribute(HttpServerAttributes.ROUTE, outcome.route());
+	private static void writeStable(Span span, HttpServletRequest request, String route, RequestOutcome outcome) {
+		span.setAttribute(HttpServerAttributes.ROUTE, route);
 		span.setAttribute(HttpServerAttributes.REQUEST_METHOD, outcome.method());
 		span.setAttribute(HttpServerAttributes.RESPONSE_STATUS_CODE, outcome.status());
 		set(span, HttpServerAttributes.URL_PATH, request.getRequestURI());

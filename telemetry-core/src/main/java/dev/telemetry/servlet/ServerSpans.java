@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import dev.telemetry.names.Instrumentation;
 import dev.telemetry.names.SpanNames;
+import dev.telemetry.root.LocalRoot;
+import dev.telemetry.root.RouteSampling;
 
 /**
  * Starts the spans of requests. Thread safe.
@@ -21,10 +23,13 @@ final class ServerSpans {
 
 	private final ExcludedPaths excludedPaths;
 
-	ServerSpans(OpenTelemetry openTelemetry, ExcludedPaths excludedPaths) {
+	private final SampledPaths sampledPaths;
+
+	ServerSpans(OpenTelemetry openTelemetry, ExcludedPaths excludedPaths, SampledPaths sampledPaths) {
 		this.tracer = openTelemetry.getTracer(Instrumentation.SCOPE);
 		this.callerContext = new CallerContext(openTelemetry.getPropagators().getTextMapPropagator());
 		this.excludedPaths = excludedPaths;
+		this.sampledPaths = sampledPaths;
 	}
 
 	/**
@@ -33,7 +38,16 @@ final class ServerSpans {
 	 */
 	Context start(HttpServletRequest request) {
 		Context parent = this.callerContext.of(request);
-		return (this.excludedPaths.contains(request)) ? UntracedContext.below(parent) : parent.with(span(parent));
+		if (this.excludedPaths.contains(request)) {
+			return UntracedContext.below(parent);
+		}
+		PathSampling path = this.sampledPaths.of(request);
+		if (path == null) {
+			return parent.with(span(parent));
+		}
+		RouteSampling sampling = path.sampling();
+		return (sampling != null) ? parent.with(span(LocalRoot.sampled(parent, sampling)))
+				: UntracedContext.below(parent);
 	}
 
 	private Span span(Context parent) {

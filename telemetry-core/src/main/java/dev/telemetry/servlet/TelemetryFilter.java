@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.record.InternalFailures;
 import dev.telemetry.record.RequestMeter;
+import dev.telemetry.root.RootDecider;
 
 /**
  * Gives each request one {@code http.server} span and one measurement, and makes the span
@@ -35,6 +36,7 @@ public final class TelemetryFilter implements Filter {
 	 * Creates a filter.
 	 * @param openTelemetry starts the spans and reads the propagation headers;
 	 * {@code null} leaves the context of a request alone, so that it is measured only
+	 * @param decider decides at the end of a request whether its trace is kept
 	 * @param meter measures the requests
 	 * @param routePattern tells which pattern a request matched
 	 * @param settings what to observe, and how to name it
@@ -42,9 +44,9 @@ public final class TelemetryFilter implements Filter {
 	 * container
 	 * @param failures where failures of the product itself end
 	 */
-	public TelemetryFilter(@Nullable OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern routePattern,
-			HttpServerSettings settings, ContainerHook hook, InternalFailures failures) {
-		this.exchanges = new ServerExchanges(openTelemetry, meter, routePattern, settings, hook, failures);
+	public TelemetryFilter(@Nullable OpenTelemetry openTelemetry, RootDecider decider, RequestMeter meter,
+			RoutePattern routePattern, HttpServerSettings settings, ContainerHook hook, InternalFailures failures) {
+		this.exchanges = new ServerExchanges(openTelemetry, decider, meter, routePattern, settings, hook, failures);
 	}
 
 	@Override

@@ -141,7 +141,7 @@ class HttpServerMetersTests {
 	}
 
 	private static RequestOutcome outcome(String method, String uri, int status, Exception error) {
-		return new RequestOutcome(method, uri, uri, status, TimeUnit.MILLISECONDS.toNanos(12), error, null);
+		return new RequestOutcome(method, uri, status, TimeUnit.MILLISECONDS.toNanos(12), error, null, false);
 	}
 
 }

@@ -15,6 +15,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 import dev.telemetry.record.InternalFailures;
+import dev.telemetry.root.RootDecider;
 import dev.telemetry.test.RecordedSpans;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;
@@ -39,9 +40,9 @@ class ContainerHookTests {
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
-	private final TelemetryFilter filter = new TelemetryFilter(this.openTelemetry, this.meter, (req) -> null,
-			new HttpServerSettings(HttpServerSettings.Conventions.BOTH, HttpServerSettings.SpanName.HTTP_SERVER, false,
-					List.of()),
+	private final TelemetryFilter filter = new TelemetryFilter(this.openTelemetry, RootDecider.BY_SAMPLER, this.meter,
+			(req) -> null, new HttpServerSettings(HttpServerSettings.Conventions.BOTH,
+					HttpServerSettings.SpanName.HTTP_SERVER, false, List.of()),
 			this.hook, new InternalFailures());
 
 	@AfterEach

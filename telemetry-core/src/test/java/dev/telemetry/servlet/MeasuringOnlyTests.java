@@ -13,6 +13,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 import dev.telemetry.record.InternalFailures;
+import dev.telemetry.root.RootDecider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,8 +26,8 @@ class MeasuringOnlyTests {
 
 	private final InternalFailures failures = new InternalFailures();
 
-	private final TelemetryFilter filter = new TelemetryFilter(
-			null, this.meter, (request) -> "/a", new HttpServerSettings(HttpServerSettings.Conventions.BOTH,
+	private final TelemetryFilter filter = new TelemetryFilter(null, RootDecider.BY_SAMPLER, this.meter,
+			(request) -> "/a", new HttpServerSettings(HttpServerSettings.Conventions.BOTH,
 					HttpServerSettings.SpanName.HTTP_SERVER, false, List.of("/actuator")),
 			new ContainerHook(), this.failures);
 

@@ -16,6 +16,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import dev.telemetry.record.InternalFailures;
 import dev.telemetry.record.RequestMeter;
 import dev.telemetry.root.RequestOutcome;
+import dev.telemetry.root.RootDecider;
 import dev.telemetry.test.RecordedSpans;
 import dev.telemetry.test.TelemetryLeakCheck;
 
@@ -99,7 +100,7 @@ class TelemetryFilterIsolationTests {
 	}
 
 	private void serve(OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern pattern) throws Exception {
-		TelemetryFilter filter = new TelemetryFilter(openTelemetry, meter, pattern,
+		TelemetryFilter filter = new TelemetryFilter(openTelemetry, RootDecider.BY_SAMPLER, meter, pattern,
 				new HttpServerSettings(HttpServerSettings.Conventions.BOTH, HttpServerSettings.SpanName.HTTP_SERVER,
 						false, List.of()),
 				new ContainerHook(), this.failures);

@@ -9,6 +9,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 import dev.telemetry.record.InternalFailures;
 import dev.telemetry.record.RequestMeter;
+import dev.telemetry.root.RootDecider;
 import dev.telemetry.servlet.HttpServerSettings.ResponseHeader;
 import dev.telemetry.test.RecordedSpans;
 
@@ -47,9 +48,10 @@ class TraceResponseTests {
 
 	private MockHttpServletResponse serve(String path, Set<ResponseHeader> headers) throws Exception {
 		MockHttpServletResponse response = new MockHttpServletResponse();
-		new TelemetryFilter(new TestOpenTelemetry(this.spans.newTracerProvider()), RequestMeter.NOOP, (request) -> path,
+		new TelemetryFilter(new TestOpenTelemetry(this.spans.newTracerProvider()), RootDecider.BY_SAMPLER,
+				RequestMeter.NOOP, (request) -> path,
 				new HttpServerSettings(HttpServerSettings.Conventions.BOTH, HttpServerSettings.SpanName.HTTP_SERVER,
-						false, List.of("/actuator"), headers),
+						false, List.of("/actuator"), headers, List.of()),
 				new ContainerHook(), new InternalFailures())
 			.doFilter(new MockHttpServletRequest("GET", path), response, (req, res) -> {
 			});

@@ -19,7 +19,9 @@ import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.context.KeptSpanPropagator;
 import dev.telemetry.context.W3CTraceContext;
+import dev.telemetry.root.RootDecider;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for what carries the context to
@@ -42,9 +44,11 @@ public final class TelemetryContextAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnEnabledTracingExport
 	ContextPropagators telemetryContextPropagators(ObjectProvider<TextMapPropagator> propagators,
-			Environment environment) {
+			ObjectProvider<RootDecider> decider, Environment environment) {
 		TextMapPropagator all = TextMapPropagator.composite(propagators.orderedStream().toList());
-		return ContextPropagators.create((readsW3C(environment)) ? new W3CTraceContext(all) : all);
+		return ContextPropagators
+			.create(new KeptSpanPropagator((readsW3C(environment)) ? new W3CTraceContext(all) : all,
+					decider.getIfAvailable(() -> RootDecider.BY_SAMPLER)));
 	}
 
 	private static boolean readsW3C(Environment environment) {

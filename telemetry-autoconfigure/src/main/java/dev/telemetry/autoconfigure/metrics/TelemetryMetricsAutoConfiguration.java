@@ -6,6 +6,7 @@ import java.util.List;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -19,11 +20,15 @@ import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.PropertyRejections;
+import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.metrics.HttpServerMeterSettings;
 import dev.telemetry.metrics.HttpServerMeters;
+import dev.telemetry.metrics.SamplingMeters;
 import dev.telemetry.names.MeterNames;
 import dev.telemetry.record.InternalFailures;
 import dev.telemetry.record.RequestMeter;
+import dev.telemetry.sampling.TailSampler;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for meters. The timer of requests is
@@ -67,6 +72,13 @@ public final class TelemetryMetricsAutoConfiguration {
 		return (registry) -> FunctionCounter.builder(MeterNames.INTERNAL_FAILURES, failures, InternalFailures::count)
 			.description("Failures inside telemetry that were kept away from the application")
 			.register(registry);
+	}
+
+	@Bean
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	MeterBinder telemetrySamplingMeters(ObjectProvider<SamplingCounts> counts, ObjectProvider<TailSampler> sampler) {
+		return (registry) -> sampler.ifAvailable(
+				(tail) -> new SamplingMeters(counts.getObject(), tail.reasons(), tail::heldSpans).bindTo(registry));
 	}
 
 }

@@ -1,12 +1,22 @@
 package dev.telemetry.autoconfigure.sampling;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import io.micrometer.tracing.exporter.SpanReporter;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
@@ -15,14 +25,22 @@ import dev.telemetry.autoconfigure.PropertyOrigins;
 import dev.telemetry.autoconfigure.PropertyRejections;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
-import dev.telemetry.sampling.ConsistentRatio;
+import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.record.InternalFailures;
 import dev.telemetry.sampling.HeadSampler;
+import dev.telemetry.sampling.KeepRule;
+import dev.telemetry.sampling.SamplingControl;
+import dev.telemetry.sampling.TailSampler;
+import dev.telemetry.sampling.TailSamplingProcessor;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for sampling.
+ * {@link EnableAutoConfiguration Auto-configuration} for sampling. A {@link Sampler} bean
+ * of the application decides at the start of a span instead of ours: what it drops is
+ * gone, what it records only may still be kept.
  */
 @AutoConfiguration(
-		beforeName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")
+		beforeName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+		afterName = "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration")
 @ConditionalOnClass(Sampler.class)
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
 @EnableConfigurationProperties(TelemetrySamplingProperties.class)
@@ -33,10 +51,31 @@ public final class TelemetrySamplingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Sampler telemetrySampler(TelemetrySamplingProperties properties, Environment environment, PropertyOrigins origins,
-			PropertyRejections rejections) {
+	SamplingCounts telemetrySamplingCounts() {
+		return new SamplingCounts();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SamplingControl telemetrySamplingControl(TelemetrySamplingProperties properties, Environment environment,
+			PropertyOrigins origins, PropertyRejections rejections) {
 		SamplingRatio ratio = SamplingRatio.of(properties.getRatio(), environment, origins, rejections);
-		return new HeadSampler(ConsistentRatio.of(ratio.value()));
+		return new SamplingControl(new SamplingValues(properties, rejections).settings(ratio.value()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TailSampler telemetryTailSampler(SamplingControl control, TelemetrySamplingProperties properties,
+			ObjectProvider<KeepRule> rules, SamplingCounts counts, InternalFailures failures,
+			PropertyRejections rejections) {
+		return new TailSampler(control, new SamplingValues(properties, rejections).limits(),
+				rules.orderedStream().toList(), counts, failures::report);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Sampler telemetrySampler(TailSampler tail) {
+		return new HeadSampler(tail);
 	}
 
 	@Bean
@@ -48,6 +87,42 @@ public final class TelemetrySamplingAutoConfiguration {
 		}
 		SamplingRatio ratio = SamplingRatio.of(properties.getRatio(), environment, origins, rejections);
 		return StartupDetail.of("ratio", ratio.value(), ratio.setBy());
+	}
+
+	/**
+	 * Puts the sampler before what exports, unless the application arranges the
+	 * processors itself.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SpanProcessors.class)
+	@ConditionalOnMissingBean(SpanProcessors.class)
+	static class TailSamplingConfiguration {
+
+		@Bean
+		SpanProcessors telemetryTailSamplingProcessors(ObjectProvider<SpanProcessor> processors,
+				ObjectProvider<SpanExporters> exporters, ObjectProvider<SpanReporter> reporters, TailSampler sampler,
+				TelemetrySamplingProperties properties) {
+			boolean all = properties.getUserProcessors() == TelemetrySamplingProperties.UserProcessors.ALL;
+			List<SpanProcessor> before = new ArrayList<>();
+			List<SpanProcessor> behind = new ArrayList<>();
+			processors.orderedStream()
+				.forEach((processor) -> ((all && !(processor instanceof BatchSpanProcessor)) ? before : behind)
+					.add(processor));
+			SpanProcessor exporting = SpanProcessor.composite(behind);
+			before.add(
+					(isUsed(behind, exporters, reporters)) ? new TailSamplingProcessor(sampler, exporting) : exporting);
+			return SpanProcessors.of(before);
+		}
+
+		// Where nobody gets what is kept, nothing needs to be recorded for it.
+		private static boolean isUsed(List<SpanProcessor> processors, ObjectProvider<SpanExporters> exporters,
+				ObjectProvider<SpanReporter> reporters) {
+			SpanExporters available = exporters.getIfAvailable();
+			boolean exports = available == null || !available.list().isEmpty()
+					|| reporters.orderedStream().findAny().isPresent();
+			return exports && !processors.isEmpty();
+		}
+
 	}
 
 }

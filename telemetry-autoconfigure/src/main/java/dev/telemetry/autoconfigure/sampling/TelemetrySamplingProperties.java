@@ -1,6 +1,11 @@
 package dev.telemetry.autoconfigure.sampling;
 
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+
+import dev.telemetry.sampling.SamplingSettings.KeepErrors;
 
 /**
  * Which traces are kept.
@@ -9,10 +14,91 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class TelemetrySamplingProperties {
 
 	/**
-	 * Share of the traces that are kept, from 0.0 to 1.0. Applies to traces that begin
-	 * here; a caller's decision is obeyed.
+	 * Share of the traces that is kept in any case, from 0.0 to 1.0. Applies to traces
+	 * that begin here; what a caller sampled is kept as well.
 	 */
 	private double ratio = 0.02;
+
+	/**
+	 * Whether errors, slow requests and the like are kept although they are not sampled.
+	 * Otherwise only the ratio and the caller decide, when a trace begins.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Which errors keep a trace: those of the request or job itself (root), those of any
+	 * span in it (any), or none.
+	 */
+	private KeepErrors keepErrors = KeepErrors.ROOT;
+
+	/**
+	 * Requests that take longer than this are kept.
+	 */
+	private Duration slowThreshold = Duration.ofSeconds(2);
+
+	/**
+	 * Share of the jobs that is kept in any case, from 0.0 to 1.0.
+	 */
+	private double jobRatio = 1.0;
+
+	/**
+	 * Jobs that take longer than this are kept. Without it, no job is slow.
+	 */
+	private @Nullable Duration jobSlowThreshold;
+
+	/**
+	 * How many jobs of one type are sampled in a second at the most.
+	 */
+	private int maxJobsPerSecond = 10;
+
+	/**
+	 * How many traces are kept for their errors in a second, with bursts of twice that.
+	 */
+	private int maxErrorsPerSecond = 10;
+
+	/**
+	 * How many traces are kept for being slow in a second, with bursts of twice that.
+	 */
+	private int maxSlowPerSecond = 10;
+
+	/**
+	 * One trace of a route or job is kept if there was none for this long, 0 for never.
+	 */
+	private Duration routeInterval = Duration.ofMinutes(10);
+
+	/**
+	 * Whether everything is exported, marked with what would have become of it.
+	 */
+	private boolean dryRun;
+
+	/**
+	 * Whether spans of requests get their attributes although they are not kept, for a
+	 * SpanProcessor of the application that looks at them.
+	 */
+	private boolean eagerAttributes;
+
+	/**
+	 * Which ended spans a SpanProcessor of the application gets: all that are recorded,
+	 * or those that are kept.
+	 */
+	private UserProcessors userProcessors = UserProcessors.ALL;
+
+	/**
+	 * How many ended spans of one request or job are held for the decision. Further ones
+	 * are lost; the root says how many.
+	 */
+	private int maxSpansPerRoot = 512;
+
+	/**
+	 * How many spans are open or held for a decision in all. One takes about 1 KB.
+	 */
+	private int maxSpans = 10_000;
+
+	/**
+	 * How old a request or job gets to be before its spans make room for others, once
+	 * there are too many.
+	 */
+	private Duration maxAge = Duration.ofMinutes(10);
 
 	public double getRatio() {
 		return this.ratio;
@@ -20,6 +106,139 @@ public class TelemetrySamplingProperties {
 
 	public void setRatio(double ratio) {
 		this.ratio = ratio;
+	}
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public KeepErrors getKeepErrors() {
+		return this.keepErrors;
+	}
+
+	public void setKeepErrors(KeepErrors keepErrors) {
+		this.keepErrors = keepErrors;
+	}
+
+	public Duration getSlowThreshold() {
+		return this.slowThreshold;
+	}
+
+	public void setSlowThreshold(Duration slowThreshold) {
+		this.slowThreshold = slowThreshold;
+	}
+
+	public double getJobRatio() {
+		return this.jobRatio;
+	}
+
+	public void setJobRatio(double jobRatio) {
+		this.jobRatio = jobRatio;
+	}
+
+	public @Nullable Duration getJobSlowThreshold() {
+		return this.jobSlowThreshold;
+	}
+
+	public void setJobSlowThreshold(@Nullable Duration jobSlowThreshold) {
+		this.jobSlowThreshold = jobSlowThreshold;
+	}
+
+	public int getMaxJobsPerSecond() {
+		return this.maxJobsPerSecond;
+	}
+
+	public void setMaxJobsPerSecond(int maxJobsPerSecond) {
+		this.maxJobsPerSecond = maxJobsPerSecond;
+	}
+
+	public int getMaxErrorsPerSecond() {
+		return this.maxErrorsPerSecond;
+	}
+
+	public void setMaxErrorsPerSecond(int maxErrorsPerSecond) {
+		this.maxErrorsPerSecond = maxErrorsPerSecond;
+	}
+
+	public int getMaxSlowPerSecond() {
+		return this.maxSlowPerSecond;
+	}
+
+	public void setMaxSlowPerSecond(int maxSlowPerSecond) {
+		this.maxSlowPerSecond = maxSlowPerSecond;
+	}
+
+	public Duration getRouteInterval() {
+		return this.routeInterval;
+	}
+
+	public void setRouteInterval(Duration routeInterval) {
+		this.routeInterval = routeInterval;
+	}
+
+	public boolean isDryRun() {
+		return this.dryRun;
+	}
+
+	public void setDryRun(boolean dryRun) {
+		this.dryRun = dryRun;
+	}
+
+	public boolean isEagerAttributes() {
+		return this.eagerAttributes;
+	}
+
+	public void setEagerAttributes(boolean eagerAttributes) {
+		this.eagerAttributes = eagerAttributes;
+	}
+
+	public UserProcessors getUserProcessors() {
+		return this.userProcessors;
+	}
+
+	public void setUserProcessors(UserProcessors userProcessors) {
+		this.userProcessors = userProcessors;
+	}
+
+	public int getMaxSpansPerRoot() {
+		return this.maxSpansPerRoot;
+	}
+
+	public void setMaxSpansPerRoot(int maxSpansPerRoot) {
+		this.maxSpansPerRoot = maxSpansPerRoot;
+	}
+
+	public int getMaxSpans() {
+		return this.maxSpans;
+	}
+
+	public void setMaxSpans(int maxSpans) {
+		this.maxSpans = maxSpans;
+	}
+
+	public Duration getMaxAge() {
+		return this.maxAge;
+	}
+
+	public void setMaxAge(Duration maxAge) {
+		this.maxAge = maxAge;
+	}
+
+	/**
+	 * Which spans a processor of the application gets.
+	 */
+	public enum UserProcessors {
+
+		/** All that are recorded. */
+		ALL,
+
+		/** Those of traces that are kept. */
+		KEPT
+
 	}
 
 }

@@ -25,6 +25,7 @@ import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.record.InternalFailures;
 import dev.telemetry.record.RequestMeter;
+import dev.telemetry.root.RootDecider;
 import dev.telemetry.servlet.ContainerHook;
 import dev.telemetry.servlet.HttpServerSettings;
 import dev.telemetry.servlet.RoutePattern;
@@ -75,14 +76,15 @@ class TelemetryFilterConfiguration {
 
 	@Bean(TelemetryFilterRegistration.NAME)
 	TelemetryFilterRegistration telemetryFilter(TracingState tracing, ObjectProvider<OpenTelemetry> openTelemetry,
-			ObjectProvider<RequestMeter> meter, RoutePattern routePattern, TelemetryHttpProperties properties,
-			PropertyRejections rejections, ContainerHook hook, InternalFailures failures, Environment environment,
-			ConfigurableListableBeanFactory beanFactory) {
+			ObjectProvider<RootDecider> decider, ObjectProvider<RequestMeter> meter, RoutePattern routePattern,
+			TelemetryHttpProperties properties, PropertyRejections rejections, ContainerHook hook,
+			InternalFailures failures, Environment environment, ConfigurableListableBeanFactory beanFactory) {
 		HttpServerSettings settings = new HttpServerSettings(properties.getConventions(), properties.getSpanName(),
 				properties.isClientAddress(), new UntracedPaths(environment, rejections).all(properties),
-				Set.copyOf(properties.getResponseHeaders()));
+				Set.copyOf(properties.getResponseHeaders()), new SampledRoutes(rejections).of(properties.getRoutes()));
 		TelemetryFilter filter = new TelemetryFilter((tracing.active()) ? openTelemetry.getIfAvailable() : null,
-				meter.getIfAvailable(() -> RequestMeter.NOOP), routePattern, settings, hook, failures);
+				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meter.getIfAvailable(() -> RequestMeter.NOOP),
+				routePattern, settings, hook, failures);
 		return new TelemetryFilterRegistration(filter, beanFactory);
 	}
 

@@ -1,8 +1,10 @@
 package dev.telemetry.autoconfigure.web;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 import dev.telemetry.servlet.HttpServerSettings.Conventions;
@@ -51,6 +53,11 @@ public class TelemetryHttpProperties {
 	 */
 	private List<ResponseHeader> responseHeaders = new ArrayList<>();
 
+	/**
+	 * How requests for some paths are sampled; the first that matches counts.
+	 */
+	private List<Route> routes = new ArrayList<>();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -97,6 +104,75 @@ public class TelemetryHttpProperties {
 
 	public void setResponseHeaders(List<ResponseHeader> responseHeaders) {
 		this.responseHeaders = responseHeaders;
+	}
+
+	public List<Route> getRoutes() {
+		return this.routes;
+	}
+
+	public void setRoutes(List<Route> routes) {
+		this.routes = routes;
+	}
+
+	/**
+	 * How requests for some paths are sampled.
+	 */
+	public static class Route {
+
+		/**
+		 * Pattern of paths below the context path, such as /orders/{id} or /batch/**.
+		 */
+		private @Nullable String path;
+
+		/**
+		 * Share of the traces that is kept in any case, from 0.0 to 1.0. The one of all
+		 * requests by default.
+		 */
+		private @Nullable Double ratio;
+
+		/**
+		 * Requests that take longer than this are kept. The threshold of all requests by
+		 * default.
+		 */
+		private @Nullable Duration slowThreshold;
+
+		/**
+		 * Whether these requests are measured only, and never traced.
+		 */
+		private boolean never;
+
+		public @Nullable String getPath() {
+			return this.path;
+		}
+
+		public void setPath(@Nullable String path) {
+			this.path = path;
+		}
+
+		public @Nullable Double getRatio() {
+			return this.ratio;
+		}
+
+		public void setRatio(@Nullable Double ratio) {
+			this.ratio = ratio;
+		}
+
+		public @Nullable Duration getSlowThreshold() {
+			return this.slowThreshold;
+		}
+
+		public void setSlowThreshold(@Nullable Duration slowThreshold) {
+			this.slowThreshold = slowThreshold;
+		}
+
+		public boolean isNever() {
+			return this.never;
+		}
+
+		public void setNever(boolean never) {
+			this.never = never;
+		}
+
 	}
 
 }

@@ -136,7 +136,7 @@ class TelemetryMetricsAutoConfigurationTests {
 	private static Timer timer(AssertableWebApplicationContext context, String name) {
 		RequestMeter meter = context.getBean(RequestMeter.class);
 		meter.started();
-		meter.ended(new RequestOutcome("GET", "/a", "/a", 200, Duration.ofMillis(5).toNanos(), null, null));
+		meter.ended(new RequestOutcome("GET", "/a", 200, Duration.ofMillis(5).toNanos(), null, null, false));
 		return context.getBean(MeterRegistry.class).get(name).timer();
 	}
 

@@ -1,4 +1,4 @@
-package dev.telemetry.sampling;
+package dev.telemetry.root;
 
 import io.opentelemetry.sdk.trace.IdGenerator;
 import org.junit.jupiter.api.Test;

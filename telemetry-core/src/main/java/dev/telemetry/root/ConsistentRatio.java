@@ -1,4 +1,6 @@
-package dev.telemetry.sampling;
+package dev.telemetry.root;
+
+import io.opentelemetry.api.trace.TraceState;
 
 /**
  * A share of all traces, chosen so that every service which uses the same method and the
@@ -19,9 +21,18 @@ public final class ConsistentRatio {
 
 	private final long threshold;
 
+	private final TraceState traceState;
+
 	private ConsistentRatio(double value) {
 		this.value = value;
 		this.threshold = Math.round((1 - value) * RANDOM_VALUES);
+		this.traceState = TraceState.builder().put("ot", "th:" + digits(this.threshold)).build();
+	}
+
+	// Trailing zeros are left out, but for one.
+	private static String digits(long threshold) {
+		String digits = Long.toHexString(RANDOM_VALUES | threshold).substring(1).replaceAll("0+$", "");
+		return (digits.isEmpty()) ? "0" : digits;
 	}
 
 	/**
@@ -43,6 +54,15 @@ public final class ConsistentRatio {
 	 */
 	public double value() {
 		return this.value;
+	}
+
+	/**
+	 * What tells others how likely it was that a trace of this share was taken, so that
+	 * they can count it for those that were not: {@code ot=th:} and the threshold.
+	 * @return the state, meaningless if the share is 0.0
+	 */
+	public TraceState traceState() {
+		return this.traceState;
 	}
 
 	/**

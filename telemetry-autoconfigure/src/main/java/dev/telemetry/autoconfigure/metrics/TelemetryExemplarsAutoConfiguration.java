@@ -1,0 +1,43 @@
+package dev.telemetry.autoconfigure.metrics;
+
+import io.micrometer.tracing.Tracer;
+import io.prometheus.metrics.tracer.common.SpanContext;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+
+import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.root.RootDecider;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for exemplars: they point at traces
+ * that are kept only. Apart from the other meters, because those come after the registry
+ * that asks for it.
+ */
+@AutoConfiguration(
+		beforeName = "org.springframework.boot.micrometer.tracing.autoconfigure.prometheus.PrometheusExemplarsAutoConfiguration",
+		afterName = "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration")
+@ConditionalOnClass({ SpanContext.class, Tracer.class, io.opentelemetry.api.trace.Span.class })
+@ConditionalOnBean(Tracer.class)
+@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+public final class TelemetryExemplarsAutoConfiguration {
+
+	TelemetryExemplarsAutoConfiguration() {
+	}
+
+	// Whoever excludes them says so to Spring Boot, and any other value means the same.
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty(name = "management.tracing.exemplars.include", havingValue = "sampled-traces",
+			matchIfMissing = true)
+	SpanContext telemetryExemplarSpanContext(ObjectProvider<RootDecider> decider) {
+		return new KeptSpanContext(decider);
+	}
+
+}

@@ -1,0 +1,60 @@
+package dev.telemetry.context;
+
+import java.util.Collection;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.context.propagation.TextMapSetter;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.root.RootDecider;
+
+/**
+ * Tells other services that a trace is sampled as soon as it is certain that it is kept,
+ * although it was not sampled when it started. All else is left to another propagator.
+ * Thread safe.
+ */
+public final class KeptSpanPropagator implements TextMapPropagator {
+
+	private final TextMapPropagator propagator;
+
+	private final RootDecider decider;
+
+	/**
+	 * Creates a propagator.
+	 * @param propagator reads and writes
+	 * @param decider knows which traces are kept
+	 */
+	public KeptSpanPropagator(TextMapPropagator propagator, RootDecider decider) {
+		this.propagator = propagator;
+		this.decider = decider;
+	}
+
+	@Override
+	public Collection<String> fields() {
+		return this.propagator.fields();
+	}
+
+	@Override
+	public <C> void inject(Context context, @Nullable C carrier, TextMapSetter<C> setter) {
+		SpanContext span = Span.fromContext(context).getSpanContext();
+		boolean promote = span.isValid() && !span.isSampled() && this.decider.isKept(span);
+		this.propagator.inject((promote) ? context.with(Span.wrap(sampled(span))) : context, carrier, setter);
+	}
+
+	private static SpanContext sampled(SpanContext span) {
+		byte flags = (byte) (span.getTraceFlags().asByte() | TraceFlags.getSampled().asByte());
+		return SpanContext.create(span.getTraceId(), span.getSpanId(), TraceFlags.fromByte(flags),
+				span.getTraceState());
+	}
+
+	@Override
+	public <C> Context extract(Context context, @Nullable C carrier, TextMapGetter<C> getter) {
+		return this.propagator.extract(context, carrier, getter);
+	}
+
+}

@@ -1,0 +1,68 @@
+package dev.telemetry.sampling;
+
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.root.RootOutcome;
+import dev.telemetry.root.RouteSampling;
+
+/**
+ * A local root that has ended, as rules see it. Only to be used during the call.
+ */
+public interface EndedRoot {
+
+	/**
+	 * How it ended.
+	 * @return the outcome
+	 */
+	RootOutcome outcome();
+
+	/**
+	 * Its span. That of a request has its attributes only later, if it is kept.
+	 * @return the span
+	 */
+	ReadableSpan span();
+
+	/**
+	 * Whether its sampled flag is set: by the caller, or because it belongs to the share.
+	 * @return whether it was sampled when it started
+	 */
+	boolean sampled();
+
+	/**
+	 * Whether it has a parent in another process.
+	 * @return whether there is a caller
+	 */
+	boolean hasCaller();
+
+	/**
+	 * Whether code asked for it to be kept.
+	 * @return whether it is to be kept
+	 */
+	boolean forced();
+
+	/**
+	 * Whether one of its spans failed, as far as that is looked at.
+	 * @return whether there was an error below it
+	 */
+	boolean failedBelow();
+
+	/**
+	 * The reason for which its trace is known to be kept since before it ended.
+	 * @return the reason, or {@code null} if there is none
+	 */
+	@Nullable String promised();
+
+	/**
+	 * What differs for its route.
+	 * @return the settings, or {@code null} if nothing differs
+	 */
+	@Nullable RouteSampling route();
+
+	/**
+	 * The settings to judge it by.
+	 * @return the settings
+	 */
+	SamplingSettings settings();
+
+}

@@ -1,0 +1,20 @@
+package dev.telemetry.sampling;
+
+import dev.telemetry.names.KeepReasons;
+
+/**
+ * Keeps what code asked for.
+ */
+final class ForcedRule implements KeepRule {
+
+	@Override
+	public String reason() {
+		return KeepReasons.FORCED;
+	}
+
+	@Override
+	public boolean keeps(EndedRoot root) {
+		return root.forced();
+	}
+
+}

@@ -1,0 +1,136 @@
+package dev.telemetry.sampling;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span as it is exported: sampled, with a probability that says how many it stands for,
+ * and with what there is to say about the decision.
+ */
+final class KeptSpan implements ReadableSpan {
+
+	private final ReadableSpan span;
+
+	private final SpanContext context;
+
+	private final Attributes added;
+
+	private KeptSpan(ReadableSpan span, SpanContext context, Attributes added) {
+		this.span = span;
+		this.context = context;
+		this.added = added;
+	}
+
+	/**
+	 * Describes a span for export.
+	 * @param certain whether it stands for itself only
+	 * @param added attributes to add
+	 * @return the span itself if nothing is different
+	 */
+	static ReadableSpan of(ReadableSpan span, boolean certain, Attributes added) {
+		SpanContext context = span.getSpanContext();
+		if (context.isSampled() && !certain && added.isEmpty()) {
+			return span;
+		}
+		TraceState state = (certain) ? ThresholdState.certain(context.getTraceState()) : context.getTraceState();
+		TraceFlags flags = TraceFlags
+			.fromByte((byte) (context.getTraceFlags().asByte() | TraceFlags.getSampled().asByte()));
+		return new KeptSpan(span, SpanContext.create(context.getTraceId(), context.getSpanId(), flags, state), added);
+	}
+
+	@Override
+	public SpanContext getSpanContext() {
+		return this.context;
+	}
+
+	@Override
+	public SpanContext getParentSpanContext() {
+		return this.span.getParentSpanContext();
+	}
+
+	@Override
+	public String getName() {
+		return this.span.getName();
+	}
+
+	@Override
+	public SpanData toSpanData() {
+		return new Data(this.span.toSpanData(), this.context, this.added);
+	}
+
+	@Override
+	@Deprecated
+	@SuppressWarnings("deprecation")
+	public io.opentelemetry.sdk.common.InstrumentationLibraryInfo getInstrumentationLibraryInfo() {
+		return this.span.getInstrumentationLibraryInfo();
+	}
+
+	@Override
+	public InstrumentationScopeInfo getInstrumentationScopeInfo() {
+		return this.span.getInstrumentationScopeInfo();
+	}
+
+	@Override
+	public boolean hasEnded() {
+		return this.span.hasEnded();
+	}
+
+	@Override
+	public long getLatencyNanos() {
+		return this.span.getLatencyNanos();
+	}
+
+	@Override
+	public SpanKind getKind() {
+		return this.span.getKind();
+	}
+
+	@Override
+	public <T> @Nullable T getAttribute(AttributeKey<T> key) {
+		T value = this.added.get(key);
+		return (value != null) ? value : this.span.getAttribute(key);
+	}
+
+	private static final class Data extends DelegatingSpanData {
+
+		private final SpanContext context;
+
+		private final Attributes attributes;
+
+		private final int totalAttributeCount;
+
+		Data(SpanData data, SpanContext context, Attributes added) {
+			super(data);
+			this.context = context;
+			this.attributes = (added.isEmpty()) ? data.getAttributes()
+					: data.getAttributes().toBuilder().putAll(added).build();
+			this.totalAttributeCount = data.getTotalAttributeCount() + added.size();
+		}
+
+		@Override
+		public SpanContext getSpanContext() {
+			return this.context;
+		}
+
+		@Override
+		public Attributes getAttributes() {
+			return this.attributes;
+		}
+
+		@Override
+		public int getTotalAttributeCount() {
+			return this.totalAttributeCount;
+		}
+
+	}
+
+}

@@ -1,0 +1,20 @@
+package dev.telemetry.sampling;
+
+import dev.telemetry.names.KeepReasons;
+
+/**
+ * Keeps what the caller sampled.
+ */
+final class ParentRule implements KeepRule {
+
+	@Override
+	public String reason() {
+		return KeepReasons.PARENT;
+	}
+
+	@Override
+	public boolean keeps(EndedRoot root) {
+		return root.sampled() && root.hasCaller();
+	}
+
+}

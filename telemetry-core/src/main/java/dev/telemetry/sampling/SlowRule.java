@@ -1,0 +1,70 @@
+package dev.telemetry.sampling;
+
+import java.util.function.LongSupplier;
+
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.names.KeepReasons;
+import dev.telemetry.names.SpanNames;
+import dev.telemetry.root.RootOutcome;
+import dev.telemetry.root.RouteSampling;
+
+/**
+ * Keeps requests and jobs that took longer than their threshold, but no more than some in
+ * a second.
+ */
+final class SlowRule implements KeepRule {
+
+	private final TokenBucket bucket;
+
+	private final SamplingCounts counts;
+
+	SlowRule(SamplingCounts counts, LongSupplier nanoClock) {
+		this.counts = counts;
+		this.bucket = new TokenBucket(nanoClock);
+	}
+
+	@Override
+	public String reason() {
+		return KeepReasons.SLOW;
+	}
+
+	@Override
+	public boolean keeps(EndedRoot root) {
+		RootOutcome outcome = root.outcome();
+		return isSlow(root.span(), root.route(), root.settings(), outcome.durationNanos()) && !outcome.streamed()
+				&& (KeepReasons.SLOW.equals(root.promised()) || promises(root.settings()));
+	}
+
+	/**
+	 * Whether a root is slow that takes as long.
+	 */
+	static boolean isSlow(ReadableSpan root, @Nullable RouteSampling route, SamplingSettings settings,
+			long durationNanos) {
+		return durationNanos > thresholdNanos(root, route, settings);
+	}
+
+	private static long thresholdNanos(ReadableSpan root, @Nullable RouteSampling route, SamplingSettings settings) {
+		if (root.getKind() == SpanKind.SERVER) {
+			Long ofRoute = (route != null) ? route.slowThresholdNanos() : null;
+			return (ofRoute != null) ? ofRoute : settings.slowThresholdNanos();
+		}
+		return (root.getName().equals(SpanNames.JOB_RUN)) ? settings.jobSlowThresholdNanos() : Long.MAX_VALUE;
+	}
+
+	/**
+	 * Takes one of the traces that may be kept in this second.
+	 * @return whether there was one left
+	 */
+	boolean promises(SamplingSettings settings) {
+		boolean promised = this.bucket.tryTake(settings.maxSlowPerSecond());
+		if (!promised) {
+			this.counts.rootRefused(KeepReasons.SLOW);
+		}
+		return promised;
+	}
+
+}

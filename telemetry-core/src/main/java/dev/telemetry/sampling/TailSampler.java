@@ -1,0 +1,414 @@
+package dev.telemetry.sampling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+
+import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.names.KeepReasons;
+import dev.telemetry.names.SamplingAttributes;
+import dev.telemetry.root.LocalRoot;
+import dev.telemetry.root.RootDecider;
+import dev.telemetry.root.RootOutcome;
+
+/**
+ * Decides which traces are kept when their local root ends: a span without a parent in
+ * this process. Until then the spans below it are held. What is sampled when it starts is
+ * always kept, so its flag is a promise that others can rely on; of the rest, what the
+ * rules say. Thread safe; never throws, holds no lock while it calls others.
+ */
+public final class TailSampler implements RootDecider {
+
+	private final SamplingControl control;
+
+	private final SamplingLimits limits;
+
+	private final SamplingCounts counts;
+
+	private final BiConsumer<String, Throwable> failures;
+
+	private final KeepRules rules;
+
+	private final OpenTraces open;
+
+	private final RecentlyKept recentlyKept = new RecentlyKept();
+
+	private volatile boolean attached;
+
+	/**
+	 * Creates a sampler.
+	 * @param control the settings
+	 * @param limits how much is held
+	 * @param rules further rules
+	 * @param counts where to count
+	 * @param failures told of failures of the sampler itself, and what it was doing
+	 */
+	public TailSampler(SamplingControl control, SamplingLimits limits, List<KeepRule> rules, SamplingCounts counts,
+			BiConsumer<String, Throwable> failures) {
+		this(control, limits, rules, counts, failures, System::nanoTime);
+	}
+
+	TailSampler(SamplingControl control, SamplingLimits limits, List<KeepRule> rules, SamplingCounts counts,
+			BiConsumer<String, Throwable> failures, LongSupplier nanoClock) {
+		this.control = control;
+		this.limits = limits;
+		this.counts = counts;
+		this.failures = failures;
+		this.rules = new KeepRules(rules, counts, nanoClock, failures);
+		this.open = new OpenTraces(limits, nanoClock, this::evict);
+	}
+
+	/**
+	 * Says that ended spans will come here, so that what is not sampled is to be
+	 * recorded.
+	 */
+	void attach() {
+		this.attached = true;
+	}
+
+	/**
+	 * Whether to record what is not sampled.
+	 */
+	boolean records() {
+		return this.attached && this.control.settings().enabled();
+	}
+
+	/**
+	 * Whether the trace of a span may still be kept, so that spans below it are to be
+	 * recorded.
+	 */
+	boolean follows(String spanId) {
+		return this.open.get(spanId) != null || this.recentlyKept.get(spanId) != null;
+	}
+
+	/**
+	 * The settings, to be read and changed.
+	 * @return the control
+	 */
+	public SamplingControl control() {
+		return this.control;
+	}
+
+	/**
+	 * Keeps the trace of the current span, whatever becomes of it. The same as setting
+	 * the attribute {@code telemetry.keep} on the span, but at once: what is called from
+	 * now on is told.
+	 */
+	public void keepCurrent() {
+		keep(Span.current().getSpanContext());
+	}
+
+	/**
+	 * The reasons of all rules, in their order.
+	 * @return the reasons
+	 */
+	public List<String> reasons() {
+		return this.rules.reasons();
+	}
+
+	/**
+	 * How many spans are open, or have ended and wait for their root.
+	 * @return the number of spans
+	 */
+	public int heldSpans() {
+		return this.open.size();
+	}
+
+	void started(Context parentContext, ReadableSpan span) {
+		String id = span.getSpanContext().getSpanId();
+		SpanContext parent = span.getParentSpanContext();
+		if (isLocalRoot(parent)) {
+			this.open.add(id, new LocalTrace(span, LocalRoot.sampling(parentContext)));
+			return;
+		}
+		LocalTrace trace = this.open.get(parent.getSpanId());
+		if (trace != null) {
+			if (!this.open.add(id, trace) && !span.getSpanContext().isSampled()) {
+				trace.truncate();
+			}
+			return;
+		}
+		Verdict verdict = this.recentlyKept.get(parent.getSpanId());
+		if (verdict != null) {
+			this.recentlyKept.add(id, verdict);
+		}
+	}
+
+	private static boolean isLocalRoot(SpanContext parent) {
+		return !parent.isValid() || parent.isRemote();
+	}
+
+	void ended(ReadableSpan span, KeptSpans kept) {
+		this.counts.spanEnded();
+		String id = span.getSpanContext().getSpanId();
+		LocalTrace trace = this.open.get(id);
+		if (trace == null && isLocalRoot(span.getParentSpanContext())) {
+			trace = new LocalTrace(span, null);
+		}
+		if (trace == null) {
+			endLate(span, id, kept);
+			return;
+		}
+		noteMarks(span, trace);
+		if (trace.isRoot(id)) {
+			endRoot(span, trace, kept);
+		}
+		else {
+			endBelow(span, id, trace, kept);
+		}
+	}
+
+	private void noteMarks(ReadableSpan span, LocalTrace trace) {
+		if (Boolean.TRUE.equals(span.getAttribute(SamplingAttributes.KEEP))) {
+			trace.force();
+		}
+		if (this.control.settings().keepErrors() == SamplingSettings.KeepErrors.ANY && !trace.failedBelow()
+				&& SpanOutcome.failed(span)) {
+			trace.failBelow();
+		}
+	}
+
+	// There was no room for it, or its root is over since before it started.
+	private void endLate(ReadableSpan span, String id, KeptSpans kept) {
+		Verdict verdict = this.recentlyKept.get(id);
+		if (verdict != null) {
+			export(span, verdict, kept);
+		}
+		else if (span.getSpanContext().isSampled()) {
+			this.counts.spansKept(1);
+			kept.accept(List.of(span));
+		}
+		else {
+			this.counts.spansDropped(SamplingCounts.DropReason.LIMIT, 1);
+		}
+	}
+
+	private void endBelow(ReadableSpan span, String id, LocalTrace trace, KeptSpans kept) {
+		Verdict verdict = trace.add(span, this.limits.maxSpansPerRoot());
+		if (verdict == null) {
+			return;
+		}
+		this.open.remove(id);
+		if (verdict == LocalTrace.TRUNCATED) {
+			this.counts.spansDropped(SamplingCounts.DropReason.TRUNCATED, 1);
+		}
+		else if (verdict.exported()) {
+			export(span, verdict, kept);
+		}
+		else {
+			this.counts.spansNotKept(1);
+		}
+	}
+
+	private void export(ReadableSpan span, Verdict verdict, KeptSpans kept) {
+		this.counts.spansKept(1);
+		kept.accept(List.of(KeptSpan.of(span, verdict.certain(), Attributes.empty())));
+	}
+
+	private void endRoot(ReadableSpan root, LocalTrace trace, KeptSpans kept) {
+		Verdict verdict = trace.verdict();
+		if (verdict == null) {
+			verdict = judge(trace, new SpanOutcome(root));
+		}
+		int truncated = trace.truncated();
+		List<ReadableSpan> others = trace.conclude();
+		if (verdict.exported() && !root.getSpanContext().isSampled()) {
+			this.recentlyKept.add(root, others, verdict);
+		}
+		this.open.remove(root.getSpanContext().getSpanId());
+		for (ReadableSpan other : others) {
+			this.open.remove(other.getSpanContext().getSpanId());
+		}
+		if (verdict.exported()) {
+			this.counts.spansKept(others.size() + 1);
+			kept.accept(exported(root, others, verdict, truncated));
+		}
+		else {
+			this.counts.spansNotKept(others.size() + 1);
+		}
+	}
+
+	private Verdict judge(LocalTrace trace, RootOutcome outcome) {
+		Verdict verdict = trace.judge(this.rules.judge(trace.judgedBy(outcome, this.control.settings())));
+		String reason = verdict.reason();
+		if (reason != null) {
+			this.counts.rootKept(reason);
+		}
+		else {
+			this.counts.rootNotKept();
+		}
+		return verdict;
+	}
+
+	private static List<ReadableSpan> exported(ReadableSpan root, List<ReadableSpan> others, Verdict verdict,
+			int truncated) {
+		AttributesBuilder added = Attributes.builder();
+		if (verdict.reason() != null) {
+			added.put(SamplingAttributes.REASON, verdict.reason());
+		}
+		if (verdict.dryRun()) {
+			added.put(SamplingAttributes.DRY_RUN, (verdict.reason() != null) ? "kept" : "dropped");
+		}
+		if (truncated > 0) {
+			added.put(SamplingAttributes.TRUNCATED, (long) truncated);
+		}
+		List<ReadableSpan> exported = new ArrayList<>(others.size() + 1);
+		for (ReadableSpan other : others) {
+			exported.add(KeptSpan.of(other, verdict.certain(), Attributes.empty()));
+		}
+		exported.add(KeptSpan.of(root, verdict.certain(), added.build()));
+		return exported;
+	}
+
+	// The root itself is still judged when it ends.
+	private void evict(LocalTrace trace) {
+		int given = trace.giveUpSpans().size();
+		if (given > 0) {
+			this.counts.spansDropped(SamplingCounts.DropReason.AGE, given);
+		}
+	}
+
+	/**
+	 * Decides what is still open by what is known so far, and hands on what is kept.
+	 */
+	void shutdown(KeptSpans kept) {
+		this.open.forEach((trace) -> {
+			Verdict verdict = trace.verdict();
+			boolean exported = (verdict != null) ? verdict.exported() : isKept(trace);
+			List<ReadableSpan> held = trace.giveUpSpans();
+			for (ReadableSpan span : held) {
+				this.open.remove(span.getSpanContext().getSpanId());
+			}
+			if (held.isEmpty()) {
+				return;
+			}
+			if (exported) {
+				this.counts.spansKept(held.size());
+				kept.accept(held.stream().map((span) -> KeptSpan.of(span, false, Attributes.empty())).toList());
+			}
+			else {
+				this.counts.spansNotKept(held.size());
+			}
+		});
+	}
+
+	@Override
+	public boolean decide(Span root, RootOutcome outcome) {
+		if (!this.attached || !(root instanceof ReadableSpan span) || !root.isRecording()) {
+			return root.isRecording();
+		}
+		try {
+			String id = span.getSpanContext().getSpanId();
+			LocalTrace trace = this.open.get(id);
+			if (trace == null) {
+				if (!isLocalRoot(span.getParentSpanContext())) {
+					return true;
+				}
+				trace = new LocalTrace(span, null);
+				this.open.addInAnyCase(id, trace);
+			}
+			if (!trace.isRoot(id)) {
+				return true;
+			}
+			Verdict before = trace.verdict();
+			if (before != null) {
+				return isWritten(before);
+			}
+			noteMarks(span, trace);
+			return isWritten(judge(trace, outcome));
+		}
+		catch (Throwable ex) {
+			this.failures.accept("deciding on a trace", ex);
+			return true;
+		}
+	}
+
+	private boolean isWritten(Verdict verdict) {
+		return verdict.exported() || this.control.settings().eagerAttributes();
+	}
+
+	@Override
+	public boolean isKept(SpanContext span) {
+		if (span.isSampled() || !this.attached) {
+			return span.isSampled();
+		}
+		try {
+			LocalTrace trace = this.open.get(span.getSpanId());
+			return (trace != null) ? isKept(trace) : this.recentlyKept.get(span.getSpanId()) != null;
+		}
+		catch (Throwable ex) {
+			this.failures.accept("looking whether a trace is kept", ex);
+			return false;
+		}
+	}
+
+	private boolean isKept(LocalTrace trace) {
+		Verdict verdict = trace.verdict();
+		if (verdict != null) {
+			return verdict.exported();
+		}
+		return trace.sampled() || trace.forced() || trace.promised() != null || isSlowAlready(trace);
+	}
+
+	private boolean isSlowAlready(LocalTrace trace) {
+		ReadableSpan root = trace.root();
+		SamplingSettings settings = this.control.settings();
+		if (root == null || !SlowRule.isSlow(root, trace.route(), settings, root.getLatencyNanos())
+				|| !this.rules.promiseSlow(settings)) {
+			return false;
+		}
+		trace.promise(KeepReasons.SLOW);
+		return true;
+	}
+
+	@Override
+	public void keep(SpanContext span) {
+		LocalTrace trace = this.open.get(span.getSpanId());
+		if (trace != null) {
+			trace.force();
+		}
+	}
+
+	@Override
+	public void fail(SpanContext span) {
+		LocalTrace trace = this.open.get(span.getSpanId());
+		if (trace != null && trace.promised() == null && this.rules.promiseError(this.control.settings())) {
+			trace.promise(KeepReasons.ERROR);
+		}
+	}
+
+	@Override
+	public long slowThresholdNanos() {
+		return (this.attached) ? this.control.settings().slowThresholdNanos() : Long.MAX_VALUE;
+	}
+
+	/**
+	 * Reports a failure of the sampler itself.
+	 */
+	void failed(String during, Throwable failure) {
+		this.failures.accept(during, failure);
+	}
+
+	/**
+	 * Takes spans that are exported.
+	 */
+	@FunctionalInterface
+	interface KeptSpans {
+
+		/**
+		 * Takes the spans of one trace, or a late one of them.
+		 * @param spans the spans, the root last
+		 */
+		void accept(List<ReadableSpan> spans);
+
+	}
+
+}

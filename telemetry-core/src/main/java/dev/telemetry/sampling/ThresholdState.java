@@ -1,0 +1,48 @@
+package dev.telemetry.sampling;
+
+import io.opentelemetry.api.trace.TraceState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threshold of sampling in a {@code tracestate}: {@code th}, one of the sub-keys of
+ * the member {@code ot}.
+ *
+ * @see <a href=
+ * "https://opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling/">OpenTelemetry:
+ * probability sampling in tracestate</a>
+ */
+final class ThresholdState {
+
+	private static final String MEMBER = "ot";
+
+	private static final String THRESHOLD = "th:";
+
+	private static final String CERTAIN = "th:0";
+
+	private static final TraceState ONLY_CERTAIN = TraceState.builder().put(MEMBER, CERTAIN).build();
+
+	private ThresholdState() {
+	}
+
+	/**
+	 * A state that says the span was sampled for certain. Other members and sub-keys
+	 * stay.
+	 */
+	static TraceState certain(TraceState state) {
+		return (state.isEmpty()) ? ONLY_CERTAIN
+				: state.toBuilder().put(MEMBER, withThreshold(state.get(MEMBER))).build();
+	}
+
+	private static String withThreshold(@Nullable String member) {
+		StringBuilder result = new StringBuilder(CERTAIN);
+		if (member != null) {
+			for (String part : member.split(";", -1)) {
+				if (!part.isEmpty() && !part.startsWith(THRESHOLD)) {
+					result.append(';').append(part);
+				}
+			}
+		}
+		return result.toString();
+	}
+
+}

@@ -1,0 +1,99 @@
+package dev.telemetry.servlet;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import dev.telemetry.names.HttpServerAttributes;
+import dev.telemetry.record.InternalFailures;
+import dev.telemetry.root.RequestOutcome;
+import dev.telemetry.root.RootDecider;
+
+/**
+ * Finds out how requests ended. Thread safe.
+ */
+final class RequestOutcomes {
+
+	private static final int INTERNAL_SERVER_ERROR = 500;
+
+	private final RootDecider decider;
+
+	private final InternalFailures failures;
+
+	RequestOutcomes(RootDecider decider, InternalFailures failures) {
+		this.decider = decider;
+		this.failures = failures;
+	}
+
+	/**
+	 * Notes whether a response is on the wire, when the first dispatch of an asynchronous
+	 * request is over.
+	 */
+	void noteWhetherSent(ServerExchange exchange, HttpServletResponse response) {
+		if (response.isCommitted() && !isSlow(exchange)) {
+			exchange.noteStreamed();
+		}
+	}
+
+	/**
+	 * Notes when a response was put on the wire.
+	 */
+	void noteSent(ServerExchange exchange, long sentNanos) {
+		if (!isSlow(sentNanos - exchange.startNanos())) {
+			exchange.noteStreamed();
+		}
+	}
+
+	boolean isSlow(ServerExchange exchange) {
+		return isSlow(System.nanoTime() - exchange.startNanos());
+	}
+
+	private boolean isSlow(long durationNanos) {
+		return durationNanos > this.decider.slowThresholdNanos();
+	}
+
+	/**
+	 * How an exchange ended that ends now. Never throws.
+	 * @param escaped whether an exception is on its way to the container
+	 */
+	RequestOutcome of(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response,
+			boolean escaped) {
+		long durationNanos = System.nanoTime() - exchange.startNanos();
+		try {
+			if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable error) {
+				exchange.noteError(error);
+			}
+			int status = status(exchange, response, escaped);
+			boolean streamed = isSlow(durationNanos) && isStreamed(exchange, response);
+			return new RequestOutcome(RequestNames.method(request), RequestNames.pattern(exchange.pattern(), status),
+					status, durationNanos, exchange.error(), exchange.handled(), streamed);
+		}
+		catch (Throwable ex) {
+			this.failures.report("finding out how a request ended", ex);
+			return new RequestOutcome(RequestOutcome.OTHER_METHOD, RequestNames.UNKNOWN, 0, durationNanos,
+					exchange.error(), exchange.handled(), false);
+		}
+	}
+
+	/**
+	 * The container turns an exception into an error response only after the filter has
+	 * returned: unless the response is on the wire already, it will be a 500, whatever
+	 * status was set before.
+	 */
+	private static int status(ServerExchange exchange, HttpServletResponse response, boolean escaped) {
+		if (exchange.sentStatus() != 0) {
+			return exchange.sentStatus();
+		}
+		if (escaped && !response.isCommitted()) {
+			exchange.span().setAttribute(HttpServerAttributes.STATUS_ESTIMATED, true);
+			return INTERNAL_SERVER_ERROR;
+		}
+		return response.getStatus();
+	}
+
+	private static boolean isStreamed(ServerExchange exchange, HttpServletResponse response) {
+		String contentType = response.getContentType();
+		return exchange.streamed() || (contentType != null && contentType.startsWith("text/event-stream"));
+	}
+
+}
