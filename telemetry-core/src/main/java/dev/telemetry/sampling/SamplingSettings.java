@@ -7,14 +7,26 @@ import dev.telemetry.root.ConsistentRatio;
 /**
  * What decides which traces are kept. Immutable; a changed copy comes from
  * {@link #toBuilder()}.
+ *
+ * @param enabled whether what is not sampled at its start may still be kept at its end
+ * @param ratio share of the traces without a parent that is kept in any case
+ * @param jobRatio the same for jobs
+ * @param maxJobsPerSecond how many jobs of one type are sampled in a second at the most
+ * @param keepErrors which errors keep a trace
+ * @param slowThresholdNanos beyond which duration a request is slow, in nanoseconds
+ * @param jobSlowThresholdNanos beyond which duration a job is slow, in nanoseconds
+ * @param maxErrorsPerSecond how many traces are kept for their errors in a second, with
+ * bursts of twice that
+ * @param maxSlowPerSecond how many traces are kept for being slow in a second, with
+ * bursts of twice that
+ * @param routeIntervalNanos after how long without any trace of an operation one is kept,
+ * in nanoseconds, 0 for never
+ * @param eagerAttributes whether spans get their attributes although they are not kept
+ * @param dryRun whether everything is exported, marked with what would have become of it
  */
-public final class SamplingSettings {
-
-	private final Builder values;
-
-	private SamplingSettings(Builder values) {
-		this.values = values;
-	}
+public record SamplingSettings(boolean enabled, ConsistentRatio ratio, ConsistentRatio jobRatio, int maxJobsPerSecond,
+		KeepErrors keepErrors, long slowThresholdNanos, long jobSlowThresholdNanos, int maxErrorsPerSecond,
+		int maxSlowPerSecond, long routeIntervalNanos, boolean eagerAttributes, boolean dryRun) {
 
 	/**
 	 * Starts with the defaults.
@@ -29,109 +41,18 @@ public final class SamplingSettings {
 	 * @return a builder
 	 */
 	public Builder toBuilder() {
-		return this.values.copy();
-	}
-
-	/**
-	 * Whether what is not sampled at its start may still be kept at its end.
-	 * @return whether the rules are on
-	 */
-	public boolean enabled() {
-		return this.values.enabled;
-	}
-
-	/**
-	 * The share of the traces without a parent that is kept in any case.
-	 * @return the share
-	 */
-	public ConsistentRatio ratio() {
-		return this.values.ratio;
-	}
-
-	/**
-	 * The same for jobs.
-	 * @return the share
-	 */
-	public ConsistentRatio jobRatio() {
-		return this.values.jobRatio;
-	}
-
-	/**
-	 * How many jobs of one type are sampled in a second at the most.
-	 * @return jobs in a second
-	 */
-	public int maxJobsPerSecond() {
-		return this.values.maxJobsPerSecond;
-	}
-
-	/**
-	 * Which errors keep a trace.
-	 * @return which errors
-	 */
-	public KeepErrors keepErrors() {
-		return this.values.keepErrors;
-	}
-
-	/**
-	 * Beyond which duration a request is slow.
-	 * @return nanoseconds
-	 */
-	public long slowThresholdNanos() {
-		return this.values.slowThresholdNanos;
-	}
-
-	/**
-	 * Beyond which duration a job is slow.
-	 * @return nanoseconds
-	 */
-	public long jobSlowThresholdNanos() {
-		return this.values.jobSlowThresholdNanos;
-	}
-
-	/**
-	 * How many traces are kept for their errors in a second, with bursts of twice that.
-	 * @return traces in a second
-	 */
-	public int maxErrorsPerSecond() {
-		return this.values.maxErrorsPerSecond;
-	}
-
-	/**
-	 * How many traces are kept for being slow in a second, with bursts of twice that.
-	 * @return traces in a second
-	 */
-	public int maxSlowPerSecond() {
-		return this.values.maxSlowPerSecond;
-	}
-
-	/**
-	 * After how long without any trace of an operation one is kept.
-	 * @return nanoseconds, 0 for never
-	 */
-	public long routeIntervalNanos() {
-		return this.values.routeIntervalNanos;
-	}
-
-	/**
-	 * Whether spans get their attributes although they are not kept.
-	 * @return whether attributes are written before the decision is looked at
-	 */
-	public boolean eagerAttributes() {
-		return this.values.eagerAttributes;
-	}
-
-	/**
-	 * Whether everything is exported, marked with what would have become of it.
-	 * @return whether nothing is decided in earnest
-	 */
-	public boolean dryRun() {
-		return this.values.dryRun;
-	}
-
-	@Override
-	public String toString() {
-		return "ratio=" + ratio().value() + " keep-errors=" + keepErrors() + " slow-threshold="
-				+ Duration.ofNanos(slowThresholdNanos());
+		return new Builder().enabled(this.enabled)
+			.ratio(this.ratio)
+			.jobRatio(this.jobRatio)
+			.maxJobsPerSecond(this.maxJobsPerSecond)
+			.keepErrors(this.keepErrors)
+			.slowThresholdNanos(this.slowThresholdNanos)
+			.jobSlowThresholdNanos(this.jobSlowThresholdNanos)
+			.maxErrorsPerSecond(this.maxErrorsPerSecond)
+			.maxSlowPerSecond(this.maxSlowPerSecond)
+			.routeIntervalNanos(this.routeIntervalNanos)
+			.eagerAttributes(this.eagerAttributes)
+			.dryRun(this.dryRun);
 	}
 
 	/**
@@ -180,21 +101,6 @@ public final class SamplingSettings {
 		private boolean dryRun;
 
 		private Builder() {
-		}
-
-		private Builder copy() {
-			return new Builder().enabled(this.enabled)
-				.ratio(this.ratio)
-				.jobRatio(this.jobRatio)
-				.maxJobsPerSecond(this.maxJobsPerSecond)
-				.keepErrors(this.keepErrors)
-				.slowThresholdNanos(this.slowThresholdNanos)
-				.jobSlowThresholdNanos(this.jobSlowThresholdNanos)
-				.maxErrorsPerSecond(this.maxErrorsPerSecond)
-				.maxSlowPerSecond(this.maxSlowPerSecond)
-				.routeIntervalNanos(this.routeIntervalNanos)
-				.eagerAttributes(this.eagerAttributes)
-				.dryRun(this.dryRun);
 		}
 
 		/**
@@ -324,7 +230,9 @@ public final class SamplingSettings {
 		 * @return the settings
 		 */
 		public SamplingSettings build() {
-			return new SamplingSettings(copy());
+			return new SamplingSettings(this.enabled, this.ratio, this.jobRatio, this.maxJobsPerSecond, this.keepErrors,
+					this.slowThresholdNanos, this.jobSlowThresholdNanos, this.maxErrorsPerSecond, this.maxSlowPerSecond,
+					this.routeIntervalNanos, this.eagerAttributes, this.dryRun);
 		}
 
 	}

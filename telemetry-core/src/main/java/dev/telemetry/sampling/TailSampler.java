@@ -1,12 +1,9 @@
 package dev.telemetry.sampling;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
@@ -29,8 +26,6 @@ public final class TailSampler implements RootDecider {
 
 	private final SamplingControl control;
 
-	private final SamplingLimits limits;
-
 	private final SamplingCounts counts;
 
 	private final BiConsumer<String, Throwable> failures;
@@ -40,6 +35,8 @@ public final class TailSampler implements RootDecider {
 	private final OpenTraces open;
 
 	private final RecentlyKept recentlyKept = new RecentlyKept();
+
+	private final TraceEnds ends;
 
 	private volatile boolean attached;
 
@@ -59,11 +56,11 @@ public final class TailSampler implements RootDecider {
 	TailSampler(SamplingControl control, SamplingLimits limits, List<KeepRule> rules, SamplingCounts counts,
 			BiConsumer<String, Throwable> failures, LongSupplier nanoClock) {
 		this.control = control;
-		this.limits = limits;
 		this.counts = counts;
 		this.failures = failures;
 		this.rules = new KeepRules(rules, counts, nanoClock, failures);
 		this.open = new OpenTraces(limits, nanoClock, this::evict);
+		this.ends = new TraceEnds(limits, counts, this.open, this.recentlyKept);
 	}
 
 	/**
@@ -154,15 +151,16 @@ public final class TailSampler implements RootDecider {
 			trace = new LocalTrace(span, null);
 		}
 		if (trace == null) {
-			endLate(span, id, kept);
+			this.ends.endLate(span, id, kept);
 			return;
 		}
 		noteMarks(span, trace);
 		if (trace.isRoot(id)) {
-			endRoot(span, trace, kept);
+			Verdict verdict = trace.verdict();
+			this.ends.endRoot(span, trace, (verdict != null) ? verdict : judge(trace, new SpanOutcome(span)), kept);
 		}
 		else {
-			endBelow(span, id, trace, kept);
+			this.ends.endBelow(span, id, trace, kept);
 		}
 	}
 
@@ -176,66 +174,6 @@ public final class TailSampler implements RootDecider {
 		}
 	}
 
-	// There was no room for it, or its root is over since before it started.
-	private void endLate(ReadableSpan span, String id, KeptSpans kept) {
-		Verdict verdict = this.recentlyKept.get(id);
-		if (verdict != null) {
-			export(span, verdict, kept);
-		}
-		else if (span.getSpanContext().isSampled()) {
-			this.counts.spansKept(1);
-			kept.accept(List.of(span));
-		}
-		else {
-			this.counts.spansDropped(SamplingCounts.DropReason.LIMIT, 1);
-		}
-	}
-
-	private void endBelow(ReadableSpan span, String id, LocalTrace trace, KeptSpans kept) {
-		Verdict verdict = trace.add(span, this.limits.maxSpansPerRoot());
-		if (verdict == null) {
-			return;
-		}
-		this.open.remove(id);
-		if (verdict == LocalTrace.TRUNCATED) {
-			this.counts.spansDropped(SamplingCounts.DropReason.TRUNCATED, 1);
-		}
-		else if (verdict.exported()) {
-			export(span, verdict, kept);
-		}
-		else {
-			this.counts.spansNotKept(1);
-		}
-	}
-
-	private void export(ReadableSpan span, Verdict verdict, KeptSpans kept) {
-		this.counts.spansKept(1);
-		kept.accept(List.of(KeptSpan.of(span, verdict.certain(), Attributes.empty())));
-	}
-
-	private void endRoot(ReadableSpan root, LocalTrace trace, KeptSpans kept) {
-		Verdict verdict = trace.verdict();
-		if (verdict == null) {
-			verdict = judge(trace, new SpanOutcome(root));
-		}
-		int truncated = trace.truncated();
-		List<ReadableSpan> others = trace.conclude();
-		if (verdict.exported() && !root.getSpanContext().isSampled()) {
-			this.recentlyKept.add(root, others, verdict);
-		}
-		this.open.remove(root.getSpanContext().getSpanId());
-		for (ReadableSpan other : others) {
-			this.open.remove(other.getSpanContext().getSpanId());
-		}
-		if (verdict.exported()) {
-			this.counts.spansKept(others.size() + 1);
-			kept.accept(exported(root, others, verdict, truncated));
-		}
-		else {
-			this.counts.spansNotKept(others.size() + 1);
-		}
-	}
-
 	private Verdict judge(LocalTrace trace, RootOutcome outcome) {
 		Verdict verdict = trace.judge(this.rules.judge(trace.judgedBy(outcome, this.control.settings())));
 		String reason = verdict.reason();
@@ -246,26 +184,6 @@ public final class TailSampler implements RootDecider {
 			this.counts.rootNotKept();
 		}
 		return verdict;
-	}
-
-	private static List<ReadableSpan> exported(ReadableSpan root, List<ReadableSpan> others, Verdict verdict,
-			int truncated) {
-		AttributesBuilder added = Attributes.builder();
-		if (verdict.reason() != null) {
-			added.put(SamplingAttributes.REASON, verdict.reason());
-		}
-		if (verdict.dryRun()) {
-			added.put(SamplingAttributes.DRY_RUN, (verdict.reason() != null) ? "kept" : "dropped");
-		}
-		if (truncated > 0) {
-			added.put(SamplingAttributes.TRUNCATED, (long) truncated);
-		}
-		List<ReadableSpan> exported = new ArrayList<>(others.size() + 1);
-		for (ReadableSpan other : others) {
-			exported.add(KeptSpan.of(other, verdict.certain(), Attributes.empty()));
-		}
-		exported.add(KeptSpan.of(root, verdict.certain(), added.build()));
-		return exported;
 	}
 
 	// The root itself is still judged when it ends.
@@ -282,21 +200,7 @@ public final class TailSampler implements RootDecider {
 	void shutdown(KeptSpans kept) {
 		this.open.forEach((trace) -> {
 			Verdict verdict = trace.verdict();
-			boolean exported = (verdict != null) ? verdict.exported() : isKept(trace);
-			List<ReadableSpan> held = trace.giveUpSpans();
-			for (ReadableSpan span : held) {
-				this.open.remove(span.getSpanContext().getSpanId());
-			}
-			if (held.isEmpty()) {
-				return;
-			}
-			if (exported) {
-				this.counts.spansKept(held.size());
-				kept.accept(held.stream().map((span) -> KeptSpan.of(span, false, Attributes.empty())).toList());
-			}
-			else {
-				this.counts.spansNotKept(held.size());
-			}
+			this.ends.shutdown(trace, (verdict != null) ? verdict.exported() : isKept(trace), kept);
 		});
 	}
 
@@ -395,20 +299,6 @@ public final class TailSampler implements RootDecider {
 	 */
 	void failed(String during, Throwable failure) {
 		this.failures.accept(during, failure);
-	}
-
-	/**
-	 * Takes spans that are exported.
-	 */
-	@FunctionalInterface
-	interface KeptSpans {
-
-		/**
-		 * Takes the spans of one trace, or a late one of them.
-		 * @param spans the spans, the root last
-		 */
-		void accept(List<ReadableSpan> spans);
-
 	}
 
 }

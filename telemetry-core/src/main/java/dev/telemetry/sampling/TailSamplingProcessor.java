@@ -18,7 +18,7 @@ public final class TailSamplingProcessor implements SpanProcessor {
 
 	private final SpanProcessor exporting;
 
-	private final TailSampler.KeptSpans kept;
+	private final KeptSpans kept;
 
 	/**
 	 * Creates a processor. From now on, what is not sampled is recorded.

@@ -2,6 +2,8 @@ package dev.telemetry.servlet;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A pattern of paths below the context path: {@code *} and a name in braces stand for one
  * segment, {@code **} at the end for any number of them, none included. Immutable;
@@ -11,7 +13,8 @@ final class PathPattern {
 
 	private static final String REST = "**";
 
-	private final String[] segments;
+	// Null stands for any.
+	private final @Nullable String[] segments;
 
 	private final boolean open;
 
@@ -20,8 +23,8 @@ final class PathPattern {
 		this.open = all[all.length - 1].equals(REST);
 		this.segments = (this.open) ? Arrays.copyOf(all, all.length - 1) : all;
 		for (int i = 0; i < this.segments.length; i++) {
-			if (this.segments[i].equals("*") || this.segments[i].startsWith("{")) {
-				this.segments[i] = "";
+			if (all[i].equals("*") || all[i].startsWith("{")) {
+				this.segments[i] = null;
 			}
 		}
 	}
@@ -33,19 +36,24 @@ final class PathPattern {
 	 */
 	boolean matches(String uri, int begin) {
 		int position = begin;
-		for (String segment : this.segments) {
+		for (@Nullable
+		String segment : this.segments) {
 			if (position >= uri.length() || uri.charAt(position) != '/') {
 				return false;
 			}
 			int end = endOfSegment(uri, position + 1);
-			boolean any = segment.isEmpty() && end > position + 1;
-			if (!any && !(end - position - 1 == segment.length()
-					&& uri.regionMatches(position + 1, segment, 0, segment.length()))) {
+			if (!matches(segment, uri, position + 1, end)) {
 				return false;
 			}
 			position = end;
 		}
 		return this.open || position == uri.length() || uri.charAt(position) == ';';
+	}
+
+	private static boolean matches(@Nullable String segment, String uri, int begin, int end) {
+		int length = end - begin;
+		return (segment != null) ? length == segment.length() && uri.regionMatches(begin, segment, 0, length)
+				: length > 0;
 	}
 
 	private static int endOfSegment(String uri, int begin) {

@@ -9,7 +9,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
-import dev.telemetry.sampling.HeadSampler;
+import dev.telemetry.sampling.SamplingControl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,13 +23,15 @@ class TelemetrySamplingAutoConfigurationTests {
 
 	@Test
 	void twoPercentAreSampledByDefault() {
-		this.runner.run((context) -> assertThat(context.getBean(HeadSampler.class).ratio()).isEqualTo(0.02));
+		this.runner.run((context) -> assertThat(context.getBean(SamplingControl.class).settings().ratio().value())
+			.isEqualTo(0.02));
 	}
 
 	@Test
 	void theRatioIsTaken() {
 		this.runner.withPropertyValues("telemetry.sampling.ratio=0.5")
-			.run((context) -> assertThat(context.getBean(HeadSampler.class).ratio()).isEqualTo(0.5));
+			.run((context) -> assertThat(context.getBean(SamplingControl.class).settings().ratio().value())
+				.isEqualTo(0.5));
 	}
 
 	@Test

@@ -1,0 +1,147 @@
+package dev.telemetry.sampling;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+
+import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.names.SamplingAttributes;
+
+/**
+ * Holds ended spans until their root ends, and then hands them on or forgets them. Counts
+ * what becomes of each. Thread safe.
+ */
+final class TraceEnds {
+
+	private final SamplingLimits limits;
+
+	private final SamplingCounts counts;
+
+	private final OpenTraces open;
+
+	private final RecentlyKept recentlyKept;
+
+	TraceEnds(SamplingLimits limits, SamplingCounts counts, OpenTraces open, RecentlyKept recentlyKept) {
+		this.limits = limits;
+		this.counts = counts;
+		this.open = open;
+		this.recentlyKept = recentlyKept;
+	}
+
+	/**
+	 * Ends a span that belongs to no open trace: there was no room for it, or its root
+	 * was over before it started.
+	 */
+	void endLate(ReadableSpan span, String id, KeptSpans kept) {
+		Verdict verdict = this.recentlyKept.get(id);
+		if (verdict != null) {
+			export(span, verdict, kept);
+		}
+		else if (span.getSpanContext().isSampled()) {
+			this.counts.spansKept(1);
+			kept.accept(List.of(span));
+		}
+		else {
+			this.counts.spansDropped(SamplingCounts.DropReason.LIMIT, 1);
+		}
+	}
+
+	/**
+	 * Ends a span below a root.
+	 */
+	void endBelow(ReadableSpan span, String id, LocalTrace trace, KeptSpans kept) {
+		Verdict verdict = trace.add(span, this.limits.maxSpansPerRoot());
+		if (verdict == null) {
+			return;
+		}
+		this.open.remove(id);
+		if (verdict == LocalTrace.TRUNCATED) {
+			this.counts.spansDropped(SamplingCounts.DropReason.TRUNCATED, 1);
+		}
+		else if (verdict.exported()) {
+			if (!span.getSpanContext().isSampled()) {
+				this.recentlyKept.add(id, verdict);
+			}
+			export(span, verdict, kept);
+		}
+		else {
+			this.counts.spansNotKept(1);
+		}
+	}
+
+	private void export(ReadableSpan span, Verdict verdict, KeptSpans kept) {
+		this.counts.spansKept(1);
+		kept.accept(List.of(KeptSpan.of(span, verdict.certain(), Attributes.empty())));
+	}
+
+	/**
+	 * Ends a root, and with it what is held of its trace.
+	 */
+	void endRoot(ReadableSpan root, LocalTrace trace, Verdict verdict, KeptSpans kept) {
+		int truncated = trace.truncated();
+		List<ReadableSpan> others = trace.conclude();
+		if (verdict.exported() && !root.getSpanContext().isSampled()) {
+			this.recentlyKept.add(root, others, verdict);
+		}
+		this.open.remove(root.getSpanContext().getSpanId());
+		for (ReadableSpan other : others) {
+			this.open.remove(other.getSpanContext().getSpanId());
+		}
+		if (verdict.exported()) {
+			this.counts.spansKept(others.size() + 1);
+			kept.accept(exported(root, others, verdict, truncated));
+		}
+		else {
+			this.counts.spansNotKept(others.size() + 1);
+		}
+	}
+
+	private static List<ReadableSpan> exported(ReadableSpan root, List<ReadableSpan> others, Verdict verdict,
+			int truncated) {
+		AttributesBuilder added = Attributes.builder();
+		if (verdict.reason() != null) {
+			added.put(SamplingAttributes.REASON, verdict.reason());
+		}
+		if (verdict.dryRun()) {
+			added.put(SamplingAttributes.DRY_RUN, (verdict.reason() != null) ? "kept" : "dropped");
+		}
+		if (truncated > 0) {
+			added.put(SamplingAttributes.TRUNCATED, (long) truncated);
+		}
+		List<ReadableSpan> exported = new ArrayList<>(others.size() + 1);
+		for (ReadableSpan other : others) {
+			exported.add(KeptSpan.of(other, verdict.certain(), Attributes.empty()));
+		}
+		exported.add(KeptSpan.of(root, verdict.certain(), added.build()));
+		return exported;
+	}
+
+	/**
+	 * Gives up what is held of a trace whose root is still open.
+	 */
+	void shutdown(LocalTrace trace, boolean exported, KeptSpans kept) {
+		List<ReadableSpan> held = trace.giveUpSpans();
+		for (ReadableSpan span : held) {
+			this.open.remove(span.getSpanContext().getSpanId());
+		}
+		if (!exported) {
+			this.counts.spansNotKept(held.size());
+		}
+		else if (!held.isEmpty()) {
+			this.counts.spansKept(held.size());
+			kept.accept(sampled(held));
+		}
+	}
+
+	private static List<ReadableSpan> sampled(List<ReadableSpan> spans) {
+		List<ReadableSpan> sampled = new ArrayList<>(spans.size());
+		for (ReadableSpan span : spans) {
+			sampled.add(KeptSpan.of(span, false, Attributes.empty()));
+		}
+		return sampled;
+	}
+
+}

@@ -1,0 +1,70 @@
+package dev.telemetry.context;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import org.junit.jupiter.api.Test;
+
+import dev.telemetry.root.RootDecider;
+import dev.telemetry.root.RootOutcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class KeptSpanPropagatorTests {
+
+	private static final SpanContext SPAN = SpanContext.create("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331",
+			TraceFlags.fromByte((byte) 2), TraceState.builder().put("vendor", "x").build());
+
+	@Test
+	void aTraceThatIsCertainToBeKeptIsSampledForOthers() {
+		assertThat(inject(true)).containsEntry("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-03")
+			.containsEntry("tracestate", "vendor=x");
+	}
+
+	@Test
+	void anyOtherIsNot() {
+		assertThat(inject(false)).containsEntry("traceparent",
+				"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-02");
+	}
+
+	private static Map<String, String> inject(boolean kept) {
+		Map<String, String> headers = new HashMap<>();
+		new KeptSpanPropagator(W3CTraceContextPropagator.getInstance(), new Deciding(kept))
+			.inject(Context.root().with(Span.wrap(SPAN)), headers, Map::put);
+		return headers;
+	}
+
+	private record Deciding(boolean kept) implements RootDecider {
+
+		@Override
+		public boolean decide(Span root, RootOutcome outcome) {
+			return this.kept;
+		}
+
+		@Override
+		public boolean isKept(SpanContext span) {
+			return this.kept;
+		}
+
+		@Override
+		public void keep(SpanContext span) {
+		}
+
+		@Override
+		public void fail(SpanContext span) {
+		}
+
+		@Override
+		public long slowThresholdNanos() {
+			return Long.MAX_VALUE;
+		}
+
+	}
+
+}

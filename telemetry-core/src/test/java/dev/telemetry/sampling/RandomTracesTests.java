@@ -1,0 +1,203 @@
+package dev.telemetry.sampling;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.telemetry.root.ConsistentRatio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Random trees of spans that start and end in a random order, against a model: a trace is
+ * exported as a whole or not at all.
+ */
+class RandomTracesTests {
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 })
+	void aTraceIsExportedAsAWholeOrNotAtAll(long seed) {
+		Random random = new Random(seed);
+		SamplingSettings settings = SampledTraces.rulesOnly()
+			.ratio(ConsistentRatio.of(0.3))
+			.maxErrorsPerSecond(Integer.MAX_VALUE)
+			.build();
+		try (SampledTraces traces = new SampledTraces(settings)) {
+			Model model = new Model(traces, random);
+			for (int i = 0; i < 5_000; i++) {
+				model.step();
+			}
+			model.endAll();
+			assertThat(ids(traces)).isEqualTo(model.expected());
+			assertThat(traces.tail.heldSpans()).isZero();
+			TailSamplerBoundsTests.assertNothingIsLost(traces);
+		}
+	}
+
+	@Test
+	void manyThreadsDoNotLoseOrCutATrace() throws Exception {
+		SamplingSettings settings = SampledTraces.rulesOnly()
+			.ratio(ConsistentRatio.of(0.02))
+			.maxErrorsPerSecond(Integer.MAX_VALUE)
+			.build();
+		int threads = 8;
+		ExecutorService executor = Executors.newFixedThreadPool(threads + 1);
+		try (SampledTraces traces = new SampledTraces(settings)) {
+			List<Future<?>> done = new ArrayList<>();
+			for (int i = 0; i < threads; i++) {
+				int seed = i;
+				done.add(executor.submit(() -> requests(traces, executor, new Random(seed))));
+			}
+			for (Future<?> future : done) {
+				future.get(60, TimeUnit.SECONDS);
+			}
+			assertThat(traces.tail.heldSpans()).isZero();
+			assertThat(traces.counts.endedSpans()).isEqualTo(threads * 500L * 4);
+			TailSamplerBoundsTests.assertNothingIsLost(traces);
+			Map<String, Integer> sizes = new HashMap<>();
+			traces.exportedSpans().forEach((span) -> sizes.merge(span.getSpanContext().getTraceId(), 1, Integer::sum));
+			assertThat(sizes.values()).allMatch((size) -> size == 4);
+			assertThat(sizes).hasSizeGreaterThanOrEqualTo(threads * 50);
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	// Of the children, one ends on the same thread, one on another, one after the root.
+	private static Void requests(SampledTraces traces, ExecutorService executor, Random random) throws Exception {
+		for (int i = 0; i < 500; i++) {
+			Span request = traces.request();
+			traces.below(request, "same thread").end();
+			Span other = traces.below(request, "other thread");
+			Span late = traces.below(request, "late");
+			CountDownLatch ended = new CountDownLatch(1);
+			executor.execute(() -> {
+				other.end();
+				ended.countDown();
+			});
+			if (i % 10 == 0) {
+				request.setStatus(StatusCode.ERROR);
+			}
+			request.end();
+			late.end();
+			assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		return null;
+	}
+
+	private static Set<String> ids(SampledTraces traces) {
+		Set<String> ids = new HashSet<>();
+		for (ReadableSpan span : traces.exportedSpans()) {
+			assertThat(ids.add(span.getSpanContext().getSpanId())).as("exported once").isTrue();
+		}
+		return ids;
+	}
+
+	/**
+	 * What is expected, in the simplest way.
+	 */
+	private static final class Model {
+
+		private final SampledTraces traces;
+
+		private final Random random;
+
+		private final List<Node> all = new ArrayList<>();
+
+		private final List<Node> open = new ArrayList<>();
+
+		Model(SampledTraces traces, Random random) {
+			this.traces = traces;
+			this.random = random;
+		}
+
+		void step() {
+			int choice = this.random.nextInt(10);
+			if (this.all.isEmpty() || choice == 0) {
+				Context parent = (this.random.nextBoolean()) ? Context.root()
+						: SampledTraces.caller(this.random.nextInt(4) == 0, TraceState.getDefault());
+				add(new Node(this.traces.request(parent), null));
+			}
+			else if (choice < 5) {
+				// Recent ones, dead or alive.
+				Node parent = this.all.get(this.all.size() - 1 - this.random.nextInt(Math.min(30, this.all.size())));
+				add(new Node(this.traces.below(parent.span, "below"), parent));
+			}
+			else if (!this.open.isEmpty()) {
+				end(this.open.remove(this.random.nextInt(this.open.size())));
+			}
+		}
+
+		private void add(Node node) {
+			this.all.add(node);
+			this.open.add(node);
+		}
+
+		private void end(Node node) {
+			if (node.parent == null && this.random.nextInt(5) == 0) {
+				node.span.setStatus(StatusCode.ERROR);
+				node.failed = true;
+			}
+			node.span.end();
+		}
+
+		void endAll() {
+			while (!this.open.isEmpty()) {
+				end(this.open.remove(this.random.nextInt(this.open.size())));
+			}
+		}
+
+		Set<String> expected() {
+			Set<String> expected = new HashSet<>();
+			for (Node node : this.all) {
+				Node root = node.root();
+				SpanContext context = root.span.getSpanContext();
+				if (context.isSampled() || root.failed) {
+					expected.add(node.span.getSpanContext().getSpanId());
+				}
+			}
+			return expected;
+		}
+
+	}
+
+	private static final class Node {
+
+		private final Span span;
+
+		private final Node parent;
+
+		private boolean failed;
+
+		Node(Span span, Node parent) {
+			this.span = span;
+			this.parent = parent;
+		}
+
+		Node root() {
+			return (this.parent != null) ? this.parent.root() : this;
+		}
+
+	}
+
+}

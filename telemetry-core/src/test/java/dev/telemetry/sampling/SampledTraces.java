@@ -1,0 +1,152 @@
+package dev.telemetry.sampling;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.common.Clock;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
+
+import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.root.ConsistentRatio;
+
+/**
+ * OpenTelemetry with both samplers, a clock that a test turns, and all that is exported.
+ */
+final class SampledTraces implements AutoCloseable {
+
+	final SamplingCounts counts = new SamplingCounts();
+
+	final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+	final AtomicLong nanos = new AtomicLong(System.nanoTime());
+
+	final SamplingControl control;
+
+	final TailSampler tail;
+
+	private final List<ReadableSpan> exported = new CopyOnWriteArrayList<>();
+
+	private final SdkTracerProvider provider;
+
+	private final Tracer tracer;
+
+	SampledTraces(SamplingSettings settings, SamplingLimits limits, KeepRule... rules) {
+		this.control = new SamplingControl(settings, this.nanos::get);
+		this.tail = new TailSampler(this.control, limits, List.of(rules), this.counts,
+				(during, failure) -> this.failures.add(failure), this.nanos::get);
+		this.provider = SdkTracerProvider.builder()
+			.setClock(new TurnedClock())
+			.setSampler(new HeadSampler(this.tail))
+			.addSpanProcessor(new TailSamplingProcessor(this.tail, new Collecting()))
+			.build();
+		this.tracer = this.provider.get("test");
+	}
+
+	SampledTraces(SamplingSettings settings, KeepRule... rules) {
+		this(settings, SamplingLimits.DEFAULT, rules);
+	}
+
+	/** Nothing is kept by the ratio, and nothing because of its route. */
+	static SamplingSettings.Builder rulesOnly() {
+		return SamplingSettings.builder().ratio(ConsistentRatio.of(0.0)).routeIntervalNanos(0);
+	}
+
+	void turn(long nanos) {
+		this.nanos.addAndGet(nanos);
+	}
+
+	Span request() {
+		return request(Context.root());
+	}
+
+	Span request(Context parent) {
+		return this.tracer.spanBuilder("http.server").setSpanKind(SpanKind.SERVER).setParent(parent).startSpan();
+	}
+
+	Span below(Span parent, String name) {
+		return this.tracer.spanBuilder(name).setParent(Context.root().with(parent)).startSpan();
+	}
+
+	Tracer tracer() {
+		return this.tracer;
+	}
+
+	static Context caller(boolean sampled, TraceState state) {
+		return Context.root()
+			.with(Span.wrap(SpanContext.createFromRemoteParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331",
+					(sampled) ? TraceFlags.getSampled() : TraceFlags.getDefault(), state)));
+	}
+
+	List<SpanData> exported() {
+		List<SpanData> data = new ArrayList<>();
+		for (ReadableSpan span : this.exported) {
+			data.add(span.toSpanData());
+		}
+		return data;
+	}
+
+	Collection<ReadableSpan> exportedSpans() {
+		return this.exported;
+	}
+
+	void shutdown() {
+		this.provider.shutdown();
+	}
+
+	@Override
+	public void close() {
+		this.provider.close();
+	}
+
+	private final class TurnedClock implements Clock {
+
+		@Override
+		public long now() {
+			return nanoTime();
+		}
+
+		@Override
+		public long nanoTime() {
+			return SampledTraces.this.nanos.get();
+		}
+
+	}
+
+	private final class Collecting implements SpanProcessor {
+
+		@Override
+		public void onStart(Context parentContext, ReadWriteSpan span) {
+		}
+
+		@Override
+		public boolean isStartRequired() {
+			return false;
+		}
+
+		@Override
+		public void onEnd(ReadableSpan span) {
+			SampledTraces.this.exported.add(span);
+		}
+
+		@Override
+		public boolean isEndRequired() {
+			return true;
+		}
+
+	}
+
+}

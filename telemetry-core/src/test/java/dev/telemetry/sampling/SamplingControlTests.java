@@ -1,0 +1,53 @@
+package dev.telemetry.sampling;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.Test;
+
+import dev.telemetry.root.ConsistentRatio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class SamplingControlTests {
+
+	private final AtomicLong nanos = new AtomicLong();
+
+	private final SamplingControl control = new SamplingControl(SamplingSettings.builder().build(), this.nanos::get);
+
+	@Test
+	void anOverrideHoldsUntilItIsTakenBack() {
+		this.control.override((settings) -> settings.ratio(ConsistentRatio.of(1.0)));
+		this.nanos.addAndGet(Duration.ofDays(1).toNanos());
+		assertThat(this.control.settings().ratio().value()).isEqualTo(1.0);
+		assertThat(this.control.isOverridden()).isTrue();
+		this.control.reset();
+		assertThat(this.control.settings()).isSameAs(this.control.configured());
+	}
+
+	@Test
+	void anOverrideMayExpire() {
+		this.control.override((settings) -> settings.slowThresholdNanos(1), Duration.ofMinutes(5));
+		this.nanos.addAndGet(Duration.ofMinutes(5).toNanos() - 1);
+		assertThat(this.control.settings().slowThresholdNanos()).isEqualTo(1);
+		this.nanos.incrementAndGet();
+		assertThat(this.control.isOverridden()).isFalse();
+	}
+
+	@Test
+	void anOverrideChangesOnlyWhatItNames() {
+		this.control.override((settings) -> settings.dryRun(true));
+		this.control.override((settings) -> settings.maxErrorsPerSecond(3));
+		assertThat(this.control.settings().dryRun()).isTrue();
+		assertThat(this.control.settings().maxErrorsPerSecond()).isEqualTo(3);
+		assertThat(this.control.settings().ratio().value()).isEqualTo(0.02);
+	}
+
+	@Test
+	void timeDoesNotRunBackwards() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.control.override((settings) -> settings, Duration.ofSeconds(-1)));
+	}
+
+}
