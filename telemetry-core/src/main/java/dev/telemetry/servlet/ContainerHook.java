@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * container logs the exception itself. Until the container calls back, the span of such
  * an exchange stays current on the thread of the dispatch. Thread safe.
  * <p>
- * Where no container has {@linkplain #install() installed} the hook, the filter ends each
+ * Where no container has announced a dispatch on the current thread, the filter ends each
  * exchange itself, with the status that it can prove.
  */
 public final class ContainerHook {
@@ -18,47 +18,95 @@ public final class ContainerHook {
 
 	// No attribute of the request: Jetty clears those before it leaves the dispatch.
 	@SuppressWarnings("ThreadLocalUsage")
-	private final ThreadLocal<@Nullable ParkedExchange> parked = new ThreadLocal<>();
+	private final ThreadLocal<@Nullable Dispatch> dispatches = new ThreadLocal<>();
 
-	private volatile boolean installed;
+	private volatile boolean used;
 
 	/**
-	 * Tells that a container will call {@link #dispatchDone} at the very end of each
-	 * dispatch to the application, asynchronous ones included, on the thread that the
-	 * filter was called on.
+	 * Announces that {@link #dispatchEnds} will be called on this thread at the very end
+	 * of a dispatch to the application. To be called for asynchronous dispatches as well;
+	 * dispatches may be nested.
+	 * @param completesEarly whether the container says that an asynchronous context is
+	 * complete before it answers with an error page
 	 */
-	public void install() {
-		this.installed = true;
+	public void dispatchBegins(boolean completesEarly) {
+		Dispatch dispatch = this.dispatches.get();
+		if (dispatch == null) {
+			dispatch = new Dispatch(completesEarly);
+			this.dispatches.set(dispatch);
+			this.used = true;
+		}
+		dispatch.depth++;
 	}
 
-	boolean isInstalled() {
-		return this.installed;
+	/**
+	 * Whether an exchange waits for the end of the dispatch on this thread.
+	 * @return whether there is one
+	 */
+	public boolean isAwaited() {
+		Dispatch dispatch = this.dispatches.get();
+		return dispatch != null && dispatch.parked != null;
+	}
+
+	/**
+	 * Ends what the filter has left open on this thread. Never throws.
+	 * @param committedNanos when the response was put on the wire, by the clock of
+	 * {@link System#nanoTime()}, or {@link #UNKNOWN}
+	 */
+	public void dispatchEnds(long committedNanos) {
+		Dispatch dispatch = this.dispatches.get();
+		if (dispatch == null || --dispatch.depth > 0) {
+			return;
+		}
+		ParkedExchange parked = dispatch.parked;
+		if (parked != null) {
+			dispatch.parked = null;
+			parked.resume(committedNanos);
+		}
 	}
 
 	/**
 	 * Leaves an exchange to the container.
-	 * @return whether the container takes it: not if this is within a dispatch that left
-	 * one before
+	 * @return whether the container takes it: not if it did not announce a dispatch, or
+	 * has taken one before in this dispatch
 	 */
 	boolean park(ParkedExchange exchange) {
-		if (this.parked.get() != null) {
+		Dispatch dispatch = this.dispatches.get();
+		if (dispatch == null || dispatch.depth == 0 || dispatch.parked != null) {
 			return false;
 		}
-		this.parked.set(exchange);
+		dispatch.parked = exchange;
 		return true;
 	}
 
 	/**
-	 * Ends what the filter has left open on the current thread. Never throws.
-	 * @param committedNanos when the response was put on the wire, by the clock of
-	 * {@link System#nanoTime()}, or {@link #UNKNOWN}
+	 * Whether any container has announced anything.
 	 */
-	public void dispatchDone(long committedNanos) {
-		ParkedExchange exchange = this.parked.get();
-		if (exchange != null) {
-			this.parked.remove();
-			exchange.resume(committedNanos);
+	boolean isUsed() {
+		return this.used;
+	}
+
+	/**
+	 * Whether an exchange ends with the dispatch on this thread, although its
+	 * asynchronous context is complete.
+	 */
+	boolean awaits(ServerExchange exchange) {
+		Dispatch dispatch = this.dispatches.get();
+		return dispatch != null && dispatch.completesEarly && dispatch.parked != null && dispatch.parked.ends(exchange);
+	}
+
+	private static final class Dispatch {
+
+		private final boolean completesEarly;
+
+		private int depth;
+
+		private @Nullable ParkedExchange parked;
+
+		Dispatch(boolean completesEarly) {
+			this.completesEarly = completesEarly;
 		}
+
 	}
 
 }

@@ -44,8 +44,7 @@ final class ExchangeEndListener implements AsyncListener {
 
 	@Override
 	public void onComplete(AsyncEvent event) {
-		// The container has answered by now: no status needs to be guessed.
-		this.exchanges.endInScope(this.exchange, this.request, this.response);
+		this.exchanges.endAsync(this.exchange, this.request, this.response);
 	}
 
 }

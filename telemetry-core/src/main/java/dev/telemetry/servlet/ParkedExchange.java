@@ -20,6 +20,8 @@ final class ParkedExchange {
 
 	private final boolean ends;
 
+	private final boolean escaped;
+
 	private final int status;
 
 	private final long parkedNanos = System.nanoTime();
@@ -28,15 +30,17 @@ final class ParkedExchange {
 
 	/**
 	 * Parks an exchange.
-	 * @param ends whether the exchange is over then; an asynchronous one is not
+	 * @param ends whether the exchange is over then; an asynchronous one may not be
+	 * @param escaped whether an exception is on its way to the container
 	 */
 	ParkedExchange(ServerExchanges exchanges, ServerExchange exchange, HttpServletRequest request,
-			HttpServletResponse response, boolean ends) {
+			HttpServletResponse response, boolean ends, boolean escaped) {
 		this.exchanges = exchanges;
 		this.exchange = exchange;
 		this.request = request;
 		this.response = response;
 		this.ends = ends;
+		this.escaped = escaped;
 		this.status = response.getStatus();
 	}
 
@@ -49,7 +53,14 @@ final class ParkedExchange {
 	}
 
 	/**
-	 * Continues after the container is done.
+	 * Whether an exchange is over when this one resumes.
+	 */
+	boolean ends(ServerExchange exchange) {
+		return this.ends && this.exchange == exchange;
+	}
+
+	/**
+	 * Continues after the container is done. Never throws.
 	 * @param committedNanos when the response was put on the wire, by the clock of
 	 * {@link System#nanoTime()}, or {@link ContainerHook#UNKNOWN}
 	 */
@@ -61,7 +72,7 @@ final class ParkedExchange {
 			}
 		}
 		if (this.ends) {
-			this.exchanges.endInScope(this.exchange, this.request, this.response);
+			this.exchanges.endInScope(this.exchange, this.request, this.response, this.escaped);
 		}
 		this.exchanges.exit(this.scope);
 	}

@@ -14,6 +14,8 @@ import dev.telemetry.root.RootDecider;
  */
 final class RequestOutcomes {
 
+	private static final int CLIENT_ERROR = 400;
+
 	private static final int INTERNAL_SERVER_ERROR = 500;
 
 	private final RootDecider decider;
@@ -54,16 +56,17 @@ final class RequestOutcomes {
 
 	/**
 	 * How an exchange ended that ends now. Never throws.
-	 * @param escaped whether an exception is on its way to the container
+	 * @param escaped whether an exception was left to the container
+	 * @param answered whether the container is done
 	 */
 	RequestOutcome of(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response,
-			boolean escaped) {
+			boolean escaped, boolean answered) {
 		long durationNanos = System.nanoTime() - exchange.startNanos();
 		try {
 			if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable error) {
 				exchange.noteError(error);
 			}
-			int status = status(exchange, response, escaped);
+			int status = status(exchange, response, escaped, answered);
 			boolean streamed = isSlow(durationNanos) && isStreamed(exchange, response);
 			return new RequestOutcome(RequestNames.method(request), RequestNames.pattern(exchange.pattern(), status),
 					status, durationNanos, exchange.error(), exchange.handled(), streamed);
@@ -78,17 +81,20 @@ final class RequestOutcomes {
 	/**
 	 * The container turns an exception into an error response only after the filter has
 	 * returned: unless the response is on the wire already, it will be a 500, whatever
-	 * status was set before.
+	 * status was set before. That, and any error that was sent, may still become an error
+	 * page with a status of its own. Whether it was sent, the response does not tell.
 	 */
-	private static int status(ServerExchange exchange, HttpServletResponse response, boolean escaped) {
+	private static int status(ServerExchange exchange, HttpServletResponse response, boolean escaped,
+			boolean answered) {
 		if (exchange.sentStatus() != 0) {
 			return exchange.sentStatus();
 		}
-		if (escaped && !response.isCommitted()) {
+		boolean failing = escaped && !response.isCommitted();
+		int status = (failing) ? INTERNAL_SERVER_ERROR : response.getStatus();
+		if (failing || (!answered && status >= CLIENT_ERROR)) {
 			exchange.span().setAttribute(HttpServerAttributes.STATUS_ESTIMATED, true);
-			return INTERNAL_SERVER_ERROR;
 		}
-		return response.getStatus();
+		return status;
 	}
 
 	private static boolean isStreamed(ServerExchange exchange, HttpServletResponse response) {

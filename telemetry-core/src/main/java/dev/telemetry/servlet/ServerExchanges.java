@@ -186,25 +186,33 @@ final class ServerExchanges {
 	@Nullable ParkedExchange park(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response, boolean ends,
 			boolean escaped) {
 		try {
+			if (!this.hook.isUsed()) {
+				return null;
+			}
+			DispatcherType dispatch = request.getDispatcherType();
+			boolean over = ends || (dispatch == DispatcherType.ASYNC && !request.isAsyncStarted());
+			boolean answered = !escaped && (!over || !isAnswerOpen(exchange, response));
 			// An error page is within a dispatch that is parked, or none that a hook
 			// sees.
-			DispatcherType dispatch = request.getDispatcherType();
-			if (!this.hook.isInstalled() || dispatch == DispatcherType.ERROR || !(escaped
-					|| (ends && (response.getStatus() >= CLIENT_ERROR || this.outcomes.isSlow(exchange))))) {
+			if (answered || dispatch == DispatcherType.ERROR) {
 				return null;
 			}
 			if (escaped && response.isCommitted()) {
 				exchange.noteSentStatus(response.getStatus());
 			}
 			// What throws after it has become asynchronous is not always completed.
-			boolean last = ends || dispatch == DispatcherType.REQUEST;
-			ParkedExchange parked = new ParkedExchange(this, exchange, request, response, last);
+			boolean last = over || dispatch == DispatcherType.REQUEST;
+			ParkedExchange parked = new ParkedExchange(this, exchange, request, response, last, escaped);
 			return (this.hook.park(parked)) ? parked : null;
 		}
 		catch (Throwable ex) {
 			this.failures.report("leaving a request to the container", ex);
 			return null;
 		}
+	}
+
+	private boolean isAnswerOpen(ServerExchange exchange, HttpServletResponse response) {
+		return response.getStatus() >= CLIENT_ERROR || this.outcomes.isSlow(exchange);
 	}
 
 	/**
@@ -215,11 +223,29 @@ final class ServerExchanges {
 	}
 
 	/**
-	 * Ends an exchange while its span is current. The container has answered.
+	 * Ends an exchange whose asynchronous context is complete. Tomcat says so before it
+	 * has answered with an error page; what waits for that goes on waiting.
 	 */
-	void endInScope(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response) {
+	void endAsync(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response) {
+		try {
+			if (this.hook.awaits(exchange)) {
+				return;
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("completing an asynchronous request", ex);
+		}
+		endInScope(exchange, request, response, false);
+	}
+
+	/**
+	 * Ends an exchange while its span is current. The container is done with it.
+	 * @param escaped whether an exception was left to the container
+	 */
+	void endInScope(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response,
+			boolean escaped) {
 		Scope scope = enter(exchange);
-		end(exchange, request, response, false);
+		end(exchange, request, response, escaped, true);
 		exit(scope);
 	}
 
@@ -228,13 +254,16 @@ final class ServerExchanges {
 	 * the meter can link to it.
 	 * @param escaped whether an exception is on its way to the container, which answers
 	 * it
+	 * @param answered whether the container is done, so that no error page can change the
+	 * status any more
 	 */
-	void end(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response, boolean escaped) {
+	void end(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response, boolean escaped,
+			boolean answered) {
 		if (!exchange.tryEnd()) {
 			return;
 		}
 		Span span = exchange.span();
-		RequestOutcome outcome = this.outcomes.of(exchange, request, response, escaped);
+		RequestOutcome outcome = this.outcomes.of(exchange, request, response, escaped, answered);
 		try {
 			if (this.decider.decide(span, outcome)) {
 				this.attributes.write(span, request, exchange.pattern(), outcome);

@@ -91,7 +91,7 @@ public final class TelemetryFilter implements Filter {
 		boolean ends = begun && !this.exchanges.endsLater(exchange, request, response);
 		ParkedExchange parked = this.exchanges.park(exchange, request, response, ends, error != null);
 		if (ends && parked == null) {
-			this.exchanges.end(exchange, request, response, error != null);
+			this.exchanges.end(exchange, request, response, error != null, false);
 		}
 		this.exchanges.exit(scope);
 		if (parked != null) {

@@ -25,8 +25,11 @@ final class TraceResponse {
 	}
 
 	void write(Context context, HttpServletResponse response) {
+		if (!this.traceresponse && !this.serverTiming) {
+			return;
+		}
 		SpanContext span = Span.fromContext(context).getSpanContext();
-		if (!(this.traceresponse || this.serverTiming) || !span.isValid() || LocalRoot.isExcluded(context)) {
+		if (!span.isValid() || LocalRoot.isExcluded(context)) {
 			return;
 		}
 		String ids = "00-" + span.getTraceId() + "-" + span.getSpanId() + "-" + span.getTraceFlags().asHex();

@@ -52,64 +52,100 @@ class ContainerHookTests {
 
 	@Test
 	void anExceptionEndsTheSpanWhenTheContainerHasAnswered() {
-		this.hook.install();
+		this.hook.dispatchBegins(true);
 		fail();
 		assertThat(this.spans.spans()).isEmpty();
 		this.response.setStatus(503);
-		this.hook.dispatchDone(ContainerHook.UNKNOWN);
+		this.response.setCommitted(true);
+		this.hook.dispatchEnds(ContainerHook.UNKNOWN);
 		assertThat(this.spans.single("http.server")).hasAttribute("http.status_code", 503)
 			.doesNotHaveAttributes("telemetry.http.status_estimated");
 	}
 
 	@Test
 	void theSpanIsCurrentUntilTheContainerIsDone() {
-		this.hook.install();
+		this.hook.dispatchBegins(true);
 		fail();
 		assertThat(Span.current().getSpanContext().isValid()).isTrue();
-		this.hook.dispatchDone(ContainerHook.UNKNOWN);
+		this.hook.dispatchEnds(ContainerHook.UNKNOWN);
 		assertThat(Span.current().getSpanContext().isValid()).isFalse();
 	}
 
 	@Test
 	void theScopeOfAFilterFurtherOutIsLeftToIt() {
-		this.hook.install();
+		this.hook.dispatchBegins(true);
 		Context outer = Context.root().with(Baggage.builder().put("team", "blue").build());
 		try (Scope scope = outer.makeCurrent()) {
 			fail();
 			assertThat(Context.current()).isSameAs(outer);
 		}
 		assertThat(Context.current()).isSameAs(Context.root());
-		this.hook.dispatchDone(ContainerHook.UNKNOWN);
+		this.hook.dispatchEnds(ContainerHook.UNKNOWN);
 		assertThat(this.spans.spans()).hasSize(1);
 	}
 
 	@Test
 	void anErrorStatusThatAnErrorPageMayStillChangeWaitsToo() throws Exception {
-		this.hook.install();
+		this.hook.dispatchBegins(true);
 		this.filter.doFilter(this.request, this.response, (req, res) -> ((HttpServletResponse) res).sendError(404));
 		assertThat(this.spans.spans()).isEmpty();
-		this.hook.dispatchDone(ContainerHook.UNKNOWN);
+		this.hook.dispatchEnds(ContainerHook.UNKNOWN);
 		assertThat(this.spans.single("http.server")).hasAttribute("http.status_code", 404);
 	}
 
 	@Test
 	void aStatusThatTheContainerChangesAfterItWasSentIsNotTheOneOfTheWire() throws Exception {
-		this.hook.install();
+		this.hook.dispatchBegins(true);
 		long committed = System.nanoTime();
 		this.filter.doFilter(this.request, this.response, (req, res) -> ((HttpServletResponse) res).setStatus(409));
 		this.response.setStatus(500);
-		this.hook.dispatchDone(committed);
+		this.hook.dispatchEnds(committed);
 		assertThat(this.spans.single("http.server")).hasAttribute("http.status_code", 409);
 	}
 
 	@Test
 	void whatIsDoneTwiceEndsOnce() {
-		this.hook.install();
+		this.hook.dispatchBegins(true);
 		fail();
-		this.hook.dispatchDone(ContainerHook.UNKNOWN);
-		this.hook.dispatchDone(ContainerHook.UNKNOWN);
+		this.hook.dispatchEnds(ContainerHook.UNKNOWN);
+		this.hook.dispatchEnds(ContainerHook.UNKNOWN);
 		assertThat(this.spans.spans()).hasSize(1);
 		assertThat(this.meter.outcomes()).hasSize(1);
+	}
+
+	@Test
+	void anExceptionThatTheContainerDoesNotAnswerIsA500ForAllThatIsKnown() {
+		this.hook.dispatchBegins(true);
+		fail();
+		this.hook.dispatchEnds(ContainerHook.UNKNOWN);
+		assertThat(this.spans.single("http.server")).hasAttribute("http.status_code", 500)
+			.hasAttribute("telemetry.http.status_estimated", true);
+	}
+
+	@Test
+	void aDispatchWithinAnotherEndsNothing() {
+		this.hook.dispatchBegins(true);
+		this.hook.dispatchBegins(true);
+		fail();
+		this.hook.dispatchEnds(ContainerHook.UNKNOWN);
+		assertThat(this.spans.spans()).isEmpty();
+		this.hook.dispatchEnds(ContainerHook.UNKNOWN);
+		assertThat(this.spans.spans()).hasSize(1);
+	}
+
+	@Test
+	void aRequestThatNoContainerBroughtDoesNotWait() throws Exception {
+		this.hook.dispatchBegins(true);
+		this.hook.dispatchEnds(ContainerHook.UNKNOWN);
+		this.filter.doFilter(this.request, this.response, (req, res) -> ((HttpServletResponse) res).sendError(404));
+		assertThat(this.spans.spans()).hasSize(1);
+	}
+
+	@Test
+	void withoutAContainerAnErrorMayStillBecomeAnother() throws Exception {
+		this.filter.doFilter(this.request, this.response, (req, res) -> ((HttpServletResponse) res).setStatus(404));
+		assertThat(this.spans.single("http.server")).hasAttribute("http.status_code", 404)
+			.hasAttribute("telemetry.http.status_estimated", true);
 	}
 
 	@Test
@@ -121,7 +157,7 @@ class ContainerHookTests {
 
 	@Test
 	void aRequestThatIsNoErrorDoesNotWait() throws Exception {
-		this.hook.install();
+		this.hook.dispatchBegins(true);
 		this.filter.doFilter(this.request, this.response, (req, res) -> {
 		});
 		assertThat(this.spans.spans()).hasSize(1);

@@ -32,7 +32,6 @@ class JettyHookConfiguration {
 	private static void install(ContainerHook hook, Server server) {
 		for (ContextHandler application : server.getDescendants(ContextHandler.class)) {
 			application.addEventListener(new ExchangeEndListener(hook));
-			hook.install();
 		}
 	}
 
@@ -45,8 +44,13 @@ class JettyHookConfiguration {
 		}
 
 		@Override
+		public void enterScope(Context context, @Nullable Request request) {
+			this.hook.dispatchBegins(false);
+		}
+
+		@Override
 		public void exitScope(Context context, @Nullable Request request) {
-			this.hook.dispatchDone(ContainerHook.UNKNOWN);
+			this.hook.dispatchEnds(ContainerHook.UNKNOWN);
 		}
 
 	}

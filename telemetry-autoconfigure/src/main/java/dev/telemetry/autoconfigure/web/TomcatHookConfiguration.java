@@ -3,7 +3,6 @@ package dev.telemetry.autoconfigure.web;
 import java.io.IOException;
 
 import jakarta.servlet.ServletException;
-import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -15,6 +14,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.record.InternalFailures;
 import dev.telemetry.servlet.ContainerHook;
 
 /**
@@ -27,33 +27,43 @@ import dev.telemetry.servlet.ContainerHook;
 class TomcatHookConfiguration {
 
 	@Bean
-	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> telemetryTomcatHook(ContainerHook hook) {
-		return (factory) -> factory.addEngineValves(new ExchangeEndValve(hook));
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> telemetryTomcatHook(ContainerHook hook,
+			InternalFailures failures) {
+		return (factory) -> factory.addEngineValves(new ExchangeEndValve(hook, failures));
 	}
 
 	static final class ExchangeEndValve extends ValveBase {
 
 		private final ContainerHook hook;
 
-		ExchangeEndValve(ContainerHook hook) {
+		private final InternalFailures failures;
+
+		ExchangeEndValve(ContainerHook hook, InternalFailures failures) {
 			// Otherwise no request could be asynchronous.
 			super(true);
 			this.hook = hook;
-		}
-
-		@Override
-		protected void startInternal() throws LifecycleException {
-			super.startInternal();
-			this.hook.install();
+			this.failures = failures;
 		}
 
 		@Override
 		public void invoke(Request request, Response response) throws IOException, ServletException {
+			this.hook.dispatchBegins(true);
 			try {
 				getNext().invoke(request, response);
 			}
 			finally {
-				this.hook.dispatchDone(response.getCoyoteResponse().getCommitTimeNanos());
+				this.hook.dispatchEnds((this.hook.isAwaited()) ? committedNanos(response) : ContainerHook.UNKNOWN);
+			}
+		}
+
+		private long committedNanos(Response response) {
+			try {
+				return (response.isCommitted()) ? response.getCoyoteResponse().getCommitTimeNanos()
+						: ContainerHook.UNKNOWN;
+			}
+			catch (Throwable ex) {
+				this.failures.report("asking Tomcat when it sent a response", ex);
+				return ContainerHook.UNKNOWN;
 			}
 		}
 

@@ -9,6 +9,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.sampling.HeadSampler;
 import dev.telemetry.sampling.SamplingControl;
 
 import static org.assertj.core.api.Assertions.assertThat;
