@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.util.ClassUtils;
@@ -97,7 +98,7 @@ final class ConfigurationReference {
 		String element = (list) ? type.substring(type.indexOf('<') + 1, type.length() - 1) : type;
 		String word = switch (element) {
 			case "java.lang.Boolean" -> "boolean";
-			case "java.lang.Double" -> "number";
+			case "java.lang.Double", "java.lang.Integer" -> "number";
 			case "java.time.Duration" -> "duration";
 			case "java.lang.String" -> "text";
 			default -> choice(element);
@@ -105,10 +106,14 @@ final class ConfigurationReference {
 		return (list) ? "list of " + word : word;
 	}
 
-	private static String choice(String enumType) {
-		return Arrays.stream(ClassUtils.resolveClassName(enumType, null).getEnumConstants())
-			.map((constant) -> "`" + ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
-			.collect(Collectors.joining(", "));
+	private static String choice(String typeName) {
+		Class<?> type = ClassUtils.resolveClassName(typeName, null);
+		Stream<String> words = (type.isEnum())
+				? Arrays.stream(type.getEnumConstants())
+					.map((constant) -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+				: Arrays.stream(type.getDeclaredFields())
+					.map((field) -> field.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+		return words.map((word) -> "`" + word + "`").collect(Collectors.joining(", "));
 	}
 
 	private static String defaultValue(Map<String, Object> property) {

@@ -42,6 +42,21 @@ class InvalidPropertyTests {
 			telemetry.sampling.ratio        | -0.1                   | it must be a number from 0.0 to 1.0
 			telemetry.sampling.ratio        | NaN                    | it must be a number from 0.0 to 1.0
 			telemetry.sampling.ratio        | two percent            | it must be a number
+			telemetry.sampling.enabled      | perhaps                | it must be true or false
+			telemetry.sampling.keep-errors  | all                    | it must be one of root, any, none
+			telemetry.sampling.slow-threshold | 0s                   | it must be a duration above zero
+			telemetry.sampling.job-ratio    | 2                      | it must be a number from 0.0 to 1.0
+			telemetry.sampling.job-slow-threshold | -1s              | it must be a duration above zero
+			telemetry.sampling.max-jobs-per-second | -1              | it must be a number from 0 on
+			telemetry.sampling.max-errors-per-second | -1            | it must be a number from 0 on
+			telemetry.sampling.max-slow-per-second | -1              | it must be a number from 0 on
+			telemetry.sampling.route-interval | -1s                  | it must be a duration, or 0 for never
+			telemetry.sampling.dry-run      | perhaps                | it must be true or false
+			telemetry.sampling.eager-attributes | perhaps            | it must be true or false
+			telemetry.sampling.user-processors | some                | it must be one of all, kept
+			telemetry.sampling.max-spans-per-root | 0                | it must be a number from 1 on
+			telemetry.sampling.max-spans    | 0                      | it must be a number from 1 on
+			telemetry.sampling.max-age      | 0s                     | it must be a duration above zero
 			telemetry.otel.exporter         | kafka                  | it must be one of otlp, console, none
 			telemetry.otel.endpoint         | localhost:4317         | it must be an absolute URL
 			telemetry.otel.endpoint         | http://local host:4317 | it must be an absolute URL
@@ -70,6 +85,21 @@ class InvalidPropertyTests {
 			.contains("\"" + key + "\" from property source \"commandLineArgs\"")
 			.contains("but " + allowed)
 			.contains("Action:");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			path           | orders | it must be a pattern of paths
+			ratio          | 1.5    | it must be a number from 0.0 to 1.0
+			slow-threshold | 0s     | it must be a duration above zero
+			never          | maybe  | it must be true or false
+			""")
+	void aWrongValueOfARouteStopsTheStart(String name, String value, String allowed, CapturedOutput output) {
+		String path = (name.equals("path")) ? value : "/orders";
+		assertThatException().isThrownBy(() -> run("--telemetry.http.routes[0].path=" + path,
+				"--telemetry.http.routes[0]." + name + "=" + value));
+		assertThat(output).contains("The property 'telemetry.http.routes[0]." + name + "' has the value '" + value)
+			.contains("but " + allowed);
 	}
 
 	@Test

@@ -45,10 +45,10 @@ public final class TelemetryContextAutoConfiguration {
 	@ConditionalOnEnabledTracingExport
 	ContextPropagators telemetryContextPropagators(ObjectProvider<TextMapPropagator> propagators,
 			ObjectProvider<RootDecider> decider, Environment environment) {
-		TextMapPropagator all = TextMapPropagator.composite(propagators.orderedStream().toList());
-		return ContextPropagators
-			.create(new KeptSpanPropagator((readsW3C(environment)) ? new W3CTraceContext(all) : all,
-					decider.getIfAvailable(() -> RootDecider.BY_SAMPLER)));
+		TextMapPropagator all = new KeptSpanPropagator(
+				TextMapPropagator.composite(propagators.orderedStream().toList()),
+				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER));
+		return ContextPropagators.create((readsW3C(environment)) ? new W3CTraceContext(all) : all);
 	}
 
 	private static boolean readsW3C(Environment environment) {
