@@ -100,10 +100,10 @@ public class ServerFilterBenchmark {
 		BARE("", ""),
 
 		/** This product with its default ratio. */
-		TELEMETRY_2_PERCENT("telemetryFilter", "--telemetry.enabled=true --telemetry.otel.exporter=none"),
+		TELEMETRY_2_PERCENT("dev.telemetry.filter", "--telemetry.enabled=true --telemetry.otel.exporter=none"),
 
 		/** This product with every trace sampled. */
-		TELEMETRY_100_PERCENT("telemetryFilter",
+		TELEMETRY_100_PERCENT("dev.telemetry.filter",
 				"--telemetry.enabled=true --telemetry.otel.exporter=none --telemetry.sampling.ratio=1.0"),
 
 		/** Spring Boot's own server observation with metrics and tracing at 2 %. */

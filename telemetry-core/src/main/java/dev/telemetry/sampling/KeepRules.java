@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
+import io.opentelemetry.sdk.trace.ReadableSpan;
+
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.KeepReasons;
 
@@ -83,10 +85,25 @@ final class KeepRules {
 	}
 
 	/**
-	 * Promises to keep a root that is slow already, if there is a trace left for that.
+	 * Whether it is certain that a trace is kept. One that is slow already is promised to
+	 * be.
 	 */
-	boolean promiseSlow(SamplingSettings settings) {
-		return this.slow.promises(settings);
+	boolean isKeptAlready(LocalTrace trace, SamplingSettings settings) {
+		Verdict verdict = trace.verdict();
+		if (verdict != null) {
+			return verdict.exported();
+		}
+		return trace.sampled() || trace.forced() || trace.promised() != null || promiseIfSlow(trace, settings);
+	}
+
+	private boolean promiseIfSlow(LocalTrace trace, SamplingSettings settings) {
+		ReadableSpan root = trace.root();
+		if (root == null || !SlowRule.isSlow(root, trace.route(), settings, root.getLatencyNanos())
+				|| !this.slow.promises(settings)) {
+			return false;
+		}
+		trace.promise(KeepReasons.SLOW);
+		return true;
 	}
 
 }

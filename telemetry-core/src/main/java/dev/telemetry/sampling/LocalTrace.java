@@ -15,6 +15,8 @@ import dev.telemetry.root.RouteSampling;
  */
 final class LocalTrace implements EndedRoot {
 
+	private static final int RESERVED_AT_ONCE = 16;
+
 	/** Stands for the verdict about a span for which there was no room. */
 	static final Verdict TRUNCATED = new Verdict(null, false, false, false);
 
@@ -28,6 +30,8 @@ final class LocalTrace implements EndedRoot {
 
 	// Forgotten with the end, because late spans go on holding the trace.
 	private volatile @Nullable ReadableSpan root;
+
+	private volatile boolean described;
 
 	private volatile boolean forced;
 
@@ -47,6 +51,10 @@ final class LocalTrace implements EndedRoot {
 
 	private int truncated;
 
+	private int known;
+
+	private int reserved;
+
 	LocalTrace(ReadableSpan root, @Nullable RouteSampling route) {
 		this.root = root;
 		this.rootId = root.getSpanContext().getSpanId();
@@ -57,6 +65,55 @@ final class LocalTrace implements EndedRoot {
 
 	boolean isRoot(String spanId) {
 		return this.rootId.equals(spanId);
+	}
+
+	/**
+	 * Takes room for one more span; the more there are already, the more at once.
+	 * @return whether there was room
+	 */
+	boolean enter(Room room) {
+		synchronized (this) {
+			if (this.known == this.reserved) {
+				int taken = room.take(Math.min(Math.max(this.reserved, 1), RESERVED_AT_ONCE));
+				if (taken == 0) {
+					return false;
+				}
+				this.reserved += taken;
+			}
+			this.known++;
+			return true;
+		}
+	}
+
+	void enterInAnyCase(Room room) {
+		room.takeInAnyCase();
+		synchronized (this) {
+			this.known++;
+			this.reserved++;
+		}
+	}
+
+	/**
+	 * Gives up room, as far as it will not be needed again.
+	 */
+	void leave(int spans, Room room) {
+		int unused;
+		synchronized (this) {
+			this.known -= spans;
+			unused = (this.concluded) ? this.reserved - this.known : 0;
+			this.reserved -= unused;
+		}
+		if (unused > 0) {
+			room.giveBack(unused);
+		}
+	}
+
+	void leaveAltogether(Room room) {
+		synchronized (this) {
+			room.giveBack(this.reserved);
+			this.known = 0;
+			this.reserved = 0;
+		}
 	}
 
 	/**
@@ -89,10 +146,11 @@ final class LocalTrace implements EndedRoot {
 		}
 	}
 
+	/**
+	 * How many spans are missing, once the trace is concluded.
+	 */
 	int truncated() {
-		synchronized (this) {
-			return this.truncated;
-		}
+		return this.truncated;
 	}
 
 	/**
@@ -148,6 +206,17 @@ final class LocalTrace implements EndedRoot {
 		this.outcome = outcome;
 		this.settings = settings;
 		return this;
+	}
+
+	/**
+	 * Notes that the root says itself what was decided.
+	 */
+	void noteDescribed() {
+		this.described = true;
+	}
+
+	boolean isDescribed() {
+		return this.described;
 	}
 
 	void force() {

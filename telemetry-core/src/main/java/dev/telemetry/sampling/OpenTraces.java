@@ -1,11 +1,13 @@
 package dev.telemetry.sampling;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,10 @@ final class OpenTraces {
 
 	private final SamplingLimits limits;
 
+	// The map itself counts as well, but looking at its count would let threads wait for
+	// each other's caches.
+	private final Room room;
+
 	private final LongSupplier nanoClock;
 
 	private final Consumer<LocalTrace> onEviction;
@@ -33,6 +39,7 @@ final class OpenTraces {
 	 */
 	OpenTraces(SamplingLimits limits, LongSupplier nanoClock, Consumer<LocalTrace> onEviction) {
 		this.limits = limits;
+		this.room = new Room(limits.maxSpans());
 		this.nanoClock = nanoClock;
 		this.onEviction = onEviction;
 		this.sweptAt = new AtomicLong(nanoClock.getAsLong() - SWEEP_INTERVAL_NANOS);
@@ -47,7 +54,7 @@ final class OpenTraces {
 	 * @return whether there was room
 	 */
 	boolean add(String spanId, LocalTrace trace) {
-		if (this.traces.size() >= this.limits.maxSpans() && !makeRoom()) {
+		if (!trace.enter(this.room) && !(makeRoom() && trace.enter(this.room))) {
 			return false;
 		}
 		this.traces.put(spanId, trace);
@@ -58,11 +65,30 @@ final class OpenTraces {
 	 * Says so even if there is no room.
 	 */
 	void addInAnyCase(String spanId, LocalTrace trace) {
+		trace.enterInAnyCase(this.room);
 		this.traces.put(spanId, trace);
 	}
 
-	void remove(String spanId) {
-		this.traces.remove(spanId);
+	/**
+	 * Forgets a span.
+	 */
+	void remove(String spanId, LocalTrace trace) {
+		if (this.traces.remove(spanId) != null) {
+			trace.leave(1, this.room);
+		}
+	}
+
+	/**
+	 * Forgets spans.
+	 */
+	void remove(List<ReadableSpan> spans, LocalTrace trace) {
+		int removed = 0;
+		for (ReadableSpan span : spans) {
+			if (this.traces.remove(span.getSpanContext().getSpanId()) != null) {
+				removed++;
+			}
+		}
+		trace.leave(removed, this.room);
 	}
 
 	int size() {
@@ -85,10 +111,11 @@ final class OpenTraces {
 			boolean old = trace.ageNanos() > maxAge;
 			if (old) {
 				this.onEviction.accept(trace);
+				trace.leaveAltogether(this.room);
 			}
 			return old;
 		});
-		return this.traces.size() < this.limits.maxSpans();
+		return !this.room.isFull();
 	}
 
 }

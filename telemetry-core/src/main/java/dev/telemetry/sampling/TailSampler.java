@@ -198,10 +198,8 @@ public final class TailSampler implements RootDecider {
 	 * Decides what is still open by what is known so far, and hands on what is kept.
 	 */
 	void shutdown(KeptSpans kept) {
-		this.open.forEach((trace) -> {
-			Verdict verdict = trace.verdict();
-			this.ends.shutdown(trace, (verdict != null) ? verdict.exported() : isKept(trace), kept);
-		});
+		SamplingSettings settings = this.control.settings();
+		this.open.forEach((trace) -> this.ends.shutdown(trace, this.rules.isKeptAlready(trace, settings), kept));
 	}
 
 	@Override
@@ -227,7 +225,12 @@ public final class TailSampler implements RootDecider {
 				return isWritten(before);
 			}
 			noteMarks(span, trace);
-			return isWritten(judge(trace, outcome));
+			Verdict verdict = judge(trace, outcome);
+			if (verdict.exported()) {
+				verdict.describe(root);
+				trace.noteDescribed();
+			}
+			return isWritten(verdict);
 		}
 		catch (Throwable ex) {
 			this.failures.accept("deciding on a trace", ex);
@@ -246,31 +249,13 @@ public final class TailSampler implements RootDecider {
 		}
 		try {
 			LocalTrace trace = this.open.get(span.getSpanId());
-			return (trace != null) ? isKept(trace) : this.recentlyKept.get(span.getSpanId()) != null;
+			return (trace != null) ? this.rules.isKeptAlready(trace, this.control.settings())
+					: this.recentlyKept.get(span.getSpanId()) != null;
 		}
 		catch (Throwable ex) {
 			this.failures.accept("looking whether a trace is kept", ex);
 			return false;
 		}
-	}
-
-	private boolean isKept(LocalTrace trace) {
-		Verdict verdict = trace.verdict();
-		if (verdict != null) {
-			return verdict.exported();
-		}
-		return trace.sampled() || trace.forced() || trace.promised() != null || isSlowAlready(trace);
-	}
-
-	private boolean isSlowAlready(LocalTrace trace) {
-		ReadableSpan root = trace.root();
-		SamplingSettings settings = this.control.settings();
-		if (root == null || !SlowRule.isSlow(root, trace.route(), settings, root.getLatencyNanos())
-				|| !this.rules.promiseSlow(settings)) {
-			return false;
-		}
-		trace.promise(KeepReasons.SLOW);
-		return true;
 	}
 
 	@Override

@@ -57,7 +57,7 @@ final class TraceEnds {
 		if (verdict == null) {
 			return;
 		}
-		this.open.remove(id);
+		this.open.remove(id, trace);
 		if (verdict == LocalTrace.TRUNCATED) {
 			this.counts.spansDropped(SamplingCounts.DropReason.TRUNCATED, 1);
 		}
@@ -81,41 +81,41 @@ final class TraceEnds {
 	 * Ends a root, and with it what is held of its trace.
 	 */
 	void endRoot(ReadableSpan root, LocalTrace trace, Verdict verdict, KeptSpans kept) {
-		int truncated = trace.truncated();
 		List<ReadableSpan> others = trace.conclude();
 		if (verdict.exported() && !root.getSpanContext().isSampled()) {
 			this.recentlyKept.add(root, others, verdict);
 		}
-		this.open.remove(root.getSpanContext().getSpanId());
-		for (ReadableSpan other : others) {
-			this.open.remove(other.getSpanContext().getSpanId());
+		this.open.remove(root.getSpanContext().getSpanId(), trace);
+		if (!others.isEmpty()) {
+			this.open.remove(others, trace);
 		}
 		if (verdict.exported()) {
 			this.counts.spansKept(others.size() + 1);
-			kept.accept(exported(root, others, verdict, truncated));
+			kept.accept(exported(root, others, trace, verdict));
 		}
 		else {
 			this.counts.spansNotKept(others.size() + 1);
 		}
 	}
 
-	private static List<ReadableSpan> exported(ReadableSpan root, List<ReadableSpan> others, Verdict verdict,
-			int truncated) {
+	private static List<ReadableSpan> exported(ReadableSpan root, List<ReadableSpan> others, LocalTrace trace,
+			Verdict verdict) {
 		AttributesBuilder added = Attributes.builder();
-		if (verdict.reason() != null) {
-			added.put(SamplingAttributes.REASON, verdict.reason());
+		if (!trace.isDescribed()) {
+			verdict.describe(added);
 		}
-		if (verdict.dryRun()) {
-			added.put(SamplingAttributes.DRY_RUN, (verdict.reason() != null) ? "kept" : "dropped");
+		if (trace.truncated() > 0) {
+			added.put(SamplingAttributes.TRUNCATED, (long) trace.truncated());
 		}
-		if (truncated > 0) {
-			added.put(SamplingAttributes.TRUNCATED, (long) truncated);
+		ReadableSpan kept = KeptSpan.of(root, verdict.certain(), added.build());
+		if (others.isEmpty()) {
+			return List.of(kept);
 		}
 		List<ReadableSpan> exported = new ArrayList<>(others.size() + 1);
 		for (ReadableSpan other : others) {
 			exported.add(KeptSpan.of(other, verdict.certain(), Attributes.empty()));
 		}
-		exported.add(KeptSpan.of(root, verdict.certain(), added.build()));
+		exported.add(kept);
 		return exported;
 	}
 
@@ -124,9 +124,7 @@ final class TraceEnds {
 	 */
 	void shutdown(LocalTrace trace, boolean exported, KeptSpans kept) {
 		List<ReadableSpan> held = trace.giveUpSpans();
-		for (ReadableSpan span : held) {
-			this.open.remove(span.getSpanContext().getSpanId());
-		}
+		this.open.remove(held, trace);
 		if (!exported) {
 			this.counts.spansNotKept(held.size());
 		}

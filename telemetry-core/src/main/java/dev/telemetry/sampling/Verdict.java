@@ -1,6 +1,10 @@
 package dev.telemetry.sampling;
 
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.names.SamplingAttributes;
 
 /**
  * What was decided about a local root. Immutable.
@@ -16,5 +20,33 @@ record Verdict(@Nullable String reason, boolean exported, boolean certain, boole
 	static final Verdict NOT_KEPT = new Verdict(null, false, false, false);
 
 	static final Verdict NOT_KEPT_IN_DRY_RUN = new Verdict(null, true, false, true);
+
+	/**
+	 * Says on a root what was decided.
+	 */
+	void describe(AttributesBuilder attributes) {
+		if (this.reason != null) {
+			attributes.put(SamplingAttributes.REASON, this.reason);
+		}
+		if (this.dryRun) {
+			attributes.put(SamplingAttributes.DRY_RUN, wouldBe());
+		}
+	}
+
+	/**
+	 * Says on a root that is still open what was decided.
+	 */
+	void describe(Span root) {
+		if (this.reason != null) {
+			root.setAttribute(SamplingAttributes.REASON, this.reason);
+		}
+		if (this.dryRun) {
+			root.setAttribute(SamplingAttributes.DRY_RUN, wouldBe());
+		}
+	}
+
+	private String wouldBe() {
+		return (this.reason != null) ? "kept" : "dropped";
+	}
 
 }
