@@ -60,7 +60,7 @@ public final class HeadSampler implements Sampler {
 		if (parent.isSampled()) {
 			return SamplingResult.recordAndSample();
 		}
-		return (this.tail.follows(parent.getSpanId())) ? SamplingResult.recordOnly() : SamplingResult.drop();
+		return (this.tail.follows(parent)) ? SamplingResult.recordOnly() : SamplingResult.drop();
 	}
 
 	// Who names a remote parent explicitly may have left the mark of the root behind.

@@ -93,16 +93,17 @@ final class KeepRules {
 		if (verdict != null) {
 			return verdict.exported();
 		}
-		return trace.sampled() || trace.forced() || trace.promised() != null || promiseIfSlow(trace, settings);
+		RootState root = trace.root();
+		return root.sampled() || root.forced() || root.promised() != null || promiseIfSlow(root, settings);
 	}
 
-	private boolean promiseIfSlow(LocalTrace trace, SamplingSettings settings) {
-		ReadableSpan root = trace.root();
-		if (root == null || !SlowRule.isSlow(root, trace.route(), settings, root.getLatencyNanos())
+	private boolean promiseIfSlow(RootState root, SamplingSettings settings) {
+		ReadableSpan span = root.openSpan();
+		if (span == null || !SlowRule.isSlow(span, root.route(), settings, span.getLatencyNanos())
 				|| !this.slow.promises(settings)) {
 			return false;
 		}
-		trace.promise(KeepReasons.SLOW);
+		root.promise(KeepReasons.SLOW);
 		return true;
 	}
 

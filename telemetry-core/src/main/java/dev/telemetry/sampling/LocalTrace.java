@@ -6,135 +6,93 @@ import java.util.List;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.root.RootOutcome;
-import dev.telemetry.root.RouteSampling;
-
 /**
- * A local root, and the spans below it that have ended. Thread safe: what is decided is
- * said once, and after that no span is added.
+ * A local root and the spans below it: those that are open, and those that have ended and
+ * wait for the root. Thread safe: what is decided is said once, and after that no span is
+ * held any more.
  */
-final class LocalTrace implements EndedRoot {
+final class LocalTrace {
 
 	private static final int RESERVED_AT_ONCE = 16;
 
 	/** Stands for the verdict about a span for which there was no room. */
 	static final Verdict TRUNCATED = new Verdict(null, false, false, false);
 
-	private final String rootId;
+	private final RootState root;
 
-	private final boolean sampled;
-
-	private final boolean hasCaller;
-
-	private final @Nullable RouteSampling route;
-
-	// Forgotten with the end, because late spans go on holding the trace.
-	private volatile @Nullable ReadableSpan root;
-
-	private volatile boolean described;
-
-	private volatile boolean forced;
-
-	private volatile boolean failedBelow;
-
-	private volatile @Nullable String promised;
+	// Another local root of the same trace, as where a service calls itself.
+	private volatile @Nullable LocalTrace next;
 
 	private volatile @Nullable Verdict verdict;
 
-	private @Nullable RootOutcome outcome;
-
-	private @Nullable SamplingSettings settings;
+	private final SpanIds ids = new SpanIds();
 
 	private @Nullable List<ReadableSpan> ended;
+
+	private boolean rootKnown;
 
 	private boolean concluded;
 
 	private int truncated;
 
-	private int known;
-
 	private int reserved;
 
-	LocalTrace(ReadableSpan root, @Nullable RouteSampling route) {
+	LocalTrace(RootState root) {
 		this.root = root;
-		this.rootId = root.getSpanContext().getSpanId();
-		this.sampled = root.getSpanContext().isSampled();
-		this.hasCaller = root.getParentSpanContext().isValid();
-		this.route = route;
 	}
 
-	boolean isRoot(String spanId) {
-		return this.rootId.equals(spanId);
+	RootState root() {
+		return this.root;
+	}
+
+	@Nullable LocalTrace next() {
+		return this.next;
+	}
+
+	void next(@Nullable LocalTrace next) {
+		this.next = next;
 	}
 
 	/**
-	 * Takes room for one more span; the more there are already, the more at once.
+	 * Whether a span belongs here.
+	 */
+	boolean knows(String spanId) {
+		synchronized (this) {
+			return (this.rootKnown && this.root.is(spanId)) || this.ids.contains(spanId);
+		}
+	}
+
+	/**
+	 * Notes the root itself, for which there was room, or has to be.
+	 */
+	void enterRoot() {
+		synchronized (this) {
+			this.rootKnown = true;
+			this.reserved++;
+		}
+	}
+
+	/**
+	 * Notes a span below the root. Takes room for it; the more there are already, the
+	 * more at once.
 	 * @return whether there was room
 	 */
-	boolean enter(Room room) {
+	boolean enter(String spanId, Room room) {
 		synchronized (this) {
-			if (this.known == this.reserved) {
+			if (known() == this.reserved) {
 				int taken = room.take(Math.min(Math.max(this.reserved, 1), RESERVED_AT_ONCE));
 				if (taken == 0) {
 					return false;
 				}
 				this.reserved += taken;
 			}
-			this.known++;
+			this.ids.add(spanId);
 			return true;
 		}
 	}
 
-	void enterInAnyCase(Room room) {
-		room.takeInAnyCase();
-		synchronized (this) {
-			this.known++;
-			this.reserved++;
-		}
-	}
-
-	/**
-	 * Gives up room, as far as it will not be needed again.
-	 */
-	void leave(int spans, Room room) {
-		int unused;
-		synchronized (this) {
-			this.known -= spans;
-			unused = (this.concluded) ? this.reserved - this.known : 0;
-			this.reserved -= unused;
-		}
-		if (unused > 0) {
-			room.giveBack(unused);
-		}
-	}
-
-	void leaveAltogether(Room room) {
-		synchronized (this) {
-			room.giveBack(this.reserved);
-			this.known = 0;
-			this.reserved = 0;
-		}
-	}
-
-	/**
-	 * Adds a span that has ended.
-	 * @return {@code null} if it was added, else what was decided about the trace
-	 */
-	@Nullable Verdict add(ReadableSpan span, int maxSpans) {
-		synchronized (this) {
-			if (this.concluded) {
-				return this.verdict;
-			}
-			if (this.ended == null) {
-				this.ended = new ArrayList<>(4);
-			}
-			if (this.ended.size() < maxSpans) {
-				this.ended.add(span);
-				return null;
-			}
-			this.truncated++;
-			return TRUNCATED;
-		}
+	private int known() {
+		return this.ids.size() + ((this.rootKnown) ? 1 : 0);
 	}
 
 	/**
@@ -147,10 +105,27 @@ final class LocalTrace implements EndedRoot {
 	}
 
 	/**
-	 * How many spans are missing, once the trace is concluded.
+	 * Ends a span below the root: it is held as long as the root is open.
+	 * @return {@code null} if it is held, else what is decided about it
 	 */
-	int truncated() {
-		return this.truncated;
+	@Nullable Verdict end(ReadableSpan span, int maxSpans) {
+		synchronized (this) {
+			List<ReadableSpan> ended = this.ended;
+			if (!this.concluded && (ended == null || ended.size() < maxSpans)) {
+				if (ended == null) {
+					ended = new ArrayList<>(4);
+					this.ended = ended;
+				}
+				ended.add(span);
+				return null;
+			}
+			this.ids.remove(span.getSpanContext().getSpanId());
+			if (this.concluded) {
+				return this.verdict;
+			}
+			this.truncated++;
+			return TRUNCATED;
+		}
 	}
 
 	/**
@@ -177,122 +152,83 @@ final class LocalTrace implements EndedRoot {
 	 */
 	List<ReadableSpan> conclude() {
 		synchronized (this) {
-			List<ReadableSpan> held = (this.ended != null) ? this.ended : List.of();
-			this.ended = null;
 			this.concluded = true;
-			this.root = null;
-			this.outcome = null;
-			return held;
+			this.rootKnown = false;
+			this.root.forget();
+			return giveUpSpans();
 		}
 	}
 
 	/**
-	 * Gives up the spans that are held. The root may still be kept when it ends.
+	 * Gives up the spans that are held.
 	 * @return the spans that were held
 	 */
 	List<ReadableSpan> giveUpSpans() {
 		synchronized (this) {
 			List<ReadableSpan> held = (this.ended != null) ? this.ended : List.of();
 			this.ended = null;
-			this.truncated += held.size();
+			if (held.size() == this.ids.size()) {
+				this.ids.clear();
+			}
+			else {
+				for (ReadableSpan span : held) {
+					this.ids.remove(span.getSpanContext().getSpanId());
+				}
+			}
 			return held;
 		}
 	}
 
 	/**
-	 * Prepares the trace for the rules.
+	 * Gives back room that is not needed any more.
+	 * @return whether no span of this trace is open any more
 	 */
-	EndedRoot judgedBy(RootOutcome outcome, SamplingSettings settings) {
-		this.outcome = outcome;
-		this.settings = settings;
-		return this;
-	}
-
-	/**
-	 * Notes that the root says itself what was decided.
-	 */
-	void noteDescribed() {
-		this.described = true;
-	}
-
-	boolean isDescribed() {
-		return this.described;
-	}
-
-	void force() {
-		this.forced = true;
-	}
-
-	void failBelow() {
-		this.failedBelow = true;
-	}
-
-	void promise(String reason) {
-		this.promised = reason;
-	}
-
-	/**
-	 * How long the root has been going on, or 0 if it is over.
-	 */
-	long ageNanos() {
-		ReadableSpan root = this.root;
-		return (root != null) ? root.getLatencyNanos() : 0;
-	}
-
-	@Nullable ReadableSpan root() {
-		return this.root;
-	}
-
-	@Override
-	public RootOutcome outcome() {
-		return known(this.outcome);
-	}
-
-	@Override
-	public ReadableSpan span() {
-		return known(this.root);
-	}
-
-	@Override
-	public SamplingSettings settings() {
-		return known(this.settings);
-	}
-
-	private static <T> T known(@Nullable T value) {
-		if (value == null) {
-			throw new IllegalStateException("The root is not being judged");
+	boolean leave(Room room) {
+		int unused;
+		boolean over;
+		synchronized (this) {
+			over = this.concluded && known() == 0;
+			unused = (this.concluded) ? this.reserved - known() : 0;
+			this.reserved -= unused;
 		}
-		return value;
+		if (unused > 0) {
+			room.giveBack(unused);
+		}
+		return over;
 	}
 
-	@Override
-	public boolean sampled() {
-		return this.sampled;
+	/**
+	 * Gives all up, to make room for others.
+	 * @return how many spans were held
+	 */
+	int evict(Room room) {
+		int held;
+		synchronized (this) {
+			held = giveUpSpans().size();
+			this.ids.clear();
+			this.rootKnown = false;
+			room.giveBack(this.reserved);
+			this.reserved = 0;
+		}
+		return held;
 	}
 
-	@Override
-	public boolean hasCaller() {
-		return this.hasCaller;
+	/**
+	 * How many spans are missing.
+	 */
+	int truncated() {
+		synchronized (this) {
+			return this.truncated;
+		}
 	}
 
-	@Override
-	public boolean forced() {
-		return this.forced;
-	}
-
-	@Override
-	public boolean failedBelow() {
-		return this.failedBelow;
-	}
-
-	@Override
-	public @Nullable String promised() {
-		return this.promised;
-	}
-
-	@Override
-	public @Nullable RouteSampling route() {
-		return this.route;
+	/**
+	 * How many spans are open or held.
+	 */
+	int size() {
+		synchronized (this) {
+			return known();
+		}
 	}
 
 }

@@ -1,121 +1,155 @@
 package dev.telemetry.sampling;
 
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
-import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To which local root a span belongs, by the ids of spans: of those that are open, and of
- * those that have ended and wait for their root. Context keys would not do: an explicit
- * parent leaves them behind. Bounded, thread safe.
+ * To which local root a span belongs: found by the id of the trace, and told from other
+ * local roots of that trace by the ids of the spans below each. Keys in the context would
+ * not do: an explicit parent leaves them behind. Bounded, thread safe; threads that work
+ * on different traces hardly meet.
  */
 final class OpenTraces {
 
 	private static final long SWEEP_INTERVAL_NANOS = 1_000_000_000L;
 
-	private final ConcurrentMap<String, LocalTrace> traces = new ConcurrentHashMap<>();
+	// Large from the start: in a small table, threads meet at the same places all the
+	// time.
+	private final ConcurrentMap<String, LocalTrace> traces = new ConcurrentHashMap<>(16_384);
 
-	private final SamplingLimits limits;
-
-	// The map itself counts as well, but looking at its count would let threads wait for
-	// each other's caches.
 	private final Room room;
+
+	private final long maxAgeNanos;
 
 	private final LongSupplier nanoClock;
 
-	private final Consumer<LocalTrace> onEviction;
+	private final IntConsumer onEviction;
 
 	private final AtomicLong sweptAt;
 
 	/**
 	 * Creates an empty map.
-	 * @param onEviction told of each trace that is removed for its age
+	 * @param onEviction told of how many spans were held of a trace that is removed for
+	 * its age
 	 */
-	OpenTraces(SamplingLimits limits, LongSupplier nanoClock, Consumer<LocalTrace> onEviction) {
-		this.limits = limits;
+	OpenTraces(SamplingLimits limits, LongSupplier nanoClock, IntConsumer onEviction) {
 		this.room = new Room(limits.maxSpans());
+		this.maxAgeNanos = limits.maxAge().toNanos();
 		this.nanoClock = nanoClock;
 		this.onEviction = onEviction;
 		this.sweptAt = new AtomicLong(nanoClock.getAsLong() - SWEEP_INTERVAL_NANOS);
 	}
 
-	@Nullable LocalTrace get(String spanId) {
-		return this.traces.get(spanId);
+	/**
+	 * Finds the trace of a span.
+	 * @return the trace, or {@code null} if the span belongs to none
+	 */
+	@Nullable LocalTrace find(SpanContext span) {
+		String spanId = span.getSpanId();
+		LocalTrace trace = this.traces.get(span.getTraceId());
+		while (trace != null && !trace.knows(spanId)) {
+			trace = trace.next();
+		}
+		return trace;
 	}
 
 	/**
-	 * Says to which trace a span belongs.
+	 * Adds a trace with its root.
+	 * @param inAnyCase whether it is added even if there is no room
+	 */
+	void add(String traceId, LocalTrace trace, boolean inAnyCase) {
+		if (this.room.take(1) == 0 && !(makeRoom() && this.room.take(1) == 1)) {
+			if (!inAnyCase) {
+				return;
+			}
+			this.room.takeInAnyCase();
+		}
+		trace.enterRoot();
+		if (this.traces.putIfAbsent(traceId, trace) != null) {
+			this.traces.compute(traceId, (id, first) -> {
+				trace.next(first);
+				return trace;
+			});
+		}
+	}
+
+	/**
+	 * Adds a span below a root.
 	 * @return whether there was room
 	 */
 	boolean add(String spanId, LocalTrace trace) {
-		if (!trace.enter(this.room) && !(makeRoom() && trace.enter(this.room))) {
-			return false;
-		}
-		this.traces.put(spanId, trace);
-		return true;
+		return trace.enter(spanId, this.room) || (makeRoom() && trace.enter(spanId, this.room));
 	}
 
 	/**
-	 * Says so even if there is no room.
+	 * Forgets what is over of a trace.
 	 */
-	void addInAnyCase(String spanId, LocalTrace trace) {
-		trace.enterInAnyCase(this.room);
-		this.traces.put(spanId, trace);
-	}
-
-	/**
-	 * Forgets a span.
-	 */
-	void remove(String spanId, LocalTrace trace) {
-		if (this.traces.remove(spanId) != null) {
-			trace.leave(1, this.room);
+	void leave(String traceId, LocalTrace trace) {
+		if (!trace.leave(this.room)) {
+			return;
+		}
+		boolean alone = trace.next() == null && this.traces.remove(traceId, trace);
+		if (!alone) {
+			this.traces.computeIfPresent(traceId, (id, first) -> without(trace, first));
 		}
 	}
 
-	/**
-	 * Forgets spans.
-	 */
-	void remove(List<ReadableSpan> spans, LocalTrace trace) {
-		int removed = 0;
-		for (ReadableSpan span : spans) {
-			if (this.traces.remove(span.getSpanContext().getSpanId()) != null) {
-				removed++;
-			}
+	private static @Nullable LocalTrace without(LocalTrace trace, LocalTrace first) {
+		if (first == trace) {
+			return trace.next();
 		}
-		trace.leave(removed, this.room);
+		LocalTrace before = first;
+		while (before != null && before.next() != trace) {
+			before = before.next();
+		}
+		if (before != null) {
+			before.next(trace.next());
+		}
+		return first;
 	}
 
 	int size() {
-		return this.traces.size();
+		int size = 0;
+		for (LocalTrace first : this.traces.values()) {
+			for (LocalTrace trace = first; trace != null; trace = trace.next()) {
+				size += trace.size();
+			}
+		}
+		return size;
 	}
 
-	void forEach(Consumer<LocalTrace> consumer) {
-		this.traces.values().forEach(consumer);
+	Iterable<LocalTrace> all() {
+		return this.traces.values();
 	}
 
-	// Looking at each entry takes a while: once a second is enough.
+	// Looking at each trace takes a while: once a second is enough.
 	private boolean makeRoom() {
 		long now = this.nanoClock.getAsLong();
 		long sweptAt = this.sweptAt.get();
 		if (now - sweptAt < SWEEP_INTERVAL_NANOS || !this.sweptAt.compareAndSet(sweptAt, now)) {
 			return false;
 		}
-		long maxAge = this.limits.maxAge().toNanos();
-		this.traces.values().removeIf((trace) -> {
-			boolean old = trace.ageNanos() > maxAge;
-			if (old) {
-				this.onEviction.accept(trace);
-				trace.leaveAltogether(this.room);
-			}
-			return old;
-		});
+		for (String traceId : this.traces.keySet()) {
+			this.traces.computeIfPresent(traceId, (id, first) -> withoutOld(first));
+		}
 		return !this.room.isFull();
+	}
+
+	private @Nullable LocalTrace withoutOld(LocalTrace first) {
+		LocalTrace remaining = first;
+		for (LocalTrace trace = first; trace != null; trace = trace.next()) {
+			if (trace.root().ageNanos() > this.maxAgeNanos) {
+				this.onEviction.accept(trace.evict(this.room));
+				remaining = (remaining != null) ? without(trace, remaining) : null;
+			}
+		}
+		return remaining;
 	}
 
 }

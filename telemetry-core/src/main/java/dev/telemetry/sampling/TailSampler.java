@@ -59,7 +59,8 @@ public final class TailSampler implements RootDecider {
 		this.counts = counts;
 		this.failures = failures;
 		this.rules = new KeepRules(rules, counts, nanoClock, failures);
-		this.open = new OpenTraces(limits, nanoClock, this::evict);
+		this.open = new OpenTraces(limits, nanoClock,
+				(held) -> counts.spansDropped(SamplingCounts.DropReason.AGE, held));
 		this.ends = new TraceEnds(limits, counts, this.open, this.recentlyKept);
 	}
 
@@ -82,8 +83,8 @@ public final class TailSampler implements RootDecider {
 	 * Whether the trace of a span may still be kept, so that spans below it are to be
 	 * recorded.
 	 */
-	boolean follows(String spanId) {
-		return this.open.get(spanId) != null || this.recentlyKept.get(spanId) != null;
+	boolean follows(SpanContext span) {
+		return this.open.find(span) != null || this.recentlyKept.get(span.getSpanId()) != null;
 	}
 
 	/**
@@ -120,22 +121,23 @@ public final class TailSampler implements RootDecider {
 	}
 
 	void started(Context parentContext, ReadableSpan span) {
-		String id = span.getSpanContext().getSpanId();
+		SpanContext context = span.getSpanContext();
 		SpanContext parent = span.getParentSpanContext();
 		if (isLocalRoot(parent)) {
-			this.open.add(id, new LocalTrace(span, LocalRoot.sampling(parentContext)));
+			this.open.add(context.getTraceId(), new LocalTrace(new RootState(span, LocalRoot.sampling(parentContext))),
+					false);
 			return;
 		}
-		LocalTrace trace = this.open.get(parent.getSpanId());
+		LocalTrace trace = this.open.find(parent);
 		if (trace != null) {
-			if (!this.open.add(id, trace) && !span.getSpanContext().isSampled()) {
+			if (!this.open.add(context.getSpanId(), trace) && !context.isSampled()) {
 				trace.truncate();
 			}
 			return;
 		}
 		Verdict verdict = this.recentlyKept.get(parent.getSpanId());
 		if (verdict != null) {
-			this.recentlyKept.add(id, verdict);
+			this.recentlyKept.add(context.getSpanId(), verdict);
 		}
 	}
 
@@ -145,37 +147,36 @@ public final class TailSampler implements RootDecider {
 
 	void ended(ReadableSpan span, KeptSpans kept) {
 		this.counts.spanEnded();
-		String id = span.getSpanContext().getSpanId();
-		LocalTrace trace = this.open.get(id);
+		LocalTrace trace = this.open.find(span.getSpanContext());
 		if (trace == null && isLocalRoot(span.getParentSpanContext())) {
-			trace = new LocalTrace(span, null);
+			trace = new LocalTrace(new RootState(span, null));
 		}
 		if (trace == null) {
-			this.ends.endLate(span, id, kept);
+			this.ends.endLate(span, kept);
 			return;
 		}
-		noteMarks(span, trace);
-		if (trace.isRoot(id)) {
+		noteMarks(span, trace.root());
+		if (trace.root().is(span.getSpanContext().getSpanId())) {
 			Verdict verdict = trace.verdict();
 			this.ends.endRoot(span, trace, (verdict != null) ? verdict : judge(trace, new SpanOutcome(span)), kept);
 		}
 		else {
-			this.ends.endBelow(span, id, trace, kept);
+			this.ends.endBelow(span, trace, kept);
 		}
 	}
 
-	private void noteMarks(ReadableSpan span, LocalTrace trace) {
+	private void noteMarks(ReadableSpan span, RootState root) {
 		if (Boolean.TRUE.equals(span.getAttribute(SamplingAttributes.KEEP))) {
-			trace.force();
+			root.force();
 		}
-		if (this.control.settings().keepErrors() == SamplingSettings.KeepErrors.ANY && !trace.failedBelow()
+		if (this.control.settings().keepErrors() == SamplingSettings.KeepErrors.ANY && !root.failedBelow()
 				&& SpanOutcome.failed(span)) {
-			trace.failBelow();
+			root.failBelow();
 		}
 	}
 
 	private Verdict judge(LocalTrace trace, RootOutcome outcome) {
-		Verdict verdict = trace.judge(this.rules.judge(trace.judgedBy(outcome, this.control.settings())));
+		Verdict verdict = trace.judge(this.rules.judge(trace.root().judgedBy(outcome, this.control.settings())));
 		String reason = verdict.reason();
 		if (reason != null) {
 			this.counts.rootKept(reason);
@@ -186,20 +187,16 @@ public final class TailSampler implements RootDecider {
 		return verdict;
 	}
 
-	// The root itself is still judged when it ends.
-	private void evict(LocalTrace trace) {
-		int given = trace.giveUpSpans().size();
-		if (given > 0) {
-			this.counts.spansDropped(SamplingCounts.DropReason.AGE, given);
-		}
-	}
-
 	/**
 	 * Decides what is still open by what is known so far, and hands on what is kept.
 	 */
 	void shutdown(KeptSpans kept) {
 		SamplingSettings settings = this.control.settings();
-		this.open.forEach((trace) -> this.ends.shutdown(trace, this.rules.isKeptAlready(trace, settings), kept));
+		for (LocalTrace first : this.open.all()) {
+			for (LocalTrace trace = first; trace != null; trace = trace.next()) {
+				this.ends.shutdown(trace, this.rules.isKeptAlready(trace, settings), kept);
+			}
+		}
 	}
 
 	@Override
@@ -208,27 +205,26 @@ public final class TailSampler implements RootDecider {
 			return root.isRecording();
 		}
 		try {
-			String id = span.getSpanContext().getSpanId();
-			LocalTrace trace = this.open.get(id);
+			LocalTrace trace = this.open.find(span.getSpanContext());
 			if (trace == null) {
 				if (!isLocalRoot(span.getParentSpanContext())) {
 					return true;
 				}
-				trace = new LocalTrace(span, null);
-				this.open.addInAnyCase(id, trace);
+				trace = new LocalTrace(new RootState(span, null));
+				this.open.add(span.getSpanContext().getTraceId(), trace, true);
 			}
-			if (!trace.isRoot(id)) {
+			if (!trace.root().is(span.getSpanContext().getSpanId())) {
 				return true;
 			}
 			Verdict before = trace.verdict();
 			if (before != null) {
 				return isWritten(before);
 			}
-			noteMarks(span, trace);
+			noteMarks(span, trace.root());
 			Verdict verdict = judge(trace, outcome);
 			if (verdict.exported()) {
 				verdict.describe(root);
-				trace.noteDescribed();
+				trace.root().noteDescribed();
 			}
 			return isWritten(verdict);
 		}
@@ -248,7 +244,7 @@ public final class TailSampler implements RootDecider {
 			return span.isSampled();
 		}
 		try {
-			LocalTrace trace = this.open.get(span.getSpanId());
+			LocalTrace trace = this.open.find(span);
 			return (trace != null) ? this.rules.isKeptAlready(trace, this.control.settings())
 					: this.recentlyKept.get(span.getSpanId()) != null;
 		}
@@ -260,17 +256,17 @@ public final class TailSampler implements RootDecider {
 
 	@Override
 	public void keep(SpanContext span) {
-		LocalTrace trace = this.open.get(span.getSpanId());
+		LocalTrace trace = this.open.find(span);
 		if (trace != null) {
-			trace.force();
+			trace.root().force();
 		}
 	}
 
 	@Override
 	public void fail(SpanContext span) {
-		LocalTrace trace = this.open.get(span.getSpanId());
-		if (trace != null && trace.promised() == null && this.rules.promiseError(this.control.settings())) {
-			trace.promise(KeepReasons.ERROR);
+		LocalTrace trace = this.open.find(span);
+		if (trace != null && trace.root().promised() == null && this.rules.promiseError(this.control.settings())) {
+			trace.root().promise(KeepReasons.ERROR);
 		}
 	}
 

@@ -35,8 +35,8 @@ final class TraceEnds {
 	 * Ends a span that belongs to no open trace: there was no room for it, or its root
 	 * was over before it started.
 	 */
-	void endLate(ReadableSpan span, String id, KeptSpans kept) {
-		Verdict verdict = this.recentlyKept.get(id);
+	void endLate(ReadableSpan span, KeptSpans kept) {
+		Verdict verdict = this.recentlyKept.get(span.getSpanContext().getSpanId());
 		if (verdict != null) {
 			export(span, verdict, kept);
 		}
@@ -52,18 +52,18 @@ final class TraceEnds {
 	/**
 	 * Ends a span below a root.
 	 */
-	void endBelow(ReadableSpan span, String id, LocalTrace trace, KeptSpans kept) {
-		Verdict verdict = trace.add(span, this.limits.maxSpansPerRoot());
+	void endBelow(ReadableSpan span, LocalTrace trace, KeptSpans kept) {
+		Verdict verdict = trace.end(span, this.limits.maxSpansPerRoot());
 		if (verdict == null) {
 			return;
 		}
-		this.open.remove(id, trace);
+		this.open.leave(span.getSpanContext().getTraceId(), trace);
 		if (verdict == LocalTrace.TRUNCATED) {
 			this.counts.spansDropped(SamplingCounts.DropReason.TRUNCATED, 1);
 		}
 		else if (verdict.exported()) {
 			if (!span.getSpanContext().isSampled()) {
-				this.recentlyKept.add(id, verdict);
+				this.recentlyKept.add(span.getSpanContext().getSpanId(), verdict);
 			}
 			export(span, verdict, kept);
 		}
@@ -85,10 +85,7 @@ final class TraceEnds {
 		if (verdict.exported() && !root.getSpanContext().isSampled()) {
 			this.recentlyKept.add(root, others, verdict);
 		}
-		this.open.remove(root.getSpanContext().getSpanId(), trace);
-		if (!others.isEmpty()) {
-			this.open.remove(others, trace);
-		}
+		this.open.leave(root.getSpanContext().getTraceId(), trace);
 		if (verdict.exported()) {
 			this.counts.spansKept(others.size() + 1);
 			kept.accept(exported(root, others, trace, verdict));
@@ -101,7 +98,7 @@ final class TraceEnds {
 	private static List<ReadableSpan> exported(ReadableSpan root, List<ReadableSpan> others, LocalTrace trace,
 			Verdict verdict) {
 		AttributesBuilder added = Attributes.builder();
-		if (!trace.isDescribed()) {
+		if (!trace.root().isDescribed()) {
 			verdict.describe(added);
 		}
 		if (trace.truncated() > 0) {
@@ -124,7 +121,6 @@ final class TraceEnds {
 	 */
 	void shutdown(LocalTrace trace, boolean exported, KeptSpans kept) {
 		List<ReadableSpan> held = trace.giveUpSpans();
-		this.open.remove(held, trace);
 		if (!exported) {
 			this.counts.spansNotKept(held.size());
 		}

@@ -1,0 +1,85 @@
+package dev.telemetry.sampling;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of spans below a root: an array as long as there are few, because most traces
+ * are small. Not thread safe.
+ */
+final class SpanIds {
+
+	private static final int FEW = 16;
+
+	private String @Nullable [] few;
+
+	private int count;
+
+	private @Nullable Set<String> many;
+
+	int size() {
+		return (this.many != null) ? this.many.size() : this.count;
+	}
+
+	boolean contains(String id) {
+		return (this.many != null) ? this.many.contains(id) : indexOf(id) >= 0;
+	}
+
+	private int indexOf(String id) {
+		String[] few = this.few;
+		// What was added last is asked for most.
+		for (int i = this.count - 1; few != null && i >= 0; i--) {
+			if (few[i].equals(id)) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	void add(String id) {
+		if (this.many != null) {
+			this.many.add(id);
+			return;
+		}
+		String[] few = this.few;
+		if (few == null) {
+			few = new String[4];
+		}
+		else if (this.count == FEW) {
+			this.many = new HashSet<>(Set.of(few));
+			this.many.add(id);
+			this.few = null;
+			this.count = 0;
+			return;
+		}
+		else if (this.count == few.length) {
+			String[] larger = new String[FEW];
+			System.arraycopy(few, 0, larger, 0, this.count);
+			few = larger;
+		}
+		few[this.count++] = id;
+		this.few = few;
+	}
+
+	boolean remove(String id) {
+		if (this.many != null) {
+			return this.many.remove(id);
+		}
+		int index = indexOf(id);
+		String[] few = this.few;
+		if (index < 0 || few == null) {
+			return false;
+		}
+		few[index] = few[--this.count];
+		return true;
+	}
+
+	void clear() {
+		this.few = null;
+		this.many = null;
+		this.count = 0;
+	}
+
+}
