@@ -41,8 +41,8 @@ final class TraceEnds {
 			export(span, verdict, kept);
 		}
 		else if (span.getSpanContext().isSampled()) {
-			this.counts.spansKept(1);
 			kept.accept(List.of(span));
+			this.counts.spansKept(1);
 		}
 		else {
 			this.counts.spansDropped(SamplingCounts.DropReason.LIMIT, 1);
@@ -73,8 +73,8 @@ final class TraceEnds {
 	}
 
 	private void export(ReadableSpan span, Verdict verdict, KeptSpans kept) {
-		this.counts.spansKept(1);
 		kept.accept(List.of(KeptSpan.of(span, verdict.certain(), Attributes.empty())));
+		this.counts.spansKept(1);
 	}
 
 	/**
@@ -87,8 +87,8 @@ final class TraceEnds {
 		}
 		this.open.leave(root.getSpanContext().getTraceId(), trace);
 		if (verdict.exported()) {
-			this.counts.spansKept(others.size() + 1);
 			kept.accept(exported(root, others, trace, verdict));
+			this.counts.spansKept(others.size() + 1);
 		}
 		else {
 			this.counts.spansNotKept(others.size() + 1);
@@ -125,8 +125,8 @@ final class TraceEnds {
 			this.counts.spansNotKept(held.size());
 		}
 		else if (!held.isEmpty()) {
-			this.counts.spansKept(held.size());
 			kept.accept(sampled(held));
+			this.counts.spansKept(held.size());
 		}
 	}
 

@@ -1,0 +1,97 @@
+package dev.telemetry.autoconfigure.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.telemetry.servlet.RequestErrors;
+import dev.telemetry.test.RecordedSpans;
+
+/**
+ * Requests that are worth keeping, and some that are not.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class SampledShop {
+
+	/** A little more than the threshold of the tests. */
+	private static final long SLOW_MILLIS = 120;
+
+	@Bean
+	RecordedSpans recordedSpans() {
+		return new RecordedSpans();
+	}
+
+	@RestController
+	static class Handlers {
+
+		private final ContextPropagators propagators;
+
+		Handlers(ContextPropagators propagators) {
+			this.propagators = propagators;
+		}
+
+		@GetMapping("/fine")
+		String fine() {
+			return "fine";
+		}
+
+		@GetMapping("/fails")
+		String fails() {
+			throw new IllegalStateException("boom");
+		}
+
+		@GetMapping("/slow/{name}")
+		String slow(@PathVariable String name) throws InterruptedException {
+			Thread.sleep(SLOW_MILLIS);
+			return name;
+		}
+
+		@GetMapping("/slow-callable")
+		Callable<String> slowCallable() {
+			return () -> slow("callable");
+		}
+
+		@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+		String events() throws InterruptedException {
+			return slow("data: 1\n\n");
+		}
+
+		@GetMapping("/download")
+		void download(HttpServletResponse response) throws Exception {
+			response.getOutputStream().write("first".getBytes(StandardCharsets.UTF_8));
+			response.flushBuffer();
+			slow("download");
+			response.getOutputStream().write("last".getBytes(StandardCharsets.UTF_8));
+		}
+
+		@GetMapping("/reports-then-calls")
+		String reportsThenCalls(HttpServletRequest request) {
+			RequestErrors.report(request, new IllegalArgumentException("reported"));
+			return calls();
+		}
+
+		// What a client would send along.
+		@GetMapping("/calls")
+		String calls() {
+			Map<String, String> headers = new HashMap<>();
+			this.propagators.getTextMapPropagator().inject(Context.current(), headers, Map::put);
+			return headers.get("traceparent");
+		}
+
+	}
+
+}
