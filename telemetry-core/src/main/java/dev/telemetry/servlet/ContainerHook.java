@@ -1,5 +1,8 @@
 package dev.telemetry.servlet;
 
+import java.util.function.LongSupplier;
+
+import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,19 @@ public final class ContainerHook {
 			this.used = true;
 		}
 		dispatch.depth++;
+	}
+
+	/**
+	 * Lets the exchange of an asynchronous request know when its response was put on the
+	 * wire. Never throws.
+	 * @param request the request
+	 * @param committedNanos when that was, asked before the request is completed:
+	 * {@link #UNKNOWN} if it was not yet, else by the clock of {@link System#nanoTime()}
+	 */
+	public void dispatchStaysOpen(ServletRequest request, LongSupplier committedNanos) {
+		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) {
+			exchange.followCommit(committedNanos);
+		}
 	}
 
 	/**

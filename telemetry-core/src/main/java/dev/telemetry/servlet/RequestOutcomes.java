@@ -97,7 +97,11 @@ final class RequestOutcomes {
 		return status;
 	}
 
-	private static boolean isStreamed(ServerExchange exchange, HttpServletResponse response) {
+	private boolean isStreamed(ServerExchange exchange, HttpServletResponse response) {
+		long sentNanos = exchange.committedNanos();
+		if (sentNanos != ContainerHook.UNKNOWN) {
+			noteSent(exchange, sentNanos);
+		}
 		String contentType = response.getContentType();
 		return exchange.streamed() || (contentType != null && contentType.startsWith("text/event-stream"));
 	}

@@ -1,6 +1,7 @@
 package dev.telemetry.servlet;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
@@ -38,6 +39,8 @@ final class ServerExchange extends AtomicBoolean {
 	private volatile int sentStatus;
 
 	private volatile boolean streamed;
+
+	private transient volatile @Nullable LongSupplier committedNanos;
 
 	/**
 	 * Creates an exchange.
@@ -145,6 +148,21 @@ final class ServerExchange extends AtomicBoolean {
 	 */
 	void noteStreamed() {
 		this.streamed = true;
+	}
+
+	/**
+	 * Lets the exchange know when its response is put on the wire.
+	 */
+	void followCommit(LongSupplier committedNanos) {
+		this.committedNanos = committedNanos;
+	}
+
+	/**
+	 * When the response was put on the wire, or {@link ContainerHook#UNKNOWN}.
+	 */
+	long committedNanos() {
+		LongSupplier committedNanos = this.committedNanos;
+		return (committedNanos != null) ? committedNanos.getAsLong() : ContainerHook.UNKNOWN;
 	}
 
 }

@@ -12,6 +12,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 
@@ -358,6 +359,35 @@ class TailSamplerTests {
 				.containsExactly(tuple("route", null), tuple("vip", "th:0"), tuple("error", "th:0"),
 						tuple("ratio", "th:0"), tuple("error", "th:0"));
 		}
+	}
+
+	@Test
+	void theWeightsAddUpToTheTrueCounts() {
+		SamplingSettings settings = SampledTraces.rulesOnly()
+			.ratio(ConsistentRatio.of(0.02))
+			.maxErrorsPerSecond(Integer.MAX_VALUE)
+			.build();
+		try (SampledTraces traces = new SampledTraces(settings)) {
+			for (int i = 0; i < 50_000; i++) {
+				Span request = traces.request();
+				if (i % 100 == 0) {
+					request.setStatus(StatusCode.ERROR);
+				}
+				request.end();
+			}
+			double sum = 0;
+			for (ReadableSpan span : traces.exportedSpans()) {
+				sum += weight(span.getSpanContext().getTraceState().get("ot"));
+			}
+			// Six standard deviations of 1,557.
+			assertThat(sum).isBetween(50_000 - 9_342.0, 50_000 + 9_342.0);
+			assertThat(traces.counts.keptRoots("error")).isEqualTo(500);
+		}
+	}
+
+	private static double weight(String state) {
+		String digits = (state.substring("th:".length()) + "00000000000000").substring(0, 14);
+		return 1 / (1 - Long.parseLong(digits, 16) / (double) (1L << 56));
 	}
 
 	@Test

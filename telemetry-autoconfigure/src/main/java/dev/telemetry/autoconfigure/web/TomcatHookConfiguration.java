@@ -52,6 +52,9 @@ class TomcatHookConfiguration {
 				getNext().invoke(request, response);
 			}
 			finally {
+				if (request.isAsync()) {
+					this.hook.dispatchStaysOpen(request, () -> committedNanos(response));
+				}
 				this.hook.dispatchEnds((this.hook.isAwaited()) ? committedNanos(response) : ContainerHook.UNKNOWN);
 			}
 		}

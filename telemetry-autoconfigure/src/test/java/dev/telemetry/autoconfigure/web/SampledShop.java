@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.ContextPropagators;
@@ -16,6 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 import dev.telemetry.servlet.RequestErrors;
 import dev.telemetry.test.RecordedSpans;
@@ -76,6 +78,23 @@ class SampledShop {
 			response.flushBuffer();
 			slow("download");
 			response.getOutputStream().write("last".getBytes(StandardCharsets.UTF_8));
+		}
+
+		@GetMapping("/async-download")
+		ResponseBodyEmitter asyncDownload() {
+			ResponseBodyEmitter emitter = new ResponseBodyEmitter();
+			CompletableFuture.runAsync(() -> {
+				try {
+					emitter.send("first");
+					slow("download");
+					emitter.send("last");
+					emitter.complete();
+				}
+				catch (Exception ex) {
+					emitter.completeWithError(ex);
+				}
+			});
+			return emitter;
 		}
 
 		@GetMapping("/reports-then-calls")

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.web;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,9 +12,10 @@ class TomcatSampledRequestsTests extends SampledRequestsContract {
 		return "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration";
 	}
 
-	@Test
-	void whatWasSentInTimeAndThenStreamedIsNotSlow() throws Exception {
-		assertThat(keptFor("/download")).isNull();
+	@ParameterizedTest
+	@ValueSource(strings = { "/download", "/async-download" })
+	void whatWasSentInTimeAndThenStreamedIsNotSlow(String path) throws Exception {
+		assertThat(keptFor(path)).isNull();
 	}
 
 }
