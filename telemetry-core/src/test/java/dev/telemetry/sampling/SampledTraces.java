@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
@@ -21,6 +23,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.names.SamplingAttributes;
 import dev.telemetry.root.ConsistentRatio;
 
 /**
@@ -79,6 +82,41 @@ final class SampledTraces implements AutoCloseable {
 
 	Span below(Span parent, String name) {
 		return this.tracer.spanBuilder(name).setParent(Context.root().with(parent)).startSpan();
+	}
+
+	/**
+	 * Serves requests that fail.
+	 */
+	void fail(int times) {
+		for (int i = 0; i < times; i++) {
+			Span request = request();
+			request.setStatus(StatusCode.ERROR);
+			request.end();
+		}
+	}
+
+	/**
+	 * The reason on the root that was exported last.
+	 */
+	String reason() {
+		List<SpanData> exported = exported();
+		return exported.get(exported.size() - 1).getAttributes().get(SamplingAttributes.REASON);
+	}
+
+	static KeepRule rule(String reason, Predicate<EndedRoot> keeps) {
+		return new KeepRule() {
+
+			@Override
+			public String reason() {
+				return reason;
+			}
+
+			@Override
+			public boolean keeps(EndedRoot root) {
+				return keeps.test(root);
+			}
+
+		};
 	}
 
 	Tracer tracer() {

@@ -1,0 +1,176 @@
+package dev.telemetry.sampling;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Scope;
+import org.junit.jupiter.api.Test;
+
+import dev.telemetry.names.SamplingAttributes;
+import dev.telemetry.root.ConsistentRatio;
+import dev.telemetry.root.RequestOutcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class KeepRulesTests {
+
+	private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+	@Test
+	void theFirstReasonThatHoldsIsTheOne() {
+		try (SampledTraces traces = new SampledTraces(
+				SamplingSettings.builder().ratio(ConsistentRatio.of(1.0)).build())) {
+			Span plain = traces.request();
+			plain.end();
+			Span called = traces.request(SampledTraces.caller(true, TraceState.getDefault()));
+			called.end();
+			Span slow = traces.request();
+			traces.turn(3 * SECOND);
+			slow.end();
+			Span failed = traces.request();
+			traces.turn(3 * SECOND);
+			failed.setStatus(StatusCode.ERROR);
+			failed.end();
+			Span forced = traces.request();
+			forced.setAttribute(SamplingAttributes.KEEP, true);
+			forced.setStatus(StatusCode.ERROR);
+			forced.end();
+			assertThat(traces.exported()).extracting((span) -> span.getAttributes().get(SamplingAttributes.REASON))
+				.containsExactly("ratio", "parent", "slow", "error", "forced");
+			assertThat(traces.counts.keptRoots())
+				.isEqualTo(Map.of("ratio", 1L, "parent", 1L, "slow", 1L, "error", 1L, "forced", 1L));
+		}
+	}
+
+	@Test
+	void anAttributeOnAnySpanKeepsTheTrace() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			traces.below(request, "query").setAttribute("telemetry.keep", true).end();
+			request.end();
+			assertThat(traces.reason()).isEqualTo("forced");
+		}
+	}
+
+	@Test
+	void theCurrentTraceCanBeKeptFromCode() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			try (Scope scope = request.makeCurrent()) {
+				assertThat(traces.tail.isKept(request.getSpanContext())).isFalse();
+				traces.tail.keepCurrent();
+				assertThat(traces.tail.isKept(request.getSpanContext())).isTrue();
+			}
+			request.end();
+			assertThat(traces.reason()).isEqualTo("forced");
+		}
+	}
+
+	@Test
+	void aRuleOfTheApplicationKeepsATraceForItsOwnReason() {
+		KeepRule rule = SampledTraces.rule("vip",
+				(root) -> "ann".equals(root.span().getAttribute(AttributeKey.stringKey("user"))));
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), rule)) {
+			traces.request().end();
+			traces.request().setAttribute("user", "ann").end();
+			assertThat(traces.exported()).hasSize(1);
+			assertThat(traces.reason()).isEqualTo("vip");
+		}
+	}
+
+	@Test
+	void aRuleThatThrowsIsReportedAndKeepsNothing() {
+		KeepRule rule = SampledTraces.rule("broken", (root) -> {
+			throw new NoClassDefFoundError("gone");
+		});
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), rule)) {
+			traces.request().end();
+			assertThat(traces.exported()).isEmpty();
+			assertThat(traces.failures).hasSize(1);
+		}
+	}
+
+	@Test
+	void aStormOfErrorsIsKeptUpToItsRate() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			traces.fail(100);
+			assertThat(traces.counts.keptRoots("error")).isEqualTo(20);
+			assertThat(traces.counts.refusedRoots("error")).isEqualTo(80);
+			traces.turn(SECOND);
+			traces.fail(100);
+			assertThat(traces.counts.keptRoots("error")).isEqualTo(30);
+		}
+	}
+
+	@Test
+	void oneTraceOfEachOperationIsKeptInAWhile() {
+		try (SampledTraces traces = new SampledTraces(
+				SamplingSettings.builder().ratio(ConsistentRatio.of(0.0)).build())) {
+			decided(traces, "/a");
+			decided(traces, "/a");
+			decided(traces, "/b");
+			traces.turn(Duration.ofMinutes(10).toNanos());
+			decided(traces, "/a");
+			decided(traces, "/a");
+			assertThat(traces.counts.keptRoots("route")).isEqualTo(3);
+			assertThat(traces.counts.notKeptRoots()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void aTraceThatIsKeptForAnotherReasonShowsItsOperationAsWell() {
+		try (SampledTraces traces = new SampledTraces(
+				SamplingSettings.builder().ratio(ConsistentRatio.of(0.0)).build())) {
+			Span failed = traces.request();
+			traces.tail.decide(failed, outcome(500, null));
+			failed.end();
+			decided(traces, "/orders");
+			assertThat(traces.counts.keptRoots()).isEqualTo(Map.of("error", 1L));
+		}
+	}
+
+	@Test
+	void noMoreThanAThousandOperationsAreKept() {
+		try (SampledTraces traces = new SampledTraces(
+				SamplingSettings.builder().ratio(ConsistentRatio.of(0.0)).build())) {
+			for (int i = 0; i < 1_100; i++) {
+				decided(traces, "/" + i);
+			}
+			assertThat(traces.counts.keptRoots("route")).isEqualTo(1_000);
+		}
+	}
+
+	@Test
+	void jobsAreSampledByTheirTypeUpToARate() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			for (String type : List.of("mail", "bill")) {
+				for (int i = 0; i < 30; i++) {
+					traces.tracer()
+						.spanBuilder("job.run")
+						.setSpanKind(SpanKind.INTERNAL)
+						.setAttribute("job.type", type)
+						.startSpan()
+						.end();
+				}
+			}
+			assertThat(traces.counts.keptRoots("ratio")).isBetween(40L, 42L);
+		}
+	}
+
+	private static void decided(SampledTraces traces, String pattern) {
+		Span request = traces.request();
+		traces.tail.decide(request, new RequestOutcome("GET", pattern, 200, 1, null, null, false));
+		request.end();
+	}
+
+	private static RequestOutcome outcome(int status, Throwable error) {
+		return new RequestOutcome("GET", "/orders", status, 1, error, null, false);
+	}
+
+}
