@@ -1,6 +1,8 @@
 package dev.telemetry.health;
 
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -39,14 +41,14 @@ public final class SamplingCounts {
 
 	private final LongAdder notKeptSpans = new LongAdder();
 
-	private final LongAdder[] droppedSpans = new LongAdder[DropReason.values().length];
+	private final Map<DropReason, LongAdder> droppedSpans = new EnumMap<>(DropReason.class);
 
 	/**
 	 * Creates counts that are all zero.
 	 */
 	public SamplingCounts() {
-		for (int i = 0; i < this.droppedSpans.length; i++) {
-			this.droppedSpans[i] = new LongAdder();
+		for (DropReason reason : DropReason.values()) {
+			this.droppedSpans.put(reason, new LongAdder());
 		}
 	}
 
@@ -103,7 +105,11 @@ public final class SamplingCounts {
 	 * @param spans how many
 	 */
 	public void spansDropped(DropReason reason, int spans) {
-		this.droppedSpans[reason.ordinal()].add(spans);
+		dropped(reason).add(spans);
+	}
+
+	private LongAdder dropped(DropReason reason) {
+		return Objects.requireNonNull(this.droppedSpans.get(reason));
 	}
 
 	// Reasons are few: one for each rule.
@@ -184,7 +190,7 @@ public final class SamplingCounts {
 	 * @return the number
 	 */
 	public long droppedSpans(DropReason reason) {
-		return this.droppedSpans[reason.ordinal()].sum();
+		return dropped(reason).sum();
 	}
 
 	private static Map<String, Long> numbers(ConcurrentMap<String, LongAdder> counters) {
