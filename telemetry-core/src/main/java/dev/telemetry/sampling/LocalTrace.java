@@ -15,9 +15,6 @@ final class LocalTrace {
 
 	private static final int RESERVED_AT_ONCE = 16;
 
-	/** Stands for the verdict about a span for which there was no room. */
-	static final Verdict TRUNCATED = new Verdict(null, false, false, false);
-
 	private final RootState root;
 
 	// Another local root of the same trace, as where a service calls itself.
@@ -124,7 +121,7 @@ final class LocalTrace {
 				return this.verdict;
 			}
 			this.truncated++;
-			return TRUNCATED;
+			return Verdict.TRUNCATED;
 		}
 	}
 

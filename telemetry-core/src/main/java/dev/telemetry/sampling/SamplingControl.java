@@ -62,7 +62,8 @@ public final class SamplingControl {
 	 * @return whether others hold
 	 */
 	public boolean isOverridden() {
-		return settings() != this.configured;
+		Changed current = this.override.get();
+		return current != null && !current.isOver(this.nanoClock.getAsLong());
 	}
 
 	/**

@@ -58,7 +58,7 @@ final class TraceEnds {
 			return;
 		}
 		this.open.leave(span.getSpanContext().getTraceId(), trace);
-		if (verdict == LocalTrace.TRUNCATED) {
+		if (verdict == Verdict.TRUNCATED) {
 			this.counts.spansDropped(SamplingCounts.DropReason.TRUNCATED, 1);
 		}
 		else if (verdict.exported()) {

@@ -7,19 +7,52 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.names.SamplingAttributes;
 
 /**
- * What was decided about a local root. Immutable.
- *
- * @param reason why it is kept, or {@code null} if it is not
- * @param exported whether it is handed to the exporters: if it is kept, and in a dry run
- * @param certain whether every root like this one is kept, so that it stands for itself
- * only
- * @param dryRun whether it was decided in a dry run
+ * What was decided about a local root. Immutable; compared by identity.
  */
-record Verdict(@Nullable String reason, boolean exported, boolean certain, boolean dryRun) {
+final class Verdict {
 
 	static final Verdict NOT_KEPT = new Verdict(null, false, false, false);
 
 	static final Verdict NOT_KEPT_IN_DRY_RUN = new Verdict(null, true, false, true);
+
+	/** About a span for which there was no room. */
+	static final Verdict TRUNCATED = new Verdict(null, false, false, false);
+
+	private final @Nullable String reason;
+
+	private final boolean exported;
+
+	private final boolean certain;
+
+	private final boolean dryRun;
+
+	/**
+	 * Creates a verdict.
+	 * @param reason why the root is kept, or {@code null} if it is not
+	 * @param exported whether it is handed to the exporters: if it is kept, and in a dry
+	 * run
+	 * @param certain whether every root like this one is kept, so that it stands for
+	 * itself only
+	 * @param dryRun whether it was decided in a dry run
+	 */
+	Verdict(@Nullable String reason, boolean exported, boolean certain, boolean dryRun) {
+		this.reason = reason;
+		this.exported = exported;
+		this.certain = certain;
+		this.dryRun = dryRun;
+	}
+
+	@Nullable String reason() {
+		return this.reason;
+	}
+
+	boolean exported() {
+		return this.exported;
+	}
+
+	boolean certain() {
+		return this.certain;
+	}
 
 	/**
 	 * Says on a root what was decided.
