@@ -9,7 +9,6 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
@@ -76,12 +75,12 @@ public class TailSamplingBenchmark {
 		TailSampler sampler = new TailSampler(
 				new SamplingControl(
 						SamplingSettings.builder().ratio(ConsistentRatio.of(0.0)).routeIntervalNanos(0).build()),
-				SamplingLimits.DEFAULT, List.of(), new SamplingCounts(), (during, failure) -> {
+				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), (during, failure) -> {
 					throw new IllegalStateException(during, failure);
 				});
 		return SdkTracerProvider.builder()
 			.setSampler(new HeadSampler(sampler))
-			.addSpanProcessor(new TailSamplingProcessor(sampler, SpanProcessor.composite()))
+			.addSpanProcessor(new TailSamplingProcessor(sampler, List.of()))
 			.build();
 	}
 

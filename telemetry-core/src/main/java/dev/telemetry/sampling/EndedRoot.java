@@ -48,12 +48,6 @@ public interface EndedRoot {
 	boolean failedBelow();
 
 	/**
-	 * The reason for which its trace is known to be kept since before it ended.
-	 * @return the reason, or {@code null} if there is none
-	 */
-	@Nullable String promised();
-
-	/**
 	 * What differs for its route.
 	 * @return the settings, or {@code null} if nothing differs
 	 */

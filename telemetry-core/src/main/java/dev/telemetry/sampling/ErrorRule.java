@@ -26,7 +26,7 @@ final class ErrorRule implements KeepRule {
 
 	@Override
 	public boolean keeps(EndedRoot root) {
-		return failed(root) && (KeepReasons.ERROR.equals(root.promised()) || promises(root.settings()));
+		return failed(root) && root instanceof RootState state && grants(state, root.settings());
 	}
 
 	private static boolean failed(EndedRoot root) {
@@ -38,15 +38,16 @@ final class ErrorRule implements KeepRule {
 	}
 
 	/**
-	 * Takes one of the traces that may be kept in this second.
-	 * @return whether there was one left
+	 * Whether a root that failed may be kept: not if enough were in this second.
 	 */
-	boolean promises(SamplingSettings settings) {
-		boolean promised = this.bucket.tryTake(settings.maxErrorsPerSecond());
-		if (!promised) {
-			this.counts.rootRefused(KeepReasons.ERROR);
-		}
-		return promised;
+	boolean grants(RootState root, SamplingSettings settings) {
+		return root.isGrantedForError(() -> {
+			boolean taken = this.bucket.tryTake(settings.maxErrorsPerSecond());
+			if (!taken) {
+				this.counts.rootRefused(KeepReasons.ERROR);
+			}
+			return taken;
+		});
 	}
 
 }

@@ -73,8 +73,14 @@ public final class HeadSampler implements Sampler {
 
 	private SamplingResult root(Context context, String traceId, String name, Attributes attributes) {
 		ConsistentRatio ratio = ratio(context, name);
-		boolean sampled = ratio.samples(traceId) && (!name.equals(SpanNames.JOB_RUN) || isJobLeft(attributes));
-		return (sampled) ? new Sampled(ratio) : notSampled();
+		if (!ratio.samples(traceId)) {
+			return notSampled();
+		}
+		if (!name.equals(SpanNames.JOB_RUN)) {
+			return new Sampled(ratio);
+		}
+		// For how many jobs it stands, a limited one cannot tell.
+		return (isJobLeft(attributes)) ? SamplingResult.recordAndSample() : notSampled();
 	}
 
 	private ConsistentRatio ratio(Context context, String name) {

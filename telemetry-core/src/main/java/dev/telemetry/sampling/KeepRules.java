@@ -1,14 +1,19 @@
 package dev.telemetry.sampling;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.opentelemetry.sdk.trace.ReadableSpan;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.KeepReasons;
+import dev.telemetry.sampling.Verdict.Weight;
 
 /**
  * All rules in their order. Thread safe.
@@ -21,45 +26,95 @@ final class KeepRules {
 
 	private final RouteRule routes;
 
-	private final KeepRule[] rules;
+	// Late: rules of an application may need what itself needs a tracer.
+	private final Supplier<List<KeepRule>> ofApplication;
+
+	private volatile Named @Nullable [] rules;
 
 	private final BiConsumer<String, Throwable> failures;
 
-	KeepRules(List<KeepRule> ofApplication, SamplingCounts counts, LongSupplier nanoClock,
+	KeepRules(Supplier<List<KeepRule>> ofApplication, SamplingCounts counts, LongSupplier nanoClock,
 			BiConsumer<String, Throwable> failures) {
 		this.errors = new ErrorRule(counts, nanoClock);
 		this.slow = new SlowRule(counts, nanoClock);
 		this.routes = new RouteRule(nanoClock);
+		this.ofApplication = ofApplication;
 		this.failures = failures;
-		List<KeepRule> rules = new ArrayList<>(List.of(new ForcedRule(), this.errors, this.slow));
-		rules.addAll(ofApplication);
-		rules.addAll(List.of(new ParentRule(), new RatioRule(), this.routes));
-		this.rules = rules.toArray(new KeepRule[0]);
+	}
+
+	private Named[] rules() {
+		Named[] rules = this.rules;
+		if (rules == null) {
+			rules = ordered();
+			this.rules = rules;
+		}
+		return rules;
+	}
+
+	private Named[] ordered() {
+		List<Named> rules = new ArrayList<>();
+		Set<String> reasons = new HashSet<>(Set.of("none", KeepReasons.PARENT, KeepReasons.RATIO, KeepReasons.ROUTE));
+		for (KeepRule rule : List.of(new ForcedRule(), this.errors, this.slow)) {
+			add(rule, reasons, rules);
+		}
+		for (KeepRule rule : this.ofApplication.get()) {
+			add(rule, reasons, rules);
+		}
+		for (KeepRule rule : List.of(new ParentRule(), new RatioRule(), this.routes)) {
+			rules.add(new Named(rule, rule.reason()));
+		}
+		return rules.toArray(new Named[0]);
+	}
+
+	private void add(KeepRule rule, Set<String> taken, List<Named> rules) {
+		try {
+			String reason = rule.reason();
+			if (reason == null || reason.isBlank() || !taken.add(reason)) {
+				throw new IllegalStateException("The reason '" + reason + "' of " + rule + " is empty or taken");
+			}
+			rules.add(new Named(rule, reason));
+		}
+		catch (Throwable ex) {
+			this.failures.accept("asking a rule for its reason, so that it is left out", ex);
+		}
 	}
 
 	List<String> reasons() {
 		List<String> reasons = new ArrayList<>();
-		for (KeepRule rule : this.rules) {
+		for (Named rule : rules()) {
 			reasons.add(rule.reason());
 		}
 		return reasons;
 	}
 
-	Verdict judge(EndedRoot root) {
+	Verdict judge(RootState root) {
 		boolean dryRun = root.settings().dryRun();
-		for (KeepRule rule : this.rules) {
-			if (keeps(rule, root)) {
-				if (rule != this.routes) {
-					this.routes.kept(root);
+		for (Named named : rules()) {
+			if (keeps(named.rule(), root)) {
+				if (named.rule() instanceof RouteRule) {
+					return new Verdict(named.reason(), true, weight(root, Weight.NONE), dryRun);
 				}
-				return new Verdict(rule.reason(), true, isCertain(rule, root) && !dryRun, dryRun);
+				this.routes.kept(root);
+				boolean byRatio = named.rule() instanceof RatioRule;
+				return new Verdict(named.reason(), true, weight(root, (byRatio) ? Weight.AS_IT_IS : Weight.CERTAIN),
+						dryRun);
 			}
 		}
-		String promised = root.promised();
-		if (promised != null) {
-			return new Verdict(promised, true, !dryRun && !root.hasCaller(), dryRun);
+		String granted = root.granted();
+		if (granted != null) {
+			return new Verdict(granted, true, weight(root, Weight.CERTAIN), dryRun);
 		}
-		return (dryRun) ? Verdict.NOT_KEPT_IN_DRY_RUN : Verdict.NOT_KEPT;
+		return (dryRun) ? new Verdict(null, true, weight(root, Weight.NONE), true) : Verdict.NOT_KEPT;
+	}
+
+	// Who has a caller does not know how probable that caller was; in a dry run nothing
+	// is
+	// left to chance.
+	private static Weight weight(RootState root, Weight weight) {
+		if (root.hasCaller()) {
+			return Weight.AS_IT_IS;
+		}
+		return (root.settings().dryRun()) ? Weight.NONE : weight;
 	}
 
 	private boolean keeps(KeepRule rule, EndedRoot root) {
@@ -72,21 +127,18 @@ final class KeepRules {
 		}
 	}
 
-	// Who has a caller does not know how probable that caller was.
-	private boolean isCertain(KeepRule rule, EndedRoot root) {
-		return !root.hasCaller() && rule != this.routes && !rule.reason().equals(KeepReasons.RATIO);
-	}
-
 	/**
-	 * Promises to keep a root that has failed, if there is a trace left for that.
+	 * Promises to keep a root that has failed, if there is one left for that.
 	 */
-	boolean promiseError(SamplingSettings settings) {
-		return settings.keepErrors() != SamplingSettings.KeepErrors.NONE && this.errors.promises(settings);
+	void promiseError(RootState root, SamplingSettings settings) {
+		if (settings.keepErrors() != SamplingSettings.KeepErrors.NONE) {
+			this.errors.grants(root, settings);
+		}
 	}
 
 	/**
 	 * Whether it is certain that a trace is kept. One that is slow already is promised to
-	 * be.
+	 * be, if there is one left for that.
 	 */
 	boolean isKeptAlready(LocalTrace trace, SamplingSettings settings) {
 		Verdict verdict = trace.verdict();
@@ -94,17 +146,20 @@ final class KeepRules {
 			return verdict.exported();
 		}
 		RootState root = trace.root();
-		return root.sampled() || root.forced() || root.promised() != null || promiseIfSlow(root, settings);
+		return root.sampled() || root.forced() || root.granted() != null || promiseIfSlow(root, settings);
 	}
 
 	private boolean promiseIfSlow(RootState root, SamplingSettings settings) {
 		ReadableSpan span = root.openSpan();
-		if (span == null || !SlowRule.isSlow(span, root.route(), settings, span.getLatencyNanos())
-				|| !this.slow.promises(settings)) {
-			return false;
-		}
-		root.promise(KeepReasons.SLOW);
-		return true;
+		return span != null && SlowRule.isSlow(span, root.route(), settings, span.getLatencyNanos())
+				&& this.slow.grants(root, settings);
+	}
+
+	/**
+	 * A rule and its reason.
+	 */
+	private record Named(KeepRule rule, String reason) {
+
 	}
 
 }

@@ -32,16 +32,20 @@ final class KeptSpan implements ReadableSpan {
 
 	/**
 	 * Describes a span for export.
-	 * @param certain whether it stands for itself only
+	 * @param weight for how many traces it stands
 	 * @param added attributes to add
 	 * @return the span itself if nothing is different
 	 */
-	static ReadableSpan of(ReadableSpan span, boolean certain, Attributes added) {
+	static ReadableSpan of(ReadableSpan span, Verdict.Weight weight, Attributes added) {
 		SpanContext context = span.getSpanContext();
-		if (context.isSampled() && !certain && added.isEmpty()) {
+		if (context.isSampled() && weight == Verdict.Weight.AS_IT_IS && added.isEmpty()) {
 			return span;
 		}
-		TraceState state = (certain) ? ThresholdState.certain(context.getTraceState()) : context.getTraceState();
+		TraceState state = switch (weight) {
+			case AS_IT_IS -> context.getTraceState();
+			case CERTAIN -> ThresholdState.certain(context.getTraceState());
+			case NONE -> ThresholdState.none(context.getTraceState());
+		};
 		TraceFlags flags = TraceFlags
 			.fromByte((byte) (context.getTraceFlags().asByte() | TraceFlags.getSampled().asByte()));
 		return new KeptSpan(span, SpanContext.create(context.getTraceId(), context.getSpanId(), flags, state), added);
@@ -100,6 +104,15 @@ final class KeptSpan implements ReadableSpan {
 		return (value != null) ? value : this.span.getAttribute(key);
 	}
 
+	@Override
+	public Attributes getAttributes() {
+		return merged(this.span.getAttributes(), this.added);
+	}
+
+	private static Attributes merged(Attributes attributes, Attributes added) {
+		return (added.isEmpty()) ? attributes : attributes.toBuilder().putAll(added).build();
+	}
+
 	private static final class Data extends DelegatingSpanData {
 
 		private final SpanContext context;
@@ -111,8 +124,7 @@ final class KeptSpan implements ReadableSpan {
 		Data(SpanData data, SpanContext context, Attributes added) {
 			super(data);
 			this.context = context;
-			this.attributes = (added.isEmpty()) ? data.getAttributes()
-					: data.getAttributes().toBuilder().putAll(added).build();
+			this.attributes = merged(data.getAttributes(), added);
 			this.totalAttributeCount = data.getTotalAttributeCount() + added.size();
 		}
 

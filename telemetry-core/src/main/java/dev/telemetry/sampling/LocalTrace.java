@@ -17,6 +17,8 @@ final class LocalTrace {
 
 	private final RootState root;
 
+	private final long startNanos;
+
 	// Another local root of the same trace, as where a service calls itself.
 	private volatile @Nullable LocalTrace next;
 
@@ -30,12 +32,23 @@ final class LocalTrace {
 
 	private boolean concluded;
 
+	private boolean closed;
+
 	private int truncated;
 
 	private int reserved;
 
-	LocalTrace(RootState root) {
+	/**
+	 * Creates a trace.
+	 * @param startNanos when it began, by the monotonic clock of the JVM
+	 */
+	LocalTrace(RootState root, long startNanos) {
 		this.root = root;
+		this.startNanos = startNanos;
+	}
+
+	long startNanos() {
+		return this.startNanos;
 	}
 
 	RootState root() {
@@ -72,19 +85,22 @@ final class LocalTrace {
 	/**
 	 * Notes a span below the root. Takes room for it; the more there are already, the
 	 * more at once.
-	 * @return whether there was room
+	 * @param maxKnown how many there may be at the most
 	 */
-	boolean enter(String spanId, Room room) {
+	Entry enter(String spanId, int maxKnown, Room room) {
 		synchronized (this) {
+			if (this.closed) {
+				return Entry.CLOSED;
+			}
 			if (known() == this.reserved) {
-				int taken = room.take(Math.min(Math.max(this.reserved, 1), RESERVED_AT_ONCE));
-				if (taken == 0) {
-					return false;
-				}
-				this.reserved += taken;
+				this.reserved += room.take(Math.min(Math.max(this.reserved, 1), RESERVED_AT_ONCE));
+			}
+			if (known() == this.reserved || this.ids.size() >= maxKnown) {
+				this.truncated++;
+				return Entry.FULL;
 			}
 			this.ids.add(spanId);
-			return true;
+			return Entry.ENTERED;
 		}
 	}
 
@@ -93,36 +109,40 @@ final class LocalTrace {
 	}
 
 	/**
-	 * Counts a span that is not held, for lack of room.
-	 */
-	void truncate() {
-		synchronized (this) {
-			this.truncated++;
-		}
-	}
-
-	/**
 	 * Ends a span below the root: it is held as long as the root is open.
+	 * @param memory remembers it for late spans below it, before it is forgotten here
 	 * @return {@code null} if it is held, else what is decided about it
 	 */
-	@Nullable Verdict end(ReadableSpan span, int maxSpans) {
+	@Nullable Verdict end(ReadableSpan span, int maxSpans, RecentlyKept memory) {
 		synchronized (this) {
+			if (this.concluded) {
+				return endLate(span, memory);
+			}
+			if (this.closed) {
+				return Verdict.AGED;
+			}
 			List<ReadableSpan> ended = this.ended;
-			if (!this.concluded && (ended == null || ended.size() < maxSpans)) {
-				if (ended == null) {
-					ended = new ArrayList<>(4);
-					this.ended = ended;
-				}
+			if (ended == null) {
+				ended = new ArrayList<>(4);
+				this.ended = ended;
+			}
+			if (ended.size() < maxSpans) {
 				ended.add(span);
 				return null;
 			}
 			this.ids.remove(span.getSpanContext().getSpanId());
-			if (this.concluded) {
-				return this.verdict;
-			}
 			this.truncated++;
 			return Verdict.TRUNCATED;
 		}
+	}
+
+	private @Nullable Verdict endLate(ReadableSpan span, RecentlyKept memory) {
+		Verdict verdict = this.verdict;
+		if (verdict != null && verdict.exported() && !span.getSpanContext().isSampled()) {
+			memory.add(span.getSpanContext().getSpanId(), verdict);
+		}
+		this.ids.remove(span.getSpanContext().getSpanId());
+		return verdict;
 	}
 
 	/**
@@ -145,10 +165,16 @@ final class LocalTrace {
 
 	/**
 	 * Ends the trace: later spans follow what was decided.
+	 * @param memory remembers the spans for late ones below them, before they are
+	 * forgotten here
 	 * @return the spans that were held
 	 */
-	List<ReadableSpan> conclude() {
+	List<ReadableSpan> conclude(ReadableSpan root, Verdict verdict, RecentlyKept memory) {
 		synchronized (this) {
+			List<ReadableSpan> held = (this.ended != null) ? this.ended : List.of();
+			if (verdict.exported() && !root.getSpanContext().isSampled()) {
+				memory.add(root, held, verdict);
+			}
 			this.concluded = true;
 			this.rootKnown = false;
 			this.root.forget();
@@ -177,37 +203,58 @@ final class LocalTrace {
 	}
 
 	/**
-	 * Gives back room that is not needed any more.
-	 * @return whether no span of this trace is open any more
+	 * Notes that spans are missing which were held.
 	 */
-	boolean leave(Room room) {
-		int unused;
-		boolean over;
+	void truncate(int spans) {
 		synchronized (this) {
-			over = this.concluded && known() == 0;
-			unused = (this.concluded) ? this.reserved - known() : 0;
-			this.reserved -= unused;
+			this.truncated += spans;
 		}
-		if (unused > 0) {
-			room.giveBack(unused);
+	}
+
+	boolean isConcluded() {
+		synchronized (this) {
+			return this.concluded;
 		}
-		return over;
 	}
 
 	/**
-	 * Gives all up, to make room for others.
-	 * @return how many spans were held
+	 * Gives back room that is not needed any more.
+	 * @return whether the trace is over: no span of it is open any more, and none can
+	 * enter
 	 */
-	int evict(Room room) {
-		int held;
+	boolean leave(Room room) {
 		synchronized (this) {
-			held = giveUpSpans().size();
+			this.closed = this.concluded && known() == 0;
+			if (this.concluded) {
+				shrink(room);
+			}
+			return this.closed;
+		}
+	}
+
+	/**
+	 * Gives back room that is not in use.
+	 */
+	void shrink(Room room) {
+		synchronized (this) {
+			int unused = this.reserved - known();
+			if (unused > 0) {
+				room.giveBack(unused);
+				this.reserved -= unused;
+			}
+		}
+	}
+
+	/**
+	 * Closes the trace although spans of it are open, to make room for others.
+	 */
+	void close(Room room) {
+		synchronized (this) {
+			this.closed = true;
 			this.ids.clear();
 			this.rootKnown = false;
-			room.giveBack(this.reserved);
-			this.reserved = 0;
+			shrink(room);
 		}
-		return held;
 	}
 
 	/**
@@ -217,6 +264,22 @@ final class LocalTrace {
 		synchronized (this) {
 			return this.truncated;
 		}
+	}
+
+	/**
+	 * What came of noting a span.
+	 */
+	enum Entry {
+
+		/** It belongs to the trace. */
+		ENTERED,
+
+		/** There was no room. */
+		FULL,
+
+		/** The trace is over. */
+		CLOSED
+
 	}
 
 	/**

@@ -3,7 +3,7 @@ package dev.telemetry.sampling;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.opentelemetry.api.trace.SpanContext;
@@ -19,6 +19,11 @@ final class OpenTraces {
 
 	private static final long SWEEP_INTERVAL_NANOS = 1_000_000_000L;
 
+	/** A root that never ends is forgotten after so many times the age. */
+	private static final int AGES = 10;
+
+	private static final int OPEN_FOR_EACH_HELD = 2;
+
 	// Large from the start: in a small table, threads meet at the same places all the
 	// time.
 	private final ConcurrentMap<String, LocalTrace> traces = new ConcurrentHashMap<>(16_384);
@@ -29,20 +34,22 @@ final class OpenTraces {
 
 	private final LongSupplier nanoClock;
 
-	private final IntConsumer onEviction;
+	private final Consumer<LocalTrace> onAge;
+
+	private final int maxSpansBelow;
 
 	private final AtomicLong sweptAt;
 
 	/**
 	 * Creates an empty map.
-	 * @param onEviction told of how many spans were held of a trace that is removed for
-	 * its age
+	 * @param onAge told of each trace that is to give up what it holds, for its age
 	 */
-	OpenTraces(SamplingLimits limits, LongSupplier nanoClock, IntConsumer onEviction) {
+	OpenTraces(SamplingLimits limits, LongSupplier nanoClock, Consumer<LocalTrace> onAge) {
 		this.room = new Room(limits.maxSpans());
+		this.maxSpansBelow = OPEN_FOR_EACH_HELD * limits.maxSpansPerRoot();
 		this.maxAgeNanos = limits.maxAge().toNanos();
 		this.nanoClock = nanoClock;
-		this.onEviction = onEviction;
+		this.onAge = onAge;
 		this.sweptAt = new AtomicLong(nanoClock.getAsLong() - SWEEP_INTERVAL_NANOS);
 	}
 
@@ -64,7 +71,10 @@ final class OpenTraces {
 	 * @param inAnyCase whether it is added even if there is no room
 	 */
 	void add(String traceId, LocalTrace trace, boolean inAnyCase) {
-		if (this.room.take(1) == 0 && !(makeRoom() && this.room.take(1) == 1)) {
+		if (this.room.isFull()) {
+			makeRoom();
+		}
+		if (this.room.take(1) == 0) {
 			if (!inAnyCase) {
 				return;
 			}
@@ -81,19 +91,24 @@ final class OpenTraces {
 
 	/**
 	 * Adds a span below a root.
-	 * @return whether there was room
 	 */
-	boolean add(String spanId, LocalTrace trace) {
-		return trace.enter(spanId, this.room) || (makeRoom() && trace.enter(spanId, this.room));
+	LocalTrace.Entry add(String spanId, LocalTrace trace) {
+		if (this.room.isFull()) {
+			makeRoom();
+		}
+		return trace.enter(spanId, this.maxSpansBelow, this.room);
 	}
 
 	/**
 	 * Forgets what is over of a trace.
 	 */
 	void leave(String traceId, LocalTrace trace) {
-		if (!trace.leave(this.room)) {
-			return;
+		if (trace.leave(this.room)) {
+			remove(traceId, trace);
 		}
+	}
+
+	private void remove(String traceId, LocalTrace trace) {
 		boolean alone = trace.next() == null && this.traces.remove(traceId, trace);
 		if (!alone) {
 			this.traces.computeIfPresent(traceId, (id, first) -> without(trace, first));
@@ -128,28 +143,40 @@ final class OpenTraces {
 		return this.traces.values();
 	}
 
+	/**
+	 * How much room there is.
+	 */
+	int free() {
+		return this.room.free();
+	}
+
 	// Looking at each trace takes a while: once a second is enough.
-	private boolean makeRoom() {
+	private void makeRoom() {
 		long now = this.nanoClock.getAsLong();
 		long sweptAt = this.sweptAt.get();
 		if (now - sweptAt < SWEEP_INTERVAL_NANOS || !this.sweptAt.compareAndSet(sweptAt, now)) {
-			return false;
+			return;
 		}
-		for (String traceId : this.traces.keySet()) {
-			this.traces.computeIfPresent(traceId, (id, first) -> withoutOld(first));
-		}
-		return !this.room.isFull();
+		this.traces.forEach((traceId, first) -> {
+			for (LocalTrace trace = first; trace != null; trace = trace.next()) {
+				age(traceId, trace, now - trace.startNanos());
+			}
+		});
 	}
 
-	private @Nullable LocalTrace withoutOld(LocalTrace first) {
-		LocalTrace remaining = first;
-		for (LocalTrace trace = first; trace != null; trace = trace.next()) {
-			if (trace.root().ageNanos() > this.maxAgeNanos) {
-				this.onEviction.accept(trace.evict(this.room));
-				remaining = (remaining != null) ? without(trace, remaining) : null;
-			}
+	// A root that is still open may still be kept; what is below one that is over, or
+	// that
+	// will never be, is in the way.
+	private void age(String traceId, LocalTrace trace, long ageNanos) {
+		if (ageNanos <= this.maxAgeNanos) {
+			return;
 		}
-		return remaining;
+		this.onAge.accept(trace);
+		trace.shrink(this.room);
+		if (trace.isConcluded() || ageNanos / AGES > this.maxAgeNanos) {
+			trace.close(this.room);
+			remove(traceId, trace);
+		}
 	}
 
 }

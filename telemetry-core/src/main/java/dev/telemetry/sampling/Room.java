@@ -14,7 +14,11 @@ final class Room {
 	}
 
 	boolean isFull() {
-		return this.free.get() <= 0;
+		return free() <= 0;
+	}
+
+	int free() {
+		return this.free.get();
 	}
 
 	/**

@@ -1,8 +1,11 @@
 package dev.telemetry.sampling;
 
+import java.util.function.BooleanSupplier;
+
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.names.KeepReasons;
 import dev.telemetry.root.RootOutcome;
 import dev.telemetry.root.RouteSampling;
 
@@ -28,7 +31,9 @@ final class RootState implements EndedRoot {
 
 	private volatile boolean described;
 
-	private volatile @Nullable String promised;
+	private Grant error = Grant.NOT_ASKED;
+
+	private Grant slow = Grant.NOT_ASKED;
 
 	private @Nullable RootOutcome outcome;
 
@@ -49,7 +54,7 @@ final class RootState implements EndedRoot {
 	/**
 	 * Prepares the root for the rules.
 	 */
-	EndedRoot judgedBy(RootOutcome outcome, SamplingSettings settings) {
+	RootState judgedBy(RootOutcome outcome, SamplingSettings settings) {
 		this.outcome = outcome;
 		this.settings = settings;
 		return this;
@@ -69,8 +74,42 @@ final class RootState implements EndedRoot {
 		this.failedBelow = true;
 	}
 
-	void promise(String reason) {
-		this.promised = reason;
+	/**
+	 * Whether the root may be kept for its error, asked once.
+	 * @param take takes one of those that may be kept in this second
+	 */
+	boolean isGrantedForError(BooleanSupplier take) {
+		synchronized (this) {
+			if (this.error == Grant.NOT_ASKED) {
+				this.error = (take.getAsBoolean()) ? Grant.GRANTED : Grant.REFUSED;
+			}
+			return this.error == Grant.GRANTED;
+		}
+	}
+
+	/**
+	 * Whether the root may be kept for being slow, asked once.
+	 * @param take takes one of those that may be kept in this second
+	 */
+	boolean isGrantedForTime(BooleanSupplier take) {
+		synchronized (this) {
+			if (this.slow == Grant.NOT_ASKED) {
+				this.slow = (take.getAsBoolean()) ? Grant.GRANTED : Grant.REFUSED;
+			}
+			return this.slow == Grant.GRANTED;
+		}
+	}
+
+	/**
+	 * The reason for which others may have been told that the root is kept.
+	 */
+	@Nullable String granted() {
+		synchronized (this) {
+			if (this.error == Grant.GRANTED) {
+				return KeepReasons.ERROR;
+			}
+			return (this.slow == Grant.GRANTED) ? KeepReasons.SLOW : null;
+		}
 	}
 
 	/**
@@ -89,14 +128,6 @@ final class RootState implements EndedRoot {
 	 */
 	@Nullable ReadableSpan openSpan() {
 		return this.span;
-	}
-
-	/**
-	 * How long the root has been going on, or 0 if it is over.
-	 */
-	long ageNanos() {
-		ReadableSpan span = this.span;
-		return (span != null) ? span.getLatencyNanos() : 0;
 	}
 
 	@Override
@@ -142,13 +173,14 @@ final class RootState implements EndedRoot {
 	}
 
 	@Override
-	public @Nullable String promised() {
-		return this.promised;
-	}
-
-	@Override
 	public @Nullable RouteSampling route() {
 		return this.route;
+	}
+
+	private enum Grant {
+
+		NOT_ASKED, GRANTED, REFUSED
+
 	}
 
 }

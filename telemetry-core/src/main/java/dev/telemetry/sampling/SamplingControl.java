@@ -18,7 +18,7 @@ public final class SamplingControl {
 
 	private final LongSupplier nanoClock;
 
-	private final AtomicReference<@Nullable Changed> override = new AtomicReference<>();
+	private final AtomicReference<Layers> layers;
 
 	/**
 	 * Creates a control.
@@ -31,6 +31,7 @@ public final class SamplingControl {
 	SamplingControl(SamplingSettings configured, LongSupplier nanoClock) {
 		this.configured = configured;
 		this.nanoClock = nanoClock;
+		this.layers = new AtomicReference<>(new Layers(configured, null, 0));
 	}
 
 	/**
@@ -38,15 +39,16 @@ public final class SamplingControl {
 	 * @return the settings
 	 */
 	public SamplingSettings settings() {
-		Changed current = this.override.get();
-		if (current == null) {
-			return this.configured;
+		Layers current = this.layers.get();
+		SamplingSettings temporary = current.temporary;
+		if (temporary == null) {
+			return current.permanent;
 		}
 		if (current.isOver(this.nanoClock.getAsLong())) {
-			this.override.compareAndSet(current, null);
-			return this.configured;
+			this.layers.compareAndSet(current, new Layers(current.permanent, null, 0));
+			return current.permanent;
 		}
-		return current.settings();
+		return temporary;
 	}
 
 	/**
@@ -62,46 +64,73 @@ public final class SamplingControl {
 	 * @return whether others hold
 	 */
 	public boolean isOverridden() {
-		Changed current = this.override.get();
-		return current != null && !current.isOver(this.nanoClock.getAsLong());
+		return !settings().equals(this.configured);
 	}
 
 	/**
-	 * Overrides the settings until {@link #reset()}.
-	 * @param change what to change about the settings that hold now
+	 * Overrides the settings until {@link #reset()}. What is overridden for a while stays
+	 * so for that while.
+	 * @param change what to change
 	 * @return the settings that hold from now on
 	 */
 	public SamplingSettings override(UnaryOperator<SamplingSettings.Builder> change) {
-		return override(change, Duration.ZERO);
+		settings();
+		this.layers.updateAndGet((current) -> {
+			SamplingSettings temporary = current.temporary;
+			return new Layers(changed(current.permanent, change),
+					(temporary != null) ? changed(temporary, change) : null, current.expiresAtNanos);
+		});
+		return settings();
 	}
 
 	/**
-	 * Overrides the settings for a while. After that the ones of the configuration hold
-	 * again.
+	 * Overrides the settings for a while. After that, those hold again that are not
+	 * overridden for a while.
 	 * @param change what to change about the settings that hold now
-	 * @param expiry for how long; zero for as long as nothing else is said
+	 * @param expiry for how long
 	 * @return the settings that hold from now on
 	 */
 	public SamplingSettings override(UnaryOperator<SamplingSettings.Builder> change, Duration expiry) {
-		if (expiry.isNegative()) {
-			throw new IllegalArgumentException("'expiry' must not be negative");
+		if (expiry.isNegative() || expiry.isZero()) {
+			throw new IllegalArgumentException("'expiry' must be above zero");
 		}
-		SamplingSettings settings = change.apply(settings().toBuilder()).build();
-		this.override.set(new Changed(settings, !expiry.isZero(), this.nanoClock.getAsLong() + expiry.toNanos()));
-		return settings;
+		settings();
+		long expiresAtNanos = this.nanoClock.getAsLong() + expiry.toNanos();
+		this.layers.updateAndGet((current) -> {
+			SamplingSettings temporary = current.temporary;
+			return new Layers(current.permanent, changed((temporary != null) ? temporary : current.permanent, change),
+					expiresAtNanos);
+		});
+		return settings();
+	}
+
+	private static SamplingSettings changed(SamplingSettings settings, UnaryOperator<SamplingSettings.Builder> change) {
+		return change.apply(settings.toBuilder()).build();
 	}
 
 	/**
 	 * Goes back to the settings of the configuration.
 	 */
 	public void reset() {
-		this.override.set(null);
+		this.layers.set(new Layers(this.configured, null, 0));
 	}
 
-	private record Changed(SamplingSettings settings, boolean expires, long expiresAtNanos) {
+	private static final class Layers {
+
+		private final SamplingSettings permanent;
+
+		private final @Nullable SamplingSettings temporary;
+
+		private final long expiresAtNanos;
+
+		Layers(SamplingSettings permanent, @Nullable SamplingSettings temporary, long expiresAtNanos) {
+			this.permanent = permanent;
+			this.temporary = temporary;
+			this.expiresAtNanos = expiresAtNanos;
+		}
 
 		boolean isOver(long now) {
-			return this.expires && now - this.expiresAtNanos >= 0;
+			return now - this.expiresAtNanos >= 0;
 		}
 
 	}

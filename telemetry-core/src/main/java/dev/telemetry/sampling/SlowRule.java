@@ -36,7 +36,7 @@ final class SlowRule implements KeepRule {
 	public boolean keeps(EndedRoot root) {
 		RootOutcome outcome = root.outcome();
 		return isSlow(root.span(), root.route(), root.settings(), outcome.durationNanos()) && !outcome.streamed()
-				&& (KeepReasons.SLOW.equals(root.promised()) || promises(root.settings()));
+				&& root instanceof RootState state && grants(state, root.settings());
 	}
 
 	/**
@@ -56,15 +56,16 @@ final class SlowRule implements KeepRule {
 	}
 
 	/**
-	 * Takes one of the traces that may be kept in this second.
-	 * @return whether there was one left
+	 * Whether a root that is slow may be kept: not if enough were in this second.
 	 */
-	boolean promises(SamplingSettings settings) {
-		boolean promised = this.bucket.tryTake(settings.maxSlowPerSecond());
-		if (!promised) {
-			this.counts.rootRefused(KeepReasons.SLOW);
-		}
-		return promised;
+	boolean grants(RootState root, SamplingSettings settings) {
+		return root.isGrantedForTime(() -> {
+			boolean taken = this.bucket.tryTake(settings.maxSlowPerSecond());
+			if (!taken) {
+				this.counts.rootRefused(KeepReasons.SLOW);
+			}
+			return taken;
+		});
 	}
 
 }

@@ -3,16 +3,17 @@ package dev.telemetry.sampling;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.SamplingCounts;
-import dev.telemetry.names.KeepReasons;
 import dev.telemetry.names.SamplingAttributes;
-import dev.telemetry.root.LocalRoot;
 import dev.telemetry.root.RootDecider;
 import dev.telemetry.root.RootOutcome;
 
@@ -36,47 +37,50 @@ public final class TailSampler implements RootDecider {
 
 	private final RecentlyKept recentlyKept = new RecentlyKept();
 
+	private final TraceStarts starts;
+
 	private final TraceEnds ends;
 
-	private volatile boolean attached;
+	private volatile @Nullable KeptSpans kept;
 
 	/**
 	 * Creates a sampler.
 	 * @param control the settings
 	 * @param limits how much is held
-	 * @param rules further rules
+	 * @param rules further rules, asked for when the first trace is decided
 	 * @param counts where to count
 	 * @param failures told of failures of the sampler itself, and what it was doing
 	 */
-	public TailSampler(SamplingControl control, SamplingLimits limits, List<KeepRule> rules, SamplingCounts counts,
-			BiConsumer<String, Throwable> failures) {
+	public TailSampler(SamplingControl control, SamplingLimits limits, Supplier<List<KeepRule>> rules,
+			SamplingCounts counts, BiConsumer<String, Throwable> failures) {
 		this(control, limits, rules, counts, failures, System::nanoTime);
 	}
 
-	TailSampler(SamplingControl control, SamplingLimits limits, List<KeepRule> rules, SamplingCounts counts,
+	TailSampler(SamplingControl control, SamplingLimits limits, Supplier<List<KeepRule>> rules, SamplingCounts counts,
 			BiConsumer<String, Throwable> failures, LongSupplier nanoClock) {
 		this.control = control;
 		this.counts = counts;
 		this.failures = failures;
 		this.rules = new KeepRules(rules, counts, nanoClock, failures);
-		this.open = new OpenTraces(limits, nanoClock,
-				(held) -> counts.spansDropped(SamplingCounts.DropReason.AGE, held));
+		this.open = new OpenTraces(limits, nanoClock, this::age);
+		this.starts = new TraceStarts(this.open, this.recentlyKept, nanoClock);
 		this.ends = new TraceEnds(limits, counts, this.open, this.recentlyKept);
 	}
 
 	/**
 	 * Says that ended spans will come here, so that what is not sampled is to be
 	 * recorded.
+	 * @param kept takes what is exported
 	 */
-	void attach() {
-		this.attached = true;
+	void attach(KeptSpans kept) {
+		this.kept = kept;
 	}
 
 	/**
 	 * Whether to record what is not sampled.
 	 */
 	boolean records() {
-		return this.attached && this.control.settings().enabled();
+		return this.kept != null && this.control.settings().enabled();
 	}
 
 	/**
@@ -101,7 +105,9 @@ public final class TailSampler implements RootDecider {
 	 * now on is told.
 	 */
 	public void keepCurrent() {
-		keep(Span.current().getSpanContext());
+		Span span = Span.current();
+		span.setAttribute(SamplingAttributes.KEEP, true);
+		keep(span.getSpanContext());
 	}
 
 	/**
@@ -120,36 +126,22 @@ public final class TailSampler implements RootDecider {
 		return this.open.size();
 	}
 
-	void started(Context parentContext, ReadableSpan span) {
-		SpanContext context = span.getSpanContext();
-		SpanContext parent = span.getParentSpanContext();
-		if (isLocalRoot(parent)) {
-			this.open.add(context.getTraceId(), new LocalTrace(new RootState(span, LocalRoot.sampling(parentContext))),
-					false);
-			return;
-		}
-		LocalTrace trace = this.open.find(parent);
-		if (trace != null) {
-			if (!this.open.add(context.getSpanId(), trace) && !context.isSampled()) {
-				trace.truncate();
-			}
-			return;
-		}
-		Verdict verdict = this.recentlyKept.get(parent.getSpanId());
-		if (verdict != null) {
-			this.recentlyKept.add(context.getSpanId(), verdict);
-		}
+	/**
+	 * How many more spans there is room for.
+	 */
+	int freeSpans() {
+		return this.open.free();
 	}
 
-	private static boolean isLocalRoot(SpanContext parent) {
-		return !parent.isValid() || parent.isRemote();
+	void started(Context parentContext, ReadWriteSpan span) {
+		this.starts.started(parentContext, span);
 	}
 
 	void ended(ReadableSpan span, KeptSpans kept) {
 		this.counts.spanEnded();
 		LocalTrace trace = this.open.find(span.getSpanContext());
-		if (trace == null && isLocalRoot(span.getParentSpanContext())) {
-			trace = new LocalTrace(new RootState(span, null));
+		if (trace == null && TraceStarts.isLocalRoot(span.getParentSpanContext())) {
+			trace = this.starts.trace(span, null);
 		}
 		if (trace == null) {
 			this.ends.endLate(span, kept);
@@ -187,30 +179,53 @@ public final class TailSampler implements RootDecider {
 		return verdict;
 	}
 
+	private void age(LocalTrace trace) {
+		KeptSpans kept = this.kept;
+		if (kept != null && this.rules.isKeptAlready(trace, this.control.settings())) {
+			this.ends.exportHeld(trace, kept);
+		}
+		else {
+			this.ends.dropHeld(trace);
+		}
+	}
+
 	/**
 	 * Decides what is still open by what is known so far, and hands on what is kept.
 	 */
 	void shutdown(KeptSpans kept) {
-		SamplingSettings settings = this.control.settings();
 		for (LocalTrace first : this.open.all()) {
 			for (LocalTrace trace = first; trace != null; trace = trace.next()) {
-				this.ends.shutdown(trace, this.rules.isKeptAlready(trace, settings), kept);
+				shutdown(trace, kept);
 			}
+		}
+	}
+
+	private void shutdown(LocalTrace trace, KeptSpans kept) {
+		Verdict verdict = trace.verdict();
+		ReadableSpan root = trace.root().openSpan();
+		if (verdict == null && root != null) {
+			verdict = judge(trace, new SpanOutcome(root));
+		}
+		if (verdict != null && verdict.exported()) {
+			this.ends.exportHeld(trace, kept);
+		}
+		else {
+			this.ends.forgetHeld(trace);
 		}
 	}
 
 	@Override
 	public boolean decide(Span root, RootOutcome outcome) {
-		if (!this.attached || !(root instanceof ReadableSpan span) || !root.isRecording()) {
+		if (this.kept == null || !(root instanceof ReadableSpan span) || !root.isRecording()) {
 			return root.isRecording();
 		}
 		try {
 			LocalTrace trace = this.open.find(span.getSpanContext());
 			if (trace == null) {
-				if (!isLocalRoot(span.getParentSpanContext())) {
+				if (!TraceStarts.isLocalRoot(span.getParentSpanContext())) {
 					return true;
 				}
-				trace = new LocalTrace(new RootState(span, null));
+				trace = this.starts.trace(span, null);
 				this.open.add(span.getSpanContext().getTraceId(), trace, true);
 			}
 			if (!trace.root().is(span.getSpanContext().getSpanId())) {
@@ -240,7 +255,7 @@ public final class TailSampler implements RootDecider {
 
 	@Override
 	public boolean isKept(SpanContext span) {
-		if (span.isSampled() || !this.attached) {
+		if (span.isSampled() || this.kept == null) {
 			return span.isSampled();
 		}
 		try {
@@ -265,14 +280,14 @@ public final class TailSampler implements RootDecider {
 	@Override
 	public void fail(SpanContext span) {
 		LocalTrace trace = this.open.find(span);
-		if (trace != null && trace.root().promised() == null && this.rules.promiseError(this.control.settings())) {
-			trace.root().promise(KeepReasons.ERROR);
+		if (trace != null) {
+			this.rules.promiseError(trace.root(), this.control.settings());
 		}
 	}
 
 	@Override
 	public long slowThresholdNanos() {
-		return (this.attached) ? this.control.settings().slowThresholdNanos() : Long.MAX_VALUE;
+		return (this.kept != null) ? this.control.settings().slowThresholdNanos() : Long.MAX_VALUE;
 	}
 
 	/**

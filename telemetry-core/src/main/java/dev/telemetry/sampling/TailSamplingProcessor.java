@@ -1,5 +1,6 @@
 package dev.telemetry.sampling;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.opentelemetry.context.Context;
@@ -9,39 +10,47 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 
 /**
- * Stands before the processor that exports: only spans of traces that are kept get there,
- * all of a trace at once, each with its sampled flag set. Thread safe.
+ * Stands before the processors that export: only spans of traces that are kept get there,
+ * all of a trace at once, each with its sampled flag set. Whatever one of them throws,
+ * the others get all. Thread safe.
  */
 public final class TailSamplingProcessor implements SpanProcessor {
 
 	private final TailSampler sampler;
 
-	private final SpanProcessor exporting;
+	private final List<SpanProcessor> exporting;
 
 	private final KeptSpans kept;
 
 	/**
 	 * Creates a processor. From now on, what is not sampled is recorded.
 	 * @param sampler decides
-	 * @param exporting gets what is kept
+	 * @param exporting get what is kept
 	 */
-	public TailSamplingProcessor(TailSampler sampler, SpanProcessor exporting) {
+	public TailSamplingProcessor(TailSampler sampler, List<SpanProcessor> exporting) {
 		this.sampler = sampler;
-		this.exporting = exporting;
+		this.exporting = List.copyOf(exporting);
 		this.kept = this::export;
-		sampler.attach();
+		sampler.attach(this.kept);
 	}
 
 	@Override
 	public void onStart(Context parentContext, ReadWriteSpan span) {
 		try {
-			if (this.exporting.isStartRequired()) {
-				this.exporting.onStart(parentContext, span);
-			}
 			this.sampler.started(parentContext, span);
 		}
 		catch (Throwable ex) {
 			this.sampler.failed("following a span", ex);
+		}
+		for (SpanProcessor processor : this.exporting) {
+			try {
+				if (processor.isStartRequired()) {
+					processor.onStart(parentContext, span);
+				}
+			}
+			catch (Throwable ex) {
+				this.sampler.failed("telling a processor of a span", ex);
+			}
 		}
 	}
 
@@ -67,13 +76,24 @@ public final class TailSamplingProcessor implements SpanProcessor {
 
 	private void export(List<ReadableSpan> spans) {
 		for (ReadableSpan span : spans) {
-			this.exporting.onEnd(span);
+			for (SpanProcessor processor : this.exporting) {
+				try {
+					processor.onEnd(span);
+				}
+				catch (Throwable ex) {
+					this.sampler.failed("handing on a span", ex);
+				}
+			}
 		}
 	}
 
 	@Override
 	public CompletableResultCode forceFlush() {
-		return this.exporting.forceFlush();
+		List<CompletableResultCode> results = new ArrayList<>();
+		for (SpanProcessor processor : this.exporting) {
+			results.add(processor.forceFlush());
+		}
+		return CompletableResultCode.ofAll(results);
 	}
 
 	@Override
@@ -84,12 +104,16 @@ public final class TailSamplingProcessor implements SpanProcessor {
 		catch (Throwable ex) {
 			this.sampler.failed("deciding on the last traces", ex);
 		}
-		return this.exporting.shutdown();
+		List<CompletableResultCode> results = new ArrayList<>();
+		for (SpanProcessor processor : this.exporting) {
+			results.add(processor.shutdown());
+		}
+		return CompletableResultCode.ofAll(results);
 	}
 
 	@Override
 	public String toString() {
-		return "TailSamplingProcessor{" + this.exporting + "}";
+		return "TailSamplingProcessor" + this.exporting;
 	}
 
 }

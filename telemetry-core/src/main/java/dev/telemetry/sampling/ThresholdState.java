@@ -33,16 +33,34 @@ final class ThresholdState {
 				: state.toBuilder().put(MEMBER, withThreshold(state.get(MEMBER))).build();
 	}
 
+	/**
+	 * A state without a threshold. Other members and sub-keys stay.
+	 */
+	static TraceState none(TraceState state) {
+		String member = state.get(MEMBER);
+		if (member == null) {
+			return state;
+		}
+		StringBuilder rest = new StringBuilder();
+		appendOthers(member, rest);
+		return (rest.length() > 0) ? state.toBuilder().put(MEMBER, rest.toString()).build()
+				: state.toBuilder().remove(MEMBER).build();
+	}
+
 	private static String withThreshold(@Nullable String member) {
 		StringBuilder result = new StringBuilder(CERTAIN);
 		if (member != null) {
-			for (String part : member.split(";", -1)) {
-				if (!part.isEmpty() && !part.startsWith(THRESHOLD)) {
-					result.append(';').append(part);
-				}
-			}
+			appendOthers(member, result);
 		}
 		return result.toString();
+	}
+
+	private static void appendOthers(String member, StringBuilder result) {
+		for (String part : member.split(";", -1)) {
+			if (!part.isEmpty() && !part.startsWith(THRESHOLD)) {
+				result.append((result.length() > 0) ? ";" : "").append(part);
+			}
+		}
 	}
 
 }

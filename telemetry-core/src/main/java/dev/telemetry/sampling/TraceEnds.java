@@ -3,6 +3,7 @@ package dev.telemetry.sampling;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.trace.ReadableSpan;
@@ -15,6 +16,9 @@ import dev.telemetry.names.SamplingAttributes;
  * what becomes of each. Thread safe.
  */
 final class TraceEnds {
+
+	/** Set on a span for which there was no room; it is never exported. */
+	static final AttributeKey<Boolean> NO_ROOM = AttributeKey.booleanKey("telemetry.sampling.no_room");
 
 	private final SamplingLimits limits;
 
@@ -44,8 +48,11 @@ final class TraceEnds {
 			kept.accept(List.of(span));
 			this.counts.spansKept(1);
 		}
-		else {
+		else if (Boolean.TRUE.equals(span.getAttribute(NO_ROOM))) {
 			this.counts.spansDropped(SamplingCounts.DropReason.LIMIT, 1);
+		}
+		else {
+			this.counts.spansNotKept(1);
 		}
 	}
 
@@ -53,7 +60,7 @@ final class TraceEnds {
 	 * Ends a span below a root.
 	 */
 	void endBelow(ReadableSpan span, LocalTrace trace, KeptSpans kept) {
-		Verdict verdict = trace.end(span, this.limits.maxSpansPerRoot());
+		Verdict verdict = trace.end(span, this.limits.maxSpansPerRoot(), this.recentlyKept);
 		if (verdict == null) {
 			return;
 		}
@@ -61,11 +68,11 @@ final class TraceEnds {
 		if (verdict == Verdict.TRUNCATED) {
 			this.counts.spansDropped(SamplingCounts.DropReason.TRUNCATED, 1);
 		}
-		else if (verdict.exported()) {
-			if (!span.getSpanContext().isSampled()) {
-				this.recentlyKept.add(span.getSpanContext().getSpanId(), verdict);
-			}
+		else if (verdict.exported() || (verdict == Verdict.AGED && span.getSpanContext().isSampled())) {
 			export(span, verdict, kept);
+		}
+		else if (verdict == Verdict.AGED) {
+			this.counts.spansDropped(SamplingCounts.DropReason.AGE, 1);
 		}
 		else {
 			this.counts.spansNotKept(1);
@@ -73,7 +80,7 @@ final class TraceEnds {
 	}
 
 	private void export(ReadableSpan span, Verdict verdict, KeptSpans kept) {
-		kept.accept(List.of(KeptSpan.of(span, verdict.certain(), Attributes.empty())));
+		kept.accept(List.of(KeptSpan.of(span, verdict.weight(), Attributes.empty())));
 		this.counts.spansKept(1);
 	}
 
@@ -81,10 +88,7 @@ final class TraceEnds {
 	 * Ends a root, and with it what is held of its trace.
 	 */
 	void endRoot(ReadableSpan root, LocalTrace trace, Verdict verdict, KeptSpans kept) {
-		List<ReadableSpan> others = trace.conclude();
-		if (verdict.exported() && !root.getSpanContext().isSampled()) {
-			this.recentlyKept.add(root, others, verdict);
-		}
+		List<ReadableSpan> others = trace.conclude(root, verdict, this.recentlyKept);
 		this.open.leave(root.getSpanContext().getTraceId(), trace);
 		if (verdict.exported()) {
 			kept.accept(exported(root, others, trace, verdict));
@@ -104,38 +108,47 @@ final class TraceEnds {
 		if (trace.truncated() > 0) {
 			added.put(SamplingAttributes.TRUNCATED, (long) trace.truncated());
 		}
-		ReadableSpan kept = KeptSpan.of(root, verdict.certain(), added.build());
+		ReadableSpan kept = KeptSpan.of(root, verdict.weight(), added.build());
 		if (others.isEmpty()) {
 			return List.of(kept);
 		}
 		List<ReadableSpan> exported = new ArrayList<>(others.size() + 1);
 		for (ReadableSpan other : others) {
-			exported.add(KeptSpan.of(other, verdict.certain(), Attributes.empty()));
+			exported.add(KeptSpan.of(other, verdict.weight(), Attributes.empty()));
 		}
 		exported.add(kept);
 		return exported;
 	}
 
 	/**
-	 * Gives up what is held of a trace whose root is still open.
+	 * Hands on what is held of a trace that is kept, and whose root is still open.
 	 */
-	void shutdown(LocalTrace trace, boolean exported, KeptSpans kept) {
+	void exportHeld(LocalTrace trace, KeptSpans kept) {
 		List<ReadableSpan> held = trace.giveUpSpans();
-		if (!exported) {
-			this.counts.spansNotKept(held.size());
-		}
-		else if (!held.isEmpty()) {
-			kept.accept(sampled(held));
+		if (!held.isEmpty()) {
+			List<ReadableSpan> exported = new ArrayList<>(held.size());
+			for (ReadableSpan span : held) {
+				exported.add(KeptSpan.of(span, Verdict.Weight.AS_IT_IS, Attributes.empty()));
+			}
+			kept.accept(exported);
 			this.counts.spansKept(held.size());
 		}
 	}
 
-	private static List<ReadableSpan> sampled(List<ReadableSpan> spans) {
-		List<ReadableSpan> sampled = new ArrayList<>(spans.size());
-		for (ReadableSpan span : spans) {
-			sampled.add(KeptSpan.of(span, false, Attributes.empty()));
-		}
-		return sampled;
+	/**
+	 * Forgets what is held of a trace that is not kept.
+	 */
+	void forgetHeld(LocalTrace trace) {
+		this.counts.spansNotKept(trace.giveUpSpans().size());
+	}
+
+	/**
+	 * Gives up what is held of a trace that may still be kept, to make room.
+	 */
+	void dropHeld(LocalTrace trace) {
+		int held = trace.giveUpSpans().size();
+		trace.truncate(held);
+		this.counts.spansDropped(SamplingCounts.DropReason.AGE, held);
 	}
 
 }

@@ -11,18 +11,19 @@ import dev.telemetry.names.SamplingAttributes;
  */
 final class Verdict {
 
-	static final Verdict NOT_KEPT = new Verdict(null, false, false, false);
-
-	static final Verdict NOT_KEPT_IN_DRY_RUN = new Verdict(null, true, false, true);
+	static final Verdict NOT_KEPT = new Verdict(null, false, Weight.AS_IT_IS, false);
 
 	/** About a span for which there was no room. */
-	static final Verdict TRUNCATED = new Verdict(null, false, false, false);
+	static final Verdict TRUNCATED = new Verdict(null, false, Weight.AS_IT_IS, false);
+
+	/** About a span whose trace had to make room for others. */
+	static final Verdict AGED = new Verdict(null, false, Weight.AS_IT_IS, false);
 
 	private final @Nullable String reason;
 
 	private final boolean exported;
 
-	private final boolean certain;
+	private final Weight weight;
 
 	private final boolean dryRun;
 
@@ -31,14 +32,13 @@ final class Verdict {
 	 * @param reason why the root is kept, or {@code null} if it is not
 	 * @param exported whether it is handed to the exporters: if it is kept, and in a dry
 	 * run
-	 * @param certain whether every root like this one is kept, so that it stands for
-	 * itself only
+	 * @param weight for how many traces it stands
 	 * @param dryRun whether it was decided in a dry run
 	 */
-	Verdict(@Nullable String reason, boolean exported, boolean certain, boolean dryRun) {
+	Verdict(@Nullable String reason, boolean exported, Weight weight, boolean dryRun) {
 		this.reason = reason;
 		this.exported = exported;
-		this.certain = certain;
+		this.weight = weight;
 		this.dryRun = dryRun;
 	}
 
@@ -50,8 +50,8 @@ final class Verdict {
 		return this.exported;
 	}
 
-	boolean certain() {
-		return this.certain;
+	Weight weight() {
+		return this.weight;
 	}
 
 	/**
@@ -80,6 +80,22 @@ final class Verdict {
 
 	private String wouldBe() {
 		return (this.reason != null) ? "kept" : "dropped";
+	}
+
+	/**
+	 * What the trace state of an exported span says about how many it stands for.
+	 */
+	enum Weight {
+
+		/** What it says already. */
+		AS_IT_IS,
+
+		/** Every root like this one is kept, so that it stands for itself only. */
+		CERTAIN,
+
+		/** Nothing, because nobody can count with it. */
+		NONE
+
 	}
 
 }

@@ -90,7 +90,8 @@ class HeadSamplerTests {
 		TailSampler tail = tail(0.0);
 		HeadSampler sampler = new HeadSampler(tail);
 		assertThat(decide(sampler, Context.root())).isEqualTo(SamplingDecision.DROP);
-		tail.attach();
+		tail.attach((spans) -> {
+		});
 		assertThat(decide(sampler, Context.root())).isEqualTo(SamplingDecision.RECORD_ONLY);
 		assertThat(decide(sampler, LocalRoot.excluded(Context.root()).with(SAMPLED_CALLER)))
 			.isEqualTo(SamplingDecision.DROP);
@@ -116,7 +117,7 @@ class HeadSamplerTests {
 
 	private static TailSampler tail(double ratio) {
 		return new TailSampler(new SamplingControl(SamplingSettings.builder().ratio(ConsistentRatio.of(ratio)).build()),
-				SamplingLimits.DEFAULT, List.of(), new SamplingCounts(), (during, failure) -> {
+				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), (during, failure) -> {
 				});
 	}
 

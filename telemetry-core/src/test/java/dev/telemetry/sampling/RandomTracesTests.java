@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.root.ConsistentRatio;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +50,7 @@ class RandomTracesTests {
 			model.endAll();
 			assertThat(ids(traces)).isEqualTo(model.expected());
 			assertThat(traces.tail.heldSpans()).isZero();
+			assertThat(traces.tail.freeSpans()).isEqualTo(SamplingLimits.DEFAULT.maxSpans());
 			TailSamplerBoundsTests.assertNothingIsLost(traces);
 		}
 	}
@@ -71,12 +73,48 @@ class RandomTracesTests {
 				future.get(60, TimeUnit.SECONDS);
 			}
 			assertThat(traces.tail.heldSpans()).isZero();
+			assertThat(traces.tail.freeSpans()).isEqualTo(SamplingLimits.DEFAULT.maxSpans());
 			assertThat(traces.counts.endedSpans()).isEqualTo(threads * 500L * 4);
 			TailSamplerBoundsTests.assertNothingIsLost(traces);
 			Map<String, Integer> sizes = new HashMap<>();
 			traces.exportedSpans().forEach((span) -> sizes.merge(span.getSpanContext().getTraceId(), 1, Integer::sum));
 			assertThat(sizes.values()).allMatch((size) -> size == 4);
 			assertThat(sizes).hasSizeGreaterThanOrEqualTo(threads * 50);
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	@Test
+	void spansThatStartWhileTheirRootEndsFollowItAndLeaveNothingBehind() throws Exception {
+		SamplingSettings settings = SampledTraces.rulesOnly().maxErrorsPerSecond(Integer.MAX_VALUE).build();
+		ExecutorService executor = Executors.newFixedThreadPool(2);
+		try (SampledTraces traces = new SampledTraces(settings)) {
+			for (int i = 0; i < 20_000; i++) {
+				Span request = traces.request();
+				boolean fails = i % 2 == 0;
+				CountDownLatch begin = new CountDownLatch(1);
+				Future<Span> child = executor.submit(() -> {
+					begin.await();
+					Span below = traces.below(request, "below");
+					below.end();
+					return below;
+				});
+				if (fails) {
+					request.setStatus(StatusCode.ERROR);
+				}
+				begin.countDown();
+				request.end();
+				Span below = child.get(30, TimeUnit.SECONDS);
+				assertThat(below.getSpanContext().isValid()).isTrue();
+				assertThat(((fails) ? below instanceof ReadableSpan : true)).as("recorded below a kept root").isTrue();
+			}
+			assertThat(traces.tail.heldSpans()).isZero();
+			assertThat(traces.tail.freeSpans()).isEqualTo(SamplingLimits.DEFAULT.maxSpans());
+			assertThat(traces.exportedSpans()).hasSize(20_000);
+			assertThat(traces.counts.droppedSpans(SamplingCounts.DropReason.LIMIT)).isZero();
+			TailSamplerBoundsTests.assertNothingIsLost(traces);
 		}
 		finally {
 			executor.shutdownNow();

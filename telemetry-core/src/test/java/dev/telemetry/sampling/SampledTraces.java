@@ -49,12 +49,12 @@ final class SampledTraces implements AutoCloseable {
 
 	SampledTraces(SamplingSettings settings, SamplingLimits limits, KeepRule... rules) {
 		this.control = new SamplingControl(settings, this.nanos::get);
-		this.tail = new TailSampler(this.control, limits, List.of(rules), this.counts,
+		this.tail = new TailSampler(this.control, limits, () -> List.of(rules), this.counts,
 				(during, failure) -> this.failures.add(failure), this.nanos::get);
 		this.provider = SdkTracerProvider.builder()
 			.setClock(new TurnedClock())
 			.setSampler(new HeadSampler(this.tail))
-			.addSpanProcessor(new TailSamplingProcessor(this.tail, new Collecting()))
+			.addSpanProcessor(new TailSamplingProcessor(this.tail, List.of(new Collecting())))
 			.build();
 		this.tracer = this.provider.get("test");
 	}

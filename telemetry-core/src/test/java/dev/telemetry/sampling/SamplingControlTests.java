@@ -45,6 +45,26 @@ class SamplingControlTests {
 	}
 
 	@Test
+	void whatIsOverriddenForAWhileIsNotMadePermanentByWhatFollows() {
+		this.control.override((settings) -> settings.ratio(ConsistentRatio.of(1.0)), Duration.ofMinutes(5));
+		this.control.override((settings) -> settings.maxErrorsPerSecond(3));
+		assertThat(this.control.settings().ratio().value()).isEqualTo(1.0);
+		assertThat(this.control.settings().maxErrorsPerSecond()).isEqualTo(3);
+		this.nanos.addAndGet(Duration.ofMinutes(5).toNanos());
+		assertThat(this.control.settings().ratio().value()).isEqualTo(0.02);
+		assertThat(this.control.settings().maxErrorsPerSecond()).isEqualTo(3);
+	}
+
+	@Test
+	void whatIsOverriddenForGoodOutlivesWhatExpires() {
+		this.control.override((settings) -> settings.maxErrorsPerSecond(3));
+		this.control.override((settings) -> settings.dryRun(true), Duration.ofMinutes(5));
+		this.nanos.addAndGet(Duration.ofMinutes(5).toNanos());
+		assertThat(this.control.settings().maxErrorsPerSecond()).isEqualTo(3);
+		assertThat(this.control.settings().dryRun()).isFalse();
+	}
+
+	@Test
 	void timeDoesNotRunBackwards() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.control.override((settings) -> settings, Duration.ofSeconds(-1)));

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.health.SamplingCounts.DropReason;
 import dev.telemetry.names.SamplingAttributes;
+import dev.telemetry.root.ConsistentRatio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,16 +67,20 @@ class TailSamplerBoundsTests {
 			request.end();
 			assertThat(traces.exportedSpans()).hasSize(11);
 			assertThat(traces.exported().get(10).getAttributes().get(SamplingAttributes.TRUNCATED)).isEqualTo(140);
-			assertThat(traces.counts.droppedSpans(DropReason.LIMIT)).isEqualTo(51);
+			assertThat(traces.counts.droppedSpans(DropReason.LIMIT)).isEqualTo(130);
 			assertNothingIsLost(traces);
 		}
 	}
 
 	@Test
-	void rootsThatNeverEndMakeRoomForOthers() {
-		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
+	void whatIsHeldOfOldRootsMakesRoomForOthers() {
+		// Otherwise they would be kept for being slow.
+		SamplingSettings settings = SampledTraces.rulesOnly().maxSlowPerSecond(0).build();
+		try (SampledTraces traces = new SampledTraces(settings, SMALL)) {
+			List<Span> old = new ArrayList<>();
 			for (int i = 0; i < 50; i++) {
-				traces.below(traces.request(), "query").end();
+				old.add(traces.request());
+				traces.below(old.get(i), "query").end();
 			}
 			traces.turn(Duration.ofMinutes(1).toNanos() + 1);
 			Span request = traces.request();
@@ -84,8 +89,79 @@ class TailSamplerBoundsTests {
 			request.end();
 			assertThat(traces.exportedSpans()).hasSize(2);
 			assertThat(traces.counts.droppedSpans(DropReason.AGE)).isEqualTo(50);
-			assertThat(traces.tail.heldSpans()).isZero();
-			assertNothingIsLost(traces);
+			old.get(0).setStatus(StatusCode.ERROR);
+			old.forEach(Span::end);
+			assertThat(traces.exported().get(2).getAttributes().get(SamplingAttributes.TRUNCATED)).isEqualTo(1);
+			assertEmpty(traces, SMALL);
+		}
+	}
+
+	@Test
+	void whatIsHeldOfOldRootsThatAreKeptIsExported() {
+		SamplingSettings all = SampledTraces.rulesOnly().ratio(ConsistentRatio.of(1.0)).build();
+		try (SampledTraces traces = new SampledTraces(all, SMALL)) {
+			for (int i = 0; i < 50; i++) {
+				traces.below(traces.request(), "query").end();
+			}
+			traces.turn(Duration.ofMinutes(1).toNanos() + 1);
+			traces.request();
+			assertThat(traces.exportedSpans()).hasSize(50);
+			assertThat(traces.counts.droppedSpans(DropReason.AGE)).isZero();
+		}
+	}
+
+	@Test
+	void aPromiseIsKeptHoweverFullItIs() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
+			Span forced = traces.request();
+			traces.tail.keep(forced.getSpanContext());
+			traces.turn(Duration.ofMinutes(1).toNanos() + 1);
+			for (int i = 0; i < 200; i++) {
+				traces.request();
+			}
+			assertThat(traces.tail.isKept(forced.getSpanContext())).isTrue();
+			forced.end();
+			assertThat(traces.exportedSpans()).hasSize(1);
+		}
+	}
+
+	@Test
+	void rootsThatNeverEndAreForgottenOneDay() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
+			for (int i = 0; i < 100; i++) {
+				traces.request();
+			}
+			traces.turn(Duration.ofMinutes(11).toNanos());
+			Span request = traces.request();
+			traces.below(request, "query").end();
+			request.end();
+			assertThat(traces.counts.notKeptSpans()).isEqualTo(2);
+			assertEmpty(traces, SMALL);
+		}
+	}
+
+	@Test
+	void spansThatNeverEndBelowRootsThatAreOverAreForgotten() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
+			for (int i = 0; i < 100; i++) {
+				Span request = traces.request();
+				traces.below(request, "never ends");
+				request.end();
+			}
+			traces.turn(Duration.ofMinutes(1).toNanos() + 1);
+			List.of(traces.request(), traces.request()).forEach(Span::end);
+			assertEmpty(traces, SMALL);
+		}
+	}
+
+	@Test
+	void oneRootDoesNotTakeAllTheRoom() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
+			Span request = traces.request();
+			for (int i = 0; i < 1_000; i++) {
+				traces.below(request, "never ends");
+			}
+			assertThat(traces.tail.heldSpans()).isEqualTo(21);
 		}
 	}
 
@@ -143,6 +219,12 @@ class TailSamplerBoundsTests {
 	private static long usedMemory() {
 		System.gc();
 		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+	}
+
+	private static void assertEmpty(SampledTraces traces, SamplingLimits limits) {
+		assertThat(traces.tail.heldSpans()).isZero();
+		assertThat(traces.tail.freeSpans()).isEqualTo(limits.maxSpans());
+		assertNothingIsLost(traces);
 	}
 
 	static void assertNothingIsLost(SampledTraces traces) {

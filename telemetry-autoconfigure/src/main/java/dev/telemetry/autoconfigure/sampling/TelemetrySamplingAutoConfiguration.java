@@ -69,7 +69,7 @@ public final class TelemetrySamplingAutoConfiguration {
 			ObjectProvider<KeepRule> rules, SamplingCounts counts, InternalFailures failures,
 			PropertyRejections rejections) {
 		return new TailSampler(control, new SamplingValues(properties, rejections).limits(),
-				rules.orderedStream().toList(), counts, failures::report);
+				() -> rules.orderedStream().toList(), counts, failures::report);
 	}
 
 	@Bean
@@ -108,9 +108,13 @@ public final class TelemetrySamplingAutoConfiguration {
 			processors.orderedStream()
 				.forEach((processor) -> ((all && !(processor instanceof BatchSpanProcessor)) ? before : behind)
 					.add(processor));
-			SpanProcessor exporting = SpanProcessor.composite(behind);
-			before.add(
-					(isUsed(behind, exporters, reporters)) ? new TailSamplingProcessor(sampler, exporting) : exporting);
+			// First: the SDK does not go on where one of the application throws.
+			if (isUsed(behind, exporters, reporters)) {
+				before.add(0, new TailSamplingProcessor(sampler, behind));
+			}
+			else {
+				before.addAll(behind);
+			}
 			return SpanProcessors.of(before);
 		}
 
