@@ -45,6 +45,7 @@ class InvalidPropertyTests {
 			telemetry.sampling.enabled      | perhaps                | it must be true or false
 			telemetry.sampling.keep-errors  | all                    | it must be one of root, any, none
 			telemetry.sampling.slow-threshold | 0s                   | it must be a duration above zero
+			telemetry.sampling.slow-threshold | 999999d              | it must be a duration below 292 years
 			telemetry.sampling.job-ratio    | 2                      | it must be a number from 0.0 to 1.0
 			telemetry.sampling.job-slow-threshold | -1s              | it must be a duration above zero
 			telemetry.sampling.max-jobs-per-second | -1              | it must be a number from 0 on
@@ -90,6 +91,8 @@ class InvalidPropertyTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			path           | orders | it must be a pattern of paths
+			path           | /a/**/b | it must be a pattern of paths
+			path           | /*.pdf | it must be a pattern of paths
 			ratio          | 1.5    | it must be a number from 0.0 to 1.0
 			slow-threshold | 0s     | it must be a duration above zero
 			never          | maybe  | it must be true or false

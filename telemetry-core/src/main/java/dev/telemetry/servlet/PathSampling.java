@@ -1,5 +1,7 @@
 package dev.telemetry.servlet;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.root.RouteSampling;
@@ -13,10 +15,22 @@ import dev.telemetry.root.RouteSampling;
  */
 public record PathSampling(String pattern, @Nullable RouteSampling sampling) {
 
+	private static final Pattern PATTERN = Pattern.compile("(/([^/*{}]*|\\*|\\{[^/*{}]+}))*(/\\*\\*)?");
+
 	public PathSampling {
-		if (!pattern.startsWith("/")) {
-			throw new IllegalArgumentException("A pattern of paths begins with a slash");
+		if (!isPattern(pattern)) {
+			throw new IllegalArgumentException("'" + pattern + "' is no pattern of paths");
 		}
+	}
+
+	/**
+	 * Whether a text is a pattern of paths.
+	 * @param pattern the text
+	 * @return whether it begins with a slash, and has wildcards only for whole segments,
+	 * {@code **} only at the end
+	 */
+	public static boolean isPattern(String pattern) {
+		return pattern.startsWith("/") && PATTERN.matcher(pattern).matches();
 	}
 
 }

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.record.InternalFailures;
 import dev.telemetry.root.RequestOutcome;
-import dev.telemetry.root.RootDecider;
 
 /**
  * Finds out how requests ended. Thread safe.
@@ -18,12 +17,9 @@ final class RequestOutcomes {
 
 	private static final int INTERNAL_SERVER_ERROR = 500;
 
-	private final RootDecider decider;
-
 	private final InternalFailures failures;
 
-	RequestOutcomes(RootDecider decider, InternalFailures failures) {
-		this.decider = decider;
+	RequestOutcomes(InternalFailures failures) {
 		this.failures = failures;
 	}
 
@@ -41,17 +37,17 @@ final class RequestOutcomes {
 	 * Notes when a response was put on the wire.
 	 */
 	void noteSent(ServerExchange exchange, long sentNanos) {
-		if (!isSlow(sentNanos - exchange.startNanos())) {
+		if (!isSlow(exchange, sentNanos - exchange.startNanos())) {
 			exchange.noteStreamed();
 		}
 	}
 
 	boolean isSlow(ServerExchange exchange) {
-		return isSlow(System.nanoTime() - exchange.startNanos());
+		return isSlow(exchange, System.nanoTime() - exchange.startNanos());
 	}
 
-	private boolean isSlow(long durationNanos) {
-		return durationNanos > this.decider.slowThresholdNanos();
+	private static boolean isSlow(ServerExchange exchange, long durationNanos) {
+		return durationNanos > exchange.slowThresholdNanos();
 	}
 
 	/**
@@ -67,7 +63,7 @@ final class RequestOutcomes {
 				exchange.noteError(error);
 			}
 			int status = status(exchange, response, escaped, answered);
-			boolean streamed = isSlow(durationNanos) && isStreamed(exchange, response);
+			boolean streamed = isSlow(exchange, durationNanos) && isStreamed(exchange, response);
 			return new RequestOutcome(RequestNames.method(request), RequestNames.pattern(exchange.pattern(), status),
 					status, durationNanos, exchange.error(), exchange.handled(), streamed);
 		}

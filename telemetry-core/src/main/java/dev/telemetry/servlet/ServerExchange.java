@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.root.RootDecider;
+import dev.telemetry.root.RouteSampling;
 
 /**
  * One request from the filter to its end, which may come on another thread. Being an
@@ -25,6 +26,8 @@ final class ServerExchange extends AtomicBoolean {
 	private final transient Span span;
 
 	private final transient @Nullable Context context;
+
+	private final transient @Nullable PathSampling path;
 
 	private final transient RootDecider decider;
 
@@ -45,12 +48,14 @@ final class ServerExchange extends AtomicBoolean {
 	/**
 	 * Creates an exchange.
 	 * @param context the context that holds its span, or {@code null} if it has none
+	 * @param path how requests for its path are sampled, if that differs from others
 	 * @param decider decides whether its trace is kept
 	 * @param startNanos when it began, by the monotonic clock of the JVM
 	 */
-	ServerExchange(@Nullable Context context, RootDecider decider, long startNanos) {
+	ServerExchange(@Nullable Context context, @Nullable PathSampling path, RootDecider decider, long startNanos) {
 		this.span = (context != null) ? Span.fromContext(context) : Span.getInvalid();
 		this.context = context;
+		this.path = path;
 		this.decider = decider;
 		this.startNanos = startNanos;
 	}
@@ -72,6 +77,15 @@ final class ServerExchange extends AtomicBoolean {
 	 */
 	boolean tryEnd() {
 		return compareAndSet(false, true);
+	}
+
+	/**
+	 * Beyond which duration the request is slow, in nanoseconds.
+	 */
+	long slowThresholdNanos() {
+		RouteSampling sampling = (this.path != null) ? this.path.sampling() : null;
+		Long ofPath = (sampling != null) ? sampling.slowThresholdNanos() : null;
+		return (ofPath != null) ? ofPath : this.decider.slowThresholdNanos();
 	}
 
 	@Nullable Throwable error() {

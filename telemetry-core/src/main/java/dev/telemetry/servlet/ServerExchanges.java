@@ -26,6 +26,8 @@ final class ServerExchanges {
 
 	private final @Nullable ServerSpans spans;
 
+	private final SampledPaths sampledPaths;
+
 	private final RootDecider decider;
 
 	private final RequestMeter meter;
@@ -44,14 +46,15 @@ final class ServerExchanges {
 
 	ServerExchanges(@Nullable OpenTelemetry openTelemetry, RootDecider decider, RequestMeter meter,
 			RoutePattern routePattern, HttpServerSettings settings, ContainerHook hook, InternalFailures failures) {
-		this.spans = (openTelemetry != null) ? new ServerSpans(openTelemetry,
-				new ExcludedPaths(settings.excludedPaths()), new SampledPaths(settings.sampledPaths())) : null;
+		this.spans = (openTelemetry != null)
+				? new ServerSpans(openTelemetry, new ExcludedPaths(settings.excludedPaths())) : null;
+		this.sampledPaths = new SampledPaths(settings.sampledPaths());
 		this.decider = decider;
 		this.meter = meter;
 		this.routePattern = routePattern;
 		this.attributes = new ServerSpanAttributes(settings);
 		this.traceResponse = new TraceResponse(settings.responseHeaders());
-		this.outcomes = new RequestOutcomes(decider, failures);
+		this.outcomes = new RequestOutcomes(failures);
 		this.hook = hook;
 		this.failures = failures;
 	}
@@ -63,7 +66,9 @@ final class ServerExchanges {
 	@Nullable ServerExchange begin(HttpServletRequest request, HttpServletResponse response) {
 		try {
 			long startNanos = System.nanoTime();
-			ServerExchange exchange = new ServerExchange(startSpan(request, response), this.decider, startNanos);
+			PathSampling path = this.sampledPaths.of(request);
+			ServerExchange exchange = new ServerExchange(startSpan(request, response, path), path, this.decider,
+					startNanos);
 			this.meter.started();
 			request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
 			return exchange;
@@ -78,12 +83,13 @@ final class ServerExchanges {
 	 * Starts the span of a request. Without one, the request is still measured.
 	 * @return the context that holds the span, or {@code null} if there is none
 	 */
-	private @Nullable Context startSpan(HttpServletRequest request, HttpServletResponse response) {
+	private @Nullable Context startSpan(HttpServletRequest request, HttpServletResponse response,
+			@Nullable PathSampling path) {
 		if (this.spans == null) {
 			return null;
 		}
 		try {
-			Context context = this.spans.start(request);
+			Context context = this.spans.start(request, path);
 			this.traceResponse.write(context, response);
 			return context;
 		}

@@ -6,6 +6,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.Instrumentation;
 import dev.telemetry.names.SpanNames;
@@ -23,25 +24,22 @@ final class ServerSpans {
 
 	private final ExcludedPaths excludedPaths;
 
-	private final SampledPaths sampledPaths;
-
-	ServerSpans(OpenTelemetry openTelemetry, ExcludedPaths excludedPaths, SampledPaths sampledPaths) {
+	ServerSpans(OpenTelemetry openTelemetry, ExcludedPaths excludedPaths) {
 		this.tracer = openTelemetry.getTracer(Instrumentation.SCOPE);
 		this.callerContext = new CallerContext(openTelemetry.getPropagators().getTextMapPropagator());
 		this.excludedPaths = excludedPaths;
-		this.sampledPaths = sampledPaths;
 	}
 
 	/**
 	 * Starts the span of a request.
+	 * @param path how requests for its path are sampled, if that differs from others
 	 * @return the context that holds the span
 	 */
-	Context start(HttpServletRequest request) {
+	Context start(HttpServletRequest request, @Nullable PathSampling path) {
 		Context parent = this.callerContext.of(request);
 		if (this.excludedPaths.contains(request)) {
 			return UntracedContext.below(parent);
 		}
-		PathSampling path = this.sampledPaths.of(request);
 		if (path == null) {
 			return parent.with(span(parent));
 		}

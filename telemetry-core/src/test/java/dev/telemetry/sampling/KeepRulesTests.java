@@ -173,4 +173,45 @@ class KeepRulesTests {
 		return new RequestOutcome("GET", "/orders", status, 1, error, null, false);
 	}
 
+	@Test
+	void aRuleWithoutAReasonOfItsOwnIsLeftOut() {
+		KeepRule taken = SampledTraces.rule("error", (root) -> true);
+		KeepRule empty = SampledTraces.rule(" ", (root) -> true);
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), taken, empty)) {
+			traces.request().end();
+			assertThat(traces.exported()).isEmpty();
+			assertThat(traces.failures).hasSize(2);
+			assertThat(traces.tail.reasons()).containsExactly("forced", "error", "slow", "parent", "ratio", "route");
+		}
+	}
+
+	@Test
+	void aRootIsRefusedOnceHoweverOftenItIsAskedFor() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			traces.fail(20);
+			Span request = traces.request();
+			for (int i = 0; i < 100; i++) {
+				traces.tail.fail(request.getSpanContext());
+			}
+			request.setStatus(StatusCode.ERROR);
+			request.end();
+			assertThat(traces.counts.refusedRoots("error")).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void whatCodeKeepsIsKeptAlthoughThereIsNoRoomToFollowIt() {
+		SamplingLimits one = new SamplingLimits(1, 1, Duration.ofMinutes(1));
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), one)) {
+			Span other = traces.request();
+			Span request = traces.request();
+			try (Scope scope = request.makeCurrent()) {
+				traces.tail.keepCurrent();
+			}
+			request.end();
+			other.end();
+			assertThat(traces.reason()).isEqualTo("forced");
+		}
+	}
+
 }

@@ -1,13 +1,22 @@
 package dev.telemetry.sampling;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.SamplingAttributes;
 import dev.telemetry.root.ConsistentRatio;
 
@@ -102,6 +111,80 @@ class KeptSpanTests {
 			assertThat(traces.exported()).allMatch((span) -> span.getSpanContext().getTraceState().isEmpty());
 			assertThat(traces.counts.notKeptRoots()).isEqualTo(1);
 		}
+	}
+
+	@Test
+	void aJobDoesNotSayForHowManyItStands() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			traces.tracer().spanBuilder("job.run").startSpan().end();
+			assertThat(traces.exported()).hasSize(1)
+				.allMatch((span) -> span.getSpanContext().getTraceState().isEmpty());
+		}
+	}
+
+	@Test
+	void nothingSaysForHowManyItStandsInADryRun() {
+		try (SampledTraces traces = new SampledTraces(
+				SampledTraces.rulesOnly().ratio(ConsistentRatio.of(0.5)).dryRun(true).build())) {
+			for (int i = 0; i < 50; i++) {
+				traces.request().end();
+			}
+			assertThat(traces.exported()).hasSize(50)
+				.allMatch((span) -> span.getSpanContext().getTraceState().isEmpty());
+		}
+	}
+
+	@Test
+	void everyWayToReadAttributesShowsWhatWasAdded() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request().setAttribute("user", "ann").setStatus(StatusCode.ERROR);
+			request.end();
+			ReadableSpan span = traces.exportedSpans().iterator().next();
+			assertThat(span.getAttributes()).isEqualTo(span.toSpanData().getAttributes());
+			assertThat(span.getAttributes().size()).isEqualTo(2);
+			assertThat(span.getAttribute(SamplingAttributes.REASON)).isEqualTo("error");
+		}
+	}
+
+	@Test
+	void aProcessorThatThrowsTakesNothingFromTheOthers() {
+		List<ReadableSpan> received = new ArrayList<>();
+		TailSampler sampler = new TailSampler(new SamplingControl(SampledTraces.rulesOnly().build()),
+				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), (during, failure) -> {
+				});
+		TailSamplingProcessor processor = new TailSamplingProcessor(sampler, List.of(new EndingProcessor((span) -> {
+			throw new IllegalStateException("boom");
+		}), new EndingProcessor(received::add)));
+		try (SdkTracerProvider provider = SdkTracerProvider.builder()
+			.setSampler(new HeadSampler(sampler))
+			.addSpanProcessor(processor)
+			.build()) {
+			provider.get("test").spanBuilder("work").startSpan().setStatus(StatusCode.ERROR).end();
+		}
+		assertThat(received).hasSize(1);
+	}
+
+	private record EndingProcessor(Consumer<ReadableSpan> ended) implements SpanProcessor {
+
+		@Override
+		public void onStart(Context parentContext, ReadWriteSpan span) {
+		}
+
+		@Override
+		public boolean isStartRequired() {
+			return false;
+		}
+
+		@Override
+		public void onEnd(ReadableSpan span) {
+			this.ended.accept(span);
+		}
+
+		@Override
+		public boolean isEndRequired() {
+			return true;
+		}
+
 	}
 
 }

@@ -44,7 +44,7 @@ record SamplingValues(TelemetrySamplingProperties properties, PropertyRejections
 		if (interval.isNegative()) {
 			throw this.rejections.reject(PREFIX + "route-interval", "a duration, or 0 for never");
 		}
-		return interval.toNanos();
+		return nanos("route-interval", interval);
 	}
 
 	private ConsistentRatio share(String property, double value) {
@@ -65,7 +65,16 @@ record SamplingValues(TelemetrySamplingProperties properties, PropertyRejections
 		if (value.isNegative() || value.isZero()) {
 			throw this.rejections.reject(PREFIX + property, "a duration above zero");
 		}
-		return value.toNanos();
+		return nanos(property, value);
+	}
+
+	private long nanos(String property, Duration value) {
+		try {
+			return value.toNanos();
+		}
+		catch (ArithmeticException ex) {
+			throw this.rejections.reject(PREFIX + property, "a duration below 292 years");
+		}
 	}
 
 }

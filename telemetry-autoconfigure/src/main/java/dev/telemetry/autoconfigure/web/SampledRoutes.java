@@ -26,8 +26,9 @@ record SampledRoutes(PropertyRejections rejections) {
 
 	private PathSampling of(String prefix, TelemetryHttpProperties.Route route) {
 		String path = route.getPath();
-		if (path == null || !path.startsWith("/")) {
-			throw this.rejections.reject(prefix + "path", "a pattern of paths that begins with a slash");
+		if (path == null || !PathSampling.isPattern(path)) {
+			throw this.rejections.reject(prefix + "path",
+					"a pattern of paths that begins with a slash and has * or a name in braces for whole segments, ** only at the end");
 		}
 		RouteSampling sampling = new RouteSampling(ratio(prefix, route.getRatio()),
 				slowThreshold(prefix, route.getSlowThreshold()));
@@ -51,7 +52,12 @@ record SampledRoutes(PropertyRejections rejections) {
 		if (threshold.isNegative() || threshold.isZero()) {
 			throw this.rejections.reject(prefix + "slow-threshold", "a duration above zero");
 		}
-		return threshold.toNanos();
+		try {
+			return threshold.toNanos();
+		}
+		catch (ArithmeticException ex) {
+			throw this.rejections.reject(prefix + "slow-threshold", "a duration below 292 years");
+		}
 	}
 
 }

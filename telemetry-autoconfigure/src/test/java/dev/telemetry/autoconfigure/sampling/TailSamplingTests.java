@@ -28,6 +28,8 @@ import org.springframework.context.ApplicationContext;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
+import dev.telemetry.sampling.EndedRoot;
+import dev.telemetry.sampling.KeepRule;
 import dev.telemetry.sampling.TailSampler;
 import dev.telemetry.test.RecordedSpans;
 
@@ -143,6 +145,15 @@ class TailSamplingTests {
 	}
 
 	@Test
+	void aRuleMayItselfNeedATracer() {
+		this.exporting.withBean(TracedRule.class).run((context) -> {
+			work(context, false);
+			assertThat(exported(context)).extracting((span) -> span.getAttributes().get(REASON))
+				.containsExactly("traced");
+		});
+	}
+
+	@Test
 	void openTracesAreDecidedWhenTheApplicationCloses() {
 		this.exporting.withPropertyValues("telemetry.sampling.ratio=1.0").run((context) -> {
 			io.opentelemetry.api.trace.Tracer tracer = context.getBean(io.opentelemetry.api.trace.Tracer.class);
@@ -166,6 +177,27 @@ class TailSamplingTests {
 			span.setStatus(StatusCode.ERROR);
 		}
 		span.end();
+	}
+
+	private static final class TracedRule implements KeepRule {
+
+		private final Tracer tracer;
+
+		@SuppressWarnings("unused")
+		TracedRule(Tracer tracer) {
+			this.tracer = tracer;
+		}
+
+		@Override
+		public String reason() {
+			return "traced";
+		}
+
+		@Override
+		public boolean keeps(EndedRoot root) {
+			return this.tracer.currentSpan() == null;
+		}
+
 	}
 
 	private static final class CollectingProcessor implements SpanProcessor {
