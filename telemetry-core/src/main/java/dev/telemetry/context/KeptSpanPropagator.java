@@ -53,7 +53,10 @@ public final class KeptSpanPropagator implements TextMapPropagator {
 	}
 
 	@Override
-	public <C> Context extract(Context context, @Nullable C carrier, TextMapGetter<C> getter) {
+	public <C> Context extract(@Nullable Context context, @Nullable C carrier, @Nullable TextMapGetter<C> getter) {
+		if (context == null || getter == null) {
+			return (context != null) ? context : Context.root();
+		}
 		return this.propagator.extract(context, carrier, getter);
 	}
 

@@ -1,8 +1,6 @@
 package dev.telemetry.context;
 
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -11,8 +9,8 @@ import io.opentelemetry.api.trace.TraceStateBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state as a caller sent it. OpenTelemetry's own builder knows an older grammar of keys
- * and would drop some that are valid. Immutable.
+ * A state as a caller sent it. OpenTelemetry's own implementation knows an older grammar
+ * of keys and would drop some that are valid. Immutable.
  */
 final class ReceivedTraceState implements TraceState {
 
@@ -47,16 +45,9 @@ final class ReceivedTraceState implements TraceState {
 		return this.members;
 	}
 
-	// What is put last comes first.
 	@Override
 	public TraceStateBuilder toBuilder() {
-		TraceStateBuilder builder = TraceState.builder();
-		List<String> keys = new ArrayList<>(this.members.keySet());
-		for (int i = keys.size() - 1; i >= 0; i--) {
-			String key = keys.get(i);
-			builder.put(key, this.members.get(key));
-		}
-		return builder;
+		return new ReceivedTraceStateBuilder(this.members);
 	}
 
 	@Override

@@ -11,7 +11,7 @@ import io.opentelemetry.api.trace.TraceState;
  */
 final class TraceStates {
 
-	private static final int MAX_MEMBERS = 32;
+	static final int MAX_MEMBERS = 32;
 
 	private static final int MAX_LENGTH = 256;
 
@@ -54,6 +54,14 @@ final class TraceStates {
 		}
 		members.putIfAbsent(member.substring(0, equals), member.substring(equals + 1));
 		return true;
+	}
+
+	/**
+	 * Whether a member can be sent.
+	 */
+	static boolean isMember(String key, String value) {
+		return !key.isEmpty() && isKey(key, key.length()) && isValue(value, 0) && value.indexOf(',') < 0
+				&& !value.endsWith(" ");
 	}
 
 	private static boolean isKey(String member, int end) {

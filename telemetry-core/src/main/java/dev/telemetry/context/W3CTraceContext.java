@@ -52,7 +52,10 @@ public final class W3CTraceContext implements TextMapPropagator {
 	}
 
 	@Override
-	public <C> Context extract(Context context, @Nullable C carrier, TextMapGetter<C> getter) {
+	public <C> Context extract(@Nullable Context context, @Nullable C carrier, @Nullable TextMapGetter<C> getter) {
+		if (context == null || getter == null) {
+			return (context != null) ? context : Context.root();
+		}
 		SpanContext caller = caller(carrier, getter);
 		Context extracted = (caller.isValid()) ? context.with(Span.wrap(caller)) : context;
 		return this.others.extract(extracted, carrier, new OtherHeadersGetter<>(getter, caller.isValid()));

@@ -21,6 +21,8 @@ final class Caller {
 
 	static final String TRACE_PARENT = "00-" + TRACE_ID + "-" + SPAN_ID + "-01";
 
+	static final TextMapGetter<MockHttpServletRequest> HEADERS = Headers.INSTANCE;
+
 	private final MockHttpServletRequest request = new MockHttpServletRequest();
 
 	Caller sends(String name, String... values) {
@@ -39,7 +41,7 @@ final class Caller {
 	}
 
 	Context extractedBy(TextMapPropagator propagator) {
-		return propagator.extract(Context.root(), this.request, Headers.INSTANCE);
+		return propagator.extract(Context.root(), this.request, HEADERS);
 	}
 
 	private enum Headers implements TextMapGetter<MockHttpServletRequest> {

@@ -33,11 +33,20 @@ class KeptSpanPropagatorTests {
 				"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-02");
 	}
 
+	@Test
+	void whatIsExtractedIsLeftToTheOtherPropagator() {
+		Context extracted = new Caller().sends("traceparent", Caller.TRACE_PARENT).extractedBy(propagator(true));
+		assertThat(Span.fromContext(extracted).getSpanContext().getTraceId()).isEqualTo(Caller.TRACE_ID);
+	}
+
 	private static Map<String, String> inject(boolean kept) {
 		Map<String, String> headers = new HashMap<>();
-		new KeptSpanPropagator(W3CTraceContextPropagator.getInstance(), new Deciding(kept))
-			.inject(Context.root().with(Span.wrap(SPAN)), headers, Map::put);
+		propagator(kept).inject(Context.root().with(Span.wrap(SPAN)), headers, Map::put);
 		return headers;
+	}
+
+	private static KeptSpanPropagator propagator(boolean kept) {
+		return new KeptSpanPropagator(W3CTraceContextPropagator.getInstance(), new Deciding(kept));
 	}
 
 	private record Deciding(boolean kept) implements RootDecider {

@@ -2,9 +2,13 @@ package dev.telemetry.context;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.TraceStateBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -37,6 +41,61 @@ class ReceivedTraceStateTests {
 	void aBuilderDoesNotChangeTheState() {
 		this.state.toBuilder().remove("foo").build();
 		assertThat(this.state.get("foo")).isNotNull();
+	}
+
+	@Test
+	void aBuilderKeepsKeysThatOnlyTheNewerGrammarKnows() {
+		TraceState changed = state("foo@", "foo@@bar", "foo@bar@baz").toBuilder().put("0@own@", "1").build();
+		assertThat(changed.asMap().keySet()).containsExactly("0@own@", "foo@", "foo@@bar", "foo@bar@baz");
+	}
+
+	@Test
+	void whatABuilderIsGivenAgainComesFirstWithItsNewValue() {
+		assertThat(this.state.toBuilder().put("baz", "1").build().asMap()).containsExactly(Map.entry("baz", "1"),
+				Map.entry("foo", "value of foo"), Map.entry("bar", "value of bar"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", value = { "-,1", "own,-", "'',1", "Own,1", "own.key,1", "@own,1", "own,''", "own,'1 '",
+			"own,'1,2'", "own,1=2", "own,\u00e4" })
+	void aBuilderIgnoresWhatCannotBeSent(String key, String value) {
+		assertThat(this.state.toBuilder().put(key, value).build()).isEqualTo(this.state);
+	}
+
+	@Test
+	void aBuilderKnowsTheLimitsOfLength() {
+		TraceState changed = this.state.toBuilder()
+			.put("k".repeat(256), "v".repeat(256))
+			.put("l".repeat(257), "1")
+			.put("own", "v".repeat(257))
+			.remove("missing")
+			.remove(null)
+			.build();
+		assertThat(changed.asMap().keySet()).containsExactly("k".repeat(256), "foo", "bar", "baz");
+	}
+
+	@Test
+	void aMemberTooManyTakesThePlaceOfTheLast() {
+		TraceState full = state(IntStream.range(0, 32).mapToObj((i) -> "key" + i).toArray(String[]::new));
+		assertThat(full.toBuilder().put("key31", "1").build().asMap()).hasSize(32).containsEntry("key31", "1");
+		assertThat(full.toBuilder().put("own", "1").build().asMap()).hasSize(32)
+			.containsEntry("own", "1")
+			.containsEntry("key30", "value of key30")
+			.doesNotContainKey("key31");
+	}
+
+	@Test
+	void aStateThatLosesAllMembersIsNone() {
+		assertThat(state("foo").toBuilder().remove("foo").build()).isSameAs(TraceState.getDefault());
+	}
+
+	@Test
+	void aBuilderCanGoOnAfterItHasBuilt() {
+		TraceStateBuilder builder = this.state.toBuilder();
+		TraceState first = builder.build();
+		builder.put("own", "1");
+		assertThat(first).isEqualTo(this.state);
+		assertThat(builder.build().size()).isEqualTo(4);
 	}
 
 	@Test

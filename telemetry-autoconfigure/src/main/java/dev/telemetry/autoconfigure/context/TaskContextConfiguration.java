@@ -1,45 +1,66 @@
 package dev.telemetry.autoconfigure.context;
 
-import java.util.ArrayList;
-import java.util.List;
-
-import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.task.SimpleAsyncTaskExecutorCustomizer;
-import org.springframework.boot.task.ThreadPoolTaskExecutorCustomizer;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
+import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.core.task.TaskDecorator;
-import org.springframework.core.task.support.CompositeTaskDecorator;
+import org.springframework.context.annotation.ImportRuntimeHints;
+
+import dev.telemetry.autoconfigure.TracingState;
+import dev.telemetry.record.InternalFailures;
 
 /**
- * Carries the context of a request to the executors that Spring Boot makes, for
- * {@code @Async} and the like. Not to schedulers: a periodic task is no part of the
- * request that scheduled it. First of the customizers, so that a decorator which another
- * one sets stands.
+ * Carries the context of a request to the executors that Spring Boot's builders make, for
+ * {@code @Async} and the like, whatever decorates their tasks already. Not to schedulers:
+ * a periodic task is no part of the request that scheduled it.
  */
 @Configuration(proxyBeanMethods = false)
+@ImportRuntimeHints(TaskContextConfiguration.Hints.class)
 class TaskContextConfiguration {
 
 	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
-	ThreadPoolTaskExecutorCustomizer telemetryThreadPoolContext(ObjectProvider<TaskDecorator> decorators) {
-		return (executor) -> executor.setTaskDecorator(decorator(decorators));
+	static BeanPostProcessor telemetryTaskContext(ObjectProvider<TracingState> tracing,
+			ObjectProvider<InternalFailures> failures) {
+		return new TaskContextPostProcessor(new TaskContext(tracing, failures));
 	}
 
-	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
-	SimpleAsyncTaskExecutorCustomizer telemetrySimpleExecutorContext(ObjectProvider<TaskDecorator> decorators) {
-		return (executor) -> executor.setTaskDecorator(decorator(decorators));
+	/**
+	 * Adds to builders rather than to executors: what is added to one comes after all
+	 * that it has.
+	 */
+	private static final class TaskContextPostProcessor implements BeanPostProcessor {
+
+		private final TaskContext context;
+
+		TaskContextPostProcessor(TaskContext context) {
+			this.context = context;
+		}
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String beanName) {
+			if (bean instanceof ThreadPoolTaskExecutorBuilder builder) {
+				return builder.additionalCustomizers(this.context::addTo);
+			}
+			if (bean instanceof SimpleAsyncTaskExecutorBuilder builder) {
+				return builder.additionalCustomizers(this.context::addTo);
+			}
+			return bean;
+		}
+
 	}
 
-	// Beside those that Spring Boot would have set.
-	private static TaskDecorator decorator(ObjectProvider<TaskDecorator> decorators) {
-		List<TaskDecorator> all = new ArrayList<>(decorators.orderedStream().toList());
-		all.add((task) -> Context.current().wrap(task));
-		return (all.size() == 1) ? all.get(0) : new CompositeTaskDecorator(all);
+	static final class Hints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			TaskContext.fields().forEach(hints.reflection()::registerField);
+		}
+
 	}
 
 }

@@ -1,0 +1,83 @@
+package dev.telemetry.autoconfigure.context;
+
+import java.lang.reflect.Field;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.util.ReflectionUtils;
+
+import dev.telemetry.autoconfigure.TracingState;
+import dev.telemetry.record.InternalFailures;
+
+/**
+ * Adds the context of who submits a task to what decorates the tasks of an executor. An
+ * executor that has no way to tell its decorator stays as it is.
+ */
+final class TaskContext {
+
+	private final ObjectProvider<TracingState> tracing;
+
+	private final ObjectProvider<InternalFailures> failures;
+
+	/**
+	 * Creates an addition to executors.
+	 * @param tracing whether there is a context to carry
+	 * @param failures where failures of the product itself end
+	 */
+	TaskContext(ObjectProvider<TracingState> tracing, ObjectProvider<InternalFailures> failures) {
+		this.tracing = tracing;
+		this.failures = failures;
+	}
+
+	void addTo(ThreadPoolTaskExecutor executor) {
+		addTo(executor, ThreadPoolTaskExecutor.class, executor::setTaskDecorator);
+	}
+
+	void addTo(SimpleAsyncTaskExecutor executor) {
+		addTo(executor, SimpleAsyncTaskExecutor.class, executor::setTaskDecorator);
+	}
+
+	// Only to these classes themselves: a subclass may be a scheduler, or queue its tasks
+	// by what they are.
+	private void addTo(Object executor, Class<?> type, Consumer<TaskDecorator> setter) {
+		try {
+			if (executor.getClass() == type && this.tracing.getObject().active()) {
+				TaskDecorator present = decorator(executor, type);
+				if (!(present instanceof ContextTaskDecorator)) {
+					setter.accept(new ContextTaskDecorator(present));
+				}
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.ifAvailable((failures) -> failures.report("carrying the trace to an executor", ex));
+		}
+	}
+
+	// There is no getter.
+	private static @Nullable TaskDecorator decorator(Object executor, Class<?> type) {
+		Field field = Objects.requireNonNull(field(type), "no field for the decorator");
+		ReflectionUtils.makeAccessible(field);
+		return (TaskDecorator) ReflectionUtils.getField(field, executor);
+	}
+
+	private static @Nullable Field field(Class<?> type) {
+		return ReflectionUtils.findField(type, "taskDecorator", TaskDecorator.class);
+	}
+
+	/**
+	 * The fields that are read.
+	 * @return fields, fewer where Spring has renamed one
+	 */
+	static Stream<Field> fields() {
+		return Stream.of(ThreadPoolTaskExecutor.class, SimpleAsyncTaskExecutor.class)
+			.map(TaskContext::field)
+			.filter(Objects::nonNull);
+	}
+
+}
