@@ -16,7 +16,7 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner) implements TaskDecora
 	public Runnable decorate(Runnable task) {
 		Context context = Context.current();
 		Runnable decorated = (this.inner != null) ? this.inner.decorate(task) : task;
-		return (context != Context.root()) ? context.wrap(decorated) : decorated;
+		return (Context.root().equals(context)) ? decorated : context.wrap(decorated);
 	}
 
 }
