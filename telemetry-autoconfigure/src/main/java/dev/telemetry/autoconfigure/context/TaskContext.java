@@ -66,8 +66,8 @@ final class TaskContext {
 		return (TaskDecorator) ReflectionUtils.getField(field, executor);
 	}
 
-	private static @Nullable Field field(Class<?> type) {
-		return ReflectionUtils.findField(type, "taskDecorator", TaskDecorator.class);
+	private static @Nullable Field field(Class<?> executorClass) {
+		return ReflectionUtils.findField(executorClass, "taskDecorator", TaskDecorator.class);
 	}
 
 	/**
