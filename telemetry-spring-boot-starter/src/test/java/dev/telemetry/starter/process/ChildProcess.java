@@ -23,8 +23,6 @@ import java.util.concurrent.TimeUnit;
 public record ChildProcess(String name, ClassPath classPath, List<String> jvmArguments, Class<?> mainClass,
 		List<String> arguments) {
 
-	private static final String VIRTUAL_THREADS = "spring.threads.virtual.enabled";
-
 	/**
 	 * Runs it to its end.
 	 * @param timeout when it is killed
@@ -69,7 +67,6 @@ public record ChildProcess(String name, ClassPath classPath, List<String> jvmArg
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		Collections.addAll(command, "-Xmx256m", "-Xshare:auto", "-cp", this.classPath.argument());
-		command.add("-D" + VIRTUAL_THREADS + "=" + Boolean.getBoolean(VIRTUAL_THREADS));
 		command.addAll(this.jvmArguments);
 		command.add(this.mainClass.getName());
 		command.addAll(this.arguments);

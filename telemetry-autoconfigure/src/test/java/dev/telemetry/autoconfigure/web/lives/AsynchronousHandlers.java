@@ -1,17 +1,24 @@
 package dev.telemetry.autoconfigure.web.lives;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.context.request.async.WebAsyncTask;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
@@ -23,7 +30,9 @@ class AsynchronousHandlers {
 
 	// Not shorter: a timeout that comes while the dispatch is still going on is lost on
 	// Jetty.
-	private static final long TIMEOUT_MILLIS = 50;
+	private static final String TIMEOUT_MILLIS = "50";
+
+	private final Queue<SseEmitter> opened = new ConcurrentLinkedQueue<>();
 
 	private final ExecutorService workers;
 
@@ -57,6 +66,22 @@ class AsynchronousHandlers {
 		};
 	}
 
+	@GetMapping("/callable-status/{status}")
+	Callable<String> callableStatus(@PathVariable int status) {
+		return () -> {
+			throw new ResponseStatusException(HttpStatus.valueOf(status), "boom");
+		};
+	}
+
+	// Deaf to the interrupt of the timeout: what it throws could be faster than that.
+	@GetMapping("/callable-timeout")
+	WebAsyncTask<String> callableTimeout(@RequestParam(defaultValue = TIMEOUT_MILLIS) long millis) {
+		CompletableFuture<String> over = new CompletableFuture<>();
+		WebAsyncTask<String> task = new WebAsyncTask<>(millis, over::join);
+		task.onCompletion(() -> over.complete("late"));
+		return task;
+	}
+
 	@GetMapping("/deferred/{id}")
 	DeferredResult<String> deferred(@PathVariable String id) {
 		DeferredResult<String> result = new DeferredResult<>();
@@ -71,14 +96,22 @@ class AsynchronousHandlers {
 		return result;
 	}
 
+	@GetMapping("/deferred-status/{status}")
+	DeferredResult<String> deferredStatus(@PathVariable int status) {
+		DeferredResult<String> result = new DeferredResult<>();
+		this.workers
+			.execute(() -> result.setErrorResult(new ResponseStatusException(HttpStatus.valueOf(status), "boom")));
+		return result;
+	}
+
 	@GetMapping("/deferred-timeout")
-	DeferredResult<String> deferredTimeout() {
-		return new DeferredResult<>(TIMEOUT_MILLIS);
+	DeferredResult<String> deferredTimeout(@RequestParam(defaultValue = TIMEOUT_MILLIS) long millis) {
+		return new DeferredResult<>(millis);
 	}
 
 	@GetMapping("/deferred-fallback")
-	DeferredResult<ResponseEntity<String>> deferredFallback() {
-		return new DeferredResult<>(TIMEOUT_MILLIS, ResponseEntity.status(504).body("late"));
+	DeferredResult<ResponseEntity<String>> deferredFallback(@RequestParam(defaultValue = TIMEOUT_MILLIS) long millis) {
+		return new DeferredResult<>(millis, ResponseEntity.status(504).body("late"));
 	}
 
 	@GetMapping("/future/{id}")
@@ -126,6 +159,33 @@ class AsynchronousHandlers {
 			}
 		});
 		return emitter;
+	}
+
+	@GetMapping("/opened-events")
+	SseEmitter openedEvents() throws IOException {
+		SseEmitter emitter = new SseEmitter();
+		emitter.send("opened");
+		this.opened.add(emitter);
+		return emitter;
+	}
+
+	// Later than the first dispatch: what fails while that ends is never completed by
+	// Tomcat.
+	@GetMapping("/endless-events")
+	void endlessEvents() {
+		SseEmitter emitter = this.opened.remove();
+		String event = "x".repeat(16 * 1024);
+		this.workers.execute(() -> {
+			try {
+				for (int i = 0; i < 10_000; i++) {
+					emitter.send(event);
+				}
+				emitter.complete();
+			}
+			catch (Exception ex) {
+				emitter.completeWithError(ex);
+			}
+		});
 	}
 
 }

@@ -2,9 +2,8 @@ package dev.telemetry.autoconfigure.web.lives;
 
 class JettyRequestLivesTests extends RequestLivesContract {
 
-	@Override
-	ServletServer container() {
-		return ServletServer.JETTY;
+	JettyRequestLivesTests() {
+		super(ServletServer.JETTY, false);
 	}
 
 }

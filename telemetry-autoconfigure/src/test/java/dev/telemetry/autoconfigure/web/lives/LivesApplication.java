@@ -1,14 +1,19 @@
 package dev.telemetry.autoconfigure.web.lives;
 
+import jakarta.servlet.DispatcherType;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.error.ErrorPage;
 import org.springframework.boot.web.error.ErrorPageRegistrar;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
@@ -23,7 +28,8 @@ import dev.telemetry.test.RecordedSpans;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ SynchronousHandlers.class, FailingHandlers.class, AsynchronousHandlers.class })
+@Import({ SynchronousHandlers.class, FailingHandlers.class, AsynchronousHandlers.class, FilteredHandlers.class,
+		SocketConfiguration.class })
 class LivesApplication {
 
 	@Bean
@@ -58,6 +64,16 @@ class LivesApplication {
 		return firewall;
 	}
 
+	// None in reserve, where a probe would not get.
+	@Bean
+	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> allThreadsOfJetty() {
+		return (factory) -> factory.addServerCustomizers((server) -> {
+			if (server.getThreadPool() instanceof QueuedThreadPool pool) {
+				pool.setReservedThreads(0);
+			}
+		});
+	}
+
 	@Bean
 	CleanThreads cleanThreads() {
 		return new CleanThreads();
@@ -67,6 +83,15 @@ class LivesApplication {
 	FilterRegistrationBean<CleanThreads> cleanThreadsRegistration(CleanThreads cleanThreads) {
 		FilterRegistrationBean<CleanThreads> registration = new FilterRegistrationBean<>(cleanThreads);
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		return registration;
+	}
+
+	@Bean
+	FilterRegistrationBean<FilteredHandlers.InnerFilter> innerFilter() {
+		FilterRegistrationBean<FilteredHandlers.InnerFilter> registration = new FilterRegistrationBean<>(
+				new FilteredHandlers.InnerFilter());
+		registration.addUrlPatterns("/filtered/*");
 		return registration;
 	}
 
@@ -86,8 +111,9 @@ class LivesApplication {
 	}
 
 	@Bean
-	ErrorPageRegistrar changingErrorPage() {
-		return (registry) -> registry.addErrorPages(new ErrorPage(UnsupportedOperationException.class, "/changing"));
+	ErrorPageRegistrar changingErrorPages() {
+		return (registry) -> registry.addErrorPages(new ErrorPage(UnsupportedOperationException.class, "/changing"),
+				new ErrorPage(HttpStatus.BAD_GATEWAY, "/changing"));
 	}
 
 }

@@ -6,29 +6,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeUnit;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
-import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -44,13 +37,15 @@ final class LivesServer implements AutoCloseable {
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
-	private final Log log = new Log();
-
 	private final Set<String> traceIds = ConcurrentHashMap.newKeySet();
 
 	private final ConfigurableApplicationContext application;
 
 	private final RecordedSpans spans;
+
+	private final Measurements measurements;
+
+	private final RequestLog log;
 
 	/**
 	 * Starts a server.
@@ -60,9 +55,8 @@ final class LivesServer implements AutoCloseable {
 		this.application = new SpringApplicationBuilder(LivesApplication.class).web(WebApplicationType.SERVLET)
 			.run(arguments(container, properties));
 		this.spans = this.application.getBean(RecordedSpans.class);
-		// Not earlier: the start of an application begins with loggers of its own.
-		this.log.start();
-		root().addAppender(this.log);
+		this.measurements = new Measurements(this.application.getBean(MeterRegistry.class));
+		this.log = RequestLog.open();
 	}
 
 	private static String[] arguments(ServletServer container, String... properties) {
@@ -70,9 +64,19 @@ final class LivesServer implements AutoCloseable {
 		all.put("server.port", "0");
 		all.put("server.shutdown", "immediate");
 		all.put("server.servlet.context-path", "/shop");
+		all.put("server.tomcat.threads.max", String.valueOf(ServerThreads.COUNT));
+		// Two of them accept connections and select those with something to read.
+		all.put("server.jetty.threads.max", String.valueOf(ServerThreads.COUNT + 2));
+		all.put("server.jetty.threads.acceptors", "1");
+		all.put("server.jetty.threads.selectors", "1");
+		all.put("spring.task.execution.pool.core-size", "4");
+		all.put("spring.threads.virtual.enabled", "false");
 		all.put("telemetry.enabled", "true");
 		all.put("telemetry.otel.exporter", "none");
 		all.put("telemetry.sampling.ratio", "1.0");
+		// What is slow is left to the container like an error, whenever a crowd makes it
+		// so.
+		all.put("telemetry.sampling.slow-threshold", "1m");
 		all.put("management.opentelemetry.tracing.export.schedule-delay", "10ms");
 		all.put("management.opentelemetry.tracing.export.max-queue-size", "50000");
 		all.put("management.observations.enable.spring.security", "false");
@@ -84,10 +88,6 @@ final class LivesServer implements AutoCloseable {
 			all.put(parts[0], parts[1]);
 		}
 		return all.entrySet().stream().map((property) -> "--" + property).toArray(String[]::new);
-	}
-
-	private static Logger root() {
-		return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 	}
 
 	int port() {
@@ -131,6 +131,13 @@ final class LivesServer implements AutoCloseable {
 		}
 	}
 
+	WebSocket openSocket(String path, String traceId, WebSocket.Listener listener) throws Exception {
+		return this.client.newWebSocketBuilder()
+			.header("traceparent", traceparent(traceId))
+			.buildAsync(URI.create("ws://localhost:" + port() + "/shop" + path), listener)
+			.get(10, TimeUnit.SECONDS);
+	}
+
 	String post(String path, String contentType, String body) throws IOException, InterruptedException {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/shop" + path))
 			.timeout(Duration.ofSeconds(20))
@@ -166,6 +173,16 @@ final class LivesServer implements AutoCloseable {
 	}
 
 	/**
+	 * The spans of a trace, after those of all requests so far have been exported.
+	 */
+	List<SpanData> spansOnceAllHaveEnded(String traceId) throws IOException, InterruptedException {
+		this.measurements.awaitNoneActive();
+		// They are exported in their order.
+		span(send("GET", "/items/17").traceId());
+		return spans(traceId);
+	}
+
+	/**
 	 * The spans of all requests so far.
 	 */
 	List<SpanData> serverSpans() {
@@ -177,57 +194,39 @@ final class LivesServer implements AutoCloseable {
 	}
 
 	/**
-	 * How many requests were measured so far.
+	 * Sends a request and waits for its span.
+	 * @param status the status of the answer
 	 */
-	long measured() {
-		return timers().stream().mapToLong(Timer::count).sum();
+	SpanData sendAndMeasure(String method, String path, int status) throws Exception {
+		long measured = measurements().requests();
+		Sent sent = send(method, path);
+		assertThat(sent.response().statusCode()).isEqualTo(status);
+		SpanData span = span(sent.traceId());
+		assertThat(measurements().requests()).isEqualTo(measured + 1);
+		return span;
 	}
 
-	/**
-	 * The values of each tag of the measurements so far.
-	 */
-	Map<String, Set<String>> tags() {
-		return timers().stream()
-			.flatMap((timer) -> timer.getId().getTags().stream())
-			.collect(Collectors.groupingBy(Tag::getKey, Collectors.mapping(Tag::getValue, Collectors.toSet())));
-	}
-
-	private Collection<Timer> timers() {
-		return this.application.getBean(MeterRegistry.class).find("http.server.requests").timers();
+	Measurements measurements() {
+		return this.measurements;
 	}
 
 	List<ILoggingEvent> logged(String traceId) {
-		return this.log.events.stream()
-			.filter((event) -> traceId.equals(event.getMDCPropertyMap().get("trace_id")))
-			.toList();
+		return this.log.within(traceId);
 	}
 
 	/**
 	 * Checks what holds after any number of requests.
 	 */
-	void assertNothingIsLeft() {
-		awaitNoneActive();
+	void assertNothingIsLeft() throws Exception {
+		this.measurements.awaitNoneActive();
 		assertThat(this.traceIds).allSatisfy((id) -> assertThat(spans(id)).hasSizeLessThanOrEqualTo(1));
-		assertThat(this.application.getBean(CleanThreads.class).leftovers()).isEmpty();
-		assertThat(this.application.getBean(MeterRegistry.class)
-			.get("telemetry.internal.failures")
-			.functionCounter()
-			.count()).isZero();
-	}
-
-	// A request may end a moment after its response was read.
-	private void awaitNoneActive() {
-		Gauge active = this.application.getBean(MeterRegistry.class).get("http.server.active.requests").gauge();
-		long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-		while (active.value() != 0 && System.nanoTime() < deadline) {
-			Thread.onSpinWait();
-		}
-		assertThat(active.value()).isZero();
+		new ServerThreads(this.application, this.client).assertClean();
+		this.measurements.assertNoInternalFailures();
 	}
 
 	@Override
 	public void close() {
-		root().detachAppender(this.log);
+		this.log.close();
 		this.application.close();
 	}
 
@@ -238,18 +237,6 @@ final class LivesServer implements AutoCloseable {
 	 * @param response the answer
 	 */
 	record Sent(String traceId, HttpResponse<String> response) {
-
-	}
-
-	private static final class Log extends AppenderBase<ILoggingEvent> {
-
-		private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
-
-		@Override
-		protected void append(ILoggingEvent event) {
-			event.getMDCPropertyMap();
-			this.events.add(event);
-		}
 
 	}
 

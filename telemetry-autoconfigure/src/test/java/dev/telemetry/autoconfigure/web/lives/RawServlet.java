@@ -38,8 +38,9 @@ final class RawServlet extends HttpServlet {
 			case "/complete-at-once" -> completing(request.startAsync(), 202).run();
 			case "/dispatch" -> dispatch(request, response, dispatched);
 			case "/dispatch-throw" -> dispatchThrow(request, dispatched);
+			case "/dispatch-commit-throw" -> dispatchCommitThrow(request, response, dispatched);
 			case "/two-cycles" -> twoCycles(request, response);
-			case "/timeout" -> request.startAsync().setTimeout(30);
+			case "/timeout" -> request.startAsync().setTimeout(timeout(request));
 			case "/timeout-handled" -> timeoutHandled(request);
 			case "/start-throw" -> {
 				request.startAsync();
@@ -74,6 +75,15 @@ final class RawServlet extends HttpServlet {
 		this.workers.execute(context::dispatch);
 	}
 
+	private void dispatchCommitThrow(HttpServletRequest request, HttpServletResponse response, boolean dispatched)
+			throws IOException {
+		if (dispatched) {
+			response.getOutputStream().write(' ');
+			response.flushBuffer();
+		}
+		dispatchThrow(request, dispatched);
+	}
+
 	private void twoCycles(HttpServletRequest request, HttpServletResponse response) {
 		int cycle = (request.getAttribute(CYCLE) instanceof Integer number) ? number : 0;
 		request.setAttribute(CYCLE, cycle + 1);
@@ -85,9 +95,14 @@ final class RawServlet extends HttpServlet {
 		this.workers.execute(context::dispatch);
 	}
 
+	private static long timeout(HttpServletRequest request) {
+		String millis = request.getParameter("millis");
+		return (millis != null) ? Long.parseLong(millis) : 30;
+	}
+
 	private static void timeoutHandled(HttpServletRequest request) {
 		AsyncContext context = request.startAsync();
-		context.setTimeout(30);
+		context.setTimeout(timeout(request));
 		context.addListener(new AsyncListener() {
 
 			@Override

@@ -5,14 +5,17 @@ package dev.telemetry.autoconfigure.web.lives;
  */
 enum ServletServer {
 
-	TOMCAT("org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration"),
+	TOMCAT("org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration", true),
 
-	JETTY("org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration");
+	JETTY("org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration", false);
 
 	private final String otherAutoConfiguration;
 
-	ServletServer(String otherAutoConfiguration) {
+	private final boolean refusesTrace;
+
+	ServletServer(String otherAutoConfiguration, boolean refusesTrace) {
 		this.otherAutoConfiguration = otherAutoConfiguration;
+		this.refusesTrace = refusesTrace;
 	}
 
 	/**
@@ -20,6 +23,13 @@ enum ServletServer {
 	 */
 	String otherAutoConfiguration() {
 		return this.otherAutoConfiguration;
+	}
+
+	/**
+	 * Whether requests with the method {@code TRACE} never reach an application.
+	 */
+	boolean refusesTrace() {
+		return this.refusesTrace;
 	}
 
 }

@@ -2,9 +2,8 @@ package dev.telemetry.autoconfigure.web.lives;
 
 class TomcatRequestLivesTests extends RequestLivesContract {
 
-	@Override
-	ServletServer container() {
-		return ServletServer.TOMCAT;
+	TomcatRequestLivesTests() {
+		super(ServletServer.TOMCAT, false);
 	}
 
 }

@@ -20,11 +20,13 @@ class UntouchedResponsesTests {
 	private static final List<String> PATHS = List.of("/items/17", "/missing", "/status/302", "/status/404",
 			"/status/503", "/raw-status/799", "/secret", "/lives.txt", "/other/hello/ann", "/forward", "/include",
 			"/handled/409", "/handled/500", "/response-status/404", "/response-status/502", "/send-error/410",
-			"/send-error/502", "/fails", "/fails-with-error", "/fails-after-commit", "/fails-with-changing-page",
-			"/reported-by-attribute/409", "/callable/17", "/callable-fails", "/deferred/17", "/deferred-fails",
-			"/deferred-timeout", "/deferred-fallback", "/executor/17", "/future/17", "/future-fails", "/stream",
-			"/events", "/raw/none", "/raw/complete", "/raw/complete-at-once", "/raw/dispatch", "/raw/dispatch-throw",
-			"/raw/two-cycles", "/raw/timeout", "/raw/timeout-handled", "/raw/start-throw");
+			"/send-error/502", "/send-error/501", "/filtered/items/17", "/filtered/refused/410",
+			"/filtered/refused/502", "/fails", "/fails-with-error", "/fails-after-commit", "/fails-with-changing-page",
+			"/reported-by-attribute/409", "/callable/17", "/callable-fails", "/callable-status/502",
+			"/callable-timeout", "/deferred/17", "/deferred-fails", "/deferred-status/502", "/deferred-timeout",
+			"/deferred-fallback", "/executor/17", "/future/17", "/future-fails", "/stream", "/events", "/raw/none",
+			"/raw/complete", "/raw/complete-at-once", "/raw/dispatch", "/raw/dispatch-throw", "/raw/two-cycles",
+			"/raw/timeout", "/raw/timeout-handled", "/raw/start-throw");
 
 	@ParameterizedTest
 	@EnumSource(ServletServer.class)

@@ -11,8 +11,10 @@ import java.util.concurrent.Executors;
  */
 record Workers(ExecutorService executor) implements AutoCloseable {
 
+	static final int COUNT = 4;
+
 	static Workers start() {
-		return new Workers(Executors.newFixedThreadPool(4, (task) -> {
+		return new Workers(Executors.newFixedThreadPool(COUNT, (task) -> {
 			Thread thread = new Thread(task, "worker");
 			thread.setDaemon(true);
 			return thread;

@@ -1,0 +1,92 @@
+package dev.telemetry.autoconfigure.web.lives;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.telemetry.test.TelemetryAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Requests that fail.
+ */
+interface FailedRequests extends ServedRequests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+			/fails                    | 500 | java.lang.IllegalStateException
+			/fails-with-error         | 500 | java.lang.AssertionError
+			/handled/500              | 500 | dev.telemetry.autoconfigure.web.lives.FailingHandlers$HandledException
+			/response-status/501      | 501 | org.springframework.web.server.ResponseStatusException
+			/response-status/502      | 503 | org.springframework.web.server.ResponseStatusException
+			/send-error/501           | 501 | 501
+			/send-error/502           | 503 | 503
+			/filtered/refused/501     | 501 | 501
+			/filtered/refused/502     | 503 | 503
+			/status/503               | 503 | 503
+			/reported                 | 200 | java.lang.IllegalArgumentException
+			/fails-with-changing-page | 503 | java.lang.UnsupportedOperationException
+			/reported-by-attribute/409 | 409 | java.lang.IllegalArgumentException
+			/callable-fails           | 500 | java.lang.IllegalStateException
+			/callable-status/502      | 503 | org.springframework.web.server.ResponseStatusException
+			/callable-timeout         | 503 | org.springframework.web.context.request.async.AsyncRequestTimeoutException
+			/deferred-fails           | 500 | java.lang.IllegalStateException
+			/deferred-status/502      | 503 | org.springframework.web.server.ResponseStatusException
+			/deferred-timeout         | 503 | org.springframework.web.context.request.async.AsyncRequestTimeoutException
+			/deferred-fallback        | 504 | 504
+			/future-fails             | 500 | java.lang.IllegalStateException
+			/raw/dispatch-throw       | 500 | java.lang.IllegalStateException
+			/raw/timeout              | 500 | 500
+			/raw/timeout-handled      | 503 | 503
+			/raw/start-throw          | 500 | java.lang.IllegalStateException
+			""")
+	default void aRequestThatIsAnErrorSaysWhyAndHasTheStatusOfTheWire(String path, int status, String errorType)
+			throws Exception {
+		assertThat(server().sendAndMeasure("GET", path, status)).isError()
+			.hasAttribute("http.status_code", status)
+			.hasAttribute("error.type", errorType)
+			.doesNotHaveAttributes("telemetry.http.status_estimated");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = "/fails-after-commit")
+	default void anExceptionAfterTheResponseIsOnTheWireHasTheStatusThatWasSent(String path) throws Exception {
+		String traceId = server().newTraceId();
+		assertThat(server().sendRaw("GET /shop" + path + " HTTP/1.1", traceId)).startsWith("HTTP/1.1 200");
+		assertThat(server().span(traceId)).isError()
+			.hasAttribute("http.status_code", 200)
+			.hasException(IllegalStateException.class, "boom");
+	}
+
+	@Test
+	default void aClientThatLeavesInTheMiddleEndsTheSpan() throws Exception {
+		String traceId = server().newTraceId();
+		assertThat(server().sendRaw("GET /shop/endless HTTP/1.1", traceId)).startsWith("HTTP/1.1 200");
+		assertThat(server().span(traceId)).hasAttribute("http.status_code", 200);
+	}
+
+	@Test
+	default void aClientThatLeavesItsEventsEndsTheSpan() throws Exception {
+		String traceId = server().newTraceId();
+		assertThat(server().sendRaw("GET /shop/opened-events HTTP/1.1", traceId)).startsWith("HTTP/1.1 200");
+		assertThat(server().send("GET", "/endless-events").response().statusCode()).isEqualTo(200);
+		assertThat(server().span(traceId)).hasAttribute("http.status_code", 200);
+	}
+
+	@Test
+	default void whatNeverReachesTheApplicationHasNoSpan() throws Exception {
+		String traceId = server().newTraceId();
+		assertThat(server().sendRaw("GE(T /shop/items/17 HTTP/1.1", traceId)).contains(" 400 ");
+		assertThat(server().spansOnceAllHaveEnded(traceId)).isEmpty();
+	}
+
+	@Test
+	default void theErrorPageOfAMethodThatTheContainerRefusesIsNoRequest() throws Exception {
+		String traceId = server().newTraceId();
+		assertThat(server().sendRaw("TRACE /shop/items/17 HTTP/1.1", traceId))
+			.contains((container().refusesTrace()) ? " 405 " : " 200 ");
+		assertThat(server().spansOnceAllHaveEnded(traceId)).hasSize((container().refusesTrace()) ? 0 : 1);
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.telemetry.autoconfigure.web.lives;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is logged while a request is worked on.
+ */
+interface LoggedRequests extends ServedRequests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/fails", "/callable-fails", "/raw/dispatch-throw", "/raw/start-throw" })
+	default void theContainersOwnErrorLineHasTheIds(String path) throws Exception {
+		LivesServer.Sent sent = server().send("GET", path);
+		server().span(sent.traceId());
+		assertThat(server().logged(sent.traceId())).extracting(ILoggingEvent::getLoggerName)
+			.anyMatch((logger) -> logger.startsWith("org.apache.catalina") || logger.startsWith("org.eclipse.jetty"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "item", "callable", "executor" })
+	default void theLogLineOfAHandlerHasTheIdsWhereverItRuns(String kind) throws Exception {
+		LivesServer.Sent sent = server().send("GET", "/" + kind.replace("item", "items") + "/17");
+		server().span(sent.traceId());
+		assertThat(server().logged(sent.traceId())).extracting(ILoggingEvent::getFormattedMessage)
+			.contains(kind + " 17");
+	}
+
+	@Test
+	default void theLogLinesOfAFilterHaveTheIdsBeforeAndAfterTheHandler() throws Exception {
+		LivesServer.Sent sent = server().send("GET", "/filtered/items/17");
+		server().span(sent.traceId());
+		assertThat(server().logged(sent.traceId())).extracting(ILoggingEvent::getFormattedMessage)
+			.containsSubsequence("before the handler", "item 17", "after the handler");
+	}
+
+	@Test
+	default void theLogLineOfAnErrorPageHasTheIds() throws Exception {
+		LivesServer.Sent sent = server().send("GET", "/fails-with-changing-page");
+		server().span(sent.traceId());
+		assertThat(server().logged(sent.traceId())).extracting(ILoggingEvent::getFormattedMessage).contains("changing");
+	}
+
+}

@@ -1,0 +1,26 @@
+package dev.telemetry.autoconfigure.web.lives;
+
+import org.junit.jupiter.api.Test;
+
+import static dev.telemetry.test.TelemetryAssertions.assertThat;
+
+/**
+ * Requests as no good client sends them.
+ */
+interface OddRequests extends ServedRequests {
+
+	@Test
+	default void aStatusThatDoesNotExistBreaksNothing() throws Exception {
+		String traceId = server().newTraceId();
+		server().sendRaw("GET /shop/raw-status/799 HTTP/1.1", traceId);
+		assertThat(server().span(traceId)).hasAttribute("http.status_code", 799);
+	}
+
+	@Test
+	default void aVeryLongMethodIsOneOfManyOthers() throws Exception {
+		String traceId = server().newTraceId();
+		server().sendRaw("X".repeat(3000) + " /shop/items/17 HTTP/1.1", traceId);
+		assertThat(server().span(traceId)).hasAttribute("http.method", "_OTHER");
+	}
+
+}
