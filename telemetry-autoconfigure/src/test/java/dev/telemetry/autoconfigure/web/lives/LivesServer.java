@@ -99,15 +99,22 @@ final class LivesServer implements AutoCloseable {
 	 */
 	Sent send(String method, String path) throws IOException, InterruptedException {
 		String traceId = newTraceId();
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/shop" + path))
-			.timeout(Duration.ofSeconds(20))
-			.header("traceparent", traceparent(traceId))
+		HttpRequest.Builder request = request(path).header("traceparent", traceparent(traceId))
 			.method(method, HttpRequest.BodyPublishers.noBody());
 		if (path.equals("/forbidden")) {
 			request.header("Authorization",
 					"Basic " + Base64.getEncoder().encodeToString("ann:secret".getBytes(StandardCharsets.US_ASCII)));
 		}
-		return new Sent(traceId, this.client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+		return new Sent(traceId, send(request));
+	}
+
+	HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+		return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/shop" + path))
+			.timeout(Duration.ofSeconds(20));
 	}
 
 	/**
@@ -139,13 +146,9 @@ final class LivesServer implements AutoCloseable {
 	}
 
 	String post(String path, String contentType, String body) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/shop" + path))
-			.timeout(Duration.ofSeconds(20))
-			.header("traceparent", traceparent(newTraceId()))
+		return send(request(path).header("traceparent", traceparent(newTraceId()))
 			.header("Content-Type", contentType)
-			.POST(HttpRequest.BodyPublishers.ofString(body))
-			.build();
-		return this.client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+			.POST(HttpRequest.BodyPublishers.ofString(body))).body();
 	}
 
 	String newTraceId() {
