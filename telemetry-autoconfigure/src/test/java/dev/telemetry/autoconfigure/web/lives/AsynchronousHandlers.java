@@ -1,11 +1,8 @@
 package dev.telemetry.autoconfigure.web.lives;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
@@ -31,8 +28,6 @@ class AsynchronousHandlers {
 	// Not shorter: a timeout that comes while the dispatch is still going on is lost on
 	// Jetty.
 	private static final String TIMEOUT_MILLIS = "50";
-
-	private final Queue<SseEmitter> opened = new ConcurrentLinkedQueue<>();
 
 	private final ExecutorService workers;
 
@@ -159,33 +154,6 @@ class AsynchronousHandlers {
 			}
 		});
 		return emitter;
-	}
-
-	@GetMapping("/opened-events")
-	SseEmitter openedEvents() throws IOException {
-		SseEmitter emitter = new SseEmitter();
-		emitter.send("opened");
-		this.opened.add(emitter);
-		return emitter;
-	}
-
-	// Later than the first dispatch: what fails while that ends is never completed by
-	// Tomcat.
-	@GetMapping("/endless-events")
-	void endlessEvents() {
-		SseEmitter emitter = this.opened.remove();
-		String event = "x".repeat(16 * 1024);
-		this.workers.execute(() -> {
-			try {
-				for (int i = 0; i < 10_000; i++) {
-					emitter.send(event);
-				}
-				emitter.complete();
-			}
-			catch (Exception ex) {
-				emitter.completeWithError(ex);
-			}
-		});
 	}
 
 }

@@ -67,14 +67,6 @@ interface FailedRequests extends ServedRequests {
 	}
 
 	@Test
-	default void aClientThatLeavesItsEventsEndsTheSpan() throws Exception {
-		String traceId = server().newTraceId();
-		assertThat(server().sendRaw("GET /shop/opened-events HTTP/1.1", traceId)).startsWith("HTTP/1.1 200");
-		assertThat(server().send("GET", "/endless-events").response().statusCode()).isEqualTo(200);
-		assertThat(server().span(traceId)).hasAttribute("http.status_code", 200);
-	}
-
-	@Test
 	default void whatNeverReachesTheApplicationHasNoSpan() throws Exception {
 		String traceId = server().newTraceId();
 		assertThat(server().sendRaw("GE(T /shop/items/17 HTTP/1.1", traceId)).contains(" 400 ");

@@ -13,9 +13,9 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,7 +37,8 @@ final class LivesServer implements AutoCloseable {
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
-	private final Set<String> traceIds = ConcurrentHashMap.newKeySet();
+	// Requests by the traces that they are sent in.
+	private final Map<String, String> sent = new ConcurrentHashMap<>();
 
 	private final ConfigurableApplicationContext application;
 
@@ -101,6 +102,7 @@ final class LivesServer implements AutoCloseable {
 	 */
 	Sent send(String method, String path) throws IOException, InterruptedException {
 		String traceId = newTraceId();
+		this.sent.put(traceId, method + " " + path);
 		HttpRequest.Builder request = request(path).header("traceparent", traceparent(traceId))
 			.method(method, HttpRequest.BodyPublishers.noBody());
 		if (path.equals("/forbidden")) {
@@ -124,6 +126,7 @@ final class LivesServer implements AutoCloseable {
 	 * the first bytes of the answer.
 	 */
 	String sendRaw(String requestLine, String traceId, String... headers) throws IOException {
+		this.sent.put(traceId, requestLine);
 		try (Socket socket = new Socket("localhost", port())) {
 			socket.setSoTimeout(10_000);
 			StringBuilder request = new StringBuilder(requestLine).append("\r\nHost: localhost\r\n")
@@ -155,7 +158,7 @@ final class LivesServer implements AutoCloseable {
 
 	String newTraceId() {
 		String traceId = IdGenerator.random().generateTraceId();
-		this.traceIds.add(traceId);
+		this.sent.put(traceId, "");
 		return traceId;
 	}
 
@@ -181,7 +184,7 @@ final class LivesServer implements AutoCloseable {
 	 * The spans of a trace, after those of all requests so far have been exported.
 	 */
 	List<SpanData> spansOnceAllHaveEnded(String traceId) throws IOException, InterruptedException {
-		this.measurements.awaitNoneActive();
+		this.measurements.awaitNoneActive(this::withoutSpan);
 		// They are exported in their order.
 		span(send("GET", "/items/17").traceId());
 		return spans(traceId);
@@ -219,12 +222,20 @@ final class LivesServer implements AutoCloseable {
 		return this.log.within(traceId);
 	}
 
+	private String withoutSpan() {
+		return this.sent.entrySet()
+			.stream()
+			.filter((request) -> spans(request.getKey()).isEmpty())
+			.map(Map.Entry::getValue)
+			.collect(Collectors.joining(", ", "requests without a span: ", ""));
+	}
+
 	/**
 	 * Checks what holds after any number of requests. What is found is found once.
 	 */
 	void assertNothingIsLeft() throws Exception {
-		this.measurements.awaitNoneActive();
-		assertThat(this.traceIds).allSatisfy((id) -> assertThat(spans(id)).hasSizeLessThanOrEqualTo(1));
+		this.measurements.awaitNoneActive(this::withoutSpan);
+		assertThat(this.sent).allSatisfy((id, request) -> assertThat(spans(id)).hasSizeLessThanOrEqualTo(1));
 		new ServerThreads(this.application, this.client).assertClean();
 		double before = this.internalFailures;
 		this.internalFailures = this.measurements.internalFailures();

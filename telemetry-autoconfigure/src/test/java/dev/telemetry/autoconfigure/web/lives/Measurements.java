@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Gauge;
@@ -43,14 +44,15 @@ record Measurements(MeterRegistry registry) {
 	/**
 	 * Waits until no request is worked on: one may end a moment after its response was
 	 * read.
+	 * @param missing tells which ones may not have ended
 	 */
-	void awaitNoneActive() {
+	void awaitNoneActive(Supplier<String> missing) {
 		Gauge active = this.registry.get("http.server.active.requests").gauge();
 		long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
 		while (active.value() != 0 && System.nanoTime() < deadline) {
 			Thread.onSpinWait();
 		}
-		assertThat(active.value()).isZero();
+		assertThat(active.value()).as(missing).isZero();
 	}
 
 	/**
