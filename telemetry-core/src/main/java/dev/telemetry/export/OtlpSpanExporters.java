@@ -24,14 +24,17 @@ public final class OtlpSpanExporters {
 	 * Builds an exporter. Costs some 100 ms and 1,000 classes: see
 	 * {@link LazySpanExporter}.
 	 * @param settings where and how to send
+	 * @param answers is told what the backend answers
 	 * @return a new exporter
 	 */
-	public static SpanExporter create(OtlpSettings settings) {
-		return (settings.endpoint().protocol() == OtlpProtocol.GRPC) ? grpc(settings) : http(settings);
+	public static SpanExporter create(OtlpSettings settings, ServerAnswers answers) {
+		return (settings.endpoint().protocol() == OtlpProtocol.GRPC) ? grpc(settings, answers)
+				: http(settings, answers);
 	}
 
-	private static SpanExporter grpc(OtlpSettings settings) {
+	private static SpanExporter grpc(OtlpSettings settings, ServerAnswers answers) {
 		OtlpGrpcSpanExporterBuilder builder = OtlpGrpcSpanExporter.builder()
+			.setComponentLoader(answers.senders())
 			.setEndpoint(settings.endpoint().uri().toString())
 			.setTimeout(settings.timeout())
 			.setConnectTimeout(settings.connectTimeout());
@@ -46,8 +49,9 @@ public final class OtlpSpanExporters {
 		return builder.build();
 	}
 
-	private static SpanExporter http(OtlpSettings settings) {
+	private static SpanExporter http(OtlpSettings settings, ServerAnswers answers) {
 		OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
+			.setComponentLoader(answers.senders())
 			.setEndpoint(settings.endpoint().uri().toString())
 			.setTimeout(settings.timeout())
 			.setConnectTimeout(settings.connectTimeout());

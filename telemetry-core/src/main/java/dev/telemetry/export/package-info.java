@@ -1,5 +1,6 @@
 /**
- * Where spans go: console and OTLP. May use {@code names}.
+ * Where spans go: one pipeline for each exporter, console and OTLP. May use {@code names}
+ * and {@code health}.
  */
 @NullMarked
 package dev.telemetry.export;

@@ -79,7 +79,7 @@ class OtlpSpanExportersTests {
 	}
 
 	private static void export(OtlpSettings settings) {
-		SpanExporter exporter = OtlpSpanExporters.create(settings);
+		SpanExporter exporter = OtlpSpanExporters.create(settings, new ServerAnswers());
 		try {
 			assertThat(exporter.export(List.of(span())).join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
 		}

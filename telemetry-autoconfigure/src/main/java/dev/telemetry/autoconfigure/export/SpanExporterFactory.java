@@ -30,6 +30,7 @@ import dev.telemetry.export.LazySpanExporter;
 import dev.telemetry.export.OtlpEndpoint;
 import dev.telemetry.export.OtlpSettings;
 import dev.telemetry.export.OtlpSpanExporters;
+import dev.telemetry.export.ServerAnswers;
 
 /**
  * Turns the properties into exporters. All that can be wrong with the properties is found
@@ -104,7 +105,8 @@ final class SpanExporterFactory {
 	 */
 	LazySpanExporter otlp() {
 		OtlpSettings settings = Objects.requireNonNull(this.otlpSettings, "endpoint");
-		return new LazySpanExporter(settings.endpoint().toString(), () -> OtlpSpanExporters.create(settings));
+		return new LazySpanExporter(settings.endpoint().toString(),
+				() -> OtlpSpanExporters.create(settings, new ServerAnswers()));
 	}
 
 	SpanExporter console() {

@@ -1,0 +1,44 @@
+package dev.telemetry.export;
+
+import java.util.function.Consumer;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.export.GrpcResponse;
+import io.opentelemetry.sdk.common.export.GrpcSender;
+import io.opentelemetry.sdk.common.export.GrpcStatusCode;
+import io.opentelemetry.sdk.common.export.MessageWriter;
+
+/**
+ * Looks at the answers that a sender gets.
+ *
+ * @param sender sends
+ * @param answers is told of the answers
+ */
+record AnsweredGrpcSender(GrpcSender sender, ServerAnswers answers) implements GrpcSender {
+
+	@Override
+	public void send(MessageWriter message, Consumer<GrpcResponse> onResponse, Consumer<Throwable> onError) {
+		ExportAttempt attempt = this.answers.current();
+		this.sender.send(message, (response) -> {
+			if (attempt != null) {
+				read(response, attempt);
+			}
+			onResponse.accept(response);
+		}, onError);
+	}
+
+	private static void read(GrpcResponse response, ExportAttempt attempt) {
+		if (response.getStatusCode() == GrpcStatusCode.OK) {
+			attempt.rejected(ExportResponse.rejectedSpans(response.getResponseMessage()));
+		}
+		else {
+			attempt.answered("gRPC status " + response.getStatusCode());
+		}
+	}
+
+	@Override
+	public CompletableResultCode shutdown() {
+		return this.sender.shutdown();
+	}
+
+}

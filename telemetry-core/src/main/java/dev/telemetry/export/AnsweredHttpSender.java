@@ -1,0 +1,56 @@
+package dev.telemetry.export;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.export.HttpResponse;
+import io.opentelemetry.sdk.common.export.HttpSender;
+import io.opentelemetry.sdk.common.export.MessageWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the answers that a sender gets. What says {@code 200} but is not OTLP, such as
+ * the login page of a proxy, is a failure.
+ *
+ * @param sender sends
+ * @param answers is told of the answers
+ */
+record AnsweredHttpSender(HttpSender sender, ServerAnswers answers) implements HttpSender {
+
+	@Override
+	public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
+		ExportAttempt attempt = this.answers.current();
+		this.sender.send(message, (response) -> {
+			if (attempt == null || read(response, attempt)) {
+				onResponse.accept(response);
+			}
+			else {
+				onError.accept(new IOException("The answer is not OTLP"));
+			}
+		}, onError);
+	}
+
+	// What the exporter takes for a failure anyway, it may see.
+	private static boolean read(HttpResponse response, ExportAttempt attempt) {
+		int status = response.getStatusCode();
+		if (status < 200 || status >= 300) {
+			attempt.answered("HTTP " + status);
+			return true;
+		}
+		@Nullable byte[] body = response.getResponseBody();
+		long rejected = (body != null) ? ExportResponse.rejectedSpans(body) : 0;
+		if (rejected == ExportResponse.UNREADABLE) {
+			attempt.answered("HTTP " + status + " with an answer that is not OTLP");
+			return false;
+		}
+		attempt.rejected(rejected);
+		return true;
+	}
+
+	@Override
+	public CompletableResultCode shutdown() {
+		return this.sender.shutdown();
+	}
+
+}

@@ -1,0 +1,139 @@
+package dev.telemetry.export;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.LossReason;
+
+/**
+ * Makes batches of queued traces, bounded in spans and in bytes. Only for the exporting
+ * thread. Whatever is thrown on the way, no span is forgotten: the next call goes on
+ * where the last one ended.
+ */
+final class Batches {
+
+	private final TraceQueue queue;
+
+	private final int maxSpans;
+
+	private final long maxBytes;
+
+	private final Consumer<LossReason> lost;
+
+	private List<SpanData> batch = new ArrayList<>();
+
+	private long bytes;
+
+	// The rest of the trace that is being taken apart.
+	private Iterator<ReadableSpan> trace = Collections.emptyIterator();
+
+	// Was taken, but has no place in a batch yet.
+	private @Nullable ReadableSpan span;
+
+	private @Nullable SpanData data;
+
+	/**
+	 * Creates batches.
+	 * @param queue where traces wait
+	 * @param settings how large a batch is
+	 * @param lost is told of each span that does not get into a batch
+	 */
+	Batches(TraceQueue queue, PipelineSettings settings, Consumer<LossReason> lost) {
+		this.queue = queue;
+		this.maxSpans = settings.batchSize();
+		this.maxBytes = settings.batchBytes();
+		this.lost = lost;
+	}
+
+	/**
+	 * Makes a batch of what is queued.
+	 * @return the spans, none if nothing is queued
+	 */
+	List<SpanData> next() {
+		return fill(false);
+	}
+
+	/**
+	 * Makes a batch of the oldest trace alone.
+	 * @return the spans, none if nothing is queued
+	 */
+	List<SpanData> nextTrace() {
+		return fill(true);
+	}
+
+	private List<SpanData> fill(boolean oneTrace) {
+		while (this.batch.size() < this.maxSpans && hasSpan(oneTrace && !this.batch.isEmpty()) && add()) {
+			continue;
+		}
+		List<SpanData> full = this.batch;
+		this.batch = new ArrayList<>();
+		this.bytes = 0;
+		return full;
+	}
+
+	private boolean hasSpan(boolean onlyOfThisTrace) {
+		if (this.span != null || this.trace.hasNext()) {
+			return true;
+		}
+		return !onlyOfThisTrace && nextOfQueue();
+	}
+
+	private boolean nextOfQueue() {
+		List<ReadableSpan> next = this.queue.poll();
+		if (next == null) {
+			return false;
+		}
+		this.trace = next.iterator();
+		return true;
+	}
+
+	// False if the batch is full before the span.
+	private boolean add() {
+		if (this.span == null) {
+			this.span = this.trace.next();
+		}
+		SpanData converted = convert(this.span);
+		if (converted == null) {
+			return leaveOut(LossReason.EXPORT_FAILED);
+		}
+		long size = SpanSize.bytes(converted);
+		if (size > this.maxBytes) {
+			return leaveOut(LossReason.TOO_LARGE);
+		}
+		if (size > this.maxBytes - this.bytes) {
+			return false;
+		}
+		this.batch.add(converted);
+		this.bytes += size;
+		this.span = null;
+		this.data = null;
+		return true;
+	}
+
+	private @Nullable SpanData convert(ReadableSpan next) {
+		if (this.data == null) {
+			try {
+				this.data = next.toSpanData();
+			}
+			catch (Exception | LinkageError | StackOverflowError ex) {
+				return null;
+			}
+		}
+		return this.data;
+	}
+
+	private boolean leaveOut(LossReason reason) {
+		this.span = null;
+		this.data = null;
+		this.lost.accept(reason);
+		return true;
+	}
+
+}

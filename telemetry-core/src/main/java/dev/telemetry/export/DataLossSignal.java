@@ -1,0 +1,84 @@
+package dev.telemetry.export;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import dev.telemetry.export.LossGap.Losses;
+
+/**
+ * Tells a backend, as soon as it answers again, what it missed. When losses go on while
+ * it answers, it is told once a minute. Only for the exporting thread.
+ */
+final class DataLossSignal {
+
+	private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+	private final SpanPipeline pipeline;
+
+	private final BatchSender sender;
+
+	private final LossLog log;
+
+	private final String exporter;
+
+	private long lastNanos = System.nanoTime();
+
+	private boolean refused;
+
+	DataLossSignal(SpanPipeline pipeline, BatchSender sender, ExportTarget target) {
+		this.pipeline = pipeline;
+		this.sender = sender;
+		this.exporter = target.name();
+		this.log = new LossLog(target.description());
+	}
+
+	/**
+	 * Says what was lost: in the log, and to the backend if nothing is lost any more.
+	 * @param last whether there will be no other time
+	 */
+	void report(boolean last) {
+		Losses losses = this.pipeline.gap().untold();
+		if (losses == null) {
+			return;
+		}
+		this.log.lost(losses, this.pipeline.state().lastFailure(), System.nanoTime());
+		CircuitBreaker breaker = this.pipeline.breaker();
+		boolean healthy = breaker.isHealthy();
+		if (healthy ? last || isTime(losses) : breaker.isClosed() && breaker.nanosUntilTry(System.nanoTime()) <= 0) {
+			tell(losses, healthy);
+		}
+	}
+
+	private boolean isTime(Losses losses) {
+		boolean overdue = System.nanoTime() - this.lastNanos >= INTERVAL_NANOS;
+		long quietMillis = System.currentTimeMillis() - losses.toMillis();
+		return overdue || (!this.refused && quietMillis >= this.pipeline.settings().delay().toMillis());
+	}
+
+	/**
+	 * Finds out whether the backend is back where there is nothing else to send.
+	 * @return whether it is
+	 */
+	boolean probe() {
+		Losses losses = this.pipeline.gap().untold();
+		return losses != null && tell(losses, false);
+	}
+
+	// An exporter that cannot cope with this span alone is in good health.
+	private boolean tell(Losses losses, boolean healthy) {
+		this.lastNanos = System.nanoTime();
+		boolean told = this.sender.send(List.of(DataLossSpan.of(losses, this.exporter, this.sender.resource())),
+				(attempt) -> {
+				});
+		this.refused = !told;
+		if (!healthy) {
+			this.pipeline.probed(told);
+		}
+		if (told) {
+			this.pipeline.gap().told(losses);
+			this.log.recovered(losses);
+		}
+		return told;
+	}
+
+}

@@ -1,0 +1,42 @@
+package dev.telemetry.export;
+
+import java.util.concurrent.TimeUnit;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+
+import dev.telemetry.names.DataLossAttributes;
+import dev.telemetry.names.Instrumentation;
+import dev.telemetry.names.SpanNames;
+
+/**
+ * Makes the span that tells a backend what it missed. It is an error, so that a collector
+ * that samples does not throw it away.
+ */
+final class DataLossSpan {
+
+	private DataLossSpan() {
+	}
+
+	static SpanData of(LossGap.Losses losses, String exporter, Resource resource) {
+		try (SdkTracerProvider provider = SdkTracerProvider.builder().setResource(resource).build()) {
+			Span span = provider.get(Instrumentation.SCOPE)
+				.spanBuilder(SpanNames.DATA_LOSS)
+				.setNoParent()
+				.setStartTimestamp(losses.fromMillis(), TimeUnit.MILLISECONDS)
+				.setAttribute(DataLossAttributes.EXPORTER, exporter)
+				.setAttribute(DataLossAttributes.SPANS, losses.total())
+				.startSpan();
+			losses.spans()
+				.forEach((reason, number) -> span.setAttribute(DataLossAttributes.reason(reason.text()), number));
+			span.setStatus(StatusCode.ERROR, losses.total() + " spans are missing");
+			span.end(losses.toMillis(), TimeUnit.MILLISECONDS);
+			return ((ReadableSpan) span).toSpanData();
+		}
+	}
+
+}

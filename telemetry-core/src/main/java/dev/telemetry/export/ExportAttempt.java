@@ -1,0 +1,195 @@
+package dev.telemetry.export;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One batch on its way to a backend. It is settled exactly once, by whoever comes first:
+ * the answer, a fault of the exporter, the clock, or the end of the application. What
+ * comes later is ignored. Thread safe.
+ */
+final class ExportAttempt {
+
+	private static final String ACKNOWLEDGED = "";
+
+	private final int spans;
+
+	private final Consumer<ExportAttempt> account;
+
+	private final long startNanos = System.nanoTime();
+
+	// Empty if the batch was acknowledged, else what went wrong.
+	private final AtomicReference<@Nullable String> outcome = new AtomicReference<>();
+
+	private final CountDownLatch settled = new CountDownLatch(1);
+
+	private final Lock callLock = new ReentrantLock();
+
+	// Guarded by callLock.
+	private @Nullable Thread caller;
+
+	private volatile long rejected;
+
+	private volatile @Nullable String answer;
+
+	/**
+	 * Begins an attempt.
+	 * @param spans how many spans of the application are in the batch
+	 * @param account is called once, as soon as it is settled
+	 */
+	ExportAttempt(int spans, Consumer<ExportAttempt> account) {
+		this.spans = spans;
+		this.account = account;
+	}
+
+	/**
+	 * Calls the exporter on this thread. Never throws.
+	 */
+	void call(Callee exporter) {
+		enter();
+		try {
+			CompletableResultCode result = exporter.export();
+			result.whenComplete(() -> completed(result));
+		}
+		catch (Throwable ex) {
+			settle(Failures.describe(ex));
+		}
+		finally {
+			leave();
+		}
+	}
+
+	private void completed(CompletableResultCode result) {
+		settle((result.isSuccess()) ? ACKNOWLEDGED : reason(result.getFailureThrowable()));
+	}
+
+	private String reason(@Nullable Throwable failure) {
+		String status = this.answer;
+		if (status != null) {
+			return status;
+		}
+		return (failure != null) ? Failures.describe(failure) : "not acknowledged";
+	}
+
+	/**
+	 * Waits no longer for an answer, and wakes an exporter that blocks. Does nothing but
+	 * that if it is settled.
+	 */
+	void giveUp(String why) {
+		settle(why);
+		interrupt();
+	}
+
+	private void settle(String result) {
+		if (this.outcome.compareAndSet(null, result)) {
+			try {
+				this.account.accept(this);
+			}
+			finally {
+				this.settled.countDown();
+			}
+		}
+	}
+
+	/**
+	 * Waits until it is settled. An interrupt is not obeyed: it was meant for an
+	 * exporter.
+	 */
+	void await() {
+		while (true) {
+			try {
+				this.settled.await();
+				return;
+			}
+			catch (InterruptedException ex) {
+				// Settled it will be, at the timeout.
+			}
+		}
+	}
+
+	/**
+	 * Notes what the backend answered, in words of ours.
+	 */
+	void answered(String status) {
+		this.answer = status;
+	}
+
+	/**
+	 * Notes how many spans the backend refused of a batch that it accepted.
+	 */
+	void rejected(long number) {
+		this.rejected = number;
+	}
+
+	boolean isAcknowledged() {
+		return ACKNOWLEDGED.equals(this.outcome.get());
+	}
+
+	String failure() {
+		String result = this.outcome.get();
+		return (result != null) ? result : "";
+	}
+
+	int spans() {
+		return this.spans;
+	}
+
+	int rejectedSpans() {
+		return (int) Math.min(Math.max(this.rejected, 0), this.spans);
+	}
+
+	long elapsedNanos() {
+		return System.nanoTime() - this.startNanos;
+	}
+
+	private void enter() {
+		this.callLock.lock();
+		try {
+			this.caller = Thread.currentThread();
+		}
+		finally {
+			this.callLock.unlock();
+		}
+	}
+
+	// With the lock, so that an interrupt meets this call and not the next one.
+	private void interrupt() {
+		this.callLock.lock();
+		try {
+			if (this.caller != null) {
+				this.caller.interrupt();
+			}
+		}
+		finally {
+			this.callLock.unlock();
+		}
+	}
+
+	private void leave() {
+		this.callLock.lock();
+		try {
+			this.caller = null;
+			Thread.interrupted();
+		}
+		finally {
+			this.callLock.unlock();
+		}
+	}
+
+	/**
+	 * The call of an exporter.
+	 */
+	@FunctionalInterface
+	interface Callee {
+
+		CompletableResultCode export();
+
+	}
+
+}

@@ -1,0 +1,26 @@
+package dev.telemetry.export;
+
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+
+/**
+ * An exporter that gets a pipeline of its own.
+ *
+ * @param name short name, unique in an application: the value of a metric's label
+ * @param description where it sends to, for messages; must not hold a secret
+ * @param exporter the exporter
+ * @param answers what its backend answers; has nothing to say for exporters that do not
+ * speak OTLP
+ */
+public record ExportTarget(String name, String description, SpanExporter exporter, ServerAnswers answers) {
+
+	/**
+	 * Describes an exporter that does not speak OTLP.
+	 * @param name short name, unique in an application
+	 * @param exporter the exporter
+	 * @return the target
+	 */
+	public static ExportTarget of(String name, SpanExporter exporter) {
+		return new ExportTarget(name, name, exporter, new ServerAnswers());
+	}
+
+}

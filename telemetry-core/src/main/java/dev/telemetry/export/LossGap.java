@@ -1,0 +1,91 @@
+package dev.telemetry.export;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.ExporterState;
+import dev.telemetry.health.LossReason;
+
+/**
+ * What a backend missed and has not been told about yet. Losses are noted by any thread,
+ * without a lock; the rest is for the exporting thread.
+ */
+final class LossGap {
+
+	private final ExporterState state;
+
+	// In milliseconds since the epoch, 0 for none.
+	private final AtomicLong from = new AtomicLong();
+
+	private volatile long to;
+
+	// Of the exporting thread alone.
+	private final Map<LossReason, Long> told = new EnumMap<>(LossReason.class);
+
+	LossGap(ExporterState state) {
+		this.state = state;
+		for (LossReason reason : LossReason.values()) {
+			this.told.put(reason, 0L);
+		}
+	}
+
+	void lost(LossReason reason, int spans) {
+		if (spans == 0) {
+			return;
+		}
+		long now = System.currentTimeMillis();
+		this.to = now;
+		if (this.from.get() == 0) {
+			this.from.compareAndSet(0, now);
+		}
+		// Last: who sees the number sees the times.
+		this.state.dropped(reason, spans);
+	}
+
+	/**
+	 * What the backend does not know of yet.
+	 * @return the losses, or {@code null} if there are none
+	 */
+	@Nullable Losses untold() {
+		Map<LossReason, Long> numbers = new EnumMap<>(LossReason.class);
+		for (LossReason reason : LossReason.values()) {
+			long number = this.state.dropped(reason) - told(reason);
+			if (number > 0) {
+				numbers.put(reason, number);
+			}
+		}
+		return (numbers.isEmpty()) ? null : new Losses(numbers, this.from.get(), this.to);
+	}
+
+	/**
+	 * The backend has been told.
+	 */
+	void told(Losses losses) {
+		losses.spans().forEach((reason, number) -> this.told.put(reason, told(reason) + number));
+		this.from.set((untold() != null) ? losses.toMillis() : 0);
+	}
+
+	private long told(LossReason reason) {
+		return Objects.requireNonNull(this.told.get(reason));
+	}
+
+	/**
+	 * Spans that are lost.
+	 *
+	 * @param spans how many for each reason
+	 * @param fromMillis when it began, in milliseconds since the epoch
+	 * @param toMillis when the last one was lost, in milliseconds since the epoch
+	 */
+	record Losses(Map<LossReason, Long> spans, long fromMillis, long toMillis) {
+
+		long total() {
+			return this.spans.values().stream().mapToLong(Long::longValue).sum();
+		}
+
+	}
+
+}

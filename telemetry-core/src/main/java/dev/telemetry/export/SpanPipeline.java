@@ -1,0 +1,196 @@
+package dev.telemetry.export;
+
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+
+import dev.telemetry.health.ExporterState;
+import dev.telemetry.health.LossReason;
+
+/**
+ * The way of spans to one exporter: admission, queue, batches, breaker, exporter. Threads
+ * of the application only get as far as the queue. Thread safe.
+ */
+final class SpanPipeline {
+
+	private final PipelineSettings settings;
+
+	private final Admission admission;
+
+	private final TraceQueue queue;
+
+	private final CircuitBreaker breaker;
+
+	private final ExporterState state;
+
+	private final LossGap gap;
+
+	private final ExportWorker worker;
+
+	private final AtomicBoolean started = new AtomicBoolean();
+
+	SpanPipeline(ExportTarget target, PipelineSettings settings, Context context, ScheduledExecutorService clock) {
+		this.settings = settings;
+		this.admission = new Admission(settings.queueSize());
+		this.queue = new TraceQueue(settings.queueSize());
+		this.breaker = new CircuitBreaker(settings.failures(), settings.probeInterval().toNanos());
+		this.state = new ExporterState(target.name(), target.description(), settings.queueSize(), this.admission::held);
+		this.gap = new LossGap(this.state);
+		this.worker = new ExportWorker(this, target, context, clock);
+	}
+
+	/**
+	 * Takes the spans of a trace, all or none. Neither waits nor throws.
+	 */
+	void offer(List<ReadableSpan> trace) {
+		int spans = trace.size();
+		this.state.handedOver(spans);
+		if (!this.admission.tryAcquire(spans)) {
+			this.gap.lost(refusal(), spans);
+			return;
+		}
+		this.queue.add(trace);
+		if (!this.started.get()) {
+			start();
+		}
+		else if (this.admission.held() >= this.settings.batchSize()) {
+			this.worker.wakeForBatch();
+		}
+	}
+
+	private LossReason refusal() {
+		if (this.admission.isClosed()) {
+			return LossReason.SHUTDOWN;
+		}
+		return (this.breaker.isClosed()) ? LossReason.QUEUE_FULL : LossReason.BREAKER_OPEN;
+	}
+
+	private void start() {
+		if (!this.started.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			this.worker.start();
+		}
+		catch (Throwable ex) {
+			// No thread to be had: the next trace tries again.
+			this.started.set(false);
+		}
+	}
+
+	/**
+	 * Sends what is queued now.
+	 * @return success if all of it was acknowledged
+	 */
+	CompletableResultCode flush() {
+		return (this.started.get()) ? this.worker.flush() : CompletableResultCode.ofSuccess();
+	}
+
+	/**
+	 * Lets nothing in any more, and sends what is queued.
+	 * @return success as soon as nothing is queued and the exporter is shut down
+	 */
+	CompletableResultCode close() {
+		this.admission.close();
+		if (this.admission.held() > 0) {
+			start();
+		}
+		if (this.started.compareAndSet(false, true)) {
+			this.gap.lost(LossReason.SHUTDOWN, this.admission.abandon());
+			return this.worker.closeUnstarted();
+		}
+		return this.worker.close();
+	}
+
+	/**
+	 * Gives up what has not been acknowledged.
+	 */
+	void abandon() {
+		this.gap.lost(LossReason.SHUTDOWN, this.admission.abandon());
+		this.worker.abandon();
+	}
+
+	/**
+	 * Accounts for a batch, unless it has been given up before.
+	 */
+	void settled(ExportAttempt attempt) {
+		boolean acknowledged = attempt.isAcknowledged();
+		if (acknowledged) {
+			this.state.exportSucceeded(attempt.elapsedNanos());
+		}
+		else {
+			this.state.exportFailed(attempt.elapsedNanos(), attempt.failure());
+		}
+		probed(acknowledged);
+		if (!this.admission.release(attempt.spans())) {
+			return;
+		}
+		if (acknowledged) {
+			int rejected = attempt.rejectedSpans();
+			this.state.exported(attempt.spans() - rejected);
+			this.gap.lost(LossReason.REJECTED, rejected);
+		}
+		else {
+			this.gap.lost(LossReason.EXPORT_FAILED, attempt.spans());
+		}
+	}
+
+	/**
+	 * Accounts for a span that does not get into a batch.
+	 */
+	void leftOut(LossReason reason) {
+		if (this.admission.release(1)) {
+			this.gap.lost(reason, 1);
+		}
+	}
+
+	/**
+	 * Notes that the backend is tried again.
+	 */
+	void probing() {
+		this.breaker.probe();
+		this.state.breaker(this.breaker.state());
+	}
+
+	/**
+	 * Notes whether the backend answers.
+	 */
+	void probed(boolean back) {
+		if (back) {
+			this.breaker.succeeded();
+		}
+		else {
+			this.breaker.failed(System.nanoTime());
+		}
+		this.state.breaker(this.breaker.state());
+	}
+
+	PipelineSettings settings() {
+		return this.settings;
+	}
+
+	Admission admission() {
+		return this.admission;
+	}
+
+	TraceQueue queue() {
+		return this.queue;
+	}
+
+	CircuitBreaker breaker() {
+		return this.breaker;
+	}
+
+	LossGap gap() {
+		return this.gap;
+	}
+
+	ExporterState state() {
+		return this.state;
+	}
+
+}

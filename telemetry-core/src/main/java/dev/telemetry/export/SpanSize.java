@@ -1,0 +1,80 @@
+package dev.telemetry.export;
+
+import java.util.List;
+import java.util.Map;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.Value;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+
+/**
+ * How large a span is on the wire, rather too large than too small. Counts what is made
+ * of text to the byte, and everything else with a constant.
+ */
+final class SpanSize {
+
+	// Ids, times, kinds, lengths and tags of fields.
+	private static final int SPAN = 160;
+
+	// A member has 256 characters for its key and for its value.
+	private static final int TRACE_STATE = 2 * 256;
+
+	private static final int EVENT = 32;
+
+	private static final int LINK = 64;
+
+	private static final int VALUE = 16;
+
+	private SpanSize() {
+	}
+
+	static long bytes(SpanData span) {
+		long bytes = SPAN + text(span.getName()) + text(span.getStatus().getDescription())
+				+ attributes(span.getAttributes()) + TRACE_STATE * (long) span.getSpanContext().getTraceState().size();
+		for (EventData event : span.getEvents()) {
+			bytes += EVENT + text(event.getName()) + attributes(event.getAttributes());
+		}
+		for (LinkData link : span.getLinks()) {
+			bytes += LINK + attributes(link.getAttributes());
+		}
+		return bytes;
+	}
+
+	private static long attributes(Attributes attributes) {
+		long bytes = 0;
+		for (Map.Entry<AttributeKey<?>, Object> attribute : attributes.asMap().entrySet()) {
+			bytes += VALUE + text(attribute.getKey().getKey()) + value(attribute.getValue());
+		}
+		return bytes;
+	}
+
+	private static long value(Object value) {
+		if (value instanceof String text) {
+			return VALUE + text(text);
+		}
+		if (value instanceof List<?> values) {
+			long bytes = VALUE;
+			for (Object element : values) {
+				bytes += value(element);
+			}
+			return bytes;
+		}
+		return VALUE + ((value instanceof Value<?> structured) ? text(structured.asString()) : 0L);
+	}
+
+	// In UTF-8; a lone surrogate is replaced by less.
+	private static long text(String text) {
+		long bytes = text.length();
+		for (int i = 0; i < text.length(); i++) {
+			char character = text.charAt(i);
+			if (character >= 0x80) {
+				bytes += (character >= 0x800) ? 2 : 1;
+			}
+		}
+		return bytes;
+	}
+
+}

@@ -1,0 +1,17 @@
+package dev.telemetry.health;
+
+/**
+ * Whether spans are sent to a backend.
+ */
+public enum BreakerState {
+
+	/** They are sent. */
+	CLOSED,
+
+	/** They wait, because the backend went on failing. */
+	OPEN,
+
+	/** A few are sent to find out whether the backend is back. */
+	HALF_OPEN
+
+}

@@ -1,0 +1,38 @@
+package dev.telemetry.health;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How many batches were sent, and how long that took in all. Thread safe.
+ */
+public final class ExportTimes {
+
+	private final LongAdder count = new LongAdder();
+
+	private final LongAdder nanos = new LongAdder();
+
+	ExportTimes() {
+	}
+
+	void add(long nanos) {
+		this.count.increment();
+		this.nanos.add(nanos);
+	}
+
+	/**
+	 * How many batches were sent.
+	 * @return the number
+	 */
+	public long count() {
+		return this.count.sum();
+	}
+
+	/**
+	 * How long that took in all.
+	 * @return nanoseconds
+	 */
+	public long totalNanos() {
+		return this.nanos.sum();
+	}
+
+}

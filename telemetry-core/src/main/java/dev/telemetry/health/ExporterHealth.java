@@ -1,0 +1,46 @@
+package dev.telemetry.health;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the spans of one exporter so far. At rest, handed over = exported +
+ * dropped for all reasons + queued; while spans are moving, the numbers may be off by
+ * those that are.
+ *
+ * @param exporter name of the exporter
+ * @param target where it sends to, never a secret
+ * @param handedOver spans that the exporter was to get
+ * @param exported spans that the backend acknowledged
+ * @param dropped spans that are lost, for each reason
+ * @param queued spans that wait, or are being sent
+ * @param capacity how many can be queued
+ * @param breaker whether spans are sent
+ * @param lastFailure what went wrong last, without anything that the backend said, or
+ * {@code null} if nothing did
+ */
+public record ExporterHealth(String exporter, String target, long handedOver, long exported,
+		Map<LossReason, Long> dropped, int queued, int capacity, BreakerState breaker, @Nullable String lastFailure) {
+
+	public ExporterHealth {
+		dropped = Map.copyOf(dropped);
+	}
+
+	/**
+	 * How many spans are lost.
+	 * @return the number for all reasons
+	 */
+	public long lost() {
+		return this.dropped.values().stream().mapToLong(Long::longValue).sum();
+	}
+
+	/**
+	 * Whether every span is accounted for, which holds at rest.
+	 * @return whether handed over = exported + lost + queued
+	 */
+	public boolean isBalanced() {
+		return this.handedOver == this.exported + lost() + this.queued;
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.telemetry.health;
+
+import java.util.Locale;
+
+/**
+ * Why a span that was handed over did not reach a backend.
+ */
+public enum LossReason {
+
+	/** The queue had no room for its trace. */
+	QUEUE_FULL,
+
+	/** The backend did not acknowledge it: an error, no answer in time, or a fault. */
+	EXPORT_FAILED,
+
+	/** The queue was full because nothing is sent to a backend that goes on failing. */
+	BREAKER_OPEN,
+
+	/** The backend acknowledged the batch, but refused this span of it. */
+	REJECTED,
+
+	/** It is larger than what is sent at once. */
+	TOO_LARGE,
+
+	/** The application ended before it could be sent. */
+	SHUTDOWN;
+
+	private final String text = name().toLowerCase(Locale.ROOT);
+
+	/**
+	 * The reason as it appears in metrics, spans and logs.
+	 * @return the name in lower case
+	 */
+	public String text() {
+		return this.text;
+	}
+
+}

@@ -1,0 +1,31 @@
+package dev.telemetry.names;
+
+import io.opentelemetry.api.common.AttributeKey;
+
+/**
+ * Attributes of the span that tells a backend what it missed. It lasts from the first
+ * loss to the last one.
+ */
+public final class DataLossAttributes {
+
+	/** How many spans are missing. */
+	public static final AttributeKey<Long> SPANS = AttributeKey.longKey("telemetry.data_loss.spans");
+
+	/** To which exporter they were going. */
+	public static final AttributeKey<String> EXPORTER = AttributeKey.stringKey("telemetry.data_loss.exporter");
+
+	private static final String REASON_PREFIX = "telemetry.data_loss.";
+
+	private DataLossAttributes() {
+	}
+
+	/**
+	 * How many spans are missing for one reason.
+	 * @param reason the reason, as in metrics
+	 * @return the key of the attribute
+	 */
+	public static AttributeKey<Long> reason(String reason) {
+		return AttributeKey.longKey(REASON_PREFIX + reason);
+	}
+
+}
