@@ -35,6 +35,9 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 
 	private static final String EXPORTER = "telemetry.otel.exporter";
 
+	// In characters: room for the stack trace of a deep failure, not for a document.
+	private static final int LONGEST_ATTRIBUTE = 65_536;
+
 	static final String SERVICE_NAME = "management.opentelemetry.resource-attributes.service.name";
 
 	@Override
@@ -67,7 +70,9 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		if (state.isOn(TelemetrySignal.TRACES)) {
 			defaults.put("management.tracing.propagation.consume", "w3c");
 			defaults.put("management.opentelemetry.tracing.export.schedule-delay", "1s");
+			defaults.put("management.opentelemetry.tracing.limits.max-attribute-value-length", LONGEST_ATTRIBUTE);
 			addOtlpExport(environment, defaults);
+			addQuietExporters(environment, defaults);
 		}
 	}
 
@@ -79,6 +84,15 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			.orElseGet(() -> List.of(alias.toString().split(",")));
 		if (exporters.stream().noneMatch("otlp"::equalsIgnoreCase)) {
 			defaults.put("management.tracing.export.otlp.enabled", false);
+		}
+	}
+
+	// Their warnings have stack traces and what backends say; the pipelines warn instead.
+	// Not where logs are exported too: nobody else says that these are lost.
+	private static void addQuietExporters(ConfigurableEnvironment environment, Map<String, Object> defaults) {
+		if (!new EnvironmentProperties(environment).isConfigured("management.opentelemetry.logging")) {
+			defaults.put("logging.level.io.opentelemetry.exporter.internal.http", "off");
+			defaults.put("logging.level.io.opentelemetry.exporter.internal.grpc", "off");
 		}
 	}
 

@@ -30,6 +30,12 @@ public class TelemetryProperties {
 	private BootTracingManagement manageBootTracing = BootTracingManagement.AUTO;
 
 	/**
+	 * What becomes of trouble of telemetry itself: the application does not notice
+	 * (isolate), or its health goes down and misuse of the recorder throws (propagate).
+	 */
+	private FailureMode failureMode = FailureMode.ISOLATE;
+
+	/**
 	 * Name of the service in traces. Defaults to spring.application.name.
 	 */
 	private @Nullable String serviceName;
@@ -56,6 +62,14 @@ public class TelemetryProperties {
 
 	public void setManageBootTracing(BootTracingManagement manageBootTracing) {
 		this.manageBootTracing = manageBootTracing;
+	}
+
+	public FailureMode getFailureMode() {
+		return this.failureMode;
+	}
+
+	public void setFailureMode(FailureMode failureMode) {
+		this.failureMode = failureMode;
 	}
 
 	public @Nullable String getServiceName() {

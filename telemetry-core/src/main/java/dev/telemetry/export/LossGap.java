@@ -44,6 +44,7 @@ final class LossGap {
 		}
 		// Last: who sees the number sees the times.
 		this.state.dropped(reason, spans);
+		this.state.missing(true);
 	}
 
 	/**
@@ -66,7 +67,12 @@ final class LossGap {
 	 */
 	void told(Losses losses) {
 		losses.spans().forEach((reason, number) -> this.told.put(reason, told(reason) + number));
-		this.from.set((untold() != null) ? losses.toMillis() : 0);
+		this.state.missing(false);
+		boolean more = untold() != null;
+		this.from.set((more) ? losses.toMillis() : 0);
+		if (more) {
+			this.state.missing(true);
+		}
 	}
 
 	private long told(LossReason reason) {

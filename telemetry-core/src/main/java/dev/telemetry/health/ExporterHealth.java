@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param queued spans that wait, or are being sent
  * @param capacity how many can be queued
  * @param breaker whether spans are sent
+ * @param missing whether spans are lost that the backend has not been told of
  * @param lastFailure what went wrong last, without anything that the backend said, or
  * {@code null} if nothing did
  */
 public record ExporterHealth(String exporter, String target, long handedOver, long exported,
-		Map<LossReason, Long> dropped, int queued, int capacity, BreakerState breaker, @Nullable String lastFailure) {
+		Map<LossReason, Long> dropped, int queued, int capacity, BreakerState breaker, boolean missing,
+		@Nullable String lastFailure) {
 
 	public ExporterHealth {
 		dropped = Map.copyOf(dropped);
@@ -33,6 +35,14 @@ public record ExporterHealth(String exporter, String target, long handedOver, lo
 	 */
 	public long lost() {
 		return this.dropped.values().stream().mapToLong(Long::longValue).sum();
+	}
+
+	/**
+	 * Whether something is wrong: spans are not sent, or were lost a moment ago.
+	 * @return whether it is
+	 */
+	public boolean isTroubled() {
+		return this.missing || this.breaker != BreakerState.CLOSED;
 	}
 
 	/**

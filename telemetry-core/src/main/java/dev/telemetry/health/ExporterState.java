@@ -36,6 +36,8 @@ public final class ExporterState {
 
 	private volatile @Nullable String lastFailure;
 
+	private volatile boolean missing;
+
 	/**
 	 * Creates a state in which nothing has happened.
 	 * @param exporter name of the exporter
@@ -76,6 +78,14 @@ public final class ExporterState {
 	 */
 	public void dropped(LossReason reason, int spans) {
 		adder(reason).add(spans);
+	}
+
+	/**
+	 * Notes whether spans are lost that the backend has not been told of.
+	 * @param missing whether there are some
+	 */
+	public void missing(boolean missing) {
+		this.missing = missing;
 	}
 
 	/**
@@ -193,7 +203,7 @@ public final class ExporterState {
 		Map<LossReason, Long> numbers = new EnumMap<>(LossReason.class);
 		this.dropped.forEach((reason, number) -> numbers.put(reason, number.sum()));
 		return new ExporterHealth(this.exporter, this.target, handedOver(), exported(), numbers, queued(),
-				this.capacity, this.breaker, this.lastFailure);
+				this.capacity, this.breaker, this.missing, this.lastFailure);
 	}
 
 	private LongAdder adder(LossReason reason) {

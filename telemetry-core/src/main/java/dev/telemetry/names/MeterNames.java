@@ -28,7 +28,34 @@ public final class MeterNames {
 	/** Gauge of spans that are open or wait for the decision on their trace. */
 	public static final String SAMPLING_SPANS_HELD = "telemetry.sampling.spans.held";
 
-	/** Why a trace is kept, {@code none} if it is not. */
+	/** Counter of spans that an exporter was to get. */
+	public static final String SPANS_HANDED_OVER = "telemetry.spans.handed.over";
+
+	/** Counter of spans that a backend acknowledged. */
+	public static final String SPANS_EXPORTED = "telemetry.spans.exported";
+
+	/** Counter of spans that are lost on the way to a backend. */
+	public static final String SPANS_DROPPED = "telemetry.spans.dropped";
+
+	/** Gauge of spans that wait for a backend, or are being sent. */
+	public static final String SPANS_QUEUED = "telemetry.spans.queued";
+
+	/** Gauge of how many spans can wait for a backend. */
+	public static final String SPANS_QUEUE_CAPACITY = "telemetry.spans.queue.capacity";
+
+	/** Timer of batches that are sent. */
+	public static final String EXPORT_DURATION = "telemetry.export.duration";
+
+	/** Gauge that is 1 for the state of the circuit breaker, and 0 for the others. */
+	public static final String EXPORT_BREAKER = "telemetry.export.breaker";
+
+	/** Name of an exporter. */
+	public static final String TAG_EXPORTER = "exporter";
+
+	/** State of a circuit breaker: {@code closed}, {@code open} or {@code half_open}. */
+	public static final String TAG_STATE = "state";
+
+	/** Why a trace is kept, {@code none} if it is not; or why a span is lost. */
 	public static final String TAG_REASON = "reason";
 
 	/** Simple class name of the exception, or {@code none}. */

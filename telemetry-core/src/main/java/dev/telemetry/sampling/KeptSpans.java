@@ -8,7 +8,7 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
  * Takes spans that are exported.
  */
 @FunctionalInterface
-interface KeptSpans {
+public interface KeptSpans {
 
 	/**
 	 * Takes the spans of one trace, or a late one of them.

@@ -2,6 +2,7 @@ package dev.telemetry.sampling;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -18,7 +19,7 @@ public final class TailSamplingProcessor implements SpanProcessor {
 
 	private final TailSampler sampler;
 
-	private final List<SpanProcessor> exporting;
+	private final List<KeptSpanProcessor> exporting;
 
 	private final KeptSpans kept;
 
@@ -27,7 +28,7 @@ public final class TailSamplingProcessor implements SpanProcessor {
 	 * @param sampler decides
 	 * @param exporting get what is kept
 	 */
-	public TailSamplingProcessor(TailSampler sampler, List<SpanProcessor> exporting) {
+	public TailSamplingProcessor(TailSampler sampler, List<KeptSpanProcessor> exporting) {
 		this.sampler = sampler;
 		this.exporting = List.copyOf(exporting);
 		this.kept = this::export;
@@ -42,10 +43,10 @@ public final class TailSamplingProcessor implements SpanProcessor {
 		catch (Throwable ex) {
 			this.sampler.failed("following a span", ex);
 		}
-		for (SpanProcessor processor : this.exporting) {
+		for (KeptSpanProcessor kept : this.exporting) {
 			try {
-				if (processor.isStartRequired()) {
-					processor.onStart(parentContext, span);
+				if (kept.processor().isStartRequired()) {
+					kept.processor().onStart(parentContext, span);
 				}
 			}
 			catch (Throwable ex) {
@@ -75,14 +76,12 @@ public final class TailSamplingProcessor implements SpanProcessor {
 	}
 
 	private void export(List<ReadableSpan> spans) {
-		for (ReadableSpan span : spans) {
-			for (SpanProcessor processor : this.exporting) {
-				try {
-					processor.onEnd(span);
-				}
-				catch (Throwable ex) {
-					this.sampler.failed("handing on a span", ex);
-				}
+		for (KeptSpanProcessor processor : this.exporting) {
+			try {
+				processor.spans().accept(spans);
+			}
+			catch (Throwable ex) {
+				this.sampler.failed("handing on a trace", ex);
 			}
 		}
 	}
@@ -90,8 +89,8 @@ public final class TailSamplingProcessor implements SpanProcessor {
 	@Override
 	public CompletableResultCode forceFlush() {
 		List<CompletableResultCode> results = new ArrayList<>();
-		for (SpanProcessor processor : this.exporting) {
-			results.add(processor.forceFlush());
+		for (KeptSpanProcessor kept : this.exporting) {
+			results.add(guarded(kept.processor()::forceFlush));
 		}
 		return CompletableResultCode.ofAll(results);
 	}
@@ -105,10 +104,21 @@ public final class TailSamplingProcessor implements SpanProcessor {
 			this.sampler.failed("deciding on the last traces", ex);
 		}
 		List<CompletableResultCode> results = new ArrayList<>();
-		for (SpanProcessor processor : this.exporting) {
-			results.add(processor.shutdown());
+		for (KeptSpanProcessor kept : this.exporting) {
+			results.add(guarded(kept.processor()::shutdown));
 		}
 		return CompletableResultCode.ofAll(results);
+	}
+
+	// One that throws must not keep the others from ending.
+	private CompletableResultCode guarded(Supplier<CompletableResultCode> call) {
+		try {
+			return call.get();
+		}
+		catch (Throwable ex) {
+			this.sampler.failed("ending a processor", ex);
+			return CompletableResultCode.ofFailure();
+		}
 	}
 
 	@Override

@@ -152,9 +152,11 @@ class KeptSpanTests {
 		TailSampler sampler = new TailSampler(new SamplingControl(SampledTraces.rulesOnly().build()),
 				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), (during, failure) -> {
 				});
-		TailSamplingProcessor processor = new TailSamplingProcessor(sampler, List.of(new EndingProcessor((span) -> {
+		SpanProcessor failing = new EndingProcessor((span) -> {
 			throw new IllegalStateException("boom");
-		}), new EndingProcessor(received::add)));
+		});
+		TailSamplingProcessor processor = new TailSamplingProcessor(sampler,
+				List.of(KeptSpanProcessor.of(failing), KeptSpanProcessor.of(new EndingProcessor(received::add))));
 		try (SdkTracerProvider provider = SdkTracerProvider.builder()
 			.setSampler(new HeadSampler(sampler))
 			.addSpanProcessor(processor)

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.autoconfigure.PropertyOrigins;
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
 import dev.telemetry.export.LazySpanExporter;
+import dev.telemetry.export.ServerAnswers;
 
 /**
  * Selects where spans go: to the exporters that the application declares, and to those
@@ -46,24 +47,25 @@ final class ExporterSelection {
 
 	/**
 	 * Selects the exporters.
-	 * @param beans all exporters that are beans, Spring Boot's included
+	 * @param beans all exporters that are beans, Spring Boot's included, by their names
 	 * @return the exporters
 	 */
-	SelectedExporters select(List<SpanExporter> beans) {
+	SelectedExporters select(Map<String, SpanExporter> beans) {
 		List<ExporterType> types = this.factory.types();
 		Map<SpanExporter, NamedExporter> springBoots = this.springBootExporters.find();
-		beans.stream()
-			.filter((bean) -> !springBoots.containsKey(bean))
-			.map((bean) -> NamedExporter.of(bean, bean.getClass().getSimpleName(), "bean"))
-			.forEach(this.selected::add);
+		beans.forEach((name, bean) -> {
+			if (!springBoots.containsKey(bean)) {
+				this.selected.add(NamedExporter.of(name, bean, bean.getClass().getSimpleName(), "bean"));
+			}
+		});
 		if (types.contains(ExporterType.OTLP)) {
 			addOtlp(springBoots);
 		}
 		if (types.contains(ExporterType.CONSOLE)) {
-			add(this.factory.console(), "console", this.origins.setBy(EXPORTER_PROPERTY));
+			addConsole(this.origins.setBy(EXPORTER_PROPERTY));
 		}
 		else if (this.problem != null) {
-			add(this.factory.console(), "console", "fallback");
+			addConsole("fallback");
 		}
 		return new SelectedExporters(List.copyOf(this.selected), this.problem);
 	}
@@ -77,8 +79,7 @@ final class ExporterSelection {
 			this.problem = NO_JAR;
 		}
 		else if (hasEndpoint) {
-			LazySpanExporter otlp = this.factory.otlp();
-			add(otlp, "otlp " + otlp.name(), this.origins.setBy(ENDPOINT_PROPERTY));
+			addOtlp(new ServerAnswers());
 		}
 		else if (!isExportedByBean()) {
 			this.problem = NO_ENDPOINT;
@@ -96,8 +97,14 @@ final class ExporterSelection {
 		return exporter.getClass().getName().startsWith("io.opentelemetry.exporter.otlp.");
 	}
 
-	private void add(SpanExporter exporter, String name, String setBy) {
-		this.selected.add(NamedExporter.of(exporter, name, setBy));
+	private void addOtlp(ServerAnswers answers) {
+		LazySpanExporter otlp = this.factory.otlp(answers);
+		this.selected.add(
+				new NamedExporter("otlp", otlp, "otlp " + otlp.name(), this.origins.setBy(ENDPOINT_PROPERTY), answers));
+	}
+
+	private void addConsole(String setBy) {
+		this.selected.add(NamedExporter.of("console", this.factory.console(), "console", setBy));
 	}
 
 }

@@ -102,11 +102,11 @@ final class SpanExporterFactory {
 
 	/**
 	 * Creates the exporter for the endpoint of the properties.
+	 * @param answers is told what the backend answers
 	 */
-	LazySpanExporter otlp() {
+	LazySpanExporter otlp(ServerAnswers answers) {
 		OtlpSettings settings = Objects.requireNonNull(this.otlpSettings, "endpoint");
-		return new LazySpanExporter(settings.endpoint().toString(),
-				() -> OtlpSpanExporters.create(settings, new ServerAnswers()));
+		return new LazySpanExporter(settings.endpoint().toString(), () -> OtlpSpanExporters.create(settings, answers));
 	}
 
 	SpanExporter console() {

@@ -12,6 +12,7 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.o
 
 import dev.telemetry.autoconfigure.PropertyOrigins;
 import dev.telemetry.autoconfigure.UrlSecrets;
+import dev.telemetry.export.ServerAnswers;
 
 /**
  * Spring Boot's own OTLP exporter and where it sends to.
@@ -29,11 +30,14 @@ final class SpringBootExporters {
 
 	private final PropertyOrigins origins;
 
+	private final ServerAnswers answers;
+
 	SpringBootExporters(ConfigurableListableBeanFactory beanFactory,
-			@Nullable OtlpTracingConnectionDetails connectionDetails, PropertyOrigins origins) {
+			@Nullable OtlpTracingConnectionDetails connectionDetails, PropertyOrigins origins, ServerAnswers answers) {
 		this.beanFactory = beanFactory;
 		this.connectionDetails = connectionDetails;
 		this.origins = origins;
+		this.answers = answers;
 	}
 
 	/**
@@ -53,7 +57,8 @@ final class SpringBootExporters {
 		BEANS.forEach((name, transport) -> {
 			if (isSpringBoots(name)) {
 				SpanExporter exporter = this.beanFactory.getBean(name, SpanExporter.class);
-				exporters.put(exporter, NamedExporter.of(exporter, "otlp " + address(transport), setBy()));
+				exporters.put(exporter,
+						new NamedExporter("otlp", exporter, "otlp " + address(transport), setBy(), this.answers));
 			}
 		});
 		return exporters;

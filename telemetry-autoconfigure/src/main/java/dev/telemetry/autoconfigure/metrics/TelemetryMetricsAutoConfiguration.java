@@ -21,7 +21,9 @@ import org.springframework.core.env.Environment;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.PropertyRejections;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.metrics.ExportMeters;
 import dev.telemetry.metrics.HttpServerMeterSettings;
 import dev.telemetry.metrics.HttpServerMeters;
 import dev.telemetry.metrics.SamplingMeters;
@@ -79,6 +81,13 @@ public final class TelemetryMetricsAutoConfiguration {
 	MeterBinder telemetrySamplingMeters(ObjectProvider<SamplingCounts> counts, ObjectProvider<TailSampler> sampler) {
 		return (registry) -> sampler.ifAvailable(
 				(tail) -> new SamplingMeters(counts.getObject(), tail.reasons(), tail::heldSpans).bindTo(registry));
+	}
+
+	@Bean
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	MeterBinder telemetryExportMeters(ObjectProvider<SpanPipelines> pipelines) {
+		return (registry) -> pipelines
+			.ifAvailable((exporting) -> new ExportMeters(exporting.states()).bindTo(registry));
 	}
 
 }

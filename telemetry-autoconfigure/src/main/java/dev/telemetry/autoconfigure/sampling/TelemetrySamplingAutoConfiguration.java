@@ -2,11 +2,13 @@ package dev.telemetry.autoconfigure.sampling;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.micrometer.tracing.exporter.SpanReporter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,10 +27,12 @@ import dev.telemetry.autoconfigure.PropertyOrigins;
 import dev.telemetry.autoconfigure.PropertyRejections;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.record.InternalFailures;
 import dev.telemetry.sampling.HeadSampler;
 import dev.telemetry.sampling.KeepRule;
+import dev.telemetry.sampling.KeptSpanProcessor;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.TailSampler;
 import dev.telemetry.sampling.TailSamplingProcessor;
@@ -100,26 +104,44 @@ public final class TelemetrySamplingAutoConfiguration {
 
 		@Bean
 		SpanProcessors telemetryTailSamplingProcessors(ObjectProvider<SpanProcessor> processors,
-				ObjectProvider<SpanExporters> exporters, ObjectProvider<SpanReporter> reporters, TailSampler sampler,
-				TelemetrySamplingProperties properties) {
+				ObjectProvider<SpanExporters> exporters, ObjectProvider<SpanReporter> reporters,
+				ObjectProvider<SpanPipelines> pipelines, TailSampler sampler, TelemetrySamplingProperties properties) {
 			boolean all = properties.getUserProcessors() == TelemetrySamplingProperties.UserProcessors.ALL;
+			SpanPipelines exporting = pipelines.getIfAvailable();
 			List<SpanProcessor> before = new ArrayList<>();
-			List<SpanProcessor> behind = new ArrayList<>();
-			processors.orderedStream()
-				.forEach((processor) -> ((all && !(processor instanceof BatchSpanProcessor)) ? before : behind)
-					.add(processor));
+			List<KeptSpanProcessor> behind = new ArrayList<>();
+			users(processors, exporting).forEach((processor) -> {
+				if (all && !(processor instanceof BatchSpanProcessor)) {
+					before.add(processor);
+				}
+				else {
+					behind.add(KeptSpanProcessor.of(processor));
+				}
+			});
+			if (exporting != null && !exporting.states().isEmpty()) {
+				behind.add(new KeptSpanProcessor(exporting, exporting::accept));
+			}
 			// First: the SDK does not go on where one of the application throws.
 			if (isUsed(behind, exporters, reporters)) {
 				before.add(0, new TailSamplingProcessor(sampler, behind));
 			}
 			else {
-				before.addAll(behind);
+				behind.forEach((processor) -> before.add(processor.processor()));
 			}
 			return SpanProcessors.of(before);
 		}
 
+		private static Stream<SpanProcessor> users(ObjectProvider<SpanProcessor> processors,
+				@Nullable SpanPipelines exporting) {
+			// With pipelines, the batch processor only stands in for that of Spring Boot.
+			return (exporting != null)
+					? processors.orderedStream((type) -> !BatchSpanProcessor.class.isAssignableFrom(type)
+							&& !SpanPipelines.class.isAssignableFrom(type))
+					: processors.orderedStream();
+		}
+
 		// Where nobody gets what is kept, nothing needs to be recorded for it.
-		private static boolean isUsed(List<SpanProcessor> processors, ObjectProvider<SpanExporters> exporters,
+		private static boolean isUsed(List<KeptSpanProcessor> processors, ObjectProvider<SpanExporters> exporters,
 				ObjectProvider<SpanReporter> reporters) {
 			SpanExporters available = exporters.getIfAvailable();
 			boolean exports = available == null || !available.list().isEmpty()

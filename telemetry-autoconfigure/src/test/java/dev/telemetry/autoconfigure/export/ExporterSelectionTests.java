@@ -27,6 +27,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 import dev.telemetry.export.ConsoleSpanExporter;
 import dev.telemetry.export.LazySpanExporter;
 import dev.telemetry.test.RecordedSpans;
@@ -40,11 +41,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ExporterSelectionTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryExportAutoConfiguration.class,
-						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
-						OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
-		.withPropertyValues("telemetry.enabled=true", "management.opentelemetry.tracing.export.schedule-delay=10ms");
+		.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class,
+				TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
+				OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
+				OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
+		.withPropertyValues("telemetry.enabled=true", "telemetry.export.delay=10ms");
 
 	@Test
 	void aContainerThatSpringBootStartedIsWhereSpansGo(CapturedOutput output) {

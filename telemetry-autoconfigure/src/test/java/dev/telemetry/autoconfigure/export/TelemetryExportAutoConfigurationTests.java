@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 import dev.telemetry.export.ConsoleSpanExporter;
 import dev.telemetry.export.LazySpanExporter;
 import dev.telemetry.test.RecordedSpans;
@@ -38,11 +39,11 @@ class TelemetryExportAutoConfigurationTests {
 			+ "http://localhost:4318/v1/traces";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryExportAutoConfiguration.class,
-						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
-						OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
-		.withPropertyValues("telemetry.enabled=true", "management.opentelemetry.tracing.export.schedule-delay=10ms");
+		.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class,
+				TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
+				OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
+				OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
+		.withPropertyValues("telemetry.enabled=true", "telemetry.export.delay=10ms");
 
 	@Test
 	void anEndpointMakesAnOtlpExporterThatIsBuiltLater() {

@@ -1,0 +1,36 @@
+package dev.telemetry.autoconfigure.endpoint;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.FailureMode;
+import dev.telemetry.autoconfigure.TelemetryProperties;
+import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.export.SpanPipelines;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the health of the export.
+ */
+@AutoConfiguration(afterName = "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration")
+@ConditionalOnClass({ ConditionalOnEnabledHealthIndicator.class, SpanPipelines.class })
+@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+@ConditionalOnBean(SpanPipelines.class)
+@ConditionalOnEnabledHealthIndicator("telemetry")
+public final class TelemetryHealthAutoConfiguration {
+
+	TelemetryHealthAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "telemetryHealthIndicator", "telemetryHealthContributor" })
+	ExportHealthIndicator telemetryHealthContributor(SpanPipelines pipelines, TelemetryProperties properties) {
+		return new ExportHealthIndicator(pipelines::health, properties.getFailureMode() == FailureMode.PROPAGATE);
+	}
+
+}

@@ -1,0 +1,33 @@
+package dev.telemetry.autoconfigure.export;
+
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpGrpcSpanExporterBuilderCustomizer;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+import dev.telemetry.export.ServerAnswers;
+
+/**
+ * Reads the answers that Spring Boot's own exporter gets.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass({ OtlpHttpSpanExporter.class, OtlpHttpSpanExporterBuilderCustomizer.class })
+class AnswersConfiguration {
+
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	OtlpHttpSpanExporterBuilderCustomizer telemetryHttpAnswers(ServerAnswers answers) {
+		return (builder) -> builder.setComponentLoader(answers.senders());
+	}
+
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	OtlpGrpcSpanExporterBuilderCustomizer telemetryGrpcAnswers(ServerAnswers answers) {
+		return (builder) -> builder.setComponentLoader(answers.senders());
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.telemetry.autoconfigure.export;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingProperties;
+
+import dev.telemetry.autoconfigure.PropertyRejections;
+import dev.telemetry.export.PipelineSettings;
+
+/**
+ * Turns properties into settings, and rejects those that make no sense. What is not set
+ * for telemetry is as Spring Boot has it.
+ */
+record ExportValues(TelemetryExportProperties properties, OpenTelemetryTracingProperties.Export springBoots,
+		PropertyRejections rejections) {
+
+	private static final String PREFIX = "telemetry.export.";
+
+	private static final String SPRING_BOOT_PREFIX = "management.opentelemetry.tracing.export.";
+
+	// The longest that the SDK waits when it is closed.
+	private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(10);
+
+	// Bounds what the queue takes before there is anything in it.
+	private static final int LARGEST_QUEUE = 1 << 20;
+
+	// A year: in nanoseconds, no sum of times gets too large.
+	private static final Duration LONGEST = Duration.ofDays(365);
+
+	PipelineSettings settings() {
+		int queueSize = number("queue-size", this.properties.getQueueSize(), "max-queue-size",
+				this.springBoots.getMaxQueueSize());
+		int batchSize = number("batch-size", this.properties.getBatchSize(), "max-batch-size",
+				this.springBoots.getMaxBatchSize());
+		return new PipelineSettings(queueSize, Math.min(batchSize, queueSize), maxBatchBytes(),
+				duration("delay", this.properties.getDelay(), "schedule-delay", this.springBoots.getScheduleDelay()),
+				duration("timeout", this.properties.getTimeout(), "timeout", this.springBoots.getTimeout()), failures(),
+				positive(PREFIX + "breaker.probe-interval", this.properties.getBreaker().getProbeInterval()),
+				shutdownTimeout());
+	}
+
+	private int number(String property, @Nullable Integer value, String springBootProperty, int springBootValue) {
+		return (value != null) ? positive(PREFIX + property, value)
+				: positive(SPRING_BOOT_PREFIX + springBootProperty, springBootValue);
+	}
+
+	private int positive(String property, int value) {
+		if (value < 1 || value > LARGEST_QUEUE) {
+			throw this.rejections.reject(property, "a number from 1 to " + LARGEST_QUEUE);
+		}
+		return value;
+	}
+
+	private Duration duration(String property, @Nullable Duration value, String springBootProperty,
+			Duration springBootValue) {
+		return (value != null) ? positive(PREFIX + property, value)
+				: positive(SPRING_BOOT_PREFIX + springBootProperty, springBootValue);
+	}
+
+	private Duration positive(String property, Duration value) {
+		if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
+			throw this.rejections.reject(property, "a duration above zero and up to 365d, such as 5s");
+		}
+		return value;
+	}
+
+	private long maxBatchBytes() {
+		long bytes = this.properties.getMaxBatchBytes().toBytes();
+		if (bytes < 1) {
+			throw this.rejections.reject(PREFIX + "max-batch-bytes", "a size above zero, such as 3MB");
+		}
+		return bytes;
+	}
+
+	private int failures() {
+		int failures = this.properties.getBreaker().getFailures();
+		if (failures < 1) {
+			throw this.rejections.reject(PREFIX + "breaker.failures", "a number from 1 on");
+		}
+		return failures;
+	}
+
+	private Duration shutdownTimeout() {
+		Duration timeout = this.properties.getShutdownTimeout();
+		if (timeout.isNegative() || timeout.compareTo(LONGEST_SHUTDOWN) > 0) {
+			throw this.rejections.reject(PREFIX + "shutdown-timeout", "a duration up to 10s");
+		}
+		return timeout;
+	}
+
+}

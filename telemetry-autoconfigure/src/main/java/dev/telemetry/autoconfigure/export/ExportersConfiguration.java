@@ -1,0 +1,55 @@
+package dev.telemetry.autoconfigure.export;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.micrometer.tracing.autoconfigure.ConditionalOnEnabledTracingExport;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.telemetry.autoconfigure.PropertyOrigins;
+import dev.telemetry.export.ServerAnswers;
+
+/**
+ * The exporters, unless the application collects them itself or exports nothing, as in
+ * most tests.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnMissingBean(SpanExporters.class)
+@ConditionalOnEnabledTracingExport
+class ExportersConfiguration {
+
+	@Bean
+	SelectedExporters telemetrySelectedExporters(ObjectProvider<SpanExporter> spanExporters,
+			SpanExporterFactory factory, PropertyOrigins origins, ServerAnswers answers,
+			ObjectProvider<OtlpTracingConnectionDetails> connectionDetails,
+			ConfigurableListableBeanFactory beanFactory) {
+		SpringBootExporters springBootExporters = new SpringBootExporters(beanFactory,
+				connectionDetails.getIfAvailable(), origins, answers);
+		return new ExporterSelection(factory, springBootExporters, origins).select(byName(spanExporters, beanFactory));
+	}
+
+	private static Map<String, SpanExporter> byName(ObjectProvider<SpanExporter> ordered,
+			ConfigurableListableBeanFactory beanFactory) {
+		Map<String, SpanExporter> beans = beanFactory.getBeansOfType(SpanExporter.class);
+		Map<String, SpanExporter> byName = new LinkedHashMap<>();
+		ordered.orderedStream().forEach((exporter) -> beans.forEach((name, bean) -> {
+			if (bean == exporter) {
+				byName.put(name, exporter);
+			}
+		}));
+		return byName;
+	}
+
+	@Bean
+	SpanExporters telemetrySpanExporters(SelectedExporters selected) {
+		return selected.toSpanExporters();
+	}
+
+}

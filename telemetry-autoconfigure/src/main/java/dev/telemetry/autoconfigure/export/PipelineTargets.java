@@ -1,0 +1,65 @@
+package dev.telemetry.autoconfigure.export;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.micrometer.tracing.exporter.SpanExportingPredicate;
+import io.micrometer.tracing.exporter.SpanFilter;
+import io.micrometer.tracing.exporter.SpanReporter;
+import io.micrometer.tracing.otel.bridge.CompositeSpanExporter;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+
+import dev.telemetry.export.ExportTarget;
+
+/**
+ * The exporters as pipelines get them: with the predicates and filters of the application
+ * before each, and with its reporters as one more.
+ */
+final class PipelineTargets {
+
+	private final List<SpanExportingPredicate> predicates;
+
+	private final List<SpanFilter> filters;
+
+	private final List<ExportTarget> targets = new ArrayList<>();
+
+	private final Set<String> names = new HashSet<>();
+
+	PipelineTargets(List<SpanExportingPredicate> predicates, List<SpanFilter> filters) {
+		this.predicates = predicates;
+		this.filters = filters;
+	}
+
+	void addAll(Collection<NamedExporter> exporters) {
+		exporters.forEach((exporter) -> this.targets.add(new ExportTarget(unique(exporter.name()), exporter.target(),
+				filtered(exporter.exporter()), exporter.answers())));
+	}
+
+	void addReporters(List<SpanReporter> reporters) {
+		if (!reporters.isEmpty()) {
+			this.targets.add(ExportTarget.of(unique("reporters"),
+					new CompositeSpanExporter(List.of(), this.predicates, reporters, this.filters)));
+		}
+	}
+
+	List<ExportTarget> targets() {
+		return this.targets;
+	}
+
+	private SpanExporter filtered(SpanExporter exporter) {
+		return (this.predicates.isEmpty() && this.filters.isEmpty()) ? exporter
+				: new CompositeSpanExporter(List.of(exporter), this.predicates, List.of(), this.filters);
+	}
+
+	private String unique(String name) {
+		String candidate = name;
+		for (int i = 2; !this.names.add(candidate); i++) {
+			candidate = name + "-" + i;
+		}
+		return candidate;
+	}
+
+}

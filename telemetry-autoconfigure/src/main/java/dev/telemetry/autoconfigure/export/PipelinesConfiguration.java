@@ -1,0 +1,95 @@
+package dev.telemetry.autoconfigure.export;
+
+import java.util.List;
+
+import io.micrometer.tracing.exporter.SpanExportingPredicate;
+import io.micrometer.tracing.exporter.SpanFilter;
+import io.micrometer.tracing.exporter.SpanReporter;
+import io.micrometer.tracing.otel.bridge.CompositeSpanExporter;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.IdGenerator;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingProperties;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+import dev.telemetry.autoconfigure.PropertyRejections;
+import dev.telemetry.export.PipelineSettings;
+import dev.telemetry.export.SpanPipelines;
+import dev.telemetry.root.LocalRoot;
+
+/**
+ * One pipeline for each exporter, unless the application has a batch processor of its own
+ * or arranges the processors itself.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(CompositeSpanExporter.class)
+@ConditionalOnMissingBean({ BatchSpanProcessor.class, SpanProcessors.class })
+@EnableConfigurationProperties({ TelemetryExportProperties.class, OpenTelemetryTracingProperties.class })
+class PipelinesConfiguration {
+
+	@Bean
+	static TracerProviderShutdown telemetryTracerProviderShutdown() {
+		return new TracerProviderShutdown();
+	}
+
+	@Bean
+	PipelineSettings telemetryPipelineSettings(TelemetryExportProperties properties,
+			OpenTelemetryTracingProperties springBoots, PropertyRejections rejections) {
+		return new ExportValues(properties, springBoots.getExport(), rejections).settings();
+	}
+
+	// Lazy and never asked for: being defined makes Spring Boot's own step back.
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	BatchSpanProcessor telemetryUnusedBatchSpanProcessor() {
+		return BatchSpanProcessor.builder(SpanExporter.composite()).build();
+	}
+
+	// Closed with the tracer provider, of which it is a processor.
+	@Bean(destroyMethod = "")
+	@ConditionalOnMissingBean
+	SpanPipelines telemetrySpanPipelines(PipelineSettings settings, ObjectProvider<SpanExporters> exporters,
+			ObjectProvider<SelectedExporters> selected, ObjectProvider<SpanExportingPredicate> predicates,
+			ObjectProvider<SpanFilter> filters, ObjectProvider<SpanReporter> reporters) {
+		PipelineTargets targets = new PipelineTargets(predicates.orderedStream().toList(),
+				filters.orderedStream().toList());
+		SelectedExporters known = selected.getIfAvailable();
+		targets.addAll((known != null) ? known.exporters() : unknown(exporters.getIfAvailable()));
+		targets.addReporters(reporters.orderedStream().toList());
+		return new SpanPipelines(targets.targets(), settings, untraced());
+	}
+
+	private static List<NamedExporter> unknown(@Nullable SpanExporters exporters) {
+		return (exporters != null) ? exporters.list().stream().map(PipelinesConfiguration::unknown).toList()
+				: List.of();
+	}
+
+	private static NamedExporter unknown(SpanExporter exporter) {
+		String name = exporter.getClass().getSimpleName();
+		return NamedExporter.of(name, exporter, name, "bean");
+	}
+
+	// An exporter may call its backend by a client that is traced.
+	private static Context untraced() {
+		IdGenerator ids = IdGenerator.random();
+		SpanContext context = SpanContext.create(ids.generateTraceId(), ids.generateSpanId(), TraceFlags.getDefault(),
+				TraceState.getDefault());
+		return LocalRoot.excluded(Context.root().with(Span.wrap(context)));
+	}
+
+}

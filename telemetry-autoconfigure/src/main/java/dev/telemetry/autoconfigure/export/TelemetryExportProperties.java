@@ -1,0 +1,137 @@
+package dev.telemetry.autoconfigure.export;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How spans wait for a backend, and for how long. Each exporter has all of it for itself.
+ */
+@ConfigurationProperties("telemetry.export")
+public class TelemetryExportProperties {
+
+	/**
+	 * Number of spans that can wait for one exporter, or be on their way. Defaults to
+	 * management.opentelemetry.tracing.export.max-queue-size.
+	 */
+	private @Nullable Integer queueSize;
+
+	/**
+	 * Number of spans that are sent at once. Defaults to
+	 * management.opentelemetry.tracing.export.max-batch-size.
+	 */
+	private @Nullable Integer batchSize;
+
+	/**
+	 * Size of what is sent at once, before it is compressed. A span that is larger is
+	 * lost. Backends with gRPC take 4MB.
+	 */
+	private DataSize maxBatchBytes = DataSize.ofMegabytes(3);
+
+	/**
+	 * Longest time that a span waits for others to be sent with. Defaults to
+	 * management.opentelemetry.tracing.export.schedule-delay.
+	 */
+	private @Nullable Duration delay;
+
+	/**
+	 * Longest time for an exporter to send a batch, after which it counts as failed.
+	 * Defaults to management.opentelemetry.tracing.export.timeout.
+	 */
+	private @Nullable Duration timeout;
+
+	/**
+	 * Longest time to send what is queued when the application ends, at most 10s.
+	 */
+	private Duration shutdownTimeout = Duration.ofSeconds(8);
+
+	private final Breaker breaker = new Breaker();
+
+	public @Nullable Integer getQueueSize() {
+		return this.queueSize;
+	}
+
+	public void setQueueSize(@Nullable Integer queueSize) {
+		this.queueSize = queueSize;
+	}
+
+	public @Nullable Integer getBatchSize() {
+		return this.batchSize;
+	}
+
+	public void setBatchSize(@Nullable Integer batchSize) {
+		this.batchSize = batchSize;
+	}
+
+	public DataSize getMaxBatchBytes() {
+		return this.maxBatchBytes;
+	}
+
+	public void setMaxBatchBytes(DataSize maxBatchBytes) {
+		this.maxBatchBytes = maxBatchBytes;
+	}
+
+	public @Nullable Duration getDelay() {
+		return this.delay;
+	}
+
+	public void setDelay(@Nullable Duration delay) {
+		this.delay = delay;
+	}
+
+	public @Nullable Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(@Nullable Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	public Duration getShutdownTimeout() {
+		return this.shutdownTimeout;
+	}
+
+	public void setShutdownTimeout(Duration shutdownTimeout) {
+		this.shutdownTimeout = shutdownTimeout;
+	}
+
+	public Breaker getBreaker() {
+		return this.breaker;
+	}
+
+	/**
+	 * When a backend that goes on failing is left alone.
+	 */
+	public static class Breaker {
+
+		/**
+		 * Number of batches in a row that must fail before no more are sent.
+		 */
+		private int failures = 3;
+
+		/**
+		 * Time between two attempts to find out whether the backend is back.
+		 */
+		private Duration probeInterval = Duration.ofSeconds(5);
+
+		public int getFailures() {
+			return this.failures;
+		}
+
+		public void setFailures(int failures) {
+			this.failures = failures;
+		}
+
+		public Duration getProbeInterval() {
+			return this.probeInterval;
+		}
+
+		public void setProbeInterval(Duration probeInterval) {
+			this.probeInterval = probeInterval;
+		}
+
+	}
+
+}

@@ -1,0 +1,96 @@
+package dev.telemetry.metrics;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import dev.telemetry.health.BreakerState;
+import dev.telemetry.health.ExportTimes;
+import dev.telemetry.health.ExporterState;
+import dev.telemetry.health.LossReason;
+import dev.telemetry.names.MeterNames;
+
+/**
+ * What became of spans on their way to each backend, as meters. Thread safe.
+ */
+public final class ExportMeters implements MeterBinder {
+
+	private final List<ExporterState> exporters;
+
+	/**
+	 * Creates the meters.
+	 * @param exporters the numbers of each exporter
+	 */
+	public ExportMeters(List<ExporterState> exporters) {
+		this.exporters = List.copyOf(exporters);
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		for (ExporterState exporter : this.exporters) {
+			bindSpans(registry, exporter);
+			bindExports(registry, exporter);
+		}
+	}
+
+	private void bindSpans(MeterRegistry registry, ExporterState exporter) {
+		counter(MeterNames.SPANS_HANDED_OVER, exporter, ExporterState::handedOver)
+			.description("Spans that the exporter was to get: exported + dropped + queued")
+			.register(registry);
+		counter(MeterNames.SPANS_EXPORTED, exporter, ExporterState::exported)
+			.description("Spans that the backend acknowledged")
+			.register(registry);
+		for (LossReason reason : LossReason.values()) {
+			counter(MeterNames.SPANS_DROPPED, exporter, (state) -> state.dropped(reason))
+				.description("Spans that are lost on the way to the backend")
+				.tag(MeterNames.TAG_REASON, reason.text())
+				.register(registry);
+		}
+		gauge(MeterNames.SPANS_QUEUED, exporter, ExporterState::queued)
+			.description("Spans that wait for the backend, or are being sent")
+			.register(registry);
+		gauge(MeterNames.SPANS_QUEUE_CAPACITY, exporter, ExporterState::capacity)
+			.description("Spans that can wait for the backend")
+			.register(registry);
+	}
+
+	private void bindExports(MeterRegistry registry, ExporterState exporter) {
+		timer(exporter, "success", exporter.succeeded()).register(registry);
+		timer(exporter, "failure", exporter.failed()).register(registry);
+		for (BreakerState breaker : BreakerState.values()) {
+			gauge(MeterNames.EXPORT_BREAKER, exporter, (state) -> (state.breaker() != breaker) ? 0 : 1)
+				.description("1 for the state of the circuit breaker of the exporter, 0 for the others")
+				.tag(MeterNames.TAG_STATE, breaker.name().toLowerCase(Locale.ROOT))
+				.register(registry);
+		}
+	}
+
+	private static FunctionCounter.Builder<ExporterState> counter(String name, ExporterState exporter,
+			ToDoubleFunction<ExporterState> number) {
+		return FunctionCounter.builder(name, exporter, number).tag(MeterNames.TAG_EXPORTER, exporter.exporter());
+	}
+
+	private static Gauge.Builder<ExporterState> gauge(String name, ExporterState exporter,
+			ToDoubleFunction<ExporterState> number) {
+		return Gauge.builder(name, exporter, number)
+			.strongReference(true)
+			.tag(MeterNames.TAG_EXPORTER, exporter.exporter());
+	}
+
+	private static FunctionTimer.Builder<ExportTimes> timer(ExporterState exporter, String outcome, ExportTimes times) {
+		return FunctionTimer
+			.builder(MeterNames.EXPORT_DURATION, times, ExportTimes::count, ExportTimes::totalNanos,
+					TimeUnit.NANOSECONDS)
+			.description("Time to send a batch, attempts to repeat it included")
+			.tag(MeterNames.TAG_EXPORTER, exporter.exporter())
+			.tag(MeterNames.TAG_OUTCOME, outcome);
+	}
+
+}

@@ -1,0 +1,27 @@
+package dev.telemetry.sampling;
+
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+
+/**
+ * A processor that gets only spans of traces that are kept, all of a trace at once.
+ *
+ * @param processor is started, flushed and shut down
+ * @param spans takes the spans
+ */
+public record KeptSpanProcessor(SpanProcessor processor, KeptSpans spans) {
+
+	/**
+	 * Describes a processor that takes one span after the other.
+	 * @param processor the processor
+	 * @return the same with whole traces
+	 */
+	public static KeptSpanProcessor of(SpanProcessor processor) {
+		return new KeptSpanProcessor(processor, (trace) -> {
+			for (ReadableSpan span : trace) {
+				processor.onEnd(span);
+			}
+		});
+	}
+
+}
