@@ -17,6 +17,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Explains a value of a {@code telemetry} property that cannot be converted. Comes before
@@ -69,6 +70,9 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 		}
 		if (type == Duration.class) {
 			return "a duration such as 500ms, 2s or 1m";
+		}
+		if (type == DataSize.class) {
+			return "a size such as 512KB or 3MB";
 		}
 		if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
 			return "a number";

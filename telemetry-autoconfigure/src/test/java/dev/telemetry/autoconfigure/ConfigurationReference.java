@@ -35,6 +35,7 @@ final class ConfigurationReference {
 		Map<String, String> groups = new LinkedHashMap<>();
 		groups.put("telemetry", "The switch");
 		groups.put("telemetry.otel", "What is exported, and where to");
+		groups.put("telemetry.export", "Queues, batches and shutdown");
 		groups.put("telemetry.sampling", "Which traces are kept");
 		groups.put("telemetry.http", "Requests");
 		groups.put("telemetry.metrics", "Meters");
@@ -100,6 +101,7 @@ final class ConfigurationReference {
 			case "java.lang.Boolean" -> "boolean";
 			case "java.lang.Double", "java.lang.Integer" -> "number";
 			case "java.time.Duration" -> "duration";
+			case "org.springframework.util.unit.DataSize" -> "size";
 			case "java.lang.String" -> "text";
 			default -> choice(element);
 		};

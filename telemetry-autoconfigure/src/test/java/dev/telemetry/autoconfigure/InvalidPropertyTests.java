@@ -67,6 +67,17 @@ class InvalidPropertyTests {
 			telemetry.otel.connect-timeout  | -1s                    | it must be a duration above zero
 			telemetry.otel.compression      | brotli                 | it must be one of none, gzip
 			telemetry.otel.ssl.bundle       | missing                | it must be the name of an SSL bundle
+			telemetry.export.queue-size     | 0                      | it must be a number from 1 to 1048576
+			telemetry.export.batch-size     | many                   | it must be a number
+			telemetry.export.max-batch-bytes | large                 | it must be a size such as
+			telemetry.export.max-batch-bytes | 0B                    | it must be a size above zero
+			telemetry.export.delay          | 0s                     | it must be a duration above zero
+			telemetry.export.timeout        | 400d                   | it must be a duration above zero and up to 365d
+			telemetry.export.shutdown-timeout | 11s                  | it must be a duration up to 10s
+			telemetry.export.breaker.failures | 0                    | it must be a number from 1 on
+			telemetry.export.breaker.probe-interval | 0s             | it must be a duration above zero
+			management.opentelemetry.tracing.export.max-queue-size | 0 | it must be a number from 1 to 1048576
+			telemetry.failure-mode          | explode                | it must be one of isolate, propagate
 			telemetry.http.enabled          | perhaps                | it must be true or false
 			telemetry.http.conventions      | old                    | it must be one of both, stable
 			telemetry.http.span-name        | path                   | it must be one of http-server, route

@@ -14,13 +14,13 @@ public class TelemetryExportProperties {
 
 	/**
 	 * Number of spans that can wait for one exporter, or be on their way. Defaults to
-	 * management.opentelemetry.tracing.export.max-queue-size.
+	 * management.opentelemetry.tracing.export.max-queue-size, or 2048.
 	 */
 	private @Nullable Integer queueSize;
 
 	/**
 	 * Number of spans that are sent at once. Defaults to
-	 * management.opentelemetry.tracing.export.max-batch-size.
+	 * management.opentelemetry.tracing.export.max-batch-size, or 512.
 	 */
 	private @Nullable Integer batchSize;
 
@@ -32,13 +32,13 @@ public class TelemetryExportProperties {
 
 	/**
 	 * Longest time that a span waits for others to be sent with. Defaults to
-	 * management.opentelemetry.tracing.export.schedule-delay.
+	 * management.opentelemetry.tracing.export.schedule-delay, or 1s.
 	 */
 	private @Nullable Duration delay;
 
 	/**
 	 * Longest time for an exporter to send a batch, after which it counts as failed.
-	 * Defaults to management.opentelemetry.tracing.export.timeout.
+	 * Defaults to management.opentelemetry.tracing.export.timeout, or 30s.
 	 */
 	private @Nullable Duration timeout;
 

@@ -1,0 +1,196 @@
+package dev.telemetry.autoconfigure.export;
+
+import java.util.Collection;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.telemetry.export.SpanPipelines;
+import dev.telemetry.health.ExporterHealth;
+import dev.telemetry.test.NoTelemetryLeaks;
+import dev.telemetry.test.OtlpReceiver;
+import dev.telemetry.test.RecordedSpans;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The end of an application.
+ */
+@NoTelemetryLeaks
+class TracerProviderShutdownTests {
+
+	@Test
+	void spansOfBeansThatAreDestroyedArrive() {
+		try (OtlpReceiver receiver = OtlpReceiver.http()) {
+			run(Early.class, "--telemetry.otel.endpoint=" + receiver.endpoint() + "/v1/traces").close();
+			assertThat(receiver.spans()).extracting((span) -> span.name()).containsExactly("destroyed");
+		}
+	}
+
+	@Test
+	void springBootsExporterIsStillThereForThem() {
+		try (OtlpReceiver receiver = OtlpReceiver.http()) {
+			run(Early.class,
+					"--management.opentelemetry.tracing.export.otlp.endpoint=" + receiver.endpoint() + "/v1/traces")
+				.close();
+			assertThat(receiver.spans()).extracting((span) -> span.name()).containsExactly("destroyed");
+		}
+	}
+
+	@Test
+	void anExporterOfTheApplicationIsStillThereWithAllThatItNeeds() {
+		ConfigurableApplicationContext context = run(Exporting.class);
+		NeedyExporter exporter = context.getBean(NeedyExporter.class);
+		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
+		context.close();
+		assertThat(exporter.spans.spans()).extracting(SpanData::getName).containsExactly("work");
+		assertThat(exporter.shutdowns).hasValueGreaterThanOrEqualTo(1);
+	}
+
+	@Test
+	void whatComesLaterIsCounted() {
+		ConfigurableApplicationContext context = run(Plain.class, "--telemetry.otel.exporter=console");
+		SpanPipelines pipelines = context.getBean(SpanPipelines.class);
+		context.close();
+		assertThat(pipelines.health()).allMatch(ExporterHealth::isBalanced);
+	}
+
+	@Test
+	void applicationsOneAfterTheOtherLeaveNoThreads() {
+		try (OtlpReceiver receiver = OtlpReceiver.http()) {
+			for (int i = 0; i < 20; i++) {
+				ConfigurableApplicationContext context = run(Plain.class,
+						"--telemetry.otel.endpoint=" + receiver.endpoint() + "/v1/traces");
+				context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
+				context.close();
+			}
+			assertThat(receiver.spans()).hasSize(20);
+		}
+		assertThat(GlobalOpenTelemetry.isSet()).isFalse();
+	}
+
+	private static ConfigurableApplicationContext run(Class<?> configuration, String... args) {
+		String[] all = Stream
+			.concat(Stream.of("--telemetry.enabled=true", "--telemetry.sampling.ratio=1.0",
+					"--spring.main.banner-mode=off"), Stream.of(args))
+			.toArray(String[]::new);
+		return new SpringApplicationBuilder(configuration).web(WebApplicationType.NONE).run(all);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Plain {
+
+	}
+
+	/**
+	 * Has a bean that is there before tracing, and does not depend on it.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Early {
+
+		@Bean
+		EarlyBean early(ObjectProvider<Tracer> tracers) {
+			return new EarlyBean(tracers);
+		}
+
+	}
+
+	static final class EarlyBean implements DisposableBean, SmartInitializingSingleton {
+
+		private final ObjectProvider<Tracer> tracers;
+
+		private @Nullable Tracer tracer;
+
+		EarlyBean(ObjectProvider<Tracer> tracers) {
+			this.tracers = tracers;
+		}
+
+		@Override
+		public void afterSingletonsInstantiated() {
+			this.tracer = this.tracers.getObject();
+		}
+
+		@Override
+		public void destroy() {
+			Objects.requireNonNull(this.tracer).spanBuilder("destroyed").startSpan().end();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Exporting {
+
+		@Bean
+		Connection connection() {
+			return new Connection();
+		}
+
+		@Bean
+		NeedyExporter exporter(Connection connection) {
+			return new NeedyExporter(connection);
+		}
+
+	}
+
+	static final class Connection implements AutoCloseable {
+
+		private volatile boolean closed;
+
+		@Override
+		public void close() {
+			this.closed = true;
+		}
+
+	}
+
+	static final class NeedyExporter implements SpanExporter {
+
+		private final Connection connection;
+
+		private final RecordedSpans spans = new RecordedSpans();
+
+		private final AtomicInteger shutdowns = new AtomicInteger();
+
+		NeedyExporter(Connection connection) {
+			this.connection = connection;
+		}
+
+		@Override
+		public CompletableResultCode export(Collection<SpanData> spans) {
+			return (this.connection.closed) ? CompletableResultCode.ofFailure() : this.spans.export(spans);
+		}
+
+		@Override
+		public CompletableResultCode flush() {
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public CompletableResultCode shutdown() {
+			this.shutdowns.incrementAndGet();
+			return CompletableResultCode.ofSuccess();
+		}
+
+	}
+
+}
