@@ -142,11 +142,12 @@ public final class SpanPipelines implements SpanProcessor {
 		if (former != null) {
 			return former;
 		}
+		// Both before there is an end, which stops the clock.
 		this.clock.schedule(this::abandon, this.settings.shutdownTimeout().toNanos(), TimeUnit.NANOSECONDS);
-		CompletableResultCode.ofAll(this.pipelines.stream().map(SpanPipeline::close).toList())
-			.whenComplete(() -> ended(result));
 		this.clock.schedule(() -> ended(result), this.settings.shutdownTimeout().plusSeconds(GRACE_SECONDS).toNanos(),
 				TimeUnit.NANOSECONDS);
+		CompletableResultCode.ofAll(this.pipelines.stream().map(SpanPipeline::close).toList())
+			.whenComplete(() -> ended(result));
 		return result;
 	}
 
