@@ -159,6 +159,16 @@ public final class SpanPipelines implements SpanProcessor {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
+		try {
+			report();
+		}
+		finally {
+			result.succeed();
+			this.clock.shutdownNow();
+		}
+	}
+
+	private void report() {
 		String lost = this.pipelines.stream()
 			.map(SpanPipeline::state)
 			.filter((state) -> state.dropped(LossReason.SHUTDOWN) > 0)
@@ -167,8 +177,6 @@ public final class SpanPipelines implements SpanProcessor {
 		if (!lost.isEmpty()) {
 			logger.warn("Spans could not be delivered before the application ended: {}", lost);
 		}
-		result.succeed();
-		this.clock.shutdownNow();
 	}
 
 	@Override
