@@ -3,13 +3,17 @@ package dev.telemetry.export;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 import dev.telemetry.health.BreakerState;
 import dev.telemetry.health.ExporterHealth;
+import dev.telemetry.health.LossReason;
+import dev.telemetry.names.DataLossAttributes;
 import dev.telemetry.names.SpanNames;
 import dev.telemetry.test.OtlpReceiver;
 import dev.telemetry.test.ReceivedSpan;
@@ -62,6 +66,14 @@ final class ExportPath implements AutoCloseable {
 				new LazySpanExporter(endpoint.toString(), () -> OtlpSpanExporters.create(settings, answers)), answers);
 	}
 
+	static ExportPath to(SpanExporter exporter, PipelineSettings settings) {
+		return to(List.of(ExportTarget.of("scripted", exporter)), settings);
+	}
+
+	static ExportPath to(List<ExportTarget> targets, PipelineSettings settings) {
+		return new ExportPath(new SpanPipelines(targets, settings, Context.root()));
+	}
+
 	void send(int traces, int spans) {
 		for (int i = 0; i < traces; i++) {
 			send(TestTraces.trace(spans));
@@ -74,6 +86,10 @@ final class ExportPath implements AutoCloseable {
 
 	ExporterHealth health() {
 		return this.pipelines.health().get(0);
+	}
+
+	long dropped(LossReason reason) {
+		return Objects.requireNonNull(health().dropped().get(reason));
 	}
 
 	void awaitLoss() {
@@ -95,6 +111,18 @@ final class ExportPath implements AutoCloseable {
 		awaitRest();
 		Eventually.until(() -> "told of all losses: " + this.pipelines + ", " + receiver,
 				() -> told(receiver) >= health().lost());
+	}
+
+	void awaitTold(ScriptedExporter exporter) {
+		awaitRest();
+		Eventually.until(() -> "told of all losses: " + this.pipelines, () -> told(exporter) >= health().lost());
+	}
+
+	static long told(ScriptedExporter exporter) {
+		return exporter.dataLoss()
+			.stream()
+			.mapToLong((span) -> Objects.requireNonNull(span.getAttributes().get(DataLossAttributes.SPANS)))
+			.sum();
 	}
 
 	static List<ReceivedSpan> dataLoss(OtlpReceiver receiver) {
@@ -120,8 +148,10 @@ final class ExportPath implements AutoCloseable {
 	@Override
 	public void close() {
 		assertThat(this.pipelines.shutdown().join(10, TimeUnit.SECONDS).isDone()).as("shutdown").isTrue();
-		assertThat(health().isBalanced()).as("balance of " + this.pipelines).isTrue();
-		assertThat(health().queued()).as("queued of " + this.pipelines).isZero();
+		assertThat(this.pipelines.health()).allSatisfy((health) -> {
+			assertThat(health.isBalanced()).as("balance of " + health).isTrue();
+			assertThat(health.queued()).as("queued of " + health).isZero();
+		});
 	}
 
 }
