@@ -9,7 +9,8 @@ import io.opentelemetry.sdk.common.export.GrpcStatusCode;
 import io.opentelemetry.sdk.common.export.MessageWriter;
 
 /**
- * Looks at the answers that a sender gets.
+ * Looks at the answers that a sender gets. The exporter sees the status alone, because it
+ * logs what it is told.
  *
  * @param sender sends
  * @param answers is told of the answers
@@ -23,7 +24,7 @@ record AnsweredGrpcSender(GrpcSender sender, ServerAnswers answers) implements G
 			if (attempt != null) {
 				read(response, attempt);
 			}
-			onResponse.accept(response);
+			onResponse.accept(new Wordless(response.getStatusCode()));
 		}, onError);
 	}
 
@@ -39,6 +40,25 @@ record AnsweredGrpcSender(GrpcSender sender, ServerAnswers answers) implements G
 	@Override
 	public CompletableResultCode shutdown() {
 		return this.sender.shutdown();
+	}
+
+	/**
+	 * An answer without the words of the backend.
+	 *
+	 * @param getStatusCode the status
+	 */
+	private record Wordless(GrpcStatusCode getStatusCode) implements GrpcResponse {
+
+		@Override
+		public String getStatusDescription() {
+			return "";
+		}
+
+		@Override
+		public byte[] getResponseMessage() {
+			return new byte[0];
+		}
+
 	}
 
 }

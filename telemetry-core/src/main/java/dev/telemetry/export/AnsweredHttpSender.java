@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the answers that a sender gets. What says {@code 200} but is not OTLP, such as
- * the login page of a proxy, is a failure.
+ * the login page of a proxy, is a failure. The exporter sees the status alone, because it
+ * logs what it is told.
  *
  * @param sender sends
  * @param answers is told of the answers
@@ -23,7 +24,7 @@ record AnsweredHttpSender(HttpSender sender, ServerAnswers answers) implements H
 		ExportAttempt attempt = this.answers.current();
 		this.sender.send(message, (response) -> {
 			if (attempt == null || read(response, attempt)) {
-				onResponse.accept(response);
+				onResponse.accept(new Wordless(response.getStatusCode()));
 			}
 			else {
 				onError.accept(new IOException("The answer is not OTLP"));
@@ -51,6 +52,25 @@ record AnsweredHttpSender(HttpSender sender, ServerAnswers answers) implements H
 	@Override
 	public CompletableResultCode shutdown() {
 		return this.sender.shutdown();
+	}
+
+	/**
+	 * An answer without the words of the backend.
+	 *
+	 * @param getStatusCode the status
+	 */
+	private record Wordless(int getStatusCode) implements HttpResponse {
+
+		@Override
+		public String getStatusMessage() {
+			return "";
+		}
+
+		@Override
+		public byte[] getResponseBody() {
+			return new byte[0];
+		}
+
 	}
 
 }

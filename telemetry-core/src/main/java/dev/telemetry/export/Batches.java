@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.opentelemetry.sdk.trace.ReadableSpan;
@@ -38,6 +39,8 @@ final class Batches {
 	private @Nullable ReadableSpan span;
 
 	private @Nullable SpanData data;
+
+	private long size;
 
 	/**
 	 * Creates batches.
@@ -99,34 +102,37 @@ final class Batches {
 		if (this.span == null) {
 			this.span = this.trace.next();
 		}
-		SpanData converted = convert(this.span);
-		if (converted == null) {
+		if (!convert(this.span)) {
 			return leaveOut(LossReason.EXPORT_FAILED);
 		}
-		long size = SpanSize.bytes(converted);
-		if (size > this.maxBytes) {
+		if (this.size > this.maxBytes) {
 			return leaveOut(LossReason.TOO_LARGE);
 		}
-		if (size > this.maxBytes - this.bytes) {
+		if (this.size > this.maxBytes - this.bytes) {
 			return false;
 		}
-		this.batch.add(converted);
-		this.bytes += size;
+		this.batch.add(Objects.requireNonNull(this.data));
+		this.bytes += this.size;
 		this.span = null;
 		this.data = null;
 		return true;
 	}
 
-	private @Nullable SpanData convert(ReadableSpan next) {
-		if (this.data == null) {
-			try {
-				this.data = next.toSpanData();
-			}
-			catch (Exception | LinkageError | StackOverflowError ex) {
-				return null;
-			}
+	// A span that cannot be read is left out whatever it throws: the next time it would
+	// do so again, and no span after it would ever be sent.
+	private boolean convert(ReadableSpan next) {
+		if (this.data != null) {
+			return true;
 		}
-		return this.data;
+		try {
+			SpanData converted = next.toSpanData();
+			this.size = SpanSize.bytes(converted);
+			this.data = converted;
+			return true;
+		}
+		catch (Throwable ex) {
+			return false;
+		}
 	}
 
 	private boolean leaveOut(LossReason reason) {

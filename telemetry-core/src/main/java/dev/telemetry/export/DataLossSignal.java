@@ -7,11 +7,12 @@ import dev.telemetry.export.LossGap.Losses;
 
 /**
  * Tells a backend, as soon as it answers again, what it missed. When losses go on while
- * it answers, it is told once a minute. Only for the exporting thread.
+ * it answers, it is told once a minute; when it refuses to be told, it is asked again
+ * after a while. Only for the exporting thread.
  */
 final class DataLossSignal {
 
-	private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+	private static final long INTERVAL_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
 	private final SpanPipeline pipeline;
 
@@ -21,9 +22,13 @@ final class DataLossSignal {
 
 	private final String exporter;
 
-	private long lastNanos = System.nanoTime();
+	private long lastNanos;
 
+	// By a backend that takes everything else.
 	private boolean refused;
+
+	// Written before the attempt is over, read afterwards.
+	private boolean taken;
 
 	DataLossSignal(SpanPipeline pipeline, BatchSender sender, ExportTarget target) {
 		this.pipeline = pipeline;
@@ -50,9 +55,13 @@ final class DataLossSignal {
 	}
 
 	private boolean isTime(Losses losses) {
-		boolean overdue = System.nanoTime() - this.lastNanos >= INTERVAL_NANOS;
-		long quietMillis = System.currentTimeMillis() - losses.toMillis();
-		return overdue || (!this.refused && quietMillis >= this.pipeline.settings().delay().toMillis());
+		if (this.refused) {
+			return System.nanoTime() - this.lastNanos >= this.pipeline.settings().probeInterval().toNanos();
+		}
+		long now = System.currentTimeMillis();
+		long quietMillis = now - losses.toMillis();
+		boolean isQuiet = quietMillis < 0 || quietMillis >= this.pipeline.settings().delay().toMillis();
+		return isQuiet || now - losses.fromMillis() >= INTERVAL_MILLIS;
 	}
 
 	/**
@@ -64,21 +73,26 @@ final class DataLossSignal {
 		return losses != null && tell(losses, false);
 	}
 
-	// An exporter that cannot cope with this span alone is in good health.
+	// An exporter that cannot cope with this span alone is in good health, and so is a
+	// backend that answers, but rejects the span.
 	private boolean tell(Losses losses, boolean healthy) {
 		this.lastNanos = System.nanoTime();
-		boolean told = this.sender.send(List.of(DataLossSpan.of(losses, this.exporter, this.sender.resource())),
-				(attempt) -> {
-				});
-		this.refused = !told;
+		this.taken = false;
+		boolean answered = this.sender.send(List.of(DataLossSpan.of(losses, this.exporter, this.sender.resource())),
+				this::settled);
 		if (!healthy) {
-			this.pipeline.probed(told);
+			this.pipeline.probed(answered);
 		}
-		if (told) {
+		this.refused = (healthy || answered) && !this.taken;
+		if (this.taken) {
 			this.pipeline.gap().told(losses);
 			this.log.recovered(losses);
 		}
-		return told;
+		return answered;
+	}
+
+	private void settled(ExportAttempt attempt) {
+		this.taken = attempt.isAcknowledged() && attempt.rejectedSpans() == 0;
 	}
 
 }

@@ -132,6 +132,8 @@ final class ExportWorker {
 	}
 
 	private boolean step() {
+		// One from elsewhere would keep this thread from ever waiting.
+		Thread.interrupted();
 		boolean closing = this.pipeline.admission().isClosed();
 		// Whoever asks from now on may mean spans that are not sent by this step.
 		CompletableResultCode wanted = this.flush.getAndSet(null);

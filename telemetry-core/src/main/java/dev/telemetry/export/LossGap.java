@@ -59,7 +59,16 @@ final class LossGap {
 				numbers.put(reason, number);
 			}
 		}
-		return (numbers.isEmpty()) ? null : new Losses(numbers, this.from.get(), this.to);
+		return (numbers.isEmpty()) ? null : losses(numbers);
+	}
+
+	// A loss that was counted while the backend was told of the others has no beginning
+	// of
+	// its own, and of two threads the one that is late may write the earlier time.
+	private Losses losses(Map<LossReason, Long> numbers) {
+		long end = this.to;
+		long begin = this.from.get();
+		return new Losses(numbers, (begin != 0) ? Math.min(begin, end) : end, end);
 	}
 
 	/**

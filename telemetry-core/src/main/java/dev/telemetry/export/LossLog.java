@@ -25,6 +25,8 @@ final class LossLog {
 
 	private boolean troubled;
 
+	private boolean warned;
+
 	private long lastNanos;
 
 	private long saidTotal;
@@ -39,11 +41,12 @@ final class LossLog {
 	 * @param failure what went wrong last, or {@code null}
 	 */
 	void lost(LossGap.Losses losses, @Nullable String failure, long nowNanos) {
-		boolean again = this.troubled;
-		if (again && (nowNanos - this.lastNanos < INTERVAL_NANOS || losses.total() == this.saidTotal)) {
+		boolean tooSoon = this.warned && nowNanos - this.lastNanos < INTERVAL_NANOS;
+		if (tooSoon || (this.troubled && losses.total() == this.saidTotal)) {
 			return;
 		}
 		this.troubled = true;
+		this.warned = true;
 		this.lastNanos = nowNanos;
 		this.saidTotal = losses.total();
 		logger.warn(

@@ -48,6 +48,10 @@ final class SpanPipeline {
 	 */
 	void offer(List<ReadableSpan> trace) {
 		int spans = trace.size();
+		if (spans == 0) {
+			// Would take room in the queue without a permit for it.
+			return;
+		}
 		this.state.handedOver(spans);
 		if (!this.admission.tryAcquire(spans)) {
 			this.gap.lost(refusal(), spans);
@@ -96,9 +100,8 @@ final class SpanPipeline {
 	 */
 	CompletableResultCode close() {
 		this.admission.close();
-		if (this.admission.held() > 0) {
-			start();
-		}
+		// Even if there is nothing to send: an exporter may hang when it is shut down.
+		start();
 		if (this.started.compareAndSet(false, true)) {
 			this.gap.lost(LossReason.SHUTDOWN, this.admission.abandon());
 			return this.worker.closeUnstarted();

@@ -142,11 +142,12 @@ public final class SpanPipelines implements SpanProcessor {
 		if (former != null) {
 			return former;
 		}
+		// Both before there is an end, which stops the clock.
 		this.clock.schedule(this::abandon, this.settings.shutdownTimeout().toNanos(), TimeUnit.NANOSECONDS);
-		CompletableResultCode.ofAll(this.pipelines.stream().map(SpanPipeline::close).toList())
-			.whenComplete(() -> ended(result));
 		this.clock.schedule(() -> ended(result), this.settings.shutdownTimeout().plusSeconds(GRACE_SECONDS).toNanos(),
 				TimeUnit.NANOSECONDS);
+		CompletableResultCode.ofAll(this.pipelines.stream().map(SpanPipeline::close).toList())
+			.whenComplete(() -> ended(result));
 		return result;
 	}
 
@@ -158,6 +159,16 @@ public final class SpanPipelines implements SpanProcessor {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
+		try {
+			report();
+		}
+		finally {
+			result.succeed();
+			this.clock.shutdownNow();
+		}
+	}
+
+	private void report() {
 		String lost = this.pipelines.stream()
 			.map(SpanPipeline::state)
 			.filter((state) -> state.dropped(LossReason.SHUTDOWN) > 0)
@@ -166,8 +177,6 @@ public final class SpanPipelines implements SpanProcessor {
 		if (!lost.isEmpty()) {
 			logger.warn("Spans could not be delivered before the application ended: {}", lost);
 		}
-		result.succeed();
-		this.clock.shutdownNow();
 	}
 
 	@Override

@@ -1,11 +1,14 @@
 package dev.telemetry.export;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -19,8 +22,8 @@ final class SpanSize {
 	// Ids, times, kinds, lengths and tags of fields.
 	private static final int SPAN = 160;
 
-	// A member has 256 characters for its key and for its value.
-	private static final int TRACE_STATE = 2 * 256;
+	// A member has 256 characters for its key and for its value, and two that separate.
+	private static final int TRACE_STATE = 2 * 256 + 2;
 
 	private static final int EVENT = 32;
 
@@ -33,14 +36,18 @@ final class SpanSize {
 
 	static long bytes(SpanData span) {
 		long bytes = SPAN + text(span.getName()) + text(span.getStatus().getDescription())
-				+ attributes(span.getAttributes()) + TRACE_STATE * (long) span.getSpanContext().getTraceState().size();
+				+ attributes(span.getAttributes()) + traceState(span.getSpanContext());
 		for (EventData event : span.getEvents()) {
 			bytes += EVENT + text(event.getName()) + attributes(event.getAttributes());
 		}
 		for (LinkData link : span.getLinks()) {
-			bytes += LINK + attributes(link.getAttributes());
+			bytes += LINK + attributes(link.getAttributes()) + traceState(link.getSpanContext());
 		}
 		return bytes;
+	}
+
+	private static long traceState(SpanContext context) {
+		return TRACE_STATE * (long) context.getTraceState().size();
 	}
 
 	private static long attributes(Attributes attributes) {
@@ -62,7 +69,13 @@ final class SpanSize {
 			}
 			return bytes;
 		}
-		return VALUE + ((value instanceof Value<?> structured) ? text(structured.asString()) : 0L);
+		if (value instanceof Value<?> structured) {
+			return value(structured.getValue());
+		}
+		if (value instanceof KeyValue member) {
+			return VALUE + text(member.getKey()) + value(member.getValue());
+		}
+		return VALUE + ((value instanceof ByteBuffer binary) ? binary.remaining() : 0L);
 	}
 
 	// In UTF-8; a lone surrogate is replaced by less.

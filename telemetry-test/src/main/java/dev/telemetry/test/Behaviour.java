@@ -107,6 +107,37 @@ public final class Behaviour {
 	}
 
 	/**
+	 * Begin an answer, then send one byte of it after the other, with a pause between
+	 * them, for as long as the client has the patience. An answer that has begun goes on
+	 * when the behaviour changes. No spans count as received.
+	 * @return the behaviour
+	 */
+	public static Behaviour drip() {
+		return immediate("drip", (exchange) -> exchange.reply().drip());
+	}
+
+	/**
+	 * Begin an answer, then close the connection before it is complete. No spans count as
+	 * received.
+	 * @return the behaviour
+	 */
+	public static Behaviour closeInTheMiddle() {
+		return immediate("close in the middle", (exchange) -> exchange.reply().closeInTheMiddle());
+	}
+
+	/**
+	 * Answer with an OTLP message of the size given, most of it the text of a warning. It
+	 * is made while it is sent, so it needs no memory here. No spans count as received.
+	 * @param bytes the size of the message, from 1 KB to 1 GB
+	 * @return the behaviour
+	 * @throws IllegalArgumentException when the size is outside of the range
+	 */
+	public static Behaviour hugeBody(long bytes) {
+		require(bytes >= 1024 && bytes <= 1024 * 1024 * 1024, "'bytes' must be between 1 KB and 1 GB");
+		return immediate("huge body, %d bytes".formatted(bytes), (exchange) -> exchange.reply().sendHuge(bytes));
+	}
+
+	/**
 	 * Answer HTTP status 200 with a body that is not OTLP, such as the login page of a
 	 * proxy. No spans count as received. Over gRPC the client gets UNKNOWN, which is what
 	 * gRPC clients make of such a page.

@@ -1,5 +1,6 @@
 package dev.telemetry.test;
 
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -33,15 +35,22 @@ final class GrpcCallHandler implements ServerCallHandler<ExportTraceServiceReque
 		call.request(1);
 		String path = "/" + call.getMethodDescriptor().getFullMethodName();
 		Map<String, List<String>> metadata = toMap(headers);
+		GrpcReply reply = new GrpcReply(call, this.connections, stream(call));
 		return new ServerCall.Listener<>() {
 
 			@Override
 			public void onMessage(ExportTraceServiceRequest message) {
 				ReceivedRequest request = new ReceivedRequest(path, metadata, SpanDecoder.decode(message));
-				GrpcCallHandler.this.intake.received(request, new GrpcReply(call, GrpcCallHandler.this.connections));
+				GrpcCallHandler.this.intake.received(request, reply);
 			}
 
 		};
+	}
+
+	// Now, as long as it is the last one of its connection.
+	private GrpcStream stream(ServerCall<?, ?> call) {
+		SocketAddress client = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+		return GrpcStream.last(Objects.requireNonNull(this.connections.of(client)));
 	}
 
 	private static Map<String, List<String>> toMap(Metadata headers) {

@@ -25,8 +25,12 @@ final class GrpcConnections {
 		return new TrackedServerChannel(this);
 	}
 
+	@Nullable Channel of(@Nullable SocketAddress client) {
+		return (client != null) ? this.open.get(client) : null;
+	}
+
 	void close(@Nullable SocketAddress client) {
-		Channel channel = (client != null) ? this.open.get(client) : null;
+		Channel channel = of(client);
 		ChannelHandlerContext head = (channel != null) ? channel.pipeline().firstContext() : null;
 		if (head != null) {
 			// Not from the tail of the pipeline: HTTP/2 would wait for open streams.

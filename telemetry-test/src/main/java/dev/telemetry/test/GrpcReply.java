@@ -18,13 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrpcReply implements Reply {
 
+	private static final long DRIP_BYTES = 1024 * 1024;
+
+	// Small enough for the client's window, which may not grow before it reads.
+	private static final long BROKEN_BYTES = 16 * 1024;
+
 	private final ServerCall<?, ExportTraceServiceResponse> call;
 
 	private final GrpcConnections connections;
 
-	GrpcReply(ServerCall<?, ExportTraceServiceResponse> call, GrpcConnections connections) {
+	private final GrpcStream stream;
+
+	GrpcReply(ServerCall<?, ExportTraceServiceResponse> call, GrpcConnections connections, GrpcStream stream) {
 		this.call = call;
 		this.connections = connections;
+		this.stream = stream;
 	}
 
 	@Override
@@ -58,6 +66,21 @@ final class GrpcReply implements Reply {
 	@Override
 	public void disconnect() {
 		this.connections.close(this.call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+	}
+
+	@Override
+	public void drip() {
+		this.stream.drip(new LargeAnswer(DRIP_BYTES));
+	}
+
+	@Override
+	public void closeInTheMiddle() {
+		this.stream.sendHalf(new LargeAnswer(BROKEN_BYTES), this::disconnect);
+	}
+
+	@Override
+	public void sendHuge(long bytes) {
+		this.stream.sendAll(new LargeAnswer(bytes));
 	}
 
 	private static com.google.rpc.Status withRetryInfo(Status status, Duration retryAfter) {

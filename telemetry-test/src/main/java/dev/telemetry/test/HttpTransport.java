@@ -21,6 +21,9 @@ final class HttpTransport implements Transport {
 	private final ExecutorService readers = Executors.newFixedThreadPool(READERS,
 			new DaemonThreads("otlp-receiver-http"));
 
+	// For answers that take long; without a thread until there is one.
+	private final ExecutorService writers = Executors.newCachedThreadPool(new DaemonThreads("otlp-receiver-writer"));
+
 	private final Intake intake;
 
 	private final HttpServer server;
@@ -48,10 +51,11 @@ final class HttpTransport implements Transport {
 	public void close() {
 		this.server.stop(0);
 		this.readers.shutdownNow();
+		this.writers.shutdownNow();
 	}
 
 	private void handle(HttpExchange exchange) {
-		HttpReply reply = new HttpReply(exchange);
+		HttpReply reply = new HttpReply(exchange, this.writers);
 		try {
 			List<ReceivedSpan> spans = HttpRequestReader.spans(exchange);
 			this.intake.received(request(exchange, spans), reply);

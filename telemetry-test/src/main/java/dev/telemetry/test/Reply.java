@@ -18,4 +18,10 @@ interface Reply {
 
 	void disconnect();
 
+	void drip();
+
+	void closeInTheMiddle();
+
+	void sendHuge(long bytes);
+
 }

@@ -31,8 +31,16 @@ class BehaviourTests {
 			.withMessageContaining("rejected");
 	}
 
+	@ParameterizedTest
+	@ValueSource(longs = { 1023, 1024L * 1024 * 1024 + 1 })
+	void rejectsASizeOutsideOfItsRange(long bytes) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Behaviour.hugeBody(bytes))
+			.withMessage("'bytes' must be between 1 KB and 1 GB");
+	}
+
 	@Test
 	void describesItself() {
+		assertThat(Behaviour.hugeBody(2048)).hasToString("huge body, 2048 bytes");
 		assertThat(Behaviour.delay(Duration.ofSeconds(1))).hasToString("delay PT1S");
 		assertThat(Behaviour.hang()).hasToString("hang");
 		assertThat(Behaviour.status(503)).hasToString("status 503");

@@ -250,7 +250,8 @@ abstract class OtlpReceiverContract {
 	@Test
 	void recoversFromEveryBehaviour() {
 		List<Behaviour> faults = List.of(Behaviour.status(503), Behaviour.refuse(), Behaviour.body("text/html", "?"),
-				Behaviour.partialSuccess(1, "no"), Behaviour.accept());
+				Behaviour.closeInTheMiddle(), Behaviour.hugeBody(8 * 1024 * 1024), Behaviour.partialSuccess(1, "no"),
+				Behaviour.accept());
 		for (Behaviour fault : faults) {
 			this.receiver.respond(fault);
 			export(Spans.many(1));
@@ -393,7 +394,8 @@ abstract class OtlpReceiverContract {
 
 	static Stream<Behaviour> allAnswers() {
 		return Stream.of(Behaviour.accept(), Behaviour.status(503, Duration.ofSeconds(1)),
-				Behaviour.partialSuccess(1, "no"), Behaviour.refuse(), Behaviour.body("text/html", "?"));
+				Behaviour.partialSuccess(1, "no"), Behaviour.refuse(), Behaviour.body("text/html", "?"),
+				Behaviour.drip(), Behaviour.closeInTheMiddle(), Behaviour.hugeBody(8 * 1024 * 1024));
 	}
 
 	private CompletableResultCode exportImpatiently() {

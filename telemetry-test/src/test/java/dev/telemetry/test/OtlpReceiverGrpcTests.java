@@ -111,6 +111,28 @@ class OtlpReceiverGrpcTests extends OtlpReceiverContract {
 	}
 
 	@Test
+	void dripsForLongerThanTheClientWaits() {
+		this.receiver.respond(Behaviour.drip());
+		CallOptions impatient = CallOptions.DEFAULT.withDeadlineAfter(IMPATIENT.toMillis(), TimeUnit.MILLISECONDS);
+		StatusRuntimeException failure = Assertions.catchThrowableOfType(StatusRuntimeException.class,
+				() -> ClientCalls.blockingUnaryCall(channel(), TraceServiceGrpc.getExportMethod(), impatient,
+						ExportTraceServiceRequest.getDefaultInstance()));
+		assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+	}
+
+	@Test
+	void closesBeforeTheMessageIsComplete() {
+		this.receiver.respond(Behaviour.closeInTheMiddle());
+		assertThat(failure().getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+	}
+
+	@Test
+	void sendsAHugeBody() {
+		this.receiver.respond(Behaviour.hugeBody(3_000_000));
+		assertThat(call().getSerializedSize()).isBetween(2_999_900, 3_000_000);
+	}
+
+	@Test
 	void givesThePathAndBinaryMetadata() {
 		Metadata headers = new Metadata();
 		byte[] value = { 1, 2, 3 };

@@ -1,6 +1,7 @@
 package dev.telemetry.test;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +19,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests for {@link OtlpReceiver#http()}.
@@ -102,6 +104,33 @@ class OtlpReceiverHttpTests extends OtlpReceiverContract {
 	}
 
 	@Test
+	void dripsOneByteAfterTheOther() throws Exception {
+		this.receiver.respond(Behaviour.drip());
+		try (InputStream body = postForStream()) {
+			assertThat(body.readNBytes(3)).hasSize(3);
+			assertThat(body.available()).isLessThan(100);
+		}
+		assertThat(this.receiver.spans()).isEmpty();
+	}
+
+	@Test
+	void closesBeforeTheBodyIsComplete() throws Exception {
+		this.receiver.respond(Behaviour.closeInTheMiddle());
+		try (InputStream body = postForStream()) {
+			assertThatIOException().isThrownBy(body::readAllBytes);
+		}
+	}
+
+	@Test
+	void sendsAHugeBody() throws Exception {
+		this.receiver.respond(Behaviour.hugeBody(20_000_000));
+		try (InputStream body = postForStream()) {
+			body.skipNBytes(20_000_000);
+			assertThat(body.read()).isEqualTo(-1);
+		}
+	}
+
+	@Test
 	void answers404OnOtherPathsAndNotesTheRequest() throws Exception {
 		assertThat(post("/", "application/x-protobuf", new byte[0]).statusCode()).isEqualTo(404);
 		assertThat(this.receiver.attempts()).isEqualTo(1);
@@ -138,6 +167,13 @@ class OtlpReceiverHttpTests extends OtlpReceiverContract {
 			.POST(BodyPublishers.ofByteArray(body))
 			.build();
 		return this.client.send(post, BodyHandlers.ofByteArray());
+	}
+
+	private InputStream postForStream() throws IOException, InterruptedException {
+		HttpRequest post = request("/v1/traces").header("Content-Type", "application/x-protobuf")
+			.POST(BodyPublishers.noBody())
+			.build();
+		return this.client.send(post, BodyHandlers.ofInputStream()).body();
 	}
 
 	private HttpRequest.Builder request(String path) {

@@ -102,6 +102,9 @@ class ReadmeSnippetsTests {
 			receiver.respond(Behaviour.status(429, Duration.ofSeconds(2)));
 			receiver.respond(Behaviour.partialSuccess(3, "over quota"));
 			receiver.respond(Behaviour.refuse());
+			receiver.respond(Behaviour.drip());
+			receiver.respond(Behaviour.closeInTheMiddle());
+			receiver.respond(Behaviour.hugeBody(100_000_000));
 			receiver.respond(Behaviour.body("text/html", "<html>Please log in</html>"));
 			// end::behaviours
 			assertThat(receiver).asString().contains("[body text/html]");

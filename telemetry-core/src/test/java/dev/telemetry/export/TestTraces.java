@@ -1,0 +1,94 @@
+package dev.telemetry.export;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
+
+/**
+ * Makes real finished spans as they are handed over to pipelines.
+ */
+final class TestTraces {
+
+	static final Resource RESOURCE = Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "checkout"));
+
+	private TestTraces() {
+	}
+
+	static List<ReadableSpan> trace(int spans) {
+		return trace("work", spans);
+	}
+
+	static List<ReadableSpan> trace(String name, int spans) {
+		return trace(name, spans, (span) -> {
+		});
+	}
+
+	static List<ReadableSpan> trace(String name, int spans, Consumer<Span> work) {
+		Collecting collecting = new Collecting(new ArrayList<>());
+		try (SdkTracerProvider provider = SdkTracerProvider.builder()
+			.setResource(RESOURCE)
+			.addSpanProcessor(collecting)
+			.build()) {
+			Tracer tracer = provider.get("test");
+			Span root = tracer.spanBuilder(name).setNoParent().startSpan();
+			Context parent = Context.root().with(root);
+			for (int i = 1; i < spans; i++) {
+				Span child = tracer.spanBuilder(name).setParent(parent).startSpan();
+				work.accept(child);
+				child.end();
+			}
+			work.accept(root);
+			root.end();
+		}
+		return List.copyOf(collecting.spans);
+	}
+
+	static List<SpanData> data(List<ReadableSpan> trace) {
+		return trace.stream().map(ReadableSpan::toSpanData).toList();
+	}
+
+	static SpanData data(Consumer<Span> work) {
+		return trace("work", 1, work).get(0).toSpanData();
+	}
+
+	/**
+	 * Keeps the spans that end.
+	 *
+	 * @param spans the spans
+	 */
+	private record Collecting(List<ReadableSpan> spans) implements SpanProcessor {
+
+		@Override
+		public void onStart(Context parent, ReadWriteSpan span) {
+		}
+
+		@Override
+		public boolean isStartRequired() {
+			return false;
+		}
+
+		@Override
+		public void onEnd(ReadableSpan span) {
+			this.spans.add(span);
+		}
+
+		@Override
+		public boolean isEndRequired() {
+			return true;
+		}
+
+	}
+
+}
