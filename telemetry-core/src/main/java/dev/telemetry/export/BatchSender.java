@@ -7,6 +7,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -26,6 +28,8 @@ final class BatchSender {
 
 	private final Duration timeout;
 
+	private final Context context;
+
 	private final ScheduledExecutorService clock;
 
 	private final String tooLate;
@@ -36,8 +40,9 @@ final class BatchSender {
 
 	private Resource resource = Resource.getDefault();
 
-	BatchSender(ExportTarget target, Duration timeout, ScheduledExecutorService clock) {
+	BatchSender(ExportTarget target, Duration timeout, Context context, ScheduledExecutorService clock) {
 		this.target = target;
+		this.context = context;
 		this.timeout = timeout;
 		this.clock = clock;
 		this.tooLate = "no answer within " + timeout.toMillis() + " ms";
@@ -76,7 +81,9 @@ final class BatchSender {
 
 	private CompletableResultCode export(List<SpanData> spans) {
 		this.resource = spans.get(0).getResource();
-		return this.target.exporter().export(spans);
+		try (Scope ignored = this.context.makeCurrent()) {
+			return this.target.exporter().export(spans);
+		}
 	}
 
 	/**

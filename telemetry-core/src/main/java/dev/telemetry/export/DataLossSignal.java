@@ -43,7 +43,8 @@ final class DataLossSignal {
 	 */
 	void report(boolean last) {
 		Losses losses = this.pipeline.gap().untold();
-		if (losses == null) {
+		// At the end, one line for all exporters says it.
+		if (losses == null || this.sender.isAbandoned()) {
 			return;
 		}
 		this.log.lost(losses, this.pipeline.state().lastFailure(), System.nanoTime());

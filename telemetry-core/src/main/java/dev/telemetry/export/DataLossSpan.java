@@ -33,7 +33,7 @@ final class DataLossSpan {
 				.startSpan();
 			losses.spans()
 				.forEach((reason, number) -> span.setAttribute(DataLossAttributes.reason(reason.text()), number));
-			span.setStatus(StatusCode.ERROR, losses.total() + " spans are missing");
+			span.setStatus(StatusCode.ERROR, "Spans are missing: " + losses.total());
 			span.end(losses.toMillis(), TimeUnit.MILLISECONDS);
 			return ((ReadableSpan) span).toSpanData();
 		}

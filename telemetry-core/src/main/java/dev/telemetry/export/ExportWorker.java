@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,6 @@ final class ExportWorker {
 	private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
 	private final SpanPipeline pipeline;
-
-	private final Context context;
 
 	private final Batches batches;
 
@@ -49,9 +46,8 @@ final class ExportWorker {
 
 	ExportWorker(SpanPipeline pipeline, ExportTarget target, Context context, ScheduledExecutorService clock) {
 		this.pipeline = pipeline;
-		this.context = context;
 		this.batches = new Batches(pipeline.queue(), pipeline.settings(), pipeline::leftOut);
-		this.sender = new BatchSender(target, pipeline.settings().timeout(), clock);
+		this.sender = new BatchSender(target, pipeline.settings().timeout(), context, clock);
 		this.signal = new DataLossSignal(pipeline, this.sender, target);
 		this.name = "telemetry-export-" + target.name();
 	}
@@ -119,7 +115,7 @@ final class ExportWorker {
 	}
 
 	private void run() {
-		try (Scope ignored = this.context.makeCurrent()) {
+		try {
 			while (step()) {
 				continue;
 			}

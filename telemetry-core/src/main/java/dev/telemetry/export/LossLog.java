@@ -50,10 +50,9 @@ final class LossLog {
 		this.lastNanos = nowNanos;
 		this.saidTotal = losses.total();
 		logger.warn(
-				"{} spans were lost on the way to {} ({}{}). The application is not affected; "
+				"Spans were lost on the way to {}: {}{}. The application is not affected; "
 						+ "telemetry.spans.dropped counts them.",
-				losses.total(), this.target, reasons(losses.spans()),
-				(failure != null) ? "; last failure: " + failure : "");
+				this.target, reasons(losses.spans()), (failure != null) ? "; last failure: " + failure : "");
 	}
 
 	/**
@@ -61,8 +60,7 @@ final class LossLog {
 	 */
 	void recovered(LossGap.Losses losses) {
 		if (this.troubled) {
-			logger.info("Spans reach {} again; {} were lost ({})", this.target, losses.total(),
-					reasons(losses.spans()));
+			logger.info("Spans reach {} again. Lost before: {}", this.target, reasons(losses.spans()));
 		}
 		this.troubled = false;
 		this.saidTotal = 0;

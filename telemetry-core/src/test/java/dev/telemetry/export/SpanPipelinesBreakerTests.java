@@ -78,7 +78,7 @@ class SpanPipelinesBreakerTests {
 					() -> path.health().breaker() == BreakerState.CLOSED);
 		}
 		assertThat(this.exporter.dataLoss())
-			.allSatisfy((span) -> assertThat(span.getStatus().getDescription()).isEqualTo("20 spans are missing"));
+			.allSatisfy((span) -> assertThat(span.getStatus().getDescription()).isEqualTo("Spans are missing: 20"));
 	}
 
 	@Test

@@ -54,12 +54,10 @@ class EndingProcessTests {
 	@Test
 	void anApplicationThatIsTerminatedFinishesItsRequestsAndSendsTheirSpans() throws Exception {
 		Process process = start("serves");
-		ReceivedSpan asked = awaitRequestInTheMiddle();
+		awaitRequestInTheMiddle();
 		process.destroy();
 		assertThat(process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)).as(this::output).isTrue();
-		assertThat(this.receiver.spans()).filteredOn((span) -> span.traceId().equals(asked.traceId()))
-			.extracting(ReceivedSpan::name)
-			.contains("http.server");
+		assertThat(this.receiver.spans()).as(this::output).extracting(ReceivedSpan::name).contains("http.server");
 	}
 
 	@Test
@@ -74,9 +72,9 @@ class EndingProcessTests {
 			.contains("1 to otlp");
 	}
 
-	private ReceivedSpan awaitRequestInTheMiddle() {
+	private void awaitRequestInTheMiddle() {
 		try {
-			return this.receiver.awaitSpan((span) -> span.name().equals("in the middle"), DEADLINE);
+			this.receiver.awaitSpan((span) -> span.name().equals("in the middle"), DEADLINE);
 		}
 		catch (AssertionError ex) {
 			throw new AssertionError(output(), ex);
