@@ -136,7 +136,10 @@ final class ExportWorker {
 		boolean all = false;
 		try {
 			all = exportQueued(wanted != null || closing);
-			this.signal.report(closing && all);
+			// What is given up at the end is said by one line for all exporters.
+			if (!this.sender.isAbandoned()) {
+				this.signal.report(closing && all);
+			}
 		}
 		catch (Throwable ex) {
 			survive(ex);
