@@ -59,7 +59,7 @@ class DataLossSignalTests {
 					.containsEntry("telemetry.data_loss.queue_full", 101L)
 					.containsEntry("telemetry.data_loss.export_failed", path.health().lost() - 101);
 				assertThat(span.statusCode()).isEqualTo(StatusCode.ERROR);
-				assertThat(span.statusMessage()).isEqualTo(path.health().lost() + " spans are missing");
+				assertThat(span.statusMessage()).isEqualTo("Spans are missing: " + path.health().lost());
 				assertThat(span.parentSpanId()).isEmpty();
 				assertThat(span.resourceAttributes()).containsEntry("service.name", "checkout");
 				assertDuring(span, before);
@@ -68,7 +68,7 @@ class DataLossSignalTests {
 			assertThat(this.log.lines(Level.INFO)).singleElement()
 				.asString()
 				.startsWith("Spans reach ")
-				.contains(path.health().lost() + " were lost");
+				.contains("Lost before: 101 queue full");
 		}
 	}
 
@@ -88,7 +88,7 @@ class DataLossSignalTests {
 				path.awaitTold(exporter);
 			}
 			assertThat(exporter.dataLoss()).extracting((span) -> span.getStatus().getDescription())
-				.containsExactly("101 spans are missing", "102 spans are missing", "103 spans are missing");
+				.containsExactly("Spans are missing: 101", "Spans are missing: 102", "Spans are missing: 103");
 		}
 		assertThat(this.log.lines(Level.WARN)).hasSize(1);
 		assertThat(this.log.lines(Level.INFO)).hasSize(1);
