@@ -32,6 +32,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @NoTelemetryLeaks
 abstract class FaultMatrixContract {
 
+	// One failure opens the breaker. It takes a second where OpenTelemetry tries again.
+	private static final PipelineSettings SETTINGS = new PipelineSettings(100, 20, 3 * 1024 * 1024,
+			Duration.ofMillis(10), Duration.ofSeconds(2), 1, Duration.ofMillis(50), Duration.ofSeconds(2));
+
 	private final OtlpProtocol protocol;
 
 	private CapturedLog log;
@@ -67,7 +71,7 @@ abstract class FaultMatrixContract {
 	@MethodSource("faults")
 	void survivesWhatABackendDoes(Behaviour fault) {
 		this.receiver.respond(fault);
-		try (ExportPath path = ExportPath.to(this.receiver.endpoint(), this.protocol)) {
+		try (ExportPath path = path(this.receiver.endpoint())) {
 			loseSome(path);
 			// What still waits for an answer gets none, so that it does not count there.
 			this.receiver.respond(Behaviour.refuse());
@@ -80,7 +84,7 @@ abstract class FaultMatrixContract {
 	@ValueSource(longs = { 2, Long.MAX_VALUE })
 	void countsWhatABackendRejectsOfABatchThatItAccepts(long rejected) {
 		this.receiver.respond(Behaviour.partialSuccess(rejected, "no more of " + ExportPath.SECRET));
-		try (ExportPath path = ExportPath.to(this.receiver.endpoint(), this.protocol)) {
+		try (ExportPath path = path(this.receiver.endpoint())) {
 			path.send(10, 3);
 			path.awaitRest();
 			// It rejects this one as well.
@@ -96,7 +100,7 @@ abstract class FaultMatrixContract {
 
 	@Test
 	void sendsToABackendThatComesUpLate() {
-		try (SwitchedPort port = new SwitchedPort(); ExportPath path = ExportPath.to(port.endpoint(), this.protocol)) {
+		try (SwitchedPort port = new SwitchedPort(); ExportPath path = path(port.endpoint())) {
 			loseSome(path);
 			port.connectTo(this.receiver.endpoint());
 			recovers(path);
@@ -108,7 +112,7 @@ abstract class FaultMatrixContract {
 		OtlpProtocol wrong = (this.protocol == OtlpProtocol.GRPC) ? OtlpProtocol.HTTP : OtlpProtocol.GRPC;
 		try (SwitchedPort port = new SwitchedPort();
 				OtlpReceiver other = ExportPath.receiver(wrong);
-				ExportPath path = ExportPath.to(port.endpoint(), this.protocol)) {
+				ExportPath path = path(port.endpoint())) {
 			port.connectTo(other.endpoint());
 			loseSome(path);
 			assertThat(other.spans()).isEmpty();
@@ -119,7 +123,7 @@ abstract class FaultMatrixContract {
 
 	@Test
 	void endsWhereNobodyEverListened() {
-		ExportPath path = ExportPath.to(OtlpReceiver.unusedEndpoint(), this.protocol);
+		ExportPath path = path(OtlpReceiver.unusedEndpoint());
 		loseSome(path);
 		path.close();
 		assertThat(path.health().exported()).isZero();
@@ -144,6 +148,10 @@ abstract class FaultMatrixContract {
 			path.awaitTold(this.receiver);
 			assertThat(ExportPath.work(this.receiver)).hasSize(health.capacity());
 		}
+	}
+
+	private ExportPath path(String endpoint) {
+		return ExportPath.to(endpoint, this.protocol, SETTINGS, ExportPath.REQUEST_TIMEOUT);
 	}
 
 	private void loseSome(ExportPath path) {
