@@ -93,6 +93,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		if (!new EnvironmentProperties(environment).isConfigured("management.opentelemetry.logging")) {
 			defaults.put("logging.level.io.opentelemetry.exporter.internal.http", "off");
 			defaults.put("logging.level.io.opentelemetry.exporter.internal.grpc", "off");
+			defaults.put("logging.level.io.opentelemetry.exporter.sender", "off");
 		}
 	}
 

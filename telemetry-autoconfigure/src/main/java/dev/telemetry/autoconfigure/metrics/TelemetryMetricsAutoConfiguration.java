@@ -6,6 +6,7 @@ import java.util.List;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -15,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
@@ -83,11 +85,20 @@ public final class TelemetryMetricsAutoConfiguration {
 				(tail) -> new SamplingMeters(counts.getObject(), tail.reasons(), tail::heldSpans).bindTo(registry));
 	}
 
-	@Bean
+	/**
+	 * Meters of what needs the SDK.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SpanProcessor.class)
 	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
-	MeterBinder telemetryExportMeters(ObjectProvider<SpanPipelines> pipelines) {
-		return (registry) -> pipelines
-			.ifAvailable((exporting) -> new ExportMeters(exporting.states()).bindTo(registry));
+	static class ExportMetersConfiguration {
+
+		@Bean
+		MeterBinder telemetryExportMeters(ObjectProvider<SpanPipelines> pipelines) {
+			return (registry) -> pipelines
+				.ifAvailable((exporting) -> new ExportMeters(exporting.states()).bindTo(registry));
+		}
+
 	}
 
 }
