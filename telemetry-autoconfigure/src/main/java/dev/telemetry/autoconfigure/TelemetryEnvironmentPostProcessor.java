@@ -72,7 +72,6 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			defaults.put("management.opentelemetry.tracing.export.schedule-delay", "1s");
 			defaults.put("management.opentelemetry.tracing.limits.max-attribute-value-length", LONGEST_ATTRIBUTE);
 			addOtlpExport(environment, defaults);
-			addQuietExporters(environment, defaults);
 		}
 	}
 
@@ -84,16 +83,6 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			.orElseGet(() -> List.of(alias.toString().split(",")));
 		if (exporters.stream().noneMatch("otlp"::equalsIgnoreCase)) {
 			defaults.put("management.tracing.export.otlp.enabled", false);
-		}
-	}
-
-	// Their warnings have stack traces and what backends say; the pipelines warn instead.
-	// Not where logs are exported too: nobody else says that these are lost.
-	private static void addQuietExporters(ConfigurableEnvironment environment, Map<String, Object> defaults) {
-		if (!new EnvironmentProperties(environment).isConfigured("management.opentelemetry.logging")) {
-			defaults.put("logging.level.io.opentelemetry.exporter.internal.http", "off");
-			defaults.put("logging.level.io.opentelemetry.exporter.internal.grpc", "off");
-			defaults.put("logging.level.io.opentelemetry.exporter.sender", "off");
 		}
 	}
 

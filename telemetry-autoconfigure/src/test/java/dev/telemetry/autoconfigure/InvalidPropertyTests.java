@@ -76,7 +76,6 @@ class InvalidPropertyTests {
 			telemetry.export.shutdown-timeout | 11s                  | it must be a duration up to 10s
 			telemetry.export.breaker.failures | 0                    | it must be a number from 1 on
 			telemetry.export.breaker.probe-interval | 0s             | it must be a duration above zero
-			management.opentelemetry.tracing.export.max-queue-size | 0 | it must be a number from 1 to 1048576
 			telemetry.failure-mode          | explode                | it must be one of isolate, propagate
 			telemetry.http.enabled          | perhaps                | it must be true or false
 			telemetry.http.conventions      | old                    | it must be one of both, stable

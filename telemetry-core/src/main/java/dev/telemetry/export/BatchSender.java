@@ -12,6 +12,7 @@ import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class BatchSender {
 
 	private static final long SHUTDOWN_SECONDS = 1;
+
+	private static final long HURRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final String AT_THE_END = "the application ended";
 
@@ -32,15 +35,29 @@ final class BatchSender {
 
 	private final ScheduledExecutorService clock;
 
+	private final Runnable stuck;
+
 	private final String tooLate;
 
 	private volatile @Nullable ExportAttempt current;
 
 	private volatile boolean abandoned;
 
+	private boolean hurried;
+
 	private Resource resource = Resource.getDefault();
 
-	BatchSender(ExportTarget target, Duration timeout, Context context, ScheduledExecutorService clock) {
+	/**
+	 * Creates a sender.
+	 * @param target the exporter
+	 * @param timeout longest time for a batch
+	 * @param context what is current while the exporter is called
+	 * @param clock knows when a batch takes too long
+	 * @param stuck is called when the exporter does not come back from a call
+	 */
+	BatchSender(ExportTarget target, Duration timeout, Context context, ScheduledExecutorService clock,
+			Runnable stuck) {
+		this.stuck = stuck;
 		this.target = target;
 		this.context = context;
 		this.timeout = timeout;
@@ -55,10 +72,25 @@ final class BatchSender {
 	 * @return whether the backend acknowledged it
 	 */
 	boolean send(List<SpanData> spans, Consumer<ExportAttempt> account) {
+		return send(spans, this.target.exporter(), account);
+	}
+
+	/**
+	 * Sends the span that tells what is lost, past whatever the application has put
+	 * before the exporter.
+	 * @param span the span
+	 * @param account is called once, as soon as it is known what became of it
+	 * @return whether the backend acknowledged it
+	 */
+	boolean sendSignal(SpanData span, Consumer<ExportAttempt> account) {
+		return send(List.of(span), this.target.signalExporter(), account);
+	}
+
+	private boolean send(List<SpanData> spans, SpanExporter exporter, Consumer<ExportAttempt> account) {
 		ExportAttempt attempt = new ExportAttempt(spans.size(), account);
 		this.current = attempt;
 		try {
-			attempt(attempt, spans);
+			attempt(attempt, spans, exporter);
 		}
 		catch (Throwable ex) {
 			attempt.giveUp(Failures.describe(ex));
@@ -66,24 +98,42 @@ final class BatchSender {
 		return attempt.isAcknowledged();
 	}
 
-	private void attempt(ExportAttempt attempt, List<SpanData> spans) {
+	private void attempt(ExportAttempt attempt, List<SpanData> spans, SpanExporter exporter) {
 		if (this.abandoned) {
 			attempt.giveUp(AT_THE_END);
 			return;
 		}
 		this.target.answers().begin(attempt);
-		Future<?> timedOut = this.clock.schedule(() -> attempt.giveUp(this.tooLate), this.timeout.toNanos(),
-				TimeUnit.NANOSECONDS);
-		attempt.call(() -> export(spans));
+		long nanos = (this.hurried) ? Math.min(HURRY_NANOS, this.timeout.toNanos()) : this.timeout.toNanos();
+		Future<?> timedOut = this.clock.schedule(() -> giveUp(attempt), nanos, TimeUnit.NANOSECONDS);
+		attempt.call(() -> export(spans, exporter));
 		attempt.await();
 		timedOut.cancel(false);
 	}
 
-	private CompletableResultCode export(List<SpanData> spans) {
+	// On the clock's thread. An exporter that does not come back although it was
+	// interrupted keeps the exporting thread, so that nobody else can say so.
+	private void giveUp(ExportAttempt attempt) {
+		attempt.giveUp(this.tooLate);
+		this.clock.schedule(() -> {
+			if (attempt.isInCall()) {
+				this.stuck.run();
+			}
+		}, HURRY_NANOS, TimeUnit.NANOSECONDS);
+	}
+
+	private CompletableResultCode export(List<SpanData> spans, SpanExporter exporter) {
 		this.resource = spans.get(0).getResource();
 		try (Scope ignored = this.context.makeCurrent()) {
-			return this.target.exporter().export(spans);
+			return exporter.export(spans);
 		}
+	}
+
+	/**
+	 * Waits no longer than a second for each answer from now on.
+	 */
+	void hurry() {
+		this.hurried = true;
 	}
 
 	/**
@@ -102,6 +152,13 @@ final class BatchSender {
 	}
 
 	/**
+	 * Whether what is acknowledged may not have got to the backend at all.
+	 */
+	boolean isFiltered() {
+		return this.target.exporter() != this.target.signalExporter();
+	}
+
+	/**
 	 * What the last spans came from.
 	 */
 	Resource resource() {
@@ -112,7 +169,7 @@ final class BatchSender {
 	 * Shuts the exporter down. Never throws.
 	 */
 	void shutdown() {
-		try {
+		try (Scope ignored = this.context.makeCurrent()) {
 			CompletableResultCode result = this.target.exporter().shutdown();
 			result.join(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
 		}

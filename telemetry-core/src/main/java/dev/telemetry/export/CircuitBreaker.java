@@ -91,6 +91,21 @@ final class CircuitBreaker {
 		}
 	}
 
+	/**
+	 * Opens at once.
+	 */
+	void trip(long nowNanos) {
+		this.lock.lock();
+		try {
+			this.failures = Math.max(this.failures + 1, this.failuresToOpen);
+			this.lastFailureNanos = nowNanos;
+			this.state = BreakerState.OPEN;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	void failed(long nowNanos) {
 		this.lock.lock();
 		try {

@@ -1,6 +1,5 @@
 package dev.telemetry.export;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.telemetry.export.LossGap.Losses;
@@ -79,7 +78,7 @@ final class DataLossSignal {
 	private boolean tell(Losses losses, boolean healthy) {
 		this.lastNanos = System.nanoTime();
 		this.taken = false;
-		boolean answered = this.sender.send(List.of(DataLossSpan.of(losses, this.exporter, this.sender.resource())),
+		boolean answered = this.sender.sendSignal(DataLossSpan.of(losses, this.exporter, this.sender.resource()),
 				this::settled);
 		if (!healthy) {
 			this.pipeline.probed(answered);

@@ -158,6 +158,19 @@ final class ExportAttempt {
 		}
 	}
 
+	/**
+	 * Whether the exporter has not come back from its call.
+	 */
+	boolean isInCall() {
+		this.callLock.lock();
+		try {
+			return this.caller != null;
+		}
+		finally {
+			this.callLock.unlock();
+		}
+	}
+
 	// With the lock, so that an interrupt meets this call and not the next one.
 	private void interrupt() {
 		this.callLock.lock();

@@ -19,6 +19,8 @@ final class ExportResponse {
 
 	private static final Pattern JSON_REJECTED = Pattern.compile("\"rejected_?[sS]pans\"\\s*:\\s*\"?(\\d{1,18})");
 
+	private static final Pattern JSON_ACCEPTED = Pattern.compile("^\\s*\\{\\s*(}|\"partial_?[sS]uccess\"\\s*:)");
+
 	private static final int PARTIAL_SUCCESS = 1;
 
 	private static final int REJECTED_SPANS = 1;
@@ -42,8 +44,7 @@ final class ExportResponse {
 	 */
 	static long rejectedSpans(byte[] body) {
 		if (isJson(body)) {
-			Matcher rejected = JSON_REJECTED.matcher(new String(body, StandardCharsets.UTF_8));
-			return (rejected.find()) ? Long.parseLong(rejected.group(1)) : 0;
+			return json(new String(body, StandardCharsets.UTF_8));
 		}
 		try {
 			return new ExportResponse(body, 0, body.length).response();
@@ -58,6 +59,15 @@ final class ExportResponse {
 		String text = (body.length > 0 && body.length < 64 * 1024) ? new String(body, StandardCharsets.UTF_8).strip()
 				: "";
 		return text.startsWith("{") && text.endsWith("}");
+	}
+
+	// Any other object may be an error.
+	private static long json(String body) {
+		Matcher rejected = JSON_REJECTED.matcher(body);
+		if (rejected.find()) {
+			return Long.parseLong(rejected.group(1));
+		}
+		return (JSON_ACCEPTED.matcher(body).find()) ? 0 : UNREADABLE;
 	}
 
 	private long response() {

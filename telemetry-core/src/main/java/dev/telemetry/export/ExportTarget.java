@@ -7,11 +7,13 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
  *
  * @param name short name, unique in an application: the value of a metric's label
  * @param description where it sends to, for messages; must not hold a secret
- * @param exporter the exporter
+ * @param exporter the exporter, with whatever the application has put before it
+ * @param signalExporter the exporter alone, for the span that tells what is lost
  * @param answers what its backend answers; has nothing to say for exporters that do not
  * speak OTLP
  */
-public record ExportTarget(String name, String description, SpanExporter exporter, ServerAnswers answers) {
+public record ExportTarget(String name, String description, SpanExporter exporter, SpanExporter signalExporter,
+		ServerAnswers answers) {
 
 	/**
 	 * Describes an exporter that does not speak OTLP.
@@ -20,7 +22,7 @@ public record ExportTarget(String name, String description, SpanExporter exporte
 	 * @return the target
 	 */
 	public static ExportTarget of(String name, SpanExporter exporter) {
-		return new ExportTarget(name, name, exporter, new ServerAnswers());
+		return new ExportTarget(name, name, exporter, exporter, new ServerAnswers());
 	}
 
 }

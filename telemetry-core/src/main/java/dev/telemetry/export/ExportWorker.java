@@ -42,12 +42,15 @@ final class ExportWorker {
 	// pays for waking it.
 	private final AtomicBoolean waitsForBatch = new AtomicBoolean();
 
+	// Of the exporting thread alone.
+	private boolean probesWithTrace;
+
 	private volatile @Nullable Thread thread;
 
 	ExportWorker(SpanPipeline pipeline, ExportTarget target, Context context, ScheduledExecutorService clock) {
 		this.pipeline = pipeline;
 		this.batches = new Batches(pipeline.queue(), pipeline.settings(), pipeline::leftOut);
-		this.sender = new BatchSender(target, pipeline.settings().timeout(), context, clock);
+		this.sender = new BatchSender(target, pipeline.settings().timeout(), context, clock, pipeline::stuck);
 		this.signal = new DataLossSignal(pipeline, this.sender, target);
 		this.name = "telemetry-export-" + target.name();
 	}
@@ -121,6 +124,8 @@ final class ExportWorker {
 			}
 		}
 		finally {
+			// Whatever ended the thread, every span is accounted for.
+			this.pipeline.abandon();
 			this.sender.shutdown();
 			this.closed.succeed();
 			complete(this.flush.getAndSet(null), false);
@@ -131,6 +136,9 @@ final class ExportWorker {
 		// One from elsewhere would keep this thread from ever waiting.
 		Thread.interrupted();
 		boolean closing = this.pipeline.admission().isClosed();
+		if (closing && !this.pipeline.breaker().isClosed()) {
+			this.sender.hurry();
+		}
 		// Whoever asks from now on may mean spans that are not sent by this step.
 		CompletableResultCode wanted = this.flush.getAndSet(null);
 		boolean all = false;
@@ -173,10 +181,14 @@ final class ExportWorker {
 		return atOnce || this.pipeline.breaker().nanosUntilTry(System.nanoTime()) <= 0;
 	}
 
-	// Tried with as little as possible: it may be lost.
+	// Tried with the span for what is lost, which cannot be lost itself; and with one
+	// trace if the exporter did not cope with that, unless the application may hold it
+	// back.
 	private boolean isBack() {
 		this.pipeline.probing();
-		List<SpanData> trace = this.batches.nextTrace();
+		List<SpanData> trace = (this.probesWithTrace && !this.sender.isFiltered()) ? this.batches.nextTrace()
+				: List.of();
+		this.probesWithTrace = !this.probesWithTrace;
 		return (trace.isEmpty()) ? this.signal.probe() : this.sender.send(trace, this.pipeline::settled);
 	}
 
@@ -223,15 +235,21 @@ final class ExportWorker {
 		}
 	}
 
-	private static void complete(@Nullable CompletableResultCode wanted, boolean success) {
+	// Runs what the application wants to be done then, whatever that throws.
+	private void complete(@Nullable CompletableResultCode wanted, boolean success) {
 		if (wanted == null) {
 			return;
 		}
-		if (success) {
-			wanted.succeed();
+		try {
+			if (success) {
+				wanted.succeed();
+			}
+			else {
+				wanted.fail();
+			}
 		}
-		else {
-			wanted.fail();
+		catch (Throwable ex) {
+			survive(ex);
 		}
 	}
 

@@ -16,7 +16,8 @@ final class Failures {
 		for (int i = 0; i < MAX_CAUSES && cause.getCause() != null; i++) {
 			cause = cause.getCause();
 		}
-		return cause.getClass().getSimpleName();
+		String name = cause.getClass().getSimpleName();
+		return (!name.isEmpty()) ? name : cause.getClass().getName();
 	}
 
 }

@@ -9,8 +9,9 @@ import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporterBuilder;
-import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+
+import dev.telemetry.names.ExportRequests;
 
 /**
  * Builds OpenTelemetry's own OTLP exporters, which do the wire format, retries and
@@ -69,7 +70,7 @@ public final class OtlpSpanExporters {
 
 	private static Map<String, String> headers(OtlpSettings settings) {
 		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		headers.put("traceparent", notSampled());
+		headers.put(ExportRequests.HEADER, ExportRequests.HEADER_VALUE);
 		String userInfo = settings.endpoint().userInfo();
 		if (userInfo != null) {
 			byte[] credentials = userInfo.getBytes(StandardCharsets.UTF_8);
@@ -77,12 +78,6 @@ public final class OtlpSpanExporters {
 		}
 		headers.putAll(settings.headers());
 		return headers;
-	}
-
-	// Asks the backend not to trace what it is told: it may be this application.
-	private static String notSampled() {
-		IdGenerator ids = IdGenerator.random();
-		return "00-" + ids.generateTraceId() + "-" + ids.generateSpanId() + "-00";
 	}
 
 }

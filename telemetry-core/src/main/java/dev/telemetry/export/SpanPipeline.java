@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadableSpan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.telemetry.health.ExporterState;
 import dev.telemetry.health.LossReason;
@@ -16,6 +18,10 @@ import dev.telemetry.health.LossReason;
  * of the application only get as far as the queue. Thread safe.
  */
 final class SpanPipeline {
+
+	private static final Logger logger = LoggerFactory.getLogger(SpanPipelines.class);
+
+	private final ExportTarget target;
 
 	private final PipelineSettings settings;
 
@@ -34,6 +40,7 @@ final class SpanPipeline {
 	private final AtomicBoolean started = new AtomicBoolean();
 
 	SpanPipeline(ExportTarget target, PipelineSettings settings, Context context, ScheduledExecutorService clock) {
+		this.target = target;
 		this.settings = settings;
 		this.admission = new Admission(settings.queueSize());
 		this.queue = new TraceQueue(settings.queueSize());
@@ -54,7 +61,7 @@ final class SpanPipeline {
 		}
 		this.state.handedOver(spans);
 		if (!this.admission.tryAcquire(spans)) {
-			this.gap.lost(refusal(), spans);
+			refuse(spans);
 			return;
 		}
 		this.queue.add(trace);
@@ -66,9 +73,20 @@ final class SpanPipeline {
 		}
 	}
 
-	private LossReason refusal() {
+	private void refuse(int spans) {
+		this.gap.lost(refusal(spans), spans);
+		if (!this.started.get() && !this.admission.isClosed()) {
+			// Nobody else says so.
+			start();
+		}
+	}
+
+	private LossReason refusal(int spans) {
 		if (this.admission.isClosed()) {
 			return LossReason.SHUTDOWN;
+		}
+		if (spans > this.settings.queueSize()) {
+			return LossReason.TOO_LARGE;
 		}
 		return (this.breaker.isClosed()) ? LossReason.QUEUE_FULL : LossReason.BREAKER_OPEN;
 	}
@@ -149,6 +167,17 @@ final class SpanPipeline {
 		if (this.admission.release(1)) {
 			this.gap.lost(reason, 1);
 		}
+	}
+
+	/**
+	 * Notes that the exporter does not come back from a call, and says so: the thread
+	 * that would is the one that waits for it.
+	 */
+	void stuck() {
+		this.breaker.trip(System.nanoTime());
+		this.state.breaker(this.breaker.state());
+		logger.warn("Spans cannot be sent to {}: the exporter does not come back from a call. The application is not "
+				+ "affected; spans wait in the queue until it does.", this.target.description());
 	}
 
 	/**

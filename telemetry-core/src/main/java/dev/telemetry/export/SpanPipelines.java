@@ -163,8 +163,8 @@ public final class SpanPipelines implements SpanProcessor {
 			report();
 		}
 		finally {
-			result.succeed();
 			this.clock.shutdownNow();
+			result.succeed();
 		}
 	}
 

@@ -19,7 +19,7 @@ public enum LossReason {
 	/** The backend acknowledged the batch, but refused this span of it. */
 	REJECTED,
 
-	/** It is larger than what is sent at once. */
+	/** It is larger than what is sent at once, or its trace than the queue. */
 	TOO_LARGE,
 
 	/** The application ended before it could be sent. */

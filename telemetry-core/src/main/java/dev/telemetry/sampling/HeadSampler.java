@@ -16,6 +16,7 @@ import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.names.ExportRequests;
 import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.SpanNames;
 import dev.telemetry.root.ConsistentRatio;
@@ -63,9 +64,11 @@ public final class HeadSampler implements Sampler {
 		return (this.tail.follows(parent)) ? SamplingResult.recordOnly() : SamplingResult.drop();
 	}
 
-	// Who names a remote parent explicitly may have left the mark of the root behind.
+	// Excluded are also requests of the export, should they come from this process. Who
+	// names a remote parent explicitly may have left the mark of the root behind.
 	private SamplingResult below(SpanContext caller, Context parentContext) {
-		if (LocalRoot.isExcluded(parentContext) || LocalRoot.isExcluded(Context.current())) {
+		if (LocalRoot.isExcluded(parentContext) || LocalRoot.isExcluded(Context.current())
+				|| caller.getTraceId().equals(ExportRequests.TRACE_ID)) {
 			return SamplingResult.drop();
 		}
 		return (caller.isSampled()) ? SamplingResult.recordAndSample() : notSampled();

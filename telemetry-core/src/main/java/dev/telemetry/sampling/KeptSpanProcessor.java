@@ -1,5 +1,7 @@
 package dev.telemetry.sampling;
 
+import java.util.List;
+
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 
@@ -17,11 +19,23 @@ public record KeptSpanProcessor(SpanProcessor processor, KeptSpans spans) {
 	 * @return the same with whole traces
 	 */
 	public static KeptSpanProcessor of(SpanProcessor processor) {
-		return new KeptSpanProcessor(processor, (trace) -> {
-			for (ReadableSpan span : trace) {
+		return new KeptSpanProcessor(processor, (trace) -> end(processor, trace));
+	}
+
+	// One that it cannot cope with does not keep the others from it.
+	private static void end(SpanProcessor processor, List<ReadableSpan> trace) {
+		RuntimeException failure = null;
+		for (ReadableSpan span : trace) {
+			try {
 				processor.onEnd(span);
 			}
-		});
+			catch (Throwable ex) {
+				failure = (failure != null) ? failure : new IllegalStateException("The processor failed", ex);
+			}
+		}
+		if (failure != null) {
+			throw failure;
+		}
 	}
 
 }

@@ -56,7 +56,7 @@ class DataLossSignalTests {
 			assertThat(ExportPath.dataLoss(receiver)).singleElement().satisfies((span) -> {
 				assertThat(span.attributes()).containsEntry("telemetry.data_loss.exporter", "otlp")
 					.containsEntry("telemetry.data_loss.spans", path.health().lost())
-					.containsEntry("telemetry.data_loss.queue_full", 101L)
+					.containsEntry("telemetry.data_loss.too_large", 101L)
 					.containsEntry("telemetry.data_loss.export_failed", path.health().lost() - 101);
 				assertThat(span.statusCode()).isEqualTo(StatusCode.ERROR);
 				assertThat(span.statusMessage()).isEqualTo("Spans are missing: " + path.health().lost());
@@ -68,7 +68,7 @@ class DataLossSignalTests {
 			assertThat(this.log.lines(Level.INFO)).singleElement()
 				.asString()
 				.startsWith("Spans reach ")
-				.contains("Lost before: 101 queue full");
+				.contains("101 too large");
 		}
 	}
 
@@ -139,7 +139,7 @@ class DataLossSignalTests {
 			path.awaitTold(exporter);
 			assertThat(path.health().exported()).isEqualTo(1);
 			assertThat(path.health().handedOver()).isEqualTo(102);
-			assertThat(path.dropped(LossReason.QUEUE_FULL)).isEqualTo(101);
+			assertThat(path.dropped(LossReason.TOO_LARGE)).isEqualTo(101);
 		}
 	}
 

@@ -62,8 +62,9 @@ final class ExportPath implements AutoCloseable {
 		OtlpSettings settings = new OtlpSettings(endpoint, Map.of("authorization", "Bearer " + SECRET), timeout,
 				timeout, false, null);
 		ServerAnswers answers = new ServerAnswers();
-		return new ExportTarget("otlp", endpoint.toString(),
-				new LazySpanExporter(endpoint.toString(), () -> OtlpSpanExporters.create(settings, answers)), answers);
+		SpanExporter exporter = new LazySpanExporter(endpoint.toString(),
+				() -> OtlpSpanExporters.create(settings, answers));
+		return new ExportTarget("otlp", endpoint.toString(), exporter, exporter, answers);
 	}
 
 	static ExportPath to(SpanExporter exporter, PipelineSettings settings) {

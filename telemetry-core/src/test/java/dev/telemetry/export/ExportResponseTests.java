@@ -83,6 +83,12 @@ class ExportResponseTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "{\"error\":\"invalid token\"}", "{\"status\":401}", "{\"errors\":[]}" })
+	void anotherObjectIsUnreadable(String json) {
+		assertThat(ExportResponse.rejectedSpans(bytes(json))).isEqualTo(ExportResponse.UNREADABLE);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "<html>Please log in</html>", "<!DOCTYPE html>", "OK", "Not found", "\uFEFF<?xml?>" })
 	void aPageIsUnreadable(String page) {
 		assertThat(ExportResponse.rejectedSpans(bytes(page))).isEqualTo(ExportResponse.UNREADABLE);

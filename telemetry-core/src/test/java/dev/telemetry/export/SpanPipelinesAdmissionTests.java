@@ -63,7 +63,7 @@ class SpanPipelinesAdmissionTests {
 			path.send(1, 101);
 			path.send(1, 1);
 			path.awaitTold(exporter);
-			assertThat(path.dropped(LossReason.QUEUE_FULL)).isEqualTo(101);
+			assertThat(path.dropped(LossReason.TOO_LARGE)).isEqualTo(101);
 			assertThat(path.health().exported()).isEqualTo(1);
 		}
 	}

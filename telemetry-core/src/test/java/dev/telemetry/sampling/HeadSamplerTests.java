@@ -1,6 +1,7 @@
 package dev.telemetry.sampling;
 
 import java.util.List;
+import java.util.Map;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -8,12 +9,16 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.names.ExportRequests;
 import dev.telemetry.root.ConsistentRatio;
 import dev.telemetry.root.LocalRoot;
 import dev.telemetry.root.RouteSampling;
@@ -51,6 +56,21 @@ class HeadSamplerTests {
 			.with(Span.wrap(SpanContext.createFromRemoteParent(TRACE_ID, SPAN_ID, TraceFlags.getDefault(),
 					TraceState.getDefault())));
 		assertThat(decide(this.all, parent)).isEqualTo(SamplingDecision.DROP);
+	}
+
+	@Test
+	void ourOwnExportIsNotTracedEvenIfItFails() {
+		TailSampler tail = tail(1.0);
+		new TailSamplingProcessor(tail, List.of());
+		HeadSampler sampler = new HeadSampler(tail);
+		Context parent = Context.root()
+			.with(Span.wrap(SpanContext.createFromRemoteParent(ExportRequests.TRACE_ID, SPAN_ID,
+					TraceFlags.getDefault(), TraceState.getDefault())));
+		assertThat(decide(sampler, parent)).isEqualTo(SamplingDecision.DROP);
+		assertThat(W3CTraceContextPropagator.getInstance()
+			.extract(Context.root(), Map.of(ExportRequests.HEADER, ExportRequests.HEADER_VALUE), new MapGetter()))
+			.extracting((context) -> Span.fromContext(context).getSpanContext().getTraceId())
+			.isEqualTo(ExportRequests.TRACE_ID);
 	}
 
 	@Test
@@ -119,6 +139,20 @@ class HeadSamplerTests {
 		return new TailSampler(new SamplingControl(SamplingSettings.builder().ratio(ConsistentRatio.of(ratio)).build()),
 				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), (during, failure) -> {
 				});
+	}
+
+	private static final class MapGetter implements TextMapGetter<Map<String, String>> {
+
+		@Override
+		public Iterable<String> keys(Map<String, String> carrier) {
+			return carrier.keySet();
+		}
+
+		@Override
+		public @Nullable String get(@Nullable Map<String, String> carrier, String key) {
+			return (carrier != null) ? carrier.get(key) : null;
+		}
+
 	}
 
 }

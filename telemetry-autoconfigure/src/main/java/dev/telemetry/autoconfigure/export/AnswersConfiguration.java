@@ -10,9 +10,11 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import dev.telemetry.export.ServerAnswers;
+import dev.telemetry.names.ExportRequests;
 
 /**
- * Reads the answers that Spring Boot's own exporter gets.
+ * Reads the answers that Spring Boot's own exporter gets, and keeps its requests from
+ * being traced.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ OtlpHttpSpanExporter.class, OtlpHttpSpanExporterBuilderCustomizer.class })
@@ -21,13 +23,15 @@ class AnswersConfiguration {
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	OtlpHttpSpanExporterBuilderCustomizer telemetryHttpAnswers(ServerAnswers answers) {
-		return (builder) -> builder.setComponentLoader(answers.senders());
+		return (builder) -> builder.setComponentLoader(answers.senders())
+			.addHeader(ExportRequests.HEADER, ExportRequests.HEADER_VALUE);
 	}
 
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	OtlpGrpcSpanExporterBuilderCustomizer telemetryGrpcAnswers(ServerAnswers answers) {
-		return (builder) -> builder.setComponentLoader(answers.senders());
+		return (builder) -> builder.setComponentLoader(answers.senders())
+			.addHeader(ExportRequests.HEADER, ExportRequests.HEADER_VALUE);
 	}
 
 }

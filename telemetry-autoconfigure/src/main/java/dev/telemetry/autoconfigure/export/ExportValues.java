@@ -17,8 +17,6 @@ record ExportValues(TelemetryExportProperties properties, OpenTelemetryTracingPr
 
 	private static final String PREFIX = "telemetry.export.";
 
-	private static final String SPRING_BOOT_PREFIX = "management.opentelemetry.tracing.export.";
-
 	// The longest that the SDK waits when it is closed.
 	private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(10);
 
@@ -29,33 +27,43 @@ record ExportValues(TelemetryExportProperties properties, OpenTelemetryTracingPr
 	private static final Duration LONGEST = Duration.ofDays(365);
 
 	PipelineSettings settings() {
-		int queueSize = number("queue-size", this.properties.getQueueSize(), "max-queue-size",
-				this.springBoots.getMaxQueueSize());
-		int batchSize = number("batch-size", this.properties.getBatchSize(), "max-batch-size",
-				this.springBoots.getMaxBatchSize());
-		return new PipelineSettings(queueSize, Math.min(batchSize, queueSize), maxBatchBytes(),
-				duration("delay", this.properties.getDelay(), "schedule-delay", this.springBoots.getScheduleDelay()),
-				duration("timeout", this.properties.getTimeout(), "timeout", this.springBoots.getTimeout()), failures(),
+		int queueSize = number("queue-size", this.properties.getQueueSize(), this.springBoots.getMaxQueueSize());
+		int batchSize = number("batch-size", this.properties.getBatchSize(), this.springBoots.getMaxBatchSize());
+		return new PipelineSettings(queueSize, Math.min(batchSize, queueSize), maxBatchBytes(), delay(), timeout(),
+				failures(),
 				positive(PREFIX + "breaker.probe-interval", this.properties.getBreaker().getProbeInterval()),
 				shutdownTimeout());
 	}
 
-	private int number(String property, @Nullable Integer value, String springBootProperty, int springBootValue) {
-		return (value != null) ? positive(PREFIX + property, value)
-				: positive(SPRING_BOOT_PREFIX + springBootProperty, springBootValue);
-	}
-
-	private int positive(String property, int value) {
+	// What Spring Boot starts with must start with us: 0 is no limit to its batch
+	// processor.
+	private int number(String property, @Nullable Integer value, int springBootValue) {
+		if (value == null) {
+			return Math.min(Math.max(springBootValue, 1), LARGEST_QUEUE);
+		}
 		if (value < 1 || value > LARGEST_QUEUE) {
-			throw this.rejections.reject(property, "a number from 1 to " + LARGEST_QUEUE);
+			throw this.rejections.reject(PREFIX + property, "a number from 1 to " + LARGEST_QUEUE);
 		}
 		return value;
 	}
 
-	private Duration duration(String property, @Nullable Duration value, String springBootProperty,
-			Duration springBootValue) {
-		return (value != null) ? positive(PREFIX + property, value)
-				: positive(SPRING_BOOT_PREFIX + springBootProperty, springBootValue);
+	private Duration delay() {
+		Duration delay = this.properties.getDelay();
+		return (delay != null) ? positive(PREFIX + "delay", delay)
+				: bounded(this.springBoots.getScheduleDelay(), Duration.ofMillis(1));
+	}
+
+	private Duration timeout() {
+		Duration timeout = this.properties.getTimeout();
+		return (timeout != null) ? positive(PREFIX + "timeout", timeout)
+				: bounded(this.springBoots.getTimeout(), LONGEST);
+	}
+
+	private static Duration bounded(Duration value, Duration ifNone) {
+		if (value.isNegative() || value.isZero()) {
+			return ifNone;
+		}
+		return (value.compareTo(LONGEST) > 0) ? LONGEST : value;
 	}
 
 	private Duration positive(String property, Duration value) {

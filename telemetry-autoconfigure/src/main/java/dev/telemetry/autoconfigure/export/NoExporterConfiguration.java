@@ -21,8 +21,13 @@ import org.springframework.context.annotation.Lazy;
 @ConditionalOnMissingBean({ SpanExporter.class, SpanExporters.class, SpanReporter.class })
 class NoExporterConfiguration {
 
-	// Lazy and never asked for: being defined makes Spring Boot's own step back.
 	@Bean
+	static UnusedBatchProcessor telemetryUnusedBatchProcessor() {
+		return new UnusedBatchProcessor();
+	}
+
+	// Lazy and never asked for: being defined makes Spring Boot's own step back.
+	@Bean(UnusedBatchProcessor.NAME)
 	@Lazy
 	@ConditionalOnMissingBean
 	BatchSpanProcessor telemetryUnusedBatchSpanProcessor() {
@@ -32,8 +37,7 @@ class NoExporterConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SpanProcessors telemetrySpanProcessors(ObjectProvider<SpanProcessor> spanProcessors) {
-		return SpanProcessors
-			.of(spanProcessors.orderedStream((type) -> !BatchSpanProcessor.class.isAssignableFrom(type)).toList());
+		return SpanProcessors.of(spanProcessors.orderedStream().toList());
 	}
 
 }

@@ -35,7 +35,7 @@ final class PipelineTargets {
 
 	void addAll(Collection<NamedExporter> exporters) {
 		exporters.forEach((exporter) -> this.targets.add(new ExportTarget(unique(exporter.name()), exporter.target(),
-				filtered(exporter.exporter()), exporter.answers())));
+				filtered(exporter.exporter()), exporter.exporter(), exporter.answers())));
 	}
 
 	void addReporters(List<SpanReporter> reporters) {

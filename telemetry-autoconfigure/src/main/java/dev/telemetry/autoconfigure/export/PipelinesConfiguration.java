@@ -15,10 +15,13 @@ import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingProperties;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
@@ -52,12 +55,23 @@ class PipelinesConfiguration {
 		return new ExportValues(properties, springBoots.getExport(), rejections).settings();
 	}
 
-	// Lazy and never asked for: being defined makes Spring Boot's own step back.
 	@Bean
+	static UnusedBatchProcessor telemetryUnusedBatchProcessor() {
+		return new UnusedBatchProcessor();
+	}
+
+	// Lazy and never asked for: being defined makes Spring Boot's own step back.
+	@Bean(UnusedBatchProcessor.NAME)
 	@Lazy
 	@ConditionalOnMissingBean
 	BatchSpanProcessor telemetryUnusedBatchSpanProcessor() {
 		return BatchSpanProcessor.builder(SpanExporter.composite()).build();
+	}
+
+	@Bean
+	@ConditionalOnBean(LoggingSystem.class)
+	QuietExporters telemetryQuietExporters(LoggingSystem loggingSystem, ListableBeanFactory beanFactory) {
+		return new QuietExporters(loggingSystem, beanFactory);
 	}
 
 	// Closed with the tracer provider, of which it is a processor.

@@ -1,36 +1,44 @@
 package dev.telemetry.autoconfigure.export;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.tracing.exporter.SpanExportingPredicate;
+import io.micrometer.tracing.exporter.SpanFilter;
+import io.micrometer.tracing.exporter.SpanReporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
+import dev.telemetry.export.SpanPipelines;
+
 /**
  * Shuts tracing down after everything else, so that spans of beans that are destroyed get
- * out as well: a bean that is destroyed last is one that was there first. Exporters that
- * are beans are still there, with all that they need.
+ * out as well: a bean that is destroyed last is one that was there first. What spans go
+ * through and is a bean is still there, with all that it needs.
  */
-final class TracerProviderShutdown implements BeanFactoryPostProcessor, BeanPostProcessor {
+final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 
 	private static final String NAME = "telemetryLastSpans";
 
 	private static final String TRACER_PROVIDER = "otelSdkTracerProvider";
 
+	private static final String PIPELINES = "telemetrySpanPipelines";
+
 	// Of Spring Boot: closing one of them closes the tracer provider or its exporter.
 	private static final Set<String> CLOSED_BY_US = Set.of(TRACER_PROVIDER, "openTelemetrySdk", "otlpHttpSpanExporter",
 			"otlpGrpcSpanExporter");
 
-	private static final long SECONDS = 11;
+	private static final List<Class<?>> NEEDED = List.of(SpanExporter.class, SpanProcessor.class, SpanReporter.class,
+			SpanFilter.class, SpanExportingPredicate.class);
 
-	private volatile @Nullable SdkTracerProvider tracerProvider;
+	private static final long SECONDS = 11;
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
@@ -41,10 +49,12 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor, BeanPost
 			.filter((name) -> isSpringBoots(factory, name))
 			.map(factory::getBeanDefinition)
 			.forEach(TracerProviderShutdown::keepOpen);
-		factory.registerDisposableBean(NAME, this::shutDown);
-		for (String exporter : factory.getBeanNamesForType(SpanExporter.class, true, false)) {
-			if (!CLOSED_BY_US.contains(exporter)) {
-				factory.registerDependentBean(exporter, NAME);
+		factory.registerDisposableBean(NAME, () -> shutDown(factory));
+		for (Class<?> type : NEEDED) {
+			for (String name : factory.getBeanNamesForType(type, true, false)) {
+				if (!name.equals(PIPELINES) && !(CLOSED_BY_US.contains(name) && isSpringBoots(factory, name))) {
+					factory.registerDependentBean(name, NAME);
+				}
 			}
 		}
 	}
@@ -63,18 +73,13 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor, BeanPost
 		}
 	}
 
-	@Override
-	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof SdkTracerProvider provider && beanName.equals(TRACER_PROVIDER)) {
-			this.tracerProvider = provider;
-		}
-		return bean;
-	}
-
-	private void shutDown() {
-		SdkTracerProvider provider = this.tracerProvider;
-		if (provider != null) {
+	// Asked for only now: what is made early is not seen by post processors of beans.
+	private static void shutDown(DefaultListableBeanFactory factory) {
+		if (factory.getSingleton(TRACER_PROVIDER) instanceof SdkTracerProvider provider) {
 			provider.shutdown().join(SECONDS, TimeUnit.SECONDS);
+		}
+		if (factory.getSingleton(PIPELINES) instanceof SpanPipelines pipelines) {
+			pipelines.shutdown().join(SECONDS, TimeUnit.SECONDS);
 		}
 	}
 

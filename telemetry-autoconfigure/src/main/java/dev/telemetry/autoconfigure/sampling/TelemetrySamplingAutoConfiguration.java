@@ -133,11 +133,7 @@ public final class TelemetrySamplingAutoConfiguration {
 
 		private static Stream<SpanProcessor> users(ObjectProvider<SpanProcessor> processors,
 				@Nullable SpanPipelines exporting) {
-			// With pipelines, the batch processor only stands in for that of Spring Boot.
-			return (exporting != null)
-					? processors.orderedStream((type) -> !BatchSpanProcessor.class.isAssignableFrom(type)
-							&& !SpanPipelines.class.isAssignableFrom(type))
-					: processors.orderedStream();
+			return processors.orderedStream().filter((processor) -> processor != exporting);
 		}
 
 		// Where nobody gets what is kept, nothing needs to be recorded for it.

@@ -10,13 +10,16 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.test.NoTelemetryLeaks;
@@ -30,14 +33,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @NoTelemetryLeaks
 class FeedbackTests {
 
-	@Test
-	void exportingToOneselfMakesNoSpans() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "telemetry.otel.endpoint", "management.opentelemetry.tracing.export.otlp.endpoint" })
+	void exportingToOneselfMakesNoSpans(String endpoint) throws Exception {
 		int port = freePort();
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.SERVLET)
 			.run("--server.port=" + port, "--telemetry.enabled=true", "--telemetry.sampling.ratio=1.0",
 					"--telemetry.sampling.route-interval=0", "--telemetry.export.delay=10ms",
-					"--telemetry.otel.endpoint=http://localhost:" + port + "/v1/traces",
+					"--" + endpoint + "=http://localhost:" + port + "/v1/traces",
 					"--telemetry.export.breaker.probe-interval=10ms", "--telemetry.otel.timeout=200ms",
 					"--telemetry.export.shutdown-timeout=0s")) {
 			HttpClient.newHttpClient()
@@ -67,6 +71,19 @@ class FeedbackTests {
 		@Bean
 		RecordedSpans recordedSpans() {
 			return new RecordedSpans();
+		}
+
+		/**
+		 * Fails, which would keep each trace.
+		 */
+		@RestController
+		static class Backend {
+
+			@PostMapping("/v1/traces")
+			String export() {
+				throw new IllegalStateException("boom");
+			}
+
 		}
 
 	}

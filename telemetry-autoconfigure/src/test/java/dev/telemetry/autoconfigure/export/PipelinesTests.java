@@ -26,6 +26,8 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.o
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
@@ -149,6 +151,42 @@ class PipelinesTests {
 	}
 
 	@Test
+	void aBatchProcessorThatIsDeclaredAsAProcessorStaysBesideThePipelines() {
+		RecordedSpans spans = new RecordedSpans();
+		this.runner.withUserConfiguration(ProcessorConfiguration.class)
+			.withBean("spans", RecordedSpans.class, () -> spans)
+			.run((context) -> {
+				work(context);
+				context.getBean(SdkTracerProvider.class).forceFlush().join(10, TimeUnit.SECONDS);
+				// Once by the processor, and once as an exporter.
+				assertThat(spans.spans()).hasSize(2);
+				assertThat(context.getBeanFactory().containsSingleton(UnusedBatchProcessor.NAME)).isFalse();
+			});
+	}
+
+	@Test
+	void exportersOfAParentContextHaveOne() {
+		RecordedSpans spans = new RecordedSpans();
+		new ApplicationContextRunner().withBean("inherited", SpanExporter.class, () -> spans)
+			.run((parent) -> this.runner.withParent(parent).run((context) -> {
+				work(context);
+				context.getBean(SdkTracerProvider.class).forceFlush().join(10, TimeUnit.SECONDS);
+				assertThat(spans.spans()).hasSize(1);
+				assertThat(health(context)).extracting(ExporterHealth::exporter).containsExactly("inherited");
+			}));
+	}
+
+	@Test
+	void whatSpringBootStartsWithStarts() {
+		this.runner
+			.withPropertyValues("telemetry.otel.exporter=console",
+					"management.opentelemetry.tracing.export.schedule-delay=0s",
+					"management.opentelemetry.tracing.export.timeout=0s",
+					"management.opentelemetry.tracing.export.max-queue-size=2000000")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void processorsThatTheApplicationArrangesAreLeftAlone() {
 		SpanProcessors mine = SpanProcessors.of(SpanProcessor.composite());
 		this.runner.withBean(SpanProcessors.class, () -> mine)
@@ -195,6 +233,16 @@ class PipelinesTests {
 
 	private static List<ExporterHealth> health(ApplicationContext context) {
 		return context.getBean(SpanPipelines.class).health();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ProcessorConfiguration {
+
+		@Bean
+		SpanProcessor processor(RecordedSpans spans) {
+			return BatchSpanProcessor.builder(spans).setScheduleDelay(Duration.ofMillis(10)).build();
+		}
+
 	}
 
 	/**

@@ -1,10 +1,14 @@
 package dev.telemetry.autoconfigure.export;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.micrometer.tracing.exporter.FinishedSpan;
+import io.micrometer.tracing.exporter.SpanReporter;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -62,6 +67,36 @@ class TracerProviderShutdownTests {
 		context.close();
 		assertThat(exporter.spans.spans()).extracting(SpanData::getName).containsExactly("work");
 		assertThat(exporter.shutdowns).hasValueGreaterThanOrEqualTo(1);
+	}
+
+	@Test
+	void anExporterThatIsNamedLikeSpringBootsIsStillThere() {
+		ConfigurableApplicationContext context = run(NamedLikeSpringBoots.class);
+		NeedyExporter exporter = context.getBean(NeedyExporter.class);
+		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
+		context.close();
+		assertThat(exporter.spans.spans()).extracting(SpanData::getName).containsExactly("work");
+	}
+
+	@Test
+	void aReporterOfTheApplicationIsStillThere() {
+		ConfigurableApplicationContext context = run(Reporting.class, "--telemetry.otel.exporter=none");
+		ClosingReporter reporter = context.getBean(ClosingReporter.class);
+		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
+		context.close();
+		assertThat(reporter.reported).containsExactly("work");
+	}
+
+	@Test
+	void tracingThatIsNeededVeryEarlyIsShutDownAsWell() {
+		ConfigurableApplicationContext context = run(VeryEarly.class, "--telemetry.otel.exporter=console");
+		SpanPipelines pipelines = context.getBean(SpanPipelines.class);
+		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
+		context.close();
+		assertThat(pipelines.health()).allSatisfy((health) -> {
+			assertThat(health.exported()).isEqualTo(1);
+			assertThat(health.queued()).isZero();
+		});
 	}
 
 	@Test
@@ -152,6 +187,60 @@ class TracerProviderShutdownTests {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class NamedLikeSpringBoots {
+
+		@Bean
+		NeedyExporter otlpHttpSpanExporter() {
+			return new NeedyExporter(new Connection());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Reporting {
+
+		@Bean
+		ClosingReporter reporter() {
+			return new ClosingReporter();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class VeryEarly {
+
+		@Bean
+		static BeanPostProcessor needsTracing(Tracer tracer) {
+			return new BeanPostProcessor() {
+			};
+		}
+
+	}
+
+	static final class ClosingReporter implements SpanReporter {
+
+		private final List<String> reported = new CopyOnWriteArrayList<>();
+
+		private volatile boolean closed;
+
+		@Override
+		public void report(FinishedSpan span) {
+			if (!this.closed) {
+				this.reported.add(span.getName());
+			}
+		}
+
+		@Override
+		public void close() {
+			this.closed = true;
+		}
+
+	}
+
 	static final class Connection implements AutoCloseable {
 
 		private volatile boolean closed;
@@ -187,6 +276,7 @@ class TracerProviderShutdownTests {
 
 		@Override
 		public CompletableResultCode shutdown() {
+			this.connection.close();
 			this.shutdowns.incrementAndGet();
 			return CompletableResultCode.ofSuccess();
 		}

@@ -1,0 +1,30 @@
+package dev.telemetry.names;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How requests that export spans are told from others, should they reach the process that
+ * sent them: they are not traced there, or each of them would make a span that is
+ * exported in turn. Others see a caller that does not sample.
+ */
+public final class ExportRequests {
+
+	/** The trace that all of them claim to be in, 32 lower-case hexadecimal digits. */
+	public static final String TRACE_ID = id() + id();
+
+	/** Name of the header. */
+	public static final String HEADER = "traceparent";
+
+	/** Value of the header, by W3C Trace Context. */
+	public static final String HEADER_VALUE = "00-" + TRACE_ID + "-" + id() + "-00";
+
+	private ExportRequests() {
+	}
+
+	// Zero is no valid id.
+	private static String id() {
+		String digits = Long.toHexString(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+		return "0".repeat(16 - digits.length()) + digits;
+	}
+
+}

@@ -1,0 +1,117 @@
+package dev.telemetry.export;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import ch.qos.logback.classic.Level;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.junit.jupiter.api.Test;
+
+import dev.telemetry.health.BreakerState;
+import dev.telemetry.health.LossReason;
+import dev.telemetry.test.NoTelemetryLeaks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What applications do with exporters, and with what they are told of them.
+ */
+@NoTelemetryLeaks
+class UnusualExportersTests {
+
+	private static final PipelineSettings SETTINGS = new PipelineSettings(100, 20, 3 * 1024 * 1024,
+			Duration.ofMillis(10), Duration.ofMillis(50), 2, Duration.ofMillis(20), Duration.ofSeconds(5));
+
+	@Test
+	void aFailureWithoutASimpleNameIsAFailure() {
+		ScriptedExporter exporter = new ScriptedExporter((batch) -> {
+			throw new IllegalStateException("boom") {
+
+			};
+		});
+		try (ExportPath path = ExportPath.to(exporter, SETTINGS)) {
+			path.send(1, 5);
+			path.awaitLoss();
+			assertThat(path.dropped(LossReason.EXPORT_FAILED)).isEqualTo(5);
+			assertThat(path.health().lastFailure()).contains("UnusualExportersTests$");
+			exporter.follow(ScriptedExporter.SUCCEED);
+		}
+	}
+
+	@Test
+	void whatIsDoneAfterAFlushMayFail() {
+		CompletableResultCode answer = new CompletableResultCode();
+		ScriptedExporter exporter = new ScriptedExporter((batch) -> answer);
+		try (ExportPath path = ExportPath.to(exporter, ExportPath.FAST)) {
+			path.send(1, 1);
+			CountDownLatch told = new CountDownLatch(1);
+			path.pipelines.forceFlush().whenComplete(() -> {
+				told.countDown();
+				throw new IllegalStateException("boom");
+			});
+			answer.succeed();
+			assertThat(told).satisfies((latch) -> assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue());
+			path.send(1, 1);
+			path.awaitRest();
+			assertThat(path.health().exported()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void anExporterThatBlocksWhateverIsDoneIsSaidToAndGoesOnWhenItComesBack() {
+		AtomicBoolean released = new AtomicBoolean();
+		ScriptedExporter exporter = new ScriptedExporter((batch) -> {
+			while (!released.get()) {
+				Thread.onSpinWait();
+			}
+			return CompletableResultCode.ofSuccess();
+		});
+		try (CapturedLog log = new CapturedLog(); ExportPath path = ExportPath.to(exporter, SETTINGS)) {
+			path.send(1, 5);
+			Eventually.until(() -> "an open breaker: " + path.pipelines,
+					() -> path.health().breaker() == BreakerState.OPEN);
+			Eventually.until(() -> "a warning", () -> !log.lines(Level.WARN).isEmpty());
+			assertThat(log.lines(Level.WARN)).first().asString().contains("does not come back from a call");
+			released.set(true);
+			path.send(1, 3);
+			path.awaitTold(exporter);
+			assertThat(path.health().exported()).isEqualTo(3);
+			assertThat(path.dropped(LossReason.EXPORT_FAILED)).isEqualTo(5);
+		}
+	}
+
+	@Test
+	void aTraceThatIsLargerThanTheQueueIsSaidToBe() {
+		ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.SUCCEED);
+		try (ExportPath path = ExportPath.to(exporter, SETTINGS)) {
+			path.send(1, 101);
+			assertThat(path.dropped(LossReason.TOO_LARGE)).isEqualTo(101);
+			path.awaitTold(exporter);
+		}
+	}
+
+	@Test
+	void whatHoldsAllSpansBackDoesNotMakeABackendAlive() {
+		ScriptedExporter dead = new ScriptedExporter(ScriptedExporter.FAIL);
+		AtomicBoolean holdsBack = new AtomicBoolean();
+		SpanExporter filtered = new ScriptedExporter(
+				(batch) -> (holdsBack.get()) ? CompletableResultCode.ofSuccess() : dead.export(batch));
+		ExportTarget target = new ExportTarget("filtered", "filtered", filtered, dead, new ServerAnswers());
+		try (ExportPath path = ExportPath.to(List.of(target), SETTINGS)) {
+			path.send(2, 20);
+			path.awaitOpen();
+			holdsBack.set(true);
+			int before = dead.batches.size();
+			Eventually.until(() -> "two attempts", () -> dead.batches.size() >= before + 2);
+			assertThat(path.health().missing()).isTrue();
+			assertThat(path.health().breaker()).isNotEqualTo(BreakerState.CLOSED);
+			dead.follow(ScriptedExporter.SUCCEED);
+			path.awaitTold(dead);
+		}
+	}
+
+}
