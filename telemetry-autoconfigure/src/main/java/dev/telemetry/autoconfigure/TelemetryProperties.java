@@ -34,6 +34,12 @@ public class TelemetryProperties {
 	 */
 	private @Nullable String serviceName;
 
+	/**
+	 * What becomes of odd input to the recorder: it is counted and warned about once
+	 * (isolate), or whoever gives it gets an exception (propagate).
+	 */
+	private TelemetryFailureMode failureMode = TelemetryFailureMode.ISOLATE;
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -64,6 +70,14 @@ public class TelemetryProperties {
 
 	public void setServiceName(@Nullable String serviceName) {
 		this.serviceName = serviceName;
+	}
+
+	public TelemetryFailureMode getFailureMode() {
+		return this.failureMode;
+	}
+
+	public void setFailureMode(TelemetryFailureMode failureMode) {
+		this.failureMode = failureMode;
 	}
 
 }

@@ -75,6 +75,9 @@ class InvalidPropertyTests {
 			telemetry.http.response-headers | x-trace-id             | it must be one of traceresponse, server-timing
 			telemetry.logging.keys          | camel                  | it must be one of snake, boot, both
 			telemetry.metrics.http.buckets  | fast                   | it must be a duration such as
+			telemetry.metrics.job.buckets   | 0s                     | it must be a list of durations above zero
+			telemetry.metrics.client.buckets | fast                  | it must be a duration such as
+			telemetry.failure-mode          | explode                | it must be one of isolate, propagate
 			""")
 	void aWrongValueStopsTheStart(String key, String value, String allowed, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("--" + key + "=" + value));
