@@ -23,9 +23,7 @@ import dev.telemetry.root.RootDecider;
  * {@link EnableAutoConfiguration Auto-configuration} for the recorder of jobs and calls.
  * While telemetry is off, {@link TelemetryNoopAutoConfiguration} has its twin.
  */
-@AutoConfiguration(after = TelemetryAutoConfiguration.class, afterName = {
-		"dev.telemetry.autoconfigure.metrics.TelemetryMetricsAutoConfiguration",
-		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration" })
+@AutoConfiguration(after = TelemetryAutoConfiguration.class)
 @ConditionalOnTelemetry
 public final class TelemetryRecorderAutoConfiguration {
 

@@ -77,6 +77,10 @@ class InvalidPropertyTests {
 			telemetry.metrics.http.buckets  | fast                   | it must be a duration such as
 			telemetry.metrics.job.buckets   | 0s                     | it must be a list of durations above zero
 			telemetry.metrics.client.buckets | fast                  | it must be a duration such as
+			telemetry.job.enabled           | perhaps                | it must be true or false
+			telemetry.job.scheduled         | perhaps                | it must be true or false
+			telemetry.client.enabled        | perhaps                | it must be true or false
+			telemetry.client.services       | partner                | it must be a map
 			telemetry.failure-mode          | explode                | it must be one of isolate, propagate
 			""")
 	void aWrongValueStopsTheStart(String key, String value, String allowed, CapturedOutput output) {
