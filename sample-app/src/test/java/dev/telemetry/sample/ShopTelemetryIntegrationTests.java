@@ -130,8 +130,11 @@ class ShopTelemetryIntegrationTests {
 	}
 
 	private static ConfigurableApplicationContext open(String... arguments) {
-		List<String> all = new ArrayList<>(List.of("--server.port=0", "--shop.stock.reconcile-every=1h"));
-		all.addAll(List.of(arguments));
+		List<String> all = new ArrayList<>(List.of(arguments));
+		all.add("--server.port=0");
+		if (all.stream().noneMatch((argument) -> argument.startsWith("--shop.stock.reconcile-every="))) {
+			all.add("--shop.stock.reconcile-every=1h");
+		}
 		return new SpringApplicationBuilder(ShopApplication.class).run(all.toArray(String[]::new));
 	}
 

@@ -1,6 +1,5 @@
 /**
- * Work that happens on a schedule. May use orders, the catalog and
- * pricing.
+ * Work that happens on a schedule. May use orders, the catalog and pricing.
  */
 @NullMarked
 package dev.telemetry.sample.job;
