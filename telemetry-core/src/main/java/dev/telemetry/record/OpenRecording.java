@@ -326,7 +326,7 @@ final class OpenRecording extends AtomicBoolean implements Recording {
 	// Within its span, which is what an exemplar points at.
 	private void measure(OperationOutcome outcome) {
 		boolean success = !outcome.failed();
-		if (this.context == null || this.scope != null || this.operation.meter() == OperationMeter.NOOP) {
+		if (this.context == null || this.scope != null || OperationMeter.NOOP.equals(this.operation.meter())) {
 			this.operation.meter().ended(outcome.durationNanos(), success);
 			return;
 		}

@@ -76,10 +76,10 @@ public final class OperationRecorder implements TelemetryRecorder {
 
 	private OperationMeter meter(OperationKind kind, String first, String second) {
 		try {
-			if (kind == OperationKind.JOB) {
+			if (kind.equals(OperationKind.JOB)) {
 				return this.meters.job(first, second);
 			}
-			return (kind == OperationKind.EXTERNAL_CALL) ? this.meters.externalCall(first, second)
+			return (kind.equals(OperationKind.EXTERNAL_CALL)) ? this.meters.externalCall(first, second)
 					: OperationMeter.NOOP;
 		}
 		catch (Throwable ex) {
