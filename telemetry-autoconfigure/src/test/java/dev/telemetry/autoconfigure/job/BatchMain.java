@@ -6,7 +6,7 @@ import org.springframework.boot.WebApplicationType;
 /**
  * Runs the batch as a program of its own, which ends when its main method does.
  */
-final class BatchMain {
+public final class BatchMain {
 
 	private BatchMain() {
 	}
