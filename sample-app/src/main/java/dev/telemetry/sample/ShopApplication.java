@@ -5,8 +5,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * A small shop on an embedded database. Telemetry works by itself: nothing here refers to
- * it.
+ * A small shop on an embedded database. Telemetry works by itself; only a job names
+ * itself and counts what waits for it.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan

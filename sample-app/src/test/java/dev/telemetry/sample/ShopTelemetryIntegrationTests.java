@@ -35,11 +35,39 @@ class ShopTelemetryIntegrationTests {
 			ReceivedSpan call = receiver.awaitSpan((span) -> span.parentSpanId().equals(order.spanId()));
 			ReceivedSpan partner = receiver.awaitSpan((span) -> span.parentSpanId().equals(call.spanId()));
 			assertThat(order.name()).isEqualTo("http.server");
+			assertThat(call.name()).isEqualTo("external.api.call");
+			assertThat(call.attributes()).containsEntry("external.service", "localhost")
+				.containsEntry("external.operation", "GET /partner/prices/{item}")
+				.containsEntry("external.success", true);
+			assertThat(partner.name()).isEqualTo("http.server");
 			assertThat(order.parentSpanId()).isEmpty();
 			assertThat(order.attributes()).containsEntry("http.status_code", 201L);
 			assertThat(order.resourceAttributes()).containsEntry("service.name", "shop");
 			assertThat(partner.attributes()).containsEntry("http.route", "/partner/prices/{item}");
 			assertThat(receiver.spans()).extracting(ReceivedSpan::traceId).containsOnly(order.traceId());
+		}
+	}
+
+	@Test
+	void theNightlyJobBecomesOneTraceAcrossThePartner() {
+		try (OtlpReceiver receiver = OtlpReceiver.grpc();
+				ConfigurableApplicationContext shop = open("--telemetry.otel.exporter=otlp",
+						"--telemetry.otel.endpoint=" + receiver.endpoint(), "--telemetry.otel.protocol=grpc",
+						"--shop.stock.reconcile-every=1s")) {
+			ReceivedSpan job = receiver.awaitSpan((span) -> span.name().equals("job.run"));
+			ReceivedSpan call = receiver.awaitSpan((span) -> span.parentSpanId().equals(job.spanId()));
+			ReceivedSpan partner = receiver.awaitSpan((span) -> span.parentSpanId().equals(call.spanId()));
+			assertThat(job.parentSpanId()).isEmpty();
+			assertThat(job.attributes()).containsEntry("queue.name", "stock")
+				.containsEntry("job.type", "reconciliation")
+				.containsEntry("job.success", true);
+			assertThat(call.name()).isEqualTo("external.api.call");
+			assertThat(partner.name()).isEqualTo("http.server");
+			String page = customer(shop).get("/actuator/prometheus").returnResult(String.class).getResponseBody();
+			assertThat(page).contains("job_run_seconds_bucket{")
+				.contains("job_last_success_seconds{")
+				.contains("external_api_call_seconds_count{")
+				.contains("queue_depth{queue=\"orders\"}");
 		}
 	}
 
@@ -102,8 +130,11 @@ class ShopTelemetryIntegrationTests {
 	}
 
 	private static ConfigurableApplicationContext open(String... arguments) {
-		List<String> all = new ArrayList<>(List.of("--server.port=0", "--shop.stock.reconcile-every=1h"));
-		all.addAll(List.of(arguments));
+		List<String> all = new ArrayList<>(List.of(arguments));
+		all.add("--server.port=0");
+		if (all.stream().noneMatch((argument) -> argument.startsWith("--shop.stock.reconcile-every="))) {
+			all.add("--shop.stock.reconcile-every=1h");
+		}
 		return new SpringApplicationBuilder(ShopApplication.class).run(all.toArray(String[]::new));
 	}
 

@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 
 import dev.telemetry.names.Instrumentation;
+import dev.telemetry.record.TelemetryRecorder;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for what applications inject, in
@@ -32,7 +33,7 @@ import dev.telemetry.names.Instrumentation;
  * keep an application from starting. Comes last, so that nothing builds on it and
  * everything else replaces it.
  */
-@AutoConfiguration(afterName = {
+@AutoConfiguration(after = TelemetryRecorderAutoConfiguration.class, afterName = {
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration",
@@ -44,6 +45,12 @@ import dev.telemetry.names.Instrumentation;
 public final class TelemetryNoopAutoConfiguration {
 
 	TelemetryNoopAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TelemetryRecorder telemetryNoopRecorder() {
+		return TelemetryRecorder.noop();
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -38,6 +38,8 @@ final class ConfigurationReference {
 		groups.put("telemetry.export", "Queues, batches and shutdown");
 		groups.put("telemetry.sampling", "Which traces are kept");
 		groups.put("telemetry.http", "Requests");
+		groups.put("telemetry.job", "Jobs");
+		groups.put("telemetry.client", "Calls to other services");
 		groups.put("telemetry.metrics", "Meters");
 		groups.put("telemetry.logging", "Log lines");
 		return groups;

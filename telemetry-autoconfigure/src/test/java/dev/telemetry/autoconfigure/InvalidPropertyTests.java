@@ -76,7 +76,6 @@ class InvalidPropertyTests {
 			telemetry.export.shutdown-timeout | 11s                  | it must be a duration up to 10s
 			telemetry.export.breaker.failures | 0                    | it must be a number from 1 on
 			telemetry.export.breaker.probe-interval | 0s             | it must be a duration above zero
-			telemetry.failure-mode          | explode                | it must be one of isolate, propagate
 			telemetry.http.enabled          | perhaps                | it must be true or false
 			telemetry.http.conventions      | old                    | it must be one of both, stable
 			telemetry.http.span-name        | path                   | it must be one of http-server, route
@@ -85,6 +84,13 @@ class InvalidPropertyTests {
 			telemetry.http.response-headers | x-trace-id             | it must be one of traceresponse, server-timing
 			telemetry.logging.keys          | camel                  | it must be one of snake, boot, both
 			telemetry.metrics.http.buckets  | fast                   | it must be a duration such as
+			telemetry.metrics.job.buckets   | 0s                     | it must be a list of durations above zero
+			telemetry.metrics.client.buckets | fast                  | it must be a duration such as
+			telemetry.job.enabled           | perhaps                | it must be true or false
+			telemetry.job.scheduled         | perhaps                | it must be true or false
+			telemetry.client.enabled        | perhaps                | it must be true or false
+			telemetry.client.services       | partner                | it must be a map
+			telemetry.failure-mode          | explode                | it must be one of isolate, propagate
 			""")
 	void aWrongValueStopsTheStart(String key, String value, String allowed, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("--" + key + "=" + value));

@@ -13,6 +13,12 @@ public final class JobAttributes {
 	/** What kind of job it is. */
 	public static final AttributeKey<String> TYPE = AttributeKey.stringKey("job.type");
 
+	/** How long the job took, in seconds. */
+	public static final AttributeKey<Double> DURATION_SECONDS = AttributeKey.doubleKey("job.duration_seconds");
+
+	/** Whether the job succeeded. */
+	public static final AttributeKey<Boolean> SUCCESS = AttributeKey.booleanKey("job.success");
+
 	private JobAttributes() {
 	}
 

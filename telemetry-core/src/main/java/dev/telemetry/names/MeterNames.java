@@ -11,6 +11,24 @@ public final class MeterNames {
 	/** Gauge of requests that are being served. */
 	public static final String HTTP_SERVER_ACTIVE_REQUESTS = "http.server.active.requests";
 
+	/** Timer of finished jobs. */
+	public static final String JOB_RUN = "job.run";
+
+	/** Gauge of jobs that are running. */
+	public static final String JOB_RUNNING = "job.running";
+
+	/** Gauge of when a job last succeeded, in seconds since 1970. */
+	public static final String JOB_LAST_SUCCESS = "job.last.success";
+
+	/** Gauge of when a job last failed, in seconds since 1970. */
+	public static final String JOB_LAST_FAILURE = "job.last.failure";
+
+	/** Gauge of how much waits in a queue. */
+	public static final String QUEUE_DEPTH = "queue.depth";
+
+	/** Timer of finished calls to other services. */
+	public static final String EXTERNAL_API_CALL = "external.api.call";
+
 	/**
 	 * Counter of failures inside the product that were kept away from the application.
 	 */
@@ -78,6 +96,24 @@ public final class MeterNames {
 
 	/** Matched pattern without the context path, or a constant word. */
 	public static final String TAG_URI = "uri";
+
+	/** Where a job came from. */
+	public static final String TAG_QUEUE = "queue";
+
+	/** What kind of job it is. */
+	public static final String TAG_TYPE = "type";
+
+	/** Who was called. */
+	public static final String TAG_SERVICE = "service";
+
+	/** What was asked for. */
+	public static final String TAG_OPERATION = "operation";
+
+	/** Whether a job or a call succeeded: {@code true} or {@code false}. */
+	public static final String TAG_SUCCESS = "success";
+
+	/** Stands for all values beyond the limit. */
+	public static final String OTHER = "other";
 
 	private MeterNames() {
 	}

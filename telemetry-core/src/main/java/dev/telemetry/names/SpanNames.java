@@ -11,6 +11,9 @@ public final class SpanNames {
 	/** A job. */
 	public static final String JOB_RUN = "job.run";
 
+	/** A call to another service. */
+	public static final String EXTERNAL_API_CALL = "external.api.call";
+
 	/** Tells a backend that it missed spans. */
 	public static final String DATA_LOSS = "telemetry.data_loss";
 

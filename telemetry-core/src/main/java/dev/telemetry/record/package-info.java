@@ -1,6 +1,7 @@
 /**
- * What measuring code reports to: meters of requests, and the place where our own
- * failures go. May use {@code names} and {@code root}.
+ * What users call: the recorder of jobs, calls and events with its no-op twin, and the
+ * annotations. Beside that, what measuring code reports to, and the place where our own
+ * failures go. May use {@code names}, {@code health} and {@code root}.
  */
 @NullMarked
 package dev.telemetry.record;

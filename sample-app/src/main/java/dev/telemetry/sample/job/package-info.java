@@ -1,5 +1,5 @@
 /**
- * Work that happens on a schedule. May use orders and the catalog.
+ * Work that happens on a schedule. May use orders, the catalog and pricing.
  */
 @NullMarked
 package dev.telemetry.sample.job;

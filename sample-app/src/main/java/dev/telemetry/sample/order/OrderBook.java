@@ -64,4 +64,12 @@ public class OrderBook {
 		return this.jdbc.sql("update shop_order set state = 'PACKED' where state = 'PLACED'").update();
 	}
 
+	/**
+	 * Counts the orders that wait to be packed.
+	 * @return how many orders wait
+	 */
+	public int countPlaced() {
+		return this.jdbc.sql("select count(*) from shop_order where state = 'PLACED'").query(Integer.class).single();
+	}
+
 }

@@ -28,9 +28,12 @@ import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.metrics.ExportMeters;
 import dev.telemetry.metrics.HttpServerMeterSettings;
 import dev.telemetry.metrics.HttpServerMeters;
+import dev.telemetry.metrics.MicrometerOperationMeters;
+import dev.telemetry.metrics.OperationMeterSettings;
 import dev.telemetry.metrics.SamplingMeters;
 import dev.telemetry.names.MeterNames;
 import dev.telemetry.record.InternalFailures;
+import dev.telemetry.record.OperationMeters;
 import dev.telemetry.record.RequestMeter;
 import dev.telemetry.sampling.TailSampler;
 
@@ -47,7 +50,7 @@ import dev.telemetry.sampling.TailSampler;
 @EnableConfigurationProperties(TelemetryMetricsProperties.class)
 public final class TelemetryMetricsAutoConfiguration {
 
-	private static final String BUCKETS_PROPERTY = "telemetry.metrics.http.buckets";
+	private static final String BUCKETS_PROPERTY = "telemetry.metrics.%s.buckets";
 
 	TelemetryMetricsAutoConfiguration() {
 	}
@@ -59,16 +62,30 @@ public final class TelemetryMetricsAutoConfiguration {
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	RequestMeter telemetryRequestMeter(MeterRegistry registry, TelemetryMetricsProperties properties,
 			PropertyRejections rejections, Environment environment) {
-		List<Duration> buckets = properties.getHttp().getBuckets();
-		if (buckets.stream().anyMatch((bucket) -> bucket.isNegative() || bucket.isZero())) {
-			throw rejections.reject(BUCKETS_PROPERTY, "a list of durations above zero, or empty");
-		}
+		List<Duration> buckets = valid("http", properties.getHttp().getBuckets(), rejections);
 		ServerObservationProperties observation = ServerObservationProperties.of(environment);
 		if (!observation.enabled()) {
 			return RequestMeter.NOOP;
 		}
 		return new HttpServerMeters(registry,
 				new HttpServerMeterSettings(observation.name(), buckets, observation.keyValues()));
+	}
+
+	private static List<Duration> valid(String group, List<Duration> buckets, PropertyRejections rejections) {
+		if (buckets.stream().anyMatch((bucket) -> bucket.isNegative() || bucket.isZero())) {
+			throw rejections.reject(BUCKETS_PROPERTY.formatted(group), "a list of durations above zero, or empty");
+		}
+		return buckets;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnTelemetry(TelemetrySignal.METRICS)
+	OperationMeters telemetryOperationMeters(MeterRegistry registry, TelemetryMetricsProperties properties,
+			PropertyRejections rejections) {
+		return new MicrometerOperationMeters(registry,
+				new OperationMeterSettings(valid("job", properties.getJob().getBuckets(), rejections),
+						valid("client", properties.getClient().getBuckets(), rejections)));
 	}
 
 	@Bean

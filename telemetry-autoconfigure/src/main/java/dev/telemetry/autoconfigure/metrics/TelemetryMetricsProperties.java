@@ -13,8 +13,20 @@ public class TelemetryMetricsProperties {
 
 	private final Http http = new Http();
 
+	private final Job job = new Job();
+
+	private final Client client = new Client();
+
 	public Http getHttp() {
 		return this.http;
+	}
+
+	public Job getJob() {
+		return this.job;
+	}
+
+	public Client getClient() {
+		return this.client;
 	}
 
 	/**
@@ -25,6 +37,53 @@ public class TelemetryMetricsProperties {
 		/**
 		 * Upper bounds of the histogram of http.server.requests. Each costs one series
 		 * per route and status; empty switches the histogram off.
+		 */
+		private List<Duration> buckets = List.of(Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
+				Duration.ofMillis(50), Duration.ofMillis(75), Duration.ofMillis(100), Duration.ofMillis(250),
+				Duration.ofMillis(500), Duration.ofMillis(750), Duration.ofSeconds(1), Duration.ofSeconds(2),
+				Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofMillis(7500), Duration.ofSeconds(10));
+
+		public List<Duration> getBuckets() {
+			return this.buckets;
+		}
+
+		public void setBuckets(List<Duration> buckets) {
+			this.buckets = buckets;
+		}
+
+	}
+
+	/**
+	 * Meters of jobs.
+	 */
+	public static class Job {
+
+		/**
+		 * Upper bounds of the histogram of job.run. Each costs one series per queue, type
+		 * and success; empty switches the histogram off.
+		 */
+		private List<Duration> buckets = List.of(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(1),
+				Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(1),
+				Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofMinutes(30), Duration.ofHours(1));
+
+		public List<Duration> getBuckets() {
+			return this.buckets;
+		}
+
+		public void setBuckets(List<Duration> buckets) {
+			this.buckets = buckets;
+		}
+
+	}
+
+	/**
+	 * Meters of calls to other services.
+	 */
+	public static class Client {
+
+		/**
+		 * Upper bounds of the histogram of external.api.call. Each costs one series per
+		 * service, operation and success; empty switches the histogram off.
 		 */
 		private List<Duration> buckets = List.of(Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25),
 				Duration.ofMillis(50), Duration.ofMillis(75), Duration.ofMillis(100), Duration.ofMillis(250),

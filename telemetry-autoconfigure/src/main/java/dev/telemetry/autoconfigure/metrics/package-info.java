@@ -1,5 +1,5 @@
 /**
- * Meters: supplies the timer of requests.
+ * Meters: supplies the timers of requests, jobs and calls.
  */
 @NullMarked
 package dev.telemetry.autoconfigure.metrics;

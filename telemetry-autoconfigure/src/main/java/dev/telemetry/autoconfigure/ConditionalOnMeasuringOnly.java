@@ -1,0 +1,38 @@
+package dev.telemetry.autoconfigure;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.context.annotation.Conditional;
+
+/**
+ * Matches when metrics are reported and spans are not, or by something else.
+ */
+@Target({ ElementType.TYPE, ElementType.METHOD })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@ConditionalOnTelemetry(TelemetrySignal.METRICS)
+@Conditional(ConditionalOnMeasuringOnly.OnNoTraces.class)
+public @interface ConditionalOnMeasuringOnly {
+
+	/**
+	 * No spans of ours.
+	 */
+	final class OnNoTraces extends NoneNestedConditions {
+
+		OnNoTraces() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+		static final class Traces {
+
+		}
+
+	}
+
+}

@@ -1,0 +1,60 @@
+package dev.telemetry.autoconfigure;
+
+import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
+import io.opentelemetry.api.OpenTelemetry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+
+import dev.telemetry.record.InternalFailures;
+import dev.telemetry.record.OperationMeters;
+import dev.telemetry.record.OperationRecorder;
+import dev.telemetry.record.SpanScopes;
+import dev.telemetry.record.TelemetryRecorder;
+import dev.telemetry.root.RootDecider;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the recorder of jobs and calls.
+ * While telemetry is off, {@link TelemetryNoopAutoConfiguration} has its twin.
+ */
+@AutoConfiguration(after = TelemetryAutoConfiguration.class)
+@ConditionalOnTelemetry
+public final class TelemetryRecorderAutoConfiguration {
+
+	TelemetryRecorderAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TelemetryRecorder telemetryRecorder(ObjectProvider<OpenTelemetry> openTelemetry,
+			ObjectProvider<RootDecider> decider, ObjectProvider<OperationMeters> meters,
+			ObjectProvider<SpanScopes> scopes, TelemetryProperties properties, InternalFailures failures,
+			Environment environment, ResourceLoader resourceLoader) {
+		boolean traces = TelemetrySwitch.of(environment, resourceLoader.getClassLoader()).isOn(TelemetrySignal.TRACES);
+		return new OperationRecorder((traces) ? openTelemetry.getIfAvailable() : null,
+				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meters.getIfAvailable(() -> OperationMeters.NOOP),
+				scopes.getIfAvailable(() -> SpanScopes.PLAIN), properties.getFailureMode() == FailureMode.PROPAGATE,
+				failures);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(OtelCurrentTraceContext.class)
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	static class MicrometerScopesConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		SpanScopes telemetrySpanScopes(ObjectProvider<OtelCurrentTraceContext> current) {
+			OtelCurrentTraceContext available = current.getIfAvailable();
+			return (available != null) ? new MicrometerScopes(available) : SpanScopes.PLAIN;
+		}
+
+	}
+
+}

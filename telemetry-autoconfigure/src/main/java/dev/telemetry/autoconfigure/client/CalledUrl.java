@@ -1,0 +1,75 @@
+package dev.telemetry.autoconfigure.client;
+
+import java.net.URI;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * URLs and templates of them without what may be secret: user info, query and fragment.
+ */
+final class CalledUrl {
+
+	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS",
+			"TRACE", "PATCH");
+
+	private static final String AUTHORITY = "://";
+
+	private CalledUrl() {
+	}
+
+	/**
+	 * The method, if HTTP defines it.
+	 */
+	static String method(String method) {
+		return (METHODS.contains(method)) ? method : "_OTHER";
+	}
+
+	/**
+	 * The URL without what may be secret.
+	 */
+	static String full(URI uri) {
+		StringBuilder url = new StringBuilder(64);
+		if (uri.getScheme() != null) {
+			url.append(uri.getScheme()).append(AUTHORITY);
+		}
+		if (uri.getHost() != null) {
+			url.append(uri.getHost());
+		}
+		if (uri.getPort() != -1) {
+			url.append(':').append(uri.getPort());
+		}
+		if (uri.getRawPath() != null) {
+			url.append(uri.getRawPath());
+		}
+		return url.toString();
+	}
+
+	static int port(URI uri) {
+		if (uri.getPort() != -1) {
+			return uri.getPort();
+		}
+		return ("https".equalsIgnoreCase(uri.getScheme())) ? 443 : 80;
+	}
+
+	/**
+	 * The path of a template, with its variables as they are.
+	 * @param template the template, or {@code null} if there is none
+	 * @return the path, or {@code null} if there is no template
+	 */
+	static @Nullable String path(@Nullable String template) {
+		if (template == null) {
+			return null;
+		}
+		int authority = template.indexOf(AUTHORITY);
+		int start = (authority != -1) ? template.indexOf('/', authority + AUTHORITY.length()) : 0;
+		String path = (start != -1) ? template.substring(start) : "/";
+		for (int i = 0; i < path.length(); i++) {
+			if (path.charAt(i) == '?' || path.charAt(i) == '#') {
+				path = path.substring(0, i);
+			}
+		}
+		return (path.startsWith("/")) ? path : "/" + path;
+	}
+
+}

@@ -1,0 +1,74 @@
+package dev.telemetry.autoconfigure.client;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.PropagatingSenderTracingObservationHandler;
+import io.micrometer.tracing.otel.bridge.OtelTracer;
+import io.micrometer.tracing.propagation.Propagator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.client.observation.ClientRequestObservationContext;
+
+import dev.telemetry.autoconfigure.ConditionalOnMeasuringOnly;
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
+import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.MeasuringObservationHandler;
+import dev.telemetry.autoconfigure.RecordingObservationHandler;
+import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.record.InternalFailures;
+import dev.telemetry.record.TelemetryRecorder;
+
+/**
+ * Records the calls of Spring's clients, by Spring's own observation of them.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass({ Observation.class, ClientRequestObservationContext.class })
+@ConditionalOnTelemetry
+@ConditionalOnSwitchedOn("telemetry.client.enabled")
+class ObservedCallsConfiguration {
+
+	// Before all of Spring Boot's.
+	private static final int ORDER = 0;
+
+	@Bean
+	ObservedCalls telemetryObservedCalls(ObjectProvider<TelemetryRecorder> recorder,
+			TelemetryClientProperties properties) {
+		return new ObservedCalls(recorder::getObject, new ServiceNames(properties.getServices()));
+	}
+
+	@Bean
+	@Order(ORDER)
+	@ConditionalOnMeasuringOnly
+	MeasuringObservationHandler<ClientRequestObservationContext> telemetryCallsMeasuringHandler(ObservedCalls calls,
+			InternalFailures failures) {
+		return new MeasuringObservationHandler<>(calls, failures);
+	}
+
+	/**
+	 * With spans. Who has a handler of senders of their own has changed what Spring Boot
+	 * does, and that stands.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(OtelTracer.class)
+	@ConditionalOnBean({ OtelTracer.class, Propagator.class })
+	@ConditionalOnMissingBean(PropagatingSenderTracingObservationHandler.class)
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	static class TracingConfiguration {
+
+		@Bean
+		@Order(ORDER)
+		RecordingObservationHandler<ClientRequestObservationContext> telemetryCallsHandler(ObservedCalls calls,
+				Tracer tracer, Propagator propagator, InternalFailures failures) {
+			return new RecordingObservationHandler<>(calls, tracer, (context, span) -> propagator.inject(span.context(),
+					context.getCarrier(), (carrier, name, value) -> context.getSetter().set(carrier, name, value)),
+					failures);
+		}
+
+	}
+
+}

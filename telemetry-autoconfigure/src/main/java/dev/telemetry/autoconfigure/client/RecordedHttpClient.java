@@ -1,0 +1,193 @@
+package dev.telemetry.autoconfigure.client;
+
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.PushPromiseHandler;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.record.Recording;
+
+/**
+ * Records the calls of another client. Web sockets are passed on as they are.
+ */
+final class RecordedHttpClient extends HttpClient implements AutoCloseable {
+
+	private final HttpClient client;
+
+	private final Function<? super HttpRequest, String> operation;
+
+	private final TelemetryHttpClients.Tools tools;
+
+	RecordedHttpClient(HttpClient client, Function<? super HttpRequest, String> operation,
+			TelemetryHttpClients.Tools tools) {
+		this.client = client;
+		this.operation = operation;
+		this.tools = tools;
+	}
+
+	@Override
+	public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+			throws IOException, InterruptedException {
+		Recording recording = start(request);
+		if (recording == null) {
+			return this.client.send(request, handler);
+		}
+		HttpRequest traced = traced(request, recording);
+		try (Scope scope = recording.enter()) {
+			HttpResponse<T> response = this.client.send(traced, handler);
+			end(recording, request, response, null);
+			return response;
+		}
+		catch (Throwable ex) {
+			end(recording, request, null, ex);
+			throw ex;
+		}
+	}
+
+	@Override
+	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
+		return sendAsync(request, handler, null);
+	}
+
+	@Override
+	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler,
+			@Nullable PushPromiseHandler<T> pushes) {
+		Recording recording = start(request);
+		if (recording == null) {
+			return this.client.sendAsync(request, handler, pushes);
+		}
+		HttpRequest traced = traced(request, recording);
+		try (Scope scope = recording.enter()) {
+			CompletableFuture<HttpResponse<T>> answer = this.client.sendAsync(traced, handler, pushes);
+			answer.whenComplete((response, ex) -> end(recording, request, response, ex));
+			return answer;
+		}
+		catch (Throwable ex) {
+			end(recording, request, null, ex);
+			throw ex;
+		}
+	}
+
+	private @Nullable Recording start(HttpRequest request) {
+		try {
+			return this.tools.recorder()
+				.get()
+				.externalCall(this.tools.services().of(request.uri()), this.operation.apply(request))
+				.start();
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("recording a call", ex);
+			return null;
+		}
+	}
+
+	private HttpRequest traced(HttpRequest request, Recording recording) {
+		if (recording.spanId() == null) {
+			return request;
+		}
+		try {
+			HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true);
+			this.tools.propagator().get().inject(recording.context(), builder, (carrier, name, value) -> {
+				if (carrier != null) {
+					carrier.setHeader(name, value);
+				}
+			});
+			return builder.build();
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("passing the trace on", ex);
+			return request;
+		}
+	}
+
+	private void end(Recording recording, HttpRequest request, @Nullable HttpResponse<?> response,
+			@Nullable Throwable thrown) {
+		try {
+			int status = (response != null) ? response.statusCode() : 0;
+			Throwable cause = (thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause()
+					: thrown;
+			recording.describe((span) -> HttpCall.describe(span, request.method(), request.uri(), null, status));
+			HttpCall.end(recording, status, cause);
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("recording a call", ex);
+		}
+	}
+
+	@Override
+	public WebSocket.Builder newWebSocketBuilder() {
+		return this.client.newWebSocketBuilder();
+	}
+
+	@Override
+	public Optional<CookieHandler> cookieHandler() {
+		return this.client.cookieHandler();
+	}
+
+	@Override
+	public Optional<Duration> connectTimeout() {
+		return this.client.connectTimeout();
+	}
+
+	@Override
+	public Redirect followRedirects() {
+		return this.client.followRedirects();
+	}
+
+	@Override
+	public Optional<ProxySelector> proxy() {
+		return this.client.proxy();
+	}
+
+	@Override
+	public SSLContext sslContext() {
+		return this.client.sslContext();
+	}
+
+	@Override
+	public SSLParameters sslParameters() {
+		return this.client.sslParameters();
+	}
+
+	@Override
+	public Optional<Authenticator> authenticator() {
+		return this.client.authenticator();
+	}
+
+	@Override
+	public Version version() {
+		return this.client.version();
+	}
+
+	@Override
+	public Optional<Executor> executor() {
+		return this.client.executor();
+	}
+
+	// From JDK 21 on clients can be closed.
+	@Override
+	public void close() throws Exception {
+		if (this.client instanceof AutoCloseable closeable) {
+			closeable.close();
+		}
+	}
+
+}

@@ -1,0 +1,61 @@
+package dev.telemetry.autoconfigure.client;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.record.InternalFailures;
+import dev.telemetry.record.TelemetryRecorder;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for calls to other services. What
+ * wraps clients is there in each state of the switch, because applications inject it.
+ */
+@AutoConfiguration(
+		afterName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+		beforeName = "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration")
+@Import({ TelemetryClientAutoConfiguration.RecordingConfiguration.class, ObservedCallsConfiguration.class })
+public final class TelemetryClientAutoConfiguration {
+
+	TelemetryClientAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TelemetryHttpClients telemetryNoopHttpClients() {
+		return TelemetryHttpClients.NOOP;
+	}
+
+	/**
+	 * While telemetry is on.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnTelemetry
+	@EnableConfigurationProperties(TelemetryClientProperties.class)
+	static class RecordingConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		TelemetryHttpClients telemetryHttpClients(ObjectProvider<TelemetryRecorder> recorder,
+				ObjectProvider<OpenTelemetry> openTelemetry, TelemetryClientProperties properties,
+				InternalFailures failures) {
+			return (properties.isEnabled()) ? TelemetryHttpClients.recording(recorder::getObject,
+					new ServiceNames(properties.getServices()), () -> propagator(openTelemetry), failures)
+					: TelemetryHttpClients.NOOP;
+		}
+
+		private static TextMapPropagator propagator(ObjectProvider<OpenTelemetry> openTelemetry) {
+			return openTelemetry.getObject().getPropagators().getTextMapPropagator();
+		}
+
+	}
+
+}

@@ -1,0 +1,20 @@
+package dev.telemetry.autoconfigure.job;
+
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done around the calls of one method. Thread safe. Throws what the method
+ * throws, and nothing else.
+ */
+interface TimedMethod {
+
+	/**
+	 * Calls the method.
+	 * @param invocation the call
+	 * @return what the method returns
+	 * @throws Throwable what the method throws
+	 */
+	@Nullable Object invoke(MethodInvocation invocation) throws Throwable;
+
+}

@@ -1,0 +1,189 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Tracer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.MDC;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import dev.telemetry.record.Recording;
+import dev.telemetry.record.TelemetryRecorder;
+import dev.telemetry.test.NoTelemetryLeaks;
+import dev.telemetry.test.RecordedSpans;
+
+import static dev.telemetry.test.TelemetryAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * The recorder in each state of the switch, and whose children its spans are.
+ */
+@NoTelemetryLeaks
+class TelemetryRecorderAutoConfigurationTests {
+
+	private final RecordedSpans spans = new RecordedSpans();
+
+	@ParameterizedTest
+	@CsvSource({ "false,hybrid,0,0", "true,prom,0,1", "true,otel,1,0", "true,hybrid,1,1" })
+	void theBackendDecidesWhatIsRecorded(boolean enabled, String backend, int spans, int timers) {
+		try (ConfigurableApplicationContext context = run("--telemetry.enabled=" + enabled,
+				"--telemetry.backend=" + backend)) {
+			context.getBean(TelemetryRecorder.class).job("q", "t").run((job) -> {
+			});
+			assertThat(this.spans.spans()).hasSize(spans);
+			assertThat(context.getBean(MeterRegistry.class).find("job.run").timers()).hasSize(timers);
+		}
+	}
+
+	@Test
+	void isThereWithoutMicrometerAndTheSdk() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class,
+					TelemetryRecorderAutoConfiguration.class, TelemetryNoopAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader("io.micrometer", "io.opentelemetry.sdk", "io.prometheus"))
+			.withPropertyValues("telemetry.enabled=true")
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(TelemetryRecorder.class));
+	}
+
+	@Test
+	void backsOffFromTheOneOfTheApplication() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class,
+					TelemetryRecorderAutoConfiguration.class, TelemetryNoopAutoConfiguration.class))
+			.withBean("mine", TelemetryRecorder.class, TelemetryRecorder::noop)
+			.withPropertyValues("telemetry.enabled=true")
+			.run((context) -> assertThat(context).getBeanNames(TelemetryRecorder.class).containsExactly("mine"));
+	}
+
+	@Test
+	void misuseThrowsWhereThatIsWanted() {
+		try (ConfigurableApplicationContext context = run("--telemetry.enabled=true",
+				"--telemetry.failure-mode=propagate")) {
+			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
+			assertThatIllegalArgumentException().isThrownBy(() -> recorder.job(" ", "t"));
+		}
+	}
+
+	@Test
+	void withinAnObservationWhatIsBelowIsBelowTheJob() {
+		try (ConfigurableApplicationContext context = run("--telemetry.enabled=true")) {
+			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
+			ObservationRegistry registry = context.getBean(ObservationRegistry.class);
+			Tracer tracer = context.getBean(Tracer.class);
+			Observation.createNotStarted("outer", registry).observe(() -> recorder.job("q", "t").run((job) -> {
+				assertThat(tracer.currentSpan().context().spanId()).isEqualTo(job.spanId());
+				assertThat(MDC.get("span_id")).isEqualTo(job.spanId());
+				recorder.externalCall("s", "o")
+					.run((call) -> Observation.createNotStarted("inner", registry).observe(() -> {
+					}));
+			}));
+			SpanData job = this.spans.single("job.run");
+			SpanData call = this.spans.single("external.api.call");
+			assertThat(job).hasParent(this.spans.single("outer"));
+			assertThat(call).hasParent(job);
+			assertThat(this.spans.single("inner")).hasParent(call);
+		}
+	}
+
+	@Test
+	void withinASpanThatIsPlainlyCurrentInAnObservationItIsBelowThatSpan() {
+		try (ConfigurableApplicationContext context = run("--telemetry.enabled=true")) {
+			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
+			ObservationRegistry registry = context.getBean(ObservationRegistry.class);
+			Observation.createNotStarted("outer", registry).observe(() -> {
+				Span plain = context.getBean(io.opentelemetry.api.trace.Tracer.class).spanBuilder("plain").startSpan();
+				try (Scope scope = plain.makeCurrent()) {
+					recorder.job("q", "t").run((job) -> Observation.createNotStarted("inner", registry).observe(() -> {
+					}));
+				}
+				plain.end();
+			});
+			SpanData job = this.spans.single("job.run");
+			assertThat(job).hasParent(this.spans.single("plain"));
+			assertThat(this.spans.single("inner")).hasParent(job);
+		}
+	}
+
+	@Test
+	void theThreadIsLeftAsItWasFound() {
+		try (ConfigurableApplicationContext context = run("--telemetry.enabled=true")) {
+			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
+			ObservationRegistry registry = context.getBean(ObservationRegistry.class);
+			Observation.createNotStarted("outer", registry).observe(() -> {
+				Context before = Context.current();
+				String id = MDC.get("span_id");
+				try (Recording job = recorder.job("q", "t").open()) {
+					assertThat(MDC.get("span_id")).isNotEqualTo(id);
+					job.succeed();
+				}
+				assertThat(Context.current()).isSameAs(before);
+				assertThat(MDC.get("span_id")).isEqualTo(id);
+			});
+			assertThat(MDC.get("span_id")).isNull();
+		}
+	}
+
+	@Test
+	void aWrappedExecutorCarriesTheJobAndNothingStaysBehind() {
+		ExecutorService executor = Executors.newSingleThreadExecutor();
+		try (ConfigurableApplicationContext context = run("--telemetry.enabled=true")) {
+			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
+			recorder.job("q", "t")
+				.callAsync((job) -> CompletableFuture.runAsync(() -> recorder.externalCall("s", "o").run((call) -> {
+				}), Context.taskWrapping(executor)))
+				.orTimeout(10, TimeUnit.SECONDS)
+				.join();
+			assertThat(this.spans.single("external.api.call"))
+				.hasParent(this.spans.awaitSpan((span) -> span.getName().equals("job.run")));
+			assertThat(CompletableFuture.supplyAsync(recorder::logContext, executor)
+				.orTimeout(10, TimeUnit.SECONDS)
+				.join()).isEmpty();
+		}
+		finally {
+			executor.shutdown();
+		}
+	}
+
+	private ConfigurableApplicationContext run(String... args) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.addInitializers((context) -> context.getBeanFactory()
+			.registerSingleton("processor", SimpleSpanProcessor.create(this.spans)));
+		String[] all = new String[args.length + 3];
+		System.arraycopy(args, 0, all, 3, args.length);
+		all[0] = "--telemetry.otel.exporter=none";
+		all[1] = "--telemetry.sampling.enabled=false";
+		all[2] = "--telemetry.sampling.ratio=1.0";
+		ConfigurableApplicationContext context = application.run(all);
+		context.getBean(MeterRegistry.class);
+		return context;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.telemetry.autoconfigure.job;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import dev.telemetry.test.RecordedSpans;
+
+/**
+ * Starts applications whose spans can be looked at as soon as they end.
+ */
+final class RecordedApplication {
+
+	private RecordedApplication() {
+	}
+
+	static ConfigurableApplicationContext run(RecordedSpans spans, Class<?> configuration, String... args) {
+		SpringApplication application = new SpringApplication(Base.class, configuration);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.addInitializers((context) -> context.getBeanFactory()
+			.registerSingleton("processor", SimpleSpanProcessor.create(spans)));
+		List<String> all = new ArrayList<>(List.of(args));
+		if (all.stream().noneMatch((arg) -> arg.startsWith("--telemetry.enabled="))) {
+			all.add("--telemetry.enabled=true");
+		}
+		all.addAll(List.of("--telemetry.otel.exporter=none", "--telemetry.sampling.enabled=false",
+				"--telemetry.sampling.ratio=1.0"));
+		return application.run(all.toArray(new String[0]));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Base {
+
+	}
+
+}

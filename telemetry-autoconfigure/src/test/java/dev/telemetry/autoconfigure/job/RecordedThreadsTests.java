@@ -1,0 +1,119 @@
+package dev.telemetry.autoconfigure.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.slf4j.MDC;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+import dev.telemetry.record.TelemetryRecorder;
+import dev.telemetry.test.NoTelemetryLeaks;
+import dev.telemetry.test.RecordedSpans;
+
+import static dev.telemetry.test.TelemetryAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whose child a call is on another thread, and that nothing stays there.
+ */
+@NoTelemetryLeaks
+class RecordedThreadsTests {
+
+	private final RecordedSpans spans = new RecordedSpans();
+
+	@Test
+	void onSpringsExecutorACallIsBelowItsJob() {
+		callsAreBelowTheirJobs();
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void onVirtualThreadsACallIsBelowItsJob() {
+		callsAreBelowTheirJobs("--spring.threads.virtual.enabled=true");
+	}
+
+	private void callsAreBelowTheirJobs(String... args) {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Threads.class, args)) {
+			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
+			AsyncTaskExecutor executor = context.getBean("applicationTaskExecutor", AsyncTaskExecutor.class);
+			List<CompletableFuture<?>> work = new ArrayList<>();
+			ConcurrentLinkedQueue<Boolean> logged = new ConcurrentLinkedQueue<>();
+			for (int i = 0; i < 50; i++) {
+				String type = "t" + i;
+				work.add(
+						recorder.job("q", type)
+							.callAsync((job) -> CompletableFuture.runAsync(
+									() -> recorder.externalCall("s", type)
+										.run((call) -> logged.add(call.spanId().equals(MDC.get("span_id")))),
+									executor)));
+			}
+			CompletableFuture.allOf(work.toArray(new CompletableFuture<?>[0])).orTimeout(10, TimeUnit.SECONDS).join();
+			this.spans.await(100);
+			assertThat(logged).hasSize(50).containsOnly(true);
+			for (SpanData call : this.spans.named("external.api.call")) {
+				SpanData job = this.spans.awaitSpan((span) -> span.getName().equals("job.run")
+						&& attribute(span, "job.type").equals(attribute(call, "external.operation")));
+				assertThat(call).hasParent(job);
+			}
+			assertThat(CompletableFuture.supplyAsync(recorder::logContext, executor)
+				.orTimeout(10, TimeUnit.SECONDS)
+				.join()).isEmpty();
+		}
+	}
+
+	private static Object attribute(SpanData span, String key) {
+		return span.getAttributes()
+			.asMap()
+			.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().getKey().equals(key))
+			.map(Map.Entry::getValue)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	@Test
+	void whatASchedulerRunsLaterIsNoPartOfWhoScheduledIt() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Threads.class)) {
+			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
+			TaskScheduler scheduler = context.getBean(TaskScheduler.class);
+			recorder.job("q", "t").run((job) -> scheduler.schedule(() -> recorder.externalCall("s", "o").run((call) -> {
+			}), context.getBean(TaskScheduler.class).getClock().instant()));
+			assertThat(this.spans.awaitSpan((span) -> span.getName().equals("external.api.call"))).isRoot();
+		}
+	}
+
+	@Test
+	void anExecutorWithoutADecoratorStartsAnew() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Threads.class)) {
+			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
+			SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("own-");
+			recorder.job("q", "t")
+				.run((job) -> CompletableFuture.runAsync(() -> recorder.externalCall("s", "o").run((call) -> {
+				}), executor).orTimeout(10, TimeUnit.SECONDS).join());
+			assertThat(this.spans.single("external.api.call")).isRoot();
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAsync
+	@EnableScheduling
+	static class Threads {
+
+	}
+
+}

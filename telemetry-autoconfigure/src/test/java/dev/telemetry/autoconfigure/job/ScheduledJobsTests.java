@@ -1,0 +1,164 @@
+package dev.telemetry.autoconfigure.job;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+
+import dev.telemetry.record.TelemetryRecorder;
+import dev.telemetry.record.TimedJob;
+import dev.telemetry.test.NoTelemetryLeaks;
+import dev.telemetry.test.RecordedSpans;
+
+import static dev.telemetry.test.TelemetryAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Scheduled methods are jobs, and what Spring measures of them stays.
+ */
+@NoTelemetryLeaks
+class ScheduledJobsTests {
+
+	private final RecordedSpans spans = new RecordedSpans();
+
+	@Test
+	void aScheduledMethodIsAJobInPlaceOfSpringsSpan() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Tidy.class)) {
+			awaitJob();
+			assertThat(this.spans.single("job.run")).isRoot()
+				.isNotError()
+				.hasAttribute("queue.name", "scheduled")
+				.hasAttribute("job.type", "ScheduledJobsTests.Tidy.tidy")
+				.hasAttribute("job.success", true)
+				.hasAttribute("code.function", "tidy")
+				.hasNoAttribute("outcome");
+			assertThat(this.spans.single("inner")).hasParent(this.spans.single("external.api.call"));
+			assertThat(this.spans.single("external.api.call")).hasParent(this.spans.single("job.run"));
+			assertThat(this.spans.spans()).hasSize(3);
+			Tidy tidy = context.getBean(Tidy.class);
+			assertThat(tidy.spanId).isEqualTo(this.spans.single("job.run").getSpanId());
+			awaitTimer(context, "tasks.scheduled.execution");
+			awaitTimer(context, "job.run");
+		}
+	}
+
+	@Test
+	void aScheduledMethodThatThrowsHasFailed() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Failing.class)) {
+			awaitJob();
+			assertThat(this.spans.single("job.run")).isError()
+				.hasException(IllegalStateException.class, "boom")
+				.hasAttribute("error.type", "java.lang.IllegalStateException");
+			assertThat(context.isRunning()).isTrue();
+		}
+	}
+
+	@Test
+	void anAnnotationNamesTheJobBetter() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Annotated.class)) {
+			awaitJob();
+			assertThat(this.spans.single("job.run")).isRoot().hasAttribute("queue.name", "night");
+			assertThat(this.spans.spans()).hasSize(1);
+			awaitTimer(context, "tasks.scheduled.execution");
+		}
+	}
+
+	@Test
+	void withoutSpansItIsMeasured() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Tidy.class,
+				"--telemetry.backend=prom")) {
+			awaitTimer(context, "job.run");
+			assertThat(context.getBean(MeterRegistry.class).get("job.run").tag("queue", "scheduled").timer().count())
+				.isOne();
+			assertThat(this.spans.spans()).isEmpty();
+		}
+	}
+
+	@Test
+	void itCanBeLeftToSpring() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Tidy.class,
+				"--telemetry.job.scheduled=false")) {
+			this.spans.awaitSpan((span) -> span.getName().startsWith("task "));
+			assertThat(this.spans.named("job.run")).isEmpty();
+		}
+	}
+
+	private void awaitJob() {
+		this.spans.awaitSpan((span) -> span.getName().equals("job.run"));
+	}
+
+	// The meters come after the span.
+	private static void awaitTimer(ConfigurableApplicationContext context, String name) {
+		MeterRegistry registry = context.getBean(MeterRegistry.class);
+		CountDownLatch registered = new CountDownLatch(1);
+		registry.config().onMeterAdded((meter) -> {
+			if (meter.getId().getName().equals(name)) {
+				registered.countDown();
+			}
+		});
+		if (registry.find(name).timer() == null) {
+			try {
+				assertThat(registered.await(10, TimeUnit.SECONDS)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new AssertionError(ex);
+			}
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScheduling
+	static class Tidy {
+
+		private final TelemetryRecorder recorder;
+
+		private final ObservationRegistry registry;
+
+		volatile String spanId = "";
+
+		Tidy(TelemetryRecorder recorder, ObservationRegistry registry) {
+			this.recorder = recorder;
+			this.registry = registry;
+		}
+
+		@Scheduled(fixedDelay = 3_600_000)
+		void tidy() {
+			this.spanId = MDC.get("span_id");
+			this.recorder.externalCall("s", "o")
+				.run((call) -> Observation.createNotStarted("inner", this.registry).observe(() -> {
+				}));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScheduling
+	static class Failing {
+
+		@Scheduled(fixedDelay = 3_600_000)
+		void fail() {
+			throw new IllegalStateException("boom");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScheduling
+	static class Annotated {
+
+		@Scheduled(fixedDelay = 3_600_000)
+		@TimedJob(queue = "night")
+		void tidy() {
+		}
+
+	}
+
+}

@@ -1,0 +1,73 @@
+package dev.telemetry.metrics;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.names.MeterNames;
+import dev.telemetry.record.OperationMeter;
+
+/**
+ * Measures one kind of job. Thread safe.
+ */
+final class JobMeter implements OperationMeter {
+
+	private static final double MILLIS_PER_SECOND = TimeUnit.SECONDS.toMillis(1);
+
+	private final OutcomeTimers timers;
+
+	private final LongAdder running = new LongAdder();
+
+	// Before the first success, when it was first seen: what never succeeds is late, too.
+	private volatile long lastSuccessMillis = System.currentTimeMillis();
+
+	private volatile long lastFailureMillis;
+
+	JobMeter(MeterRegistry registry, Tags tags, OutcomeTimers timers) {
+		this.timers = timers;
+		gauge(registry, tags, MeterNames.JOB_RUNNING, "Jobs that are running", null,
+				(job) -> job.running.doubleValue());
+		gauge(registry, tags, MeterNames.JOB_LAST_SUCCESS,
+				"When the job last succeeded; before that, when it was first seen", "seconds",
+				(job) -> job.lastSuccessMillis / MILLIS_PER_SECOND);
+		gauge(registry, tags, MeterNames.JOB_LAST_FAILURE, "When the job last failed; 0 if it never did", "seconds",
+				(job) -> job.lastFailureMillis / MILLIS_PER_SECOND);
+	}
+
+	private void gauge(MeterRegistry registry, Tags tags, String name, String description, @Nullable String unit,
+			ToDoubleFunction<JobMeter> value) {
+		Gauge.builder(name, this, value)
+			.description(description)
+			.baseUnit(unit)
+			.tags(tags)
+			.strongReference(true)
+			.register(registry);
+	}
+
+	OutcomeTimers timers() {
+		return this.timers;
+	}
+
+	@Override
+	public void started() {
+		this.running.increment();
+	}
+
+	@Override
+	public void ended(long durationNanos, boolean success) {
+		this.running.decrement();
+		if (success) {
+			this.lastSuccessMillis = System.currentTimeMillis();
+		}
+		else {
+			this.lastFailureMillis = System.currentTimeMillis();
+		}
+		this.timers.record(durationNanos, success);
+	}
+
+}

@@ -1,0 +1,123 @@
+package dev.telemetry.metrics;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.names.MeterNames;
+import dev.telemetry.record.OperationMeter;
+import dev.telemetry.record.OperationMeters;
+
+/**
+ * Timers and gauges of jobs, calls and queues. Thread safe. Of each there are up to 1,000
+ * combinations of names; what comes after that is {@code other}.
+ */
+public final class MicrometerOperationMeters implements OperationMeters {
+
+	private static final int MAX_COMBINATIONS = 1_000;
+
+	private static final Names OTHER = new Names(MeterNames.OTHER, MeterNames.OTHER);
+
+	private final MeterRegistry registry;
+
+	private final OperationMeterSettings settings;
+
+	private final ConcurrentMap<Names, JobMeter> jobs = new ConcurrentHashMap<>();
+
+	private final ConcurrentMap<Names, ExternalCallMeter> calls = new ConcurrentHashMap<>();
+
+	private final ConcurrentMap<String, AtomicReference<IntSupplier>> queues = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates the meters; each is registered when it is first needed.
+	 * @param registry where to register
+	 * @param settings buckets
+	 */
+	public MicrometerOperationMeters(MeterRegistry registry, OperationMeterSettings settings) {
+		this.registry = registry;
+		this.settings = settings;
+		registry.config().onMeterRemoved(this::forget);
+	}
+
+	private void forget(Meter meter) {
+		String name = meter.getId().getName();
+		if (name.equals(MeterNames.JOB_RUN)) {
+			this.jobs.values().forEach((job) -> job.timers().forget(meter));
+		}
+		else if (name.equals(MeterNames.EXTERNAL_API_CALL)) {
+			this.calls.values().forEach((call) -> call.timers().forget(meter));
+		}
+	}
+
+	@Override
+	public OperationMeter job(String queue, String type) {
+		Names names = within(this.jobs, new Names(queue, type));
+		JobMeter meter = this.jobs.get(names);
+		return (meter != null) ? meter : this.jobs.computeIfAbsent(names, this::newJob);
+	}
+
+	@Override
+	public OperationMeter externalCall(String service, String operation) {
+		Names names = within(this.calls, new Names(service, operation));
+		ExternalCallMeter meter = this.calls.get(names);
+		return (meter != null) ? meter : this.calls.computeIfAbsent(names, this::newCall);
+	}
+
+	private static Names within(ConcurrentMap<Names, ?> known, Names names) {
+		return (known.size() < MAX_COMBINATIONS || known.containsKey(names)) ? names : OTHER;
+	}
+
+	private JobMeter newJob(Names names) {
+		Tags tags = Tags.of(MeterNames.TAG_QUEUE, names.first(), MeterNames.TAG_TYPE, names.second());
+		return new JobMeter(this.registry, tags, new OutcomeTimers(this.registry, MeterNames.JOB_RUN,
+				"Duration of jobs", tags, this.settings.jobBuckets()));
+	}
+
+	private ExternalCallMeter newCall(Names names) {
+		Tags tags = Tags.of(MeterNames.TAG_SERVICE, names.first(), MeterNames.TAG_OPERATION, names.second());
+		return new ExternalCallMeter(new OutcomeTimers(this.registry, MeterNames.EXTERNAL_API_CALL,
+				"Duration of calls to other services", tags, this.settings.callBuckets()));
+	}
+
+	// Beyond the limit a queue has no gauge: the depth of others together says nothing.
+	@Override
+	public void queueDepth(String queue, IntSupplier depth) {
+		AtomicReference<IntSupplier> known = this.queues.get(queue);
+		if (known == null && this.queues.size() < MAX_COMBINATIONS) {
+			known = this.queues.computeIfAbsent(queue, this::newQueue);
+		}
+		if (known != null) {
+			known.set(depth);
+		}
+	}
+
+	private AtomicReference<IntSupplier> newQueue(String queue) {
+		AtomicReference<IntSupplier> source = new AtomicReference<>();
+		Gauge.builder(MeterNames.QUEUE_DEPTH, source, MicrometerOperationMeters::depth)
+			.description("How much waits in the queue")
+			.tag(MeterNames.TAG_QUEUE, queue)
+			.strongReference(true)
+			.register(this.registry);
+		return source;
+	}
+
+	private static double depth(AtomicReference<IntSupplier> source) {
+		@Nullable IntSupplier depth = source.get();
+		return (depth != null) ? depth.getAsInt() : Double.NaN;
+	}
+
+	/**
+	 * The two names of a combination.
+	 */
+	private record Names(String first, String second) {
+
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.telemetry.names;
+
+import io.opentelemetry.api.common.AttributeKey;
+
+/**
+ * Attributes of {@code external.api.call} spans. Calls over HTTP have the stable names of
+ * OpenTelemetry as well: those that requests have too, and the second group here.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">Semantic
+ * conventions for HTTP spans</a>
+ */
+public final class ExternalCallAttributes {
+
+	/** Who was called. */
+	public static final AttributeKey<String> SERVICE = AttributeKey.stringKey("external.service");
+
+	/** What was asked for. */
+	public static final AttributeKey<String> OPERATION = AttributeKey.stringKey("external.operation");
+
+	/** How long the call took, in seconds. */
+	public static final AttributeKey<Double> DURATION_SECONDS = AttributeKey.doubleKey("external.duration_seconds");
+
+	/** Whether the call succeeded. */
+	public static final AttributeKey<Boolean> SUCCESS = AttributeKey.booleanKey("external.success");
+
+	/** URL that was called, without user info, query and fragment. */
+	public static final AttributeKey<String> URL_FULL = AttributeKey.stringKey("url.full");
+
+	/** Path of the URL before its variables were filled in. */
+	public static final AttributeKey<String> URL_TEMPLATE = AttributeKey.stringKey("url.template");
+
+	private ExternalCallAttributes() {
+	}
+
+}

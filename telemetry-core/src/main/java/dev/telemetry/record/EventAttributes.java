@@ -1,0 +1,47 @@
+package dev.telemetry.record;
+
+import java.util.Map;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes attributes of a map: numbers and booleans stay what they are, everything else
+ * becomes text. What is {@code null} is left out.
+ */
+final class EventAttributes {
+
+	private EventAttributes() {
+	}
+
+	static Attributes of(@Nullable Map<String, ?> values) {
+		if (values == null || values.isEmpty()) {
+			return Attributes.empty();
+		}
+		AttributesBuilder attributes = Attributes.builder();
+		for (Map.Entry<String, ?> entry : values.entrySet()) {
+			Object value = entry.getValue();
+			if (entry.getKey() != null && value != null) {
+				put(attributes, entry.getKey(), value);
+			}
+		}
+		return attributes.build();
+	}
+
+	private static void put(AttributesBuilder attributes, String key, Object value) {
+		if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+			attributes.put(key, ((Number) value).longValue());
+		}
+		else if (value instanceof Number number) {
+			attributes.put(key, number.doubleValue());
+		}
+		else if (value instanceof Boolean bool) {
+			attributes.put(key, bool);
+		}
+		else {
+			attributes.put(key, value.toString());
+		}
+	}
+
+}

@@ -1,0 +1,52 @@
+package dev.telemetry.record;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of odd arguments: they throw, or they are counted and warned about.
+ */
+final class Misuse {
+
+	static final int MAX_NAME_LENGTH = 200;
+
+	static final String UNKNOWN = "unknown";
+
+	private final boolean propagates;
+
+	private final InternalFailures failures;
+
+	Misuse(boolean propagates, InternalFailures failures) {
+		this.propagates = propagates;
+		this.failures = failures;
+	}
+
+	void report(String message) {
+		IllegalArgumentException misuse = new IllegalArgumentException(message);
+		if (this.propagates) {
+			throw misuse;
+		}
+		this.failures.report("being asked to record something odd", misuse);
+	}
+
+	/**
+	 * Whether a name can be used.
+	 */
+	boolean accepts(String what, @Nullable String name) {
+		if (name != null && !name.isBlank()) {
+			return true;
+		}
+		report("'" + what + "' must not be null or blank");
+		return false;
+	}
+
+	/**
+	 * A name that can be used: one of bounded length, and not blank.
+	 */
+	String name(String what, @Nullable String name) {
+		if (!accepts(what, name) || name == null) {
+			return UNKNOWN;
+		}
+		return (name.length() > MAX_NAME_LENGTH) ? name.substring(0, MAX_NAME_LENGTH) : name;
+	}
+
+}

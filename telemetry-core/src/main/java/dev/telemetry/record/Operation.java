@@ -1,0 +1,117 @@
+package dev.telemetry.record;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+import io.opentelemetry.context.Context;
+
+/**
+ * A job, a call or a piece of code by its name, and the ways to record it. Immutable and
+ * thread safe: keep one in a field, or ask for it each time.
+ */
+public interface Operation {
+
+	/**
+	 * Runs it. The recording ends when the work returns, as a failure if it throws; what
+	 * it throws comes out as it is.
+	 * @param <E> what the work may throw
+	 * @param work the work
+	 * @throws E whatever the work throws
+	 */
+	<E extends Throwable> void run(Action<E> work) throws E;
+
+	/**
+	 * Runs it and returns a value. The recording ends when the work returns, as a failure
+	 * if it throws; what it throws comes out as it is.
+	 * @param <T> type of the value
+	 * @param <E> what the work may throw
+	 * @param work the work
+	 * @return what the work returns
+	 * @throws E whatever the work throws
+	 */
+	<T, E extends Throwable> T call(Call<T, E> work) throws E;
+
+	/**
+	 * Starts it and returns what it will come to. The recording ends when that completes,
+	 * or when the work throws.
+	 * @param <T> type of the stage
+	 * @param <E> what the work may throw
+	 * @param work starts the work
+	 * @return the stage that the work returns, the very same
+	 * @throws E whatever the work throws
+	 */
+	<T extends CompletionStage<?>, E extends Throwable> T callAsync(Call<T, E> work) throws E;
+
+	/**
+	 * Starts a recording and makes it current, for a {@code try} with resources on one
+	 * thread. Its last line is {@link Recording#succeed()}: {@code close} cannot see an
+	 * exception, so what has not succeeded by then has failed.
+	 * @return the recording, to be closed by this thread
+	 */
+	Recording open();
+
+	/**
+	 * Starts a recording below what is current, to be ended by hand and by any thread. It
+	 * is not made current.
+	 * @return the recording
+	 */
+	Recording start();
+
+	/**
+	 * Starts a recording below a given context, to be ended by hand and by any thread. It
+	 * is not made current.
+	 * @param parent the context, such as one that came with a message
+	 * @return the recording
+	 */
+	Recording start(Context parent);
+
+	/**
+	 * Records what is over already, below what is current.
+	 * @param duration how long it took
+	 * @param success whether it succeeded
+	 */
+	void record(Duration duration, boolean success);
+
+	/**
+	 * The same operation, started by a message: its span is a consumer.
+	 * @return the operation
+	 */
+	Operation startedByMessage();
+
+	/**
+	 * Work that returns nothing.
+	 *
+	 * @param <E> what it may throw
+	 */
+	@FunctionalInterface
+	interface Action<E extends Throwable> {
+
+		/**
+		 * Does the work.
+		 * @param recording what is recorded of it; it ends by itself
+		 * @throws E if it fails
+		 */
+		void run(Recording recording) throws E;
+
+	}
+
+	/**
+	 * Work that returns a value.
+	 *
+	 * @param <T> type of the value
+	 * @param <E> what it may throw
+	 */
+	@FunctionalInterface
+	interface Call<T, E extends Throwable> {
+
+		/**
+		 * Does the work.
+		 * @param recording what is recorded of it; it ends by itself
+		 * @return the value
+		 * @throws E if it fails
+		 */
+		T call(Recording recording) throws E;
+
+	}
+
+}

@@ -1,0 +1,150 @@
+package dev.telemetry.record;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.IntSupplier;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.names.Instrumentation;
+import dev.telemetry.names.LogFields;
+import dev.telemetry.root.RootDecider;
+
+/**
+ * Records spans, measurements, or both. Thread safe. An operation that was asked for
+ * before costs a look-up in a concurrent map and one small key.
+ */
+public final class OperationRecorder implements TelemetryRecorder {
+
+	/** Beyond this many names nothing more is remembered; meters have their own limit. */
+	private static final int MAX_OPERATIONS = 1_000;
+
+	private final ConcurrentMap<Key, Operation> operations = new ConcurrentHashMap<>();
+
+	private final OperationMeters meters;
+
+	private final RecordingTools tools;
+
+	/**
+	 * Creates a recorder.
+	 * @param openTelemetry where spans are started, or {@code null} for none
+	 * @param decider decides whether traces are kept
+	 * @param meters measure
+	 * @param scopes makes spans current
+	 * @param propagatesMisuse whether odd arguments throw
+	 * @param failures where failures of the product itself end
+	 */
+	public OperationRecorder(@Nullable OpenTelemetry openTelemetry, RootDecider decider, OperationMeters meters,
+			SpanScopes scopes, boolean propagatesMisuse, InternalFailures failures) {
+		this.meters = meters;
+		this.tools = new RecordingTools((openTelemetry != null) ? openTelemetry.getTracer(Instrumentation.SCOPE) : null,
+				decider, scopes, new Misuse(propagatesMisuse, failures), failures);
+	}
+
+	@Override
+	public Operation job(String queue, String type) {
+		return operation(OperationKind.JOB, this.tools.misuse().name("queue", queue),
+				this.tools.misuse().name("type", type));
+	}
+
+	@Override
+	public Operation externalCall(String service, String operation) {
+		return operation(OperationKind.EXTERNAL_CALL, this.tools.misuse().name("service", service),
+				this.tools.misuse().name("operation", operation));
+	}
+
+	@Override
+	public Operation span(String name) {
+		return operation(OperationKind.SPAN, this.tools.misuse().name("name", name), "");
+	}
+
+	private Operation operation(OperationKind kind, String first, String second) {
+		Key key = new Key(kind.spanName(), first, second);
+		Operation operation = this.operations.get(key);
+		if (operation == null) {
+			operation = new RecordedOperation(kind, first, second, meter(kind, first, second), this.tools);
+			if (this.operations.size() < MAX_OPERATIONS) {
+				this.operations.put(key, operation);
+			}
+		}
+		return operation;
+	}
+
+	private OperationMeter meter(OperationKind kind, String first, String second) {
+		try {
+			if (kind.equals(OperationKind.JOB)) {
+				return this.meters.job(first, second);
+			}
+			return (kind.equals(OperationKind.EXTERNAL_CALL)) ? this.meters.externalCall(first, second)
+					: OperationMeter.NOOP;
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("registering a meter", ex);
+			return OperationMeter.NOOP;
+		}
+	}
+
+	@Override
+	public void event(String name) {
+		if (this.tools.misuse().accepts("name", name)) {
+			Span.current().addEvent(name);
+		}
+	}
+
+	@Override
+	public void event(String name, Map<String, ?> attributes) {
+		Span span = Span.current();
+		if (this.tools.misuse().accepts("name", name) && span.isRecording()) {
+			try {
+				span.addEvent(name, EventAttributes.of(attributes));
+			}
+			catch (Throwable ex) {
+				this.tools.failures().report("adding an event", ex);
+			}
+		}
+	}
+
+	@Override
+	@SuppressWarnings("ConstantValue")
+	public void queueDepth(String queue, IntSupplier depth) {
+		String name = this.tools.misuse().name("queue", queue);
+		if (depth == null) {
+			this.tools.misuse().report("'depth' must not be null");
+			return;
+		}
+		try {
+			this.meters.queueDepth(name, depth);
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("registering a gauge", ex);
+		}
+	}
+
+	@Override
+	public @Nullable String traceId() {
+		SpanContext ids = Span.current().getSpanContext();
+		return (ids.isValid()) ? ids.getTraceId() : null;
+	}
+
+	@Override
+	public @Nullable String spanId() {
+		SpanContext ids = Span.current().getSpanContext();
+		return (ids.isValid()) ? ids.getSpanId() : null;
+	}
+
+	@Override
+	public Map<String, String> logContext() {
+		SpanContext ids = Span.current().getSpanContext();
+		return (ids.isValid()) ? Map.of(LogFields.TRACE_ID, ids.getTraceId(), LogFields.SPAN_ID, ids.getSpanId())
+				: Map.of();
+	}
+
+	private record Key(@Nullable String kind, String first, String second) {
+
+	}
+
+}

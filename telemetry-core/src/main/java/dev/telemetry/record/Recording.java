@@ -1,0 +1,139 @@
+package dev.telemetry.record;
+
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job, a call or a piece of code while it goes on. It ends once, as a success or as a
+ * failure; from then on nothing is recorded any more. Thread safe, but for {@code close},
+ * which belongs to the thread that opened it.
+ */
+public interface Recording extends AutoCloseable {
+
+	/**
+	 * Sets an attribute of the span.
+	 * @param key its name
+	 * @param value its value; {@code null} sets nothing
+	 * @return this
+	 */
+	Recording attribute(String key, @Nullable String value);
+
+	/**
+	 * Sets an attribute of the span.
+	 * @param key its name
+	 * @param value its value
+	 * @return this
+	 */
+	Recording attribute(String key, long value);
+
+	/**
+	 * Sets an attribute of the span.
+	 * @param key its name
+	 * @param value its value
+	 * @return this
+	 */
+	Recording attribute(String key, double value);
+
+	/**
+	 * Sets an attribute of the span.
+	 * @param key its name
+	 * @param value its value
+	 * @return this
+	 */
+	Recording attribute(String key, boolean value);
+
+	/**
+	 * Sets attributes where they are wanted: called at the end, and only if the span may
+	 * be exported. The last description given counts.
+	 * @param description writes to the span
+	 * @return this
+	 */
+	Recording describe(Consumer<? super Span> description);
+
+	/**
+	 * Adds an event to the span.
+	 * @param name name of the event
+	 * @return this
+	 */
+	Recording event(String name);
+
+	/**
+	 * Adds an event to the span.
+	 * @param name name of the event
+	 * @param attributes what there is to say; numbers and booleans stay what they are,
+	 * everything else becomes text
+	 * @return this
+	 */
+	Recording event(String name, Map<String, ?> attributes);
+
+	/**
+	 * Adds a value to a running statistic. At the end the span has the attributes
+	 * {@code <name>.count}, {@code .min}, {@code .max} and {@code .avg}. There is room
+	 * for 16 names.
+	 * @param name what is measured
+	 * @param value the value
+	 * @return this
+	 */
+	Recording measure(String name, double value);
+
+	/**
+	 * Notes an exception that did not make it fail, such as one before a retry.
+	 * @param exception the exception
+	 * @return this
+	 */
+	Recording exception(Throwable exception);
+
+	/**
+	 * Id of its trace.
+	 * @return 32 hex digits, or {@code null} if it has no span
+	 */
+	@Nullable String traceId();
+
+	/**
+	 * Id of its span.
+	 * @return 16 hex digits, or {@code null} if it has no span
+	 */
+	@Nullable String spanId();
+
+	/**
+	 * The context that has its span, to start others below it.
+	 * @return the context
+	 */
+	Context context();
+
+	/**
+	 * Makes its span current on this thread, for a {@code try} with resources.
+	 * @return what restores the context before
+	 */
+	Scope enter();
+
+	/**
+	 * Ends it as a success.
+	 */
+	void succeed();
+
+	/**
+	 * Ends it as a failure.
+	 * @param cause what made it fail
+	 */
+	void fail(Throwable cause);
+
+	/**
+	 * Ends it as a failure that has no exception.
+	 * @param errorType what kind of failure, one of few values, such as a status
+	 */
+	void fail(String errorType);
+
+	/**
+	 * Restores the context before {@link Operation#open()}, and ends it as a failure if
+	 * it has not ended.
+	 */
+	@Override
+	void close();
+
+}

@@ -1,0 +1,20 @@
+package dev.telemetry.record;
+
+import io.opentelemetry.api.trace.Tracer;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.root.RootDecider;
+
+/**
+ * What recordings need.
+ *
+ * @param tracer starts spans, or {@code null} for none
+ * @param decider decides whether traces are kept
+ * @param scopes makes spans current
+ * @param misuse what becomes of odd arguments
+ * @param failures where our own failures end
+ */
+record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes scopes, Misuse misuse,
+		InternalFailures failures) {
+
+}

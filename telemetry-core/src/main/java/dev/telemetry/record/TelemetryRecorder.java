@@ -1,0 +1,92 @@
+package dev.telemetry.record;
+
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records jobs, calls to other services, and whatever else is worth a span. A bean of
+ * every application: while telemetry is off it is the {@link #noop()} twin, which runs
+ * the same code and allocates nothing.
+ * <p>
+ * Thread safe. Odd arguments are counted and warned about once, they never reach the
+ * application, unless {@code telemetry.failure-mode} is {@code propagate}: then they
+ * throw.
+ */
+public interface TelemetryRecorder {
+
+	/**
+	 * A recorder that records nothing.
+	 * @return the recorder
+	 */
+	static TelemetryRecorder noop() {
+		return NoopRecorder.INSTANCE;
+	}
+
+	/**
+	 * A job, to become a {@code job.run} span and measurement.
+	 * @param queue where it comes from, one of few values
+	 * @param type what kind of job it is, one of few values
+	 * @return what to run, and may be kept for many runs
+	 */
+	Operation job(String queue, String type);
+
+	/**
+	 * A call to another service, to become an {@code external.api.call} span and
+	 * measurement.
+	 * @param service who is called, one of few values
+	 * @param operation what is asked for, one of few values: a template, not a URL
+	 * @return what to run, and may be kept for many runs
+	 */
+	Operation externalCall(String service, String operation);
+
+	/**
+	 * Anything else, to become a span that is not measured.
+	 * @param name name of the span, one of few values
+	 * @return what to run, and may be kept for many runs
+	 */
+	Operation span(String name);
+
+	/**
+	 * Adds an event to the current span, whoever started it.
+	 * @param name name of the event
+	 */
+	void event(String name);
+
+	/**
+	 * Adds an event to the current span, whoever started it.
+	 * @param name name of the event
+	 * @param attributes what there is to say; numbers and booleans stay what they are,
+	 * everything else becomes text
+	 */
+	void event(String name, Map<String, ?> attributes);
+
+	/**
+	 * Registers the gauge {@code queue.depth}. For a queue that has one already, the new
+	 * source replaces the old one. Sources are held for as long as the application runs.
+	 * @param queue name of the queue, one of few values
+	 * @param depth tells how much waits in it; called at each scrape, by any thread
+	 */
+	void queueDepth(String queue, IntSupplier depth);
+
+	/**
+	 * Id of the current trace.
+	 * @return 32 hex digits, or {@code null} if there is no current span
+	 */
+	@Nullable String traceId();
+
+	/**
+	 * Id of the current span.
+	 * @return 16 hex digits, or {@code null} if there is no current span
+	 */
+	@Nullable String spanId();
+
+	/**
+	 * The ids of the current span for a structured log call, under the keys that the
+	 * logging context has: {@code trace_id} and {@code span_id}.
+	 * @return the ids, empty if there is no current span
+	 */
+	Map<String, String> logContext();
+
+}

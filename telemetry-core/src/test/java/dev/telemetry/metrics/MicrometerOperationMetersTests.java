@@ -1,0 +1,116 @@
+package dev.telemetry.metrics;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import dev.telemetry.record.OperationMeter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MicrometerOperationMetersTests {
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final MicrometerOperationMeters meters = new MicrometerOperationMeters(this.registry,
+			new OperationMeterSettings(List.of(Duration.ofSeconds(1)), List.of()));
+
+	@Test
+	void aJobIsTimedByItsSuccess() {
+		OperationMeter job = this.meters.job("q", "t");
+		job.started();
+		job.ended(TimeUnit.SECONDS.toNanos(2), true);
+		job.started();
+		job.ended(TimeUnit.SECONDS.toNanos(3), false);
+		assertThat(timer("true").totalTime(TimeUnit.SECONDS)).isEqualTo(2);
+		assertThat(timer("false").totalTime(TimeUnit.SECONDS)).isEqualTo(3);
+		assertThat(timer("true").takeSnapshot().histogramCounts()).hasSize(1);
+	}
+
+	private Timer timer(String success) {
+		return this.registry.get("job.run").tags("queue", "q", "type", "t", "success", success).timer();
+	}
+
+	@Test
+	void runningJobsAreCounted() {
+		OperationMeter job = this.meters.job("q", "t");
+		job.started();
+		job.started();
+		assertThat(gauge("job.running")).isEqualTo(2);
+		job.ended(1, true);
+		assertThat(gauge("job.running")).isEqualTo(1);
+	}
+
+	@Test
+	void theTimesOfTheLastSuccessAndFailureAreKnown() {
+		double before = System.currentTimeMillis() / 1000.0;
+		OperationMeter job = this.meters.job("q", "t");
+		assertThat(gauge("job.last.success")).isBetween(before, before + 60);
+		assertThat(gauge("job.last.failure")).isZero();
+		job.started();
+		job.ended(1, false);
+		assertThat(gauge("job.last.failure")).isBetween(before, before + 60);
+		job.started();
+		job.ended(1, true);
+		assertThat(gauge("job.last.success")).isGreaterThanOrEqualTo(gauge("job.last.failure"));
+	}
+
+	private double gauge(String name) {
+		return this.registry.get(name).tags("queue", "q", "type", "t").gauge().value();
+	}
+
+	@Test
+	void aCallIsTimed() {
+		OperationMeter call = this.meters.externalCall("s", "o");
+		call.started();
+		call.ended(1, true);
+		assertThat(this.registry.get("external.api.call")
+			.tags("service", "s", "operation", "o", "success", "true")
+			.timer()
+			.count()).isOne();
+	}
+
+	@Test
+	void thousandsOfNamesAreOthers() {
+		for (int i = 0; i < 10_000; i++) {
+			OperationMeter job = this.meters.job("q" + i, "t");
+			job.started();
+			job.ended(1, true);
+			this.meters.queueDepth("q" + i, () -> 1);
+		}
+		assertThat(this.registry.find("job.run").timers()).hasSize(1_001);
+		assertThat(this.registry.get("job.run").tags("queue", "other", "type", "other").timer().count())
+			.isEqualTo(9_000);
+		assertThat(this.registry.find("queue.depth").gauges()).hasSize(1_000);
+	}
+
+	@Test
+	void aNameThatIsKnownStaysWhatItIs() {
+		OperationMeter first = this.meters.job("q0", "t");
+		for (int i = 0; i < 2_000; i++) {
+			this.meters.job("q" + i, "t");
+		}
+		assertThat(this.meters.job("q0", "t")).isSameAs(first);
+	}
+
+	@Test
+	void theLatestSourceOfAQueueCounts() {
+		this.meters.queueDepth("orders", () -> 3);
+		this.meters.queueDepth("orders", () -> 4);
+		assertThat(this.registry.get("queue.depth").tag("queue", "orders").gauge().value()).isEqualTo(4);
+	}
+
+	@Test
+	void aTimerThatWasRemovedIsRegisteredAgain() {
+		OperationMeter job = this.meters.job("q", "t");
+		job.ended(1, true);
+		this.registry.remove(timer("true"));
+		job.ended(1, true);
+		assertThat(timer("true").count()).isOne();
+	}
+
+}

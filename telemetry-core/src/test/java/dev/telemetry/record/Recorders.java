@@ -1,0 +1,83 @@
+package dev.telemetry.record;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.TracerProvider;
+import io.opentelemetry.context.propagation.ContextPropagators;
+
+import dev.telemetry.root.RootDecider;
+import dev.telemetry.test.RecordedSpans;
+
+/**
+ * A recorder whose spans and measurements can be looked at.
+ */
+final class Recorders implements OperationMeters {
+
+	final RecordedSpans spans = new RecordedSpans();
+
+	final InternalFailures failures = new InternalFailures();
+
+	final List<String> measured = new ArrayList<>();
+
+	TelemetryRecorder isolating() {
+		return recorder(RootDecider.BY_SAMPLER, this, SpanScopes.PLAIN, false);
+	}
+
+	TelemetryRecorder propagating() {
+		return recorder(RootDecider.BY_SAMPLER, this, SpanScopes.PLAIN, true);
+	}
+
+	TelemetryRecorder recorder(RootDecider decider, OperationMeters meters, SpanScopes scopes, boolean propagates) {
+		TracerProvider provider = this.spans.newTracerProvider();
+		return new OperationRecorder(new Spans(provider), decider, meters, scopes, propagates, this.failures);
+	}
+
+	@Override
+	public OperationMeter job(String queue, String type) {
+		return meter("job " + queue + " " + type);
+	}
+
+	@Override
+	public OperationMeter externalCall(String service, String operation) {
+		return meter("call " + service + " " + operation);
+	}
+
+	@Override
+	public void queueDepth(String queue, IntSupplier depth) {
+		this.measured.add("depth " + queue + " " + depth.getAsInt());
+	}
+
+	private OperationMeter meter(String name) {
+		return new OperationMeter() {
+
+			@Override
+			public void started() {
+				Recorders.this.measured.add(name + " started");
+			}
+
+			@Override
+			public void ended(long durationNanos, boolean success) {
+				Recorders.this.measured.add(name + " " + success);
+			}
+
+		};
+	}
+
+	private record Spans(TracerProvider provider) implements OpenTelemetry {
+
+		@Override
+		public TracerProvider getTracerProvider() {
+			return this.provider;
+		}
+
+		@Override
+		public ContextPropagators getPropagators() {
+			return ContextPropagators.noop();
+		}
+
+	}
+
+}
