@@ -45,7 +45,8 @@ class ExporterSelectionTests {
 				TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
 				OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
 				OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
-		.withPropertyValues("telemetry.enabled=true", "telemetry.export.delay=10ms");
+		.withPropertyValues("telemetry.enabled=true", "telemetry.export.delay=10ms",
+				"management.opentelemetry.tracing.export.schedule-delay=10ms");
 
 	@Test
 	void aContainerThatSpringBootStartedIsWhereSpansGo(CapturedOutput output) {

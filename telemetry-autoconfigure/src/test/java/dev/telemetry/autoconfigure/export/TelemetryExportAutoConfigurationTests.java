@@ -43,7 +43,8 @@ class TelemetryExportAutoConfigurationTests {
 				TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
 				OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
 				OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
-		.withPropertyValues("telemetry.enabled=true", "telemetry.export.delay=10ms");
+		.withPropertyValues("telemetry.enabled=true", "telemetry.export.delay=10ms",
+				"management.opentelemetry.tracing.export.schedule-delay=10ms");
 
 	@Test
 	void anEndpointMakesAnOtlpExporterThatIsBuiltLater() {

@@ -82,6 +82,9 @@ class UntouchedResponsesTests {
 		if (!result.toString().contains("Transfer-Encoding: chunked")) {
 			return response;
 		}
+		// Spring Security adds them on one thread while another one begins to write.
+		result.replace(0, result.length(),
+				result.toString().replaceAll("(?:Cache-Control|Pragma|Expires|X-[A-Za-z-]+): [^\r]*\r\n", ""));
 		while (begin < response.length()) {
 			int data = response.indexOf("\r\n", begin) + 2;
 			int length = Integer.parseInt(response.substring(begin, data - 2), 16);
