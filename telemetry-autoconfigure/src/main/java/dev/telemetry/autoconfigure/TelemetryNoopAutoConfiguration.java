@@ -33,7 +33,7 @@ import dev.telemetry.record.TelemetryRecorder;
  * keep an application from starting. Comes last, so that nothing builds on it and
  * everything else replaces it.
  */
-@AutoConfiguration(after = TelemetryRecorderAutoConfiguration.class, afterName = {
+@AutoConfiguration(afterName = { "dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration",
@@ -48,6 +48,7 @@ public final class TelemetryNoopAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	TelemetryRecorder telemetryNoopRecorder() {
 		return TelemetryRecorder.noop();

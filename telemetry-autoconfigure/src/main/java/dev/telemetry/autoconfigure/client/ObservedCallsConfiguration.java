@@ -28,7 +28,6 @@ import dev.telemetry.record.TelemetryRecorder;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ Observation.class, ClientRequestObservationContext.class })
-@ConditionalOnTelemetry
 @ConditionalOnSwitchedOn("telemetry.client.enabled")
 class ObservedCallsConfiguration {
 

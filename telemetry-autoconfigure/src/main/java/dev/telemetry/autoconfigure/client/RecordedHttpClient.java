@@ -34,10 +34,9 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 
 	private final Function<? super HttpRequest, String> operation;
 
-	private final TelemetryHttpClients.Tools tools;
+	private final RecordedHttpClients tools;
 
-	RecordedHttpClient(HttpClient client, Function<? super HttpRequest, String> operation,
-			TelemetryHttpClients.Tools tools) {
+	RecordedHttpClient(HttpClient client, Function<? super HttpRequest, String> operation, RecordedHttpClients tools) {
 		this.client = client;
 		this.operation = operation;
 		this.tools = tools;

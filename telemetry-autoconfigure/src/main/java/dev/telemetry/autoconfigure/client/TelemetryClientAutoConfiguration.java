@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.record.InternalFailures;
@@ -22,16 +23,16 @@ import dev.telemetry.record.TelemetryRecorder;
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
 		beforeName = "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration")
-@Import({ TelemetryClientAutoConfiguration.RecordingConfiguration.class, ObservedCallsConfiguration.class })
 public final class TelemetryClientAutoConfiguration {
 
 	TelemetryClientAutoConfiguration() {
 	}
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	TelemetryHttpClients telemetryNoopHttpClients() {
-		return TelemetryHttpClients.NOOP;
+		return (client, operation) -> client;
 	}
 
 	/**
@@ -40,6 +41,7 @@ public final class TelemetryClientAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnTelemetry
 	@EnableConfigurationProperties(TelemetryClientProperties.class)
+	@Import(ObservedCallsConfiguration.class)
 	static class RecordingConfiguration {
 
 		@Bean
@@ -47,9 +49,11 @@ public final class TelemetryClientAutoConfiguration {
 		TelemetryHttpClients telemetryHttpClients(ObjectProvider<TelemetryRecorder> recorder,
 				ObjectProvider<OpenTelemetry> openTelemetry, TelemetryClientProperties properties,
 				InternalFailures failures) {
-			return (properties.isEnabled()) ? TelemetryHttpClients.recording(recorder::getObject,
-					new ServiceNames(properties.getServices()), () -> propagator(openTelemetry), failures)
-					: TelemetryHttpClients.NOOP;
+			if (!properties.isEnabled()) {
+				return (client, operation) -> client;
+			}
+			return new RecordedHttpClients(recorder::getObject, new ServiceNames(properties.getServices()),
+					() -> propagator(openTelemetry), failures);
 		}
 
 		private static TextMapPropagator propagator(ObjectProvider<OpenTelemetry> openTelemetry) {
