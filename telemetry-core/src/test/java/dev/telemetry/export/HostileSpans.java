@@ -1,6 +1,7 @@
 package dev.telemetry.export;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -79,12 +80,18 @@ final class HostileSpans {
 			.startSpan();
 		span.setAllAttributes(attributes());
 		span.setStatus(status, (status == StatusCode.ERROR) ? TEXT : "");
-		span.recordException(new IllegalStateException(TEXT, new RuntimeException("cause")));
+		span.recordException(failure());
 		span.addEvent(TEXT, attributes());
 		span.addEvent("no attributes");
 		span.addEvent("one too many");
 		span.end(1_700_000_000_123_456_789L + Duration.ofSeconds(3).toNanos(), TimeUnit.NANOSECONDS);
 		return ((ReadableSpan) span).toSpanData();
+	}
+
+	private static Throwable failure() {
+		Throwable failure = new IllegalStateException(TEXT);
+		failure.setStackTrace(Arrays.copyOf(failure.getStackTrace(), 3));
+		return failure;
 	}
 
 	private static SpanContext remote(String spanId) {

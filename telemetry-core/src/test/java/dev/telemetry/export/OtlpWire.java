@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import com.google.protobuf.util.JsonFormat;
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -73,18 +75,31 @@ final class OtlpWire {
 		return singles(request.build());
 	}
 
-	// Spans of one resource may or may not stand together.
+	// Attributes have no order, and spans of one resource may or may not stand together.
 	private static List<ResourceSpans> singles(ExportTraceServiceRequest request) {
 		List<ResourceSpans> singles = new ArrayList<>();
 		for (ResourceSpans resource : request.getResourceSpansList()) {
 			for (ScopeSpans scope : resource.getScopeSpansList()) {
 				for (Span span : scope.getSpansList()) {
-					ScopeSpans one = scope.toBuilder().clearSpans().addSpans(span).build();
+					ScopeSpans one = scope.toBuilder().clearSpans().addSpans(sorted(span)).build();
 					singles.add(resource.toBuilder().clearScopeSpans().addScopeSpans(one).build());
 				}
 			}
 		}
 		return singles;
+	}
+
+	private static Span sorted(Span span) {
+		Span.Builder sorted = span.toBuilder().clearAttributes().addAllAttributes(sorted(span.getAttributesList()));
+		for (Span.Event.Builder event : sorted.getEventsBuilderList()) {
+			List<KeyValue> attributes = sorted(event.getAttributesList());
+			event.clearAttributes().addAllAttributes(attributes);
+		}
+		return sorted.build();
+	}
+
+	private static List<KeyValue> sorted(List<KeyValue> attributes) {
+		return attributes.stream().sorted(Comparator.comparing(KeyValue::getKey)).toList();
 	}
 
 	static List<String> names(String line) {
