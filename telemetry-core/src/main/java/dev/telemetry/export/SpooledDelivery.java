@@ -23,7 +23,7 @@ final class SpooledDelivery implements Delivery, Spool.Account {
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
 	// Between two batches of the spool: a backend that is back has others to serve.
-	private static final long REPLAY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+	private static final long REPLAY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
 	// Of a backend that takes everything else.
 	private static final int MAX_FAILURES = 3;
