@@ -7,10 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +27,7 @@ class SpoolTests {
 
 	private final ManualClock clock = new ManualClock();
 
-	private final Ledger ledger = new Ledger();
+	private final SpoolLedger ledger = new SpoolLedger();
 
 	private Spool spool;
 
@@ -72,7 +69,7 @@ class SpoolTests {
 		Spool next = create();
 		assertThat(next.hasLeftovers()).isTrue();
 		open();
-		assertThat(this.ledger.found).isEqualTo(5);
+		assertThat(this.ledger.found()).isEqualTo(5);
 		assertThat(drain()).containsExactly("b-0", "b-1", "c-0", "c-1", "c-2");
 	}
 
@@ -84,7 +81,7 @@ class SpoolTests {
 		this.spool.close();
 		cut(files().get(0), 10);
 		open();
-		assertThat(this.ledger.found).isEqualTo(1);
+		assertThat(this.ledger.found()).isEqualTo(1);
 		write("c", 1);
 		assertThat(drain()).containsExactly("a-0", "c-0");
 	}
@@ -108,7 +105,7 @@ class SpoolTests {
 		Files.writeString(other, "something else, and quite a lot of it");
 		open();
 		write("a", 1);
-		assertThat(this.ledger.damaged).isEqualTo(1);
+		assertThat(this.ledger.damaged()).isEqualTo(1);
 		assertThat(drain()).containsExactly("a-0");
 		assertThat(other).doesNotExist();
 	}
@@ -163,7 +160,7 @@ class SpoolTests {
 		assertThat(second.isUsable()).isFalse();
 		assertThat(second.trouble()).hasMessageContaining("Another process");
 		assertThat(second.oldest()).isNull();
-		assertThat(this.ledger.found).isZero();
+		assertThat(this.ledger.found()).isZero();
 		second.close();
 		assertThat(drain()).containsExactly("a-0");
 	}
@@ -172,7 +169,7 @@ class SpoolTests {
 	void exportersDoNotMix() {
 		open();
 		write("a", 1);
-		Spool other = new Spool(settings(), "../otlp 2", new Ledger(), this.clock);
+		Spool other = new Spool(settings(), "../otlp 2", new SpoolLedger(), this.clock);
 		assertThat(other.isUsable()).isTrue();
 		assertThat(other.oldest()).isNull();
 		other.close();
@@ -276,38 +273,6 @@ class SpoolTests {
 
 	private static String permissions(Path file) throws IOException {
 		return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-	}
-
-	/**
-	 * Adds up what a spool says.
-	 */
-	private static final class Ledger implements Spool.Account {
-
-		private final Map<LossReason, Integer> lost = new EnumMap<>(LossReason.class);
-
-		private int found;
-
-		private int damaged;
-
-		@Override
-		public void found(int spans) {
-			this.found += spans;
-		}
-
-		@Override
-		public void lost(LossReason reason, int spans) {
-			this.lost.merge(reason, spans, Integer::sum);
-		}
-
-		@Override
-		public void damaged(Path file) {
-			this.damaged++;
-		}
-
-		int lost(LossReason reason) {
-			return Objects.requireNonNullElse(this.lost.get(reason), 0);
-		}
-
 	}
 
 }
