@@ -58,7 +58,7 @@ class InvalidPropertyTests {
 			telemetry.sampling.max-spans-per-root | 0                | it must be a number from 1 on
 			telemetry.sampling.max-spans    | 0                      | it must be a number from 1 on
 			telemetry.sampling.max-age      | 0s                     | it must be a duration above zero
-			telemetry.otel.exporter         | kafka                  | it must be one of otlp, console, none
+			telemetry.otel.exporter         | kafka                  | it must be one of otlp, console, file
 			telemetry.otel.endpoint         | localhost:4317         | it must be an absolute URL
 			telemetry.otel.endpoint         | http://local host:4317 | it must be an absolute URL
 			telemetry.otel.protocol         | thrift                 | it must be one of grpc, http
@@ -67,6 +67,15 @@ class InvalidPropertyTests {
 			telemetry.otel.connect-timeout  | -1s                    | it must be a duration above zero
 			telemetry.otel.compression      | brotli                 | it must be one of none, gzip
 			telemetry.otel.ssl.bundle       | missing                | it must be the name of an SSL bundle
+			telemetry.otel.file.path        | '/'                    | it must be the name of a file
+			telemetry.otel.file.max-file-size | 0B                   | it must be a size above zero
+			telemetry.otel.file.max-file-age | 0s                    | it must be a duration above zero
+			telemetry.otel.file.max-files   | 0                      | it must be a number from 1 on
+			telemetry.otel.file.max-total-size | 1MB                 | it must be a size of at least
+			telemetry.export.spool.enabled  | perhaps                | it must be true or false
+			telemetry.export.spool.directory | '/'                   | it must be the name of a directory
+			telemetry.export.spool.max-size | 1KB                    | it must be a size of at least 1MB
+			telemetry.export.spool.max-age  | -1h                    | it must be a duration above zero
 			telemetry.export.queue-size     | 0                      | it must be a number from 1 to 1048576
 			telemetry.export.batch-size     | many                   | it must be a number
 			telemetry.export.max-batch-bytes | large                 | it must be a size such as
@@ -161,7 +170,8 @@ class InvalidPropertyTests {
 	@Test
 	void noneGoesWithNoOtherExporter(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("--telemetry.otel.exporter=otlp,none"));
-		assertThat(output).contains("telemetry.otel.exporter").contains("none alone, or any of otlp and console");
+		assertThat(output).contains("telemetry.otel.exporter")
+			.contains("none alone, or any of otlp, console, file and stderr");
 	}
 
 	@Test
@@ -179,7 +189,8 @@ class InvalidPropertyTests {
 	@Test
 	void noExporterAtAllIsSaidByNone(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("--telemetry.otel.exporter="));
-		assertThat(output).contains("telemetry.otel.exporter").contains("none alone, or any of otlp and console");
+		assertThat(output).contains("telemetry.otel.exporter")
+			.contains("none alone, or any of otlp, console, file and stderr");
 	}
 
 	@Test

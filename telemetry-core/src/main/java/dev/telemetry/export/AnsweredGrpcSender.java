@@ -33,7 +33,8 @@ record AnsweredGrpcSender(GrpcSender sender, ServerAnswers answers) implements G
 			attempt.rejected(ExportResponse.rejectedSpans(response.getResponseMessage()));
 		}
 		else {
-			attempt.answered("gRPC status " + response.getStatusCode());
+			GrpcStatusCode status = response.getStatusCode();
+			attempt.answered("gRPC status " + status, Refusals.isRefused(status));
 		}
 	}
 

@@ -36,13 +36,13 @@ record AnsweredHttpSender(HttpSender sender, ServerAnswers answers) implements H
 	private static boolean read(HttpResponse response, ExportAttempt attempt) {
 		int status = response.getStatusCode();
 		if (status < 200 || status >= 300) {
-			attempt.answered("HTTP " + status);
+			attempt.answered("HTTP " + status, Refusals.isRefused(status));
 			return true;
 		}
 		@Nullable byte[] body = response.getResponseBody();
 		long rejected = (body != null) ? ExportResponse.rejectedSpans(body) : 0;
 		if (rejected == ExportResponse.UNREADABLE) {
-			attempt.answered("HTTP " + status + " with an answer that is not OTLP");
+			attempt.answered("HTTP " + status + " with an answer that is not OTLP", false);
 			return false;
 		}
 		attempt.rejected(rejected);

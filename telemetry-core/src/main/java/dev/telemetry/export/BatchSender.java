@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.opentelemetry.context.Context;
@@ -103,12 +104,55 @@ final class BatchSender {
 			attempt.giveUp(AT_THE_END);
 			return;
 		}
-		this.target.answers().begin(attempt);
-		long nanos = (this.hurried) ? Math.min(HURRY_NANOS, this.timeout.toNanos()) : this.timeout.toNanos();
-		Future<?> timedOut = this.clock.schedule(() -> giveUp(attempt), nanos, TimeUnit.NANOSECONDS);
-		attempt.call(() -> export(spans, exporter));
+		Future<?> timedOut = timeOut(attempt);
+		call(attempt, spans, exporter);
 		attempt.await();
 		timedOut.cancel(false);
+	}
+
+	/**
+	 * Sends a batch and does not wait for the answer. Never throws.
+	 * @param spans the batch
+	 * @param settled is called once, on any thread, as soon as it is known what became of
+	 * the batch
+	 * @return the batch on its way
+	 */
+	ExportAttempt begin(List<SpanData> spans, Runnable settled) {
+		AtomicReference<@Nullable Future<?>> timedOut = new AtomicReference<>();
+		ExportAttempt attempt = new ExportAttempt(spans.size(), (ended) -> {
+			cancel(timedOut.get());
+			settled.run();
+		});
+		this.current = attempt;
+		try {
+			timedOut.set(timeOut(attempt));
+			if (this.abandoned) {
+				attempt.giveUp(AT_THE_END);
+			}
+			else {
+				call(attempt, spans, this.target.exporter());
+			}
+		}
+		catch (Throwable ex) {
+			attempt.giveUp(Failures.describe(ex));
+		}
+		return attempt;
+	}
+
+	private static void cancel(@Nullable Future<?> timeout) {
+		if (timeout != null) {
+			timeout.cancel(false);
+		}
+	}
+
+	private Future<?> timeOut(ExportAttempt attempt) {
+		long nanos = (this.hurried) ? Math.min(HURRY_NANOS, this.timeout.toNanos()) : this.timeout.toNanos();
+		return this.clock.schedule(() -> giveUp(attempt), nanos, TimeUnit.NANOSECONDS);
+	}
+
+	private void call(ExportAttempt attempt, List<SpanData> spans, SpanExporter exporter) {
+		this.target.answers().begin(attempt);
+		attempt.call(() -> export(spans, exporter));
 	}
 
 	// On the clock's thread. An exporter that does not come back although it was

@@ -39,14 +39,18 @@ final class DataLossSignal {
 	/**
 	 * Says what was lost: in the log, and to the backend if nothing is lost any more.
 	 * @param last whether there will be no other time
+	 * @param free whether the backend can be told now
 	 */
-	void report(boolean last) {
+	void report(boolean last, boolean free) {
 		Losses losses = this.pipeline.gap().untold();
 		// At the end, one line for all exporters says it.
 		if (losses == null || this.sender.isAbandoned()) {
 			return;
 		}
 		this.log.lost(losses, this.pipeline.state().lastFailure(), System.nanoTime());
+		if (!free) {
+			return;
+		}
 		CircuitBreaker breaker = this.pipeline.breaker();
 		boolean healthy = breaker.isHealthy();
 		if (healthy ? last || isTime(losses) : breaker.isClosed() && breaker.nanosUntilTry(System.nanoTime()) <= 0) {

@@ -1,6 +1,7 @@
 package dev.telemetry.export;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,6 +39,8 @@ final class ExportAttempt {
 
 	private volatile @Nullable String answer;
 
+	private volatile boolean refused;
+
 	/**
 	 * Begins an attempt.
 	 * @param spans how many spans of the application are in the batch
@@ -58,6 +61,8 @@ final class ExportAttempt {
 			result.whenComplete(() -> completed(result));
 		}
 		catch (Throwable ex) {
+			// Would be the same the next time.
+			this.refused = true;
 			settle(Failures.describe(ex));
 		}
 		finally {
@@ -114,10 +119,36 @@ final class ExportAttempt {
 	}
 
 	/**
-	 * Notes what the backend answered, in words of ours.
+	 * Waits until it is settled, but no longer than it may take. An interrupt is not
+	 * obeyed.
+	 * @return whether it is settled
 	 */
-	void answered(String status) {
+	boolean await(long nanos) {
+		long deadline = System.nanoTime() + nanos;
+		while (true) {
+			try {
+				return this.settled.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+			}
+			catch (InterruptedException ex) {
+				// It was meant for an exporter.
+			}
+		}
+	}
+
+	/**
+	 * Notes what the backend answered, in words of ours.
+	 * @param refused whether it would not take this batch at any other time either
+	 */
+	void answered(String status, boolean refused) {
+		this.refused = refused;
 		this.answer = status;
+	}
+
+	/**
+	 * Whether it would be of no use to send the batch again.
+	 */
+	boolean isRefused() {
+		return this.refused;
 	}
 
 	/**
@@ -125,6 +156,10 @@ final class ExportAttempt {
 	 */
 	void rejected(long number) {
 		this.rejected = number;
+	}
+
+	boolean isSettled() {
+		return this.settled.getCount() == 0;
 	}
 
 	boolean isAcknowledged() {

@@ -1,6 +1,7 @@
 package dev.telemetry.export;
 
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exporter that gets a pipeline of its own.
@@ -11,9 +12,24 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
  * @param signalExporter the exporter alone, for the span that tells what is lost
  * @param answers what its backend answers; has nothing to say for exporters that do not
  * speak OTLP
+ * @param spool where spans wait on the disk while the backend is away, or {@code null} if
+ * they are lost then; needs an exporter that does not block
  */
 public record ExportTarget(String name, String description, SpanExporter exporter, SpanExporter signalExporter,
-		ServerAnswers answers) {
+		ServerAnswers answers, @Nullable SpoolSettings spool) {
+
+	/**
+	 * Describes an exporter without a spool.
+	 * @param name short name, unique in an application
+	 * @param description where it sends to, for messages; must not hold a secret
+	 * @param exporter the exporter, with whatever the application has put before it
+	 * @param signalExporter the exporter alone
+	 * @param answers what its backend answers
+	 */
+	public ExportTarget(String name, String description, SpanExporter exporter, SpanExporter signalExporter,
+			ServerAnswers answers) {
+		this(name, description, exporter, signalExporter, answers, null);
+	}
 
 	/**
 	 * Describes an exporter that does not speak OTLP.

@@ -1,6 +1,5 @@
 package dev.telemetry.export;
 
-import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,7 +8,6 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +24,13 @@ final class ExportWorker {
 
 	private final SpanPipeline pipeline;
 
-	private final Batches batches;
-
 	private final BatchSender sender;
 
 	private final DataLossSignal signal;
+
+	private final Delivery delivery;
+
+	private final boolean work;
 
 	private final String name;
 
@@ -42,17 +42,31 @@ final class ExportWorker {
 	// pays for waking it.
 	private final AtomicBoolean waitsForBatch = new AtomicBoolean();
 
-	// Of the exporting thread alone.
-	private boolean probesWithTrace;
-
 	private volatile @Nullable Thread thread;
 
 	ExportWorker(SpanPipeline pipeline, ExportTarget target, Context context, ScheduledExecutorService clock) {
 		this.pipeline = pipeline;
-		this.batches = new Batches(pipeline.queue(), pipeline.settings(), pipeline::leftOut);
 		this.sender = new BatchSender(target, pipeline.settings().timeout(), context, clock, pipeline::stuck);
 		this.signal = new DataLossSignal(pipeline, this.sender, target);
 		this.name = "telemetry-export-" + target.name();
+		Batches batches = new Batches(pipeline.queue(), pipeline.settings(), pipeline::leftOut);
+		SpoolSettings spool = target.spool();
+		if (spool != null) {
+			SpooledDelivery spooled = new SpooledDelivery(pipeline, batches, this.sender, target, spool, this::wake);
+			this.work = spooled.hasLeftovers();
+			this.delivery = spooled;
+		}
+		else {
+			this.work = false;
+			this.delivery = new DirectDelivery(pipeline, batches, this.sender, this.signal);
+		}
+	}
+
+	/**
+	 * Whether there is something to do before the first span.
+	 */
+	boolean hasWork() {
+		return this.work;
 	}
 
 	/**
@@ -124,12 +138,22 @@ final class ExportWorker {
 			}
 		}
 		finally {
-			// Whatever ended the thread, every span is accounted for.
-			this.pipeline.abandon();
-			this.sender.shutdown();
+			end();
 			this.closed.succeed();
 			complete(this.flush.getAndSet(null), false);
 		}
+	}
+
+	private void end() {
+		try {
+			this.delivery.close();
+		}
+		catch (Throwable ex) {
+			survive(ex);
+		}
+		// Whatever ended the thread, every span is accounted for.
+		this.pipeline.abandon();
+		this.sender.shutdown();
 	}
 
 	private boolean step() {
@@ -143,10 +167,10 @@ final class ExportWorker {
 		CompletableResultCode wanted = this.flush.getAndSet(null);
 		boolean all = false;
 		try {
-			all = exportQueued(wanted != null || closing);
+			all = this.delivery.deliver(wanted != null || closing, closing);
 			// What is given up at the end is said by one line for all exporters.
 			if (!this.sender.isAbandoned()) {
-				this.signal.report(closing && all);
+				this.signal.report(closing && all, this.delivery.isFree());
 			}
 		}
 		catch (Throwable ex) {
@@ -156,51 +180,11 @@ final class ExportWorker {
 		return (closing) ? isLeft() : awaitWork();
 	}
 
-	private boolean exportQueued(boolean atOnce) {
-		CircuitBreaker breaker = this.pipeline.breaker();
-		int queued = this.pipeline.admission().held();
-		if (!breaker.isClosed() && (!isTimeToTry(atOnce) || !isBack())) {
-			return false;
-		}
-		boolean all = true;
-		while (queued > 0 && breaker.isClosed() && !this.sender.isAbandoned()) {
-			List<SpanData> batch = this.batches.next();
-			if (batch.isEmpty()) {
-				break;
-			}
-			queued -= batch.size();
-			all &= this.sender.send(batch, this.pipeline::settled);
-			if (!all && !atOnce) {
-				break;
-			}
-		}
-		return all;
-	}
-
-	private boolean isTimeToTry(boolean atOnce) {
-		return atOnce || this.pipeline.breaker().nanosUntilTry(System.nanoTime()) <= 0;
-	}
-
-	// Tried with the span for what is lost, which cannot be lost itself; and with one
-	// trace if the exporter did not cope with that, unless the application may hold it
-	// back.
-	private boolean isBack() {
-		this.pipeline.probing();
-		List<SpanData> trace = (this.probesWithTrace && !this.sender.isFiltered()) ? this.batches.nextTrace()
-				: List.of();
-		this.probesWithTrace = !this.probesWithTrace;
-		return (trace.isEmpty()) ? this.signal.probe() : this.sender.send(trace, this.pipeline::settled);
-	}
-
 	private boolean awaitWork() {
-		boolean sending = this.pipeline.breaker().isClosed();
-		long nanos = this.pipeline.settings().delay().toNanos();
-		if (!sending) {
-			nanos = Math.min(nanos, this.pipeline.breaker().nanosUntilTry(System.nanoTime()));
-		}
-		this.waitsForBatch.set(sending);
-		if (!sending || this.pipeline.admission().held() < this.pipeline.settings().batchSize()) {
-			pause(nanos);
+		boolean takes = this.delivery.takesBatches();
+		this.waitsForBatch.set(takes);
+		if (!takes || this.pipeline.admission().held() < this.pipeline.settings().batchSize()) {
+			pause(this.delivery.pauseNanos());
 		}
 		this.waitsForBatch.set(false);
 		return true;
@@ -217,7 +201,7 @@ final class ExportWorker {
 		if (this.sender.isAbandoned() || this.pipeline.admission().held() == 0) {
 			return false;
 		}
-		if (!this.pipeline.breaker().isClosed()) {
+		if (this.delivery.isStuck()) {
 			this.pipeline.abandon();
 			return false;
 		}

@@ -48,6 +48,9 @@ final class SpanPipeline {
 		this.state = new ExporterState(target.name(), target.description(), settings.queueSize(), this.admission::held);
 		this.gap = new LossGap(this.state);
 		this.worker = new ExportWorker(this, target, context, clock);
+		if (this.worker.hasWork()) {
+			start();
+		}
 	}
 
 	/**
@@ -139,6 +142,23 @@ final class SpanPipeline {
 	 * Accounts for a batch, unless it has been given up before.
 	 */
 	void settled(ExportAttempt attempt) {
+		answered(attempt);
+		settledInQueue(attempt);
+	}
+
+	/**
+	 * Accounts for a batch that waited in the queue, unless it has been given up before.
+	 */
+	void settledInQueue(ExportAttempt attempt) {
+		if (this.admission.release(attempt.spans())) {
+			account(attempt);
+		}
+	}
+
+	/**
+	 * Notes whether a batch arrived, but does not account for it.
+	 */
+	void answered(ExportAttempt attempt) {
 		boolean acknowledged = attempt.isAcknowledged();
 		if (acknowledged) {
 			this.state.exportSucceeded(attempt.elapsedNanos());
@@ -147,10 +167,10 @@ final class SpanPipeline {
 			this.state.exportFailed(attempt.elapsedNanos(), attempt.failure());
 		}
 		probed(acknowledged);
-		if (!this.admission.release(attempt.spans())) {
-			return;
-		}
-		if (acknowledged) {
+	}
+
+	private void account(ExportAttempt attempt) {
+		if (attempt.isAcknowledged()) {
 			int rejected = attempt.rejectedSpans();
 			this.state.exported(attempt.spans() - rejected);
 			this.gap.lost(LossReason.REJECTED, rejected);
@@ -161,11 +181,52 @@ final class SpanPipeline {
 	}
 
 	/**
+	 * Accounts for a batch that waits on the disk instead of in the queue, unless it has
+	 * been given up before.
+	 */
+	void spooled(int spans) {
+		if (this.admission.release(spans)) {
+			this.state.spooled(spans);
+		}
+	}
+
+	/**
+	 * Accounts for spans on the disk that an earlier process has left.
+	 */
+	void found(int spans) {
+		this.state.handedOver(spans);
+		this.state.spooled(spans);
+	}
+
+	/**
+	 * Accounts for a batch that waited on the disk and does not any more.
+	 */
+	void settledInSpool(ExportAttempt attempt) {
+		this.state.spooled(-attempt.spans());
+		account(attempt);
+	}
+
+	/**
+	 * Accounts for spans that waited on the disk and are lost.
+	 */
+	void lostInSpool(LossReason reason, int spans) {
+		this.state.spooled(-spans);
+		this.gap.lost(reason, spans);
+	}
+
+	/**
 	 * Accounts for a span that does not get into a batch.
 	 */
 	void leftOut(LossReason reason) {
-		if (this.admission.release(1)) {
-			this.gap.lost(reason, 1);
+		leftOut(reason, 1);
+	}
+
+	/**
+	 * Accounts for spans that are given up before anybody tried to send them.
+	 */
+	void leftOut(LossReason reason, int spans) {
+		if (this.admission.release(spans)) {
+			this.gap.lost(reason, spans);
 		}
 	}
 

@@ -1,6 +1,6 @@
 /**
- * Where spans go: one pipeline for each exporter, console and OTLP. May use {@code names}
- * and {@code health}.
+ * Where spans go: one pipeline for each exporter; OTLP, console, file and stderr. May use
+ * {@code names} and {@code health}.
  */
 @NullMarked
 package dev.telemetry.export;

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the spans of one exporter so far. At rest, handed over = exported +
- * dropped for all reasons + queued; while spans are moving, the numbers may be off by
- * those that are.
+ * dropped for all reasons + queued + spooled; while spans are moving, the numbers may be
+ * off by those that are.
  *
  * @param exporter name of the exporter
  * @param target where it sends to, never a secret
@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param exported spans that the backend acknowledged
  * @param dropped spans that are lost, for each reason
  * @param queued spans that wait, or are being sent
+ * @param spooled spans that wait on the disk; those that an earlier process has left
+ * there are handed over when they are found
  * @param capacity how many can be queued
  * @param breaker whether spans are sent
  * @param missing whether spans are lost that the backend has not been told of
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * {@code null} if nothing did
  */
 public record ExporterHealth(String exporter, String target, long handedOver, long exported,
-		Map<LossReason, Long> dropped, int queued, int capacity, BreakerState breaker, boolean missing,
+		Map<LossReason, Long> dropped, int queued, long spooled, int capacity, BreakerState breaker, boolean missing,
 		@Nullable String lastFailure) {
 
 	public ExporterHealth {
@@ -47,10 +49,10 @@ public record ExporterHealth(String exporter, String target, long handedOver, lo
 
 	/**
 	 * Whether every span is accounted for, which holds at rest.
-	 * @return whether handed over = exported + lost + queued
+	 * @return whether handed over = exported + lost + queued + spooled
 	 */
 	public boolean isBalanced() {
-		return this.handedOver == this.exported + lost() + this.queued;
+		return this.handedOver == this.exported + lost() + this.queued + this.spooled;
 	}
 
 }

@@ -26,6 +26,8 @@ public final class ExporterState {
 
 	private final LongAdder exported = new LongAdder();
 
+	private final LongAdder spooled = new LongAdder();
+
 	private final Map<LossReason, LongAdder> dropped = new EnumMap<>(LossReason.class);
 
 	private final ExportTimes succeeded = new ExportTimes();
@@ -69,6 +71,14 @@ public final class ExporterState {
 	 */
 	public void exported(int spans) {
 		this.exported.add(spans);
+	}
+
+	/**
+	 * Counts spans that wait on the disk from now on.
+	 * @param spans how many; less than zero for those that do not any more
+	 */
+	public void spooled(int spans) {
+		this.spooled.add(spans);
 	}
 
 	/**
@@ -156,6 +166,14 @@ public final class ExporterState {
 	}
 
 	/**
+	 * How many spans wait on the disk.
+	 * @return the number
+	 */
+	public long spooled() {
+		return this.spooled.sum();
+	}
+
+	/**
 	 * How many spans can be queued.
 	 * @return the number
 	 */
@@ -202,7 +220,7 @@ public final class ExporterState {
 	public ExporterHealth health() {
 		Map<LossReason, Long> numbers = new EnumMap<>(LossReason.class);
 		this.dropped.forEach((reason, number) -> numbers.put(reason, number.sum()));
-		return new ExporterHealth(this.exporter, this.target, handedOver(), exported(), numbers, queued(),
+		return new ExporterHealth(this.exporter, this.target, handedOver(), exported(), numbers, queued(), spooled(),
 				this.capacity, this.breaker, this.missing, this.lastFailure);
 	}
 

@@ -23,7 +23,16 @@ public enum LossReason {
 	TOO_LARGE,
 
 	/** The application ended before it could be sent. */
-	SHUTDOWN;
+	SHUTDOWN,
+
+	/** It waited on the disk, and had to make room for others. */
+	SPOOL_FULL,
+
+	/** It waited on the disk for too long. */
+	SPOOL_EXPIRED,
+
+	/** It waited on the disk, and could not be read again. */
+	SPOOL_DAMAGED;
 
 	private final String text = name().toLowerCase(Locale.ROOT);
 

@@ -42,7 +42,7 @@ public final class ExportMeters implements MeterBinder {
 
 	private void bindSpans(MeterRegistry registry, ExporterState exporter) {
 		counter(MeterNames.SPANS_HANDED_OVER, exporter, ExporterState::handedOver)
-			.description("Spans that the exporter was to get: exported + dropped + queued")
+			.description("Spans that the exporter was to get: exported + dropped + queued + spooled")
 			.register(registry);
 		counter(MeterNames.SPANS_EXPORTED, exporter, ExporterState::exported)
 			.description("Spans that the backend acknowledged")
@@ -58,6 +58,9 @@ public final class ExportMeters implements MeterBinder {
 			.register(registry);
 		gauge(MeterNames.SPANS_QUEUE_CAPACITY, exporter, ExporterState::capacity)
 			.description("Spans that can wait for the backend")
+			.register(registry);
+		gauge(MeterNames.SPANS_SPOOLED, exporter, ExporterState::spooled)
+			.description("Spans that wait on the disk for the backend")
 			.register(registry);
 	}
 

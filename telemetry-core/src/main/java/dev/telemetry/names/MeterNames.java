@@ -61,6 +61,9 @@ public final class MeterNames {
 	/** Gauge of how many spans can wait for a backend. */
 	public static final String SPANS_QUEUE_CAPACITY = "telemetry.spans.queue.capacity";
 
+	/** Gauge of spans that wait on the disk for a backend. */
+	public static final String SPANS_SPOOLED = "telemetry.spans.spooled";
+
 	/** Timer of batches that are sent. */
 	public static final String EXPORT_DURATION = "telemetry.export.duration";
 

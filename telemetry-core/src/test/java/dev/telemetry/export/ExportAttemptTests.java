@@ -37,7 +37,7 @@ class ExportAttemptTests {
 		CompletableResultCode result = new CompletableResultCode();
 		this.attempt.call(() -> result);
 		assertThat(this.settled).isEmpty();
-		this.attempt.answered("HTTP 401");
+		this.attempt.answered("HTTP 401", false);
 		result.failExceptionally(new IllegalStateException("a secret"));
 		assertThat(this.attempt.isAcknowledged()).isFalse();
 		assertThat(this.attempt.failure()).isEqualTo("HTTP 401");

@@ -48,8 +48,8 @@ class DocumentationTests {
 			"telemetry.sampling.traces", "telemetry.sampling.refused", "telemetry.sampling.spans",
 			"telemetry.sampling.spans.held", "telemetry.trace.truncated", "telemetry.keep",
 			"telemetry.spans.handed.over", "telemetry.spans.exported", "telemetry.spans.dropped",
-			"telemetry.spans.queued", "telemetry.spans.queue.capacity", "telemetry.export.duration",
-			"telemetry.export.breaker", "telemetry.data_loss", "telemetry.data_loss.spans",
+			"telemetry.spans.queued", "telemetry.spans.spooled", "telemetry.spans.queue.capacity",
+			"telemetry.export.duration", "telemetry.export.breaker", "telemetry.data_loss", "telemetry.data_loss.spans",
 			"telemetry.data_loss.queue_full");
 
 	@TempDir
@@ -66,8 +66,11 @@ class DocumentationTests {
 		SpringApplication application = new SpringApplication(ShopApplication.class);
 		application.setDefaultProperties(
 				Map.of("telemetry.enabled", "true", "OTLP_TOKEN", "token", "shop.stock.reconcile-every", "1h"));
+		// Pages name directories that are not to be made here.
 		try (ConfigurableApplicationContext context = application.run("--server.port=0",
-				"--spring.config.location=" + file.toUri())) {
+				"--spring.config.location=" + file.toUri(),
+				"--telemetry.otel.file.path=" + this.folder.resolve("traces.jsonl"),
+				"--telemetry.export.spool.directory=" + this.folder.resolve("spool"))) {
 			assertThat(context.isRunning()).isTrue();
 		}
 	}

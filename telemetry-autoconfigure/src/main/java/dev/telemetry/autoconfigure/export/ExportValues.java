@@ -24,7 +24,9 @@ record ExportValues(TelemetryExportProperties properties, OpenTelemetryTracingPr
 	private static final int LARGEST_QUEUE = 1 << 20;
 
 	// A year: in nanoseconds, no sum of times gets too large.
-	private static final Duration LONGEST = Duration.ofDays(365);
+	static final Duration LONGEST = Duration.ofDays(365);
+
+	static final String POSITIVE_DURATION = "a duration above zero and up to 365d, such as 5s";
 
 	PipelineSettings settings() {
 		int queueSize = number("queue-size", this.properties.getQueueSize(), this.springBoots.getMaxQueueSize());
@@ -68,7 +70,7 @@ record ExportValues(TelemetryExportProperties properties, OpenTelemetryTracingPr
 
 	private Duration positive(String property, Duration value) {
 		if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
-			throw this.rejections.reject(property, "a duration above zero and up to 365d, such as 5s");
+			throw this.rejections.reject(property, POSITIVE_DURATION);
 		}
 		return value;
 	}

@@ -67,6 +67,7 @@ final class ExporterSelection {
 		else if (this.problem != null) {
 			addConsole("fallback");
 		}
+		addLocal(types);
 		return new SelectedExporters(List.copyOf(this.selected), this.problem);
 	}
 
@@ -99,8 +100,18 @@ final class ExporterSelection {
 
 	private void addOtlp(ServerAnswers answers) {
 		LazySpanExporter otlp = this.factory.otlp(answers);
-		this.selected.add(
-				new NamedExporter("otlp", otlp, "otlp " + otlp.name(), this.origins.setBy(ENDPOINT_PROPERTY), answers));
+		this.selected
+			.add(NamedExporter.otlp(otlp, "otlp " + otlp.name(), this.origins.setBy(ENDPOINT_PROPERTY), answers));
+	}
+
+	private void addLocal(List<ExporterType> types) {
+		String setBy = this.origins.setBy(EXPORTER_PROPERTY);
+		if (types.contains(ExporterType.FILE)) {
+			this.selected.add(NamedExporter.of("file", this.factory.file(), "file " + this.factory.filePath(), setBy));
+		}
+		if (types.contains(ExporterType.STDERR)) {
+			this.selected.add(NamedExporter.of("stderr", this.factory.stderr(), "stderr", setBy));
+		}
 	}
 
 	private void addConsole(String setBy) {

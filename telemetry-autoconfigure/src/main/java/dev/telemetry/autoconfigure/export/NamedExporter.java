@@ -12,11 +12,17 @@ import dev.telemetry.export.ServerAnswers;
  * @param target where it sends to; never a secret
  * @param setBy who said so
  * @param answers what its backend answers
+ * @param remote whether it sends to a backend that may be away, and does not block
  */
-record NamedExporter(String name, SpanExporter exporter, String target, String setBy, ServerAnswers answers) {
+record NamedExporter(String name, SpanExporter exporter, String target, String setBy, ServerAnswers answers,
+		boolean remote) {
 
 	static NamedExporter of(String name, SpanExporter exporter, String target, String setBy) {
-		return new NamedExporter(name, exporter, target, setBy, new ServerAnswers());
+		return new NamedExporter(name, exporter, target, setBy, new ServerAnswers(), false);
+	}
+
+	static NamedExporter otlp(SpanExporter exporter, String target, String setBy, ServerAnswers answers) {
+		return new NamedExporter("otlp", exporter, target, setBy, answers, true);
 	}
 
 	/**

@@ -11,8 +11,10 @@ import io.micrometer.tracing.exporter.SpanFilter;
 import io.micrometer.tracing.exporter.SpanReporter;
 import io.micrometer.tracing.otel.bridge.CompositeSpanExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.export.ExportTarget;
+import dev.telemetry.export.SpoolSettings;
 
 /**
  * The exporters as pipelines get them: with the predicates and filters of the application
@@ -24,18 +26,22 @@ final class PipelineTargets {
 
 	private final List<SpanFilter> filters;
 
+	private final @Nullable SpoolSettings spool;
+
 	private final List<ExportTarget> targets = new ArrayList<>();
 
 	private final Set<String> names = new HashSet<>();
 
-	PipelineTargets(List<SpanExportingPredicate> predicates, List<SpanFilter> filters) {
+	PipelineTargets(List<SpanExportingPredicate> predicates, List<SpanFilter> filters, @Nullable SpoolSettings spool) {
 		this.predicates = predicates;
 		this.filters = filters;
+		this.spool = spool;
 	}
 
 	void addAll(Collection<NamedExporter> exporters) {
-		exporters.forEach((exporter) -> this.targets.add(new ExportTarget(unique(exporter.name()), exporter.target(),
-				filtered(exporter.exporter()), exporter.exporter(), exporter.answers())));
+		exporters.forEach((exporter) -> this.targets
+			.add(new ExportTarget(unique(exporter.name()), exporter.target(), filtered(exporter.exporter()),
+					exporter.exporter(), exporter.answers(), (exporter.remote()) ? this.spool : null)));
 	}
 
 	void addReporters(List<SpanReporter> reporters) {

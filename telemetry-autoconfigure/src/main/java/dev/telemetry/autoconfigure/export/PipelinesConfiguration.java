@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,8 +29,11 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.S
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.annotation.Order;
 
+import dev.telemetry.autoconfigure.PropertyOrigins;
 import dev.telemetry.autoconfigure.PropertyRejections;
+import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.export.PipelineSettings;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.root.LocalRoot;
@@ -44,6 +48,8 @@ import dev.telemetry.root.LocalRoot;
 @EnableConfigurationProperties({ TelemetryExportProperties.class, OpenTelemetryTracingProperties.class })
 class PipelinesConfiguration {
 
+	private static final String SPOOL_PROPERTY = "telemetry.export.spool.enabled";
+
 	@Bean
 	static TracerProviderShutdown telemetryTracerProviderShutdown() {
 		return new TracerProviderShutdown();
@@ -53,6 +59,18 @@ class PipelinesConfiguration {
 	PipelineSettings telemetryPipelineSettings(TelemetryExportProperties properties,
 			OpenTelemetryTracingProperties springBoots, PropertyRejections rejections) {
 		return new ExportValues(properties, springBoots.getExport(), rejections).settings();
+	}
+
+	@Bean
+	SpoolChoice telemetrySpoolChoice(TelemetryExportProperties properties, PropertyRejections rejections) {
+		return new SpoolChoice(new DiskValues(rejections).spool(properties.getSpool()));
+	}
+
+	@Bean
+	@Order(21)
+	@ConditionalOnBooleanProperty(SPOOL_PROPERTY)
+	StartupDetail telemetrySpoolStartupDetail(TelemetryExportProperties properties, PropertyOrigins origins) {
+		return StartupDetail.of("spool", properties.getSpool().getDirectory(), origins.setBy(SPOOL_PROPERTY));
 	}
 
 	@Bean
@@ -77,11 +95,12 @@ class PipelinesConfiguration {
 	// Closed with the tracer provider, of which it is a processor.
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
-	SpanPipelines telemetrySpanPipelines(PipelineSettings settings, ObjectProvider<SpanExporters> exporters,
-			ObjectProvider<SelectedExporters> selected, ObjectProvider<SpanExportingPredicate> predicates,
-			ObjectProvider<SpanFilter> filters, ObjectProvider<SpanReporter> reporters) {
+	SpanPipelines telemetrySpanPipelines(PipelineSettings settings, SpoolChoice spool,
+			ObjectProvider<SpanExporters> exporters, ObjectProvider<SelectedExporters> selected,
+			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanFilter> filters,
+			ObjectProvider<SpanReporter> reporters) {
 		PipelineTargets targets = new PipelineTargets(predicates.orderedStream().toList(),
-				filters.orderedStream().toList());
+				filters.orderedStream().toList(), spool.settings());
 		SelectedExporters known = selected.getIfAvailable();
 		targets.addAll((known != null) ? known.exporters() : unknown(exporters.getIfAvailable()));
 		targets.addReporters(reporters.orderedStream().toList());

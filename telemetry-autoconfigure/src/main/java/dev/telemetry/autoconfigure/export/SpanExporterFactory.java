@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.export;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -26,11 +27,14 @@ import dev.telemetry.autoconfigure.UrlSecrets;
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.Compression;
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
 import dev.telemetry.export.ConsoleSpanExporter;
+import dev.telemetry.export.FileSettings;
+import dev.telemetry.export.FileSpanExporter;
 import dev.telemetry.export.LazySpanExporter;
 import dev.telemetry.export.OtlpEndpoint;
 import dev.telemetry.export.OtlpSettings;
 import dev.telemetry.export.OtlpSpanExporters;
 import dev.telemetry.export.ServerAnswers;
+import dev.telemetry.export.StderrSpanExporter;
 
 /**
  * Turns the properties into exporters. All that can be wrong with the properties is found
@@ -56,24 +60,30 @@ final class SpanExporterFactory {
 
 	private final PrintStream console;
 
+	private final PrintStream stderr;
+
 	private final List<ExporterType> types;
+
+	private final FileSettings fileSettings;
 
 	private final @Nullable OtlpSettings otlpSettings;
 
 	SpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections, SslBundles sslBundles,
-			@Nullable ClassLoader classLoader, PrintStream console) {
+			@Nullable ClassLoader classLoader, PrintStream console, PrintStream stderr) {
 		this.properties = properties;
 		this.rejections = rejections;
 		this.sslBundles = sslBundles;
 		this.classLoader = classLoader;
 		this.console = console;
+		this.stderr = stderr;
 		this.types = checkedTypes();
+		this.fileSettings = new DiskValues(rejections).file(properties.getFile());
 		this.otlpSettings = settings();
 	}
 
 	/**
 	 * The kinds of exporters that are asked for.
-	 * @return otlp and console in some combination, or none alone
+	 * @return none alone, or the others in some combination
 	 */
 	List<ExporterType> types() {
 		return this.types;
@@ -83,7 +93,7 @@ final class SpanExporterFactory {
 		List<ExporterType> types = this.properties.getExporter().stream().distinct().toList();
 		if (types.isEmpty() || (types.contains(ExporterType.NONE) && types.size() > 1)) {
 			throw this.rejections.rejectElement(PREFIX + "exporter", names(types),
-					"none alone, or any of otlp and console");
+					"none alone, or any of otlp, console, file and stderr");
 		}
 		return types;
 	}
@@ -111,6 +121,21 @@ final class SpanExporterFactory {
 
 	SpanExporter console() {
 		return new ConsoleSpanExporter(this.console);
+	}
+
+	SpanExporter file() {
+		return new FileSpanExporter(this.fileSettings);
+	}
+
+	/**
+	 * Where the exporter writes to that {@link #file()} creates.
+	 */
+	Path filePath() {
+		return this.fileSettings.path();
+	}
+
+	SpanExporter stderr() {
+		return new StderrSpanExporter(this.stderr);
 	}
 
 	// Everything is checked, even what is not used without an endpoint.

@@ -58,7 +58,7 @@ final class SpringBootExporters {
 			if (isSpringBoots(name)) {
 				SpanExporter exporter = this.beanFactory.getBean(name, SpanExporter.class);
 				exporters.put(exporter,
-						new NamedExporter("otlp", exporter, "otlp " + address(transport), setBy(), this.answers));
+						NamedExporter.otlp(exporter, "otlp " + address(transport), setBy(), this.answers));
 			}
 		});
 		return exporters;

@@ -47,7 +47,7 @@ public final class TelemetryExportAutoConfiguration {
 	SpanExporterFactory telemetrySpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections,
 			ObjectProvider<SslBundles> sslBundles, ResourceLoader resourceLoader) {
 		return new SpanExporterFactory(properties, rejections, sslBundles.getIfAvailable(DefaultSslBundleRegistry::new),
-				resourceLoader.getClassLoader(), System.out);
+				resourceLoader.getClassLoader(), System.out, System.err);
 	}
 
 	// What Spring Boot's own exporter is answered.

@@ -49,6 +49,8 @@ public class TelemetryExportProperties {
 
 	private final Breaker breaker = new Breaker();
 
+	private final Spool spool = new Spool();
+
 	public @Nullable Integer getQueueSize() {
 		return this.queueSize;
 	}
@@ -101,6 +103,10 @@ public class TelemetryExportProperties {
 		return this.breaker;
 	}
 
+	public Spool getSpool() {
+		return this.spool;
+	}
+
 	/**
 	 * When a backend that goes on failing is left alone.
 	 */
@@ -130,6 +136,66 @@ public class TelemetryExportProperties {
 
 		public void setProbeInterval(Duration probeInterval) {
 			this.probeInterval = probeInterval;
+		}
+
+	}
+
+	/**
+	 * Where spans for an OTLP backend wait while it is away.
+	 */
+	public static class Spool {
+
+		/**
+		 * Whether spans wait on the disk while an OTLP backend is away.
+		 */
+		private boolean enabled;
+
+		/**
+		 * Directory of the spool, which only one process at a time may use.
+		 */
+		private String directory = "telemetry-spool";
+
+		/**
+		 * Size of all that waits for one backend, at least 1MB. The oldest spans are
+		 * lost.
+		 */
+		private DataSize maxSize = DataSize.ofMegabytes(256);
+
+		/**
+		 * Longest time that a span waits.
+		 */
+		private Duration maxAge = Duration.ofHours(24);
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public String getDirectory() {
+			return this.directory;
+		}
+
+		public void setDirectory(String directory) {
+			this.directory = directory;
+		}
+
+		public DataSize getMaxSize() {
+			return this.maxSize;
+		}
+
+		public void setMaxSize(DataSize maxSize) {
+			this.maxSize = maxSize;
+		}
+
+		public Duration getMaxAge() {
+			return this.maxAge;
+		}
+
+		public void setMaxAge(Duration maxAge) {
+			this.maxAge = maxAge;
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
 
 import dev.telemetry.export.OtlpProtocol;
 
@@ -17,8 +18,8 @@ import dev.telemetry.export.OtlpProtocol;
 public class TelemetryOtelProperties {
 
 	/**
-	 * Where spans go. Any of otlp and console, or none alone, which keeps trace ids and
-	 * propagation but sends nothing.
+	 * Where spans go. Any of otlp, console, file and stderr, or none alone, which keeps
+	 * trace ids and propagation but sends nothing.
 	 */
 	private List<ExporterType> exporter = List.of(ExporterType.OTLP);
 
@@ -55,6 +56,8 @@ public class TelemetryOtelProperties {
 	private Compression compression = Compression.NONE;
 
 	private final Ssl ssl = new Ssl();
+
+	private final File file = new File();
 
 	public List<ExporterType> getExporter() {
 		return this.exporter;
@@ -116,6 +119,10 @@ public class TelemetryOtelProperties {
 		return this.ssl;
 	}
 
+	public File getFile() {
+		return this.file;
+	}
+
 	/**
 	 * An exporter of spans.
 	 */
@@ -126,6 +133,15 @@ public class TelemetryOtelProperties {
 
 		/** One line for each span on the standard output. */
 		CONSOLE,
+
+		/** Files of OTLP JSON, one line for each batch. */
+		FILE,
+
+		/**
+		 * One line of JSON for each span on the standard error stream, for the process
+		 * that has started this one.
+		 */
+		STDERR,
 
 		/** Nothing is exported. */
 		NONE
@@ -161,6 +177,79 @@ public class TelemetryOtelProperties {
 
 		public void setBundle(@Nullable String bundle) {
 			this.bundle = bundle;
+		}
+
+	}
+
+	/**
+	 * The files of the exporter file.
+	 */
+	public static class File {
+
+		/**
+		 * File that spans are written to. When it is full, it gets the time in its name,
+		 * and a new one is begun.
+		 */
+		private String path = "logs/traces.jsonl";
+
+		/**
+		 * Size at which a new file is begun.
+		 */
+		private DataSize maxFileSize = DataSize.ofMegabytes(100);
+
+		/**
+		 * Age at which a new file is begun.
+		 */
+		private Duration maxFileAge = Duration.ofDays(1);
+
+		/**
+		 * Number of full files that are kept.
+		 */
+		private int maxFiles = 10;
+
+		/**
+		 * Size of all files together. The oldest are deleted.
+		 */
+		private DataSize maxTotalSize = DataSize.ofGigabytes(1);
+
+		public String getPath() {
+			return this.path;
+		}
+
+		public void setPath(String path) {
+			this.path = path;
+		}
+
+		public DataSize getMaxFileSize() {
+			return this.maxFileSize;
+		}
+
+		public void setMaxFileSize(DataSize maxFileSize) {
+			this.maxFileSize = maxFileSize;
+		}
+
+		public Duration getMaxFileAge() {
+			return this.maxFileAge;
+		}
+
+		public void setMaxFileAge(Duration maxFileAge) {
+			this.maxFileAge = maxFileAge;
+		}
+
+		public int getMaxFiles() {
+			return this.maxFiles;
+		}
+
+		public void setMaxFiles(int maxFiles) {
+			this.maxFiles = maxFiles;
+		}
+
+		public DataSize getMaxTotalSize() {
+			return this.maxTotalSize;
+		}
+
+		public void setMaxTotalSize(DataSize maxTotalSize) {
+			this.maxTotalSize = maxTotalSize;
 		}
 
 	}

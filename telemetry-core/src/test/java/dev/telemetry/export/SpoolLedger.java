@@ -1,0 +1,48 @@
+package dev.telemetry.export;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.telemetry.health.LossReason;
+
+/**
+ * Adds up what a spool says.
+ */
+final class SpoolLedger implements Spool.Account {
+
+	private final Map<LossReason, Integer> lost = new EnumMap<>(LossReason.class);
+
+	private int found;
+
+	private int damaged;
+
+	@Override
+	public void found(int spans) {
+		this.found += spans;
+	}
+
+	@Override
+	public void lost(LossReason reason, int spans) {
+		this.lost.merge(reason, spans, Integer::sum);
+	}
+
+	@Override
+	public void damaged(Path file) {
+		this.damaged++;
+	}
+
+	int found() {
+		return this.found;
+	}
+
+	int damaged() {
+		return this.damaged;
+	}
+
+	int lost(LossReason reason) {
+		return Objects.requireNonNullElse(this.lost.get(reason), 0);
+	}
+
+}

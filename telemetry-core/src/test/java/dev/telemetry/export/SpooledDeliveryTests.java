@@ -1,0 +1,296 @@
+package dev.telemetry.export;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import ch.qos.logback.classic.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.telemetry.health.ExporterHealth;
+import dev.telemetry.health.LossReason;
+import dev.telemetry.test.Behaviour;
+import dev.telemetry.test.NoTelemetryLeaks;
+import dev.telemetry.test.OtlpReceiver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@NoTelemetryLeaks
+class SpooledDeliveryTests {
+
+	private static final Duration LONG = Duration.ofSeconds(10);
+
+	@TempDir
+	private Path directory;
+
+	private OtlpReceiver receiver;
+
+	@BeforeEach
+	void start() {
+		this.receiver = OtlpReceiver.http();
+	}
+
+	@AfterEach
+	void stop() {
+		this.receiver.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void nothingIsWrittenWhileAllIsWell(OtlpProtocol protocol) throws IOException {
+		try (OtlpReceiver backend = ExportPath.receiver(protocol);
+				SpooledPath path = new SpooledPath(backend.endpoint(), protocol, this.directory, LONG, 1 << 24)) {
+			path.sendAndSettle(500);
+			path.awaitSpoolEmpty();
+			assertThat(path.health().exported()).isEqualTo(500);
+			SpooledPath.assertEachOnce(backend, 500);
+		}
+		assertThat(segments()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatABackendDoesNotLetInArrivesLaterAndOnce(OtlpProtocol protocol) {
+		try (OtlpReceiver backend = ExportPath.receiver(protocol);
+				SpooledPath path = new SpooledPath(backend.endpoint(), protocol, this.directory, LONG, 1 << 26)) {
+			backend.respond(Behaviour.status(403));
+			for (int i = 0; i < 5; i++) {
+				path.sendAndSettle(1_000);
+			}
+			assertThat(path.health().spooled()).isEqualTo(5_000);
+			backend.respond(Behaviour.accept());
+			path.awaitSpoolEmpty();
+			SpooledPath.assertEachOnce(backend, 5_000);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatABackendIsTooBusyForArrivesLater(OtlpProtocol protocol) {
+		try (OtlpReceiver backend = ExportPath.receiver(protocol);
+				SpooledPath path = new SpooledPath(backend.endpoint(), protocol, this.directory)) {
+			backend.respond(Behaviour.status(503));
+			for (int i = 0; i < 5; i++) {
+				path.sendAndSettle(1_000);
+			}
+			ExporterHealth away = path.health();
+			assertThat(away.exported()).isZero();
+			assertThat(away.lost()).isZero();
+			assertThat(away.spooled()).isEqualTo(5_000);
+			backend.respond(Behaviour.accept());
+			path.awaitSpoolEmpty();
+			assertThat(path.health().exported()).isEqualTo(5_000);
+			SpooledPath.assertEachArrived(backend, 5_000);
+		}
+	}
+
+	@Test
+	void whatCannotBeSentBecauseNobodyListensArrivesLater() {
+		try (SwitchedPort port = new SwitchedPort();
+				SpooledPath path = new SpooledPath(port.endpoint(), OtlpProtocol.HTTP, this.directory)) {
+			path.sendAndSettle(1_000);
+			path.sendAndSettle(1_000);
+			assertThat(path.health().spooled()).isEqualTo(2_000);
+			port.connectTo(this.receiver.endpoint());
+			path.awaitSpoolEmpty();
+			SpooledPath.assertEachArrived(this.receiver, 2_000);
+			assertThat(path.health().lost()).isZero();
+		}
+	}
+
+	@Test
+	void whileABackendHangsTheQueueStaysFree() {
+		try (SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory, LONG,
+				1 << 26)) {
+			this.receiver.respond(Behaviour.hang());
+			for (int i = 0; i < 5; i++) {
+				path.sendAndSettle(1_000);
+			}
+			assertThat(path.health().lost()).isZero();
+			assertThat(path.health().spooled()).isEqualTo(5_000);
+			this.receiver.respond(Behaviour.accept());
+			path.awaitSpoolEmpty();
+			SpooledPath.assertEachOnce(this.receiver, 5_000);
+		}
+	}
+
+	@Test
+	void aSlowBackendGetsEachSpanOnce() {
+		try (SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory, LONG,
+				1 << 26)) {
+			this.receiver.respond(Behaviour.delay(Duration.ofMillis(150)));
+			for (int i = 0; i < 10; i++) {
+				path.sendAndSettle(200);
+			}
+			path.awaitSpoolEmpty();
+			SpooledPath.assertEachOnce(this.receiver, 2_000);
+			assertThat(path.health().lost()).isZero();
+		}
+	}
+
+	@Test
+	void theOldestComeFirst() {
+		this.receiver.respond(Behaviour.status(403));
+		try (SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory)) {
+			for (int i = 0; i < 10; i++) {
+				path.sendAndSettle(10);
+			}
+			int refused = this.receiver.attempts();
+			this.receiver.respond(Behaviour.accept());
+			path.awaitSpoolEmpty();
+			assertThat(this.receiver.spans()).extracting((span) -> Integer.valueOf(span.name().substring(1)))
+				.isSorted();
+			assertThat(this.receiver.attempts()).isGreaterThan(refused);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 413, 500 })
+	void aBatchThatTheBackendRefusesForGoodIsLostAndBlocksNothing(int status) {
+		try (SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory)) {
+			this.receiver.respond(Behaviour.status(status));
+			path.send(10);
+			path.awaitQueueEmpty();
+			this.receiver.respond(Behaviour.accept());
+			path.send(10);
+			path.awaitSpoolEmpty();
+			assertThat(path.dropped(LossReason.EXPORT_FAILED)).isPositive().isEqualTo(path.health().lost());
+			assertThat(SpooledPath.received(this.receiver)).hasSize((int) path.health().exported());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 401, 403, 404, 429, 502, 504 })
+	void whatIsNoFaultOfTheBatchIsSentAgain(int status) {
+		try (SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory)) {
+			this.receiver.respond(Behaviour.status(status));
+			path.sendAndSettle(10);
+			this.receiver.respond(Behaviour.accept());
+			path.awaitSpoolEmpty();
+			SpooledPath.assertEachArrived(this.receiver, 10);
+			assertThat(path.health().lost()).isZero();
+		}
+	}
+
+	@Test
+	void whatIsRejectedOfABatchFromTheDiskIsCounted() {
+		try (SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory)) {
+			this.receiver.respond(Behaviour.status(503));
+			path.sendAndSettle(10);
+			this.receiver.respond(Behaviour.partialSuccess(3, "no"));
+			path.awaitSpoolEmpty();
+			assertThat(path.dropped(LossReason.REJECTED)).isPositive().isEqualTo(path.health().lost());
+			assertThat(path.health().exported()).isEqualTo(10 - path.health().lost());
+		}
+	}
+
+	@Test
+	void whatDoesNotFitIsCountedAndTold() {
+		try (SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory,
+				ExportPath.REQUEST_TIMEOUT, SpoolSettings.LEAST_SIZE)) {
+			this.receiver.respond(Behaviour.status(503));
+			while (path.dropped(LossReason.SPOOL_FULL) == 0) {
+				path.sendAndSettle(1_000);
+			}
+			this.receiver.respond(Behaviour.accept());
+			path.awaitSpoolEmpty();
+			assertThat(path.health().lost()).isEqualTo(path.dropped(LossReason.SPOOL_FULL));
+			assertThat(SpooledPath.received(this.receiver)).hasSize((int) (path.sent() - path.health().lost()));
+			Eventually.until(() -> "told: " + this.receiver,
+					() -> ExportPath.told(this.receiver) == path.health().lost());
+		}
+	}
+
+	@Test
+	void anotherProcessSendsWhatIsLeft() {
+		this.receiver.respond(Behaviour.status(403));
+		try (SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory, LONG,
+				1 << 24)) {
+			path.send(500);
+		}
+		this.receiver.respond(Behaviour.accept());
+		assertThat(SpooledPath.received(this.receiver)).isEmpty();
+		try (SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory, LONG,
+				1 << 24)) {
+			this.receiver.awaitSpans(500);
+			path.awaitSpoolEmpty();
+			assertThat(path.health().handedOver()).isEqualTo(500);
+			assertThat(path.health().exported()).isEqualTo(500);
+			SpooledPath.assertEachOnce(this.receiver, 500);
+		}
+	}
+
+	@Test
+	void atTheEndNobodyWaitsForABackendThatHangs() {
+		this.receiver.respond(Behaviour.hang());
+		long start = System.nanoTime();
+		SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory, LONG, 1 << 24);
+		path.send(1_000);
+		path.close();
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+		assertThat(path.health().spooled()).isEqualTo(1_000);
+		assertThat(path.health().lost()).isZero();
+	}
+
+	@Test
+	void withoutADiskItIsAsWithoutASpool() throws IOException {
+		Files.createFile(this.directory.resolve("otlp"));
+		try (CapturedLog log = new CapturedLog();
+				SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory)) {
+			path.sendAndSettle(10);
+			path.awaitQueueEmpty();
+			assertThat(path.health().exported()).isEqualTo(10);
+			this.receiver.respond(Behaviour.status(503));
+			path.send(10);
+			path.awaitQueueEmpty();
+			assertThat(path.dropped(LossReason.EXPORT_FAILED)).isEqualTo(10);
+			assertThat(log.lines(Level.WARN)).filteredOn((line) -> line.contains("cannot wait in")).hasSize(1);
+		}
+	}
+
+	@Test
+	void twoProcessesDoNotMix() {
+		this.receiver.respond(Behaviour.status(503));
+		try (OtlpReceiver other = OtlpReceiver.http();
+				SpooledPath first = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory)) {
+			first.sendAndSettle(10);
+			try (SpooledPath second = new SpooledPath(other.endpoint(), OtlpProtocol.HTTP, this.directory)) {
+				second.sendAndSettle(10);
+				assertThat(second.health().exported()).isEqualTo(10);
+				assertThat(second.health().handedOver()).isEqualTo(10);
+			}
+			assertThat(first.health().spooled()).isEqualTo(10);
+		}
+	}
+
+	@Test
+	void saysOnceThatSpansWaitAndOnceThatTheyDoNot() {
+		try (CapturedLog log = new CapturedLog();
+				SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory)) {
+			this.receiver.respond(Behaviour.status(503));
+			for (int i = 0; i < 5; i++) {
+				path.sendAndSettle(10);
+			}
+			this.receiver.respond(Behaviour.accept());
+			path.awaitSpoolEmpty();
+			assertThat(log.lines(Level.WARN)).singleElement().asString().contains("wait in").doesNotContain("s3cr3t");
+			Eventually.until(() -> "a line: " + log.everything(), () -> !log.lines(Level.INFO).isEmpty());
+			assertThat(log.lines(Level.INFO)).singleElement().asString().contains("No spans").contains("wait any more");
+		}
+	}
+
+	private List<Path> segments() throws IOException {
+		try (var files = Files.walk(this.directory)) {
+			return files.filter((file) -> file.toString().endsWith(".spool")).toList();
+		}
+	}
+
+}
