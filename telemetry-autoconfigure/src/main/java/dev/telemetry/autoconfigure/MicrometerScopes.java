@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure;
 
+import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
 import io.micrometer.tracing.otel.bridge.OtelSpan;
 import io.opentelemetry.api.trace.Span;
@@ -23,17 +24,18 @@ final class MicrometerScopes implements SpanScopes {
 	@Override
 	@SuppressWarnings("MustBeClosedChecker")
 	public Scope enter(Context context) {
-		if (Context.current() == Context.root() || !isEntered()) {
-			return context.makeCurrent();
+		Scope scope = context.makeCurrent();
+		if (isSeen(context)) {
+			return scope;
 		}
+		scope.close();
 		return this.current.newScope(new OtelSpan(Span.fromContext(context), context).context())::close;
 	}
 
-	// What Micrometer has entered, it remembers: its answer is the very same then. What
-	// it only sees, it wraps anew each time.
-	@SuppressWarnings("ReferenceEquality")
-	private boolean isEntered() {
-		return this.current.context() == this.current.context() && this.current.context() != null;
+	// What Micrometer has entered, it remembers, in the context that ours came from.
+	private boolean isSeen(Context context) {
+		TraceContext seen = this.current.context();
+		return seen == null || seen.spanId().equals(Span.fromContext(context).getSpanContext().getSpanId());
 	}
 
 }

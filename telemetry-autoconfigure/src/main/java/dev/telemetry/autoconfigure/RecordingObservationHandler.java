@@ -6,7 +6,6 @@ import io.micrometer.observation.Observation;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler;
 import io.micrometer.tracing.otel.bridge.OtelSpan;
-import io.micrometer.tracing.otel.bridge.OtelTraceContext;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 
@@ -64,7 +63,7 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 			if (operation == null) {
 				return;
 			}
-			Recording recording = operation.start(parent(context));
+			Recording recording = operation.start();
 			context.put(Recording.class, recording);
 			if (recording.spanId() != null) {
 				Context current = recording.context();
@@ -75,11 +74,6 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 		catch (Throwable ex) {
 			this.failures.report("recording what is observed", ex);
 		}
-	}
-
-	private Context parent(T context) {
-		io.micrometer.tracing.Span parent = getParentSpan(context);
-		return (parent != null) ? OtelTraceContext.toOtelContext(parent.context()) : Context.current();
 	}
 
 	@Override

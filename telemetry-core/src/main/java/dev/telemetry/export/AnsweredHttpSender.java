@@ -39,7 +39,7 @@ record AnsweredHttpSender(HttpSender sender, ServerAnswers answers) implements H
 			attempt.answered("HTTP " + status, Refusals.isRefused(status));
 			return true;
 		}
-		@Nullable byte[] body = response.getResponseBody();
+		byte @Nullable [] body = response.getResponseBody();
 		long rejected = (body != null) ? ExportResponse.rejectedSpans(body) : 0;
 		if (rejected == ExportResponse.UNREADABLE) {
 			attempt.answered("HTTP " + status + " with an answer that is not OTLP", false);

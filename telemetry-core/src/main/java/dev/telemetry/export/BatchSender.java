@@ -157,6 +157,7 @@ final class BatchSender {
 
 	// On the clock's thread. An exporter that does not come back although it was
 	// interrupted keeps the exporting thread, so that nobody else can say so.
+	@SuppressWarnings("FutureReturnValueIgnored")
 	private void giveUp(ExportAttempt attempt) {
 		attempt.giveUp(this.tooLate);
 		this.clock.schedule(() -> {
@@ -199,7 +200,7 @@ final class BatchSender {
 	 * Whether what is acknowledged may not have got to the backend at all.
 	 */
 	boolean isFiltered() {
-		return this.target.exporter() != this.target.signalExporter();
+		return !this.target.exporter().equals(this.target.signalExporter());
 	}
 
 	/**

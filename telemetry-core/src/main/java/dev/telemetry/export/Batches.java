@@ -72,8 +72,9 @@ final class Batches {
 	}
 
 	private List<SpanData> fill(boolean oneTrace) {
-		while (this.batch.size() < this.maxSpans && hasSpan(oneTrace && !this.batch.isEmpty()) && add()) {
-			continue;
+		boolean more = true;
+		while (more && this.batch.size() < this.maxSpans) {
+			more = hasSpan(oneTrace && !this.batch.isEmpty()) && add();
 		}
 		List<SpanData> full = this.batch;
 		this.batch = new ArrayList<>();

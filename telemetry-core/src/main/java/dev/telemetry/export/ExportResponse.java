@@ -74,7 +74,7 @@ final class ExportResponse {
 		long rejected = 0;
 		while (this.position < this.end) {
 			long tag = varint();
-			if (tag == (PARTIAL_SUCCESS << 3 | 2)) {
+			if (tag == ((PARTIAL_SUCCESS << 3) | 2)) {
 				rejected = message().partialSuccess();
 			}
 			else {

@@ -133,8 +133,9 @@ final class ExportWorker {
 
 	private void run() {
 		try {
-			while (step()) {
-				continue;
+			boolean running = true;
+			while (running) {
+				running = step();
 			}
 		}
 		finally {

@@ -169,7 +169,7 @@ final class JsonBuffer {
 	private void appendUnicodeEscape(char c) {
 		append('\\').append('u');
 		for (int shift = 12; shift >= 0; shift -= 4) {
-			append((char) HEX[c >> shift & 0xF]);
+			append((char) HEX[(c >> shift) & 0xF]);
 		}
 	}
 
@@ -179,22 +179,22 @@ final class JsonBuffer {
 			this.bytes[this.size++] = (byte) c;
 		}
 		else if (c < 0x800) {
-			this.bytes[this.size++] = (byte) (0xC0 | c >> 6);
-			this.bytes[this.size++] = (byte) (0x80 | c & 0x3F);
+			this.bytes[this.size++] = (byte) (0xC0 | (c >> 6));
+			this.bytes[this.size++] = (byte) (0x80 | (c & 0x3F));
 		}
 		else {
-			this.bytes[this.size++] = (byte) (0xE0 | c >> 12);
-			this.bytes[this.size++] = (byte) (0x80 | c >> 6 & 0x3F);
-			this.bytes[this.size++] = (byte) (0x80 | c & 0x3F);
+			this.bytes[this.size++] = (byte) (0xE0 | (c >> 12));
+			this.bytes[this.size++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+			this.bytes[this.size++] = (byte) (0x80 | (c & 0x3F));
 		}
 	}
 
 	private void appendFourBytes(int codePoint) {
 		ensure(MAX_UTF_8 + 1);
-		this.bytes[this.size++] = (byte) (0xF0 | codePoint >> 18);
-		this.bytes[this.size++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
-		this.bytes[this.size++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-		this.bytes[this.size++] = (byte) (0x80 | codePoint & 0x3F);
+		this.bytes[this.size++] = (byte) (0xF0 | (codePoint >> 18));
+		this.bytes[this.size++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
+		this.bytes[this.size++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
+		this.bytes[this.size++] = (byte) (0x80 | (codePoint & 0x3F));
 	}
 
 	private JsonBuffer append(char ascii) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
@@ -87,7 +89,7 @@ final class OtlpJsonLine {
 		}
 		flags(span.getSpanContext(), parent.isRemote());
 		text("name", span.getName());
-		this.json.key("kind").value(span.getKind().ordinal() + 1);
+		this.json.key("kind").value(kind(span.getKind()));
 		time("startTimeUnixNano", span.getStartEpochNanos());
 		time("endTimeUnixNano", span.getEndEpochNanos());
 		this.values.attributes(span.getAttributes(), span.getTotalAttributeCount());
@@ -134,10 +136,29 @@ final class OtlpJsonLine {
 	private void status(StatusData status) {
 		this.json.key("status").beginObject();
 		text("message", status.getDescription());
-		if (status.getStatusCode().ordinal() > 0) {
-			this.json.key("code").value(status.getStatusCode().ordinal());
+		int code = code(status.getStatusCode());
+		if (code > 0) {
+			this.json.key("code").value(code);
 		}
 		this.json.endObject();
+	}
+
+	private static int kind(SpanKind kind) {
+		return switch (kind) {
+			case INTERNAL -> 1;
+			case SERVER -> 2;
+			case CLIENT -> 3;
+			case PRODUCER -> 4;
+			case CONSUMER -> 5;
+		};
+	}
+
+	private static int code(StatusCode code) {
+		return switch (code) {
+			case UNSET -> 0;
+			case OK -> 1;
+			case ERROR -> 2;
+		};
 	}
 
 	private void ids(SpanContext context) {

@@ -136,6 +136,7 @@ public final class SpanPipelines implements SpanProcessor {
 	 * @return success when all is over
 	 */
 	@Override
+	@SuppressWarnings("FutureReturnValueIgnored")
 	public CompletableResultCode shutdown() {
 		CompletableResultCode result = new CompletableResultCode();
 		CompletableResultCode former = this.shutdown.compareAndExchange(null, result);

@@ -123,10 +123,11 @@ final class SpooledDelivery implements Delivery, Spool.Account {
 	 */
 	private void awaitAnswer(long patience, int mayBeQueued) {
 		Shipment shipment = this.underWay;
-		while (shipment != null && shipment.attempt.elapsedNanos() < patience
-				&& this.pipeline.admission().held() - shipment.held() < mayBeQueued
-				&& !shipment.attempt.await(LOOK_NANOS)) {
-			continue;
+		boolean waits = true;
+		while (shipment != null && waits) {
+			waits = shipment.attempt.elapsedNanos() < patience
+					&& this.pipeline.admission().held() - shipment.held() < mayBeQueued
+					&& !shipment.attempt.await(LOOK_NANOS);
 		}
 		settle();
 	}

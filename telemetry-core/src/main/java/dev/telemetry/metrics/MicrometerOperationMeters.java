@@ -16,12 +16,15 @@ import dev.telemetry.record.OperationMeter;
 import dev.telemetry.record.OperationMeters;
 
 /**
- * Timers and gauges of jobs, calls and queues. Thread safe. Of each there are up to 1,000
- * combinations of names; what comes after that is {@code other}.
+ * Timers and gauges of jobs, calls and queues. Thread safe. Of jobs and calls there are
+ * up to 200 combinations of names; what comes after that has {@code other} for the second
+ * name, and after 200 more for both.
  */
 public final class MicrometerOperationMeters implements OperationMeters {
 
-	private static final int MAX_COMBINATIONS = 1_000;
+	private static final int MAX_COMBINATIONS = 200;
+
+	private static final int MAX_QUEUES = 1_000;
 
 	private static final Names OTHER = new Names(MeterNames.OTHER, MeterNames.OTHER);
 
@@ -71,7 +74,12 @@ public final class MicrometerOperationMeters implements OperationMeters {
 	}
 
 	private static Names within(ConcurrentMap<Names, ?> known, Names names) {
-		return (known.size() < MAX_COMBINATIONS || known.containsKey(names)) ? names : OTHER;
+		if (known.size() < MAX_COMBINATIONS || known.containsKey(names)) {
+			return names;
+		}
+		// Who is called stays known as long as there are not too many of them either.
+		Names ofFirst = new Names(names.first(), MeterNames.OTHER);
+		return (known.size() < 2 * MAX_COMBINATIONS || known.containsKey(ofFirst)) ? ofFirst : OTHER;
 	}
 
 	private JobMeter newJob(Names names) {
@@ -90,7 +98,7 @@ public final class MicrometerOperationMeters implements OperationMeters {
 	@Override
 	public void queueDepth(String queue, IntSupplier depth) {
 		AtomicReference<IntSupplier> known = this.queues.get(queue);
-		if (known == null && this.queues.size() < MAX_COMBINATIONS) {
+		if (known == null && this.queues.size() < MAX_QUEUES) {
 			known = this.queues.computeIfAbsent(queue, this::newQueue);
 		}
 		if (known != null) {

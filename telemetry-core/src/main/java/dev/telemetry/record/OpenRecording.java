@@ -91,7 +91,7 @@ final class OpenRecording extends AtomicBoolean implements Recording {
 	@Override
 	public Recording attribute(String key, @Nullable String value) {
 		if (isUsed("key", key) && value != null) {
-			this.span.setAttribute(key, value);
+			set(() -> this.span.setAttribute(key, value));
 		}
 		return this;
 	}
@@ -99,7 +99,7 @@ final class OpenRecording extends AtomicBoolean implements Recording {
 	@Override
 	public Recording attribute(String key, long value) {
 		if (isUsed("key", key)) {
-			this.span.setAttribute(key, value);
+			set(() -> this.span.setAttribute(key, value));
 		}
 		return this;
 	}
@@ -107,7 +107,7 @@ final class OpenRecording extends AtomicBoolean implements Recording {
 	@Override
 	public Recording attribute(String key, double value) {
 		if (isUsed("key", key)) {
-			this.span.setAttribute(key, value);
+			set(() -> this.span.setAttribute(key, value));
 		}
 		return this;
 	}
@@ -115,9 +115,22 @@ final class OpenRecording extends AtomicBoolean implements Recording {
 	@Override
 	public Recording attribute(String key, boolean value) {
 		if (isUsed("key", key)) {
-			this.span.setAttribute(key, value);
+			set(() -> this.span.setAttribute(key, value));
 		}
 		return this;
+	}
+
+	// Its text may be made by the application, and the span may be another one than ours.
+	private void set(Runnable write) {
+		if (!this.span.isRecording()) {
+			return;
+		}
+		try {
+			write.run();
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("describing what is recorded", ex);
+		}
 	}
 
 	private boolean isUsed(String what, @Nullable String name) {
@@ -137,7 +150,7 @@ final class OpenRecording extends AtomicBoolean implements Recording {
 	@Override
 	public Recording event(String name) {
 		if (isUsed("name", name)) {
-			this.span.addEvent(name);
+			set(() -> this.span.addEvent(name));
 		}
 		return this;
 	}
@@ -186,7 +199,7 @@ final class OpenRecording extends AtomicBoolean implements Recording {
 	@Override
 	public Recording exception(@Nullable Throwable exception) {
 		if (isUsed("exception", (exception != null) ? typeOf(exception) : null) && exception != null) {
-			this.span.recordException(exception);
+			set(() -> this.span.recordException(exception));
 		}
 		return this;
 	}
@@ -330,7 +343,7 @@ final class OpenRecording extends AtomicBoolean implements Recording {
 			this.operation.meter().ended(outcome.durationNanos(), success);
 			return;
 		}
-		try (Scope ignored = this.context.makeCurrent()) {
+		try (Scope ignored = enter()) {
 			this.operation.meter().ended(outcome.durationNanos(), success);
 		}
 	}

@@ -90,9 +90,7 @@ public final class OperationRecorder implements TelemetryRecorder {
 
 	@Override
 	public void event(String name) {
-		if (this.tools.misuse().accepts("name", name)) {
-			Span.current().addEvent(name);
-		}
+		event(name, Map.of());
 	}
 
 	@Override

@@ -57,10 +57,17 @@ class SpanPipelinesTests {
 
 	@Test
 	void aFlushFailsWhenTheBackendDoesNotAcknowledge() {
-		this.exporter.follow(ScriptedExporter.FAIL);
+		CompletableResultCode first = new CompletableResultCode();
+		this.exporter.follow((batch) -> first);
 		try (ExportPath path = ExportPath.to(this.exporter, SETTINGS)) {
+			path.send(1, 2);
+			Eventually.until(() -> "a first batch", () -> !this.exporter.batches.isEmpty());
+			this.exporter.follow(ScriptedExporter.FAIL);
 			path.send(3, 2);
-			assertThat(flush(path).isSuccess()).isFalse();
+			CompletableResultCode flushed = path.pipelines.forceFlush();
+			first.succeed();
+			assertThat(flushed.join(10, TimeUnit.SECONDS).isDone()).isTrue();
+			assertThat(flushed.isSuccess()).isFalse();
 			path.awaitRest();
 			assertThat(path.dropped(LossReason.EXPORT_FAILED)).isEqualTo(6);
 		}

@@ -37,6 +37,20 @@ class RecorderToleranceTests {
 	}
 
 	@Test
+	void anExceptionThatCannotSayWhatItIsDoesNoHarm() {
+		this.recorder.job("q", "t").run((job) -> job.exception(new IllegalStateException() {
+
+			@Override
+			public String getMessage() {
+				throw new IllegalStateException("lazy");
+			}
+
+		}));
+		assertThat(this.recorders.spans.single("job.run")).hasAttribute("job.success", true);
+		assertThat(this.recorders.failures.count()).isEqualTo(1);
+	}
+
+	@Test
 	void aLongNameIsCut() {
 		this.recorder.job("q".repeat(10_000), "t").start().succeed();
 		assertThat(this.recorders.spans.single("job.run")).hasAttribute("queue.name", "q".repeat(200));

@@ -61,10 +61,10 @@ final class LargeAnswer {
 
 	private static byte field(int number, int position, long length) {
 		if (position == 0) {
-			return (byte) (number << 3 | 2);
+			return (byte) ((number << 3) | 2);
 		}
-		long bits = (length >> 7 * (position - 1)) & 0x7F;
-		return (byte) ((position < PREFIX - 1) ? bits | 0x80 : bits);
+		long bits = (length >> (7 * (position - 1))) & 0x7F;
+		return (byte) ((position < PREFIX - 1) ? (bits | 0x80) : bits);
 	}
 
 }

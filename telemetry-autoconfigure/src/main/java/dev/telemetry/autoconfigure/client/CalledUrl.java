@@ -61,15 +61,27 @@ final class CalledUrl {
 		if (template == null) {
 			return null;
 		}
-		int authority = template.indexOf(AUTHORITY);
-		int start = (authority != -1) ? template.indexOf('/', authority + AUTHORITY.length()) : 0;
-		String path = (start != -1) ? template.substring(start) : "/";
-		for (int i = 0; i < path.length(); i++) {
-			if (path.charAt(i) == '?' || path.charAt(i) == '#') {
-				path = path.substring(0, i);
+		// First: a query may hold a URL.
+		String url = withoutQuery(template);
+		int authority = url.indexOf(AUTHORITY);
+		int start = 0;
+		if (authority != -1) {
+			start = url.indexOf('/', authority + AUTHORITY.length());
+		}
+		else if (url.startsWith("//")) {
+			start = url.indexOf('/', 2);
+		}
+		String path = (start != -1) ? url.substring(start) : "/";
+		return (path.startsWith("/")) ? path : "/" + path;
+	}
+
+	private static String withoutQuery(String template) {
+		for (int i = 0; i < template.length(); i++) {
+			if (template.charAt(i) == '?' || template.charAt(i) == '#') {
+				return template.substring(0, i);
 			}
 		}
-		return (path.startsWith("/")) ? path : "/" + path;
+		return template;
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.client;
 
+import java.io.IOException;
 import java.net.URI;
 
 import io.opentelemetry.api.trace.Span;
@@ -35,18 +36,17 @@ final class HttpCall {
 	}
 
 	/**
-	 * Ends the recording of a call.
+	 * Ends the recording of a call. Of an exception only its type is told: its message
+	 * may have the URL with user and password, or the body of the response.
 	 * @param status status of the response, or 0 if there is none
 	 */
 	static void end(Recording recording, int status, @Nullable Throwable error) {
 		if (status >= CLIENT_ERROR) {
-			if (error != null) {
-				recording.exception(error);
-			}
 			recording.fail(Integer.toString(status));
 		}
 		else if (error != null) {
-			recording.fail(error);
+			Throwable cause = error.getCause();
+			recording.fail(((cause instanceof IOException) ? cause : error).getClass().getName());
 		}
 		else {
 			recording.succeed();

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.client;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,6 +24,7 @@ import javax.net.ssl.SSLParameters;
 
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ReflectionUtils;
 
 import dev.telemetry.record.Recording;
 
@@ -76,7 +79,8 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 		HttpRequest traced = traced(request, recording);
 		try (Scope scope = recording.enter()) {
 			CompletableFuture<HttpResponse<T>> answer = this.client.sendAsync(traced, handler, pushes);
-			answer.whenComplete((response, ex) -> end(recording, request, response, ex));
+			// The very same is returned: cancelling it must reach the client.
+			CompletableFuture<?> unused = answer.whenComplete((response, ex) -> end(recording, request, response, ex));
 			return answer;
 		}
 		catch (Throwable ex) {
@@ -181,12 +185,49 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 		return this.client.executor();
 	}
 
-	// From JDK 21 on clients can be closed.
+	// From JDK 21 on clients can be closed and shut down.
 	@Override
 	public void close() throws Exception {
 		if (this.client instanceof AutoCloseable closeable) {
 			closeable.close();
 		}
+	}
+
+	/**
+	 * Begins an orderly end of the client.
+	 */
+	public void shutdown() {
+		forward("shutdown");
+	}
+
+	/**
+	 * Ends the client at once.
+	 */
+	public void shutdownNow() {
+		forward("shutdownNow");
+	}
+
+	/**
+	 * Waits for the end of the client.
+	 * @param duration how long to wait
+	 * @return whether it has ended
+	 */
+	public boolean awaitTermination(Duration duration) {
+		return Boolean.TRUE.equals(forward("awaitTermination", duration));
+	}
+
+	/**
+	 * Whether the client has ended.
+	 * @return whether it has
+	 */
+	public boolean isTerminated() {
+		return Boolean.TRUE.equals(forward("isTerminated"));
+	}
+
+	private @Nullable Object forward(String name, Object... arguments) {
+		Class<?>[] types = Arrays.stream(arguments).map(Object::getClass).toArray(Class<?>[]::new);
+		Method method = ReflectionUtils.findMethod(HttpClient.class, name, types);
+		return (method != null) ? ReflectionUtils.invokeMethod(method, this.client, arguments) : null;
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.client;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -17,19 +18,28 @@ final class ServiceNames {
 	private final Map<String, String> byHost;
 
 	ServiceNames(Map<String, String> byHost) {
-		this.byHost = Map.copyOf(byHost);
+		Map<String, String> names = new HashMap<>();
+		byHost.forEach((host, name) -> names.put(host.toLowerCase(Locale.ROOT), name));
+		this.byHost = Map.copyOf(names);
 	}
 
 	String of(URI uri) {
-		String host = uri.getHost();
-		if (host == null) {
+		String authority = authority(uri);
+		if (authority == null) {
 			return UNKNOWN;
 		}
-		if (this.byHost.isEmpty()) {
-			return host;
-		}
-		@Nullable String ofPort = (uri.getPort() != -1) ? this.byHost.get(host + ":" + uri.getPort()) : null;
-		return (ofPort != null) ? ofPort : this.byHost.getOrDefault(host.toLowerCase(Locale.ROOT), host);
+		int port = authority.lastIndexOf(':');
+		boolean hasPort = port > authority.lastIndexOf(']');
+		String host = (hasPort) ? authority.substring(0, port) : authority;
+		@Nullable String ofPort = (hasPort) ? this.byHost.get(authority) : null;
+		return (ofPort != null) ? ofPort : this.byHost.getOrDefault(host, host);
+	}
+
+	// Not the host: there is none to a URI whose host has an underscore.
+	private static @Nullable String authority(URI uri) {
+		String authority = uri.getRawAuthority();
+		return (authority != null) ? authority.substring(authority.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT)
+				: null;
 	}
 
 }

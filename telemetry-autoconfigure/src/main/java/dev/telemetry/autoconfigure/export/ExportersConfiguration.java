@@ -53,7 +53,7 @@ class ExportersConfiguration {
 	private static String name(SpanExporter exporter, Map<String, SpanExporter> beans) {
 		return beans.entrySet()
 			.stream()
-			.filter((bean) -> bean.getValue() == exporter)
+			.filter((bean) -> bean.getValue().equals(exporter))
 			.map(Map.Entry::getKey)
 			.findFirst()
 			.orElse(exporter.getClass().getSimpleName());

@@ -48,7 +48,7 @@ final class MicrometerTimedMethod implements TimedMethod {
 		try {
 			Object result = invocation.proceed();
 			if (result instanceof CompletionStage<?> stage) {
-				stage.whenComplete((value, ex) -> stop(running, ex));
+				stopWith(stage, running);
 			}
 			else {
 				stop(running, null);
@@ -58,6 +58,16 @@ final class MicrometerTimedMethod implements TimedMethod {
 		catch (Throwable ex) {
 			stop(running, ex);
 			throw ex;
+		}
+	}
+
+	private void stopWith(CompletionStage<?> stage, List<Running> running) {
+		try {
+			stage.whenComplete((value, ex) -> stop(running, ex));
+		}
+		catch (Throwable ex) {
+			this.failures.get().report("following an asynchronous method", ex);
+			stop(running, null);
 		}
 	}
 

@@ -10,6 +10,8 @@ import io.micrometer.core.annotation.TimedSet;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 import dev.telemetry.record.InternalFailures;
 
@@ -29,12 +31,25 @@ final class MicrometerTimedMethods implements TimedMethodSource {
 
 	@Override
 	public @Nullable TimedMethod find(Method method, Class<?> targetClass) {
+		if (isRepository(targetClass)) {
+			return null;
+		}
 		Set<Timed> timed = AnnotatedElementUtils.findMergedRepeatableAnnotations(method, Timed.class, TimedSet.class);
-		if (timed.isEmpty() && Modifier.isPublic(method.getModifiers())) {
+		if (timed.isEmpty() && Modifier.isPublic(method.getModifiers()) && !ReflectionUtils.isObjectMethod(method)) {
 			timed = AnnotatedElementUtils.findMergedRepeatableAnnotations(targetClass, Timed.class, TimedSet.class);
 		}
 		return (timed.isEmpty()) ? null
 				: new MicrometerTimedMethod(Set.copyOf(timed), method, this.registry, this.failures);
+	}
+
+	// Spring Boot times them, with other tags.
+	private static boolean isRepository(Class<?> type) {
+		for (Class<?> parent : ClassUtils.getAllInterfacesForClassAsSet(type)) {
+			if (parent.getName().equals("org.springframework.data.repository.Repository")) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

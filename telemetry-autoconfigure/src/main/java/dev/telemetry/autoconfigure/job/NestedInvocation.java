@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param timed the ways
  * @param next the one that comes next
  */
+@SuppressWarnings("NullAway")
 record NestedInvocation(MethodInvocation invocation, List<TimedMethod> timed, int next) implements MethodInvocation {
 
 	@Override

@@ -12,9 +12,12 @@ import dev.telemetry.record.Operation;
 /**
  * Records each call of a method as an operation.
  */
+@SuppressWarnings("NullAway")
 final class RecordedMethod implements TimedMethod {
 
 	private final Supplier<Operation> source;
+
+	private final boolean job;
 
 	private final boolean asynchronous;
 
@@ -25,11 +28,13 @@ final class RecordedMethod implements TimedMethod {
 	/**
 	 * Creates a method.
 	 * @param source supplies the operation, once it can
-	 * @param asynchronous whether the method returns before its work is done
+	 * @param job whether it is a job, and not a call
+	 * @param asynchronous whether the method may return before its work is done
 	 * @param failures where our own failures end
 	 */
-	RecordedMethod(Supplier<Operation> source, boolean asynchronous, Supplier<InternalFailures> failures) {
+	RecordedMethod(Supplier<Operation> source, boolean job, boolean asynchronous, Supplier<InternalFailures> failures) {
 		this.source = source;
+		this.job = job;
 		this.asynchronous = asynchronous;
 		this.failures = failures;
 	}
@@ -41,12 +46,33 @@ final class RecordedMethod implements TimedMethod {
 			return invocation.proceed();
 		}
 		if (this.asynchronous) {
-			Operation.Call<@Nullable CompletionStage<?>, Throwable> work = (
-					recording) -> (CompletionStage<?>) invocation.proceed();
-			return operation.callAsync(work);
+			return invokeAsynchronous(operation, invocation);
 		}
 		Operation.Call<@Nullable Object, Throwable> work = (recording) -> invocation.proceed();
 		return operation.call(work);
+	}
+
+	// What it returns need not be what it is declared to return.
+	private static @Nullable Object invokeAsynchronous(Operation operation, MethodInvocation invocation)
+			throws Throwable {
+		@Nullable Object[] result = new @Nullable Object[1];
+		Operation.Call<@Nullable CompletionStage<?>, Throwable> work = (recording) -> {
+			result[0] = invocation.proceed();
+			return (result[0] instanceof CompletionStage<?> stage) ? stage : null;
+		};
+		operation.callAsync(work);
+		return result[0];
+	}
+
+	boolean isJob() {
+		return this.job;
+	}
+
+	/**
+	 * Lets it be known before it is called for the first time.
+	 */
+	void prepare() {
+		operation();
 	}
 
 	// The recorder may still be in the making, when beans call each other at start.

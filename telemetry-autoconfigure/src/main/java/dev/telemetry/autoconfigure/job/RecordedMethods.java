@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.job;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 import dev.telemetry.record.InternalFailures;
 import dev.telemetry.record.Operation;
@@ -51,14 +53,14 @@ final class RecordedMethods implements TimedMethodSource {
 			String queue = resolved(job.queue(), method);
 			String type = resolved(job.type(), method);
 			String named = (type.isEmpty()) ? ClassUtils.getShortName(targetClass) + "." + method.getName() : type;
-			return method(method, (recorder) -> recorder.job(queue, named));
+			return method(method, true, (recorder) -> recorder.job(queue, named));
 		}
 		TimedExternalCall call = (this.calls) ? annotation(method, targetClass, TimedExternalCall.class) : null;
 		if (call != null) {
 			String service = resolved(call.service(), method);
 			String operation = resolved(call.operation(), method);
 			String named = (operation.isEmpty()) ? method.getName() : operation;
-			return method(method, (recorder) -> recorder.externalCall(service, named));
+			return method(method, false, (recorder) -> recorder.externalCall(service, named));
 		}
 		return null;
 	}
@@ -68,8 +70,8 @@ final class RecordedMethods implements TimedMethodSource {
 	 */
 	static <A extends Annotation> @Nullable A annotation(Method method, Class<?> targetClass, Class<A> type) {
 		A ofMethod = AnnotatedElementUtils.findMergedAnnotation(method, type);
-		return (ofMethod != null || !Modifier.isPublic(method.getModifiers())) ? ofMethod
-				: AnnotatedElementUtils.findMergedAnnotation(targetClass, type);
+		return (ofMethod != null || !Modifier.isPublic(method.getModifiers()) || ReflectionUtils.isObjectMethod(method))
+				? ofMethod : AnnotatedElementUtils.findMergedAnnotation(targetClass, type);
 	}
 
 	private String resolved(String value, Method method) {
@@ -82,9 +84,11 @@ final class RecordedMethods implements TimedMethodSource {
 		}
 	}
 
-	private TimedMethod method(Method method, Function<TelemetryRecorder, Operation> operation) {
-		return new RecordedMethod(() -> operation.apply(this.recorder.get()),
-				CompletionStage.class.isAssignableFrom(method.getReturnType()), this.failures);
+	private TimedMethod method(Method method, boolean job, Function<TelemetryRecorder, Operation> operation) {
+		Class<?> type = method.getReturnType();
+		boolean asynchronous = CompletionStage.class.isAssignableFrom(type)
+				|| type.isAssignableFrom(CompletableFuture.class);
+		return new RecordedMethod(() -> operation.apply(this.recorder.get()), job, asynchronous, this.failures);
 	}
 
 }

@@ -1,5 +1,8 @@
 package dev.telemetry.autoconfigure.job;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -42,14 +45,24 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 
 	@Override
 	public @Nullable Operation operation(ScheduledTaskObservationContext context) {
-		if (this.methods.of(context.getMethod(), context.getTargetClass())
-			.stream()
-			.anyMatch(RecordedMethod.class::isInstance)) {
+		if (isJob(context.getMethod(), context.getTargetClass())) {
 			return null;
 		}
 		return this.recorder.get()
-			.job(QUEUE, ClassUtils.getShortName(ClassUtils.getUserClass(context.getTargetClass())) + "."
-					+ context.getMethod().getName());
+			.job(QUEUE, ClassUtils.getShortName(named(context)) + "." + context.getMethod().getName());
+	}
+
+	private boolean isJob(Method method, Class<?> targetClass) {
+		List<TimedMethod> timed = (Proxy.isProxyClass(targetClass)) ? this.methods.ofImplementations(method)
+				: this.methods.of(method, targetClass);
+		return timed.stream().anyMatch((found) -> found instanceof RecordedMethod recorded && recorded.isJob());
+	}
+
+	// The names of proxies are numbered as they come.
+	private static Class<?> named(ScheduledTaskObservationContext context) {
+		Class<?> targetClass = context.getTargetClass();
+		return (Proxy.isProxyClass(targetClass)) ? context.getMethod().getDeclaringClass()
+				: ClassUtils.getUserClass(targetClass);
 	}
 
 	@Override

@@ -20,6 +20,7 @@ final class TimedMethodAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
 	private final transient TimedMethods methods;
 
+	@SuppressWarnings("NullAway")
 	TimedMethodAdvisor(TimedMethods methods) {
 		this.methods = methods;
 		setClassFilter(methods::has);

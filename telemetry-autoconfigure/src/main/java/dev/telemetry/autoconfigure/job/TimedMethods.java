@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.job;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,32 @@ final class TimedMethods {
 		List<TimedMethod> found = methods.get(method);
 		return (found != null) ? found
 				: methods.getOrDefault(AopUtils.getMostSpecificMethod(method, userClass), List.of());
+	}
+
+	/**
+	 * What is done around a method of an interface, where it is known only that a proxy
+	 * implements it.
+	 * @return the parts of all beans that implement it
+	 */
+	List<TimedMethod> ofImplementations(Method method) {
+		List<TimedMethod> found = new ArrayList<>();
+		this.byClass.forEach((type, methods) -> {
+			if (!methods.isEmpty() && method.getDeclaringClass().isAssignableFrom(type)) {
+				found.addAll(methods.getOrDefault(AopUtils.getMostSpecificMethod(method, type), List.of()));
+			}
+		});
+		return found;
+	}
+
+	/**
+	 * All that is done around methods.
+	 */
+	List<TimedMethod> all() {
+		return this.byClass.values()
+			.stream()
+			.flatMap((methods) -> methods.values().stream())
+			.flatMap(List::stream)
+			.toList();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import io.micrometer.core.annotation.Timed;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -56,6 +57,17 @@ class TimedMethodsConfiguration {
 		return () -> (methods.misplaced().isEmpty()) ? null
 				: "These methods cannot be recorded, because they or their classes are private, static or final: "
 						+ String.join(", ", methods.misplaced()) + ".";
+	}
+
+	// A job that never runs is late as well.
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static SmartInitializingSingleton telemetryKnownJobs(TimedMethods methods) {
+		return () -> methods.all().forEach((timed) -> {
+			if (timed instanceof RecordedMethod recorded) {
+				recorded.prepare();
+			}
+		});
 	}
 
 	/**

@@ -50,8 +50,6 @@ import dev.telemetry.sampling.TailSampler;
 @EnableConfigurationProperties(TelemetryMetricsProperties.class)
 public final class TelemetryMetricsAutoConfiguration {
 
-	private static final String BUCKETS_PROPERTY = "telemetry.metrics.%s.buckets";
-
 	TelemetryMetricsAutoConfiguration() {
 	}
 
@@ -73,7 +71,8 @@ public final class TelemetryMetricsAutoConfiguration {
 
 	private static List<Duration> valid(String group, List<Duration> buckets, PropertyRejections rejections) {
 		if (buckets.stream().anyMatch((bucket) -> bucket.isNegative() || bucket.isZero())) {
-			throw rejections.reject(BUCKETS_PROPERTY.formatted(group), "a list of durations above zero, or empty");
+			throw rejections.reject("telemetry.metrics." + group + ".buckets",
+					"a list of durations above zero, or empty");
 		}
 		return buckets;
 	}

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.tracing.Tracer;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -20,6 +23,7 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
+import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.test.NoTelemetryLeaks;
 import dev.telemetry.test.RecordedSpans;
@@ -44,6 +48,32 @@ class RecordedThreadsTests {
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void onVirtualThreadsACallIsBelowItsJob() {
 		callsAreBelowTheirJobs("--spring.threads.virtual.enabled=true");
+	}
+
+	@Test
+	void whatIsEnteredOnAnotherThreadIsWhatMicrometerSees() throws Exception {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Threads.class)) {
+			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
+			Tracer tracer = context.getBean(Tracer.class);
+			io.micrometer.tracing.Span outer = tracer.nextSpan().start();
+			Recording job;
+			try (Tracer.SpanInScope ignored = tracer.withSpan(outer)) {
+				job = recorder.job("q", "t").start();
+			}
+			String seen = CompletableFuture.supplyAsync(() -> {
+				try (Scope ignored = job.enter()) {
+					io.micrometer.tracing.Span current = tracer.currentSpan();
+					return (current != null) ? current.context().spanId() : "none";
+				}
+			}, Executors.newSingleThreadExecutor((work) -> {
+				Thread thread = new Thread(work);
+				thread.setDaemon(true);
+				return thread;
+			})).get(10, TimeUnit.SECONDS);
+			assertThat(seen).isEqualTo(job.spanId());
+			job.succeed();
+			outer.end();
+		}
 	}
 
 	private void callsAreBelowTheirJobs(String... args) {

@@ -86,6 +86,7 @@ class TimedMethodsTests {
 			Partner partner = context.getBean(Partner.class);
 			partner.stock();
 			partner.inner();
+			assertThat(partner).hasToString("partner");
 			assertThat(this.spans.single("external.api.call")).hasAttribute("external.operation", "stock");
 		}
 	}
@@ -293,6 +294,11 @@ class TimedMethodsTests {
 
 		int inner() {
 			return 1;
+		}
+
+		@Override
+		public String toString() {
+			return "partner";
 		}
 
 	}
