@@ -106,7 +106,7 @@ class PrecedenceTests {
 	void aVariableThatCannotBeConvertedIsBlamedOnTheVariable(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("OTEL_EXPORTER=kafka", null));
 		assertThat(output).contains("from System Environment Property \"OTEL_EXPORTER\"")
-			.contains("it must be one of otlp, console, none");
+			.contains("it must be one of otlp, console, file, stderr, none");
 	}
 
 	@Test
