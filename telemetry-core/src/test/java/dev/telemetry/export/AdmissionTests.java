@@ -89,7 +89,7 @@ class AdmissionTests {
 						}
 					}
 				}
-			}))
+			}, OwnThread::start))
 			.toList();
 		await(start);
 		shared.close();

@@ -87,7 +87,7 @@ class ExportAttemptTests {
 		CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
 			await(blocked);
 			this.attempt.giveUp("no answer");
-		});
+		}, OwnThread::start);
 		this.attempt.call(() -> {
 			blocked.countDown();
 			await(new CountDownLatch(1));
@@ -117,11 +117,11 @@ class ExportAttemptTests {
 		CompletableFuture<Void> clock = CompletableFuture.runAsync(() -> {
 			await(start);
 			contested.giveUp("too late");
-		});
+		}, OwnThread::start);
 		CompletableFuture<Void> backend = CompletableFuture.runAsync(() -> {
 			await(start);
 			result.succeed();
-		});
+		}, OwnThread::start);
 		contested.call(() -> {
 			await(start);
 			return result;

@@ -91,7 +91,7 @@ class SpanPipelinesAdmissionTests {
 						Duration.ofSeconds(20))) {
 			receiver.respond(Behaviour.delay(Duration.ofMillis(50)));
 			CompletableFuture<?>[] threads = IntStream.range(0, 4)
-				.mapToObj((thread) -> CompletableFuture.runAsync(() -> sendPaced(path)))
+				.mapToObj((thread) -> CompletableFuture.runAsync(() -> sendPaced(path), OwnThread::start))
 				.toArray(CompletableFuture<?>[]::new);
 			CompletableFuture.allOf(threads).orTimeout(30, TimeUnit.SECONDS).join();
 			path.send(trace);

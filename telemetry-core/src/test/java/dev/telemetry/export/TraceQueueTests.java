@@ -58,7 +58,8 @@ class TraceQueueTests {
 			produced.add(traces);
 		}
 		CompletableFuture<?>[] threads = produced.stream()
-			.map((traces) -> CompletableFuture.runAsync(() -> traces.forEach((trace) -> add(queue, admission, trace))))
+			.map((traces) -> CompletableFuture.runAsync(() -> traces.forEach((trace) -> add(queue, admission, trace)),
+					OwnThread::start))
 			.toArray(CompletableFuture<?>[]::new);
 		int[] next = new int[PRODUCERS];
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.endpoint;
 
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -18,7 +19,7 @@ import dev.telemetry.export.SpanPipelines;
  * {@link EnableAutoConfiguration Auto-configuration} for the health of the export.
  */
 @AutoConfiguration(afterName = "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration")
-@ConditionalOnClass({ ConditionalOnEnabledHealthIndicator.class, SpanPipelines.class })
+@ConditionalOnClass({ ConditionalOnEnabledHealthIndicator.class, SdkTracerProvider.class })
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
 @ConditionalOnBean(SpanPipelines.class)
 @ConditionalOnEnabledHealthIndicator("telemetry")
