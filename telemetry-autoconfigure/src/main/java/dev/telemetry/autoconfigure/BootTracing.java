@@ -98,20 +98,39 @@ final class BootTracing {
 		if (state.isOn(TelemetrySignal.TRACES)) {
 			return false;
 		}
-		return switch (management()) {
+		BootTracingManagement management = management();
+		if (management == BootTracingManagement.AUTO) {
 			// While on, what else traces is not joined by another.
-			case AUTO -> state.clash() != null || state.foreignTracing() != null || !isUsed();
-			case TRUE -> true;
-			case FALSE -> false;
-		};
+			return state.clash() != null || state.foreignTracing() != null || !isUsed();
+		}
+		return management == BootTracingManagement.TRUE;
 	}
 
 	// OpenTelemetry's starter does not need the bridge that we bring: the properties are
 	// left from before.
 	private boolean isUsed() {
 		return ForeignTracing.find(this.classLoader) != ForeignTracing.OPENTELEMETRY_STARTER
-				&& (TRACING_GROUPS.stream().anyMatch(this.properties::isConfigured)
-						|| isConfiguredByVariables(TRACING_VARIABLE) || isUnconfiguredStarterPresent());
+				&& (isAnyConfigured(TRACING_GROUPS) || isConfiguredByVariables(TRACING_VARIABLE)
+						|| isUnconfiguredStarterPresent());
+	}
+
+	// Loops here and below: while off, each class counts, and each lambda is one.
+	private boolean isAnyConfigured(Iterable<String> groups) {
+		for (String group : groups) {
+			if (this.properties.isConfigured(group)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean isAnyPresent(Iterable<String> classNames) {
+		for (String className : classNames) {
+			if (isPresent(className)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private boolean isTelemetryTracing() {
@@ -171,9 +190,8 @@ final class BootTracing {
 	}
 
 	private boolean isLoggingUsed() {
-		return LOGGING_GROUPS.stream().anyMatch(this.properties::isConfigured)
-				|| isConfiguredByVariables(LOGGING_VARIABLE) || LOG_APPENDERS.stream().anyMatch(this::isPresent)
-				|| isUnconfiguredStarterPresent();
+		return isAnyConfigured(LOGGING_GROUPS) || isConfiguredByVariables(LOGGING_VARIABLE)
+				|| isAnyPresent(LOG_APPENDERS) || isUnconfiguredStarterPresent();
 	}
 
 	private boolean isPresent(String className) {

@@ -161,8 +161,17 @@ record EnvironmentProperties(Environment environment) {
 
 	private static boolean hasDescendant(ConfigurationPropertySource source, ConfigurationPropertyName name) {
 		return source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT
-				|| (source instanceof IterableConfigurationPropertySource iterable
-						&& iterable.stream().anyMatch(name::isAncestorOf));
+				|| (source instanceof IterableConfigurationPropertySource iterable && isAncestorOfAny(name, iterable));
+	}
+
+	private static boolean isAncestorOfAny(ConfigurationPropertyName ancestor,
+			Iterable<ConfigurationPropertyName> names) {
+		for (ConfigurationPropertyName name : names) {
+			if (ancestor.isAncestorOf(name)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

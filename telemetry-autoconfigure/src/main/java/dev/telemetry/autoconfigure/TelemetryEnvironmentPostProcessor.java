@@ -51,11 +51,20 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		Map<String, Object> defaults = new LinkedHashMap<>();
 		addTraces(state, environment, defaults);
 		addMetrics(state, defaults);
-		defaults.keySet().removeIf(new EnvironmentProperties(environment)::isSet);
+		removeSet(defaults, new EnvironmentProperties(environment));
 		DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
 		environment.getPropertySources().addLast(new LazyDefaults(environment, application.getClassLoader(), state));
 		if (state.isOn(TelemetrySignal.TRACES)) {
 			addFirst(environment);
+		}
+	}
+
+	// Without a lambda: while off, each class counts.
+	private static void removeSet(Map<String, Object> defaults, EnvironmentProperties properties) {
+		for (String name : List.copyOf(defaults.keySet())) {
+			if (properties.isSet(name)) {
+				defaults.remove(name);
+			}
 		}
 	}
 

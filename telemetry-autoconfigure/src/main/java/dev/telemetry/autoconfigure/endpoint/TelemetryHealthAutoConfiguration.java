@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
@@ -19,7 +20,7 @@ import dev.telemetry.export.SpanPipelines;
  * {@link EnableAutoConfiguration Auto-configuration} for the health of the export.
  */
 @AutoConfiguration(afterName = "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration")
-@ConditionalOnClass({ ConditionalOnEnabledHealthIndicator.class, SdkTracerProvider.class })
+@ConditionalOnClass({ HealthIndicator.class, SdkTracerProvider.class })
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
 @ConditionalOnBean(SpanPipelines.class)
 @ConditionalOnEnabledHealthIndicator("telemetry")
