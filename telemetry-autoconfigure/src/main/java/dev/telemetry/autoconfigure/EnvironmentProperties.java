@@ -1,6 +1,5 @@
 package dev.telemetry.autoconfigure;
 
-import java.util.Arrays;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -69,8 +68,14 @@ record EnvironmentProperties(Environment environment) {
 	 * @return whether there is one
 	 */
 	boolean hasEnvironmentVariable(Pattern name) {
-		return environmentVariables() instanceof EnumerablePropertySource<?> variables
-				&& Arrays.stream(variables.getPropertyNames()).anyMatch(name.asMatchPredicate());
+		if (environmentVariables() instanceof EnumerablePropertySource<?> variables) {
+			for (String variable : variables.getPropertyNames()) {
+				if (name.matcher(variable).matches()) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	/**
