@@ -62,9 +62,8 @@ final class LossGap {
 		return (numbers.isEmpty()) ? null : losses(numbers);
 	}
 
-	// A loss that was counted while the backend was told of the others has no beginning
-	// of
-	// its own, and of two threads the one that is late may write the earlier time.
+	// A loss that was counted while the backend was told of others has no beginning of
+	// its own, and of two threads the late one may write the earlier time.
 	private Losses losses(Map<LossReason, Long> numbers) {
 		long end = this.to;
 		long begin = this.from.get();

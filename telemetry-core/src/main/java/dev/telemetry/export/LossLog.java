@@ -1,6 +1,5 @@
 package dev.telemetry.export;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +68,7 @@ final class LossLog {
 	private static String reasons(Map<LossReason, Long> losses) {
 		StringJoiner reasons = new StringJoiner(", ");
 		losses.forEach((reason, number) -> reasons.add(number + " " + reason.text().replace('_', ' ')));
-		return reasons.toString().toLowerCase(Locale.ROOT);
+		return reasons.toString();
 	}
 
 }

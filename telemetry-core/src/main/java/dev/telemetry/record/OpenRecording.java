@@ -1,11 +1,7 @@
 package dev.telemetry.record;
 
-import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -14,40 +10,28 @@ import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recording that goes on. Being an {@link AtomicBoolean} lets it end once without
- * another object. Nothing in here throws, but for misuse where that is wanted.
+ * A recording from its start to its end, which there is one of. Nothing in here throws,
+ * but for misuse where that is wanted.
  */
-final class OpenRecording extends AtomicBoolean implements Recording {
+final class OpenRecording extends NotedRecording {
 
 	private static final long serialVersionUID = 1L;
 
 	/** What OpenTelemetry calls an error without a type. */
 	private static final String OTHER_ERROR = "_OTHER";
 
-	private final transient RecordedOperation operation;
-
-	private final transient RecordingTools tools;
-
 	private final transient Context parent;
 
 	private final transient @Nullable Context context;
-
-	private final transient Span span;
 
 	private final long startNanos = System.nanoTime();
 
 	private transient @Nullable Scope scope;
 
-	private transient volatile @Nullable Statistics statistics;
-
-	private transient volatile @Nullable Consumer<? super Span> description;
-
 	OpenRecording(RecordedOperation operation, RecordingTools tools, Context parent, @Nullable Context context) {
-		this.operation = operation;
-		this.tools = tools;
+		super(operation, tools, (context != null) ? Span.fromContext(context) : Span.getInvalid());
 		this.parent = parent;
 		this.context = context;
-		this.span = (context != null) ? Span.fromContext(context) : Span.getInvalid();
 	}
 
 	static String typeOf(Throwable cause) {
@@ -63,10 +47,10 @@ final class OpenRecording extends AtomicBoolean implements Recording {
 	@Override
 	public Scope enter() {
 		try {
-			return (this.context != null) ? this.tools.scopes().enter(this.context) : Scope.noop();
+			return (this.context != null) ? tools().scopes().enter(this.context) : Scope.noop();
 		}
 		catch (Throwable ex) {
-			this.tools.failures().report("making a span current", ex);
+			tools().failures().report("making a span current", ex);
 			return Scope.noop();
 		}
 	}
@@ -84,136 +68,8 @@ final class OpenRecording extends AtomicBoolean implements Recording {
 			scope.close();
 		}
 		catch (Throwable ex) {
-			this.tools.failures().report("restoring a context", ex);
+			tools().failures().report("restoring a context", ex);
 		}
-	}
-
-	@Override
-	public Recording attribute(String key, @Nullable String value) {
-		if (isUsed("key", key) && value != null) {
-			set(() -> this.span.setAttribute(key, value));
-		}
-		return this;
-	}
-
-	@Override
-	public Recording attribute(String key, long value) {
-		if (isUsed("key", key)) {
-			set(() -> this.span.setAttribute(key, value));
-		}
-		return this;
-	}
-
-	@Override
-	public Recording attribute(String key, double value) {
-		if (isUsed("key", key)) {
-			set(() -> this.span.setAttribute(key, value));
-		}
-		return this;
-	}
-
-	@Override
-	public Recording attribute(String key, boolean value) {
-		if (isUsed("key", key)) {
-			set(() -> this.span.setAttribute(key, value));
-		}
-		return this;
-	}
-
-	// Its text may be made by the application, and the span may be another one than ours.
-	private void set(Runnable write) {
-		if (!this.span.isRecording()) {
-			return;
-		}
-		try {
-			write.run();
-		}
-		catch (Throwable ex) {
-			this.tools.failures().report("describing what is recorded", ex);
-		}
-	}
-
-	private boolean isUsed(String what, @Nullable String name) {
-		if (get()) {
-			this.tools.misuse().report("'" + this.operation.name() + "' is over, nothing more can be recorded for it");
-			return false;
-		}
-		return this.tools.misuse().accepts(what, name);
-	}
-
-	@Override
-	public Recording describe(Consumer<? super Span> description) {
-		this.description = description;
-		return this;
-	}
-
-	@Override
-	public Recording event(String name) {
-		if (isUsed("name", name)) {
-			set(() -> this.span.addEvent(name));
-		}
-		return this;
-	}
-
-	@Override
-	public Recording event(String name, Map<String, ?> attributes) {
-		if (isUsed("name", name) && this.span.isRecording()) {
-			try {
-				this.span.addEvent(name, EventAttributes.of(attributes));
-			}
-			catch (Throwable ex) {
-				this.tools.failures().report("adding an event", ex);
-			}
-		}
-		return this;
-	}
-
-	@Override
-	public Recording measure(String name, double value) {
-		if (!isUsed("name", name)) {
-			return this;
-		}
-		if (!Double.isFinite(value)) {
-			this.tools.misuse().report("'" + name + "' must be a finite number, not " + value);
-		}
-		else if (this.span.isRecording() && !statistics().add(name, value)) {
-			this.tools.misuse().report("'" + name + "' is one statistic too many");
-		}
-		return this;
-	}
-
-	private Statistics statistics() {
-		Statistics statistics = this.statistics;
-		if (statistics == null) {
-			synchronized (this.operation) {
-				statistics = this.statistics;
-				if (statistics == null) {
-					statistics = new Statistics();
-					this.statistics = statistics;
-				}
-			}
-		}
-		return statistics;
-	}
-
-	@Override
-	public Recording exception(@Nullable Throwable exception) {
-		if (isUsed("exception", (exception != null) ? typeOf(exception) : null) && exception != null) {
-			set(() -> this.span.recordException(exception));
-		}
-		return this;
-	}
-
-	@Override
-	public @Nullable String traceId() {
-		SpanContext ids = this.span.getSpanContext();
-		return (ids.isValid()) ? ids.getTraceId() : null;
-	}
-
-	@Override
-	public @Nullable String spanId() {
-		SpanContext ids = this.span.getSpanContext();
-		return (ids.isValid()) ? ids.getSpanId() : null;
 	}
 
 	@Override
@@ -243,7 +99,7 @@ final class OpenRecording extends AtomicBoolean implements Recording {
 	}
 
 	private void reportSecondEnd() {
-		this.tools.misuse().report("'" + this.operation.name() + "' has ended before");
+		tools().misuse().report("'" + operation().name() + "' has ended before");
 	}
 
 	@Override
@@ -268,14 +124,13 @@ final class OpenRecording extends AtomicBoolean implements Recording {
 			stage.whenComplete((result, ex) -> finishWith(ex));
 		}
 		catch (Throwable ex) {
-			this.tools.failures().report("following an asynchronous operation", ex);
+			tools().failures().report("following an asynchronous operation", ex);
 			finish(null, null);
 		}
 	}
 
 	private void finishWith(@Nullable Throwable thrown) {
-		Throwable cause = (thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause()
-				: thrown;
+		Throwable cause = CompletionCause.of(thrown);
 		finish((cause != null) ? typeOf(cause) : null, cause);
 	}
 
@@ -287,15 +142,7 @@ final class OpenRecording extends AtomicBoolean implements Recording {
 		if (!compareAndSet(false, true)) {
 			return false;
 		}
-		long nanos = System.nanoTime() - this.startNanos;
-		decideAndMeasure(
-				new OperationOutcome(this.operation.kind().spanKind(), this.operation.name(), nanos, errorType, cause));
-		try {
-			this.span.end();
-		}
-		catch (Throwable ex) {
-			this.tools.failures().report("ending a span", ex);
-		}
+		end(System.nanoTime() - this.startNanos, errorType, cause, 0);
 		return true;
 	}
 
@@ -304,30 +151,40 @@ final class OpenRecording extends AtomicBoolean implements Recording {
 	 */
 	void finishAfter(long nanos, long endEpochNanos, boolean success) {
 		set(true);
-		decideAndMeasure(new OperationOutcome(this.operation.kind().spanKind(), this.operation.name(), nanos,
-				(success) ? null : OTHER_ERROR, null));
+		end(nanos, (success) ? null : OTHER_ERROR, null, endEpochNanos);
+	}
+
+	// Now, or at a time that is not 0.
+	private void end(long nanos, @Nullable String errorType, @Nullable Throwable cause, long endEpochNanos) {
+		decideAndMeasure(
+				new OperationOutcome(operation().kind().spanKind(), operation().name(), nanos, errorType, cause));
 		try {
-			this.span.end(endEpochNanos, TimeUnit.NANOSECONDS);
+			if (endEpochNanos != 0) {
+				span().end(endEpochNanos, TimeUnit.NANOSECONDS);
+			}
+			else {
+				span().end();
+			}
 		}
 		catch (Throwable ex) {
-			this.tools.failures().report("ending a span", ex);
+			tools().failures().report("ending a span", ex);
 		}
 	}
 
 	private void decideAndMeasure(OperationOutcome outcome) {
 		try {
-			if (this.span.isRecording() && (!isLocalRoot() || this.tools.decider().decide(this.span, outcome))) {
-				OperationAttributes.write(this.span, this.operation, outcome, this.statistics, this.description);
+			if (span().isRecording() && (!isLocalRoot() || tools().decider().decide(span(), outcome))) {
+				write(outcome);
 			}
 		}
 		catch (Throwable ex) {
-			this.tools.failures().report("describing what was recorded", ex);
+			tools().failures().report("describing what was recorded", ex);
 		}
 		try {
 			measure(outcome);
 		}
 		catch (Throwable ex) {
-			this.tools.failures().report("measuring", ex);
+			tools().failures().report("measuring", ex);
 		}
 	}
 
@@ -339,12 +196,12 @@ final class OpenRecording extends AtomicBoolean implements Recording {
 	// Within its span, which is what an exemplar points at.
 	private void measure(OperationOutcome outcome) {
 		boolean success = !outcome.failed();
-		if (this.context == null || this.scope != null || OperationMeter.NOOP.equals(this.operation.meter())) {
-			this.operation.meter().ended(outcome.durationNanos(), success);
+		if (this.context == null || this.scope != null || OperationMeter.NOOP.equals(operation().meter())) {
+			operation().meter().ended(outcome.durationNanos(), success);
 			return;
 		}
 		try (Scope ignored = enter()) {
-			this.operation.meter().ended(outcome.durationNanos(), success);
+			operation().meter().ended(outcome.durationNanos(), success);
 		}
 	}
 

@@ -5,10 +5,7 @@ import java.util.function.Consumer;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.StatusCode;
 import org.jspecify.annotations.Nullable;
-
-import dev.telemetry.names.HttpServerAttributes;
 
 /**
  * Writes what is known of an operation onto its span, at the end.
@@ -30,7 +27,7 @@ final class OperationAttributes {
 		set(span, kind.duration(), outcome.durationNanos() / NANOS_PER_SECOND);
 		set(span, kind.success(), !outcome.failed());
 		if (outcome.failed()) {
-			writeError(span, outcome);
+			SpanErrors.write(span, outcome.errorType(), outcome.cause());
 		}
 		if (statistics != null) {
 			statistics.write(span);
@@ -44,18 +41,6 @@ final class OperationAttributes {
 	private static <T> void set(Span span, @Nullable AttributeKey<T> key, T value) {
 		if (key != null) {
 			span.setAttribute(key, value);
-		}
-	}
-
-	private static void writeError(Span span, OperationOutcome outcome) {
-		span.setStatus(StatusCode.ERROR);
-		String errorType = outcome.errorType();
-		if (errorType != null) {
-			span.setAttribute(HttpServerAttributes.ERROR_TYPE, errorType);
-		}
-		Throwable cause = outcome.cause();
-		if (cause != null) {
-			span.recordException(cause);
 		}
 	}
 

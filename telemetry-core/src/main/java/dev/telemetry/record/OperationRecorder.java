@@ -42,7 +42,7 @@ public final class OperationRecorder implements TelemetryRecorder {
 			SpanScopes scopes, boolean propagatesMisuse, InternalFailures failures) {
 		this.meters = meters;
 		this.tools = new RecordingTools((openTelemetry != null) ? openTelemetry.getTracer(Instrumentation.SCOPE) : null,
-				decider, scopes, new Misuse(propagatesMisuse, failures), failures);
+				decider, scopes, new SpanNotes(failures), new Misuse(propagatesMisuse, failures), failures);
 	}
 
 	@Override
@@ -95,14 +95,8 @@ public final class OperationRecorder implements TelemetryRecorder {
 
 	@Override
 	public void event(String name, Map<String, ?> attributes) {
-		Span span = Span.current();
-		if (this.tools.misuse().accepts("name", name) && span.isRecording()) {
-			try {
-				span.addEvent(name, EventAttributes.of(attributes));
-			}
-			catch (Throwable ex) {
-				this.tools.failures().report("adding an event", ex);
-			}
+		if (this.tools.misuse().accepts("name", name)) {
+			this.tools.notes().event(Span.current(), name, attributes);
 		}
 	}
 

@@ -11,10 +11,11 @@ import dev.telemetry.root.RootDecider;
  * @param tracer starts spans, or {@code null} for none
  * @param decider decides whether traces are kept
  * @param scopes makes spans current
+ * @param notes writes to spans
  * @param misuse what becomes of odd arguments
  * @param failures where our own failures end
  */
-record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes scopes, Misuse misuse,
+record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes scopes, SpanNotes notes, Misuse misuse,
 		InternalFailures failures) {
 
 }

@@ -4,11 +4,11 @@ import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.StatusCode;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.HttpServerAttributes;
+import dev.telemetry.record.SpanErrors;
 import dev.telemetry.root.RequestOutcome;
 
 /**
@@ -38,7 +38,7 @@ final class ServerSpanAttributes {
 			set(span, HttpServerAttributes.CLIENT_ADDRESS, request.getRemoteAddr());
 		}
 		if (outcome.failed()) {
-			writeError(span, outcome);
+			SpanErrors.write(span, outcome.errorType(), outcome.cause());
 		}
 	}
 
@@ -62,18 +62,6 @@ final class ServerSpanAttributes {
 	private static void set(Span span, AttributeKey<String> key, @Nullable String value) {
 		if (value != null) {
 			span.setAttribute(key, value);
-		}
-	}
-
-	private static void writeError(Span span, RequestOutcome outcome) {
-		span.setStatus(StatusCode.ERROR);
-		String errorType = outcome.errorType();
-		if (errorType != null) {
-			span.setAttribute(HttpServerAttributes.ERROR_TYPE, errorType);
-		}
-		Throwable cause = outcome.cause();
-		if (cause != null) {
-			span.recordException(cause);
 		}
 	}
 

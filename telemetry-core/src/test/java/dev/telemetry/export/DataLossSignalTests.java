@@ -8,8 +8,7 @@ import ch.qos.logback.classic.Level;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,17 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @NoTelemetryLeaks
 class DataLossSignalTests {
 
-	private CapturedLog log;
-
-	@BeforeEach
-	void start() {
-		this.log = new CapturedLog();
-	}
-
-	@AfterEach
-	void stop() {
-		this.log.close();
-	}
+	@AutoClose
+	private final CapturedLog log = new CapturedLog();
 
 	@ParameterizedTest
 	@EnumSource

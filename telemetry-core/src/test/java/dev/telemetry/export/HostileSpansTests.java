@@ -10,8 +10,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.sdk.trace.ReadableSpan;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,17 +30,8 @@ class HostileSpansTests {
 
 	private static final int SERVER_LIMIT = 4 * 1024 * 1024;
 
-	private CapturedLog log;
-
-	@BeforeEach
-	void start() {
-		this.log = new CapturedLog();
-	}
-
-	@AfterEach
-	void stop() {
-		this.log.close();
-	}
+	@AutoClose
+	private final CapturedLog log = new CapturedLog();
 
 	@ParameterizedTest
 	@EnumSource

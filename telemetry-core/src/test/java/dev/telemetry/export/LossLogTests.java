@@ -4,8 +4,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Level;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import dev.telemetry.export.LossGap.Losses;
@@ -22,17 +21,8 @@ class LossLogTests {
 
 	private final LossLog losses = new LossLog("http://collector:4318/v1/traces");
 
-	private CapturedLog log;
-
-	@BeforeEach
-	void start() {
-		this.log = new CapturedLog();
-	}
-
-	@AfterEach
-	void stop() {
-		this.log.close();
-	}
+	@AutoClose
+	private final CapturedLog log = new CapturedLog();
 
 	@Test
 	void saysAtOnceWhatIsLostAndWhy() {

@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.opentelemetry.sdk.trace.ReadableSpan;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,17 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @NoTelemetryLeaks
 class SpanPipelinesAdmissionTests {
 
-	private CapturedLog log;
-
-	@BeforeEach
-	void start() {
-		this.log = new CapturedLog();
-	}
-
-	@AfterEach
-	void stop() {
-		this.log.close();
-	}
+	@AutoClose
+	private final CapturedLog log = new CapturedLog();
 
 	@Test
 	void aTraceThatDoesNotFitIsRefusedWhole() {

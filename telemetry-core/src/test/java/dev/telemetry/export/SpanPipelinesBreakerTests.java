@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import dev.telemetry.health.BreakerState;
@@ -22,17 +21,8 @@ class SpanPipelinesBreakerTests {
 
 	private final ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.FAIL);
 
-	private CapturedLog log;
-
-	@BeforeEach
-	void start() {
-		this.log = new CapturedLog();
-	}
-
-	@AfterEach
-	void stop() {
-		this.log.close();
-	}
+	@AutoClose
+	private final CapturedLog log = new CapturedLog();
 
 	@Test
 	void holdsTheQueueAndRefusesWhatDoesNotFit() {

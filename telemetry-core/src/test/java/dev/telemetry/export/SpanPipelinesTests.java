@@ -13,8 +13,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import dev.telemetry.health.LossReason;
@@ -34,17 +33,8 @@ class SpanPipelinesTests {
 
 	private final ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.SUCCEED);
 
-	private CapturedLog log;
-
-	@BeforeEach
-	void start() {
-		this.log = new CapturedLog();
-	}
-
-	@AfterEach
-	void stop() {
-		this.log.close();
-	}
+	@AutoClose
+	private final CapturedLog log = new CapturedLog();
 
 	@Test
 	void aFlushSendsWhatIsQueued() {

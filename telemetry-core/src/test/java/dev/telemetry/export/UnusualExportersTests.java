@@ -85,6 +85,22 @@ class UnusualExportersTests {
 	}
 
 	@Test
+	void aBackendThatIsKnownToBeAwayDoesNotKeepAnApplicationFromEnding() {
+		PipelineSettings patient = new PipelineSettings(100, 20, 3 * 1024 * 1024, Duration.ofMillis(10),
+				Duration.ofMinutes(2), 1, Duration.ofMinutes(2), Duration.ofMinutes(2));
+		ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.FAIL);
+		try (ExportPath path = ExportPath.to(exporter, patient)) {
+			path.send(1, 1);
+			path.awaitOpen();
+			exporter.follow(ScriptedExporter.HANG);
+			path.send(1, 3);
+			assertThat(path.pipelines.shutdown().join(20, TimeUnit.SECONDS).isDone()).isTrue();
+			assertThat(path.dropped(LossReason.SHUTDOWN)).isEqualTo(3);
+			assertThat(path.health().isBalanced()).isTrue();
+		}
+	}
+
+	@Test
 	void aTraceThatIsLargerThanTheQueueIsSaidToBe() {
 		ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.SUCCEED);
 		try (ExportPath path = ExportPath.to(exporter, SETTINGS)) {

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -26,6 +25,7 @@ import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
+import dev.telemetry.record.CompletionCause;
 import dev.telemetry.record.Recording;
 
 /**
@@ -125,8 +125,7 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 			@Nullable Throwable thrown) {
 		try {
 			int status = (response != null) ? response.statusCode() : 0;
-			Throwable cause = (thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause()
-					: thrown;
+			Throwable cause = CompletionCause.of(thrown);
 			recording.describe((span) -> HttpCall.describe(span, request.method(), request.uri(), null, status));
 			HttpCall.end(recording, status, cause);
 		}

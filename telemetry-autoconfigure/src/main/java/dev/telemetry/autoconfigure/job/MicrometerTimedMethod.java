@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -16,6 +15,7 @@ import io.micrometer.core.instrument.Timer;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.record.CompletionCause;
 import dev.telemetry.record.InternalFailures;
 
 /**
@@ -97,8 +97,7 @@ final class MicrometerTimedMethod implements TimedMethod {
 	}
 
 	private void stop(List<Running> running, @Nullable Throwable thrown) {
-		Throwable cause = (thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause()
-				: thrown;
+		Throwable cause = CompletionCause.of(thrown);
 		String exception = (cause != null) ? cause.getClass().getSimpleName() : "none";
 		for (Running timer : running) {
 			try {

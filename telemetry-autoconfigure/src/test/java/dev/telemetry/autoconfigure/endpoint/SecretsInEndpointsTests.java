@@ -136,6 +136,7 @@ class SecretsInEndpointsTests {
 				.until(() -> output.toString().contains("Spans were lost on the way"));
 		}
 		assertThat(output).contains("Telemetry is on").doesNotContain(SECRET);
+		assertThat(output).as("what the exporters of OpenTelemetry log").doesNotContain("Failed to export");
 	}
 
 	private static String shown(boolean enabled, Map<String, Object> variables, String... arguments) throws Exception {

@@ -1,0 +1,24 @@
+package dev.telemetry.record;
+
+import java.util.concurrent.CompletionException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what made asynchronous work fail: stages wrap it on its way.
+ */
+public final class CompletionCause {
+
+	private CompletionCause() {
+	}
+
+	/**
+	 * Unwraps what a stage completed with.
+	 * @param thrown the exception, or {@code null} if there is none
+	 * @return what the work threw, or {@code null}
+	 */
+	public static @Nullable Throwable of(@Nullable Throwable thrown) {
+		return (thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause() : thrown;
+	}
+
+}

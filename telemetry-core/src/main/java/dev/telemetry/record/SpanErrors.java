@@ -1,0 +1,34 @@
+package dev.telemetry.record;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.names.HttpServerAttributes;
+
+/**
+ * Writes onto a span that its work failed, and why: the same for requests, jobs and
+ * calls.
+ */
+public final class SpanErrors {
+
+	private SpanErrors() {
+	}
+
+	/**
+	 * Writes the status, {@code error.type} and an exception event.
+	 * @param span the span
+	 * @param errorType what went wrong, one of few values, or {@code null}
+	 * @param cause the exception, or {@code null} if there is none
+	 */
+	public static void write(Span span, @Nullable String errorType, @Nullable Throwable cause) {
+		span.setStatus(StatusCode.ERROR);
+		if (errorType != null) {
+			span.setAttribute(HttpServerAttributes.ERROR_TYPE, errorType);
+		}
+		if (cause != null) {
+			span.recordException(cause);
+		}
+	}
+
+}

@@ -1,0 +1,51 @@
+package dev.telemetry.record;
+
+import java.util.Map;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes to spans within calls of the application. Nothing that is thrown gets out: the
+ * text of a value or of an exception may be made by the application, and the span may be
+ * another one than ours.
+ *
+ * @param failures where our own failures end
+ */
+record SpanNotes(InternalFailures failures) {
+
+	<T> void attribute(Span span, AttributeKey<T> key, T value) {
+		try {
+			span.setAttribute(key, value);
+		}
+		catch (Throwable ex) {
+			this.failures.report("setting an attribute", ex);
+		}
+	}
+
+	void event(Span span, String name, @Nullable Map<String, ?> attributes) {
+		if (!span.isRecording()) {
+			return;
+		}
+		try {
+			span.addEvent(name, EventAttributes.of(attributes));
+		}
+		catch (Throwable ex) {
+			this.failures.report("adding an event", ex);
+		}
+	}
+
+	void exception(Span span, Throwable exception) {
+		if (!span.isRecording()) {
+			return;
+		}
+		try {
+			span.recordException(exception);
+		}
+		catch (Throwable ex) {
+			this.failures.report("recording an exception", ex);
+		}
+	}
+
+}
