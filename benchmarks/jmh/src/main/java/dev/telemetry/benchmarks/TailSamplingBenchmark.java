@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
@@ -29,6 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.root.ConsistentRatio;
 import dev.telemetry.sampling.HeadSampler;
+import dev.telemetry.sampling.KeptSpanProcessor;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingLimits;
 import dev.telemetry.sampling.SamplingSettings;
@@ -36,10 +38,10 @@ import dev.telemetry.sampling.TailSampler;
 import dev.telemetry.sampling.TailSamplingProcessor;
 
 /**
- * A trace that is not kept: with the tail sampler, and with nothing but OpenTelemetry,
- * which records its spans only. The price of the decision is the difference; with
- * {@code -prof gc}, {@code gc.alloc.rate.norm} is in bytes a trace. With {@code -t 2} it
- * shows whether the sampler scales.
+ * A trace that is dropped and one that is kept by the tail sampler, and one with nothing
+ * but OpenTelemetry, which records its spans only. The price of the decision is the
+ * difference; with {@code -prof gc}, {@code gc.alloc.rate.norm} is in bytes a trace. With
+ * {@code -t 2} it shows whether the sampler scales.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -53,9 +55,9 @@ public class TailSamplingBenchmark {
 	@Param({ "0", "10" })
 	public int children;
 
-	/** Whether there is a tail sampler. */
-	@Param({ "false", "true" })
-	public boolean tail;
+	/** What becomes of the trace. */
+	@Param
+	public Fate fate = Fate.RECORDED;
 
 	private @Nullable SdkTracerProvider provider;
 
@@ -66,26 +68,28 @@ public class TailSamplingBenchmark {
 	 */
 	@Setup
 	public void start() {
-		SdkTracerProvider provider = (this.tail) ? sampling() : recording();
+		SdkTracerProvider provider = switch (this.fate) {
+			case RECORDED -> SdkTracerProvider.builder().setSampler(new RecordOnly()).build();
+			case DROPPED -> sampling(0.0);
+			case KEPT -> sampling(1.0);
+		};
 		this.provider = provider;
 		this.tracer = provider.get("benchmark");
 	}
 
-	private static SdkTracerProvider sampling() {
+	private static SdkTracerProvider sampling(double ratio) {
 		TailSampler sampler = new TailSampler(
 				new SamplingControl(
-						SamplingSettings.builder().ratio(ConsistentRatio.of(0.0)).routeIntervalNanos(0).build()),
+						SamplingSettings.builder().ratio(ConsistentRatio.of(ratio)).routeIntervalNanos(0).build()),
 				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), (during, failure) -> {
 					throw new IllegalStateException(during, failure);
 				});
 		return SdkTracerProvider.builder()
 			.setSampler(new HeadSampler(sampler))
-			.addSpanProcessor(new TailSamplingProcessor(sampler, List.of()))
+			.addSpanProcessor(new TailSamplingProcessor(sampler,
+					List.of(new KeptSpanProcessor(SpanProcessor.composite(), (trace) -> {
+					}))))
 			.build();
-	}
-
-	private static SdkTracerProvider recording() {
-		return SdkTracerProvider.builder().setSampler(new RecordOnly()).build();
 	}
 
 	/**
@@ -115,6 +119,22 @@ public class TailSamplingBenchmark {
 		}
 		root.end();
 		return root;
+	}
+
+	/**
+	 * What becomes of a trace.
+	 */
+	public enum Fate {
+
+		/** Its spans are recorded, by OpenTelemetry alone. */
+		RECORDED,
+
+		/** It is dropped when its root ends. */
+		DROPPED,
+
+		/** It is kept from its start. */
+		KEPT
+
 	}
 
 	private static final class RecordOnly implements Sampler {

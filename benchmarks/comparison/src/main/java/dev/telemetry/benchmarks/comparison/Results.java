@@ -1,0 +1,114 @@
+package dev.telemetry.benchmarks.comparison;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What was measured: of each metric of each variant of a suite, a value for each round.
+ * Kept as lines such as {@code process,BARE,bytes,5012.0 5020.5}. Not thread-safe.
+ */
+public final class Results {
+
+	private final Map<String, List<Double>> values = new LinkedHashMap<>();
+
+	/**
+	 * Adds the value of a round.
+	 * @param suite what was run
+	 * @param variant which way
+	 * @param metric what was measured
+	 * @param value the value
+	 */
+	public void add(String suite, String variant, String metric, double value) {
+		this.values.computeIfAbsent(key(suite, variant, metric), (key) -> new ArrayList<>()).add(value);
+	}
+
+	/**
+	 * Returns the median over the rounds.
+	 * @param suite what was run
+	 * @param variant which way
+	 * @param metric what was measured
+	 * @return the median
+	 * @throws IllegalStateException if there is no such value
+	 */
+	public double median(String suite, String variant, String metric) {
+		List<Double> values = this.values.get(key(suite, variant, metric));
+		if (values == null) {
+			throw new IllegalStateException("Not measured: " + key(suite, variant, metric));
+		}
+		double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+		int middle = sorted.length / 2;
+		return (sorted.length % 2 != 0) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+	}
+
+	/**
+	 * Returns the variants of a suite.
+	 * @param suite what was run
+	 * @return the variants in the order of adding
+	 */
+	public Set<String> variants(String suite) {
+		return this.values.keySet()
+			.stream()
+			.filter((key) -> key.startsWith(suite + ","))
+			.map((key) -> key.split(",")[1])
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	/**
+	 * Forgets a suite.
+	 * @param suite what was run
+	 */
+	public void remove(String suite) {
+		this.values.keySet().removeIf((key) -> key.startsWith(suite + ","));
+	}
+
+	/**
+	 * Writes everything to a file.
+	 * @param file the file
+	 * @throws IOException if it cannot be written
+	 */
+	public void write(Path file) throws IOException {
+		Files.createDirectories(file.toAbsolutePath().getParent());
+		Files.write(file,
+				this.values.entrySet()
+					.stream()
+					.map((entry) -> entry.getKey() + ","
+							+ entry.getValue()
+								.stream()
+								.map((value) -> String.format(Locale.ROOT, "%.3f", value))
+								.collect(Collectors.joining(" ")))
+					.toList());
+	}
+
+	/**
+	 * Reads what was written.
+	 * @param file the file, which need not exist
+	 * @return the results
+	 * @throws IOException if it cannot be read
+	 */
+	public static Results read(Path file) throws IOException {
+		Results results = new Results();
+		if (Files.exists(file)) {
+			for (String line : Files.readAllLines(file)) {
+				String[] parts = line.split(",");
+				for (String value : parts[3].split(" ")) {
+					results.add(parts[0], parts[1], parts[2], Double.parseDouble(value));
+				}
+			}
+		}
+		return results;
+	}
+
+	private static String key(String suite, String variant, String metric) {
+		return suite + "," + variant + "," + metric;
+	}
+
+}

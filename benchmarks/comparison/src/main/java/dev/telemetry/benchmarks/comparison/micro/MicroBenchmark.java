@@ -1,0 +1,59 @@
+package dev.telemetry.benchmarks.comparison.micro;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.telemetry.benchmarks.ExportAdmissionBenchmark;
+import dev.telemetry.benchmarks.RecorderBenchmark;
+import dev.telemetry.benchmarks.ServerFilterBenchmark;
+import dev.telemetry.benchmarks.ServerVariant;
+import dev.telemetry.benchmarks.TailSamplingBenchmark;
+
+/**
+ * One benchmark with one set of parameters.
+ *
+ * @param suite under which name its results are kept
+ * @param variant under which name it is kept there
+ * @param method the full name of the method
+ * @param parameters the parameters
+ */
+record MicroBenchmark(String suite, String variant, String method, Map<String, String> parameters) {
+
+	/**
+	 * Returns all of them.
+	 * @return in the order of running them
+	 */
+	static List<MicroBenchmark> all() {
+		List<MicroBenchmark> all = new ArrayList<>();
+		for (String suite : List.of(MicroSuites.FILTER, MicroSuites.DISPATCH)) {
+			for (ServerVariant variant : ServerVariant.values()) {
+				all.add(of(ServerFilterBenchmark.class, suite, suite, variant.name(),
+						Map.of("variant", variant.name())));
+			}
+		}
+		for (TailSamplingBenchmark.Fate fate : TailSamplingBenchmark.Fate.values()) {
+			for (String children : List.of("0", "10")) {
+				all.add(of(TailSamplingBenchmark.class, "trace", MicroSuites.TRACE, fate + "_" + children,
+						Map.of("fate", fate.name(), "children", children)));
+			}
+		}
+		for (String spans : List.of("1", "10")) {
+			all.add(of(ExportAdmissionBenchmark.class, "handOver", MicroSuites.ADMISSION, "ADMITTED_" + spans,
+					Map.of("spans", spans, "full", "false")));
+		}
+		all.add(of(ExportAdmissionBenchmark.class, "handOver", MicroSuites.ADMISSION, "REFUSED_1",
+				Map.of("spans", "1", "full", "true")));
+		Stream.of("byHand", "inOneLine", "kept", "off")
+			.forEach((method) -> all.add(of(RecorderBenchmark.class, method, MicroSuites.RECORDER, method, Map.of())));
+		return all;
+	}
+
+	private static MicroBenchmark of(Class<?> type, String method, String suite, String variant,
+			Map<String, String> parameters) {
+		return new MicroBenchmark(suite, variant, type.getName() + "." + method, new LinkedHashMap<>(parameters));
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.telemetry.benchmarks.comparison.micro;
+
+import java.util.List;
+
+/**
+ * Under which names the results are kept. Each has the metrics {@link #TIME} and
+ * {@link #BYTES}.
+ */
+public final class MicroSuites {
+
+	/** A request by a filter alone. */
+	public static final String FILTER = "filter";
+
+	/** A request by a filter and Spring MVC. */
+	public static final String DISPATCH = "dispatch";
+
+	/** A trace with or without children. */
+	public static final String TRACE = "trace";
+
+	/** A trace that is handed over to be exported. */
+	public static final String ADMISSION = "admission";
+
+	/** A call that is recorded. */
+	public static final String RECORDER = "recorder";
+
+	/** All of them. */
+	public static final List<String> ALL = List.of(FILTER, DISPATCH, TRACE, ADMISSION, RECORDER);
+
+	/** Nanoseconds. */
+	public static final String TIME = "time";
+
+	/** Bytes allocated. */
+	public static final String BYTES = "bytes";
+
+	private MicroSuites() {
+	}
+
+}

@@ -1,0 +1,143 @@
+package dev.telemetry.benchmarks.comparison.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.telemetry.benchmarks.ServerVariant;
+import dev.telemetry.benchmarks.comparison.Results;
+import dev.telemetry.benchmarks.comparison.micro.MicroSuites;
+import dev.telemetry.benchmarks.comparison.process.ApplicationVariant;
+import dev.telemetry.benchmarks.comparison.process.ProcessComparison;
+
+/**
+ * What the product may cost. Bytes do not depend on the machine and are compared as they
+ * are; times are compared with what else was measured in the same run only, and may be a
+ * tenth above their bound.
+ */
+public final class Budgets {
+
+	private static final double TIMES = 1.1;
+
+	/** A process allocates for itself too, which differs a little from run to run. */
+	private static final double PROCESS_NOISE_BYTES = 100;
+
+	private final Results results;
+
+	private final List<Budget> budgets = new ArrayList<>();
+
+	private Budgets(Results results) {
+		this.results = results;
+	}
+
+	/**
+	 * Compares what was measured with all bounds.
+	 * @param results what was measured
+	 * @return the budgets
+	 */
+	public static List<Budget> of(Results results) {
+		Budgets budgets = new Budgets(results);
+		budgets.filter(ServerVariant.TELEMETRY_2_PERCENT, 1200, 4, ServerVariant.SPRING_BOOT_2_PERCENT);
+		budgets.belowOpenTelemetry();
+		budgets.filter(ServerVariant.TELEMETRY_100_PERCENT, 2000, 3, ServerVariant.SPRING_BOOT_100_PERCENT);
+		budgets.off();
+		budgets.droppedTrace();
+		budgets.recorder();
+		budgets.process(ApplicationVariant.TELEMETRY_2_PERCENT, ApplicationVariant.SPRING_BOOT_2_PERCENT,
+				ApplicationVariant.AGENT_2_PERCENT);
+		budgets.process(ApplicationVariant.TELEMETRY_100_PERCENT, ApplicationVariant.SPRING_BOOT_100_PERCENT,
+				ApplicationVariant.AGENT_100_PERCENT);
+		budgets.add("whole process, 2 %: bytes a request, to those of actuator + Prometheus",
+				budgets.overBare(ApplicationVariant.TELEMETRY_2_PERCENT), budgets.overBare(ApplicationVariant.ACTUATOR),
+				"B");
+		budgets.processOff();
+		budgets.start();
+		return List.copyOf(budgets.budgets);
+	}
+
+	private void filter(ServerVariant ours, double bytes, int part, ServerVariant boot) {
+		String what = "filter, " + percent(ours.name()) + ": ";
+		add(what + "bytes a request", filterBytes(ours), bytes, "B");
+		add(what + "bytes, to 1/" + part + " of Spring Boot's", filterBytes(ours), filterBytes(boot) / part, "B");
+		add(what + "time, to 1/3 of Spring Boot's", filterTime(ours), TIMES * filterTime(boot) / 3, "ns");
+	}
+
+	private void belowOpenTelemetry() {
+		add("filter, 2 %: bytes, to those of OpenTelemetry's filter", filterBytes(ServerVariant.TELEMETRY_2_PERCENT),
+				filterBytes(ServerVariant.OPENTELEMETRY_FILTER_2_PERCENT), "B");
+		add("filter, 2 %: time, to that of OpenTelemetry's filter", filterTime(ServerVariant.TELEMETRY_2_PERCENT),
+				TIMES * filterTime(ServerVariant.OPENTELEMETRY_FILTER_2_PERCENT), "ns");
+	}
+
+	private void off() {
+		add("filter, off: bytes a request", filterBytes(ServerVariant.TELEMETRY_OFF), 0.5, "B");
+	}
+
+	private void droppedTrace() {
+		double recorded = this.results.median(MicroSuites.TRACE, "RECORDED_10", MicroSuites.BYTES);
+		add("dropped trace with 10 children: bytes, to recorded ones + 20 %",
+				this.results.median(MicroSuites.TRACE, "DROPPED_10", MicroSuites.BYTES), 1.2 * recorded, "B");
+	}
+
+	private void recorder() {
+		add("recorder: bytes, to a span and a timer by hand + 30 %",
+				this.results.median(MicroSuites.RECORDER, "inOneLine", MicroSuites.BYTES),
+				1.3 * this.results.median(MicroSuites.RECORDER, "byHand", MicroSuites.BYTES), "B");
+		add("recorder, off: bytes", this.results.median(MicroSuites.RECORDER, "off", MicroSuites.BYTES), 0.5, "B");
+	}
+
+	private void process(ApplicationVariant ours, ApplicationVariant boot, ApplicationVariant agent) {
+		String what = "whole process, " + percent(ours.name()) + ": bytes a request, to ";
+		add(what + "half of Spring Boot's starter", overBare(ours), overBare(boot) / 2, "B");
+		add(what + "the Java agent", overBare(ours), overBare(agent), "B");
+	}
+
+	private void processOff() {
+		String what = "whole process, off, over actuator + Prometheus: ";
+		add(what + "bytes a request", difference("bytes", ApplicationVariant.TELEMETRY_OFF), PROCESS_NOISE_BYTES, "B");
+		add(what + "threads", difference("threads", ApplicationVariant.TELEMETRY_OFF), 0, "");
+		add(what + "classes", difference("classes", ApplicationVariant.TELEMETRY_OFF), 150, "");
+	}
+
+	private void start() {
+		String what = "start, 2 %, over actuator + Prometheus: ";
+		add(what + "milliseconds", difference("start", ApplicationVariant.TELEMETRY_2_PERCENT), 300, "ms");
+		add(what + "classes", difference("classes", ApplicationVariant.TELEMETRY_2_PERCENT), 900, "");
+		add("start, 2 %: time, to that of Spring Boot's starter + 10 %",
+				process(ApplicationVariant.TELEMETRY_2_PERCENT, "start"),
+				1.1 * process(ApplicationVariant.SPRING_BOOT_2_PERCENT, "start"), "ms");
+	}
+
+	private double difference(String metric, ApplicationVariant variant) {
+		return process(variant, metric) - process(ApplicationVariant.ACTUATOR, metric);
+	}
+
+	private double overBare(ApplicationVariant variant) {
+		return process(variant, "bytes") - process(ApplicationVariant.BARE, "bytes");
+	}
+
+	private double process(ApplicationVariant variant, String metric) {
+		return this.results.median(ProcessComparison.SUITE, variant.name(), metric);
+	}
+
+	private double filterBytes(ServerVariant variant) {
+		return filter(variant, MicroSuites.BYTES);
+	}
+
+	private double filterTime(ServerVariant variant) {
+		return filter(variant, MicroSuites.TIME);
+	}
+
+	private double filter(ServerVariant variant, String metric) {
+		return this.results.median(MicroSuites.FILTER, variant.name(), metric)
+				- this.results.median(MicroSuites.FILTER, ServerVariant.BARE.name(), metric);
+	}
+
+	private static String percent(String name) {
+		return (name.contains("100")) ? "100 %" : "2 %";
+	}
+
+	private void add(String what, double measured, double bound, String unit) {
+		this.budgets.add(new Budget(what, measured, bound, unit));
+	}
+
+}
