@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +78,9 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			addLogCorrelation(environment, defaults);
 		}
 		if (state.isOn(TelemetrySignal.TRACES)) {
-			defaults.put("management.tracing.propagation.consume", "w3c");
-			defaults.put("management.opentelemetry.tracing.export.schedule-delay", "1s");
+			// As their types want them: converting them would load twenty classes.
+			defaults.put("management.tracing.propagation.consume", "W3C");
+			defaults.put("management.opentelemetry.tracing.export.schedule-delay", Duration.ofSeconds(1));
 			defaults.put("management.opentelemetry.tracing.limits.max-attribute-value-length", LONGEST_ATTRIBUTE);
 			addOtlpExport(environment, defaults);
 		}

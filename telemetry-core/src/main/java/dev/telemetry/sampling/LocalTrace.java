@@ -28,13 +28,14 @@ final class LocalTrace {
 
 	private @Nullable List<ReadableSpan> ended;
 
-	private boolean rootKnown;
+	// Asked for with each span, and without the lock.
+	private volatile boolean rootKnown;
 
 	private boolean concluded;
 
-	private boolean closed;
+	private volatile boolean closed;
 
-	private int truncated;
+	private volatile int truncated;
 
 	private int reserved;
 
@@ -67,19 +68,21 @@ final class LocalTrace {
 	 * Whether a span belongs here.
 	 */
 	boolean knows(String spanId) {
+		if (this.rootKnown && this.root.is(spanId)) {
+			return true;
+		}
 		synchronized (this) {
-			return (this.rootKnown && this.root.is(spanId)) || this.ids.contains(spanId);
+			return this.ids.contains(spanId);
 		}
 	}
 
 	/**
-	 * Notes the root itself, for which there was room, or has to be.
+	 * Notes the root itself, for which there was room, or has to be. To be called before
+	 * another thread can see the trace.
 	 */
 	void enterRoot() {
-		synchronized (this) {
-			this.rootKnown = true;
-			this.reserved++;
-		}
+		this.rootKnown = true;
+		this.reserved++;
 	}
 
 	/**
@@ -167,9 +170,10 @@ final class LocalTrace {
 	 * Ends the trace: later spans follow what was decided.
 	 * @param memory remembers the spans for late ones below them, before they are
 	 * forgotten here
+	 * @param room gets back what is not needed any more
 	 * @return the spans that were held
 	 */
-	List<ReadableSpan> conclude(ReadableSpan root, Verdict verdict, RecentlyKept memory) {
+	List<ReadableSpan> conclude(ReadableSpan root, Verdict verdict, RecentlyKept memory, Room room) {
 		synchronized (this) {
 			List<ReadableSpan> held = (this.ended != null) ? this.ended : List.of();
 			if (verdict.exported() && !root.getSpanContext().isSampled()) {
@@ -178,7 +182,9 @@ final class LocalTrace {
 			this.concluded = true;
 			this.rootKnown = false;
 			this.root.forget();
-			return giveUpSpans();
+			giveUpSpans();
+			leave(room);
+			return held;
 		}
 	}
 
@@ -209,6 +215,13 @@ final class LocalTrace {
 		synchronized (this) {
 			this.truncated += spans;
 		}
+	}
+
+	/**
+	 * Whether no span of it is open any more, and none can enter.
+	 */
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	boolean isConcluded() {
@@ -261,9 +274,7 @@ final class LocalTrace {
 	 * How many spans are missing.
 	 */
 	int truncated() {
-		synchronized (this) {
-			return this.truncated;
-		}
+		return this.truncated;
 	}
 
 	/**

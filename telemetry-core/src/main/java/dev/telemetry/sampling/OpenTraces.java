@@ -1,5 +1,6 @@
 package dev.telemetry.sampling;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,10 @@ final class OpenTraces {
 
 	private static final int OPEN_FOR_EACH_HELD = 2;
 
-	// Large from the start: in a small table, threads meet at the same places all the
-	// time.
-	private final ConcurrentMap<String, LocalTrace> traces = new ConcurrentHashMap<>(16_384);
+	// In a small table, threads meet at the same places all the time; a large one does
+	// not
+	// fit into the cache of a core.
+	private final ConcurrentMap<String, LocalTrace> traces = new ConcurrentHashMap<>(1_024);
 
 	private final Room room;
 
@@ -97,6 +100,18 @@ final class OpenTraces {
 			makeRoom();
 		}
 		return trace.enter(spanId, this.maxSpansBelow, this.room);
+	}
+
+	/**
+	 * Ends a trace with its root, and forgets it if nothing else of it is open.
+	 * @return the spans that were held
+	 */
+	List<ReadableSpan> conclude(ReadableSpan root, LocalTrace trace, Verdict verdict, RecentlyKept memory) {
+		List<ReadableSpan> held = trace.conclude(root, verdict, memory, this.room);
+		if (trace.isClosed()) {
+			remove(root.getSpanContext().getTraceId(), trace);
+		}
+		return held;
 	}
 
 	/**

@@ -147,14 +147,22 @@ public final class TailSampler implements RootDecider {
 			this.ends.endLate(span, kept);
 			return;
 		}
-		noteMarks(span, trace.root());
 		if (trace.root().is(span.getSpanContext().getSpanId())) {
-			Verdict verdict = trace.verdict();
-			this.ends.endRoot(span, trace, (verdict != null) ? verdict : judge(trace, new SpanOutcome(span)), kept);
+			this.ends.endRoot(span, trace, verdict(span, trace), kept);
 		}
 		else {
+			noteMarks(span, trace.root());
 			this.ends.endBelow(span, trace, kept);
 		}
+	}
+
+	private Verdict verdict(ReadableSpan root, LocalTrace trace) {
+		Verdict before = trace.verdict();
+		if (before != null) {
+			return before;
+		}
+		noteMarks(root, trace.root());
+		return judge(trace, new SpanOutcome(root));
 	}
 
 	private void noteMarks(ReadableSpan span, RootState root) {

@@ -88,8 +88,7 @@ final class TraceEnds {
 	 * Ends a root, and with it what is held of its trace.
 	 */
 	void endRoot(ReadableSpan root, LocalTrace trace, Verdict verdict, KeptSpans kept) {
-		List<ReadableSpan> others = trace.conclude(root, verdict, this.recentlyKept);
-		this.open.leave(root.getSpanContext().getTraceId(), trace);
+		List<ReadableSpan> others = this.open.conclude(root, trace, verdict, this.recentlyKept);
 		if (verdict.exported()) {
 			kept.accept(exported(root, others, trace, verdict));
 			this.counts.spansKept(others.size() + 1);
@@ -101,14 +100,7 @@ final class TraceEnds {
 
 	private static List<ReadableSpan> exported(ReadableSpan root, List<ReadableSpan> others, LocalTrace trace,
 			Verdict verdict) {
-		AttributesBuilder added = Attributes.builder();
-		if (!trace.root().isDescribed()) {
-			verdict.describe(added);
-		}
-		if (trace.truncated() > 0) {
-			added.put(SamplingAttributes.TRUNCATED, (long) trace.truncated());
-		}
-		ReadableSpan kept = KeptSpan.of(root, verdict.weight(), added.build());
+		ReadableSpan kept = KeptSpan.of(root, verdict.weight(), added(trace, verdict));
 		if (others.isEmpty()) {
 			return List.of(kept);
 		}
@@ -118,6 +110,22 @@ final class TraceEnds {
 		}
 		exported.add(kept);
 		return exported;
+	}
+
+	private static Attributes added(LocalTrace trace, Verdict verdict) {
+		int truncated = trace.truncated();
+		boolean described = trace.root().isDescribed();
+		if (described && truncated == 0) {
+			return Attributes.empty();
+		}
+		AttributesBuilder added = Attributes.builder();
+		if (!described) {
+			verdict.describe(added);
+		}
+		if (truncated > 0) {
+			added.put(SamplingAttributes.TRUNCATED, (long) truncated);
+		}
+		return added.build();
 	}
 
 	/**

@@ -30,10 +30,12 @@ final class ServerSpanAttributes {
 		if (this.settings.spanName() == HttpServerSettings.SpanName.ROUTE) {
 			span.updateName(outcome.method() + " " + route);
 		}
+		// Boxed once.
+		Long status = (long) outcome.status();
 		if (this.settings.conventions() == HttpServerSettings.Conventions.BOTH) {
-			writeOwn(span, outcome);
+			writeOwn(span, outcome, status);
 		}
-		writeStable(span, request, route, outcome);
+		writeStable(span, request, route, outcome.method(), status);
 		if (this.settings.clientAddress()) {
 			set(span, HttpServerAttributes.CLIENT_ADDRESS, request.getRemoteAddr());
 		}
@@ -42,16 +44,16 @@ final class ServerSpanAttributes {
 		}
 	}
 
-	private static void writeOwn(Span span, RequestOutcome outcome) {
+	private static void writeOwn(Span span, RequestOutcome outcome, Long status) {
 		span.setAttribute(HttpServerAttributes.METHOD, outcome.method());
-		span.setAttribute(HttpServerAttributes.STATUS_CODE, outcome.status());
+		span.setAttribute(HttpServerAttributes.STATUS_CODE, status);
 		span.setAttribute(HttpServerAttributes.DURATION_SECONDS, outcome.durationNanos() / NANOS_PER_SECOND);
 	}
 
-	private static void writeStable(Span span, HttpServletRequest request, String route, RequestOutcome outcome) {
+	private static void writeStable(Span span, HttpServletRequest request, String route, String method, Long status) {
 		span.setAttribute(HttpServerAttributes.ROUTE, route);
-		span.setAttribute(HttpServerAttributes.REQUEST_METHOD, outcome.method());
-		span.setAttribute(HttpServerAttributes.RESPONSE_STATUS_CODE, outcome.status());
+		span.setAttribute(HttpServerAttributes.REQUEST_METHOD, method);
+		span.setAttribute(HttpServerAttributes.RESPONSE_STATUS_CODE, status);
 		set(span, HttpServerAttributes.URL_PATH, request.getRequestURI());
 		set(span, HttpServerAttributes.URL_SCHEME, request.getScheme());
 		set(span, HttpServerAttributes.SERVER_ADDRESS, request.getServerName());

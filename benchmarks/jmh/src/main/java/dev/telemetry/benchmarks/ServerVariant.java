@@ -37,8 +37,7 @@ public enum ServerVariant {
 			"--telemetry.otel.exporter=none", "--telemetry.sampling.ratio=1.0"),
 
 	/** Spring Boot's own observation with metrics and tracing. */
-	SPRING_BOOT_2_PERCENT("Spring Boot, 2 %", Source.SPRING_BOOT, 0, "--management.tracing.sampling.probability=0.02",
-			"--management.endpoints.web.exposure.include=prometheus"),
+	SPRING_BOOT_2_PERCENT("Spring Boot, 2 %", Source.SPRING_BOOT, 0, "--management.tracing.sampling.probability=0.02"),
 
 	/** The same with every trace. */
 	SPRING_BOOT_100_PERCENT("Spring Boot, 100 %", Source.SPRING_BOOT, 0,

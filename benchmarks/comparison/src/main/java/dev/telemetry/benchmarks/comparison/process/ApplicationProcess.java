@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 final class ApplicationProcess implements AutoCloseable {
 
-	private static final List<String> JVM = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
+	private static final List<String> JVM = List.of("-Xms512m", "-Xmx512m", "-XX:MetaspaceSize=128m");
 
 	private static final int LAST_LINES = 30;
 
