@@ -1,8 +1,6 @@
 package dev.telemetry.export;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -28,12 +26,16 @@ final class Batches {
 
 	private final Consumer<LossReason> lost;
 
+	private final SpanSize sizes = new SpanSize();
+
 	private List<SpanData> batch = new ArrayList<>();
 
 	private long bytes;
 
-	// The rest of the trace that is being taken apart.
-	private Iterator<ReadableSpan> trace = Collections.emptyIterator();
+	// The trace that is being taken apart, and how far that is.
+	private List<ReadableSpan> trace = List.of();
+
+	private int taken;
 
 	// Was taken, but has no place in a batch yet.
 	private @Nullable ReadableSpan span;
@@ -83,7 +85,7 @@ final class Batches {
 	}
 
 	private boolean hasSpan(boolean onlyOfThisTrace) {
-		if (this.span != null || this.trace.hasNext()) {
+		if (this.span != null || this.taken < this.trace.size()) {
 			return true;
 		}
 		return !onlyOfThisTrace && nextOfQueue();
@@ -94,14 +96,15 @@ final class Batches {
 		if (next == null) {
 			return false;
 		}
-		this.trace = next.iterator();
+		this.trace = next;
+		this.taken = 0;
 		return true;
 	}
 
 	// False if the batch is full before the span.
 	private boolean add() {
 		if (this.span == null) {
-			this.span = this.trace.next();
+			this.span = this.trace.get(this.taken++);
 		}
 		if (!convert(this.span)) {
 			return leaveOut(LossReason.EXPORT_FAILED);
@@ -127,7 +130,7 @@ final class Batches {
 		}
 		try {
 			SpanData converted = next.toSpanData();
-			this.size = SpanSize.bytes(converted);
+			this.size = this.sizes.bytes(converted);
 			this.data = converted;
 			return true;
 		}

@@ -2,10 +2,9 @@ package dev.telemetry.export;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.trace.SpanContext;
@@ -15,9 +14,9 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 
 /**
  * How large a span is on the wire, rather too large than too small. Counts what is made
- * of text to the byte, and everything else with a constant.
+ * of text to the byte, and everything else with a constant. Only for one thread.
  */
-final class SpanSize {
+final class SpanSize implements BiConsumer<AttributeKey<?>, Object> {
 
 	// Ids, times, kinds, lengths and tags of fields.
 	private static final int SPAN = 160;
@@ -31,31 +30,33 @@ final class SpanSize {
 
 	private static final int VALUE = 16;
 
-	private SpanSize() {
-	}
+	private long bytes;
 
-	static long bytes(SpanData span) {
-		long bytes = SPAN + text(span.getName()) + text(span.getStatus().getDescription())
-				+ attributes(span.getAttributes()) + traceState(span.getSpanContext());
+	long bytes(SpanData span) {
+		this.bytes = SPAN + text(span.getName()) + text(span.getStatus().getDescription())
+				+ traceState(span.getSpanContext());
+		span.getAttributes().forEach(this);
 		for (EventData event : span.getEvents()) {
-			bytes += EVENT + text(event.getName()) + attributes(event.getAttributes());
+			this.bytes += EVENT + text(event.getName());
+			event.getAttributes().forEach(this);
 		}
 		for (LinkData link : span.getLinks()) {
-			bytes += LINK + attributes(link.getAttributes()) + traceState(link.getSpanContext());
+			this.bytes += LINK + traceState(link.getSpanContext());
+			link.getAttributes().forEach(this);
 		}
-		return bytes;
+		return this.bytes;
+	}
+
+	/**
+	 * Adds an attribute. A map of them would make an object for each.
+	 */
+	@Override
+	public void accept(AttributeKey<?> key, Object value) {
+		this.bytes += VALUE + text(key.getKey()) + value(value);
 	}
 
 	private static long traceState(SpanContext context) {
 		return TRACE_STATE * (long) context.getTraceState().size();
-	}
-
-	private static long attributes(Attributes attributes) {
-		long bytes = 0;
-		for (Map.Entry<AttributeKey<?>, Object> attribute : attributes.asMap().entrySet()) {
-			bytes += VALUE + text(attribute.getKey().getKey()) + value(attribute.getValue());
-		}
-		return bytes;
 	}
 
 	private static long value(Object value) {

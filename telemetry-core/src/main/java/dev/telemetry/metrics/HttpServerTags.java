@@ -21,6 +21,19 @@ record HttpServerTags(@Nullable Class<?> error, String method, int status, Strin
 				outcome.pattern());
 	}
 
+	// Asked for with each request; those of a record go through method handles.
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof HttpServerTags tags && this.status == tags.status && this.error == tags.error
+				&& this.method.equals(tags.method) && this.uri.equals(tags.uri);
+	}
+
+	@Override
+	public int hashCode() {
+		int hash = 31 * this.uri.hashCode() + this.method.hashCode();
+		return 31 * (31 * hash + this.status) + ((this.error != null) ? this.error.hashCode() : 0);
+	}
+
 	Tags toTags() {
 		return Tags.of(MeterNames.TAG_ERROR, errorName(), MeterNames.TAG_EXCEPTION, exceptionName(),
 				MeterNames.TAG_METHOD, methodName(), MeterNames.TAG_OUTCOME, outcome(), MeterNames.TAG_STATUS,

@@ -1,5 +1,8 @@
 package dev.telemetry.servlet;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,13 +13,22 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 final class CallerContext {
 
+	private static final String TRACE_PARENT = "traceparent";
+
+	/** Says nothing without {@link #TRACE_PARENT}. */
+	private static final String TRACE_STATE = "tracestate";
+
 	private final TextMapPropagator propagator;
 
 	private final String[] headers;
 
 	CallerContext(TextMapPropagator propagator) {
 		this.propagator = propagator;
-		this.headers = propagator.fields().toArray(new String[0]);
+		List<String> headers = new ArrayList<>(propagator.fields());
+		if (headers.contains(TRACE_PARENT)) {
+			headers.remove(TRACE_STATE);
+		}
+		this.headers = headers.toArray(new String[0]);
 	}
 
 	Context of(HttpServletRequest request) {

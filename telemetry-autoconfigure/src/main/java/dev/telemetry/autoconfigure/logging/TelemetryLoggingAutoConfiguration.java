@@ -35,14 +35,14 @@ public final class TelemetryLoggingAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty(name = KEYS_PROPERTY, havingValue = "snake", matchIfMissing = true)
 	Slf4JEventListener telemetrySlf4JEventListener() {
-		return new Slf4JEventListener(LogFields.TRACE_ID, LogFields.SPAN_ID);
+		return new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID);
 	}
 
 	// Declared by its interface, so that Spring Boot's own listener stays beside it.
 	@Bean
 	@ConditionalOnProperty(name = KEYS_PROPERTY, havingValue = "both")
 	EventListener telemetryAdditionalSlf4JEventListener() {
-		return new Slf4JEventListener(LogFields.TRACE_ID, LogFields.SPAN_ID);
+		return new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID);
 	}
 
 }

@@ -1,0 +1,109 @@
+package dev.telemetry.benchmarks.comparison.report;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.telemetry.benchmarks.ServerVariant;
+import dev.telemetry.benchmarks.comparison.Results;
+import dev.telemetry.benchmarks.comparison.micro.MicroSuites;
+import dev.telemetry.benchmarks.comparison.process.ApplicationVariant;
+import dev.telemetry.benchmarks.comparison.process.ProcessComparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BudgetsTests {
+
+	private static final double BARE = 100;
+
+	private static final double PEER = 7_100;
+
+	private final Map<String, Double> changed = new HashMap<>();
+
+	@Test
+	void allBudgetsHoldIfOursCostNothing() {
+		assertThat(Budgets.of(results())).hasSizeGreaterThan(20).allMatch(Budget::holds);
+	}
+
+	@Test
+	void aByteTooManyForARequestIsExceeded() {
+		change(MicroSuites.FILTER, ServerVariant.TELEMETRY_2_PERCENT.name(), MicroSuites.BYTES, BARE + 1_201);
+
+		assertThat(exceeded()).containsExactly("filter, 2 %: bytes a request");
+	}
+
+	@Test
+	void whatTheMocksCostIsNotCounted() {
+		change(MicroSuites.FILTER, ServerVariant.TELEMETRY_2_PERCENT.name(), MicroSuites.BYTES, BARE + 1_200);
+
+		assertThat(exceeded()).isEmpty();
+	}
+
+	@Test
+	void timeMayBeATenthAboveItsShareOfAPeer() {
+		double third = (PEER - BARE) / 3;
+		change(MicroSuites.FILTER, ServerVariant.TELEMETRY_100_PERCENT.name(), MicroSuites.TIME, BARE + 1.09 * third);
+		assertThat(exceeded()).isEmpty();
+
+		change(MicroSuites.FILTER, ServerVariant.TELEMETRY_100_PERCENT.name(), MicroSuites.TIME, BARE + 1.11 * third);
+		assertThat(exceeded()).containsExactly("filter, 100 %: time, to 1/3 of Spring Boot's");
+	}
+
+	@Test
+	void aClassTooManyWhileOffIsExceeded() {
+		change(ProcessComparison.SUITE, ApplicationVariant.TELEMETRY_OFF.name(), "classes", PEER + 151);
+
+		assertThat(exceeded()).containsExactly("whole process, off, over actuator + Prometheus: classes");
+	}
+
+	@Test
+	void theTableSaysWhichOnesAreExceeded() {
+		assertThat(Report.table(List.of(new Budget("one", 1, 2, "B"), new Budget("two", 3000, 2, "ns")))).isEqualTo("""
+				| budget | measured | at most |  |
+				|---|---:|---:|---:|
+				| one | 1.0 B | 2.0 B | holds |
+				| two | 3,000 ns | 2.0 ns | **exceeded** |
+				""");
+	}
+
+	private List<String> exceeded() {
+		return Budgets.of(results()).stream().filter((budget) -> !budget.holds()).map(Budget::what).toList();
+	}
+
+	private void change(String suite, String variant, String metric, double value) {
+		this.changed.put(suite + variant + metric, value);
+	}
+
+	// Ours cost what nothing costs, all others cost the same.
+	private Results results() {
+		Results results = new Results();
+		for (ServerVariant variant : ServerVariant.values()) {
+			boolean peer = variant.name().startsWith("SPRING_BOOT") || variant.name().startsWith("OPENTELEMETRY");
+			for (String metric : List.of(MicroSuites.BYTES, MicroSuites.TIME)) {
+				add(results, MicroSuites.FILTER, variant.name(), metric, (peer) ? PEER : BARE);
+			}
+		}
+		for (ApplicationVariant variant : ApplicationVariant.values()) {
+			boolean peer = !variant.isOurs() && variant != ApplicationVariant.BARE;
+			add(results, ProcessComparison.SUITE, variant.name(), "bytes", (peer) ? PEER : BARE);
+			for (String metric : List.of("threads", "classes", "start")) {
+				add(results, ProcessComparison.SUITE, variant.name(), metric, PEER);
+			}
+		}
+		for (String fate : List.of("RECORDED_10", "DROPPED_10")) {
+			add(results, MicroSuites.TRACE, fate, MicroSuites.BYTES, PEER);
+		}
+		for (String recorder : List.of("byHand", "inOneLine")) {
+			add(results, MicroSuites.RECORDER, recorder, MicroSuites.BYTES, PEER);
+		}
+		add(results, MicroSuites.RECORDER, "off", MicroSuites.BYTES, 0);
+		return results;
+	}
+
+	private void add(Results results, String suite, String variant, String metric, double value) {
+		results.add(suite, variant, metric, this.changed.getOrDefault(suite + variant + metric, value));
+	}
+
+}
