@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +14,8 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
@@ -21,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionEvaluationRepor
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 
@@ -74,7 +79,7 @@ class BootTracingIntegrationTests {
 
 	@Test
 	void offLeavesTracingThatIsConfiguredAlone() {
-		try (ConfigurableApplicationContext context = run("--management.tracing.sampling.probability=0.5")) {
+		try (ConfigurableApplicationContext context = runExporting("--management.tracing.sampling.probability=0.5")) {
 			assertThat(context.getBeanNamesForType(SdkTracerProvider.class)).hasSize(1);
 			assertThat(context.getBean(Tracer.class)).isNotSameAs(Tracer.NOOP);
 		}
@@ -82,7 +87,7 @@ class BootTracingIntegrationTests {
 
 	@Test
 	void offLeavesTracingAloneWhereItIsNotManaged() {
-		try (ConfigurableApplicationContext context = run("--telemetry.manage-boot-tracing=false")) {
+		try (ConfigurableApplicationContext context = runExporting("--telemetry.manage-boot-tracing=false")) {
 			assertThat(context.getBeanNamesForType(SdkTracerProvider.class)).hasSize(1);
 		}
 	}
@@ -154,6 +159,12 @@ class BootTracingIntegrationTests {
 		return application().run(args);
 	}
 
+	private static ConfigurableApplicationContext runExporting(String... args) {
+		SpringApplication application = application();
+		application.addPrimarySources(List.of(Exporting.class));
+		return application.run(args);
+	}
+
 	private static SpringApplication application() {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
@@ -163,6 +174,20 @@ class BootTracingIntegrationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+	}
+
+	/**
+	 * Its thread ends soon after the application, not at the end of the 5 seconds that
+	 * Spring Boot's waits: a property for that one would ask for its tracing.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Exporting {
+
+		@Bean
+		BatchSpanProcessor processor() {
+			return BatchSpanProcessor.builder(SpanExporter.composite()).setScheduleDelay(Duration.ofMillis(10)).build();
+		}
 
 	}
 

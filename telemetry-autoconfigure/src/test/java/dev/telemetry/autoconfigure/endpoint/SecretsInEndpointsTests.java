@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -69,19 +70,21 @@ class SecretsInEndpointsTests {
 			.doesNotContain(SECRET);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "telemetry.otel.headers.authorization", "TELEMETRY_OTEL_HEADERS_AUTHORIZATION",
-			"telemetry.otel.endpoint", "OTLP_TOKEN", "copy" })
-	void aSingleSecretIsNotShown(String name) throws Exception {
+	@Test
+	void aSingleSecretIsNotShown() throws Exception {
 		Map<String, Object> variables = Map.of("OTLP_TOKEN", SECRET, "TELEMETRY_OTEL_HEADERS_AUTHORIZATION",
 				"Bearer topsecret");
 		try (ConfigurableApplicationContext context = run(true, variables,
 				"--telemetry.otel.endpoint=http://ann:topsecret@localhost:4317",
 				"--copy=<${telemetry.otel.headers.authorization}>")) {
-			assertThat(get(context.getEnvironment().getProperty("local.server.port"), "/actuator/env/" + name))
-				.contains("\"property\"")
-				.contains("******")
-				.doesNotContain(SECRET);
+			String port = context.getEnvironment().getProperty("local.server.port");
+			for (String name : List.of("telemetry.otel.headers.authorization", "TELEMETRY_OTEL_HEADERS_AUTHORIZATION",
+					"telemetry.otel.endpoint", "OTLP_TOKEN", "copy")) {
+				assertThat(get(port, "/actuator/env/" + name)).as(name)
+					.contains("\"property\"")
+					.contains("******")
+					.doesNotContain(SECRET);
+			}
 		}
 	}
 

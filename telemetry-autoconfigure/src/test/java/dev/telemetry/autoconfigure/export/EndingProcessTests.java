@@ -84,9 +84,9 @@ class EndingProcessTests {
 	private Process start(String ending) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
-				EndingApplication.class.getName(), "--ending=" + ending, "--telemetry.enabled=true",
-				"--telemetry.sampling.ratio=1.0", "--telemetry.export.delay=50ms",
+		command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp",
+				System.getProperty("java.class.path"), EndingApplication.class.getName(), "--ending=" + ending,
+				"--telemetry.enabled=true", "--telemetry.sampling.ratio=1.0", "--telemetry.export.delay=50ms",
 				"--telemetry.export.shutdown-timeout=1s", "--server.port=0",
 				"--telemetry.otel.endpoint=" + this.receiver.endpoint() + "/v1/traces"));
 		return new ProcessBuilder(command).redirectErrorStream(true)

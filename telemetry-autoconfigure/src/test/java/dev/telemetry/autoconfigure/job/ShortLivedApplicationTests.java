@@ -31,9 +31,9 @@ class ShortLivedApplicationTests {
 		try (OtlpReceiver receiver = OtlpReceiver.http()) {
 			Path output = folder.resolve("batch.log");
 			Process batch = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-Xmx256m", "-cp", System.getProperty("java.class.path"), BatchMain.class.getName(),
-					"--telemetry.enabled=true", "--telemetry.otel.endpoint=" + receiver.endpoint(),
-					"--telemetry.otel.protocol=http")
+					"-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+					System.getProperty("java.class.path"), BatchMain.class.getName(), "--telemetry.enabled=true",
+					"--telemetry.otel.endpoint=" + receiver.endpoint(), "--telemetry.otel.protocol=http")
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile())
 				.start();

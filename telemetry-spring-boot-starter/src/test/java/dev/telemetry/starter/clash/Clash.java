@@ -27,8 +27,8 @@ record Clash(String name, ClassPath classPath) {
 	 */
 	RunOutput run(String state, String... properties) throws Exception {
 		Run run = new Run(this.name, state, List.of(WebApplication.class.getName()), List.of(properties));
-		return RunOutput.of(run, new ChildProcess("clash-" + run.marker(), this.classPath,
-				List.of("-XX:TieredStopAtLevel=1"), MatrixMain.class, List.of(run.argument()))
+		return RunOutput.of(run, new ChildProcess("clash-" + run.marker(), this.classPath, List.of(), MatrixMain.class,
+				List.of(run.argument()))
 			.run(TIMEOUT));
 	}
 

@@ -2,7 +2,10 @@ package dev.telemetry.starter.inert;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.telemetry.starter.application.InertMain;
 import dev.telemetry.starter.process.ChildProcess;
@@ -55,11 +58,21 @@ record Observed(List<String> output) {
 	 * A response without what differs from one moment to the next.
 	 */
 	String response(String path) {
-		return String.join("", facts(path))
+		String response = String.join("", facts(path))
 			.replaceAll("Date: [^\\\\]+", "Date")
 			.replaceAll("\"timestamp\":\"[^\"]+\"", "timestamp")
 			.replaceAll("(# (HELP|TYPE) )?jvm_gc_[^\\\\]+\\\\n", "")
 			.replaceAll(" [0-9.E-]+\\\\n", "\\\\n");
+		return sortedLinks(response);
+	}
+
+	// A JVM has the methods of a class, and so an endpoint its links, in any order. What
+	// comes before them stays there.
+	private static String sortedLinks(String response) {
+		return Stream.of(response.split("(?=\"[a-z-]+\":\\{\"href\")"))
+			.map((link) -> link.replaceAll("[,}]+$", ""))
+			.sorted(Comparator.reverseOrder())
+			.collect(Collectors.joining("\n"));
 	}
 
 	List<String> log() {

@@ -24,7 +24,7 @@ final class Matrix implements AutoCloseable {
 
 	private static final int PROCESSES = 2;
 
-	private static final Duration PROCESS_TIMEOUT = Duration.ofSeconds(90);
+	private static final Duration PROCESS_TIMEOUT = Duration.ofSeconds(150);
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(240);
 
@@ -51,7 +51,7 @@ final class Matrix implements AutoCloseable {
 			group.forEach((variant) -> runs.add(run(variant, state).argument()));
 		}
 		Variant first = group.get(0);
-		List<String> jvmArguments = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+		List<String> jvmArguments = new ArrayList<>();
 		first.jvmArguments().forEach((argument) -> jvmArguments.add(withEndpoint(argument)));
 		String name = "matrix-" + first.name().replaceAll("[^A-Za-z0-9]+", "-");
 		return new ChildProcess(name, first.classPath(), jvmArguments, MatrixMain.class, runs).run(PROCESS_TIMEOUT);

@@ -41,7 +41,8 @@ final class Variants {
 	}
 
 	static List<List<Variant>> groups() {
-		return List.of(List.of(everything(), lazy()), userBeans().subList(0, 4), userBeans().subList(4, 7),
+		return List.of(List.of(everything(), lazy(), user("Sampler"), user("SpanExporter"), user("SpanProcessor")),
+				List.of(user("SpanFilter"), user("SpanExportingPredicate"), user("OpenTelemetry"), convention()),
 				List.of(agent(), configured(agent())),
 				List.of(openTelemetryStarter(), configured(openTelemetryStarter())), List.of(jetty()),
 				List.of(security()), List.of(bootStarter(), unconfiguredBootStarter()), List.of(log4j2()),
@@ -135,10 +136,8 @@ final class Variants {
 				"-Dotel.logs.exporter=none", "-Dotel.bsp.schedule.delay=100");
 	}
 
-	private static List<Variant> userBeans() {
-		return List.of(user("Sampler"), user("SpanExporter"), user("SpanProcessor"), user("SpanFilter"),
-				user("SpanExportingPredicate"), user("OpenTelemetry"),
-				web(CONVENTION, WEB).sources(WEB_APPLICATION, UserConvention.class.getName()));
+	private static Variant convention() {
+		return web(CONVENTION, WEB).sources(WEB_APPLICATION, UserConvention.class.getName());
 	}
 
 	private static Variant user(String type) {

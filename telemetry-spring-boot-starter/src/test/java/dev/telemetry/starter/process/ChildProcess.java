@@ -66,7 +66,8 @@ public record ChildProcess(String name, ClassPath classPath, List<String> jvmArg
 	private List<String> command() {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		Collections.addAll(command, "-Xmx256m", "-Xshare:auto", "-cp", this.classPath.argument());
+		Collections.addAll(command, "-Xmx256m", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+				this.classPath.argument());
 		command.addAll(this.jvmArguments);
 		command.add(this.mainClass.getName());
 		command.addAll(this.arguments);
