@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -38,6 +39,13 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 
 	private @Nullable Throwable clash;
 
+	private @Nullable TelemetrySwitch read;
+
+	// What the switch was read from: late sources may change it.
+	private @Nullable String readEnabled;
+
+	private @Nullable String readBackend;
+
 	/**
 	 * Creates the source.
 	 * @param environment what the application configures
@@ -68,6 +76,38 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 	 */
 	boolean isSeenOff() {
 		return this.seen != null && !this.seen.enabled();
+	}
+
+	/**
+	 * The state of the switch, which is asked for with each condition. Binding properties
+	 * takes long while the JVM is cold: it is done again only if they change.
+	 * @param classLoader class loader of the application
+	 * @return the state
+	 */
+	TelemetrySwitch state(@Nullable ClassLoader classLoader) {
+		synchronized (this) {
+			String enabled = text(TelemetrySwitch.ENABLED_PROPERTY);
+			String backend = text(TelemetrySwitch.BACKEND_PROPERTY);
+			TelemetrySwitch state = this.read;
+			if (state == null || !Objects.equals(enabled, this.readEnabled)
+					|| !Objects.equals(backend, this.readBackend)) {
+				state = TelemetrySwitch.read(this.environment, this, classLoader);
+				this.read = state;
+				this.readEnabled = enabled;
+				this.readBackend = backend;
+			}
+			return state;
+		}
+	}
+
+	// What cannot be resolved is left to the binder, which names it.
+	private @Nullable String text(String name) {
+		try {
+			return this.environment.getProperty(name);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	/**
@@ -115,7 +155,7 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 	}
 
 	private TelemetrySwitch state() {
-		return TelemetrySwitch.of(this.environment, this.classLoader);
+		return state(this.classLoader);
 	}
 
 }

@@ -29,6 +29,14 @@ record TelemetrySwitch(boolean enabled, TelemetryBackend backend, @Nullable Fore
 	 * @return the state
 	 */
 	static TelemetrySwitch of(Environment environment, @Nullable ClassLoader classLoader) {
+		return LazyDefaults.of(environment).state(classLoader);
+	}
+
+	/**
+	 * Binds the switch.
+	 * @param defaults finds out what may prevent it
+	 */
+	static TelemetrySwitch read(Environment environment, LazyDefaults defaults, @Nullable ClassLoader classLoader) {
 		Binder binder = Binder.get(environment);
 		if (!binder.bind(ENABLED_PROPERTY, Boolean.class).orElse(false)) {
 			return OFF;
@@ -39,7 +47,7 @@ record TelemetrySwitch(boolean enabled, TelemetryBackend backend, @Nullable Fore
 			return new TelemetrySwitch(true, backend, null, null);
 		}
 		ForeignTracing foreignTracing = ForeignTracing.find(classLoader);
-		Throwable clash = (foreignTracing != null) ? null : LazyDefaults.of(environment).clash(classLoader);
+		Throwable clash = (foreignTracing != null) ? null : defaults.clash(classLoader);
 		return new TelemetrySwitch(true, backend, foreignTracing, clash);
 	}
 

@@ -31,6 +31,8 @@ final class TimedMethods {
 
 	private final ConcurrentSkipListSet<String> misplaced = new ConcurrentSkipListSet<>();
 
+	private final TimedAnnotations annotations = new TimedAnnotations();
+
 	/**
 	 * Creates the methods.
 	 * @param sources find them
@@ -97,7 +99,7 @@ final class TimedMethods {
 	private Map<Method, List<TimedMethod>> of(Class<?> userClass) {
 		Map<Method, List<TimedMethod>> methods = this.byClass.get(userClass);
 		if (methods == null) {
-			methods = (isOfFramework(userClass)) ? NONE : find(userClass);
+			methods = (isOfFramework(userClass) || !this.annotations.mayBeOn(userClass)) ? NONE : find(userClass);
 			this.byClass.put(userClass, methods);
 		}
 		return methods;
