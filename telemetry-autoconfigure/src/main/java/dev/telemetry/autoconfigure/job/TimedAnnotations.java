@@ -60,9 +60,9 @@ final class TimedAnnotations {
 	private static boolean isTimed(Class<? extends Annotation> type) {
 		String name = type.getName();
 		return type == TimedJob.class || type == TimedExternalCall.class || name.equals(MICROMETER)
-				|| name.equals(MICROMETER_SET) || AnnotatedElementUtils.hasMetaAnnotationTypes(type, TimedJob.class)
-				|| AnnotatedElementUtils.hasMetaAnnotationTypes(type, TimedExternalCall.class)
-				|| AnnotatedElementUtils.hasMetaAnnotationTypes(type, MICROMETER);
+				|| name.equals(MICROMETER_SET) || AnnotatedElementUtils.isAnnotated(type, TimedJob.class)
+				|| AnnotatedElementUtils.isAnnotated(type, TimedExternalCall.class)
+				|| AnnotatedElementUtils.isAnnotated(type, MICROMETER);
 	}
 
 }

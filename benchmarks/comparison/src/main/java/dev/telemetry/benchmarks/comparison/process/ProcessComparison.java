@@ -29,6 +29,9 @@ public final class ProcessComparison {
 	/** Longer than exporters wait by default before they send what there is. */
 	private static final int PAUSE_SECONDS = 6;
 
+	/** Times of starting differ more than anything else. */
+	private static final int FURTHER_STARTS = 2;
+
 	private final Path benchmarks;
 
 	private final PrintStream out;
@@ -73,6 +76,12 @@ public final class ProcessComparison {
 		recorder.add("jars", classPath.jars().size() + ((variant.hasAgent()) ? 1 : 0));
 		recorder.add("size", classPath.bytes() + ((variant.hasAgent()) ? Files.size(agent) : 0));
 		try (SpanSink sink = new SpanSink()) {
+			for (int i = 0; i < FURTHER_STARTS; i++) {
+				try (ApplicationProcess application = new ApplicationProcess(variant, classPath, agent,
+						sink.endpoint())) {
+					recorder.add("start", application.startNanos() / 1e6);
+				}
+			}
 			long before;
 			try (ApplicationProcess application = new ApplicationProcess(variant, classPath, agent, sink.endpoint());
 					LoadGenerator load = new LoadGenerator(application.port())) {
