@@ -33,7 +33,7 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 
 	private final @Nullable ClassLoader classLoader;
 
-	private final @Nullable TelemetrySwitch seen;
+	private @Nullable TelemetrySwitch seen;
 
 	private boolean probed;
 
@@ -46,18 +46,18 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 
 	private @Nullable String readBackend;
 
+	private @Nullable ClassLoader readFor;
+
 	/**
 	 * Creates the source.
 	 * @param environment what the application configures
 	 * @param classLoader class loader of the application
-	 * @param seen state of the switch before late sources, or {@code null} if not known
 	 */
-	LazyDefaults(Environment environment, @Nullable ClassLoader classLoader, @Nullable TelemetrySwitch seen) {
+	LazyDefaults(Environment environment, @Nullable ClassLoader classLoader) {
 		// Not the environment: what is a source in itself is looked into.
 		super(NAME, new Object());
 		this.environment = environment;
 		this.classLoader = classLoader;
-		this.seen = seen;
 	}
 
 	/**
@@ -68,7 +68,17 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 	static LazyDefaults of(Environment environment) {
 		PropertySource<?> source = (environment instanceof ConfigurableEnvironment configurable)
 				? configurable.getPropertySources().get(NAME) : null;
-		return (source instanceof LazyDefaults defaults) ? defaults : new LazyDefaults(environment, null, null);
+		return (source instanceof LazyDefaults defaults) ? defaults : new LazyDefaults(environment, null);
+	}
+
+	/**
+	 * Notes the state of the switch before late sources.
+	 * @return the state
+	 */
+	TelemetrySwitch see() {
+		TelemetrySwitch state = state(this.classLoader);
+		this.seen = state;
+		return state;
 	}
 
 	/**
@@ -86,13 +96,22 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 	 */
 	TelemetrySwitch state(@Nullable ClassLoader classLoader) {
 		synchronized (this) {
-			String enabled = text(TelemetrySwitch.ENABLED_PROPERTY);
-			String backend = text(TelemetrySwitch.BACKEND_PROPERTY);
+			String enabled;
+			String backend;
+			try {
+				enabled = this.environment.getProperty(TelemetrySwitch.ENABLED_PROPERTY);
+				backend = this.environment.getProperty(TelemetrySwitch.BACKEND_PROPERTY);
+			}
+			catch (RuntimeException ex) {
+				// The binder names what cannot be resolved.
+				return TelemetrySwitch.read(this.environment, this, classLoader);
+			}
 			TelemetrySwitch state = this.read;
-			if (state == null || !Objects.equals(enabled, this.readEnabled)
+			if (state == null || classLoader != this.readFor || !Objects.equals(enabled, this.readEnabled)
 					|| !Objects.equals(backend, this.readBackend)) {
 				state = TelemetrySwitch.read(this.environment, this, classLoader);
 				this.read = state;
+				this.readFor = classLoader;
 				this.readEnabled = enabled;
 				this.readBackend = backend;
 			}
@@ -100,14 +119,13 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 		}
 	}
 
-	// What cannot be resolved is left to the binder, which names it.
-	private @Nullable String text(String name) {
-		try {
-			return this.environment.getProperty(name);
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
+	/**
+	 * The same, for an environment that may be another one: a context has the sources of
+	 * its parent, this one included.
+	 */
+	TelemetrySwitch state(Environment environment, @Nullable ClassLoader classLoader) {
+		return (environment == this.environment) ? state(classLoader)
+				: TelemetrySwitch.read(environment, this, classLoader);
 	}
 
 	/**

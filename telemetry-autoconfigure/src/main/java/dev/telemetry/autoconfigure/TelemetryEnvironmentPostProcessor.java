@@ -48,13 +48,14 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		TelemetrySwitch state = TelemetrySwitch.of(environment, application.getClassLoader());
+		LazyDefaults lazyDefaults = new LazyDefaults(environment, application.getClassLoader());
+		TelemetrySwitch state = lazyDefaults.see();
 		Map<String, Object> defaults = new LinkedHashMap<>();
 		addTraces(state, environment, defaults);
 		addMetrics(state, defaults);
 		removeSet(defaults, new EnvironmentProperties(environment));
 		DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
-		environment.getPropertySources().addLast(new LazyDefaults(environment, application.getClassLoader(), state));
+		environment.getPropertySources().addLast(lazyDefaults);
 		if (state.isOn(TelemetrySignal.TRACES)) {
 			addFirst(environment);
 		}

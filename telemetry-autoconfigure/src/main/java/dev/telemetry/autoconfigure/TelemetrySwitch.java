@@ -29,7 +29,7 @@ record TelemetrySwitch(boolean enabled, TelemetryBackend backend, @Nullable Fore
 	 * @return the state
 	 */
 	static TelemetrySwitch of(Environment environment, @Nullable ClassLoader classLoader) {
-		return LazyDefaults.of(environment).state(classLoader);
+		return LazyDefaults.of(environment).state(environment, classLoader);
 	}
 
 	/**

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 record SpanNotes(InternalFailures failures) {
 
 	<T> void attribute(Span span, AttributeKey<T> key, T value) {
+		if (!span.isRecording()) {
+			return;
+		}
 		try {
 			span.setAttribute(key, value);
 		}

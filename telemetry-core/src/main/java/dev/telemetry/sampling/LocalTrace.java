@@ -90,20 +90,20 @@ final class LocalTrace {
 	 * more at once.
 	 * @param maxKnown how many there may be at the most
 	 */
-	Entry enter(String spanId, int maxKnown, Room room) {
+	SpanEntry enter(String spanId, int maxKnown, Room room) {
 		synchronized (this) {
 			if (this.closed) {
-				return Entry.CLOSED;
+				return SpanEntry.CLOSED;
 			}
 			if (known() == this.reserved) {
 				this.reserved += room.take(Math.min(Math.max(this.reserved, 1), RESERVED_AT_ONCE));
 			}
 			if (known() == this.reserved || this.ids.size() >= maxKnown) {
 				this.truncated++;
-				return Entry.FULL;
+				return SpanEntry.FULL;
 			}
 			this.ids.add(spanId);
-			return Entry.ENTERED;
+			return SpanEntry.ENTERED;
 		}
 	}
 
@@ -237,8 +237,8 @@ final class LocalTrace {
 	 */
 	boolean leave(Room room) {
 		synchronized (this) {
-			this.closed = this.concluded && known() == 0;
 			if (this.concluded) {
+				this.closed |= known() == 0;
 				shrink(room);
 			}
 			return this.closed;
@@ -275,22 +275,6 @@ final class LocalTrace {
 	 */
 	int truncated() {
 		return this.truncated;
-	}
-
-	/**
-	 * What came of noting a span.
-	 */
-	enum Entry {
-
-		/** It belongs to the trace. */
-		ENTERED,
-
-		/** There was no room. */
-		FULL,
-
-		/** The trace is over. */
-		CLOSED
-
 	}
 
 	/**

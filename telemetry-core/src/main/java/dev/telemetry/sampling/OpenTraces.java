@@ -26,9 +26,8 @@ final class OpenTraces {
 
 	private static final int OPEN_FOR_EACH_HELD = 2;
 
-	// In a small table, threads meet at the same places all the time; a large one does
-	// not
-	// fit into the cache of a core.
+	// In a small table threads meet at the same places, a large one leaves the cache of a
+	// core.
 	private final ConcurrentMap<String, LocalTrace> traces = new ConcurrentHashMap<>(1_024);
 
 	private final Room room;
@@ -95,7 +94,7 @@ final class OpenTraces {
 	/**
 	 * Adds a span below a root.
 	 */
-	LocalTrace.Entry add(String spanId, LocalTrace trace) {
+	SpanEntry add(String spanId, LocalTrace trace) {
 		if (this.room.isFull()) {
 			makeRoom();
 		}
@@ -180,8 +179,8 @@ final class OpenTraces {
 	}
 
 	// A root that is still open may still be kept; what is below one that is over, or
-	// that
-	// will never be, is in the way.
+	// will
+	// never be, is in the way.
 	private void age(String traceId, LocalTrace trace, long ageNanos) {
 		if (ageNanos <= this.maxAgeNanos) {
 			return;

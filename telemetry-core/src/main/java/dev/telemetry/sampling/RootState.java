@@ -6,6 +6,7 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.KeepReasons;
+import dev.telemetry.names.SamplingAttributes;
 import dev.telemetry.root.RootOutcome;
 import dev.telemetry.root.RouteSampling;
 
@@ -64,6 +65,19 @@ final class RootState implements EndedRoot {
 		this.span = null;
 		this.outcome = null;
 		this.settings = null;
+	}
+
+	/**
+	 * Notes what an ended span says about its trace.
+	 */
+	void noteMarks(ReadableSpan ended, SamplingSettings settings) {
+		if (Boolean.TRUE.equals(ended.getAttribute(SamplingAttributes.KEEP))) {
+			force();
+		}
+		if (settings.keepErrors() == SamplingSettings.KeepErrors.ANY && !this.failedBelow
+				&& SpanOutcome.failed(ended)) {
+			failBelow();
+		}
 	}
 
 	void force() {

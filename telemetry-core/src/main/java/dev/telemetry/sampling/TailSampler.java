@@ -151,7 +151,7 @@ public final class TailSampler implements RootDecider {
 			this.ends.endRoot(span, trace, verdict(span, trace), kept);
 		}
 		else {
-			noteMarks(span, trace.root());
+			trace.root().noteMarks(span, this.control.settings());
 			this.ends.endBelow(span, trace, kept);
 		}
 	}
@@ -161,18 +161,8 @@ public final class TailSampler implements RootDecider {
 		if (before != null) {
 			return before;
 		}
-		noteMarks(root, trace.root());
+		trace.root().noteMarks(root, this.control.settings());
 		return judge(trace, new SpanOutcome(root));
-	}
-
-	private void noteMarks(ReadableSpan span, RootState root) {
-		if (Boolean.TRUE.equals(span.getAttribute(SamplingAttributes.KEEP))) {
-			root.force();
-		}
-		if (this.control.settings().keepErrors() == SamplingSettings.KeepErrors.ANY && !root.failedBelow()
-				&& SpanOutcome.failed(span)) {
-			root.failBelow();
-		}
 	}
 
 	private Verdict judge(LocalTrace trace, RootOutcome outcome) {
@@ -243,7 +233,7 @@ public final class TailSampler implements RootDecider {
 			if (before != null) {
 				return isWritten(before);
 			}
-			noteMarks(span, trace.root());
+			trace.root().noteMarks(span, this.control.settings());
 			Verdict verdict = judge(trace, outcome);
 			if (verdict.exported()) {
 				verdict.describe(root);

@@ -58,9 +58,9 @@ final class TraceStarts {
 	 * @return what was decided, if that was in the meantime
 	 */
 	private @Nullable Verdict startedBelow(ReadWriteSpan span, LocalTrace trace) {
-		LocalTrace.Entry entry = this.open.add(span.getSpanContext().getSpanId(), trace);
-		Verdict verdict = (entry == LocalTrace.Entry.CLOSED) ? trace.verdict() : null;
-		if (entry != LocalTrace.Entry.ENTERED && verdict == null && !span.getSpanContext().isSampled()) {
+		SpanEntry entry = this.open.add(span.getSpanContext().getSpanId(), trace);
+		Verdict verdict = (entry == SpanEntry.CLOSED) ? trace.verdict() : null;
+		if (entry != SpanEntry.ENTERED && verdict == null && !span.getSpanContext().isSampled()) {
 			span.setAttribute(TraceEnds.NO_ROOM, true);
 		}
 		return verdict;

@@ -2,6 +2,7 @@ package dev.telemetry.servlet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
@@ -15,8 +16,10 @@ final class CallerContext {
 
 	private static final String TRACE_PARENT = "traceparent";
 
-	/** Says nothing without {@link #TRACE_PARENT}. */
+	/** Says nothing without {@link #TRACE_PARENT}, to those who read nothing else. */
 	private static final String TRACE_STATE = "tracestate";
+
+	private static final Set<String> W3C = Set.of(TRACE_PARENT, TRACE_STATE, "baggage");
 
 	private final TextMapPropagator propagator;
 
@@ -25,7 +28,7 @@ final class CallerContext {
 	CallerContext(TextMapPropagator propagator) {
 		this.propagator = propagator;
 		List<String> headers = new ArrayList<>(propagator.fields());
-		if (headers.contains(TRACE_PARENT)) {
+		if (W3C.containsAll(headers) && headers.contains(TRACE_PARENT)) {
 			headers.remove(TRACE_STATE);
 		}
 		this.headers = headers.toArray(new String[0]);

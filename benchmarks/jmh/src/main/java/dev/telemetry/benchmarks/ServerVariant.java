@@ -1,5 +1,7 @@
 package dev.telemetry.benchmarks;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.opentelemetry.api.OpenTelemetry;
@@ -22,7 +24,7 @@ public enum ServerVariant {
 	BARE("nothing", Source.NONE, 0),
 
 	/** This starter, not switched on. */
-	TELEMETRY_OFF("this starter, off", Source.NONE, 0),
+	TELEMETRY_OFF("this starter, off", Source.TELEMETRY_OFF, 0),
 
 	/** This starter with metrics only. */
 	TELEMETRY_PROMETHEUS("this starter, metrics only", Source.TELEMETRY, 0, "--telemetry.enabled=true",
@@ -41,7 +43,7 @@ public enum ServerVariant {
 
 	/** The same with every trace. */
 	SPRING_BOOT_100_PERCENT("Spring Boot, 100 %", Source.SPRING_BOOT, 0,
-			"--management.tracing.sampling.probability=1.0", "--management.endpoints.web.exposure.include=prometheus"),
+			"--management.tracing.sampling.probability=1.0"),
 
 	/** OpenTelemetry's filter for Spring MVC, which has no meters that a scrape sees. */
 	OPENTELEMETRY_FILTER_2_PERCENT("OpenTelemetry's filter, 2 %", Source.OPENTELEMETRY, 0.02),
@@ -54,6 +56,12 @@ public enum ServerVariant {
 
 	/** The same with every trace. */
 	BY_HAND_100_PERCENT("by hand, 100 %", Source.BY_HAND, 1);
+
+	private static final List<String> COMMON = List.of("--server.port=0", "--spring.main.banner-mode=off",
+			"--logging.level.root=error", "--spring.mvc.servlet.load-on-startup=1",
+			"--management.endpoints.web.exposure.include=prometheus");
+
+	private static final String TELEMETRY_FILTER = "dev.telemetry.filter";
 
 	private final String title;
 
@@ -79,9 +87,7 @@ public enum ServerVariant {
 	}
 
 	String[] arguments() {
-		return Stream.concat(Stream.of("--server.port=0", "--spring.main.banner-mode=off", "--logging.level.root=warn",
-				"--spring.mvc.servlet.load-on-startup=1"), Stream.of(this.properties))
-			.toArray(String[]::new);
+		return Stream.concat(COMMON.stream(), Stream.of(this.properties)).toArray(String[]::new);
 	}
 
 	/**
@@ -92,24 +98,17 @@ public enum ServerVariant {
 	 */
 	@Nullable Filter filter(ListableBeanFactory beans) {
 		return switch (this.source) {
-			case NONE -> none(beans);
-			case TELEMETRY -> registered(beans, "dev.telemetry.filter");
+			case NONE -> null;
+			case TELEMETRY -> registered(beans, TELEMETRY_FILTER);
+			case TELEMETRY_OFF -> (beans.containsBean(TELEMETRY_FILTER)) ? registered(beans, TELEMETRY_FILTER) : null;
 			case SPRING_BOOT -> registered(beans, "webMvcObservationFilter");
 			case OPENTELEMETRY -> SpringWebMvcTelemetry.create(openTelemetry()).createServletFilter();
 			case BY_HAND -> new FilterByHand(openTelemetry());
 		};
 	}
 
-	// Whether an application that is not observed really has no filter of ours.
-	private static @Nullable Filter none(ListableBeanFactory beans) {
-		if (beans.containsBean("dev.telemetry.filter")) {
-			throw new IllegalStateException("There is a filter although telemetry is off");
-		}
-		return null;
-	}
-
 	private static Filter registered(ListableBeanFactory beans, String name) {
-		return beans.getBean(name, FilterRegistrationBean.class).getFilter();
+		return Objects.requireNonNull(beans.getBean(name, FilterRegistrationBean.class).getFilter());
 	}
 
 	private OpenTelemetry openTelemetry() {
@@ -126,7 +125,7 @@ public enum ServerVariant {
 	 */
 	private enum Source {
 
-		NONE, TELEMETRY, SPRING_BOOT, OPENTELEMETRY, BY_HAND
+		NONE, TELEMETRY, TELEMETRY_OFF, SPRING_BOOT, OPENTELEMETRY, BY_HAND
 
 	}
 

@@ -31,6 +31,16 @@ final class TimedAnnotations {
 	 * it on another annotation.
 	 */
 	boolean mayBeOn(Class<?> type) {
+		try {
+			return isAnywhereOn(type);
+		}
+		catch (Throwable ex) {
+			// The search that follows copes with annotations that cannot be read.
+			return true;
+		}
+	}
+
+	private boolean isAnywhereOn(Class<?> type) {
 		if (isOn(type)) {
 			return true;
 		}
@@ -40,12 +50,12 @@ final class TimedAnnotations {
 			}
 		}
 		for (Class<?> parent : type.getInterfaces()) {
-			if (mayBeOn(parent)) {
+			if (isAnywhereOn(parent)) {
 				return true;
 			}
 		}
 		Class<?> parent = type.getSuperclass();
-		return parent != null && parent != Object.class && mayBeOn(parent);
+		return parent != null && parent != Object.class && isAnywhereOn(parent);
 	}
 
 	private boolean isOn(AnnotatedElement element) {
@@ -62,7 +72,8 @@ final class TimedAnnotations {
 		return type == TimedJob.class || type == TimedExternalCall.class || name.equals(MICROMETER)
 				|| name.equals(MICROMETER_SET) || AnnotatedElementUtils.isAnnotated(type, TimedJob.class)
 				|| AnnotatedElementUtils.isAnnotated(type, TimedExternalCall.class)
-				|| AnnotatedElementUtils.isAnnotated(type, MICROMETER);
+				|| AnnotatedElementUtils.isAnnotated(type, MICROMETER)
+				|| AnnotatedElementUtils.isAnnotated(type, MICROMETER_SET);
 	}
 
 }

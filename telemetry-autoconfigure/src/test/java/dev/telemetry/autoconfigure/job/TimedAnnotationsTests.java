@@ -19,7 +19,8 @@ class TimedAnnotationsTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { OnMethod.class, OnClass.class, OnPrivateMethod.class, Inherited.class, Implemented.class,
-			OnAnotherAnnotation.class, Call.class, Micrometer.class, MicrometerTwice.class })
+			OnAnotherAnnotation.class, Call.class, Micrometer.class, MicrometerTwice.class,
+			MicrometerTwiceOnAnother.class })
 	void aClassWithAnAnnotationAnywhereIsLookedAt(Class<?> type) {
 		assertThat(this.annotations.mayBeOn(type)).isTrue();
 	}
@@ -114,6 +115,21 @@ class TimedAnnotationsTests {
 
 		@Timed("work")
 		@Timed("more")
+		void run() {
+		}
+
+	}
+
+	@Retention(RetentionPolicy.RUNTIME)
+	@Timed("work")
+	@Timed("more")
+	@interface TwiceTimed {
+
+	}
+
+	static class MicrometerTwiceOnAnother {
+
+		@TwiceTimed
 		void run() {
 		}
 

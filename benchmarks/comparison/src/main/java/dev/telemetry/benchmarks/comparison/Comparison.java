@@ -9,6 +9,7 @@ import dev.telemetry.benchmarks.comparison.micro.MicroSuites;
 import dev.telemetry.benchmarks.comparison.process.ProcessComparison;
 import dev.telemetry.benchmarks.comparison.report.Budget;
 import dev.telemetry.benchmarks.comparison.report.Budgets;
+import dev.telemetry.benchmarks.comparison.report.Machine;
 import dev.telemetry.benchmarks.comparison.report.Report;
 
 /**
@@ -49,7 +50,7 @@ public final class Comparison {
 		List<Budget> budgets = Budgets.of(results);
 		Report report = new Report(results);
 		this.out.println();
-		this.out.println(report.processTable());
+		this.out.println(report.processTables());
 		this.out.println(Report.table(budgets));
 		if (this.settings.report()) {
 			report.write(ROOT, budgets);
@@ -64,6 +65,11 @@ public final class Comparison {
 		}
 		if (this.settings.process()) {
 			results.remove(ProcessComparison.SUITE);
+		}
+		if (this.settings.jmh() || this.settings.process()) {
+			results.origin(Machine.describe() + ", rounds: " + this.settings.rounds());
+			// What fails on the way leaves no numbers of before.
+			results.write(this.file);
 		}
 		for (int round = 1; round <= this.settings.rounds(); round++) {
 			if (this.settings.jmh()) {

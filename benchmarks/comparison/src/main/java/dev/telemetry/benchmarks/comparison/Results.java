@@ -14,11 +14,32 @@ import java.util.stream.Collectors;
 
 /**
  * What was measured: of each metric of each variant of a suite, a value for each round.
- * Kept as lines such as {@code process,BARE,bytes,5012.0 5020.5}. Not thread-safe.
+ * Kept as lines such as {@code process,BARE,bytes,5012.0 5020.5}, below one that says
+ * what they were measured with. Not thread-safe.
  */
 public final class Results {
 
+	private static final String ORIGIN = "# ";
+
 	private final Map<String, List<Double>> values = new LinkedHashMap<>();
+
+	private String origin = "";
+
+	/**
+	 * Returns what they were measured with.
+	 * @return the machine, the versions and the day
+	 */
+	public String origin() {
+		return this.origin;
+	}
+
+	/**
+	 * Says what they were measured with.
+	 * @param origin the machine, the versions and the day, on one line
+	 */
+	public void origin(String origin) {
+		this.origin = origin;
+	}
 
 	/**
 	 * Adds the value of a round.
@@ -77,15 +98,13 @@ public final class Results {
 	 */
 	public void write(Path file) throws IOException {
 		Files.createDirectories(file.toAbsolutePath().getParent());
-		Files.write(file,
-				this.values.entrySet()
-					.stream()
-					.map((entry) -> entry.getKey() + ","
-							+ entry.getValue()
-								.stream()
-								.map((value) -> String.format(Locale.ROOT, "%.3f", value))
-								.collect(Collectors.joining(" ")))
-					.toList());
+		List<String> lines = new ArrayList<>(List.of(ORIGIN + this.origin));
+		this.values.forEach((key,
+				values) -> lines.add(key + ","
+						+ values.stream()
+							.map((value) -> String.format(Locale.ROOT, "%.3f", value))
+							.collect(Collectors.joining(" "))));
+		Files.write(file, lines);
 	}
 
 	/**
@@ -97,7 +116,9 @@ public final class Results {
 	public static Results read(Path file) throws IOException {
 		Results results = new Results();
 		if (Files.exists(file)) {
-			for (String line : Files.readAllLines(file)) {
+			List<String> lines = Files.readAllLines(file);
+			results.origin = lines.get(0).substring(ORIGIN.length());
+			for (String line : lines.subList(1, lines.size())) {
 				String[] parts = line.split(",");
 				for (String value : parts[3].split(" ")) {
 					results.add(parts[0], parts[1], parts[2], Double.parseDouble(value));

@@ -35,10 +35,12 @@ class ResultsTests {
 	@Test
 	void whatIsWrittenCanBeRead(@TempDir Path folder) throws Exception {
 		add(7, 100.25, 5);
+		this.results.origin("a machine, today");
 		this.results.write(folder.resolve("results.csv"));
 
 		Results read = Results.read(folder.resolve("results.csv"));
 
+		assertThat(read.origin()).isEqualTo("a machine, today");
 		assertThat(read.variants("filter")).containsExactly("BARE");
 		assertThat(read.median("filter", "BARE", "time")).isEqualTo(7);
 	}

@@ -3,17 +3,21 @@ package dev.telemetry.benchmarks.comparison.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application in a process of its own, asked about itself through its standard input
@@ -23,11 +27,13 @@ final class ApplicationProcess implements AutoCloseable {
 
 	private static final List<String> JVM = List.of("-Xms512m", "-Xmx512m", "-XX:MetaspaceSize=128m");
 
-	private static final int LAST_LINES = 30;
+	private static final String ANSWER = "measured ";
 
 	private final Process process;
 
-	private final BufferedReader out;
+	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+
+	private final Queue<String> log = new ConcurrentLinkedQueue<>();
 
 	private final PrintWriter in;
 
@@ -53,13 +59,19 @@ final class ApplicationProcess implements AutoCloseable {
 		command.addAll(List.of("-cp", classPath.text(), "dev.telemetry.benchmarks.application.ItemsApplication"));
 		command.addAll(settings);
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-		builder.environment().keySet().removeIf((name) -> name.startsWith("OTEL_") || name.startsWith("TELEMETRY_"));
+		builder.environment().keySet().removeIf(ApplicationProcess::isSetting);
 		long start = System.nanoTime();
 		this.process = builder.start();
-		this.out = this.process.inputReader(StandardCharsets.UTF_8);
 		this.in = new PrintWriter(this.process.outputWriter(StandardCharsets.UTF_8), true);
+		Thread reader = new Thread(this::readOutput, "application-output");
+		reader.setDaemon(true);
+		reader.start();
 		this.atStart = answer();
 		this.startNanos = System.nanoTime() - start;
+	}
+
+	private static boolean isSetting(String variable) {
+		return variable.matches("(OTEL|TELEMETRY|SPRING|MANAGEMENT|SERVER|LOGGING)_.*|(JAVA_TOOL|JDK_JAVA)_OPTIONS");
 	}
 
 	/**
@@ -92,26 +104,45 @@ final class ApplicationProcess implements AutoCloseable {
 		return answer();
 	}
 
-	private Map<String, Long> answer() throws IOException {
-		Queue<String> last = new ArrayDeque<>();
-		String line = this.out.readLine();
-		while (line != null && !line.startsWith("measured ")) {
-			last.add(line);
-			if (last.size() > LAST_LINES) {
-				last.remove();
-			}
-			line = this.out.readLine();
+	// Always, since a process whose output nobody reads stands still.
+	private void readOutput() {
+		try (BufferedReader reader = this.process.inputReader(StandardCharsets.UTF_8)) {
+			reader.lines().forEach((line) -> {
+				if (line.startsWith(ANSWER)) {
+					this.answers.add(line);
+				}
+				else {
+					this.log.add(line);
+				}
+			});
 		}
+		catch (IOException | UncheckedIOException ex) {
+			this.log.add(ex.toString());
+		}
+	}
+
+	private Map<String, Long> answer() throws IOException {
+		String line = nextAnswer();
 		if (line == null) {
-			throw new IOException(
-					"The application ended:\n" + last.stream().collect(Collectors.joining(System.lineSeparator())));
+			this.process.destroyForcibly();
+			throw new IOException("The application does not answer:\n" + String.join("\n", this.log));
 		}
 		Map<String, Long> answers = new HashMap<>();
-		for (String part : line.substring("measured ".length()).split(" ")) {
+		for (String part : line.substring(ANSWER.length()).split(" ")) {
 			String[] pair = part.split("=");
 			answers.put(pair[0], Long.valueOf(pair[1]));
 		}
 		return answers;
+	}
+
+	private @Nullable String nextAnswer() {
+		try {
+			return this.answers.poll(2, TimeUnit.MINUTES);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return null;
+		}
 	}
 
 	/**
@@ -134,7 +165,6 @@ final class ApplicationProcess implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		this.in.close();
-		this.out.transferTo(java.io.Writer.nullWriter());
 		try {
 			if (!this.process.waitFor(30, TimeUnit.SECONDS)) {
 				this.process.destroyForcibly();

@@ -18,19 +18,19 @@ public final class ProcessComparison {
 	/** Under which name the results are kept. */
 	public static final String SUITE = "process";
 
-	private static final int WARM_UP = 40_000;
+	private static final int WARM_UP = 120_000;
 
 	private static final int REQUESTS = 20_000;
 
 	private static final int RATE = 1_000;
 
-	private static final int SECONDS = 6;
+	private static final int SECONDS = 10;
 
 	/** Longer than exporters wait by default before they send what there is. */
 	private static final int PAUSE_SECONDS = 6;
 
 	/** Times of starting differ more than anything else. */
-	private static final int FURTHER_STARTS = 2;
+	private static final int FURTHER_STARTS = 1;
 
 	private final Path benchmarks;
 

@@ -77,7 +77,7 @@ public final class Budgets {
 
 	private void droppedTrace() {
 		double recorded = this.results.median(MicroSuites.TRACE, "RECORDED_10", MicroSuites.BYTES);
-		add("dropped trace with 10 children: bytes, to recorded ones + 20 %",
+		add("dropped trace with 10 children: bytes, to its 11 spans recorded + 20 %",
 				this.results.median(MicroSuites.TRACE, "DROPPED_10", MicroSuites.BYTES), 1.2 * recorded, "B");
 	}
 
@@ -96,7 +96,8 @@ public final class Budgets {
 
 	private void processOff() {
 		String what = "whole process, off, over actuator + Prometheus: ";
-		add(what + "bytes a request", difference("bytes", ApplicationVariant.TELEMETRY_OFF), PROCESS_NOISE_BYTES, "B");
+		add(what + "bytes a request (to the byte: InertTests)", difference("bytes", ApplicationVariant.TELEMETRY_OFF),
+				PROCESS_NOISE_BYTES, "B");
 		add(what + "threads", difference("threads", ApplicationVariant.TELEMETRY_OFF), 0, "");
 		add(what + "classes", difference("classes", ApplicationVariant.TELEMETRY_OFF), 150, "");
 	}
@@ -104,8 +105,8 @@ public final class Budgets {
 	private void start() {
 		String what = "start, 2 %, over actuator + Prometheus: ";
 		double calm = process(ApplicationVariant.ACTUATOR, "start") / CALM_START_MILLIS;
-		add(what + "milliseconds", difference("start", ApplicationVariant.TELEMETRY_2_PERCENT), TIMES * 300 * calm,
-				"ms");
+		add(what + "300 ms where those take 2 s", difference("start", ApplicationVariant.TELEMETRY_2_PERCENT),
+				TIMES * 300 * calm, "ms");
 		add(what + "classes", difference("classes", ApplicationVariant.TELEMETRY_2_PERCENT), 900, "");
 		add("start, 2 %: time, to that of Spring Boot's starter + 10 %",
 				process(ApplicationVariant.TELEMETRY_2_PERCENT, "start"),

@@ -13,15 +13,19 @@ import org.springframework.boot.SpringBootVersion;
 /**
  * What the numbers were measured with.
  */
-final class Machine {
+public final class Machine {
 
 	private Machine() {
 	}
 
-	static String describe() throws IOException {
-		return String.format(Locale.ROOT, """
-				%s, %d cores, %s; %s %s, Java %s; Spring Boot %s, OpenTelemetry %s; %s.
-				""", processor(), Runtime.getRuntime().availableProcessors(), memory(), System.getProperty("os.name"),
+	/**
+	 * Describes this machine, its JVM and the versions that are compared, on one line.
+	 * @return the description
+	 * @throws IOException if the system does not say what it is
+	 */
+	public static String describe() throws IOException {
+		return String.format(Locale.ROOT, "%s, %d cores, %s; %s %s, Java %s; Spring Boot %s, OpenTelemetry %s; %s",
+				processor(), Runtime.getRuntime().availableProcessors(), memory(), System.getProperty("os.name"),
 				System.getProperty("os.version").replaceAll("-.*", ""), System.getProperty("java.version"),
 				SpringBootVersion.getVersion(), OpenTelemetry.class.getPackage().getImplementationVersion(),
 				LocalDate.now(ZoneOffset.UTC));

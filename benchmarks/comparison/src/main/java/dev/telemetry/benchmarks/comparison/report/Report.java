@@ -39,7 +39,7 @@ public final class Report {
 		Files.writeString(folder.resolve("results.md"), results(budgets));
 		Files.writeString(folder.resolve("filter.svg"), filterChart());
 		Files.writeString(folder.resolve("process.svg"), processChart());
-		new MarkedBlock(root.resolve("docs/benchmarks.md"), "process").write(processTable());
+		new MarkedBlock(root.resolve("docs/benchmarks.md"), "process").write(processTables());
 		new MarkedBlock(root.resolve("README.md"), "filter").write(readmeTable());
 	}
 
@@ -58,26 +58,39 @@ public final class Report {
 	}
 
 	/**
-	 * Returns the variants of the whole application as a table.
-	 * @return a table in Markdown
+	 * Returns the variants of the whole application as two tables: under load, and when
+	 * it starts.
+	 * @return tables in Markdown
 	 */
-	public String processTable() {
+	public String processTables() {
+		return loadTable() + "\n" + startTable();
+	}
+
+	private String loadTable() {
 		MarkdownTable table = new MarkdownTable("over the bare application", "bytes a request", "CPU a request",
-				"requests/s", "p50", "p99", "start", "classes", "resident", "live heap", "jars", "spans a request");
+				"requests/s", "p50", "p99", "spans a request");
 		for (ApplicationVariant variant : ApplicationVariant.values()) {
-			boolean bare = variant == ApplicationVariant.BARE;
-			table.row((bare) ? "bare itself" : variant.title(), cell(variant, "bytes", 1, "B"),
-					cell(variant, "cpu", 1, "us"),
-					number(process(variant, "throughput")) + ((bare) ? ""
-							: String.format(Locale.ROOT, " (%.2f x)",
-									process(variant, "throughput") / process(ApplicationVariant.BARE, "throughput"))),
-					number(process(variant, "p50"), "us"), number(process(variant, "p99"), "us"),
-					cell(variant, "start", 1, "ms"), cell(variant, "classes", 1, ""),
-					cell(variant, "resident", 1 << 20, "MiB"), cell(variant, "live", 1 << 20, "MiB"),
-					cell(variant, "jars", 1, "") + ", " + cell(variant, "size", 1e6, "MB"),
+			table.row(name(variant), cell(variant, "bytes", 1, "B"), cell(variant, "cpu", 1, "us"),
+					number(process(variant, "throughput")), number(process(variant, "p50"), "us"),
+					number(process(variant, "p99"), "us"),
 					String.format(Locale.ROOT, "%.2f", process(variant, "spans")));
 		}
 		return table.toString();
+	}
+
+	private String startTable() {
+		MarkdownTable table = new MarkdownTable("over the bare application", "start", "classes", "resident",
+				"live heap", "jars", "size");
+		for (ApplicationVariant variant : ApplicationVariant.values()) {
+			table.row(name(variant), cell(variant, "start", 1, "ms"), cell(variant, "classes", 1, ""),
+					cell(variant, "resident", 1 << 20, "MiB"), cell(variant, "live", 1 << 20, "MiB"),
+					cell(variant, "jars", 1, ""), cell(variant, "size", 1e6, "MB"));
+		}
+		return table.toString();
+	}
+
+	private static String name(ApplicationVariant variant) {
+		return (variant == ApplicationVariant.BARE) ? "bare itself" : variant.title();
 	}
 
 	private String cell(ApplicationVariant variant, String metric, double divisor, String unit) {
@@ -89,9 +102,10 @@ public final class Report {
 		return ((more >= 0) ? "+" : "") + number(more, unit);
 	}
 
-	private String results(List<Budget> budgets) throws IOException {
-		return "# Results\n\nWritten by the benchmarks; [how they measure](../benchmarks.md).\n\n" + Machine.describe()
-				+ "\n## The whole application\n\n![Bytes, CPU time and start](process.svg)\n\n" + processTable()
+	private String results(List<Budget> budgets) {
+		return "# Results\n\nWritten by the benchmarks; [how they measure](../benchmarks.md).\n\n"
+				+ this.results.origin() + ".\n"
+				+ "\n## The whole application\n\n![Bytes, CPU time and start](process.svg)\n\n" + processTables()
 				+ "\n## A request by the filter alone\n\n![Bytes and time](filter.svg)\n\n"
 				+ serverTable(MicroSuites.FILTER) + "\n## A request by the filter and Spring MVC\n\n"
 				+ serverTable(MicroSuites.DISPATCH) + "\n## Other parts\n\n" + partsTable() + "\n## Budgets\n\n"
@@ -182,7 +196,8 @@ public final class Report {
 	}
 
 	private static String number(double value) {
-		return String.format(Locale.ROOT, (Math.abs(value) < 10) ? "%,.1f" : "%,.0f", value);
+		boolean whole = Math.abs(value) >= 10 || value == Math.rint(value);
+		return String.format(Locale.ROOT, (whole) ? "%,.0f" : "%,.1f", value);
 	}
 
 }

@@ -60,12 +60,13 @@ class BudgetsTests {
 
 	@Test
 	void theTableSaysWhichOnesAreExceeded() {
-		assertThat(Report.table(List.of(new Budget("one", 1, 2, "B"), new Budget("two", 3000, 2, "ns")))).isEqualTo("""
-				| budget | measured | at most |  |
-				|---|---:|---:|---:|
-				| one | 1.0 B | 2.0 B | holds |
-				| two | 3,000 ns | 2.0 ns | **exceeded** |
-				""");
+		assertThat(Report.table(List.of(new Budget("one", 1, 2.5, "B"), new Budget("two", 3000, 2, "ns"))))
+			.isEqualTo("""
+					| budget | measured | at most |  |
+					|---|---:|---:|---:|
+					| one | 1 B | 2.5 B | holds |
+					| two | 3,000 ns | 2 ns | **exceeded** |
+					""");
 	}
 
 	private List<String> exceeded() {
