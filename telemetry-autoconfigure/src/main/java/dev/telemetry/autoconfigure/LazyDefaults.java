@@ -107,8 +107,8 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 				return TelemetrySwitch.read(this.environment, this, classLoader);
 			}
 			TelemetrySwitch state = this.read;
-			if (state == null || classLoader != this.readFor || !Objects.equals(enabled, this.readEnabled)
-					|| !Objects.equals(backend, this.readBackend)) {
+			if (state == null || !Objects.equals(classLoader, this.readFor)
+					|| !Objects.equals(enabled, this.readEnabled) || !Objects.equals(backend, this.readBackend)) {
 				state = TelemetrySwitch.read(this.environment, this, classLoader);
 				this.read = state;
 				this.readFor = classLoader;
@@ -124,7 +124,7 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 	 * its parent, this one included.
 	 */
 	TelemetrySwitch state(Environment environment, @Nullable ClassLoader classLoader) {
-		return (environment == this.environment) ? state(classLoader)
+		return (environment.equals(this.environment)) ? state(classLoader)
 				: TelemetrySwitch.read(environment, this, classLoader);
 	}
 

@@ -14,6 +14,7 @@ import jakarta.servlet.Filter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.util.StringUtils;
 
 /**
  * A way to observe the requests that a server serves.
@@ -69,13 +70,13 @@ public enum ServerVariant {
 
 	private final double ratio;
 
-	private final String[] properties;
+	private final String properties;
 
 	ServerVariant(String title, Source source, double ratio, String... properties) {
 		this.title = title;
 		this.source = source;
 		this.ratio = ratio;
-		this.properties = properties;
+		this.properties = String.join(" ", properties);
 	}
 
 	/**
@@ -87,7 +88,8 @@ public enum ServerVariant {
 	}
 
 	String[] arguments() {
-		return Stream.concat(COMMON.stream(), Stream.of(this.properties)).toArray(String[]::new);
+		return Stream.concat(COMMON.stream(), Stream.of(StringUtils.delimitedListToStringArray(this.properties, " ")))
+			.toArray(String[]::new);
 	}
 
 	/**

@@ -79,7 +79,7 @@ public final class Results {
 		return this.values.keySet()
 			.stream()
 			.filter((key) -> key.startsWith(suite + ","))
-			.map((key) -> key.split(",")[1])
+			.map((key) -> key.split(",", -1)[1])
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
@@ -119,8 +119,8 @@ public final class Results {
 			List<String> lines = Files.readAllLines(file);
 			results.origin = lines.get(0).substring(ORIGIN.length());
 			for (String line : lines.subList(1, lines.size())) {
-				String[] parts = line.split(",");
-				for (String value : parts[3].split(" ")) {
+				String[] parts = line.split(",", -1);
+				for (String value : parts[3].split(" ", -1)) {
 					results.add(parts[0], parts[1], parts[2], Double.parseDouble(value));
 				}
 			}

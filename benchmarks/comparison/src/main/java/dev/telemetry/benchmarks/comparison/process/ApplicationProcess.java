@@ -128,8 +128,8 @@ final class ApplicationProcess implements AutoCloseable {
 			throw new IOException("The application does not answer:\n" + String.join("\n", this.log));
 		}
 		Map<String, Long> answers = new HashMap<>();
-		for (String part : line.substring(ANSWER.length()).split(" ")) {
-			String[] pair = part.split("=");
+		for (String part : line.substring(ANSWER.length()).split(" ", -1)) {
+			String[] pair = part.split("=", -1);
 			answers.put(pair[0], Long.valueOf(pair[1]));
 		}
 		return answers;

@@ -3,6 +3,8 @@ package dev.telemetry.benchmarks.comparison.process;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.springframework.util.StringUtils;
+
 /**
  * A way to observe the application: a class path and settings. Sends to a collector where
  * it can, and exposes {@code /actuator/prometheus} where there is one; everything else is
@@ -57,13 +59,13 @@ public enum ApplicationVariant {
 
 	private final boolean agent;
 
-	private final List<String> properties;
+	private final String properties;
 
 	ApplicationVariant(String title, String classPath, boolean agent, String... properties) {
 		this.title = title;
 		this.classPath = classPath;
 		this.agent = agent;
-		this.properties = List.of(properties);
+		this.properties = String.join(" ", properties);
 	}
 
 	/**
@@ -98,7 +100,7 @@ public enum ApplicationVariant {
 		return Stream.concat(
 				Stream.of("--server.port=0", "--spring.application.name=items", "--server.tomcat.threads.min-spare=10",
 						"--server.tomcat.threads.max=10", "--server.tomcat.max-keep-alive-requests=-1"),
-				this.properties.stream())
+				Stream.of(StringUtils.delimitedListToStringArray(this.properties, " ")))
 			.map((property) -> property.replace("ENDPOINT", endpoint))
 			.toList();
 	}

@@ -74,7 +74,7 @@ public final class ProcessComparison {
 		Path agent = this.benchmarks.resolve("comparison/target/opentelemetry-javaagent.jar");
 		Recorder recorder = new Recorder(variant, results);
 		recorder.add("jars", classPath.jars().size() + ((variant.hasAgent()) ? 1 : 0));
-		recorder.add("size", classPath.bytes() + ((variant.hasAgent()) ? Files.size(agent) : 0));
+		recorder.add("size", (double) classPath.bytes() + ((variant.hasAgent()) ? Files.size(agent) : 0));
 		try (SpanSink sink = new SpanSink()) {
 			for (int i = 0; i < FURTHER_STARTS; i++) {
 				try (ApplicationProcess application = new ApplicationProcess(variant, classPath, agent,
@@ -108,7 +108,7 @@ public final class ProcessComparison {
 		recorder.add("p50", nanos[nanos.length / 2] / 1e3);
 		recorder.add("p99", nanos[(int) (nanos.length * 0.99)] / 1e3);
 		recorder.add("live", application.ask("gc").getOrDefault("live", 0L));
-		recorder.add("resident", application.residentBytes());
+		recorder.add("resident", (double) application.residentBytes());
 	}
 
 	private static double difference(Map<String, Long> start, Map<String, Long> end, String name) throws IOException {
