@@ -25,7 +25,11 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 
 	static final String TRACING_EXPORT = "management.tracing.export.enabled";
 
+	static final String BAGGAGE_CORRELATION = "management.tracing.baggage.correlation.enabled";
+
 	static final String EXPOSURE = "management.endpoints.web.exposure.include";
+
+	private static final String BAGGAGE_FIELDS = "management.tracing.baggage.correlation.fields";
 
 	private static final String PROMETHEUS_GROUP = "management.prometheus.metrics.export";
 
@@ -143,7 +147,7 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 
 	@Override
 	public String[] getPropertyNames() {
-		return new String[] { PROMETHEUS_EXPORT, TRACING_EXPORT };
+		return new String[] { PROMETHEUS_EXPORT, TRACING_EXPORT, BAGGAGE_CORRELATION };
 	}
 
 	@Override
@@ -151,6 +155,7 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 		return switch (name) {
 			case PROMETHEUS_EXPORT -> (isPrometheusLeftOut()) ? "false" : null;
 			case TRACING_EXPORT -> (isTracingLeftOut()) ? "false" : null;
+			case BAGGAGE_CORRELATION -> (isBaggageLeftOut()) ? "false" : null;
 			default -> null;
 		};
 	}
@@ -170,6 +175,12 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 	private boolean isTracingLeftOut() {
 		return !state().isWanted(TelemetrySignal.TRACES)
 				&& new BootTracing(this.environment, this.classLoader).isExportLeftOut();
+	}
+
+	// Without fields to put into the log there is nothing to do with each scope.
+	private boolean isBaggageLeftOut() {
+		return state().isOn(TelemetrySignal.TRACES)
+				&& !new EnvironmentProperties(this.environment).isSet(BAGGAGE_FIELDS);
 	}
 
 	private TelemetrySwitch state() {

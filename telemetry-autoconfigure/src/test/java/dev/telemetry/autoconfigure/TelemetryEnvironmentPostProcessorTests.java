@@ -23,6 +23,10 @@ class TelemetryEnvironmentPostProcessorTests {
 
 	private static final String CORRELATION = "logging.pattern.correlation";
 
+	private static final String BAGGAGE = "management.tracing.baggage.correlation.enabled";
+
+	private static final String BAGGAGE_FIELDS = "management.tracing.baggage.correlation.fields";
+
 	private static final String PROMETHEUS = "management.prometheus.metrics.export.enabled";
 
 	private static final String TRACING = "management.tracing.export.enabled";
@@ -64,6 +68,14 @@ class TelemetryEnvironmentPostProcessorTests {
 	@Test
 	void bootsKeysKeepBootsPattern() {
 		assertThat(process("telemetry.enabled=true", "telemetry.logging.keys=boot").getProperty(CORRELATION)).isNull();
+	}
+
+	@Test
+	void baggageIsLookedForInEachScopeOnlyWhereItGoesIntoTheLog() {
+		assertThat(process("telemetry.enabled=true").getProperty(BAGGAGE)).isEqualTo("false");
+		assertThat(process("telemetry.enabled=true", BAGGAGE_FIELDS + "=tenant").getProperty(BAGGAGE)).isNull();
+		assertThat(process("telemetry.enabled=true", BAGGAGE_FIELDS + "[0]=tenant").getProperty(BAGGAGE)).isNull();
+		assertThat(process().getProperty(BAGGAGE)).isNull();
 	}
 
 	@Test

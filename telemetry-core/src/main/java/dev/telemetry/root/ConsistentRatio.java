@@ -71,6 +71,9 @@ public final class ConsistentRatio {
 	 * @return whether the trace is in
 	 */
 	public boolean samples(String traceId) {
+		if (this.threshold == 0) {
+			return true;
+		}
 		int length = traceId.length();
 		return Long.parseLong(traceId, length - RANDOM_DIGITS, length, 16) >= this.threshold;
 	}
