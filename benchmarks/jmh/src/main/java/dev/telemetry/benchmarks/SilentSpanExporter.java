@@ -7,13 +7,15 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 /**
- * Takes everything and does nothing, so that no backend is measured.
+ * Takes a batch and never answers, so that queues are full and threads that export stand
+ * still: beside a request that comes a million times in a second, they would be most of
+ * what is measured.
  */
-final class DiscardingSpanExporter implements SpanExporter {
+final class SilentSpanExporter implements SpanExporter {
 
 	@Override
 	public CompletableResultCode export(Collection<SpanData> spans) {
-		return CompletableResultCode.ofSuccess();
+		return new CompletableResultCode();
 	}
 
 	@Override
