@@ -29,6 +29,9 @@ final class ApplicationProcess implements AutoCloseable {
 
 	private static final String ANSWER = "measured ";
 
+	/** Comes last, so that nobody waits for a process that has ended. */
+	private static final String NO_ANSWER = "";
+
 	private final Process process;
 
 	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
@@ -119,11 +122,12 @@ final class ApplicationProcess implements AutoCloseable {
 		catch (IOException | UncheckedIOException ex) {
 			this.log.add(ex.toString());
 		}
+		this.answers.add(NO_ANSWER);
 	}
 
 	private Map<String, Long> answer() throws IOException {
 		String line = nextAnswer();
-		if (line == null) {
+		if (line == null || line.equals(NO_ANSWER)) {
 			this.process.destroyForcibly();
 			throw new IOException("The application does not answer:\n" + String.join("\n", this.log));
 		}

@@ -18,6 +18,9 @@ public final class Budgets {
 
 	private static final double TIMES = 1.1;
 
+	/** The mocks alone take 3,072 or 3,248, as a JVM compiles them. */
+	private static final double MOCKS_NOISE_BYTES = 200;
+
 	/**
 	 * What two runs of one application differ by: the compiler leaves out other
 	 * allocations each time.
@@ -75,7 +78,7 @@ public final class Budgets {
 	}
 
 	private void off() {
-		add("filter, off: bytes a request", filterBytes(ServerVariant.TELEMETRY_OFF), 0.5, "B");
+		add("filter, off: bytes a request", filterBytes(ServerVariant.TELEMETRY_OFF), MOCKS_NOISE_BYTES, "B");
 	}
 
 	private void droppedTrace() {
