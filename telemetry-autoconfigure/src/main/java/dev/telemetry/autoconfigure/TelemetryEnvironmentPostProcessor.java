@@ -58,6 +58,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		environment.getPropertySources().addLast(lazyDefaults);
 		if (state.isOn(TelemetrySignal.TRACES)) {
 			addFirst(environment);
+			ClassPreloader.start();
 		}
 	}
 

@@ -1,0 +1,71 @@
+package dev.telemetry.starter.start;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The classes that are loaded beside the start are those that the start needs. To write
+ * their names anew:
+ * {@code mvn -pl telemetry-spring-boot-starter -am verify -Dtelemetry.docs.write=true}.
+ */
+class PreloadedClassesTests {
+
+	private static final Path LIST = Path.of("..", "telemetry-autoconfigure", "src", "main", "resources", "dev",
+			"telemetry", "autoconfigure", "preloaded-classes.txt");
+
+	/** One JDK needs some that another one does not. */
+	private static final double NEARLY_ALL = 0.95;
+
+	private static final String HOW_TO_WRITE = "preloaded-classes.txt is stale: run "
+			+ "mvn -pl telemetry-spring-boot-starter -am verify -Dtelemetry.docs.write=true";
+
+	private static Set<String> needed = Set.of();
+
+	private static Set<String> besideWithout = Set.of();
+
+	private static List<String> preloaded = List.of();
+
+	@BeforeAll
+	@Timeout(value = 90, unit = TimeUnit.SECONDS)
+	static void start() throws Exception {
+		LoadedClasses alone = LoadedClasses.ofStart("alone", "-Dspring.backgroundpreinitializer.ignore=true");
+		needed = alone.byTheStart();
+		besideWithout = alone.besideTheStart();
+		if (Boolean.getBoolean("telemetry.docs.write")) {
+			Files.write(LIST, needed);
+		}
+		preloaded = Files.readAllLines(LIST);
+	}
+
+	@Test
+	void nearlyAllThatAreNeededAreLoadedBesideTheStart() {
+		assertThat(share(needed, preloaded)).as(HOW_TO_WRITE).isGreaterThan(NEARLY_ALL);
+	}
+
+	@Test
+	void nearlyAllThatAreLoadedBesideTheStartAreNeeded() {
+		assertThat(share(preloaded, needed)).as(HOW_TO_WRITE).isGreaterThan(NEARLY_ALL);
+	}
+
+	@Test
+	@Timeout(value = 90, unit = TimeUnit.SECONDS)
+	void anotherThreadLoadsThemWhileTheApplicationStarts() throws Exception {
+		assertThat(LoadedClasses.ofStart("beside").besideTheStart()).hasSizeGreaterThan(besideWithout.size());
+	}
+
+	private static double share(Collection<String> of, Collection<String> in) {
+		return (double) of.stream().filter(new HashSet<>(in)::contains).count() / of.size();
+	}
+
+}
