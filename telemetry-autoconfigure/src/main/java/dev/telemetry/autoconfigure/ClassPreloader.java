@@ -1,6 +1,5 @@
 package dev.telemetry.autoconfigure;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,15 +9,15 @@ import org.springframework.core.NativeDetector;
 
 /**
  * Loads what a traced application will need, in a thread of its own while the application
- * starts. Half of what tracing adds to a start is loading classes, and Spring needs them
- * one after the other. As with Spring Boot's background initialization, a single
- * processor or the system property {@code spring.backgroundpreinitializer.ignore} prevent
- * it. Classes are loaded and not initialized: what runs is up to the application, and no
- * two threads can wait for each other.
+ * starts: much of what tracing adds to a start is loading classes, which Spring needs one
+ * after the other. A single processor, a native image and the system property
+ * {@code spring.backgroundpreinitializer.ignore} prevent it, as they prevent Spring
+ * Boot's background initialization. Classes are loaded and not initialized: that is left
+ * to the threads of the application, in their order.
  */
 final class ClassPreloader {
 
-	static final String THREAD_NAME = "telemetry-class-preloader";
+	private static final String THREAD_NAME = "telemetry-class-preloader";
 
 	private static final String CLASS_NAMES = "preloaded-classes.txt";
 
@@ -35,9 +34,16 @@ final class ClassPreloader {
 	 */
 	static void start() {
 		if (isUseful() && started.compareAndSet(false, true)) {
-			Thread thread = new Thread(ClassPreloader::run, THREAD_NAME);
-			thread.setDaemon(true);
-			thread.start();
+			try {
+				// Without what the thread of the application inherits to others.
+				Thread thread = new Thread(null, ClassPreloader::run, THREAD_NAME, 0, false);
+				thread.setContextClassLoader(ClassPreloader.class.getClassLoader());
+				thread.setDaemon(true);
+				thread.start();
+			}
+			catch (Throwable ex) {
+				// Such as no more threads: the start takes longer.
+			}
 		}
 	}
 
@@ -53,8 +59,8 @@ final class ClassPreloader {
 				load(names.lines().toList(), ClassPreloader.class.getClassLoader());
 			}
 		}
-		catch (IOException ex) {
-			// The application loads them when it needs them.
+		catch (Throwable ex) {
+			// The application loads what it needs.
 		}
 	}
 
@@ -69,7 +75,7 @@ final class ClassPreloader {
 			try {
 				Class.forName(name, false, classLoader);
 			}
-			catch (Exception | LinkageError ex) {
+			catch (Throwable ex) {
 				// An application may have left out a jar, or brought another version.
 			}
 		}

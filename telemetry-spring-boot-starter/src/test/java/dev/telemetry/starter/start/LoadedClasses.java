@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.telemetry.starter.application.StartMain;
 import dev.telemetry.starter.process.ChildProcess;
@@ -27,6 +27,8 @@ record LoadedClasses(List<Load> loads) {
 	private static final Pattern OF_TRACING = Pattern
 		.compile("(dev\\.telemetry\\.(?!starter\\.)|io\\.opentelemetry\\.|io\\.micrometer\\.(tracing|context)\\."
 				+ "|org\\.springframework\\.boot\\.(micrometer\\.tracing|opentelemetry)\\.).*");
+
+	private static final String FIRST_AFTER_ENVIRONMENT = "dev.telemetry.autoconfigure.ClassPreloader";
 
 	private static final ClassPath CLASS_PATH = ClassPath.of("org.springframework.boot:spring-boot-starter-webmvc",
 			ClassPath.STARTER);
@@ -58,15 +60,15 @@ record LoadedClasses(List<Load> loads) {
 	 */
 	Set<String> byTheStart() {
 		String main = mainThread();
-		return ofTracing((load) -> load.thread().equals(main));
+		return ofTracing(this.loads.stream().filter((load) -> load.thread().equals(main)));
 	}
 
 	/**
-	 * Those of tracing that were loaded by another thread.
+	 * Those of tracing that were loaded, by any thread, once the environment was known.
 	 */
-	Set<String> besideTheStart() {
-		String main = mainThread();
-		return ofTracing((load) -> !load.thread().equals(main));
+	Set<String> afterTheEnvironment() {
+		return ofTracing(
+				this.loads.stream().dropWhile((load) -> !load.className().equals(FIRST_AFTER_ENVIRONMENT)).skip(1));
 	}
 
 	private String mainThread() {
@@ -77,10 +79,8 @@ record LoadedClasses(List<Load> loads) {
 			.thread();
 	}
 
-	private Set<String> ofTracing(Predicate<Load> selected) {
-		return this.loads.stream()
-			.filter(selected)
-			.map(Load::className)
+	private static Set<String> ofTracing(Stream<Load> loads) {
+		return loads.map(Load::className)
 			.filter((name) -> OF_TRACING.matcher(name).matches())
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
