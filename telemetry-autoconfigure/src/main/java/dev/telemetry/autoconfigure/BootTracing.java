@@ -18,6 +18,9 @@ final class BootTracing {
 
 	static final String MANAGE_PROPERTY = "telemetry.manage-boot-tracing";
 
+	static final String TRACING_CONFIGURATION = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure."
+			+ "OpenTelemetryTracingAutoConfiguration";
+
 	static final String MAP_VARIABLES_PROPERTY = "management.opentelemetry.map-environment-variables";
 
 	private static final String BRAVE_TRACER = "io.micrometer.tracing.brave.bridge.BraveTracer";
@@ -44,8 +47,7 @@ final class BootTracing {
 
 	private static final Pattern LOGGING_VARIABLE = Pattern.compile("OTEL_(LOGS|BLRP)_.*|OTEL_EXPORTER_OTLP_LOGS_.*");
 
-	private static final Set<String> TRACING_CONFIGURATIONS = Set.of(
-			"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+	private static final Set<String> TRACING_CONFIGURATIONS = Set.of(TRACING_CONFIGURATION,
 			"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration");
 
 	private static final Set<String> SHARED_WITH_BRAVE = Set.of(

@@ -84,6 +84,8 @@ public final class TelemetryNoopAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(Tracer.class)
+	// By name, which has all four: looking for each by its type takes a millisecond.
+	@ConditionalOnMissingBean(name = BootTracing.TRACING_CONFIGURATION)
 	static class MicrometerConfiguration {
 
 		@Bean

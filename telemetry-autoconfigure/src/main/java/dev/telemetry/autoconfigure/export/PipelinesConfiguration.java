@@ -21,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingProperties;
@@ -81,13 +82,12 @@ class PipelinesConfiguration {
 	// Lazy and never asked for: being defined makes Spring Boot's own step back.
 	@Bean(UnusedBatchProcessor.NAME)
 	@Lazy
-	@ConditionalOnMissingBean
 	BatchSpanProcessor telemetryUnusedBatchSpanProcessor() {
 		return BatchSpanProcessor.builder(SpanExporter.composite()).build();
 	}
 
 	@Bean
-	@ConditionalOnBean(LoggingSystem.class)
+	@ConditionalOnBean(name = LoggingApplicationListener.LOGGING_SYSTEM_BEAN_NAME)
 	QuietExporters telemetryQuietExporters(LoggingSystem loggingSystem, ListableBeanFactory beanFactory) {
 		return new QuietExporters(loggingSystem, beanFactory);
 	}

@@ -21,7 +21,7 @@ import dev.telemetry.servlet.ContainerHook;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ ContextHandler.class, ConfigurableJettyWebServerFactory.class })
-@ConditionalOnBean(ContainerHook.class)
+@ConditionalOnBean(name = TelemetryFilterConfiguration.HOOK)
 class JettyHookConfiguration {
 
 	@Bean

@@ -40,6 +40,8 @@ import dev.telemetry.servlet.TelemetryFilter;
 @Conditional(OnServerObservationUnchangedCondition.class)
 class TelemetryFilterConfiguration {
 
+	static final String HOOK = "telemetryContainerHook";
+
 	@Bean
 	@ConditionalOnMissingBean
 	RoutePattern telemetryRoutePattern() {
@@ -64,7 +66,7 @@ class TelemetryFilterConfiguration {
 		};
 	}
 
-	@Bean
+	@Bean(HOOK)
 	ContainerHook telemetryContainerHook() {
 		return new ContainerHook();
 	}

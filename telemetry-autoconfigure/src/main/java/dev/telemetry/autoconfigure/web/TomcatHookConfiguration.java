@@ -23,7 +23,7 @@ import dev.telemetry.servlet.ContainerHook;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ Valve.class, ConfigurableTomcatWebServerFactory.class })
-@ConditionalOnBean(ContainerHook.class)
+@ConditionalOnBean(name = TelemetryFilterConfiguration.HOOK)
 class TomcatHookConfiguration {
 
 	@Bean

@@ -18,6 +18,9 @@ public final class ProcessComparison {
 	/** Under which name the results are kept. */
 	public static final String SUITE = "process";
 
+	/** How often in a round: times of starting differ more than anything else. */
+	private static final int STARTS = 8;
+
 	private static final int WARM_UP = 100_000;
 
 	private static final int REQUESTS = 20_000;
@@ -28,9 +31,6 @@ public final class ProcessComparison {
 
 	/** Longer than exporters wait by default before they send what there is. */
 	private static final int PAUSE_SECONDS = 6;
-
-	/** Times of starting differ more than anything else. */
-	private static final int FURTHER_STARTS = 4;
 
 	private final Path benchmarks;
 
@@ -47,13 +47,14 @@ public final class ProcessComparison {
 	}
 
 	/**
-	 * Runs each variant once.
+	 * Starts each variant several times, and runs it once.
 	 * @param round which time this is, from 1
 	 * @param rounds how often it is done
 	 * @param results takes the results
 	 * @throws Exception if an application does not start or serve
 	 */
 	public void run(int round, int rounds, Results results) throws Exception {
+		start(round, rounds, results);
 		int number = 0;
 		for (ApplicationVariant variant : ApplicationVariant.values()) {
 			number++;
@@ -61,31 +62,48 @@ public final class ProcessComparison {
 					rounds, variant.title());
 			this.out.flush();
 			measure(variant, results);
-			this.out.printf("%,.0f B, %,.0f us CPU, %,.0f requests/s, started in %,.0f ms%n",
-					results.median(SUITE, variant.name(), "bytes"), results.median(SUITE, variant.name(), "cpu"),
-					results.median(SUITE, variant.name(), "throughput"),
-					results.median(SUITE, variant.name(), "start"));
+			this.out.printf("%,.0f B, %,.0f us CPU, %,.0f requests/s%n", results.median(SUITE, variant.name(), "bytes"),
+					results.median(SUITE, variant.name(), "cpu"), results.median(SUITE, variant.name(), "throughput"));
 		}
 	}
 
+	// One after the other, so that a minute in which the machine is slow meets all of
+	// them.
+	private void start(int round, int rounds, Results results) throws Exception {
+		try (SpanSink sink = new SpanSink()) {
+			for (int i = 1; i <= STARTS; i++) {
+				this.out.printf("[starts %d/%d, round %d/%d]", i, STARTS, round, rounds);
+				for (ApplicationVariant variant : ApplicationVariant.values()) {
+					this.out.print('.');
+					this.out.flush();
+					try (ApplicationProcess application = new ApplicationProcess(variant, classPath(variant), agent(),
+							sink.endpoint())) {
+						results.add(SUITE, variant.name(), "start", application.startNanos() / 1e6);
+					}
+				}
+				this.out.println();
+			}
+		}
+	}
+
+	private ApplicationClassPath classPath(ApplicationVariant variant) throws IOException {
+		return ApplicationClassPath.read(this.benchmarks.resolve("variants"), variant.classPath());
+	}
+
+	private Path agent() {
+		return this.benchmarks.resolve("comparison/target/opentelemetry-javaagent.jar");
+	}
+
 	private void measure(ApplicationVariant variant, Results results) throws Exception {
-		ApplicationClassPath classPath = ApplicationClassPath.read(this.benchmarks.resolve("variants"),
-				variant.classPath());
-		Path agent = this.benchmarks.resolve("comparison/target/opentelemetry-javaagent.jar");
+		ApplicationClassPath classPath = classPath(variant);
+		Path agent = agent();
 		Recorder recorder = new Recorder(variant, results);
 		recorder.add("jars", classPath.jars().size() + ((variant.hasAgent()) ? 1 : 0));
 		recorder.add("size", (double) classPath.bytes() + ((variant.hasAgent()) ? Files.size(agent) : 0));
 		try (SpanSink sink = new SpanSink()) {
-			for (int i = 0; i < FURTHER_STARTS; i++) {
-				try (ApplicationProcess application = new ApplicationProcess(variant, classPath, agent,
-						sink.endpoint())) {
-					recorder.add("start", application.startNanos() / 1e6);
-				}
-			}
 			long before;
 			try (ApplicationProcess application = new ApplicationProcess(variant, classPath, agent, sink.endpoint());
 					LoadGenerator load = new LoadGenerator(application.port())) {
-				recorder.add("start", application.startNanos() / 1e6);
 				// Whatever listens to collections has loaded its classes then, in all of
 				// them.
 				application.ask("gc");

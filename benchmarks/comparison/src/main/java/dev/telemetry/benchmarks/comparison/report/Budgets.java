@@ -27,8 +27,8 @@ public final class Budgets {
 	 */
 	private static final double PROCESS_NOISE_BYTES = 1000;
 
-	/** What actuator and Prometheus take where 300 ms more are allowed. */
-	private static final double CALM_START_MILLIS = 2000;
+	/** 300 ms where actuator and Prometheus take 2 s. */
+	private static final double START = 2300.0 / 2000;
 
 	private final Results results;
 
@@ -109,14 +109,14 @@ public final class Budgets {
 	}
 
 	private void start() {
-		String what = "start, 2 %, over actuator + Prometheus: ";
-		double calm = process(ApplicationVariant.ACTUATOR, "start") / CALM_START_MILLIS;
-		add(what + "300 ms where those take 2 s", difference("start", ApplicationVariant.TELEMETRY_2_PERCENT),
-				TIMES * 300 * calm, "ms");
-		add(what + "classes", difference("classes", ApplicationVariant.TELEMETRY_2_PERCENT), 900, "");
+		add("start, 2 %: time, to that of actuator + Prometheus + 15 %",
+				process(ApplicationVariant.TELEMETRY_2_PERCENT, "start"),
+				TIMES * START * process(ApplicationVariant.ACTUATOR, "start"), "ms");
 		add("start, 2 %: time, to that of Spring Boot's starter + 10 %",
 				process(ApplicationVariant.TELEMETRY_2_PERCENT, "start"),
 				TIMES * 1.1 * process(ApplicationVariant.SPRING_BOOT_2_PERCENT, "start"), "ms");
+		add("start, 2 %, over actuator + Prometheus: classes",
+				difference("classes", ApplicationVariant.TELEMETRY_2_PERCENT), 900, "");
 	}
 
 	private double difference(String metric, ApplicationVariant variant) {

@@ -59,6 +59,16 @@ class BudgetsTests {
 	}
 
 	@Test
+	void aStartMayTake15PercentLongerAndATenthOfThat() {
+		change(ProcessComparison.SUITE, ApplicationVariant.TELEMETRY_2_PERCENT.name(), "start", 1.15 * 1.09 * PEER);
+		change(ProcessComparison.SUITE, ApplicationVariant.SPRING_BOOT_2_PERCENT.name(), "start", 2 * PEER);
+		assertThat(exceeded()).isEmpty();
+
+		change(ProcessComparison.SUITE, ApplicationVariant.TELEMETRY_2_PERCENT.name(), "start", 1.15 * 1.11 * PEER);
+		assertThat(exceeded()).containsExactly("start, 2 %: time, to that of actuator + Prometheus + 15 %");
+	}
+
+	@Test
 	void theTableSaysWhichOnesAreExceeded() {
 		assertThat(Report.table(List.of(new Budget("one", 1, 2.5, "B"), new Budget("two", 3000, 2, "ns"))))
 			.isEqualTo("""
