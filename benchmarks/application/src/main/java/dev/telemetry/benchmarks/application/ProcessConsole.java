@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
@@ -19,10 +20,12 @@ import com.sun.management.ThreadMXBean;
  * </pre>
  *
  * with bytes allocated by the threads that run, nanoseconds of CPU time, and, where the
- * line is {@code gc}, the bytes of the heap that survive a collection. The first such
- * line comes unasked.
+ * line is {@code gc}, the bytes of the heap that survive a collection, some seconds
+ * later. The first such line comes unasked.
  */
 final class ProcessConsole {
+
+	private static final int LISTENERS_SECONDS = 5;
 
 	private final BufferedReader in;
 
@@ -37,7 +40,7 @@ final class ProcessConsole {
 		this.out = out;
 	}
 
-	void run(int port) throws IOException {
+	void run(int port) throws IOException, InterruptedException {
 		String question = "";
 		while (question != null) {
 			this.out.println("measured port=" + port + " allocated=" + allocated() + " cpu="
@@ -59,8 +62,10 @@ final class ProcessConsole {
 		return sum;
 	}
 
-	private static long liveBytes() {
+	private static long liveBytes() throws InterruptedException {
 		System.gc();
+		// What listens to collections hears of it later, and then loads its classes.
+		TimeUnit.SECONDS.sleep(LISTENERS_SECONDS);
 		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
