@@ -2,11 +2,16 @@ package dev.telemetry.starter.application;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+
+import javax.management.NotificationEmitter;
 
 import com.sun.management.ThreadMXBean;
 import org.springframework.boot.SpringApplication;
@@ -33,14 +38,14 @@ public final class InertMain {
 		this.out = out;
 	}
 
-	public static void main(String[] args) throws IOException {
+	public static void main(String[] args) throws IOException, InterruptedException {
 		try (ConfigurableApplicationContext context = new SpringApplication(WebApplication.class).run(args)) {
 			int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 			new InertMain(System.out).report(port);
 		}
 	}
 
-	private void report(int port) throws IOException {
+	private void report(int port) throws IOException, InterruptedException {
 		printThreads("threads at start");
 		try (RawConnection connection = new RawConnection(port)) {
 			for (String path : PATHS) {
@@ -57,7 +62,22 @@ public final class InertMain {
 			}
 		}
 		printThreads("threads after requests");
-		print("classes", ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
+		awaitListenersToCollections();
+		new ClassesAreCountedUpToThis();
+	}
+
+	// The first collection makes them load their classes, and may come at any time. They
+	// are told one after the other, this one last.
+	private static void awaitListenersToCollections() throws InterruptedException {
+		CountDownLatch told = new CountDownLatch(1);
+		for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+			((NotificationEmitter) collector).addNotificationListener((notification, handback) -> told.countDown(),
+					null, null);
+		}
+		System.gc();
+		if (!told.await(30, TimeUnit.SECONDS)) {
+			throw new IllegalStateException("Nobody is told of a collection");
+		}
 	}
 
 	// What the others allocate has nothing to do with requests.
@@ -82,6 +102,11 @@ public final class InertMain {
 
 	private void print(String name, Object value) {
 		this.out.println("FACT " + name + "=" + value.toString().replace("\r", "").replace("\n", "\\n"));
+	}
+
+	/** Marks the place in the log of loaded classes. */
+	public static final class ClassesAreCountedUpToThis {
+
 	}
 
 }

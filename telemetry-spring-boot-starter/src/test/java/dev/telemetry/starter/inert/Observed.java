@@ -1,5 +1,8 @@
 package dev.telemetry.starter.inert;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,10 +35,24 @@ record Observed(List<String> output) {
 				"--server.address=127.0.0.1", "--server.tomcat.threads.min-spare=1", "--server.tomcat.threads.max=1",
 				"--server.tomcat.max-keep-alive-requests=-1"));
 		arguments.addAll(properties);
-		return new Observed(new ChildProcess("inert-" + name, classPath,
-				List.of("-XX:TieredStopAtLevel=1", "-Dspring.threads.virtual.enabled=false"), InertMain.class,
-				arguments)
-			.run(TIMEOUT));
+		Path classes = Path.of("target", "child-processes", "inert-classes-" + name.replace(' ', '-') + ".log");
+		List<String> output = new ArrayList<>(
+				new ChildProcess("inert-" + name, classPath,
+						List.of("-XX:TieredStopAtLevel=1", "-Dspring.threads.virtual.enabled=false",
+								"-Xlog:class+load:file=" + classes + ":none"),
+						InertMain.class, arguments)
+					.run(TIMEOUT));
+		output.add(FACT + "classes=" + countClasses(classes));
+		return new Observed(output);
+	}
+
+	// Without what the JVM makes for itself as it likes: 171 to 191 for one application.
+	private static long countClasses(Path log) throws IOException {
+		try (Stream<String> lines = Files.lines(log)) {
+			return lines.takeWhile((line) -> !line.startsWith(InertMain.ClassesAreCountedUpToThis.class.getName()))
+				.filter((line) -> line.contains(" source: ") && !line.startsWith("java.lang.invoke.LambdaForm$"))
+				.count();
+		}
 	}
 
 	List<String> facts(String name) {
