@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
 record SpanNotes(InternalFailures failures) {
 
 	<T> void attribute(Span span, AttributeKey<T> key, T value) {
-		if (!span.isRecording()) {
-			return;
-		}
 		try {
-			span.setAttribute(key, value);
+			if (span.isRecording()) {
+				span.setAttribute(key, value);
+			}
 		}
 		catch (Throwable ex) {
 			this.failures.report("setting an attribute", ex);
@@ -28,11 +27,10 @@ record SpanNotes(InternalFailures failures) {
 	}
 
 	void event(Span span, String name, @Nullable Map<String, ?> attributes) {
-		if (!span.isRecording()) {
-			return;
-		}
 		try {
-			span.addEvent(name, EventAttributes.of(attributes));
+			if (span.isRecording()) {
+				span.addEvent(name, EventAttributes.of(attributes));
+			}
 		}
 		catch (Throwable ex) {
 			this.failures.report("adding an event", ex);
@@ -40,11 +38,10 @@ record SpanNotes(InternalFailures failures) {
 	}
 
 	void exception(Span span, Throwable exception) {
-		if (!span.isRecording()) {
-			return;
-		}
 		try {
-			span.recordException(exception);
+			if (span.isRecording()) {
+				span.recordException(exception);
+			}
 		}
 		catch (Throwable ex) {
 			this.failures.report("recording an exception", ex);

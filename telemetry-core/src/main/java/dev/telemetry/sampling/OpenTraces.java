@@ -26,8 +26,7 @@ final class OpenTraces {
 
 	private static final int OPEN_FOR_EACH_HELD = 2;
 
-	// In a small table threads meet at the same places, a large one leaves the cache of a
-	// core.
+	// Small tables make threads meet, large ones do not fit into the cache of a core.
 	private final ConcurrentMap<String, LocalTrace> traces = new ConcurrentHashMap<>(1_024);
 
 	private final Room room;
@@ -178,9 +177,7 @@ final class OpenTraces {
 		});
 	}
 
-	// A root that is still open may still be kept; what is below one that is over, or
-	// will
-	// never be, is in the way.
+	// An open root may still be kept, unless it never ends; anything else is in the way.
 	private void age(String traceId, LocalTrace trace, long ageNanos) {
 		if (ageNanos <= this.maxAgeNanos) {
 			return;

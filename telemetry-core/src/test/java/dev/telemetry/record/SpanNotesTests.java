@@ -1,0 +1,48 @@
+package dev.telemetry.record;
+
+import java.lang.reflect.Proxy;
+import java.util.Map;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SpanNotes} on a span of somebody else that throws whatever it is
+ * asked.
+ */
+class SpanNotesTests {
+
+	private final InternalFailures failures = new InternalFailures();
+
+	private final SpanNotes notes = new SpanNotes(this.failures);
+
+	private final Span broken = (Span) Proxy.newProxyInstance(Span.class.getClassLoader(),
+			new Class<?>[] { Span.class }, (proxy, method, arguments) -> {
+				throw new AssertionError(method.getName());
+			});
+
+	@Test
+	void anAttributeDoesNotReachTheApplication() {
+		this.notes.attribute(this.broken, AttributeKey.stringKey("key"), "value");
+
+		assertThat(this.failures.count()).isOne();
+	}
+
+	@Test
+	void anEventDoesNotReachTheApplication() {
+		this.notes.event(this.broken, "event", Map.of());
+
+		assertThat(this.failures.count()).isOne();
+	}
+
+	@Test
+	void anExceptionDoesNotReachTheApplication() {
+		this.notes.exception(this.broken, new IllegalStateException("from the application"));
+
+		assertThat(this.failures.count()).isOne();
+	}
+
+}
