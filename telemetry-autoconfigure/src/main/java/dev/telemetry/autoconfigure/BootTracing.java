@@ -9,6 +9,9 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
+import dev.telemetry.autoconfigure.property.EnvironmentAliases;
+import dev.telemetry.autoconfigure.property.EnvironmentProperties;
+
 /**
  * Spring Boot's own tracing. The jars that this starter brings switch it on by
  * themselves, so it is left out while telemetry makes no traces, unless the application
@@ -20,8 +23,6 @@ final class BootTracing {
 
 	static final String TRACING_CONFIGURATION = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure."
 			+ "OpenTelemetryTracingAutoConfiguration";
-
-	static final String MAP_VARIABLES_PROPERTY = "management.opentelemetry.map-environment-variables";
 
 	private static final String BRAVE_TRACER = "io.micrometer.tracing.brave.bridge.BraveTracer";
 
@@ -147,7 +148,7 @@ final class BootTracing {
 
 	// What else traces requests reads the same variables; they are meant for that.
 	private boolean isConfiguredByVariables(Pattern variable) {
-		return this.environment.getProperty(MAP_VARIABLES_PROPERTY, Boolean.class, true)
+		return this.environment.getProperty(EnvironmentAliases.MAP_VARIABLES_PROPERTY, Boolean.class, true)
 				&& this.properties.hasEnvironmentVariable(variable) && ForeignTracing.find(this.classLoader) == null;
 	}
 

@@ -11,6 +11,8 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 
+import dev.telemetry.autoconfigure.property.EnvironmentProperties;
+
 /**
  * Defaults of Spring Boot properties that depend on what the application configures.
  * Decided each time they are asked for, because some sources come late: those of
@@ -18,8 +20,6 @@ import org.springframework.core.env.PropertySource;
  * stands, wherever it is in the order of sources.
  */
 final class LazyDefaults extends EnumerablePropertySource<Object> {
-
-	static final String NAME = "telemetryLazyDefaults";
 
 	static final String PROMETHEUS_EXPORT = "management.prometheus.metrics.export.enabled";
 
@@ -59,7 +59,7 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 	 */
 	LazyDefaults(Environment environment, @Nullable ClassLoader classLoader) {
 		// Not the environment: what is a source in itself is looked into.
-		super(NAME, new Object());
+		super(EnvironmentProperties.LATE_DEFAULTS, new Object());
 		this.environment = environment;
 		this.classLoader = classLoader;
 	}
@@ -71,7 +71,7 @@ final class LazyDefaults extends EnumerablePropertySource<Object> {
 	 */
 	static LazyDefaults of(Environment environment) {
 		PropertySource<?> source = (environment instanceof ConfigurableEnvironment configurable)
-				? configurable.getPropertySources().get(NAME) : null;
+				? configurable.getPropertySources().get(EnvironmentProperties.LATE_DEFAULTS) : null;
 		return (source instanceof LazyDefaults defaults) ? defaults : new LazyDefaults(environment, null);
 	}
 

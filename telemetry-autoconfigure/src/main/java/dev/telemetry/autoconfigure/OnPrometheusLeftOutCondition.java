@@ -7,6 +7,8 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
+import dev.telemetry.autoconfigure.property.EnvironmentProperties;
+
 /**
  * Matches while export to Prometheus is off because telemetry says so, not the
  * application.
@@ -17,7 +19,8 @@ final class OnPrometheusLeftOutCondition extends SpringBootCondition {
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		String name = LazyDefaults.PROMETHEUS_EXPORT;
 		ConfigurationProperty property = new EnvironmentProperties(context.getEnvironment()).find(name);
-		boolean leftOut = property != null && EnvironmentProperties.isFrom(property, LazyDefaults.NAME);
+		boolean leftOut = property != null
+				&& EnvironmentProperties.isFrom(property, EnvironmentProperties.LATE_DEFAULTS);
 		return new ConditionOutcome(leftOut, ConditionMessage.forCondition("Telemetry without Prometheus")
 			.because(name + ((leftOut) ? " is false by default" : " is not changed")));
 	}

@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure;
 
+import dev.telemetry.autoconfigure.property.PropertyOrigins;
+
 /**
  * A part of the line that says at start what is on. Each concern supplies its own as a
  * bean; they are written in the order of the beans.

@@ -19,7 +19,10 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
-import dev.telemetry.record.InternalFailures;
+import dev.telemetry.autoconfigure.property.EnvironmentProperties;
+import dev.telemetry.autoconfigure.property.PropertyOrigins;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.health.InternalFailures;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for what all of telemetry shares.

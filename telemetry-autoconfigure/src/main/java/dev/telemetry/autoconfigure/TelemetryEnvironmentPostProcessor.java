@@ -14,6 +14,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
+import dev.telemetry.autoconfigure.property.EnvironmentAliases;
+import dev.telemetry.autoconfigure.property.EnvironmentProperties;
 import dev.telemetry.names.LogFields;
 
 /**

@@ -12,12 +12,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
-import dev.telemetry.record.InternalFailures;
+import dev.telemetry.autoconfigure.observation.MicrometerScopes;
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.OperationMeters;
 import dev.telemetry.record.OperationRecorder;
 import dev.telemetry.record.SpanScopes;
 import dev.telemetry.record.TelemetryRecorder;
-import dev.telemetry.root.RootDecider;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the recorder of jobs and calls.

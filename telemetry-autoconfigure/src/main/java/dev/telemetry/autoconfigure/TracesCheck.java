@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 
+import dev.telemetry.autoconfigure.property.PropertyOrigins;
+
 /**
  * Finds out why there are no traces although they are asked for.
  */

@@ -2,6 +2,8 @@ package dev.telemetry.autoconfigure;
 
 import java.nio.file.Path;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -11,18 +13,30 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ArchitectureTests {
 
 	private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
+	private static final String ROOT = "dev.telemetry.autoconfigure";
+
+	private static final String[] SHARED = { ROOT + ".property..", ROOT + ".observation.." };
+
+	private static final DescribedPredicate<JavaClass> CONCERN = resideInAPackage(ROOT + ".*..")
+		.and(resideOutsideOfPackages(SHARED))
+		.as("concerns");
+
 	@Test
 	void concernsDoNotUseEachOther() {
 		SlicesRuleDefinition.slices()
-			.matching("dev.telemetry.autoconfigure.(*)..")
+			.matching(ROOT + ".(*)..")
 			.should()
 			.notDependOnEachOther()
+			.ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAnyPackage(SHARED))
 			.check(CLASSES);
 	}
 
@@ -30,10 +44,19 @@ class ArchitectureTests {
 	void theRootDoesNotUseTheConcerns() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideInAPackage("dev.telemetry.autoconfigure")
+			.resideInAPackage(ROOT)
 			.should()
-			.dependOnClassesThat()
-			.resideInAPackage("dev.telemetry.autoconfigure.*..")
+			.dependOnClassesThat(CONCERN)
+			.check(CLASSES);
+	}
+
+	@Test
+	void whatAllShareUsesNothingElse() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAnyPackage(SHARED)
+			.should()
+			.dependOnClassesThat(CONCERN.or(resideInAPackage(ROOT)))
 			.check(CLASSES);
 	}
 

@@ -11,7 +11,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 
-import dev.telemetry.record.InternalFailures;
+import dev.telemetry.health.InternalFailures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -11,7 +11,7 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.root.RootDecider;
+import dev.telemetry.decision.RootDecider;
 
 /**
  * Tells other services that a trace is sampled as soon as it is certain that it is kept,

@@ -10,12 +10,14 @@ import java.util.function.Consumer;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.export.otlp.AnswerListener;
+
 /**
  * One batch on its way to a backend. It is settled exactly once, by whoever comes first:
  * the answer, a fault of the exporter, the clock, or the end of the application. What
  * comes later is ignored. Thread safe.
  */
-final class ExportAttempt {
+final class ExportAttempt implements AnswerListener {
 
 	private static final String ACKNOWLEDGED = "";
 
@@ -135,11 +137,8 @@ final class ExportAttempt {
 		}
 	}
 
-	/**
-	 * Notes what the backend answered, in words of ours.
-	 * @param refused whether it would not take this batch at any other time either
-	 */
-	void answered(String status, boolean refused) {
+	@Override
+	public void answered(String status, boolean refused) {
 		this.refused = refused;
 		this.answer = status;
 	}
@@ -151,10 +150,8 @@ final class ExportAttempt {
 		return this.refused;
 	}
 
-	/**
-	 * Notes how many spans the backend refused of a batch that it accepted.
-	 */
-	void rejected(long number) {
+	@Override
+	public void rejected(long number) {
 		this.rejected = number;
 	}
 

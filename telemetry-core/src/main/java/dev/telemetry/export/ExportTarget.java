@@ -3,6 +3,9 @@ package dev.telemetry.export;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.export.disk.SpoolSettings;
+import dev.telemetry.export.otlp.ServerAnswers;
+
 /**
  * An exporter that gets a pipeline of its own.
  *

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.telemetry.export.disk.SpoolSettings;
+
 /**
  * The one thread of a pipeline: sends what is queued, in batches, and tells the backend
  * what it missed. Survives whatever an exporter throws, and does not keep the JVM alive.

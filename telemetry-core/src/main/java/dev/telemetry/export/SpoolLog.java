@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.telemetry.export.disk.Spool;
+
 /**
  * Says that spans wait on the disk, that they do not any more, and what is wrong with the
  * disk; nothing more often than once a minute. Only for the exporting thread.

@@ -10,6 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.export.disk.Spool;
+import dev.telemetry.export.disk.SpoolEntry;
+import dev.telemetry.export.disk.SpoolSettings;
 import dev.telemetry.health.LossReason;
 
 /**

@@ -1,5 +1,6 @@
 /**
- * What became of spans, in numbers. A leaf: depends on nothing of ours.
+ * What became of spans, in numbers, and where failures of the product itself end. A leaf:
+ * depends on nothing of ours.
  */
 @NullMarked
 package dev.telemetry.health;

@@ -12,9 +12,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 
+import dev.telemetry.decision.RequestMeter;
+import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.names.MeterNames;
-import dev.telemetry.record.RequestMeter;
-import dev.telemetry.root.RequestOutcome;
 
 /**
  * Records {@code http.server.requests} with the tags and values of Spring Boot, and a

@@ -3,8 +3,8 @@ package dev.telemetry.metrics;
 import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.names.MeterNames;
-import dev.telemetry.root.RequestOutcome;
 
 /**
  * The tags of one timer of requests, with exactly the values of Spring's

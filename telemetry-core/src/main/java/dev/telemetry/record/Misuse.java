@@ -2,6 +2,8 @@ package dev.telemetry.record;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.InternalFailures;
+
 /**
  * What becomes of odd arguments: they throw, or they are counted and warned about.
  */

@@ -3,7 +3,7 @@ package dev.telemetry.record;
 import io.opentelemetry.api.trace.SpanKind;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.root.RootOutcome;
+import dev.telemetry.decision.RootOutcome;
 
 /**
  * How a job or a call ended.

@@ -10,9 +10,10 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.names.Instrumentation;
 import dev.telemetry.names.LogFields;
-import dev.telemetry.root.RootDecider;
 
 /**
  * Records spans, measurements, or both. Thread safe. An operation that was asked for

@@ -3,7 +3,8 @@ package dev.telemetry.record;
 import io.opentelemetry.api.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.root.RootDecider;
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.InternalFailures;
 
 /**
  * What recordings need.

@@ -6,6 +6,8 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.InternalFailures;
+
 /**
  * Writes to spans within calls of the application. Nothing that is thrown gets out: the
  * text of a value or of an exception may be made by the application, and the span may be

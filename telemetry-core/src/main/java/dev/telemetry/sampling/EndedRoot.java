@@ -3,8 +3,8 @@ package dev.telemetry.sampling;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.root.RootOutcome;
-import dev.telemetry.root.RouteSampling;
+import dev.telemetry.decision.RootOutcome;
+import dev.telemetry.decision.RouteSampling;
 
 /**
  * A local root that has ended, as rules see it. Only to be used during the call.

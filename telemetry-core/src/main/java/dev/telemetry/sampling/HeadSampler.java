@@ -16,12 +16,12 @@ import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.ConsistentRatio;
+import dev.telemetry.decision.LocalRoot;
+import dev.telemetry.decision.RouteSampling;
 import dev.telemetry.names.ExportRequests;
 import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.SpanNames;
-import dev.telemetry.root.ConsistentRatio;
-import dev.telemetry.root.LocalRoot;
-import dev.telemetry.root.RouteSampling;
 
 /**
  * Decides at the start of a span: a parent's sampled flag is obeyed, without a parent the

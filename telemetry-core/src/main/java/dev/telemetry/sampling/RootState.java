@@ -5,10 +5,10 @@ import java.util.function.BooleanSupplier;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.RootOutcome;
+import dev.telemetry.decision.RouteSampling;
 import dev.telemetry.names.KeepReasons;
 import dev.telemetry.names.SamplingAttributes;
-import dev.telemetry.root.RootOutcome;
-import dev.telemetry.root.RouteSampling;
 
 /**
  * What is known of a local root. Marks may be set by any thread; it is judged by one.

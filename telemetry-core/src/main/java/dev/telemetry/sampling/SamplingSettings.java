@@ -2,7 +2,7 @@ package dev.telemetry.sampling;
 
 import java.time.Duration;
 
-import dev.telemetry.root.ConsistentRatio;
+import dev.telemetry.decision.ConsistentRatio;
 
 /**
  * What decides which traces are kept. Immutable; a changed copy comes from

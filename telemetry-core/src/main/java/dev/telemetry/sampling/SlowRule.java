@@ -6,11 +6,11 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.RootOutcome;
+import dev.telemetry.decision.RouteSampling;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.KeepReasons;
 import dev.telemetry.names.SpanNames;
-import dev.telemetry.root.RootOutcome;
-import dev.telemetry.root.RouteSampling;
 
 /**
  * Keeps requests and jobs that took longer than their threshold, but no more than some in

@@ -6,10 +6,10 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.RootOutcome;
 import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.SpanNames;
-import dev.telemetry.root.RootOutcome;
 
 /**
  * How a root ended that others started, as far as its span tells.

@@ -12,10 +12,10 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.decision.RootOutcome;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.SamplingAttributes;
-import dev.telemetry.root.RootDecider;
-import dev.telemetry.root.RootOutcome;
 
 /**
  * Decides which traces are kept when their local root ends: a span without a parent in

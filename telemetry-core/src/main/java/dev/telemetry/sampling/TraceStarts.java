@@ -8,8 +8,8 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.root.LocalRoot;
-import dev.telemetry.root.RouteSampling;
+import dev.telemetry.decision.LocalRoot;
+import dev.telemetry.decision.RouteSampling;
 
 /**
  * Assigns spans that start to their local root. Thread safe.

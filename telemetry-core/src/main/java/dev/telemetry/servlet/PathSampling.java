@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.root.RouteSampling;
+import dev.telemetry.decision.RouteSampling;
 
 /**
  * How requests for some paths are sampled. Immutable.

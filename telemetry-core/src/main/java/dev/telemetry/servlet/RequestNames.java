@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.root.RequestOutcome;
+import dev.telemetry.decision.RequestOutcome;
 
 /**
  * Turns what a client sent into names of a bounded set.

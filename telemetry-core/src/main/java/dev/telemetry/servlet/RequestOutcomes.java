@@ -4,9 +4,9 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import dev.telemetry.decision.RequestOutcome;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.names.HttpServerAttributes;
-import dev.telemetry.record.InternalFailures;
-import dev.telemetry.root.RequestOutcome;
 
 /**
  * Finds out how requests ended. Thread safe.

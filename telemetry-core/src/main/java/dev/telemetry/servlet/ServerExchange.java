@@ -8,8 +8,8 @@ import io.opentelemetry.context.Context;
 import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.root.RootDecider;
-import dev.telemetry.root.RouteSampling;
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.decision.RouteSampling;
 
 /**
  * One request from the filter to its end, which may come on another thread. Being an

@@ -9,10 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.record.InternalFailures;
-import dev.telemetry.record.RequestMeter;
-import dev.telemetry.root.RequestOutcome;
-import dev.telemetry.root.RootDecider;
+import dev.telemetry.decision.RequestMeter;
+import dev.telemetry.decision.RequestOutcome;
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.InternalFailures;
 
 /**
  * Begins and ends exchanges: the one place where a request becomes a span and a

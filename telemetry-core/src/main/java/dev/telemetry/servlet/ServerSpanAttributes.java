@@ -7,9 +7,9 @@ import io.opentelemetry.api.trace.Span;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.record.SpanErrors;
-import dev.telemetry.root.RequestOutcome;
 
 /**
  * Writes what is known of an exchange onto its span. Called once, at the end, and only

@@ -8,10 +8,10 @@ import io.opentelemetry.context.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.LocalRoot;
+import dev.telemetry.decision.RouteSampling;
 import dev.telemetry.names.Instrumentation;
 import dev.telemetry.names.SpanNames;
-import dev.telemetry.root.LocalRoot;
-import dev.telemetry.root.RouteSampling;
 
 /**
  * Starts the spans of requests. Thread safe.

@@ -14,9 +14,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.record.InternalFailures;
-import dev.telemetry.record.RequestMeter;
-import dev.telemetry.root.RootDecider;
+import dev.telemetry.decision.RequestMeter;
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.InternalFailures;
 
 /**
  * Gives each request one {@code http.server} span and one measurement, and makes the span

@@ -7,7 +7,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import jakarta.servlet.http.HttpServletResponse;
 
-import dev.telemetry.root.LocalRoot;
+import dev.telemetry.decision.LocalRoot;
 import dev.telemetry.servlet.HttpServerSettings.ResponseHeader;
 
 /**

@@ -10,7 +10,7 @@ import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 
-import dev.telemetry.root.LocalRoot;
+import dev.telemetry.decision.LocalRoot;
 
 /**
  * Contexts in which nothing is traced.

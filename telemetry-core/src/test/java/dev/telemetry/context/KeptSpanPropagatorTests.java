@@ -11,8 +11,8 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import org.junit.jupiter.api.Test;
 
-import dev.telemetry.root.RootDecider;
-import dev.telemetry.root.RootOutcome;
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.decision.RootOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

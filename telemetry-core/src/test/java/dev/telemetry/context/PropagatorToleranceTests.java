@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
-import dev.telemetry.root.RootDecider;
+import dev.telemetry.decision.RootDecider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -10,6 +10,12 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
+import dev.telemetry.export.otlp.LazySpanExporter;
+import dev.telemetry.export.otlp.OtlpEndpoint;
+import dev.telemetry.export.otlp.OtlpProtocol;
+import dev.telemetry.export.otlp.OtlpSettings;
+import dev.telemetry.export.otlp.OtlpSpanExporters;
+import dev.telemetry.export.otlp.ServerAnswers;
 import dev.telemetry.health.BreakerState;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.health.LossReason;

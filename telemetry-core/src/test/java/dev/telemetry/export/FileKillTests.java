@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.telemetry.export.disk.FileSettings;
+import dev.telemetry.export.local.FileSpanExporter;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

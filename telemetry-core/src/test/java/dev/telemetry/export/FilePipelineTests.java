@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.telemetry.export.disk.FileSettings;
+import dev.telemetry.export.local.FileSpanExporter;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.health.LossReason;
 import dev.telemetry.names.SpanNames;

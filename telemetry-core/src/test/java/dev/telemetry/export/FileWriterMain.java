@@ -9,6 +9,9 @@ import java.time.Duration;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 
+import dev.telemetry.export.disk.FileSettings;
+import dev.telemetry.export.local.FileSpanExporter;
+
 /**
  * Exports one batch after the other to the file that is its argument, and prints the
  * number of each one that is written, until somebody kills it.

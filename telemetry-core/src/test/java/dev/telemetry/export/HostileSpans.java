@@ -29,10 +29,10 @@ import io.opentelemetry.sdk.trace.data.SpanData;
  * Spans for tests of formats: with all that a span may have, and with text that formats
  * stumble over.
  */
-final class HostileSpans {
+public final class HostileSpans {
 
 	/** Breaks lines, quotes, and goes beyond what fits into two bytes. */
-	static final String TEXT = "a\"b\\c\n\r\t\b\f\u0000\u001f\u007f\u0085\u2028\u2029 ä € 😀 </script> TELEMETRY:{}";
+	public static final String TEXT = "a\"b\\c\n\r\t\b\f\u0000\u001f\u007f\u0085\u2028\u2029 ä € 😀 </script> TELEMETRY:{}";
 
 	private HostileSpans() {
 	}
@@ -40,7 +40,7 @@ final class HostileSpans {
 	/**
 	 * Spans of several resources' scopes with everything.
 	 */
-	static List<SpanData> all() {
+	public static List<SpanData> all() {
 		return List.of(rich(SpanKind.SERVER, StatusCode.ERROR, 1), rich(SpanKind.CLIENT, StatusCode.OK, 2),
 				rich(SpanKind.INTERNAL, StatusCode.UNSET, 3), rich(SpanKind.PRODUCER, StatusCode.UNSET, 1),
 				rich(SpanKind.CONSUMER, StatusCode.ERROR, 2), plain("plain"));
@@ -49,16 +49,16 @@ final class HostileSpans {
 	/**
 	 * Spans that have little but a name: {@code prefix}, a hyphen, and a number from 0.
 	 */
-	static List<SpanData> numbered(String prefix, int number) {
+	public static List<SpanData> numbered(String prefix, int number) {
 		Tracer tracer = tracer(1);
 		return IntStream.range(0, number).mapToObj((i) -> end(tracer.spanBuilder(prefix + "-" + i))).toList();
 	}
 
-	static SpanData plain(String name) {
+	public static SpanData plain(String name) {
 		return end(tracer(1).spanBuilder(name));
 	}
 
-	static SpanData withAttribute(String key, Object value) {
+	public static SpanData withAttribute(String key, Object value) {
 		return end(tracer(1).spanBuilder("s").setAttribute(AttributeKey.stringKey(key), value.toString()));
 	}
 

@@ -1,5 +1,7 @@
 package dev.telemetry.export;
 
+import dev.telemetry.export.otlp.OtlpProtocol;
+
 /**
  * The faults of a backend over HTTP.
  */

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.export.otlp.LazySpanExporter;
 import dev.telemetry.test.RecordedSpans;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -9,11 +9,11 @@ import java.time.ZoneOffset;
 /**
  * Begins with the year 2030 and goes on when it is told to.
  */
-final class ManualClock extends Clock {
+public final class ManualClock extends Clock {
 
 	private volatile Instant now = Instant.parse("2030-01-01T00:00:00Z");
 
-	void advance(Duration time) {
+	public void advance(Duration time) {
 		this.now = this.now.plus(time);
 	}
 

@@ -12,6 +12,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.telemetry.export.otlp.OtlpEndpoint;
+import dev.telemetry.export.otlp.OtlpProtocol;
+import dev.telemetry.export.otlp.OtlpSettings;
+import dev.telemetry.export.otlp.OtlpSpanExporters;
+import dev.telemetry.export.otlp.ServerAnswers;
 import dev.telemetry.test.OtlpReceiver;
 import dev.telemetry.test.RecordedSpans;
 import dev.telemetry.test.TelemetryLeakCheck;

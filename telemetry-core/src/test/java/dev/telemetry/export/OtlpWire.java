@@ -37,7 +37,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
  * What spans are in OTLP: as OpenTelemetry's own exporter sends them, and as the parser
  * of Protocol Buffers reads them from JSON.
  */
-final class OtlpWire {
+public final class OtlpWire {
 
 	// Of all bytes, only these are not Base64 in OTLP JSON.
 	private static final Set<String> IDS = Set.of("traceId", "spanId", "parentSpanId");
@@ -48,7 +48,7 @@ final class OtlpWire {
 	/**
 	 * Each span with all that it belongs to.
 	 */
-	static List<ResourceSpans> sent(List<SpanData> spans) {
+	public static List<ResourceSpans> sent(List<SpanData> spans) {
 		Capture capture = new Capture(new ArrayList<>());
 		try (OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder().setComponentLoader(capture).build()) {
 			exporter.export(spans);
@@ -62,7 +62,7 @@ final class OtlpWire {
 	/**
 	 * Parses a line, and does not tolerate fields that OTLP does not have.
 	 */
-	static List<ResourceSpans> parsed(String line) {
+	public static List<ResourceSpans> parsed(String line) {
 		JsonElement json = JsonParser.parseString(line);
 		toBase64(json);
 		ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
@@ -102,7 +102,7 @@ final class OtlpWire {
 		return attributes.stream().sorted(Comparator.comparing(KeyValue::getKey)).toList();
 	}
 
-	static List<String> names(String line) {
+	public static List<String> names(String line) {
 		return parsed(line).stream().map((resource) -> resource.getScopeSpans(0).getSpans(0).getName()).toList();
 	}
 

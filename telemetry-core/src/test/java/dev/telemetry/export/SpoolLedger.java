@@ -5,12 +5,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.telemetry.export.disk.Spool;
 import dev.telemetry.health.LossReason;
 
 /**
  * Adds up what a spool says.
  */
-final class SpoolLedger implements Spool.Account {
+public final class SpoolLedger implements Spool.Account {
 
 	private final Map<LossReason, Integer> lost = new EnumMap<>(LossReason.class);
 
@@ -33,15 +34,15 @@ final class SpoolLedger implements Spool.Account {
 		this.damaged++;
 	}
 
-	int found() {
+	public int found() {
 		return this.found;
 	}
 
-	int damaged() {
+	public int damaged() {
 		return this.damaged;
 	}
 
-	int lost(LossReason reason) {
+	public int lost(LossReason reason) {
 		return Objects.requireNonNullElse(this.lost.get(reason), 0);
 	}
 

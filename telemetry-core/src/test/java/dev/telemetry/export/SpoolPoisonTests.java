@@ -13,6 +13,8 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.telemetry.export.disk.SpoolSettings;
+import dev.telemetry.export.otlp.ServerAnswers;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.test.NoTelemetryLeaks;
 

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.telemetry.export.otlp.OtlpProtocol;
+
 /**
  * Sends numbered spans to the OTLP endpoint that is its first argument, by a spool in the
  * directory that is its second, until somebody kills it. Prints how many it has sent, and

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.telemetry.export.disk.SpoolSettings;
+import dev.telemetry.export.otlp.OtlpProtocol;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.health.LossReason;
 import dev.telemetry.test.Behaviour;

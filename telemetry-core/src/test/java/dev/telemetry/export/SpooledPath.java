@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 
 import io.opentelemetry.context.Context;
 
+import dev.telemetry.export.disk.SpoolSettings;
+import dev.telemetry.export.otlp.OtlpProtocol;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.health.LossReason;
 import dev.telemetry.test.OtlpReceiver;

@@ -26,6 +26,8 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.export.local.StderrSpanExporter;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class StderrSpanExporterTests {

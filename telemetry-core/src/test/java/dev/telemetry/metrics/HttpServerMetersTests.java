@@ -21,7 +21,7 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-import dev.telemetry.root.RequestOutcome;
+import dev.telemetry.decision.RequestOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

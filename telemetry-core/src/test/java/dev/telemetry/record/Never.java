@@ -4,8 +4,8 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.root.RootDecider;
-import dev.telemetry.root.RootOutcome;
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.decision.RootOutcome;
 
 /**
  * Keeps nothing, and remembers what it was told.

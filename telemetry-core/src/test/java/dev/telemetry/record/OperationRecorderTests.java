@@ -14,7 +14,7 @@ import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 
-import dev.telemetry.root.RootDecider;
+import dev.telemetry.decision.RootDecider;
 import dev.telemetry.test.NoTelemetryLeaks;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;

@@ -10,7 +10,7 @@ import com.sun.management.ThreadMXBean;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 
-import dev.telemetry.root.RootDecider;
+import dev.telemetry.decision.RootDecider;
 import dev.telemetry.test.NoTelemetryLeaks;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;

@@ -7,6 +7,8 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.health.InternalFailures;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

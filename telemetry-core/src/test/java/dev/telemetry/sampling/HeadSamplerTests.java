@@ -17,11 +17,11 @@ import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.decision.ConsistentRatio;
+import dev.telemetry.decision.LocalRoot;
+import dev.telemetry.decision.RouteSampling;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.ExportRequests;
-import dev.telemetry.root.ConsistentRatio;
-import dev.telemetry.root.LocalRoot;
-import dev.telemetry.root.RouteSampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

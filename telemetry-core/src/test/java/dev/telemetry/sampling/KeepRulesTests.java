@@ -12,9 +12,9 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Scope;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.decision.ConsistentRatio;
+import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.names.SamplingAttributes;
-import dev.telemetry.root.ConsistentRatio;
-import dev.telemetry.root.RequestOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

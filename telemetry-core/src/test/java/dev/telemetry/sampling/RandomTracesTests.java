@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.health.SamplingCounts;
-import dev.telemetry.root.ConsistentRatio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

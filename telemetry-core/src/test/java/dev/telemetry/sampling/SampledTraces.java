@@ -22,9 +22,9 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
+import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.SamplingAttributes;
-import dev.telemetry.root.ConsistentRatio;
 
 /**
  * OpenTelemetry with both samplers, a clock that a test turns, and all that is exported.

@@ -8,10 +8,10 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.health.SamplingCounts.DropReason;
 import dev.telemetry.names.SamplingAttributes;
-import dev.telemetry.root.ConsistentRatio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-import dev.telemetry.record.InternalFailures;
-import dev.telemetry.root.RootDecider;
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.test.RecordedSpans;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;

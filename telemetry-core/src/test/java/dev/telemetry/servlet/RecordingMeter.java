@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.telemetry.record.RequestMeter;
-import dev.telemetry.root.RequestOutcome;
+import dev.telemetry.decision.RequestMeter;
+import dev.telemetry.decision.RequestOutcome;
 
 /**
  * Keeps what it is told.

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-import dev.telemetry.record.InternalFailures;
-import dev.telemetry.record.RequestMeter;
-import dev.telemetry.root.RequestOutcome;
-import dev.telemetry.root.RootDecider;
+import dev.telemetry.decision.RequestMeter;
+import dev.telemetry.decision.RequestOutcome;
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.test.RecordedSpans;
 import dev.telemetry.test.TelemetryLeakCheck;
 

@@ -19,10 +19,10 @@ import org.springframework.mock.web.MockAsyncContext;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
+import dev.telemetry.decision.RequestOutcome;
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.names.HttpServerAttributes;
-import dev.telemetry.record.InternalFailures;
-import dev.telemetry.root.RequestOutcome;
-import dev.telemetry.root.RootDecider;
 import dev.telemetry.test.RecordedSpans;
 import dev.telemetry.test.TelemetryLeakCheck;
 

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-import dev.telemetry.record.InternalFailures;
-import dev.telemetry.record.RequestMeter;
-import dev.telemetry.root.RootDecider;
+import dev.telemetry.decision.RequestMeter;
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.HttpServerSettings.ResponseHeader;
 import dev.telemetry.test.RecordedSpans;
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-import dev.telemetry.record.InternalFailures;
-import dev.telemetry.root.LocalRoot;
+import dev.telemetry.decision.LocalRoot;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.test.NoTelemetryLeaks;
 
 import static org.assertj.core.api.Assertions.assertThat;

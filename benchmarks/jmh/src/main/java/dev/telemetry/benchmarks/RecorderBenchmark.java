@@ -21,16 +21,16 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
+import dev.telemetry.decision.RootDecider;
 import dev.telemetry.export.PipelineSettings;
 import dev.telemetry.export.SpanPipelines;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.metrics.MicrometerOperationMeters;
 import dev.telemetry.metrics.OperationMeterSettings;
-import dev.telemetry.record.InternalFailures;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.OperationRecorder;
 import dev.telemetry.record.SpanScopes;
 import dev.telemetry.record.TelemetryRecorder;
-import dev.telemetry.root.RootDecider;
 
 /**
  * A call to another service, recorded by the recorder in one line, and by hand with

@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
+import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.health.SamplingCounts;
-import dev.telemetry.root.ConsistentRatio;
 import dev.telemetry.sampling.HeadSampler;
 import dev.telemetry.sampling.KeptSpanProcessor;
 import dev.telemetry.sampling.SamplingControl;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import dev.telemetry.root.ConsistentRatio;
+import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.sample.ShopApplication;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.test.RecordedSpans;

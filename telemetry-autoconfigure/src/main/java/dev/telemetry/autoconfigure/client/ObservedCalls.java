@@ -13,7 +13,7 @@ import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.observation.ClientRequestObservationContext;
 
-import dev.telemetry.autoconfigure.ObservedOperation;
+import dev.telemetry.autoconfigure.observation.ObservedOperation;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;

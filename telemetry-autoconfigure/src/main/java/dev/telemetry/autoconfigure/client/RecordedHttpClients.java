@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 import io.opentelemetry.context.propagation.TextMapPropagator;
 
-import dev.telemetry.record.InternalFailures;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**

@@ -13,7 +13,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.util.ReflectionUtils;
 
 import dev.telemetry.autoconfigure.TracingState;
-import dev.telemetry.record.InternalFailures;
+import dev.telemetry.health.InternalFailures;
 
 /**
  * Adds the context of who submits a task to what decorates the tasks of an executor. An

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
 import dev.telemetry.autoconfigure.TracingState;
-import dev.telemetry.record.InternalFailures;
+import dev.telemetry.health.InternalFailures;
 
 /**
  * Carries the context of a request to the executors that Spring Boot's builders make, for

@@ -21,7 +21,7 @@ import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.context.KeptSpanPropagator;
 import dev.telemetry.context.W3CTraceContext;
-import dev.telemetry.root.RootDecider;
+import dev.telemetry.decision.RootDecider;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for what carries the context to

@@ -9,7 +9,7 @@ import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-import dev.telemetry.autoconfigure.UrlSecrets;
+import dev.telemetry.autoconfigure.property.UrlSecrets;
 
 /**
  * Hides the secrets of telemetry where endpoints show values: headers, user info and

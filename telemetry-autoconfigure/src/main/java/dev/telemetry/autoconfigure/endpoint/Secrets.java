@@ -11,7 +11,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
-import dev.telemetry.autoconfigure.UrlSecrets;
+import dev.telemetry.autoconfigure.property.UrlSecrets;
 
 /**
  * What headers, user info and queries the property sources hold, and the parts of them

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-import dev.telemetry.export.ServerAnswers;
+import dev.telemetry.export.otlp.ServerAnswers;
 import dev.telemetry.names.ExportRequests;
 
 /**

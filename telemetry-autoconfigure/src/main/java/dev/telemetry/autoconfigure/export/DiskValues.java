@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
-import dev.telemetry.autoconfigure.PropertyRejections;
-import dev.telemetry.export.FileSettings;
-import dev.telemetry.export.SpoolSettings;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.export.disk.FileSettings;
+import dev.telemetry.export.disk.SpoolSettings;
 
 /**
  * Turns the properties of what is written to a disk into settings, and rejects those that

@@ -7,10 +7,10 @@ import java.util.Map;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.autoconfigure.PropertyOrigins;
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
-import dev.telemetry.export.LazySpanExporter;
-import dev.telemetry.export.ServerAnswers;
+import dev.telemetry.autoconfigure.property.PropertyOrigins;
+import dev.telemetry.export.otlp.LazySpanExporter;
+import dev.telemetry.export.otlp.ServerAnswers;
 
 /**
  * Selects where spans go: to the exporters that the application declares, and to those

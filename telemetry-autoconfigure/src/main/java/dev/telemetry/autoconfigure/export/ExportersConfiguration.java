@@ -14,8 +14,8 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.o
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.telemetry.autoconfigure.PropertyOrigins;
-import dev.telemetry.export.ServerAnswers;
+import dev.telemetry.autoconfigure.property.PropertyOrigins;
+import dev.telemetry.export.otlp.ServerAnswers;
 
 /**
  * The exporters, unless the application collects them itself or exports nothing, as in

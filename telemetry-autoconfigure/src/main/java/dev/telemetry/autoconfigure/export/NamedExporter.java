@@ -2,7 +2,7 @@ package dev.telemetry.autoconfigure.export;
 
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
-import dev.telemetry.export.ServerAnswers;
+import dev.telemetry.export.otlp.ServerAnswers;
 
 /**
  * An exporter, and what is said about it.

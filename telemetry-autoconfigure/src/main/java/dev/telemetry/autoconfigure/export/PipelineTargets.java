@@ -14,7 +14,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.export.ExportTarget;
-import dev.telemetry.export.SpoolSettings;
+import dev.telemetry.export.disk.SpoolSettings;
 
 /**
  * The exporters as pipelines get them: with the predicates and filters of the application

@@ -32,12 +32,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 
-import dev.telemetry.autoconfigure.PropertyOrigins;
-import dev.telemetry.autoconfigure.PropertyRejections;
 import dev.telemetry.autoconfigure.StartupDetail;
+import dev.telemetry.autoconfigure.property.PropertyOrigins;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.decision.LocalRoot;
 import dev.telemetry.export.PipelineSettings;
 import dev.telemetry.export.SpanPipelines;
-import dev.telemetry.root.LocalRoot;
 
 /**
  * One pipeline for each exporter, unless the application has a batch processor of its own

@@ -21,20 +21,20 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
-import dev.telemetry.autoconfigure.InvalidTelemetryPropertyException;
-import dev.telemetry.autoconfigure.PropertyRejections;
-import dev.telemetry.autoconfigure.UrlSecrets;
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.Compression;
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
-import dev.telemetry.export.ConsoleSpanExporter;
-import dev.telemetry.export.FileSettings;
-import dev.telemetry.export.FileSpanExporter;
-import dev.telemetry.export.LazySpanExporter;
-import dev.telemetry.export.OtlpEndpoint;
-import dev.telemetry.export.OtlpSettings;
-import dev.telemetry.export.OtlpSpanExporters;
-import dev.telemetry.export.ServerAnswers;
-import dev.telemetry.export.StderrSpanExporter;
+import dev.telemetry.autoconfigure.property.InvalidTelemetryPropertyException;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.autoconfigure.property.UrlSecrets;
+import dev.telemetry.export.disk.FileSettings;
+import dev.telemetry.export.local.ConsoleSpanExporter;
+import dev.telemetry.export.local.FileSpanExporter;
+import dev.telemetry.export.local.StderrSpanExporter;
+import dev.telemetry.export.otlp.LazySpanExporter;
+import dev.telemetry.export.otlp.OtlpEndpoint;
+import dev.telemetry.export.otlp.OtlpSettings;
+import dev.telemetry.export.otlp.OtlpSpanExporters;
+import dev.telemetry.export.otlp.ServerAnswers;
 
 /**
  * Turns the properties into exporters. All that can be wrong with the properties is found

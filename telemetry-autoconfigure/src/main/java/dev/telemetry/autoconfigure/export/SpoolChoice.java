@@ -2,7 +2,7 @@ package dev.telemetry.autoconfigure.export;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.export.SpoolSettings;
+import dev.telemetry.export.disk.SpoolSettings;
 
 /**
  * Whether spans for OTLP backends wait on the disk.

@@ -10,9 +10,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingConnectionDetails;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.Transport;
 
-import dev.telemetry.autoconfigure.PropertyOrigins;
-import dev.telemetry.autoconfigure.UrlSecrets;
-import dev.telemetry.export.ServerAnswers;
+import dev.telemetry.autoconfigure.property.PropertyOrigins;
+import dev.telemetry.autoconfigure.property.UrlSecrets;
+import dev.telemetry.export.otlp.ServerAnswers;
 
 /**
  * Spring Boot's own OTLP exporter and where it sends to.

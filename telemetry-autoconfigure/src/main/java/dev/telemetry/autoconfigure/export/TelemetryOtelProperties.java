@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
-import dev.telemetry.export.OtlpProtocol;
+import dev.telemetry.export.otlp.OtlpProtocol;
 
 /**
  * What is exported, and where to.

@@ -15,8 +15,8 @@ import io.micrometer.core.instrument.Timer;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.CompletionCause;
-import dev.telemetry.record.InternalFailures;
 
 /**
  * Times each call of a method as {@link Timed} says, with the tags that Micrometer's own

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.record.InternalFailures;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.Operation;
 
 /**

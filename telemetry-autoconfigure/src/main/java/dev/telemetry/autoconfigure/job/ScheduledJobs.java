@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.ScheduledTaskObservationContext;
 import org.springframework.util.ClassUtils;
 
-import dev.telemetry.autoconfigure.ObservedOperation;
+import dev.telemetry.autoconfigure.observation.ObservedOperation;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;

@@ -14,10 +14,10 @@ import org.springframework.scheduling.support.ScheduledTaskObservationContext;
 import dev.telemetry.autoconfigure.ConditionalOnMeasuringOnly;
 import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
-import dev.telemetry.autoconfigure.MeasuringObservationHandler;
-import dev.telemetry.autoconfigure.RecordingObservationHandler;
 import dev.telemetry.autoconfigure.TelemetrySignal;
-import dev.telemetry.record.InternalFailures;
+import dev.telemetry.autoconfigure.observation.MeasuringObservationHandler;
+import dev.telemetry.autoconfigure.observation.RecordingObservationHandler;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**

@@ -22,7 +22,7 @@ import org.springframework.util.function.SingletonSupplier;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.StartupCheck;
 import dev.telemetry.autoconfigure.TelemetrySignal;
-import dev.telemetry.record.InternalFailures;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**

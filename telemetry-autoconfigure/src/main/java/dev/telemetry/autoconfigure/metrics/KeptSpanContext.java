@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.function.SingletonSupplier;
 
-import dev.telemetry.root.RootDecider;
+import dev.telemetry.decision.RootDecider;
 
 /**
  * Lets exemplars point at the current span if it is certain that its trace is kept.

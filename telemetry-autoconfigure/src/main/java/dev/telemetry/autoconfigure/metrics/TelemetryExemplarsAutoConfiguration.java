@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
-import dev.telemetry.root.RootDecider;
+import dev.telemetry.decision.RootDecider;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for exemplars: they point at traces

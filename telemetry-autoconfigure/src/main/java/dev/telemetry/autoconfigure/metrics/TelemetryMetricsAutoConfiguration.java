@@ -21,9 +21,11 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
-import dev.telemetry.autoconfigure.PropertyRejections;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.export.SpanPipelines;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.metrics.ExportMeters;
 import dev.telemetry.metrics.HttpServerMeterSettings;
@@ -32,9 +34,7 @@ import dev.telemetry.metrics.MicrometerOperationMeters;
 import dev.telemetry.metrics.OperationMeterSettings;
 import dev.telemetry.metrics.SamplingMeters;
 import dev.telemetry.names.MeterNames;
-import dev.telemetry.record.InternalFailures;
 import dev.telemetry.record.OperationMeters;
-import dev.telemetry.record.RequestMeter;
 import dev.telemetry.sampling.TailSampler;
 
 /**

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
-import dev.telemetry.autoconfigure.PropertyOrigins;
-import dev.telemetry.autoconfigure.PropertyRejections;
+import dev.telemetry.autoconfigure.property.PropertyOrigins;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
 
 /**
  * The share of the traces that is kept: what telemetry says, else what Spring Boot's

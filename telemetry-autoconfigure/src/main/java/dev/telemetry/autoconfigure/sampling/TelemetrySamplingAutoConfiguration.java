@@ -23,13 +23,13 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
-import dev.telemetry.autoconfigure.PropertyOrigins;
-import dev.telemetry.autoconfigure.PropertyRejections;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.property.PropertyOrigins;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.export.SpanPipelines;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
-import dev.telemetry.record.InternalFailures;
 import dev.telemetry.sampling.HeadSampler;
 import dev.telemetry.sampling.KeepRule;
 import dev.telemetry.sampling.KeptSpanProcessor;

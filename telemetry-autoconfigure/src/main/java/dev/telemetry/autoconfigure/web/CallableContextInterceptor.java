@@ -10,7 +10,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.async.CallableProcessingInterceptor;
 
-import dev.telemetry.record.InternalFailures;
+import dev.telemetry.health.InternalFailures;
 
 /**
  * Makes the span of a request current where Spring MVC runs the {@link Callable} that a

@@ -7,7 +7,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
-import dev.telemetry.record.InternalFailures;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.RequestErrors;
 
 /**

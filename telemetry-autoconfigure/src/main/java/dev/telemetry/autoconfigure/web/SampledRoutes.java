@@ -6,9 +6,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.autoconfigure.PropertyRejections;
-import dev.telemetry.root.ConsistentRatio;
-import dev.telemetry.root.RouteSampling;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.decision.ConsistentRatio;
+import dev.telemetry.decision.RouteSampling;
 import dev.telemetry.servlet.PathSampling;
 
 /**

@@ -7,7 +7,7 @@ import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortT
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
-import dev.telemetry.autoconfigure.PropertyRejections;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
 
 /**
  * Collects the paths that are not traced: those of the properties, and the one below

@@ -11,10 +11,10 @@ import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
-import dev.telemetry.autoconfigure.PropertyRejections;
 import dev.telemetry.autoconfigure.TelemetrySignal;
-import dev.telemetry.record.InternalFailures;
-import dev.telemetry.root.LocalRoot;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.decision.LocalRoot;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.UntracedRequestFilter;
 
 /**

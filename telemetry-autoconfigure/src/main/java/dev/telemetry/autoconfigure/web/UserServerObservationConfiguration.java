@@ -8,9 +8,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-import dev.telemetry.autoconfigure.PropertyOrigins;
 import dev.telemetry.autoconfigure.StartupCheck;
 import dev.telemetry.autoconfigure.StartupDetail;
+import dev.telemetry.autoconfigure.property.PropertyOrigins;
 
 /**
  * Says that requests are left to Spring Boot, be it because the properties ask for it or

@@ -40,7 +40,7 @@ import org.springframework.test.util.ReflectionTestUtils;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.TracingState;
-import dev.telemetry.record.InternalFailures;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.test.TelemetryLeakCheck;
 
 import static org.assertj.core.api.Assertions.assertThat;

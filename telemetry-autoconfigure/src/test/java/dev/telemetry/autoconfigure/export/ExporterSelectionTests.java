@@ -28,8 +28,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
-import dev.telemetry.export.ConsoleSpanExporter;
-import dev.telemetry.export.LazySpanExporter;
+import dev.telemetry.export.local.ConsoleSpanExporter;
+import dev.telemetry.export.otlp.LazySpanExporter;
 import dev.telemetry.test.RecordedSpans;
 
 import static org.assertj.core.api.Assertions.assertThat;

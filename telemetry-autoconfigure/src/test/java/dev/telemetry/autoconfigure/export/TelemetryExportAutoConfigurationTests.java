@@ -25,8 +25,8 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
-import dev.telemetry.export.ConsoleSpanExporter;
-import dev.telemetry.export.LazySpanExporter;
+import dev.telemetry.export.local.ConsoleSpanExporter;
+import dev.telemetry.export.otlp.LazySpanExporter;
 import dev.telemetry.test.RecordedSpans;
 import dev.telemetry.test.TelemetryLeakCheck;
 

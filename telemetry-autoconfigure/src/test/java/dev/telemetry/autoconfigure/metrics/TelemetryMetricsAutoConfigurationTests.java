@@ -17,10 +17,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.decision.RequestMeter;
+import dev.telemetry.decision.RequestOutcome;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.metrics.HttpServerMeters;
-import dev.telemetry.record.InternalFailures;
-import dev.telemetry.record.RequestMeter;
-import dev.telemetry.root.RequestOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

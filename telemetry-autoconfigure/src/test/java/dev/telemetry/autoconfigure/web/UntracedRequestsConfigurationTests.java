@@ -23,7 +23,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
-import dev.telemetry.record.InternalFailures;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.UntracedRequestFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,0 +1,63 @@
+package dev.telemetry.autoconfigure.observation;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.record.Operation;
+import dev.telemetry.record.Recording;
+
+/**
+ * Records what is observed where there are no spans. Thread safe.
+ *
+ * @param <T> type of the context of the observation
+ */
+public final class MeasuringObservationHandler<T extends Observation.Context> implements ObservationHandler<T> {
+
+	private final ObservedOperation<T> observed;
+
+	private final InternalFailures failures;
+
+	/**
+	 * Creates a handler.
+	 * @param observed what is recorded
+	 * @param failures where our own failures end
+	 */
+	public MeasuringObservationHandler(ObservedOperation<T> observed, InternalFailures failures) {
+		this.observed = observed;
+		this.failures = failures;
+	}
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return this.observed.supports(context);
+	}
+
+	@Override
+	public void onStart(T context) {
+		try {
+			Operation operation = this.observed.operation(context);
+			if (operation != null) {
+				context.put(Recording.class, operation.start());
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("recording what is observed", ex);
+		}
+	}
+
+	@Override
+	public void onStop(T context) {
+		@Nullable Recording recording = context.get(Recording.class);
+		if (recording != null) {
+			try {
+				this.observed.end(context, recording);
+			}
+			catch (Throwable ex) {
+				this.failures.report("recording what was observed", ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,49 @@
+package dev.telemetry.autoconfigure.observation;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.opentelemetry.api.trace.Span;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.record.Operation;
+import dev.telemetry.record.Recording;
+
+/**
+ * Something that Spring observes and that is recorded under our names: the observation
+ * and its meters stay, its span is ours. Thread safe.
+ *
+ * @param <T> type of the context of the observation
+ */
+public interface ObservedOperation<T extends Observation.Context> {
+
+	/**
+	 * Whether this is about a context.
+	 * @param context context of an observation
+	 * @return whether it is
+	 */
+	boolean supports(Observation.Context context);
+
+	/**
+	 * What is observed.
+	 * @param context context of the observation that starts
+	 * @return what is recorded, or {@code null} if it is recorded elsewhere
+	 */
+	@Nullable Operation operation(T context);
+
+	/**
+	 * Describes and ends what was recorded.
+	 * @param context context of the observation that stops
+	 * @param recording the recording to end
+	 */
+	void end(T context, Recording recording);
+
+	/**
+	 * Writes a key-value that a convention or a filter of the application may have added.
+	 * @param span the span
+	 * @param keyValue the key-value
+	 */
+	static void write(Span span, KeyValue keyValue) {
+		span.setAttribute(keyValue.getKey(), keyValue.getValue());
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.telemetry.autoconfigure.observation;
+
+import java.util.function.BiConsumer;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.TracingObservationHandler;
+import io.micrometer.tracing.otel.bridge.OtelSpan;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.record.Operation;
+import dev.telemetry.record.Recording;
+
+/**
+ * Gives what is observed our span in place of the one that it would get. Comes before
+ * Spring Boot's handlers, of which the first that fits is asked. Thread safe.
+ *
+ * @param <T> type of the context of the observation
+ */
+public final class RecordingObservationHandler<T extends Observation.Context> implements TracingObservationHandler<T> {
+
+	private final ObservedOperation<T> observed;
+
+	private final Tracer tracer;
+
+	private final BiConsumer<T, io.micrometer.tracing.Span> started;
+
+	private final InternalFailures failures;
+
+	/**
+	 * Creates a handler.
+	 * @param observed what is recorded
+	 * @param tracer the tracer of the bridge to OpenTelemetry
+	 * @param started told of each span that was started
+	 * @param failures where our own failures end
+	 */
+	public RecordingObservationHandler(ObservedOperation<T> observed, Tracer tracer,
+			BiConsumer<T, io.micrometer.tracing.Span> started, InternalFailures failures) {
+		this.observed = observed;
+		this.tracer = tracer;
+		this.started = started;
+		this.failures = failures;
+	}
+
+	@Override
+	public Tracer getTracer() {
+		return this.tracer;
+	}
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return this.observed.supports(context);
+	}
+
+	// Those that measure ask for the tracing context, even if it has no span.
+	@Override
+	public void onStart(T context) {
+		TracingContext tracing = getTracingContext(context);
+		try {
+			Operation operation = this.observed.operation(context);
+			if (operation == null) {
+				return;
+			}
+			Recording recording = operation.start();
+			context.put(Recording.class, recording);
+			if (recording.spanId() != null) {
+				Context current = recording.context();
+				tracing.setSpan(new OtelSpan(Span.fromContext(current), current));
+				this.started.accept(context, getRequiredSpan(context));
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("recording what is observed", ex);
+		}
+	}
+
+	@Override
+	public void onScopeOpened(T context) {
+		if (getTracingContext(context).getSpan() != null) {
+			TracingObservationHandler.super.onScopeOpened(context);
+		}
+	}
+
+	@Override
+	public void onEvent(Observation.Event event, T context) {
+		if (getTracingContext(context).getSpan() != null) {
+			TracingObservationHandler.super.onEvent(event, context);
+		}
+	}
+
+	// Known at the end as well, with all that is to be said of it.
+	@Override
+	public void onError(T context) {
+	}
+
+	@Override
+	public void onStop(T context) {
+		Recording recording = context.get(Recording.class);
+		if (recording != null) {
+			try {
+				this.observed.end(context, recording);
+			}
+			catch (Throwable ex) {
+				this.failures.report("recording what was observed", ex);
+			}
+		}
+	}
+
+}

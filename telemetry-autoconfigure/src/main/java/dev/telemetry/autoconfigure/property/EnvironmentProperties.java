@@ -1,0 +1,191 @@
+package dev.telemetry.autoconfigure.property;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Looks properties up in all the forms that Spring Boot binds: environment variables,
+ * list elements and map entries included.
+ *
+ * @param environment where to look
+ */
+public record EnvironmentProperties(Environment environment) {
+
+	/**
+	 * Name of the source of those defaults that telemetry decides when they are asked
+	 * for.
+	 */
+	public static final String LATE_DEFAULTS = "telemetryLazyDefaults";
+
+	/**
+	 * The standard variable for attributes of the resource.
+	 */
+	public static final String RESOURCE_ATTRIBUTES = "OTEL_RESOURCE_ATTRIBUTES";
+
+	// Named by OpenTelemetryEnvironmentVariableEnvironmentPostProcessor.
+	private static final String MAPPED_VARIABLES = "openTelemetryEnvironmentVariables";
+
+	/**
+	 * Whether a property is set, be it by elements or entries only.
+	 * @param name name of the property
+	 * @return whether some source has it
+	 */
+	public boolean isSet(String name) {
+		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (source.getConfigurationProperty(propertyName) != null || hasDescendant(source, propertyName)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Whether the application sets something in a group. What telemetry leaves out does
+	 * not count, nor do environment variables that Spring Boot maps: it may not have done
+	 * so yet.
+	 * @param group name that the properties begin with
+	 * @return whether some source has a property below that name
+	 */
+	public boolean isConfigured(String group) {
+		ConfigurationPropertyName groupName = ConfigurationPropertyName.of(group);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (!isNamed(source, LATE_DEFAULTS) && !isNamed(source, MAPPED_VARIABLES)
+					&& hasDescendant(source, groupName)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Whether the process has an environment variable.
+	 * @param name what its whole name matches
+	 * @return whether there is one
+	 */
+	public boolean hasEnvironmentVariable(Pattern name) {
+		if (environmentVariables() instanceof EnumerablePropertySource<?> variables) {
+			for (String variable : variables.getPropertyNames()) {
+				if (name.matcher(variable).matches()) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Finds an environment variable of the process.
+	 * @param name its name
+	 * @return its value, or {@code null}
+	 */
+	public @Nullable String environmentVariable(String name) {
+		PropertySource<?> variables = environmentVariables();
+		Object value = (variables != null) ? variables.getProperty(name) : null;
+		return (value != null) ? value.toString() : null;
+	}
+
+	/**
+	 * Finds an attribute among those that the standard variable for the resource holds.
+	 * @param name name of the attribute
+	 * @return its value, or {@code null}
+	 */
+	public @Nullable String resourceAttribute(String name) {
+		String attributes = environmentVariable(RESOURCE_ATTRIBUTES);
+		for (String attribute : StringUtils.commaDelimitedListToStringArray(attributes)) {
+			if (attribute.strip().startsWith(name + "=")) {
+				return attribute.strip().substring(name.length() + 1);
+			}
+		}
+		return null;
+	}
+
+	private @Nullable PropertySource<?> environmentVariables() {
+		return (this.environment instanceof ConfigurableEnvironment configurable)
+				? configurable.getPropertySources().get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
+				: null;
+	}
+
+	/**
+	 * Finds a property, or its first element if it is a list that is set by elements.
+	 * @param name name of the property
+	 * @return the property with its value and origin, or {@code null}
+	 */
+	public @Nullable ConfigurationProperty find(String name) {
+		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
+		ConfigurationProperty property = find(propertyName);
+		return (property != null) ? property : find(propertyName.append("[0]"));
+	}
+
+	/**
+	 * Finds one element of a list.
+	 * @param name name of the property
+	 * @param element its value, as it was written
+	 * @return the element where it is set by elements, else the property, or {@code null}
+	 */
+	public @Nullable ConfigurationProperty findElement(String name, Object element) {
+		for (int i = 0;; i++) {
+			ConfigurationProperty property = find(ConfigurationPropertyName.of(name).append("[" + i + "]"));
+			if (property == null) {
+				return find(name);
+			}
+			if (property.getValue().toString().equals(element.toString())) {
+				return property;
+			}
+		}
+	}
+
+	private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			ConfigurationProperty property = source.getConfigurationProperty(name);
+			if (property != null) {
+				return property;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Whether a property was found in a certain source.
+	 * @param property the property
+	 * @param source name of the source
+	 * @return whether it was
+	 */
+	public static boolean isFrom(ConfigurationProperty property, String source) {
+		return property.getSource() != null && isNamed(property.getSource(), source);
+	}
+
+	private static boolean isNamed(ConfigurationPropertySource source, String name) {
+		return source.getUnderlyingSource() instanceof PropertySource<?> propertySource
+				&& propertySource.getName().equals(name);
+	}
+
+	private static boolean hasDescendant(ConfigurationPropertySource source, ConfigurationPropertyName name) {
+		return source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT
+				|| (source instanceof IterableConfigurationPropertySource iterable && isAncestorOfAny(name, iterable));
+	}
+
+	private static boolean isAncestorOfAny(ConfigurationPropertyName ancestor,
+			Iterable<ConfigurationPropertyName> names) {
+		for (ConfigurationPropertyName name : names) {
+			if (ancestor.isAncestorOf(name)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,61 @@
+package dev.telemetry.autoconfigure.property;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.origin.Origin;
+
+/**
+ * Thrown at start when a property has a value that is not allowed. Never holds a secret.
+ */
+public final class InvalidTelemetryPropertyException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String property;
+
+	private final String value;
+
+	private final String allowed;
+
+	private final transient @Nullable Origin origin;
+
+	InvalidTelemetryPropertyException(String property, String value, String allowed, @Nullable Origin origin) {
+		super("Invalid value '" + value + "' for '" + property + "': it must be " + allowed);
+		this.property = property;
+		this.value = value;
+		this.allowed = allowed;
+		this.origin = origin;
+	}
+
+	/**
+	 * The name of the property.
+	 * @return the key
+	 */
+	public String getProperty() {
+		return this.property;
+	}
+
+	/**
+	 * The value that is not allowed.
+	 * @return the value, with anything secret hidden
+	 */
+	public String getValue() {
+		return this.value;
+	}
+
+	/**
+	 * What would have been allowed, as the end of a sentence.
+	 * @return what is allowed
+	 */
+	public String getAllowed() {
+		return this.allowed;
+	}
+
+	/**
+	 * Where the value came from.
+	 * @return the origin, or {@code null} if it is not known
+	 */
+	public @Nullable Origin getOrigin() {
+		return this.origin;
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.telemetry.autoconfigure.property;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.origin.Origin;
+
+/**
+ * Explains an {@link InvalidTelemetryPropertyException}: key, value, origin, and what is
+ * allowed.
+ */
+final class InvalidTelemetryPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidTelemetryPropertyException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidTelemetryPropertyException cause) {
+		return analysis(cause.getProperty(), cause.getValue(), cause.getOrigin(), cause.getAllowed(), cause);
+	}
+
+	static FailureAnalysis analysis(String property, @Nullable Object value, @Nullable Origin origin, String allowed,
+			Throwable cause) {
+		StringBuilder description = new StringBuilder().append("The property '")
+			.append(property)
+			.append("' has the value '")
+			.append(value)
+			.append('\'');
+		if (origin != null) {
+			description.append(" (from ").append(origin).append(')');
+		}
+		description.append(", but it must be ").append(allowed).append('.');
+		String action = "Correct '" + property + "', or remove it to use the default. "
+				+ "To start without telemetry, set telemetry.enabled=false.";
+		return new FailureAnalysis(description.toString(), action, cause);
+	}
+
+}

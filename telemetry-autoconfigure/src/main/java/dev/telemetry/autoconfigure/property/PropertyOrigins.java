@@ -1,0 +1,88 @@
+package dev.telemetry.autoconfigure.property;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.env.DefaultPropertiesPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.boot.origin.SystemEnvironmentOrigin;
+import org.springframework.core.env.Environment;
+
+/**
+ * Finds out who set a property: the property itself, an environment variable, or nobody.
+ * Thread safe.
+ */
+public final class PropertyOrigins {
+
+	/** What stands for the default of a property. */
+	public static final String DEFAULT = "default";
+
+	// The origin of a standard variable is a type that only Spring Boot sees.
+	private static final Pattern MAPPED_VARIABLE = Pattern.compile(".*'(OTEL_[A-Z_]+)'");
+
+	private final EnvironmentProperties properties;
+
+	private final EnvironmentAliases aliases;
+
+	/**
+	 * Looks at an environment.
+	 * @param environment where properties are set
+	 */
+	public PropertyOrigins(Environment environment) {
+		this.properties = new EnvironmentProperties(environment);
+		this.aliases = new EnvironmentAliases(environment);
+	}
+
+	/**
+	 * Whether a property has a value, be it by an environment variable that stands for
+	 * it, or by elements or entries only.
+	 * @param property name of the property
+	 * @return whether it has one
+	 */
+	public boolean isSet(String property) {
+		return this.properties.isSet(property);
+	}
+
+	/**
+	 * Says who set a property.
+	 * @param property name of the property
+	 * @return the name of the property, or of an environment variable, or
+	 * {@value #DEFAULT}
+	 */
+	public String setBy(String property) {
+		ConfigurationProperty found = this.properties.find(property);
+		if (found == null) {
+			return (isSet(property)) ? property : DEFAULT;
+		}
+		String variable = variable(property, found);
+		return (variable != null) ? variable : property;
+	}
+
+	private @Nullable String variable(String property, ConfigurationProperty found) {
+		Origin origin = origin(property, found);
+		if (origin instanceof PropertySourceOrigin inSource && inSource.getOrigin() != null) {
+			origin = inSource.getOrigin();
+		}
+		if (origin instanceof SystemEnvironmentOrigin environment) {
+			return environment.getProperty();
+		}
+		Matcher mapped = MAPPED_VARIABLE.matcher(String.valueOf(origin));
+		return (mapped.matches()) ? mapped.group(1) : null;
+	}
+
+	/**
+	 * Finds out where a value was written.
+	 * @param property name of the property
+	 * @param found where it was found
+	 * @return the origin, or {@code null} if it is not known
+	 */
+	@Nullable Origin origin(String property, ConfigurationProperty found) {
+		String variable = (EnvironmentProperties.isFrom(found, DefaultPropertiesPropertySource.NAME))
+				? this.aliases.variable(property, found.getValue()) : null;
+		return (variable != null) ? new SystemEnvironmentOrigin(variable) : found.getOrigin();
+	}
+
+}

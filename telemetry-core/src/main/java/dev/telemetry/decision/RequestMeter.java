@@ -1,0 +1,34 @@
+package dev.telemetry.decision;
+
+/**
+ * Measures requests. Implementations are thread safe, do not block and are called on
+ * request threads.
+ */
+public interface RequestMeter {
+
+	/** Measures nothing. */
+	RequestMeter NOOP = new RequestMeter() {
+
+		@Override
+		public void started() {
+		}
+
+		@Override
+		public void ended(RequestOutcome outcome) {
+		}
+
+	};
+
+	/**
+	 * Notes that a request came in.
+	 */
+	void started();
+
+	/**
+	 * Notes that a request which came in is over. Called once for each
+	 * {@link #started()}, while the span of the request is current.
+	 * @param outcome how it ended
+	 */
+	void ended(RequestOutcome outcome);
+
+}

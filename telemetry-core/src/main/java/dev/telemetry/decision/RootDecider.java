@@ -1,0 +1,78 @@
+package dev.telemetry.decision;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+
+/**
+ * Decides which local roots are kept, with all that belongs to them. Spans are named by
+ * their context; any span of a trace in this process stands for its local root. Thread
+ * safe; never throws, does not block.
+ */
+public interface RootDecider {
+
+	/**
+	 * Leaves the decision to the sampler: what is sampled is kept.
+	 */
+	RootDecider BY_SAMPLER = new RootDecider() {
+
+		@Override
+		public boolean decide(Span root, RootOutcome outcome) {
+			return root.isRecording();
+		}
+
+		@Override
+		public boolean isKept(SpanContext span) {
+			return span.isSampled();
+		}
+
+		@Override
+		public void keep(SpanContext span) {
+		}
+
+		@Override
+		public void fail(SpanContext span) {
+		}
+
+		@Override
+		public long slowThresholdNanos() {
+			return Long.MAX_VALUE;
+		}
+
+	};
+
+	/**
+	 * Decides at the end of a local root, before its span ends and before attributes are
+	 * written to it.
+	 * @param root its span
+	 * @param outcome how it ended
+	 * @return whether its attributes are to be written; for one that is not kept it would
+	 * be for nothing
+	 */
+	boolean decide(Span root, RootOutcome outcome);
+
+	/**
+	 * Whether it is certain already that the trace of a span is kept.
+	 * @param span the span
+	 * @return whether it is kept for certain; {@code false} if it may still be
+	 */
+	boolean isKept(SpanContext span);
+
+	/**
+	 * Keeps the trace of a span, whatever becomes of it.
+	 * @param span the span
+	 */
+	void keep(SpanContext span);
+
+	/**
+	 * Says that the trace of a span has failed, as far as its local root is concerned.
+	 * @param span the span
+	 */
+	void fail(SpanContext span);
+
+	/**
+	 * Up to which duration no request is slow.
+	 * @return nanoseconds
+	 */
+	long slowThresholdNanos();
+
+}

@@ -1,0 +1,50 @@
+package dev.telemetry.decision;
+
+import io.opentelemetry.api.trace.SpanKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the work of a local root ended: what there is to decide on whether its trace is
+ * kept. A {@link RequestOutcome} for requests that the servlet filter saw.
+ */
+public interface RootOutcome {
+
+	/**
+	 * The kind of the root.
+	 * @return the kind
+	 */
+	SpanKind kind();
+
+	/**
+	 * What the work was, as a route or a name that only the code chooses.
+	 * @return a bounded value
+	 */
+	String operation();
+
+	/**
+	 * How long it took.
+	 * @return nanoseconds of a monotonic clock
+	 */
+	long durationNanos();
+
+	/**
+	 * Whether it failed.
+	 * @return whether it failed
+	 */
+	boolean failed();
+
+	/**
+	 * What made it fail.
+	 * @return the exception, or {@code null} if there is none or it is not known
+	 */
+	@Nullable Throwable cause();
+
+	/**
+	 * Whether it took as long as the client went on listening, so that a long duration is
+	 * no sign of trouble: an event stream, or a response that was sent in time and then
+	 * streamed.
+	 * @return whether a stream was sent
+	 */
+	boolean streamed();
+
+}

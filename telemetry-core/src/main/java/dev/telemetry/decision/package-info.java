@@ -1,0 +1,8 @@
+/**
+ * What is known and decided about one local root: a span without a parent in this
+ * process. A leaf: depends on nothing of ours.
+ */
+@NullMarked
+package dev.telemetry.decision;
+
+import org.jspecify.annotations.NullMarked;

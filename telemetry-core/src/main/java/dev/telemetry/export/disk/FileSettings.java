@@ -1,0 +1,46 @@
+package dev.telemetry.export.disk;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Where spans are written to, and how much of the disk they may take. Immutable.
+ *
+ * @param path the file that is written to; older ones stand beside it, with the time at
+ * which they were full in their names
+ * @param maxFileSize when the file has this many bytes, a new one is begun; a single
+ * batch that is larger gets a file of its own
+ * @param maxFileAge when the file is this old, the next batch begins a new one
+ * @param maxFiles how many older files are kept, at least 1
+ * @param maxTotalSize how many bytes all files take at most; the oldest are deleted
+ */
+public record FileSettings(Path path, long maxFileSize, Duration maxFileAge, int maxFiles, long maxTotalSize) {
+
+	/**
+	 * Checks the settings.
+	 * @throws IllegalArgumentException if the path has no name, if a limit is not above
+	 * zero, or if all files together may take less than one
+	 */
+	public FileSettings {
+		Objects.requireNonNull(path, "path");
+		path = path.toAbsolutePath().normalize();
+		if (path.getFileName() == null || path.getFileName().toString().isEmpty()) {
+			throw new IllegalArgumentException("'path' must name a file");
+		}
+		if (maxFileSize <= 0 || maxFiles <= 0 || maxFileAge.isNegative() || maxFileAge.isZero()) {
+			throw new IllegalArgumentException("Limits of files must be above zero");
+		}
+		if (maxTotalSize < maxFileSize) {
+			throw new IllegalArgumentException("'maxTotalSize' must be at least 'maxFileSize'");
+		}
+	}
+
+	/**
+	 * The name of the file, without its directory.
+	 */
+	String name() {
+		return Objects.requireNonNull(this.path.getFileName()).toString();
+	}
+
+}

@@ -1,0 +1,47 @@
+package dev.telemetry.export.disk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Makes files and directories that nobody but the owner can read, where the file system
+ * knows of such things: spans tell a lot about users.
+ */
+final class OwnerOnly {
+
+	private static final FileAttribute<?>[] FILE = {
+			PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) };
+
+	private static final FileAttribute<?>[] DIRECTORY = {
+			PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")) };
+
+	private static final FileAttribute<?>[] NONE = {};
+
+	private OwnerOnly() {
+	}
+
+	/**
+	 * The attributes of a file that is to be made.
+	 */
+	static FileAttribute<?>[] file(Path file) {
+		return (isPosix(file)) ? FILE : NONE;
+	}
+
+	/**
+	 * Makes a directory, with those above it, unless it is there.
+	 */
+	static void createDirectories(Path directory) throws IOException {
+		// Asked first, because a link to a directory will do.
+		if (!Files.isDirectory(directory)) {
+			Files.createDirectories(directory, (isPosix(directory)) ? DIRECTORY : NONE);
+		}
+	}
+
+	private static boolean isPosix(Path path) {
+		return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+	}
+
+}

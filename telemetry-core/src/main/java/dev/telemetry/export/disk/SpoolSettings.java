@@ -1,0 +1,33 @@
+package dev.telemetry.export.disk;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Where spans wait while a backend is away, and how many. Immutable.
+ *
+ * @param directory the directory, in which each exporter has one of its own; only one
+ * process at a time uses it
+ * @param maxSize how many bytes the spans of one exporter take at most; when there are
+ * more, the oldest are lost
+ * @param maxAge how long spans wait at most
+ */
+public record SpoolSettings(Path directory, long maxSize, Duration maxAge) {
+
+	/** The least that makes sense for {@link #maxSize()}. */
+	public static final long LEAST_SIZE = 1024 * 1024;
+
+	/**
+	 * Checks the settings.
+	 * @throws IllegalArgumentException if the size is below {@link #LEAST_SIZE} or the
+	 * age is not above zero
+	 */
+	public SpoolSettings {
+		Objects.requireNonNull(directory, "directory");
+		if (maxSize < LEAST_SIZE || maxAge.isNegative() || maxAge.isZero()) {
+			throw new IllegalArgumentException("A spool needs a size of at least 1MB, and an age above zero");
+		}
+	}
+
+}

@@ -1,0 +1,212 @@
+package dev.telemetry.export.local;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes JSON as UTF-8 into a buffer that is used again and again. There are no line
+ * breaks but those that are asked for: control characters and every character that
+ * somebody may take for the end of a line are escaped. What is not valid Unicode is
+ * replaced. Not thread safe.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>
+ */
+final class JsonBuffer {
+
+	private static final int KEPT = 1024 * 1024;
+
+	private static final int MAX_UTF_8 = 3;
+
+	private static final int REPLACEMENT = 0xFFFD;
+
+	private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+	private byte[] bytes = new byte[8 * 1024];
+
+	private int size;
+
+	// Whether something stands before, in the same object or array.
+	private boolean preceded;
+
+	/**
+	 * Forgets what was written, and memory that is rarely needed.
+	 */
+	void clear() {
+		this.size = 0;
+		this.preceded = false;
+		if (this.bytes.length > KEPT) {
+			this.bytes = new byte[KEPT];
+		}
+	}
+
+	/**
+	 * What was written, valid until something else is.
+	 */
+	ByteBuffer toByteBuffer() {
+		return ByteBuffer.wrap(this.bytes, 0, this.size);
+	}
+
+	JsonBuffer beginObject() {
+		return begin('{');
+	}
+
+	JsonBuffer endObject() {
+		return end('}');
+	}
+
+	JsonBuffer beginArray() {
+		return begin('[');
+	}
+
+	JsonBuffer endArray() {
+		return end(']');
+	}
+
+	JsonBuffer key(String name) {
+		value(name);
+		append(':');
+		this.preceded = false;
+		return this;
+	}
+
+	JsonBuffer value(String text) {
+		separate();
+		append('"');
+		appendEscaped(text);
+		append('"');
+		return this;
+	}
+
+	JsonBuffer value(long number) {
+		separate();
+		return raw(Long.toString(number));
+	}
+
+	/**
+	 * Writes a number, or the words that Protocol Buffers has for what is none.
+	 */
+	JsonBuffer value(double number) {
+		if (Double.isFinite(number)) {
+			separate();
+			return raw(Double.toString(number));
+		}
+		return value(Double.toString(number));
+	}
+
+	JsonBuffer value(boolean truth) {
+		separate();
+		return raw(Boolean.toString(truth));
+	}
+
+	/**
+	 * Writes ASCII as it is, which is nothing of the JSON.
+	 */
+	JsonBuffer raw(String ascii) {
+		ensure(ascii.length());
+		for (int i = 0; i < ascii.length(); i++) {
+			this.bytes[this.size++] = (byte) ascii.charAt(i);
+		}
+		return this;
+	}
+
+	/**
+	 * Ends the line, after which something new begins.
+	 */
+	JsonBuffer endLine() {
+		this.preceded = false;
+		return append('\n');
+	}
+
+	private JsonBuffer begin(char bracket) {
+		separate();
+		this.preceded = false;
+		return append(bracket);
+	}
+
+	private JsonBuffer end(char bracket) {
+		this.preceded = true;
+		return append(bracket);
+	}
+
+	private void separate() {
+		if (this.preceded) {
+			append(',');
+		}
+		this.preceded = true;
+	}
+
+	private void appendEscaped(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+				i++;
+				appendFourBytes(Character.toCodePoint(c, text.charAt(i)));
+			}
+			else {
+				appendEscaped(c);
+			}
+		}
+	}
+
+	private void appendEscaped(char c) {
+		switch (c) {
+			case '"', '\\' -> append('\\').append(c);
+			case '\n' -> append('\\').append('n');
+			case '\r' -> append('\\').append('r');
+			case '\t' -> append('\\').append('t');
+			default -> {
+				if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+					appendUnicodeEscape(c);
+				}
+				else {
+					appendEncoded(Character.isSurrogate(c) ? REPLACEMENT : c);
+				}
+			}
+		}
+	}
+
+	private void appendUnicodeEscape(char c) {
+		append('\\').append('u');
+		for (int shift = 12; shift >= 0; shift -= 4) {
+			append((char) HEX[(c >> shift) & 0xF]);
+		}
+	}
+
+	private void appendEncoded(int c) {
+		ensure(MAX_UTF_8);
+		if (c < 0x80) {
+			this.bytes[this.size++] = (byte) c;
+		}
+		else if (c < 0x800) {
+			this.bytes[this.size++] = (byte) (0xC0 | (c >> 6));
+			this.bytes[this.size++] = (byte) (0x80 | (c & 0x3F));
+		}
+		else {
+			this.bytes[this.size++] = (byte) (0xE0 | (c >> 12));
+			this.bytes[this.size++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+			this.bytes[this.size++] = (byte) (0x80 | (c & 0x3F));
+		}
+	}
+
+	private void appendFourBytes(int codePoint) {
+		ensure(MAX_UTF_8 + 1);
+		this.bytes[this.size++] = (byte) (0xF0 | (codePoint >> 18));
+		this.bytes[this.size++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
+		this.bytes[this.size++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
+		this.bytes[this.size++] = (byte) (0x80 | (codePoint & 0x3F));
+	}
+
+	private JsonBuffer append(char ascii) {
+		ensure(1);
+		this.bytes[this.size++] = (byte) ascii;
+		return this;
+	}
+
+	private void ensure(int room) {
+		if (this.bytes.length - this.size < room) {
+			this.bytes = Arrays.copyOf(this.bytes, Math.max(this.bytes.length * 2, this.size + room));
+		}
+	}
+
+}

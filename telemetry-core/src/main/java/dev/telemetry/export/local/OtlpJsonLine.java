@@ -1,0 +1,192 @@
+package dev.telemetry.export.local;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a batch of spans as one line of OTLP JSON: ids in hexadecimal digits, times as
+ * text, kinds and statuses as numbers. Not thread safe.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/otel/protocol/file-exporter/">
+ * OpenTelemetry Protocol File Exporter</a>
+ * @see <a href="https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding">OTLP,
+ * JSON Protobuf Encoding</a>
+ */
+final class OtlpJsonLine {
+
+	private static final int KNOWN_WHETHER_REMOTE = 0x100;
+
+	private static final int REMOTE = 0x200;
+
+	private final JsonBuffer json;
+
+	private final OtlpJsonValues values;
+
+	OtlpJsonLine(JsonBuffer json) {
+		this.json = json;
+		this.values = new OtlpJsonValues(json);
+	}
+
+	void append(Collection<SpanData> spans) {
+		this.json.beginObject().key("resourceSpans").beginArray();
+		group(spans).forEach(this::resource);
+		this.json.endArray().endObject().endLine();
+	}
+
+	private static Map<Resource, Map<InstrumentationScopeInfo, List<SpanData>>> group(Collection<SpanData> spans) {
+		Map<Resource, Map<InstrumentationScopeInfo, List<SpanData>>> groups = new LinkedHashMap<>();
+		for (SpanData span : spans) {
+			groups.computeIfAbsent(span.getResource(), (resource) -> new LinkedHashMap<>())
+				.computeIfAbsent(span.getInstrumentationScopeInfo(), (scope) -> new ArrayList<>())
+				.add(span);
+		}
+		return groups;
+	}
+
+	private void resource(Resource resource, Map<InstrumentationScopeInfo, List<SpanData>> scopes) {
+		this.json.beginObject().key("resource").beginObject();
+		this.values.attributes(resource.getAttributes(), 0);
+		this.json.endObject().key("scopeSpans").beginArray();
+		scopes.forEach(this::scope);
+		this.json.endArray();
+		text("schemaUrl", resource.getSchemaUrl());
+		this.json.endObject();
+	}
+
+	private void scope(InstrumentationScopeInfo scope, List<SpanData> spans) {
+		this.json.beginObject().key("scope").beginObject();
+		text("name", scope.getName());
+		text("version", scope.getVersion());
+		this.values.attributes(scope.getAttributes(), 0);
+		this.json.endObject().key("spans").beginArray();
+		spans.forEach(this::span);
+		this.json.endArray();
+		text("schemaUrl", scope.getSchemaUrl());
+		this.json.endObject();
+	}
+
+	private void span(SpanData span) {
+		SpanContext parent = span.getParentSpanContext();
+		this.json.beginObject();
+		ids(span.getSpanContext());
+		if (parent.isValid()) {
+			text("parentSpanId", parent.getSpanId());
+		}
+		flags(span.getSpanContext(), parent.isRemote());
+		text("name", span.getName());
+		this.json.key("kind").value(kind(span.getKind()));
+		time("startTimeUnixNano", span.getStartEpochNanos());
+		time("endTimeUnixNano", span.getEndEpochNanos());
+		this.values.attributes(span.getAttributes(), span.getTotalAttributeCount());
+		events(span);
+		links(span);
+		status(span.getStatus());
+		this.json.endObject();
+	}
+
+	private void events(SpanData span) {
+		if (!span.getEvents().isEmpty()) {
+			this.json.key("events").beginArray();
+			span.getEvents().forEach(this::event);
+			this.json.endArray();
+		}
+		this.values.dropped("droppedEventsCount", span.getTotalRecordedEvents() - span.getEvents().size());
+	}
+
+	private void event(EventData event) {
+		this.json.beginObject();
+		time("timeUnixNano", event.getEpochNanos());
+		text("name", event.getName());
+		this.values.attributes(event.getAttributes(), event.getTotalAttributeCount());
+		this.json.endObject();
+	}
+
+	private void links(SpanData span) {
+		if (!span.getLinks().isEmpty()) {
+			this.json.key("links").beginArray();
+			span.getLinks().forEach(this::link);
+			this.json.endArray();
+		}
+		this.values.dropped("droppedLinksCount", span.getTotalRecordedLinks() - span.getLinks().size());
+	}
+
+	private void link(LinkData link) {
+		this.json.beginObject();
+		ids(link.getSpanContext());
+		flags(link.getSpanContext(), link.getSpanContext().isRemote());
+		this.values.attributes(link.getAttributes(), link.getTotalAttributeCount());
+		this.json.endObject();
+	}
+
+	private void status(StatusData status) {
+		this.json.key("status").beginObject();
+		text("message", status.getDescription());
+		int code = code(status.getStatusCode());
+		if (code > 0) {
+			this.json.key("code").value(code);
+		}
+		this.json.endObject();
+	}
+
+	private static int kind(SpanKind kind) {
+		return switch (kind) {
+			case INTERNAL -> 1;
+			case SERVER -> 2;
+			case CLIENT -> 3;
+			case PRODUCER -> 4;
+			case CONSUMER -> 5;
+		};
+	}
+
+	private static int code(StatusCode code) {
+		return switch (code) {
+			case UNSET -> 0;
+			case OK -> 1;
+			case ERROR -> 2;
+		};
+	}
+
+	private void ids(SpanContext context) {
+		text("traceId", context.getTraceId());
+		text("spanId", context.getSpanId());
+		text("traceState", traceState(context.getTraceState()));
+	}
+
+	private void flags(SpanContext context, boolean remote) {
+		int flags = (context.getTraceFlags().asByte() & 0xFF) | KNOWN_WHETHER_REMOTE;
+		this.json.key("flags").value((remote) ? flags | REMOTE : flags);
+	}
+
+	private static String traceState(TraceState state) {
+		StringBuilder header = new StringBuilder();
+		state.forEach(
+				(key, value) -> header.append((header.isEmpty()) ? "" : ",").append(key).append('=').append(value));
+		return header.toString();
+	}
+
+	private void time(String field, long nanos) {
+		this.json.key(field).value(Long.toString(nanos));
+	}
+
+	private void text(String field, @Nullable String text) {
+		if (text != null && !text.isEmpty()) {
+			this.json.key(field).value(text);
+		}
+	}
+
+}

@@ -1,0 +1,88 @@
+package dev.telemetry.export.local;
+
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+
+/**
+ * Prints each span, and each event of a span, as one line {@code TELEMETRY:{json}}: for a
+ * process that was started by another one, which reads its standard error stream. A line
+ * is printed in one write and flushed; others that print to the same stream do not get
+ * between. Thread safe.
+ */
+public final class StderrSpanExporter implements SpanExporter {
+
+	private final PrintStream out;
+
+	private final Lock lock = new ReentrantLock();
+
+	// Guarded by lock.
+	private final JsonBuffer json = new JsonBuffer();
+
+	// Guarded by lock.
+	private final EventLine line = new EventLine(this.json);
+
+	/**
+	 * Creates an exporter.
+	 * @param out where to print, which is the standard error stream of the process but
+	 * for tests; not closed
+	 */
+	public StderrSpanExporter(PrintStream out) {
+		this.out = out;
+	}
+
+	@Override
+	public CompletableResultCode export(Collection<SpanData> spans) {
+		this.lock.lock();
+		try {
+			for (SpanData span : spans) {
+				print(span);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		return (this.out.checkError()) ? CompletableResultCode.ofFailure() : CompletableResultCode.ofSuccess();
+	}
+
+	private void print(SpanData span) {
+		for (EventData event : span.getEvents()) {
+			this.json.clear();
+			this.line.append(span, event);
+			print();
+		}
+		this.json.clear();
+		this.line.append(span);
+		print();
+	}
+
+	private void print() {
+		ByteBuffer bytes = this.json.toByteBuffer();
+		this.out.write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
+		this.out.flush();
+	}
+
+	@Override
+	public CompletableResultCode flush() {
+		this.out.flush();
+		return CompletableResultCode.ofSuccess();
+	}
+
+	@Override
+	public CompletableResultCode shutdown() {
+		return flush();
+	}
+
+	@Override
+	public String toString() {
+		return "StderrSpanExporter";
+	}
+
+}

@@ -1,0 +1,47 @@
+package dev.telemetry.export.otlp;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach an OTLP backend. Immutable.
+ *
+ * @param endpoint where to send
+ * @param headers headers (metadata for gRPC) of each request; values are secret
+ * @param timeout longest time for one batch, retries included
+ * @param connectTimeout longest time to connect
+ * @param gzip whether requests are compressed
+ * @param tls trust and keys for {@code https}, or {@code null} for those of the JVM
+ */
+public record OtlpSettings(OtlpEndpoint endpoint, Map<String, String> headers, Duration timeout,
+		Duration connectTimeout, boolean gzip, @Nullable Tls tls) {
+
+	public OtlpSettings {
+		Objects.requireNonNull(endpoint, "endpoint");
+		headers = Map.copyOf(headers);
+	}
+
+	@Override
+	public String toString() {
+		return "OtlpSettings[" + this.endpoint + ", headers=" + this.headers.keySet() + ", timeout=" + this.timeout
+				+ ", connectTimeout=" + this.connectTimeout + ", gzip=" + this.gzip + ", tls=" + (this.tls != null)
+				+ "]";
+	}
+
+	/**
+	 * Trust and keys for {@code https}.
+	 *
+	 * @param context the SSL context
+	 * @param trustManager the trust manager of that context
+	 */
+	public record Tls(SSLContext context, X509TrustManager trustManager) {
+
+	}
+
+}

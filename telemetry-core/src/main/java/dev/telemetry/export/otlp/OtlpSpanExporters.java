@@ -1,0 +1,83 @@
+package dev.telemetry.export.otlp;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporterBuilder;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+
+import dev.telemetry.names.ExportRequests;
+
+/**
+ * Builds OpenTelemetry's own OTLP exporters, which do the wire format, retries and
+ * compression. Needs {@code opentelemetry-exporter-otlp} on the class path.
+ */
+public final class OtlpSpanExporters {
+
+	private OtlpSpanExporters() {
+	}
+
+	/**
+	 * Builds an exporter. Its requests ask not to be traced. Costs some 100 ms and 1,000
+	 * classes: see {@link LazySpanExporter}.
+	 * @param settings where and how to send
+	 * @param answers is told what the backend answers
+	 * @return a new exporter
+	 */
+	public static SpanExporter create(OtlpSettings settings, ServerAnswers answers) {
+		return (settings.endpoint().protocol() == OtlpProtocol.GRPC) ? grpc(settings, answers)
+				: http(settings, answers);
+	}
+
+	private static SpanExporter grpc(OtlpSettings settings, ServerAnswers answers) {
+		OtlpGrpcSpanExporterBuilder builder = OtlpGrpcSpanExporter.builder()
+			.setComponentLoader(answers.senders())
+			.setEndpoint(settings.endpoint().uri().toString())
+			.setTimeout(settings.timeout())
+			.setConnectTimeout(settings.connectTimeout());
+		headers(settings).forEach(builder::addHeader);
+		if (settings.gzip()) {
+			builder.setCompression("gzip");
+		}
+		OtlpSettings.Tls tls = settings.tls();
+		if (tls != null) {
+			builder.setSslContext(tls.context(), tls.trustManager());
+		}
+		return builder.build();
+	}
+
+	private static SpanExporter http(OtlpSettings settings, ServerAnswers answers) {
+		OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
+			.setComponentLoader(answers.senders())
+			.setEndpoint(settings.endpoint().uri().toString())
+			.setTimeout(settings.timeout())
+			.setConnectTimeout(settings.connectTimeout());
+		headers(settings).forEach(builder::addHeader);
+		if (settings.gzip()) {
+			builder.setCompression("gzip");
+		}
+		OtlpSettings.Tls tls = settings.tls();
+		if (tls != null) {
+			builder.setSslContext(tls.context(), tls.trustManager());
+		}
+		return builder.build();
+	}
+
+	private static Map<String, String> headers(OtlpSettings settings) {
+		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		headers.put(ExportRequests.HEADER, ExportRequests.HEADER_VALUE);
+		String userInfo = settings.endpoint().userInfo();
+		if (userInfo != null) {
+			byte[] credentials = userInfo.getBytes(StandardCharsets.UTF_8);
+			headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
+		}
+		headers.putAll(settings.headers());
+		return headers;
+	}
+
+}

@@ -1,0 +1,52 @@
+package dev.telemetry.health;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where failures of the product itself end, so that they never reach the application:
+ * they are counted, and the first one is logged as a warning with its stack trace. Thread
+ * safe.
+ */
+public final class InternalFailures {
+
+	private static final Logger logger = LoggerFactory.getLogger(InternalFailures.class);
+
+	private final LongAdder count = new LongAdder();
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	/**
+	 * Counts a failure and warns about the first. Never throws.
+	 * @param during what the product was doing, as part of a sentence
+	 * @param failure what was thrown, errors included
+	 */
+	public void report(String during, Throwable failure) {
+		this.count.increment();
+		try {
+			if (this.warned.compareAndSet(false, true)) {
+				logger.warn("Telemetry failed while {}; the application is not affected. "
+						+ "Further failures are only counted (telemetry.internal.failures).", during, failure);
+			}
+			else {
+				logger.debug("Telemetry failed while {}", during, failure);
+			}
+		}
+		catch (Throwable ex) {
+			// A logger that fails as well must not reach the application either.
+			this.count.increment();
+		}
+	}
+
+	/**
+	 * How many failures there were so far.
+	 * @return the number of failures
+	 */
+	public long count() {
+		return this.count.sum();
+	}
+
+}

@@ -1,8 +1,0 @@
-/**
- * What is known and decided about one local root: a span without a parent in this
- * process. A leaf: depends on nothing of ours.
- */
-@NullMarked
-package dev.telemetry.root;
-
-import org.jspecify.annotations.NullMarked;
