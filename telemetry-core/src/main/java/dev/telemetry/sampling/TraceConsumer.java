@@ -5,10 +5,10 @@ import java.util.List;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 
 /**
- * Takes spans that are exported.
+ * Takes the spans of traces that are exported. Thread safe.
  */
 @FunctionalInterface
-public interface KeptSpans {
+public interface TraceConsumer {
 
 	/**
 	 * Takes the spans of one trace, or a late one of them.
