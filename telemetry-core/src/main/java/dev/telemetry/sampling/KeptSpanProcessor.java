@@ -19,7 +19,7 @@ public record KeptSpanProcessor(SpanProcessor processor, KeptSpans spans) {
 	 * @return the same with whole traces
 	 */
 	public static KeptSpanProcessor of(SpanProcessor processor) {
-		return new KeptSpanProcessor(processor, (trace) -> end(processor, trace));
+		return new KeptSpanProcessor(processor, (trace, bytes, expendable) -> end(processor, trace));
 	}
 
 	// One that it cannot cope with does not keep the others from it.
