@@ -4,6 +4,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.names.KeepReasons;
 import dev.telemetry.names.SamplingAttributes;
 
 /**
@@ -52,6 +53,15 @@ final class Decision {
 
 	AdjustedCount adjustedCount() {
 		return this.adjustedCount;
+	}
+
+	/**
+	 * Whether the trace makes way for others when room is short: not if it is kept for an
+	 * error, because it was slow, or because the application asked for it.
+	 */
+	boolean isExpendable() {
+		return this.reason == null || this.reason.equals(KeepReasons.RATIO) || this.reason.equals(KeepReasons.PARENT)
+				|| this.reason.equals(KeepReasons.ROUTE);
 	}
 
 	/**

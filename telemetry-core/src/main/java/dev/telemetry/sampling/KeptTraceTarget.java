@@ -19,7 +19,7 @@ public record KeptTraceTarget(SpanProcessor processor, TraceConsumer spans) {
 	 * @return the same with whole traces
 	 */
 	public static KeptTraceTarget of(SpanProcessor processor) {
-		return new KeptTraceTarget(processor, (trace) -> end(processor, trace));
+		return new KeptTraceTarget(processor, (trace, bytes, expendable) -> end(processor, trace));
 	}
 
 	// One that it cannot cope with does not keep the others from it.

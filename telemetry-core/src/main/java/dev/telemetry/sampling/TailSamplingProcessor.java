@@ -75,10 +75,10 @@ public final class TailSamplingProcessor implements SpanProcessor {
 		return true;
 	}
 
-	private void export(List<ReadableSpan> spans) {
+	private void export(List<ReadableSpan> spans, long bytes, boolean expendable) {
 		for (KeptTraceTarget processor : this.exporting) {
 			try {
-				processor.spans().accept(spans);
+				processor.spans().accept(spans, bytes, expendable);
 			}
 			catch (Throwable ex) {
 				this.sampler.failed("handing on a trace", ex);

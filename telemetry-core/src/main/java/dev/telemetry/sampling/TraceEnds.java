@@ -9,6 +9,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.health.SpanFootprint;
 import dev.telemetry.names.SamplingAttributes;
 
 /**
@@ -45,7 +46,7 @@ final class TraceEnds {
 			export(span, decision, kept);
 		}
 		else if (span.getSpanContext().isSampled()) {
-			kept.accept(List.of(span));
+			kept.accept(List.of(span), SpanFootprint.of(span), true);
 			this.counts.spansKept(1);
 		}
 		else if (Boolean.TRUE.equals(span.getAttribute(NO_ROOM))) {
@@ -80,7 +81,8 @@ final class TraceEnds {
 	}
 
 	private void export(ReadableSpan span, Decision decision, TraceConsumer kept) {
-		kept.accept(List.of(KeptSpan.of(span, decision.adjustedCount(), Attributes.empty())));
+		kept.accept(List.of(KeptSpan.of(span, decision.adjustedCount(), Attributes.empty())), SpanFootprint.of(span),
+				decision.isExpendable());
 		this.counts.spansKept(1);
 	}
 
@@ -90,7 +92,8 @@ final class TraceEnds {
 	void endRoot(ReadableSpan root, LocalTrace trace, Decision decision, TraceConsumer kept) {
 		List<ReadableSpan> others = this.open.conclude(root, trace, decision, this.recentlyKept);
 		if (decision.exported()) {
-			kept.accept(exported(root, others, trace, decision));
+			kept.accept(exported(root, others, trace, decision), SpanFootprint.of(root) + bytes(others),
+					decision.isExpendable());
 			this.counts.spansKept(others.size() + 1);
 		}
 		else {
@@ -138,9 +141,19 @@ final class TraceEnds {
 			for (ReadableSpan span : held) {
 				exported.add(KeptSpan.of(span, AdjustedCount.AS_SAMPLED, Attributes.empty()));
 			}
-			kept.accept(exported);
+			Decision decision = trace.decision();
+			kept.accept(exported, bytes(held), decision != null && decision.isExpendable());
 			this.counts.spansKept(held.size());
 		}
+	}
+
+	// Of the spans themselves: what is exported of each is made anew when it is read.
+	private static long bytes(List<ReadableSpan> spans) {
+		long bytes = 0;
+		for (int i = 0; i < spans.size(); i++) {
+			bytes += SpanFootprint.of(spans.get(i));
+		}
+		return bytes;
 	}
 
 	/**

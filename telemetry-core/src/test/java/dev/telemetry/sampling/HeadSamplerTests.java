@@ -110,7 +110,7 @@ class HeadSamplerTests {
 		TailSampler tail = tail(0.0);
 		HeadSampler sampler = new HeadSampler(tail);
 		assertThat(decide(sampler, Context.root())).isEqualTo(SamplingDecision.DROP);
-		tail.attach((spans) -> {
+		tail.attach((spans, bytes, expendable) -> {
 		});
 		assertThat(decide(sampler, Context.root())).isEqualTo(SamplingDecision.RECORD_ONLY);
 		assertThat(decide(sampler, SamplingHint.untraced(Context.root()).with(SAMPLED_CALLER)))

@@ -87,7 +87,7 @@ public class TailSamplingBenchmark {
 		return SdkTracerProvider.builder()
 			.setSampler(new HeadSampler(sampler))
 			.addSpanProcessor(new TailSamplingProcessor(sampler,
-					List.of(new KeptTraceTarget(SpanProcessor.composite(), (trace) -> {
+					List.of(new KeptTraceTarget(SpanProcessor.composite(), (trace, bytes, expendable) -> {
 					}))))
 			.build();
 	}
