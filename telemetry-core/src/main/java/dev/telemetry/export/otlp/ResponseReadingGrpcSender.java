@@ -13,13 +13,13 @@ import io.opentelemetry.sdk.common.export.MessageWriter;
  * logs what it is told.
  *
  * @param sender sends
- * @param answers is told of the answers
+ * @param responses where the attempt is that waits for the answer
  */
-record AnsweredGrpcSender(GrpcSender sender, ServerAnswers answers) implements GrpcSender {
+record ResponseReadingGrpcSender(GrpcSender sender, OtlpResponses responses) implements GrpcSender {
 
 	@Override
 	public void send(MessageWriter message, Consumer<GrpcResponse> onResponse, Consumer<Throwable> onError) {
-		AnswerListener attempt = this.answers.current();
+		AnswerListener attempt = this.responses.current();
 		this.sender.send(message, (response) -> {
 			if (attempt != null) {
 				read(response, attempt);
@@ -34,7 +34,7 @@ record AnsweredGrpcSender(GrpcSender sender, ServerAnswers answers) implements G
 		}
 		else {
 			GrpcStatusCode status = response.getStatusCode();
-			attempt.answered("gRPC status " + status, Refusals.isRefused(status));
+			attempt.answered("gRPC status " + status, !OtlpStatus.isRetryable(status));
 		}
 	}
 

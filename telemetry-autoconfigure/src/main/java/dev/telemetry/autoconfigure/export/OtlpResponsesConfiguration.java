@@ -9,28 +9,28 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-import dev.telemetry.export.otlp.ServerAnswers;
+import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.names.ExportRequests;
 
 /**
- * Reads the answers that Spring Boot's own exporter gets, and keeps its requests from
+ * Reads the responses that Spring Boot's own exporter gets, and keeps its requests from
  * being traced.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ OtlpHttpSpanExporter.class, OtlpHttpSpanExporterBuilderCustomizer.class })
-class AnswersConfiguration {
+class OtlpResponsesConfiguration {
 
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	OtlpHttpSpanExporterBuilderCustomizer telemetryHttpAnswers(ServerAnswers answers) {
-		return (builder) -> builder.setComponentLoader(answers.senders())
+	OtlpHttpSpanExporterBuilderCustomizer telemetryHttpResponses(OtlpResponses responses) {
+		return (builder) -> builder.setComponentLoader(responses.senders())
 			.addHeader(ExportRequests.HEADER, ExportRequests.HEADER_VALUE);
 	}
 
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	OtlpGrpcSpanExporterBuilderCustomizer telemetryGrpcAnswers(ServerAnswers answers) {
-		return (builder) -> builder.setComponentLoader(answers.senders())
+	OtlpGrpcSpanExporterBuilderCustomizer telemetryGrpcResponses(OtlpResponses responses) {
+		return (builder) -> builder.setComponentLoader(responses.senders())
 			.addHeader(ExportRequests.HEADER, ExportRequests.HEADER_VALUE);
 	}
 

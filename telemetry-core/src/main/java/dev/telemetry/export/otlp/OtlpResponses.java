@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#partial-success">OTLP, partial
  * success</a>
  */
-public final class ServerAnswers {
+public final class OtlpResponses {
 
 	private volatile @Nullable AnswerListener current;
 
@@ -22,7 +22,7 @@ public final class ServerAnswers {
 	 * @return a loader of senders
 	 */
 	public ComponentLoader senders() {
-		return new AnsweredSenders(this);
+		return new ResponseReadingSenders(this);
 	}
 
 	/**

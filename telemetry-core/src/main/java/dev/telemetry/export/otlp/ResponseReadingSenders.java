@@ -12,12 +12,12 @@ import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 /**
  * Stands between an exporter of OpenTelemetry and its sender, and looks at the answers.
  */
-final class AnsweredSenders implements ComponentLoader {
+final class ResponseReadingSenders implements ComponentLoader {
 
-	private final ServerAnswers answers;
+	private final OtlpResponses responses;
 
-	AnsweredSenders(ServerAnswers answers) {
-		this.answers = answers;
+	ResponseReadingSenders(OtlpResponses responses) {
+		this.responses = responses;
 	}
 
 	@Override
@@ -50,11 +50,11 @@ final class AnsweredSenders implements ComponentLoader {
 	}
 
 	private HttpSenderProvider http(HttpSenderProvider provider) {
-		return (config) -> new AnsweredHttpSender(provider.createSender(config), this.answers);
+		return (config) -> new ResponseReadingHttpSender(provider.createSender(config), this.responses);
 	}
 
 	private GrpcSenderProvider grpc(GrpcSenderProvider provider) {
-		return (config) -> new AnsweredGrpcSender(provider.createSender(config), this.answers);
+		return (config) -> new ResponseReadingGrpcSender(provider.createSender(config), this.responses);
 	}
 
 }

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * logs what it is told.
  *
  * @param sender sends
- * @param answers is told of the answers
+ * @param responses where the attempt is that waits for the answer
  */
-record AnsweredHttpSender(HttpSender sender, ServerAnswers answers) implements HttpSender {
+record ResponseReadingHttpSender(HttpSender sender, OtlpResponses responses) implements HttpSender {
 
 	@Override
 	public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
-		AnswerListener attempt = this.answers.current();
+		AnswerListener attempt = this.responses.current();
 		this.sender.send(message, (response) -> {
 			if (attempt == null || read(response, attempt)) {
 				onResponse.accept(new Wordless(response.getStatusCode()));
@@ -36,7 +36,7 @@ record AnsweredHttpSender(HttpSender sender, ServerAnswers answers) implements H
 	private static boolean read(HttpResponse response, AnswerListener attempt) {
 		int status = response.getStatusCode();
 		if (status < 200 || status >= 300) {
-			attempt.answered("HTTP " + status, Refusals.isRefused(status));
+			attempt.answered("HTTP " + status, !OtlpStatus.isRetryable(status));
 			return true;
 		}
 		byte @Nullable [] body = response.getResponseBody();
