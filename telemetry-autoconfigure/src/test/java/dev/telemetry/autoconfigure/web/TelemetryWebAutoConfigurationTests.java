@@ -34,6 +34,7 @@ import org.springframework.mock.env.MockEnvironment;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.autoconfigure.TelemetryStartupAutoConfiguration;
 import dev.telemetry.servlet.TelemetryFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class TelemetryWebAutoConfigurationTests {
 
-	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(TelemetryAutoConfiguration.class,
+	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryStartupAutoConfiguration.class,
 			TelemetryWebAutoConfiguration.class, WebMvcObservationAutoConfiguration.class,
 			ObservationAutoConfiguration.class);
 
