@@ -10,6 +10,7 @@ import org.springframework.core.io.ResourceLoader;
 
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
@@ -27,6 +28,12 @@ public final class TelemetryAutoConfiguration {
 	@ConditionalOnMissingBean
 	InternalFailures telemetryInternalFailures() {
 		return new InternalFailures();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ContextLeaks telemetryContextLeaks() {
+		return new ContextLeaks();
 	}
 
 	@Bean

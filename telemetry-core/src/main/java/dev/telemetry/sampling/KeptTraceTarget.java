@@ -6,20 +6,20 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 
 /**
- * A processor that gets only spans of traces that are kept, all of a trace at once.
+ * Where kept traces go: a processor that gets only their spans, all of a trace at once.
  *
  * @param processor is started, flushed and shut down
  * @param spans takes the spans
  */
-public record KeptSpanProcessor(SpanProcessor processor, KeptSpans spans) {
+public record KeptTraceTarget(SpanProcessor processor, TraceConsumer spans) {
 
 	/**
 	 * Describes a processor that takes one span after the other.
 	 * @param processor the processor
 	 * @return the same with whole traces
 	 */
-	public static KeptSpanProcessor of(SpanProcessor processor) {
-		return new KeptSpanProcessor(processor, (trace) -> end(processor, trace));
+	public static KeptTraceTarget of(SpanProcessor processor) {
+		return new KeptTraceTarget(processor, (trace, bytes, expendable) -> end(processor, trace));
 	}
 
 	// One that it cannot cope with does not keep the others from it.

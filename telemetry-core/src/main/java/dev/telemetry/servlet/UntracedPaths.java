@@ -7,11 +7,11 @@ import jakarta.servlet.http.HttpServletRequest;
 /**
  * Tells whether a request is below a path that is not traced. Allocates nothing.
  */
-final class ExcludedPaths {
+final class UntracedPaths {
 
 	private final String[] prefixes;
 
-	ExcludedPaths(List<String> prefixes) {
+	UntracedPaths(List<String> prefixes) {
 		this.prefixes = prefixes.toArray(new String[0]);
 	}
 

@@ -4,41 +4,42 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.names.KeepReasons;
 import dev.telemetry.names.SamplingAttributes;
 
 /**
  * What was decided about a local root. Immutable; compared by identity.
  */
-final class Verdict {
+final class Decision {
 
-	static final Verdict NOT_KEPT = new Verdict(null, false, Weight.AS_IT_IS, false);
+	static final Decision NOT_KEPT = new Decision(null, false, AdjustedCount.AS_SAMPLED, false);
 
 	/** About a span for which there was no room. */
-	static final Verdict TRUNCATED = new Verdict(null, false, Weight.AS_IT_IS, false);
+	static final Decision TRUNCATED = new Decision(null, false, AdjustedCount.AS_SAMPLED, false);
 
 	/** About a span whose trace had to make room for others. */
-	static final Verdict AGED = new Verdict(null, false, Weight.AS_IT_IS, false);
+	static final Decision AGED = new Decision(null, false, AdjustedCount.AS_SAMPLED, false);
 
 	private final @Nullable String reason;
 
 	private final boolean exported;
 
-	private final Weight weight;
+	private final AdjustedCount adjustedCount;
 
 	private final boolean dryRun;
 
 	/**
-	 * Creates a verdict.
+	 * Creates a decision.
 	 * @param reason why the root is kept, or {@code null} if it is not
 	 * @param exported whether it is handed to the exporters: if it is kept, and in a dry
 	 * run
-	 * @param weight for how many traces it stands
+	 * @param adjustedCount for how many traces it stands
 	 * @param dryRun whether it was decided in a dry run
 	 */
-	Verdict(@Nullable String reason, boolean exported, Weight weight, boolean dryRun) {
+	Decision(@Nullable String reason, boolean exported, AdjustedCount adjustedCount, boolean dryRun) {
 		this.reason = reason;
 		this.exported = exported;
-		this.weight = weight;
+		this.adjustedCount = adjustedCount;
 		this.dryRun = dryRun;
 	}
 
@@ -50,8 +51,17 @@ final class Verdict {
 		return this.exported;
 	}
 
-	Weight weight() {
-		return this.weight;
+	AdjustedCount adjustedCount() {
+		return this.adjustedCount;
+	}
+
+	/**
+	 * Whether the trace makes way for others when room is short: not if it is kept for an
+	 * error, because it was slow, or because the application asked for it.
+	 */
+	boolean isExpendable() {
+		return this.reason == null || this.reason.equals(KeepReasons.RATIO) || this.reason.equals(KeepReasons.PARENT)
+				|| this.reason.equals(KeepReasons.ROUTE);
 	}
 
 	/**
@@ -80,22 +90,6 @@ final class Verdict {
 
 	private String wouldBe() {
 		return (this.reason != null) ? "kept" : "dropped";
-	}
-
-	/**
-	 * What the trace state of an exported span says about how many it stands for.
-	 */
-	enum Weight {
-
-		/** What it says already. */
-		AS_IT_IS,
-
-		/** Every root like this one is kept, so that it stands for itself only. */
-		CERTAIN,
-
-		/** Nothing, because nobody can count with it. */
-		NONE
-
 	}
 
 }

@@ -4,20 +4,20 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.decision.RouteSampling;
+import dev.telemetry.decision.PathSampling;
 
 /**
  * How requests for some paths are sampled. Immutable.
  *
  * @param pattern path below the context path: {@code *} and a name in braces stand for
  * one segment, {@code **} at the end for any number of them
- * @param sampling what differs for them, or {@code null} if they are never traced
+ * @param sampling what differs for them, or {@code null} if they are untraced
  */
-public record PathSampling(String pattern, @Nullable RouteSampling sampling) {
+public record PathRule(String pattern, @Nullable PathSampling sampling) {
 
 	private static final Pattern PATTERN = Pattern.compile("(/([^/*{}]*|\\*|\\{[^/*{}]+}))*(/\\*\\*)?");
 
-	public PathSampling {
+	public PathRule {
 		if (!isPattern(pattern)) {
 			throw new IllegalArgumentException("'" + pattern + "' is no pattern of paths");
 		}

@@ -3,7 +3,7 @@ package dev.telemetry.sampling;
 /**
  * What came of noting a span below a root.
  */
-enum SpanEntry {
+enum Admittance {
 
 	/** It belongs to the trace. */
 	ENTERED,

@@ -5,11 +5,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * How many more spans may be known. Thread safe, does not block.
  */
-final class Room {
+final class SpanBudget {
 
 	private final AtomicInteger free;
 
-	Room(int spans) {
+	SpanBudget(int spans) {
 		this.free = new AtomicInteger(spans);
 	}
 

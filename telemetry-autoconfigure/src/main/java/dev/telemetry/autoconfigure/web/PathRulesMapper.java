@@ -8,31 +8,31 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.decision.ConsistentRatio;
-import dev.telemetry.decision.RouteSampling;
-import dev.telemetry.servlet.PathSampling;
+import dev.telemetry.decision.PathSampling;
+import dev.telemetry.servlet.PathRule;
 
 /**
- * Turns the properties of routes into settings, and rejects those that make no sense.
+ * Maps the properties of paths to rules, and rejects those that make no sense.
  */
-record SampledRoutes(PropertyRejections rejections) {
+record PathRulesMapper(PropertyRejections rejections) {
 
-	List<PathSampling> of(List<TelemetryHttpProperties.Route> routes) {
-		List<PathSampling> result = new ArrayList<>();
-		for (int i = 0; i < routes.size(); i++) {
-			result.add(of("telemetry.http.routes[" + i + "].", routes.get(i)));
+	List<PathRule> of(List<TelemetryHttpProperties.Path> paths) {
+		List<PathRule> result = new ArrayList<>();
+		for (int i = 0; i < paths.size(); i++) {
+			result.add(of("telemetry.http.paths[" + i + "].", paths.get(i)));
 		}
 		return result;
 	}
 
-	private PathSampling of(String prefix, TelemetryHttpProperties.Route route) {
-		String path = route.getPath();
-		if (path == null || !PathSampling.isPattern(path)) {
+	private PathRule of(String prefix, TelemetryHttpProperties.Path properties) {
+		String path = properties.getPath();
+		if (path == null || !PathRule.isPattern(path)) {
 			throw this.rejections.reject(prefix + "path",
 					"a pattern of paths that begins with a slash and has * or a name in braces for whole segments, ** only at the end");
 		}
-		RouteSampling sampling = new RouteSampling(ratio(prefix, route.getRatio()),
-				slowThreshold(prefix, route.getSlowThreshold()));
-		return new PathSampling(path, (route.isNever()) ? null : sampling);
+		PathSampling sampling = new PathSampling(ratio(prefix, properties.getRatio()),
+				slowThreshold(prefix, properties.getSlowThreshold()));
+		return new PathRule(path, (properties.isUntraced()) ? null : sampling);
 	}
 
 	private @Nullable ConsistentRatio ratio(String prefix, @Nullable Double ratio) {

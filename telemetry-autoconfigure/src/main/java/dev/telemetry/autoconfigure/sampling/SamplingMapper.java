@@ -8,9 +8,9 @@ import dev.telemetry.sampling.SamplingLimits;
 import dev.telemetry.sampling.SamplingSettings;
 
 /**
- * Turns properties into settings, and rejects those that make no sense.
+ * Maps properties to settings, and rejects those that make no sense.
  */
-record SamplingValues(TelemetrySamplingProperties properties, PropertyRejections rejections) {
+record SamplingMapper(TelemetrySamplingProperties properties, PropertyRejections rejections) {
 
 	private static final String PREFIX = "telemetry.sampling.";
 

@@ -10,12 +10,12 @@ import org.springframework.util.ClassUtils;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 
 /**
- * Collects the paths that are not traced: those of the properties, and the one below
- * which the actuator endpoints are.
+ * Maps the properties to the paths that are not traced, and adds the one below which the
+ * actuator endpoints are.
  */
-final class UntracedPaths {
+final class UntracedPathsMapper {
 
-	private static final String PROPERTY = "telemetry.http.exclude-paths";
+	private static final String PROPERTY = "telemetry.http.untraced-paths";
 
 	private static final String PORT_TYPE = "org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType";
 
@@ -23,14 +23,14 @@ final class UntracedPaths {
 
 	private final PropertyRejections rejections;
 
-	UntracedPaths(Environment environment, PropertyRejections rejections) {
+	UntracedPathsMapper(Environment environment, PropertyRejections rejections) {
 		this.environment = environment;
 		this.rejections = rejections;
 	}
 
 	List<String> all(TelemetryHttpProperties properties) {
 		List<String> paths = new ArrayList<>();
-		for (String path : properties.getExcludePaths()) {
+		for (String path : properties.getUntracedPaths()) {
 			if (!path.startsWith("/") || path.length() == 1 || path.contains("*")) {
 				throw this.rejections.rejectElement(PROPERTY, path,
 						"a list of path prefixes such as /internal, without wildcards");

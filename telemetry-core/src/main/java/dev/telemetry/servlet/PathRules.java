@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
  * Finds how a request is sampled by its path: the first pattern that matches counts.
  * Allocates nothing.
  */
-final class SampledPaths {
+final class PathRules {
 
 	private final PathPattern[] patterns;
 
-	private final PathSampling[] samplings;
+	private final PathRule[] rules;
 
-	SampledPaths(List<PathSampling> samplings) {
-		this.samplings = samplings.toArray(new PathSampling[0]);
-		this.patterns = new PathPattern[this.samplings.length];
+	PathRules(List<PathRule> rules) {
+		this.rules = rules.toArray(new PathRule[0]);
+		this.patterns = new PathPattern[this.rules.length];
 		for (int i = 0; i < this.patterns.length; i++) {
-			this.patterns[i] = new PathPattern(this.samplings[i].pattern());
+			this.patterns[i] = new PathPattern(this.rules[i].pattern());
 		}
 	}
 
-	@Nullable PathSampling of(HttpServletRequest request) {
+	@Nullable PathRule of(HttpServletRequest request) {
 		if (this.patterns.length == 0) {
 			return null;
 		}
@@ -31,7 +31,7 @@ final class SampledPaths {
 		int begin = request.getContextPath().length();
 		for (int i = 0; i < this.patterns.length; i++) {
 			if (this.patterns[i].matches(uri, begin)) {
-				return this.samplings[i];
+				return this.rules[i];
 			}
 		}
 		return null;
