@@ -79,10 +79,9 @@ final class StartupFacts {
 	 * Finds out whether the switch was set when parts of telemetry had been left out.
 	 */
 	@Nullable String lateSwitch() {
-		return (SwitchReader.of(this.environment).wasOffAtStart())
-				? PropertyNames.ENABLED + " was set too late (" + setBy() + "), so much of telemetry is missing. Set it "
-						+ "in application.yml, in the environment or on the command line."
-				: null;
+		return (SwitchReader.of(this.environment).wasOffAtStart()) ? PropertyNames.ENABLED + " was set too late ("
+				+ setBy() + "), so much of telemetry is missing. Set it "
+				+ "in application.yml, in the environment or on the command line." : null;
 	}
 
 	/**

@@ -121,8 +121,7 @@ final class SwitchReader {
 			return new TelemetrySwitch(true, backend, null, null);
 		}
 		ForeignTracing foreignTracing = ForeignTracing.find(classLoader);
-		return new TelemetrySwitch(true, backend, foreignTracing,
-				(foreignTracing != null) ? null : clash(classLoader));
+		return new TelemetrySwitch(true, backend, foreignTracing, (foreignTracing != null) ? null : clash(classLoader));
 	}
 
 	// Once: whether anything can be traced does not change.

@@ -20,10 +20,11 @@ class SwitchReaderTests {
 		set(this.environment, "first", "telemetry.enabled", "true");
 		SwitchReader reader = attached();
 
-		assertThat(SwitchReader.read(this.environment, null)).isSameAs(reader.read((ClassLoader) null)).satisfies((state) -> {
-			assertThat(state.enabled()).isTrue();
-			assertThat(state.backend()).isEqualTo(TelemetryBackend.HYBRID);
-		});
+		assertThat(SwitchReader.read(this.environment, null)).isSameAs(reader.read((ClassLoader) null))
+			.satisfies((state) -> {
+				assertThat(state.enabled()).isTrue();
+				assertThat(state.backend()).isEqualTo(TelemetryBackend.HYBRID);
+			});
 	}
 
 	@Test

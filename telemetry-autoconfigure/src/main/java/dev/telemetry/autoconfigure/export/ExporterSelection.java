@@ -97,8 +97,8 @@ final class ExporterSelection {
 
 	private void addOtlp(OtlpResponses responses) {
 		LazySpanExporter otlp = this.factory.otlp(responses);
-		this.selected
-			.add(NamedExporter.otlp(otlp, "otlp " + otlp.name(), this.origins.setBy(PropertyNames.ENDPOINT), responses));
+		this.selected.add(
+				NamedExporter.otlp(otlp, "otlp " + otlp.name(), this.origins.setBy(PropertyNames.ENDPOINT), responses));
 	}
 
 	private void addLocal(List<ExporterType> types) {

@@ -24,7 +24,8 @@ final class OnNoExporterCondition extends SpringBootCondition {
 			.bind(PropertyNames.EXPORTER, Bindable.listOf(ExporterType.class))
 			.orElse(List.of(ExporterType.OTLP));
 		return new ConditionOutcome(List.of(ExporterType.NONE).equals(types.stream().distinct().toList()),
-				ConditionMessage.forCondition("No telemetry exporter").because(PropertyNames.EXPORTER + " is " + types));
+				ConditionMessage.forCondition("No telemetry exporter")
+					.because(PropertyNames.EXPORTER + " is " + types));
 	}
 
 }

@@ -153,8 +153,7 @@ class DisabledSdkTests {
 
 		private final TelemetryRecorder recorder;
 
-		CallingController(RestClient.Builder builder, TelemetryRecorder recorder,
-				@Value("${backend.port}") int port) {
+		CallingController(RestClient.Builder builder, TelemetryRecorder recorder, @Value("${backend.port}") int port) {
 			this.client = builder.baseUrl("http://127.0.0.1:" + port).defaultHeader(HttpHeaders.ACCEPT, "*/*").build();
 			this.recorder = recorder;
 		}

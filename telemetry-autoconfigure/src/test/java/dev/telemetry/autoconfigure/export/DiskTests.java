@@ -42,10 +42,11 @@ class DiskTests {
 	private Path directory;
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryStartupAutoConfiguration.class,
-				TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
-				OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
-				OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryStartupAutoConfiguration.class,
+						TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
+						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
+						OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
 		.withPropertyValues("telemetry.enabled=true", "telemetry.export.delay=10ms", "telemetry.sampling.ratio=1");
 
 	@Test

@@ -40,10 +40,11 @@ class TelemetryExportAutoConfigurationTests {
 			+ "http://localhost:4318/v1/traces";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryStartupAutoConfiguration.class,
-				TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
-				OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
-				OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryStartupAutoConfiguration.class,
+						TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
+						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
+						OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
 		.withPropertyValues("telemetry.enabled=true", "telemetry.export.delay=10ms",
 				"management.opentelemetry.tracing.export.schedule-delay=10ms");
 

@@ -207,8 +207,7 @@ class ContextHierarchyTests {
 	}
 
 	private ConfigurableApplicationContext run(ConfigurableApplicationContext parent, String... arguments) {
-		SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class)
-			.web(WebApplicationType.NONE)
+		SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties("telemetry.enabled=true", "telemetry.sampling.ratio=1.0", "telemetry.backend=otel",
 					"telemetry.otel.endpoint=" + this.receiver.endpoint() + "/v1/traces");
 		if (parent != null) {

@@ -42,9 +42,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class TelemetryWebAutoConfigurationTests {
 
-	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryStartupAutoConfiguration.class,
-			TelemetryWebAutoConfiguration.class, WebMvcObservationAutoConfiguration.class,
-			ObservationAutoConfiguration.class);
+	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(TelemetryAutoConfiguration.class,
+			TelemetryStartupAutoConfiguration.class, TelemetryWebAutoConfiguration.class,
+			WebMvcObservationAutoConfiguration.class, ObservationAutoConfiguration.class);
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(CONFIGURATIONS)

@@ -96,11 +96,7 @@ class StandardVariablesTests {
 	}
 
 	private static String startLine(RunOutput output) {
-		return output.lines()
-			.stream()
-			.filter((line) -> line.contains("Telemetry is on"))
-			.findFirst()
-			.orElseThrow();
+		return output.lines().stream().filter((line) -> line.contains("Telemetry is on")).findFirst().orElseThrow();
 	}
 
 	private static Run run(String state, String... properties) {
