@@ -37,6 +37,8 @@ public final class TelemetryExportAutoConfiguration {
 
 	private static final String EXPORTER_PROPERTY = "telemetry.otel.exporter";
 
+	private static final String NETWORK_PROPERTY = "telemetry.otel.network";
+
 	private static final String EXPORT_PROPERTY = "management.tracing.export.enabled";
 
 	TelemetryExportAutoConfiguration() {
@@ -66,13 +68,15 @@ public final class TelemetryExportAutoConfiguration {
 
 	@Bean
 	@Order(20)
-	StartupDetail telemetryExportStartupDetail(ObjectProvider<SelectedExporters> selected, PropertyOrigins origins) {
+	StartupDetail telemetryExportStartupDetail(ObjectProvider<SelectedExporters> selected, SpanExporterFactory factory,
+			PropertyOrigins origins) {
 		SelectedExporters exporters = selected.getIfAvailable();
 		if (exporters == null) {
 			return StartupDetail.of("exporters", "only beans", origins.setBy(EXPORT_PROPERTY));
 		}
 		return (exporters.exporters().isEmpty())
-				? StartupDetail.of("exporters", "none", origins.setBy(EXPORTER_PROPERTY))
+				? StartupDetail.of("exporters", "none",
+						origins.setBy((factory.isNetworkOn()) ? EXPORTER_PROPERTY : NETWORK_PROPERTY))
 				: new StartupDetail("exporters=" + exporters.description());
 	}
 
