@@ -22,6 +22,7 @@ import org.springframework.util.StringUtils;
 import dev.telemetry.autoconfigure.property.EnvironmentProperties;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
@@ -39,6 +40,12 @@ public final class TelemetryAutoConfiguration {
 	@ConditionalOnMissingBean
 	InternalFailures telemetryInternalFailures() {
 		return new InternalFailures();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ContextLeaks telemetryContextLeaks() {
+		return new ContextLeaks();
 	}
 
 	@Bean

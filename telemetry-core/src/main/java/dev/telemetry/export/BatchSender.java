@@ -151,7 +151,7 @@ final class BatchSender {
 	}
 
 	private void call(ExportAttempt attempt, List<SpanData> spans, SpanExporter exporter) {
-		this.target.answers().begin(attempt);
+		this.target.responses().begin(attempt);
 		attempt.call(() -> export(spans, exporter));
 	}
 

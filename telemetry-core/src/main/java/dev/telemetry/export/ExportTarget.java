@@ -4,7 +4,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.export.disk.SpoolSettings;
-import dev.telemetry.export.otlp.ServerAnswers;
+import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
  * An exporter that gets a pipeline of its own.
@@ -13,13 +13,13 @@ import dev.telemetry.export.otlp.ServerAnswers;
  * @param description where it sends to, for messages; must not hold a secret
  * @param exporter the exporter, with whatever the application has put before it
  * @param signalExporter the exporter alone, for the span that tells what is lost
- * @param answers what its backend answers; has nothing to say for exporters that do not
+ * @param responses what its backend answers; has nothing to say for exporters that do not
  * speak OTLP
  * @param spool where spans wait on the disk while the backend is away, or {@code null} if
  * they are lost then; needs an exporter that does not block
  */
 public record ExportTarget(String name, String description, SpanExporter exporter, SpanExporter signalExporter,
-		ServerAnswers answers, @Nullable SpoolSettings spool) {
+		OtlpResponses responses, @Nullable SpoolSettings spool) {
 
 	/**
 	 * Describes an exporter without a spool.
@@ -27,11 +27,11 @@ public record ExportTarget(String name, String description, SpanExporter exporte
 	 * @param description where it sends to, for messages; must not hold a secret
 	 * @param exporter the exporter, with whatever the application has put before it
 	 * @param signalExporter the exporter alone
-	 * @param answers what its backend answers
+	 * @param responses what its backend answers
 	 */
 	public ExportTarget(String name, String description, SpanExporter exporter, SpanExporter signalExporter,
-			ServerAnswers answers) {
-		this(name, description, exporter, signalExporter, answers, null);
+			OtlpResponses responses) {
+		this(name, description, exporter, signalExporter, responses, null);
 	}
 
 	/**
@@ -41,7 +41,7 @@ public record ExportTarget(String name, String description, SpanExporter exporte
 	 * @return the target
 	 */
 	public static ExportTarget of(String name, SpanExporter exporter) {
-		return new ExportTarget(name, name, exporter, exporter, new ServerAnswers());
+		return new ExportTarget(name, name, exporter, exporter, new OtlpResponses());
 	}
 
 }

@@ -56,7 +56,7 @@ final class SpanPipeline {
 	/**
 	 * Takes the spans of a trace, all or none. Neither waits nor throws.
 	 */
-	void offer(List<ReadableSpan> trace) {
+	void offer(List<ReadableSpan> trace, long bytes, boolean expendable) {
 		int spans = trace.size();
 		if (spans == 0) {
 			// Would take room in the queue without a permit for it.

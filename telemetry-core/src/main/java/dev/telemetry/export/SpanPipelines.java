@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.health.ExporterState;
 import dev.telemetry.health.LossReason;
+import dev.telemetry.health.SpanFootprint;
 
 /**
  * Hands spans to exporters, each with a pipeline of its own, so that the trouble of one
@@ -73,11 +74,25 @@ public final class SpanPipelines implements SpanProcessor {
 	 * Takes the spans of one trace for all exporters. For each one, all of them are
 	 * queued or none. Does not wait, does not throw and allocates nothing.
 	 * @param trace the spans; must not change any more
+	 * @param bytes how much memory they take, as {@link SpanFootprint} measures it
+	 * @param expendable whether they are refused first when room is short
+	 */
+	public void accept(List<ReadableSpan> trace, long bytes, boolean expendable) {
+		for (int i = 0; i < this.pipelines.size(); i++) {
+			this.pipelines.get(i).offer(trace, bytes, expendable);
+		}
+	}
+
+	/**
+	 * Takes the spans of one trace for all exporters, and measures them.
+	 * @param trace the spans; must not change any more
 	 */
 	public void accept(List<ReadableSpan> trace) {
-		for (int i = 0; i < this.pipelines.size(); i++) {
-			this.pipelines.get(i).offer(trace);
+		long bytes = 0;
+		for (int i = 0; i < trace.size(); i++) {
+			bytes += SpanFootprint.of(trace.get(i));
 		}
+		accept(trace, bytes, false);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 /**
- * What became of spans, in numbers, and where failures of the product itself end. A leaf:
- * depends on nothing of ours.
+ * What became of spans, in numbers, where failures of the product itself end, and where
+ * scopes that were left open are noticed. A leaf: depends on no other package of the
+ * product.
  */
 @NullMarked
 package dev.telemetry.health;

@@ -34,6 +34,12 @@ public final class MeterNames {
 	 */
 	public static final String INTERNAL_FAILURES = "telemetry.internal.failures";
 
+	/**
+	 * Counter of scopes that were left open, and whose thread was given back the context
+	 * before.
+	 */
+	public static final String CONTEXT_LEAKS = "telemetry.context.leaks";
+
 	/** Counter of local roots by the reason for which they are kept. */
 	public static final String SAMPLING_TRACES = "telemetry.sampling.traces";
 

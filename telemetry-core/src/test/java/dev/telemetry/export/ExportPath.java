@@ -13,9 +13,9 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import dev.telemetry.export.otlp.LazySpanExporter;
 import dev.telemetry.export.otlp.OtlpEndpoint;
 import dev.telemetry.export.otlp.OtlpProtocol;
+import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.export.otlp.OtlpSettings;
 import dev.telemetry.export.otlp.OtlpSpanExporters;
-import dev.telemetry.export.otlp.ServerAnswers;
 import dev.telemetry.health.BreakerState;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.health.LossReason;
@@ -67,10 +67,10 @@ final class ExportPath implements AutoCloseable {
 		OtlpEndpoint endpoint = OtlpEndpoint.of(secretUrl, protocol);
 		OtlpSettings settings = new OtlpSettings(endpoint, Map.of("authorization", "Bearer " + SECRET), timeout,
 				timeout, false, null);
-		ServerAnswers answers = new ServerAnswers();
+		OtlpResponses responses = new OtlpResponses();
 		SpanExporter exporter = new LazySpanExporter(endpoint.toString(),
-				() -> OtlpSpanExporters.create(settings, answers));
-		return new ExportTarget("otlp", endpoint.toString(), exporter, exporter, answers);
+				() -> OtlpSpanExporters.create(settings, responses));
+		return new ExportTarget("otlp", endpoint.toString(), exporter, exporter, responses);
 	}
 
 	static ExportPath to(SpanExporter exporter, PipelineSettings settings) {

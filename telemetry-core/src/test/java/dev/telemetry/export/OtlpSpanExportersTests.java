@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.telemetry.export.otlp.OtlpEndpoint;
 import dev.telemetry.export.otlp.OtlpProtocol;
+import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.export.otlp.OtlpSettings;
 import dev.telemetry.export.otlp.OtlpSpanExporters;
-import dev.telemetry.export.otlp.ServerAnswers;
 import dev.telemetry.test.OtlpReceiver;
 import dev.telemetry.test.RecordedSpans;
 import dev.telemetry.test.TelemetryLeakCheck;
@@ -84,7 +84,7 @@ class OtlpSpanExportersTests {
 	}
 
 	private static void export(OtlpSettings settings) {
-		SpanExporter exporter = OtlpSpanExporters.create(settings, new ServerAnswers());
+		SpanExporter exporter = OtlpSpanExporters.create(settings, new OtlpResponses());
 		try {
 			assertThat(exporter.export(List.of(span())).join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
 		}

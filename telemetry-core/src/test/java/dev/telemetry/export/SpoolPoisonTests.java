@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.telemetry.export.disk.SpoolSettings;
-import dev.telemetry.export.otlp.ServerAnswers;
+import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.test.NoTelemetryLeaks;
 
@@ -32,7 +32,7 @@ class SpoolPoisonTests {
 	@Test
 	void aBatchThatTheBackendNeverTakesDoesNotBlockTheOthersForEver() {
 		SpanExporter picky = new PickyExporter();
-		ExportTarget target = new ExportTarget("picky", "picky", picky, picky, new ServerAnswers(),
+		ExportTarget target = new ExportTarget("picky", "picky", picky, picky, new OtlpResponses(),
 				new SpoolSettings(this.directory, 1 << 24, Duration.ofHours(1)));
 		SpanPipelines pipelines = new SpanPipelines(List.of(target), SpooledPath.SETTINGS, Context.root());
 		pipelines.accept(TestTraces.trace("poison", 1));

@@ -39,7 +39,7 @@ final class SpooledPath implements AutoCloseable {
 		SpoolSettings spool = new SpoolSettings(directory, maxSize, Duration.ofHours(1));
 		ExportTarget target = ExportPath.target(url, protocol, timeout);
 		this.pipelines = new SpanPipelines(List.of(new ExportTarget(target.name(), target.description(),
-				target.exporter(), target.signalExporter(), target.answers(), spool)), SETTINGS, Context.root());
+				target.exporter(), target.signalExporter(), target.responses(), spool)), SETTINGS, Context.root());
 	}
 
 	/**

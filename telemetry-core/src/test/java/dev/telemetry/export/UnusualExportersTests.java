@@ -11,7 +11,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.Test;
 
-import dev.telemetry.export.otlp.ServerAnswers;
+import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.health.BreakerState;
 import dev.telemetry.health.LossReason;
 import dev.telemetry.test.NoTelemetryLeaks;
@@ -117,7 +117,7 @@ class UnusualExportersTests {
 		AtomicBoolean holdsBack = new AtomicBoolean();
 		SpanExporter filtered = new ScriptedExporter(
 				(batch) -> (holdsBack.get()) ? CompletableResultCode.ofSuccess() : dead.export(batch));
-		ExportTarget target = new ExportTarget("filtered", "filtered", filtered, dead, new ServerAnswers());
+		ExportTarget target = new ExportTarget("filtered", "filtered", filtered, dead, new OtlpResponses());
 		try (ExportPath path = ExportPath.to(List.of(target), SETTINGS)) {
 			path.send(2, 20);
 			path.awaitOpen();

@@ -43,10 +43,10 @@ class DocumentationTests {
 	private static final Pattern METADATA_NAME = Pattern.compile("\"name\": \"(telemetry[a-z.-]*)\"");
 
 	/** Names in the pages that are no properties. */
-	private static final Set<String> OTHER_NAMES = Set.of("telemetry.internal.failures", "telemetry.metrics",
-			"telemetry.http", "telemetry.otel", "telemetry.sampling.reason", "telemetry.sampling.dry_run",
-			"telemetry.sampling.traces", "telemetry.sampling.refused", "telemetry.sampling.spans",
-			"telemetry.sampling.spans.held", "telemetry.trace.truncated", "telemetry.keep",
+	private static final Set<String> OTHER_NAMES = Set.of("telemetry.internal.failures", "telemetry.context.leaks",
+			"telemetry.metrics", "telemetry.http", "telemetry.otel", "telemetry.sampling.reason",
+			"telemetry.sampling.dry_run", "telemetry.sampling.traces", "telemetry.sampling.refused",
+			"telemetry.sampling.spans", "telemetry.sampling.spans.held", "telemetry.trace.truncated", "telemetry.keep",
 			"telemetry.spans.handed.over", "telemetry.spans.exported", "telemetry.spans.dropped",
 			"telemetry.spans.queued", "telemetry.spans.spooled", "telemetry.spans.queue.capacity",
 			"telemetry.export.duration", "telemetry.export.breaker", "telemetry.data_loss", "telemetry.data_loss.spans",

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.export.otlp.LazySpanExporter;
-import dev.telemetry.export.otlp.ServerAnswers;
+import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
  * Selects where spans go: to the exporters that the application declares, and to those
@@ -80,7 +80,7 @@ final class ExporterSelection {
 			this.problem = NO_JAR;
 		}
 		else if (hasEndpoint) {
-			addOtlp(new ServerAnswers());
+			addOtlp(new OtlpResponses());
 		}
 		else if (!isExportedByBean()) {
 			this.problem = NO_ENDPOINT;
@@ -98,10 +98,10 @@ final class ExporterSelection {
 		return exporter.getClass().getName().startsWith("io.opentelemetry.exporter.otlp.");
 	}
 
-	private void addOtlp(ServerAnswers answers) {
-		LazySpanExporter otlp = this.factory.otlp(answers);
+	private void addOtlp(OtlpResponses responses) {
+		LazySpanExporter otlp = this.factory.otlp(responses);
 		this.selected
-			.add(NamedExporter.otlp(otlp, "otlp " + otlp.name(), this.origins.setBy(ENDPOINT_PROPERTY), answers));
+			.add(NamedExporter.otlp(otlp, "otlp " + otlp.name(), this.origins.setBy(ENDPOINT_PROPERTY), responses));
 	}
 
 	private void addLocal(List<ExporterType> types) {

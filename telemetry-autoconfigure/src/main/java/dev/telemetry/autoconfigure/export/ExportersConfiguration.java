@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
-import dev.telemetry.export.otlp.ServerAnswers;
+import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
  * The exporters, unless the application collects them itself or exports nothing, as in
@@ -28,11 +28,11 @@ class ExportersConfiguration {
 
 	@Bean
 	SelectedExporters telemetrySelectedExporters(ObjectProvider<SpanExporter> spanExporters,
-			SpanExporterFactory factory, PropertyOrigins origins, ServerAnswers answers,
+			SpanExporterFactory factory, PropertyOrigins origins, OtlpResponses responses,
 			ObjectProvider<OtlpTracingConnectionDetails> connectionDetails,
 			ConfigurableListableBeanFactory beanFactory) {
 		SpringBootExporters springBootExporters = new SpringBootExporters(beanFactory,
-				connectionDetails.getIfAvailable(), origins, answers);
+				connectionDetails.getIfAvailable(), origins, responses);
 		return new ExporterSelection(factory, springBootExporters, origins).select(byName(spanExporters, beanFactory));
 	}
 

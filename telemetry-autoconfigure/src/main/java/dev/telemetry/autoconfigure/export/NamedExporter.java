@@ -2,7 +2,7 @@ package dev.telemetry.autoconfigure.export;
 
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
-import dev.telemetry.export.otlp.ServerAnswers;
+import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
  * An exporter, and what is said about it.
@@ -11,18 +11,18 @@ import dev.telemetry.export.otlp.ServerAnswers;
  * @param exporter the exporter
  * @param target where it sends to; never a secret
  * @param setBy who said so
- * @param answers what its backend answers
+ * @param responses what its backend answers
  * @param remote whether it sends to a backend that may be away, and does not block
  */
-record NamedExporter(String name, SpanExporter exporter, String target, String setBy, ServerAnswers answers,
+record NamedExporter(String name, SpanExporter exporter, String target, String setBy, OtlpResponses responses,
 		boolean remote) {
 
 	static NamedExporter of(String name, SpanExporter exporter, String target, String setBy) {
-		return new NamedExporter(name, exporter, target, setBy, new ServerAnswers(), false);
+		return new NamedExporter(name, exporter, target, setBy, new OtlpResponses(), false);
 	}
 
-	static NamedExporter otlp(SpanExporter exporter, String target, String setBy, ServerAnswers answers) {
-		return new NamedExporter("otlp", exporter, target, setBy, answers, true);
+	static NamedExporter otlp(SpanExporter exporter, String target, String setBy, OtlpResponses responses) {
+		return new NamedExporter("otlp", exporter, target, setBy, responses, true);
 	}
 
 	/**

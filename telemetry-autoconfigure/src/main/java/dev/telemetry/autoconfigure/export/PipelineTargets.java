@@ -41,7 +41,7 @@ final class PipelineTargets {
 	void addAll(Collection<NamedExporter> exporters) {
 		exporters.forEach((exporter) -> this.targets
 			.add(new ExportTarget(unique(exporter.name()), exporter.target(), filtered(exporter.exporter()),
-					exporter.exporter(), exporter.answers(), (exporter.remote()) ? this.spool : null)));
+					exporter.exporter(), exporter.responses(), (exporter.remote()) ? this.spool : null)));
 	}
 
 	void addReporters(List<SpanReporter> reporters) {

@@ -32,9 +32,9 @@ import dev.telemetry.export.local.FileSpanExporter;
 import dev.telemetry.export.local.StderrSpanExporter;
 import dev.telemetry.export.otlp.LazySpanExporter;
 import dev.telemetry.export.otlp.OtlpEndpoint;
+import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.export.otlp.OtlpSettings;
 import dev.telemetry.export.otlp.OtlpSpanExporters;
-import dev.telemetry.export.otlp.ServerAnswers;
 
 /**
  * Turns the properties into exporters. All that can be wrong with the properties is found
@@ -112,11 +112,12 @@ final class SpanExporterFactory {
 
 	/**
 	 * Creates the exporter for the endpoint of the properties.
-	 * @param answers is told what the backend answers
+	 * @param responses is told what the backend answers
 	 */
-	LazySpanExporter otlp(ServerAnswers answers) {
+	LazySpanExporter otlp(OtlpResponses responses) {
 		OtlpSettings settings = Objects.requireNonNull(this.otlpSettings, "endpoint");
-		return new LazySpanExporter(settings.endpoint().toString(), () -> OtlpSpanExporters.create(settings, answers));
+		return new LazySpanExporter(settings.endpoint().toString(),
+				() -> OtlpSpanExporters.create(settings, responses));
 	}
 
 	SpanExporter console() {

@@ -12,7 +12,7 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.o
 
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.UrlSecrets;
-import dev.telemetry.export.otlp.ServerAnswers;
+import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
  * Spring Boot's own OTLP exporter and where it sends to.
@@ -30,14 +30,15 @@ final class SpringBootExporters {
 
 	private final PropertyOrigins origins;
 
-	private final ServerAnswers answers;
+	private final OtlpResponses responses;
 
 	SpringBootExporters(ConfigurableListableBeanFactory beanFactory,
-			@Nullable OtlpTracingConnectionDetails connectionDetails, PropertyOrigins origins, ServerAnswers answers) {
+			@Nullable OtlpTracingConnectionDetails connectionDetails, PropertyOrigins origins,
+			OtlpResponses responses) {
 		this.beanFactory = beanFactory;
 		this.connectionDetails = connectionDetails;
 		this.origins = origins;
-		this.answers = answers;
+		this.responses = responses;
 	}
 
 	/**
@@ -58,7 +59,7 @@ final class SpringBootExporters {
 			if (isSpringBoots(name)) {
 				SpanExporter exporter = this.beanFactory.getBean(name, SpanExporter.class);
 				exporters.put(exporter,
-						NamedExporter.otlp(exporter, "otlp " + address(transport), setBy(), this.answers));
+						NamedExporter.otlp(exporter, "otlp " + address(transport), setBy(), this.responses));
 			}
 		});
 		return exporters;

@@ -20,7 +20,7 @@ import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
-import dev.telemetry.export.otlp.ServerAnswers;
+import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for exporters of spans. Exporters
@@ -32,7 +32,7 @@ import dev.telemetry.export.otlp.ServerAnswers;
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
 @EnableConfigurationProperties(TelemetryOtelProperties.class)
 @Import({ NoExporterConfiguration.class, ExportersConfiguration.class, PipelinesConfiguration.class,
-		AnswersConfiguration.class })
+		OtlpResponsesConfiguration.class })
 public final class TelemetryExportAutoConfiguration {
 
 	private static final String EXPORTER_PROPERTY = "telemetry.otel.exporter";
@@ -52,8 +52,8 @@ public final class TelemetryExportAutoConfiguration {
 
 	// What Spring Boot's own exporter is answered.
 	@Bean
-	ServerAnswers telemetryServerAnswers() {
-		return new ServerAnswers();
+	OtlpResponses telemetryOtlpResponses() {
+		return new OtlpResponses();
 	}
 
 	@Bean

@@ -25,6 +25,7 @@ import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.export.SpanPipelines;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.metrics.ExportMeters;
@@ -91,6 +92,14 @@ public final class TelemetryMetricsAutoConfiguration {
 	MeterBinder telemetryInternalFailuresMeter(InternalFailures failures) {
 		return (registry) -> FunctionCounter.builder(MeterNames.INTERNAL_FAILURES, failures, InternalFailures::count)
 			.description("Failures inside telemetry that were kept away from the application")
+			.register(registry);
+	}
+
+	@Bean
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	MeterBinder telemetryContextLeaksMeter(ContextLeaks leaks) {
+		return (registry) -> FunctionCounter.builder(MeterNames.CONTEXT_LEAKS, leaks, ContextLeaks::count)
+			.description("Scopes that were left open, after which the context before was restored")
 			.register(registry);
 	}
 

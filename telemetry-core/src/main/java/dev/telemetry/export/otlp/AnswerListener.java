@@ -1,5 +1,7 @@
 package dev.telemetry.export.otlp;
 
+import java.time.Duration;
+
 /**
  * Is told what an OTLP backend answered to one batch. Called on threads of the exporter,
  * before the exporter itself knows the result.
@@ -18,5 +20,14 @@ public interface AnswerListener {
 	 * @param refused whether it would not take this batch at any other time either
 	 */
 	void answered(String status, boolean refused);
+
+	/**
+	 * The backend asked not to be sent anything for a while, by {@code Retry-After} of
+	 * HTTP or {@code RetryInfo} of gRPC. Called before {@link #answered}. Does nothing by
+	 * default.
+	 * @param delay how long, above zero and at most an hour
+	 */
+	default void retryAfter(Duration delay) {
+	}
 
 }

@@ -26,17 +26,17 @@ public final class OtlpSpanExporters {
 	 * Builds an exporter. Its requests ask not to be traced. Costs some 100 ms and 1,000
 	 * classes: see {@link LazySpanExporter}.
 	 * @param settings where and how to send
-	 * @param answers is told what the backend answers
+	 * @param responses is told what the backend answers
 	 * @return a new exporter
 	 */
-	public static SpanExporter create(OtlpSettings settings, ServerAnswers answers) {
-		return (settings.endpoint().protocol() == OtlpProtocol.GRPC) ? grpc(settings, answers)
-				: http(settings, answers);
+	public static SpanExporter create(OtlpSettings settings, OtlpResponses responses) {
+		return (settings.endpoint().protocol() == OtlpProtocol.GRPC) ? grpc(settings, responses)
+				: http(settings, responses);
 	}
 
-	private static SpanExporter grpc(OtlpSettings settings, ServerAnswers answers) {
+	private static SpanExporter grpc(OtlpSettings settings, OtlpResponses responses) {
 		OtlpGrpcSpanExporterBuilder builder = OtlpGrpcSpanExporter.builder()
-			.setComponentLoader(answers.senders())
+			.setComponentLoader(responses.senders())
 			.setEndpoint(settings.endpoint().uri().toString())
 			.setTimeout(settings.timeout())
 			.setConnectTimeout(settings.connectTimeout());
@@ -51,9 +51,9 @@ public final class OtlpSpanExporters {
 		return builder.build();
 	}
 
-	private static SpanExporter http(OtlpSettings settings, ServerAnswers answers) {
+	private static SpanExporter http(OtlpSettings settings, OtlpResponses responses) {
 		OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
-			.setComponentLoader(answers.senders())
+			.setComponentLoader(responses.senders())
 			.setEndpoint(settings.endpoint().uri().toString())
 			.setTimeout(settings.timeout())
 			.setConnectTimeout(settings.connectTimeout());

@@ -1,0 +1,36 @@
+package dev.telemetry.export.otlp;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.opentelemetry.sdk.common.export.GrpcStatusCode;
+
+/**
+ * Tells a status that is about the state of the backend, so that the batch may be sent
+ * again, from one that is about the batch. More is retryable than OTLP says: an answer
+ * such as {@code 401} or {@code 404} often comes from what stands before a backend, and
+ * ends when the token or the path is put right.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/otlp/#failures-1">OTLP, failures</a>
+ */
+final class OtlpStatus {
+
+	private static final Set<Integer> RETRYABLE_HTTP = Set.of(401, 403, 404, 407, 408, 429, 502, 503, 504);
+
+	private static final Set<GrpcStatusCode> RETRYABLE_GRPC = EnumSet.of(GrpcStatusCode.CANCELLED,
+			GrpcStatusCode.DEADLINE_EXCEEDED, GrpcStatusCode.RESOURCE_EXHAUSTED, GrpcStatusCode.ABORTED,
+			GrpcStatusCode.OUT_OF_RANGE, GrpcStatusCode.UNAVAILABLE, GrpcStatusCode.DATA_LOSS,
+			GrpcStatusCode.UNAUTHENTICATED, GrpcStatusCode.PERMISSION_DENIED, GrpcStatusCode.UNIMPLEMENTED);
+
+	private OtlpStatus() {
+	}
+
+	static boolean isRetryable(int httpStatus) {
+		return RETRYABLE_HTTP.contains(httpStatus);
+	}
+
+	static boolean isRetryable(GrpcStatusCode status) {
+		return RETRYABLE_GRPC.contains(status);
+	}
+
+}

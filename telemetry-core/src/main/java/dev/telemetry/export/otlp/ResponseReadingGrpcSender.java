@@ -1,0 +1,65 @@
+package dev.telemetry.export.otlp;
+
+import java.util.function.Consumer;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.export.GrpcResponse;
+import io.opentelemetry.sdk.common.export.GrpcSender;
+import io.opentelemetry.sdk.common.export.GrpcStatusCode;
+import io.opentelemetry.sdk.common.export.MessageWriter;
+
+/**
+ * Looks at the answers that a sender gets. The exporter sees the status alone, because it
+ * logs what it is told.
+ *
+ * @param sender sends
+ * @param responses where the attempt is that waits for the answer
+ */
+record ResponseReadingGrpcSender(GrpcSender sender, OtlpResponses responses) implements GrpcSender {
+
+	@Override
+	public void send(MessageWriter message, Consumer<GrpcResponse> onResponse, Consumer<Throwable> onError) {
+		AnswerListener attempt = this.responses.current();
+		this.sender.send(message, (response) -> {
+			if (attempt != null) {
+				read(response, attempt);
+			}
+			onResponse.accept(new Wordless(response.getStatusCode()));
+		}, onError);
+	}
+
+	private static void read(GrpcResponse response, AnswerListener attempt) {
+		if (response.getStatusCode() == GrpcStatusCode.OK) {
+			attempt.rejected(ExportResponse.rejectedSpans(response.getResponseMessage()));
+		}
+		else {
+			GrpcStatusCode status = response.getStatusCode();
+			attempt.answered("gRPC status " + status, !OtlpStatus.isRetryable(status));
+		}
+	}
+
+	@Override
+	public CompletableResultCode shutdown() {
+		return this.sender.shutdown();
+	}
+
+	/**
+	 * An answer without the words of the backend.
+	 *
+	 * @param getStatusCode the status
+	 */
+	private record Wordless(GrpcStatusCode getStatusCode) implements GrpcResponse {
+
+		@Override
+		public String getStatusDescription() {
+			return "";
+		}
+
+		@Override
+		public byte[] getResponseMessage() {
+			return new byte[0];
+		}
+
+	}
+
+}

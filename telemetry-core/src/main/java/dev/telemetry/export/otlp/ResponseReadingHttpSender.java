@@ -1,0 +1,76 @@
+package dev.telemetry.export.otlp;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.export.HttpResponse;
+import io.opentelemetry.sdk.common.export.HttpSender;
+import io.opentelemetry.sdk.common.export.MessageWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the answers that a sender gets. What says {@code 200} but is not OTLP, such as
+ * the login page of a proxy, is a failure. The exporter sees the status alone, because it
+ * logs what it is told.
+ *
+ * @param sender sends
+ * @param responses where the attempt is that waits for the answer
+ */
+record ResponseReadingHttpSender(HttpSender sender, OtlpResponses responses) implements HttpSender {
+
+	@Override
+	public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
+		AnswerListener attempt = this.responses.current();
+		this.sender.send(message, (response) -> {
+			if (attempt == null || read(response, attempt)) {
+				onResponse.accept(new Wordless(response.getStatusCode()));
+			}
+			else {
+				onError.accept(new IOException("The answer is not OTLP"));
+			}
+		}, onError);
+	}
+
+	// What the exporter takes for a failure anyway, it may see.
+	private static boolean read(HttpResponse response, AnswerListener attempt) {
+		int status = response.getStatusCode();
+		if (status < 200 || status >= 300) {
+			attempt.answered("HTTP " + status, !OtlpStatus.isRetryable(status));
+			return true;
+		}
+		byte @Nullable [] body = response.getResponseBody();
+		long rejected = (body != null) ? ExportResponse.rejectedSpans(body) : 0;
+		if (rejected == ExportResponse.UNREADABLE) {
+			attempt.answered("HTTP " + status + " with an answer that is not OTLP", false);
+			return false;
+		}
+		attempt.rejected(rejected);
+		return true;
+	}
+
+	@Override
+	public CompletableResultCode shutdown() {
+		return this.sender.shutdown();
+	}
+
+	/**
+	 * An answer without the words of the backend.
+	 *
+	 * @param getStatusCode the status
+	 */
+	private record Wordless(int getStatusCode) implements HttpResponse {
+
+		@Override
+		public String getStatusMessage() {
+			return "";
+		}
+
+		@Override
+		public byte[] getResponseBody() {
+			return new byte[0];
+		}
+
+	}
+
+}

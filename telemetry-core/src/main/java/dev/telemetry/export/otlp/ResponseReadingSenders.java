@@ -1,0 +1,60 @@
+package dev.telemetry.export.otlp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+
+import io.opentelemetry.common.ComponentLoader;
+import io.opentelemetry.sdk.common.export.GrpcSenderProvider;
+import io.opentelemetry.sdk.common.export.HttpSenderProvider;
+
+/**
+ * Stands between an exporter of OpenTelemetry and its sender, and looks at the answers.
+ */
+final class ResponseReadingSenders implements ComponentLoader {
+
+	private final OtlpResponses responses;
+
+	ResponseReadingSenders(OtlpResponses responses) {
+		this.responses = responses;
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> Iterable<T> load(Class<T> type) {
+		if (type == (Class<?>) HttpSenderProvider.class) {
+			return (Iterable<T>) wrapped(HttpSenderProvider.class, this::http);
+		}
+		if (type == (Class<?>) GrpcSenderProvider.class) {
+			return (Iterable<T>) wrapped(GrpcSenderProvider.class, this::grpc);
+		}
+		return found(type);
+	}
+
+	// The only one that the SDK sees, so it is chosen here as the SDK would.
+	private static <T> List<T> wrapped(Class<T> type, Function<T, T> wrapper) {
+		List<T> found = found(type);
+		String wanted = System.getProperty(type.getName(), "");
+		return found.stream()
+			.filter((provider) -> found.size() == 1 || wanted.isEmpty() || provider.getClass().getName().equals(wanted))
+			.limit(1)
+			.map(wrapper)
+			.toList();
+	}
+
+	private static <T> List<T> found(Class<T> type) {
+		List<T> found = new ArrayList<>();
+		ServiceLoader.load(type, type.getClassLoader()).forEach(found::add);
+		return found;
+	}
+
+	private HttpSenderProvider http(HttpSenderProvider provider) {
+		return (config) -> new ResponseReadingHttpSender(provider.createSender(config), this.responses);
+	}
+
+	private GrpcSenderProvider grpc(GrpcSenderProvider provider) {
+		return (config) -> new ResponseReadingGrpcSender(provider.createSender(config), this.responses);
+	}
+
+}

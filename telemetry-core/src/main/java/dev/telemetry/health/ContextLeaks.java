@@ -1,0 +1,122 @@
+package dev.telemetry.health;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a scope that was left open from outliving the request, job or task in which it
+ * was opened: the code around it notes the context at its entry and restores it at its
+ * exit. OpenTelemetry's own scope restores nothing once another one was left open inside
+ * of it, and the thread would keep the context of a span that has ended.
+ * <p>
+ * Leaks are counted, and the first one is logged as a warning. Thread safe. Nothing in
+ * here throws. Without a leak, a check reads one thread-local and allocates nothing.
+ */
+public final class ContextLeaks {
+
+	private static final Logger logger = LoggerFactory.getLogger(ContextLeaks.class);
+
+	private static final ContextKey<Boolean> RESTORED = ContextKey.named("dev.telemetry.restored");
+
+	/** The class of spans that only carry ids, such as those of a caller. */
+	private static final Class<?> IDS_ONLY = Span.getInvalid().getClass();
+
+	private final LongAdder count = new LongAdder();
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	/**
+	 * Restores a context if another one is current. To be called at the exit, by the
+	 * thread that entered, after its own scope is closed.
+	 * @param before the context at the entry
+	 * @param where what is left, such as {@code a job}, as part of a sentence
+	 * @return whether a scope was left open
+	 */
+	public boolean restore(Context before, String where) {
+		Context current = Context.current();
+		if (current == before) {
+			return false;
+		}
+		putBack(before);
+		report(current, where);
+		return true;
+	}
+
+	/**
+	 * The context to begin with where none is handed over from other threads, such as at
+	 * the begin of a request: the current one, or the root if the span of the current one
+	 * has ended, which is restored then.
+	 * @param where what begins, such as {@code a request}, as part of a sentence
+	 * @return the context
+	 */
+	public Context enter(String where) {
+		Context current = Context.current();
+		if (current == Context.root() || !hasEnded(Span.fromContext(current))) {
+			return current;
+		}
+		putBack(Context.root());
+		report(current, where);
+		return Context.root();
+	}
+
+	// A span of a caller or one that was dropped does not record either.
+	private static boolean hasEnded(Span span) {
+		try {
+			SpanContext ids = span.getSpanContext();
+			return ids.isValid() && !ids.isRemote() && !span.isRecording() && span.getClass() != IDS_ONLY;
+		}
+		catch (Throwable ex) {
+			return false;
+		}
+	}
+
+	// What follows the context, such as the ids in the logging context, learns of a
+	// restored one only when a scope is closed.
+	@SuppressWarnings("MustBeClosedChecker")
+	private static void putBack(Context before) {
+		try {
+			before.makeCurrent();
+			before.with(RESTORED, Boolean.TRUE).makeCurrent().close();
+		}
+		catch (Throwable ex) {
+			logger.debug("A context could not be restored", ex);
+		}
+	}
+
+	private void report(Context left, String where) {
+		this.count.increment();
+		try {
+			SpanContext ids = Span.fromContext(left).getSpanContext();
+			if (this.warned.compareAndSet(false, true)) {
+				logger.warn("A scope of span {} in trace {} was still open on {} around {}. The context before it is "
+						+ "restored. Close scopes by the thread that opened them, the last one first, best in a try "
+						+ "with resources. Further leaks are only counted (telemetry.context.leaks).", ids.getSpanId(),
+						ids.getTraceId(), Thread.currentThread().getName(), where);
+			}
+			else {
+				logger.debug("A scope of span {} in trace {} was still open on {} around {}", ids.getSpanId(),
+						ids.getTraceId(), Thread.currentThread().getName(), where);
+			}
+		}
+		catch (Throwable ex) {
+			// A logger that fails must not reach the application.
+			this.count.sum();
+		}
+	}
+
+	/**
+	 * How many scopes were found open so far.
+	 * @return the number of leaks
+	 */
+	public long count() {
+		return this.count.sum();
+	}
+
+}

@@ -1,0 +1,120 @@
+package dev.telemetry.health;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.KeyValue;
+import io.opentelemetry.api.common.Value;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much memory an ended span takes, rather too much than too little: what limits in
+ * bytes are measured with. A text counts by its length, two bytes for each character, so
+ * that the cost does not depend on how long it is; everything else counts with a
+ * constant. Reads attributes, events and links.
+ */
+public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> {
+
+	/** Deepest level of an attribute's value that is looked at. */
+	public static final int MAX_DEPTH = 32;
+
+	// The span, its ids, its contexts, its lists, and its place in a queue.
+	private static final int SPAN = 512;
+
+	private static final int EVENT = 96;
+
+	private static final int LINK = 128;
+
+	// The node of a map, the object and its header.
+	private static final int VALUE = 64;
+
+	private static final int ELEMENT = 24;
+
+	private long bytes = SPAN;
+
+	private SpanFootprint() {
+	}
+
+	/**
+	 * Measures a span. Never throws: what cannot be read counts like a span without
+	 * attributes.
+	 * @param span a span that has ended
+	 * @return bytes, rather too many than too few
+	 */
+	public static long of(ReadableSpan span) {
+		SpanFootprint footprint = new SpanFootprint();
+		try {
+			footprint.add(span.toSpanData());
+		}
+		catch (Throwable ex) {
+			// The exporting thread finds out, and counts the span as lost.
+			return footprint.bytes;
+		}
+		return footprint.bytes;
+	}
+
+	private void add(SpanData span) {
+		this.bytes += text(span.getName()) + text(span.getStatus().getDescription());
+		span.getAttributes().forEach(this);
+		List<EventData> events = span.getEvents();
+		for (int i = 0; i < events.size(); i++) {
+			EventData event = events.get(i);
+			this.bytes += EVENT + text(event.getName());
+			event.getAttributes().forEach(this);
+		}
+		List<LinkData> links = span.getLinks();
+		for (int i = 0; i < links.size(); i++) {
+			this.bytes += LINK;
+			links.get(i).getAttributes().forEach(this);
+		}
+	}
+
+	/**
+	 * Adds an attribute. Not meant to be called.
+	 */
+	@Override
+	public void accept(AttributeKey<?> key, Object value) {
+		this.bytes += VALUE + text(key.getKey()) + value(value, 0);
+	}
+
+	private static long value(@Nullable Object value, int depth) {
+		if (value instanceof String text) {
+			return text(text);
+		}
+		if (depth == MAX_DEPTH) {
+			return 0;
+		}
+		if (value instanceof List<?> values) {
+			return list(values, depth);
+		}
+		if (value instanceof Value<?> structured) {
+			return ELEMENT + value(structured.getValue(), depth + 1);
+		}
+		if (value instanceof KeyValue member) {
+			return VALUE + text(member.getKey()) + value(member.getValue(), depth);
+		}
+		return (value instanceof ByteBuffer binary) ? binary.remaining() : 0;
+	}
+
+	private static long list(List<?> values, int depth) {
+		long bytes = (long) ELEMENT * values.size();
+		if (values.isEmpty() || values.get(0) instanceof Number || values.get(0) instanceof Boolean) {
+			return bytes;
+		}
+		for (Object element : values) {
+			bytes += VALUE + value(element, depth + 1);
+		}
+		return bytes;
+	}
+
+	private static long text(String text) {
+		return 2L * text.length();
+	}
+
+}

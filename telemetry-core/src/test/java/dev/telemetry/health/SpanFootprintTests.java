@@ -1,0 +1,90 @@
+package dev.telemetry.health;
+
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.Value;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SpanFootprint}.
+ */
+class SpanFootprintTests {
+
+	private static final String LONG = "x".repeat(10_000);
+
+	@Test
+	void aSpanWithoutAnythingCountsToo() {
+		assertThat(bytes((span) -> {
+		})).isBetween(500L, 1_000L);
+	}
+
+	@Test
+	void countsEveryTextThatASpanHolds() {
+		assertCounted((span) -> span.setAttribute("key", LONG));
+		assertCounted((span) -> span.setAttribute(LONG, 1));
+		assertCounted((span) -> span.updateName(LONG));
+		assertCounted((span) -> span.setStatus(StatusCode.ERROR, LONG));
+		assertCounted((span) -> span.addEvent(LONG));
+		assertCounted((span) -> span.addEvent("event", Attributes.of(AttributeKey.stringKey("key"), LONG)));
+		assertCounted((span) -> span.addLink(Span.getInvalid().getSpanContext()).recordException(error()));
+		assertCounted((span) -> span.setAttribute(AttributeKey.stringArrayKey("key"), List.of("", LONG)));
+		assertCounted((span) -> span.setAttribute(AttributeKey.valueKey("key"), Value.of(Value.of(Value.of(LONG)))));
+	}
+
+	private static Throwable error() {
+		return new IllegalStateException("A failure", new IllegalArgumentException(LONG));
+	}
+
+	private static void assertCounted(Consumer<Span> work) {
+		assertThat(bytes(work)).isGreaterThan(2L * LONG.length());
+	}
+
+	@Test
+	void countsBytesAndNumbers() {
+		assertThat(bytes((span) -> span.setAttribute(AttributeKey.valueKey("key"), Value.of(new byte[10_000]))))
+			.isGreaterThan(10_000);
+		assertThat(bytes((span) -> span.setAttribute(AttributeKey.longArrayKey("key"), Collections.nCopies(500, 1L))))
+			.isGreaterThan(500 * 24);
+	}
+
+	@Test
+	void isNotLostInAValueWithoutEnd() {
+		Value<?> value = Value.of("");
+		for (int i = 0; i < 100_000; i++) {
+			value = Value.of(value, Value.of("next to it"));
+		}
+		Value<?> deep = value;
+		assertThat(bytes((span) -> span.setAttribute(AttributeKey.valueKey("key"), deep))).isBetween(32L * 2 * 10,
+				20_000L);
+	}
+
+	@Test
+	void takesASpanThatCannotBeReadForAnEmptyOne() {
+		ReadableSpan broken = (ReadableSpan) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { ReadableSpan.class }, (proxy, method, arguments) -> {
+					throw new AssertionError();
+				});
+		assertThat(SpanFootprint.of(broken)).isPositive();
+	}
+
+	private static long bytes(Consumer<Span> work) {
+		try (SdkTracerProvider provider = SdkTracerProvider.builder().build()) {
+			Span span = provider.get("test").spanBuilder("work").startSpan();
+			work.accept(span);
+			span.end();
+			return SpanFootprint.of((ReadableSpan) span);
+		}
+	}
+
+}
