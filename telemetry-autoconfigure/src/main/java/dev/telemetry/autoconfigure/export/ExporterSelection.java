@@ -70,8 +70,13 @@ final class ExporterSelection {
 
 	private void addOtlp(Map<SpanExporter, NamedExporter> springBoots) {
 		boolean hasEndpoint = this.factory.hasEndpoint();
-		if (!springBoots.isEmpty() && (!hasEndpoint || this.springBootExporters.isForService())) {
+		// A container that was started for it is asked for.
+		boolean forService = this.springBootExporters.isForService();
+		if (!springBoots.isEmpty() && (forService || (this.factory.isNetworkOn() && !hasEndpoint))) {
 			this.selected.addAll(springBoots.values());
+		}
+		else if (!this.factory.isNetworkOn()) {
+			return;
 		}
 		else if (hasEndpoint && !this.factory.isOtlpPresent()) {
 			this.problem = NO_JAR;

@@ -101,6 +101,10 @@ final class SpanExporterFactory {
 		return types.stream().map((type) -> type.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
 	}
 
+	boolean isNetworkOn() {
+		return this.properties.isNetwork();
+	}
+
 	boolean hasEndpoint() {
 		return this.otlpSettings != null;
 	}

@@ -37,6 +37,8 @@ import dev.telemetry.export.otlp.OtlpResponses;
 		OtlpResponsesConfiguration.class })
 public final class TelemetryExportAutoConfiguration {
 
+	private static final String NETWORK_PROPERTY = PropertyNames.OTEL + "network";
+
 	TelemetryExportAutoConfiguration() {
 	}
 
@@ -56,13 +58,15 @@ public final class TelemetryExportAutoConfiguration {
 
 	@Bean
 	@Order(20)
-	StartupDetail telemetryExportStartupDetail(ObjectProvider<SelectedExporters> selected, PropertyOrigins origins) {
+	StartupDetail telemetryExportStartupDetail(ObjectProvider<SelectedExporters> selected, SpanExporterFactory factory,
+			PropertyOrigins origins) {
 		SelectedExporters exporters = selected.getIfAvailable();
 		if (exporters == null) {
 			return StartupDetail.of("exporters", "only beans", origins.setBy(PropertyNames.TRACING_EXPORT));
 		}
 		return (exporters.exporters().isEmpty())
-				? StartupDetail.of("exporters", "none", origins.setBy(PropertyNames.EXPORTER))
+				? StartupDetail.of("exporters", "none",
+						origins.setBy((factory.isNetworkOn()) ? PropertyNames.EXPORTER : NETWORK_PROPERTY))
 				: new StartupDetail("exporters=" + exporters.description());
 	}
 

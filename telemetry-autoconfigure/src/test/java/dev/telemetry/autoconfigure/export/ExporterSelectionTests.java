@@ -77,6 +77,34 @@ class ExporterSelectionTests {
 	}
 
 	@Test
+	void withoutTheNetworkOnlyOtlpIsLeftOut(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("telemetry.otel.network=false", "telemetry.otel.exporter=otlp,console",
+					"telemetry.otel.endpoint=http://production:4317")
+			.run((context) -> {
+				assertThat(exporters(context)).hasExactlyElementsOfTypes(ConsoleSpanExporter.class);
+				assertThat(output).doesNotContain(" WARN ");
+			});
+	}
+
+	@Test
+	void withoutTheNetworkSpringBootsEndpointIsNotSentToEither(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("telemetry.otel.network=false",
+					"management.opentelemetry.tracing.export.otlp.endpoint=http://production:4318/v1/traces")
+			.run((context) -> {
+				assertThat(exporters(context)).isEmpty();
+				assertThat(output).contains("exporters=none (telemetry.otel.network)").doesNotContain(" WARN ");
+			});
+	}
+
+	@Test
+	void aContainerIsAskedForAndReachedWithoutTheNetworkToo() {
+		withContainer().withPropertyValues("telemetry.otel.network=false")
+			.run((context) -> assertThat(exporters(context)).singleElement().isInstanceOf(OtlpHttpSpanExporter.class));
+	}
+
+	@Test
 	void anExporterOfTheApplicationNeedsNoFallback(CapturedOutput output) {
 		this.runner.withBean("mine", SpanExporter.class, RecordedSpans::new).run((context) -> {
 			assertThat(exporters(context)).singleElement().isInstanceOf(RecordedSpans.class);
