@@ -62,6 +62,7 @@ class InvalidPropertyTests {
 			telemetry.otel.endpoint         | localhost:4317         | it must be an absolute URL
 			telemetry.otel.endpoint         | http://local host:4317 | it must be an absolute URL
 			telemetry.otel.protocol         | thrift                 | it must be one of grpc, http
+			telemetry.otel.network          | sometimes              | it must be true or false
 			telemetry.otel.timeout          | soon                   | it must be a duration such as
 			telemetry.otel.timeout          | 0s                     | it must be a duration above zero
 			telemetry.otel.connect-timeout  | -1s                    | it must be a duration above zero
