@@ -1,6 +1,9 @@
 package dev.telemetry.autoconfigure.export;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -124,7 +127,17 @@ final class SpanExporterFactory {
 	}
 
 	SpanExporter console() {
-		return new ConsoleSpanExporter(this.console);
+		return new ConsoleSpanExporter(this.console, new FileOutputStream(FileDescriptor.out), consoleCharset());
+	}
+
+	private static Charset consoleCharset() {
+		String name = System.getProperty("stdout.encoding", "");
+		try {
+			return (name.isEmpty()) ? Charset.defaultCharset() : Charset.forName(name);
+		}
+		catch (IllegalArgumentException ex) {
+			return Charset.defaultCharset();
+		}
 	}
 
 	SpanExporter file() {
@@ -139,7 +152,7 @@ final class SpanExporterFactory {
 	}
 
 	SpanExporter stderr() {
-		return new StderrSpanExporter(this.stderr);
+		return new StderrSpanExporter(this.stderr, new FileOutputStream(FileDescriptor.err));
 	}
 
 	// Everything is checked, even what is not used without an endpoint.

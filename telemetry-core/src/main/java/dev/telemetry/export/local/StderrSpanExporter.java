@@ -1,5 +1,6 @@
 package dev.telemetry.export.local;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -19,7 +20,8 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
  */
 public final class StderrSpanExporter implements SpanExporter {
 
-	private final PrintStream out;
+	// Guarded by lock.
+	private final PrintedBytes out;
 
 	private final Lock lock = new ReentrantLock();
 
@@ -30,12 +32,23 @@ public final class StderrSpanExporter implements SpanExporter {
 	private final EventLine line = new EventLine(this.json);
 
 	/**
-	 * Creates an exporter.
-	 * @param out where to print, which is the standard error stream of the process but
-	 * for tests; not closed
+	 * Creates an exporter that cannot tell, after the stream has failed once, whether it
+	 * fails again.
+	 * @param out where to print; not closed
 	 */
 	public StderrSpanExporter(PrintStream out) {
-		this.out = out;
+		this.out = new PrintedBytes(out, null);
+	}
+
+	/**
+	 * Creates an exporter.
+	 * @param out where to print, which is the standard error stream of the process; not
+	 * closed
+	 * @param direct leads to the same place, and is used once {@code out} has failed: a
+	 * print stream does not say whether it works again; not closed
+	 */
+	public StderrSpanExporter(PrintStream out, OutputStream direct) {
+		this.out = new PrintedBytes(out, direct);
 	}
 
 	@Override
@@ -43,30 +56,33 @@ public final class StderrSpanExporter implements SpanExporter {
 		this.lock.lock();
 		try {
 			for (SpanData span : spans) {
-				print(span);
+				if (!print(span)) {
+					return CompletableResultCode.ofFailure();
+				}
 			}
+			return CompletableResultCode.ofSuccess();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		return (this.out.checkError()) ? CompletableResultCode.ofFailure() : CompletableResultCode.ofSuccess();
 	}
 
-	private void print(SpanData span) {
+	private boolean print(SpanData span) {
 		for (EventData event : span.getEvents()) {
 			this.json.clear();
 			this.line.append(span, event);
-			print();
+			if (!print()) {
+				return false;
+			}
 		}
 		this.json.clear();
 		this.line.append(span);
-		print();
+		return print();
 	}
 
-	private void print() {
+	private boolean print() {
 		ByteBuffer bytes = this.json.toByteBuffer();
-		this.out.write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
-		this.out.flush();
+		return this.out.print(bytes.array(), bytes.arrayOffset(), bytes.remaining());
 	}
 
 	@Override
