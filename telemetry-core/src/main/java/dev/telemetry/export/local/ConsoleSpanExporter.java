@@ -10,8 +10,9 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 /**
  * Prints each span as one line, for development and for smoke tests in CI: of
- * {@code key=value} pairs that starts with the word {@code span}, or a JSON object. A batch is printed in one
- * write, so that lines of other threads do not get between. Thread safe.
+ * {@code key=value} pairs that starts with the word {@code span}, or a JSON object. A
+ * batch is printed in one write, so that lines of other threads do not get between.
+ * Thread safe.
  */
 public final class ConsoleSpanExporter implements SpanExporter {
 
