@@ -14,10 +14,8 @@ import io.opentelemetry.sdk.common.export.MessageWriter;
  *
  * @param sender sends
  * @param responses where the attempt is that waits for the answer
- * @param failures describes why there is none
  */
-record ResponseReadingGrpcSender(GrpcSender sender, OtlpResponses responses,
-		OtlpFailures failures) implements GrpcSender {
+record ResponseReadingGrpcSender(GrpcSender sender, OtlpResponses responses) implements GrpcSender {
 
 	@Override
 	public void send(MessageWriter message, Consumer<GrpcResponse> onResponse, Consumer<Throwable> onError) {
@@ -27,22 +25,16 @@ record ResponseReadingGrpcSender(GrpcSender sender, OtlpResponses responses,
 				read(response, attempt);
 			}
 			onResponse.accept(new Wordless(response.getStatusCode()));
-		}, (failure) -> {
-			if (attempt != null) {
-				attempt.answered(this.failures.describe(failure), false);
-			}
-			onError.accept(failure);
-		});
+		}, onError);
 	}
 
-	private void read(GrpcResponse response, AnswerListener attempt) {
-		this.failures.answered();
+	private static void read(GrpcResponse response, AnswerListener attempt) {
 		if (response.getStatusCode() == GrpcStatusCode.OK) {
 			attempt.rejected(ExportResponse.rejectedSpans(response.getResponseMessage()));
 		}
 		else {
 			GrpcStatusCode status = response.getStatusCode();
-			attempt.answered(OtlpFailures.describe(status), !OtlpStatus.isRetryable(status));
+			attempt.answered("gRPC status " + status, !OtlpStatus.isRetryable(status));
 		}
 	}
 

@@ -16,10 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sender sends
  * @param responses where the attempt is that waits for the answer
- * @param failures describes why there is none
  */
-record ResponseReadingHttpSender(HttpSender sender, OtlpResponses responses,
-		OtlpFailures failures) implements HttpSender {
+record ResponseReadingHttpSender(HttpSender sender, OtlpResponses responses) implements HttpSender {
 
 	@Override
 	public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
@@ -31,20 +29,14 @@ record ResponseReadingHttpSender(HttpSender sender, OtlpResponses responses,
 			else {
 				onError.accept(new IOException("The answer is not OTLP"));
 			}
-		}, (failure) -> {
-			if (attempt != null) {
-				attempt.answered(this.failures.describe(failure), false);
-			}
-			onError.accept(failure);
-		});
+		}, onError);
 	}
 
 	// What the exporter takes for a failure anyway, it may see.
-	private boolean read(HttpResponse response, AnswerListener attempt) {
-		this.failures.answered();
+	private static boolean read(HttpResponse response, AnswerListener attempt) {
 		int status = response.getStatusCode();
 		if (status < 200 || status >= 300) {
-			attempt.answered(OtlpFailures.describe(status), !OtlpStatus.isRetryable(status));
+			attempt.answered("HTTP " + status, !OtlpStatus.isRetryable(status));
 			return true;
 		}
 		byte @Nullable [] body = response.getResponseBody();

@@ -50,13 +50,11 @@ final class ResponseReadingSenders implements ComponentLoader {
 	}
 
 	private HttpSenderProvider http(HttpSenderProvider provider) {
-		return (config) -> new ResponseReadingHttpSender(provider.createSender(config), this.responses,
-				new OtlpFailures(OtlpProtocol.HTTP, config.getEndpoint()));
+		return (config) -> new ResponseReadingHttpSender(provider.createSender(config), this.responses);
 	}
 
 	private GrpcSenderProvider grpc(GrpcSenderProvider provider) {
-		return (config) -> new ResponseReadingGrpcSender(provider.createSender(config), this.responses,
-				new OtlpFailures(OtlpProtocol.GRPC, config.getEndpoint()));
+		return (config) -> new ResponseReadingGrpcSender(provider.createSender(config), this.responses);
 	}
 
 }
