@@ -1,14 +1,12 @@
 package dev.telemetry.autoconfigure.export;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -31,7 +29,6 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.autoconfigure.property.UrlSecrets;
 import dev.telemetry.export.disk.FileSettings;
-import dev.telemetry.export.local.ConsoleSpanExporter;
 import dev.telemetry.export.local.FileSpanExporter;
 import dev.telemetry.export.local.StderrSpanExporter;
 import dev.telemetry.export.otlp.LazySpanExporter;
@@ -60,7 +57,7 @@ final class SpanExporterFactory {
 
 	private final @Nullable ClassLoader classLoader;
 
-	private final PrintStream console;
+	private final Supplier<SpanExporter> console;
 
 	private final PrintStream stderr;
 
@@ -71,7 +68,7 @@ final class SpanExporterFactory {
 	private final @Nullable OtlpSettings otlpSettings;
 
 	SpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections, SslBundles sslBundles,
-			@Nullable ClassLoader classLoader, PrintStream console, PrintStream stderr) {
+			@Nullable ClassLoader classLoader, Supplier<SpanExporter> console, PrintStream stderr) {
 		this.properties = properties;
 		this.rejections = rejections;
 		this.sslBundles = sslBundles;
@@ -127,17 +124,7 @@ final class SpanExporterFactory {
 	}
 
 	SpanExporter console() {
-		return new ConsoleSpanExporter(this.console, new FileOutputStream(FileDescriptor.out), consoleCharset());
-	}
-
-	private static Charset consoleCharset() {
-		String name = System.getProperty("stdout.encoding", "");
-		try {
-			return (name.isEmpty()) ? Charset.defaultCharset() : Charset.forName(name);
-		}
-		catch (IllegalArgumentException ex) {
-			return Charset.defaultCharset();
-		}
+		return this.console.get();
 	}
 
 	SpanExporter file() {
@@ -152,7 +139,7 @@ final class SpanExporterFactory {
 	}
 
 	SpanExporter stderr() {
-		return new StderrSpanExporter(this.stderr, new FileOutputStream(FileDescriptor.err));
+		return new StderrSpanExporter(this.stderr);
 	}
 
 	// Everything is checked, even what is not used without an endpoint.

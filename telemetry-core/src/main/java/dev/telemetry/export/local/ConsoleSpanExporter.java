@@ -1,9 +1,7 @@
 package dev.telemetry.export.local;
 
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,56 +11,69 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 /**
- * Prints each span as one line of {@code key=value} pairs that starts with the word
- * {@code span}: for development and for smoke tests in CI. A batch is printed in one
- * write, so that lines of other threads do not get between. Thread safe.
+ * Prints each span as one line, for development and for smoke tests in CI: of
+ * {@code key=value} pairs that starts with the word {@code span}, or a JSON object. A
+ * batch is printed in one write, so that lines of other threads do not get between.
+ * Thread safe.
  */
 public final class ConsoleSpanExporter implements SpanExporter {
 
-	private final Charset charset;
+	private final boolean json;
 
 	private final Lock lock = new ReentrantLock();
 
 	// Guarded by lock.
-	private final PrintedBytes out;
+	private final LastingStream out;
 
 	/**
-	 * Creates an exporter that prints UTF-8, and cannot tell, after the stream has failed
-	 * once, whether it fails again.
+	 * Creates an exporter that prints {@code key=value} pairs.
 	 * @param out where to print; not closed
 	 */
 	public ConsoleSpanExporter(PrintStream out) {
-		this.charset = StandardCharsets.UTF_8;
-		this.out = new PrintedBytes(out, null);
+		this(LastingStream.of(out), false);
+	}
+
+	ConsoleSpanExporter(LastingStream out, boolean json) {
+		this.out = out;
+		this.json = json;
 	}
 
 	/**
-	 * Creates an exporter.
+	 * Creates an exporter that prints JSON objects.
 	 * @param out where to print; not closed
-	 * @param direct leads to the same place, and is used once {@code out} has failed: a
-	 * print stream does not say whether it works again; not closed
-	 * @param charset the encoding of that place
+	 * @return the exporter
 	 */
-	public ConsoleSpanExporter(PrintStream out, OutputStream direct, Charset charset) {
-		this.charset = charset;
-		this.out = new PrintedBytes(out, direct);
+	public static ConsoleSpanExporter json(PrintStream out) {
+		return new ConsoleSpanExporter(LastingStream.of(out), true);
 	}
 
 	@Override
 	public CompletableResultCode export(Collection<SpanData> spans) {
-		StringBuilder lines = new StringBuilder(spans.size() * 512);
-		for (SpanData span : spans) {
-			new SpanLine(lines).append(span);
-		}
-		byte[] bytes = lines.toString().getBytes(this.charset);
 		this.lock.lock();
 		try {
-			boolean printed = this.out.print(bytes, 0, bytes.length);
+			boolean printed = (this.json) ? printJson(spans) : printPairs(spans);
 			return (printed) ? CompletableResultCode.ofSuccess() : CompletableResultCode.ofFailure();
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private boolean printPairs(Collection<SpanData> spans) {
+		StringBuilder lines = new StringBuilder(spans.size() * 512);
+		for (SpanData span : spans) {
+			new SpanLine(lines).append(span);
+		}
+		return this.out.print(lines);
+	}
+
+	private boolean printJson(Collection<SpanData> spans) {
+		JsonBuffer lines = new JsonBuffer();
+		for (SpanData span : spans) {
+			new JsonSpanLine(lines).append(span);
+		}
+		ByteBuffer bytes = lines.toByteBuffer();
+		return this.out.print(bytes.array(), bytes.arrayOffset(), bytes.remaining());
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package dev.telemetry.export.local;
 
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -21,7 +20,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 public final class StderrSpanExporter implements SpanExporter {
 
 	// Guarded by lock.
-	private final PrintedBytes out;
+	private final LastingStream out;
 
 	private final Lock lock = new ReentrantLock();
 
@@ -32,23 +31,16 @@ public final class StderrSpanExporter implements SpanExporter {
 	private final EventLine line = new EventLine(this.json);
 
 	/**
-	 * Creates an exporter that cannot tell, after the stream has failed once, whether it
-	 * fails again.
-	 * @param out where to print; not closed
+	 * Creates an exporter.
+	 * @param out where to print, which is the standard error stream of the process but
+	 * for tests; not closed
 	 */
 	public StderrSpanExporter(PrintStream out) {
-		this.out = new PrintedBytes(out, null);
+		this(LastingStream.of(out));
 	}
 
-	/**
-	 * Creates an exporter.
-	 * @param out where to print, which is the standard error stream of the process; not
-	 * closed
-	 * @param direct leads to the same place, and is used once {@code out} has failed: a
-	 * print stream does not say whether it works again; not closed
-	 */
-	public StderrSpanExporter(PrintStream out, OutputStream direct) {
-		this.out = new PrintedBytes(out, direct);
+	StderrSpanExporter(LastingStream out) {
+		this.out = out;
 	}
 
 	@Override

@@ -71,7 +71,7 @@ class BrokenStreamTests {
 		assertThat(export(exporter, "c")).isTrue();
 		assertThat(this.device.text().lines().filter((line) -> line.contains("c-0"))).singleElement()
 			.asString()
-			.matches("(span |TELEMETRY:).*");
+			.matches("(span |TELEMETRY:|\\{).*");
 	}
 
 	@ParameterizedTest
@@ -95,7 +95,7 @@ class BrokenStreamTests {
 
 			@Override
 			SpanExporter create(PrintStream out, OutputStream direct) {
-				return new StderrSpanExporter(out, direct);
+				return new StderrSpanExporter(new LastingStream(out, direct));
 			}
 
 			@Override
@@ -105,11 +105,25 @@ class BrokenStreamTests {
 
 		},
 
+		JSON_CONSOLE {
+
+			@Override
+			SpanExporter create(PrintStream out, OutputStream direct) {
+				return new ConsoleSpanExporter(new LastingStream(out, direct), true);
+			}
+
+			@Override
+			SpanExporter create(PrintStream out) {
+				return ConsoleSpanExporter.json(out);
+			}
+
+		},
+
 		CONSOLE {
 
 			@Override
 			SpanExporter create(PrintStream out, OutputStream direct) {
-				return new ConsoleSpanExporter(out, direct, StandardCharsets.UTF_8);
+				return new ConsoleSpanExporter(new LastingStream(out, direct), false);
 			}
 
 			@Override
