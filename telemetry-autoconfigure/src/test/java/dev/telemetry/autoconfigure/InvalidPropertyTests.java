@@ -57,7 +57,9 @@ class InvalidPropertyTests {
 			telemetry.sampling.user-processors | some                | it must be one of all, kept
 			telemetry.sampling.max-spans-per-root | 0                | it must be a number from 1 on
 			telemetry.sampling.max-spans    | 0                      | it must be a number from 1 on
-			telemetry.sampling.max-age      | 0s                     | it must be a duration above zero
+			telemetry.sampling.max-held-bytes | 0B                   | it must be a size above zero
+			telemetry.sampling.parent       | sometimes              | it must be one of ignore, limited, obey
+			telemetry.sampling.max-parents-per-second | -1           | it must be a number from 0 on
 			telemetry.otel.exporter         | kafka                  | it must be one of otlp, console, file
 			telemetry.otel.endpoint         | localhost:4317         | it must be an absolute URL
 			telemetry.otel.endpoint         | http://local host:4317 | it must be an absolute URL
