@@ -1,0 +1,66 @@
+package dev.telemetry.privacy;
+
+import java.util.List;
+
+/**
+ * Keys that their issuer marks with a prefix.
+ */
+final class CloudKeyDetector implements Detector {
+
+	private static final List<Key> KEYS = List.of(new Key("AKIA", 16), new Key("ASIA", 16), new Key("ABIA", 16),
+			new Key("ACCA", 16), new Key("AIza", 35), new Key("GOCSPX-", 20), new Key("ya29.", 20), new Key("ghp_", 36),
+			new Key("gho_", 36), new Key("ghu_", 36), new Key("ghs_", 36), new Key("ghr_", 36),
+			new Key("github_pat_", 22), new Key("glpat-", 20), new Key("xoxa-", 10), new Key("xoxb-", 10),
+			new Key("xoxo-", 10), new Key("xoxp-", 10), new Key("xoxr-", 10), new Key("xoxs-", 10),
+			new Key("xapp-", 10), new Key("sk-", 20), new Key("sk_live_", 16), new Key("sk_test_", 16),
+			new Key("rk_live_", 16), new Key("rk_test_", 16), new Key("whsec_", 16), new Key("SG.", 20),
+			new Key("npm_", 36), new Key("pypi-", 32), new Key("hf_", 30), new Key("dop_v1_", 40),
+			new Key("shpat_", 32), new Key("dckr_pat_", 20), new Key("hvs.", 24), new Key("EAACEdEose0cBA", 1));
+
+	private static final Key[][] BY_FIRST_LETTER = new Key[128][];
+
+	static {
+		for (int i = 0; i < BY_FIRST_LETTER.length; i++) {
+			int letter = i;
+			BY_FIRST_LETTER[i] = KEYS.stream().filter((key) -> key.prefix.charAt(0) == letter).toArray(Key[]::new);
+		}
+	}
+
+	@Override
+	public String triggers() {
+		return "AESGdghnprswxy";
+	}
+
+	@Override
+	public long find(String text, int at, int from) {
+		for (Key key : BY_FIRST_LETTER[text.charAt(at)]) {
+			if (text.startsWith(key.prefix, at)) {
+				int start = at + key.prefix.length();
+				int end = Ascii.urlSafeEnd(text, start);
+				if (end - start >= key.least) {
+					return Detector.found(at, end(text, end));
+				}
+			}
+		}
+		return NONE;
+	}
+
+	// Some have more parts behind a point.
+	private static int end(String text, int partEnd) {
+		int end = partEnd;
+		while (end + 1 < text.length() && text.charAt(end) == '.' && Ascii.isUrlSafe(text.charAt(end + 1))) {
+			end = Ascii.urlSafeEnd(text, end + 1);
+		}
+		return end;
+	}
+
+	/**
+	 * How a key begins.
+	 *
+	 * @param prefix its first characters
+	 * @param least how many letters, digits, hyphens and underscores follow at least
+	 */
+	private record Key(String prefix, int least) {
+	}
+
+}
