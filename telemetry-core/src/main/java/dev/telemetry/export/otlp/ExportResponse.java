@@ -8,9 +8,6 @@ import java.util.regex.Pattern;
  * Reads the answer of an OTLP backend: {@code ExportTraceServiceResponse}, in which only
  * the number of rejected spans matters. Some backends answer JSON whatever they were
  * asked, so that is read as well.
- *
- * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protocol Buffers,
- * encoding</a>
  */
 final class ExportResponse {
 
@@ -25,16 +22,7 @@ final class ExportResponse {
 
 	private static final int REJECTED_SPANS = 1;
 
-	private final byte[] bytes;
-
-	private int position;
-
-	private final int end;
-
-	private ExportResponse(byte[] bytes, int position, int end) {
-		this.bytes = bytes;
-		this.position = position;
-		this.end = end;
+	private ExportResponse() {
 	}
 
 	/**
@@ -47,7 +35,7 @@ final class ExportResponse {
 			return json(new String(body, StandardCharsets.UTF_8));
 		}
 		try {
-			return new ExportResponse(body, 0, body.length).response();
+			return response(new ProtobufReader(body));
 		}
 		catch (IllegalArgumentException ex) {
 			return UNREADABLE;
@@ -70,81 +58,24 @@ final class ExportResponse {
 		return (JSON_ACCEPTED.matcher(body).find()) ? 0 : UNREADABLE;
 	}
 
-	private long response() {
+	private static long response(ProtobufReader response) {
 		long rejected = 0;
-		while (this.position < this.end) {
-			long tag = varint();
-			if (tag == ((PARTIAL_SUCCESS << 3) | 2)) {
-				rejected = message().partialSuccess();
-			}
-			else {
-				skip(tag);
+		while (response.next()) {
+			if (response.field() == PARTIAL_SUCCESS && response.isMessage()) {
+				rejected = partialSuccess(response.message());
 			}
 		}
 		return rejected;
 	}
 
-	private long partialSuccess() {
+	private static long partialSuccess(ProtobufReader message) {
 		long rejected = 0;
-		while (this.position < this.end) {
-			long tag = varint();
-			if (tag == (REJECTED_SPANS << 3)) {
-				rejected = Math.max(0, varint());
-			}
-			else {
-				skip(tag);
+		while (message.next()) {
+			if (message.field() == REJECTED_SPANS && message.isNumber()) {
+				rejected = Math.max(0, message.number());
 			}
 		}
 		return rejected;
-	}
-
-	private void skip(long tag) {
-		if (tag >>> 3 == 0) {
-			throw new IllegalArgumentException("No field");
-		}
-		long length = switch ((int) tag & 7) {
-			case 0 -> skipVarint();
-			case 1 -> Long.BYTES;
-			case 2 -> varint();
-			case 5 -> Integer.BYTES;
-			default -> throw new IllegalArgumentException("No type of a field");
-		};
-		advance(length);
-	}
-
-	private ExportResponse message() {
-		int start = advance(varint());
-		return new ExportResponse(this.bytes, start, this.position);
-	}
-
-	// Gives back where it was.
-	private int advance(long length) {
-		if (length < 0 || length > this.end - this.position) {
-			throw new IllegalArgumentException("Too short");
-		}
-		int start = this.position;
-		this.position += (int) length;
-		return start;
-	}
-
-	private long skipVarint() {
-		varint();
-		return 0;
-	}
-
-	private long varint() {
-		long value = 0;
-		for (int shift = 0; shift < 64; shift += 7) {
-			if (this.position >= this.end) {
-				throw new IllegalArgumentException("Too short");
-			}
-			byte next = this.bytes[this.position++];
-			value |= (next & 0x7FL) << shift;
-			if (next >= 0) {
-				return value;
-			}
-		}
-		throw new IllegalArgumentException("Too long");
 	}
 
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NetworkFailures {
 
+	static final String LOST = "the connection was lost";
+
 	static final String NO_ANSWER = "no answer in time";
 
 	private static final int MAX_CAUSES = 20;
@@ -96,7 +98,7 @@ public final class NetworkFailures {
 			return NO_ANSWER;
 		}
 		if (cause instanceof SocketException) {
-			return "the connection was lost";
+			return LOST;
 		}
 		return (cause instanceof RejectedExecutionException) ? "the exporter is shut down" : null;
 	}

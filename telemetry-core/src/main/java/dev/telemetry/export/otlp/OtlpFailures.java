@@ -59,7 +59,17 @@ final class OtlpFailures {
 			// Many servers wait for more than what TLS begins with.
 			return words + ": is the port plain (http instead of https)?";
 		}
-		return (words != null) ? words : "the connection was closed before an answer";
+		if (words != null && !NetworkFailures.LOST.equals(words)) {
+			return words;
+		}
+		String lost = (words != null) ? words : "the connection was closed before an answer";
+		return (this.speaks) ? lost : lost + ": " + hint();
+	}
+
+	// Of a host that has never spoken the protocol.
+	private String hint() {
+		return ((this.protocol == OtlpProtocol.GRPC) ? "is it OTLP over HTTP (telemetry.otel.protocol=http)"
+				: "is the port right") + orTls();
 	}
 
 	private @Nullable String otherProtocol(Throwable failure) {
@@ -80,7 +90,7 @@ final class OtlpFailures {
 		if (!http2 && !HTTP2_FAILURE.matcher(message).matches()) {
 			return null;
 		}
-		return "no HTTP/2 there: is it OTLP over HTTP (telemetry.otel.protocol=http)" + orTls();
+		return "no HTTP/2 there: " + hint();
 	}
 
 	private @Nullable String notHttp(Throwable cause, String message) {
@@ -88,10 +98,10 @@ final class OtlpFailures {
 			return "only HTTP/2 there: is it OTLP over gRPC (telemetry.otel.protocol=grpc)?";
 		}
 		if (cause instanceof ProtocolException) {
-			return "no HTTP there: is the port right" + orTls();
+			return "no HTTP there: " + hint();
 		}
 		return (cause instanceof EOFException && !this.secure)
-				? "the connection was closed without an answer: is the port right" + orTls() : null;
+				? "the connection was closed without an answer: " + hint() : null;
 	}
 
 	private String orTls() {
@@ -123,7 +133,7 @@ final class OtlpFailures {
 		String words = switch (status) {
 			case UNAUTHENTICATED -> "credentials are missing or wrong (telemetry.otel.headers)";
 			case PERMISSION_DENIED -> "these credentials may not send here (telemetry.otel.headers)";
-			case UNIMPLEMENTED -> "it does not take traces";
+			case UNIMPLEMENTED -> "no traces are taken there: is it OTLP over HTTP (telemetry.otel.protocol=http)?";
 			case RESOURCE_EXHAUSTED ->
 				"too much for it at the moment, or the batch is too large " + "(telemetry.export.max-batch-bytes)";
 			case UNAVAILABLE -> "it, or what stands behind it, is not available";

@@ -37,6 +37,9 @@ record ResponseReadingGrpcSender(GrpcSender sender, OtlpResponses responses,
 
 	private void read(GrpcResponse response, AnswerListener attempt) {
 		this.failures.answered();
+		if (response instanceof DelayedResponse delayed && delayed.retryAfter() != null) {
+			attempt.retryAfter(delayed.retryAfter());
+		}
 		if (response.getStatusCode() == GrpcStatusCode.OK) {
 			attempt.rejected(ExportResponse.rejectedSpans(response.getResponseMessage()));
 		}

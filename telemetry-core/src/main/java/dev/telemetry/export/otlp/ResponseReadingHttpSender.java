@@ -42,6 +42,9 @@ record ResponseReadingHttpSender(HttpSender sender, OtlpResponses responses,
 	// What the exporter takes for a failure anyway, it may see.
 	private boolean read(HttpResponse response, AnswerListener attempt) {
 		this.failures.answered();
+		if (response instanceof DelayedResponse delayed && delayed.retryAfter() != null) {
+			attempt.retryAfter(delayed.retryAfter());
+		}
 		int status = response.getStatusCode();
 		if (status < 200 || status >= 300) {
 			attempt.answered(OtlpFailures.describe(status), !OtlpStatus.isRetryable(status));

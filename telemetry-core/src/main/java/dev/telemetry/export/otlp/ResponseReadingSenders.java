@@ -6,7 +6,9 @@ import java.util.ServiceLoader;
 import java.util.function.Function;
 
 import io.opentelemetry.common.ComponentLoader;
+import io.opentelemetry.sdk.common.export.GrpcSender;
 import io.opentelemetry.sdk.common.export.GrpcSenderProvider;
+import io.opentelemetry.sdk.common.export.HttpSender;
 import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 
 /**
@@ -50,13 +52,26 @@ final class ResponseReadingSenders implements ComponentLoader {
 	}
 
 	private HttpSenderProvider http(HttpSenderProvider provider) {
-		return (config) -> new ResponseReadingHttpSender(provider.createSender(config), this.responses,
-				new OtlpFailures(OtlpProtocol.HTTP, config.getEndpoint()));
+		return (config) -> {
+			boolean own = isOkHttp(provider) && config.getRetryPolicy() == null;
+			HttpSender sender = (own) ? new OkHttpOtlpHttpSender(config) : provider.createSender(config);
+			return new ResponseReadingHttpSender(sender, this.responses,
+					new OtlpFailures(OtlpProtocol.HTTP, config.getEndpoint()));
+		};
 	}
 
 	private GrpcSenderProvider grpc(GrpcSenderProvider provider) {
-		return (config) -> new ResponseReadingGrpcSender(provider.createSender(config), this.responses,
-				new OtlpFailures(OtlpProtocol.GRPC, config.getEndpoint()));
+		return (config) -> {
+			boolean own = isOkHttp(provider) && config.getRetryPolicy() == null;
+			GrpcSender sender = (own) ? new OkHttpOtlpGrpcSender(config) : provider.createSender(config);
+			return new ResponseReadingGrpcSender(sender, this.responses,
+					new OtlpFailures(OtlpProtocol.GRPC, config.getEndpoint()));
+		};
+	}
+
+	// Any other sender, or one that is to repeat requests, was chosen by the application.
+	private static boolean isOkHttp(Object provider) {
+		return provider.getClass().getName().startsWith("io.opentelemetry.exporter.sender.okhttp.");
 	}
 
 }

@@ -1,0 +1,206 @@
+package dev.telemetry.export.otlp;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of a sender by OkHttp. None is repeated. Thread safe.
+ */
+final class OkHttpCalls {
+
+	private static final int CHUNK = 4 * 1024;
+
+	private static final long IDLE_SECONDS = 60;
+
+	private static final long SHUTDOWN_SECONDS = 5;
+
+	private final OkHttpClient client;
+
+	private final @Nullable ExecutorService ownExecutor;
+
+	private OkHttpCalls(OkHttpClient client, @Nullable ExecutorService ownExecutor) {
+		this.client = client;
+		this.ownExecutor = ownExecutor;
+	}
+
+	/**
+	 * Creates what calls a backend.
+	 * @param executor runs the calls, or {@code null} for threads of its own
+	 * @param timeout longest time for a call
+	 * @param connectTimeout longest time to connect
+	 * @param customizer does what else there is to do
+	 */
+	static OkHttpCalls create(@Nullable ExecutorService executor, Duration timeout, Duration connectTimeout,
+			Consumer<OkHttpClient.Builder> customizer) {
+		ExecutorService own = (executor == null) ? threads() : null;
+		OkHttpClient.Builder builder = new OkHttpClient.Builder()
+			.dispatcher(new Dispatcher((own != null) ? own : executor))
+			.callTimeout(bounded(timeout))
+			.connectTimeout(bounded(connectTimeout));
+		customizer.accept(builder);
+		return new OkHttpCalls(builder.build(), own);
+	}
+
+	private static Duration bounded(Duration timeout) {
+		return Duration.ofMillis(Math.min(timeout.toMillis(), Integer.MAX_VALUE));
+	}
+
+	private static ExecutorService threads() {
+		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				OkHttpCalls::thread);
+	}
+
+	private static Thread thread(Runnable work) {
+		Thread thread = new Thread(null, work, "telemetry-otlp", 0, false);
+		thread.setDaemon(true);
+		thread.setContextClassLoader(OkHttpCalls.class.getClassLoader());
+		return thread;
+	}
+
+	static void tls(OkHttpClient.Builder builder, @Nullable SSLContext context, @Nullable X509TrustManager manager) {
+		if (context != null && manager != null) {
+			builder.sslSocketFactory(context.getSocketFactory(), manager);
+		}
+	}
+
+	/**
+	 * Sends a request.
+	 * @param url where to
+	 * @param headers gives the headers of the application
+	 * @param ownHeaders other headers
+	 * @param body the body
+	 * @param onResponse reads the response, which is closed afterwards
+	 * @param onError is called if there is none
+	 */
+	void send(String url, Supplier<Map<String, List<String>>> headers, Map<String, String> ownHeaders, RequestBody body,
+			ResponseReader onResponse, Consumer<Throwable> onError) {
+		Request.Builder request = new Request.Builder().url(url).post(body);
+		ownHeaders.forEach(request::addHeader);
+		Map<String, List<String>> values = headers.get();
+		if (values != null) {
+			values.forEach((name, list) -> list.forEach((value) -> request.addHeader(name, value)));
+		}
+		try {
+			this.client.newCall(request.build()).enqueue(new Callback() {
+
+				@Override
+				public void onFailure(Call call, IOException failure) {
+					onError.accept(failure);
+				}
+
+				@Override
+				public void onResponse(Call call, Response response) {
+					read(response, onResponse, onError);
+				}
+
+			});
+		}
+		catch (RuntimeException ex) {
+			onError.accept(ex);
+		}
+	}
+
+	private static void read(Response response, ResponseReader onResponse, Consumer<Throwable> onError) {
+		Runnable answer;
+		try (response) {
+			answer = onResponse.read(response);
+		}
+		catch (IOException | RuntimeException ex) {
+			answer = () -> onError.accept(ex);
+		}
+		answer.run();
+	}
+
+	/**
+	 * Reads a body. One that ends too early is as good as what there is of it: the status
+	 * has come before.
+	 * @throws IOException if it is too long
+	 */
+	static byte[] body(Response response, long longest) throws IOException {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		byte[] chunk = new byte[CHUNK];
+		InputStream in = response.body().byteStream();
+		for (int read = read(in, chunk); read >= 0; read = read(in, chunk)) {
+			body.write(chunk, 0, read);
+			if (body.size() > longest) {
+				throw new IOException("The answer is too long");
+			}
+		}
+		return body.toByteArray();
+	}
+
+	private static int read(InputStream in, byte[] chunk) {
+		try {
+			return in.read(chunk);
+		}
+		catch (IOException ex) {
+			return -1;
+		}
+	}
+
+	CompletableResultCode shutdown() {
+		this.client.dispatcher().cancelAll();
+		this.client.connectionPool().evictAll();
+		ExecutorService own = this.ownExecutor;
+		if (own == null) {
+			return CompletableResultCode.ofSuccess();
+		}
+		own.shutdownNow();
+		CompletableResultCode result = new CompletableResultCode();
+		Thread waiting = thread(() -> awaitEnd(own, result));
+		waiting.start();
+		return result;
+	}
+
+	private static void awaitEnd(ExecutorService executor, CompletableResultCode result) {
+		try {
+			executor.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			result.succeed();
+		}
+	}
+
+	/**
+	 * Reads a response.
+	 */
+	@FunctionalInterface
+	interface ResponseReader {
+
+		/**
+		 * Reads a response.
+		 * @param response the response
+		 * @return tells what it was
+		 * @throws IOException if it cannot be read
+		 */
+		Runnable read(Response response) throws IOException;
+
+	}
+
+}
