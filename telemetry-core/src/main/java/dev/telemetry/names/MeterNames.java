@@ -67,6 +67,12 @@ public final class MeterNames {
 	/** Gauge of how many spans can wait for a backend. */
 	public static final String SPANS_QUEUE_CAPACITY = "telemetry.spans.queue.capacity";
 
+	/** Gauge of how much memory the spans take that wait for a backend, in bytes. */
+	public static final String SPANS_QUEUED_SIZE = "telemetry.spans.queued.size";
+
+	/** Gauge of how much memory spans that wait for a backend may take, in bytes. */
+	public static final String SPANS_QUEUE_MAX_SIZE = "telemetry.spans.queue.max.size";
+
 	/** Gauge of spans that wait on the disk for a backend. */
 	public static final String SPANS_SPOOLED = "telemetry.spans.spooled";
 
@@ -75,6 +81,12 @@ public final class MeterNames {
 
 	/** Gauge that is 1 for the state of the circuit breaker, and 0 for the others. */
 	public static final String EXPORT_BREAKER = "telemetry.export.breaker";
+
+	/** What is exported: {@link #KIND_SPANS}. */
+	public static final String TAG_KIND = "kind";
+
+	/** Value of {@link #TAG_KIND} for spans. */
+	public static final String KIND_SPANS = "spans";
 
 	/** Name of an exporter. */
 	public static final String TAG_EXPORTER = "exporter";
