@@ -29,6 +29,15 @@ final class Batch<D> {
 		this.bytes = bytes;
 	}
 
+	/**
+	 * Makes a batch of records that are accounted for elsewhere.
+	 */
+	static <D> Batch<D> withoutPermits(List<D> records) {
+		Batch<D> batch = new Batch<>(records, 0);
+		batch.settle();
+		return batch;
+	}
+
 	List<D> records() {
 		return this.records;
 	}

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.export.disk.DiskFailures;
 import dev.telemetry.export.disk.Spool;
 
 /**
@@ -25,6 +26,8 @@ final class SpoolLog {
 	private final Interval trouble = new Interval();
 
 	private final Interval damage = new Interval();
+
+	private final Interval alone = new Interval();
 
 	private boolean said;
 
@@ -63,16 +66,23 @@ final class SpoolLog {
 	}
 
 	void unusable() {
-		Exception cause = this.spool.trouble();
+		Throwable cause = this.spool.trouble();
 		if (cause != null && this.trouble.isOver()) {
 			ExportLog.warn("{} for {} cannot wait in {}: {}. They wait in memory instead.", this.kind, this.target,
-					this.spool, cause.toString());
+					this.spool, DiskFailures.describe(cause));
 		}
 	}
 
 	void damaged(Path file) {
 		if (this.damage.isOver()) {
-			ExportLog.warn("{} is damaged, or of another version: what is in it is lost", file);
+			ExportLog.warn("{} is damaged. {} in it are lost; telemetry.{}.dropped counts them as spool_damaged.", file,
+					this.kind, this.kind.toLowerCase(Locale.ROOT));
+		}
+	}
+
+	void leftAlone(Path file, String why) {
+		if (this.alone.isOver()) {
+			ExportLog.warn("{} is left as it is: {}. {} in it are not sent.", file, why, this.kind);
 		}
 	}
 

@@ -35,7 +35,7 @@ import org.springframework.core.annotation.Order;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
-import dev.telemetry.decision.LocalRoot;
+import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.export.PipelineSettings;
 import dev.telemetry.export.SpanPipelines;
 
@@ -122,7 +122,7 @@ class PipelinesConfiguration {
 		IdGenerator ids = IdGenerator.random();
 		SpanContext context = SpanContext.create(ids.generateTraceId(), ids.generateSpanId(), TraceFlags.getDefault(),
 				TraceState.getDefault());
-		return LocalRoot.excluded(Context.root().with(Span.wrap(context)));
+		return SamplingHint.untraced(Context.root().with(Span.wrap(context)));
 	}
 
 }

@@ -195,7 +195,7 @@ class TelemetryWebAutoConfigurationTests {
 	}
 
 	private static List<String> untraced(MockEnvironment environment) {
-		return new UntracedPaths(environment, null).all(new TelemetryHttpProperties());
+		return new UntracedPathsMapper(environment, null).all(new TelemetryHttpProperties());
 	}
 
 	private static Stream<String> warnings(CapturedOutput output) {
