@@ -33,7 +33,7 @@ record SpanSink(ExportTarget target) implements RecordSink<SpanData> {
 
 	@Override
 	public void begin(AnswerListener attempt) {
-		this.target.answers().begin(attempt);
+		this.target.responses().begin(attempt);
 	}
 
 	@Override

@@ -86,7 +86,7 @@ final class SpanSize implements BiConsumer<AttributeKey<?>, Object> {
 			return bytes;
 		}
 		if (value instanceof Value<?> structured) {
-			return value(structured.getValue(), depth + 1);
+			return value(structured.getValue(), depth);
 		}
 		if (value instanceof KeyValue member) {
 			return VALUE + text(member.getKey()) + value(member.getValue(), depth);

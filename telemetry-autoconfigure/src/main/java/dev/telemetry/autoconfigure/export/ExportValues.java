@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingProperties;
+import org.springframework.util.unit.DataSize;
 
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.export.PipelineSettings;
@@ -23,6 +24,11 @@ record ExportValues(TelemetryExportProperties properties, OpenTelemetryTracingPr
 	// Bounds what the queue takes before there is anything in it.
 	private static final int LARGEST_QUEUE = 1 << 20;
 
+	// A failed request with a deep stack trace takes some 50 KB.
+	private static final long LEAST_QUEUE_BYTES = DataSize.ofMegabytes(1).toBytes();
+
+	private static final long LARGEST_QUEUE_BYTES = DataSize.ofGigabytes(512).toBytes();
+
 	// A year: in nanoseconds, no sum of times gets too large.
 	static final Duration LONGEST = Duration.ofDays(365);
 
@@ -31,8 +37,8 @@ record ExportValues(TelemetryExportProperties properties, OpenTelemetryTracingPr
 	PipelineSettings settings() {
 		int queueSize = number("queue-size", this.properties.getQueueSize(), this.springBoots.getMaxQueueSize());
 		int batchSize = number("batch-size", this.properties.getBatchSize(), this.springBoots.getMaxBatchSize());
-		return new PipelineSettings(queueSize, Math.min(batchSize, queueSize), maxBatchBytes(), delay(), timeout(),
-				failures(),
+		return new PipelineSettings(queueSize, maxQueueBytes(), Math.min(batchSize, queueSize), maxBatchBytes(), delay(),
+				timeout(), failures(),
 				positive(PREFIX + "breaker.probe-interval", this.properties.getBreaker().getProbeInterval()),
 				shutdownTimeout());
 	}
@@ -79,6 +85,14 @@ record ExportValues(TelemetryExportProperties properties, OpenTelemetryTracingPr
 		long bytes = this.properties.getMaxBatchBytes().toBytes();
 		if (bytes < 1) {
 			throw this.rejections.reject(PREFIX + "max-batch-bytes", "a size above zero, such as 3MB");
+		}
+		return bytes;
+	}
+
+	private long maxQueueBytes() {
+		long bytes = this.properties.getMaxQueueBytes().toBytes();
+		if (bytes < LEAST_QUEUE_BYTES || bytes > LARGEST_QUEUE_BYTES) {
+			throw this.rejections.reject(PREFIX + "max-queue-bytes", "a size from 1MB to 512GB");
 		}
 		return bytes;
 	}

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -38,25 +37,15 @@ class ExportersConfiguration {
 
 	private static Map<String, SpanExporter> byName(ObjectProvider<SpanExporter> ordered,
 			ConfigurableListableBeanFactory beanFactory) {
-		Map<String, SpanExporter> beans = BeanFactoryUtils.beansOfTypeIncludingAncestors(beanFactory,
-				SpanExporter.class);
+		ExporterNames names = new ExporterNames(beanFactory);
 		Map<String, SpanExporter> byName = new LinkedHashMap<>();
-		ordered.orderedStream().forEach((exporter) -> byName.put(name(exporter, beans), exporter));
+		ordered.orderedStream().forEach((exporter) -> byName.put(names.of(exporter), exporter));
 		return byName;
 	}
 
 	@Bean
 	SpanExporters telemetrySpanExporters(SelectedExporters selected) {
 		return selected.toSpanExporters();
-	}
-
-	private static String name(SpanExporter exporter, Map<String, SpanExporter> beans) {
-		return beans.entrySet()
-			.stream()
-			.filter((bean) -> bean.getValue().equals(exporter))
-			.map(Map.Entry::getKey)
-			.findFirst()
-			.orElse(exporter.getClass().getSimpleName());
 	}
 
 }

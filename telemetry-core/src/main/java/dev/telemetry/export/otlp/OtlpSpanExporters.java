@@ -14,8 +14,8 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import dev.telemetry.names.ExportRequests;
 
 /**
- * Builds OpenTelemetry's own OTLP exporters, which do the wire format, retries and
- * compression. Needs {@code opentelemetry-exporter-otlp} on the class path.
+ * Builds OpenTelemetry's own OTLP exporters, which do the wire format and compression. They
+ * send each batch once: pipelines know when to try again. Needs {@code opentelemetry-exporter-otlp} on the class path.
  */
 public final class OtlpSpanExporters {
 
@@ -39,6 +39,7 @@ public final class OtlpSpanExporters {
 			.setComponentLoader(responses.senders())
 			.setEndpoint(settings.endpoint().uri().toString())
 			.setTimeout(settings.timeout())
+			.setRetryPolicy(null)
 			.setConnectTimeout(settings.connectTimeout());
 		headers(settings).forEach(builder::addHeader);
 		if (settings.gzip()) {
@@ -56,6 +57,7 @@ public final class OtlpSpanExporters {
 			.setComponentLoader(responses.senders())
 			.setEndpoint(settings.endpoint().uri().toString())
 			.setTimeout(settings.timeout())
+			.setRetryPolicy(null)
 			.setConnectTimeout(settings.connectTimeout());
 		headers(settings).forEach(builder::addHeader);
 		if (settings.gzip()) {

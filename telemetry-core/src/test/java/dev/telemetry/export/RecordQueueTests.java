@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link TraceQueue}.
+ * Tests for {@link RecordQueue}.
  */
-class TraceQueueTests {
+class RecordQueueTests {
 
 	private static final int PRODUCERS = 4;
 
@@ -27,18 +27,19 @@ class TraceQueueTests {
 
 	@Test
 	void isEmptyAtFirst() {
-		assertThat(new TraceQueue(4).poll()).isNull();
+		assertThat(new RecordQueue<ReadableSpan>(4).poll()).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 4, 5, 1000 })
 	void holdsAsManyTracesAsItMay(int capacity) {
-		TraceQueue queue = new TraceQueue(capacity);
+		RecordQueue<ReadableSpan> queue = new RecordQueue<>(capacity);
 		List<List<ReadableSpan>> traces = traces(capacity);
 		for (int round = 0; round < 5; round++) {
-			traces.forEach(queue::add);
+			traces.forEach((trace) -> queue.add(trace, trace.hashCode()));
 			for (List<ReadableSpan> trace : traces) {
 				assertThat(queue.poll()).isSameAs(trace);
+				assertThat(queue.polledBytes()).isEqualTo(trace.hashCode());
 			}
 			assertThat(queue.poll()).isNull();
 		}
@@ -46,8 +47,8 @@ class TraceQueueTests {
 
 	@Test
 	void losesNothingOfManyProducersAndKeepsTheOrderOfEach() {
-		Admission admission = new Admission(7);
-		TraceQueue queue = new TraceQueue(7);
+		Admission admission = new Admission(7, 0);
+		RecordQueue<ReadableSpan> queue = new RecordQueue<>(7);
 		Map<List<ReadableSpan>, int[]> origin = new HashMap<>();
 		List<List<List<ReadableSpan>>> produced = new ArrayList<>();
 		for (int producer = 0; producer < PRODUCERS; producer++) {
@@ -68,7 +69,7 @@ class TraceQueueTests {
 			if (trace != null) {
 				int[] from = origin.get(trace);
 				assertThat(from[1]).isEqualTo(next[from[0]]++);
-				admission.release(1);
+				admission.release(1, 0);
 			}
 			else {
 				Thread.yield();
@@ -79,11 +80,11 @@ class TraceQueueTests {
 		assertThat(queue.poll()).isNull();
 	}
 
-	private static void add(TraceQueue queue, Admission admission, List<ReadableSpan> trace) {
-		while (!admission.tryAcquire(1)) {
+	private static void add(RecordQueue<ReadableSpan> queue, Admission admission, List<ReadableSpan> trace) {
+		while (!admission.tryAcquire(1, 0, false)) {
 			Thread.yield();
 		}
-		queue.add(trace);
+		queue.add(trace, 0);
 	}
 
 	private static List<List<ReadableSpan>> traces(int number) {
