@@ -98,6 +98,9 @@ class InvalidPropertyTests {
 			telemetry.job.enabled           | perhaps                | it must be true or false
 			telemetry.job.scheduled         | perhaps                | it must be true or false
 			telemetry.client.enabled        | perhaps                | it must be true or false
+			telemetry.job.order             | first                  | it must be a number
+			telemetry.client.order          | last                   | it must be a number
+			telemetry.metrics.timed         | perhaps                | it must be true or false
 			telemetry.client.services       | partner                | it must be a map
 			telemetry.failure-mode          | explode                | it must be one of isolate, propagate
 			""")
