@@ -60,6 +60,10 @@ public final class TelemetryClientAutoConfiguration {
 					() -> propagator(openTelemetry), failures);
 		}
 
+		private static TextMapPropagator propagator(ObjectProvider<OpenTelemetry> openTelemetry) {
+			return openTelemetry.getObject().getPropagators().getTextMapPropagator();
+		}
+
 		/**
 		 * With Micrometer's meters.
 		 */
@@ -74,10 +78,6 @@ public final class TelemetryClientAutoConfiguration {
 					.getProperty("management.observations.http.client.requests.name", "http.client.requests"));
 			}
 
-		}
-
-		private static TextMapPropagator propagator(ObjectProvider<OpenTelemetry> openTelemetry) {
-			return openTelemetry.getObject().getPropagators().getTextMapPropagator();
 		}
 
 	}

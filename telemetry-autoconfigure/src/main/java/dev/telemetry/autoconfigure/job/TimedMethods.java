@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.core.BridgeMethodResolver;
 import org.springframework.core.MethodIntrospector;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
 
 /**

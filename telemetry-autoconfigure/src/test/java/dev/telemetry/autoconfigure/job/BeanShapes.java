@@ -311,6 +311,10 @@ final class BeanShapes {
 			return new PrivateConstructor();
 		}
 
+		static class Derived extends PrivateConstructor {
+
+		}
+
 	}
 
 	static class OwnEquals extends Plain {
