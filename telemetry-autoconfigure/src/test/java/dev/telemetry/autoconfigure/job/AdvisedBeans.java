@@ -1,16 +1,10 @@
 package dev.telemetry.autoconfigure.job;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.annotation.Counted;
 import io.micrometer.core.annotation.Timed;
 import io.micrometer.core.aop.MeterTag;
-import net.javacrumbs.shedlock.core.LockConfiguration;
-import net.javacrumbs.shedlock.core.LockProvider;
-import net.javacrumbs.shedlock.core.SimpleLock;
-import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -103,45 +97,6 @@ final class AdvisedBeans {
 
 		CompletableFuture<String> work() {
 			return this.work;
-		}
-
-	}
-
-	static class Locked {
-
-		private final AtomicInteger runs = new AtomicInteger();
-
-		@Scheduled(cron = "-")
-		@SchedulerLock(name = "plain")
-		void plain() {
-			this.runs.incrementAndGet();
-		}
-
-		@TimedJob(queue = "lock", type = "annotated")
-		@SchedulerLock(name = "annotated")
-		void annotated() {
-			this.runs.incrementAndGet();
-		}
-
-		int runs() {
-			return this.runs.get();
-		}
-
-	}
-
-	/** Gives locks, unless another instance has them all. */
-	static class Locks implements LockProvider {
-
-		private volatile boolean held;
-
-		@Override
-		public Optional<SimpleLock> lock(LockConfiguration configuration) {
-			return (this.held) ? Optional.empty() : Optional.of(() -> {
-			});
-		}
-
-		void hold(boolean held) {
-			this.held = held;
 		}
 
 	}

@@ -8,7 +8,6 @@ import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import net.javacrumbs.shedlock.spring.annotation.EnableSchedulerLock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,32 +151,6 @@ class JobAdviceTests {
 	}
 
 	@Test
-	void whatALockKeepsFromRunningHasNeitherSucceededNorFailed() {
-		AdvisedBeans.Locked locked = bean(AdvisedBeans.Locked.class);
-		bean(AdvisedBeans.Locks.class).hold(true);
-		run(locked, "plain");
-		locked.annotated();
-		assertThat(locked.runs()).isZero();
-		assertThat(successes("AdvisedBeans.Locked.plain")).isZero();
-		assertThat(successes("annotated")).isZero();
-		bean(AdvisedBeans.Locks.class).hold(false);
-		run(locked, "plain");
-		locked.annotated();
-		assertThat(locked.runs()).isEqualTo(2);
-		assertThat(successes("AdvisedBeans.Locked.plain")).isOne();
-		assertThat(successes("annotated")).isOne();
-	}
-
-	private static long successes(String type) {
-		return bean(MeterRegistry.class).find("job.run")
-			.tag("type", type)
-			.timers()
-			.stream()
-			.mapToLong((timer) -> timer.count())
-			.sum();
-	}
-
-	@Test
 	void namesOfMethodsAreUnique() {
 		bean(AdvisedBeans.Twins.class).work();
 		bean(AdvisedBeans.Twins.class).work(1);
@@ -244,11 +217,10 @@ class JobAdviceTests {
 	@EnableAutoConfiguration
 	@EnableAsync
 	@EnableScheduling
-	@EnableSchedulerLock(defaultLockAtMostFor = "1m")
 	@Import({ AdvisedBeans.Night.class, AdvisedBeans.Texts.class, SampleJob.class, AdvisedBeans.SelfInjected.class,
-			AdvisedBeans.Background.class, AdvisedBeans.Later.class, AdvisedBeans.Locked.class,
-			AdvisedBeans.Locks.class, AdvisedBeans.Twins.class, AdvisedBeans.Partner.class,
-			AdvisedBeans.OtherPartner.class, AdvisedBeans.Measured.class, AdvisedBeans.Leftover.class })
+			AdvisedBeans.Background.class, AdvisedBeans.Later.class, AdvisedBeans.Twins.class,
+			AdvisedBeans.Partner.class, AdvisedBeans.OtherPartner.class, AdvisedBeans.Measured.class,
+			AdvisedBeans.Leftover.class })
 	static class Application {
 
 	}
