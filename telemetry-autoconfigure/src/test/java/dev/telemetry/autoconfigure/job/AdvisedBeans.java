@@ -23,8 +23,9 @@ final class AdvisedBeans {
 	}
 
 	/** Has what {@link Night} inherits, by a method that the compiler makes. */
-	abstract static class Base {
+	abstract static class Base implements BeanShapes.Work {
 
+		@Override
 		@TimedJob(queue = "night")
 		public void work() {
 		}
