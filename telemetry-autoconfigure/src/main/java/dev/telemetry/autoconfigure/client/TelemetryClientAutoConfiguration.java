@@ -10,15 +10,15 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Lazy;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for calls to other services. What
- * wraps clients is there in each state of the switch, because applications inject it.
+ * {@link EnableAutoConfiguration Auto-configuration} for calls to other services. While
+ * telemetry is off, {@link TelemetryNoopClientAutoConfiguration} has what applications
+ * inject.
  */
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
@@ -26,13 +26,6 @@ import dev.telemetry.record.TelemetryRecorder;
 public final class TelemetryClientAutoConfiguration {
 
 	TelemetryClientAutoConfiguration() {
-	}
-
-	@Bean
-	@Lazy
-	@ConditionalOnMissingBean
-	TelemetryHttpClients telemetryNoopHttpClients() {
-		return (client, operation) -> client;
 	}
 
 	/**
