@@ -15,6 +15,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.TelemetryRecorder;
@@ -42,8 +43,8 @@ final class RecordedMethods implements TimedMethodSource {
 		this.failures = failures;
 		this.environment = environment;
 		Binder binder = Binder.get(environment);
-		this.jobs = binder.bind("telemetry.job.enabled", Boolean.class).orElse(true);
-		this.calls = binder.bind("telemetry.client.enabled", Boolean.class).orElse(true);
+		this.jobs = binder.bind(PropertyNames.JOB_ENABLED, Boolean.class).orElse(true);
+		this.calls = binder.bind(PropertyNames.CLIENT_ENABLED, Boolean.class).orElse(true);
 	}
 
 	@Override

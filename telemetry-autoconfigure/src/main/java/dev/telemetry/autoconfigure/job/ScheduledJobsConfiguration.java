@@ -17,6 +17,7 @@ import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.observation.MeasuringObservationHandler;
 import dev.telemetry.autoconfigure.observation.RecordingObservationHandler;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
@@ -25,7 +26,7 @@ import dev.telemetry.record.TelemetryRecorder;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ Observation.class, ScheduledTaskObservationContext.class })
-@ConditionalOnSwitchedOn({ "telemetry.job.enabled", "telemetry.job.scheduled" })
+@ConditionalOnSwitchedOn({ PropertyNames.JOB_ENABLED, "telemetry.job.scheduled" })
 class ScheduledJobsConfiguration {
 
 	// Before all of Spring Boot's.

@@ -40,41 +40,20 @@ record SamplingMapper(TelemetrySamplingProperties properties, PropertyRejections
 	}
 
 	private long routeInterval() {
-		Duration interval = this.properties.getRouteInterval();
-		if (interval.isNegative()) {
-			throw this.rejections.reject(PREFIX + "route-interval", "a duration, or 0 for never");
-		}
-		return nanos("route-interval", interval);
+		return this.rejections.positiveOrZero(PREFIX + "route-interval", this.properties.getRouteInterval(), "never")
+			.toNanos();
 	}
 
 	private ConsistentRatio share(String property, double value) {
-		if (!(value >= 0.0 && value <= 1.0)) {
-			throw this.rejections.reject(PREFIX + property, "a number from 0.0 to 1.0");
-		}
-		return ConsistentRatio.of(value);
+		return ConsistentRatio.of(this.rejections.ratio(PREFIX + property, value));
 	}
 
 	private int number(String property, int value, int least) {
-		if (value < least) {
-			throw this.rejections.reject(PREFIX + property, "a number from " + least + " on");
-		}
-		return value;
+		return this.rejections.atLeast(PREFIX + property, value, least);
 	}
 
 	private long positive(String property, Duration value) {
-		if (value.isNegative() || value.isZero()) {
-			throw this.rejections.reject(PREFIX + property, "a duration above zero");
-		}
-		return nanos(property, value);
-	}
-
-	private long nanos(String property, Duration value) {
-		try {
-			return value.toNanos();
-		}
-		catch (ArithmeticException ex) {
-			throw this.rejections.reject(PREFIX + property, "a duration below 292 years");
-		}
+		return this.rejections.positive(PREFIX + property, value).toNanos();
 	}
 
 }
