@@ -33,6 +33,14 @@ final class StartupFacts {
 		this.state = SwitchReader.read(environment, classLoader);
 	}
 
+	/**
+	 * Whether the switch is on. It may be off now although it was on when the application
+	 * was processed ahead of time.
+	 */
+	boolean isOn() {
+		return this.state.enabled();
+	}
+
 	String setBy() {
 		return this.origins.setBy(PropertyNames.ENABLED);
 	}

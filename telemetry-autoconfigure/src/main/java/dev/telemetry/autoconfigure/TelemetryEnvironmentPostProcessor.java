@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -57,6 +58,9 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		removeSet(defaults, new EnvironmentProperties(environment));
 		DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
 		environment.getPropertySources().addLast(lazyDefaults);
+		if (state.enabled() && AotDetector.useGeneratedArtifacts()) {
+			application.addInitializers(new AheadOfTimeCheck());
+		}
 		if (state.isOn(TelemetrySignal.TRACES)) {
 			addFirst(environment);
 			ClassPreloader.start();

@@ -37,7 +37,11 @@ public final class TelemetryRecorderAutoConfiguration {
 			ObjectProvider<RootDecider> decider, ObjectProvider<OperationMeters> meters,
 			ObjectProvider<SpanScopes> scopes, TelemetryProperties properties, InternalFailures failures,
 			Environment environment, ResourceLoader resourceLoader) {
-		boolean traces = SwitchReader.read(environment, resourceLoader.getClassLoader()).isOn(TelemetrySignal.TRACES);
+		TelemetrySwitch state = SwitchReader.read(environment, resourceLoader.getClassLoader());
+		if (!state.enabled()) {
+			return TelemetryRecorder.noop();
+		}
+		boolean traces = state.isOn(TelemetrySignal.TRACES);
 		return new OperationRecorder((traces) ? openTelemetry.getIfAvailable() : null,
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meters.getIfAvailable(() -> OperationMeters.NOOP),
 				scopes.getIfAvailable(() -> SpanScopes.PLAIN), properties.getFailureMode() == FailureMode.PROPAGATE,

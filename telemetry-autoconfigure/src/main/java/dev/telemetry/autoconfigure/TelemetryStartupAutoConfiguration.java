@@ -20,10 +20,12 @@ import dev.telemetry.autoconfigure.property.PropertyOrigins;
 @ConditionalOnTelemetry
 public final class TelemetryStartupAutoConfiguration {
 
+	static final String STARTUP = "telemetryStartup";
+
 	TelemetryStartupAutoConfiguration() {
 	}
 
-	@Bean
+	@Bean(STARTUP)
 	TelemetryStartup telemetryStartup(Environment environment, ConfigurableListableBeanFactory beanFactory,
 			ResourceLoader resourceLoader, PropertyOrigins origins) {
 		return new TelemetryStartup(new StartupFacts(environment, origins, resourceLoader.getClassLoader()),

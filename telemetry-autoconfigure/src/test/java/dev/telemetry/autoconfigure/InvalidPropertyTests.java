@@ -47,7 +47,7 @@ class InvalidPropertyTests {
 			telemetry.sampling.enabled      | perhaps                | it must be true or false
 			telemetry.sampling.keep-errors  | all                    | it must be one of root, any, none
 			telemetry.sampling.slow-threshold | 0s                   | it must be a duration above zero
-			telemetry.sampling.slow-threshold | 999999d              | it must be a duration below 292 years
+			telemetry.sampling.slow-threshold | 999999d              | it must be a duration above zero and up to 365d
 			telemetry.sampling.job-ratio    | 2                      | it must be a number from 0.0 to 1.0
 			telemetry.sampling.job-slow-threshold | -1s              | it must be a duration above zero
 			telemetry.sampling.max-jobs-per-second | -1              | it must be a number from 0 on

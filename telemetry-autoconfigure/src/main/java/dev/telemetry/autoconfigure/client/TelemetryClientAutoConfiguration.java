@@ -21,8 +21,9 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for calls to other services. What
- * wraps clients is there in each state of the switch, because applications inject it.
+ * {@link EnableAutoConfiguration Auto-configuration} for calls to other services. While
+ * telemetry is off, {@link TelemetryNoopClientAutoConfiguration} has what applications
+ * inject.
  */
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
@@ -30,13 +31,6 @@ import dev.telemetry.record.TelemetryRecorder;
 public final class TelemetryClientAutoConfiguration {
 
 	TelemetryClientAutoConfiguration() {
-	}
-
-	@Bean
-	@Lazy
-	@ConditionalOnMissingBean
-	TelemetryHttpClients telemetryNoopHttpClients() {
-		return (client, operation) -> client;
 	}
 
 	/**

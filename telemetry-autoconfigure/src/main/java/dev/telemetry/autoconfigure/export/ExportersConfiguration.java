@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.export;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -15,6 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.autoconfigure.StartupCheck;
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.export.otlp.OtlpResponses;
 
@@ -30,8 +32,11 @@ class ExportersConfiguration {
 	@Bean
 	SelectedExporters telemetrySelectedExporters(ObjectProvider<SpanExporter> spanExporters,
 			SpanExporterFactory factory, PropertyOrigins origins, OtlpResponses responses,
-			ObjectProvider<OtlpTracingConnectionDetails> connectionDetails,
-			ConfigurableListableBeanFactory beanFactory) {
+			ObjectProvider<OtlpTracingConnectionDetails> connectionDetails, ConfigurableListableBeanFactory beanFactory,
+			TracingState tracing) {
+		if (!tracing.reported()) {
+			return new SelectedExporters(List.of(), null);
+		}
 		SpringBootExporters springBootExporters = new SpringBootExporters(beanFactory,
 				connectionDetails.getIfAvailable(), origins, responses);
 		return new ExporterSelection(factory, springBootExporters, origins).select(byName(spanExporters, beanFactory));

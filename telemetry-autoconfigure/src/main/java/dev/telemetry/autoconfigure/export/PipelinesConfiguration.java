@@ -57,12 +57,12 @@ class PipelinesConfiguration {
 	@Bean
 	PipelineSettings telemetryPipelineSettings(TelemetryExportProperties properties,
 			OpenTelemetryTracingProperties springBoots, PropertyRejections rejections) {
-		return new ExportValues(properties, springBoots.getExport(), rejections).settings();
+		return new ExportMapper(properties, springBoots.getExport(), rejections).settings();
 	}
 
 	@Bean
 	SpoolChoice telemetrySpoolChoice(TelemetryExportProperties properties, PropertyRejections rejections) {
-		return new SpoolChoice(new DiskValues(rejections).spool(properties.getSpool()));
+		return new SpoolChoice(new DiskMapper(rejections).spool(properties.getSpool()));
 	}
 
 	@Bean

@@ -16,6 +16,7 @@ import org.springframework.scheduling.annotation.Schedules;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.TelemetryRecorder;
@@ -55,9 +56,9 @@ final class RecordedMethods implements TimedMethodSource {
 		this.failedRuns = failedRuns;
 		this.runs = runs;
 		this.environment = environment;
-		this.jobs = isOn("telemetry.job.enabled");
+		this.jobs = isOn(PropertyNames.JOB_ENABLED);
 		this.scheduled = this.jobs && isOn("telemetry.job.scheduled");
-		this.calls = isOn("telemetry.client.enabled");
+		this.calls = isOn(PropertyNames.CLIENT_ENABLED);
 	}
 
 	private boolean isOn(String property) {

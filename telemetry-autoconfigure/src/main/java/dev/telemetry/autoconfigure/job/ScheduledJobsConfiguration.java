@@ -16,6 +16,7 @@ import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.observation.MeasuringObservationHandler;
 import dev.telemetry.autoconfigure.observation.RecordingObservationHandler;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.health.InternalFailures;
 
 /**
@@ -23,7 +24,7 @@ import dev.telemetry.health.InternalFailures;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ Observation.class, ScheduledTaskObservationContext.class })
-@ConditionalOnSwitchedOn({ "telemetry.job.enabled", "telemetry.job.scheduled" })
+@ConditionalOnSwitchedOn({ PropertyNames.JOB_ENABLED, "telemetry.job.scheduled" })
 class ScheduledJobsConfiguration {
 
 	// Before all of Spring Boot's.

@@ -150,7 +150,7 @@ class TaskContextConfigurationTests {
 	void withoutTracingExecutorsStayAsTheyAre(Kind kind) {
 		new ApplicationContextRunner().withConfiguration(EXECUTORS)
 			.withUserConfiguration(TaskContextConfiguration.class)
-			.withBean(TracingState.class, () -> new TracingState(false))
+			.withBean(TracingState.class, () -> new TracingState(false, false))
 			.run((context) -> assertThat(decoratorOf(kind.executor(context))).isNull());
 		this.runner.withPropertyValues("telemetry.enabled=false")
 			.run((context) -> assertThat(decoratorOf(kind.executor(context))).isNull());

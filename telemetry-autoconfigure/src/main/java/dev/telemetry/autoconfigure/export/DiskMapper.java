@@ -6,8 +6,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
-import org.springframework.util.unit.DataSize;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.export.disk.FileSettings;
 import dev.telemetry.export.disk.SpoolSettings;
@@ -16,23 +16,21 @@ import dev.telemetry.export.disk.SpoolSettings;
  * Turns the properties of what is written to a disk into settings, and rejects those that
  * make no sense. Whether the disk can be written to is not asked: that may change.
  */
-record DiskValues(PropertyRejections rejections) {
+record DiskMapper(PropertyRejections rejections) {
 
-	private static final String FILE_PREFIX = "telemetry.otel.file.";
+	private static final String FILE_PREFIX = PropertyNames.OTEL + "file.";
 
 	private static final String SPOOL_PREFIX = "telemetry.export.spool.";
 
 	FileSettings file(TelemetryOtelProperties.File file) {
 		Path path = path(FILE_PREFIX + "path", file.getPath(), "the name of a file");
-		long fileSize = atLeast(FILE_PREFIX + "max-file-size", file.getMaxFileSize(), 1,
+		long fileSize = this.rejections.atLeast(FILE_PREFIX + "max-file-size", file.getMaxFileSize(), 1,
 				"a size above zero, such as 100MB");
-		Duration age = positive(FILE_PREFIX + "max-file-age", file.getMaxFileAge());
-		if (file.getMaxFiles() < 1) {
-			throw this.rejections.reject(FILE_PREFIX + "max-files", "a number from 1 on");
-		}
-		long totalSize = atLeast(FILE_PREFIX + "max-total-size", file.getMaxTotalSize(), fileSize,
+		Duration age = this.rejections.positive(FILE_PREFIX + "max-file-age", file.getMaxFileAge());
+		int files = this.rejections.atLeast(FILE_PREFIX + "max-files", file.getMaxFiles(), 1);
+		long totalSize = this.rejections.atLeast(FILE_PREFIX + "max-total-size", file.getMaxTotalSize(), fileSize,
 				"a size of at least " + FILE_PREFIX + "max-file-size");
-		return new FileSettings(path, fileSize, age, file.getMaxFiles(), totalSize);
+		return new FileSettings(path, fileSize, age, files, totalSize);
 	}
 
 	/**
@@ -41,9 +39,9 @@ record DiskValues(PropertyRejections rejections) {
 	 */
 	@Nullable SpoolSettings spool(TelemetryExportProperties.Spool spool) {
 		Path directory = path(SPOOL_PREFIX + "directory", spool.getDirectory(), "the name of a directory");
-		long size = atLeast(SPOOL_PREFIX + "max-size", spool.getMaxSize(), SpoolSettings.LEAST_SIZE,
+		long size = this.rejections.atLeast(SPOOL_PREFIX + "max-size", spool.getMaxSize(), SpoolSettings.LEAST_SIZE,
 				"a size of at least 1MB");
-		Duration age = positive(SPOOL_PREFIX + "max-age", spool.getMaxAge());
+		Duration age = this.rejections.positive(SPOOL_PREFIX + "max-age", spool.getMaxAge());
 		return (spool.isEnabled()) ? new SpoolSettings(directory, size, age) : null;
 	}
 
@@ -58,20 +56,6 @@ record DiskValues(PropertyRejections rejections) {
 			// The same as a path without a name.
 		}
 		throw this.rejections.reject(property, allowed);
-	}
-
-	private long atLeast(String property, DataSize size, long least, String allowed) {
-		if (size.toBytes() < least) {
-			throw this.rejections.reject(property, allowed);
-		}
-		return size.toBytes();
-	}
-
-	private Duration positive(String property, Duration value) {
-		if (value.isNegative() || value.isZero() || value.compareTo(ExportValues.LONGEST) > 0) {
-			throw this.rejections.reject(property, ExportValues.POSITIVE_DURATION);
-		}
-		return value;
 	}
 
 }

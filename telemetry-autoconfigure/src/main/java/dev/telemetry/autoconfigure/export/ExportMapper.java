@@ -12,7 +12,7 @@ import dev.telemetry.export.PipelineSettings;
  * Turns properties into settings, and rejects those that make no sense. What is not set
  * for telemetry is as Spring Boot has it.
  */
-record ExportValues(TelemetryExportProperties properties, OpenTelemetryTracingProperties.Export springBoots,
+record ExportMapper(TelemetryExportProperties properties, OpenTelemetryTracingProperties.Export springBoots,
 		PropertyRejections rejections) {
 
 	private static final String PREFIX = "telemetry.export.";
@@ -23,18 +23,16 @@ record ExportValues(TelemetryExportProperties properties, OpenTelemetryTracingPr
 	// Bounds what the queue takes before there is anything in it.
 	private static final int LARGEST_QUEUE = 1 << 20;
 
-	// A year: in nanoseconds, no sum of times gets too large.
-	static final Duration LONGEST = Duration.ofDays(365);
-
-	static final String POSITIVE_DURATION = "a duration above zero and up to 365d, such as 5s";
-
 	PipelineSettings settings() {
 		int queueSize = number("queue-size", this.properties.getQueueSize(), this.springBoots.getMaxQueueSize());
 		int batchSize = number("batch-size", this.properties.getBatchSize(), this.springBoots.getMaxBatchSize());
-		return new PipelineSettings(queueSize, Math.min(batchSize, queueSize), maxBatchBytes(), delay(), timeout(),
-				failures(),
-				positive(PREFIX + "breaker.probe-interval", this.properties.getBreaker().getProbeInterval()),
-				shutdownTimeout());
+		long batchBytes = this.rejections.atLeast(PREFIX + "max-batch-bytes", this.properties.getMaxBatchBytes(), 1,
+				"a size above zero, such as 3MB");
+		TelemetryExportProperties.Breaker breaker = this.properties.getBreaker();
+		int failures = this.rejections.atLeast(PREFIX + "breaker.failures", breaker.getFailures(), 1);
+		Duration interval = this.rejections.positive(PREFIX + "breaker.probe-interval", breaker.getProbeInterval());
+		return new PipelineSettings(queueSize, Math.min(batchSize, queueSize), batchBytes, delay(), timeout(), failures,
+				interval, shutdownTimeout());
 	}
 
 	// What Spring Boot starts with must start with us: 0 is no limit to its batch
@@ -51,44 +49,21 @@ record ExportValues(TelemetryExportProperties properties, OpenTelemetryTracingPr
 
 	private Duration delay() {
 		Duration delay = this.properties.getDelay();
-		return (delay != null) ? positive(PREFIX + "delay", delay)
+		return (delay != null) ? this.rejections.positive(PREFIX + "delay", delay)
 				: bounded(this.springBoots.getScheduleDelay(), Duration.ofMillis(1));
 	}
 
 	private Duration timeout() {
 		Duration timeout = this.properties.getTimeout();
-		return (timeout != null) ? positive(PREFIX + "timeout", timeout)
-				: bounded(this.springBoots.getTimeout(), LONGEST);
+		return (timeout != null) ? this.rejections.positive(PREFIX + "timeout", timeout)
+				: bounded(this.springBoots.getTimeout(), PropertyRejections.LONGEST);
 	}
 
 	private static Duration bounded(Duration value, Duration ifNone) {
 		if (value.isNegative() || value.isZero()) {
 			return ifNone;
 		}
-		return (value.compareTo(LONGEST) > 0) ? LONGEST : value;
-	}
-
-	private Duration positive(String property, Duration value) {
-		if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
-			throw this.rejections.reject(property, POSITIVE_DURATION);
-		}
-		return value;
-	}
-
-	private long maxBatchBytes() {
-		long bytes = this.properties.getMaxBatchBytes().toBytes();
-		if (bytes < 1) {
-			throw this.rejections.reject(PREFIX + "max-batch-bytes", "a size above zero, such as 3MB");
-		}
-		return bytes;
-	}
-
-	private int failures() {
-		int failures = this.properties.getBreaker().getFailures();
-		if (failures < 1) {
-			throw this.rejections.reject(PREFIX + "breaker.failures", "a number from 1 on");
-		}
-		return failures;
+		return (value.compareTo(PropertyRejections.LONGEST) > 0) ? PropertyRejections.LONGEST : value;
 	}
 
 	private Duration shutdownTimeout() {
