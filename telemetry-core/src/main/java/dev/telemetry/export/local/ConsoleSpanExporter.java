@@ -3,6 +3,8 @@ package dev.telemetry.export.local;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -16,19 +18,22 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
  */
 public final class ConsoleSpanExporter implements SpanExporter {
 
-	private final PrintStream out;
-
 	private final boolean json;
+
+	private final Lock lock = new ReentrantLock();
+
+	// Guarded by lock.
+	private final LastingStream out;
 
 	/**
 	 * Creates an exporter that prints {@code key=value} pairs.
 	 * @param out where to print; not closed
 	 */
 	public ConsoleSpanExporter(PrintStream out) {
-		this(out, false);
+		this(LastingStream.of(out), false);
 	}
 
-	private ConsoleSpanExporter(PrintStream out, boolean json) {
+	ConsoleSpanExporter(LastingStream out, boolean json) {
 		this.out = out;
 		this.json = json;
 	}
@@ -39,36 +44,36 @@ public final class ConsoleSpanExporter implements SpanExporter {
 	 * @return the exporter
 	 */
 	public static ConsoleSpanExporter json(PrintStream out) {
-		return new ConsoleSpanExporter(out, true);
+		return new ConsoleSpanExporter(LastingStream.of(out), true);
 	}
 
 	@Override
 	public CompletableResultCode export(Collection<SpanData> spans) {
-		if (this.json) {
-			printJson(spans);
+		this.lock.lock();
+		try {
+			boolean printed = (this.json) ? printJson(spans) : printPairs(spans);
+			return (printed) ? CompletableResultCode.ofSuccess() : CompletableResultCode.ofFailure();
 		}
-		else {
-			printPairs(spans);
+		finally {
+			this.lock.unlock();
 		}
-		this.out.flush();
-		return (this.out.checkError()) ? CompletableResultCode.ofFailure() : CompletableResultCode.ofSuccess();
 	}
 
-	private void printPairs(Collection<SpanData> spans) {
+	private boolean printPairs(Collection<SpanData> spans) {
 		StringBuilder lines = new StringBuilder(spans.size() * 512);
 		for (SpanData span : spans) {
 			new SpanLine(lines).append(span);
 		}
-		this.out.print(lines);
+		return this.out.print(lines);
 	}
 
-	private void printJson(Collection<SpanData> spans) {
+	private boolean printJson(Collection<SpanData> spans) {
 		JsonBuffer lines = new JsonBuffer();
 		for (SpanData span : spans) {
 			new JsonSpanLine(lines).append(span);
 		}
 		ByteBuffer bytes = lines.toByteBuffer();
-		this.out.write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
+		return this.out.print(bytes.array(), bytes.arrayOffset(), bytes.remaining());
 	}
 
 	@Override
