@@ -43,7 +43,10 @@ class InvalidPropertyTests {
 			telemetry.sampling.ratio        | 1.5                    | it must be a number from 0.0 to 1.0
 			telemetry.sampling.ratio        | -0.1                   | it must be a number from 0.0 to 1.0
 			telemetry.sampling.ratio        | NaN                    | it must be a number from 0.0 to 1.0
-			telemetry.sampling.ratio        | two percent            | it must be a number
+			telemetry.sampling.ratio        | two percent            | it must be a number from 0.0 to 1.0
+			telemetry.sampling.ratio        | 2%                     | it must be a number from 0.0 to 1.0, such as 0.02
+			telemetry.sampling.slow-threshold | 2                    | it must be a duration with its unit
+			telemetry.metrics.http.buckets  | 5, 10                  | it must be a duration with its unit
 			telemetry.sampling.enabled      | perhaps                | it must be true or false
 			telemetry.sampling.keep-errors  | all                    | it must be one of root, any, none
 			telemetry.sampling.slow-threshold | 0s                   | it must be a duration above zero
@@ -123,7 +126,8 @@ class InvalidPropertyTests {
 			.contains("from ")
 			.contains("\"" + key + "\" from property source \"commandLineArgs\"")
 			.contains("but " + allowed)
-			.contains("Action:");
+			.contains("Action:")
+			.doesNotContain("Error starting Tomcat");
 	}
 
 	@ParameterizedTest
@@ -218,6 +222,24 @@ class InvalidPropertyTests {
 	void theQueryOfAMalformedUrlIsNotShown(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("--telemetry.otel.endpoint=http://local host?token=topsecret"));
 		assertThat(output).contains("http://local host?******").doesNotContain("topsecret");
+	}
+
+	@Test
+	void theWordsOfOpenTelemetryAreProtocolsToo() {
+		run("--telemetry.otel.protocol=http/protobuf");
+		run("--telemetry.otel.protocol=grpc");
+	}
+
+	@Test
+	void zeroNeedsNoUnit() {
+		run("--telemetry.sampling.route-interval=0");
+	}
+
+	@Test
+	void aDurationOfAPathNeedsItsUnit(CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> run("--telemetry.http.paths[0].path=/orders", "--telemetry.http.paths[0].slow-threshold=3"));
+		assertThat(output).contains("telemetry.http.paths[0].slow-threshold").contains("a duration with its unit");
 	}
 
 	@Test

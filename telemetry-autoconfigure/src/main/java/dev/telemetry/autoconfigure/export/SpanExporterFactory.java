@@ -163,7 +163,8 @@ final class SpanExporterFactory {
 
 	private OtlpEndpoint endpoint(String url) {
 		try {
-			return OtlpEndpoint.of(url, this.properties.getProtocol());
+			TelemetryOtelProperties.Protocol protocol = this.properties.getProtocol();
+			return OtlpEndpoint.of(url, (protocol != null) ? protocol.otlp() : null);
 		}
 		catch (IllegalArgumentException ex) {
 			throw this.rejections.rejectSecret(PropertyNames.ENDPOINT, UrlSecrets.hide(url), OtlpEndpoint.ALLOWED);
