@@ -20,7 +20,7 @@ import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 @ConditionalOnClass({ FilterRegistrationBean.class, HandlerMapping.class })
 @ConditionalOnTelemetry
 @EnableConfigurationProperties(TelemetryHttpProperties.class)
-@Import({ TelemetryFilterConfiguration.class, TomcatHookConfiguration.class, JettyHookConfiguration.class,
+@Import({ TelemetryFilterConfiguration.class, RequestObserverConfiguration.class, TomcatHookConfiguration.class, JettyHookConfiguration.class,
 		DisabledServerObservationConfiguration.class, UserServerObservationConfiguration.class,
 		UntracedRequestsConfiguration.class })
 public final class TelemetryWebAutoConfiguration {
