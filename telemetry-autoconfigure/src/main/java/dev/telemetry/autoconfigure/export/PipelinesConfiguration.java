@@ -74,16 +74,14 @@ class PipelinesConfiguration {
 		return StartupDetail.of("spool", properties.getSpool().getDirectory(), origins.setBy(SPOOL_PROPERTY));
 	}
 
+	// Being defined makes Spring Boot's own step back, in contexts below this one as
+	// well,
+	// which would close the exporters of this one. Nothing gets to see a bean that is
+	// null.
 	@Bean
-	static UnusedBatchProcessor telemetryUnusedBatchProcessor() {
-		return new UnusedBatchProcessor();
-	}
-
-	// Lazy and never asked for: being defined makes Spring Boot's own step back.
-	@Bean(UnusedBatchProcessor.NAME)
 	@Lazy
-	BatchSpanProcessor telemetryUnusedBatchSpanProcessor() {
-		return BatchSpanProcessor.builder(SpanExporter.composite()).build();
+	@Nullable BatchSpanProcessor telemetryUnusedBatchSpanProcessor() {
+		return null;
 	}
 
 	@Bean

@@ -11,69 +11,70 @@ import org.springframework.core.env.StandardEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class LazyDefaultsTests {
+class SwitchReaderTests {
 
 	private final ConfigurableEnvironment environment = new StandardEnvironment();
 
 	@Test
 	void theSwitchIsReadOnceWhileNothingChanges() {
 		set(this.environment, "first", "telemetry.enabled", "true");
-		LazyDefaults defaults = attached();
+		SwitchReader reader = attached();
 
-		assertThat(TelemetrySwitch.of(this.environment, null)).isSameAs(defaults.state(null)).satisfies((state) -> {
-			assertThat(state.enabled()).isTrue();
-			assertThat(state.backend()).isEqualTo(TelemetryBackend.HYBRID);
-		});
+		assertThat(SwitchReader.read(this.environment, null)).isSameAs(reader.read((ClassLoader) null))
+			.satisfies((state) -> {
+				assertThat(state.enabled()).isTrue();
+				assertThat(state.backend()).isEqualTo(TelemetryBackend.HYBRID);
+			});
 	}
 
 	@Test
 	void aLateSourceTurnsTheSwitch() {
-		LazyDefaults defaults = attached();
-		assertThat(defaults.see().enabled()).isFalse();
+		SwitchReader reader = attached();
+		assertThat(reader.readAtStart(null).enabled()).isFalse();
 
 		set(this.environment, "late", "telemetry.enabled", "true");
 
-		assertThat(TelemetrySwitch.of(this.environment, null).enabled()).isTrue();
-		assertThat(defaults.isSeenOff()).isTrue();
+		assertThat(SwitchReader.read(this.environment, null).enabled()).isTrue();
+		assertThat(reader.wasOffAtStart()).isTrue();
 	}
 
 	@Test
 	void aLateSourceChoosesTheBackend() {
 		set(this.environment, "first", "telemetry.enabled", "true");
-		attached().see();
+		attached().readAtStart(null);
 
 		set(this.environment, "late", "telemetry.backend", "prom");
 
-		assertThat(TelemetrySwitch.of(this.environment, null).backend()).isEqualTo(TelemetryBackend.PROM);
+		assertThat(SwitchReader.read(this.environment, null).backend()).isEqualTo(TelemetryBackend.PROM);
 	}
 
 	@Test
 	void aContextThatHasTheSourcesOfItsParentHasASwitchOfItsOwn() {
 		set(this.environment, "first", "telemetry.enabled", "true");
-		attached().see();
+		attached().readAtStart(null);
 		ConfigurableEnvironment child = new StandardEnvironment();
 		set(child, "own", "telemetry.enabled", "false");
 
 		child.merge(this.environment);
 
-		assertThat(TelemetrySwitch.of(child, null).enabled()).isFalse();
-		assertThat(TelemetrySwitch.of(this.environment, null).enabled()).isTrue();
+		assertThat(SwitchReader.read(child, null).enabled()).isFalse();
+		assertThat(SwitchReader.read(this.environment, null).enabled()).isTrue();
 	}
 
 	@Test
 	void aLatePlaceholderThatCannotBeResolvedIsNotTakenForOff() {
-		attached().see();
+		attached().readAtStart(null);
 
 		set(this.environment, "late", "telemetry.enabled", "${missing}");
 
-		assertThatExceptionOfType(BindException.class).isThrownBy(() -> TelemetrySwitch.of(this.environment, null))
+		assertThatExceptionOfType(BindException.class).isThrownBy(() -> SwitchReader.read(this.environment, null))
 			.withMessageContaining("telemetry.enabled");
 	}
 
-	private LazyDefaults attached() {
+	private SwitchReader attached() {
 		LazyDefaults defaults = new LazyDefaults(this.environment, null);
 		this.environment.getPropertySources().addLast(defaults);
-		return defaults;
+		return defaults.getSource();
 	}
 
 	private static void set(ConfigurableEnvironment environment, String source, String name, String value) {
