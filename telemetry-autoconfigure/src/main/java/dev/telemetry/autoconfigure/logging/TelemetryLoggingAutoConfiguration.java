@@ -37,6 +37,13 @@ public final class TelemetryLoggingAutoConfiguration {
 		return new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID);
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty(name = PropertyNames.LOGGING_KEYS, havingValue = "ecs")
+	Slf4JEventListener telemetryEcsSlf4JEventListener() {
+		return new CurrentSpanFields(LogFields.ECS_TRACE_ID, LogFields.ECS_SPAN_ID);
+	}
+
 	// Declared by its interface, so that Spring Boot's own listener stays beside it.
 	@Bean
 	@ConditionalOnProperty(name = PropertyNames.LOGGING_KEYS, havingValue = "both")
