@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels what the application adds to the labels of the measurement
  */
 public record RequestOutcome(String method, String pattern, int status, long durationNanos, @Nullable Throwable error,
-		@Nullable Throwable handled, boolean streamed, boolean disconnected, Map<String, String> labels) implements RootOutcome {
+		@Nullable Throwable handled, boolean streamed, boolean disconnected,
+		Map<String, String> labels) implements RootOutcome {
 
 	/** Stands for every method that HTTP does not define. */
 	public static final String OTHER_METHOD = "_OTHER";

@@ -24,8 +24,8 @@ record HttpServerTags(@Nullable Class<?> error, String method, int status, Strin
 	}
 
 	/**
-	 * Whether these are the tags of a request that has no labels. Asked with each, without
-	 * making tags of it.
+	 * Whether these are the tags of a request that has no labels. Asked with each,
+	 * without making tags of it.
 	 */
 	boolean fit(RequestOutcome outcome) {
 		Throwable error = outcome.error();

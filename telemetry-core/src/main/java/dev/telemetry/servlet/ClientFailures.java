@@ -37,8 +37,8 @@ final class ClientFailures {
 	}
 
 	/**
-	 * Whether the error of an exchange is the client's doing. An error that code has named
-	 * is not, and neither is one that was answered with a 5xx.
+	 * Whether the error of an exchange is the client's doing. An error that code has
+	 * named is not, and neither is one that was answered with a 5xx.
 	 */
 	boolean include(ServerExchange exchange, int status) {
 		Throwable error = exchange.error();

@@ -29,8 +29,7 @@ final class ParkedExchange implements ParkedDispatch {
 	 * @param ends whether the exchange is over then; an asynchronous one may not be
 	 * @param answer how far the container is when the filter returns
 	 */
-	ParkedExchange(ExchangeEnd end, ExchangeScopes scopes, ServerExchange exchange, boolean ends,
-			Answer answer) {
+	ParkedExchange(ExchangeEnd end, ExchangeScopes scopes, ServerExchange exchange, boolean ends, Answer answer) {
 		this.end = end;
 		this.scopes = scopes;
 		this.exchange = exchange;

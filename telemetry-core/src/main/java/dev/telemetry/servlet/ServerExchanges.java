@@ -13,9 +13,9 @@ import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Begins the exchanges of requests. Thread safe. Nothing in here throws, whatever a broken
- * class path or a broken extension does: it is reported. An exchange that could not begin
- * is forgotten; its span never ends and so is never exported.
+ * Begins the exchanges of requests. Thread safe. Nothing in here throws, whatever a
+ * broken class path or a broken extension does: it is reported. An exchange that could
+ * not begin is forgotten; its span never ends and so is never exported.
  */
 final class ServerExchanges {
 

@@ -72,8 +72,8 @@ public final class UntracedRequestFilter implements Filter {
 	 * @param failures where failures of the product itself end
 	 * @return the filter
 	 */
-	public static UntracedRequestFilter forPaths(List<String> paths, OpenTelemetry openTelemetry,
-			ContextLeaks leaks, InternalFailures failures) {
+	public static UntracedRequestFilter forPaths(List<String> paths, OpenTelemetry openTelemetry, ContextLeaks leaks,
+			InternalFailures failures) {
 		return new UntracedRequestFilter(openTelemetry, new UntracedPaths(paths)::contains, leaks, failures);
 	}
 

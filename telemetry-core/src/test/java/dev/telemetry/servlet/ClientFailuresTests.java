@@ -106,8 +106,8 @@ class ClientFailuresTests {
 
 	@Test
 	void whatTheContainerNoticesOnTheConnectionIsTheClientsDoing() throws Exception {
-		this.filter.doFilter(request(), this.response, (request, response) -> request
-			.setAttribute(RequestDispatcher.ERROR_EXCEPTION, new IOException("any")));
+		this.filter.doFilter(request(), this.response,
+				(request, response) -> request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, new IOException("any")));
 		assertThat(this.spans.single("http.server")).isNotError();
 		assertThat(outcome().disconnected()).isTrue();
 	}

@@ -117,8 +117,7 @@ class TelemetryFilterTests {
 
 	@Test
 	void aPropagatorThatNamesItsHeadersIsAskedOnlyWhereThereIsOne() {
-		CallerContext callerContext = new CallerContext(new FailingPropagator(List.of("x-trace")),
-				new ContextLeaks());
+		CallerContext callerContext = new CallerContext(new FailingPropagator(List.of("x-trace")), new ContextLeaks());
 		assertThat(callerContext.of(this.request)).isSameAs(Context.current());
 		this.request.addHeader("X-Trace", "1");
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> callerContext.of(this.request));

@@ -106,8 +106,10 @@ class UntracedRequestFilterTests {
 
 	@Test
 	void aPropagatorThatFailsDoesNotBreakTheRequest() throws Exception {
-		serve(UntracedRequestFilter.forAll(new TestOpenTelemetry(TracerProvider.noop(),
-				ContextPropagators.create(new FailingPropagator(List.of()))), new ContextLeaks(), this.failures));
+		serve(UntracedRequestFilter.forAll(
+				new TestOpenTelemetry(TracerProvider.noop(),
+						ContextPropagators.create(new FailingPropagator(List.of()))),
+				new ContextLeaks(), this.failures));
 		assertThat(this.current).isSameAs(Context.root());
 		assertThat(this.request.getAttributeNames().hasMoreElements()).isFalse();
 		assertThat(this.failures.count()).isOne();

@@ -16,8 +16,8 @@ import org.springframework.aot.hint.TypeReference;
 
 /**
  * Opens scopes of observations that are not Micrometer's own. A scope of Micrometer casts
- * those around it to its own class, so theirs has to be taken; it accepts any observation,
- * but its constructor is hidden. Thread safe.
+ * those around it to its own class, so theirs has to be taken; it accepts any
+ * observation, but its constructor is hidden. Thread safe.
  */
 public final class ObservationScopes {
 
@@ -80,11 +80,9 @@ public final class ObservationScopes {
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			hints.reflection()
-				.registerTypeIfPresent(classLoader, SCOPE,
-						(type) -> type.withConstructor(
-								List.of(TypeReference.of(ObservationRegistry.class),
-										TypeReference.of(Observation.class)),
-								ExecutableMode.INVOKE));
+				.registerTypeIfPresent(classLoader, SCOPE, (type) -> type.withConstructor(
+						List.of(TypeReference.of(ObservationRegistry.class), TypeReference.of(Observation.class)),
+						ExecutableMode.INVOKE));
 		}
 
 	}

@@ -88,8 +88,8 @@ public abstract class SpanObservation implements Observation {
 	}
 
 	/**
-	 * Makes the observation and the context of its span current. To be closed by the
-	 * same thread.
+	 * Makes the observation and the context of its span current. To be closed by the same
+	 * thread.
 	 * @return what restores those before, and closes what was left open in between
 	 */
 	@SuppressWarnings("MustBeClosedChecker")

@@ -80,10 +80,10 @@ class TelemetryFilterConfiguration {
 
 	@Bean(TelemetryFilterRegistration.NAME)
 	TelemetryFilterRegistration telemetryFilter(TracingState tracing, ObjectProvider<OpenTelemetry> openTelemetry,
-			ObjectProvider<RootDecider> decider, ObjectProvider<RequestMeter> meter, ObjectProvider<RequestObserver> observer,
-			RoutePattern routePattern,
-			TelemetryHttpProperties properties, PropertyRejections rejections, ContainerHook hook,
-			ContextLeaks leaks, InternalFailures failures, Environment environment, ConfigurableListableBeanFactory beanFactory) {
+			ObjectProvider<RootDecider> decider, ObjectProvider<RequestMeter> meter,
+			ObjectProvider<RequestObserver> observer, RoutePattern routePattern, TelemetryHttpProperties properties,
+			PropertyRejections rejections, ContainerHook hook, ContextLeaks leaks, InternalFailures failures,
+			Environment environment, ConfigurableListableBeanFactory beanFactory) {
 		HttpServerSettings settings = new HttpServerSettings(properties.getConventions(), properties.getSpanName(),
 				properties.isClientAddress(), new UntracedPathsMapper(environment, rejections).all(properties),
 				Set.copyOf(properties.getResponseHeaders()), new PathRulesMapper(rejections).of(properties.getPaths()),

@@ -44,8 +44,8 @@ class UntracedRequestsConfiguration {
 
 			@Override
 			public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
-				configurer
-					.registerCallableInterceptors(new CallableContextInterceptor(leaks, failures, SamplingHint::isUntraced));
+				configurer.registerCallableInterceptors(
+						new CallableContextInterceptor(leaks, failures, SamplingHint::isUntraced));
 			}
 
 		};

@@ -26,8 +26,8 @@ class CallableContextInterceptorTests {
 
 	private final InternalFailures failures = new InternalFailures();
 
-	private final CallableContextInterceptor interceptor = new CallableContextInterceptor(new ContextLeaks(), this.failures,
-			(context) -> true);
+	private final CallableContextInterceptor interceptor = new CallableContextInterceptor(new ContextLeaks(),
+			this.failures, (context) -> true);
 
 	private final Callable<String> task = () -> "done";
 

@@ -26,8 +26,8 @@ import static dev.telemetry.test.TelemetryAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Code that looks for the observation of a request finds one, as with the filter of Spring
- * Boot, and Micrometer's context propagation carries the trace.
+ * Code that looks for the observation of a request finds one, as with the filter of
+ * Spring Boot, and Micrometer's context propagation carries the trace.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CurrentObservationTests {
@@ -91,7 +91,8 @@ class CurrentObservationTests {
 	@Test
 	void anEventIsOneOfTheSpan() {
 		get("/observed/event");
-		assertThat(server("/observed/event").getEvents()).extracting((event) -> event.getName()).containsExactly("order checked");
+		assertThat(server("/observed/event").getEvents()).extracting((event) -> event.getName())
+			.containsExactly("order checked");
 	}
 
 	@ParameterizedTest
@@ -172,8 +173,7 @@ class CurrentObservationTests {
 	}
 
 	private SpanData server(String path) {
-		return this.spans
-			.awaitSpan((span) -> span.getName().equals("http.server") && path.equals(path(span)));
+		return this.spans.awaitSpan((span) -> span.getName().equals("http.server") && path.equals(path(span)));
 	}
 
 	private Timer timer(String uri) {

@@ -151,8 +151,7 @@ class ObservedShop {
 					.getContextView();
 				seen.put("parent", parent.getClass().getSimpleName());
 				seen.put("parentName", String.valueOf(parent.getName()));
-				seen.put("method",
-						Objects.requireNonNull(parent.getLowCardinalityKeyValue("method")).getValue());
+				seen.put("method", Objects.requireNonNull(parent.getLowCardinalityKeyValue("method")).getValue());
 				seen.put("pattern", String.valueOf(((ServerRequestObservationContext) parent).getPathPattern()));
 			});
 			seen.put("after", Span.current().getSpanContext().getSpanId());
@@ -243,10 +242,7 @@ class ObservedShop {
 
 		@GetMapping("/blocked")
 		@Nullable Map<String, String> blocked() {
-			return Flux.range(0, 3)
-				.publishOn(Schedulers.boundedElastic())
-				.map((number) -> known())
-				.blockLast();
+			return Flux.range(0, 3).publishOn(Schedulers.boundedElastic()).map((number) -> known()).blockLast();
 		}
 
 		@GetMapping("/web-client")
