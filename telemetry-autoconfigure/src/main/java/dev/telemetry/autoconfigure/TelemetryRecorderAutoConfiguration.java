@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
 import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -55,9 +56,10 @@ public final class TelemetryRecorderAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		SpanScopes telemetrySpanScopes(ObjectProvider<OtelCurrentTraceContext> current) {
+		SpanScopes telemetrySpanScopes(ObjectProvider<OtelCurrentTraceContext> current,
+				ObjectProvider<ObservationRegistry> registry) {
 			OtelCurrentTraceContext available = current.getIfAvailable();
-			return (available != null) ? new MicrometerScopes(available) : SpanScopes.PLAIN;
+			return (available != null) ? new MicrometerScopes(available, registry.getIfAvailable()) : SpanScopes.PLAIN;
 		}
 
 	}
