@@ -14,6 +14,7 @@ import org.springframework.core.io.ResourceLoader;
 
 import dev.telemetry.autoconfigure.observation.MicrometerScopes;
 import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.OperationMeters;
 import dev.telemetry.record.OperationRecorder;
@@ -35,13 +36,13 @@ public final class TelemetryRecorderAutoConfiguration {
 	@ConditionalOnMissingBean
 	TelemetryRecorder telemetryRecorder(ObjectProvider<OpenTelemetry> openTelemetry,
 			ObjectProvider<RootDecider> decider, ObjectProvider<OperationMeters> meters,
-			ObjectProvider<SpanScopes> scopes, TelemetryProperties properties, InternalFailures failures,
-			Environment environment, ResourceLoader resourceLoader) {
+			ObjectProvider<SpanScopes> scopes, TelemetryProperties properties, ContextLeaks leaks,
+			InternalFailures failures, Environment environment, ResourceLoader resourceLoader) {
 		boolean traces = TelemetrySwitch.of(environment, resourceLoader.getClassLoader()).isOn(TelemetrySignal.TRACES);
 		return new OperationRecorder((traces) ? openTelemetry.getIfAvailable() : null,
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meters.getIfAvailable(() -> OperationMeters.NOOP),
 				scopes.getIfAvailable(() -> SpanScopes.PLAIN), properties.getFailureMode() == FailureMode.PROPAGATE,
-				failures);
+				leaks, failures);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -201,6 +201,14 @@ class RecorderToleranceTests {
 				}
 
 				@Override
+				public void stopped() {
+				}
+
+				@Override
+				public void skipped(long durationNanos) {
+				}
+
+				@Override
 				public void ended(long durationNanos, boolean success) {
 					throw new NoSuchMethodError("ended");
 				}
