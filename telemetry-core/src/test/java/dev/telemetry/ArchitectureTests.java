@@ -26,11 +26,11 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 class ArchitectureTests {
 
 	private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(room("names"), room("health"),
-			room("decision"), room("record", "names", "health", "decision"), room("context", "names", "decision"),
-			room("sampling", "names", "health", "decision"),
-			room("export", "names", "health", "export.otlp", "export.disk"), room("export.otlp", "names", "health"),
-			room("export.local", "names", "health", "export.disk"), room("export.disk", "names", "health"),
-			room("metrics", "record", "decision", "names", "health"),
+			room("privacy"), room("decision"), room("record", "names", "health", "decision"),
+			room("context", "names", "decision"), room("sampling", "names", "health", "decision"),
+			room("export", "names", "health", "privacy", "export.otlp", "export.disk"),
+			room("export.otlp", "names", "health"), room("export.local", "names", "health", "export.disk"),
+			room("export.disk", "names", "health"), room("metrics", "record", "decision", "names", "health"),
 			room("servlet", "record", "context", "decision", "names", "health"));
 
 	private static final String[] HOT = { "dev.telemetry.servlet..", "dev.telemetry.record..",

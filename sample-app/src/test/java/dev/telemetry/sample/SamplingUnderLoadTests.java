@@ -143,7 +143,7 @@ class SamplingUnderLoadTests {
 				"--telemetry.otel.endpoint=" + receiver.endpoint(), "--telemetry.otel.protocol=http",
 				"--telemetry.sampling.slow-threshold=250ms", "--telemetry.sampling.max-slow-per-second=100",
 				"--telemetry.sampling.max-errors-per-second=100", "--telemetry.sampling.route-interval=0",
-				"--telemetry.http.routes[0].path=/orders", "--telemetry.http.routes[0].ratio=1.0");
+				"--telemetry.http.paths[0].path=/orders", "--telemetry.http.paths[0].ratio=1.0");
 	}
 
 }

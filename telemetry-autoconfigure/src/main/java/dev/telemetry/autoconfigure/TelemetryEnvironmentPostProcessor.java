@@ -16,6 +16,7 @@ import org.springframework.core.env.MapPropertySource;
 
 import dev.telemetry.autoconfigure.property.EnvironmentAliases;
 import dev.telemetry.autoconfigure.property.EnvironmentProperties;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.names.LogFields;
 
 /**
@@ -29,14 +30,10 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	private static final String EXEMPLARS_EVERYWHERE = "management.prometheus.metrics.export.properties"
 			+ "[io.prometheus.exporter.exemplarsOnAllMetricTypes]";
 
-	private static final String ENDPOINT = "telemetry.otel.endpoint";
-
 	private static final String BOOT_OTLP = "management.opentelemetry.tracing.export.otlp.";
 
 	private static final Map<String, String> OTLP_SETTINGS = Map.of("protocol", "transport", "timeout", "timeout",
 			"connect-timeout", "connect-timeout", "compression", "compression", "ssl.bundle", "ssl.bundle");
-
-	private static final String EXPORTER = "telemetry.otel.exporter";
 
 	// In characters: room for the stack trace of a deep failure, not for a document.
 	private static final int LONGEST_ATTRIBUTE = 65_536;
@@ -51,7 +48,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		LazyDefaults lazyDefaults = new LazyDefaults(environment, application.getClassLoader());
-		TelemetrySwitch state = lazyDefaults.see();
+		TelemetrySwitch state = lazyDefaults.getSource().readAtStart(application.getClassLoader());
 		Map<String, Object> defaults = new LinkedHashMap<>();
 		addTraces(state, environment, defaults);
 		addMetrics(state, defaults);
@@ -92,9 +89,9 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 
 	// Building an exporter that is not used would cost the start 100 ms.
 	private static void addOtlpExport(ConfigurableEnvironment environment, Map<String, Object> defaults) {
-		Object alias = defaults.getOrDefault(EXPORTER, "otlp");
+		Object alias = defaults.getOrDefault(PropertyNames.EXPORTER, "otlp");
 		List<String> exporters = Binder.get(environment)
-			.bind(EXPORTER, Bindable.listOf(String.class))
+			.bind(PropertyNames.EXPORTER, Bindable.listOf(String.class))
 			.orElseGet(() -> List.of(alias.toString().split(",")));
 		if (exporters.stream().noneMatch("otlp"::equalsIgnoreCase)) {
 			defaults.put("management.tracing.export.otlp.enabled", false);
@@ -102,7 +99,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	}
 
 	private static void addLogCorrelation(ConfigurableEnvironment environment, Map<String, Object> defaults) {
-		if (!"boot".equalsIgnoreCase(value(environment, "telemetry.logging.keys"))) {
+		if (!"boot".equalsIgnoreCase(value(environment, PropertyNames.LOGGING_KEYS))) {
 			defaults.put("logging.pattern.correlation",
 					"%%correlationId{%s(32),%s(16)}".formatted(LogFields.TRACE_ID, LogFields.SPAN_ID));
 		}
@@ -119,11 +116,11 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	// First: what is set for telemetry wins over what is more general.
 	private static void addFirst(ConfigurableEnvironment environment) {
 		Map<String, Object> first = new LinkedHashMap<>();
-		String serviceName = value(environment, "telemetry.service-name");
+		String serviceName = value(environment, PropertyNames.SERVICE_NAME);
 		if (!serviceName.isBlank()) {
 			first.put(SERVICE_NAME, serviceName);
 		}
-		if (!new EnvironmentProperties(environment).isSet(ENDPOINT)) {
+		if (!new EnvironmentProperties(environment).isSet(PropertyNames.ENDPOINT)) {
 			addOtlpSettings(environment, first);
 		}
 		if (!first.isEmpty()) {
@@ -134,13 +131,13 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	// Without an endpoint of its own, these are about the one that Spring Boot knows.
 	private static void addOtlpSettings(ConfigurableEnvironment environment, Map<String, Object> first) {
 		OTLP_SETTINGS.forEach((ours, springBoots) -> {
-			String value = value(environment, "telemetry.otel." + ours);
+			String value = value(environment, PropertyNames.OTEL + ours);
 			if (!value.isBlank()) {
 				first.put(BOOT_OTLP + springBoots, value);
 			}
 		});
 		Binder.get(environment)
-			.bind("telemetry.otel.headers", Bindable.mapOf(String.class, String.class))
+			.bind(PropertyNames.HEADERS, Bindable.mapOf(String.class, String.class))
 			.orElse(Map.of())
 			.forEach((name, value) -> first.put(BOOT_OTLP + "headers[" + name + "]", value));
 	}

@@ -38,7 +38,7 @@ public final class TelemetryRecorderAutoConfiguration {
 			ObjectProvider<RootDecider> decider, ObjectProvider<OperationMeters> meters,
 			ObjectProvider<SpanScopes> scopes, TelemetryProperties properties, ContextLeaks leaks,
 			InternalFailures failures, Environment environment, ResourceLoader resourceLoader) {
-		boolean traces = TelemetrySwitch.of(environment, resourceLoader.getClassLoader()).isOn(TelemetrySignal.TRACES);
+		boolean traces = SwitchReader.read(environment, resourceLoader.getClassLoader()).isOn(TelemetrySignal.TRACES);
 		return new OperationRecorder((traces) ? openTelemetry.getIfAvailable() : null,
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meters.getIfAvailable(() -> OperationMeters.NOOP),
 				scopes.getIfAvailable(() -> SpanScopes.PLAIN), properties.getFailureMode() == FailureMode.PROPAGATE,

@@ -62,6 +62,7 @@ class InvalidPropertyTests {
 			telemetry.otel.endpoint         | localhost:4317         | it must be an absolute URL
 			telemetry.otel.endpoint         | http://local host:4317 | it must be an absolute URL
 			telemetry.otel.protocol         | thrift                 | it must be one of grpc, http
+			telemetry.otel.network          | sometimes              | it must be true or false
 			telemetry.otel.timeout          | soon                   | it must be a duration such as
 			telemetry.otel.timeout          | 0s                     | it must be a duration above zero
 			telemetry.otel.connect-timeout  | -1s                    | it must be a duration above zero
@@ -89,7 +90,7 @@ class InvalidPropertyTests {
 			telemetry.http.conventions      | old                    | it must be one of both, stable
 			telemetry.http.span-name        | path                   | it must be one of http-server, route
 			telemetry.http.client-address   | some                   | it must be true or false
-			telemetry.http.exclude-paths    | internal               | it must be a list of path prefixes
+			telemetry.http.untraced-paths    | internal               | it must be a list of path prefixes
 			telemetry.http.response-headers | x-trace-id             | it must be one of traceresponse, server-timing
 			telemetry.logging.keys          | camel                  | it must be one of snake, boot, both
 			telemetry.metrics.http.buckets  | fast                   | it must be a duration such as
@@ -120,13 +121,13 @@ class InvalidPropertyTests {
 			path           | /*.pdf | it must be a pattern of paths
 			ratio          | 1.5    | it must be a number from 0.0 to 1.0
 			slow-threshold | 0s     | it must be a duration above zero
-			never          | maybe  | it must be true or false
+			untraced       | maybe  | it must be true or false
 			""")
-	void aWrongValueOfARouteStopsTheStart(String name, String value, String allowed, CapturedOutput output) {
+	void aWrongValueOfAPathStopsTheStart(String name, String value, String allowed, CapturedOutput output) {
 		String path = (name.equals("path")) ? value : "/orders";
-		assertThatException().isThrownBy(() -> run("--telemetry.http.routes[0].path=" + path,
-				"--telemetry.http.routes[0]." + name + "=" + value));
-		assertThat(output).contains("The property 'telemetry.http.routes[0]." + name + "' has the value '" + value)
+		assertThatException().isThrownBy(
+				() -> run("--telemetry.http.paths[0].path=" + path, "--telemetry.http.paths[0]." + name + "=" + value));
+		assertThat(output).contains("The property 'telemetry.http.paths[0]." + name + "' has the value '" + value)
 			.contains("but " + allowed);
 	}
 
@@ -146,8 +147,8 @@ class InvalidPropertyTests {
 	@Test
 	void theElementThatIsWrongIsBlamed(CapturedOutput output) {
 		assertThatException().isThrownBy(
-				() -> run("--telemetry.http.exclude-paths[0]=/internal", "--telemetry.http.exclude-paths[1]=admin"));
-		assertThat(output).contains("has the value 'admin'").contains("telemetry.http.exclude-paths[1]");
+				() -> run("--telemetry.http.untraced-paths[0]=/internal", "--telemetry.http.untraced-paths[1]=admin"));
+		assertThat(output).contains("has the value 'admin'").contains("telemetry.http.untraced-paths[1]");
 	}
 
 	@Test

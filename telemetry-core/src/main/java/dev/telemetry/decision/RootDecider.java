@@ -30,7 +30,11 @@ public interface RootDecider {
 		}
 
 		@Override
-		public void fail(SpanContext span) {
+		public void markFailed(SpanContext span) {
+		}
+
+		@Override
+		public void follow(SpanContext root, RootProgress progress) {
 		}
 
 		@Override
@@ -64,10 +68,19 @@ public interface RootDecider {
 	void keep(SpanContext span);
 
 	/**
-	 * Says that the trace of a span has failed, as far as its local root is concerned.
+	 * Marks the local root of a span as failed before it ends, so that services which are
+	 * called from now on can be told that the trace is kept.
 	 * @param span the span
 	 */
-	void fail(SpanContext span);
+	void markFailed(SpanContext span);
+
+	/**
+	 * Lets the decider ask about a local root while it is open. Costs one look-up. The
+	 * progress is held until the root ends; a later one replaces it.
+	 * @param root the root, which has started
+	 * @param progress what is known of it
+	 */
+	void follow(SpanContext root, RootProgress progress);
 
 	/**
 	 * Up to which duration no request is slow.

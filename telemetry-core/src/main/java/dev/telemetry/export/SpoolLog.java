@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.telemetry.export.disk.DiskFailures;
 import dev.telemetry.export.disk.Spool;
 
 /**
@@ -26,6 +27,8 @@ final class SpoolLog {
 	private final Interval trouble = new Interval();
 
 	private final Interval damage = new Interval();
+
+	private final Interval alone = new Interval();
 
 	private boolean said;
 
@@ -58,16 +61,23 @@ final class SpoolLog {
 	}
 
 	void unusable() {
-		Exception cause = this.spool.trouble();
+		Throwable cause = this.spool.trouble();
 		if (cause != null && this.trouble.isOver()) {
 			logger.warn("Spans for {} cannot wait in {}: {}. They are lost while it does not answer.", this.target,
-					this.spool, cause.toString());
+					this.spool, DiskFailures.describe(cause));
 		}
 	}
 
 	void damaged(Path file) {
 		if (this.damage.isOver()) {
-			logger.warn("{} is damaged, or of another version: the spans in it are lost", file);
+			logger.warn("{} is damaged. Spans in it are lost; telemetry.spans.dropped counts them as spool_damaged.",
+					file);
+		}
+	}
+
+	void leftAlone(Path file, String why) {
+		if (this.alone.isOver()) {
+			logger.warn("{} is left as it is: {}. Spans in it are not sent.", file, why);
 		}
 	}
 

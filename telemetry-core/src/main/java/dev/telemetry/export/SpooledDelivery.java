@@ -159,7 +159,7 @@ final class SpooledDelivery implements Delivery, Spool.Account {
 		if (over || (shipment.healthy && entry.failed() >= MAX_FAILURES)) {
 			this.spool.remove(entry);
 			this.pipeline.settledInSpool(shipment.attempt);
-			if (this.spool.oldest() == null) {
+			if (this.spool.isEmpty()) {
 				this.log.empty();
 			}
 		}
@@ -270,6 +270,11 @@ final class SpooledDelivery implements Delivery, Spool.Account {
 	@Override
 	public void damaged(Path file) {
 		this.log.damaged(file);
+	}
+
+	@Override
+	public void leftAlone(Path file, String why) {
+		this.log.leftAlone(file, why);
 	}
 
 	/**

@@ -44,6 +44,10 @@ final class NoopRecorder implements TelemetryRecorder {
 	}
 
 	@Override
+	public void keepTrace() {
+	}
+
+	@Override
 	public void queueDepth(String queue, IntSupplier depth) {
 	}
 

@@ -16,6 +16,7 @@ import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.names.Instrumentation;
 import dev.telemetry.names.LogFields;
+import dev.telemetry.names.SamplingAttributes;
 
 /**
  * Records spans, measurements, or both. Thread safe. An operation that was asked for
@@ -117,6 +118,18 @@ public final class OperationRecorder implements TelemetryRecorder {
 	public void event(String name, Map<String, ?> attributes) {
 		if (this.tools.misuse().accepts("name", name)) {
 			this.tools.notes().event(Span.current(), name, attributes);
+		}
+	}
+
+	@Override
+	public void keepTrace() {
+		try {
+			Span span = Span.current();
+			span.setAttribute(SamplingAttributes.KEEP, true);
+			this.tools.decider().keep(span.getSpanContext());
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("keeping a trace", ex);
 		}
 	}
 

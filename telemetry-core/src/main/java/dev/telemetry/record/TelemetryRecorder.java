@@ -70,6 +70,14 @@ public interface TelemetryRecorder {
 	void event(String name, Map<String, ?> attributes);
 
 	/**
+	 * Keeps the trace of the current span with all its spans in this process, whatever
+	 * becomes of it and whatever the sampling ratio is. The same as setting the attribute
+	 * {@code telemetry.keep} on the span, but at once: services that are called from now
+	 * on are told that the trace is sampled.
+	 */
+	void keepTrace();
+
+	/**
 	 * Registers the gauge {@code queue.depth}. For a queue that has one already, the new
 	 * source replaces the old one. Sources are held for as long as the application runs.
 	 * @param queue name of the queue, one of few values

@@ -3,8 +3,8 @@ package dev.telemetry.sampling;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.RootOutcome;
-import dev.telemetry.decision.RouteSampling;
 
 /**
  * A local root that has ended, as rules see it. Only to be used during the call.
@@ -48,10 +48,10 @@ public interface EndedRoot {
 	boolean failedBelow();
 
 	/**
-	 * What differs for its route.
+	 * What differs for requests of its path.
 	 * @return the settings, or {@code null} if nothing differs
 	 */
-	@Nullable RouteSampling route();
+	@Nullable PathSampling path();
 
 	/**
 	 * The settings to judge it by.

@@ -17,8 +17,8 @@ import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.ConsistentRatio;
-import dev.telemetry.decision.LocalRoot;
-import dev.telemetry.decision.RouteSampling;
+import dev.telemetry.decision.PathSampling;
+import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.names.ExportRequests;
 import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.SpanNames;
@@ -26,7 +26,7 @@ import dev.telemetry.names.SpanNames;
 /**
  * Decides at the start of a span: a parent's sampled flag is obeyed, without a parent the
  * ratio decides. What is not sampled is recorded only, as long as the {@link TailSampler}
- * may still keep it. In an excluded root nothing is recorded, whatever a caller sampled.
+ * may still keep it. In an untraced root nothing is recorded, whatever a caller sampled.
  * Thread safe; allocates nothing for what is not sampled.
  *
  * @see <a href="https://www.w3.org/TR/trace-context-2/#sampled-flag">W3C Trace Context,
@@ -64,10 +64,10 @@ public final class HeadSampler implements Sampler {
 		return (this.tail.follows(parent)) ? SamplingResult.recordOnly() : SamplingResult.drop();
 	}
 
-	// Excluded are also requests of the export, should they come from this process. Who
-	// names a remote parent explicitly may have left the mark of the root behind.
+	// Requests of our own exporters are untraced too. An explicit remote parent may have
+	// dropped the hint from the context, so the current context is asked as well.
 	private SamplingResult below(SpanContext caller, Context parentContext) {
-		if (LocalRoot.isExcluded(parentContext) || LocalRoot.isExcluded(Context.current())
+		if (SamplingHint.isUntraced(parentContext) || SamplingHint.isUntraced(Context.current())
 				|| caller.getTraceId().equals(ExportRequests.TRACE_ID)) {
 			return SamplingResult.drop();
 		}
@@ -87,10 +87,10 @@ public final class HeadSampler implements Sampler {
 	}
 
 	private ConsistentRatio ratio(Context context, String name) {
-		RouteSampling route = LocalRoot.sampling(context);
-		ConsistentRatio ofRoute = (route != null) ? route.ratio() : null;
-		if (ofRoute != null) {
-			return ofRoute;
+		PathSampling path = SamplingHint.sampling(context);
+		ConsistentRatio ofPath = (path != null) ? path.ratio() : null;
+		if (ofPath != null) {
+			return ofPath;
 		}
 		SamplingSettings settings = this.tail.control().settings();
 		return (name.equals(SpanNames.JOB_RUN)) ? settings.jobRatio() : settings.ratio();

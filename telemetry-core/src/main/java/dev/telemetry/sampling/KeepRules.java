@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.KeepReasons;
-import dev.telemetry.sampling.Verdict.Weight;
 
 /**
  * All rules in their order. Thread safe.
@@ -87,34 +86,33 @@ final class KeepRules {
 		return reasons;
 	}
 
-	Verdict judge(RootState root) {
+	Decision judge(RootState root) {
 		boolean dryRun = root.settings().dryRun();
 		for (Named named : rules()) {
 			if (keeps(named.rule(), root)) {
 				if (named.rule() instanceof RouteRule) {
-					return new Verdict(named.reason(), true, weight(root, Weight.NONE), dryRun);
+					return new Decision(named.reason(), true, adjusted(root, AdjustedCount.UNKNOWN), dryRun);
 				}
 				this.routes.kept(root);
 				boolean byRatio = named.rule() instanceof RatioRule;
-				return new Verdict(named.reason(), true, weight(root, (byRatio) ? Weight.AS_IT_IS : Weight.CERTAIN),
-						dryRun);
+				return new Decision(named.reason(), true,
+						adjusted(root, (byRatio) ? AdjustedCount.AS_SAMPLED : AdjustedCount.ONE), dryRun);
 			}
 		}
 		String granted = root.granted();
 		if (granted != null) {
-			return new Verdict(granted, true, weight(root, Weight.CERTAIN), dryRun);
+			return new Decision(granted, true, adjusted(root, AdjustedCount.ONE), dryRun);
 		}
-		return (dryRun) ? new Verdict(null, true, weight(root, Weight.NONE), true) : Verdict.NOT_KEPT;
+		return (dryRun) ? new Decision(null, true, adjusted(root, AdjustedCount.UNKNOWN), true) : Decision.NOT_KEPT;
 	}
 
-	// Who has a caller does not know how probable that caller was; in a dry run nothing
-	// is
-	// left to chance.
-	private static Weight weight(RootState root, Weight weight) {
+	// With a remote parent the sampling probability is unknown, so the trace state is
+	// passed on unchanged. In a dry run nothing is left to chance.
+	private static AdjustedCount adjusted(RootState root, AdjustedCount count) {
 		if (root.hasCaller()) {
-			return Weight.AS_IT_IS;
+			return AdjustedCount.AS_SAMPLED;
 		}
-		return (root.settings().dryRun()) ? Weight.NONE : weight;
+		return (root.settings().dryRun()) ? AdjustedCount.UNKNOWN : count;
 	}
 
 	private boolean keeps(KeepRule rule, EndedRoot root) {
@@ -141,9 +139,9 @@ final class KeepRules {
 	 * be, if there is one left for that.
 	 */
 	boolean isKeptAlready(LocalTrace trace, SamplingSettings settings) {
-		Verdict verdict = trace.verdict();
-		if (verdict != null) {
-			return verdict.exported();
+		Decision decision = trace.decision();
+		if (decision != null) {
+			return decision.exported();
 		}
 		RootState root = trace.root();
 		return root.sampled() || root.forced() || root.granted() != null || promiseIfSlow(root, settings);
@@ -151,7 +149,8 @@ final class KeepRules {
 
 	private boolean promiseIfSlow(RootState root, SamplingSettings settings) {
 		ReadableSpan span = root.openSpan();
-		return span != null && SlowRule.isSlow(span, root.route(), settings, span.getLatencyNanos())
+		return span != null && !root.isStreaming()
+				&& SlowRule.isSlow(span, root.path(), settings, span.getLatencyNanos())
 				&& this.slow.grants(root, settings);
 	}
 

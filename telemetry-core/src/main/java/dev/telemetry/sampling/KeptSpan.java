@@ -32,19 +32,19 @@ final class KeptSpan implements ReadableSpan {
 
 	/**
 	 * Describes a span for export.
-	 * @param weight for how many traces it stands
+	 * @param count for how many traces it stands
 	 * @param added attributes to add
 	 * @return the span itself if nothing is different
 	 */
-	static ReadableSpan of(ReadableSpan span, Verdict.Weight weight, Attributes added) {
+	static ReadableSpan of(ReadableSpan span, AdjustedCount count, Attributes added) {
 		SpanContext context = span.getSpanContext();
-		if (context.isSampled() && weight == Verdict.Weight.AS_IT_IS && added.isEmpty()) {
+		if (context.isSampled() && count == AdjustedCount.AS_SAMPLED && added.isEmpty()) {
 			return span;
 		}
-		TraceState state = switch (weight) {
-			case AS_IT_IS -> context.getTraceState();
-			case CERTAIN -> ThresholdState.certain(context.getTraceState());
-			case NONE -> ThresholdState.none(context.getTraceState());
+		TraceState state = switch (count) {
+			case AS_SAMPLED -> context.getTraceState();
+			case ONE -> ThresholdState.certain(context.getTraceState());
+			case UNKNOWN -> ThresholdState.none(context.getTraceState());
 		};
 		TraceFlags flags = TraceFlags
 			.fromByte((byte) (context.getTraceFlags().asByte() | TraceFlags.getSampled().asByte()));

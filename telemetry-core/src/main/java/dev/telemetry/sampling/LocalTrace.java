@@ -22,7 +22,7 @@ final class LocalTrace {
 	// Another local root of the same trace, as where a service calls itself.
 	private volatile @Nullable LocalTrace next;
 
-	private volatile @Nullable Verdict verdict;
+	private volatile @Nullable Decision decision;
 
 	private final SpanIds ids = new SpanIds();
 
@@ -90,20 +90,20 @@ final class LocalTrace {
 	 * more at once.
 	 * @param maxKnown how many there may be at the most
 	 */
-	SpanEntry enter(String spanId, int maxKnown, Room room) {
+	Admittance enter(String spanId, int maxKnown, SpanBudget room) {
 		synchronized (this) {
 			if (this.closed) {
-				return SpanEntry.CLOSED;
+				return Admittance.CLOSED;
 			}
 			if (known() == this.reserved) {
 				this.reserved += room.take(Math.min(Math.max(this.reserved, 1), RESERVED_AT_ONCE));
 			}
 			if (known() == this.reserved || this.ids.size() >= maxKnown) {
 				this.truncated++;
-				return SpanEntry.FULL;
+				return Admittance.FULL;
 			}
 			this.ids.add(spanId);
-			return SpanEntry.ENTERED;
+			return Admittance.ENTERED;
 		}
 	}
 
@@ -116,13 +116,13 @@ final class LocalTrace {
 	 * @param memory remembers it for late spans below it, before it is forgotten here
 	 * @return {@code null} if it is held, else what is decided about it
 	 */
-	@Nullable Verdict end(ReadableSpan span, int maxSpans, RecentlyKept memory) {
+	@Nullable Decision end(ReadableSpan span, int maxSpans, RecentlyKept memory) {
 		synchronized (this) {
 			if (this.concluded) {
 				return endLate(span, memory);
 			}
 			if (this.closed) {
-				return Verdict.AGED;
+				return Decision.AGED;
 			}
 			List<ReadableSpan> ended = this.ended;
 			if (ended == null) {
@@ -135,35 +135,35 @@ final class LocalTrace {
 			}
 			this.ids.remove(span.getSpanContext().getSpanId());
 			this.truncated++;
-			return Verdict.TRUNCATED;
+			return Decision.TRUNCATED;
 		}
 	}
 
-	private @Nullable Verdict endLate(ReadableSpan span, RecentlyKept memory) {
-		Verdict verdict = this.verdict;
-		if (verdict != null && verdict.exported() && !span.getSpanContext().isSampled()) {
-			memory.add(span.getSpanContext().getSpanId(), verdict);
+	private @Nullable Decision endLate(ReadableSpan span, RecentlyKept memory) {
+		Decision decision = this.decision;
+		if (decision != null && decision.exported() && !span.getSpanContext().isSampled()) {
+			memory.add(span.getSpanContext().getSpanId(), decision);
 		}
 		this.ids.remove(span.getSpanContext().getSpanId());
-		return verdict;
+		return decision;
 	}
 
 	/**
 	 * Says what is decided. The first time counts.
 	 */
-	Verdict judge(Verdict verdict) {
+	Decision judge(Decision decision) {
 		synchronized (this) {
-			Verdict before = this.verdict;
+			Decision before = this.decision;
 			if (before != null) {
 				return before;
 			}
-			this.verdict = verdict;
-			return verdict;
+			this.decision = decision;
+			return decision;
 		}
 	}
 
-	@Nullable Verdict verdict() {
-		return this.verdict;
+	@Nullable Decision decision() {
+		return this.decision;
 	}
 
 	/**
@@ -173,11 +173,11 @@ final class LocalTrace {
 	 * @param room gets back what is not needed any more
 	 * @return the spans that were held
 	 */
-	List<ReadableSpan> conclude(ReadableSpan root, Verdict verdict, RecentlyKept memory, Room room) {
+	List<ReadableSpan> conclude(ReadableSpan root, Decision decision, RecentlyKept memory, SpanBudget room) {
 		synchronized (this) {
 			List<ReadableSpan> held = (this.ended != null) ? this.ended : List.of();
-			if (verdict.exported() && !root.getSpanContext().isSampled()) {
-				memory.add(root, held, verdict);
+			if (decision.exported() && !root.getSpanContext().isSampled()) {
+				memory.add(root, held, decision);
 			}
 			this.concluded = true;
 			this.rootKnown = false;
@@ -235,7 +235,7 @@ final class LocalTrace {
 	 * @return whether the trace is over: no span of it is open any more, and none can
 	 * enter
 	 */
-	boolean leave(Room room) {
+	boolean leave(SpanBudget room) {
 		synchronized (this) {
 			if (this.concluded) {
 				this.closed |= known() == 0;
@@ -248,7 +248,7 @@ final class LocalTrace {
 	/**
 	 * Gives back room that is not in use.
 	 */
-	void shrink(Room room) {
+	void shrink(SpanBudget room) {
 		synchronized (this) {
 			int unused = this.reserved - known();
 			if (unused > 0) {
@@ -261,7 +261,7 @@ final class LocalTrace {
 	/**
 	 * Closes the trace although spans of it are open, to make room for others.
 	 */
-	void close(Room room) {
+	void close(SpanBudget room) {
 		synchronized (this) {
 			this.closed = true;
 			this.ids.clear();

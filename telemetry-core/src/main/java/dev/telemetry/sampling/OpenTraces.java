@@ -29,7 +29,7 @@ final class OpenTraces {
 	// Small tables make threads meet, large ones do not fit into the cache of a core.
 	private final ConcurrentMap<String, LocalTrace> traces = new ConcurrentHashMap<>(1_024);
 
-	private final Room room;
+	private final SpanBudget room;
 
 	private final long maxAgeNanos;
 
@@ -46,7 +46,7 @@ final class OpenTraces {
 	 * @param onAge told of each trace that is to give up what it holds, for its age
 	 */
 	OpenTraces(SamplingLimits limits, LongSupplier nanoClock, Consumer<LocalTrace> onAge) {
-		this.room = new Room(limits.maxSpans());
+		this.room = new SpanBudget(limits.maxSpans());
 		this.maxSpansBelow = OPEN_FOR_EACH_HELD * limits.maxSpansPerRoot();
 		this.maxAgeNanos = limits.maxAge().toNanos();
 		this.nanoClock = nanoClock;
@@ -93,7 +93,7 @@ final class OpenTraces {
 	/**
 	 * Adds a span below a root.
 	 */
-	SpanEntry add(String spanId, LocalTrace trace) {
+	Admittance add(String spanId, LocalTrace trace) {
 		if (this.room.isFull()) {
 			makeRoom();
 		}
@@ -104,8 +104,8 @@ final class OpenTraces {
 	 * Ends a trace with its root, and forgets it if nothing else of it is open.
 	 * @return the spans that were held
 	 */
-	List<ReadableSpan> conclude(ReadableSpan root, LocalTrace trace, Verdict verdict, RecentlyKept memory) {
-		List<ReadableSpan> held = trace.conclude(root, verdict, memory, this.room);
+	List<ReadableSpan> conclude(ReadableSpan root, LocalTrace trace, Decision decision, RecentlyKept memory) {
+		List<ReadableSpan> held = trace.conclude(root, decision, memory, this.room);
 		if (trace.isClosed()) {
 			remove(root.getSpanContext().getTraceId(), trace);
 		}

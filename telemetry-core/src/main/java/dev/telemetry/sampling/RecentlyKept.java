@@ -20,12 +20,12 @@ final class RecentlyKept {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Map<String, Verdict> verdicts = new LinkedHashMap<>() {
+	private final Map<String, Decision> decisions = new LinkedHashMap<>() {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Verdict> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<String, Decision> eldest) {
 			return size() > MAX_SPANS;
 		}
 
@@ -33,12 +33,12 @@ final class RecentlyKept {
 
 	private volatile boolean empty = true;
 
-	void add(ReadableSpan root, List<ReadableSpan> others, Verdict verdict) {
+	void add(ReadableSpan root, List<ReadableSpan> others, Decision decision) {
 		this.lock.lock();
 		try {
-			this.verdicts.put(root.getSpanContext().getSpanId(), verdict);
+			this.decisions.put(root.getSpanContext().getSpanId(), decision);
 			for (ReadableSpan span : others) {
-				this.verdicts.put(span.getSpanContext().getSpanId(), verdict);
+				this.decisions.put(span.getSpanContext().getSpanId(), decision);
 			}
 			this.empty = false;
 		}
@@ -47,10 +47,10 @@ final class RecentlyKept {
 		}
 	}
 
-	void add(String spanId, Verdict verdict) {
+	void add(String spanId, Decision decision) {
 		this.lock.lock();
 		try {
-			this.verdicts.put(spanId, verdict);
+			this.decisions.put(spanId, decision);
 			this.empty = false;
 		}
 		finally {
@@ -58,13 +58,13 @@ final class RecentlyKept {
 		}
 	}
 
-	@Nullable Verdict get(String spanId) {
+	@Nullable Decision get(String spanId) {
 		if (this.empty) {
 			return null;
 		}
 		this.lock.lock();
 		try {
-			return this.verdicts.get(spanId);
+			return this.decisions.get(spanId);
 		}
 		finally {
 			this.lock.unlock();

@@ -5,8 +5,9 @@ import java.util.function.BooleanSupplier;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.RootOutcome;
-import dev.telemetry.decision.RouteSampling;
+import dev.telemetry.decision.RootProgress;
 import dev.telemetry.names.KeepReasons;
 import dev.telemetry.names.SamplingAttributes;
 
@@ -21,10 +22,12 @@ final class RootState implements EndedRoot {
 
 	private final boolean hasCaller;
 
-	private final @Nullable RouteSampling route;
+	private final @Nullable PathSampling path;
 
 	// Forgotten with the end, because late spans go on holding the trace.
 	private volatile @Nullable ReadableSpan span;
+
+	private volatile @Nullable RootProgress progress;
 
 	private volatile boolean forced;
 
@@ -40,12 +43,12 @@ final class RootState implements EndedRoot {
 
 	private @Nullable SamplingSettings settings;
 
-	RootState(ReadableSpan span, @Nullable RouteSampling route) {
+	RootState(ReadableSpan span, @Nullable PathSampling path) {
 		this.span = span;
 		this.id = span.getSpanContext().getSpanId();
 		this.sampled = span.getSpanContext().isSampled();
 		this.hasCaller = span.getParentSpanContext().isValid();
-		this.route = route;
+		this.path = path;
 	}
 
 	boolean is(String spanId) {
@@ -61,8 +64,24 @@ final class RootState implements EndedRoot {
 		return this;
 	}
 
+	/**
+	 * Takes what can be asked about the root while it is open.
+	 */
+	void follow(RootProgress progress) {
+		this.progress = progress;
+	}
+
+	/**
+	 * Whether the root is known to stream, so that a long duration says nothing.
+	 */
+	boolean isStreaming() {
+		RootProgress progress = this.progress;
+		return progress != null && progress.isStreaming();
+	}
+
 	void forget() {
 		this.span = null;
+		this.progress = null;
 		this.outcome = null;
 		this.settings = null;
 	}
@@ -187,8 +206,8 @@ final class RootState implements EndedRoot {
 	}
 
 	@Override
-	public @Nullable RouteSampling route() {
-		return this.route;
+	public @Nullable PathSampling path() {
+		return this.path;
 	}
 
 	private enum Grant {

@@ -6,8 +6,8 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.RootOutcome;
-import dev.telemetry.decision.RouteSampling;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.KeepReasons;
 import dev.telemetry.names.SpanNames;
@@ -35,22 +35,22 @@ final class SlowRule implements KeepRule {
 	@Override
 	public boolean keeps(EndedRoot root) {
 		RootOutcome outcome = root.outcome();
-		return isSlow(root.span(), root.route(), root.settings(), outcome.durationNanos()) && !outcome.streamed()
+		return isSlow(root.span(), root.path(), root.settings(), outcome.durationNanos()) && !outcome.streamed()
 				&& root instanceof RootState state && grants(state, root.settings());
 	}
 
 	/**
 	 * Whether a root is slow that takes as long.
 	 */
-	static boolean isSlow(ReadableSpan root, @Nullable RouteSampling route, SamplingSettings settings,
+	static boolean isSlow(ReadableSpan root, @Nullable PathSampling path, SamplingSettings settings,
 			long durationNanos) {
-		return durationNanos > thresholdNanos(root, route, settings);
+		return durationNanos > thresholdNanos(root, path, settings);
 	}
 
-	private static long thresholdNanos(ReadableSpan root, @Nullable RouteSampling route, SamplingSettings settings) {
+	private static long thresholdNanos(ReadableSpan root, @Nullable PathSampling path, SamplingSettings settings) {
 		if (root.getKind() == SpanKind.SERVER) {
-			Long ofRoute = (route != null) ? route.slowThresholdNanos() : null;
-			return (ofRoute != null) ? ofRoute : settings.slowThresholdNanos();
+			Long ofPath = (path != null) ? path.slowThresholdNanos() : null;
+			return (ofPath != null) ? ofPath : settings.slowThresholdNanos();
 		}
 		return (root.getName().equals(SpanNames.JOB_RUN)) ? settings.jobSlowThresholdNanos() : Long.MAX_VALUE;
 	}

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.decision.RootOutcome;
+import dev.telemetry.decision.RootProgress;
 import dev.telemetry.health.SamplingCounts;
-import dev.telemetry.names.SamplingAttributes;
 
 /**
  * Decides which traces are kept when their local root ends: a span without a parent in
@@ -41,7 +41,7 @@ public final class TailSampler implements RootDecider {
 
 	private final TraceEnds ends;
 
-	private volatile @Nullable KeptSpans kept;
+	private volatile @Nullable TraceConsumer kept;
 
 	/**
 	 * Creates a sampler.
@@ -72,7 +72,7 @@ public final class TailSampler implements RootDecider {
 	 * recorded.
 	 * @param kept takes what is exported
 	 */
-	void attach(KeptSpans kept) {
+	void attach(TraceConsumer kept) {
 		this.kept = kept;
 	}
 
@@ -97,17 +97,6 @@ public final class TailSampler implements RootDecider {
 	 */
 	public SamplingControl control() {
 		return this.control;
-	}
-
-	/**
-	 * Keeps the trace of the current span, whatever becomes of it. The same as setting
-	 * the attribute {@code telemetry.keep} on the span, but at once: what is called from
-	 * now on is told.
-	 */
-	public void keepCurrent() {
-		Span span = Span.current();
-		span.setAttribute(SamplingAttributes.KEEP, true);
-		keep(span.getSpanContext());
 	}
 
 	/**
@@ -137,7 +126,7 @@ public final class TailSampler implements RootDecider {
 		this.starts.started(parentContext, span);
 	}
 
-	void ended(ReadableSpan span, KeptSpans kept) {
+	void ended(ReadableSpan span, TraceConsumer kept) {
 		this.counts.spanEnded();
 		LocalTrace trace = this.open.find(span.getSpanContext());
 		if (trace == null && TraceStarts.isLocalRoot(span.getParentSpanContext())) {
@@ -148,7 +137,7 @@ public final class TailSampler implements RootDecider {
 			return;
 		}
 		if (trace.root().is(span.getSpanContext().getSpanId())) {
-			this.ends.endRoot(span, trace, verdict(span, trace), kept);
+			this.ends.endRoot(span, trace, decision(span, trace), kept);
 		}
 		else {
 			trace.root().noteMarks(span, this.control.settings());
@@ -156,8 +145,8 @@ public final class TailSampler implements RootDecider {
 		}
 	}
 
-	private Verdict verdict(ReadableSpan root, LocalTrace trace) {
-		Verdict before = trace.verdict();
+	private Decision decision(ReadableSpan root, LocalTrace trace) {
+		Decision before = trace.decision();
 		if (before != null) {
 			return before;
 		}
@@ -165,20 +154,20 @@ public final class TailSampler implements RootDecider {
 		return judge(trace, new SpanOutcome(root));
 	}
 
-	private Verdict judge(LocalTrace trace, RootOutcome outcome) {
-		Verdict verdict = trace.judge(this.rules.judge(trace.root().judgedBy(outcome, this.control.settings())));
-		String reason = verdict.reason();
+	private Decision judge(LocalTrace trace, RootOutcome outcome) {
+		Decision decision = trace.judge(this.rules.judge(trace.root().judgedBy(outcome, this.control.settings())));
+		String reason = decision.reason();
 		if (reason != null) {
 			this.counts.rootKept(reason);
 		}
 		else {
 			this.counts.rootNotKept();
 		}
-		return verdict;
+		return decision;
 	}
 
 	private void age(LocalTrace trace) {
-		KeptSpans kept = this.kept;
+		TraceConsumer kept = this.kept;
 		if (kept != null && this.rules.isKeptAlready(trace, this.control.settings())) {
 			this.ends.exportHeld(trace, kept);
 		}
@@ -190,7 +179,7 @@ public final class TailSampler implements RootDecider {
 	/**
 	 * Decides what is still open by what is known so far, and hands on what is kept.
 	 */
-	void shutdown(KeptSpans kept) {
+	void shutdown(TraceConsumer kept) {
 		for (LocalTrace first : this.open.all()) {
 			for (LocalTrace trace = first; trace != null; trace = trace.next()) {
 				shutdown(trace, kept);
@@ -198,13 +187,13 @@ public final class TailSampler implements RootDecider {
 		}
 	}
 
-	private void shutdown(LocalTrace trace, KeptSpans kept) {
-		Verdict verdict = trace.verdict();
+	private void shutdown(LocalTrace trace, TraceConsumer kept) {
+		Decision decision = trace.decision();
 		ReadableSpan root = trace.root().openSpan();
-		if (verdict == null && root != null) {
-			verdict = judge(trace, new SpanOutcome(root));
+		if (decision == null && root != null) {
+			decision = judge(trace, new SpanOutcome(root));
 		}
-		if (verdict != null && verdict.exported()) {
+		if (decision != null && decision.exported()) {
 			this.ends.exportHeld(trace, kept);
 		}
 		else {
@@ -229,17 +218,17 @@ public final class TailSampler implements RootDecider {
 			if (!trace.root().is(span.getSpanContext().getSpanId())) {
 				return true;
 			}
-			Verdict before = trace.verdict();
+			Decision before = trace.decision();
 			if (before != null) {
 				return isWritten(before);
 			}
 			trace.root().noteMarks(span, this.control.settings());
-			Verdict verdict = judge(trace, outcome);
-			if (verdict.exported()) {
-				verdict.describe(root);
+			Decision decision = judge(trace, outcome);
+			if (decision.exported()) {
+				decision.describe(root);
 				trace.root().noteDescribed();
 			}
-			return isWritten(verdict);
+			return isWritten(decision);
 		}
 		catch (Throwable ex) {
 			this.failures.accept("deciding on a trace", ex);
@@ -247,8 +236,8 @@ public final class TailSampler implements RootDecider {
 		}
 	}
 
-	private boolean isWritten(Verdict verdict) {
-		return verdict.exported() || this.control.settings().eagerAttributes();
+	private boolean isWritten(Decision decision) {
+		return decision.exported() || this.control.settings().eagerAttributes();
 	}
 
 	@Override
@@ -276,10 +265,18 @@ public final class TailSampler implements RootDecider {
 	}
 
 	@Override
-	public void fail(SpanContext span) {
+	public void markFailed(SpanContext span) {
 		LocalTrace trace = this.open.find(span);
 		if (trace != null) {
 			this.rules.promiseError(trace.root(), this.control.settings());
+		}
+	}
+
+	@Override
+	public void follow(SpanContext root, RootProgress progress) {
+		LocalTrace trace = this.open.find(root);
+		if (trace != null) {
+			trace.root().follow(progress);
 		}
 	}
 

@@ -19,16 +19,16 @@ public final class TailSamplingProcessor implements SpanProcessor {
 
 	private final TailSampler sampler;
 
-	private final List<KeptSpanProcessor> exporting;
+	private final List<KeptTraceTarget> exporting;
 
-	private final KeptSpans kept;
+	private final TraceConsumer kept;
 
 	/**
 	 * Creates a processor. From now on, what is not sampled is recorded.
 	 * @param sampler decides
 	 * @param exporting get what is kept
 	 */
-	public TailSamplingProcessor(TailSampler sampler, List<KeptSpanProcessor> exporting) {
+	public TailSamplingProcessor(TailSampler sampler, List<KeptTraceTarget> exporting) {
 		this.sampler = sampler;
 		this.exporting = List.copyOf(exporting);
 		this.kept = this::export;
@@ -43,7 +43,7 @@ public final class TailSamplingProcessor implements SpanProcessor {
 		catch (Throwable ex) {
 			this.sampler.failed("following a span", ex);
 		}
-		for (KeptSpanProcessor kept : this.exporting) {
+		for (KeptTraceTarget kept : this.exporting) {
 			try {
 				if (kept.processor().isStartRequired()) {
 					kept.processor().onStart(parentContext, span);
@@ -76,7 +76,7 @@ public final class TailSamplingProcessor implements SpanProcessor {
 	}
 
 	private void export(List<ReadableSpan> spans, long bytes, boolean expendable) {
-		for (KeptSpanProcessor processor : this.exporting) {
+		for (KeptTraceTarget processor : this.exporting) {
 			try {
 				processor.spans().accept(spans, bytes, expendable);
 			}
@@ -89,7 +89,7 @@ public final class TailSamplingProcessor implements SpanProcessor {
 	@Override
 	public CompletableResultCode forceFlush() {
 		List<CompletableResultCode> results = new ArrayList<>();
-		for (KeptSpanProcessor kept : this.exporting) {
+		for (KeptTraceTarget kept : this.exporting) {
 			results.add(guarded(kept.processor()::forceFlush));
 		}
 		return CompletableResultCode.ofAll(results);
@@ -104,7 +104,7 @@ public final class TailSamplingProcessor implements SpanProcessor {
 			this.sampler.failed("deciding on the last traces", ex);
 		}
 		List<CompletableResultCode> results = new ArrayList<>();
-		for (KeptSpanProcessor kept : this.exporting) {
+		for (KeptTraceTarget kept : this.exporting) {
 			results.add(guarded(kept.processor()::shutdown));
 		}
 		return CompletableResultCode.ofAll(results);

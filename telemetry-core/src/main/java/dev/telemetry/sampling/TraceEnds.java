@@ -40,10 +40,10 @@ final class TraceEnds {
 	 * Ends a span that belongs to no open trace: there was no room for it, or its root
 	 * was over before it started.
 	 */
-	void endLate(ReadableSpan span, KeptSpans kept) {
-		Verdict verdict = this.recentlyKept.get(span.getSpanContext().getSpanId());
-		if (verdict != null) {
-			export(span, verdict, kept);
+	void endLate(ReadableSpan span, TraceConsumer kept) {
+		Decision decision = this.recentlyKept.get(span.getSpanContext().getSpanId());
+		if (decision != null) {
+			export(span, decision, kept);
 		}
 		else if (span.getSpanContext().isSampled()) {
 			kept.accept(List.of(span), SpanFootprint.of(span), true);
@@ -60,19 +60,19 @@ final class TraceEnds {
 	/**
 	 * Ends a span below a root.
 	 */
-	void endBelow(ReadableSpan span, LocalTrace trace, KeptSpans kept) {
-		Verdict verdict = trace.end(span, this.limits.maxSpansPerRoot(), this.recentlyKept);
-		if (verdict == null) {
+	void endBelow(ReadableSpan span, LocalTrace trace, TraceConsumer kept) {
+		Decision decision = trace.end(span, this.limits.maxSpansPerRoot(), this.recentlyKept);
+		if (decision == null) {
 			return;
 		}
 		this.open.leave(span.getSpanContext().getTraceId(), trace);
-		if (verdict == Verdict.TRUNCATED) {
+		if (decision == Decision.TRUNCATED) {
 			this.counts.spansDropped(SamplingCounts.DropReason.TRUNCATED, 1);
 		}
-		else if (verdict.exported() || (verdict == Verdict.AGED && span.getSpanContext().isSampled())) {
-			export(span, verdict, kept);
+		else if (decision.exported() || (decision == Decision.AGED && span.getSpanContext().isSampled())) {
+			export(span, decision, kept);
 		}
-		else if (verdict == Verdict.AGED) {
+		else if (decision == Decision.AGED) {
 			this.counts.spansDropped(SamplingCounts.DropReason.AGE, 1);
 		}
 		else {
@@ -80,20 +80,20 @@ final class TraceEnds {
 		}
 	}
 
-	private void export(ReadableSpan span, Verdict verdict, KeptSpans kept) {
-		kept.accept(List.of(KeptSpan.of(span, verdict.weight(), Attributes.empty())), SpanFootprint.of(span),
-				verdict.isExpendable());
+	private void export(ReadableSpan span, Decision decision, TraceConsumer kept) {
+		kept.accept(List.of(KeptSpan.of(span, decision.adjustedCount(), Attributes.empty())), SpanFootprint.of(span),
+				decision.isExpendable());
 		this.counts.spansKept(1);
 	}
 
 	/**
 	 * Ends a root, and with it what is held of its trace.
 	 */
-	void endRoot(ReadableSpan root, LocalTrace trace, Verdict verdict, KeptSpans kept) {
-		List<ReadableSpan> others = this.open.conclude(root, trace, verdict, this.recentlyKept);
-		if (verdict.exported()) {
-			kept.accept(exported(root, others, trace, verdict), SpanFootprint.of(root) + bytes(others),
-					verdict.isExpendable());
+	void endRoot(ReadableSpan root, LocalTrace trace, Decision decision, TraceConsumer kept) {
+		List<ReadableSpan> others = this.open.conclude(root, trace, decision, this.recentlyKept);
+		if (decision.exported()) {
+			kept.accept(exported(root, others, trace, decision), SpanFootprint.of(root) + bytes(others),
+					decision.isExpendable());
 			this.counts.spansKept(others.size() + 1);
 		}
 		else {
@@ -102,20 +102,20 @@ final class TraceEnds {
 	}
 
 	private static List<ReadableSpan> exported(ReadableSpan root, List<ReadableSpan> others, LocalTrace trace,
-			Verdict verdict) {
-		ReadableSpan kept = KeptSpan.of(root, verdict.weight(), added(trace, verdict));
+			Decision decision) {
+		ReadableSpan kept = KeptSpan.of(root, decision.adjustedCount(), added(trace, decision));
 		if (others.isEmpty()) {
 			return List.of(kept);
 		}
 		List<ReadableSpan> exported = new ArrayList<>(others.size() + 1);
 		for (ReadableSpan other : others) {
-			exported.add(KeptSpan.of(other, verdict.weight(), Attributes.empty()));
+			exported.add(KeptSpan.of(other, decision.adjustedCount(), Attributes.empty()));
 		}
 		exported.add(kept);
 		return exported;
 	}
 
-	private static Attributes added(LocalTrace trace, Verdict verdict) {
+	private static Attributes added(LocalTrace trace, Decision decision) {
 		int truncated = trace.truncated();
 		boolean described = trace.root().isDescribed();
 		if (described && truncated == 0) {
@@ -123,7 +123,7 @@ final class TraceEnds {
 		}
 		AttributesBuilder added = Attributes.builder();
 		if (!described) {
-			verdict.describe(added);
+			decision.describe(added);
 		}
 		if (truncated > 0) {
 			added.put(SamplingAttributes.TRUNCATED, (long) truncated);
@@ -134,15 +134,15 @@ final class TraceEnds {
 	/**
 	 * Hands on what is held of a trace that is kept, and whose root is still open.
 	 */
-	void exportHeld(LocalTrace trace, KeptSpans kept) {
+	void exportHeld(LocalTrace trace, TraceConsumer kept) {
 		List<ReadableSpan> held = trace.giveUpSpans();
 		if (!held.isEmpty()) {
 			List<ReadableSpan> exported = new ArrayList<>(held.size());
 			for (ReadableSpan span : held) {
-				exported.add(KeptSpan.of(span, Verdict.Weight.AS_IT_IS, Attributes.empty()));
+				exported.add(KeptSpan.of(span, AdjustedCount.AS_SAMPLED, Attributes.empty()));
 			}
-			Verdict verdict = trace.verdict();
-			kept.accept(exported, bytes(held), verdict != null && verdict.isExpendable());
+			Decision decision = trace.decision();
+			kept.accept(exported, bytes(held), decision != null && decision.isExpendable());
 			this.counts.spansKept(held.size());
 		}
 	}

@@ -8,8 +8,8 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.decision.LocalRoot;
-import dev.telemetry.decision.RouteSampling;
+import dev.telemetry.decision.PathSampling;
+import dev.telemetry.decision.SamplingHint;
 
 /**
  * Assigns spans that start to their local root. Thread safe.
@@ -35,21 +35,21 @@ final class TraceStarts {
 		return !parent.isValid() || parent.isRemote();
 	}
 
-	LocalTrace trace(ReadableSpan root, @Nullable RouteSampling route) {
-		return new LocalTrace(new RootState(root, route), this.nanoClock.getAsLong());
+	LocalTrace trace(ReadableSpan root, @Nullable PathSampling path) {
+		return new LocalTrace(new RootState(root, path), this.nanoClock.getAsLong());
 	}
 
 	void started(Context parentContext, ReadWriteSpan span) {
 		SpanContext context = span.getSpanContext();
 		SpanContext parent = span.getParentSpanContext();
 		if (isLocalRoot(parent)) {
-			this.open.add(context.getTraceId(), trace(span, LocalRoot.sampling(parentContext)), false);
+			this.open.add(context.getTraceId(), trace(span, SamplingHint.sampling(parentContext)), false);
 			return;
 		}
 		LocalTrace trace = this.open.find(parent);
-		Verdict verdict = (trace != null) ? startedBelow(span, trace) : this.recentlyKept.get(parent.getSpanId());
-		if (verdict != null && verdict.exported() && !context.isSampled()) {
-			this.recentlyKept.add(context.getSpanId(), verdict);
+		Decision decision = (trace != null) ? startedBelow(span, trace) : this.recentlyKept.get(parent.getSpanId());
+		if (decision != null && decision.exported() && !context.isSampled()) {
+			this.recentlyKept.add(context.getSpanId(), decision);
 		}
 	}
 
@@ -57,13 +57,13 @@ final class TraceStarts {
 	 * Follows a span below a root.
 	 * @return what was decided, if that was in the meantime
 	 */
-	private @Nullable Verdict startedBelow(ReadWriteSpan span, LocalTrace trace) {
-		SpanEntry entry = this.open.add(span.getSpanContext().getSpanId(), trace);
-		Verdict verdict = (entry == SpanEntry.CLOSED) ? trace.verdict() : null;
-		if (entry != SpanEntry.ENTERED && verdict == null && !span.getSpanContext().isSampled()) {
+	private @Nullable Decision startedBelow(ReadWriteSpan span, LocalTrace trace) {
+		Admittance entry = this.open.add(span.getSpanContext().getSpanId(), trace);
+		Decision decision = (entry == Admittance.CLOSED) ? trace.decision() : null;
+		if (entry != Admittance.ENTERED && decision == null && !span.getSpanContext().isSampled()) {
 			span.setAttribute(TraceEnds.NO_ROOM, true);
 		}
-		return verdict;
+		return decision;
 	}
 
 }

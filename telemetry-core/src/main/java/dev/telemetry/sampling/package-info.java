@@ -1,5 +1,5 @@
 /**
- * Which traces are kept. May use {@code names}, {@code health} and {@code root}.
+ * Which traces are kept. May use {@code names}, {@code health} and {@code decision}.
  */
 @NullMarked
 package dev.telemetry.sampling;

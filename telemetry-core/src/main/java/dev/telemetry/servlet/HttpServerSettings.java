@@ -9,19 +9,18 @@ import java.util.Set;
  * @param conventions which attribute names spans get
  * @param spanName how spans are named
  * @param clientAddress whether spans name the client's address
- * @param excludedPaths path prefixes below the context path that are measured but never
+ * @param untracedPaths path prefixes below the context path that are measured but not
  * traced, such as {@code /actuator}; a prefix ends at a path segment
  * @param responseHeaders which headers of a response have the ids of its span
- * @param sampledPaths how requests for some paths are sampled; the first that matches
- * counts
+ * @param pathRules how requests for some paths are sampled; the first that matches counts
  */
 public record HttpServerSettings(Conventions conventions, SpanName spanName, boolean clientAddress,
-		List<String> excludedPaths, Set<ResponseHeader> responseHeaders, List<PathSampling> sampledPaths) {
+		List<String> untracedPaths, Set<ResponseHeader> responseHeaders, List<PathRule> pathRules) {
 
 	public HttpServerSettings {
-		excludedPaths = List.copyOf(excludedPaths);
+		untracedPaths = List.copyOf(untracedPaths);
 		responseHeaders = Set.copyOf(responseHeaders);
-		sampledPaths = List.copyOf(sampledPaths);
+		pathRules = List.copyOf(pathRules);
 	}
 
 	/**
@@ -29,11 +28,11 @@ public record HttpServerSettings(Conventions conventions, SpanName spanName, boo
 	 * @param conventions which attribute names spans get
 	 * @param spanName how spans are named
 	 * @param clientAddress whether spans name the client's address
-	 * @param excludedPaths path prefixes that are measured but never traced
+	 * @param untracedPaths path prefixes that are measured but not traced
 	 */
 	public HttpServerSettings(Conventions conventions, SpanName spanName, boolean clientAddress,
-			List<String> excludedPaths) {
-		this(conventions, spanName, clientAddress, excludedPaths, Set.of(), List.of());
+			List<String> untracedPaths) {
+		this(conventions, spanName, clientAddress, untracedPaths, Set.of(), List.of());
 	}
 
 	/**

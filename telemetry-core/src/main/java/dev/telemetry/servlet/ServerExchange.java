@@ -8,8 +8,8 @@ import io.opentelemetry.context.Context;
 import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.RootDecider;
-import dev.telemetry.decision.RouteSampling;
 
 /**
  * One request from the filter to its end, which may come on another thread. Being an
@@ -27,7 +27,7 @@ final class ServerExchange extends AtomicBoolean {
 
 	private final transient @Nullable Context context;
 
-	private final transient @Nullable PathSampling path;
+	private final transient @Nullable PathRule path;
 
 	private final transient RootDecider decider;
 
@@ -52,7 +52,7 @@ final class ServerExchange extends AtomicBoolean {
 	 * @param decider decides whether its trace is kept
 	 * @param startNanos when it began, by the monotonic clock of the JVM
 	 */
-	ServerExchange(@Nullable Context context, @Nullable PathSampling path, RootDecider decider, long startNanos) {
+	ServerExchange(@Nullable Context context, @Nullable PathRule path, RootDecider decider, long startNanos) {
 		this.span = (context != null) ? Span.fromContext(context) : Span.getInvalid();
 		this.context = context;
 		this.path = path;
@@ -83,7 +83,7 @@ final class ServerExchange extends AtomicBoolean {
 	 * Beyond which duration the request is slow, in nanoseconds.
 	 */
 	long slowThresholdNanos() {
-		RouteSampling sampling = (this.path != null) ? this.path.sampling() : null;
+		PathSampling sampling = (this.path != null) ? this.path.sampling() : null;
 		Long ofPath = (sampling != null) ? sampling.slowThresholdNanos() : null;
 		return (ofPath != null) ? ofPath : this.decider.slowThresholdNanos();
 	}
@@ -108,7 +108,7 @@ final class ServerExchange extends AtomicBoolean {
 	 */
 	void reportError(Throwable error) {
 		noteError(error);
-		this.decider.fail(this.span.getSpanContext());
+		this.decider.markFailed(this.span.getSpanContext());
 	}
 
 	@Nullable Throwable handled() {

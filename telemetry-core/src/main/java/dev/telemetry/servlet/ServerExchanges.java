@@ -26,7 +26,7 @@ final class ServerExchanges {
 
 	private final @Nullable ServerSpans spans;
 
-	private final SampledPaths sampledPaths;
+	private final PathRules pathRules;
 
 	private final RootDecider decider;
 
@@ -47,8 +47,8 @@ final class ServerExchanges {
 	ServerExchanges(@Nullable OpenTelemetry openTelemetry, RootDecider decider, RequestMeter meter,
 			RoutePattern routePattern, HttpServerSettings settings, ContainerHook hook, InternalFailures failures) {
 		this.spans = (openTelemetry != null)
-				? new ServerSpans(openTelemetry, new ExcludedPaths(settings.excludedPaths())) : null;
-		this.sampledPaths = new SampledPaths(settings.sampledPaths());
+				? new ServerSpans(openTelemetry, new UntracedPaths(settings.untracedPaths())) : null;
+		this.pathRules = new PathRules(settings.pathRules());
 		this.decider = decider;
 		this.meter = meter;
 		this.routePattern = routePattern;
@@ -66,7 +66,7 @@ final class ServerExchanges {
 	@Nullable ServerExchange begin(HttpServletRequest request, HttpServletResponse response) {
 		try {
 			long startNanos = System.nanoTime();
-			PathSampling path = this.sampledPaths.of(request);
+			PathRule path = this.pathRules.of(request);
 			ServerExchange exchange = new ServerExchange(startSpan(request, response, path), path, this.decider,
 					startNanos);
 			this.meter.started();
@@ -84,7 +84,7 @@ final class ServerExchanges {
 	 * @return the context that holds the span, or {@code null} if there is none
 	 */
 	private @Nullable Context startSpan(HttpServletRequest request, HttpServletResponse response,
-			@Nullable PathSampling path) {
+			@Nullable PathRule path) {
 		if (this.spans == null) {
 			return null;
 		}

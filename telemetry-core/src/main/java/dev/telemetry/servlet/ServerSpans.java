@@ -8,8 +8,8 @@ import io.opentelemetry.context.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.decision.LocalRoot;
-import dev.telemetry.decision.RouteSampling;
+import dev.telemetry.decision.PathSampling;
+import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.names.Instrumentation;
 import dev.telemetry.names.SpanNames;
 
@@ -22,12 +22,12 @@ final class ServerSpans {
 
 	private final CallerContext callerContext;
 
-	private final ExcludedPaths excludedPaths;
+	private final UntracedPaths untracedPaths;
 
-	ServerSpans(OpenTelemetry openTelemetry, ExcludedPaths excludedPaths) {
+	ServerSpans(OpenTelemetry openTelemetry, UntracedPaths untracedPaths) {
 		this.tracer = openTelemetry.getTracer(Instrumentation.SCOPE);
 		this.callerContext = new CallerContext(openTelemetry.getPropagators().getTextMapPropagator());
-		this.excludedPaths = excludedPaths;
+		this.untracedPaths = untracedPaths;
 	}
 
 	/**
@@ -35,16 +35,16 @@ final class ServerSpans {
 	 * @param path how requests for its path are sampled, if that differs from others
 	 * @return the context that holds the span
 	 */
-	Context start(HttpServletRequest request, @Nullable PathSampling path) {
+	Context start(HttpServletRequest request, @Nullable PathRule path) {
 		Context parent = this.callerContext.of(request);
-		if (this.excludedPaths.contains(request)) {
+		if (this.untracedPaths.contains(request)) {
 			return UntracedContext.below(parent);
 		}
 		if (path == null) {
 			return parent.with(span(parent));
 		}
-		RouteSampling sampling = path.sampling();
-		return (sampling != null) ? parent.with(span(LocalRoot.sampled(parent, sampling)))
+		PathSampling sampling = path.sampling();
+		return (sampling != null) ? parent.with(span(SamplingHint.sampled(parent, sampling)))
 				: UntracedContext.below(parent);
 	}
 

@@ -7,7 +7,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import jakarta.servlet.http.HttpServletResponse;
 
-import dev.telemetry.decision.LocalRoot;
+import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.servlet.HttpServerSettings.ResponseHeader;
 
 /**
@@ -29,7 +29,7 @@ final class TraceResponse {
 			return;
 		}
 		SpanContext span = Span.fromContext(context).getSpanContext();
-		if (!span.isValid() || LocalRoot.isExcluded(context)) {
+		if (!span.isValid() || SamplingHint.isUntraced(context)) {
 			return;
 		}
 		String ids = "00-" + span.getTraceId() + "-" + span.getSpanId() + "-" + span.getTraceFlags().asHex();

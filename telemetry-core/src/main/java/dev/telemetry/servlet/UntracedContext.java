@@ -10,7 +10,7 @@ import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 
-import dev.telemetry.decision.LocalRoot;
+import dev.telemetry.decision.SamplingHint;
 
 /**
  * Contexts in which nothing is traced.
@@ -32,7 +32,7 @@ final class UntracedContext {
 		String traceId = (caller.isValid()) ? caller.getTraceId() : TraceId.fromLongs(randomId(), randomId());
 		SpanContext ids = SpanContext.create(traceId, SpanId.fromLong(randomId()), TraceFlags.getDefault(),
 				TraceState.getDefault());
-		return LocalRoot.excluded(parent.with(Span.wrap(ids)));
+		return SamplingHint.untraced(parent.with(Span.wrap(ids)));
 	}
 
 	// Not by the SDK, which is not there where only metrics are wanted. Zero is no valid

@@ -67,7 +67,7 @@ public final class UntracedRequestFilter implements Filter {
 	 */
 	public static UntracedRequestFilter forPaths(List<String> paths, OpenTelemetry openTelemetry,
 			InternalFailures failures) {
-		return new UntracedRequestFilter(openTelemetry, new ExcludedPaths(paths)::contains, failures);
+		return new UntracedRequestFilter(openTelemetry, new UntracedPaths(paths)::contains, failures);
 	}
 
 	@Override

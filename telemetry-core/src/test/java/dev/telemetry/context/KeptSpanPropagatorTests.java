@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.decision.RootOutcome;
+import dev.telemetry.decision.RootProgress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,7 +67,11 @@ class KeptSpanPropagatorTests {
 		}
 
 		@Override
-		public void fail(SpanContext span) {
+		public void markFailed(SpanContext span) {
+		}
+
+		@Override
+		public void follow(SpanContext root, RootProgress progress) {
 		}
 
 		@Override

@@ -62,6 +62,21 @@ public final class HostileSpans {
 		return end(tracer(1).spanBuilder("s").setAttribute(AttributeKey.stringKey(key), value.toString()));
 	}
 
+	public static SpanData withValue(String key, Value<?> value) {
+		return end(tracer(1).spanBuilder("s").setAttribute(AttributeKey.valueKey(key), value));
+	}
+
+	/**
+	 * A value within as many others.
+	 */
+	public static Value<?> deep(int depth) {
+		Value<?> deep = Value.of("deep");
+		for (int i = 0; i < depth; i++) {
+			deep = Value.of(List.of(deep));
+		}
+		return deep;
+	}
+
 	private static SpanData end(SpanBuilder builder) {
 		Span span = builder.startSpan();
 		span.end();

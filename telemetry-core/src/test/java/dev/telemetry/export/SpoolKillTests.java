@@ -33,7 +33,8 @@ class SpoolKillTests {
 			try (SpooledPath path = new SpooledPath(receiver.endpoint(), OtlpProtocol.HTTP, this.directory)) {
 				awaitReceived(receiver, last[1]);
 				path.awaitSpoolEmpty();
-				assertThat(path.health().lost()).isZero();
+				// The one that it may have been killed in the middle of.
+				assertThat(path.health().lost()).isLessThanOrEqualTo(SpooledPath.SETTINGS.batchSize());
 			}
 			int arrived = SpooledPath.received(receiver).size();
 			SpooledPath.assertEachOnce(receiver, arrived);

@@ -2,6 +2,7 @@ package dev.telemetry.export;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -14,6 +15,8 @@ import dev.telemetry.health.LossReason;
 public final class SpoolLedger implements Spool.Account {
 
 	private final Map<LossReason, Integer> lost = new EnumMap<>(LossReason.class);
+
+	private final Map<Path, String> leftAlone = new LinkedHashMap<>();
 
 	private int found;
 
@@ -32,6 +35,15 @@ public final class SpoolLedger implements Spool.Account {
 	@Override
 	public void damaged(Path file) {
 		this.damaged++;
+	}
+
+	@Override
+	public void leftAlone(Path file, String why) {
+		this.leftAlone.put(file, why);
+	}
+
+	public Map<Path, String> leftAlone() {
+		return this.leftAlone;
 	}
 
 	public int found() {

@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.decision.RootOutcome;
+import dev.telemetry.decision.RootProgress;
 
 /**
  * Keeps nothing, and remembers what it was told.
  */
-final class Never implements RootDecider {
+class Never implements RootDecider {
 
 	@Nullable RootOutcome outcome;
 
@@ -30,7 +31,11 @@ final class Never implements RootDecider {
 	}
 
 	@Override
-	public void fail(SpanContext span) {
+	public void markFailed(SpanContext span) {
+	}
+
+	@Override
+	public void follow(SpanContext root, RootProgress progress) {
 	}
 
 	@Override

@@ -2,12 +2,15 @@ package dev.telemetry.record;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -230,6 +233,30 @@ class OperationRecorderTests {
 		});
 		assertThat(this.recorders.spans.single("job.run")).hasNoAttribute("job.success").hasNoAttribute("costly");
 		assertThat(this.recorders.spans.single("below")).hasAttribute("nested", true);
+	}
+
+	@Test
+	void theTraceOfTheCurrentSpanCanBeKeptFromCode() {
+		List<SpanContext> kept = new ArrayList<>();
+		TelemetryRecorder recorder = this.recorders.recorder(new Never() {
+
+			@Override
+			public void keep(SpanContext span) {
+				kept.add(span);
+			}
+
+		}, this.recorders, SpanScopes.PLAIN, false);
+		recorder.job("q", "t").run((job) -> recorder.keepTrace());
+		SpanData span = this.recorders.spans.single("job.run");
+		assertThat(span).hasAttribute("telemetry.keep", true);
+		assertThat(kept).singleElement().extracting(SpanContext::getSpanId).isEqualTo(span.getSpanId());
+	}
+
+	@Test
+	void withoutACurrentTraceThereIsNothingToKeep() {
+		this.recorder.keepTrace();
+		assertThat(this.recorders.spans.spans()).isEmpty();
+		assertThat(this.recorders.failures.count()).isZero();
 	}
 
 	@Test

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import dev.telemetry.decision.ConsistentRatio;
-import dev.telemetry.decision.LocalRoot;
-import dev.telemetry.decision.RouteSampling;
+import dev.telemetry.decision.PathSampling;
+import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.ExportRequests;
 
@@ -81,21 +81,21 @@ class HeadSamplerTests {
 	}
 
 	@Test
-	void whatACallerSampledIsDroppedInAnExcludedRoot() {
-		Context parent = LocalRoot.excluded(Context.root()).with(SAMPLED_CALLER);
+	void whatACallerSampledIsDroppedInAnUntracedRoot() {
+		Context parent = SamplingHint.untraced(Context.root()).with(SAMPLED_CALLER);
 		assertThat(decide(this.all, parent)).isEqualTo(SamplingDecision.DROP);
 	}
 
 	@Test
-	void whatACallerSampledIsDroppedWhereTheParentIsNamedWithoutTheExcludedRoot() {
-		try (Scope scope = LocalRoot.excluded(Context.root()).makeCurrent()) {
+	void whatACallerSampledIsDroppedWhereTheParentIsNamedWithoutTheUntracedRoot() {
+		try (Scope scope = SamplingHint.untraced(Context.root()).makeCurrent()) {
 			assertThat(decide(this.all, Context.root().with(SAMPLED_CALLER))).isEqualTo(SamplingDecision.DROP);
 		}
 	}
 
 	@Test
 	void aLocalParentIsObeyedWhateverTheRoot() {
-		Context parent = LocalRoot.excluded(Context.root())
+		Context parent = SamplingHint.untraced(Context.root())
 			.with(Span.wrap(SpanContext.create(TRACE_ID, SPAN_ID, TraceFlags.getSampled(), TraceState.getDefault())));
 		assertThat(decide(this.none, parent)).isEqualTo(SamplingDecision.RECORD_AND_SAMPLE);
 	}
@@ -113,13 +113,13 @@ class HeadSamplerTests {
 		tail.attach((spans, bytes, expendable) -> {
 		});
 		assertThat(decide(sampler, Context.root())).isEqualTo(SamplingDecision.RECORD_ONLY);
-		assertThat(decide(sampler, LocalRoot.excluded(Context.root()).with(SAMPLED_CALLER)))
+		assertThat(decide(sampler, SamplingHint.untraced(Context.root()).with(SAMPLED_CALLER)))
 			.isEqualTo(SamplingDecision.DROP);
 	}
 
 	@Test
-	void aRouteMayHaveARatioOfItsOwn() {
-		Context parent = LocalRoot.sampled(Context.root(), new RouteSampling(ConsistentRatio.of(1.0), null));
+	void aPathMayHaveARatioOfItsOwn() {
+		Context parent = SamplingHint.sampled(Context.root(), new PathSampling(ConsistentRatio.of(1.0), null));
 		assertThat(decide(this.none, parent)).isEqualTo(SamplingDecision.RECORD_AND_SAMPLE);
 	}
 

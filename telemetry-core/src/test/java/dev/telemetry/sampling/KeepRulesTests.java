@@ -64,7 +64,7 @@ class KeepRulesTests {
 			Span request = traces.request();
 			try (Scope scope = request.makeCurrent()) {
 				assertThat(traces.tail.isKept(request.getSpanContext())).isFalse();
-				traces.tail.keepCurrent();
+				traces.tail.keep(Span.current().getSpanContext());
 				assertThat(traces.tail.isKept(request.getSpanContext())).isTrue();
 			}
 			request.end();
@@ -191,7 +191,7 @@ class KeepRulesTests {
 			traces.fail(20);
 			Span request = traces.request();
 			for (int i = 0; i < 100; i++) {
-				traces.tail.fail(request.getSpanContext());
+				traces.tail.markFailed(request.getSpanContext());
 			}
 			request.setStatus(StatusCode.ERROR);
 			request.end();
@@ -206,7 +206,7 @@ class KeepRulesTests {
 			Span other = traces.request();
 			Span request = traces.request();
 			try (Scope scope = request.makeCurrent()) {
-				traces.tail.keepCurrent();
+				Span.current().setAttribute("telemetry.keep", true);
 			}
 			request.end();
 			other.end();

@@ -156,7 +156,7 @@ class KeptSpanTests {
 			throw new IllegalStateException("boom");
 		});
 		TailSamplingProcessor processor = new TailSamplingProcessor(sampler,
-				List.of(KeptSpanProcessor.of(failing), KeptSpanProcessor.of(new EndingProcessor(received::add))));
+				List.of(KeptTraceTarget.of(failing), KeptTraceTarget.of(new EndingProcessor(received::add))));
 		try (SdkTracerProvider provider = SdkTracerProvider.builder()
 			.setSampler(new HeadSampler(sampler))
 			.addSpanProcessor(processor)

@@ -13,14 +13,14 @@ class LocalTraceTests {
 		try (SdkTracerProvider provider = SdkTracerProvider.builder().build()) {
 			ReadableSpan root = (ReadableSpan) provider.get("test").spanBuilder("request").startSpan();
 			LocalTrace trace = new LocalTrace(new RootState(root, null), 0);
-			Room room = new Room(10);
+			SpanBudget room = new SpanBudget(10);
 			trace.enterRoot();
 			trace.enter("0000000000000001", 10, room);
 			trace.close(room);
 
 			trace.leave(room);
 
-			assertThat(trace.enter("0000000000000002", 10, room)).isEqualTo(SpanEntry.CLOSED);
+			assertThat(trace.enter("0000000000000002", 10, room)).isEqualTo(Admittance.CLOSED);
 		}
 	}
 

@@ -54,7 +54,7 @@ final class SampledTraces implements AutoCloseable {
 		this.provider = SdkTracerProvider.builder()
 			.setClock(new TurnedClock())
 			.setSampler(new HeadSampler(this.tail))
-			.addSpanProcessor(new TailSamplingProcessor(this.tail, List.of(KeptSpanProcessor.of(new Collecting()))))
+			.addSpanProcessor(new TailSamplingProcessor(this.tail, List.of(KeptTraceTarget.of(new Collecting()))))
 			.build();
 		this.tracer = this.provider.get("test");
 	}

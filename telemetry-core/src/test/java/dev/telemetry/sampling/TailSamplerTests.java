@@ -83,7 +83,7 @@ class TailSamplerTests {
 	void noErrorKeepsATraceIfNoneIsWanted() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().keepErrors(KeepErrors.NONE).build())) {
 			Span request = traces.request();
-			traces.tail.fail(request.getSpanContext());
+			traces.tail.markFailed(request.getSpanContext());
 			request.setStatus(StatusCode.ERROR);
 			request.end();
 			assertThat(traces.exported()).isEmpty();
@@ -213,7 +213,7 @@ class TailSamplerTests {
 			Span failed = traces.request();
 			Span query = traces.below(failed, "query");
 			assertThat(traces.tail.isKept(query.getSpanContext())).isFalse();
-			traces.tail.fail(failed.getSpanContext());
+			traces.tail.markFailed(failed.getSpanContext());
 			assertThat(traces.tail.isKept(query.getSpanContext())).isTrue();
 			Span slow = traces.request();
 			traces.turn(2 * SECOND + 1);
@@ -231,7 +231,7 @@ class TailSamplerTests {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
 			traces.fail(20);
 			Span request = traces.request();
-			traces.tail.fail(request.getSpanContext());
+			traces.tail.markFailed(request.getSpanContext());
 			assertThat(traces.tail.isKept(request.getSpanContext())).isFalse();
 		}
 	}
@@ -241,7 +241,7 @@ class TailSamplerTests {
 		SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build());
 		Span failed = traces.request();
 		traces.below(failed, "of the failed").end();
-		traces.tail.fail(failed.getSpanContext());
+		traces.tail.markFailed(failed.getSpanContext());
 		Span fine = traces.request();
 		traces.below(fine, "of the other").end();
 		traces.shutdown();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-import dev.telemetry.decision.LocalRoot;
+import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.test.NoTelemetryLeaks;
 
@@ -42,7 +42,7 @@ class UntracedRequestFilterTests {
 	@Test
 	void anExcludedRequestRunsBelowAnUnsampledSpan() throws Exception {
 		serve(this.filter);
-		assertThat(LocalRoot.isExcluded(this.current)).isTrue();
+		assertThat(SamplingHint.isUntraced(this.current)).isTrue();
 		SpanContext span = Span.fromContext(this.current).getSpanContext();
 		assertThat(span.isValid()).isTrue();
 		assertThat(span.isSampled()).isFalse();
@@ -71,7 +71,7 @@ class UntracedRequestFilterTests {
 	void allRequestsOfAServerCanBeExcluded() throws Exception {
 		this.request.setRequestURI("/orders/17");
 		serve(UntracedRequestFilter.forAll(this.openTelemetry, this.failures));
-		assertThat(LocalRoot.isExcluded(this.current)).isTrue();
+		assertThat(SamplingHint.isUntraced(this.current)).isTrue();
 	}
 
 	@Test

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.sampling.HeadSampler;
-import dev.telemetry.sampling.KeptSpanProcessor;
+import dev.telemetry.sampling.KeptTraceTarget;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingLimits;
 import dev.telemetry.sampling.SamplingSettings;
@@ -87,7 +87,7 @@ public class TailSamplingBenchmark {
 		return SdkTracerProvider.builder()
 			.setSampler(new HeadSampler(sampler))
 			.addSpanProcessor(new TailSamplingProcessor(sampler,
-					List.of(new KeptSpanProcessor(SpanProcessor.composite(), (trace, bytes, expendable) -> {
+					List.of(new KeptTraceTarget(SpanProcessor.composite(), (trace, bytes, expendable) -> {
 					}))))
 			.build();
 	}

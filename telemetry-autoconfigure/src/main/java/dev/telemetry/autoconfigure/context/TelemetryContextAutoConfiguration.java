@@ -28,11 +28,12 @@ import dev.telemetry.decision.RootDecider;
  * other processes and threads. What is read and written is up to Spring Boot's
  * properties; only W3C's headers are read by ourselves.
  */
-@AutoConfiguration(
-		beforeName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")
+@AutoConfiguration(beforeName = {
+		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+		"org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration" })
 @ConditionalOnClass({ ContextPropagators.class, ConditionalOnEnabledTracingExport.class })
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
-@Import(TaskContextConfiguration.class)
+@Import({ DisabledSdkConfiguration.class, TaskContextConfiguration.class })
 public final class TelemetryContextAutoConfiguration {
 
 	private static final String PROPAGATION = "management.tracing.propagation.";

@@ -14,6 +14,7 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.o
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.autoconfigure.StartupCheck;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.export.otlp.OtlpResponses;
 
@@ -48,6 +49,11 @@ class ExportersConfiguration {
 	@Bean
 	SpanExporters telemetrySpanExporters(SelectedExporters selected) {
 		return selected.toSpanExporters();
+	}
+
+	@Bean
+	StartupCheck telemetryExportCheck(SelectedExporters selected) {
+		return selected::problem;
 	}
 
 	private static String name(SpanExporter exporter, Map<String, SpanExporter> beans) {

@@ -35,7 +35,7 @@ import org.springframework.core.annotation.Order;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
-import dev.telemetry.decision.LocalRoot;
+import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.export.PipelineSettings;
 import dev.telemetry.export.SpanPipelines;
 
@@ -74,16 +74,14 @@ class PipelinesConfiguration {
 		return StartupDetail.of("spool", properties.getSpool().getDirectory(), origins.setBy(SPOOL_PROPERTY));
 	}
 
+	// Being defined makes Spring Boot's own step back, in contexts below this one as
+	// well,
+	// which would close the exporters of this one. Nothing gets to see a bean that is
+	// null.
 	@Bean
-	static UnusedBatchProcessor telemetryUnusedBatchProcessor() {
-		return new UnusedBatchProcessor();
-	}
-
-	// Lazy and never asked for: being defined makes Spring Boot's own step back.
-	@Bean(UnusedBatchProcessor.NAME)
 	@Lazy
-	BatchSpanProcessor telemetryUnusedBatchSpanProcessor() {
-		return BatchSpanProcessor.builder(SpanExporter.composite()).build();
+	@Nullable BatchSpanProcessor telemetryUnusedBatchSpanProcessor() {
+		return null;
 	}
 
 	@Bean
@@ -122,7 +120,7 @@ class PipelinesConfiguration {
 		IdGenerator ids = IdGenerator.random();
 		SpanContext context = SpanContext.create(ids.generateTraceId(), ids.generateSpanId(), TraceFlags.getDefault(),
 				TraceState.getDefault());
-		return LocalRoot.excluded(Context.root().with(Span.wrap(context)));
+		return SamplingHint.untraced(Context.root().with(Span.wrap(context)));
 	}
 
 }

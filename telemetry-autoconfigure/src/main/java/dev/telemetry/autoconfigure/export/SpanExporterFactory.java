@@ -24,6 +24,7 @@ import org.springframework.util.StringUtils;
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.Compression;
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
 import dev.telemetry.autoconfigure.property.InvalidTelemetryPropertyException;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.autoconfigure.property.UrlSecrets;
 import dev.telemetry.export.disk.FileSettings;
@@ -41,8 +42,6 @@ import dev.telemetry.export.otlp.OtlpSpanExporters;
  * here, at start; the OTLP exporter itself is built later, with the first batch.
  */
 final class SpanExporterFactory {
-
-	private static final String PREFIX = "telemetry.otel.";
 
 	private static final String OTLP_CLASS = "io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter";
 
@@ -92,7 +91,7 @@ final class SpanExporterFactory {
 	private List<ExporterType> checkedTypes() {
 		List<ExporterType> types = this.properties.getExporter().stream().distinct().toList();
 		if (types.isEmpty() || (types.contains(ExporterType.NONE) && types.size() > 1)) {
-			throw this.rejections.rejectElement(PREFIX + "exporter", names(types),
+			throw this.rejections.rejectElement(PropertyNames.EXPORTER, names(types),
 					"none alone, or any of otlp, console, file and stderr");
 		}
 		return types;
@@ -100,6 +99,10 @@ final class SpanExporterFactory {
 
 	private static String names(List<ExporterType> types) {
 		return types.stream().map((type) -> type.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
+	}
+
+	boolean isNetworkOn() {
+		return this.properties.isNetwork();
 	}
 
 	boolean hasEndpoint() {
@@ -152,7 +155,7 @@ final class SpanExporterFactory {
 
 	private void checkHeader(String name, String value) {
 		if (!HEADER_NAME.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
-			throw this.rejections.rejectSecret(PREFIX + "headers", UrlSecrets.HIDDEN,
+			throw this.rejections.rejectSecret(PropertyNames.HEADERS, UrlSecrets.HIDDEN,
 					"names of letters, digits and hyphens with values of printable ASCII; '" + name + "' is not");
 		}
 	}
@@ -162,13 +165,13 @@ final class SpanExporterFactory {
 			return OtlpEndpoint.of(url, this.properties.getProtocol());
 		}
 		catch (IllegalArgumentException ex) {
-			throw this.rejections.rejectSecret(PREFIX + "endpoint", UrlSecrets.hide(url), OtlpEndpoint.ALLOWED);
+			throw this.rejections.rejectSecret(PropertyNames.ENDPOINT, UrlSecrets.hide(url), OtlpEndpoint.ALLOWED);
 		}
 	}
 
 	private Duration positive(String name, Duration value) {
 		if (value.isNegative() || value.isZero()) {
-			throw this.rejections.reject(PREFIX + name, "a duration above zero, such as 10s");
+			throw this.rejections.reject(PropertyNames.OTEL + name, "a duration above zero, such as 10s");
 		}
 		return value;
 	}
@@ -185,12 +188,12 @@ final class SpanExporterFactory {
 			throw ex;
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw this.rejections.reject(PREFIX + "ssl.bundle",
+			throw this.rejections.reject(PropertyNames.OTEL + "ssl.bundle",
 					"the name of an SSL bundle, one of " + this.sslBundles.getBundleNames());
 		}
 		catch (RuntimeException ex) {
 			// What it says may name a password.
-			throw this.rejections.reject(PREFIX + "ssl.bundle",
+			throw this.rejections.reject(PropertyNames.OTEL + "ssl.bundle",
 					"the name of an SSL bundle whose files can be read, with their passwords");
 		}
 	}
@@ -202,7 +205,7 @@ final class SpanExporterFactory {
 				return new OtlpSettings.Tls(context, trustManager);
 			}
 		}
-		throw this.rejections.reject(PREFIX + "ssl.bundle", "an SSL bundle with X.509 trust");
+		throw this.rejections.reject(PropertyNames.OTEL + "ssl.bundle", "an SSL bundle with X.509 trust");
 	}
 
 }

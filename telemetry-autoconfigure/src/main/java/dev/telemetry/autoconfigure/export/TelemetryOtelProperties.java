@@ -36,6 +36,12 @@ public class TelemetryOtelProperties {
 	private @Nullable OtlpProtocol protocol;
 
 	/**
+	 * Whether otlp sends anything. The test support of telemetry switches it off, so that
+	 * tests reach no backend unless they ask for it.
+	 */
+	private boolean network = true;
+
+	/**
 	 * Headers of each request to the backend, for instance for authentication.
 	 */
 	private Map<String, String> headers = new LinkedHashMap<>();
@@ -81,6 +87,14 @@ public class TelemetryOtelProperties {
 
 	public void setProtocol(@Nullable OtlpProtocol protocol) {
 		this.protocol = protocol;
+	}
+
+	public boolean isNetwork() {
+		return this.network;
+	}
+
+	public void setNetwork(boolean network) {
+		this.network = network;
 	}
 
 	public Map<String, String> getHeaders() {

@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.logging;
 import io.micrometer.tracing.otel.bridge.EventPublishingContextWrapper;
 import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -29,18 +30,29 @@ final class CurrentSpanFields extends Slf4JEventListener {
 			put(attached.getSpan());
 		}
 		else if (event instanceof EventPublishingContextWrapper.ScopeClosedEvent) {
-			MDC.remove(this.traceIdKey);
-			MDC.remove(this.spanIdKey);
+			remove();
 		}
 		else if (event instanceof EventPublishingContextWrapper.ScopeRestoredEvent restored) {
 			put(restored.getSpan());
 		}
 	}
 
+	private void remove() {
+		MDC.remove(this.traceIdKey);
+		MDC.remove(this.spanIdKey);
+	}
+
 	private void put(@Nullable Span span) {
-		if (span != null) {
-			MDC.put(this.traceIdKey, span.getSpanContext().getTraceId());
-			MDC.put(this.spanIdKey, span.getSpanContext().getSpanId());
+		if (span == null) {
+			return;
+		}
+		SpanContext context = span.getSpanContext();
+		if (context.isValid()) {
+			MDC.put(this.traceIdKey, context.getTraceId());
+			MDC.put(this.spanIdKey, context.getSpanId());
+		}
+		else {
+			remove();
 		}
 	}
 

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.names.LogFields;
 
 /**
@@ -26,21 +27,19 @@ import dev.telemetry.names.LogFields;
 @EnableConfigurationProperties(TelemetryLoggingProperties.class)
 public final class TelemetryLoggingAutoConfiguration {
 
-	private static final String KEYS_PROPERTY = "telemetry.logging.keys";
-
 	TelemetryLoggingAutoConfiguration() {
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnProperty(name = KEYS_PROPERTY, havingValue = "snake", matchIfMissing = true)
+	@ConditionalOnProperty(name = PropertyNames.LOGGING_KEYS, havingValue = "snake", matchIfMissing = true)
 	Slf4JEventListener telemetrySlf4JEventListener() {
 		return new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID);
 	}
 
 	// Declared by its interface, so that Spring Boot's own listener stays beside it.
 	@Bean
-	@ConditionalOnProperty(name = KEYS_PROPERTY, havingValue = "both")
+	@ConditionalOnProperty(name = PropertyNames.LOGGING_KEYS, havingValue = "both")
 	EventListener telemetryAdditionalSlf4JEventListener() {
 		return new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID);
 	}

@@ -28,7 +28,7 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("telemetry");
 
-	private static final ConfigurationPropertyName HEADERS = ConfigurationPropertyName.of("telemetry.otel.headers");
+	private static final ConfigurationPropertyName HEADERS = ConfigurationPropertyName.of(PropertyNames.HEADERS);
 
 	private final @Nullable Environment environment;
 

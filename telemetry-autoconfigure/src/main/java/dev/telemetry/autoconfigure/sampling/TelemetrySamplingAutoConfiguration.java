@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,6 +26,7 @@ import org.springframework.core.env.Environment;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.export.SpanPipelines;
@@ -32,7 +34,7 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.sampling.HeadSampler;
 import dev.telemetry.sampling.KeepRule;
-import dev.telemetry.sampling.KeptSpanProcessor;
+import dev.telemetry.sampling.KeptTraceTarget;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.TailSampler;
 import dev.telemetry.sampling.TailSamplingProcessor;
@@ -47,6 +49,7 @@ import dev.telemetry.sampling.TailSamplingProcessor;
 		afterName = "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration")
 @ConditionalOnClass(Sampler.class)
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
+@ConditionalOnBooleanProperty(name = PropertyNames.SDK_ENABLED, matchIfMissing = true)
 @EnableConfigurationProperties(TelemetrySamplingProperties.class)
 public final class TelemetrySamplingAutoConfiguration {
 
@@ -64,7 +67,7 @@ public final class TelemetrySamplingAutoConfiguration {
 	SamplingControl telemetrySamplingControl(TelemetrySamplingProperties properties, Environment environment,
 			PropertyOrigins origins, PropertyRejections rejections) {
 		SamplingRatio ratio = SamplingRatio.of(properties.getRatio(), environment, origins, rejections);
-		return new SamplingControl(new SamplingValues(properties, rejections).settings(ratio.value()));
+		return new SamplingControl(new SamplingMapper(properties, rejections).settings(ratio.value()));
 	}
 
 	@Bean
@@ -72,7 +75,7 @@ public final class TelemetrySamplingAutoConfiguration {
 	TailSampler telemetryTailSampler(SamplingControl control, TelemetrySamplingProperties properties,
 			ObjectProvider<KeepRule> rules, SamplingCounts counts, InternalFailures failures,
 			PropertyRejections rejections) {
-		return new TailSampler(control, new SamplingValues(properties, rejections).limits(),
+		return new TailSampler(control, new SamplingMapper(properties, rejections).limits(),
 				() -> rules.orderedStream().toList(), counts, failures::report);
 	}
 
@@ -109,17 +112,17 @@ public final class TelemetrySamplingAutoConfiguration {
 			boolean all = properties.getUserProcessors() == TelemetrySamplingProperties.UserProcessors.ALL;
 			SpanPipelines exporting = pipelines.getIfAvailable();
 			List<SpanProcessor> before = new ArrayList<>();
-			List<KeptSpanProcessor> behind = new ArrayList<>();
+			List<KeptTraceTarget> behind = new ArrayList<>();
 			users(processors, exporting).forEach((processor) -> {
 				if (all && !(processor instanceof BatchSpanProcessor)) {
 					before.add(processor);
 				}
 				else {
-					behind.add(KeptSpanProcessor.of(processor));
+					behind.add(KeptTraceTarget.of(processor));
 				}
 			});
 			if (exporting != null && !exporting.states().isEmpty()) {
-				behind.add(new KeptSpanProcessor(exporting, exporting::accept));
+				behind.add(new KeptTraceTarget(exporting, exporting::accept));
 			}
 			// First: the SDK does not go on where one of the application throws.
 			if (isUsed(behind, exporters, reporters)) {
@@ -137,7 +140,7 @@ public final class TelemetrySamplingAutoConfiguration {
 		}
 
 		// Where nobody gets what is kept, nothing needs to be recorded for it.
-		private static boolean isUsed(List<KeptSpanProcessor> processors, ObjectProvider<SpanExporters> exporters,
+		private static boolean isUsed(List<KeptTraceTarget> processors, ObjectProvider<SpanExporters> exporters,
 				ObjectProvider<SpanReporter> reporters) {
 			SpanExporters available = exporters.getIfAvailable();
 			boolean exports = available == null || !available.list().isEmpty()

@@ -82,8 +82,8 @@ class TelemetryFilterConfiguration {
 			TelemetryHttpProperties properties, PropertyRejections rejections, ContainerHook hook,
 			InternalFailures failures, Environment environment, ConfigurableListableBeanFactory beanFactory) {
 		HttpServerSettings settings = new HttpServerSettings(properties.getConventions(), properties.getSpanName(),
-				properties.isClientAddress(), new UntracedPaths(environment, rejections).all(properties),
-				Set.copyOf(properties.getResponseHeaders()), new SampledRoutes(rejections).of(properties.getRoutes()));
+				properties.isClientAddress(), new UntracedPathsMapper(environment, rejections).all(properties),
+				Set.copyOf(properties.getResponseHeaders()), new PathRulesMapper(rejections).of(properties.getPaths()));
 		TelemetryFilter filter = new TelemetryFilter((tracing.active()) ? openTelemetry.getIfAvailable() : null,
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meter.getIfAvailable(() -> RequestMeter.NOOP),
 				routePattern, settings, hook, failures);

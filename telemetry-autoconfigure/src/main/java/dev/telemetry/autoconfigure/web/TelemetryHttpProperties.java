@@ -45,7 +45,7 @@ public class TelemetryHttpProperties {
 	 * Path prefixes below the context path that are measured but not traced, such as
 	 * /internal. Actuator endpoints are not traced either.
 	 */
-	private List<String> excludePaths = new ArrayList<>();
+	private List<String> untracedPaths = new ArrayList<>();
 
 	/**
 	 * Headers of responses that tell clients the trace: any of traceresponse and
@@ -56,7 +56,7 @@ public class TelemetryHttpProperties {
 	/**
 	 * How requests for some paths are sampled; the first that matches counts.
 	 */
-	private List<Route> routes = new ArrayList<>();
+	private List<Path> paths = new ArrayList<>();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -90,12 +90,12 @@ public class TelemetryHttpProperties {
 		this.clientAddress = clientAddress;
 	}
 
-	public List<String> getExcludePaths() {
-		return this.excludePaths;
+	public List<String> getUntracedPaths() {
+		return this.untracedPaths;
 	}
 
-	public void setExcludePaths(List<String> excludePaths) {
-		this.excludePaths = excludePaths;
+	public void setUntracedPaths(List<String> untracedPaths) {
+		this.untracedPaths = untracedPaths;
 	}
 
 	public List<ResponseHeader> getResponseHeaders() {
@@ -106,18 +106,18 @@ public class TelemetryHttpProperties {
 		this.responseHeaders = responseHeaders;
 	}
 
-	public List<Route> getRoutes() {
-		return this.routes;
+	public List<Path> getPaths() {
+		return this.paths;
 	}
 
-	public void setRoutes(List<Route> routes) {
-		this.routes = routes;
+	public void setPaths(List<Path> paths) {
+		this.paths = paths;
 	}
 
 	/**
 	 * How requests for some paths are sampled.
 	 */
-	public static class Route {
+	public static class Path {
 
 		/**
 		 * Pattern of paths below the context path, such as /orders/{id} or /batch/**.
@@ -137,9 +137,9 @@ public class TelemetryHttpProperties {
 		private @Nullable Duration slowThreshold;
 
 		/**
-		 * Whether these requests are measured only, and never traced.
+		 * Whether these requests are measured but not traced.
 		 */
-		private boolean never;
+		private boolean untraced;
 
 		public @Nullable String getPath() {
 			return this.path;
@@ -165,12 +165,12 @@ public class TelemetryHttpProperties {
 			this.slowThreshold = slowThreshold;
 		}
 
-		public boolean isNever() {
-			return this.never;
+		public boolean isUntraced() {
+			return this.untraced;
 		}
 
-		public void setNever(boolean never) {
-			this.never = never;
+		public void setUntraced(boolean untraced) {
+			this.untraced = untraced;
 		}
 
 	}

@@ -13,12 +13,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
-import dev.telemetry.decision.LocalRoot;
+import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.UntracedRequestFilter;
 
 /**
- * Keeps excluded paths out of the traces where requests are left to Spring Boot, whose
+ * Keeps untraced paths out of the traces where requests are left to Spring Boot, whose
  * filter goes on measuring them.
  */
 @Configuration(proxyBeanMethods = false)
@@ -31,7 +31,7 @@ class UntracedRequestsConfiguration {
 			ObjectProvider<OpenTelemetry> openTelemetry, TelemetryHttpProperties properties,
 			PropertyRejections rejections, InternalFailures failures, Environment environment) {
 		return UntracedRequests
-			.register(UntracedRequestFilter.forPaths(new UntracedPaths(environment, rejections).all(properties),
+			.register(UntracedRequestFilter.forPaths(new UntracedPathsMapper(environment, rejections).all(properties),
 					openTelemetry.getIfAvailable(OpenTelemetry::noop), failures));
 	}
 
@@ -44,7 +44,7 @@ class UntracedRequestsConfiguration {
 			@Override
 			public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
 				configurer
-					.registerCallableInterceptors(new CallableContextInterceptor(failures, LocalRoot::isExcluded));
+					.registerCallableInterceptors(new CallableContextInterceptor(failures, SamplingHint::isUntraced));
 			}
 
 		};

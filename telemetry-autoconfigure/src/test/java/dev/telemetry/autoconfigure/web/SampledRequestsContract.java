@@ -49,9 +49,9 @@ abstract class SampledRequestsContract {
 				"--telemetry.otel.exporter=none", "--telemetry.sampling.ratio=0.0",
 				"--telemetry.sampling.route-interval=0", "--telemetry.sampling.slow-threshold=100ms",
 				"--telemetry.sampling.max-errors-per-second=1000", "--telemetry.sampling.max-slow-per-second=1000",
-				"--telemetry.http.routes[0].path=/slow/allowed", "--telemetry.http.routes[0].slow-threshold=10s",
-				"--telemetry.http.routes[1].path=/slow/{name}", "--telemetry.http.routes[1].slow-threshold=10ms",
-				"--telemetry.http.routes[2].path=/never", "--telemetry.http.routes[2].never=true",
+				"--telemetry.http.paths[0].path=/slow/allowed", "--telemetry.http.paths[0].slow-threshold=10s",
+				"--telemetry.http.paths[1].path=/slow/{name}", "--telemetry.http.paths[1].slow-threshold=10ms",
+				"--telemetry.http.paths[2].path=/never", "--telemetry.http.paths[2].untraced=true",
 				"--management.tracing.export.enabled=true",
 				"--spring.autoconfigure.exclude=" + otherServer()
 						+ ",org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration"

@@ -82,9 +82,9 @@ class UntracedRequestsConfigurationTests {
 
 	@Test
 	void aWrongPathStopsTheStartAlsoWhereSpringBootObservesRequests() {
-		this.runner.withPropertyValues("telemetry.http.enabled=false", "telemetry.http.exclude-paths=/internal/*")
+		this.runner.withPropertyValues("telemetry.http.enabled=false", "telemetry.http.untraced-paths=/internal/*")
 			.run((context) -> assertThat(context).getFailure()
-				.hasRootCauseMessage("Invalid value '/internal/*' for 'telemetry.http.exclude-paths': "
+				.hasRootCauseMessage("Invalid value '/internal/*' for 'telemetry.http.untraced-paths': "
 						+ "it must be a list of path prefixes such as /internal, without wildcards"));
 	}
 
@@ -133,7 +133,7 @@ class UntracedRequestsConfigurationTests {
 	}
 
 	private static List<String> untraced(String key, String value) {
-		return new UntracedPaths(new MockEnvironment().withProperty(key, value), null)
+		return new UntracedPathsMapper(new MockEnvironment().withProperty(key, value), null)
 			.all(new TelemetryHttpProperties());
 	}
 

@@ -41,14 +41,14 @@ final class SpanReader {
 
 	/**
 	 * Reads a batch.
-	 * @throws IOException if it is damaged, or written by another version
+	 * @throws DamagedException if it is damaged, or written by another version
 	 */
-	static List<SpanData> read(byte[] bytes) throws IOException {
+	static List<SpanData> read(byte[] bytes) throws DamagedException {
 		try {
 			return new SpanReader(bytes).batch();
 		}
-		catch (RuntimeException ex) {
-			throw new IOException("Not a batch of spans", ex);
+		catch (IOException | RuntimeException ex) {
+			throw new DamagedException("Not a batch of spans", ex);
 		}
 	}
 

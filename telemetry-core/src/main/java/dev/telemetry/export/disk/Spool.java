@@ -1,13 +1,13 @@
 package dev.telemetry.export.disk;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
@@ -17,31 +17,30 @@ import dev.telemetry.health.LossReason;
 /**
  * Batches that wait on the disk, bounded in bytes and in age, oldest first. Survives the
  * process, however that ends. When the disk cannot be used, it is tried again after a
- * while. Only for the exporting thread, but for {@link #hasLeftovers()}.
+ * while. Whatever is thrown on the way costs one batch at most. Only for the exporting
+ * thread, but for {@link #hasLeftovers()}.
  */
 public final class Spool {
 
 	private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	// Of a file among all: what goes at once when there is no room, or when it is too
-	// old.
-	private static final int SHARE = 16;
+	private static final int MAX_UNREADABLE = 3;
+
+	private static final int MAX_TAKEN_NAMES = 100;
 
 	private final SpoolSettings settings;
 
 	private final SpoolDirectory directory;
 
+	private final SpoolFiles files;
+
 	private final Account account;
 
-	private final Clock clock;
-
-	private final Deque<SpoolSegment> segments = new ArrayDeque<>();
-
-	private long size;
+	private final LongSupplier nanos;
 
 	private boolean open;
 
-	private @Nullable IOException trouble;
+	private @Nullable Throwable trouble;
 
 	private long troubleNanos;
 
@@ -50,13 +49,18 @@ public final class Spool {
 	 * @param settings where it is, and its bounds
 	 * @param exporter name of the exporter
 	 * @param account is told of what is found and lost
-	 * @param clock tells the age of batches
+	 * @param clock tells the age of batches that an earlier process has left
 	 */
 	public Spool(SpoolSettings settings, String exporter, Account account, Clock clock) {
+		this(settings, exporter, account, clock, System::nanoTime);
+	}
+
+	Spool(SpoolSettings settings, String exporter, Account account, Clock clock, LongSupplier nanos) {
 		this.settings = settings;
 		this.directory = new SpoolDirectory(settings.directory(), exporter);
 		this.account = account;
-		this.clock = clock;
+		this.nanos = nanos;
+		this.files = new SpoolFiles(settings, account, clock, nanos);
 	}
 
 	/**
@@ -72,17 +76,22 @@ public final class Spool {
 	 * @return whether batches can be written
 	 */
 	public boolean isUsable() {
-		if (this.trouble != null && System.nanoTime() - this.troubleNanos < RETRY_NANOS) {
+		if (isTroubled()) {
 			return false;
 		}
 		try {
 			if (!this.open || !this.directory.exists()) {
-				open();
+				// One would keep all files from being read.
+				Thread.interrupted();
+				this.directory.open();
+				this.files.load(this.directory.segments());
+				this.open = true;
 			}
+			this.files.retry();
 			this.trouble = null;
 			return true;
 		}
-		catch (IOException ex) {
+		catch (Throwable ex) {
 			troubled(ex);
 			return false;
 		}
@@ -92,40 +101,17 @@ public final class Spool {
 	 * Why the disk cannot be used.
 	 * @return what failed last, or {@code null}
 	 */
-	public @Nullable IOException trouble() {
+	public @Nullable Throwable trouble() {
 		return this.trouble;
 	}
 
-	private void troubled(IOException cause) {
+	private boolean isTroubled() {
+		return this.trouble != null && this.nanos.getAsLong() - this.troubleNanos < RETRY_NANOS;
+	}
+
+	private void troubled(Throwable cause) {
 		this.trouble = cause;
-		this.troubleNanos = System.nanoTime();
-	}
-
-	private void open() throws IOException {
-		this.directory.close();
-		this.directory.open();
-		for (Path file : this.directory.segments()) {
-			load(file);
-		}
-		this.open = true;
-		expire();
-	}
-
-	private void load(Path file) throws IOException {
-		try {
-			SpoolSegment segment = SpoolSegment.open(file);
-			if (segment.waiting().isEmpty()) {
-				segment.delete();
-				return;
-			}
-			this.segments.add(segment);
-			this.size += segment.size();
-			this.account.found(spans(segment));
-		}
-		catch (IOException ex) {
-			this.account.damaged(file);
-			Files.deleteIfExists(file);
-		}
+		this.troubleNanos = this.nanos.getAsLong();
 	}
 
 	/**
@@ -135,73 +121,108 @@ public final class Spool {
 	 * @return what is written, or {@code null} if it could not be
 	 */
 	public @Nullable SpoolEntry write(List<SpanData> spans) {
-		try {
-			byte[] payload = SpanWriter.write(spans);
-			long length = SpoolSegment.FRAME_HEAD + (long) payload.length;
-			expire();
-			makeRoom(length + SpoolSegment.HEAD);
-			SpoolSegment segment = segment(length);
-			long before = segment.size();
-			SpoolEntry entry = segment.append(payload, spans.size());
-			this.size += segment.size() - before;
-			return entry;
+		byte[] payload = encode(spans);
+		// The fault of the batch, not of the disk.
+		if (payload == null || SpoolSegment.lengthOf(payload) > this.settings.maxSize()) {
+			return null;
 		}
-		catch (IOException ex) {
+		try {
+			return append(payload, spans.size());
+		}
+		catch (Throwable ex) {
 			troubled(ex);
 			return null;
 		}
 	}
 
-	private void makeRoom(long length) throws IOException {
-		if (length > this.settings.maxSize()) {
-			throw new IOException("Larger than the spool");
+	private static byte @Nullable [] encode(List<SpanData> spans) {
+		try {
+			return SpanWriter.write(spans);
 		}
-		while (this.size + length > this.settings.maxSize()) {
-			lose(this.segments.remove(), LossReason.SPOOL_FULL);
+		catch (Throwable ex) {
+			return null;
 		}
 	}
 
-	private SpoolSegment segment(long length) throws IOException {
-		SpoolSegment last = this.segments.peekLast();
-		if (last != null && last.isGrowing() && last.size() + length <= this.settings.maxSize() / SHARE
-				&& age(last) < this.settings.maxAge().toMillis() / SHARE) {
-			return last;
+	private SpoolEntry append(byte[] payload, int spans) throws IOException {
+		// One would fail the write.
+		Thread.interrupted();
+		this.files.expire();
+		this.files.makeRoom(SpoolSegment.lengthOf(payload));
+		SpoolSegment segment = this.files.growing(payload.length);
+		return this.files.append((segment != null) ? segment : create(), payload, spans);
+	}
+
+	private SpoolSegment create() throws IOException {
+		for (int i = 1;; i++) {
+			try {
+				return this.files.create(this.directory.next());
+			}
+			catch (FileAlreadyExistsException ex) {
+				if (i == MAX_TAKEN_NAMES) {
+					throw ex;
+				}
+			}
 		}
-		SpoolSegment created = SpoolSegment.create(this.directory.next(), this.clock.millis());
-		this.segments.add(created);
-		this.size += created.size();
-		return created;
 	}
 
 	/**
-	 * The batch that has waited longest.
-	 * @return the batch, or {@code null} if none waits
+	 * The batch that has waited longest, of those that can be read now.
+	 * @return the batch, or {@code null} if there is none
 	 */
 	public @Nullable SpoolEntry oldest() {
-		expire();
-		for (SpoolSegment segment : this.segments) {
-			SpoolEntry entry = segment.waiting().peek();
-			if (entry != null) {
-				return entry;
-			}
+		if (isTroubled()) {
+			return null;
 		}
-		return null;
+		this.files.expire();
+		return this.files.oldest();
+	}
+
+	/**
+	 * Whether nothing waits.
+	 * @return whether it is empty
+	 */
+	public boolean isEmpty() {
+		return this.files.isEmpty();
 	}
 
 	/**
 	 * Reads a batch, which goes on waiting.
 	 * @param entry the batch
-	 * @return the spans, or {@code null} if they are damaged, and lost
+	 * @return the spans, or {@code null} if they are damaged, and lost, or cannot be read
+	 * now
 	 */
 	public @Nullable List<SpanData> read(SpoolEntry entry) {
+		Thread.interrupted();
 		try {
 			return SpanReader.read(entry.segment().read(entry));
 		}
-		catch (IOException ex) {
-			remove(entry);
-			this.account.lost(LossReason.SPOOL_DAMAGED, entry.spans());
-			return null;
+		catch (DamagedException | NoSuchFileException ex) {
+			lose(entry);
 		}
+		catch (IOException ex) {
+			this.files.setAside(entry.segment(), ex);
+		}
+		catch (Throwable ex) {
+			unreadable(entry, ex);
+		}
+		return null;
+	}
+
+	// Too little memory, most of the time.
+	private void unreadable(SpoolEntry entry, Throwable cause) {
+		if (entry.unreadable() >= MAX_UNREADABLE) {
+			lose(entry);
+		}
+		else {
+			this.files.setAside(entry.segment(), cause);
+		}
+	}
+
+	private void lose(SpoolEntry entry) {
+		remove(entry);
+		this.account.lost(LossReason.SPOOL_DAMAGED, entry.spans());
+		this.account.damaged(entry.segment().file());
 	}
 
 	/**
@@ -209,47 +230,13 @@ public final class Spool {
 	 * @param entry the batch
 	 */
 	public void remove(SpoolEntry entry) {
-		SpoolSegment segment = entry.segment();
-		segment.done(entry);
-		if (segment.waiting().isEmpty() && this.segments.remove(segment)) {
-			this.size -= segment.size();
-			segment.delete();
-		}
-	}
-
-	private void expire() {
-		SpoolSegment first = this.segments.peek();
-		while (first != null && age(first) >= this.settings.maxAge().toMillis()) {
-			lose(this.segments.remove(), LossReason.SPOOL_EXPIRED);
-			first = this.segments.peek();
-		}
-	}
-
-	private long age(SpoolSegment segment) {
-		return this.clock.millis() - segment.createdMillis();
-	}
-
-	private void lose(SpoolSegment segment, LossReason reason) {
-		int spans = spans(segment);
-		segment.waiting().forEach(SpoolEntry::gone);
-		this.size -= segment.size();
-		segment.delete();
-		this.account.lost(reason, spans);
-	}
-
-	private static int spans(SpoolSegment segment) {
-		int spans = 0;
-		for (SpoolEntry entry : segment.waiting()) {
-			spans += entry.spans();
-		}
-		return spans;
+		this.files.remove(entry);
 	}
 
 	/**
 	 * Leaves what waits to the next process.
 	 */
 	public void close() {
-		this.segments.forEach(SpoolSegment::close);
 		this.directory.close();
 	}
 
@@ -277,10 +264,17 @@ public final class Spool {
 		void lost(LossReason reason, int spans);
 
 		/**
-		 * Takes note of a file that cannot be read.
+		 * Takes note of a file in which batches are damaged. They have been counted.
 		 * @param file the file
 		 */
 		void damaged(Path file);
+
+		/**
+		 * Takes note of a file that is left as it is. Called once for each.
+		 * @param file the file
+		 * @param why why it is
+		 */
+		void leftAlone(Path file, String why);
 
 	}
 

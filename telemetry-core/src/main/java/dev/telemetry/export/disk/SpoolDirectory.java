@@ -1,42 +1,69 @@
 package dev.telemetry.export.disk;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of one exporter's spool, which one process at a time may use: a lock says
- * so, which ends with the process however that ends. Only for the exporting thread, but
- * for {@link #hasSegments()}.
+ * The directory of one exporter's spool, which one process at a time may use. Only for
+ * the exporting thread, but for {@link #hasSegments()}.
  */
 final class SpoolDirectory {
 
-	private static final Pattern SEGMENT = Pattern.compile("\\d{19}\\.spool");
+	// As many as a long can count.
+	private static final Pattern SEGMENT = Pattern.compile("[0-8]\\d{18}\\.spool");
 
-	private static final Set<StandardOpenOption> LOCK_OPTIONS = Set.of(StandardOpenOption.CREATE,
-			StandardOpenOption.WRITE);
+	private static final int DIGITS = 19;
+
+	// Above it there are none of ours, and no room for those that come after.
+	private static final long LARGEST = 1_000_000_000_000_000_000L;
+
+	private static final Pattern PLAIN_NAME = Pattern.compile("[a-z0-9_-]{1,64}");
+
+	private static final int MAX_PREFIX = 40;
+
+	private static final int HASH_BYTES = 8;
 
 	private final Path path;
 
-	private @Nullable FileChannel lock;
+	private @Nullable DirectoryLock lock;
 
 	private long last;
 
 	SpoolDirectory(Path parent, String exporter) {
-		this.path = parent.resolve(exporter.replaceAll("[^A-Za-z0-9_-]", "_")).toAbsolutePath();
+		this.path = parent.resolve(folder(exporter)).toAbsolutePath();
+	}
+
+	// Different names have different folders, also where case does not count.
+	private static String folder(String exporter) {
+		if (PLAIN_NAME.matcher(exporter).matches()) {
+			return exporter;
+		}
+		String plain = exporter.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "_");
+		return plain.substring(0, Math.min(MAX_PREFIX, plain.length())) + "." + hash(exporter);
+	}
+
+	private static String hash(String text) {
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**
@@ -57,32 +84,12 @@ final class SpoolDirectory {
 
 	/**
 	 * Makes the directory, if it is not there, and locks it.
-	 * @throws IOException if that cannot be done, or another process uses it
+	 * @throws IOException if that cannot be done, or the directory is in use
 	 */
 	void open() throws IOException {
+		close();
 		OwnerOnly.createDirectories(this.path);
-		Path file = this.path.resolve("lock");
-		FileChannel channel = FileChannel.open(file, LOCK_OPTIONS, OwnerOnly.file(file));
-		if (!tryLock(channel)) {
-			channel.close();
-			throw new SpoolInUseException(this.path);
-		}
-		this.lock = channel;
-	}
-
-	private static boolean tryLock(FileChannel channel) throws IOException {
-		try {
-			FileLock acquired = channel.tryLock();
-			return acquired != null;
-		}
-		catch (OverlappingFileLockException ex) {
-			// By this process.
-			return false;
-		}
-		catch (IOException ex) {
-			channel.close();
-			throw ex;
-		}
+		this.lock = DirectoryLock.acquire(this.path);
 	}
 
 	/**
@@ -94,55 +101,41 @@ final class SpoolDirectory {
 				(file) -> SEGMENT.matcher(String.valueOf(file.getFileName())).matches())) {
 			files.forEach(found::add);
 		}
+		catch (DirectoryIteratorException ex) {
+			throw ex.getCause();
+		}
 		Collections.sort(found);
 		return found;
 	}
 
 	/**
-	 * The name of a file that comes after all others.
+	 * The name of a file that comes after all others. It may be taken.
 	 */
 	Path next() throws IOException {
 		if (this.last == 0) {
 			for (Path file : segments()) {
-				this.last = Long.parseLong(String.valueOf(file.getFileName()).substring(0, 19));
+				long number = Long.parseLong(String.valueOf(file.getFileName()).substring(0, DIGITS));
+				this.last = (number < LARGEST) ? number : this.last;
 			}
 		}
 		this.last++;
-		return this.path.resolve(String.format(Locale.ROOT, "%019d.spool", this.last));
+		return this.path.resolve(String.format(Locale.ROOT, "%0" + DIGITS + "d.spool", this.last));
 	}
 
 	/**
 	 * Lets another process in. Never throws.
 	 */
 	void close() {
-		FileChannel held = this.lock;
+		DirectoryLock held = this.lock;
 		this.lock = null;
-		try {
-			if (held != null) {
-				held.close();
-			}
-		}
-		catch (IOException ex) {
-			// Ends with the process.
+		if (held != null) {
+			held.close();
 		}
 	}
 
 	@Override
 	public String toString() {
 		return this.path.toString();
-	}
-
-	/**
-	 * Another process uses the directory.
-	 */
-	static final class SpoolInUseException extends IOException {
-
-		private static final long serialVersionUID = 1;
-
-		SpoolInUseException(Path path) {
-			super("Another process uses " + path);
-		}
-
 	}
 
 }

@@ -7,33 +7,25 @@ public final class SpoolEntry {
 
 	private final SpoolSegment segment;
 
-	private final long offset;
-
-	private final int length;
-
-	private final int spans;
+	private final SpoolFrame frame;
 
 	private boolean waiting = true;
 
 	private int failures;
 
-	SpoolEntry(SpoolSegment segment, long offset, int length, int spans) {
+	private int unreadable;
+
+	SpoolEntry(SpoolSegment segment, SpoolFrame frame) {
 		this.segment = segment;
-		this.offset = offset;
-		this.length = length;
-		this.spans = spans;
+		this.frame = frame;
 	}
 
 	SpoolSegment segment() {
 		return this.segment;
 	}
 
-	long offset() {
-		return this.offset;
-	}
-
-	int length() {
-		return this.length;
+	SpoolFrame frame() {
+		return this.frame;
 	}
 
 	/**
@@ -41,7 +33,7 @@ public final class SpoolEntry {
 	 * @return the number of spans
 	 */
 	public int spans() {
-		return this.spans;
+		return this.frame.spans();
 	}
 
 	/**
@@ -63,6 +55,15 @@ public final class SpoolEntry {
 	public int failed() {
 		this.failures++;
 		return this.failures;
+	}
+
+	/**
+	 * Counts an attempt to read it that failed for want of memory or the like.
+	 * @return how many there were
+	 */
+	int unreadable() {
+		this.unreadable++;
+		return this.unreadable;
 	}
 
 }

@@ -9,224 +9,184 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
-import java.util.zip.CRC32;
-
-import org.jspecify.annotations.Nullable;
 
 /**
- * A file of a spool: a head with the time it was made, then one frame after the other.
- * Each frame has a byte that says whether it was delivered, which is changed in place,
- * and a checksum. Only for the exporting thread.
+ * A file of a spool: a {@link SpoolHead head}, then one batch after the other, each after
+ * a {@link SpoolFrame} of its own. It is open only while it is read or written, so that
+ * any number of them costs no file handle. Only for the exporting thread.
  */
 final class SpoolSegment {
 
-	/** Length of the head of a file. */
-	static final int HEAD = Integer.BYTES + Long.BYTES;
-
-	/** Length of the head of a frame. */
-	static final int FRAME_HEAD = 1 + 3 * Integer.BYTES;
-
-	// Another format of the file gets another number.
-	private static final int MAGIC = 0x54535031;
-
-	private static final byte WAITING = 0;
-
-	private static final byte DONE = 1;
-
-	private static final Set<StandardOpenOption> CREATE = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
+	private static final Set<StandardOpenOption> CREATE = Set.of(StandardOpenOption.CREATE_NEW,
 			StandardOpenOption.WRITE);
 
 	private final Path file;
 
+	private final long beganNanos;
+
 	private final Deque<SpoolEntry> waiting = new ArrayDeque<>();
-
-	private @Nullable FileChannel channel;
-
-	private long createdMillis;
 
 	private long size;
 
-	private boolean growing;
+	private boolean growing = true;
 
-	private SpoolSegment(Path file, FileChannel channel) {
+	private boolean setAside;
+
+	private long setAsideNanos;
+
+	/**
+	 * Creates what stands for a file.
+	 * @param file the file
+	 * @param size how long it is
+	 * @param beganNanos when it was made, as {@link System#nanoTime()} has it
+	 */
+	SpoolSegment(Path file, long size, long beganNanos) {
 		this.file = file;
-		this.channel = channel;
+		this.size = size;
+		this.beganNanos = beganNanos;
 	}
 
 	/**
-	 * Makes a file that frames can be appended to.
+	 * Makes a file.
+	 * @throws IOException if that is not possible; there is no such file then
 	 */
-	static SpoolSegment create(Path file, long nowMillis) throws IOException {
-		SpoolSegment segment = new SpoolSegment(file, FileChannel.open(file, CREATE, OwnerOnly.file(file)));
-		try {
-			segment.createdMillis = nowMillis;
-			segment.write(ByteBuffer.allocate(HEAD).putInt(MAGIC).putLong(nowMillis).flip());
-			segment.growing = true;
-			return segment;
+	static SpoolSegment create(Path file, long nowMillis, long nowNanos) throws IOException {
+		ByteBuffer head = new SpoolHead(nowMillis).toBytes();
+		SpoolSegment segment = new SpoolSegment(file, head.remaining(), nowNanos);
+		try (FileChannel channel = FileChannel.open(file, CREATE, OwnerOnly.file(file))) {
+			try {
+				RegularFile.write(channel, head, 0);
+			}
+			catch (IOException | RuntimeException | Error ex) {
+				segment.delete();
+				throw ex;
+			}
 		}
-		catch (IOException ex) {
-			segment.delete();
-			throw ex;
-		}
+		return segment;
 	}
 
 	/**
-	 * Opens a file that another process has left. Frames are not appended to it, because
-	 * the last one may be incomplete.
-	 * @throws IOException if it is no file of a spool
+	 * How many bytes a batch takes, in a file of its own.
 	 */
-	static SpoolSegment open(Path file) throws IOException {
-		FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-		SpoolSegment segment = new SpoolSegment(file, channel);
-		try {
-			segment.scan(channel);
-			return segment;
-		}
-		catch (IOException ex) {
-			segment.close();
-			throw ex;
-		}
-	}
-
-	private void scan(FileChannel open) throws IOException {
-		this.size = open.size();
-		ByteBuffer head = read(0, HEAD);
-		if (head.getInt() != MAGIC) {
-			throw new IOException("Not a file of a spool");
-		}
-		this.createdMillis = head.getLong();
-		long offset = HEAD;
-		while (this.size - offset > FRAME_HEAD) {
-			ByteBuffer frame = read(offset, FRAME_HEAD);
-			byte state = frame.get();
-			int length = frame.getInt();
-			int spans = frame.getInt();
-			if (length <= 0 || length > this.size - offset - FRAME_HEAD || spans <= 0 || spans > length) {
-				// Incomplete, and so is all that may follow.
-				return;
-			}
-			if (state == WAITING) {
-				this.waiting.add(new SpoolEntry(this, offset, length, spans));
-			}
-			offset += FRAME_HEAD + length;
-		}
+	static long lengthOf(byte[] payload) {
+		return SpoolHead.LENGTH + SpoolFrame.HEAD + (long) payload.length;
 	}
 
 	/**
-	 * Appends a frame.
+	 * Adds a batch that is in the file.
+	 */
+	void add(SpoolFrame frame) {
+		this.waiting.add(new SpoolEntry(this, frame));
+	}
+
+	/**
+	 * Appends a batch.
 	 * @throws IOException if it could not be written in full; nothing can be appended any
 	 * more then
 	 */
 	SpoolEntry append(byte[] payload, int spans) throws IOException {
-		long offset = this.size;
+		SpoolEntry entry = new SpoolEntry(this, new SpoolFrame(this.size, payload, spans));
 		this.growing = false;
-		write(ByteBuffer.allocate(FRAME_HEAD + payload.length)
-			.put(WAITING)
-			.putInt(payload.length)
-			.putInt(spans)
-			.putInt(checksum(spans, payload))
-			.put(payload)
-			.flip());
-		this.growing = true;
-		SpoolEntry entry = new SpoolEntry(this, offset, payload.length, spans);
+		// Before it is written: what is on the disk has to be known.
 		this.waiting.add(entry);
+		try {
+			append(entry.frame().toBytes(), ByteBuffer.wrap(payload));
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			this.waiting.removeLast();
+			throw ex;
+		}
+		this.size = entry.frame().end();
+		this.growing = true;
 		return entry;
 	}
 
-	/**
-	 * Whether frames can be appended.
-	 */
-	boolean isGrowing() {
-		return this.growing;
-	}
-
-	/**
-	 * Reads a frame.
-	 * @throws IOException if it is damaged
-	 */
-	byte[] read(SpoolEntry entry) throws IOException {
-		ByteBuffer frame = read(entry.offset(), FRAME_HEAD + entry.length());
-		int checksum = frame.getInt(FRAME_HEAD - Integer.BYTES);
-		byte[] payload = new byte[entry.length()];
-		frame.get(FRAME_HEAD, payload);
-		if (checksum(entry.spans(), payload) != checksum) {
-			throw new IOException("Damaged");
-		}
-		return payload;
-	}
-
-	private static int checksum(int spans, byte[] payload) {
-		CRC32 checksum = new CRC32();
-		checksum.update(ByteBuffer.allocate(Integer.BYTES).putInt(spans).flip());
-		checksum.update(payload);
-		return (int) checksum.getValue();
-	}
-
-	/**
-	 * Notes that a frame is not to be sent any more.
-	 */
-	void done(SpoolEntry entry) {
-		entry.gone();
-		this.waiting.remove(entry);
-		try {
-			channel().write(ByteBuffer.wrap(new byte[] { DONE }), entry.offset());
-		}
-		catch (IOException ex) {
-			// The next process sends it again, unless the file is deleted before.
-		}
-	}
-
-	private void write(ByteBuffer bytes) throws IOException {
-		FileChannel open = channel();
-		long position = this.size;
-		try {
-			while (bytes.hasRemaining()) {
-				position += open.write(bytes, position);
+	private void append(ByteBuffer head, ByteBuffer payload) throws IOException {
+		try (FileChannel channel = RegularFile.open(this.file, StandardOpenOption.WRITE)) {
+			try {
+				RegularFile.write(channel, head, this.size);
+				RegularFile.write(channel, payload, this.size + head.limit());
 			}
-			this.size = position;
-		}
-		catch (IOException ex) {
-			undo(open);
-			throw ex;
+			catch (IOException | RuntimeException | Error ex) {
+				undo(channel);
+				throw ex;
+			}
 		}
 	}
 
-	private void undo(FileChannel open) {
+	private void undo(FileChannel channel) {
 		try {
-			open.truncate(this.size);
+			channel.truncate(this.size);
 		}
 		catch (IOException ex) {
 			// Nothing is appended to it any more.
 		}
 	}
 
-	private ByteBuffer read(long position, int length) throws IOException {
-		ByteBuffer bytes = ByteBuffer.allocate(length);
-		FileChannel open = channel();
-		while (bytes.hasRemaining()) {
-			if (open.read(bytes, position + bytes.position()) < 0) {
-				throw new IOException("Too short");
-			}
-		}
-		return bytes.flip();
+	/**
+	 * Whether batches can be appended.
+	 */
+	boolean isGrowing() {
+		return this.growing;
 	}
 
-	// An interrupt closes it.
-	private FileChannel channel() throws IOException {
-		FileChannel open = this.channel;
-		if (open == null || !open.isOpen()) {
-			open = FileChannel.open(this.file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-			this.channel = open;
+	/**
+	 * Reads a batch.
+	 * @throws DamagedException if it is not what was written
+	 * @throws IOException if it cannot be read
+	 */
+	byte[] read(SpoolEntry entry) throws IOException {
+		SpoolFrame frame = entry.frame();
+		try (FileChannel channel = RegularFile.open(this.file, StandardOpenOption.READ)) {
+			if (channel.size() < frame.end()) {
+				throw new DamagedException("Too short");
+			}
+			ByteBuffer bytes = RegularFile.read(channel, frame.offset() + SpoolFrame.HEAD, frame.length());
+			if (bytes.remaining() < frame.length() || SpoolFrame.checksum(bytes.array()) != frame.checksum()) {
+				throw new DamagedException("Another checksum");
+			}
+			return bytes.array();
 		}
-		return open;
+	}
+
+	/**
+	 * Notes that a batch is not to be sent any more. Never throws.
+	 */
+	void done(SpoolEntry entry) {
+		entry.gone();
+		this.waiting.remove(entry);
+		if (!this.waiting.isEmpty()) {
+			markDone(entry);
+		}
+	}
+
+	private void markDone(SpoolEntry entry) {
+		try (FileChannel channel = RegularFile.open(this.file, StandardOpenOption.WRITE)) {
+			RegularFile.write(channel, SpoolFrame.doneState(), entry.frame().offset());
+		}
+		catch (IOException | RuntimeException ex) {
+			// The next process sends it again, unless the file is deleted before.
+		}
 	}
 
 	Deque<SpoolEntry> waiting() {
 		return this.waiting;
 	}
 
-	long createdMillis() {
-		return this.createdMillis;
+	int spans() {
+		int spans = 0;
+		for (SpoolEntry entry : this.waiting) {
+			spans += entry.spans();
+		}
+		return spans;
+	}
+
+	Path file() {
+		return this.file;
+	}
+
+	long ageNanos(long nowNanos) {
+		return nowNanos - this.beganNanos;
 	}
 
 	long size() {
@@ -234,31 +194,27 @@ final class SpoolSegment {
 	}
 
 	/**
-	 * Deletes the file. Never throws.
+	 * Leaves the file alone until a point in time, because it cannot be read now.
 	 */
-	void delete() {
-		close();
-		try {
-			Files.deleteIfExists(this.file);
-		}
-		catch (IOException ex) {
-			// Is found, and deleted, by the next process.
-		}
+	void setAside(long untilNanos) {
+		this.setAside = true;
+		this.setAsideNanos = untilNanos;
+	}
+
+	boolean isSetAside(long nowNanos) {
+		this.setAside = this.setAside && this.setAsideNanos - nowNanos > 0;
+		return this.setAside;
 	}
 
 	/**
-	 * Closes the file. Never throws.
+	 * Deletes the file. Never throws.
 	 */
-	void close() {
-		FileChannel open = this.channel;
-		this.channel = null;
+	void delete() {
 		try {
-			if (open != null) {
-				open.close();
-			}
+			Files.deleteIfExists(this.file);
 		}
-		catch (IOException ex) {
-			// What was written has been handed over already.
+		catch (IOException | RuntimeException ex) {
+			// Is found, and deleted, by the next process.
 		}
 	}
 

@@ -23,6 +23,8 @@ final class ValueReader {
 
 	private final DataInputStream in;
 
+	private int depth;
+
 	ValueReader(DataInputStream in) {
 		this.in = in;
 	}
@@ -86,6 +88,16 @@ final class ValueReader {
 	}
 
 	private Value<?> value() throws IOException {
+		if (this.depth == ValueWriter.MAX_DEPTH) {
+			throw new IOException("Too deep");
+		}
+		this.depth++;
+		Value<?> value = valueWithin();
+		this.depth--;
+		return value;
+	}
+
+	private Value<?> valueWithin() throws IOException {
 		return switch (ValueType.valueOf(text())) {
 			case STRING -> Value.of(text());
 			case BOOLEAN -> Value.of(this.in.readBoolean());

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueWriter {
 
+	/** How deep values may be within values. */
+	static final int MAX_DEPTH = 100;
+
 	private final DataOutputStream out;
+
+	private int depth;
 
 	ValueWriter(DataOutputStream out) {
 		this.out = out;
@@ -74,6 +79,10 @@ final class ValueWriter {
 	}
 
 	private void structured(Value<?> value) throws IOException {
+		if (this.depth == MAX_DEPTH) {
+			throw new IOException("Too deep");
+		}
+		this.depth++;
 		text(value.getType().name());
 		switch (value.getType()) {
 			case STRING, BOOLEAN, LONG, DOUBLE, ARRAY -> attribute(value.getValue());
@@ -82,6 +91,7 @@ final class ValueWriter {
 			case EMPTY -> {
 			}
 		}
+		this.depth--;
 	}
 
 	private void pairs(List<?> pairs) throws IOException {

@@ -1,0 +1,53 @@
+package dev.telemetry.autoconfigure;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+
+import dev.telemetry.autoconfigure.property.PropertyOrigins;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for what telemetry says and checks
+ * at start.
+ */
+@AutoConfiguration(after = TelemetryAutoConfiguration.class)
+@ConditionalOnTelemetry
+public final class TelemetryStartupAutoConfiguration {
+
+	TelemetryStartupAutoConfiguration() {
+	}
+
+	@Bean
+	TelemetryStartup telemetryStartup(Environment environment, ConfigurableListableBeanFactory beanFactory,
+			ResourceLoader resourceLoader, PropertyOrigins origins) {
+		return new TelemetryStartup(new StartupFacts(environment, origins, resourceLoader.getClassLoader()),
+				beanFactory);
+	}
+
+	// Even with lazy initialization: the start-up line is what runs the checks.
+	@Bean
+	static LazyInitializationExcludeFilter telemetryEagerStartup() {
+		return LazyInitializationExcludeFilter.forBeanTypes(TelemetryStartup.class);
+	}
+
+	@Bean
+	@ConditionalOnTelemetry(TelemetrySignal.METRICS)
+	@ConditionalOnWebApplication
+	StartupCheck telemetryMetricsCheck(ConfigurableListableBeanFactory beanFactory, ResourceLoader resourceLoader) {
+		return new MetricsCheck(beanFactory, resourceLoader.getClassLoader());
+	}
+
+	@Bean
+	@Order(5)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	StartupDetail telemetryReactiveRequestsStartupDetail(Environment environment) {
+		return ReactiveRequests.detail(environment);
+	}
+
+}

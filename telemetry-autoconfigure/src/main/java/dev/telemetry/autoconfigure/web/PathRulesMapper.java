@@ -1,0 +1,63 @@
+package dev.telemetry.autoconfigure.web;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.decision.ConsistentRatio;
+import dev.telemetry.decision.PathSampling;
+import dev.telemetry.servlet.PathRule;
+
+/**
+ * Maps the properties of paths to rules, and rejects those that make no sense.
+ */
+record PathRulesMapper(PropertyRejections rejections) {
+
+	List<PathRule> of(List<TelemetryHttpProperties.Path> paths) {
+		List<PathRule> result = new ArrayList<>();
+		for (int i = 0; i < paths.size(); i++) {
+			result.add(of("telemetry.http.paths[" + i + "].", paths.get(i)));
+		}
+		return result;
+	}
+
+	private PathRule of(String prefix, TelemetryHttpProperties.Path properties) {
+		String path = properties.getPath();
+		if (path == null || !PathRule.isPattern(path)) {
+			throw this.rejections.reject(prefix + "path",
+					"a pattern of paths that begins with a slash and has * or a name in braces for whole segments, ** only at the end");
+		}
+		PathSampling sampling = new PathSampling(ratio(prefix, properties.getRatio()),
+				slowThreshold(prefix, properties.getSlowThreshold()));
+		return new PathRule(path, (properties.isUntraced()) ? null : sampling);
+	}
+
+	private @Nullable ConsistentRatio ratio(String prefix, @Nullable Double ratio) {
+		if (ratio == null) {
+			return null;
+		}
+		if (!(ratio >= 0.0 && ratio <= 1.0)) {
+			throw this.rejections.reject(prefix + "ratio", "a number from 0.0 to 1.0");
+		}
+		return ConsistentRatio.of(ratio);
+	}
+
+	private @Nullable Long slowThreshold(String prefix, @Nullable Duration threshold) {
+		if (threshold == null) {
+			return null;
+		}
+		if (threshold.isNegative() || threshold.isZero()) {
+			throw this.rejections.reject(prefix + "slow-threshold", "a duration above zero");
+		}
+		try {
+			return threshold.toNanos();
+		}
+		catch (ArithmeticException ex) {
+			throw this.rejections.reject(prefix + "slow-threshold", "a duration below 292 years");
+		}
+	}
+
+}

@@ -1,0 +1,68 @@
+package dev.telemetry.autoconfigure.web;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+import dev.telemetry.autoconfigure.property.PropertyRejections;
+
+/**
+ * Maps the properties to the paths that are not traced, and adds the one below which the
+ * actuator endpoints are.
+ */
+final class UntracedPathsMapper {
+
+	private static final String PROPERTY = "telemetry.http.untraced-paths";
+
+	private static final String PORT_TYPE = "org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType";
+
+	private final Environment environment;
+
+	private final PropertyRejections rejections;
+
+	UntracedPathsMapper(Environment environment, PropertyRejections rejections) {
+		this.environment = environment;
+		this.rejections = rejections;
+	}
+
+	List<String> all(TelemetryHttpProperties properties) {
+		List<String> paths = new ArrayList<>();
+		for (String path : properties.getUntracedPaths()) {
+			if (!path.startsWith("/") || path.length() == 1 || path.contains("*")) {
+				throw this.rejections.rejectElement(PROPERTY, path,
+						"a list of path prefixes such as /internal, without wildcards");
+			}
+			paths.add(withoutTrailingSlash(path));
+		}
+		String actuator = actuator();
+		// Endpoints directly below the root are told from others by nothing.
+		if (!actuator.isEmpty()) {
+			paths.add(actuator);
+		}
+		return paths;
+	}
+
+	private String actuator() {
+		if (!isOnTheSamePort()) {
+			return "";
+		}
+		String servlet = withoutTrailingSlash(this.environment.getProperty("spring.mvc.servlet.path", "/"));
+		String base = withoutTrailingSlash(
+				this.environment.getProperty("management.endpoints.web.base-path", "/actuator"));
+		return (base.isEmpty()) ? "" : servlet + base;
+	}
+
+	// On a port of its own nothing but actuator is found, and here nothing of it.
+	private boolean isOnTheSamePort() {
+		return !ClassUtils.isPresent(PORT_TYPE, null)
+				|| ManagementPortType.get(this.environment) == ManagementPortType.SAME;
+	}
+
+	private static String withoutTrailingSlash(String path) {
+		return (path.endsWith("/")) ? path.substring(0, path.length() - 1) : path;
+	}
+
+}

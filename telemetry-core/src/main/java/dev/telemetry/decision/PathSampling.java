@@ -1,0 +1,15 @@
+package dev.telemetry.decision;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the requests for some path are sampled, where that differs from all others.
+ * Immutable.
+ *
+ * @param ratio share of the traces that is kept, or {@code null} for that of all others
+ * @param slowThresholdNanos from which duration on a request is slow, in nanoseconds, or
+ * {@code null} for that of all others
+ */
+public record PathSampling(@Nullable ConsistentRatio ratio, @Nullable Long slowThresholdNanos) {
+
+}

@@ -1,0 +1,18 @@
+package dev.telemetry.decision;
+
+/**
+ * What is known of a local root while it is open. Implemented by the code that runs the
+ * root and given to {@link RootDecider#follow}. Called on any thread, also after the root
+ * has ended; does not block and does not throw.
+ */
+@FunctionalInterface
+public interface RootProgress {
+
+	/**
+	 * Whether a response is being streamed: it was sent in time and goes on for as long
+	 * as the client listens, so that a long duration is no sign of trouble.
+	 * @return whether it is streamed; {@code false} if that is not known
+	 */
+	boolean isStreaming();
+
+}

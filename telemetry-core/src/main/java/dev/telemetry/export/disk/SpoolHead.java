@@ -1,0 +1,68 @@
+package dev.telemetry.export.disk;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a file of a spool.
+ *
+ * @param createdMillis when the file was made, in milliseconds since 1970
+ */
+record SpoolHead(long createdMillis) {
+
+	/** Length of a head. */
+	static final int LENGTH = 2 * Integer.BYTES + Long.BYTES;
+
+	// "TSP" in all formats, then a number for each.
+	private static final byte[] MAGIC = { 'T', 'S', 'P', '2' };
+
+	ByteBuffer toBytes() {
+		ByteBuffer bytes = ByteBuffer.allocate(LENGTH).put(MAGIC).putLong(this.createdMillis);
+		return bytes.putInt(checksum(bytes)).flip();
+	}
+
+	/**
+	 * Reads a head.
+	 * @param bytes the beginning of a file
+	 * @return the head, or {@code null} if it is damaged or of something else
+	 */
+	static @Nullable SpoolHead read(ByteBuffer bytes) {
+		if (bytes.remaining() < LENGTH || commonBytes(bytes) < MAGIC.length
+				|| bytes.getInt(MAGIC.length + Long.BYTES) != checksum(bytes)) {
+			return null;
+		}
+		return new SpoolHead(bytes.getLong(MAGIC.length));
+	}
+
+	/**
+	 * Whether a file in which no batch can be found is one of another format.
+	 */
+	static boolean isOfOtherFormat(ByteBuffer bytes) {
+		return bytes.remaining() >= MAGIC.length && commonBytes(bytes) == MAGIC.length - 1;
+	}
+
+	/**
+	 * Whether a file ends before its first batch, as when the process was killed while it
+	 * made the file.
+	 */
+	static boolean isIncomplete(ByteBuffer bytes) {
+		return bytes.remaining() < LENGTH && commonBytes(bytes) == Math.min(bytes.remaining(), MAGIC.length);
+	}
+
+	private static int commonBytes(ByteBuffer bytes) {
+		int common = 0;
+		while (common < Math.min(MAGIC.length, bytes.remaining()) && bytes.get(common) == MAGIC[common]) {
+			common++;
+		}
+		return common;
+	}
+
+	private static int checksum(ByteBuffer bytes) {
+		CRC32 checksum = new CRC32();
+		checksum.update(bytes.array(), 0, MAGIC.length + Long.BYTES);
+		return (int) checksum.getValue();
+	}
+
+}

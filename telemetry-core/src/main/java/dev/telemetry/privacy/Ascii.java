@@ -1,0 +1,147 @@
+package dev.telemetry.privacy;
+
+/**
+ * Classes of characters, by table and without allocation.
+ */
+final class Ascii {
+
+	private static final byte UPPER = 1;
+
+	private static final byte LOWER = 2;
+
+	private static final byte DIGIT = 4;
+
+	private static final byte URL_SAFE = 8;
+
+	private static final byte TOKEN = 16;
+
+	private static final byte[] CLASSES = new byte[128];
+
+	static {
+		mark('A', 'Z', UPPER);
+		mark('a', 'z', LOWER);
+		mark('0', '9', DIGIT);
+		for (int i = 0; i < CLASSES.length; i++) {
+			if (CLASSES[i] != 0) {
+				CLASSES[i] |= URL_SAFE | TOKEN;
+			}
+		}
+		CLASSES['-'] |= URL_SAFE | TOKEN;
+		CLASSES['_'] |= URL_SAFE | TOKEN;
+		for (char character : new char[] { '.', '~', '+', '/', '=' }) {
+			CLASSES[character] |= TOKEN;
+		}
+	}
+
+	private Ascii() {
+	}
+
+	private static void mark(char first, char last, byte type) {
+		for (char character = first; character <= last; character++) {
+			CLASSES[character] |= type;
+		}
+	}
+
+	private static boolean is(char character, int type) {
+		return character < 128 && (CLASSES[character] & type) != 0;
+	}
+
+	static boolean isDigit(char character) {
+		return is(character, DIGIT);
+	}
+
+	static boolean isUpper(char character) {
+		return is(character, UPPER);
+	}
+
+	static boolean isLetter(char character) {
+		return is(character, UPPER | LOWER);
+	}
+
+	static boolean isAlphanumeric(char character) {
+		return is(character, UPPER | LOWER | DIGIT);
+	}
+
+	static boolean isHex(char character) {
+		return isDigit(character) || (character >= 'a' && character <= 'f') || (character >= 'A' && character <= 'F');
+	}
+
+	/**
+	 * Letters, digits, hyphen and underscore: Base64 for URLs.
+	 */
+	static boolean isUrlSafe(char character) {
+		return is(character, URL_SAFE);
+	}
+
+	/**
+	 * What the token68 of RFC 9110 is made of.
+	 */
+	static boolean isToken(char character) {
+		return is(character, TOKEN);
+	}
+
+	static boolean isBlank(char character) {
+		return character == ' ' || character == '\t' || character == '\u00a0';
+	}
+
+	static boolean isSpace(char character) {
+		return character <= ' ' || character == '\u00a0' || character == '\u2028' || character == '\u2029';
+	}
+
+	static boolean isQuote(char character) {
+		return character == '"' || character == '\'' || character == '`';
+	}
+
+	static char lower(char character) {
+		return (isUpper(character)) ? (char) (character + ('a' - 'A')) : character;
+	}
+
+	/**
+	 * Whether a word begins at an index: no letter or digit stands before it.
+	 */
+	static boolean isWordStart(String text, int index) {
+		return index == 0 || !isAlphanumeric(text.charAt(index - 1));
+	}
+
+	/**
+	 * Whether a word ends before an index: no letter or digit stands at it.
+	 */
+	static boolean isWordEnd(String text, int index) {
+		return index >= text.length() || !isAlphanumeric(text.charAt(index));
+	}
+
+	/**
+	 * Index behind the digits that begin at an index, or at the limit.
+	 */
+	static int digitsEnd(String text, int index, int limit) {
+		int end = index;
+		int last = Math.min(text.length(), limit);
+		while (end < last && isDigit(text.charAt(end))) {
+			end++;
+		}
+		return end;
+	}
+
+	/**
+	 * Index behind the letters, digits, hyphens and underscores that begin at an index.
+	 */
+	static int urlSafeEnd(String text, int index) {
+		int end = index;
+		while (end < text.length() && isUrlSafe(text.charAt(end))) {
+			end++;
+		}
+		return end;
+	}
+
+	/**
+	 * Index behind the token68 characters that begin at an index.
+	 */
+	static int tokenEnd(String text, int index) {
+		int end = index;
+		while (end < text.length() && isToken(text.charAt(end))) {
+			end++;
+		}
+		return end;
+	}
+
+}

@@ -1,0 +1,104 @@
+package dev.telemetry.privacy;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.common.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks through attributes. Thread safe.
+ */
+final class AttributeRedaction {
+
+	private final TextRedaction texts;
+
+	private final ValueRedaction values;
+
+	private final AttributeRules rules;
+
+	private final boolean exceptionMessages;
+
+	AttributeRedaction(RedactionSettings settings, TextRedaction texts, ValueRedaction values, AttributeRules rules) {
+		this.texts = texts;
+		this.values = values;
+		this.rules = rules;
+		this.exceptionMessages = settings.exceptionMessages();
+	}
+
+	/**
+	 * Replaces what must not be shown.
+	 * @return the same attributes if there is nothing
+	 */
+	Attributes redact(Attributes attributes) {
+		Changes changes = new Changes(attributes);
+		attributes.forEach(changes);
+		return (changes.builder != null) ? changes.builder.build() : attributes;
+	}
+
+	private @Nullable Object redact(AttributeKey<?> key, Object value) {
+		String name = key.getKey();
+		if (this.rules.isDenied(name)) {
+			// Says too little to be a secret.
+			return (value instanceof Boolean) ? value : this.values.hide(value);
+		}
+		if (!this.exceptionMessages && name.startsWith("exception.")) {
+			return withoutMessage(name, value);
+		}
+		return this.values.redact(value);
+	}
+
+	private @Nullable Object withoutMessage(String name, Object value) {
+		if (name.equals(ExceptionTexts.MESSAGE_KEY)) {
+			return null;
+		}
+		if (name.equals(ExceptionTexts.STACK_TRACE_KEY) && value instanceof String text) {
+			return this.texts.redact(ExceptionTexts.withoutMessages(text));
+		}
+		return this.values.redact(value);
+	}
+
+	/**
+	 * Collects what has to be changed of attributes, and copies them only then.
+	 */
+	private final class Changes implements BiConsumer<AttributeKey<?>, Object> {
+
+		private final Attributes attributes;
+
+		private @Nullable AttributesBuilder builder;
+
+		private Changes(Attributes attributes) {
+			this.attributes = attributes;
+		}
+
+		@Override
+		@SuppressWarnings("ReferenceEquality")
+		public void accept(AttributeKey<?> key, Object value) {
+			Object redacted = redact(key, value);
+			if (redacted == value) {
+				return;
+			}
+			AttributesBuilder changed = (this.builder != null) ? this.builder : this.attributes.toBuilder();
+			this.builder = changed;
+			changed.remove(key);
+			put(changed, key.getKey(), redacted);
+		}
+
+		private void put(AttributesBuilder changed, String key, @Nullable Object value) {
+			if (value instanceof String text) {
+				changed.put(key, text);
+			}
+			else if (value instanceof List<?> list) {
+				changed.put(AttributeKey.stringArrayKey(key), list.stream().map(String::valueOf).toList());
+			}
+			else if (value instanceof Value<?> structured) {
+				changed.put(AttributeKey.valueKey(key), structured);
+			}
+		}
+
+	}
+
+}

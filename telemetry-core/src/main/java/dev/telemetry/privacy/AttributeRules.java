@@ -1,0 +1,62 @@
+package dev.telemetry.privacy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.telemetry.privacy.SensitiveWords.Sensitivity;
+
+/**
+ * Which attributes are hidden because of their key. Thread safe; remembers what it
+ * decided.
+ */
+final class AttributeRules {
+
+	// Of OpenTelemetry's semantic conventions, with a sensitive word, but no secret.
+	private static final Set<String> CONVENTIONS = Set.of("session.id", "gen_ai.token.type");
+
+	// More would be keys that are made up as the application runs.
+	private static final int MAX_REMEMBERED = 2_000;
+
+	private final SensitiveWords words;
+
+	private final Set<String> allowed = new HashSet<>(CONVENTIONS);
+
+	private final List<String> allowedPrefixes;
+
+	private final Map<String, Boolean> remembered = new ConcurrentHashMap<>();
+
+	AttributeRules(SensitiveWords words, List<String> allowKeys) {
+		this.words = words;
+		this.allowed.addAll(allowKeys);
+		this.allowedPrefixes = allowKeys.stream()
+			.filter((key) -> key.endsWith("*"))
+			.map((key) -> key.substring(0, key.length() - 1))
+			.toList();
+	}
+
+	/**
+	 * Whether the value of an attribute is hidden whatever it is.
+	 */
+	boolean isDenied(String key) {
+		Boolean known = this.remembered.get(key);
+		if (known != null) {
+			return known;
+		}
+		boolean denied = decide(key);
+		if (this.remembered.size() < MAX_REMEMBERED) {
+			this.remembered.put(key, denied);
+		}
+		return denied;
+	}
+
+	private boolean decide(String key) {
+		if (this.allowed.contains(key) || this.allowedPrefixes.stream().anyMatch(key::startsWith)) {
+			return false;
+		}
+		return this.words.of(key, 0, key.length()).compareTo(Sensitivity.LIKELY) >= 0;
+	}
+
+}

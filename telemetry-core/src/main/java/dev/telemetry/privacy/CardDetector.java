@@ -1,0 +1,88 @@
+package dev.telemetry.privacy;
+
+/**
+ * Card numbers: digits alone, or in the groups that are printed on a card. Other groups
+ * are not looked at, so that UUIDs, dates and ids pass.
+ */
+final class CardDetector implements Detector {
+
+	private static final int FIRST_GROUP = 4;
+
+	@Override
+	public String triggers() {
+		return "23456";
+	}
+
+	@Override
+	public long find(String text, int at, int from) {
+		if (isFraction(text, at)) {
+			return NONE;
+		}
+		int end = Ascii.digitsEnd(text, at, at + CardNumbers.MAX_DIGITS + 1);
+		int digits = end - at;
+		if (digits >= CardNumbers.MIN_DIGITS) {
+			return (isOver(text, end) && CardNumbers.isCard(text, at, end, digits)) ? Detector.found(at, end) : NONE;
+		}
+		return (digits == FIRST_GROUP) ? grouped(text, at, end) : NONE;
+	}
+
+	// The digits behind the point of a number.
+	private static boolean isFraction(String text, int at) {
+		return at > 1 && text.charAt(at - 1) == '.' && Ascii.isDigit(text.charAt(at - 2));
+	}
+
+	private static boolean isOver(String text, int end) {
+		if (!Ascii.isWordEnd(text, end)) {
+			return false;
+		}
+		return end + 1 >= text.length() || text.charAt(end) != '.' || !Ascii.isDigit(text.charAt(end + 1));
+	}
+
+	private static long grouped(String text, int at, int firstEnd) {
+		if (firstEnd >= text.length() || !isSeparator(text.charAt(firstEnd))) {
+			return NONE;
+		}
+		char separator = text.charAt(firstEnd);
+		int end = firstEnd;
+		int digits = FIRST_GROUP;
+		int group = 1;
+		long last = NONE;
+		while (digits < CardNumbers.MAX_DIGITS && end < text.length() && text.charAt(end) == separator) {
+			int next = Ascii.digitsEnd(text, end + 1, end + 8);
+			int size = next - end - 1;
+			if (!isGroup(group, size, digits) || !Ascii.isWordEnd(text, next)) {
+				break;
+			}
+			digits += size;
+			end = next;
+			group++;
+			if (CardNumbers.isCard(text, at, end, digits) && !goesOn(text, end, separator)) {
+				last = Detector.found(at, end);
+			}
+		}
+		return last;
+	}
+
+	private static boolean isSeparator(char character) {
+		return character == '-' || Ascii.isBlank(character);
+	}
+
+	// 4-4-4-4, 4-4-4-4-3, 4-6-5 and 4-6-4.
+	private static boolean isGroup(int group, int size, int digitsBefore) {
+		boolean wide = digitsBefore == 10;
+		return switch (group) {
+			case 1 -> size == 4 || size == 6;
+			case 2 -> (wide) ? size == 4 || size == 5 : size == 4;
+			case 3 -> !wide && digitsBefore == 12 && (size == 4 || size == 1);
+			case 4 -> size <= 3 && size > 0;
+			default -> false;
+		};
+	}
+
+	// Hyphens join what is a longer id; after a blank something new may begin.
+	private static boolean goesOn(String text, int end, char separator) {
+		return separator == '-' && end + 1 < text.length() && text.charAt(end) == '-'
+				&& Ascii.isAlphanumeric(text.charAt(end + 1));
+	}
+
+}

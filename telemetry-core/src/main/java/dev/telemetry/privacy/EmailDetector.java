@@ -1,0 +1,68 @@
+package dev.telemetry.privacy;
+
+/**
+ * E-mail addresses with a domain that has a top-level domain of letters.
+ */
+final class EmailDetector implements Detector {
+
+	private static final int MAX_LOCAL = 64;
+
+	private static final int MAX_DOMAIN = 255;
+
+	@Override
+	public String triggers() {
+		return "@";
+	}
+
+	@Override
+	public long find(String text, int at, int from) {
+		int start = at;
+		int limit = Math.max(from, at - MAX_LOCAL);
+		while (start > limit && isLocal(text.charAt(start - 1))) {
+			start--;
+		}
+		while (start < at && text.charAt(start) == '.') {
+			start++;
+		}
+		int end = (start < at) ? domainEnd(text, at + 1) : -1;
+		return (end > 0) ? Detector.found(start, end) : NONE;
+	}
+
+	private static boolean isLocal(char character) {
+		return Ascii.isUrlSafe(character) || character == '.' || character == '+' || character == '%'
+				|| character == '\'' || (character >= 128 && Character.isLetterOrDigit(character));
+	}
+
+	// Behind the last label that can be a top-level domain, or -1.
+	private static int domainEnd(String text, int start) {
+		int limit = Math.min(text.length(), start + MAX_DOMAIN);
+		int end = -1;
+		int label = start;
+		boolean letters = true;
+		for (int i = start; i <= limit; i++) {
+			char character = (i < limit) ? text.charAt(i) : ' ';
+			if (isDomain(character)) {
+				letters &= !Ascii.isDigit(character) && character != '-';
+				continue;
+			}
+			if (i == label) {
+				break;
+			}
+			if (label > start && letters && i - label >= 2) {
+				end = i;
+			}
+			if (character != '.') {
+				break;
+			}
+			label = i + 1;
+			letters = true;
+		}
+		return end;
+	}
+
+	private static boolean isDomain(char character) {
+		return Ascii.isAlphanumeric(character) || character == '-'
+				|| (character >= 128 && Character.isLetterOrDigit(character));
+	}
+
+}

@@ -1,0 +1,122 @@
+package dev.telemetry.privacy;
+
+import dev.telemetry.privacy.SensitiveWords.Sensitivity;
+
+/**
+ * Values whose key says that they are secret: {@code key=value} and {@code key: value} in
+ * text, properties, headers and queries, {@code "key": "value"} in JSON, the text of an
+ * XML element, {@code --key value} in a command line.
+ */
+final class KeyValueDetector implements Detector {
+
+	private static final int MAX_KEY = 64;
+
+	private static final int MAX_BLANKS = 4;
+
+	private final SensitiveWords words;
+
+	KeyValueDetector(SensitiveWords words) {
+		this.words = words;
+	}
+
+	@Override
+	public String triggers() {
+		return "=:>-";
+	}
+
+	@Override
+	public long find(String text, int at, int from) {
+		return switch (text.charAt(at)) {
+			case '=' -> isAssignment(text, at) ? before(text, at, from) : NONE;
+			case ':' -> isColon(text, at) ? before(text, at, from) : NONE;
+			case '>' -> element(text, at, from);
+			default -> option(text, at);
+		};
+	}
+
+	private static boolean isAssignment(String text, int at) {
+		char next = charAt(text, at + 1);
+		char before = charAt(text, at - 1);
+		return next != '=' && before != '=' && before != '!' && before != '<' && before != '>';
+	}
+
+	private static boolean isColon(String text, int at) {
+		char next = charAt(text, at + 1);
+		return next != ':' && next != '=' && charAt(text, at - 1) != ':'
+				&& (next != '/' || charAt(text, at + 2) != '/');
+	}
+
+	private static char charAt(String text, int index) {
+		return (index >= 0 && index < text.length()) ? text.charAt(index) : '\0';
+	}
+
+	// The key stands before the sign, possibly in quotes, which may be escaped.
+	private long before(String text, int at, int from) {
+		int end = at;
+		if (charAt(text, at) == '=' && charAt(text, end - 1) == ':') {
+			end--;
+		}
+		for (int i = 0; i < MAX_BLANKS && end > from && Ascii.isBlank(text.charAt(end - 1)); i++) {
+			end--;
+		}
+		boolean quoted = end > from && Ascii.isQuote(text.charAt(end - 1));
+		if (quoted) {
+			end--;
+			for (int i = 0; i < MAX_BLANKS && end > from && text.charAt(end - 1) == '\\'; i++) {
+				end--;
+			}
+		}
+		int start = (Replacement.startBefore(text, end) < 0) ? keyStart(text, end, from) : end;
+		Sensitivity sensitivity = (start < end) ? this.words.of(text, start, end) : Sensitivity.NONE;
+		if (sensitivity == Sensitivity.NONE || (sensitivity == Sensitivity.IN_QUERY && !isInQuery(text, start, at))) {
+			return NONE;
+		}
+		return SecretValue.find(text, at + 1, sensitivity, !quoted && text.charAt(at) == ':');
+	}
+
+	private static boolean isInQuery(String text, int start, int at) {
+		char before = charAt(text, start - 1);
+		return text.charAt(at) == '=' && (before == '?' || before == '&' || before == ';');
+	}
+
+	private static int keyStart(String text, int end, int from) {
+		int start = end;
+		int limit = Math.max(from, end - MAX_KEY);
+		while (start > limit && isKey(text.charAt(start - 1))) {
+			start--;
+		}
+		return start;
+	}
+
+	private static boolean isKey(char character) {
+		return Ascii.isUrlSafe(character) || character == '.' || character == '[' || character == ']'
+				|| character == '%' || character == '$';
+	}
+
+	private long element(String text, int at, int from) {
+		int start = keyStart(text, at, from);
+		if (start == at || charAt(text, start - 1) != '<'
+				|| this.words.of(text, start, at).compareTo(Sensitivity.LIKELY) < 0) {
+			return NONE;
+		}
+		int end = text.indexOf('<', at + 1);
+		end = (end < 0) ? text.length() : end;
+		return (end == at + 1 || Replacement.endAt(text, at + 1) == end) ? NONE : Detector.found(at + 1, end);
+	}
+
+	private long option(String text, int at) {
+		if (charAt(text, at + 1) != '-' || charAt(text, at - 1) == '-') {
+			return NONE;
+		}
+		int end = at + 2;
+		while (end < text.length() && end - at < MAX_KEY && Ascii.isUrlSafe(text.charAt(end))) {
+			end++;
+		}
+		if (!Ascii.isBlank(charAt(text, end)) || charAt(text, end + 1) == '-'
+				|| this.words.of(text, at + 2, end).compareTo(Sensitivity.LIKELY) < 0) {
+			return NONE;
+		}
+		return SecretValue.find(text, end + 1, Sensitivity.SURE, false);
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.telemetry.privacy;
+
+import java.util.List;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
+
+/**
+ * A span in which secrets are replaced.
+ */
+final class RedactedSpan extends DelegatingSpanData {
+
+	private final Parts parts;
+
+	RedactedSpan(SpanData span, Parts parts) {
+		super(span);
+		this.parts = parts;
+	}
+
+	@Override
+	public String getName() {
+		return this.parts.name();
+	}
+
+	@Override
+	public StatusData getStatus() {
+		return this.parts.status();
+	}
+
+	@Override
+	public Attributes getAttributes() {
+		return this.parts.attributes();
+	}
+
+	@Override
+	public List<EventData> getEvents() {
+		return this.parts.events();
+	}
+
+	@Override
+	public List<LinkData> getLinks() {
+		return this.parts.links();
+	}
+
+	@Override
+	public Resource getResource() {
+		return this.parts.resource();
+	}
+
+	@Override
+	public InstrumentationScopeInfo getInstrumentationScopeInfo() {
+		return this.parts.scope();
+	}
+
+	/**
+	 * The parts of a span that may hold text of an application.
+	 *
+	 * @param name its name
+	 * @param status its status with a description
+	 * @param attributes its attributes
+	 * @param events its events
+	 * @param links its links
+	 * @param resource what it comes from
+	 * @param scope the library that made it
+	 */
+	record Parts(String name, StatusData status, Attributes attributes, List<EventData> events, List<LinkData> links,
+			Resource resource, InstrumentationScopeInfo scope) {
+
+		static Parts of(SpanData span) {
+			return new Parts(span.getName(), span.getStatus(), span.getAttributes(), span.getEvents(), span.getLinks(),
+					span.getResource(), span.getInstrumentationScopeInfo());
+		}
+
+		/**
+		 * Whether each part is the very same object.
+		 */
+		@SuppressWarnings({ "ReferenceEquality", "StringEquality" })
+		boolean isSame(Parts other) {
+			return this.name == other.name && this.status == other.status && this.attributes == other.attributes
+					&& this.events == other.events && this.links == other.links && this.resource == other.resource
+					&& this.scope == other.scope;
+		}
+
+	}
+
+}

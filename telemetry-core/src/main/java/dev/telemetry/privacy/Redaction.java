@@ -1,0 +1,206 @@
+package dev.telemetry.privacy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfoBuilder;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
+
+import dev.telemetry.privacy.RedactedSpan.Parts;
+
+/**
+ * Replaces secrets and personal data in what is about to leave the process. Called on
+ * exporting threads. Returns the same object, and copies nothing, where there is nothing
+ * to replace; what cannot be looked through is replaced as a whole and counted. Never
+ * throws. Thread safe.
+ *
+ * @since 0.1.0
+ */
+// Nothing changed means the same object, not an equal one.
+@SuppressWarnings({ "ReferenceEquality", "StringEquality" })
+public final class Redaction {
+
+	private static final String DROPPED = Replacement.masked("text");
+
+	private final TextRedaction texts;
+
+	private final AttributeRedaction attributes;
+
+	private final RedactionCounts counts;
+
+	private final boolean exceptionMessages;
+
+	private volatile Seen<Resource> resource = new Seen<>(Resource.empty(), Resource.empty());
+
+	private volatile Seen<InstrumentationScopeInfo> scope = new Seen<>(InstrumentationScopeInfo.empty(),
+			InstrumentationScopeInfo.empty());
+
+	/**
+	 * Creates the redaction.
+	 * @param settings what is looked for, and what stands in its place
+	 * @param detectors what the application looks for beside that
+	 */
+	public Redaction(RedactionSettings settings, List<SecretDetector> detectors) {
+		SensitiveWords words = new SensitiveWords(settings.denyKeys());
+		this.counts = new RedactionCounts(kinds(settings, detectors));
+		this.exceptionMessages = settings.exceptionMessages();
+		SecretScanner scanner = new SecretScanner(settings, words, this.counts);
+		AttributeRules rules = new AttributeRules(words, settings.allowKeys());
+		this.texts = new TextRedaction(settings, scanner, detectors, this.counts);
+		this.attributes = new AttributeRedaction(settings, this.texts,
+				new ValueRedaction(settings, this.texts, rules, this.counts), rules);
+	}
+
+	private static List<String> kinds(RedactionSettings settings, List<SecretDetector> detectors) {
+		List<String> kinds = new ArrayList<>();
+		for (SecretKind kind : SecretKind.values()) {
+			if (settings.kinds().contains(kind)) {
+				kinds.add(kind.id());
+			}
+		}
+		detectors.forEach((detector) -> kinds.add(detector.kind()));
+		return kinds;
+	}
+
+	/**
+	 * What was replaced so far.
+	 * @return the numbers as they change
+	 */
+	public RedactionCounts counts() {
+		return this.counts;
+	}
+
+	/**
+	 * Replaces secrets in a text.
+	 * @param text the text
+	 * @return the same text if there are none
+	 */
+	public String apply(String text) {
+		String redacted = this.texts.redact(text);
+		return (redacted != null) ? redacted : DROPPED;
+	}
+
+	/**
+	 * Replaces secrets in attributes, and the values of keys that name secrets.
+	 * @param attributes the attributes
+	 * @return the same attributes if there are none
+	 */
+	public Attributes apply(Attributes attributes) {
+		try {
+			return this.attributes.redact(attributes);
+		}
+		catch (Throwable ex) {
+			this.counts.failed();
+			return Attributes.empty();
+		}
+	}
+
+	/**
+	 * Replaces secrets in a span: in its name, attributes, events, links, status,
+	 * resource and instrumentation scope.
+	 * @param span the span
+	 * @return the same span if there are none
+	 */
+	public SpanData apply(SpanData span) {
+		Parts parts = Parts.of(span);
+		Parts redacted = new Parts(apply(parts.name()), apply(parts.status()), apply(parts.attributes()),
+				applyAll(parts.events(), this::apply), applyAll(parts.links(), this::apply), apply(parts.resource()),
+				apply(parts.scope()));
+		return (redacted.isSame(parts)) ? span : new RedactedSpan(span, redacted);
+	}
+
+	private StatusData apply(StatusData status) {
+		String description = status.getDescription();
+		if (description.isEmpty()) {
+			return status;
+		}
+		String redacted = (this.exceptionMessages) ? apply(description) : "";
+		return (redacted == description) ? status : StatusData.create(status.getStatusCode(), redacted);
+	}
+
+	private EventData apply(EventData event) {
+		String name = apply(event.getName());
+		// Events of exceptions make new attributes each time.
+		Attributes attributes = event.getAttributes();
+		Attributes changed = apply(attributes);
+		return (name == event.getName() && changed == attributes) ? event
+				: EventData.create(event.getEpochNanos(), name, changed, event.getTotalAttributeCount());
+	}
+
+	private LinkData apply(LinkData link) {
+		Attributes changed = apply(link.getAttributes());
+		return (changed == link.getAttributes()) ? link
+				: LinkData.create(link.getSpanContext(), changed, link.getTotalAttributeCount());
+	}
+
+	/**
+	 * Replaces secrets in a resource. Remembers the last one, which is that of all spans
+	 * of an application.
+	 * @param resource the resource
+	 * @return the same resource if there are none
+	 */
+	public Resource apply(Resource resource) {
+		Seen<Resource> seen = this.resource;
+		if (seen.before() != resource) {
+			Attributes changed = apply(resource.getAttributes());
+			seen = new Seen<>(resource, (changed == resource.getAttributes()) ? resource
+					: Resource.create(changed, resource.getSchemaUrl()));
+			this.resource = seen;
+		}
+		return seen.after();
+	}
+
+	private InstrumentationScopeInfo apply(InstrumentationScopeInfo scope) {
+		Seen<InstrumentationScopeInfo> seen = this.scope;
+		if (seen.before() != scope) {
+			seen = new Seen<>(scope, redacted(scope));
+			this.scope = seen;
+		}
+		return seen.after();
+	}
+
+	private InstrumentationScopeInfo redacted(InstrumentationScopeInfo scope) {
+		Attributes changed = apply(scope.getAttributes());
+		if (changed == scope.getAttributes()) {
+			return scope;
+		}
+		InstrumentationScopeInfoBuilder builder = InstrumentationScopeInfo.builder(scope.getName())
+			.setAttributes(changed);
+		if (scope.getVersion() != null) {
+			builder.setVersion(scope.getVersion());
+		}
+		if (scope.getSchemaUrl() != null) {
+			builder.setSchemaUrl(scope.getSchemaUrl());
+		}
+		return builder.build();
+	}
+
+	private static <T> List<T> applyAll(List<T> elements, Function<T, T> redaction) {
+		List<T> redacted = null;
+		for (int i = 0; i < elements.size(); i++) {
+			T element = elements.get(i);
+			T result = redaction.apply(element);
+			if (result != element && redacted == null) {
+				redacted = new ArrayList<>(elements);
+			}
+			if (redacted != null) {
+				redacted.set(i, result);
+			}
+		}
+		return (redacted != null) ? redacted : elements;
+	}
+
+	/**
+	 * What has been looked through, and what became of it.
+	 */
+	private record Seen<T>(T before, T after) {
+	}
+
+}

@@ -1,0 +1,232 @@
+package dev.telemetry.privacy;
+
+import dev.telemetry.privacy.SensitiveWords.Sensitivity;
+
+/**
+ * Where the value of a sensitive key begins and ends. Rather hides too much than too
+ * little. What it looks at is part of a hit, or ends soon.
+ */
+final class SecretValue {
+
+	private static final int MAX_BLANKS = 8;
+
+	private static final int MAX_KEY = 40;
+
+	private static final int MIN_LIKELY = 6;
+
+	private static final int MIN_WITHOUT_DIGIT = 16;
+
+	private SecretValue() {
+	}
+
+	/**
+	 * Finds the value.
+	 * @param text the text
+	 * @param behindKey index behind the sign that separates key and value
+	 * @param sensitivity of the key
+	 * @param prose whether the key may be a word of a sentence
+	 * @return the range of the value, or {@link Detector#NONE} if there is none that is
+	 * secret
+	 */
+	static long find(String text, int behindKey, Sensitivity sensitivity, boolean prose) {
+		int start = behindKey;
+		while (start < text.length() && start - behindKey < MAX_BLANKS && Ascii.isBlank(text.charAt(start))) {
+			start++;
+		}
+		if (start >= text.length() || Ascii.isSpace(text.charAt(start))) {
+			return Detector.NONE;
+		}
+		int quote = quoteIndex(text, start);
+		if (quote >= 0) {
+			int end = closingQuote(text, quote, quote - start);
+			return hidden(text, quote + 1, end);
+		}
+		int scheme = CredentialsDetector.schemeEnd(text, start);
+		if (scheme > 0) {
+			start = behindScheme(text, scheme);
+		}
+		if (isReplaced(text, start)) {
+			return Detector.NONE;
+		}
+		if (start < text.length() && isOpening(text.charAt(start))) {
+			return Detector.found(start, wordEnd(text, closing(text, start)));
+		}
+		int end = (sensitivity == Sensitivity.HEADER) ? headerEnd(text, start) : wordEnd(text, start);
+		if (sensitivity == Sensitivity.LIKELY && scheme < 0
+				&& !isLikely(text, start, end, prose && start > behindKey)) {
+			return Detector.NONE;
+		}
+		return hidden(text, start, end);
+	}
+
+	private static boolean isReplaced(String text, int start) {
+		int end = Replacement.endAt(text, start);
+		return end > 0 && (end == text.length() || endsWord(text, end) || isClosing(text.charAt(end)));
+	}
+
+	private static int behindScheme(String text, int schemeEnd) {
+		int start = schemeEnd;
+		while (start < text.length() && start - schemeEnd < MAX_BLANKS && Ascii.isBlank(text.charAt(start))) {
+			start++;
+		}
+		return start;
+	}
+
+	// Of a quote, behind the backslashes that escape it; -1 if there is none.
+	private static int quoteIndex(String text, int start) {
+		int index = start;
+		while (index < text.length() && index - start < MAX_BLANKS && text.charAt(index) == '\\') {
+			index++;
+		}
+		return (index < text.length() && Ascii.isQuote(text.charAt(index))) ? index : -1;
+	}
+
+	// The same quote behind as many backslashes, or the end of the text.
+	private static int closingQuote(String text, int quote, int escapes) {
+		char character = text.charAt(quote);
+		int backslashes = 0;
+		for (int i = quote + 1; i < text.length(); i++) {
+			char current = text.charAt(i);
+			if (current == character && backslashes <= escapes && (backslashes - escapes) % 2 == 0) {
+				return i - escapes;
+			}
+			backslashes = (current == '\\') ? backslashes + 1 : 0;
+		}
+		return text.length();
+	}
+
+	private static boolean isOpening(char character) {
+		return character == '[' || character == '{';
+	}
+
+	// Of brackets, quotes being passed over.
+	private static int closing(String text, int start) {
+		int depth = 0;
+		char quote = 0;
+		for (int i = start; i < text.length(); i++) {
+			char character = text.charAt(i);
+			if (quote != 0) {
+				if (character == '\\') {
+					i++;
+				}
+				else if (character == quote) {
+					quote = 0;
+				}
+			}
+			else if (character == '"') {
+				quote = character;
+			}
+			else if (isOpening(character)) {
+				depth++;
+			}
+			else if ((character == ']' || character == '}') && --depth == 0) {
+				return i + 1;
+			}
+		}
+		return text.length();
+	}
+
+	private static int wordEnd(String text, int start) {
+		int end = start;
+		while (end < text.length() && !endsWord(text, end)) {
+			end++;
+		}
+		return end;
+	}
+
+	private static boolean endsWord(String text, int index) {
+		char character = text.charAt(index);
+		if (Ascii.isSpace(character) || character == '&' || character == '<' || Ascii.isQuote(character)) {
+			return true;
+		}
+		return (isClosing(character) && (isEndAfter(text, index + 1) || isKeyAfter(text, index)))
+				|| isEscape(text, index);
+	}
+
+	// Several words, up to the end of the line or of what it is printed in.
+	private static int headerEnd(String text, int start) {
+		int end = start;
+		while (end < text.length()) {
+			char character = text.charAt(end);
+			if (character < ' ' || character == '"' || character == '\'' || isEscape(text, end)
+					|| (character != ';' && isClosing(character) && isEndAfter(text, end + 1))) {
+				break;
+			}
+			end++;
+		}
+		return end;
+	}
+
+	private static boolean isClosing(char character) {
+		return character == ',' || character == ';' || character == ')' || character == ']' || character == '}';
+	}
+
+	private static boolean isEndAfter(String text, int index) {
+		if (index >= text.length()) {
+			return true;
+		}
+		char character = text.charAt(index);
+		return Ascii.isSpace(character) || isClosing(character) || Ascii.isQuote(character);
+	}
+
+	// As in "password=x;user=y".
+	private static boolean isKeyAfter(String text, int index) {
+		if (text.charAt(index) != ',' && text.charAt(index) != ';') {
+			return false;
+		}
+		int end = index + 1;
+		int limit = Math.min(text.length(), end + MAX_KEY);
+		while (end < limit && (Ascii.isUrlSafe(text.charAt(end)) || text.charAt(end) == '.')) {
+			end++;
+		}
+		return end > index + 1 && end < limit && text.charAt(end) == '=' && end + 1 < limit
+				&& text.charAt(end + 1) != '=';
+	}
+
+	private static boolean isEscape(String text, int index) {
+		if (text.charAt(index) != '\\' || index + 1 >= text.length()) {
+			return false;
+		}
+		char next = text.charAt(index + 1);
+		return Ascii.isQuote(next) || next == 'n' || next == 'r' || next == 't';
+	}
+
+	private static boolean isLikely(String text, int start, int end, boolean prose) {
+		if (end - start < MIN_LIKELY) {
+			return false;
+		}
+		if (!prose || end - start >= MIN_WITHOUT_DIGIT) {
+			return true;
+		}
+		for (int i = start; i < end; i++) {
+			if (Ascii.isDigit(text.charAt(i))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static long hidden(String text, int start, int end) {
+		return (end <= start || isHarmless(text, start, end) || Replacement.endAt(text, start) == end) ? Detector.NONE
+				: Detector.found(start, end);
+	}
+
+	private static boolean isHarmless(String text, int start, int end) {
+		return is(text, start, end, "null") || is(text, start, end, "true") || is(text, start, end, "false")
+				|| isMasked(text, start, end);
+	}
+
+	private static boolean is(String text, int start, int end, String word) {
+		return end - start == word.length() && text.regionMatches(true, start, word, 0, word.length());
+	}
+
+	private static boolean isMasked(String text, int start, int end) {
+		for (int i = start; i < end; i++) {
+			if (text.charAt(i) != '*') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+}

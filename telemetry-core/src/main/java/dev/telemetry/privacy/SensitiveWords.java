@@ -1,0 +1,160 @@
+package dev.telemetry.privacy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Words in keys whose values are secret. A key is read word by word, split at every
+ * character that is no letter or digit and where lower case changes to upper case:
+ * {@code auth.token}, {@code authToken} and {@code AUTH_TOKEN} have the word
+ * {@code token}, {@code author} does not have the word {@code auth}. Immutable and thread
+ * safe; a look-up allocates nothing.
+ */
+final class SensitiveWords {
+
+	private static final List<String> HEADERS = List.of("authorization", "cookie");
+
+	private static final List<String> SURE = List.of("passwords", "secrets", "passwds", "pwd", "passcode", "pincode",
+			"credential", "credentials", "privatekey", "accountkey", "sharedaccesskey", "accesskey", "accesskeyid",
+			"awsaccesskeyid", "encryptionkey", "signingkey", "masterkey", "secretkey", "apikey", "apitoken",
+			"creditcard", "cardnumber", "cvv", "cvv2", "cvc", "ssn", "otp", "totp", "jwt");
+
+	private static final List<String> LIKELY = List.of("token", "accesstoken", "refreshtoken", "idtoken", "authtoken",
+			"sessiontoken", "securitytoken", "csrftoken", "xsrftoken", "sessionid", "jsessionid", "phpsessid", "sessid",
+			"csrf", "xsrf", "pass");
+
+	private static final List<String> QUERY = List.of("sig", "signature", "key", "code", "auth", "sid", "session",
+			"ticket");
+
+	// Count wherever a word ends with them: userpassword, MYSQLPASSWORD.
+	private static final List<String> ENDINGS = List.of("password", "passwd", "passphrase", "secret");
+
+	private final List<@Nullable List<Word>> byFirstLetter = new ArrayList<>();
+
+	/**
+	 * Creates the words.
+	 * @param more words beside the usual ones
+	 */
+	SensitiveWords(Collection<String> more) {
+		for (char letter = 0; letter < 128; letter++) {
+			this.byFirstLetter.add(null);
+		}
+		add(HEADERS, Sensitivity.HEADER);
+		add(SURE, Sensitivity.SURE);
+		add(ENDINGS, Sensitivity.SURE);
+		add(LIKELY, Sensitivity.LIKELY);
+		add(QUERY, Sensitivity.IN_QUERY);
+		add(more.stream().map(SensitiveWords::normalized).filter((word) -> !word.isEmpty()).toList(), Sensitivity.SURE);
+	}
+
+	private static String normalized(String word) {
+		return word.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+	}
+
+	private void add(Collection<String> words, Sensitivity sensitivity) {
+		for (String text : words) {
+			List<Word> sameLetter = this.byFirstLetter.get(text.charAt(0));
+			if (sameLetter == null) {
+				sameLetter = new ArrayList<>();
+				this.byFirstLetter.set(text.charAt(0), sameLetter);
+			}
+			sameLetter.add(new Word(text, sensitivity, ENDINGS.contains(text)));
+		}
+	}
+
+	/**
+	 * Finds the most sensitive word of a key.
+	 * @param text what the key is in
+	 * @param start index of its first character
+	 * @param end index behind its last character
+	 * @return how sensitive it is
+	 */
+	Sensitivity of(String text, int start, int end) {
+		Sensitivity most = Sensitivity.NONE;
+		for (int i = start; i < end; i++) {
+			char letter = Ascii.lower(text.charAt(i));
+			List<Word> candidates = (letter < 128) ? this.byFirstLetter.get(letter) : null;
+			if (candidates != null) {
+				boolean wordStart = isWordStart(text, i, start, end);
+				for (int k = 0; k < candidates.size(); k++) {
+					Word word = candidates.get(k);
+					if ((wordStart || word.ending) && word.sensitivity.compareTo(most) > 0
+							&& isAt(text, i, end, word.text)) {
+						most = word.sensitivity;
+					}
+				}
+			}
+		}
+		return most;
+	}
+
+	private static boolean isWordStart(String text, int index, int start, int end) {
+		if (index == start || !Ascii.isAlphanumeric(text.charAt(index - 1))) {
+			return true;
+		}
+		char before = text.charAt(index - 1);
+		if (!Ascii.isUpper(text.charAt(index))) {
+			return Ascii.isDigit(before);
+		}
+		return !Ascii.isUpper(before) || (index + 1 < end && !Ascii.isUpper(text.charAt(index + 1)));
+	}
+
+	// Characters that split words may be within, and digits behind.
+	private static boolean isAt(String text, int start, int end, String word) {
+		int index = start;
+		int matched = 0;
+		while (matched < word.length()) {
+			if (index >= end) {
+				return false;
+			}
+			char character = text.charAt(index++);
+			if (Ascii.lower(character) == word.charAt(matched)) {
+				matched++;
+			}
+			else if (Ascii.isAlphanumeric(character) || character >= 128) {
+				return false;
+			}
+		}
+		return index >= end || !Ascii.isLetter(text.charAt(index)) || isWordStart(text, index, start, end);
+	}
+
+	/**
+	 * How sure it is that the value of a key is secret, in ascending order.
+	 */
+	enum Sensitivity {
+
+		/**
+		 * Not at all.
+		 */
+		NONE,
+
+		/**
+		 * Only in the query of a URL.
+		 */
+		IN_QUERY,
+
+		/**
+		 * If the value looks like it.
+		 */
+		LIKELY,
+
+		/**
+		 * Always.
+		 */
+		SURE,
+
+		/**
+		 * Always, and the value has several words.
+		 */
+		HEADER
+
+	}
+
+	private record Word(String text, Sensitivity sensitivity, boolean ending) {
+	}
+
+}

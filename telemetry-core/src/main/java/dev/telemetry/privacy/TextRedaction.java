@@ -1,0 +1,103 @@
+package dev.telemetry.privacy;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces the secrets in a text: first the built-in kinds, then those of the
+ * application. What cannot be looked through is replaced as a whole. Never throws. Thread
+ * safe.
+ */
+final class TextRedaction {
+
+	private static final String UNREADABLE = Replacement.masked("unreadable");
+
+	private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+	private static final int MAX_PASSES = 8;
+
+	private final SecretScanner scanner;
+
+	private final List<SecretDetector> detectors;
+
+	private final Replacement replacement;
+
+	private final int maxLength;
+
+	private final RedactionCounts counts;
+
+	TextRedaction(RedactionSettings settings, SecretScanner scanner, List<SecretDetector> detectors,
+			RedactionCounts counts) {
+		this.scanner = scanner;
+		this.detectors = List.copyOf(detectors);
+		this.replacement = settings.replacement();
+		this.maxLength = settings.maxScanLength();
+		this.counts = counts;
+	}
+
+	/**
+	 * Replaces the secrets in a text.
+	 * @return the same text if there are none and it is not too long; {@code null} if
+	 * there are some and the replacement is to drop
+	 */
+	@Nullable String redact(String text) {
+		try {
+			String before = cut(text);
+			String redacted = redactOnce(before);
+			// A replacement can make what stands around it look like a secret.
+			for (int i = 0; redacted != null && !redacted.equals(before); i++) {
+				if (i == MAX_PASSES) {
+					throw new IllegalStateException("There is no end to what is found");
+				}
+				before = redacted;
+				redacted = redactOnce(before);
+			}
+			return redacted;
+		}
+		catch (Throwable ex) {
+			this.counts.failed();
+			return (this.replacement.isDropping()) ? null : UNREADABLE;
+		}
+	}
+
+	private @Nullable String redactOnce(String text) {
+		String redacted = this.scanner.redact(text);
+		for (int i = 0; redacted != null && i < this.detectors.size(); i++) {
+			redacted = redact(redacted, this.detectors.get(i));
+		}
+		return redacted;
+	}
+
+	private String cut(String text) {
+		if (text.length() <= this.maxLength) {
+			return text;
+		}
+		boolean splitsPair = Character.isHighSurrogate(text.charAt(this.maxLength - 1));
+		return text.substring(0, (splitsPair) ? this.maxLength - 1 : this.maxLength);
+	}
+
+	private @Nullable String redact(String text, SecretDetector detector) {
+		TimedText timed = new TimedText(text, System.nanoTime() + MAX_NANOS);
+		StringBuilder redacted = null;
+		int done = 0;
+		TextRange range = detector.find(timed, 0);
+		while (range != null && range.end() > done) {
+			timed.check();
+			int start = Math.max(range.start(), done);
+			this.counts.found(detector.kind());
+			if (this.replacement.isDropping()) {
+				return null;
+			}
+			redacted = (redacted != null) ? redacted : new StringBuilder(text.length());
+			redacted.append(text, done, start)
+				.append(this.replacement.of(detector.kind(), text.substring(start, range.end())));
+			done = range.end();
+			range = (done < text.length()) ? detector.find(timed, done) : null;
+		}
+		timed.check();
+		return (redacted != null) ? redacted.append(text, done, text.length()).toString() : text;
+	}
+
+}

@@ -1,0 +1,55 @@
+package dev.telemetry.privacy;
+
+/**
+ * A text that cannot be read any more when the time is up: what ends a regular expression
+ * that would go on for hours.
+ */
+final class TimedText implements CharSequence {
+
+	private static final int READS_PER_LOOK = 1024;
+
+	private final String text;
+
+	private final long deadlineNanos;
+
+	private int reads;
+
+	TimedText(String text, long deadlineNanos) {
+		this.text = text;
+		this.deadlineNanos = deadlineNanos;
+	}
+
+	@Override
+	public int length() {
+		return this.text.length();
+	}
+
+	@Override
+	public char charAt(int index) {
+		if (++this.reads % READS_PER_LOOK == 0) {
+			check();
+		}
+		return this.text.charAt(index);
+	}
+
+	/**
+	 * Ends the search if the time is up.
+	 * @throws IllegalStateException if it is
+	 */
+	void check() {
+		if (System.nanoTime() - this.deadlineNanos >= 0) {
+			throw new IllegalStateException("The detector took too long");
+		}
+	}
+
+	@Override
+	public CharSequence subSequence(int start, int end) {
+		return this.text.substring(start, end);
+	}
+
+	@Override
+	public String toString() {
+		return this.text;
+	}
+
+}

@@ -1,0 +1,41 @@
+package dev.telemetry.sampling;
+
+import java.util.List;
+
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+
+/**
+ * Where kept traces go: a processor that gets only their spans, all of a trace at once.
+ *
+ * @param processor is started, flushed and shut down
+ * @param spans takes the spans
+ */
+public record KeptTraceTarget(SpanProcessor processor, TraceConsumer spans) {
+
+	/**
+	 * Describes a processor that takes one span after the other.
+	 * @param processor the processor
+	 * @return the same with whole traces
+	 */
+	public static KeptTraceTarget of(SpanProcessor processor) {
+		return new KeptTraceTarget(processor, (trace, bytes, expendable) -> end(processor, trace));
+	}
+
+	// One that it cannot cope with does not keep the others from it.
+	private static void end(SpanProcessor processor, List<ReadableSpan> trace) {
+		RuntimeException failure = null;
+		for (ReadableSpan span : trace) {
+			try {
+				processor.onEnd(span);
+			}
+			catch (Throwable ex) {
+				failure = (failure != null) ? failure : new IllegalStateException("The processor failed", ex);
+			}
+		}
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
+}

@@ -1,0 +1,93 @@
+package dev.telemetry.privacy;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Secrets of all kinds, within the text that they are usually found in. The part between
+ * guillemets must not leave the process.
+ */
+final class Secrets {
+
+	private static final String JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
+
+	private Secrets() {
+	}
+
+	/**
+	 * Text by kind, with the secret between guillemets.
+	 */
+	static Map<String, List<String>> byKind() {
+		Map<String, List<String>> secrets = new LinkedHashMap<>();
+		secrets.put("card",
+				List.of("card «4111111111111111» declined", "«4111 1111 1111 1111» 12/27",
+						"paid with «5500-0000-0000-0004»", "«378282246310005»", "amex «3782 822463 10005».",
+						"«6011111111111117»", "(«30569309025904»)", "no=«4222222222222»", "«2223003122003222»",
+						"jcb «3530111333300000», ok", "order 12 «4111 1111 1111 1111»", "«6212345678901265»"));
+		secrets.put("iban",
+				List.of("to «DE89370400440532013000»", "IBAN «DE89 3704 0044 0532 0130 00» booked",
+						"«GB82WEST12345698765432»", "«NL91ABNA0417164300»,", "«fr1420041010050500013m02606»",
+						"«NO9386011117947»"));
+		secrets.put("jwt", List.of("saw «" + JWT + "» here", "'«" + JWT + "»'", "x_«eyJhbGciOiJub25lIn0.eyJhIjoxfQ.»",
+				"cut off «eyJhbGciOiJIUzI1NiIsInR5cCI6»"));
+		putCredentials(secrets);
+		putKeyValues(secrets);
+		return secrets;
+	}
+
+	private static void putCredentials(Map<String, List<String>> secrets) {
+		secrets.put("bearer", List.of("sent Bearer «mF_9.B5f-4.1JqM»", "used Basic «dXNlcjpwYXNzd29yZA==» again",
+				"Negotiate «YIIJvwYGKwYBBQUCoIIJszCCCa+gJDAi»"));
+		secrets.put("cloud-key", List.of("«AKIAIOSFODNN7EXAMPLE»", "with «ghp_16C7e42F292c6912E7710c838347Ae178B4a»",
+				"«xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcHrzqqgy»", "«AIzaSyDaGmWKa4JsXZ-HjGw7ISLn_3namBGewQe»",
+				"«sk-proj-abcdefghijklmnopqrstuvwx»", "«sk_live_4eC39HqLyjWDarjtT1zdp7dc»",
+				"«github_pat_11AAAAAAA0abcdefghijklmnopqrstuvwxyz»", "«glpat-ABCDEFGHIJKLMNOPQRST»"));
+		secrets.put("private-key",
+				List.of("key: «-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----» end",
+						"«-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC»"));
+		secrets.put("url",
+				List.of("jdbc:postgresql://«app:s3cr3tPW»@db:5432/shop", "amqp://«guest:guest»@mq",
+						"https://«user:pa@ss»@host/x", "redis://«:hunter2»@cache:6379", "http://«u:p/w?x#y»@host/a@b",
+						"see https://«token»@git.example.org/r.git now"));
+	}
+
+	private static void putKeyValues(Map<String, List<String>> secrets) {
+		secrets.put("key-value", List.of("password=«hunter2»", "PASSWORD: «hunter2»",
+				"spring.datasource.password=«x» y", "{\"password\": \"«hunter2»\"}",
+				"{\\\"client_secret\\\": \\\"«hunter2»\\\"}", "'apiKey': '«abc»'", "?access_token=«abcdef123»&page=2",
+				"https://x/y?sig=«abc%2F»&se=2", "&X-Amz-Signature=«fe5f80»", "Login[user=bob, password=«a)b», age=3]",
+				"db_password = «p» w", "Authorization: Bearer «abc»", "Authorization=Basic «eDp5», Accept=*",
+				"Cookie: «a=b; JSESSIONID=12345»", "Set-Cookie: «id=7; Path=/»\nHost: x", "<password>«a b»</password>",
+				"run --password «hunter2» --verbose", "--api-key=«k»", "pwd=«x»;user=y", "userPassword=«x»",
+				"MYSQLPASSWORD=«x»", "jsessionid=«0123456789»", "token: «abc123def»", "secret=«n»",
+				"AccountKey=«Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==»",
+				"\"credentials\": «{\"user\": \"x\", \"pass\": \"}\"}» rest", "password=«[redacted:card]x»",
+				"password \t= «hunter2»", "passphrase='«it\\'s»'"));
+		secrets.put("email", List.of("mail to «ann.lee+test@shop.example.org», then", "<«o'brien@example.com»>",
+				"«müller@example.de»", "from «a@b.co»."));
+	}
+
+	/**
+	 * Texts that hold no secret and must pass as they are.
+	 */
+	static List<String> harmless() {
+		return List.of("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7",
+				"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "550e8400-e29b-41d4-a716-446655440000",
+				"41111111-1111-1111-1111-111111111111", "order 1234567890123456", "1764408000000", "1764408000000123",
+				"1764408000000123456", "2026-11-29T02:26:28.123456789Z", "12:30:45", "0.4111111111111111",
+				"v4.1.1-RELEASE", "spring-boot 4.1.1", "author=bob", "authority: main", "tokens=5", "max_tokens: 4096",
+				"tokenizer=wordpiece", "Unexpected token: }", "Invalid token: expired", "password=null", "password=",
+				"password: ***", "password=[redacted:key-value]", "\"password\":\"[redacted:key-value]\"",
+				"Authorization: Bearer [redacted:bearer], x", "[hmac:k1:0123456789abcdef0123456789abcdef]",
+				"token=[hmac:k1:0123456789abcdef0123456789abcdef] next", "basic authentication failed",
+				"Bearer authentication", "http://host:8080/path@x", "https://example.org/a?b=c&d=e",
+				"shop.Order@1a2b3c4d", "@Autowired", "java.lang.NullPointerException: Cannot invoke \"a.b()\"",
+				"\tat shop.Orders.find(Orders.java:17)", "GET /items/{id}", "select * from orders where id = ?",
+				"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----", "a == b ? token : other",
+				"Map<String, Token>::new", "DE89370400440532013001", "eyJ", "compass=north", "key=value", "code=5",
+				"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36", "4111 1111", "x-4111-1111-1111-1111-1111-x",
+				"sku-task-1234567890", "risk-free", "127.0.0.1:8080", "+49 30 1234567");
+	}
+
+}
