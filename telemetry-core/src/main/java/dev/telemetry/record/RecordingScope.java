@@ -22,13 +22,13 @@ final class RecordingScope implements Scope {
 
 	private final Thread owner = Thread.currentThread();
 
-	// Both until it is closed: contexts that are carried on would keep all that were
+	// All three until it is closed: contexts that are carried on would keep all that were
 	// before.
 	private @Nullable TrackedRecording recording;
 
 	private @Nullable Context before;
 
-	private final Scope scope;
+	private @Nullable Scope scope;
 
 	private volatile boolean closed;
 
@@ -82,6 +82,7 @@ final class RecordingScope implements Scope {
 		this.closed = true;
 		this.before = null;
 		this.recording = null;
+		this.scope = null;
 		return (before != null) ? before : Context.root();
 	}
 
@@ -125,9 +126,12 @@ final class RecordingScope implements Scope {
 		while (inner != null && inner != this) {
 			inner = inner.end().get(INNERMOST);
 		}
+		Scope scope = this.scope;
 		Context before = end();
 		try {
-			this.scope.close();
+			if (scope != null) {
+				scope.close();
+			}
 		}
 		catch (Throwable ex) {
 			this.tools.failures().report("restoring a context", ex);

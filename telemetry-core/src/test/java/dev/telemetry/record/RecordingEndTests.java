@@ -3,13 +3,13 @@ package dev.telemetry.record;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 
-import dev.telemetry.decision.RootDecider;
 import dev.telemetry.test.NoTelemetryLeaks;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;
@@ -94,7 +94,7 @@ class RecordingEndTests {
 		return this.recorders.spans.named("job.run")
 			.stream()
 			.filter((span) -> type.equals(
-					span.getAttributes().get(io.opentelemetry.api.common.AttributeKey.stringKey("job.type"))))
+					span.getAttributes().get(AttributeKey.stringKey("job.type"))))
 			.findFirst()
 			.orElseThrow();
 	}
@@ -158,7 +158,7 @@ class RecordingEndTests {
 	@Test
 	void moreOpenRecordingsThanThereIsRoomForWorkAllTheSame() {
 		Operation job = this.recorder.job("q", "t");
-		List<Recording> open = java.util.stream.IntStream.range(0, OpenRecordings.CAPACITY + 100)
+		List<Recording> open = IntStream.range(0, OpenRecordings.CAPACITY + 100)
 			.mapToObj((i) -> job.start())
 			.toList();
 		open.forEach(Recording::succeed);
@@ -201,8 +201,9 @@ class RecordingEndTests {
 
 	@Test
 	void anErrorAtAnyStepOfTheEndLeavesNothingRunning() {
-		AtomicReference<Error> error = new AtomicReference<>(new OutOfMemoryError("decide"));
-		TelemetryRecorder failing = this.recorders.recorder(new Failing(error), this.recorders, (context) -> {
+		Never never = new Never();
+		never.error = new OutOfMemoryError("decide");
+		TelemetryRecorder failing = this.recorders.recorder(never, this.recorders, (context) -> {
 			throw new OutOfMemoryError("scopes");
 		}, false);
 		failing.job("q", "t").run((job) -> {
@@ -210,33 +211,6 @@ class RecordingEndTests {
 		assertThat(this.recorders.running).hasValue(0);
 		assertThat(this.recorders.spans.named("job.run")).hasSize(1);
 		assertThat(this.recorders.measured).contains("job q t true");
-	}
-
-	private record Failing(AtomicReference<Error> error) implements RootDecider {
-
-		@Override
-		public boolean decide(io.opentelemetry.api.trace.Span root, dev.telemetry.decision.RootOutcome outcome) {
-			throw this.error.get();
-		}
-
-		@Override
-		public boolean isKept(io.opentelemetry.api.trace.SpanContext span) {
-			return false;
-		}
-
-		@Override
-		public void keep(io.opentelemetry.api.trace.SpanContext span) {
-		}
-
-		@Override
-		public void fail(io.opentelemetry.api.trace.SpanContext span) {
-		}
-
-		@Override
-		public long slowThresholdNanos() {
-			return Long.MAX_VALUE;
-		}
-
 	}
 
 }

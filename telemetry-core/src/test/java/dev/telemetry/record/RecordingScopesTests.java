@@ -1,5 +1,6 @@
 package dev.telemetry.record;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -216,10 +217,10 @@ class RecordingScopesTests {
 	@Test
 	void contextsThatAreCarriedOnAndOnKeepNothingOfWhatWasBefore() {
 		Context carried = Context.root();
-		List<java.lang.ref.WeakReference<Recording>> ended = new ArrayList<>();
+		List<WeakReference<Recording>> ended = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
 			Recording job = this.recorder.job("q", "t").start(carried);
-			ended.add(new java.lang.ref.WeakReference<>(job));
+			ended.add(new WeakReference<>(job));
 			try (Scope scope = job.enter()) {
 				carried = Context.current();
 				job.succeed();
