@@ -29,10 +29,17 @@ import dev.telemetry.record.TelemetryRecorder;
 @ConditionalOnTelemetry
 public final class TelemetryRecorderAutoConfiguration {
 
+	private static final String RECORDER = "telemetryRecorder";
+
 	TelemetryRecorderAutoConfiguration() {
 	}
 
 	@Bean
+	static OpenRecordingsShutdown telemetryOpenRecordingsShutdown() {
+		return new OpenRecordingsShutdown(RECORDER);
+	}
+
+	@Bean(RECORDER)
 	@ConditionalOnMissingBean
 	TelemetryRecorder telemetryRecorder(ObjectProvider<OpenTelemetry> openTelemetry,
 			ObjectProvider<RootDecider> decider, ObjectProvider<OperationMeters> meters,

@@ -287,8 +287,7 @@ final class OpenRecording implements Recording, TrackedRecording {
 	private boolean isUsable() {
 		int state = this.state;
 		if (state != OPEN && state != SHUT_DOWN) {
-			this.tools.misuse()
-				.report("'" + this.operation.label() + "' is over, nothing more can be recorded for it");
+			this.tools.misuse().report("'" + this.operation.label() + "' is over, nothing more can be recorded for it");
 		}
 		return state == OPEN;
 	}

@@ -85,7 +85,7 @@ class MicrometerOperationMetersTests {
 			OperationMeter job = this.meters.job("q" + i, "t");
 			job.started();
 			job.stopped();
-		job.ended(1, true);
+			job.ended(1, true);
 			this.meters.queueDepth("q" + i, () -> 1);
 		}
 		assertThat(this.registry.find("job.run").timers()).hasSize(401);

@@ -43,7 +43,8 @@ final class Recorders implements OperationMeters {
 
 	OperationRecorder recorder(RootDecider decider, OperationMeters meters, SpanScopes scopes, boolean propagates) {
 		TracerProvider provider = this.spans.newTracerProvider();
-		return new OperationRecorder(new Spans(provider), decider, meters, scopes, propagates, this.leaks, this.failures);
+		return new OperationRecorder(new Spans(provider), decider, meters, scopes, propagates, this.leaks,
+				this.failures);
 	}
 
 	Tracer tracer() {

@@ -93,8 +93,7 @@ class RecordingEndTests {
 	private SpanData job(String type) {
 		return this.recorders.spans.named("job.run")
 			.stream()
-			.filter((span) -> type.equals(
-					span.getAttributes().get(AttributeKey.stringKey("job.type"))))
+			.filter((span) -> type.equals(span.getAttributes().get(AttributeKey.stringKey("job.type"))))
 			.findFirst()
 			.orElseThrow();
 	}
@@ -158,9 +157,7 @@ class RecordingEndTests {
 	@Test
 	void moreOpenRecordingsThanThereIsRoomForWorkAllTheSame() {
 		Operation job = this.recorder.job("q", "t");
-		List<Recording> open = IntStream.range(0, OpenRecordings.CAPACITY + 100)
-			.mapToObj((i) -> job.start())
-			.toList();
+		List<Recording> open = IntStream.range(0, OpenRecordings.CAPACITY + 100).mapToObj((i) -> job.start()).toList();
 		open.forEach(Recording::succeed);
 		assertThat(this.recorders.running).hasValue(0);
 	}

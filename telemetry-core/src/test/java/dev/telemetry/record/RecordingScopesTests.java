@@ -120,9 +120,7 @@ class RecordingScopesTests {
 
 	private void leaksAContextWithoutParent() {
 		this.recorder.job("q", "t")
-			.run((job) -> Context.root()
-				.with(this.recorders.tracer().spanBuilder("leaked").startSpan())
-				.makeCurrent());
+			.run((job) -> Context.root().with(this.recorders.tracer().spanBuilder("leaked").startSpan()).makeCurrent());
 	}
 
 	private void leaksTheRoot() {
@@ -247,8 +245,7 @@ class RecordingScopesTests {
 		Future<?> closed = this.otherThread.submit(() -> assertThatIllegalArgumentException().isThrownBy(kept::close)
 			.withMessage("'q kept' must be closed by the thread that opened it"));
 		closed.get(30, TimeUnit.SECONDS);
-		propagating.job("q", "next")
-			.run((job) -> assertThat(job.traceId()).isNotEqualTo(kept.traceId()));
+		propagating.job("q", "next").run((job) -> assertThat(job.traceId()).isNotEqualTo(kept.traceId()));
 	}
 
 	@Test

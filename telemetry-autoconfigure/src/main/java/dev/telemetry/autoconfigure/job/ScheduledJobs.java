@@ -14,6 +14,7 @@ import org.springframework.scheduling.support.ScheduledTaskObservationContext;
 import org.springframework.util.ClassUtils;
 
 import dev.telemetry.autoconfigure.observation.ObservedOperation;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
@@ -29,11 +30,14 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 	/** Of the default convention, what the span says in other words. */
 	private static final Set<String> SAID_OTHERWISE = Set.of("error", "exception", "outcome");
 
+	private final ContextLeaks leaks;
+
 	private final Supplier<TelemetryRecorder> recorder;
 
 	private final TimedMethods methods;
 
-	ScheduledJobs(Supplier<TelemetryRecorder> recorder, TimedMethods methods) {
+	ScheduledJobs(Supplier<TelemetryRecorder> recorder, TimedMethods methods, ContextLeaks leaks) {
+		this.leaks = leaks;
 		this.recorder = recorder;
 		this.methods = methods;
 	}
@@ -41,6 +45,12 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 	@Override
 	public boolean supports(Observation.Context context) {
 		return context instanceof ScheduledTaskObservationContext;
+	}
+
+	// A periodic task is no part of the request that scheduled it.
+	@Override
+	public ContextLeaks outermost() {
+		return this.leaks;
 	}
 
 	@Override

@@ -17,6 +17,7 @@ import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.observation.MeasuringObservationHandler;
 import dev.telemetry.autoconfigure.observation.RecordingObservationHandler;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
@@ -32,8 +33,9 @@ class ScheduledJobsConfiguration {
 	private static final int ORDER = 0;
 
 	@Bean
-	ScheduledJobs telemetryScheduledJobs(ObjectProvider<TelemetryRecorder> recorder, TimedMethods methods) {
-		return new ScheduledJobs(recorder::getObject, methods);
+	ScheduledJobs telemetryScheduledJobs(ObjectProvider<TelemetryRecorder> recorder, TimedMethods methods,
+			ContextLeaks leaks) {
+		return new ScheduledJobs(recorder::getObject, methods, leaks);
 	}
 
 	@Bean
