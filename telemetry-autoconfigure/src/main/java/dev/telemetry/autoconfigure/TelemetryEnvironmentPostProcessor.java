@@ -38,6 +38,8 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	// In characters: room for the stack trace of a deep failure, not for a document.
 	private static final int LONGEST_ATTRIBUTE = 65_536;
 
+	private static final String CORRELATION = "logging.pattern.correlation";
+
 	static final String SERVICE_NAME = "management.opentelemetry.resource-attributes.service.name";
 
 	@Override
@@ -99,10 +101,17 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	}
 
 	private static void addLogCorrelation(ConfigurableEnvironment environment, Map<String, Object> defaults) {
-		if (!"boot".equalsIgnoreCase(value(environment, PropertyNames.LOGGING_KEYS))) {
-			defaults.put("logging.pattern.correlation",
-					"%%correlationId{%s(32),%s(16)}".formatted(LogFields.TRACE_ID, LogFields.SPAN_ID));
+		String keys = value(environment, PropertyNames.LOGGING_KEYS);
+		if ("ecs".equalsIgnoreCase(keys)) {
+			defaults.put(CORRELATION, correlation(LogFields.ECS_TRACE_ID, LogFields.ECS_SPAN_ID));
 		}
+		else if (!"boot".equalsIgnoreCase(keys)) {
+			defaults.put(CORRELATION, correlation(LogFields.TRACE_ID, LogFields.SPAN_ID));
+		}
+	}
+
+	private static String correlation(String traceId, String spanId) {
+		return "%correlationId{" + traceId + "(32)," + spanId + "(16)}";
 	}
 
 	private static void addMetrics(TelemetrySwitch state, Map<String, Object> defaults) {

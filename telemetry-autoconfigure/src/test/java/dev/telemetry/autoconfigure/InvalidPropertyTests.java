@@ -30,7 +30,9 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith({ OutputCaptureExtension.class, TelemetryLeakCheck.class })
 class InvalidPropertyTests {
 
-	private static final Set<String> ANY_TEXT = Set.of("telemetry.service-name");
+	private static final Set<String> ANY_TEXT = Set.of("telemetry.service-name", "telemetry.privacy.deny-keys",
+			"telemetry.privacy.allow-keys", "telemetry.privacy.hmac-key", "telemetry.privacy.hmac-key-id",
+			"telemetry.propagation.baggage");
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
@@ -58,6 +60,11 @@ class InvalidPropertyTests {
 			telemetry.sampling.max-spans-per-root | 0                | it must be a number from 1 on
 			telemetry.sampling.max-spans    | 0                      | it must be a number from 1 on
 			telemetry.sampling.max-age      | 0s                     | it must be a duration above zero
+			telemetry.privacy.enabled       | perhaps                | it must be true or false
+			telemetry.privacy.detect        | names                  | it must be one of card, iban, jwt
+			telemetry.privacy.replacement   | remove                 | it must be one of mask, hmac, drop
+			telemetry.privacy.max-scan-length | 10                   | it must be a number from 256 on
+			telemetry.privacy.exception-messages | hide              | it must be one of scan, drop
 			telemetry.otel.exporter         | kafka                  | it must be one of otlp, console, file
 			telemetry.otel.endpoint         | localhost:4317         | it must be an absolute URL
 			telemetry.otel.endpoint         | http://local host:4317 | it must be an absolute URL

@@ -46,6 +46,15 @@ public final class MeterNames {
 	 */
 	public static final String CONTEXT_LEAKS = "telemetry.context.leaks";
 
+	/** Counter of secrets that were replaced in what is exported, by kind. */
+	public static final String PRIVACY_REDACTIONS = "telemetry.privacy.redactions";
+
+	/**
+	 * Counter of texts that were replaced as a whole because they could not be looked
+	 * through.
+	 */
+	public static final String PRIVACY_FAILURES = "telemetry.privacy.failures";
+
 	/** Counter of local roots by the reason for which they are kept. */
 	public static final String SAMPLING_TRACES = "telemetry.sampling.traces";
 
@@ -84,6 +93,9 @@ public final class MeterNames {
 
 	/** Name of an exporter. */
 	public static final String TAG_EXPORTER = "exporter";
+
+	/** What kind of thing is counted. */
+	public static final String TAG_KIND = "kind";
 
 	/** State of a circuit breaker: {@code closed}, {@code open} or {@code half_open}. */
 	public static final String TAG_STATE = "state";

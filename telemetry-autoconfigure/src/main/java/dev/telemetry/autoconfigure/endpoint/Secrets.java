@@ -57,6 +57,7 @@ final class Secrets {
 		for (String name : source.getPropertyNames()) {
 			switch (PropertyKind.of(name)) {
 				case HEADER -> addHeader(source.getProperty(name));
+				case KEY -> add(resolved(source.getProperty(name)));
 				case ENDPOINT -> addEndpoint(source.getProperty(name));
 				case OTHER -> {
 				}

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,6 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.autoconfigure.property.UrlSecrets;
 import dev.telemetry.export.disk.FileSettings;
-import dev.telemetry.export.local.ConsoleSpanExporter;
 import dev.telemetry.export.local.FileSpanExporter;
 import dev.telemetry.export.local.StderrSpanExporter;
 import dev.telemetry.export.otlp.LazySpanExporter;
@@ -57,7 +57,7 @@ final class SpanExporterFactory {
 
 	private final @Nullable ClassLoader classLoader;
 
-	private final PrintStream console;
+	private final Supplier<SpanExporter> console;
 
 	private final PrintStream stderr;
 
@@ -68,7 +68,7 @@ final class SpanExporterFactory {
 	private final @Nullable OtlpSettings otlpSettings;
 
 	SpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections, SslBundles sslBundles,
-			@Nullable ClassLoader classLoader, PrintStream console, PrintStream stderr) {
+			@Nullable ClassLoader classLoader, Supplier<SpanExporter> console, PrintStream stderr) {
 		this.properties = properties;
 		this.rejections = rejections;
 		this.sslBundles = sslBundles;
@@ -124,7 +124,7 @@ final class SpanExporterFactory {
 	}
 
 	SpanExporter console() {
-		return new ConsoleSpanExporter(this.console);
+		return this.console.get();
 	}
 
 	SpanExporter file() {

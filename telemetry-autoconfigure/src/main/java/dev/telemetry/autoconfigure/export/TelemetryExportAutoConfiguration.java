@@ -21,6 +21,7 @@ import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.export.local.ConsoleSpanExporter;
 import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
@@ -37,6 +38,8 @@ import dev.telemetry.export.otlp.OtlpResponses;
 		OtlpResponsesConfiguration.class })
 public final class TelemetryExportAutoConfiguration {
 
+	private static final String STRUCTURED_CONSOLE_PROPERTY = "logging.structured.format.console";
+
 	private static final String NETWORK_PROPERTY = PropertyNames.OTEL + "network";
 
 	TelemetryExportAutoConfiguration() {
@@ -45,9 +48,15 @@ public final class TelemetryExportAutoConfiguration {
 	// Made also where nothing is exported, so that tests find a wrong value.
 	@Bean
 	SpanExporterFactory telemetrySpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections,
-			ObjectProvider<SslBundles> sslBundles, ResourceLoader resourceLoader) {
+			ObjectProvider<SslBundles> sslBundles, ResourceLoader resourceLoader, PropertyOrigins origins) {
 		return new SpanExporterFactory(properties, rejections, sslBundles.getIfAvailable(DefaultSslBundleRegistry::new),
-				resourceLoader.getClassLoader(), System.out, System.err);
+				resourceLoader.getClassLoader(), () -> console(origins), System.err);
+	}
+
+	// Where log lines are JSON, whatever reads the console expects nothing else.
+	private static ConsoleSpanExporter console(PropertyOrigins origins) {
+		return (origins.isSet(STRUCTURED_CONSOLE_PROPERTY)) ? ConsoleSpanExporter.json(System.out)
+				: new ConsoleSpanExporter(System.out);
 	}
 
 	// What Spring Boot's own exporter is answered.

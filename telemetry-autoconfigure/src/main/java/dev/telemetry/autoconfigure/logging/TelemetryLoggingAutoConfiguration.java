@@ -39,9 +39,11 @@ public final class TelemetryLoggingAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Slf4JEventListener telemetrySlf4JEventListener(TelemetryLoggingProperties properties) {
-		return (properties.getKeys() == TelemetryLoggingProperties.Keys.SNAKE)
-				? new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID)
-				: new CurrentSpanFields(BOOT_TRACE_ID, BOOT_SPAN_ID);
+		return switch (properties.getKeys()) {
+			case SNAKE -> new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID);
+			case BOOT, BOTH -> new CurrentSpanFields(BOOT_TRACE_ID, BOOT_SPAN_ID);
+			case ECS -> new CurrentSpanFields(LogFields.ECS_TRACE_ID, LogFields.ECS_SPAN_ID);
+		};
 	}
 
 	// Declared by its interface, so that it stays beside the one for the other keys.

@@ -33,7 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TelemetryLoggingAutoConfigurationTests {
 
 	@ParameterizedTest
-	@CsvSource({ "snake, span_id trace_id", "boot, spanId traceId", "both, spanId span_id traceId trace_id" })
+	@CsvSource({ "snake, span_id trace_id", "boot, spanId traceId", "both, spanId span_id traceId trace_id",
+			"ecs, span.id trace.id" })
 	void theKeysAreAsChosen(String keys, String expected) {
 		try (ConfigurableApplicationContext context = run("--telemetry.logging.keys=" + keys)) {
 			assertThat(mdcInSpan(context).keySet()).containsExactlyInAnyOrder(expected.split(" "));
