@@ -58,25 +58,26 @@ final class RecordedOperation implements Operation {
 		if (recording == null) {
 			return work.call(NoopRecording.INSTANCE);
 		}
+		RecordedRun run = recording.run();
 		try {
 			recording.begin(0);
 			recording.makeCurrent();
 			T result = work.call(recording);
 			if (asynchronous) {
-				recording.finishWith((CompletionStage<?>) result);
+				recording.endWith((CompletionStage<?>) result);
 			}
 			else {
-				recording.finish(null, null, null);
+				run.end(null, null, null);
 			}
 			return result;
 		}
 		catch (Throwable ex) {
 			try {
-				recording.finish(OpenRecording.typeOf(ex), ex, null);
+				run.end(OpenRecording.typeOf(ex), ex, null);
 			}
 			catch (Throwable unfinished) {
 				// No call: there is no stack left for one.
-				recording.state = OpenRecording.INTERRUPTED;
+				run.state = RecordedRun.INTERRUPTED;
 				this.open.interrupted = true;
 			}
 			throw ex;
@@ -94,12 +95,12 @@ final class RecordedOperation implements Operation {
 	// None at all beyond the limit.
 	private @Nullable OpenRecording recording(Context parent) {
 		OpenRecording enclosing = OpenRecording.of(parent);
-		int depth = (enclosing == null || enclosing.isOver()) ? 0 : enclosing.depth() + 1;
+		int depth = (enclosing == null || enclosing.run().isOver()) ? 0 : enclosing.run().depth() + 1;
 		if (depth >= MAX_DEPTH) {
 			this.tools.failures().report("recording '" + this.operation.label() + "'", NestedTooDeep.INSTANCE);
 			return null;
 		}
-		return new OpenRecording(this.operation, this.tools, parent, depth);
+		return new OpenRecording(new RecordedRun(this.operation, this.tools, parent, depth));
 	}
 
 	@Override
@@ -139,7 +140,7 @@ final class RecordedOperation implements Operation {
 		OpenRecording recording = recording(OpenRecording.enter(this.tools.leaks()));
 		if (recording != null) {
 			recording.begin(SpanStart.epochNanos() - nanos);
-			recording.finishAfter(nanos, success);
+			recording.run().endAfter(nanos, success);
 		}
 	}
 
