@@ -7,6 +7,7 @@ import java.util.Objects;
 import io.micrometer.tracing.otel.bridge.EventPublishingContextWrapper;
 import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -47,18 +48,27 @@ final class CurrentSpanFields extends Slf4JEventListener {
 	@Override
 	public void onEvent(Object event) {
 		if (event instanceof EventPublishingContextWrapper.ScopeAttachedEvent attached) {
-			attach(attached.getSpan());
+			attach(ids(attached.getSpan()));
 		}
 		else if (event instanceof EventPublishingContextWrapper.ScopeClosedEvent) {
-			MDC.remove(this.traceIdKey);
-			MDC.remove(this.spanIdKey);
+			remove();
 		}
 		else if (event instanceof EventPublishingContextWrapper.ScopeRestoredEvent restored) {
-			restore(restored.getSpan());
+			restore(ids(restored.getSpan()));
 		}
 	}
 
-	private void attach(@Nullable Span span) {
+	private static @Nullable SpanContext ids(@Nullable Span span) {
+		SpanContext ids = (span != null) ? span.getSpanContext() : null;
+		return (ids != null && ids.isValid()) ? ids : null;
+	}
+
+	private void remove() {
+		MDC.remove(this.traceIdKey);
+		MDC.remove(this.spanIdKey);
+	}
+
+	private void attach(@Nullable SpanContext ids) {
 		@Nullable String[] written = this.written.get();
 		String traceId = MDC.get(this.traceIdKey);
 		String spanId = MDC.get(this.spanIdKey);
@@ -66,12 +76,11 @@ final class CurrentSpanFields extends Slf4JEventListener {
 		if (!ours && (traceId != null || spanId != null)) {
 			remember(new @Nullable String[] { traceId, spanId, written[SPAN_ID] });
 		}
-		if (span != null) {
-			write(span, written);
+		if (ids != null) {
+			write(ids, written);
 		}
 		else if (ours && traceId != null) {
-			MDC.remove(this.traceIdKey);
-			MDC.remove(this.spanIdKey);
+			remove();
 			forget(written);
 		}
 	}
@@ -85,9 +94,9 @@ final class CurrentSpanFields extends Slf4JEventListener {
 		replaced.push(values);
 	}
 
-	private void write(Span span, @Nullable String[] written) {
-		written[TRACE_ID] = span.getSpanContext().getTraceId();
-		written[SPAN_ID] = span.getSpanContext().getSpanId();
+	private void write(SpanContext ids, @Nullable String[] written) {
+		written[TRACE_ID] = ids.getTraceId();
+		written[SPAN_ID] = ids.getSpanId();
 		MDC.put(this.traceIdKey, written[TRACE_ID]);
 		MDC.put(this.spanIdKey, written[SPAN_ID]);
 	}
@@ -97,10 +106,10 @@ final class CurrentSpanFields extends Slf4JEventListener {
 		written[SPAN_ID] = null;
 	}
 
-	private void restore(@Nullable Span span) {
+	private void restore(@Nullable SpanContext ids) {
 		@Nullable String[] written = this.written.get();
-		if (span != null) {
-			write(span, written);
+		if (ids != null) {
+			write(ids, written);
 		}
 		else {
 			forget(written);
