@@ -15,6 +15,7 @@ import org.springframework.core.io.ResourceLoader;
 
 import dev.telemetry.autoconfigure.observation.MicrometerScopes;
 import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.OperationMeters;
 import dev.telemetry.record.OperationRecorder;
@@ -29,15 +30,22 @@ import dev.telemetry.record.TelemetryRecorder;
 @ConditionalOnTelemetry
 public final class TelemetryRecorderAutoConfiguration {
 
+	private static final String RECORDER = "telemetryRecorder";
+
 	TelemetryRecorderAutoConfiguration() {
 	}
 
 	@Bean
+	static OpenRecordingsShutdown telemetryOpenRecordingsShutdown() {
+		return new OpenRecordingsShutdown(RECORDER);
+	}
+
+	@Bean(RECORDER)
 	@ConditionalOnMissingBean
 	TelemetryRecorder telemetryRecorder(ObjectProvider<OpenTelemetry> openTelemetry,
 			ObjectProvider<RootDecider> decider, ObjectProvider<OperationMeters> meters,
-			ObjectProvider<SpanScopes> scopes, TelemetryProperties properties, InternalFailures failures,
-			Environment environment, ResourceLoader resourceLoader) {
+			ObjectProvider<SpanScopes> scopes, TelemetryProperties properties, ContextLeaks leaks,
+			InternalFailures failures, Environment environment, ResourceLoader resourceLoader) {
 		TelemetrySwitch state = SwitchReader.read(environment, resourceLoader.getClassLoader());
 		if (!state.enabled()) {
 			return TelemetryRecorder.noop();
@@ -46,7 +54,7 @@ public final class TelemetryRecorderAutoConfiguration {
 		return new OperationRecorder((traces) ? openTelemetry.getIfAvailable() : null,
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meters.getIfAvailable(() -> OperationMeters.NOOP),
 				scopes.getIfAvailable(() -> SpanScopes.PLAIN), properties.getFailureMode() == FailureMode.PROPAGATE,
-				failures);
+				leaks, failures);
 	}
 
 	@Configuration(proxyBeanMethods = false)

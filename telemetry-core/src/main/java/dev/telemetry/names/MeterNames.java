@@ -23,11 +23,17 @@ public final class MeterNames {
 	/** Gauge of when a job last failed, in seconds since 1970. */
 	public static final String JOB_LAST_FAILURE = "job.last.failure";
 
+	/** Counter of jobs that were skipped: they neither succeeded nor failed. */
+	public static final String JOB_SKIPPED = "job.skipped";
+
 	/** Gauge of how much waits in a queue. */
 	public static final String QUEUE_DEPTH = "queue.depth";
 
 	/** Timer of finished calls to other services. */
 	public static final String EXTERNAL_API_CALL = "external.api.call";
+
+	/** Counter of calls to other services that were skipped. */
+	public static final String EXTERNAL_API_SKIPPED = "external.api.skipped";
 
 	/**
 	 * Counter of failures inside the product that were kept away from the application.

@@ -87,7 +87,7 @@ final class RecordedMethod implements TimedMethod {
 
 	private static void skipUnless(ReachedBody.Mark body, @Nullable Object result, Recording recording) {
 		if (!body.isReached() && !(result instanceof CompletionStage<?>)) {
-			recording.event("not_reached");
+			recording.skip("not_reached");
 		}
 	}
 

@@ -12,6 +12,7 @@ import org.springframework.scheduling.support.ScheduledTaskObservationContext;
 import org.springframework.util.ClassUtils;
 
 import dev.telemetry.autoconfigure.observation.ObservedOperation;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 
@@ -32,16 +33,26 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 
 	private final FailedRuns failedRuns;
 
-	ScheduledJobs(TimedMethods methods, RecordedMethods found, ScheduledRuns runs, FailedRuns failedRuns) {
+	private final ContextLeaks leaks;
+
+	ScheduledJobs(TimedMethods methods, RecordedMethods found, ScheduledRuns runs, FailedRuns failedRuns,
+			ContextLeaks leaks) {
 		this.methods = methods;
 		this.found = found;
 		this.runs = runs;
 		this.failedRuns = failedRuns;
+		this.leaks = leaks;
 	}
 
 	@Override
 	public boolean supports(Observation.Context context) {
 		return context instanceof ScheduledTaskObservationContext;
+	}
+
+	// A periodic task is no part of the request that scheduled it.
+	@Override
+	public ContextLeaks outermost() {
+		return this.leaks;
 	}
 
 	@Override

@@ -17,6 +17,7 @@ import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.observation.MeasuringObservationHandler;
 import dev.telemetry.autoconfigure.observation.RecordingObservationHandler;
 import dev.telemetry.autoconfigure.property.PropertyNames;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
@@ -32,8 +33,8 @@ class ScheduledJobsConfiguration {
 
 	@Bean
 	ScheduledJobs telemetryScheduledJobs(TimedMethods methods, RecordedMethods found, ScheduledRuns runs,
-			FailedRuns failedRuns) {
-		return new ScheduledJobs(methods, found, runs, failedRuns);
+			FailedRuns failedRuns, ContextLeaks leaks) {
+		return new ScheduledJobs(methods, found, runs, failedRuns, leaks);
 	}
 
 	@Bean

@@ -12,6 +12,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
@@ -66,7 +67,7 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 			if (operation == null) {
 				return;
 			}
-			Recording recording = operation.start(parent(context));
+			Recording recording = operation.start((outermost(context)) ? Context.root() : parent(context));
 			context.put(Recording.class, recording);
 			if (recording.spanId() != null) {
 				Context current = recording.context();
@@ -76,6 +77,26 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 		}
 		catch (Throwable ex) {
 			this.failures.report("recording what is observed", ex);
+		}
+	}
+
+	// What was left open on the thread before is no parent.
+	private boolean outermost(T context) {
+		ContextLeaks leaks = this.observed.outermost();
+		if (leaks == null) {
+			return false;
+		}
+		context.put(Context.class, leaks.enter(context.getName()));
+		return true;
+	}
+
+	@Override
+	public void onScopeClosed(T context) {
+		TracingObservationHandler.super.onScopeClosed(context);
+		Context before = context.get(Context.class);
+		ContextLeaks leaks = this.observed.outermost();
+		if (before != null && leaks != null) {
+			leaks.restore(before, context.getName());
 		}
 	}
 
