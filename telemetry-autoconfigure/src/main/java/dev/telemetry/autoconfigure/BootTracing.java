@@ -97,7 +97,7 @@ final class BootTracing {
 	 * @return whether nothing asks for its traces
 	 */
 	boolean isLeftOut() {
-		TelemetrySwitch state = TelemetrySwitch.of(this.environment, this.classLoader);
+		TelemetrySwitch state = SwitchReader.read(this.environment, this.classLoader);
 		if (state.isOn(TelemetrySignal.TRACES)) {
 			return false;
 		}
@@ -137,7 +137,7 @@ final class BootTracing {
 	}
 
 	private boolean isTelemetryTracing() {
-		return TelemetrySwitch.of(this.environment, this.classLoader).isOn(TelemetrySignal.TRACES);
+		return SwitchReader.read(this.environment, this.classLoader).isOn(TelemetrySignal.TRACES);
 	}
 
 	private BootTracingManagement management() {

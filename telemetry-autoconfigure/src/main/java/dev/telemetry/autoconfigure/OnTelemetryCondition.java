@@ -8,6 +8,8 @@ import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
+
 /**
  * {@link SpringBootCondition} behind {@link ConditionalOnTelemetry}.
  */
@@ -16,11 +18,11 @@ final class OnTelemetryCondition extends SpringBootCondition {
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnTelemetry.class);
-		TelemetrySwitch state = TelemetrySwitch.of(context.getEnvironment(), context.getClassLoader());
+		TelemetrySwitch state = SwitchReader.read(context.getEnvironment(), context.getClassLoader());
 		if (!state.enabled()) {
-			return ConditionOutcome.noMatch(message.because(TelemetrySwitch.ENABLED_PROPERTY + " is not true"));
+			return ConditionOutcome.noMatch(message.because(PropertyNames.ENABLED + " is not true"));
 		}
-		String backend = TelemetrySwitch.BACKEND_PROPERTY + " is " + state.backend();
+		String backend = PropertyNames.BACKEND + " is " + state.backend();
 		for (TelemetrySignal signal : signals(metadata)) {
 			if (!state.isWanted(signal)) {
 				return ConditionOutcome.noMatch(message.because(backend + ", which leaves out " + signal));

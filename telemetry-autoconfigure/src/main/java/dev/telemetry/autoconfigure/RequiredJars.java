@@ -9,6 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
+
 /**
  * Jars without which something is not there, each told by one of its classes.
  *
@@ -58,7 +60,7 @@ record RequiredJars(Map<String, String> classes) {
 		return (missing.isEmpty()) ? null
 				: "There are no " + missed + ": not on the class path is " + String.join(", ", missing)
 						+ ", which telemetry-spring-boot-starter brings. To do without " + missed + ", set "
-						+ TelemetrySwitch.BACKEND_PROPERTY + " to " + alternative + ".";
+						+ PropertyNames.BACKEND + " to " + alternative + ".";
 	}
 
 }

@@ -5,17 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.DefaultPropertiesPropertySource;
+import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 import dev.telemetry.autoconfigure.property.EnvironmentAliases;
 import dev.telemetry.autoconfigure.property.EnvironmentProperties;
+import dev.telemetry.autoconfigure.property.PropertyMistakes;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.names.LogFields;
 
 /**
@@ -29,19 +33,25 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	private static final String EXEMPLARS_EVERYWHERE = "management.prometheus.metrics.export.properties"
 			+ "[io.prometheus.exporter.exemplarsOnAllMetricTypes]";
 
-	private static final String ENDPOINT = "telemetry.otel.endpoint";
-
 	private static final String BOOT_OTLP = "management.opentelemetry.tracing.export.otlp.";
 
 	private static final Map<String, String> OTLP_SETTINGS = Map.of("protocol", "transport", "timeout", "timeout",
 			"connect-timeout", "connect-timeout", "compression", "compression", "ssl.bundle", "ssl.bundle");
 
-	private static final String EXPORTER = "telemetry.otel.exporter";
-
 	// In characters: room for the stack trace of a deep failure, not for a document.
 	private static final int LONGEST_ATTRIBUTE = 65_536;
 
+	private static final String CORRELATION = "logging.pattern.correlation";
+
 	static final String SERVICE_NAME = "management.opentelemetry.resource-attributes.service.name";
+
+	static final String UNKNOWN_SERVICE = "unknown_service";
+
+	private final DeferredLogFactory logFactory;
+
+	TelemetryEnvironmentPostProcessor(DeferredLogFactory logFactory) {
+		this.logFactory = logFactory;
+	}
 
 	@Override
 	public int getOrder() {
@@ -51,16 +61,42 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		LazyDefaults lazyDefaults = new LazyDefaults(environment, application.getClassLoader());
-		TelemetrySwitch state = lazyDefaults.see();
+		TelemetrySwitch state = lazyDefaults.getSource().readAtStart(application.getClassLoader());
+		sayMistakes(state, environment);
 		Map<String, Object> defaults = new LinkedHashMap<>();
 		addTraces(state, environment, defaults);
 		addMetrics(state, defaults);
 		removeSet(defaults, new EnvironmentProperties(environment));
 		DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
 		environment.getPropertySources().addLast(lazyDefaults);
+		if (state.enabled() && AotDetector.useGeneratedArtifacts()) {
+			application.addInitializers(new AheadOfTimeCheck());
+		}
 		if (state.isOn(TelemetrySignal.TRACES)) {
 			addFirst(environment);
 			ClassPreloader.start();
+		}
+	}
+
+	// Before all else that can go wrong with the properties, so that it is read first.
+	private void sayMistakes(TelemetrySwitch state, ConfigurableEnvironment environment) {
+		if (state.enabled()) {
+			PropertyMistakes mistakes = new PropertyMistakes(environment);
+			mistakes.rejectDurationsWithoutUnit();
+			mistakes.unknown().forEach(this.logFactory.getLog(TelemetryAutoConfiguration.class)::warn);
+		}
+		else if (new EnvironmentProperties(environment).isConfigured("telemetry")
+				&& environment.getProperty(PropertyNames.ENABLED) == null) {
+			sayForgottenSwitch(environment);
+		}
+	}
+
+	private void sayForgottenSwitch(ConfigurableEnvironment environment) {
+		String set = new PropertyMistakes(environment).anySet();
+		if (set != null) {
+			this.logFactory.getLog(TelemetryAutoConfiguration.class)
+				.info("Telemetry is off: " + PropertyNames.ENABLED + " is not set, although " + set
+						+ " is. Set it to true, or to false to be without this line.");
 		}
 	}
 
@@ -87,14 +123,24 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			defaults.put("management.opentelemetry.tracing.export.schedule-delay", Duration.ofSeconds(1));
 			defaults.put("management.opentelemetry.tracing.limits.max-attribute-value-length", LONGEST_ATTRIBUTE);
 			addOtlpExport(environment, defaults);
+			addServiceName(environment, defaults);
+		}
+	}
+
+	// An empty name would be sent as it is, and looked for in vain.
+	private static void addServiceName(ConfigurableEnvironment environment, Map<String, Object> defaults) {
+		EnvironmentProperties properties = new EnvironmentProperties(environment);
+		String application = environment.getProperty("spring.application.name");
+		if (application != null && application.isBlank() && properties.resourceAttribute("service.name") == null) {
+			defaults.put(SERVICE_NAME, UNKNOWN_SERVICE);
 		}
 	}
 
 	// Building an exporter that is not used would cost the start 100 ms.
 	private static void addOtlpExport(ConfigurableEnvironment environment, Map<String, Object> defaults) {
-		Object alias = defaults.getOrDefault(EXPORTER, "otlp");
+		Object alias = defaults.getOrDefault(PropertyNames.EXPORTER, "otlp");
 		List<String> exporters = Binder.get(environment)
-			.bind(EXPORTER, Bindable.listOf(String.class))
+			.bind(PropertyNames.EXPORTER, Bindable.listOf(String.class))
 			.orElseGet(() -> List.of(alias.toString().split(",")));
 		if (exporters.stream().noneMatch("otlp"::equalsIgnoreCase)) {
 			defaults.put("management.tracing.export.otlp.enabled", false);
@@ -102,10 +148,17 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	}
 
 	private static void addLogCorrelation(ConfigurableEnvironment environment, Map<String, Object> defaults) {
-		if (!"boot".equalsIgnoreCase(value(environment, "telemetry.logging.keys"))) {
-			defaults.put("logging.pattern.correlation",
-					"%%correlationId{%s(32),%s(16)}".formatted(LogFields.TRACE_ID, LogFields.SPAN_ID));
+		String keys = value(environment, PropertyNames.LOGGING_KEYS);
+		if ("ecs".equalsIgnoreCase(keys)) {
+			defaults.put(CORRELATION, correlation(LogFields.ECS_TRACE_ID, LogFields.ECS_SPAN_ID));
 		}
+		else if (!"boot".equalsIgnoreCase(keys)) {
+			defaults.put(CORRELATION, correlation(LogFields.TRACE_ID, LogFields.SPAN_ID));
+		}
+	}
+
+	private static String correlation(String traceId, String spanId) {
+		return "%correlationId{" + traceId + "(32)," + spanId + "(16)}";
 	}
 
 	private static void addMetrics(TelemetrySwitch state, Map<String, Object> defaults) {
@@ -119,11 +172,11 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	// First: what is set for telemetry wins over what is more general.
 	private static void addFirst(ConfigurableEnvironment environment) {
 		Map<String, Object> first = new LinkedHashMap<>();
-		String serviceName = value(environment, "telemetry.service-name");
+		String serviceName = value(environment, PropertyNames.SERVICE_NAME);
 		if (!serviceName.isBlank()) {
 			first.put(SERVICE_NAME, serviceName);
 		}
-		if (!new EnvironmentProperties(environment).isSet(ENDPOINT)) {
+		if (!new EnvironmentProperties(environment).isSet(PropertyNames.ENDPOINT)) {
 			addOtlpSettings(environment, first);
 		}
 		if (!first.isEmpty()) {
@@ -134,13 +187,14 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	// Without an endpoint of its own, these are about the one that Spring Boot knows.
 	private static void addOtlpSettings(ConfigurableEnvironment environment, Map<String, Object> first) {
 		OTLP_SETTINGS.forEach((ours, springBoots) -> {
-			String value = value(environment, "telemetry.otel." + ours);
+			String value = value(environment, PropertyNames.OTEL + ours);
 			if (!value.isBlank()) {
-				first.put(BOOT_OTLP + springBoots, value);
+				// Spring Boot knows the word of OpenTelemetry's specification by half.
+				first.put(BOOT_OTLP + springBoots, value.equalsIgnoreCase("http/protobuf") ? "http" : value);
 			}
 		});
 		Binder.get(environment)
-			.bind("telemetry.otel.headers", Bindable.mapOf(String.class, String.class))
+			.bind(PropertyNames.HEADERS, Bindable.mapOf(String.class, String.class))
 			.orElse(Map.of())
 			.forEach((name, value) -> first.put(BOOT_OTLP + "headers[" + name + "]", value));
 	}

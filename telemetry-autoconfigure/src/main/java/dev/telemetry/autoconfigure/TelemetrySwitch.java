@@ -1,12 +1,9 @@
 package dev.telemetry.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.env.Environment;
 
 /**
- * The state of the switch, read straight from the environment because it is needed before
- * beans exist.
+ * The state of the switch.
  *
  * @param enabled value of {@code telemetry.enabled}
  * @param backend value of {@code telemetry.backend}
@@ -16,40 +13,7 @@ import org.springframework.core.env.Environment;
 record TelemetrySwitch(boolean enabled, TelemetryBackend backend, @Nullable ForeignTracing foreignTracing,
 		@Nullable Throwable clash) {
 
-	static final String ENABLED_PROPERTY = "telemetry.enabled";
-
-	static final String BACKEND_PROPERTY = "telemetry.backend";
-
-	private static final TelemetrySwitch OFF = new TelemetrySwitch(false, TelemetryBackend.HYBRID, null, null);
-
-	/**
-	 * Reads the switch. While it is off, nothing else is looked at.
-	 * @param environment the environment
-	 * @param classLoader class loader of the application
-	 * @return the state
-	 */
-	static TelemetrySwitch of(Environment environment, @Nullable ClassLoader classLoader) {
-		return LazyDefaults.of(environment).state(environment, classLoader);
-	}
-
-	/**
-	 * Binds the switch.
-	 * @param defaults finds out what may prevent it
-	 */
-	static TelemetrySwitch read(Environment environment, LazyDefaults defaults, @Nullable ClassLoader classLoader) {
-		Binder binder = Binder.get(environment);
-		if (!binder.bind(ENABLED_PROPERTY, Boolean.class).orElse(false)) {
-			return OFF;
-		}
-		TelemetryBackend backend = binder.bind(BACKEND_PROPERTY, TelemetryBackend.class)
-			.orElse(TelemetryBackend.HYBRID);
-		if (!backend.includes(TelemetrySignal.TRACES)) {
-			return new TelemetrySwitch(true, backend, null, null);
-		}
-		ForeignTracing foreignTracing = ForeignTracing.find(classLoader);
-		Throwable clash = (foreignTracing != null) ? null : defaults.clash(classLoader);
-		return new TelemetrySwitch(true, backend, foreignTracing, clash);
-	}
+	static final TelemetrySwitch OFF = new TelemetrySwitch(false, TelemetryBackend.HYBRID, null, null);
 
 	/**
 	 * Whether a signal is reported by this product.

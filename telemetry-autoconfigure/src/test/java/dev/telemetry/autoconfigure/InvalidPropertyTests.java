@@ -30,7 +30,9 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith({ OutputCaptureExtension.class, TelemetryLeakCheck.class })
 class InvalidPropertyTests {
 
-	private static final Set<String> ANY_TEXT = Set.of("telemetry.service-name");
+	private static final Set<String> ANY_TEXT = Set.of("telemetry.service-name", "telemetry.privacy.deny-keys",
+			"telemetry.privacy.allow-keys", "telemetry.privacy.hmac-key", "telemetry.privacy.hmac-key-id",
+			"telemetry.propagation.baggage");
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
@@ -41,11 +43,14 @@ class InvalidPropertyTests {
 			telemetry.sampling.ratio        | 1.5                    | it must be a number from 0.0 to 1.0
 			telemetry.sampling.ratio        | -0.1                   | it must be a number from 0.0 to 1.0
 			telemetry.sampling.ratio        | NaN                    | it must be a number from 0.0 to 1.0
-			telemetry.sampling.ratio        | two percent            | it must be a number
+			telemetry.sampling.ratio        | two percent            | it must be a number from 0.0 to 1.0
+			telemetry.sampling.ratio        | 2%                     | it must be a number from 0.0 to 1.0, such as 0.02
+			telemetry.sampling.slow-threshold | 2                    | it must be a duration with its unit
+			telemetry.metrics.http.buckets  | 5, 10                  | it must be a duration with its unit
 			telemetry.sampling.enabled      | perhaps                | it must be true or false
 			telemetry.sampling.keep-errors  | all                    | it must be one of root, any, none
 			telemetry.sampling.slow-threshold | 0s                   | it must be a duration above zero
-			telemetry.sampling.slow-threshold | 999999d              | it must be a duration below 292 years
+			telemetry.sampling.slow-threshold | 999999d              | it must be a duration above zero and up to 365d
 			telemetry.sampling.job-ratio    | 2                      | it must be a number from 0.0 to 1.0
 			telemetry.sampling.job-slow-threshold | -1s              | it must be a duration above zero
 			telemetry.sampling.max-jobs-per-second | -1              | it must be a number from 0 on
@@ -57,11 +62,19 @@ class InvalidPropertyTests {
 			telemetry.sampling.user-processors | some                | it must be one of all, kept
 			telemetry.sampling.max-spans-per-root | 0                | it must be a number from 1 on
 			telemetry.sampling.max-spans    | 0                      | it must be a number from 1 on
-			telemetry.sampling.max-age      | 0s                     | it must be a duration above zero
+			telemetry.sampling.max-held-bytes | 0B                   | it must be a size above zero
+			telemetry.sampling.parent       | sometimes              | it must be one of obey, limited, ignore
+			telemetry.sampling.max-parents-per-second | -1           | it must be a number from 0 on
+			telemetry.privacy.enabled       | perhaps                | it must be true or false
+			telemetry.privacy.detect        | names                  | it must be one of card, iban, jwt
+			telemetry.privacy.replacement   | remove                 | it must be one of mask, hmac, drop
+			telemetry.privacy.max-scan-length | 10                   | it must be a number from 256 on
+			telemetry.privacy.exception-messages | hide              | it must be one of scan, drop
 			telemetry.otel.exporter         | kafka                  | it must be one of otlp, console, file
 			telemetry.otel.endpoint         | localhost:4317         | it must be an absolute URL
 			telemetry.otel.endpoint         | http://local host:4317 | it must be an absolute URL
 			telemetry.otel.protocol         | thrift                 | it must be one of grpc, http
+			telemetry.otel.network          | sometimes              | it must be true or false
 			telemetry.otel.timeout          | soon                   | it must be a duration such as
 			telemetry.otel.timeout          | 0s                     | it must be a duration above zero
 			telemetry.otel.connect-timeout  | -1s                    | it must be a duration above zero
@@ -91,6 +104,7 @@ class InvalidPropertyTests {
 			telemetry.http.client-address   | some                   | it must be true or false
 			telemetry.http.untraced-paths    | internal               | it must be a list of path prefixes
 			telemetry.http.response-headers | x-trace-id             | it must be one of traceresponse, server-timing
+			telemetry.http.request-attributes | some                 | it must be true or false
 			telemetry.logging.keys          | camel                  | it must be one of snake, boot, both
 			telemetry.metrics.http.buckets  | fast                   | it must be a duration such as
 			telemetry.metrics.job.buckets   | 0s                     | it must be a list of durations above zero
@@ -98,6 +112,9 @@ class InvalidPropertyTests {
 			telemetry.job.enabled           | perhaps                | it must be true or false
 			telemetry.job.scheduled         | perhaps                | it must be true or false
 			telemetry.client.enabled        | perhaps                | it must be true or false
+			telemetry.job.order             | first                  | it must be a number
+			telemetry.client.order          | last                   | it must be a number
+			telemetry.metrics.timed         | perhaps                | it must be true or false
 			telemetry.client.services       | partner                | it must be a map
 			telemetry.failure-mode          | explode                | it must be one of isolate, propagate
 			""")
@@ -110,7 +127,8 @@ class InvalidPropertyTests {
 			.contains("from ")
 			.contains("\"" + key + "\" from property source \"commandLineArgs\"")
 			.contains("but " + allowed)
-			.contains("Action:");
+			.contains("Action:")
+			.doesNotContain("Error starting Tomcat");
 	}
 
 	@ParameterizedTest
@@ -205,6 +223,24 @@ class InvalidPropertyTests {
 	void theQueryOfAMalformedUrlIsNotShown(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("--telemetry.otel.endpoint=http://local host?token=topsecret"));
 		assertThat(output).contains("http://local host?******").doesNotContain("topsecret");
+	}
+
+	@Test
+	void theWordsOfOpenTelemetryAreProtocolsToo() {
+		run("--telemetry.otel.protocol=http/protobuf");
+		run("--telemetry.otel.protocol=grpc");
+	}
+
+	@Test
+	void zeroNeedsNoUnit() {
+		run("--telemetry.sampling.route-interval=0");
+	}
+
+	@Test
+	void aDurationOfAPathNeedsItsUnit(CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> run("--telemetry.http.paths[0].path=/orders", "--telemetry.http.paths[0].slow-threshold=3"));
+		assertThat(output).contains("telemetry.http.paths[0].slow-threshold").contains("a duration with its unit");
 	}
 
 	@Test

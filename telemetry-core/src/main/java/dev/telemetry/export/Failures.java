@@ -1,5 +1,10 @@
 package dev.telemetry.export;
 
+import java.nio.file.FileSystemException;
+
+import dev.telemetry.export.disk.DiskFailures;
+import dev.telemetry.export.otlp.NetworkFailures;
+
 /**
  * Describes what went wrong without what anybody said about it: messages of exceptions
  * may hold a header or what a backend answered.
@@ -12,9 +17,21 @@ final class Failures {
 	}
 
 	static String describe(Throwable failure) {
+		String words = NetworkFailures.describe(failure);
+		return (words != null) ? words : ofDisk(innermost(failure));
+	}
+
+	private static Throwable innermost(Throwable failure) {
 		Throwable cause = failure;
 		for (int i = 0; i < MAX_CAUSES && cause.getCause() != null; i++) {
 			cause = cause.getCause();
+		}
+		return cause;
+	}
+
+	private static String ofDisk(Throwable cause) {
+		if (cause instanceof FileSystemException) {
+			return DiskFailures.describe(cause);
 		}
 		String name = cause.getClass().getSimpleName();
 		return (!name.isEmpty()) ? name : cause.getClass().getName();

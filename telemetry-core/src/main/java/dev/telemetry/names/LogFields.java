@@ -11,6 +11,12 @@ public final class LogFields {
 	/** Span id, 16 lower-case hex digits. */
 	public static final String SPAN_ID = "span_id";
 
+	/** The id of the trace, as Elastic Common Schema calls it. */
+	public static final String ECS_TRACE_ID = "trace.id";
+
+	/** The id of the span, as Elastic Common Schema calls it. */
+	public static final String ECS_SPAN_ID = "span.id";
+
 	private LogFields() {
 	}
 

@@ -23,11 +23,17 @@ public final class MeterNames {
 	/** Gauge of when a job last failed, in seconds since 1970. */
 	public static final String JOB_LAST_FAILURE = "job.last.failure";
 
+	/** Counter of jobs that were skipped: they neither succeeded nor failed. */
+	public static final String JOB_SKIPPED = "job.skipped";
+
 	/** Gauge of how much waits in a queue. */
 	public static final String QUEUE_DEPTH = "queue.depth";
 
 	/** Timer of finished calls to other services. */
 	public static final String EXTERNAL_API_CALL = "external.api.call";
+
+	/** Counter of calls to other services that were skipped. */
+	public static final String EXTERNAL_API_SKIPPED = "external.api.skipped";
 
 	/**
 	 * Counter of failures inside the product that were kept away from the application.
@@ -39,6 +45,15 @@ public final class MeterNames {
 	 * before.
 	 */
 	public static final String CONTEXT_LEAKS = "telemetry.context.leaks";
+
+	/** Counter of secrets that were replaced in what is exported, by kind. */
+	public static final String PRIVACY_REDACTIONS = "telemetry.privacy.redactions";
+
+	/**
+	 * Counter of texts that were replaced as a whole because they could not be looked
+	 * through.
+	 */
+	public static final String PRIVACY_FAILURES = "telemetry.privacy.failures";
 
 	/** Counter of local roots by the reason for which they are kept. */
 	public static final String SAMPLING_TRACES = "telemetry.sampling.traces";
@@ -90,6 +105,9 @@ public final class MeterNames {
 
 	/** Name of an exporter. */
 	public static final String TAG_EXPORTER = "exporter";
+
+	/** What kind of thing is counted. */
+	public static final String TAG_KIND = "kind";
 
 	/** State of a circuit breaker: {@code closed}, {@code open} or {@code half_open}. */
 	public static final String TAG_STATE = "state";

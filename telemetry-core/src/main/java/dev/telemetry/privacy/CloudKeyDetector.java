@@ -1,32 +1,43 @@
 package dev.telemetry.privacy;
 
+import java.util.List;
+
 /**
  * Keys that their issuer marks with a prefix.
  */
 final class CloudKeyDetector implements Detector {
 
-	// Prefix, and how many letters, digits, hyphens and underscores follow at least.
-	private static final Object[][] KEYS = { { "AKIA", 16 }, { "ASIA", 16 }, { "ABIA", 16 }, { "ACCA", 16 },
-			{ "AIza", 35 }, { "GOCSPX-", 20 }, { "ya29.", 20 }, { "ghp_", 36 }, { "gho_", 36 }, { "ghu_", 36 },
-			{ "ghs_", 36 }, { "ghr_", 36 }, { "github_pat_", 22 }, { "glpat-", 20 }, { "xoxa-", 10 }, { "xoxb-", 10 },
-			{ "xoxo-", 10 }, { "xoxp-", 10 }, { "xoxr-", 10 }, { "xoxs-", 10 }, { "xapp-", 10 }, { "sk-", 20 },
-			{ "sk_live_", 16 }, { "sk_test_", 16 }, { "rk_live_", 16 }, { "rk_test_", 16 }, { "whsec_", 16 },
-			{ "SG.", 20 }, { "npm_", 36 }, { "pypi-", 32 }, { "hf_", 30 }, { "dop_v1_", 40 }, { "shpat_", 32 },
-			{ "dckr_pat_", 20 }, { "hvs.", 24 }, { "EAACEdEose0cBA", 1 } };
+	private static final List<Key> KEYS = List.of(new Key("AKIA", 16), new Key("ASIA", 16), new Key("ABIA", 16),
+			new Key("ACCA", 16), new Key("AIza", 35), new Key("GOCSPX-", 20), new Key("ya29.", 20), new Key("ghp_", 36),
+			new Key("gho_", 36), new Key("ghu_", 36), new Key("ghs_", 36), new Key("ghr_", 36),
+			new Key("github_pat_", 22), new Key("glpat-", 20), new Key("xoxa-", 10), new Key("xoxb-", 10),
+			new Key("xoxo-", 10), new Key("xoxp-", 10), new Key("xoxr-", 10), new Key("xoxs-", 10),
+			new Key("xapp-", 10), new Key("sk-", 20), new Key("sk_live_", 16), new Key("sk_test_", 16),
+			new Key("rk_live_", 16), new Key("rk_test_", 16), new Key("whsec_", 16), new Key("SG.", 20),
+			new Key("npm_", 36), new Key("pypi-", 32), new Key("hf_", 30), new Key("dop_v1_", 40),
+			new Key("shpat_", 32), new Key("dckr_pat_", 20), new Key("hvs.", 24), new Key("EAACEdEose0cBA", 1));
+
+	private static final Key[][] BY_FIRST_LETTER = new Key[128][];
+
+	static {
+		for (int i = 0; i < BY_FIRST_LETTER.length; i++) {
+			int letter = i;
+			BY_FIRST_LETTER[i] = KEYS.stream().filter((key) -> key.prefix.charAt(0) == letter).toArray(Key[]::new);
+		}
+	}
 
 	@Override
 	public String triggers() {
-		return "AESGadghnprswxy";
+		return "AESGdghnprswxy";
 	}
 
 	@Override
 	public long find(String text, int at, int from) {
-		for (Object[] key : KEYS) {
-			String prefix = (String) key[0];
-			if (text.startsWith(prefix, at)) {
-				int start = at + prefix.length();
+		for (Key key : BY_FIRST_LETTER[text.charAt(at)]) {
+			if (text.startsWith(key.prefix, at)) {
+				int start = at + key.prefix.length();
 				int end = Ascii.urlSafeEnd(text, start);
-				if (end - start >= (Integer) key[1]) {
+				if (end - start >= key.least) {
 					return Detector.found(at, end(text, end));
 				}
 			}
@@ -41,6 +52,15 @@ final class CloudKeyDetector implements Detector {
 			end = Ascii.urlSafeEnd(text, end + 1);
 		}
 		return end;
+	}
+
+	/**
+	 * How a key begins.
+	 *
+	 * @param prefix its first characters
+	 * @param least how many letters, digits, hyphens and underscores follow at least
+	 */
+	private record Key(String prefix, int least) {
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.telemetry.privacy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
@@ -27,6 +28,8 @@ import dev.telemetry.privacy.RedactedSpan.Parts;
 @SuppressWarnings({ "ReferenceEquality", "StringEquality" })
 public final class Redaction {
 
+	private static final Pattern KIND = Pattern.compile("[a-z0-9-]{1,32}");
+
 	private static final String DROPPED = Replacement.masked("text");
 
 	private final TextRedaction texts;
@@ -46,6 +49,7 @@ public final class Redaction {
 	 * Creates the redaction.
 	 * @param settings what is looked for, and what stands in its place
 	 * @param detectors what the application looks for beside that
+	 * @throws IllegalArgumentException if the kind of a detector is not allowed
 	 */
 	public Redaction(RedactionSettings settings, List<SecretDetector> detectors) {
 		SensitiveWords words = new SensitiveWords(settings.denyKeys());
@@ -65,7 +69,12 @@ public final class Redaction {
 				kinds.add(kind.id());
 			}
 		}
-		detectors.forEach((detector) -> kinds.add(detector.kind()));
+		for (SecretDetector detector : detectors) {
+			if (!KIND.matcher(detector.kind()).matches()) {
+				throw new IllegalArgumentException("The kind of " + detector + " must match " + KIND.pattern());
+			}
+			kinds.add(detector.kind());
+		}
 		return kinds;
 	}
 

@@ -6,6 +6,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
@@ -26,10 +27,14 @@ public final class PartnerPrices {
 
 	private final OwnAddress ownAddress;
 
-	PartnerPrices(RestClient.Builder builder, PartnerProperties properties, OwnAddress ownAddress) {
+	private final ObjectProvider<PartnerAddress> elsewhere;
+
+	PartnerPrices(RestClient.Builder builder, PartnerProperties properties, OwnAddress ownAddress,
+			ObjectProvider<PartnerAddress> elsewhere) {
 		this.client = builder.build();
 		this.properties = properties;
 		this.ownAddress = ownAddress;
+		this.elsewhere = elsewhere;
 	}
 
 	/**
@@ -61,7 +66,8 @@ public final class PartnerPrices {
 	// Not known before the web server listens, so each call asks for it.
 	private String baseUrl() {
 		URI configured = this.properties.baseUrl();
-		return ((configured != null) ? configured : this.ownAddress.uri()).toString();
+		return ((configured != null) ? configured : this.elsewhere.getIfAvailable(() -> this.ownAddress::uri).uri())
+			.toString();
 	}
 
 	private record Quote(@Nullable BigDecimal price) {

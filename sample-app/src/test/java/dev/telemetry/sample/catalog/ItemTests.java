@@ -8,8 +8,20 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import dev.telemetry.sample.ShopCustomer;
 import dev.telemetry.sample.ShopTest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 @ShopTest
 class ItemTests {
+
+	@Test
+	void theFirstPageLinksToWhatThereIs(@LocalServerPort int port) {
+		String page = new ShopCustomer(port).get("/")
+			.expectStatus()
+			.isOk()
+			.returnResult(String.class)
+			.getResponseBody();
+		assertThat(page).contains("href=\"items\"", "href=\"reports/daily\"", "href=\"actuator/prometheus\"");
+	}
 
 	@Test
 	void theShopShowsWhatItSells(@LocalServerPort int port) {

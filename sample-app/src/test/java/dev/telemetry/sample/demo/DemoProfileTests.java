@@ -59,7 +59,8 @@ class DemoProfileTests {
 	}
 
 	private ConfigurableApplicationContext open(String pause) {
-		return application().profiles("demo").run("--server.port=0", "--shop.report.delay=0ms", pause);
+		return application().profiles("demo")
+			.run("--server.port=0", "--shop.report.delay=0ms", "--shop.demo.partner=false", pause);
 	}
 
 	private SpringApplicationBuilder application() {

@@ -3,6 +3,7 @@ package dev.telemetry.sample.pricing;
 import java.net.URI;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.http.MediaType;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.test.web.client.MockRestServiceServer;
@@ -51,7 +52,8 @@ class PartnerPricesTests {
 
 	private PartnerPrices prices(URI baseUrl) {
 		OwnAddress ownAddress = new OwnAddress(new MockEnvironment().withProperty("local.server.port", "4711"));
-		return new PartnerPrices(this.builder, new PartnerProperties(baseUrl), ownAddress);
+		return new PartnerPrices(this.builder, new PartnerProperties(baseUrl), ownAddress,
+				new StaticListableBeanFactory().getBeanProvider(PartnerAddress.class));
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.context;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,6 +11,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.micrometer.tracing.autoconfigure.ConditionalOnEnabledTracingExport;
@@ -19,6 +21,7 @@ import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.context.BaggageBoundary;
 import dev.telemetry.context.KeptSpanPropagator;
 import dev.telemetry.context.W3CTraceContext;
 import dev.telemetry.decision.RootDecider;
@@ -28,14 +31,20 @@ import dev.telemetry.decision.RootDecider;
  * other processes and threads. What is read and written is up to Spring Boot's
  * properties; only W3C's headers are read by ourselves.
  */
-@AutoConfiguration(
-		beforeName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")
+@AutoConfiguration(beforeName = {
+		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+		"org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration" })
 @ConditionalOnClass({ ContextPropagators.class, ConditionalOnEnabledTracingExport.class })
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
-@Import(TaskContextConfiguration.class)
+@EnableConfigurationProperties(TelemetryPropagationProperties.class)
+@Import({ DisabledSdkConfiguration.class, TaskContextConfiguration.class })
 public final class TelemetryContextAutoConfiguration {
 
 	private static final String PROPAGATION = "management.tracing.propagation.";
+
+	private static final String REMOTE_FIELDS = "management.tracing.baggage.remote-fields";
+
+	private static final String ALL = "*";
 
 	TelemetryContextAutoConfiguration() {
 	}
@@ -44,11 +53,19 @@ public final class TelemetryContextAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnEnabledTracingExport
 	ContextPropagators telemetryContextPropagators(ObjectProvider<TextMapPropagator> propagators,
-			ObjectProvider<RootDecider> decider, Environment environment) {
+			ObjectProvider<RootDecider> decider, Environment environment, TelemetryPropagationProperties properties) {
 		TextMapPropagator all = new KeptSpanPropagator(
 				TextMapPropagator.composite(propagators.orderedStream().toList()),
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER));
-		return ContextPropagators.create((readsW3C(environment)) ? new W3CTraceContext(all) : all);
+		TextMapPropagator bounded = bounded(all, properties.getBaggage(), environment);
+		return ContextPropagators.create((readsW3C(environment)) ? new W3CTraceContext(bounded) : bounded);
+	}
+
+	private static TextMapPropagator bounded(TextMapPropagator propagator, List<String> named,
+			Environment environment) {
+		List<String> passedOn = new ArrayList<>(named);
+		passedOn.addAll(Binder.get(environment).bind(REMOTE_FIELDS, Bindable.listOf(String.class)).orElse(List.of()));
+		return (passedOn.contains(ALL)) ? propagator : new BaggageBoundary(propagator, passedOn);
 	}
 
 	private static boolean readsW3C(Environment environment) {

@@ -9,11 +9,16 @@ enum PropertyKind {
 	/** A header of the exporter. */
 	HEADER,
 
+	/** The key for keyed hashes. */
+	KEY,
+
 	/** The URL of the backend. */
 	ENDPOINT,
 
 	/** Anything else. */
 	OTHER;
+
+	private static final String HMAC_KEY = "telemetryprivacyhmackey";
 
 	private static final String HEADERS = "telemetryotelheaders";
 
@@ -28,6 +33,9 @@ enum PropertyKind {
 		String name = lettersOf(key);
 		if (name.startsWith(HEADERS) || name.startsWith(SPRING_BOOTS_HEADERS)) {
 			return HEADER;
+		}
+		if (name.equals(HMAC_KEY)) {
+			return KEY;
 		}
 		return (name.equals(ENDPOINT_NAME) || name.equals(ENDPOINT_ALIAS)) ? ENDPOINT : OTHER;
 	}

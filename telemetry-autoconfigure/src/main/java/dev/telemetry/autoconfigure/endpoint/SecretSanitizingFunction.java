@@ -35,7 +35,7 @@ final class SecretSanitizingFunction implements SanitizingFunction {
 	@Override
 	public SanitizableData apply(SanitizableData data) {
 		PropertyKind kind = PropertyKind.of(data.getKey());
-		if (kind == PropertyKind.HEADER) {
+		if (kind == PropertyKind.HEADER || kind == PropertyKind.KEY) {
 			return data.withSanitizedValue();
 		}
 		Object value = data.getValue();

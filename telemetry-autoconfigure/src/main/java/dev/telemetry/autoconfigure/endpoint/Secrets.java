@@ -11,6 +11,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.UrlSecrets;
 
 /**
@@ -23,11 +24,7 @@ final class Secrets {
 	/** Anything shorter is found in values that have nothing to do with it. */
 	private static final int SHORTEST = 8;
 
-	private static final String ENDPOINT = "telemetry.otel.endpoint";
-
-	// By what is to be hidden, with what is shown instead. The longest first, so that
-	// none
-	// is left in part.
+	// Secret text -> replacement, longest first, so that none is left in part.
 	private final SortedMap<String, String> texts = new TreeMap<>(
 			Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
@@ -50,7 +47,7 @@ final class Secrets {
 				secrets.addAll(enumerable);
 			}
 			else {
-				secrets.addEndpoint(source.getProperty(ENDPOINT));
+				secrets.addEndpoint(source.getProperty(PropertyNames.ENDPOINT));
 			}
 		}
 		return secrets;
@@ -60,6 +57,7 @@ final class Secrets {
 		for (String name : source.getPropertyNames()) {
 			switch (PropertyKind.of(name)) {
 				case HEADER -> addHeader(source.getProperty(name));
+				case KEY -> add(resolved(source.getProperty(name)));
 				case ENDPOINT -> addEndpoint(source.getProperty(name));
 				case OTHER -> {
 				}

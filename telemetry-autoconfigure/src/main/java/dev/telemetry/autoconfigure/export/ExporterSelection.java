@@ -8,6 +8,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.export.otlp.LazySpanExporter;
 import dev.telemetry.export.otlp.OtlpResponses;
@@ -18,15 +19,11 @@ import dev.telemetry.export.otlp.OtlpResponses;
  */
 final class ExporterSelection {
 
-	private static final String EXPORTER_PROPERTY = "telemetry.otel.exporter";
+	private static final String NO_ENDPOINT = "Spans go to the console: " + PropertyNames.EXPORTER
+			+ " is otlp, but there is no endpoint. Set " + PropertyNames.ENDPOINT
+			+ " (such as http://localhost:4317), or " + PropertyNames.EXPORTER + " to console or none.";
 
-	private static final String ENDPOINT_PROPERTY = "telemetry.otel.endpoint";
-
-	private static final String NO_ENDPOINT = "Spans go to the console: telemetry.otel.exporter is otlp, but there is no "
-			+ "endpoint. Set telemetry.otel.endpoint (such as http://localhost:4317), "
-			+ "or telemetry.otel.exporter to console or none.";
-
-	private static final String NO_JAR = "Spans go to the console: telemetry.otel.exporter is otlp, "
+	private static final String NO_JAR = "Spans go to the console: " + PropertyNames.EXPORTER + " is otlp, "
 			+ "but io.opentelemetry:opentelemetry-exporter-otlp is not on the class path.";
 
 	private final SpanExporterFactory factory;
@@ -62,7 +59,7 @@ final class ExporterSelection {
 			addOtlp(springBoots);
 		}
 		if (types.contains(ExporterType.CONSOLE)) {
-			addConsole(this.origins.setBy(EXPORTER_PROPERTY));
+			addConsole(this.origins.setBy(PropertyNames.EXPORTER));
 		}
 		else if (this.problem != null) {
 			addConsole("fallback");
@@ -73,8 +70,13 @@ final class ExporterSelection {
 
 	private void addOtlp(Map<SpanExporter, NamedExporter> springBoots) {
 		boolean hasEndpoint = this.factory.hasEndpoint();
-		if (!springBoots.isEmpty() && (!hasEndpoint || this.springBootExporters.isForService())) {
+		// A container that was started for it is asked for.
+		boolean forService = this.springBootExporters.isForService();
+		if (!springBoots.isEmpty() && (forService || (this.factory.isNetworkOn() && !hasEndpoint))) {
 			this.selected.addAll(springBoots.values());
+		}
+		else if (!this.factory.isNetworkOn()) {
+			return;
 		}
 		else if (hasEndpoint && !this.factory.isOtlpPresent()) {
 			this.problem = NO_JAR;
@@ -89,7 +91,7 @@ final class ExporterSelection {
 
 	// Who has an exporter and asks for no other misses nothing.
 	private boolean isExportedByBean() {
-		return !this.selected.isEmpty() && (!this.origins.isSet(EXPORTER_PROPERTY)
+		return !this.selected.isEmpty() && (!this.origins.isSet(PropertyNames.EXPORTER)
 				|| this.selected.stream().anyMatch((selected) -> isOtlp(selected.exporter())));
 	}
 
@@ -100,12 +102,12 @@ final class ExporterSelection {
 
 	private void addOtlp(OtlpResponses responses) {
 		LazySpanExporter otlp = this.factory.otlp(responses);
-		this.selected
-			.add(NamedExporter.otlp(otlp, "otlp " + otlp.name(), this.origins.setBy(ENDPOINT_PROPERTY), responses));
+		this.selected.add(
+				NamedExporter.otlp(otlp, "otlp " + otlp.name(), this.origins.setBy(PropertyNames.ENDPOINT), responses));
 	}
 
 	private void addLocal(List<ExporterType> types) {
-		String setBy = this.origins.setBy(EXPORTER_PROPERTY);
+		String setBy = this.origins.setBy(PropertyNames.EXPORTER);
 		if (types.contains(ExporterType.FILE)) {
 			this.selected.add(NamedExporter.of("file", this.factory.file(), "file " + this.factory.filePath(), setBy));
 		}

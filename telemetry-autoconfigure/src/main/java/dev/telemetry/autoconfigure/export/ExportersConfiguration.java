@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.export;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -13,6 +14,8 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.o
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.autoconfigure.StartupCheck;
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.export.otlp.OtlpResponses;
 
@@ -28,8 +31,11 @@ class ExportersConfiguration {
 	@Bean
 	SelectedExporters telemetrySelectedExporters(ObjectProvider<SpanExporter> spanExporters,
 			SpanExporterFactory factory, PropertyOrigins origins, OtlpResponses responses,
-			ObjectProvider<OtlpTracingConnectionDetails> connectionDetails,
-			ConfigurableListableBeanFactory beanFactory) {
+			ObjectProvider<OtlpTracingConnectionDetails> connectionDetails, ConfigurableListableBeanFactory beanFactory,
+			TracingState tracing) {
+		if (!tracing.reported()) {
+			return new SelectedExporters(List.of(), null);
+		}
 		SpringBootExporters springBootExporters = new SpringBootExporters(beanFactory,
 				connectionDetails.getIfAvailable(), origins, responses);
 		return new ExporterSelection(factory, springBootExporters, origins).select(byName(spanExporters, beanFactory));
@@ -46,6 +52,11 @@ class ExportersConfiguration {
 	@Bean
 	SpanExporters telemetrySpanExporters(SelectedExporters selected) {
 		return selected.toSpanExporters();
+	}
+
+	@Bean
+	StartupCheck telemetryExportCheck(SelectedExporters selected) {
+		return selected::problem;
 	}
 
 }

@@ -4,6 +4,7 @@ import io.micrometer.tracing.exporter.SpanReporter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
@@ -21,17 +22,15 @@ import org.springframework.context.annotation.Lazy;
 @ConditionalOnMissingBean({ SpanExporter.class, SpanExporters.class, SpanReporter.class })
 class NoExporterConfiguration {
 
+	// Being defined makes Spring Boot's own step back, in contexts below this one as
+	// well,
+	// which would close the exporters of this one. Nothing gets to see a bean that is
+	// null.
 	@Bean
-	static UnusedBatchProcessor telemetryUnusedBatchProcessor() {
-		return new UnusedBatchProcessor();
-	}
-
-	// Lazy and never asked for: being defined makes Spring Boot's own step back.
-	@Bean(UnusedBatchProcessor.NAME)
 	@Lazy
 	@ConditionalOnMissingBean
-	BatchSpanProcessor telemetryUnusedBatchSpanProcessor() {
-		return BatchSpanProcessor.builder(SpanExporter.composite()).build();
+	@Nullable BatchSpanProcessor telemetryUnusedBatchSpanProcessor() {
+		return null;
 	}
 
 	@Bean

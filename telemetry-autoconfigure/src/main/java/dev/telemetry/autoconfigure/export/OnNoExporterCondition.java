@@ -11,21 +11,21 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 
 /**
  * Matches when {@code telemetry.otel.exporter} is {@code none}.
  */
 final class OnNoExporterCondition extends SpringBootCondition {
 
-	private static final String PROPERTY = "telemetry.otel.exporter";
-
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		List<ExporterType> types = Binder.get(context.getEnvironment())
-			.bind(PROPERTY, Bindable.listOf(ExporterType.class))
+			.bind(PropertyNames.EXPORTER, Bindable.listOf(ExporterType.class))
 			.orElse(List.of(ExporterType.OTLP));
 		return new ConditionOutcome(List.of(ExporterType.NONE).equals(types.stream().distinct().toList()),
-				ConditionMessage.forCondition("No telemetry exporter").because(PROPERTY + " is " + types));
+				ConditionMessage.forCondition("No telemetry exporter")
+					.because(PropertyNames.EXPORTER + " is " + types));
 	}
 
 }

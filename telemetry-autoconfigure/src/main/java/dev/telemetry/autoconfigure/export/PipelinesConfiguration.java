@@ -18,11 +18,9 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingProperties;
@@ -63,12 +61,12 @@ class PipelinesConfiguration {
 	@Bean
 	PipelineSettings telemetryPipelineSettings(TelemetryExportProperties properties,
 			OpenTelemetryTracingProperties springBoots, PropertyRejections rejections) {
-		return new ExportValues(properties, springBoots.getExport(), rejections).settings();
+		return new ExportMapper(properties, springBoots.getExport(), rejections).settings();
 	}
 
 	@Bean
 	SpoolChoice telemetrySpoolChoice(TelemetryExportProperties properties, PropertyRejections rejections) {
-		return new SpoolChoice(new DiskValues(rejections).spool(properties.getSpool()));
+		return new SpoolChoice(new DiskMapper(rejections).spool(properties.getSpool()));
 	}
 
 	@Bean
@@ -78,22 +76,20 @@ class PipelinesConfiguration {
 		return StartupDetail.of("spool", properties.getSpool().getDirectory(), origins.setBy(SPOOL_PROPERTY));
 	}
 
+	// Being defined makes Spring Boot's own step back, in contexts below this one as
+	// well,
+	// which would close the exporters of this one. Nothing gets to see a bean that is
+	// null.
 	@Bean
-	static UnusedBatchProcessor telemetryUnusedBatchProcessor() {
-		return new UnusedBatchProcessor();
-	}
-
-	// Lazy and never asked for: being defined makes Spring Boot's own step back.
-	@Bean(UnusedBatchProcessor.NAME)
 	@Lazy
-	BatchSpanProcessor telemetryUnusedBatchSpanProcessor() {
-		return BatchSpanProcessor.builder(SpanExporter.composite()).build();
+	@Nullable BatchSpanProcessor telemetryUnusedBatchSpanProcessor() {
+		return null;
 	}
 
-	@Bean
-	@ConditionalOnBean(name = LoggingApplicationListener.LOGGING_SYSTEM_BEAN_NAME)
-	QuietExporters telemetryQuietExporters(LoggingSystem loggingSystem, ListableBeanFactory beanFactory) {
-		return new QuietExporters(loggingSystem, beanFactory);
+	@Bean(QuietExporters.NAME)
+	QuietExporters telemetryQuietExporters(ObjectProvider<LoggingSystem> loggingSystem,
+			ListableBeanFactory beanFactory) {
+		return new QuietExporters(loggingSystem.getIfAvailable(), beanFactory);
 	}
 
 	// Closed with the tracer provider, of which it is a processor.

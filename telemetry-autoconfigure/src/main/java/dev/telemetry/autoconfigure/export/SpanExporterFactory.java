@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,10 +25,10 @@ import org.springframework.util.StringUtils;
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.Compression;
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
 import dev.telemetry.autoconfigure.property.InvalidTelemetryPropertyException;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.autoconfigure.property.UrlSecrets;
 import dev.telemetry.export.disk.FileSettings;
-import dev.telemetry.export.local.ConsoleSpanExporter;
 import dev.telemetry.export.local.FileSpanExporter;
 import dev.telemetry.export.local.StderrSpanExporter;
 import dev.telemetry.export.otlp.LazySpanExporter;
@@ -41,8 +42,6 @@ import dev.telemetry.export.otlp.OtlpSpanExporters;
  * here, at start; the OTLP exporter itself is built later, with the first batch.
  */
 final class SpanExporterFactory {
-
-	private static final String PREFIX = "telemetry.otel.";
 
 	private static final String OTLP_CLASS = "io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter";
 
@@ -58,7 +57,7 @@ final class SpanExporterFactory {
 
 	private final @Nullable ClassLoader classLoader;
 
-	private final PrintStream console;
+	private final Supplier<SpanExporter> console;
 
 	private final PrintStream stderr;
 
@@ -69,7 +68,7 @@ final class SpanExporterFactory {
 	private final @Nullable OtlpSettings otlpSettings;
 
 	SpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections, SslBundles sslBundles,
-			@Nullable ClassLoader classLoader, PrintStream console, PrintStream stderr) {
+			@Nullable ClassLoader classLoader, Supplier<SpanExporter> console, PrintStream stderr) {
 		this.properties = properties;
 		this.rejections = rejections;
 		this.sslBundles = sslBundles;
@@ -77,7 +76,7 @@ final class SpanExporterFactory {
 		this.console = console;
 		this.stderr = stderr;
 		this.types = checkedTypes();
-		this.fileSettings = new DiskValues(rejections).file(properties.getFile());
+		this.fileSettings = new DiskMapper(rejections).file(properties.getFile());
 		this.otlpSettings = settings();
 	}
 
@@ -92,7 +91,7 @@ final class SpanExporterFactory {
 	private List<ExporterType> checkedTypes() {
 		List<ExporterType> types = this.properties.getExporter().stream().distinct().toList();
 		if (types.isEmpty() || (types.contains(ExporterType.NONE) && types.size() > 1)) {
-			throw this.rejections.rejectElement(PREFIX + "exporter", names(types),
+			throw this.rejections.rejectElement(PropertyNames.EXPORTER, names(types),
 					"none alone, or any of otlp, console, file and stderr");
 		}
 		return types;
@@ -100,6 +99,10 @@ final class SpanExporterFactory {
 
 	private static String names(List<ExporterType> types) {
 		return types.stream().map((type) -> type.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
+	}
+
+	boolean isNetworkOn() {
+		return this.properties.isNetwork();
 	}
 
 	boolean hasEndpoint() {
@@ -121,7 +124,7 @@ final class SpanExporterFactory {
 	}
 
 	SpanExporter console() {
-		return new ConsoleSpanExporter(this.console);
+		return this.console.get();
 	}
 
 	SpanExporter file() {
@@ -142,8 +145,9 @@ final class SpanExporterFactory {
 	// Everything is checked, even what is not used without an endpoint.
 	private @Nullable OtlpSettings settings() {
 		OtlpSettings.Tls tls = tls();
-		Duration timeout = positive("timeout", this.properties.getTimeout());
-		Duration connectTimeout = positive("connect-timeout", this.properties.getConnectTimeout());
+		Duration timeout = this.rejections.positive(PropertyNames.OTEL + "timeout", this.properties.getTimeout());
+		Duration connectTimeout = this.rejections.positive(PropertyNames.OTEL + "connect-timeout",
+				this.properties.getConnectTimeout());
 		this.properties.getHeaders().forEach(this::checkHeader);
 		String url = this.properties.getEndpoint();
 		return (StringUtils.hasText(url)) ? new OtlpSettings(endpoint(url), this.properties.getHeaders(), timeout,
@@ -152,25 +156,19 @@ final class SpanExporterFactory {
 
 	private void checkHeader(String name, String value) {
 		if (!HEADER_NAME.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
-			throw this.rejections.rejectSecret(PREFIX + "headers", UrlSecrets.HIDDEN,
+			throw this.rejections.rejectSecret(PropertyNames.HEADERS, UrlSecrets.HIDDEN,
 					"names of letters, digits and hyphens with values of printable ASCII; '" + name + "' is not");
 		}
 	}
 
 	private OtlpEndpoint endpoint(String url) {
 		try {
-			return OtlpEndpoint.of(url, this.properties.getProtocol());
+			TelemetryOtelProperties.Protocol protocol = this.properties.getProtocol();
+			return OtlpEndpoint.of(url, (protocol != null) ? protocol.otlp() : null);
 		}
 		catch (IllegalArgumentException ex) {
-			throw this.rejections.rejectSecret(PREFIX + "endpoint", UrlSecrets.hide(url), OtlpEndpoint.ALLOWED);
+			throw this.rejections.rejectSecret(PropertyNames.ENDPOINT, UrlSecrets.hide(url), OtlpEndpoint.ALLOWED);
 		}
-	}
-
-	private Duration positive(String name, Duration value) {
-		if (value.isNegative() || value.isZero()) {
-			throw this.rejections.reject(PREFIX + name, "a duration above zero, such as 10s");
-		}
-		return value;
 	}
 
 	private OtlpSettings.@Nullable Tls tls() {
@@ -185,12 +183,12 @@ final class SpanExporterFactory {
 			throw ex;
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw this.rejections.reject(PREFIX + "ssl.bundle",
+			throw this.rejections.reject(PropertyNames.OTEL + "ssl.bundle",
 					"the name of an SSL bundle, one of " + this.sslBundles.getBundleNames());
 		}
 		catch (RuntimeException ex) {
 			// What it says may name a password.
-			throw this.rejections.reject(PREFIX + "ssl.bundle",
+			throw this.rejections.reject(PropertyNames.OTEL + "ssl.bundle",
 					"the name of an SSL bundle whose files can be read, with their passwords");
 		}
 	}
@@ -202,7 +200,7 @@ final class SpanExporterFactory {
 				return new OtlpSettings.Tls(context, trustManager);
 			}
 		}
-		throw this.rejections.reject(PREFIX + "ssl.bundle", "an SSL bundle with X.509 trust");
+		throw this.rejections.reject(PropertyNames.OTEL + "ssl.bundle", "an SSL bundle with X.509 trust");
 	}
 
 }

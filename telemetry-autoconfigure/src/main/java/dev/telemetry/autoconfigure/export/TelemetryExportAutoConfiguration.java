@@ -4,6 +4,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
@@ -15,11 +16,12 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ResourceLoader;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
-import dev.telemetry.autoconfigure.StartupCheck;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.export.local.ConsoleSpanExporter;
 import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
@@ -30,14 +32,15 @@ import dev.telemetry.export.otlp.OtlpResponses;
 		beforeName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")
 @ConditionalOnClass({ SdkTracerProvider.class, SpanExporters.class })
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
+@ConditionalOnBooleanProperty(name = PropertyNames.SDK_ENABLED, matchIfMissing = true)
 @EnableConfigurationProperties(TelemetryOtelProperties.class)
 @Import({ NoExporterConfiguration.class, ExportersConfiguration.class, PipelinesConfiguration.class,
 		OtlpResponsesConfiguration.class })
 public final class TelemetryExportAutoConfiguration {
 
-	private static final String EXPORTER_PROPERTY = "telemetry.otel.exporter";
+	private static final String STRUCTURED_CONSOLE_PROPERTY = "logging.structured.format.console";
 
-	private static final String EXPORT_PROPERTY = "management.tracing.export.enabled";
+	private static final String NETWORK_PROPERTY = PropertyNames.OTEL + "network";
 
 	TelemetryExportAutoConfiguration() {
 	}
@@ -45,9 +48,15 @@ public final class TelemetryExportAutoConfiguration {
 	// Made also where nothing is exported, so that tests find a wrong value.
 	@Bean
 	SpanExporterFactory telemetrySpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections,
-			ObjectProvider<SslBundles> sslBundles, ResourceLoader resourceLoader) {
+			ObjectProvider<SslBundles> sslBundles, ResourceLoader resourceLoader, PropertyOrigins origins) {
 		return new SpanExporterFactory(properties, rejections, sslBundles.getIfAvailable(DefaultSslBundleRegistry::new),
-				resourceLoader.getClassLoader(), System.out, System.err);
+				resourceLoader.getClassLoader(), () -> console(origins), System.err);
+	}
+
+	// Where log lines are JSON, whatever reads the console expects nothing else.
+	private static ConsoleSpanExporter console(PropertyOrigins origins) {
+		return (origins.isSet(STRUCTURED_CONSOLE_PROPERTY)) ? ConsoleSpanExporter.json(System.out)
+				: new ConsoleSpanExporter(System.out);
 	}
 
 	// What Spring Boot's own exporter is answered.
@@ -57,22 +66,16 @@ public final class TelemetryExportAutoConfiguration {
 	}
 
 	@Bean
-	StartupCheck telemetryExportCheck(ObjectProvider<SelectedExporters> selected) {
-		return () -> {
-			SelectedExporters exporters = selected.getIfAvailable();
-			return (exporters != null) ? exporters.problem() : null;
-		};
-	}
-
-	@Bean
 	@Order(20)
-	StartupDetail telemetryExportStartupDetail(ObjectProvider<SelectedExporters> selected, PropertyOrigins origins) {
+	StartupDetail telemetryExportStartupDetail(ObjectProvider<SelectedExporters> selected, SpanExporterFactory factory,
+			PropertyOrigins origins) {
 		SelectedExporters exporters = selected.getIfAvailable();
 		if (exporters == null) {
-			return StartupDetail.of("exporters", "only beans", origins.setBy(EXPORT_PROPERTY));
+			return StartupDetail.of("exporters", "only beans", origins.setBy(PropertyNames.TRACING_EXPORT));
 		}
 		return (exporters.exporters().isEmpty())
-				? StartupDetail.of("exporters", "none", origins.setBy(EXPORTER_PROPERTY))
+				? StartupDetail.of("exporters", "none",
+						origins.setBy((factory.isNetworkOn()) ? PropertyNames.EXPORTER : NETWORK_PROPERTY))
 				: new StartupDetail("exporters=" + exporters.description());
 	}
 

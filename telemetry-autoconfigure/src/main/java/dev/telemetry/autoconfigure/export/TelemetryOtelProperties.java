@@ -30,10 +30,17 @@ public class TelemetryOtelProperties {
 	private @Nullable String endpoint;
 
 	/**
-	 * Wire protocol. Told from the endpoint by default: port 4317 is gRPC; port 4318, a
-	 * path, or https without a port is HTTP.
+	 * Wire protocol. As in OpenTelemetry's variables, http/protobuf is http. Told from
+	 * the endpoint by default: port 4317 is gRPC; port 4318, a path, or https without a
+	 * port is HTTP.
 	 */
-	private @Nullable OtlpProtocol protocol;
+	private @Nullable Protocol protocol;
+
+	/**
+	 * Whether otlp sends anything. The test support of telemetry switches it off, so that
+	 * tests reach no backend unless they ask for it.
+	 */
+	private boolean network = true;
 
 	/**
 	 * Headers of each request to the backend, for instance for authentication.
@@ -75,12 +82,20 @@ public class TelemetryOtelProperties {
 		this.endpoint = endpoint;
 	}
 
-	public @Nullable OtlpProtocol getProtocol() {
+	public @Nullable Protocol getProtocol() {
 		return this.protocol;
 	}
 
-	public void setProtocol(@Nullable OtlpProtocol protocol) {
+	public void setProtocol(@Nullable Protocol protocol) {
 		this.protocol = protocol;
+	}
+
+	public boolean isNetwork() {
+		return this.network;
+	}
+
+	public void setNetwork(boolean network) {
+		this.network = network;
 	}
 
 	public Map<String, String> getHeaders() {
@@ -145,6 +160,32 @@ public class TelemetryOtelProperties {
 
 		/** Nothing is exported. */
 		NONE
+
+	}
+
+	/**
+	 * A way to speak OTLP.
+	 */
+	public enum Protocol {
+
+		/** OTLP over gRPC. */
+		GRPC(OtlpProtocol.GRPC),
+
+		/** OTLP over HTTP, binary. */
+		HTTP(OtlpProtocol.HTTP),
+
+		/** The same, as OpenTelemetry's specification calls it. */
+		HTTP_PROTOBUF(OtlpProtocol.HTTP);
+
+		private final OtlpProtocol otlp;
+
+		Protocol(OtlpProtocol otlp) {
+			this.otlp = otlp;
+		}
+
+		OtlpProtocol otlp() {
+			return this.otlp;
+		}
 
 	}
 

@@ -16,6 +16,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
+import dev.telemetry.autoconfigure.BeanDeclarations;
 import dev.telemetry.export.SpanPipelines;
 
 /**
@@ -26,6 +27,8 @@ import dev.telemetry.export.SpanPipelines;
 final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 
 	private static final String NAME = "telemetryLastSpans";
+
+	private static final String LOGGERS = "telemetryLoggersOfExporters";
 
 	private static final String TRACER_PROVIDER = "otelSdkTracerProvider";
 
@@ -42,29 +45,27 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		if (!(beanFactory instanceof DefaultListableBeanFactory factory) || !isSpringBoots(factory, TRACER_PROVIDER)) {
+		if (!(beanFactory instanceof DefaultListableBeanFactory factory)) {
+			return;
+		}
+		// Destroyed after the one below, which is registered later.
+		factory.registerDisposableBean(LOGGERS, () -> giveBackLoggers(factory));
+		if (!BeanDeclarations.isSpringBoots(factory, TRACER_PROVIDER)) {
 			return;
 		}
 		CLOSED_BY_US.stream()
-			.filter((name) -> isSpringBoots(factory, name))
+			.filter((name) -> BeanDeclarations.isSpringBoots(factory, name))
 			.map(factory::getBeanDefinition)
 			.forEach(TracerProviderShutdown::keepOpen);
 		factory.registerDisposableBean(NAME, () -> shutDown(factory));
 		for (Class<?> type : NEEDED) {
 			for (String name : factory.getBeanNamesForType(type, true, false)) {
-				if (!name.equals(PIPELINES) && !(CLOSED_BY_US.contains(name) && isSpringBoots(factory, name))) {
+				if (!name.equals(PIPELINES)
+						&& !(CLOSED_BY_US.contains(name) && BeanDeclarations.isSpringBoots(factory, name))) {
 					factory.registerDependentBean(name, NAME);
 				}
 			}
 		}
-	}
-
-	private static boolean isSpringBoots(DefaultListableBeanFactory factory, String name) {
-		if (!factory.containsBeanDefinition(name)) {
-			return false;
-		}
-		String declaredBy = factory.getBeanDefinition(name).getFactoryBeanName();
-		return declaredBy != null && declaredBy.startsWith("org.springframework.boot.");
 	}
 
 	private static void keepOpen(BeanDefinition definition) {
@@ -80,6 +81,12 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		}
 		if (factory.getSingleton(PIPELINES) instanceof SpanPipelines pipelines) {
 			pipelines.shutdown().join(SECONDS, TimeUnit.SECONDS);
+		}
+	}
+
+	private static void giveBackLoggers(DefaultListableBeanFactory factory) {
+		if (factory.getSingleton(QuietExporters.NAME) instanceof QuietExporters quiet) {
+			quiet.giveBack();
 		}
 	}
 

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.names.LogFields;
 
 /**
@@ -26,21 +27,28 @@ import dev.telemetry.names.LogFields;
 @EnableConfigurationProperties(TelemetryLoggingProperties.class)
 public final class TelemetryLoggingAutoConfiguration {
 
-	private static final String KEYS_PROPERTY = "telemetry.logging.keys";
+	/** As Spring Boot has it. */
+	private static final String BOOT_TRACE_ID = "traceId";
+
+	private static final String BOOT_SPAN_ID = "spanId";
 
 	TelemetryLoggingAutoConfiguration() {
 	}
 
+	// Also for Spring Boot's keys: its own listener removes what was there before.
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnProperty(name = KEYS_PROPERTY, havingValue = "snake", matchIfMissing = true)
-	Slf4JEventListener telemetrySlf4JEventListener() {
-		return new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID);
+	Slf4JEventListener telemetrySlf4JEventListener(TelemetryLoggingProperties properties) {
+		return switch (properties.getKeys()) {
+			case SNAKE -> new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID);
+			case BOOT, BOTH -> new CurrentSpanFields(BOOT_TRACE_ID, BOOT_SPAN_ID);
+			case ECS -> new CurrentSpanFields(LogFields.ECS_TRACE_ID, LogFields.ECS_SPAN_ID);
+		};
 	}
 
-	// Declared by its interface, so that Spring Boot's own listener stays beside it.
+	// Declared by its interface, so that it stays beside the one for the other keys.
 	@Bean
-	@ConditionalOnProperty(name = KEYS_PROPERTY, havingValue = "both")
+	@ConditionalOnProperty(name = PropertyNames.LOGGING_KEYS, havingValue = "both")
 	EventListener telemetryAdditionalSlf4JEventListener() {
 		return new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID);
 	}

@@ -10,7 +10,8 @@ public class TelemetryLoggingProperties {
 
 	/**
 	 * Keys of the ids in the logging context: trace_id and span_id (snake), traceId and
-	 * spanId as Spring Boot has them (boot), or both.
+	 * spanId as Spring Boot has them (boot), both, or trace.id and span.id as Elastic
+	 * Common Schema has them (ecs).
 	 */
 	private Keys keys = Keys.SNAKE;
 
@@ -33,8 +34,11 @@ public class TelemetryLoggingProperties {
 		/** The names traceId and spanId. */
 		BOOT,
 
-		/** All four names. */
-		BOTH
+		/** The names of snake and of boot. */
+		BOTH,
+
+		/** The names trace.id and span.id. */
+		ECS
 
 	}
 

@@ -21,8 +21,6 @@ public final class EnvironmentAliases {
 	 */
 	public static final String MAP_VARIABLES_PROPERTY = "management.opentelemetry.map-environment-variables";
 
-	private static final String EXPORTER_PROPERTY = "telemetry.otel.exporter";
-
 	private static final String STANDARD_EXPORTER = "OTEL_TRACES_EXPORTER";
 
 	private static final Set<String> STANDARD_EXPORTERS = Set.of("otlp", "console", "none");
@@ -44,12 +42,12 @@ public final class EnvironmentAliases {
 
 	private static Map<String, String> properties() {
 		Map<String, String> properties = new LinkedHashMap<>();
-		properties.put("OTEL_EXPORTER", EXPORTER_PROPERTY);
-		properties.put("OTEL_ENDPOINT", "telemetry.otel.endpoint");
-		properties.put("OTEL_SERVICE_NAME", "telemetry.service-name");
-		properties.put("OTEL_TRACE_SAMPLE", "telemetry.sampling.ratio");
+		properties.put("OTEL_EXPORTER", PropertyNames.EXPORTER);
+		properties.put("OTEL_ENDPOINT", PropertyNames.ENDPOINT);
+		properties.put("OTEL_SERVICE_NAME", PropertyNames.SERVICE_NAME);
+		properties.put("OTEL_TRACE_SAMPLE", PropertyNames.RATIO);
 		// Standard, but Spring Boot only knows otlp.
-		properties.put(STANDARD_EXPORTER, EXPORTER_PROPERTY);
+		properties.put(STANDARD_EXPORTER, PropertyNames.EXPORTER);
 		return properties;
 	}
 

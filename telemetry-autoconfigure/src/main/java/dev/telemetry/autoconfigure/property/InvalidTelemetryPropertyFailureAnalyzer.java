@@ -28,7 +28,7 @@ final class InvalidTelemetryPropertyFailureAnalyzer extends AbstractFailureAnaly
 		}
 		description.append(", but it must be ").append(allowed).append('.');
 		String action = "Correct '" + property + "', or remove it to use the default. "
-				+ "To start without telemetry, set telemetry.enabled=false.";
+				+ "To start without telemetry, set " + PropertyNames.ENABLED + "=false.";
 		return new FailureAnalysis(description.toString(), action, cause);
 	}
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 
@@ -17,8 +18,6 @@ import dev.telemetry.autoconfigure.property.PropertyRejections;
  */
 record SamplingRatio(double value, String setBy) {
 
-	private static final String RATIO = "telemetry.sampling.ratio";
-
 	private static final String BOOT_SAMPLER = "management.opentelemetry.tracing.sampler";
 
 	private static final String BOOT_PROBABILITY = "management.tracing.sampling.probability";
@@ -26,8 +25,8 @@ record SamplingRatio(double value, String setBy) {
 	static SamplingRatio of(double ratio, Environment environment, PropertyOrigins origins,
 			PropertyRejections rejections) {
 		Binder binder = Binder.get(environment);
-		if (origins.isSet(RATIO)) {
-			return checked(RATIO, ratio, origins, rejections);
+		if (origins.isSet(PropertyNames.RATIO)) {
+			return checked(PropertyNames.RATIO, ratio, origins, rejections);
 		}
 		String sampler = binder.bind(BOOT_SAMPLER, String.class).orElse("").toLowerCase(Locale.ROOT);
 		if (sampler.endsWith("on")) {
@@ -43,10 +42,7 @@ record SamplingRatio(double value, String setBy) {
 
 	private static SamplingRatio checked(String property, double ratio, PropertyOrigins origins,
 			PropertyRejections rejections) {
-		if (!(ratio >= 0.0 && ratio <= 1.0)) {
-			throw rejections.reject(property, "a number from 0.0 to 1.0");
-		}
-		return new SamplingRatio(ratio, origins.setBy(property));
+		return new SamplingRatio(rejections.ratio(property, ratio), origins.setBy(property));
 	}
 
 }

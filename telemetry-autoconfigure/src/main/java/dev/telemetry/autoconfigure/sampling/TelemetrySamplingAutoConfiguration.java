@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,6 +26,8 @@ import org.springframework.core.env.Environment;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.TracingState;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.export.SpanPipelines;
@@ -47,6 +50,7 @@ import dev.telemetry.sampling.TailSamplingProcessor;
 		afterName = "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration")
 @ConditionalOnClass(Sampler.class)
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
+@ConditionalOnBooleanProperty(name = PropertyNames.SDK_ENABLED, matchIfMissing = true)
 @EnableConfigurationProperties(TelemetrySamplingProperties.class)
 public final class TelemetrySamplingAutoConfiguration {
 
@@ -78,8 +82,8 @@ public final class TelemetrySamplingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Sampler telemetrySampler(TailSampler tail) {
-		return new HeadSampler(tail);
+	Sampler telemetrySampler(TailSampler tail, TracingState tracing) {
+		return (tracing.reported()) ? new HeadSampler(tail) : Sampler.alwaysOff();
 	}
 
 	@Bean

@@ -21,6 +21,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.autoconfigure.TelemetryStartupAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.ExporterHealth;
@@ -41,10 +42,11 @@ class DiskTests {
 	private Path directory;
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class,
-				TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
-				OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
-				OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryStartupAutoConfiguration.class,
+						TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
+						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
+						OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
 		.withPropertyValues("telemetry.enabled=true", "telemetry.export.delay=10ms", "telemetry.sampling.ratio=1");
 
 	@Test

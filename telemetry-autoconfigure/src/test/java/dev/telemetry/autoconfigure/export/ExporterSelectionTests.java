@@ -27,6 +27,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.autoconfigure.TelemetryStartupAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 import dev.telemetry.export.local.ConsoleSpanExporter;
 import dev.telemetry.export.otlp.LazySpanExporter;
@@ -41,10 +42,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ExporterSelectionTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class,
-				TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
-				OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
-				OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryStartupAutoConfiguration.class,
+						TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
+						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
+						OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
 		.withPropertyValues("telemetry.enabled=true", "telemetry.export.delay=10ms",
 				"management.opentelemetry.tracing.export.schedule-delay=10ms");
 
@@ -72,6 +74,34 @@ class ExporterSelectionTests {
 				assertThat(exporters(context)).singleElement().isInstanceOf(OtlpGrpcSpanExporter.class);
 				assertThat(output).contains("otlp grpc http://container:32769");
 			});
+	}
+
+	@Test
+	void withoutTheNetworkOnlyOtlpIsLeftOut(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("telemetry.otel.network=false", "telemetry.otel.exporter=otlp,console",
+					"telemetry.otel.endpoint=http://production:4317")
+			.run((context) -> {
+				assertThat(exporters(context)).hasExactlyElementsOfTypes(ConsoleSpanExporter.class);
+				assertThat(output).doesNotContain(" WARN ");
+			});
+	}
+
+	@Test
+	void withoutTheNetworkSpringBootsEndpointIsNotSentToEither(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("telemetry.otel.network=false",
+					"management.opentelemetry.tracing.export.otlp.endpoint=http://production:4318/v1/traces")
+			.run((context) -> {
+				assertThat(exporters(context)).isEmpty();
+				assertThat(output).contains("exporters=none (telemetry.otel.network)").doesNotContain(" WARN ");
+			});
+	}
+
+	@Test
+	void aContainerIsAskedForAndReachedWithoutTheNetworkToo() {
+		withContainer().withPropertyValues("telemetry.otel.network=false")
+			.run((context) -> assertThat(exporters(context)).singleElement().isInstanceOf(OtlpHttpSpanExporter.class));
 	}
 
 	@Test
@@ -118,13 +148,6 @@ class ExporterSelectionTests {
 	void saysWhoSwitchedExportOff(CapturedOutput output) {
 		this.runner.withPropertyValues("management.tracing.export.enabled=false")
 			.run((context) -> assertThat(output).contains("exporters=only beans (management.tracing.export.enabled)"));
-	}
-
-	@Test
-	void saysThatTheSdkIsSwitchedOff(CapturedOutput output) {
-		this.runner.withPropertyValues("management.opentelemetry.enabled=false")
-			.run((context) -> assertThat(output)
-				.contains("There are no traces: management.opentelemetry.enabled is false"));
 	}
 
 	private ApplicationContextRunner withContainer() {

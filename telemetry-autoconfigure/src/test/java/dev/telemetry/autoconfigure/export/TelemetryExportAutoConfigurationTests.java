@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.autoconfigure.TelemetryStartupAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 import dev.telemetry.export.local.ConsoleSpanExporter;
 import dev.telemetry.export.otlp.LazySpanExporter;
@@ -39,10 +40,11 @@ class TelemetryExportAutoConfigurationTests {
 			+ "http://localhost:4318/v1/traces";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class,
-				TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
-				OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
-				OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryStartupAutoConfiguration.class,
+						TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
+						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
+						OtlpTracingAutoConfiguration.class, SslAutoConfiguration.class))
 		.withPropertyValues("telemetry.enabled=true", "telemetry.export.delay=10ms",
 				"management.opentelemetry.tracing.export.schedule-delay=10ms");
 
@@ -94,7 +96,7 @@ class TelemetryExportAutoConfigurationTests {
 			assertThat(exporters(context)).isEmpty();
 			assertThat(context.getBean(SpanProcessors.class).list()).isEmpty();
 			assertThat(context).hasSingleBean(SdkTracerProvider.class);
-			assertThat(context.getBeanFactory().containsSingleton("telemetryUnusedBatchSpanProcessor")).isFalse();
+			assertThat(context.getBeansOfType(SpanProcessor.class)).isEmpty();
 		});
 	}
 

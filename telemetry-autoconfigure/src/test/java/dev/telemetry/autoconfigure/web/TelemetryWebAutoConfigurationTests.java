@@ -34,6 +34,7 @@ import org.springframework.mock.env.MockEnvironment;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.autoconfigure.TelemetryStartupAutoConfiguration;
 import dev.telemetry.servlet.TelemetryFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,8 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TelemetryWebAutoConfigurationTests {
 
 	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(TelemetryAutoConfiguration.class,
-			TelemetryWebAutoConfiguration.class, WebMvcObservationAutoConfiguration.class,
-			ObservationAutoConfiguration.class);
+			TelemetryStartupAutoConfiguration.class, TelemetryWebAutoConfiguration.class,
+			WebMvcObservationAutoConfiguration.class, ObservationAutoConfiguration.class);
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(CONFIGURATIONS)

@@ -1,9 +1,11 @@
 package dev.telemetry.export.disk;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -13,6 +15,8 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that were put aside, bounded in number and in size. Their names have the time
@@ -57,6 +61,26 @@ final class OlderFiles {
 		}
 	}
 
+	/**
+	 * When the newest of them was put aside.
+	 * @return the time, or {@code null} if there are none
+	 */
+	@Nullable Instant lastPutAside() throws IOException {
+		List<Path> files = oldestFirst();
+		if (files.isEmpty()) {
+			return null;
+		}
+		String name = files.get(files.size() - 1).getFileName().toString();
+		String time = name.substring(this.stem.length() + 1, name.length() - this.extension.length());
+		try {
+			return TIME.parse(time, Instant::from);
+		}
+		catch (DateTimeException ex) {
+			// Looks like a time, but is none.
+			return null;
+		}
+	}
+
 	private Path unused(Instant now) {
 		Instant time = now;
 		Path target = target(time);
@@ -88,8 +112,11 @@ final class OlderFiles {
 	private List<Path> oldestFirst() throws IOException {
 		List<Path> found = new ArrayList<>();
 		try (DirectoryStream<Path> siblings = Files.newDirectoryStream(this.settings.path().resolveSibling(""),
-				(file) -> this.names.matcher(file.getFileName().toString()).matches())) {
+				(file) -> this.names.matcher(file.getFileName().toString()).matches() && Files.isRegularFile(file))) {
 			siblings.forEach(found::add);
+		}
+		catch (DirectoryIteratorException ex) {
+			throw ex.getCause();
 		}
 		Collections.sort(found);
 		return found;

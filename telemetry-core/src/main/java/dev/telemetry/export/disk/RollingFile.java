@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,14 +16,19 @@ import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file that lines are appended to, and that is put aside when it is large or old. Each
  * line is written at once. Whatever fails, the file is opened again for the next line; a
- * line that was left incomplete is ended before. A file that somebody else has moved or
- * deleted is left. Not thread safe, and not for two processes.
+ * line that was left incomplete is ended before. A file that cannot be put aside is
+ * appended to until it is as large as all may be together. A file that somebody else has
+ * moved or deleted is left. Not thread safe, and not for two processes.
  */
 public final class RollingFile {
+
+	private static final Logger logger = LoggerFactory.getLogger(RollingFile.class);
 
 	private static final Set<StandardOpenOption> APPEND = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE,
 			StandardOpenOption.APPEND);
@@ -41,6 +47,8 @@ public final class RollingFile {
 	private @Nullable Object key;
 
 	private Instant begun = Instant.EPOCH;
+
+	private boolean saidThatItStays;
 
 	/**
 	 * Creates a file, which is opened with the first line.
@@ -67,15 +75,38 @@ public final class RollingFile {
 		try {
 			FileChannel open = openOrReopen();
 			if (isFull(open, line.remaining())) {
-				close();
-				this.older.putAside(this.clock.instant());
-				open = open();
+				open = beginAnother(line.remaining());
 			}
 			write(open, line);
 		}
 		catch (IOException | RuntimeException ex) {
 			close();
 			throw ex;
+		}
+	}
+
+	private FileChannel beginAnother(int more) throws IOException {
+		close();
+		try {
+			this.older.putAside(this.clock.instant());
+			this.saidThatItStays = false;
+			return open();
+		}
+		catch (IOException | RuntimeException ex) {
+			FileChannel same = open();
+			stays(ex, same.size() + more);
+			return same;
+		}
+	}
+
+	private void stays(Exception cause, long size) throws IOException {
+		if (!this.saidThatItStays) {
+			this.saidThatItStays = true;
+			logger.warn("{} cannot be put aside: {}. It is appended to until it has {} bytes.", this,
+					DiskFailures.describe(cause), this.settings.maxTotalSize());
+		}
+		if (size > this.settings.maxTotalSize()) {
+			throw new FileSystemException(toString(), null, "it is full and cannot be put aside");
 		}
 	}
 
@@ -107,15 +138,24 @@ public final class RollingFile {
 		if (parent != null) {
 			OwnerOnly.createDirectories(parent);
 		}
+		RegularFile.check(path);
 		FileChannel opened = this.opener.open(path);
 		this.channel = opened;
 		BasicFileAttributes attributes = attributes();
 		this.key = attributes.fileKey();
-		this.begun = (opened.size() > 0) ? attributes.creationTime().toInstant() : this.clock.instant();
+		this.begun = (opened.size() > 0) ? begun(attributes) : this.clock.instant();
 		if (endsWithinALine(path)) {
 			write(opened, ByteBuffer.wrap(new byte[] { '\n' }));
 		}
 		return opened;
+	}
+
+	// The time of creation is that of the last change where the JVM or the file system
+	// knows no other. A file begins when the one before is put aside.
+	private Instant begun(BasicFileAttributes attributes) throws IOException {
+		Instant created = attributes.creationTime().toInstant();
+		Instant putAside = this.older.lastPutAside();
+		return (putAside != null && putAside.isBefore(created)) ? putAside : created;
 	}
 
 	private static boolean endsWithinALine(Path path) throws IOException {
@@ -131,27 +171,34 @@ public final class RollingFile {
 
 	private boolean isFull(FileChannel open, int more) throws IOException {
 		long size = open.size();
-		boolean old = !this.clock.instant().isBefore(this.begun.plus(this.settings.maxFileAge()));
+		Instant now = this.clock.instant();
+		// By a clock that was ahead.
+		this.begun = (this.begun.isAfter(now)) ? now : this.begun;
+		boolean old = !now.isBefore(this.begun.plus(this.settings.maxFileAge()));
 		return size > 0 && (old || size > this.settings.maxFileSize() - more);
 	}
 
 	private static void write(FileChannel open, ByteBuffer line) throws IOException {
 		long before = open.size();
+		int start = line.position();
 		try {
 			while (line.hasRemaining()) {
 				open.write(line);
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			undo(open, before);
+			undo(open, before, line.position() - start);
 			throw ex;
 		}
 	}
 
 	// Where it cannot be undone, the next line begins on a line of its own.
-	private static void undo(FileChannel open, long size) {
+	private static void undo(FileChannel open, long before, int written) {
 		try {
-			open.truncate(size);
+			// Else another process writes to it too, and it would cost a line of that.
+			if (open.size() == before + written) {
+				open.truncate(before);
+			}
 		}
 		catch (IOException ex) {
 			// What matters is why it could not be written.

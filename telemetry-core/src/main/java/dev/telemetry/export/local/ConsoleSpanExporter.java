@@ -1,38 +1,79 @@
 package dev.telemetry.export.local;
 
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 /**
- * Prints each span as one line of {@code key=value} pairs that starts with the word
- * {@code span}: for development and for smoke tests in CI. A batch is printed in one
- * write, so that lines of other threads do not get between. Thread safe.
+ * Prints each span as one line, for development and for smoke tests in CI: of
+ * {@code key=value} pairs that starts with the word {@code span}, or a JSON object. A
+ * batch is printed in one write, so that lines of other threads do not get between.
+ * Thread safe.
  */
 public final class ConsoleSpanExporter implements SpanExporter {
 
-	private final PrintStream out;
+	private final boolean json;
+
+	private final Lock lock = new ReentrantLock();
+
+	// Guarded by lock.
+	private final LastingStream out;
 
 	/**
-	 * Creates an exporter.
+	 * Creates an exporter that prints {@code key=value} pairs.
 	 * @param out where to print; not closed
 	 */
 	public ConsoleSpanExporter(PrintStream out) {
+		this(LastingStream.of(out), false);
+	}
+
+	ConsoleSpanExporter(LastingStream out, boolean json) {
 		this.out = out;
+		this.json = json;
+	}
+
+	/**
+	 * Creates an exporter that prints JSON objects.
+	 * @param out where to print; not closed
+	 * @return the exporter
+	 */
+	public static ConsoleSpanExporter json(PrintStream out) {
+		return new ConsoleSpanExporter(LastingStream.of(out), true);
 	}
 
 	@Override
 	public CompletableResultCode export(Collection<SpanData> spans) {
+		this.lock.lock();
+		try {
+			boolean printed = (this.json) ? printJson(spans) : printPairs(spans);
+			return (printed) ? CompletableResultCode.ofSuccess() : CompletableResultCode.ofFailure();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean printPairs(Collection<SpanData> spans) {
 		StringBuilder lines = new StringBuilder(spans.size() * 512);
 		for (SpanData span : spans) {
 			new SpanLine(lines).append(span);
 		}
-		this.out.print(lines);
-		this.out.flush();
-		return (this.out.checkError()) ? CompletableResultCode.ofFailure() : CompletableResultCode.ofSuccess();
+		return this.out.print(lines);
+	}
+
+	private boolean printJson(Collection<SpanData> spans) {
+		JsonBuffer lines = new JsonBuffer();
+		for (SpanData span : spans) {
+			new JsonSpanLine(lines).append(span);
+		}
+		ByteBuffer bytes = lines.toByteBuffer();
+		return this.out.print(bytes.array(), bytes.arrayOffset(), bytes.remaining());
 	}
 
 	@Override

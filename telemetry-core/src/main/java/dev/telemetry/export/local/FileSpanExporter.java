@@ -1,6 +1,7 @@
 package dev.telemetry.export.local;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.concurrent.locks.Lock;
@@ -10,6 +11,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
+import dev.telemetry.export.disk.DiskFailures;
 import dev.telemetry.export.disk.FileSettings;
 import dev.telemetry.export.disk.RollingFile;
 
@@ -62,7 +64,9 @@ public final class FileSpanExporter implements SpanExporter {
 			return CompletableResultCode.ofSuccess();
 		}
 		catch (IOException ex) {
-			return CompletableResultCode.ofExceptionalFailure(ex);
+			// The message of another kind of exception would not be repeated.
+			return CompletableResultCode
+				.ofExceptionalFailure(new FileSystemException(this.file.toString(), null, DiskFailures.describe(ex)));
 		}
 		finally {
 			this.lock.unlock();

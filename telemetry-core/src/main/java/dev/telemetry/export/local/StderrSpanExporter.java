@@ -19,7 +19,8 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
  */
 public final class StderrSpanExporter implements SpanExporter {
 
-	private final PrintStream out;
+	// Guarded by lock.
+	private final LastingStream out;
 
 	private final Lock lock = new ReentrantLock();
 
@@ -35,6 +36,10 @@ public final class StderrSpanExporter implements SpanExporter {
 	 * for tests; not closed
 	 */
 	public StderrSpanExporter(PrintStream out) {
+		this(LastingStream.of(out));
+	}
+
+	StderrSpanExporter(LastingStream out) {
 		this.out = out;
 	}
 
@@ -43,30 +48,33 @@ public final class StderrSpanExporter implements SpanExporter {
 		this.lock.lock();
 		try {
 			for (SpanData span : spans) {
-				print(span);
+				if (!print(span)) {
+					return CompletableResultCode.ofFailure();
+				}
 			}
+			return CompletableResultCode.ofSuccess();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		return (this.out.checkError()) ? CompletableResultCode.ofFailure() : CompletableResultCode.ofSuccess();
 	}
 
-	private void print(SpanData span) {
+	private boolean print(SpanData span) {
 		for (EventData event : span.getEvents()) {
 			this.json.clear();
 			this.line.append(span, event);
-			print();
+			if (!print()) {
+				return false;
+			}
 		}
 		this.json.clear();
 		this.line.append(span);
-		print();
+		return print();
 	}
 
-	private void print() {
+	private boolean print() {
 		ByteBuffer bytes = this.json.toByteBuffer();
-		this.out.write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
-		this.out.flush();
+		return this.out.print(bytes.array(), bytes.arrayOffset(), bytes.remaining());
 	}
 
 	@Override

@@ -15,8 +15,8 @@ public interface AnswerListener {
 	void rejected(long number);
 
 	/**
-	 * The backend did not accept the batch.
-	 * @param status what it answered, in words of this project and never its own
+	 * The backend did not accept the batch, or could not be reached.
+	 * @param status what went wrong, in words of this project and never its own
 	 * @param refused whether it would not take this batch at any other time either
 	 */
 	void answered(String status, boolean refused);

@@ -14,8 +14,9 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import dev.telemetry.names.ExportRequests;
 
 /**
- * Builds OpenTelemetry's own OTLP exporters, which do the wire format and compression. They
- * send each batch once: pipelines know when to try again. Needs {@code opentelemetry-exporter-otlp} on the class path.
+ * Builds OpenTelemetry's own OTLP exporters, which do the wire format and compression.
+ * They send each batch once: pipelines know when to try again. Needs
+ * {@code opentelemetry-exporter-otlp} on the class path.
  */
 public final class OtlpSpanExporters {
 
@@ -37,6 +38,8 @@ public final class OtlpSpanExporters {
 	private static SpanExporter grpc(OtlpSettings settings, OtlpResponses responses) {
 		OtlpGrpcSpanExporterBuilder builder = OtlpGrpcSpanExporter.builder()
 			.setComponentLoader(responses.senders())
+			// The pipeline repeats, and knows when.
+			.setRetryPolicy(null)
 			.setEndpoint(settings.endpoint().uri().toString())
 			.setTimeout(settings.timeout())
 			.setRetryPolicy(null)
@@ -55,6 +58,8 @@ public final class OtlpSpanExporters {
 	private static SpanExporter http(OtlpSettings settings, OtlpResponses responses) {
 		OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
 			.setComponentLoader(responses.senders())
+			// The pipeline repeats, and knows when.
+			.setRetryPolicy(null)
 			.setEndpoint(settings.endpoint().uri().toString())
 			.setTimeout(settings.timeout())
 			.setRetryPolicy(null)

@@ -14,8 +14,10 @@ import io.opentelemetry.sdk.common.export.MessageWriter;
  *
  * @param sender sends
  * @param responses where the attempt is that waits for the answer
+ * @param failures describes why there is none
  */
-record ResponseReadingGrpcSender(GrpcSender sender, OtlpResponses responses) implements GrpcSender {
+record ResponseReadingGrpcSender(GrpcSender sender, OtlpResponses responses,
+		OtlpFailures failures) implements GrpcSender {
 
 	@Override
 	public void send(MessageWriter message, Consumer<GrpcResponse> onResponse, Consumer<Throwable> onError) {
@@ -25,16 +27,22 @@ record ResponseReadingGrpcSender(GrpcSender sender, OtlpResponses responses) imp
 				read(response, attempt);
 			}
 			onResponse.accept(new Wordless(response.getStatusCode()));
-		}, onError);
+		}, (failure) -> {
+			if (attempt != null) {
+				attempt.answered(this.failures.describe(failure), false);
+			}
+			onError.accept(failure);
+		});
 	}
 
-	private static void read(GrpcResponse response, AnswerListener attempt) {
+	private void read(GrpcResponse response, AnswerListener attempt) {
+		this.failures.answered();
 		if (response.getStatusCode() == GrpcStatusCode.OK) {
 			attempt.rejected(ExportResponse.rejectedSpans(response.getResponseMessage()));
 		}
 		else {
 			GrpcStatusCode status = response.getStatusCode();
-			attempt.answered("gRPC status " + status, !OtlpStatus.isRetryable(status));
+			attempt.answered(OtlpFailures.describe(status), !OtlpStatus.isRetryable(status));
 		}
 	}
 

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sender sends
  * @param responses where the attempt is that waits for the answer
+ * @param failures describes why there is none
  */
-record ResponseReadingHttpSender(HttpSender sender, OtlpResponses responses) implements HttpSender {
+record ResponseReadingHttpSender(HttpSender sender, OtlpResponses responses,
+		OtlpFailures failures) implements HttpSender {
 
 	@Override
 	public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
@@ -29,14 +31,20 @@ record ResponseReadingHttpSender(HttpSender sender, OtlpResponses responses) imp
 			else {
 				onError.accept(new IOException("The answer is not OTLP"));
 			}
-		}, onError);
+		}, (failure) -> {
+			if (attempt != null) {
+				attempt.answered(this.failures.describe(failure), false);
+			}
+			onError.accept(failure);
+		});
 	}
 
 	// What the exporter takes for a failure anyway, it may see.
-	private static boolean read(HttpResponse response, AnswerListener attempt) {
+	private boolean read(HttpResponse response, AnswerListener attempt) {
+		this.failures.answered();
 		int status = response.getStatusCode();
 		if (status < 200 || status >= 300) {
-			attempt.answered("HTTP " + status, !OtlpStatus.isRetryable(status));
+			attempt.answered(OtlpFailures.describe(status), !OtlpStatus.isRetryable(status));
 			return true;
 		}
 		byte @Nullable [] body = response.getResponseBody();

@@ -50,11 +50,13 @@ final class ResponseReadingSenders implements ComponentLoader {
 	}
 
 	private HttpSenderProvider http(HttpSenderProvider provider) {
-		return (config) -> new ResponseReadingHttpSender(provider.createSender(config), this.responses);
+		return (config) -> new ResponseReadingHttpSender(provider.createSender(config), this.responses,
+				new OtlpFailures(OtlpProtocol.HTTP, config.getEndpoint()));
 	}
 
 	private GrpcSenderProvider grpc(GrpcSenderProvider provider) {
-		return (config) -> new ResponseReadingGrpcSender(provider.createSender(config), this.responses);
+		return (config) -> new ResponseReadingGrpcSender(provider.createSender(config), this.responses,
+				new OtlpFailures(OtlpProtocol.GRPC, config.getEndpoint()));
 	}
 
 }

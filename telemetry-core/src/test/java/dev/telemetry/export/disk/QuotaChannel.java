@@ -37,6 +37,7 @@ public final class QuotaChannel extends FileChannel {
 	public int write(ByteBuffer source) throws IOException {
 		int room = (int) Math.min(source.remaining(), this.quota.left);
 		if (room == 0 && source.hasRemaining()) {
+			this.quota.beforeFailure.run();
 			throw new IOException("No space left on device");
 		}
 		int limit = source.limit();
@@ -142,12 +143,19 @@ public final class QuotaChannel extends FileChannel {
 
 		private boolean truncationForbidden;
 
+		private Runnable beforeFailure = () -> {
+		};
+
 		public Quota(long left) {
 			this.left = left;
 		}
 
 		public void add(long bytes) {
 			this.left += bytes;
+		}
+
+		public void beforeFailure(Runnable action) {
+			this.beforeFailure = action;
 		}
 
 		public void forbidTruncation() {

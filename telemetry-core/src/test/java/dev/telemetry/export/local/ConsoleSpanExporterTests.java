@@ -4,7 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import com.google.protobuf.util.JsonFormat;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -82,6 +87,37 @@ class ConsoleSpanExporterTests {
 		assertThat(lines()).singleElement()
 			.asString()
 			.endsWith("a=\"x\\ny\\r\\tspan name=\\\"fake\\\" \\\\ \\u0000\\u2028\" b=\"\"");
+	}
+
+	@Test
+	void printsJsonWhereTheConsoleIsJson() throws Exception {
+		Tracer json = SdkTracerProvider.builder()
+			.setResource(Resource.builder().put("service.name", "shop").build())
+			.addSpanProcessor(SimpleSpanProcessor.create(ConsoleSpanExporter.json(new PrintStream(this.bytes))))
+			.build()
+			.get("test");
+		Span span = json.spanBuilder("GET \"x\"\n")
+			.setAttribute("http.status_code", 500)
+			.setAttribute("ratio", 0.5)
+			.setAttribute("ok", false)
+			.setAttribute(AttributeKey.stringArrayKey("names"), List.of("a", "b"))
+			.startSpan();
+		span.setStatus(StatusCode.ERROR);
+		span.recordException(new IllegalStateException("out of paper"));
+		span.end();
+		Struct.Builder line = Struct.newBuilder();
+		JsonFormat.parser().merge(lines().get(0), line);
+		assertThat(lines()).hasSize(1);
+		assertThat(line.getFieldsMap().get("name").getStringValue()).isEqualTo("GET \"x\"\n");
+		assertThat(line.getFieldsMap().get("trace_id").getStringValue()).isEqualTo(span.getSpanContext().getTraceId());
+		assertThat(line.getFieldsMap().get("status").getStringValue()).isEqualTo("ERROR");
+		Map<String, Value> attributes = line.getFieldsMap().get("attributes").getStructValue().getFieldsMap();
+		assertThat(attributes.get("http.status_code").getNumberValue()).isEqualTo(500);
+		assertThat(attributes.get("ratio").getNumberValue()).isEqualTo(0.5);
+		assertThat(attributes.get("ok").hasBoolValue()).isTrue();
+		assertThat(attributes.get("names").getListValue().getValuesList()).extracting(Value::getStringValue)
+			.containsExactly("a", "b");
+		assertThat(lines().get(0)).contains("out of paper").doesNotContain("stacktrace");
 	}
 
 	@Test

@@ -1,8 +1,12 @@
 package dev.telemetry.export.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -228,6 +232,83 @@ class FileSpanExporterTests {
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(export(HostileSpans.numbered("c", 1))).isTrue();
 		assertThat(OtlpWire.names(last("traces.jsonl"))).containsExactly("c-0");
+	}
+
+	@Test
+	void aFileThatCannotBePutAsideIsAppendedToAsLongAsThereIsRoom() throws IOException {
+		// No name is longer than 255 bytes.
+		String name = "t".repeat(240) + ".jsonl";
+		open(new FileSettings(path(name), 2_000, Duration.ofDays(1), 3, 6_000));
+		long largest = 0;
+		for (int i = 0; i < 40; i++) {
+			assertThat(export(HostileSpans.numbered("a" + i, 1))).isTrue();
+			largest = Math.max(largest, Files.size(path(name)));
+		}
+		assertThat(largest).isBetween(3_000L, 6_000L);
+		assertThat(OtlpWire.names(last(name))).containsExactly("a39-0");
+	}
+
+	@Test
+	void aDirectoryWithTheNameOfAnOlderFileIsLeftAlone() throws IOException {
+		Path directory = Files.createDirectories(path("traces-2029-01-01T00-00-00.000.jsonl").resolve("within"));
+		open(new FileSettings(path("traces.jsonl"), 1, Duration.ofDays(1), 1, 100_000));
+		for (int i = 0; i < 4; i++) {
+			assertThat(export(HostileSpans.numbered("a" + i, 1))).isTrue();
+		}
+		assertThat(directory).exists();
+		assertThat(files()).hasSize(3);
+	}
+
+	@Test
+	void theAgeOfAFileIsThatOfItsBeginningAfterARestartToo() throws IOException {
+		// What a restart finds, where the time of creation is that of the last change.
+		Files.writeString(path("traces-2029-12-31T12-00-00.000.jsonl"), "older\n");
+		Files.writeString(path("traces.jsonl"), "begun half a day before\n");
+		Files.getFileAttributeView(path("traces.jsonl"), BasicFileAttributeView.class)
+			.setTimes(FileTime.from(this.clock.instant()), null, null);
+		open(new FileSettings(path("traces.jsonl"), 100_000, Duration.ofHours(12), 3, 1_000_000));
+		export(HostileSpans.numbered("a", 1));
+		assertThat(lines("traces.jsonl")).hasSize(1);
+	}
+
+	@Test
+	void aFileThatWasBegunByAClockThatWasAheadGetsOldLikeOthers() throws IOException {
+		this.clock.advance(Duration.ofDays(365));
+		open(new FileSettings(path("traces.jsonl"), 100_000, Duration.ofHours(1), 3, 1_000_000));
+		export(HostileSpans.numbered("a", 1));
+		this.clock.advance(Duration.ofDays(-365));
+		export(HostileSpans.numbered("b", 1));
+		this.clock.advance(Duration.ofHours(1));
+		export(HostileSpans.numbered("c", 1));
+		assertThat(files()).hasSize(2);
+	}
+
+	@Test
+	void aWriteThatFailsDoesNotCutWhatAnotherProcessWrote() throws IOException {
+		QuotaChannel.Quota quota = new QuotaChannel.Quota(10);
+		open(settings("traces.jsonl"), quota);
+		quota.beforeFailure(() -> append("traces.jsonl", "of another process\n"));
+		assertThat(export(HostileSpans.numbered("a", 1))).isFalse();
+		assertThat(Files.readString(path("traces.jsonl"))).contains("of another process\n");
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void aPipeIsNotOpened() throws Exception {
+		assertThat(new ProcessBuilder("mkfifo", path("traces.jsonl").toString()).start().waitFor()).isZero();
+		open(settings("traces.jsonl"));
+		assertThat(export(HostileSpans.numbered("a", 1))).isFalse();
+		Files.delete(path("traces.jsonl"));
+		assertThat(export(HostileSpans.numbered("b", 1))).isTrue();
+	}
+
+	private void append(String name, String text) {
+		try {
+			Files.writeString(path(name), text, StandardOpenOption.APPEND);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import dev.telemetry.benchmarks.ExportAdmissionBenchmark;
 import dev.telemetry.benchmarks.RecorderBenchmark;
+import dev.telemetry.benchmarks.RedactionBenchmark;
 import dev.telemetry.benchmarks.ServerFilterBenchmark;
 import dev.telemetry.benchmarks.ServerVariant;
 import dev.telemetry.benchmarks.TailSamplingBenchmark;
@@ -48,7 +49,20 @@ record MicroBenchmark(String suite, String variant, String method, Map<String, S
 				Map.of("spans", "1", "full", "true")));
 		Stream.of("byHand", "inOneLine", "kept", "off")
 			.forEach((method) -> all.add(of(RecorderBenchmark.class, method, MicroSuites.RECORDER, method, Map.of())));
+		addRedaction(all);
 		return all;
+	}
+
+	private static void addRedaction(List<MicroBenchmark> all) {
+		Stream.of("attributes", "stackTraceToo")
+			.forEach(
+					(method) -> all.add(of(RedactionBenchmark.class, method, MicroSuites.REDACTION, method, Map.of())));
+		for (String pattern : MicroSuites.HOSTILE_PATTERNS) {
+			for (String length : List.of("65536", "131072")) {
+				all.add(of(RedactionBenchmark.class, "hostile", MicroSuites.REDACTION, pattern + "_" + length,
+						Map.of("pattern", pattern, "length", length)));
+			}
+		}
 	}
 
 	private static MicroBenchmark of(Class<?> type, String method, String suite, String variant,

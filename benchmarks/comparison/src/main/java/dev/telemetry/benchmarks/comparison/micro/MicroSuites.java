@@ -23,8 +23,14 @@ public final class MicroSuites {
 	/** A call that is recorded. */
 	public static final String RECORDER = "recorder";
 
+	/** What is exported is looked through for secrets. */
+	public static final String REDACTION = "redaction";
+
 	/** All of them. */
-	public static final List<String> ALL = List.of(FILTER, DISPATCH, TRACE, ADMISSION, RECORDER);
+	public static final List<String> ALL = List.of(FILTER, DISPATCH, TRACE, ADMISSION, RECORDER, REDACTION);
+
+	/** What texts are made of that are to be slow to look through. */
+	public static final List<String> HOSTILE_PATTERNS = List.of("a:", "a@", "eyJ-");
 
 	/** Nanoseconds. */
 	public static final String TIME = "time";

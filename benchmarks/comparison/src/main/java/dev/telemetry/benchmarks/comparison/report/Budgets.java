@@ -16,6 +16,11 @@ import dev.telemetry.benchmarks.comparison.process.ProcessComparison;
  */
 public final class Budgets {
 
+	// The objects that ask; nothing is copied.
+	private static final double SAME_OBJECT_BYTES = 64;
+
+	private static final double MOST_HOSTILE_NANOS = 25_000_000;
+
 	private static final double TIMES = 1.1;
 
 	/** The mocks alone take 3,072 or 3,248, as a JVM compiles them. */
@@ -51,6 +56,7 @@ public final class Budgets {
 		budgets.off();
 		budgets.droppedTrace();
 		budgets.recorder();
+		budgets.redaction();
 		budgets.process(ApplicationVariant.TELEMETRY_2_PERCENT, ApplicationVariant.SPRING_BOOT_2_PERCENT,
 				ApplicationVariant.AGENT_2_PERCENT);
 		budgets.process(ApplicationVariant.TELEMETRY_100_PERCENT, ApplicationVariant.SPRING_BOOT_100_PERCENT,
@@ -92,6 +98,21 @@ public final class Budgets {
 				this.results.median(MicroSuites.RECORDER, "inOneLine", MicroSuites.BYTES),
 				1.3 * this.results.median(MicroSuites.RECORDER, "byHand", MicroSuites.BYTES), "B");
 		add("recorder, off: bytes", this.results.median(MicroSuites.RECORDER, "off", MicroSuites.BYTES), 0.5, "B");
+	}
+
+	private void redaction() {
+		add("redaction, 13 attributes: bytes",
+				this.results.median(MicroSuites.REDACTION, "attributes", MicroSuites.BYTES), SAME_OBJECT_BYTES, "B");
+		for (String pattern : MicroSuites.HOSTILE_PATTERNS) {
+			double once = hostile(pattern, "65536");
+			add("redaction, 64 KB of " + pattern + ": time", once, MOST_HOSTILE_NANOS, "ns");
+			add("redaction, 128 KB of " + pattern + ": time, to twice that of 64 KB", hostile(pattern, "131072"),
+					TIMES * 2 * once, "ns");
+		}
+	}
+
+	private double hostile(String pattern, String length) {
+		return this.results.median(MicroSuites.REDACTION, pattern + "_" + length, MicroSuites.TIME);
 	}
 
 	private void process(ApplicationVariant ours, ApplicationVariant boot, ApplicationVariant agent) {

@@ -138,7 +138,8 @@ public final class Report {
 
 	private String partsTable() {
 		MarkdownTable table = new MarkdownTable("part", "bytes", "time");
-		for (String suite : List.of(MicroSuites.TRACE, MicroSuites.ADMISSION, MicroSuites.RECORDER)) {
+		for (String suite : List.of(MicroSuites.TRACE, MicroSuites.ADMISSION, MicroSuites.RECORDER,
+				MicroSuites.REDACTION)) {
 			for (String variant : this.results.variants(suite)) {
 				table.row(suite + ": " + variant.toLowerCase(Locale.ROOT).replace('_', ' '),
 						number(this.results.median(suite, variant, MicroSuites.BYTES), "B"),

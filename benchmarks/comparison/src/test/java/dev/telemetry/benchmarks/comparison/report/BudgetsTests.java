@@ -110,6 +110,12 @@ class BudgetsTests {
 			add(results, MicroSuites.RECORDER, recorder, MicroSuites.BYTES, PEER);
 		}
 		add(results, MicroSuites.RECORDER, "off", MicroSuites.BYTES, 0);
+		add(results, MicroSuites.REDACTION, "attributes", MicroSuites.BYTES, 0);
+		for (String pattern : MicroSuites.HOSTILE_PATTERNS) {
+			for (String length : List.of("65536", "131072")) {
+				add(results, MicroSuites.REDACTION, pattern + "_" + length, MicroSuites.TIME, PEER);
+			}
+		}
 		return results;
 	}
 

@@ -1,0 +1,30 @@
+package dev.telemetry.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Finds out why there are no metrics although they are asked for.
+ *
+ * @param beanFactory where the registry should be
+ * @param classLoader class loader of the application
+ */
+record MetricsCheck(ListableBeanFactory beanFactory, @Nullable ClassLoader classLoader) implements StartupCheck {
+
+	private static final String REGISTRY = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry";
+
+	@Override
+	public @Nullable String problem() {
+		String missing = RequiredJars.METRICS.problem("metrics", "otel", this.classLoader);
+		return (missing != null || hasRegistry()) ? missing
+				: "There are no metrics: export to Prometheus is switched off.";
+	}
+
+	private boolean hasRegistry() {
+		Class<?> type = ClassUtils.resolveClassName(REGISTRY, this.classLoader);
+		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type).length > 0;
+	}
+
+}

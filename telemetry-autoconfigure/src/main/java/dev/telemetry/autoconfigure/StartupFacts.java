@@ -1,0 +1,106 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+import dev.telemetry.autoconfigure.property.EnvironmentProperties;
+import dev.telemetry.autoconfigure.property.PropertyNames;
+import dev.telemetry.autoconfigure.property.PropertyOrigins;
+
+/**
+ * What is known at start about the switch and the application as a whole.
+ */
+final class StartupFacts {
+
+	private final Environment environment;
+
+	private final PropertyOrigins origins;
+
+	private final @Nullable ClassLoader classLoader;
+
+	private final TelemetrySwitch state;
+
+	StartupFacts(Environment environment, PropertyOrigins origins, @Nullable ClassLoader classLoader) {
+		this.environment = environment;
+		this.origins = origins;
+		this.classLoader = classLoader;
+		this.state = SwitchReader.read(environment, classLoader);
+	}
+
+	/**
+	 * Whether the switch is on. It may be off now although it was on when the application
+	 * was processed ahead of time.
+	 */
+	boolean isOn() {
+		return this.state.enabled();
+	}
+
+	String setBy() {
+		return this.origins.setBy(PropertyNames.ENABLED);
+	}
+
+	List<StartupDetail> details() {
+		return List.of(backend(), service());
+	}
+
+	private StartupDetail backend() {
+		StartupDetail detail = StartupDetail.of("backend", this.state.backend().name().toLowerCase(Locale.ROOT),
+				this.origins.setBy(PropertyNames.BACKEND));
+		return (this.state.isWanted(TelemetrySignal.TRACES) && this.state.foreignTracing() != null)
+				? new StartupDetail(detail.text() + ", traces by " + this.state.foreignTracing()) : detail;
+	}
+
+	// In the order in which Spring Boot fills the resource, after the name of telemetry.
+	private StartupDetail service() {
+		for (String property : List.of(PropertyNames.SERVICE_NAME, TelemetryEnvironmentPostProcessor.SERVICE_NAME)) {
+			String name = this.environment.getProperty(property);
+			if (StringUtils.hasText(name) && !name.equals(TelemetryEnvironmentPostProcessor.UNKNOWN_SERVICE)) {
+				return StartupDetail.of("service", name, this.origins.setBy(property));
+			}
+		}
+		String attribute = new EnvironmentProperties(this.environment).resourceAttribute("service.name");
+		if (attribute != null) {
+			return StartupDetail.of("service", attribute, EnvironmentProperties.RESOURCE_ATTRIBUTES);
+		}
+		String application = this.environment.getProperty("spring.application.name");
+		if (StringUtils.hasText(application)) {
+			return StartupDetail.of("service", application, this.origins.setBy("spring.application.name"));
+		}
+		return StartupDetail.of("service", TelemetryEnvironmentPostProcessor.UNKNOWN_SERVICE,
+				"no name: set spring.application.name");
+	}
+
+	/**
+	 * Finds out why there are no traces although they are asked for.
+	 */
+	@Nullable String traces(ConfigurableListableBeanFactory beanFactory) {
+		return (this.state.isOn(TelemetrySignal.TRACES))
+				? new TracesCheck(this.environment, beanFactory, this.classLoader).problem() : null;
+	}
+
+	/**
+	 * Finds out whether the switch was set when parts of telemetry had been left out.
+	 */
+	@Nullable String lateSwitch() {
+		return (SwitchReader.of(this.environment).wasOffAtStart()) ? PropertyNames.ENABLED + " was set too late ("
+				+ setBy() + "), so much of telemetry is missing. Set it "
+				+ "in application.yml, in the environment or on the command line." : null;
+	}
+
+	/**
+	 * Finds out whether the jars of OpenTelemetry fit each other.
+	 */
+	@Nullable String clash() {
+		Throwable clash = this.state.clash();
+		return (clash != null) ? "There are no traces: the jars of OpenTelemetry do not fit each other ("
+				+ NestedExceptionUtils.getMostSpecificCause(clash)
+				+ "). Give all of them the version of Spring Boot's dependency management." : null;
+	}
+
+}

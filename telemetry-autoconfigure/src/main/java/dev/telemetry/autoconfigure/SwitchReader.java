@@ -1,0 +1,136 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+
+import dev.telemetry.autoconfigure.property.EnvironmentProperties;
+import dev.telemetry.autoconfigure.property.PropertyNames;
+
+/**
+ * Reads the switch straight from the environment, because it is needed before beans
+ * exist, and remembers it: it is asked for with each condition, and binding properties
+ * takes long while the JVM is cold. Thread safe.
+ */
+final class SwitchReader {
+
+	private final Environment environment;
+
+	private @Nullable TelemetrySwitch atStart;
+
+	private boolean probed;
+
+	private @Nullable Throwable clash;
+
+	private @Nullable TelemetrySwitch read;
+
+	// What the switch was read from: late sources may change it.
+	private @Nullable String readEnabled;
+
+	private @Nullable String readBackend;
+
+	private @Nullable ClassLoader readFor;
+
+	SwitchReader(Environment environment) {
+		this.environment = environment;
+	}
+
+	/**
+	 * Finds the reader of an environment.
+	 * @param environment the environment
+	 * @return its reader, or a new one if the environment was not prepared
+	 */
+	static SwitchReader of(Environment environment) {
+		PropertySource<?> source = (environment instanceof ConfigurableEnvironment configurable)
+				? configurable.getPropertySources().get(EnvironmentProperties.LATE_DEFAULTS) : null;
+		return (source != null && source.getSource() instanceof SwitchReader reader) ? reader
+				: new SwitchReader(environment);
+	}
+
+	/**
+	 * Reads the switch. While it is off, nothing else is looked at.
+	 * @param environment the environment
+	 * @param classLoader class loader of the application
+	 * @return the state
+	 */
+	static TelemetrySwitch read(Environment environment, @Nullable ClassLoader classLoader) {
+		SwitchReader reader = of(environment);
+		// A context has the sources of its parent, this one included.
+		return (environment.equals(reader.environment)) ? reader.read(classLoader)
+				: reader.bind(environment, classLoader);
+	}
+
+	/**
+	 * Reads the switch of the environment itself.
+	 * @param classLoader class loader of the application
+	 * @return the state
+	 */
+	synchronized TelemetrySwitch read(@Nullable ClassLoader classLoader) {
+		String enabled;
+		String backend;
+		try {
+			enabled = this.environment.getProperty(PropertyNames.ENABLED);
+			backend = this.environment.getProperty(PropertyNames.BACKEND);
+		}
+		catch (RuntimeException ex) {
+			// The binder names what cannot be resolved.
+			return bind(this.environment, classLoader);
+		}
+		TelemetrySwitch state = this.read;
+		if (state == null || !Objects.equals(classLoader, this.readFor) || !Objects.equals(enabled, this.readEnabled)
+				|| !Objects.equals(backend, this.readBackend)) {
+			state = bind(this.environment, classLoader);
+			this.read = state;
+			this.readFor = classLoader;
+			this.readEnabled = enabled;
+			this.readBackend = backend;
+		}
+		return state;
+	}
+
+	/**
+	 * Reads the switch before late sources, and remembers it as the state at start.
+	 * @param classLoader class loader of the application
+	 * @return the state
+	 */
+	synchronized TelemetrySwitch readAtStart(@Nullable ClassLoader classLoader) {
+		TelemetrySwitch state = read(classLoader);
+		this.atStart = state;
+		return state;
+	}
+
+	/**
+	 * Whether telemetry was off when the environment was prepared.
+	 */
+	synchronized boolean wasOffAtStart() {
+		return this.atStart != null && !this.atStart.enabled();
+	}
+
+	private TelemetrySwitch bind(Environment environment, @Nullable ClassLoader classLoader) {
+		Binder binder = Binder.get(environment);
+		if (!binder.bind(PropertyNames.ENABLED, Boolean.class).orElse(false)) {
+			return TelemetrySwitch.OFF;
+		}
+		TelemetryBackend backend = binder.bind(PropertyNames.BACKEND, TelemetryBackend.class)
+			.orElse(TelemetryBackend.HYBRID);
+		if (!backend.includes(TelemetrySignal.TRACES)) {
+			return new TelemetrySwitch(true, backend, null, null);
+		}
+		ForeignTracing foreignTracing = ForeignTracing.find(classLoader);
+		return new TelemetrySwitch(true, backend, foreignTracing, (foreignTracing != null) ? null : clash(classLoader));
+	}
+
+	// Once: whether anything can be traced does not change.
+	private synchronized @Nullable Throwable clash(@Nullable ClassLoader classLoader) {
+		if (!this.probed) {
+			this.clash = TracingProbe.run(classLoader);
+			this.probed = true;
+		}
+		return this.clash;
+	}
+
+}

@@ -1,0 +1,29 @@
+package dev.telemetry.autoconfigure.context;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * What is passed on to other services.
+ */
+@ConfigurationProperties("telemetry.propagation")
+public class TelemetryPropagationProperties {
+
+	/**
+	 * Keys of baggage that is passed on to other services although it came from outside;
+	 * * for all. The remote fields of Spring Boot are passed on as well, and so is what
+	 * the application sets itself.
+	 */
+	private List<String> baggage = new ArrayList<>();
+
+	public List<String> getBaggage() {
+		return this.baggage;
+	}
+
+	public void setBaggage(List<String> baggage) {
+		this.baggage = baggage;
+	}
+
+}

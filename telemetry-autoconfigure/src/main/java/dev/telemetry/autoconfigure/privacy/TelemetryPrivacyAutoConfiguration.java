@@ -1,0 +1,85 @@
+package dev.telemetry.autoconfigure.privacy;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.StartupDetail;
+import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.property.PropertyOrigins;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.names.MeterNames;
+import dev.telemetry.privacy.Redaction;
+import dev.telemetry.privacy.RedactionCounts;
+import dev.telemetry.privacy.SecretDetector;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for replacing secrets in what is
+ * exported. On unless {@code telemetry.privacy.enabled} is {@code false}.
+ */
+@AutoConfiguration
+@ConditionalOnClass(SpanData.class)
+@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+@EnableConfigurationProperties(TelemetryPrivacyProperties.class)
+public final class TelemetryPrivacyAutoConfiguration {
+
+	private static final String ENABLED_PROPERTY = RedactionMapper.PREFIX + "enabled";
+
+	TelemetryPrivacyAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = ENABLED_PROPERTY, matchIfMissing = true)
+	Redaction telemetryRedaction(TelemetryPrivacyProperties properties, PropertyRejections rejections,
+			ObjectProvider<SecretDetector> detectors) {
+		return new Redaction(new RedactionMapper(properties, rejections).settings(),
+				detectors.orderedStream().toList());
+	}
+
+	@Bean
+	@Order(22)
+	@ConditionalOnBooleanProperty(name = ENABLED_PROPERTY, havingValue = false)
+	StartupDetail telemetryPrivacyStartupDetail(PropertyOrigins origins) {
+		return StartupDetail.of("privacy", "off", origins.setBy(ENABLED_PROPERTY));
+	}
+
+	/**
+	 * How much was replaced.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	static class RedactionMetersConfiguration {
+
+		@Bean
+		MeterBinder telemetryRedactionMeters(ObjectProvider<Redaction> redaction) {
+			return (registry) -> redaction.ifAvailable((found) -> bind(registry, found.counts()));
+		}
+
+		private static void bind(MeterRegistry registry, RedactionCounts counts) {
+			for (String kind : counts.kinds()) {
+				FunctionCounter.builder(MeterNames.PRIVACY_REDACTIONS, counts, (all) -> all.redacted(kind))
+					.tag(MeterNames.TAG_KIND, kind)
+					.description("Secrets that were replaced in what is exported")
+					.register(registry);
+			}
+			FunctionCounter.builder(MeterNames.PRIVACY_FAILURES, counts, RedactionCounts::failures)
+				.description("Texts that were replaced as a whole because they could not be looked through")
+				.register(registry);
+		}
+
+	}
+
+}

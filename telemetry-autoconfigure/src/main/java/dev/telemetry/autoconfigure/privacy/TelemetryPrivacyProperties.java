@@ -1,0 +1,170 @@
+package dev.telemetry.autoconfigure.privacy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+import dev.telemetry.privacy.RedactionSettings;
+import dev.telemetry.privacy.SecretKind;
+
+/**
+ * Secrets and personal data in what is exported.
+ */
+@ConfigurationProperties("telemetry.privacy")
+public class TelemetryPrivacyProperties {
+
+	/**
+	 * Whether secrets are replaced in everything that is exported.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * What is looked for in texts. IP addresses and phone numbers are not by default.
+	 */
+	private List<SecretKind> detect = new ArrayList<>(
+			List.of(SecretKind.CARD, SecretKind.IBAN, SecretKind.JWT, SecretKind.BEARER, SecretKind.CLOUD_KEY,
+					SecretKind.PRIVATE_KEY, SecretKind.URL, SecretKind.KEY_VALUE, SecretKind.EMAIL));
+
+	/**
+	 * Words in the keys of attributes, beside the usual ones, whose values are hidden.
+	 */
+	private List<String> denyKeys = new ArrayList<>();
+
+	/**
+	 * Keys of attributes whose values are not hidden because of the key; with * at the
+	 * end, all keys that begin so. The values are looked through nevertheless.
+	 */
+	private List<String> allowKeys = new ArrayList<>();
+
+	/**
+	 * What stands in the place of a secret: its kind (mask), a keyed hash (hmac), or
+	 * nothing, the whole attribute being removed (drop).
+	 */
+	private ReplacementType replacement = ReplacementType.MASK;
+
+	/**
+	 * Key for keyed hashes, at least 32 bytes.
+	 */
+	private @Nullable String hmacKey;
+
+	/**
+	 * Name of the key for keyed hashes, which stands in each of them: at most 32 lower
+	 * case letters, digits and hyphens.
+	 */
+	private String hmacKeyId = "1";
+
+	/**
+	 * Longest text in characters that is looked through. What is longer is cut.
+	 */
+	private int maxScanLength = RedactionSettings.DEFAULT_MAX_SCAN_LENGTH;
+
+	/**
+	 * Whether messages of exceptions are looked through (scan) or do not leave the
+	 * process (drop).
+	 */
+	private ExceptionMessages exceptionMessages = ExceptionMessages.SCAN;
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public List<SecretKind> getDetect() {
+		return this.detect;
+	}
+
+	public void setDetect(List<SecretKind> detect) {
+		this.detect = detect;
+	}
+
+	public List<String> getDenyKeys() {
+		return this.denyKeys;
+	}
+
+	public void setDenyKeys(List<String> denyKeys) {
+		this.denyKeys = denyKeys;
+	}
+
+	public List<String> getAllowKeys() {
+		return this.allowKeys;
+	}
+
+	public void setAllowKeys(List<String> allowKeys) {
+		this.allowKeys = allowKeys;
+	}
+
+	public ReplacementType getReplacement() {
+		return this.replacement;
+	}
+
+	public void setReplacement(ReplacementType replacement) {
+		this.replacement = replacement;
+	}
+
+	public @Nullable String getHmacKey() {
+		return this.hmacKey;
+	}
+
+	public void setHmacKey(@Nullable String hmacKey) {
+		this.hmacKey = hmacKey;
+	}
+
+	public String getHmacKeyId() {
+		return this.hmacKeyId;
+	}
+
+	public void setHmacKeyId(String hmacKeyId) {
+		this.hmacKeyId = hmacKeyId;
+	}
+
+	public int getMaxScanLength() {
+		return this.maxScanLength;
+	}
+
+	public void setMaxScanLength(int maxScanLength) {
+		this.maxScanLength = maxScanLength;
+	}
+
+	public ExceptionMessages getExceptionMessages() {
+		return this.exceptionMessages;
+	}
+
+	public void setExceptionMessages(ExceptionMessages exceptionMessages) {
+		this.exceptionMessages = exceptionMessages;
+	}
+
+	/**
+	 * What stands in the place of a secret.
+	 */
+	public enum ReplacementType {
+
+		/** The kind of the secret. */
+		MASK,
+
+		/** A keyed hash of the secret. */
+		HMAC,
+
+		/** Nothing. */
+		DROP
+
+	}
+
+	/**
+	 * What becomes of messages of exceptions.
+	 */
+	public enum ExceptionMessages {
+
+		/** They are looked through like other texts. */
+		SCAN,
+
+		/** They do not leave the process. */
+		DROP
+
+	}
+
+}

@@ -1,0 +1,50 @@
+package dev.telemetry.autoconfigure.property;
+
+/**
+ * Names of properties that more than one class reads.
+ */
+public final class PropertyNames {
+
+	/** The switch. */
+	public static final String ENABLED = "telemetry.enabled";
+
+	/** What is reported. */
+	public static final String BACKEND = "telemetry.backend";
+
+	/** Name of the service in traces. */
+	public static final String SERVICE_NAME = "telemetry.service-name";
+
+	/** Prefix of what is exported, and where to. */
+	public static final String OTEL = "telemetry.otel.";
+
+	/** Where spans go. */
+	public static final String EXPORTER = OTEL + "exporter";
+
+	/** URL of the OTLP backend. */
+	public static final String ENDPOINT = OTEL + "endpoint";
+
+	/** Headers of each request to the backend. */
+	public static final String HEADERS = OTEL + "headers";
+
+	/** The share of the traces that is kept. */
+	public static final String RATIO = "telemetry.sampling.ratio";
+
+	/** Keys of the ids in the logging context. */
+	public static final String LOGGING_KEYS = "telemetry.logging.keys";
+
+	/** Whether jobs are recorded. */
+	public static final String JOB_ENABLED = "telemetry.job.enabled";
+
+	/** Whether calls to other services are recorded. */
+	public static final String CLIENT_ENABLED = "telemetry.client.enabled";
+
+	/** Whether there is an OpenTelemetry SDK; {@code OTEL_SDK_DISABLED} sets it. */
+	public static final String SDK_ENABLED = "management.opentelemetry.enabled";
+
+	/** Whether Spring Boot exports spans and passes their context on. */
+	public static final String TRACING_EXPORT = "management.tracing.export.enabled";
+
+	private PropertyNames() {
+	}
+
+}

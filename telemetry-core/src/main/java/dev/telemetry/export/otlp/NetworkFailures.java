@@ -1,0 +1,129 @@
+package dev.telemetry.export.otlp;
+
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
+import java.util.concurrent.RejectedExecutionException;
+
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in a few words why a backend could not be reached. Never repeats what an exception
+ * says, because that may be what the backend has sent.
+ */
+public final class NetworkFailures {
+
+	static final String NO_ANSWER = "no answer in time";
+
+	private static final int MAX_CAUSES = 20;
+
+	private static final String UNTRUSTED = "the certificate is not trusted (telemetry.otel.ssl.bundle)";
+
+	private static final String TOO_LATE = "no connection in time: is the port right, or a firewall between?";
+
+	private NetworkFailures() {
+	}
+
+	/**
+	 * Describes a failure.
+	 * @param failure what was thrown
+	 * @return the words, or {@code null} if it is not known to be one of the network
+	 */
+	public static @Nullable String describe(Throwable failure) {
+		String certificate = ofCertificate(failure);
+		if (certificate != null) {
+			return certificate;
+		}
+		Throwable cause = failure;
+		for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+			String words = words(cause);
+			if (words != null) {
+				return words;
+			}
+			cause = cause.getCause();
+		}
+		return null;
+	}
+
+	// The innermost knows best.
+	private static @Nullable String ofCertificate(Throwable failure) {
+		String words = null;
+		Throwable cause = failure;
+		for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+			if (cause instanceof CertificateExpiredException) {
+				words = "the certificate has expired";
+			}
+			else if (cause instanceof CertificateNotYetValidException) {
+				words = "the certificate is not valid yet: are both clocks right?";
+			}
+			else if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
+				words = UNTRUSTED;
+			}
+			cause = cause.getCause();
+		}
+		return words;
+	}
+
+	private static @Nullable String words(Throwable cause) {
+		if (cause instanceof UnknownHostException) {
+			return "unknown host: is its name right?";
+		}
+		if (cause instanceof NoRouteToHostException) {
+			return "no route to the host";
+		}
+		if (cause instanceof ConnectException) {
+			return connect(cause);
+		}
+		if (cause instanceof SSLException) {
+			return tls(cause);
+		}
+		if (cause instanceof SocketTimeoutException && says(cause, "connect")) {
+			return TOO_LATE;
+		}
+		if (cause instanceof InterruptedIOException) {
+			return NO_ANSWER;
+		}
+		if (cause instanceof SocketException) {
+			return "the connection was lost";
+		}
+		return (cause instanceof RejectedExecutionException) ? "the exporter is shut down" : null;
+	}
+
+	private static String connect(Throwable cause) {
+		Throwable inner = cause.getCause();
+		if (inner instanceof SocketTimeoutException || says(cause, "timed out")) {
+			return TOO_LATE;
+		}
+		if (inner instanceof NoRouteToHostException || says(cause, "unreachable")) {
+			return "no route to the host";
+		}
+		return "connection refused: does anything listen there?";
+	}
+
+	private static String tls(Throwable cause) {
+		if (cause instanceof SSLPeerUnverifiedException) {
+			return "the certificate is for another host";
+		}
+		return (cause instanceof SSLHandshakeException || says(cause, "unrecognized"))
+				? "TLS handshake failed: is the port plain (http instead of https), or a client certificate wanted?"
+				: "TLS failed";
+	}
+
+	private static boolean says(Throwable cause, String word) {
+		String message = cause.getMessage();
+		return message != null && message.toLowerCase(Locale.ROOT).contains(word);
+	}
+
+}

@@ -1,0 +1,138 @@
+package dev.telemetry.export.otlp;
+
+import java.io.EOFException;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.util.regex.Pattern;
+
+import io.opentelemetry.sdk.common.export.GrpcStatusCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says why an OTLP backend did not take a batch, so that a person knows what to do about
+ * it. In words of this project alone: neither messages of exceptions nor what a backend
+ * answers is repeated. Thread safe.
+ */
+final class OtlpFailures {
+
+	private static final int MAX_CAUSES = 20;
+
+	private static final String HTTP2_PACKAGE = "okhttp3.internal.http2.";
+
+	private static final Pattern HTTP2_FAILURE = Pattern
+		.compile("(FRAME_SIZE_ERROR|PROTOCOL_ERROR|Required SETTINGS preface|Expected a (SETTINGS|connection)).*");
+
+	// The first frame of HTTP/2: its length, its type, its flags.
+	private static final Pattern HTTP2_ANSWER = Pattern.compile(".*content=[0-9a-f]{6}0400.*", Pattern.DOTALL);
+
+	private final OtlpProtocol protocol;
+
+	private final boolean secure;
+
+	// Whatever spoke the protocol once still does.
+	private volatile boolean speaks;
+
+	/**
+	 * Creates what describes failures of one endpoint.
+	 * @param protocol the protocol that is spoken to it
+	 * @param endpoint the endpoint
+	 */
+	OtlpFailures(OtlpProtocol protocol, URI endpoint) {
+		this.protocol = protocol;
+		this.secure = "https".equalsIgnoreCase(endpoint.getScheme());
+	}
+
+	/**
+	 * Notes that the backend speaks the protocol.
+	 */
+	void answered() {
+		this.speaks = true;
+	}
+
+	/**
+	 * Describes why there was no answer.
+	 */
+	String describe(Throwable failure) {
+		String words = (this.speaks) ? null : otherProtocol(failure);
+		words = (words != null) ? words : NetworkFailures.describe(failure);
+		if (NetworkFailures.NO_ANSWER.equals(words) && this.secure && !this.speaks) {
+			// Many servers wait for more than what TLS begins with.
+			return words + ": is the port plain (http instead of https)?";
+		}
+		return (words != null) ? words : "the connection was closed before an answer";
+	}
+
+	private @Nullable String otherProtocol(Throwable failure) {
+		Throwable cause = failure;
+		for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+			String message = String.valueOf(cause.getMessage());
+			String words = (this.protocol == OtlpProtocol.GRPC) ? notGrpc(cause, message) : notHttp(cause, message);
+			if (words != null) {
+				return words;
+			}
+			cause = cause.getCause();
+		}
+		return null;
+	}
+
+	private @Nullable String notGrpc(Throwable cause, String message) {
+		boolean http2 = cause.getClass().getName().startsWith(HTTP2_PACKAGE) && !message.endsWith("CANCEL");
+		if (!http2 && !HTTP2_FAILURE.matcher(message).matches()) {
+			return null;
+		}
+		return "no HTTP/2 there: is it OTLP over HTTP (telemetry.otel.protocol=http)" + orTls();
+	}
+
+	private @Nullable String notHttp(Throwable cause, String message) {
+		if (cause instanceof EOFException && HTTP2_ANSWER.matcher(message).matches()) {
+			return "only HTTP/2 there: is it OTLP over gRPC (telemetry.otel.protocol=grpc)?";
+		}
+		if (cause instanceof ProtocolException) {
+			return "no HTTP there: is the port right" + orTls();
+		}
+		return (cause instanceof EOFException && !this.secure)
+				? "the connection was closed without an answer: is the port right" + orTls() : null;
+	}
+
+	private String orTls() {
+		return (this.secure) ? "?" : ", or does it want TLS (https)?";
+	}
+
+	/**
+	 * Describes a status of HTTP that is not {@code 2xx}.
+	 */
+	static String describe(int status) {
+		String words = switch (status) {
+			case 401 -> "credentials are missing or wrong (telemetry.otel.headers)";
+			case 403 -> "these credentials may not send here (telemetry.otel.headers)";
+			case 404, 405 -> "no OTLP at this path (telemetry.otel.endpoint, usually with /v1/traces)";
+			case 407 -> "a proxy wants credentials";
+			case 413 -> "the batch is too large for it (telemetry.export.max-batch-bytes)";
+			case 429 -> "too much for it at the moment";
+			case 502, 503, 504 -> "it, or what stands behind it, is not available";
+			default -> (status >= 500) ? "it failed" : (status >= 300 && status < 400)
+					? "it sends us elsewhere: is the URL right?" : "it refused the batch";
+		};
+		return "HTTP " + status + ": " + words;
+	}
+
+	/**
+	 * Describes a status of gRPC that is not {@code OK}.
+	 */
+	static String describe(GrpcStatusCode status) {
+		String words = switch (status) {
+			case UNAUTHENTICATED -> "credentials are missing or wrong (telemetry.otel.headers)";
+			case PERMISSION_DENIED -> "these credentials may not send here (telemetry.otel.headers)";
+			case UNIMPLEMENTED -> "it does not take traces";
+			case RESOURCE_EXHAUSTED ->
+				"too much for it at the moment, or the batch is too large " + "(telemetry.export.max-batch-bytes)";
+			case UNAVAILABLE -> "it, or what stands behind it, is not available";
+			case DEADLINE_EXCEEDED, CANCELLED, ABORTED -> "it gave up";
+			case UNKNOWN -> "it failed, or is it OTLP over HTTP (telemetry.otel.protocol=http)?";
+			case INTERNAL, DATA_LOSS -> "it failed";
+			default -> "it refused the batch";
+		};
+		return "gRPC status " + status + ": " + words;
+	}
+
+}

@@ -1,0 +1,77 @@
+package dev.telemetry.sampling;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * To which trace spans belong that are not followed: those of traces that are kept
+ * although they are not sampled, so that a span which comes late can follow, and those
+ * for which there was no room, so that they can be counted. All others follow their
+ * sampled flag. Such traces are rare, so a lock will do. Bounded: the oldest are
+ * forgotten. Thread safe.
+ */
+final class TraceMemory {
+
+	private static final int MAX_SPANS = 20_000;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Map<String, LocalTrace> traces = new LinkedHashMap<>() {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, LocalTrace> eldest) {
+			return size() > MAX_SPANS;
+		}
+
+	};
+
+	private volatile boolean empty = true;
+
+	void add(String spanId, LocalTrace trace) {
+		this.lock.lock();
+		try {
+			this.traces.put(spanId, trace);
+			this.empty = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void add(List<ReadableSpan> spans, LocalTrace trace) {
+		if (spans.isEmpty()) {
+			return;
+		}
+		this.lock.lock();
+		try {
+			for (int i = 0; i < spans.size(); i++) {
+				this.traces.put(spans.get(i).getSpanContext().getSpanId(), trace);
+			}
+			this.empty = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Nullable LocalTrace get(String spanId) {
+		if (this.empty) {
+			return null;
+		}
+		this.lock.lock();
+		try {
+			return this.traces.get(spanId);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}
