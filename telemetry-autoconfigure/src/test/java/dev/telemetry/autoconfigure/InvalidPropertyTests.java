@@ -59,7 +59,9 @@ class InvalidPropertyTests {
 			telemetry.sampling.user-processors | some                | it must be one of all, kept
 			telemetry.sampling.max-spans-per-root | 0                | it must be a number from 1 on
 			telemetry.sampling.max-spans    | 0                      | it must be a number from 1 on
-			telemetry.sampling.max-age      | 0s                     | it must be a duration above zero
+			telemetry.sampling.max-held-bytes | 0B                   | it must be a size above zero
+			telemetry.sampling.parent       | sometimes              | it must be one of obey, limited, ignore
+			telemetry.sampling.max-parents-per-second | -1           | it must be a number from 0 on
 			telemetry.privacy.enabled       | perhaps                | it must be true or false
 			telemetry.privacy.detect        | names                  | it must be one of card, iban, jwt
 			telemetry.privacy.replacement   | remove                 | it must be one of mask, hmac, drop
@@ -107,6 +109,9 @@ class InvalidPropertyTests {
 			telemetry.job.enabled           | perhaps                | it must be true or false
 			telemetry.job.scheduled         | perhaps                | it must be true or false
 			telemetry.client.enabled        | perhaps                | it must be true or false
+			telemetry.job.order             | first                  | it must be a number
+			telemetry.client.order          | last                   | it must be a number
+			telemetry.metrics.timed         | perhaps                | it must be true or false
 			telemetry.client.services       | partner                | it must be a map
 			telemetry.failure-mode          | explode                | it must be one of isolate, propagate
 			""")

@@ -1,6 +1,7 @@
 package dev.telemetry.decision;
 
 import io.opentelemetry.api.trace.TraceState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A share of all traces, chosen so that every service which uses the same method and the
@@ -76,6 +77,21 @@ public final class ConsistentRatio {
 		}
 		int length = traceId.length();
 		return Long.parseLong(traceId, length - RANDOM_DIGITS, length, 16) >= this.threshold;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof ConsistentRatio ratio && Double.compare(this.value, ratio.value) == 0;
+	}
+
+	@Override
+	public int hashCode() {
+		return Double.hashCode(this.value);
+	}
+
+	@Override
+	public String toString() {
+		return Double.toString(this.value);
 	}
 
 }

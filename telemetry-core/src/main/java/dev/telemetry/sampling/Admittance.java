@@ -1,7 +1,7 @@
 package dev.telemetry.sampling;
 
 /**
- * What came of noting a span below a root.
+ * What came of noting a span that starts below a root.
  */
 enum Admittance {
 
@@ -11,7 +11,13 @@ enum Admittance {
 	/** There was no room. */
 	FULL,
 
-	/** The trace is over. */
-	CLOSED
+	/** There is no room for the trace either. */
+	UNFOLLOWED,
+
+	/** The trace is over and kept. */
+	KEPT,
+
+	/** The trace is over and not kept. */
+	NOT_KEPT
 
 }

@@ -14,11 +14,15 @@ final class Decision {
 
 	static final Decision NOT_KEPT = new Decision(null, false, AdjustedCount.AS_SAMPLED, false);
 
-	/** About a span for which there was no room. */
-	static final Decision TRUNCATED = new Decision(null, false, AdjustedCount.AS_SAMPLED, false);
+	private static final Decision SAMPLED_SO_FAR = new Decision(KeepReasons.RATIO, true, AdjustedCount.AS_SAMPLED,
+			false);
 
-	/** About a span whose trace had to make room for others. */
-	static final Decision AGED = new Decision(null, false, AdjustedCount.AS_SAMPLED, false);
+	private static final Decision PROMISED_SO_FAR = new Decision(KeepReasons.FORCED, true, AdjustedCount.ONE, false);
+
+	private static final Decision CALLED_SO_FAR = new Decision(KeepReasons.FORCED, true, AdjustedCount.AS_SAMPLED,
+			false);
+
+	private static final Decision DRY_RUN_SO_FAR = new Decision(null, true, AdjustedCount.UNKNOWN, true);
 
 	private final @Nullable String reason;
 
@@ -41,6 +45,17 @@ final class Decision {
 		this.exported = exported;
 		this.adjustedCount = adjustedCount;
 		this.dryRun = dryRun;
+	}
+
+	/**
+	 * What can be said of the spans of a root that is exported for certain, before it is
+	 * decided why.
+	 */
+	static Decision soFar(RootMarks root) {
+		if (root.isPromised()) {
+			return (root.isCountedByCaller()) ? CALLED_SO_FAR : PROMISED_SO_FAR;
+		}
+		return (root.isDryRun() && !root.isCountedByCaller()) ? DRY_RUN_SO_FAR : SAMPLED_SO_FAR;
 	}
 
 	@Nullable String reason() {

@@ -30,6 +30,12 @@ public interface EndedRoot {
 	boolean sampled();
 
 	/**
+	 * Whether it is the caller that sampled it.
+	 * @return whether the caller's flag was obeyed
+	 */
+	boolean sampledByCaller();
+
+	/**
 	 * Whether it has a parent in another process.
 	 * @return whether there is a caller
 	 */

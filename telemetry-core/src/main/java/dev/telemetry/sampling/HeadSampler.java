@@ -3,6 +3,7 @@ package dev.telemetry.sampling;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -10,6 +11,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
@@ -24,10 +26,11 @@ import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.SpanNames;
 
 /**
- * Decides at the start of a span: a parent's sampled flag is obeyed, without a parent the
- * ratio decides. What is not sampled is recorded only, as long as the {@link TailSampler}
- * may still keep it. In an untraced root nothing is recorded, whatever a caller sampled.
- * Thread safe; allocates nothing for what is not sampled.
+ * Decides at the start of a span: a parent's sampled flag is obeyed, as far as that is
+ * wanted; without a parent the ratio decides. What is not sampled is recorded only, as
+ * long as the {@link TailSampler} may still keep it. In an untraced root nothing is
+ * recorded, whatever a caller sampled. Thread safe; allocates nothing for what is not
+ * sampled.
  *
  * @see <a href="https://www.w3.org/TR/trace-context-2/#sampled-flag">W3C Trace Context,
  * sampled flag</a>
@@ -37,6 +40,8 @@ public final class HeadSampler implements Sampler {
 	private static final int MAX_JOB_TYPES = 1_000;
 
 	private final TailSampler tail;
+
+	private final TokenBucket parents = new TokenBucket(System::nanoTime);
 
 	private final ConcurrentMap<String, TokenBucket> jobs = new ConcurrentHashMap<>();
 
@@ -56,22 +61,36 @@ public final class HeadSampler implements Sampler {
 			return root(parentContext, traceId, name, attributes);
 		}
 		if (parent.isRemote()) {
-			return below(parent, parentContext);
+			return below(parent, parentContext, name);
 		}
 		if (parent.isSampled()) {
 			return SamplingResult.recordAndSample();
 		}
-		return (this.tail.follows(parent)) ? SamplingResult.recordOnly() : SamplingResult.drop();
+		return (isFollowed(parent, parentContext)) ? SamplingResult.recordOnly() : SamplingResult.drop();
+	}
+
+	// One that was recorded but is not known any more is over, and may have work that
+	// goes on and fails.
+	private boolean isFollowed(SpanContext parent, Context parentContext) {
+		return this.tail.follows(parent)
+				|| (this.tail.records() && Span.fromContext(parentContext) instanceof ReadableSpan);
 	}
 
 	// Requests of our own exporters are untraced too. An explicit remote parent may have
 	// dropped the hint from the context, so the current context is asked as well.
-	private SamplingResult below(SpanContext caller, Context parentContext) {
+	private SamplingResult below(SpanContext caller, Context parentContext, String name) {
 		if (SamplingHint.isUntraced(parentContext) || SamplingHint.isUntraced(Context.current())
 				|| caller.getTraceId().equals(ExportRequests.TRACE_ID)) {
 			return SamplingResult.drop();
 		}
-		return (caller.isSampled()) ? SamplingResult.recordAndSample() : notSampled();
+		SamplingSettings settings = this.tail.control().settings();
+		boolean sampled = switch (settings.parent()) {
+			case OBEY -> caller.isSampled();
+			case LIMITED -> caller.isSampled() && this.parents.tryTake(settings.maxParentsPerSecond());
+			// Not by the trace id, which the caller chooses.
+			case IGNORE -> ThreadLocalRandom.current().nextDouble() < ratio(parentContext, name).value();
+		};
+		return (sampled) ? SamplingResult.recordAndSample() : notSampled();
 	}
 
 	private SamplingResult root(Context context, String traceId, String name, Attributes attributes) {

@@ -15,10 +15,20 @@ public interface KeepRule {
 	String reason();
 
 	/**
-	 * Whether to keep the trace of a root.
+	 * Whether to keep the trace of a root. The attributes of the span of a request are
+	 * written only after that: ask for its {@linkplain EndedRoot#outcome() outcome}.
 	 * @param root the root, which has just ended
 	 * @return whether to keep it
 	 */
 	boolean keeps(EndedRoot root);
+
+	/**
+	 * For how many traces one that this rule keeps stands, unless a caller has said so.
+	 * Override it for a rule that keeps a share of the traces only.
+	 * @return {@link AdjustedCount#ONE}, as of a rule that keeps all of a kind
+	 */
+	default AdjustedCount adjustedCount() {
+		return AdjustedCount.ONE;
+	}
 
 }

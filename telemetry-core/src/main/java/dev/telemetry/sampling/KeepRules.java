@@ -8,20 +8,22 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.KeepReasons;
+import dev.telemetry.sampling.SamplingSettings.KeepErrors;
 
 /**
  * All rules in their order. Thread safe.
  */
 final class KeepRules {
 
-	private final ErrorRule errors;
+	private final KeepLimit errors;
 
-	private final SlowRule slow;
+	private final KeepLimit slow;
 
 	private final RouteRule routes;
 
@@ -34,8 +36,8 @@ final class KeepRules {
 
 	KeepRules(Supplier<List<KeepRule>> ofApplication, SamplingCounts counts, LongSupplier nanoClock,
 			BiConsumer<String, Throwable> failures) {
-		this.errors = new ErrorRule(counts, nanoClock);
-		this.slow = new SlowRule(counts, nanoClock);
+		this.errors = new KeepLimit(LimitedReason.ERROR, counts, nanoClock);
+		this.slow = new KeepLimit(LimitedReason.SLOW, counts, nanoClock);
 		this.routes = new RouteRule(nanoClock);
 		this.ofApplication = ofApplication;
 		this.failures = failures;
@@ -53,25 +55,25 @@ final class KeepRules {
 	private Named[] ordered() {
 		List<Named> rules = new ArrayList<>();
 		Set<String> reasons = new HashSet<>(Set.of("none", KeepReasons.PARENT, KeepReasons.RATIO, KeepReasons.ROUTE));
-		for (KeepRule rule : List.of(new ForcedRule(), this.errors, this.slow)) {
-			add(rule, reasons, rules);
-		}
+		add(new ForcedRule(), null, reasons, rules);
+		add(new ErrorRule(), LimitedReason.ERROR, reasons, rules);
+		add(new SlowRule(), LimitedReason.SLOW, reasons, rules);
 		for (KeepRule rule : this.ofApplication.get()) {
-			add(rule, reasons, rules);
+			add(rule, null, reasons, rules);
 		}
 		for (KeepRule rule : List.of(new ParentRule(), new RatioRule(), this.routes)) {
-			rules.add(new Named(rule, rule.reason()));
+			rules.add(new Named(rule, rule.reason(), rule.adjustedCount(), null));
 		}
 		return rules.toArray(new Named[0]);
 	}
 
-	private void add(KeepRule rule, Set<String> taken, List<Named> rules) {
+	private void add(KeepRule rule, @Nullable LimitedReason limit, Set<String> taken, List<Named> rules) {
 		try {
 			String reason = rule.reason();
 			if (reason == null || reason.isBlank() || !taken.add(reason)) {
 				throw new IllegalStateException("The reason '" + reason + "' of " + rule + " is empty or taken");
 			}
-			rules.add(new Named(rule, reason));
+			rules.add(new Named(rule, reason, rule.adjustedCount(), limit));
 		}
 		catch (Throwable ex) {
 			this.failures.accept("asking a rule for its reason, so that it is left out", ex);
@@ -86,33 +88,33 @@ final class KeepRules {
 		return reasons;
 	}
 
-	Decision judge(RootState root) {
+	/**
+	 * Decides on a root that has ended, and is prepared for that.
+	 */
+	Decision judge(RootMarks root) {
 		boolean dryRun = root.settings().dryRun();
 		for (Named named : rules()) {
-			if (keeps(named.rule(), root)) {
-				if (named.rule() instanceof RouteRule) {
-					return new Decision(named.reason(), true, adjusted(root, AdjustedCount.UNKNOWN), dryRun);
-				}
+			if (keeps(named.rule(), root) && isGranted(named.limit(), root)) {
 				this.routes.kept(root);
-				boolean byRatio = named.rule() instanceof RatioRule;
-				return new Decision(named.reason(), true,
-						adjusted(root, (byRatio) ? AdjustedCount.AS_SAMPLED : AdjustedCount.ONE), dryRun);
+				return new Decision(named.reason(), true, adjusted(root, named.adjustedCount(), dryRun), dryRun);
 			}
 		}
-		String granted = root.granted();
+		LimitedReason granted = root.granted();
 		if (granted != null) {
-			return new Decision(granted, true, adjusted(root, AdjustedCount.ONE), dryRun);
+			return new Decision(granted.reason(), true, adjusted(root, AdjustedCount.ONE, dryRun), dryRun);
 		}
-		return (dryRun) ? new Decision(null, true, adjusted(root, AdjustedCount.UNKNOWN), true) : Decision.NOT_KEPT;
+		return (dryRun) ? new Decision(null, true, adjusted(root, AdjustedCount.UNKNOWN, true), true)
+				: Decision.NOT_KEPT;
 	}
 
 	// With a remote parent the sampling probability is unknown, so the trace state is
 	// passed on unchanged. In a dry run nothing is left to chance.
-	private static AdjustedCount adjusted(RootState root, AdjustedCount count) {
-		if (root.hasCaller()) {
+	private static AdjustedCount adjusted(RootMarks root, AdjustedCount count, boolean dryRun) {
+		if (root.isCountedByCaller()) {
 			return AdjustedCount.AS_SAMPLED;
 		}
-		return (root.settings().dryRun()) ? AdjustedCount.UNKNOWN : count;
+		boolean unknown = dryRun || (count == AdjustedCount.AS_SAMPLED && root.hasCaller());
+		return (unknown) ? AdjustedCount.UNKNOWN : count;
 	}
 
 	private boolean keeps(KeepRule rule, EndedRoot root) {
@@ -125,39 +127,63 @@ final class KeepRules {
 		}
 	}
 
+	private boolean isGranted(@Nullable LimitedReason limit, RootMarks root) {
+		return limit == null
+				|| limit(limit).grants(root, root.outcome().operation(), perSecond(limit, root.settings()));
+	}
+
+	private KeepLimit limit(LimitedReason reason) {
+		return (reason == LimitedReason.ERROR) ? this.errors : this.slow;
+	}
+
+	private static int perSecond(LimitedReason reason, SamplingSettings settings) {
+		return (reason == LimitedReason.ERROR) ? settings.maxErrorsPerSecond() : settings.maxSlowPerSecond();
+	}
+
+	/**
+	 * Decides on a span that ended after its root, which was not kept: only what code
+	 * asks for and errors count.
+	 */
+	Decision judgeLate(ReadableSpan span, boolean forced, boolean failed, AdjustedCount count,
+			SamplingSettings settings) {
+		if (forced) {
+			return new Decision(KeepReasons.FORCED, true, count, false);
+		}
+		boolean kept = failed && settings.keepErrors() != KeepErrors.NONE
+				&& this.errors.takes(new SpanOutcome(span).operation(), settings.maxErrorsPerSecond());
+		return (kept) ? new Decision(KeepReasons.ERROR, true, count, false) : Decision.NOT_KEPT;
+	}
+
 	/**
 	 * Promises to keep a root that has failed, if there is one left for that.
 	 */
-	void promiseError(RootState root, SamplingSettings settings) {
-		if (settings.keepErrors() != SamplingSettings.KeepErrors.NONE) {
-			this.errors.grants(root, settings);
+	void promiseError(RootMarks root, SamplingSettings settings) {
+		if (settings.keepErrors() != KeepErrors.NONE) {
+			this.errors.promises(root, settings.maxErrorsPerSecond());
 		}
 	}
 
 	/**
-	 * Whether it is certain that a trace is kept. One that is slow already is promised to
-	 * be, if there is one left for that.
+	 * Promises to keep a root that is slow already, if there is one left for that.
+	 * @param whereKnown whether only a root is meant that would say that it streams
+	 * @return whether it is certain that it is kept
 	 */
-	boolean isKeptAlready(LocalTrace trace, SamplingSettings settings) {
-		Decision decision = trace.decision();
-		if (decision != null) {
-			return decision.exported();
-		}
-		RootState root = trace.root();
-		return root.sampled() || root.forced() || root.granted() != null || promiseIfSlow(root, settings);
-	}
-
-	private boolean promiseIfSlow(RootState root, SamplingSettings settings) {
+	boolean promiseIfSlow(RootMarks root, SamplingSettings settings, boolean whereKnown) {
 		ReadableSpan span = root.openSpan();
-		return span != null && !root.isStreaming()
-				&& SlowRule.isSlow(span, root.path(), settings, span.getLatencyNanos())
-				&& this.slow.grants(root, settings);
+		if (span == null || root.isStreaming() || root.isLate()) {
+			return false;
+		}
+		if (whereKnown && !root.isObserved() && span.getKind() == SpanKind.SERVER) {
+			return false;
+		}
+		return SlowRule.isSlow(span, root.path(), settings, span.getLatencyNanos())
+				&& this.slow.promises(root, settings.maxSlowPerSecond());
 	}
 
 	/**
-	 * A rule and its reason.
+	 * A rule and what it says of itself.
 	 */
-	private record Named(KeepRule rule, String reason) {
+	private record Named(KeepRule rule, String reason, AdjustedCount adjustedCount, @Nullable LimitedReason limit) {
 
 	}
 

@@ -1,58 +1,34 @@
 package dev.telemetry.sampling;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
  * To which local root a span belongs: found by the id of the trace, and told from other
  * local roots of that trace by the ids of the spans below each. Keys in the context would
- * not do: an explicit parent leaves them behind. Bounded, thread safe; threads that work
- * on different traces hardly meet.
+ * not do: an explicit parent leaves them behind. Thread safe; threads that work on
+ * different traces hardly meet.
  */
 final class OpenTraces {
 
-	private static final long SWEEP_INTERVAL_NANOS = 1_000_000_000L;
-
-	/** A root that never ends is forgotten after so many times the age. */
-	private static final int AGES = 10;
-
-	private static final int OPEN_FOR_EACH_HELD = 2;
+	/**
+	 * How many local roots of one trace are looked through. Whoever calls chooses the
+	 * trace id, and may choose the same for all: those beyond are found by span id.
+	 */
+	private static final int MAX_CHAIN = 8;
 
 	// Small tables make threads meet, large ones do not fit into the cache of a core.
 	private final ConcurrentMap<String, LocalTrace> traces = new ConcurrentHashMap<>(1_024);
 
-	private final SpanBudget room;
-
-	private final long maxAgeNanos;
-
-	private final LongSupplier nanoClock;
-
-	private final Consumer<LocalTrace> onAge;
-
-	private final int maxSpansBelow;
-
-	private final AtomicLong sweptAt;
-
-	/**
-	 * Creates an empty map.
-	 * @param onAge told of each trace that is to give up what it holds, for its age
-	 */
-	OpenTraces(SamplingLimits limits, LongSupplier nanoClock, Consumer<LocalTrace> onAge) {
-		this.room = new SpanBudget(limits.maxSpans());
-		this.maxSpansBelow = OPEN_FOR_EACH_HELD * limits.maxSpansPerRoot();
-		this.maxAgeNanos = limits.maxAge().toNanos();
-		this.nanoClock = nanoClock;
-		this.onAge = onAge;
-		this.sweptAt = new AtomicLong(nanoClock.getAsLong() - SWEEP_INTERVAL_NANOS);
-	}
+	private final ConcurrentMap<String, LocalTrace> crowded = new ConcurrentHashMap<>();
 
 	/**
 	 * Finds the trace of a span.
@@ -60,68 +36,76 @@ final class OpenTraces {
 	 */
 	@Nullable LocalTrace find(SpanContext span) {
 		String spanId = span.getSpanId();
-		LocalTrace trace = this.traces.get(span.getTraceId());
+		LocalTrace first = this.traces.get(span.getTraceId());
+		boolean anyCrowded = !this.crowded.isEmpty();
+		// Where there is a chain, there is likely a crowd.
+		LocalTrace indexed = (anyCrowded && first != null && first.next() != null) ? this.crowded.get(spanId) : null;
+		if (indexed != null) {
+			return indexed;
+		}
+		LocalTrace trace = first;
 		while (trace != null && !trace.knows(spanId)) {
 			trace = trace.next();
 		}
-		return trace;
+		return (trace == null && anyCrowded) ? this.crowded.get(spanId) : trace;
 	}
 
 	/**
-	 * Adds a trace with its root.
-	 * @param inAnyCase whether it is added even if there is no room
+	 * Notes a span of a trace that shares its id with too many others.
 	 */
-	void add(String traceId, LocalTrace trace, boolean inAnyCase) {
-		if (this.room.isFull()) {
-			makeRoom();
+	void note(String spanId, LocalTrace trace) {
+		this.crowded.put(spanId, trace);
+	}
+
+	/**
+	 * Forgets a span that was noted.
+	 */
+	void forget(String spanId) {
+		this.crowded.remove(spanId);
+	}
+
+	/**
+	 * Adds a trace for whose root there is a place. To be called with the lock of the
+	 * trace.
+	 */
+	void add(LocalTrace trace) {
+		if (trace.isIndexed()) {
+			return;
 		}
-		if (this.room.take(1) == 0) {
-			if (!inAnyCase) {
-				return;
-			}
-			this.room.takeInAnyCase();
+		trace.next(null);
+		String traceId = trace.traceId();
+		LocalTrace present = this.traces.putIfAbsent(traceId, trace);
+		if (present != null && isCrowded(present)) {
+			trace.indexed();
 		}
-		trace.enterRoot();
-		if (this.traces.putIfAbsent(traceId, trace) != null) {
+		else if (present != null) {
 			this.traces.compute(traceId, (id, first) -> {
+				if (isCrowded(first)) {
+					trace.indexed();
+					return first;
+				}
 				trace.next(first);
 				return trace;
 			});
 		}
 	}
 
-	/**
-	 * Adds a span below a root.
-	 */
-	Admittance add(String spanId, LocalTrace trace) {
-		if (this.room.isFull()) {
-			makeRoom();
+	private static boolean isCrowded(@Nullable LocalTrace first) {
+		int length = 0;
+		for (LocalTrace trace = first; trace != null; trace = trace.next()) {
+			length++;
 		}
-		return trace.enter(spanId, this.maxSpansBelow, this.room);
+		return length >= MAX_CHAIN;
 	}
 
 	/**
-	 * Ends a trace with its root, and forgets it if nothing else of it is open.
-	 * @return the spans that were held
+	 * Removes a trace, with its lock held. Its spans have left the index by themselves.
 	 */
-	List<ReadableSpan> conclude(ReadableSpan root, LocalTrace trace, Decision decision, RecentlyKept memory) {
-		List<ReadableSpan> held = trace.conclude(root, decision, memory, this.room);
-		if (trace.isClosed()) {
-			remove(root.getSpanContext().getTraceId(), trace);
+	void remove(LocalTrace trace) {
+		if (trace.isIndexed()) {
+			return;
 		}
-		return held;
-	}
-
-	/**
-	 * Forgets what is over of a trace.
-	 */
-	void leave(String traceId, LocalTrace trace) {
-		if (trace.leave(this.room)) {
-			remove(traceId, trace);
-		}
-	}
-
-	private void remove(String traceId, LocalTrace trace) {
+		String traceId = trace.traceId();
 		boolean alone = trace.next() == null && this.traces.remove(traceId, trace);
 		if (!alone) {
 			this.traces.computeIfPresent(traceId, (id, first) -> without(trace, first));
@@ -144,50 +128,28 @@ final class OpenTraces {
 
 	int size() {
 		int size = 0;
-		for (LocalTrace first : this.traces.values()) {
-			for (LocalTrace trace = first; trace != null; trace = trace.next()) {
-				size += trace.size();
-			}
+		for (LocalTrace trace : all()) {
+			size += trace.size();
 		}
 		return size;
 	}
 
-	Iterable<LocalTrace> all() {
-		return this.traces.values();
-	}
-
 	/**
-	 * How much room there is.
+	 * All traces that are followed.
 	 */
-	int free() {
-		return this.room.free();
-	}
-
-	// Looking at each trace takes a while: once a second is enough.
-	private void makeRoom() {
-		long now = this.nanoClock.getAsLong();
-		long sweptAt = this.sweptAt.get();
-		if (now - sweptAt < SWEEP_INTERVAL_NANOS || !this.sweptAt.compareAndSet(sweptAt, now)) {
-			return;
-		}
-		this.traces.forEach((traceId, first) -> {
+	List<LocalTrace> all() {
+		List<LocalTrace> all = new ArrayList<>();
+		for (LocalTrace first : this.traces.values()) {
 			for (LocalTrace trace = first; trace != null; trace = trace.next()) {
-				age(traceId, trace, now - trace.startNanos());
+				all.add(trace);
 			}
-		});
-	}
-
-	// An open root may still be kept, unless it never ends; anything else is in the way.
-	private void age(String traceId, LocalTrace trace, long ageNanos) {
-		if (ageNanos <= this.maxAgeNanos) {
-			return;
 		}
-		this.onAge.accept(trace);
-		trace.shrink(this.room);
-		if (trace.isConcluded() || ageNanos / AGES > this.maxAgeNanos) {
-			trace.close(this.room);
-			remove(traceId, trace);
+		if (!this.crowded.isEmpty()) {
+			Set<LocalTrace> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+			distinct.addAll(this.crowded.values());
+			all.addAll(distinct);
 		}
+		return all;
 	}
 
 }

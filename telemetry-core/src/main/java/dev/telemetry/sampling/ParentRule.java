@@ -14,7 +14,7 @@ final class ParentRule implements KeepRule {
 
 	@Override
 	public boolean keeps(EndedRoot root) {
-		return root.sampled() && root.hasCaller();
+		return root.sampledByCaller();
 	}
 
 }

@@ -3,7 +3,7 @@ package dev.telemetry.sampling;
 import dev.telemetry.names.KeepReasons;
 
 /**
- * Keeps what was sampled without a caller.
+ * Keeps what was sampled here.
  */
 final class RatioRule implements KeepRule {
 
@@ -15,6 +15,11 @@ final class RatioRule implements KeepRule {
 	@Override
 	public boolean keeps(EndedRoot root) {
 		return root.sampled();
+	}
+
+	@Override
+	public AdjustedCount adjustedCount() {
+		return AdjustedCount.AS_SAMPLED;
 	}
 
 }

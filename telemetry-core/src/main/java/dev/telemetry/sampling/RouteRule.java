@@ -48,8 +48,13 @@ final class RouteRule implements KeepRule {
 		return now - last >= interval && kept.compareAndSet(last, now);
 	}
 
+	@Override
+	public AdjustedCount adjustedCount() {
+		return AdjustedCount.UNKNOWN;
+	}
+
 	/**
-	 * Notes that a root was kept for another reason.
+	 * Notes that a root was kept, whatever for.
 	 */
 	void kept(EndedRoot root) {
 		if (root.settings().routeIntervalNanos() > 0) {

@@ -1,23 +1,21 @@
 package dev.telemetry.sampling;
 
-import java.time.Duration;
-
 /**
  * How much is held of traces that are not decided on yet. Immutable.
  *
  * @param maxSpansPerRoot how many ended spans are held for one local root at the most;
  * further ones are dropped, and the root says how many
  * @param maxSpans how many spans are open or held in all at the most
- * @param maxAge how old a local root gets to be before its spans make room for others,
- * once there are too many
+ * @param maxBytes how much memory the spans that are held may take, in bytes, once there
+ * are more than a few hundred
  */
-public record SamplingLimits(int maxSpansPerRoot, int maxSpans, Duration maxAge) {
+public record SamplingLimits(int maxSpansPerRoot, int maxSpans, long maxBytes) {
 
-	/** 512 spans for a root, 10,000 spans in all, 10 minutes. */
-	public static final SamplingLimits DEFAULT = new SamplingLimits(512, 10_000, Duration.ofMinutes(10));
+	/** 512 spans for a root, 10,000 spans and 32 MB in all. */
+	public static final SamplingLimits DEFAULT = new SamplingLimits(512, 10_000, 32L * 1024 * 1024);
 
 	public SamplingLimits {
-		if (maxSpansPerRoot < 1 || maxSpans < 1) {
+		if (maxSpansPerRoot < 1 || maxSpans < 1 || maxBytes < 1) {
 			throw new IllegalArgumentException("Limits must be positive");
 		}
 	}

@@ -2,31 +2,22 @@ package dev.telemetry.sampling;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.telemetry.decision.ConsistentRatio;
 
 /**
- * What decides which traces are kept. Immutable; a changed copy comes from
- * {@link #toBuilder()}.
- *
- * @param enabled whether what is not sampled at its start may still be kept at its end
- * @param ratio share of the traces without a parent that is kept in any case
- * @param jobRatio the same for jobs
- * @param maxJobsPerSecond how many jobs of one type are sampled in a second at the most
- * @param keepErrors which errors keep a trace
- * @param slowThresholdNanos beyond which duration a request is slow, in nanoseconds
- * @param jobSlowThresholdNanos beyond which duration a job is slow, in nanoseconds
- * @param maxErrorsPerSecond how many traces are kept for their errors in a second, with
- * bursts of twice that
- * @param maxSlowPerSecond how many traces are kept for being slow in a second, with
- * bursts of twice that
- * @param routeIntervalNanos after how long without any trace of an operation one is kept,
- * in nanoseconds, 0 for never
- * @param eagerAttributes whether spans get their attributes although they are not kept
- * @param dryRun whether everything is exported, marked with what would have become of it
+ * What decides which traces are kept. Immutable, and checked when it is built; a changed
+ * copy comes from {@link #toBuilder()}. Durations are read in nanoseconds, because that
+ * is done with each request.
  */
-public record SamplingSettings(boolean enabled, ConsistentRatio ratio, ConsistentRatio jobRatio, int maxJobsPerSecond,
-		KeepErrors keepErrors, long slowThresholdNanos, long jobSlowThresholdNanos, int maxErrorsPerSecond,
-		int maxSlowPerSecond, long routeIntervalNanos, boolean eagerAttributes, boolean dryRun) {
+public final class SamplingSettings {
+
+	private final Values values;
+
+	private SamplingSettings(Values values) {
+		this.values = values;
+	}
 
 	/**
 	 * Starts with the defaults.
@@ -41,18 +32,137 @@ public record SamplingSettings(boolean enabled, ConsistentRatio ratio, Consisten
 	 * @return a builder
 	 */
 	public Builder toBuilder() {
-		return new Builder().enabled(this.enabled)
-			.ratio(this.ratio)
-			.jobRatio(this.jobRatio)
-			.maxJobsPerSecond(this.maxJobsPerSecond)
-			.keepErrors(this.keepErrors)
-			.slowThresholdNanos(this.slowThresholdNanos)
-			.jobSlowThresholdNanos(this.jobSlowThresholdNanos)
-			.maxErrorsPerSecond(this.maxErrorsPerSecond)
-			.maxSlowPerSecond(this.maxSlowPerSecond)
-			.routeIntervalNanos(this.routeIntervalNanos)
-			.eagerAttributes(this.eagerAttributes)
-			.dryRun(this.dryRun);
+		return new Builder(this.values);
+	}
+
+	/**
+	 * Whether what is not sampled at its start may still be kept at its end.
+	 * @return whether the rules are on
+	 */
+	public boolean enabled() {
+		return this.values.enabled;
+	}
+
+	/**
+	 * The share of the traces without a parent that is kept in any case.
+	 * @return the share
+	 */
+	public ConsistentRatio ratio() {
+		return this.values.ratio;
+	}
+
+	/**
+	 * The share of the jobs that is kept in any case.
+	 * @return the share
+	 */
+	public ConsistentRatio jobRatio() {
+		return this.values.jobRatio;
+	}
+
+	/**
+	 * How many jobs of one type are sampled in a second at the most.
+	 * @return jobs in a second
+	 */
+	public int maxJobsPerSecond() {
+		return this.values.maxJobsPerSecond;
+	}
+
+	/**
+	 * What the sampled flag of a caller counts.
+	 * @return what it counts
+	 */
+	public ParentSampling parent() {
+		return this.values.parent;
+	}
+
+	/**
+	 * How many traces are kept in a second because a caller sampled them, if that is
+	 * limited.
+	 * @return traces in a second, with bursts of twice that
+	 */
+	public int maxParentsPerSecond() {
+		return this.values.maxParentsPerSecond;
+	}
+
+	/**
+	 * Which errors keep a trace.
+	 * @return which errors
+	 */
+	public KeepErrors keepErrors() {
+		return this.values.keepErrors;
+	}
+
+	/**
+	 * Beyond which duration a request is slow.
+	 * @return nanoseconds
+	 */
+	public long slowThresholdNanos() {
+		return this.values.slowThresholdNanos;
+	}
+
+	/**
+	 * Beyond which duration a job is slow.
+	 * @return nanoseconds
+	 */
+	public long jobSlowThresholdNanos() {
+		return this.values.jobSlowThresholdNanos;
+	}
+
+	/**
+	 * How many traces are kept for their errors in a second, beside the few that each
+	 * operation has of its own.
+	 * @return traces in a second, with bursts of twice that
+	 */
+	public int maxErrorsPerSecond() {
+		return this.values.maxErrorsPerSecond;
+	}
+
+	/**
+	 * How many traces are kept for being slow in a second, beside the few that each
+	 * operation has of its own.
+	 * @return traces in a second, with bursts of twice that
+	 */
+	public int maxSlowPerSecond() {
+		return this.values.maxSlowPerSecond;
+	}
+
+	/**
+	 * After how long without any trace of an operation one is kept.
+	 * @return nanoseconds, 0 for never
+	 */
+	public long routeIntervalNanos() {
+		return this.values.routeIntervalNanos;
+	}
+
+	/**
+	 * Whether spans get their attributes although they are not kept.
+	 * @return whether they are written
+	 */
+	public boolean eagerAttributes() {
+		return this.values.eagerAttributes;
+	}
+
+	/**
+	 * Whether everything is exported, marked with what would have become of it.
+	 * @return whether nothing is decided in earnest
+	 */
+	public boolean dryRun() {
+		return this.values.dryRun;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof SamplingSettings settings && this.values.equals(settings.values);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.values.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return this.values.toString();
 	}
 
 	/**
@@ -72,6 +182,29 @@ public record SamplingSettings(boolean enabled, ConsistentRatio ratio, Consisten
 	}
 
 	/**
+	 * What the sampled flag of a caller counts.
+	 */
+	public enum ParentSampling {
+
+		/** What a caller sampled is kept. */
+		OBEY,
+
+		/** What a caller sampled is kept, up to a number of traces in a second. */
+		LIMITED,
+
+		/** Callers have no say: a share is kept, chosen here. */
+		IGNORE
+
+	}
+
+	private record Values(boolean enabled, ConsistentRatio ratio, ConsistentRatio jobRatio, int maxJobsPerSecond,
+			ParentSampling parent, int maxParentsPerSecond, KeepErrors keepErrors, long slowThresholdNanos,
+			long jobSlowThresholdNanos, int maxErrorsPerSecond, int maxSlowPerSecond, long routeIntervalNanos,
+			boolean eagerAttributes, boolean dryRun) {
+
+	}
+
+	/**
 	 * Builds settings. Not thread safe.
 	 */
 	public static final class Builder {
@@ -83,6 +216,10 @@ public record SamplingSettings(boolean enabled, ConsistentRatio ratio, Consisten
 		private ConsistentRatio jobRatio = ConsistentRatio.of(1.0);
 
 		private int maxJobsPerSecond = 10;
+
+		private ParentSampling parent = ParentSampling.OBEY;
+
+		private int maxParentsPerSecond = 100;
 
 		private KeepErrors keepErrors = KeepErrors.ROOT;
 
@@ -103,6 +240,23 @@ public record SamplingSettings(boolean enabled, ConsistentRatio ratio, Consisten
 		private Builder() {
 		}
 
+		private Builder(Values values) {
+			this.enabled = values.enabled;
+			this.ratio = values.ratio;
+			this.jobRatio = values.jobRatio;
+			this.maxJobsPerSecond = values.maxJobsPerSecond;
+			this.parent = values.parent;
+			this.maxParentsPerSecond = values.maxParentsPerSecond;
+			this.keepErrors = values.keepErrors;
+			this.slowThresholdNanos = values.slowThresholdNanos;
+			this.jobSlowThresholdNanos = values.jobSlowThresholdNanos;
+			this.maxErrorsPerSecond = values.maxErrorsPerSecond;
+			this.maxSlowPerSecond = values.maxSlowPerSecond;
+			this.routeIntervalNanos = values.routeIntervalNanos;
+			this.eagerAttributes = values.eagerAttributes;
+			this.dryRun = values.dryRun;
+		}
+
 		/**
 		 * Switches the rules on or off. Off, what is not sampled at its start is not
 		 * recorded.
@@ -116,21 +270,23 @@ public record SamplingSettings(boolean enabled, ConsistentRatio ratio, Consisten
 
 		/**
 		 * Sets the share of the traces without a parent that is kept in any case.
-		 * @param ratio the share
+		 * @param ratio the share, from 0.0 to 1.0
 		 * @return this builder
+		 * @throws IllegalArgumentException if it is not from 0.0 to 1.0
 		 */
-		public Builder ratio(ConsistentRatio ratio) {
-			this.ratio = ratio;
+		public Builder ratio(double ratio) {
+			this.ratio = ConsistentRatio.of(ratio);
 			return this;
 		}
 
 		/**
 		 * Sets the share of the jobs that is kept in any case.
-		 * @param jobRatio the share
+		 * @param jobRatio the share, from 0.0 to 1.0
 		 * @return this builder
+		 * @throws IllegalArgumentException if it is not from 0.0 to 1.0
 		 */
-		public Builder jobRatio(ConsistentRatio jobRatio) {
-			this.jobRatio = jobRatio;
+		public Builder jobRatio(double jobRatio) {
+			this.jobRatio = ConsistentRatio.of(jobRatio);
 			return this;
 		}
 
@@ -138,9 +294,32 @@ public record SamplingSettings(boolean enabled, ConsistentRatio ratio, Consisten
 		 * Sets how many jobs of one type are sampled in a second at the most.
 		 * @param maxJobsPerSecond jobs in a second
 		 * @return this builder
+		 * @throws IllegalArgumentException if it is negative
 		 */
 		public Builder maxJobsPerSecond(int maxJobsPerSecond) {
-			this.maxJobsPerSecond = maxJobsPerSecond;
+			this.maxJobsPerSecond = atLeastZero("maxJobsPerSecond", maxJobsPerSecond);
+			return this;
+		}
+
+		/**
+		 * Sets what the sampled flag of a caller counts.
+		 * @param parent what it counts
+		 * @return this builder
+		 */
+		public Builder parent(ParentSampling parent) {
+			this.parent = parent;
+			return this;
+		}
+
+		/**
+		 * Sets how many traces are kept in a second because a caller sampled them, if
+		 * that is limited.
+		 * @param maxParentsPerSecond traces in a second
+		 * @return this builder
+		 * @throws IllegalArgumentException if it is negative
+		 */
+		public Builder maxParentsPerSecond(int maxParentsPerSecond) {
+			this.maxParentsPerSecond = atLeastZero("maxParentsPerSecond", maxParentsPerSecond);
 			return this;
 		}
 
@@ -156,57 +335,67 @@ public record SamplingSettings(boolean enabled, ConsistentRatio ratio, Consisten
 
 		/**
 		 * Sets beyond which duration a request is slow.
-		 * @param slowThresholdNanos nanoseconds
+		 * @param slowThreshold the duration, above zero
 		 * @return this builder
+		 * @throws IllegalArgumentException if it is not above zero, or above 292 years
 		 */
-		public Builder slowThresholdNanos(long slowThresholdNanos) {
-			this.slowThresholdNanos = slowThresholdNanos;
+		public Builder slowThreshold(Duration slowThreshold) {
+			this.slowThresholdNanos = positive("slowThreshold", slowThreshold);
 			return this;
 		}
 
 		/**
 		 * Sets beyond which duration a job is slow.
-		 * @param jobSlowThresholdNanos nanoseconds
+		 * @param jobSlowThreshold the duration, above zero, or {@code null} if no job is
+		 * slow
 		 * @return this builder
+		 * @throws IllegalArgumentException if it is not above zero, or above 292 years
 		 */
-		public Builder jobSlowThresholdNanos(long jobSlowThresholdNanos) {
-			this.jobSlowThresholdNanos = jobSlowThresholdNanos;
+		public Builder jobSlowThreshold(@Nullable Duration jobSlowThreshold) {
+			this.jobSlowThresholdNanos = (jobSlowThreshold != null) ? positive("jobSlowThreshold", jobSlowThreshold)
+					: Long.MAX_VALUE;
 			return this;
 		}
 
 		/**
 		 * Sets how many traces are kept for their errors in a second.
-		 * @param maxErrorsPerSecond traces in a second
+		 * @param maxErrorsPerSecond traces in a second, 0 for none
 		 * @return this builder
+		 * @throws IllegalArgumentException if it is negative
 		 */
 		public Builder maxErrorsPerSecond(int maxErrorsPerSecond) {
-			this.maxErrorsPerSecond = maxErrorsPerSecond;
+			this.maxErrorsPerSecond = atLeastZero("maxErrorsPerSecond", maxErrorsPerSecond);
 			return this;
 		}
 
 		/**
 		 * Sets how many traces are kept for being slow in a second.
-		 * @param maxSlowPerSecond traces in a second
+		 * @param maxSlowPerSecond traces in a second, 0 for none
 		 * @return this builder
+		 * @throws IllegalArgumentException if it is negative
 		 */
 		public Builder maxSlowPerSecond(int maxSlowPerSecond) {
-			this.maxSlowPerSecond = maxSlowPerSecond;
+			this.maxSlowPerSecond = atLeastZero("maxSlowPerSecond", maxSlowPerSecond);
 			return this;
 		}
 
 		/**
 		 * Sets after how long without any trace of an operation one is kept.
-		 * @param routeIntervalNanos nanoseconds, 0 for never
+		 * @param routeInterval the duration, zero for never
 		 * @return this builder
+		 * @throws IllegalArgumentException if it is negative, or above 292 years
 		 */
-		public Builder routeIntervalNanos(long routeIntervalNanos) {
-			this.routeIntervalNanos = routeIntervalNanos;
+		public Builder routeInterval(Duration routeInterval) {
+			if (routeInterval.isNegative()) {
+				throw new IllegalArgumentException("'routeInterval' must not be negative");
+			}
+			this.routeIntervalNanos = nanos("routeInterval", routeInterval);
 			return this;
 		}
 
 		/**
-		 * Writes the attributes of spans that are not kept as well, for whoever looks at
-		 * them with a processor of his own.
+		 * Writes the attributes of spans that are not kept as well, for processors of the
+		 * application that look at them.
 		 * @param eagerAttributes whether to write them
 		 * @return this builder
 		 */
@@ -225,14 +414,38 @@ public record SamplingSettings(boolean enabled, ConsistentRatio ratio, Consisten
 			return this;
 		}
 
+		private static int atLeastZero(String name, int value) {
+			if (value < 0) {
+				throw new IllegalArgumentException("'" + name + "' must not be negative");
+			}
+			return value;
+		}
+
+		private static long positive(String name, Duration value) {
+			if (value.isNegative() || value.isZero()) {
+				throw new IllegalArgumentException("'" + name + "' must be above zero");
+			}
+			return nanos(name, value);
+		}
+
+		private static long nanos(String name, Duration value) {
+			try {
+				return value.toNanos();
+			}
+			catch (ArithmeticException ex) {
+				throw new IllegalArgumentException("'" + name + "' must be below 292 years", ex);
+			}
+		}
+
 		/**
 		 * Builds the settings.
 		 * @return the settings
 		 */
 		public SamplingSettings build() {
-			return new SamplingSettings(this.enabled, this.ratio, this.jobRatio, this.maxJobsPerSecond, this.keepErrors,
-					this.slowThresholdNanos, this.jobSlowThresholdNanos, this.maxErrorsPerSecond, this.maxSlowPerSecond,
-					this.routeIntervalNanos, this.eagerAttributes, this.dryRun);
+			return new SamplingSettings(new Values(this.enabled, this.ratio, this.jobRatio, this.maxJobsPerSecond,
+					this.parent, this.maxParentsPerSecond, this.keepErrors, this.slowThresholdNanos,
+					this.jobSlowThresholdNanos, this.maxErrorsPerSecond, this.maxSlowPerSecond, this.routeIntervalNanos,
+					this.eagerAttributes, this.dryRun));
 		}
 
 	}

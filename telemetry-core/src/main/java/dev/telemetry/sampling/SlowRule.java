@@ -1,31 +1,18 @@
 package dev.telemetry.sampling;
 
-import java.util.function.LongSupplier;
-
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.RootOutcome;
-import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.KeepReasons;
 import dev.telemetry.names.SpanNames;
 
 /**
- * Keeps requests and jobs that took longer than their threshold, but no more than some in
- * a second.
+ * Keeps requests and jobs that took longer than their threshold.
  */
 final class SlowRule implements KeepRule {
-
-	private final TokenBucket bucket;
-
-	private final SamplingCounts counts;
-
-	SlowRule(SamplingCounts counts, LongSupplier nanoClock) {
-		this.counts = counts;
-		this.bucket = new TokenBucket(nanoClock);
-	}
 
 	@Override
 	public String reason() {
@@ -35,8 +22,7 @@ final class SlowRule implements KeepRule {
 	@Override
 	public boolean keeps(EndedRoot root) {
 		RootOutcome outcome = root.outcome();
-		return isSlow(root.span(), root.path(), root.settings(), outcome.durationNanos()) && !outcome.streamed()
-				&& root instanceof RootState state && grants(state, root.settings());
+		return isSlow(root.span(), root.path(), root.settings(), outcome.durationNanos()) && !outcome.streamed();
 	}
 
 	/**
@@ -53,19 +39,6 @@ final class SlowRule implements KeepRule {
 			return (ofPath != null) ? ofPath : settings.slowThresholdNanos();
 		}
 		return (root.getName().equals(SpanNames.JOB_RUN)) ? settings.jobSlowThresholdNanos() : Long.MAX_VALUE;
-	}
-
-	/**
-	 * Whether a root that is slow may be kept: not if enough were in this second.
-	 */
-	boolean grants(RootState root, SamplingSettings settings) {
-		return root.isGrantedForTime(() -> {
-			boolean taken = this.bucket.tryTake(settings.maxSlowPerSecond());
-			if (!taken) {
-				this.counts.rootRefused(KeepReasons.SLOW);
-			}
-			return taken;
-		});
 	}
 
 }

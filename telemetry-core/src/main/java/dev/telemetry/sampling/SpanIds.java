@@ -1,6 +1,8 @@
 package dev.telemetry.sampling;
 
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The ids of spans below a root: an array as long as there are few, because most traces
  * are small. Not thread safe.
  */
-final class SpanIds {
+class SpanIds {
 
 	private static final int FEW = 16;
 
@@ -19,11 +21,11 @@ final class SpanIds {
 
 	private @Nullable Set<String> many;
 
-	int size() {
+	final int size() {
 		return (this.many != null) ? this.many.size() : this.count;
 	}
 
-	boolean contains(String id) {
+	final boolean contains(String id) {
 		return (this.many != null) ? this.many.contains(id) : indexOf(id) >= 0;
 	}
 
@@ -38,7 +40,7 @@ final class SpanIds {
 		return -1;
 	}
 
-	void add(String id) {
+	final void add(String id) {
 		if (this.many != null) {
 			this.many.add(id);
 			return;
@@ -63,7 +65,7 @@ final class SpanIds {
 		this.few = few;
 	}
 
-	boolean remove(String id) {
+	final boolean remove(String id) {
 		if (this.many != null) {
 			return this.many.remove(id);
 		}
@@ -76,7 +78,17 @@ final class SpanIds {
 		return true;
 	}
 
-	void clear() {
+	/**
+	 * All ids, to be looked at.
+	 */
+	final Iterable<String> all() {
+		if (this.many != null) {
+			return this.many;
+		}
+		return (this.few != null) ? Arrays.asList(this.few).subList(0, this.count) : List.of();
+	}
+
+	final void clear() {
 		this.few = null;
 		this.many = null;
 		this.count = 0;

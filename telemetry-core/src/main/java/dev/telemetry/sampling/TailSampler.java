@@ -19,7 +19,8 @@ import dev.telemetry.health.SamplingCounts;
 
 /**
  * Decides which traces are kept when their local root ends: a span without a parent in
- * this process. Until then the spans below it are held. What is sampled when it starts is
+ * this process. Until then the spans below it are held, unless it is certain before that
+ * it is kept: then they are handed on as they end. What is sampled when it starts is
  * always kept, so its flag is a promise that others can rely on; of the rest, what the
  * rules say. Thread safe; never throws, holds no lock while it calls others.
  */
@@ -27,19 +28,21 @@ public final class TailSampler implements RootDecider {
 
 	private final SamplingControl control;
 
-	private final SamplingCounts counts;
-
 	private final BiConsumer<String, Throwable> failures;
 
 	private final KeepRules rules;
 
-	private final OpenTraces open;
-
-	private final RecentlyKept recentlyKept = new RecentlyKept();
+	private final TraceStore store;
 
 	private final TraceStarts starts;
 
+	private final TraceDecisions decisions;
+
+	private final HandOverTimer timer;
+
 	private final TraceEnds ends;
+
+	private final LongSupplier nanoClock;
 
 	private volatile @Nullable TraceConsumer kept;
 
@@ -53,18 +56,22 @@ public final class TailSampler implements RootDecider {
 	 */
 	public TailSampler(SamplingControl control, SamplingLimits limits, Supplier<List<KeepRule>> rules,
 			SamplingCounts counts, BiConsumer<String, Throwable> failures) {
-		this(control, limits, rules, counts, failures, System::nanoTime);
+		this(control, limits, rules, counts, failures, System::nanoTime, HandOverTimer.Schedule.onThread());
 	}
 
 	TailSampler(SamplingControl control, SamplingLimits limits, Supplier<List<KeepRule>> rules, SamplingCounts counts,
-			BiConsumer<String, Throwable> failures, LongSupplier nanoClock) {
+			BiConsumer<String, Throwable> failures, LongSupplier nanoClock, HandOverTimer.Schedule schedule) {
 		this.control = control;
-		this.counts = counts;
 		this.failures = failures;
+		this.nanoClock = nanoClock;
 		this.rules = new KeepRules(rules, counts, nanoClock, failures);
-		this.open = new OpenTraces(limits, nanoClock, this::age);
-		this.starts = new TraceStarts(this.open, this.recentlyKept, nanoClock);
-		this.ends = new TraceEnds(limits, counts, this.open, this.recentlyKept);
+		this.store = new TraceStore(new OpenTraces(), new TraceMemory(),
+				new SpanBudget(limits.maxSpans(), limits.maxBytes()));
+		Eviction eviction = new Eviction(this.store, this::handOn, this::evict);
+		this.timer = new HandOverTimer(schedule, this::handOver);
+		this.starts = new TraceStarts(control, limits, this.store, eviction, nanoClock);
+		this.ends = new TraceEnds(limits, counts, this.store, eviction, this.timer);
+		this.decisions = new TraceDecisions(control, limits, this.rules, counts, this.store);
 	}
 
 	/**
@@ -88,7 +95,7 @@ public final class TailSampler implements RootDecider {
 	 * recorded.
 	 */
 	boolean follows(SpanContext span) {
-		return this.open.find(span) != null || this.recentlyKept.get(span.getSpanId()) != null;
+		return this.store.find(span) != null;
 	}
 
 	/**
@@ -112,14 +119,14 @@ public final class TailSampler implements RootDecider {
 	 * @return the number of spans
 	 */
 	public int heldSpans() {
-		return this.open.size();
+		return this.store.open().size();
 	}
 
 	/**
-	 * How many more spans there is room for.
+	 * How much room there is for more.
 	 */
-	int freeSpans() {
-		return this.open.free();
+	SpanBudget budget() {
+		return this.store.budget();
 	}
 
 	void started(Context parentContext, ReadWriteSpan span) {
@@ -127,52 +134,77 @@ public final class TailSampler implements RootDecider {
 	}
 
 	void ended(ReadableSpan span, TraceConsumer kept) {
-		this.counts.spanEnded();
-		LocalTrace trace = this.open.find(span.getSpanContext());
+		this.decisions.counts().spanEnded();
+		LocalTrace trace = this.store.find(span.getSpanContext());
 		if (trace == null && TraceStarts.isLocalRoot(span.getParentSpanContext())) {
 			trace = this.starts.trace(span, null);
 		}
 		if (trace == null) {
-			this.ends.endLate(span, kept);
+			this.ends.endUnknown(span, kept);
+		}
+		else if (trace.is(span.getSpanContext().getSpanId())) {
+			this.ends.endRoot(span, trace, this.decisions.atEnd(span, trace), kept);
+		}
+		else {
+			endBelow(span, trace, kept);
+		}
+	}
+
+	private void endBelow(ReadableSpan span, LocalTrace trace, TraceConsumer kept) {
+		trace.noteMarks(span, this.control.settings());
+		if (this.ends.endBelow(span, trace, kept)) {
 			return;
 		}
-		if (trace.root().is(span.getSpanContext().getSpanId())) {
-			this.ends.endRoot(span, trace, decision(span, trace), kept);
-		}
-		else {
-			trace.root().noteMarks(span, this.control.settings());
-			this.ends.endBelow(span, trace, kept);
+		List<ReadableSpan> over = this.decisions.late(span, trace);
+		if (!over.isEmpty()) {
+			this.ends.endLate(over, trace, this.decisions.ofLate(span, trace), kept);
 		}
 	}
 
-	private Decision decision(ReadableSpan root, LocalTrace trace) {
-		Decision before = trace.decision();
-		if (before != null) {
-			return before;
-		}
-		trace.root().noteMarks(root, this.control.settings());
-		return judge(trace, new SpanOutcome(root));
-	}
-
-	private Decision judge(LocalTrace trace, RootOutcome outcome) {
-		Decision decision = trace.judge(this.rules.judge(trace.root().judgedBy(outcome, this.control.settings())));
-		String reason = decision.reason();
-		if (reason != null) {
-			this.counts.rootKept(reason);
-		}
-		else {
-			this.counts.rootNotKept();
-		}
-		return decision;
-	}
-
-	private void age(LocalTrace trace) {
+	// What is due is what began a while ago: a short trace leaves as a whole.
+	private boolean handOver() {
+		boolean more = false;
 		TraceConsumer kept = this.kept;
-		if (kept != null && this.rules.isKeptAlready(trace, this.control.settings())) {
-			this.ends.exportHeld(trace, kept);
+		long now = this.nanoClock.getAsLong();
+		for (LocalTrace trace : this.store.open().all()) {
+			if (kept == null || !trace.isExported() || trace.isConcluded() || !trace.holds()) {
+				continue;
+			}
+			if (now - trace.startNanos() >= HandOverTimer.PERIOD_NANOS) {
+				guarded(() -> this.ends.exportHeld(trace, kept));
+			}
+			else {
+				more = true;
+			}
 		}
-		else {
-			this.ends.dropHeld(trace);
+		return more;
+	}
+
+	private void guarded(Runnable work) {
+		try {
+			work.run();
+		}
+		catch (Throwable ex) {
+			this.failures.accept("handing on what is held", ex);
+		}
+	}
+
+	private boolean handOn(LocalTrace trace) {
+		TraceConsumer kept = this.kept;
+		if (kept == null || trace.isConcluded() || !trace.isExported()) {
+			return false;
+		}
+		this.ends.exportHeld(trace, kept);
+		return true;
+	}
+
+	private void evict(LocalTrace trace) {
+		TraceConsumer kept = this.kept;
+		if (kept != null) {
+			if (!trace.isConcluded()) {
+				this.rules.promiseIfSlow(trace, this.control.settings(), true);
+			}
+			this.ends.evict(trace, kept);
 		}
 	}
 
@@ -180,24 +212,15 @@ public final class TailSampler implements RootDecider {
 	 * Decides what is still open by what is known so far, and hands on what is kept.
 	 */
 	void shutdown(TraceConsumer kept) {
-		for (LocalTrace first : this.open.all()) {
-			for (LocalTrace trace = first; trace != null; trace = trace.next()) {
-				shutdown(trace, kept);
+		this.timer.stop();
+		for (LocalTrace trace : this.store.open().all()) {
+			Decision decision = this.decisions.atShutdown(trace);
+			if (decision != null && decision.exported()) {
+				this.ends.exportHeld(trace, kept);
 			}
-		}
-	}
-
-	private void shutdown(LocalTrace trace, TraceConsumer kept) {
-		Decision decision = trace.decision();
-		ReadableSpan root = trace.root().openSpan();
-		if (decision == null && root != null) {
-			decision = judge(trace, new SpanOutcome(root));
-		}
-		if (decision != null && decision.exported()) {
-			this.ends.exportHeld(trace, kept);
-		}
-		else {
-			this.ends.forgetHeld(trace);
+			else {
+				this.ends.forgetHeld(trace);
+			}
 		}
 	}
 
@@ -207,28 +230,18 @@ public final class TailSampler implements RootDecider {
 			return root.isRecording();
 		}
 		try {
-			LocalTrace trace = this.open.find(span.getSpanContext());
+			LocalTrace trace = this.store.find(span.getSpanContext());
 			if (trace == null) {
 				if (!TraceStarts.isLocalRoot(span.getParentSpanContext())) {
 					return true;
 				}
 				trace = this.starts.trace(span, null);
-				this.open.add(span.getSpanContext().getTraceId(), trace, true);
+				this.starts.follow(trace);
 			}
-			if (!trace.root().is(span.getSpanContext().getSpanId())) {
+			if (trace.isLate() || !trace.is(span.getSpanContext().getSpanId())) {
 				return true;
 			}
-			Decision before = trace.decision();
-			if (before != null) {
-				return isWritten(before);
-			}
-			trace.root().noteMarks(span, this.control.settings());
-			Decision decision = judge(trace, outcome);
-			if (decision.exported()) {
-				decision.describe(root);
-				trace.root().noteDescribed();
-			}
-			return isWritten(decision);
+			return isWritten(this.decisions.beforeEnd(root, span, trace, outcome));
 		}
 		catch (Throwable ex) {
 			this.failures.accept("deciding on a trace", ex);
@@ -246,9 +259,8 @@ public final class TailSampler implements RootDecider {
 			return span.isSampled();
 		}
 		try {
-			LocalTrace trace = this.open.find(span);
-			return (trace != null) ? this.rules.isKeptAlready(trace, this.control.settings())
-					: this.recentlyKept.get(span.getSpanId()) != null;
+			LocalTrace trace = this.store.find(span);
+			return trace != null && isKept(trace);
 		}
 		catch (Throwable ex) {
 			this.failures.accept("looking whether a trace is kept", ex);
@@ -256,27 +268,44 @@ public final class TailSampler implements RootDecider {
 		}
 	}
 
+	private boolean isKept(LocalTrace trace) {
+		Decision decision = trace.decision();
+		if (decision != null) {
+			return decision.exported();
+		}
+		if (trace.isCertain()) {
+			return true;
+		}
+		boolean promised = this.rules.promiseIfSlow(trace, this.control.settings(), false);
+		if (promised) {
+			this.timer.arm();
+		}
+		return promised;
+	}
+
 	@Override
 	public void keep(SpanContext span) {
-		LocalTrace trace = this.open.find(span);
+		LocalTrace trace = this.store.find(span);
 		if (trace != null) {
-			trace.root().force();
+			trace.force();
+			this.timer.arm();
 		}
 	}
 
 	@Override
 	public void markFailed(SpanContext span) {
-		LocalTrace trace = this.open.find(span);
+		LocalTrace trace = this.store.find(span);
 		if (trace != null) {
-			this.rules.promiseError(trace.root(), this.control.settings());
+			this.rules.promiseError(trace, this.control.settings());
+			this.timer.arm();
 		}
 	}
 
 	@Override
 	public void follow(SpanContext root, RootProgress progress) {
-		LocalTrace trace = this.open.find(root);
-		if (trace != null) {
-			trace.root().follow(progress);
+		LocalTrace trace = this.store.find(root);
+		if (trace != null && !trace.isConcluded()) {
+			trace.follow(progress);
 		}
 	}
 

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a number of events in a second pass, and bursts of twice that number. One number:
+ * Lets a number of events pass in a time, and bursts of twice that number. One number:
  * the time at which the bucket would be full again. Thread safe, does not block.
  */
 final class TokenBucket {
@@ -28,15 +28,23 @@ final class TokenBucket {
 	 * @return whether there was one
 	 */
 	boolean tryTake(int perSecond) {
-		if (perSecond <= 0) {
-			return false;
-		}
+		return perSecond > 0 && tryTake(SECOND / perSecond, BURST_NANOS);
+	}
+
+	/**
+	 * Takes a token where there is one in an interval, and two at once.
+	 * @return whether there was one
+	 */
+	boolean tryTakeOneIn(long intervalNanos) {
+		return tryTake(intervalNanos, 2 * intervalNanos);
+	}
+
+	private boolean tryTake(long cost, long burst) {
 		long now = this.nanoClock.getAsLong();
-		long cost = SECOND / perSecond;
 		while (true) {
 			long fullAt = this.fullAt.get();
 			long next = ((fullAt - now > 0) ? fullAt : now) + cost;
-			if (next - now > BURST_NANOS) {
+			if (next - now > burst) {
 				return false;
 			}
 			if (this.fullAt.compareAndSet(fullAt, next)) {

@@ -3,84 +3,102 @@ package dev.telemetry.sampling;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.health.SamplingCounts.DropReason;
 import dev.telemetry.health.SpanFootprint;
 import dev.telemetry.names.SamplingAttributes;
 
 /**
- * Holds ended spans until their root ends, and then hands them on or forgets them. Counts
- * what becomes of each. Thread safe.
+ * Holds ended spans until their root is decided, and then hands them on or forgets them.
+ * Counts what becomes of each. Thread safe.
  */
 final class TraceEnds {
-
-	/** Set on a span for which there was no room; it is never exported. */
-	static final AttributeKey<Boolean> NO_ROOM = AttributeKey.booleanKey("telemetry.sampling.no_room");
 
 	private final SamplingLimits limits;
 
 	private final SamplingCounts counts;
 
-	private final OpenTraces open;
+	private final TraceStore store;
 
-	private final RecentlyKept recentlyKept;
+	private final Eviction eviction;
 
-	TraceEnds(SamplingLimits limits, SamplingCounts counts, OpenTraces open, RecentlyKept recentlyKept) {
+	private final HandOverTimer timer;
+
+	TraceEnds(SamplingLimits limits, SamplingCounts counts, TraceStore store, Eviction eviction, HandOverTimer timer) {
 		this.limits = limits;
 		this.counts = counts;
-		this.open = open;
-		this.recentlyKept = recentlyKept;
+		this.store = store;
+		this.eviction = eviction;
+		this.timer = timer;
 	}
 
 	/**
-	 * Ends a span that belongs to no open trace: there was no room for it, or its root
-	 * was over before it started.
+	 * Ends a span of which nothing is known: its trace is sampled and over, or it was
+	 * forgotten for others.
 	 */
-	void endLate(ReadableSpan span, TraceConsumer kept) {
-		Decision decision = this.recentlyKept.get(span.getSpanContext().getSpanId());
-		if (decision != null) {
-			export(span, decision, kept);
-		}
-		else if (span.getSpanContext().isSampled()) {
+	void endUnknown(ReadableSpan span, TraceConsumer kept) {
+		if (span.getSpanContext().isSampled()) {
 			kept.accept(List.of(span), SpanFootprint.of(span), true);
 			this.counts.spansKept(1);
 		}
-		else if (Boolean.TRUE.equals(span.getAttribute(NO_ROOM))) {
-			this.counts.spansDropped(SamplingCounts.DropReason.LIMIT, 1);
-		}
 		else {
-			this.counts.spansNotKept(1);
+			this.counts.spansDropped(DropReason.LIMIT, 1);
 		}
 	}
 
 	/**
 	 * Ends a span below a root.
+	 * @return {@code false} if the root was over before and not kept, so that there is
+	 * more to decide
 	 */
-	void endBelow(ReadableSpan span, LocalTrace trace, TraceConsumer kept) {
-		Decision decision = trace.end(span, this.limits.maxSpansPerRoot(), this.recentlyKept);
-		if (decision == null) {
-			return;
+	boolean endBelow(ReadableSpan span, LocalTrace trace, TraceConsumer kept) {
+		long bytes = (this.store.budget().isMeasured()) ? SpanFootprint.of(span) : 0;
+		if (bytes > 0 && !this.eviction.takeBytes(bytes)) {
+			return endWithoutRoom(span, trace, kept);
 		}
-		this.open.leave(span.getSpanContext().getTraceId(), trace);
-		if (decision == Decision.TRUNCATED) {
-			this.counts.spansDropped(SamplingCounts.DropReason.TRUNCATED, 1);
+		SpanFate fate = trace.end(span, bytes, this.limits.maxSpansPerRoot(), this.store);
+		switch (fate) {
+			case HELD -> {
+				return true;
+			}
+			case HELD_BRIEFLY -> {
+				this.timer.arm();
+				return true;
+			}
+			case CHUNK_FULL -> {
+				exportHeld(trace, kept);
+				return true;
+			}
+			default -> this.store.budget().giveBackBytes(bytes);
 		}
-		else if (decision.exported() || (decision == Decision.AGED && span.getSpanContext().isSampled())) {
-			export(span, decision, kept);
-		}
-		else if (decision == Decision.AGED) {
-			this.counts.spansDropped(SamplingCounts.DropReason.AGE, 1);
-		}
-		else {
-			this.counts.spansNotKept(1);
-		}
+		return endUnheld(span, fate, trace, kept);
 	}
 
-	private void export(ReadableSpan span, Decision decision, TraceConsumer kept) {
+	private boolean endWithoutRoom(ReadableSpan span, LocalTrace trace, TraceConsumer kept) {
+		return endUnheld(span, trace.endUnheld(span, this.store), trace, kept);
+	}
+
+	private boolean endUnheld(ReadableSpan span, SpanFate fate, LocalTrace trace, TraceConsumer kept) {
+		switch (fate) {
+			case KEPT -> export(span, trace, kept);
+			case TRUNCATED -> this.counts.spansDropped(DropReason.TRUNCATED, 1);
+			case NO_ROOM -> this.counts.spansDropped(DropReason.LIMIT, 1);
+			default -> {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private void export(ReadableSpan span, LocalTrace trace, TraceConsumer kept) {
+		Decision decision = trace.decisionSoFar();
+		if (trace.isConcluded() && !span.getSpanContext().isSampled()) {
+			this.store.memory().add(span.getSpanContext().getSpanId(), trace);
+		}
 		kept.accept(List.of(KeptSpan.of(span, decision.adjustedCount(), Attributes.empty())), SpanFootprint.of(span),
 				decision.isExpendable());
 		this.counts.spansKept(1);
@@ -90,10 +108,10 @@ final class TraceEnds {
 	 * Ends a root, and with it what is held of its trace.
 	 */
 	void endRoot(ReadableSpan root, LocalTrace trace, Decision decision, TraceConsumer kept) {
-		List<ReadableSpan> others = this.open.conclude(root, trace, decision, this.recentlyKept);
+		List<ReadableSpan> others = trace.conclude(decision, this.store);
 		if (decision.exported()) {
-			kept.accept(exported(root, others, trace, decision), SpanFootprint.of(root) + bytes(others),
-					decision.isExpendable());
+			kept.accept(exported(others, root, decision, added(trace, decision)),
+					SpanFootprint.of(root) + bytes(others), decision.isExpendable());
 			this.counts.spansKept(others.size() + 1);
 		}
 		else {
@@ -101,23 +119,53 @@ final class TraceEnds {
 		}
 	}
 
-	private static List<ReadableSpan> exported(ReadableSpan root, List<ReadableSpan> others, LocalTrace trace,
-			Decision decision) {
-		ReadableSpan kept = KeptSpan.of(root, decision.adjustedCount(), added(trace, decision));
+	/**
+	 * Ends a span after its root, which was not kept, with what is held below it.
+	 * @param spans the spans, the one that is decided about last
+	 */
+	void endLate(List<ReadableSpan> spans, LocalTrace trace, Decision decision, TraceConsumer kept) {
+		if (!decision.exported()) {
+			this.counts.spansNotKept(spans.size());
+			return;
+		}
+		int last = spans.size() - 1;
+		List<ReadableSpan> exported = exported(spans.subList(0, last), spans.get(last), decision,
+				added(trace, decision));
+		kept.accept(exported, bytes(spans), decision.isExpendable());
+		this.counts.spansKept(spans.size());
+	}
+
+	private static List<ReadableSpan> exported(List<ReadableSpan> others, ReadableSpan root, Decision decision,
+			Attributes added) {
+		ReadableSpan kept = KeptSpan.of(root, decision.adjustedCount(), added);
 		if (others.isEmpty()) {
 			return List.of(kept);
 		}
-		List<ReadableSpan> exported = new ArrayList<>(others.size() + 1);
-		for (ReadableSpan other : others) {
-			exported.add(KeptSpan.of(other, decision.adjustedCount(), Attributes.empty()));
-		}
+		List<ReadableSpan> exported = exported(others, decision);
 		exported.add(kept);
 		return exported;
 	}
 
+	private static List<ReadableSpan> exported(List<ReadableSpan> held, Decision decision) {
+		List<ReadableSpan> exported = new ArrayList<>(held.size() + 1);
+		for (ReadableSpan span : held) {
+			exported.add(KeptSpan.of(span, decision.adjustedCount(), Attributes.empty()));
+		}
+		return exported;
+	}
+
+	// Of the spans themselves: what is exported of each is made anew when it is read.
+	private static long bytes(List<ReadableSpan> spans) {
+		long bytes = 0;
+		for (int i = 0; i < spans.size(); i++) {
+			bytes += SpanFootprint.of(spans.get(i));
+		}
+		return bytes;
+	}
+
 	private static Attributes added(LocalTrace trace, Decision decision) {
 		int truncated = trace.truncated();
-		boolean described = trace.root().isDescribed();
+		boolean described = trace.isDescribed();
 		if (described && truncated == 0) {
 			return Attributes.empty();
 		}
@@ -132,44 +180,43 @@ final class TraceEnds {
 	}
 
 	/**
-	 * Hands on what is held of a trace that is kept, and whose root is still open.
+	 * Hands on what is held of a trace that is certain to be kept, and whose root is
+	 * still open.
 	 */
 	void exportHeld(LocalTrace trace, TraceConsumer kept) {
-		List<ReadableSpan> held = trace.giveUpSpans();
-		if (!held.isEmpty()) {
-			List<ReadableSpan> exported = new ArrayList<>(held.size());
-			for (ReadableSpan span : held) {
-				exported.add(KeptSpan.of(span, AdjustedCount.AS_SAMPLED, Attributes.empty()));
-			}
-			Decision decision = trace.decision();
-			kept.accept(exported, bytes(held), decision != null && decision.isExpendable());
-			this.counts.spansKept(held.size());
-		}
+		List<ReadableSpan> held = trace.takeHeld(this.store);
+		export(held, trace, kept);
 	}
 
-	// Of the spans themselves: what is exported of each is made anew when it is read.
-	private static long bytes(List<ReadableSpan> spans) {
-		long bytes = 0;
-		for (int i = 0; i < spans.size(); i++) {
-			bytes += SpanFootprint.of(spans.get(i));
+	private void export(List<ReadableSpan> held, LocalTrace trace, TraceConsumer kept) {
+		if (!held.isEmpty()) {
+			Decision decision = trace.decisionSoFar();
+			kept.accept(exported(held, decision), bytes(held), decision.isExpendable());
+			this.counts.spansKept(held.size());
 		}
-		return bytes;
 	}
 
 	/**
 	 * Forgets what is held of a trace that is not kept.
 	 */
 	void forgetHeld(LocalTrace trace) {
-		this.counts.spansNotKept(trace.giveUpSpans().size());
+		this.counts.spansNotKept(trace.takeHeld(this.store).size());
 	}
 
 	/**
-	 * Gives up what is held of a trace that may still be kept, to make room.
+	 * Takes all places of a trace, to make room.
 	 */
-	void dropHeld(LocalTrace trace) {
-		int held = trace.giveUpSpans().size();
-		trace.truncate(held);
-		this.counts.spansDropped(SamplingCounts.DropReason.AGE, held);
+	void evict(LocalTrace trace, TraceConsumer kept) {
+		List<ReadableSpan> held = trace.unfollow(this.store);
+		if (trace.isExported() && !trace.isConcluded()) {
+			export(held, trace, kept);
+		}
+		else if (trace.isConcluded()) {
+			this.counts.spansNotKept(held.size());
+		}
+		else {
+			this.counts.spansDropped(DropReason.AGE, held.size());
+		}
 	}
 
 }

@@ -10,21 +10,32 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.SamplingHint;
+import dev.telemetry.sampling.RootMarks.Start;
+import dev.telemetry.sampling.SamplingSettings.ParentSampling;
 
 /**
  * Assigns spans that start to their local root. Thread safe.
  */
 final class TraceStarts {
 
-	private final OpenTraces open;
+	private static final int OPEN_FOR_EACH_HELD = 2;
 
-	private final RecentlyKept recentlyKept;
+	private final SamplingControl control;
+
+	private final TraceStore store;
+
+	private final Eviction eviction;
+
+	private final int maxKnown;
 
 	private final LongSupplier nanoClock;
 
-	TraceStarts(OpenTraces open, RecentlyKept recentlyKept, LongSupplier nanoClock) {
-		this.open = open;
-		this.recentlyKept = recentlyKept;
+	TraceStarts(SamplingControl control, SamplingLimits limits, TraceStore store, Eviction eviction,
+			LongSupplier nanoClock) {
+		this.control = control;
+		this.maxKnown = OPEN_FOR_EACH_HELD * limits.maxSpansPerRoot();
+		this.store = store;
+		this.eviction = eviction;
 		this.nanoClock = nanoClock;
 	}
 
@@ -36,34 +47,70 @@ final class TraceStarts {
 	}
 
 	LocalTrace trace(ReadableSpan root, @Nullable PathSampling path) {
-		return new LocalTrace(new RootState(root, path), this.nanoClock.getAsLong());
+		return new LocalTrace(root, start(root.getParentSpanContext()), path, this.control.settings().dryRun(),
+				this.nanoClock.getAsLong());
+	}
+
+	private Start start(SpanContext parent) {
+		if (!parent.isValid()) {
+			return Start.HERE;
+		}
+		if (!parent.isRemote()) {
+			return Start.LATE;
+		}
+		return (this.control.settings().parent() == ParentSampling.IGNORE) ? Start.CALLED_BY_OUTSIDER : Start.CALLED;
 	}
 
 	void started(Context parentContext, ReadWriteSpan span) {
-		SpanContext context = span.getSpanContext();
 		SpanContext parent = span.getParentSpanContext();
 		if (isLocalRoot(parent)) {
-			this.open.add(context.getTraceId(), trace(span, SamplingHint.sampling(parentContext)), false);
+			follow(trace(span, SamplingHint.sampling(parentContext)));
 			return;
 		}
-		LocalTrace trace = this.open.find(parent);
-		Decision decision = (trace != null) ? startedBelow(span, trace) : this.recentlyKept.get(parent.getSpanId());
-		if (decision != null && decision.exported() && !context.isSampled()) {
-			this.recentlyKept.add(context.getSpanId(), decision);
+		LocalTrace trace = this.store.find(parent);
+		if (trace != null) {
+			startedBelow(span, trace);
+		}
+		else if (!span.getSpanContext().isSampled()) {
+			follow(trace(span, null));
 		}
 	}
 
 	/**
-	 * Follows a span below a root.
-	 * @return what was decided, if that was in the meantime
+	 * Follows a trace if there is room for its root, else remembers it.
 	 */
-	private @Nullable Decision startedBelow(ReadWriteSpan span, LocalTrace trace) {
-		Admittance entry = this.open.add(span.getSpanContext().getSpanId(), trace);
-		Decision decision = (entry == Admittance.CLOSED) ? trace.decision() : null;
-		if (entry != Admittance.ENTERED && decision == null && !span.getSpanContext().isSampled()) {
-			span.setAttribute(TraceEnds.NO_ROOM, true);
+	void follow(LocalTrace trace) {
+		if (!this.eviction.takePlace()) {
+			trace.refuse(this.store);
 		}
-		return decision;
+		else if (!trace.follow(this.store)) {
+			this.store.budget().giveBack(1);
+		}
+	}
+
+	private void startedBelow(ReadWriteSpan span, LocalTrace trace) {
+		String spanId = span.getSpanContext().getSpanId();
+		switch (enter(spanId, trace)) {
+			case FULL, UNFOLLOWED -> this.store.memory().add(spanId, trace);
+			case KEPT -> {
+				if (!span.getSpanContext().isSampled()) {
+					this.store.memory().add(spanId, trace);
+				}
+			}
+			case NOT_KEPT -> follow(trace(span, null));
+			case ENTERED -> {
+			}
+		}
+	}
+
+	private Admittance enter(String spanId, LocalTrace trace) {
+		if (this.store.budget().free() <= 0) {
+			this.eviction.makeRoom();
+		}
+		if (!trace.isFollowed() && !trace.isConcluded()) {
+			follow(trace);
+		}
+		return trace.enter(spanId, this.maxKnown, this.store);
 	}
 
 }

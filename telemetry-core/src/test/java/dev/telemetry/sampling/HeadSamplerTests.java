@@ -136,7 +136,7 @@ class HeadSamplerTests {
 	}
 
 	private static TailSampler tail(double ratio) {
-		return new TailSampler(new SamplingControl(SamplingSettings.builder().ratio(ConsistentRatio.of(ratio)).build()),
+		return new TailSampler(new SamplingControl(SamplingSettings.builder().ratio(ratio).build()),
 				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), (during, failure) -> {
 				});
 	}

@@ -12,7 +12,6 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Scope;
 import org.junit.jupiter.api.Test;
 
-import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.names.SamplingAttributes;
 
@@ -24,8 +23,7 @@ class KeepRulesTests {
 
 	@Test
 	void theFirstReasonThatHoldsIsTheOne() {
-		try (SampledTraces traces = new SampledTraces(
-				SamplingSettings.builder().ratio(ConsistentRatio.of(1.0)).build())) {
+		try (SampledTraces traces = new SampledTraces(SamplingSettings.builder().ratio(1.0).build())) {
 			Span plain = traces.request();
 			plain.end();
 			Span called = traces.request(SampledTraces.caller(true, TraceState.getDefault()));
@@ -100,18 +98,123 @@ class KeepRulesTests {
 	void aStormOfErrorsIsKeptUpToItsRate() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
 			traces.fail(100);
-			assertThat(traces.counts.keptRoots("error")).isEqualTo(20);
-			assertThat(traces.counts.refusedRoots("error")).isEqualTo(80);
+			assertThat(traces.counts.keptRoots("error")).isEqualTo(22);
+			assertThat(traces.counts.refusedRoots("error")).isEqualTo(78);
 			traces.turn(SECOND);
 			traces.fail(100);
-			assertThat(traces.counts.keptRoots("error")).isEqualTo(30);
+			assertThat(traces.counts.keptRoots("error")).isEqualTo(32);
 		}
 	}
 
 	@Test
+	void aNoisyRouteDoesNotSilenceTheErrorsOfOthers() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			for (int second = 0; second < 60; second++) {
+				traces.turn(SECOND);
+				for (int i = 0; i < 100; i++) {
+					failed(traces, "/noisy");
+				}
+				if (second % 10 == 0) {
+					assertThat(failed(traces, "/quiet")).isTrue();
+				}
+			}
+		}
+	}
+
+	@Test
+	void aNoisyRouteDoesNotSilenceSlowRequestsOfOthers() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			for (int i = 0; i < 100; i++) {
+				slow(traces, "/noisy");
+			}
+			assertThat(slow(traces, "/noisy")).isFalse();
+			assertThat(slow(traces, "/quiet")).isTrue();
+			assertThat(failed(traces, "/noisy")).isTrue();
+		}
+	}
+
+	@Test
+	void aRequestThatGotNoPromiseHasATokenOfItsRouteAtItsEnd() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			for (int i = 0; i < 100; i++) {
+				failed(traces, "/noisy");
+			}
+			Span request = traces.request();
+			traces.tail.markFailed(request.getSpanContext());
+			assertThat(traces.tail.isKept(request.getSpanContext())).isFalse();
+			assertThat(traces.tail.decide(request, new RequestOutcome("GET", "/quiet", 500, 1, null, null, false)))
+				.isTrue();
+			request.end();
+		}
+	}
+
+	@Test
+	void noMoreThanAThousandRoutesHaveTokensOfTheirOwn() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			for (int i = 0; i < 5_000; i++) {
+				failed(traces, "/" + i);
+			}
+			assertThat(traces.counts.keptRoots("error")).isEqualTo(1_020);
+			assertThat(traces.counts.refusedRoots("error")).isEqualTo(3_980);
+		}
+	}
+
+	@Test
+	void withoutTokensNothingIsKeptForItsError() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().maxErrorsPerSecond(0).build())) {
+			assertThat(failed(traces, "/a")).isFalse();
+		}
+	}
+
+	@Test
+	void aRuleOfTheApplicationSaysForHowManyTracesOneStands() {
+		KeepRule share = new KeepRule() {
+
+			@Override
+			public String reason() {
+				return "share";
+			}
+
+			@Override
+			public boolean keeps(EndedRoot root) {
+				return true;
+			}
+
+			@Override
+			public AdjustedCount adjustedCount() {
+				return AdjustedCount.UNKNOWN;
+			}
+
+		};
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), share)) {
+			traces.request().end();
+			assertThat(traces.exported().get(0).getSpanContext().getTraceState().isEmpty()).isTrue();
+		}
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(),
+				SampledTraces.rule("all", (root) -> true))) {
+			traces.request().end();
+			assertThat(traces.exported().get(0).getSpanContext().getTraceState().get("ot")).isEqualTo("th:0");
+		}
+	}
+
+	private static boolean failed(SampledTraces traces, String pattern) {
+		return kept(traces, new RequestOutcome("GET", pattern, 500, 1, null, null, false));
+	}
+
+	private static boolean slow(SampledTraces traces, String pattern) {
+		return kept(traces, new RequestOutcome("GET", pattern, 200, 10 * SECOND, null, null, false));
+	}
+
+	private static boolean kept(SampledTraces traces, RequestOutcome outcome) {
+		Span request = traces.request();
+		boolean kept = traces.tail.decide(request, outcome);
+		request.end();
+		return kept;
+	}
+
+	@Test
 	void oneTraceOfEachOperationIsKeptInAWhile() {
-		try (SampledTraces traces = new SampledTraces(
-				SamplingSettings.builder().ratio(ConsistentRatio.of(0.0)).build())) {
+		try (SampledTraces traces = new SampledTraces(SamplingSettings.builder().ratio(0.0).build())) {
 			decided(traces, "/a");
 			decided(traces, "/a");
 			decided(traces, "/b");
@@ -125,8 +228,7 @@ class KeepRulesTests {
 
 	@Test
 	void aTraceThatIsKeptForAnotherReasonShowsItsOperationAsWell() {
-		try (SampledTraces traces = new SampledTraces(
-				SamplingSettings.builder().ratio(ConsistentRatio.of(0.0)).build())) {
+		try (SampledTraces traces = new SampledTraces(SamplingSettings.builder().ratio(0.0).build())) {
 			Span failed = traces.request();
 			traces.tail.decide(failed, outcome(500, null));
 			failed.end();
@@ -137,8 +239,7 @@ class KeepRulesTests {
 
 	@Test
 	void noMoreThanAThousandOperationsAreKept() {
-		try (SampledTraces traces = new SampledTraces(
-				SamplingSettings.builder().ratio(ConsistentRatio.of(0.0)).build())) {
+		try (SampledTraces traces = new SampledTraces(SamplingSettings.builder().ratio(0.0).build())) {
 			for (int i = 0; i < 1_100; i++) {
 				decided(traces, "/" + i);
 			}
@@ -188,7 +289,7 @@ class KeepRulesTests {
 	@Test
 	void aRootIsRefusedOnceHoweverOftenItIsAskedFor() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
-			traces.fail(20);
+			traces.fail(22);
 			Span request = traces.request();
 			for (int i = 0; i < 100; i++) {
 				traces.tail.markFailed(request.getSpanContext());
@@ -201,7 +302,7 @@ class KeepRulesTests {
 
 	@Test
 	void whatCodeKeepsIsKeptAlthoughThereIsNoRoomToFollowIt() {
-		SamplingLimits one = new SamplingLimits(1, 1, Duration.ofMinutes(1));
+		SamplingLimits one = new SamplingLimits(1, 1, 1_000);
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), one)) {
 			Span other = traces.request();
 			Span request = traces.request();

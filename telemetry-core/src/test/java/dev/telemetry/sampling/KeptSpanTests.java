@@ -16,7 +16,6 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import org.junit.jupiter.api.Test;
 
-import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.SamplingAttributes;
 
@@ -40,12 +39,11 @@ class KeptSpanTests {
 	void theWeightOfATraceSaysForHowManyItStands() {
 		KeepRule rule = SampledTraces.rule("vip",
 				(root) -> root.span().getAttribute(AttributeKey.stringKey("user")) != null);
-		try (SampledTraces traces = new SampledTraces(SamplingSettings.builder().ratio(ConsistentRatio.of(0.0)).build(),
-				rule)) {
+		try (SampledTraces traces = new SampledTraces(SamplingSettings.builder().ratio(0.0).build(), rule)) {
 			traces.request().end();
 			traces.request().setAttribute("user", "ann").end();
 			traces.fail(1);
-			traces.control.override((settings) -> settings.ratio(ConsistentRatio.of(1.0)));
+			traces.control.override((settings) -> settings.ratio(1.0));
 			traces.request().end();
 			traces.fail(1);
 			assertThat(traces.exported())
@@ -58,10 +56,7 @@ class KeptSpanTests {
 
 	@Test
 	void theWeightsAddUpToTheTrueCounts() {
-		SamplingSettings settings = SampledTraces.rulesOnly()
-			.ratio(ConsistentRatio.of(0.02))
-			.maxErrorsPerSecond(Integer.MAX_VALUE)
-			.build();
+		SamplingSettings settings = SampledTraces.rulesOnly().ratio(0.02).maxErrorsPerSecond(Integer.MAX_VALUE).build();
 		try (SampledTraces traces = new SampledTraces(settings)) {
 			for (int i = 0; i < 50_000; i++) {
 				Span request = traces.request();
@@ -124,8 +119,7 @@ class KeptSpanTests {
 
 	@Test
 	void nothingSaysForHowManyItStandsInADryRun() {
-		try (SampledTraces traces = new SampledTraces(
-				SampledTraces.rulesOnly().ratio(ConsistentRatio.of(0.5)).dryRun(true).build())) {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().ratio(0.5).dryRun(true).build())) {
 			for (int i = 0; i < 50; i++) {
 				traces.request().end();
 			}

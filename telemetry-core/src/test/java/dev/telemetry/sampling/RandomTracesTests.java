@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.health.SamplingCounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,10 +37,7 @@ class RandomTracesTests {
 	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 })
 	void aTraceIsExportedAsAWholeOrNotAtAll(long seed) {
 		Random random = new Random(seed);
-		SamplingSettings settings = SampledTraces.rulesOnly()
-			.ratio(ConsistentRatio.of(0.3))
-			.maxErrorsPerSecond(Integer.MAX_VALUE)
-			.build();
+		SamplingSettings settings = SampledTraces.rulesOnly().ratio(0.3).maxErrorsPerSecond(Integer.MAX_VALUE).build();
 		try (SampledTraces traces = new SampledTraces(settings)) {
 			Model model = new Model(traces, random);
 			for (int i = 0; i < 5_000; i++) {
@@ -50,17 +46,14 @@ class RandomTracesTests {
 			model.endAll();
 			assertThat(ids(traces)).isEqualTo(model.expected());
 			assertThat(traces.tail.heldSpans()).isZero();
-			assertThat(traces.tail.freeSpans()).isEqualTo(SamplingLimits.DEFAULT.maxSpans());
+			assertThat(traces.tail.budget().free()).isEqualTo(SamplingLimits.DEFAULT.maxSpans());
 			TailSamplerBoundsTests.assertNothingIsLost(traces);
 		}
 	}
 
 	@Test
 	void manyThreadsDoNotLoseOrCutATrace() throws Exception {
-		SamplingSettings settings = SampledTraces.rulesOnly()
-			.ratio(ConsistentRatio.of(0.02))
-			.maxErrorsPerSecond(Integer.MAX_VALUE)
-			.build();
+		SamplingSettings settings = SampledTraces.rulesOnly().ratio(0.02).maxErrorsPerSecond(Integer.MAX_VALUE).build();
 		int threads = 8;
 		ExecutorService executor = Executors.newFixedThreadPool(threads + 1);
 		try (SampledTraces traces = new SampledTraces(settings)) {
@@ -73,7 +66,7 @@ class RandomTracesTests {
 				future.get(60, TimeUnit.SECONDS);
 			}
 			assertThat(traces.tail.heldSpans()).isZero();
-			assertThat(traces.tail.freeSpans()).isEqualTo(SamplingLimits.DEFAULT.maxSpans());
+			assertThat(traces.tail.budget().free()).isEqualTo(SamplingLimits.DEFAULT.maxSpans());
 			assertThat(traces.counts.endedSpans()).isEqualTo(threads * 500L * 4);
 			TailSamplerBoundsTests.assertNothingIsLost(traces);
 			Map<String, Integer> sizes = new HashMap<>();
@@ -111,7 +104,7 @@ class RandomTracesTests {
 				assertThat(((fails) ? below instanceof ReadableSpan : true)).as("recorded below a kept root").isTrue();
 			}
 			assertThat(traces.tail.heldSpans()).isZero();
-			assertThat(traces.tail.freeSpans()).isEqualTo(SamplingLimits.DEFAULT.maxSpans());
+			assertThat(traces.tail.budget().free()).isEqualTo(SamplingLimits.DEFAULT.maxSpans());
 			assertThat(traces.exportedSpans()).hasSize(20_000);
 			assertThat(traces.counts.droppedSpans(SamplingCounts.DropReason.LIMIT)).isZero();
 			TailSamplerBoundsTests.assertNothingIsLost(traces);

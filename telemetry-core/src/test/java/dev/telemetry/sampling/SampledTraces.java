@@ -1,10 +1,12 @@
 package dev.telemetry.sampling;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 import io.opentelemetry.api.trace.Span;
@@ -22,9 +24,10 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
-import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.SamplingAttributes;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * OpenTelemetry with both samplers, a clock that a test turns, and all that is exported.
@@ -36,6 +39,8 @@ final class SampledTraces implements AutoCloseable {
 	final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
 	final AtomicLong nanos = new AtomicLong(System.nanoTime());
+
+	final ManualSchedule timer = new ManualSchedule();
 
 	final SamplingControl control;
 
@@ -50,7 +55,7 @@ final class SampledTraces implements AutoCloseable {
 	SampledTraces(SamplingSettings settings, SamplingLimits limits, KeepRule... rules) {
 		this.control = new SamplingControl(settings, this.nanos::get);
 		this.tail = new TailSampler(this.control, limits, () -> List.of(rules), this.counts,
-				(during, failure) -> this.failures.add(failure), this.nanos::get);
+				(during, failure) -> this.failures.add(failure), this.nanos::get, this.timer);
 		this.provider = SdkTracerProvider.builder()
 			.setClock(new TurnedClock())
 			.setSampler(new HeadSampler(this.tail))
@@ -65,7 +70,15 @@ final class SampledTraces implements AutoCloseable {
 
 	/** Nothing is kept by the ratio, and nothing because of its route. */
 	static SamplingSettings.Builder rulesOnly() {
-		return SamplingSettings.builder().ratio(ConsistentRatio.of(0.0)).routeIntervalNanos(0);
+		return SamplingSettings.builder().ratio(0.0).routeInterval(Duration.ZERO);
+	}
+
+	/**
+	 * Lets a second pass, and the timer run if it is armed.
+	 */
+	void tick() {
+		turn(HandOverTimer.PERIOD_NANOS);
+		this.timer.run();
 	}
 
 	void turn(long nanos) {
@@ -148,6 +161,36 @@ final class SampledTraces implements AutoCloseable {
 	@Override
 	public void close() {
 		this.provider.close();
+	}
+
+	/**
+	 * Runs work when a test says so.
+	 */
+	static final class ManualSchedule implements HandOverTimer.Schedule {
+
+		private final AtomicReference<Runnable> work = new AtomicReference<>();
+
+		@Override
+		public void later(Runnable work) {
+			assertThat(this.work.getAndSet(work)).as("armed once").isNull();
+		}
+
+		@Override
+		public void stop() {
+			this.work.set(null);
+		}
+
+		boolean isArmed() {
+			return this.work.get() != null;
+		}
+
+		void run() {
+			Runnable work = this.work.getAndSet(null);
+			if (work != null) {
+				work.run();
+			}
+		}
+
 	}
 
 	private final class TurnedClock implements Clock {

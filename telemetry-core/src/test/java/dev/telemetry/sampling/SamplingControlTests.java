@@ -5,8 +5,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 
-import dev.telemetry.decision.ConsistentRatio;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -18,7 +16,7 @@ class SamplingControlTests {
 
 	@Test
 	void anOverrideHoldsUntilItIsTakenBack() {
-		this.control.override((settings) -> settings.ratio(ConsistentRatio.of(1.0)));
+		this.control.override((settings) -> settings.ratio(1.0));
 		this.nanos.addAndGet(Duration.ofDays(1).toNanos());
 		assertThat(this.control.settings().ratio().value()).isEqualTo(1.0);
 		assertThat(this.control.isOverridden()).isTrue();
@@ -28,7 +26,7 @@ class SamplingControlTests {
 
 	@Test
 	void anOverrideMayExpire() {
-		this.control.override((settings) -> settings.slowThresholdNanos(1), Duration.ofMinutes(5));
+		this.control.override((settings) -> settings.slowThreshold(Duration.ofNanos(1)), Duration.ofMinutes(5));
 		this.nanos.addAndGet(Duration.ofMinutes(5).toNanos() - 1);
 		assertThat(this.control.settings().slowThresholdNanos()).isEqualTo(1);
 		this.nanos.incrementAndGet();
@@ -46,7 +44,7 @@ class SamplingControlTests {
 
 	@Test
 	void whatIsOverriddenForAWhileIsNotMadePermanentByWhatFollows() {
-		this.control.override((settings) -> settings.ratio(ConsistentRatio.of(1.0)), Duration.ofMinutes(5));
+		this.control.override((settings) -> settings.ratio(1.0), Duration.ofMinutes(5));
 		this.control.override((settings) -> settings.maxErrorsPerSecond(3));
 		assertThat(this.control.settings().ratio().value()).isEqualTo(1.0);
 		assertThat(this.control.settings().maxErrorsPerSecond()).isEqualTo(3);

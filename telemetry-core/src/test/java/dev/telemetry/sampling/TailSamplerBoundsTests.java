@@ -6,9 +6,12 @@ import java.util.List;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 
-import dev.telemetry.decision.ConsistentRatio;
+import dev.telemetry.decision.PathSampling;
+import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.health.SamplingCounts.DropReason;
 import dev.telemetry.names.SamplingAttributes;
@@ -17,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TailSamplerBoundsTests {
 
-	private static final SamplingLimits SMALL = new SamplingLimits(10, 100, Duration.ofMinutes(1));
+	private static final SamplingLimits SMALL = new SamplingLimits(10, 100, 1_000_000);
 
 	@Test
 	void aRootWithAHundredThousandChildrenIsKeptWithTheFirstOfThemAndSaysHowManyAreMissing() {
@@ -37,24 +40,6 @@ class TailSamplerBoundsTests {
 	}
 
 	@Test
-	void anErrorIsKeptAlthoughThereIsNoRoomForAnyMoreSpans() {
-		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
-			List<Span> open = new ArrayList<>();
-			for (int i = 0; i < 100; i++) {
-				open.add(traces.request());
-			}
-			Span failed = traces.request();
-			traces.below(failed, "query").end();
-			failed.setStatus(StatusCode.ERROR);
-			failed.end();
-			assertThat(traces.exportedSpans()).hasSize(1);
-			open.forEach(Span::end);
-			assertThat(traces.tail.heldSpans()).isZero();
-			assertNothingIsLost(traces);
-		}
-	}
-
-	@Test
 	void aChildForWhichThereIsNoRoomIsCounted() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
 			Span request = traces.request();
@@ -67,43 +52,127 @@ class TailSamplerBoundsTests {
 			request.end();
 			assertThat(traces.exportedSpans()).hasSize(11);
 			assertThat(traces.exported().get(10).getAttributes().get(SamplingAttributes.TRUNCATED)).isEqualTo(140);
-			assertThat(traces.counts.droppedSpans(DropReason.LIMIT)).isEqualTo(130);
+			assertThat(traces.counts.droppedSpans(DropReason.TRUNCATED) + traces.counts.droppedSpans(DropReason.LIMIT))
+				.isEqualTo(140);
 			assertNothingIsLost(traces);
 		}
 	}
 
 	@Test
-	void whatIsHeldOfOldRootsMakesRoomForOthers() {
-		// Otherwise they would be kept for being slow.
-		SamplingSettings settings = SampledTraces.rulesOnly().maxSlowPerSecond(0).build();
-		try (SampledTraces traces = new SampledTraces(settings, SMALL)) {
-			List<Span> old = new ArrayList<>();
-			for (int i = 0; i < 50; i++) {
-				old.add(traces.request());
-				traces.below(old.get(i), "query").end();
+	void aFailingRequestArrivesWholeWhenOpenStreamsHaveTakenAllTheRoom() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
+			List<Span> streams = new ArrayList<>();
+			for (int i = 0; i < 1_000; i++) {
+				streams.add(traces.request());
 			}
-			traces.turn(Duration.ofMinutes(1).toNanos() + 1);
-			Span request = traces.request();
-			traces.below(request, "query").end();
-			request.setStatus(StatusCode.ERROR);
-			request.end();
-			assertThat(traces.exportedSpans()).hasSize(2);
-			assertThat(traces.counts.droppedSpans(DropReason.AGE)).isEqualTo(50);
-			old.get(0).setStatus(StatusCode.ERROR);
-			old.forEach(Span::end);
-			assertThat(traces.exported().get(2).getAttributes().get(SamplingAttributes.TRUNCATED)).isEqualTo(1);
+			fail(traces, 10, 5);
+			assertThat(traces.exportedSpans()).hasSize(60);
+			assertThat(traces.exported()).noneMatch((span) -> isTruncated(span));
+			streams.forEach(Span::end);
 			assertEmpty(traces, SMALL);
 		}
 	}
 
 	@Test
+	void whatIsHeldOfOldRootsMakesRoomAtOnceAndTheirRootsSaySo() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
+			List<Span> old = new ArrayList<>();
+			for (int i = 0; i < 50; i++) {
+				traces.turn(1);
+				old.add(traces.request());
+				traces.below(old.get(i), "query").end();
+			}
+			fail(traces, 1, 5);
+			assertThat(traces.exportedSpans()).hasSize(6);
+			assertThat(traces.counts.droppedSpans(DropReason.AGE)).isBetween(1L, 10L);
+			old.get(0).setStatus(StatusCode.ERROR);
+			old.forEach(Span::end);
+			assertThat(traces.exported().get(6).getAttributes().get(SamplingAttributes.TRUNCATED)).isEqualTo(1);
+			assertEmpty(traces, SMALL);
+		}
+	}
+
+	@Test
+	void reservedPlacesAreGivenBackBeforeAnythingIsLost() {
+		SamplingLimits limits = new SamplingLimits(512, 10_000, 100_000_000);
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), limits)) {
+			List<Span> roots = new ArrayList<>();
+			for (int i = 0; i < 1_000; i++) {
+				roots.add(traces.request());
+			}
+			for (int k = 0; k < 9; k++) {
+				roots.forEach((root) -> traces.below(root, "query").end());
+			}
+			assertThat(traces.tail.heldSpans()).isEqualTo(10_000);
+			roots.forEach(Span::end);
+			assertThat(traces.counts.notKeptSpans()).isEqualTo(10_000);
+			assertEmpty(traces, limits);
+		}
+	}
+
+	@Test
+	void theChildrenOfARootThatLostItsPlaceAreCountedAndItSaysSo() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
+			Span old = traces.request();
+			Span open = traces.below(old, "open");
+			fill(traces, 200);
+			Span below = traces.below(open, "below");
+			below.end();
+			open.end();
+			old.setStatus(StatusCode.ERROR);
+			old.end();
+			long exported = traces.exportedSpans().size();
+			long missing = traces.counts.droppedSpans(DropReason.LIMIT) + traces.counts.droppedSpans(DropReason.AGE);
+			assertThat(exported + missing).isEqualTo(3);
+			Long truncated = traces.exported()
+				.get((int) exported - 1)
+				.getAttributes()
+				.get(SamplingAttributes.TRUNCATED);
+			assertThat((truncated != null) ? truncated : 0).isEqualTo(missing);
+			assertNothingIsLost(traces);
+		}
+	}
+
+	@Test
+	void aRootIsFollowedAgainAsSoonAsThereIsRoom() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
+			Span job = traces.request();
+			List<Span> others = fill(traces, 200);
+			others.forEach(Span::end);
+			for (int i = 0; i < 10; i++) {
+				traces.below(job, "step").end();
+			}
+			job.setStatus(StatusCode.ERROR);
+			job.end();
+			assertThat(traces.exportedSpans()).hasSize(11);
+			assertThat(traces.exported()).noneMatch((span) -> isTruncated(span));
+			assertEmpty(traces, SMALL);
+		}
+	}
+
+	@Test
+	void whatIsKnownOfARootIsKnownAlthoughItLostItsPlace() {
+		PathSampling fast = new PathSampling(null, 1_000_000L);
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
+			Span forced = traces.request();
+			traces.tail.keep(forced.getSpanContext());
+			Span slow = traces.request(SamplingHint.sampled(Context.root(), fast));
+			fill(traces, 200);
+			assertThat(traces.tail.isKept(forced.getSpanContext())).isTrue();
+			traces.turn(1_000_001);
+			slow.end();
+			assertThat(traces.reason()).isEqualTo("slow");
+			forced.end();
+			assertThat(traces.reason()).isEqualTo("forced");
+		}
+	}
+
+	@Test
 	void whatIsHeldOfOldRootsThatAreKeptIsExported() {
-		SamplingSettings all = SampledTraces.rulesOnly().ratio(ConsistentRatio.of(1.0)).build();
-		try (SampledTraces traces = new SampledTraces(all, SMALL)) {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().ratio(1.0).build(), SMALL)) {
 			for (int i = 0; i < 50; i++) {
 				traces.below(traces.request(), "query").end();
 			}
-			traces.turn(Duration.ofMinutes(1).toNanos() + 1);
 			traces.request();
 			assertThat(traces.exportedSpans()).hasSize(50);
 			assertThat(traces.counts.droppedSpans(DropReason.AGE)).isZero();
@@ -111,46 +180,71 @@ class TailSamplerBoundsTests {
 	}
 
 	@Test
-	void aPromiseIsKeptHoweverFullItIs() {
+	void aSlowRequestThatMakesRoomIsPromisedToBeKeptUnlessItMayBeAStream() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
-			Span forced = traces.request();
-			traces.tail.keep(forced.getSpanContext());
-			traces.turn(Duration.ofMinutes(1).toNanos() + 1);
+			Span slow = traces.request();
+			traces.tail.follow(slow.getSpanContext(), () -> false);
+			traces.below(slow, "query").end();
+			Span unknown = traces.request();
+			traces.below(unknown, "query").end();
+			traces.turn(Duration.ofSeconds(3).toNanos());
+			fill(traces, 200);
+			assertThat(traces.exported()).extracting(SpanData::getName).containsExactly("query");
+			assertThat(traces.counts.refusedRoots("slow")).isZero();
+			slow.end();
+			assertThat(traces.reason()).isEqualTo("slow");
+		}
+	}
+
+	@Test
+	void streamsMakeRoomFirstHoweverYoungTheyAre() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
+			Span old = traces.request();
+			traces.below(old, "query").end();
 			for (int i = 0; i < 200; i++) {
-				traces.request();
+				Span stream = traces.request();
+				traces.tail.follow(stream.getSpanContext(), () -> true);
 			}
-			assertThat(traces.tail.isKept(forced.getSpanContext())).isTrue();
-			forced.end();
-			assertThat(traces.exportedSpans()).hasSize(1);
+			old.setStatus(StatusCode.ERROR);
+			old.end();
+			assertThat(traces.exportedSpans()).hasSize(2);
 		}
 	}
 
 	@Test
-	void rootsThatNeverEndAreForgottenOneDay() {
-		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
-			for (int i = 0; i < 100; i++) {
-				traces.request();
+	void whatIsHeldIsBoundedInBytes() {
+		SamplingLimits limits = new SamplingLimits(5_000, 10_000, 4_000_000);
+		String large = "x".repeat(10_000);
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), limits)) {
+			Span other = traces.request();
+			for (int i = 0; i < 1_000; i++) {
+				traces.below(other, "large").setAttribute("text", large).end();
 			}
-			traces.turn(Duration.ofMinutes(11).toNanos());
-			Span request = traces.request();
-			traces.below(request, "query").end();
-			request.end();
-			assertThat(traces.counts.notKeptSpans()).isEqualTo(2);
-			assertEmpty(traces, SMALL);
+			assertThat(traces.tail.heldSpans()).isLessThan(256 + 200 + 2);
+			assertThat(traces.tail.budget().freeBytes()).isBetween(0L, 4_000_000L);
+			other.setStatus(StatusCode.ERROR);
+			other.end();
+			SpanData root = traces.exported().get(traces.exportedSpans().size() - 1);
+			assertThat(root.getAttributes().get(SamplingAttributes.TRUNCATED))
+				.isEqualTo(1_001 - traces.exportedSpans().size());
+			assertThat(traces.tail.budget().freeBytes()).isEqualTo(4_000_000L);
+			assertEmpty(traces, limits);
 		}
 	}
 
 	@Test
-	void spansThatNeverEndBelowRootsThatAreOverAreForgotten() {
+	void rootsAndChildrenThatNeverEndTakeNoRoomFromOthers() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
-			for (int i = 0; i < 100; i++) {
+			for (int i = 0; i < 50_000; i++) {
 				Span request = traces.request();
 				traces.below(request, "never ends");
-				request.end();
+				if (i % 2 == 0) {
+					request.end();
+				}
 			}
-			traces.turn(Duration.ofMinutes(1).toNanos() + 1);
-			List.of(traces.request(), traces.request()).forEach(Span::end);
-			assertEmpty(traces, SMALL);
+			fail(traces, 1, 5);
+			assertThat(traces.exportedSpans()).hasSize(6);
+			assertNothingIsLost(traces);
 		}
 	}
 
@@ -162,20 +256,6 @@ class TailSamplerBoundsTests {
 				traces.below(request, "never ends");
 			}
 			assertThat(traces.tail.heldSpans()).isEqualTo(21);
-		}
-	}
-
-	@Test
-	void anErrorIsKeptHoweverOldItIs() {
-		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
-			Span old = traces.request();
-			traces.turn(Duration.ofHours(1).toNanos());
-			for (int i = 0; i < 200; i++) {
-				traces.request();
-			}
-			old.setStatus(StatusCode.ERROR);
-			old.end();
-			assertThat(traces.exportedSpans()).hasSize(1);
 		}
 	}
 
@@ -202,10 +282,35 @@ class TailSamplerBoundsTests {
 				request.setStatus(StatusCode.ERROR);
 				request.end();
 			}
-			assertThat(traces.counts.keptRoots("error")).isBetween(1_000L, 1_030L);
+			assertThat(traces.counts.keptRoots("error")).isBetween(1_000L, 1_040L);
 			assertThat(traces.counts.keptRoots("error") + traces.counts.refusedRoots("error")).isEqualTo(100_000);
 			assertNothingIsLost(traces);
 		}
+	}
+
+	private static void fail(SampledTraces traces, int times, int children) {
+		for (int i = 0; i < times; i++) {
+			traces.turn(1);
+			Span request = traces.request();
+			for (int k = 0; k < children; k++) {
+				traces.below(request, "query").end();
+			}
+			request.setStatus(StatusCode.ERROR);
+			request.end();
+		}
+	}
+
+	private static List<Span> fill(SampledTraces traces, int roots) {
+		List<Span> open = new ArrayList<>();
+		for (int i = 0; i < roots; i++) {
+			traces.turn(1);
+			open.add(traces.request());
+		}
+		return open;
+	}
+
+	private static boolean isTruncated(SpanData span) {
+		return span.getAttributes().get(SamplingAttributes.TRUNCATED) != null;
 	}
 
 	private static void run(SampledTraces traces, int times) {
@@ -223,7 +328,7 @@ class TailSamplerBoundsTests {
 
 	private static void assertEmpty(SampledTraces traces, SamplingLimits limits) {
 		assertThat(traces.tail.heldSpans()).isZero();
-		assertThat(traces.tail.freeSpans()).isEqualTo(limits.maxSpans());
+		assertThat(traces.tail.budget().free()).isEqualTo(limits.maxSpans());
 		assertNothingIsLost(traces);
 	}
 

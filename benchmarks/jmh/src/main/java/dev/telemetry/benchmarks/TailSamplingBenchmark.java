@@ -1,5 +1,6 @@
 package dev.telemetry.benchmarks;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +28,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.sampling.HeadSampler;
 import dev.telemetry.sampling.KeptTraceTarget;
@@ -79,8 +79,7 @@ public class TailSamplingBenchmark {
 
 	private static SdkTracerProvider sampling(double ratio) {
 		TailSampler sampler = new TailSampler(
-				new SamplingControl(
-						SamplingSettings.builder().ratio(ConsistentRatio.of(ratio)).routeIntervalNanos(0).build()),
+				new SamplingControl(SamplingSettings.builder().ratio(ratio).routeInterval(Duration.ZERO).build()),
 				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), (during, failure) -> {
 					throw new IllegalStateException(during, failure);
 				});

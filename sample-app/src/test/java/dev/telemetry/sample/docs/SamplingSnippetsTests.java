@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.sample.ShopApplication;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.test.RecordedSpans;
@@ -86,7 +85,7 @@ class SamplingSnippetsTests {
 	}
 
 	private static void changeForAWhile(SamplingControl control) {
-		control.override((settings) -> settings.ratio(ConsistentRatio.of(1.0)), Duration.ofMinutes(15));
+		control.override((settings) -> settings.ratio(1.0), Duration.ofMinutes(15));
 	}
 
 }

@@ -17,11 +17,9 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingProperties;
@@ -84,10 +82,10 @@ class PipelinesConfiguration {
 		return null;
 	}
 
-	@Bean
-	@ConditionalOnBean(name = LoggingApplicationListener.LOGGING_SYSTEM_BEAN_NAME)
-	QuietExporters telemetryQuietExporters(LoggingSystem loggingSystem, ListableBeanFactory beanFactory) {
-		return new QuietExporters(loggingSystem, beanFactory);
+	@Bean(QuietExporters.NAME)
+	QuietExporters telemetryQuietExporters(ObjectProvider<LoggingSystem> loggingSystem,
+			ListableBeanFactory beanFactory) {
+		return new QuietExporters(loggingSystem.getIfAvailable(), beanFactory);
 	}
 
 	// Closed with the tracer provider, of which it is a processor.

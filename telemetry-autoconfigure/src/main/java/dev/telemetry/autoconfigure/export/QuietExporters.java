@@ -1,20 +1,24 @@
 package dev.telemetry.autoconfigure.export;
 
+import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggerConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.util.ClassUtils;
 
 /**
  * Switches the loggers of OpenTelemetry's exporters off: each failed batch has a stack
- * trace there, and the pipelines say in one line what is lost. Not where the application
- * has set their level, nor where it exports something else by them.
+ * trace there, and the pipelines say in one line what is lost. Not where a level is set
+ * for them, nor where the application exports something else by them. They are given back
+ * at the end, after the last spans.
  */
 final class QuietExporters implements InitializingBean {
+
+	/** Name of the bean. */
+	static final String NAME = "telemetryQuietExporters";
 
 	private static final String ROOT = "io.opentelemetry";
 
@@ -24,11 +28,13 @@ final class QuietExporters implements InitializingBean {
 	private static final List<String> OTHER_EXPORTERS = List.of("io.opentelemetry.sdk.logs.export.LogRecordExporter",
 			"io.opentelemetry.sdk.metrics.export.MetricExporter");
 
-	private final LoggingSystem loggingSystem;
+	private final @Nullable LoggingSystem loggingSystem;
 
 	private final ListableBeanFactory beanFactory;
 
-	QuietExporters(LoggingSystem loggingSystem, ListableBeanFactory beanFactory) {
+	private final List<String> quiet = new ArrayList<>();
+
+	QuietExporters(@Nullable LoggingSystem loggingSystem, ListableBeanFactory beanFactory) {
 		this.loggingSystem = loggingSystem;
 		this.beanFactory = beanFactory;
 	}
@@ -36,7 +42,9 @@ final class QuietExporters implements InitializingBean {
 	@Override
 	public void afterPropertiesSet() {
 		if (OTHER_EXPORTERS.stream().noneMatch(this::isUsed)) {
-			LOGGERS.stream().filter((logger) -> !isConfigured(logger)).forEach(this::switchOff);
+			LOGGERS.stream()
+				.filter((logger) -> QuietLoggers.switchOff(logger, ROOT, this.loggingSystem))
+				.forEach(this.quiet::add);
 		}
 	}
 
@@ -46,18 +54,13 @@ final class QuietExporters implements InitializingBean {
 			.getBeanNamesForType(ClassUtils.resolveClassName(type, classLoader), true, false).length > 0;
 	}
 
-	private boolean isConfigured(String logger) {
-		return logger.startsWith(ROOT) && (hasLevel(logger)
-				|| (logger.length() > ROOT.length() && isConfigured(logger.substring(0, logger.lastIndexOf('.')))));
-	}
-
-	private boolean hasLevel(String logger) {
-		LoggerConfiguration configuration = this.loggingSystem.getLoggerConfiguration(logger);
-		return configuration != null && configuration.getConfiguredLevel() != null;
-	}
-
-	private void switchOff(String logger) {
-		this.loggingSystem.setLogLevel(logger, LogLevel.OFF);
+	/**
+	 * Gives the loggers back: by {@link TracerProviderShutdown}, as the last thing of
+	 * all.
+	 */
+	void giveBack() {
+		this.quiet.forEach((logger) -> QuietLoggers.release(logger, this.loggingSystem));
+		this.quiet.clear();
 	}
 
 }

@@ -27,6 +27,8 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 
 	private static final String NAME = "telemetryLastSpans";
 
+	private static final String LOGGERS = "telemetryLoggersOfExporters";
+
 	private static final String TRACER_PROVIDER = "otelSdkTracerProvider";
 
 	private static final String PIPELINES = "telemetrySpanPipelines";
@@ -42,7 +44,12 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		if (!(beanFactory instanceof DefaultListableBeanFactory factory) || !isSpringBoots(factory, TRACER_PROVIDER)) {
+		if (!(beanFactory instanceof DefaultListableBeanFactory factory)) {
+			return;
+		}
+		// Destroyed after the one below, which is registered later.
+		factory.registerDisposableBean(LOGGERS, () -> giveBackLoggers(factory));
+		if (!isSpringBoots(factory, TRACER_PROVIDER)) {
 			return;
 		}
 		CLOSED_BY_US.stream()
@@ -80,6 +87,12 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		}
 		if (factory.getSingleton(PIPELINES) instanceof SpanPipelines pipelines) {
 			pipelines.shutdown().join(SECONDS, TimeUnit.SECONDS);
+		}
+	}
+
+	private static void giveBackLoggers(DefaultListableBeanFactory factory) {
+		if (factory.getSingleton(QuietExporters.NAME) instanceof QuietExporters quiet) {
+			quiet.giveBack();
 		}
 	}
 

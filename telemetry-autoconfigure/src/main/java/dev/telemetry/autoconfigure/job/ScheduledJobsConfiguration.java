@@ -3,7 +3,6 @@ package dev.telemetry.autoconfigure.job;
 import io.micrometer.observation.Observation;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +17,6 @@ import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.observation.MeasuringObservationHandler;
 import dev.telemetry.autoconfigure.observation.RecordingObservationHandler;
 import dev.telemetry.health.InternalFailures;
-import dev.telemetry.record.TelemetryRecorder;
 
 /**
  * Makes scheduled methods jobs, by Spring's own observation of them.
@@ -32,8 +30,9 @@ class ScheduledJobsConfiguration {
 	private static final int ORDER = 0;
 
 	@Bean
-	ScheduledJobs telemetryScheduledJobs(ObjectProvider<TelemetryRecorder> recorder, TimedMethods methods) {
-		return new ScheduledJobs(recorder::getObject, methods);
+	ScheduledJobs telemetryScheduledJobs(TimedMethods methods, RecordedMethods found, ScheduledRuns runs,
+			FailedRuns failedRuns) {
+		return new ScheduledJobs(methods, found, runs, failedRuns);
 	}
 
 	@Bean

@@ -3,11 +3,14 @@ package dev.telemetry.autoconfigure.observation;
 import java.util.function.BiConsumer;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationView;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler;
 import io.micrometer.tracing.otel.bridge.OtelSpan;
+import io.micrometer.tracing.otel.bridge.OtelTraceContext;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.Operation;
@@ -63,7 +66,7 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 			if (operation == null) {
 				return;
 			}
-			Recording recording = operation.start();
+			Recording recording = operation.start(parent(context));
 			context.put(Recording.class, recording);
 			if (recording.spanId() != null) {
 				Context current = recording.context();
@@ -74,6 +77,22 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 		catch (Throwable ex) {
 			this.failures.report("recording what is observed", ex);
 		}
+	}
+
+	// What is current, else the span of the parent that the observation was given: in a
+	// reactive chain, nothing need be current.
+	private static Context parent(Observation.Context context) {
+		Context current = Context.current();
+		Observation.ContextView given = (Span.fromContext(current).getSpanContext().isValid()) ? null
+				: parentOf(context);
+		TracingContext tracing = (given != null) ? given.get(TracingContext.class) : null;
+		io.micrometer.tracing.Span span = (tracing != null) ? tracing.getSpan() : null;
+		return (span != null) ? OtelTraceContext.toOtelContext(span.context()) : current;
+	}
+
+	private static Observation.@Nullable ContextView parentOf(Observation.Context context) {
+		ObservationView parent = context.getParentObservation();
+		return (parent != null) ? parent.getContextView() : null;
 	}
 
 	@Override

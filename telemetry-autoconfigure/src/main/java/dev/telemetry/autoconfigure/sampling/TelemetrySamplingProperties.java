@@ -4,8 +4,10 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
 
 import dev.telemetry.sampling.SamplingSettings.KeepErrors;
+import dev.telemetry.sampling.SamplingSettings.ParentSampling;
 
 /**
  * Which traces are kept.
@@ -24,6 +26,19 @@ public class TelemetrySamplingProperties {
 	 * Otherwise only the ratio and the caller decide, when a trace begins.
 	 */
 	private boolean enabled = true;
+
+	/**
+	 * What the sampled flag of a caller counts: what a caller sampled is kept (obey), up
+	 * to max-parents-per-second of it (limited), or as many as the ratio says (ignore).
+	 * Errors and slow requests are kept in any case.
+	 */
+	private ParentSampling parent = ParentSampling.OBEY;
+
+	/**
+	 * How many traces are kept in a second because a caller sampled them, with bursts of
+	 * twice that, if parent is limited.
+	 */
+	private int maxParentsPerSecond = 100;
 
 	/**
 	 * Which errors keep a trace: those of the request or job itself (root), those of any
@@ -52,12 +67,14 @@ public class TelemetrySamplingProperties {
 	private int maxJobsPerSecond = 10;
 
 	/**
-	 * How many traces are kept for their errors in a second, with bursts of twice that.
+	 * How many traces are kept for their errors in a second, with bursts of twice that,
+	 * beside one in ten seconds for each route or job.
 	 */
 	private int maxErrorsPerSecond = 10;
 
 	/**
-	 * How many traces are kept for being slow in a second, with bursts of twice that.
+	 * How many traces are kept for being slow in a second, with bursts of twice that,
+	 * beside one in ten seconds for each route or job.
 	 */
 	private int maxSlowPerSecond = 10;
 
@@ -85,20 +102,20 @@ public class TelemetrySamplingProperties {
 
 	/**
 	 * How many ended spans of one request or job are held for the decision. Further ones
-	 * are lost; the root says how many.
+	 * are lost; the root says how many. What is certain to be kept has no such limit.
 	 */
 	private int maxSpansPerRoot = 512;
 
 	/**
-	 * How many spans are open or held for a decision in all. One takes about 1 KB.
+	 * How many spans are open or held for a decision in all. Beyond it, those of the
+	 * oldest requests and jobs make room.
 	 */
 	private int maxSpans = 10_000;
 
 	/**
-	 * How old a request or job gets to be before its spans make room for others, once
-	 * there are too many.
+	 * How much memory the spans that are held for a decision may take.
 	 */
-	private Duration maxAge = Duration.ofMinutes(10);
+	private DataSize maxHeldBytes = DataSize.ofMegabytes(32);
 
 	public double getRatio() {
 		return this.ratio;
@@ -114,6 +131,22 @@ public class TelemetrySamplingProperties {
 
 	public void setEnabled(boolean enabled) {
 		this.enabled = enabled;
+	}
+
+	public ParentSampling getParent() {
+		return this.parent;
+	}
+
+	public void setParent(ParentSampling parent) {
+		this.parent = parent;
+	}
+
+	public int getMaxParentsPerSecond() {
+		return this.maxParentsPerSecond;
+	}
+
+	public void setMaxParentsPerSecond(int maxParentsPerSecond) {
+		this.maxParentsPerSecond = maxParentsPerSecond;
 	}
 
 	public KeepErrors getKeepErrors() {
@@ -220,12 +253,12 @@ public class TelemetrySamplingProperties {
 		this.maxSpans = maxSpans;
 	}
 
-	public Duration getMaxAge() {
-		return this.maxAge;
+	public DataSize getMaxHeldBytes() {
+		return this.maxHeldBytes;
 	}
 
-	public void setMaxAge(Duration maxAge) {
-		this.maxAge = maxAge;
+	public void setMaxHeldBytes(DataSize maxHeldBytes) {
+		this.maxHeldBytes = maxHeldBytes;
 	}
 
 	/**

@@ -9,23 +9,24 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was decided about traces that are kept although they are not sampled, by the ids
- * of their spans, so that a span which starts late can follow. All others follow their
+ * To which trace spans belong that are not followed: those of traces that are kept
+ * although they are not sampled, so that a span which comes late can follow, and those
+ * for which there was no room, so that they can be counted. All others follow their
  * sampled flag. Such traces are rare, so a lock will do. Bounded: the oldest are
  * forgotten. Thread safe.
  */
-final class RecentlyKept {
+final class TraceMemory {
 
-	private static final int MAX_SPANS = 10_000;
+	private static final int MAX_SPANS = 20_000;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Map<String, Decision> decisions = new LinkedHashMap<>() {
+	private final Map<String, LocalTrace> traces = new LinkedHashMap<>() {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Decision> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<String, LocalTrace> eldest) {
 			return size() > MAX_SPANS;
 		}
 
@@ -33,12 +34,25 @@ final class RecentlyKept {
 
 	private volatile boolean empty = true;
 
-	void add(ReadableSpan root, List<ReadableSpan> others, Decision decision) {
+	void add(String spanId, LocalTrace trace) {
 		this.lock.lock();
 		try {
-			this.decisions.put(root.getSpanContext().getSpanId(), decision);
-			for (ReadableSpan span : others) {
-				this.decisions.put(span.getSpanContext().getSpanId(), decision);
+			this.traces.put(spanId, trace);
+			this.empty = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void add(List<ReadableSpan> spans, LocalTrace trace) {
+		if (spans.isEmpty()) {
+			return;
+		}
+		this.lock.lock();
+		try {
+			for (int i = 0; i < spans.size(); i++) {
+				this.traces.put(spans.get(i).getSpanContext().getSpanId(), trace);
 			}
 			this.empty = false;
 		}
@@ -47,24 +61,13 @@ final class RecentlyKept {
 		}
 	}
 
-	void add(String spanId, Decision decision) {
-		this.lock.lock();
-		try {
-			this.decisions.put(spanId, decision);
-			this.empty = false;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	@Nullable Decision get(String spanId) {
+	@Nullable LocalTrace get(String spanId) {
 		if (this.empty) {
 			return null;
 		}
 		this.lock.lock();
 		try {
-			return this.decisions.get(spanId);
+			return this.traces.get(spanId);
 		}
 		finally {
 			this.lock.unlock();

@@ -1,0 +1,140 @@
+package dev.telemetry.sampling;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The spans below a root: the ids of those that are open or held, those that are held,
+ * and the places taken for them. Made with the first of them, because most traces have
+ * none. Not thread safe: guarded by its trace.
+ */
+final class SpansBelow extends SpanIds {
+
+	private @Nullable List<ReadableSpan> held;
+
+	private int reserved;
+
+	private int truncated;
+
+	private long measuredBytes;
+
+	/**
+	 * How many spans are missing.
+	 */
+	int truncated() {
+		return this.truncated;
+	}
+
+	void truncate(int spans) {
+		this.truncated += spans;
+	}
+
+	/**
+	 * Notes a span that is open.
+	 * @return whether there is a place for it
+	 */
+	boolean enter(String spanId, SpanBudget budget) {
+		if (size() == this.reserved) {
+			this.reserved += budget.reserve(this.reserved);
+		}
+		if (size() >= this.reserved) {
+			return false;
+		}
+		add(spanId);
+		return true;
+	}
+
+	int heldSpans() {
+		return (this.held != null) ? this.held.size() : 0;
+	}
+
+	/**
+	 * Holds a span that has ended.
+	 * @param bytes how much memory it takes, already taken from the budget, or 0 if it
+	 * was not measured
+	 */
+	void hold(ReadableSpan span, long bytes) {
+		List<ReadableSpan> held = this.held;
+		if (held == null) {
+			held = new ArrayList<>(4);
+			this.held = held;
+		}
+		held.add(span);
+		this.measuredBytes += bytes;
+	}
+
+	/**
+	 * Gives up the spans that are held.
+	 */
+	List<ReadableSpan> giveUp(SpanBudget budget) {
+		List<ReadableSpan> held = this.held;
+		if (held == null) {
+			return List.of();
+		}
+		this.held = null;
+		if (held.size() == size()) {
+			clear();
+		}
+		else {
+			for (int i = 0; i < held.size(); i++) {
+				remove(held.get(i).getSpanContext().getSpanId());
+			}
+		}
+		giveBackBytes(budget);
+		return held;
+	}
+
+	private void giveBackBytes(SpanBudget budget) {
+		budget.giveBackBytes(this.measuredBytes);
+		this.measuredBytes = 0;
+	}
+
+	/**
+	 * Gives up the spans that are held below one of them.
+	 */
+	List<ReadableSpan> giveUpBelow(String spanId, SpanBudget budget) {
+		List<ReadableSpan> held = this.held;
+		if (held == null) {
+			return List.of();
+		}
+		List<ReadableSpan> below = new ArrayList<>();
+		Set<String> parents = new HashSet<>(Set.of(spanId));
+		boolean found = true;
+		while (found) {
+			found = false;
+			for (Iterator<ReadableSpan> spans = held.iterator(); spans.hasNext();) {
+				ReadableSpan span = spans.next();
+				if (parents.contains(span.getParentSpanContext().getSpanId())) {
+					spans.remove();
+					below.add(span);
+					parents.add(span.getSpanContext().getSpanId());
+					remove(span.getSpanContext().getSpanId());
+					found = true;
+				}
+			}
+		}
+		if (held.isEmpty()) {
+			this.held = null;
+			giveBackBytes(budget);
+		}
+		return below;
+	}
+
+	/**
+	 * Gives back places that are not in use.
+	 */
+	void shrink(SpanBudget budget) {
+		int unused = this.reserved - size();
+		if (unused > 0) {
+			budget.giveBack(unused);
+			this.reserved -= unused;
+		}
+	}
+
+}

@@ -1,0 +1,140 @@
+package dev.telemetry.sampling;
+
+import java.util.List;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.decision.RootOutcome;
+import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.sampling.SamplingSettings.KeepErrors;
+
+/**
+ * Decides on roots, once each, and on spans that come after a root that was not kept.
+ * Counts what is decided. Thread safe.
+ */
+final class TraceDecisions {
+
+	private final SamplingControl control;
+
+	private final SamplingLimits limits;
+
+	private final KeepRules rules;
+
+	private final SamplingCounts counts;
+
+	private final TraceStore store;
+
+	TraceDecisions(SamplingControl control, SamplingLimits limits, KeepRules rules, SamplingCounts counts,
+			TraceStore store) {
+		this.control = control;
+		this.limits = limits;
+		this.rules = rules;
+		this.counts = counts;
+		this.store = store;
+	}
+
+	SamplingCounts counts() {
+		return this.counts;
+	}
+
+	/**
+	 * Decides on a root whose span ends, unless that was done before.
+	 */
+	Decision atEnd(ReadableSpan root, LocalTrace trace) {
+		Decision before = trace.decision();
+		if (before != null) {
+			return before;
+		}
+		trace.noteMarks(root, this.control.settings());
+		if (trace.isLate()) {
+			return judgeLateRoot(root, trace);
+		}
+		return judge(trace, new SpanOutcome(root));
+	}
+
+	/**
+	 * Decides on a root whose outcome is known before its span ends, and says so on it.
+	 */
+	Decision beforeEnd(Span root, ReadableSpan span, LocalTrace trace, RootOutcome outcome) {
+		Decision before = trace.decision();
+		if (before != null) {
+			return before;
+		}
+		trace.noteMarks(span, this.control.settings());
+		Decision decision = judge(trace, outcome);
+		if (decision.exported()) {
+			decision.describe(root);
+			trace.noteDescribed();
+		}
+		return decision;
+	}
+
+	/**
+	 * Decides on a root that is still open at the end.
+	 * @return what is decided, or {@code null} if it cannot be
+	 */
+	@Nullable Decision atShutdown(LocalTrace trace) {
+		Decision before = trace.decision();
+		ReadableSpan root = trace.openSpan();
+		if (before != null || root == null) {
+			return before;
+		}
+		return (trace.isLate()) ? judgeLateRoot(root, trace) : judge(trace, new SpanOutcome(root));
+	}
+
+	private Decision judge(LocalTrace trace, RootOutcome outcome) {
+		trace.judgedBy(outcome, this.control.settings());
+		Decision decision = trace.decide(this.rules.judge(trace));
+		String reason = decision.reason();
+		if (reason != null) {
+			this.counts.rootKept(reason);
+		}
+		else {
+			this.counts.rootNotKept();
+		}
+		return decision;
+	}
+
+	private Decision judgeLateRoot(ReadableSpan root, LocalTrace trace) {
+		boolean failed = SpanOutcome.failed(root) || trace.failedBelow();
+		return trace.decide(counted(
+				this.rules.judgeLate(root, trace.forced(), failed, AdjustedCount.AS_SAMPLED, this.control.settings())));
+	}
+
+	private Decision counted(Decision late) {
+		String reason = late.reason();
+		if (reason != null) {
+			this.counts.rootKept(reason);
+		}
+		return late;
+	}
+
+	/**
+	 * Ends a span after its root, which was not kept. If all errors count, an error keeps
+	 * what is still to come.
+	 * @return the spans that are over with it, itself last, or none if it is held
+	 */
+	List<ReadableSpan> late(ReadableSpan span, LocalTrace trace) {
+		return trace.endLate(span, isTurning(span, trace), this.limits.maxSpansPerRoot(), this.store);
+	}
+
+	private boolean isTurning(ReadableSpan span, LocalTrace trace) {
+		return trace.forced() || (this.control.settings().keepErrors() == KeepErrors.ANY && SpanOutcome.failed(span));
+	}
+
+	/**
+	 * Decides on a span that {@linkplain #late ended} after its root.
+	 */
+	Decision ofLate(ReadableSpan span, LocalTrace trace) {
+		AdjustedCount count = (trace.isCountedByCaller()) ? AdjustedCount.AS_SAMPLED : AdjustedCount.ONE;
+		Decision decision = counted(
+				this.rules.judgeLate(span, trace.forced(), SpanOutcome.failed(span), count, this.control.settings()));
+		if (decision.exported() && isTurning(span, trace)) {
+			trace.revise(decision);
+		}
+		return decision;
+	}
+
+}

@@ -1,0 +1,205 @@
+package dev.telemetry.sampling;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import org.junit.jupiter.api.Test;
+
+import dev.telemetry.sampling.SamplingSettings.KeepErrors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Spans that start or end after their root, which was not kept.
+ */
+class LateSpansTests {
+
+	@Test
+	void aJobThatFailsAfterItsRequestIsKeptWithItsOwnSpans() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			traces.below(request, "query").end();
+			Span job = traces.below(request, "job.run");
+			traces.below(job, "step before").end();
+			request.end();
+			Span step = traces.below(job, "step");
+			traces.below(step, "query of step").end();
+			step.end();
+			fail(job);
+			assertThat(names(traces)).containsExactly("step", "query of step", "job.run");
+			assertThat(traces.reason()).isEqualTo("error");
+			assertThat(traces.exported()).allMatch((span) -> span.getSpanContext().isSampled());
+			assertEmpty(traces);
+		}
+	}
+
+	@Test
+	void aJobThatStartsAfterItsRequestAndFailsIsKeptWithItsOwnSpans() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			request.end();
+			Span job = traces.below(request, "job.run");
+			traces.below(job, "step").end();
+			fail(job);
+			assertThat(names(traces)).containsExactly("step", "job.run");
+			assertThat(traces.reason()).isEqualTo("error");
+			assertThat(traces.counts.keptRoots("error")).isEqualTo(1);
+			assertThat(traces.counts.notKeptRoots()).isEqualTo(1);
+			assertEmpty(traces);
+		}
+	}
+
+	@Test
+	void aLateSpanThatDoesNotFailIsNoFragment() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			Span running = traces.below(request, "running");
+			request.end();
+			Span step = traces.below(running, "step");
+			fail(step);
+			running.end();
+			Span later = traces.below(request, "later");
+			fail(traces.below(later, "step of later"));
+			later.end();
+			assertThat(traces.exported()).isEmpty();
+			assertEmpty(traces);
+		}
+	}
+
+	@Test
+	void ifAnyErrorCountsALateOneKeepsWhatIsStillToCome() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().keepErrors(KeepErrors.ANY).build())) {
+			Span request = traces.request();
+			Span one = traces.below(request, "one");
+			Span two = traces.below(request, "two");
+			request.end();
+			traces.below(one, "step").end();
+			fail(traces.below(one, "failed step"));
+			assertThat(traces.tail.isKept(one.getSpanContext())).isTrue();
+			Span last = traces.below(one, "last step");
+			one.end();
+			two.end();
+			last.end();
+			assertThat(names(traces)).containsExactly("step", "failed step", "one", "two", "last step");
+			assertThat(traces.exported().get(1).getAttributes().asMap().values()).contains("error");
+			assertEmpty(traces);
+		}
+	}
+
+	@Test
+	void ifAnyErrorCountsTheOneBelowALateSpanKeepsIt() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().keepErrors(KeepErrors.ANY).build())) {
+			Span request = traces.request();
+			request.end();
+			Span job = traces.below(request, "job.run");
+			fail(traces.below(job, "step"));
+			job.end();
+			assertThat(names(traces)).containsExactly("step", "job.run");
+			assertEmpty(traces);
+		}
+	}
+
+	@Test
+	void ifNoErrorCountsNoLateOneDoes() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().keepErrors(KeepErrors.NONE).build())) {
+			Span request = traces.request();
+			Span running = traces.below(request, "running");
+			request.end();
+			fail(running);
+			fail(traces.below(request, "later"));
+			assertThat(traces.exported()).isEmpty();
+			assertEmpty(traces);
+		}
+	}
+
+	@Test
+	void codeCanKeepALateSpan() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			request.end();
+			Span job = traces.below(request, "job.run");
+			traces.below(job, "step").setAttribute("telemetry.keep", true).end();
+			job.end();
+			assertThat(names(traces)).containsExactly("step", "job.run");
+			assertThat(traces.reason()).isEqualTo("forced");
+			assertEmpty(traces);
+		}
+	}
+
+	@Test
+	void aStormOfLateErrorsIsLimitedLikeAnyOther() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			for (int i = 0; i < 100; i++) {
+				Span request = traces.request();
+				Span job = traces.below(request, "job.run");
+				request.end();
+				fail(job);
+			}
+			assertThat(traces.exported()).hasSize(22);
+			assertThat(traces.counts.refusedRoots("error")).isEqualTo(78);
+			assertEmpty(traces);
+		}
+	}
+
+	@Test
+	void whatIsBelowAnUntracedParentStaysUntraced() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span untraced = Span.wrap(traces.request().getSpanContext());
+			traces.shutdown();
+			Span below = traces.tracer().spanBuilder("below").setParent(Context.root().with(untraced)).startSpan();
+			assertThat(below.isRecording()).isFalse();
+		}
+	}
+
+	@Test
+	void aLateSpanOfACallersTraceSaysOfItsNumberWhatTheCallerSaid() {
+		TraceState state = TraceState.builder().put("ot", "th:8").build();
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request(SampledTraces.caller(false, state));
+			Span running = traces.below(request, "running");
+			request.end();
+			fail(running);
+			assertThat(traces.exported()).singleElement()
+				.extracting((span) -> span.getSpanContext().getTraceState())
+				.isEqualTo(state);
+		}
+	}
+
+	@Test
+	void lateSpansThatAreHeldAreBounded() {
+		SamplingLimits few = new SamplingLimits(10, 10_000, 1_000_000);
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), few)) {
+			Span request = traces.request();
+			Span job = traces.below(request, "job.run");
+			request.end();
+			for (int i = 0; i < 100; i++) {
+				traces.below(job, "step").end();
+			}
+			fail(job);
+			assertThat(traces.exported()).hasSize(11);
+			assertThat(traces.tail.budget().free()).isEqualTo(10_000);
+			TailSamplerBoundsTests.assertNothingIsLost(traces);
+		}
+	}
+
+	private static void fail(Span span) {
+		span.setStatus(StatusCode.ERROR);
+		span.end();
+	}
+
+	private static List<String> names(SampledTraces traces) {
+		return new ArrayList<>(traces.exported()).stream().map(SpanData::getName).toList();
+	}
+
+	private static void assertEmpty(SampledTraces traces) {
+		assertThat(traces.tail.heldSpans()).isZero();
+		assertThat(traces.tail.budget().free()).isEqualTo(SamplingLimits.DEFAULT.maxSpans());
+		TailSamplerBoundsTests.assertNothingIsLost(traces);
+	}
+
+}
