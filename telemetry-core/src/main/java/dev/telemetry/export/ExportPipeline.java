@@ -62,9 +62,8 @@ final class ExportPipeline<T, D> {
 
 	private @Nullable SpooledDelivery<D> spooled(RecordSink<D> sink, Batches<T, D> batches, BatchSender<D> sender) {
 		SpoolSettings spool = sink.spool();
-		return (spool != null)
-				? new SpooledDelivery<>(this.account, this.settings, this.kind, sink, spool, batches, sender, this.waker)
-				: null;
+		return (spool != null) ? new SpooledDelivery<>(this.account, this.settings, this.kind, sink, spool, batches,
+				sender, this.waker) : null;
 	}
 
 	ExporterState state() {
@@ -190,8 +189,10 @@ final class ExportPipeline<T, D> {
 	// Said by the clock: the thread that would is the one that waits for the exporter.
 	private void stuck(String target) {
 		this.account.breaker().trip(System.nanoTime());
-		ExportLog.warn("{} cannot be sent to {}: the exporter does not come back from a call. The application is not "
-				+ "affected; they wait in the queue until it does.", ExportLog.capitalized(this.kind.name()), target);
+		ExportLog.warn(
+				"{} cannot be sent to {}: the exporter does not come back from a call. The application is not "
+						+ "affected; they wait in the queue until it does.",
+				ExportLog.capitalized(this.kind.name()), target);
 	}
 
 }

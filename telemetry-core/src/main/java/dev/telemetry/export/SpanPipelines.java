@@ -33,8 +33,8 @@ public final class SpanPipelines implements SpanProcessor {
 	 * some, must not be exported in turn
 	 */
 	public SpanPipelines(List<ExportTarget> targets, PipelineSettings settings, Context context) {
-		this.pipelines = new ExportPipelines<>(new SpanRecords(), targets.stream().map(SpanSink::new).toList(), settings,
-				context);
+		this.pipelines = new ExportPipelines<>(new SpanRecords(), targets.stream().map(SpanSink::new).toList(),
+				settings, context);
 	}
 
 	/**

@@ -10,8 +10,8 @@ import dev.telemetry.export.disk.DiskFailures;
 import dev.telemetry.export.disk.Spool;
 
 /**
- * Says that records wait on the disk, that they do not any more, and what is wrong with the
- * disk; nothing more often than once a minute. Only for the exporting thread.
+ * Says that records wait on the disk, that they do not any more, and what is wrong with
+ * the disk; nothing more often than once a minute. Only for the exporting thread.
  */
 final class SpoolLog {
 
@@ -45,8 +45,8 @@ final class SpoolLog {
 	void waits(@Nullable String failure) {
 		if (!this.said && this.waiting.isOver()) {
 			this.said = true;
-			ExportLog.warn("{} for {} wait in {}{}. They are sent when it answers again.", this.kind, this.target, this.spool,
-					(failure != null) ? "; last failure: " + failure : "");
+			ExportLog.warn("{} for {} wait in {}{}. They are sent when it answers again.", this.kind, this.target,
+					this.spool, (failure != null) ? "; last failure: " + failure : "");
 		}
 	}
 
@@ -60,7 +60,8 @@ final class SpoolLog {
 
 	void empty() {
 		if (this.said) {
-			ExportLog.info("No {} for {} wait any more in {}", this.kind.toLowerCase(Locale.ROOT), this.target, this.spool);
+			ExportLog.info("No {} for {} wait any more in {}", this.kind.toLowerCase(Locale.ROOT), this.target,
+					this.spool);
 		}
 		this.said = false;
 	}

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the records of one kind that one exporter was to get so far. At rest, handed over = exported +
- * dropped for all reasons + queued + spooled; while records are moving, the numbers may be
- * off by those that are.
+ * What became of the records of one kind that one exporter was to get so far. At rest,
+ * handed over = exported + dropped for all reasons + queued + spooled; while records are
+ * moving, the numbers may be off by those that are.
  *
  * @param kind what the records are, in the plural: {@code spans}
  * @param exporter name of the exporter

@@ -228,8 +228,8 @@ public final class ExporterState {
 	public ExporterHealth health() {
 		Map<LossReason, Long> numbers = new EnumMap<>(LossReason.class);
 		this.dropped.forEach((reason, number) -> numbers.put(reason, number.sum()));
-		return new ExporterHealth(this.kind, this.exporter, this.target, handedOver(), exported(), numbers, queued(), spooled(),
-				this.queue.capacity(), this.breaker, this.missing, this.lastFailure);
+		return new ExporterHealth(this.kind, this.exporter, this.target, handedOver(), exported(), numbers, queued(),
+				spooled(), this.queue.capacity(), this.breaker, this.missing, this.lastFailure);
 	}
 
 	private LongAdder adder(LossReason reason) {

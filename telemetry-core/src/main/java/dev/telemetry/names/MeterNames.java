@@ -97,7 +97,7 @@ public final class MeterNames {
 	/** Gauge that is 1 for the state of the circuit breaker, and 0 for the others. */
 	public static final String EXPORT_BREAKER = "telemetry.export.breaker";
 
-	/** What is exported: {@link #KIND_SPANS}. */
+	/** What kind of thing is counted; of exports, {@link #KIND_SPANS}. */
 	public static final String TAG_KIND = "kind";
 
 	/** Value of {@link #TAG_KIND} for spans. */
@@ -105,9 +105,6 @@ public final class MeterNames {
 
 	/** Name of an exporter. */
 	public static final String TAG_EXPORTER = "exporter";
-
-	/** What kind of thing is counted. */
-	public static final String TAG_KIND = "kind";
 
 	/** State of a circuit breaker: {@code closed}, {@code open} or {@code half_open}. */
 	public static final String TAG_STATE = "state";

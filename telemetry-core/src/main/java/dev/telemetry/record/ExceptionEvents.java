@@ -10,8 +10,9 @@ import io.opentelemetry.api.trace.Span;
  * exception itself is not kept, with all that it holds, and its texts are cut to a length
  * that a backend shows: what waits for a backend that is away must not fill the heap.
  *
- * @see <a href="https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-spans/">
- * Semantic conventions for exceptions on spans</a>
+ * @see <a href=
+ * "https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-spans/"> Semantic
+ * conventions for exceptions on spans</a>
  */
 final class ExceptionEvents {
 

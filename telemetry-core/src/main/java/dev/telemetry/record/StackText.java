@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the stack trace of an exception as {@link Throwable#printStackTrace()} does, but
- * not beyond a length. What there is room for is shared out, so that the last cause, which
- * says most, is there however long the others are.
+ * not beyond a length. What there is room for is shared out, so that the last cause,
+ * which says most, is there however long the others are.
  */
 final class StackText {
 
@@ -92,8 +92,7 @@ final class StackText {
 	private static int inCommon(StackTraceElement[] frames, StackTraceElement[] enclosing) {
 		int common = 0;
 		int most = Math.min(frames.length, enclosing.length);
-		while (common < most
-				&& frames[frames.length - 1 - common].equals(enclosing[enclosing.length - 1 - common])) {
+		while (common < most && frames[frames.length - 1 - common].equals(enclosing[enclosing.length - 1 - common])) {
 			common++;
 		}
 		return common;

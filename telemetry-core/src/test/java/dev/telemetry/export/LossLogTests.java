@@ -105,8 +105,7 @@ class LossLogTests {
 				+ "not affected.");
 		this.losses.answers();
 		this.losses.answers();
-		assertThat(this.log.lines(Level.INFO))
-			.containsExactly("Spans reach http://collector:4318/v1/traces again");
+		assertThat(this.log.lines(Level.INFO)).containsExactly("Spans reach http://collector:4318/v1/traces again");
 	}
 
 	@Test

@@ -159,8 +159,8 @@ class SpanPipelinesAdmissionTests {
 	}
 
 	private static PipelineSettings bytes(long queueBytes) {
-		return new PipelineSettings(100, queueBytes, 20, 3 * 1024 * 1024, Duration.ofMillis(10),
-				Duration.ofSeconds(20), 2, Duration.ofMillis(50), Duration.ofMillis(100));
+		return new PipelineSettings(100, queueBytes, 20, 3 * 1024 * 1024, Duration.ofMillis(10), Duration.ofSeconds(20),
+				2, Duration.ofMillis(50), Duration.ofMillis(100));
 	}
 
 	private static PipelineSettings shortShutdown() {

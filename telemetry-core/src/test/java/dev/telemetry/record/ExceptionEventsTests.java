@@ -29,7 +29,8 @@ class ExceptionEventsTests {
 		Throwable exception = new IllegalStateException("outer", new IOException("inner"));
 		exception.addSuppressed(new IllegalArgumentException("beside"));
 		Attributes attributes = attributes(exception);
-		assertThat(attributes.get(AttributeKey.stringKey("exception.type"))).isEqualTo("java.lang.IllegalStateException");
+		assertThat(attributes.get(AttributeKey.stringKey("exception.type")))
+			.isEqualTo("java.lang.IllegalStateException");
 		assertThat(attributes.get(MESSAGE)).isEqualTo("outer");
 		assertThat(attributes.get(STACK_TRACE)).isEqualTo(printed(exception));
 	}
