@@ -1,7 +1,9 @@
 package dev.telemetry.autoconfigure.job;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -39,8 +41,8 @@ public final class CutOffMain {
 				job.attribute("rows", 7);
 				recorder.span("step1").run((step) -> {
 				});
-				System.out.println(RUNNING);
-				if (java.util.List.of(args).contains(EXIT)) {
+				LoggerFactory.getLogger(CutOffMain.class).info(RUNNING);
+				if (List.of(args).contains(EXIT)) {
 					System.exit(3);
 				}
 				new CountDownLatch(1).await();
