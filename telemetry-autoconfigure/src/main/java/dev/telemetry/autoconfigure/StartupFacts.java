@@ -33,6 +33,14 @@ final class StartupFacts {
 		this.state = SwitchReader.read(environment, classLoader);
 	}
 
+	/**
+	 * Whether the switch is on. It may be off now although it was on when the application
+	 * was processed ahead of time.
+	 */
+	boolean isOn() {
+		return this.state.enabled();
+	}
+
 	String setBy() {
 		return this.origins.setBy(PropertyNames.ENABLED);
 	}
@@ -52,7 +60,7 @@ final class StartupFacts {
 	private StartupDetail service() {
 		for (String property : List.of(PropertyNames.SERVICE_NAME, TelemetryEnvironmentPostProcessor.SERVICE_NAME)) {
 			String name = this.environment.getProperty(property);
-			if (StringUtils.hasText(name)) {
+			if (StringUtils.hasText(name) && !name.equals(TelemetryEnvironmentPostProcessor.UNKNOWN_SERVICE)) {
 				return StartupDetail.of("service", name, this.origins.setBy(property));
 			}
 		}
@@ -64,7 +72,8 @@ final class StartupFacts {
 		if (StringUtils.hasText(application)) {
 			return StartupDetail.of("service", application, this.origins.setBy("spring.application.name"));
 		}
-		return StartupDetail.of("service", "unknown_service", PropertyOrigins.DEFAULT);
+		return StartupDetail.of("service", TelemetryEnvironmentPostProcessor.UNKNOWN_SERVICE,
+				"no name: set spring.application.name");
 	}
 
 	/**

@@ -49,8 +49,9 @@ public final class TelemetryAutoConfiguration {
 	@Bean
 	TracingState telemetryTracingState(Environment environment, ResourceLoader resourceLoader) {
 		ClassLoader classLoader = resourceLoader.getClassLoader();
-		boolean foreign = SwitchReader.read(environment, classLoader).foreignTracing() != null;
-		return new TracingState(!foreign && !new BootTracing(environment, classLoader).isLeftOut());
+		TelemetrySwitch state = SwitchReader.read(environment, classLoader);
+		boolean active = state.foreignTracing() == null && !new BootTracing(environment, classLoader).isLeftOut();
+		return new TracingState(active, state.isOn(TelemetrySignal.TRACES));
 	}
 
 }

@@ -5,17 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.DefaultPropertiesPropertySource;
+import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 import dev.telemetry.autoconfigure.property.EnvironmentAliases;
 import dev.telemetry.autoconfigure.property.EnvironmentProperties;
+import dev.telemetry.autoconfigure.property.PropertyMistakes;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.names.LogFields;
 
@@ -42,6 +45,14 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 
 	static final String SERVICE_NAME = "management.opentelemetry.resource-attributes.service.name";
 
+	static final String UNKNOWN_SERVICE = "unknown_service";
+
+	private final DeferredLogFactory logFactory;
+
+	TelemetryEnvironmentPostProcessor(DeferredLogFactory logFactory) {
+		this.logFactory = logFactory;
+	}
+
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
@@ -51,15 +62,41 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		LazyDefaults lazyDefaults = new LazyDefaults(environment, application.getClassLoader());
 		TelemetrySwitch state = lazyDefaults.getSource().readAtStart(application.getClassLoader());
+		sayMistakes(state, environment);
 		Map<String, Object> defaults = new LinkedHashMap<>();
 		addTraces(state, environment, defaults);
 		addMetrics(state, defaults);
 		removeSet(defaults, new EnvironmentProperties(environment));
 		DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
 		environment.getPropertySources().addLast(lazyDefaults);
+		if (state.enabled() && AotDetector.useGeneratedArtifacts()) {
+			application.addInitializers(new AheadOfTimeCheck());
+		}
 		if (state.isOn(TelemetrySignal.TRACES)) {
 			addFirst(environment);
 			ClassPreloader.start();
+		}
+	}
+
+	// Before all else that can go wrong with the properties, so that it is read first.
+	private void sayMistakes(TelemetrySwitch state, ConfigurableEnvironment environment) {
+		if (state.enabled()) {
+			PropertyMistakes mistakes = new PropertyMistakes(environment);
+			mistakes.rejectDurationsWithoutUnit();
+			mistakes.unknown().forEach(this.logFactory.getLog(TelemetryAutoConfiguration.class)::warn);
+		}
+		else if (new EnvironmentProperties(environment).isConfigured("telemetry")
+				&& environment.getProperty(PropertyNames.ENABLED) == null) {
+			sayForgottenSwitch(environment);
+		}
+	}
+
+	private void sayForgottenSwitch(ConfigurableEnvironment environment) {
+		String set = new PropertyMistakes(environment).anySet();
+		if (set != null) {
+			this.logFactory.getLog(TelemetryAutoConfiguration.class)
+				.info("Telemetry is off: " + PropertyNames.ENABLED + " is not set, although " + set
+						+ " is. Set it to true, or to false to be without this line.");
 		}
 	}
 
@@ -86,6 +123,16 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			defaults.put("management.opentelemetry.tracing.export.schedule-delay", Duration.ofSeconds(1));
 			defaults.put("management.opentelemetry.tracing.limits.max-attribute-value-length", LONGEST_ATTRIBUTE);
 			addOtlpExport(environment, defaults);
+			addServiceName(environment, defaults);
+		}
+	}
+
+	// An empty name would be sent as it is, and looked for in vain.
+	private static void addServiceName(ConfigurableEnvironment environment, Map<String, Object> defaults) {
+		EnvironmentProperties properties = new EnvironmentProperties(environment);
+		String application = environment.getProperty("spring.application.name");
+		if (application != null && application.isBlank() && properties.resourceAttribute("service.name") == null) {
+			defaults.put(SERVICE_NAME, UNKNOWN_SERVICE);
 		}
 	}
 
@@ -142,7 +189,8 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		OTLP_SETTINGS.forEach((ours, springBoots) -> {
 			String value = value(environment, PropertyNames.OTEL + ours);
 			if (!value.isBlank()) {
-				first.put(BOOT_OTLP + springBoots, value);
+				// Spring Boot knows the word of OpenTelemetry's specification by half.
+				first.put(BOOT_OTLP + springBoots, value.equalsIgnoreCase("http/protobuf") ? "http" : value);
 			}
 		});
 		Binder.get(environment)

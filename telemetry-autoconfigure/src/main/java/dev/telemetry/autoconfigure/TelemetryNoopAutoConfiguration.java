@@ -1,8 +1,5 @@
 package dev.telemetry.autoconfigure;
 
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micrometer.tracing.CurrentTraceContext;
 import io.micrometer.tracing.SpanCustomizer;
 import io.micrometer.tracing.Tracer;
@@ -10,17 +7,13 @@ import io.micrometer.tracing.propagation.Propagator;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.propagation.ContextPropagators;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 
@@ -31,10 +24,9 @@ import dev.telemetry.record.TelemetryRecorder;
  * {@link EnableAutoConfiguration Auto-configuration} for what applications inject, in
  * each state of the switch and whatever jar is missing: switching telemetry off must not
  * keep an application from starting. Comes last, so that nothing builds on it and
- * everything else replaces it.
+ * everything else replaces it. All that test slices have of telemetry.
  */
 @AutoConfiguration(afterName = { "dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration",
-		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.autoconfigure.prometheus.PrometheusExemplarsAutoConfiguration",
@@ -110,29 +102,6 @@ public final class TelemetryNoopAutoConfiguration {
 		@ConditionalOnMissingBean
 		Propagator telemetryNoopPropagator() {
 			return Propagator.NOOP;
-		}
-
-	}
-
-	/**
-	 * Stands in for the registry that is not there while nobody scrapes. Made only for
-	 * who asks for this very type; not among several registries, which are all made.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(PrometheusMeterRegistry.class)
-	@Conditional(OnPrometheusLeftOutCondition.class)
-	@ConditionalOnMissingBean({ PrometheusMeterRegistry.class, CompositeMeterRegistry.class })
-	static class PrometheusConfiguration {
-
-		private static final Logger logger = LoggerFactory.getLogger(TelemetryNoopAutoConfiguration.class);
-
-		@Bean
-		@Lazy
-		@Fallback
-		PrometheusMeterRegistry telemetryFallbackPrometheusMeterRegistry() {
-			logger.warn("A PrometheusMeterRegistry is asked for, or all registries are, but export to Prometheus "
-					+ "is off, so it misses most meters. Set {} to true.", LazyDefaults.PROMETHEUS_EXPORT);
-			return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		}
 
 	}

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
 import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,6 +15,7 @@ import org.springframework.core.io.ResourceLoader;
 
 import dev.telemetry.autoconfigure.observation.MicrometerScopes;
 import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.OperationMeters;
 import dev.telemetry.record.OperationRecorder;
@@ -28,20 +30,31 @@ import dev.telemetry.record.TelemetryRecorder;
 @ConditionalOnTelemetry
 public final class TelemetryRecorderAutoConfiguration {
 
+	private static final String RECORDER = "telemetryRecorder";
+
 	TelemetryRecorderAutoConfiguration() {
 	}
 
 	@Bean
+	static OpenRecordingsShutdown telemetryOpenRecordingsShutdown() {
+		return new OpenRecordingsShutdown(RECORDER);
+	}
+
+	@Bean(RECORDER)
 	@ConditionalOnMissingBean
 	TelemetryRecorder telemetryRecorder(ObjectProvider<OpenTelemetry> openTelemetry,
 			ObjectProvider<RootDecider> decider, ObjectProvider<OperationMeters> meters,
-			ObjectProvider<SpanScopes> scopes, TelemetryProperties properties, InternalFailures failures,
-			Environment environment, ResourceLoader resourceLoader) {
-		boolean traces = SwitchReader.read(environment, resourceLoader.getClassLoader()).isOn(TelemetrySignal.TRACES);
+			ObjectProvider<SpanScopes> scopes, TelemetryProperties properties, ContextLeaks leaks,
+			InternalFailures failures, Environment environment, ResourceLoader resourceLoader) {
+		TelemetrySwitch state = SwitchReader.read(environment, resourceLoader.getClassLoader());
+		if (!state.enabled()) {
+			return TelemetryRecorder.noop();
+		}
+		boolean traces = state.isOn(TelemetrySignal.TRACES);
 		return new OperationRecorder((traces) ? openTelemetry.getIfAvailable() : null,
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meters.getIfAvailable(() -> OperationMeters.NOOP),
 				scopes.getIfAvailable(() -> SpanScopes.PLAIN), properties.getFailureMode() == FailureMode.PROPAGATE,
-				failures);
+				leaks, failures);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -51,9 +64,10 @@ public final class TelemetryRecorderAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		SpanScopes telemetrySpanScopes(ObjectProvider<OtelCurrentTraceContext> current) {
+		SpanScopes telemetrySpanScopes(ObjectProvider<OtelCurrentTraceContext> current,
+				ObjectProvider<ObservationRegistry> registry) {
 			OtelCurrentTraceContext available = current.getIfAvailable();
-			return (available != null) ? new MicrometerScopes(available) : SpanScopes.PLAIN;
+			return (available != null) ? new MicrometerScopes(available, registry.getIfAvailable()) : SpanScopes.PLAIN;
 		}
 
 	}

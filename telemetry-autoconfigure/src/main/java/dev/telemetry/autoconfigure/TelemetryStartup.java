@@ -20,6 +20,9 @@ final class TelemetryStartup implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(TelemetryAutoConfiguration.class);
 
+	private static final String OFF = "Telemetry is off ({}), but this application was processed ahead of time while "
+			+ "it was on: requests are still measured, nothing is traced or sent.";
+
 	private final StartupFacts facts;
 
 	private final ConfigurableListableBeanFactory beanFactory;
@@ -31,6 +34,10 @@ final class TelemetryStartup implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		if (!this.facts.isOn()) {
+			logger.info(OFF, this.facts.setBy());
+			return;
+		}
 		boolean shared = isShared();
 		String problems = checks(shared).map(StartupCheck::problem)
 			.filter(Objects::nonNull)

@@ -4,8 +4,11 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -20,10 +23,12 @@ import dev.telemetry.autoconfigure.property.PropertyOrigins;
 @ConditionalOnTelemetry
 public final class TelemetryStartupAutoConfiguration {
 
+	static final String STARTUP = "telemetryStartup";
+
 	TelemetryStartupAutoConfiguration() {
 	}
 
-	@Bean
+	@Bean(STARTUP)
 	TelemetryStartup telemetryStartup(Environment environment, ConfigurableListableBeanFactory beanFactory,
 			ResourceLoader resourceLoader, PropertyOrigins origins) {
 		return new TelemetryStartup(new StartupFacts(environment, origins, resourceLoader.getClassLoader()),
@@ -48,6 +53,26 @@ public final class TelemetryStartupAutoConfiguration {
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 	StartupDetail telemetryReactiveRequestsStartupDetail(Environment environment) {
 		return ReactiveRequests.detail(environment);
+	}
+
+	@Bean
+	@Order(30)
+	@ConditionalOnTelemetry(TelemetrySignal.METRICS)
+	@ConditionalOnWebApplication
+	StartupDetail telemetryMetricsStartupDetail(ConfigurableListableBeanFactory beanFactory, Environment environment,
+			ResourceLoader resourceLoader) {
+		return MetricsExposure.detail(beanFactory, environment, resourceLoader.getClassLoader());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebServerFactoryCustomizer.class)
+	static class EarlyValidationConfiguration {
+
+		@Bean
+		static EarlyValidation telemetryEarlyValidation(ConfigurableListableBeanFactory beanFactory) {
+			return new EarlyValidation(beanFactory);
+		}
+
 	}
 
 }

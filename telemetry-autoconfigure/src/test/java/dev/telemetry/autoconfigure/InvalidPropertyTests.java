@@ -43,11 +43,14 @@ class InvalidPropertyTests {
 			telemetry.sampling.ratio        | 1.5                    | it must be a number from 0.0 to 1.0
 			telemetry.sampling.ratio        | -0.1                   | it must be a number from 0.0 to 1.0
 			telemetry.sampling.ratio        | NaN                    | it must be a number from 0.0 to 1.0
-			telemetry.sampling.ratio        | two percent            | it must be a number
+			telemetry.sampling.ratio        | two percent            | it must be a number from 0.0 to 1.0
+			telemetry.sampling.ratio        | 2%                     | it must be a number from 0.0 to 1.0, such as 0.02
+			telemetry.sampling.slow-threshold | 2                    | it must be a duration with its unit
+			telemetry.metrics.http.buckets  | 5, 10                  | it must be a duration with its unit
 			telemetry.sampling.enabled      | perhaps                | it must be true or false
 			telemetry.sampling.keep-errors  | all                    | it must be one of root, any, none
 			telemetry.sampling.slow-threshold | 0s                   | it must be a duration above zero
-			telemetry.sampling.slow-threshold | 999999d              | it must be a duration below 292 years
+			telemetry.sampling.slow-threshold | 999999d              | it must be a duration above zero and up to 365d
 			telemetry.sampling.job-ratio    | 2                      | it must be a number from 0.0 to 1.0
 			telemetry.sampling.job-slow-threshold | -1s              | it must be a duration above zero
 			telemetry.sampling.max-jobs-per-second | -1              | it must be a number from 0 on
@@ -101,6 +104,7 @@ class InvalidPropertyTests {
 			telemetry.http.client-address   | some                   | it must be true or false
 			telemetry.http.untraced-paths    | internal               | it must be a list of path prefixes
 			telemetry.http.response-headers | x-trace-id             | it must be one of traceresponse, server-timing
+			telemetry.http.request-attributes | some                 | it must be true or false
 			telemetry.logging.keys          | camel                  | it must be one of snake, boot, both
 			telemetry.metrics.http.buckets  | fast                   | it must be a duration such as
 			telemetry.metrics.job.buckets   | 0s                     | it must be a list of durations above zero
@@ -108,6 +112,9 @@ class InvalidPropertyTests {
 			telemetry.job.enabled           | perhaps                | it must be true or false
 			telemetry.job.scheduled         | perhaps                | it must be true or false
 			telemetry.client.enabled        | perhaps                | it must be true or false
+			telemetry.job.order             | first                  | it must be a number
+			telemetry.client.order          | last                   | it must be a number
+			telemetry.metrics.timed         | perhaps                | it must be true or false
 			telemetry.client.services       | partner                | it must be a map
 			telemetry.failure-mode          | explode                | it must be one of isolate, propagate
 			""")
@@ -120,7 +127,8 @@ class InvalidPropertyTests {
 			.contains("from ")
 			.contains("\"" + key + "\" from property source \"commandLineArgs\"")
 			.contains("but " + allowed)
-			.contains("Action:");
+			.contains("Action:")
+			.doesNotContain("Error starting Tomcat");
 	}
 
 	@ParameterizedTest
@@ -215,6 +223,24 @@ class InvalidPropertyTests {
 	void theQueryOfAMalformedUrlIsNotShown(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("--telemetry.otel.endpoint=http://local host?token=topsecret"));
 		assertThat(output).contains("http://local host?******").doesNotContain("topsecret");
+	}
+
+	@Test
+	void theWordsOfOpenTelemetryAreProtocolsToo() {
+		run("--telemetry.otel.protocol=http/protobuf");
+		run("--telemetry.otel.protocol=grpc");
+	}
+
+	@Test
+	void zeroNeedsNoUnit() {
+		run("--telemetry.sampling.route-interval=0");
+	}
+
+	@Test
+	void aDurationOfAPathNeedsItsUnit(CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> run("--telemetry.http.paths[0].path=/orders", "--telemetry.http.paths[0].slow-threshold=3"));
+		assertThat(output).contains("telemetry.http.paths[0].slow-threshold").contains("a duration with its unit");
 	}
 
 	@Test

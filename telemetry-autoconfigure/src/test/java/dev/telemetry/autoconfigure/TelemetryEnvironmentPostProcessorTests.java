@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +138,8 @@ class TelemetryEnvironmentPostProcessorTests {
 		environment.getPropertySources()
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
 					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(variable, "x")));
-		new TelemetryEnvironmentPostProcessor().postProcessEnvironment(environment, new SpringApplication());
+		new TelemetryEnvironmentPostProcessor(Supplier::get).postProcessEnvironment(environment,
+				new SpringApplication());
 		assertThat(environment.getProperty(TRACING)).isNull();
 	}
 
@@ -147,7 +149,8 @@ class TelemetryEnvironmentPostProcessorTests {
 		environment.getPropertySources()
 			.addLast(
 					new MapPropertySource("defaultProperties", Map.of("management.tracing.sampling.probability", "1")));
-		new TelemetryEnvironmentPostProcessor().postProcessEnvironment(environment, new SpringApplication());
+		new TelemetryEnvironmentPostProcessor(Supplier::get).postProcessEnvironment(environment,
+				new SpringApplication());
 		assertThat(environment.getProperty(TRACING)).isNull();
 	}
 
@@ -182,14 +185,16 @@ class TelemetryEnvironmentPostProcessorTests {
 	void defaultsOfTheApplicationWin() {
 		ConfigurableEnvironment environment = environment("telemetry.enabled=true");
 		environment.getPropertySources().addLast(new MapPropertySource("defaultProperties", Map.of(EXPOSURE, "info")));
-		new TelemetryEnvironmentPostProcessor().postProcessEnvironment(environment, new SpringApplication());
+		new TelemetryEnvironmentPostProcessor(Supplier::get).postProcessEnvironment(environment,
+				new SpringApplication());
 		assertThat(environment.getProperty(EXPOSURE)).isEqualTo("info");
 		assertThat(environment.getProperty(CORRELATION)).isNotNull();
 	}
 
 	private static ConfigurableEnvironment process(String... properties) {
 		ConfigurableEnvironment environment = environment(properties);
-		new TelemetryEnvironmentPostProcessor().postProcessEnvironment(environment, new SpringApplication());
+		new TelemetryEnvironmentPostProcessor(Supplier::get).postProcessEnvironment(environment,
+				new SpringApplication());
 		return environment;
 	}
 

@@ -1,5 +1,7 @@
 package dev.telemetry.decision;
 
+import java.util.Map;
+
 import io.opentelemetry.api.trace.SpanKind;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +18,31 @@ import org.jspecify.annotations.Nullable;
  * @param error exception that left the handler or that was reported
  * @param handled exception that a handler turned into the response
  * @param streamed whether a response was sent in time, and then streamed
+ * @param disconnected whether the error is the client's doing: it went away while the
+ * response was sent, or broke its request
+ * @param labels what the application adds to the labels of the measurement
  */
 public record RequestOutcome(String method, String pattern, int status, long durationNanos, @Nullable Throwable error,
-		@Nullable Throwable handled, boolean streamed) implements RootOutcome {
+		@Nullable Throwable handled, boolean streamed, boolean disconnected,
+		Map<String, String> labels) implements RootOutcome {
 
 	/** Stands for every method that HTTP does not define. */
 	public static final String OTHER_METHOD = "_OTHER";
+
+	/**
+	 * Creates an outcome of a client that stayed, without labels of the application.
+	 * @param method one of the methods that HTTP defines, else {@value #OTHER_METHOD}
+	 * @param pattern matched pattern, or a constant word
+	 * @param status response status
+	 * @param durationNanos how long it took, in nanoseconds
+	 * @param error exception that left the handler or that was reported
+	 * @param handled exception that a handler turned into the response
+	 * @param streamed whether a response was sent in time, and then streamed
+	 */
+	public RequestOutcome(String method, String pattern, int status, long durationNanos, @Nullable Throwable error,
+			@Nullable Throwable handled, boolean streamed) {
+		this(method, pattern, status, durationNanos, error, handled, streamed, false, Map.of());
+	}
 
 	@Override
 	public SpanKind kind() {
@@ -35,12 +56,13 @@ public record RequestOutcome(String method, String pattern, int status, long dur
 
 	/**
 	 * Whether the request failed: an exception left the handler, or the status is 5xx. A
-	 * 4xx status is the client's mistake, not an error of this service.
+	 * 4xx status is the client's mistake, not an error of this service, and neither is a
+	 * client that went away or broke its request.
 	 * @return whether the request failed
 	 */
 	@Override
 	public boolean failed() {
-		return this.error != null || this.status >= 500;
+		return this.status >= 500 || (this.error != null && !this.disconnected);
 	}
 
 	/**

@@ -47,4 +47,12 @@ public interface RootOutcome {
 	 */
 	boolean streamed();
 
+	/**
+	 * Whether it ended in an error that is the client's doing, so that it has not failed.
+	 * @return whether the client went away or broke its request
+	 */
+	default boolean disconnected() {
+		return false;
+	}
+
 }

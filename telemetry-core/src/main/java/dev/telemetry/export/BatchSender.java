@@ -12,15 +12,15 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
-import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one batch after the other to one exporter, and waits for each no longer than it
  * may take. Only for the exporting thread, but for {@link #abandon()}.
+ *
+ * @param <D> a record as it is exported
  */
-final class BatchSender {
+final class BatchSender<D> {
 
 	private static final long SHUTDOWN_SECONDS = 1;
 
@@ -28,7 +28,9 @@ final class BatchSender {
 
 	private static final String AT_THE_END = "the application ended";
 
-	private final ExportTarget target;
+	private final RecordKind<?, D> kind;
+
+	private final RecordSink<D> sink;
 
 	private final Duration timeout;
 
@@ -50,16 +52,17 @@ final class BatchSender {
 
 	/**
 	 * Creates a sender.
-	 * @param target the exporter
+	 * @param sink the exporter
 	 * @param timeout longest time for a batch
 	 * @param context what is current while the exporter is called
 	 * @param clock knows when a batch takes too long
 	 * @param stuck is called when the exporter does not come back from a call
 	 */
-	BatchSender(ExportTarget target, Duration timeout, Context context, ScheduledExecutorService clock,
-			Runnable stuck) {
+	BatchSender(RecordKind<?, D> kind, RecordSink<D> sink, Duration timeout, Context context,
+			ScheduledExecutorService clock, Runnable stuck) {
+		this.kind = kind;
+		this.sink = sink;
 		this.stuck = stuck;
-		this.target = target;
 		this.context = context;
 		this.timeout = timeout;
 		this.clock = clock;
@@ -67,59 +70,52 @@ final class BatchSender {
 	}
 
 	/**
-	 * Sends a batch and waits for the answer. Never throws.
-	 * @param spans the batch
-	 * @param account is called once, as soon as it is known what became of the batch
-	 * @return whether the backend acknowledged it
+	 * Sends a batch and waits for the answer.
+	 * @param account is called once, on any thread, as soon as it is known what became of
+	 * the batch
+	 * @return the attempt, which is over
 	 */
-	boolean send(List<SpanData> spans, Consumer<ExportAttempt> account) {
-		return send(spans, this.target.exporter(), account);
+	ExportAttempt send(List<D> records, Consumer<ExportAttempt> account) {
+		return sendAndAwait(new ExportAttempt(records.size(), account), () -> export(records));
 	}
 
 	/**
-	 * Sends the span that tells what is lost, past whatever the application has put
-	 * before the exporter.
-	 * @param span the span
-	 * @param account is called once, as soon as it is known what became of it
-	 * @return whether the backend acknowledged it
+	 * Sends the record that tells what is lost, past whatever the application has put
+	 * before the exporter, and waits for the answer.
+	 * @return the attempt, which is over
 	 */
-	boolean sendSignal(SpanData span, Consumer<ExportAttempt> account) {
-		return send(List.of(span), this.target.signalExporter(), account);
+	ExportAttempt sendSignal(D signal) {
+		return sendAndAwait(new ExportAttempt(1, (attempt) -> {
+		}), () -> this.sink.exportSignal(signal));
 	}
 
-	private boolean send(List<SpanData> spans, SpanExporter exporter, Consumer<ExportAttempt> account) {
-		ExportAttempt attempt = new ExportAttempt(spans.size(), account);
+	private ExportAttempt sendAndAwait(ExportAttempt attempt, ExportAttempt.Callee exporter) {
 		this.current = attempt;
 		try {
-			attempt(attempt, spans, exporter);
+			if (this.abandoned) {
+				attempt.giveUp(AT_THE_END);
+				return attempt;
+			}
+			Future<?> timedOut = timeOut(attempt);
+			call(attempt, exporter);
+			attempt.await();
+			timedOut.cancel(false);
 		}
 		catch (Throwable ex) {
 			attempt.giveUp(Failures.describe(ex));
 		}
-		return attempt.isAcknowledged();
-	}
-
-	private void attempt(ExportAttempt attempt, List<SpanData> spans, SpanExporter exporter) {
-		if (this.abandoned) {
-			attempt.giveUp(AT_THE_END);
-			return;
-		}
-		Future<?> timedOut = timeOut(attempt);
-		call(attempt, spans, exporter);
-		attempt.await();
-		timedOut.cancel(false);
+		return attempt;
 	}
 
 	/**
-	 * Sends a batch and does not wait for the answer. Never throws.
-	 * @param spans the batch
+	 * Sends a batch and does not wait for the answer.
 	 * @param settled is called once, on any thread, as soon as it is known what became of
 	 * the batch
-	 * @return the batch on its way
+	 * @return the attempt on its way
 	 */
-	ExportAttempt begin(List<SpanData> spans, Runnable settled) {
+	ExportAttempt begin(List<D> records, Runnable settled) {
 		AtomicReference<@Nullable Future<?>> timedOut = new AtomicReference<>();
-		ExportAttempt attempt = new ExportAttempt(spans.size(), (ended) -> {
+		ExportAttempt attempt = new ExportAttempt(records.size(), (ended) -> {
 			cancel(timedOut.get());
 			settled.run();
 		});
@@ -130,7 +126,7 @@ final class BatchSender {
 				attempt.giveUp(AT_THE_END);
 			}
 			else {
-				call(attempt, spans, this.target.exporter());
+				call(attempt, () -> export(records));
 			}
 		}
 		catch (Throwable ex) {
@@ -150,9 +146,18 @@ final class BatchSender {
 		return this.clock.schedule(() -> giveUp(attempt), nanos, TimeUnit.NANOSECONDS);
 	}
 
-	private void call(ExportAttempt attempt, List<SpanData> spans, SpanExporter exporter) {
-		this.target.responses().begin(attempt);
-		attempt.call(() -> export(spans, exporter));
+	private void call(ExportAttempt attempt, ExportAttempt.Callee exporter) {
+		this.sink.begin(attempt);
+		attempt.call(() -> {
+			try (Scope ignored = this.context.makeCurrent()) {
+				return exporter.export();
+			}
+		});
+	}
+
+	private CompletableResultCode export(List<D> records) {
+		this.resource = this.kind.resource(records.get(0));
+		return this.sink.export(records);
 	}
 
 	// On the clock's thread. An exporter that does not come back although it was
@@ -165,13 +170,6 @@ final class BatchSender {
 				this.stuck.run();
 			}
 		}, HURRY_NANOS, TimeUnit.NANOSECONDS);
-	}
-
-	private CompletableResultCode export(List<SpanData> spans, SpanExporter exporter) {
-		this.resource = spans.get(0).getResource();
-		try (Scope ignored = this.context.makeCurrent()) {
-			return exporter.export(spans);
-		}
 	}
 
 	/**
@@ -200,11 +198,11 @@ final class BatchSender {
 	 * Whether what is acknowledged may not have got to the backend at all.
 	 */
 	boolean isFiltered() {
-		return !this.target.exporter().equals(this.target.signalExporter());
+		return this.sink.isFiltered();
 	}
 
 	/**
-	 * What the last spans came from.
+	 * What the last records came from.
 	 */
 	Resource resource() {
 		return this.resource;
@@ -215,7 +213,7 @@ final class BatchSender {
 	 */
 	void shutdown() {
 		try (Scope ignored = this.context.makeCurrent()) {
-			CompletableResultCode result = this.target.exporter().shutdown();
+			CompletableResultCode result = this.sink.shutdown();
 			result.join(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (Throwable ex) {

@@ -1,149 +1,214 @@
 package dev.telemetry.export;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Consumer;
 
-import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.LossReason;
 
 /**
- * Makes batches of queued traces, bounded in spans and in bytes. Only for the exporting
- * thread. Whatever is thrown on the way, no span is forgotten: the next call goes on
+ * Makes batches of queued groups, bounded in records and in bytes. Only for the exporting
+ * thread. Whatever is thrown on the way, no record is forgotten: the next call goes on
  * where the last one ended.
+ *
+ * @param <T> a record as it is handed over
+ * @param <D> a record as it is exported
  */
-final class Batches {
+final class Batches<T, D> {
 
-	private final TraceQueue queue;
+	private final RecordQueue<T> queue;
 
-	private final int maxSpans;
+	private final RecordKind<T, D> kind;
+
+	private final int maxRecords;
 
 	private final long maxBytes;
 
-	private final Consumer<LossReason> lost;
+	private final Losses lost;
 
-	private final SpanSize sizes = new SpanSize();
+	// Those that were sent and refused for now, oldest first.
+	private final Deque<Batch<D>> again = new ArrayDeque<>();
 
-	private List<SpanData> batch = new ArrayList<>();
+	private boolean tookLast;
 
-	private long bytes;
+	private List<D> batch = new ArrayList<>();
 
-	// The trace that is being taken apart, and how far that is.
-	private List<ReadableSpan> trace = List.of();
+	private long batchBytes;
+
+	private long batchPermits;
+
+	// The group that is being taken apart, and how far that is.
+	private List<T> group = List.of();
+
+	private int groupSize;
+
+	private long groupPermits;
 
 	private int taken;
 
-	// Was taken, but has no place in a batch yet.
-	private @Nullable ReadableSpan span;
-
-	private @Nullable SpanData data;
+	// Of the record that was taken and has no place in a batch yet, if there is one.
+	private @Nullable D data;
 
 	private long size;
 
+	private long permits;
+
+	private boolean pending;
+
 	/**
 	 * Creates batches.
-	 * @param queue where traces wait
+	 * @param queue where groups wait
 	 * @param settings how large a batch is
-	 * @param lost is told of each span that does not get into a batch
+	 * @param lost is told of each record that does not get into a batch
 	 */
-	Batches(TraceQueue queue, PipelineSettings settings, Consumer<LossReason> lost) {
+	Batches(RecordQueue<T> queue, RecordKind<T, D> kind, PipelineSettings settings, Losses lost) {
 		this.queue = queue;
-		this.maxSpans = settings.batchSize();
+		this.kind = kind;
+		this.maxRecords = settings.batchSize();
 		this.maxBytes = settings.batchBytes();
 		this.lost = lost;
 	}
 
 	/**
-	 * Makes a batch of what is queued.
-	 * @return the spans, none if nothing is queued
+	 * Makes a batch of what is queued. What was put back comes first.
+	 * @return the records, none if nothing is queued
 	 */
-	List<SpanData> next() {
-		return fill(false);
+	Batch<D> next() {
+		this.tookLast = false;
+		Batch<D> first = this.again.pollFirst();
+		return (first != null) ? first : fill(false);
 	}
 
 	/**
-	 * Makes a batch of the oldest trace alone.
-	 * @return the spans, none if nothing is queued
+	 * Makes a batch of the oldest group alone, and of another one than {@link #next()}
+	 * gives where one was put back, so that one bad batch does not stand for all.
+	 * @return the records, none if nothing is queued
 	 */
-	List<SpanData> nextTrace() {
-		return fill(true);
+	Batch<D> nextGroup() {
+		Batch<D> group = (this.again.size() < 2) ? fill(true) : new Batch<>(List.of(), 0);
+		this.tookLast = !this.again.isEmpty();
+		if (!group.isEmpty()) {
+			return group;
+		}
+		Batch<D> last = this.again.pollLast();
+		return (last != null) ? last : group;
 	}
 
-	private List<SpanData> fill(boolean oneTrace) {
-		boolean more = true;
-		while (more && this.batch.size() < this.maxSpans) {
-			more = hasSpan(oneTrace && !this.batch.isEmpty()) && add();
+	/**
+	 * Takes back the batch that was taken last.
+	 */
+	void putBack(Batch<D> batch) {
+		if (this.tookLast) {
+			this.again.addLast(batch);
 		}
-		List<SpanData> full = this.batch;
-		this.batch = new ArrayList<>();
-		this.bytes = 0;
+		else {
+			this.again.addFirst(batch);
+		}
+	}
+
+	private Batch<D> fill(boolean oneGroup) {
+		boolean more = true;
+		while (more && this.batch.size() < this.maxRecords) {
+			more = hasRecord(oneGroup && !this.batch.isEmpty()) && add();
+		}
+		// Made before anything is forgotten: there may be no memory for them.
+		Batch<D> full = new Batch<>(this.batch, this.batchPermits);
+		List<D> empty = new ArrayList<>();
+		this.batch = empty;
+		this.batchBytes = 0;
+		this.batchPermits = 0;
 		return full;
 	}
 
-	private boolean hasSpan(boolean onlyOfThisTrace) {
-		if (this.span != null || this.taken < this.trace.size()) {
+	private boolean hasRecord(boolean onlyOfThisGroup) {
+		if (this.pending || this.taken < this.groupSize) {
 			return true;
 		}
-		return !onlyOfThisTrace && nextOfQueue();
+		return !onlyOfThisGroup && nextOfQueue();
 	}
 
 	private boolean nextOfQueue() {
-		List<ReadableSpan> next = this.queue.poll();
+		List<T> next = this.queue.poll();
 		if (next == null) {
 			return false;
 		}
-		this.trace = next;
+		this.group = next;
+		this.groupSize = next.size();
+		this.groupPermits = this.queue.polledBytes();
 		this.taken = 0;
 		return true;
 	}
 
-	// False if the batch is full before the span.
+	// False if the batch is full before the record.
 	private boolean add() {
-		if (this.span == null) {
-			this.span = this.trace.get(this.taken++);
-		}
-		if (!convert(this.span)) {
+		if ((!this.pending && !convertNext()) || this.data == null) {
 			return leaveOut(LossReason.EXPORT_FAILED);
 		}
 		if (this.size > this.maxBytes) {
 			return leaveOut(LossReason.TOO_LARGE);
 		}
-		if (this.size > this.maxBytes - this.bytes) {
+		if (this.size > this.maxBytes - this.batchBytes) {
 			return false;
 		}
-		this.batch.add(Objects.requireNonNull(this.data));
-		this.bytes += this.size;
-		this.span = null;
-		this.data = null;
+		this.batch.add(this.data);
+		this.batchBytes += this.size;
+		this.batchPermits += this.permits;
+		forget();
 		return true;
 	}
 
-	// A span that cannot be read is left out whatever it throws: the next time it would
-	// do so again, and no span after it would ever be sent.
-	private boolean convert(ReadableSpan next) {
-		if (this.data != null) {
-			return true;
-		}
+	// A record that cannot be read is left out whatever it throws: the next time it would
+	// do so again, and no record after it would ever be sent.
+	private boolean convertNext() {
+		int index = this.taken++;
+		this.pending = true;
+		// The last one takes what cannot be divided.
+		long share = this.groupPermits / Math.max(this.groupSize, 1);
+		this.permits = (index < this.groupSize - 1) ? share : this.groupPermits - share * index;
 		try {
-			SpanData converted = next.toSpanData();
-			this.size = this.sizes.bytes(converted);
+			D converted = this.kind.convert(this.group.get(index));
+			this.size = this.kind.size(converted);
 			this.data = converted;
 			return true;
 		}
 		catch (Throwable ex) {
 			return false;
 		}
+		finally {
+			if (this.taken == this.groupSize) {
+				this.group = List.of();
+			}
+		}
 	}
 
 	private boolean leaveOut(LossReason reason) {
-		this.span = null;
-		this.data = null;
-		this.lost.accept(reason);
+		long permit = this.permits;
+		forget();
+		this.lost.lost(reason, permit);
 		return true;
+	}
+
+	private void forget() {
+		this.pending = false;
+		this.data = null;
+	}
+
+	/**
+	 * Is told of a record that does not get into a batch.
+	 */
+	@FunctionalInterface
+	interface Losses {
+
+		/**
+		 * Accounts for a record.
+		 * @param reason why it is lost
+		 * @param bytes how many bytes its permit is for
+		 */
+		void lost(LossReason reason, long bytes);
+
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.telemetry.export;
 
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import dev.telemetry.health.BreakerState;
 
@@ -15,6 +16,8 @@ final class CircuitBreaker {
 
 	private final long probeIntervalNanos;
 
+	private final Consumer<BreakerState> listener;
+
 	private final Lock lock = new ReentrantLock();
 
 	private volatile BreakerState state = BreakerState.CLOSED;
@@ -25,9 +28,23 @@ final class CircuitBreaker {
 	// Guarded by lock.
 	private long lastFailureNanos;
 
-	CircuitBreaker(int failuresToOpen, long probeIntervalNanos) {
+	// Guarded by lock.
+	private long pauseNanos;
+
+	// Guarded by lock.
+	private boolean held;
+
+	/**
+	 * Creates a closed breaker.
+	 * @param failuresToOpen after how many failures in a row it opens
+	 * @param probeIntervalNanos time between two attempts while it is open
+	 * @param listener is told of each state, with the lock held
+	 */
+	CircuitBreaker(int failuresToOpen, long probeIntervalNanos, Consumer<BreakerState> listener) {
 		this.failuresToOpen = failuresToOpen;
 		this.probeIntervalNanos = probeIntervalNanos;
+		this.pauseNanos = probeIntervalNanos;
+		this.listener = listener;
 	}
 
 	BreakerState state() {
@@ -45,7 +62,20 @@ final class CircuitBreaker {
 	long nanosUntilTry(long nowNanos) {
 		this.lock.lock();
 		try {
-			return (this.failures > 0) ? this.probeIntervalNanos - (nowNanos - this.lastFailureNanos) : 0;
+			return (this.failures > 0) ? this.pauseNanos - (nowNanos - this.lastFailureNanos) : 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Whether the backend asked to be left alone until some time from now.
+	 */
+	boolean isHeld(long nowNanos) {
+		this.lock.lock();
+		try {
+			return this.held && nanosUntilTry(nowNanos) > 0;
 		}
 		finally {
 			this.lock.unlock();
@@ -72,7 +102,7 @@ final class CircuitBreaker {
 		this.lock.lock();
 		try {
 			if (this.state == BreakerState.OPEN) {
-				this.state = BreakerState.HALF_OPEN;
+				become(BreakerState.HALF_OPEN);
 			}
 		}
 		finally {
@@ -84,7 +114,7 @@ final class CircuitBreaker {
 		this.lock.lock();
 		try {
 			this.failures = 0;
-			this.state = BreakerState.CLOSED;
+			become(BreakerState.CLOSED);
 		}
 		finally {
 			this.lock.unlock();
@@ -95,11 +125,23 @@ final class CircuitBreaker {
 	 * Opens at once.
 	 */
 	void trip(long nowNanos) {
+		open(nowNanos, this.probeIntervalNanos, false);
+	}
+
+	/**
+	 * Opens at once, because the backend asked to be left alone.
+	 * @param nanos how long nothing is tried
+	 */
+	void hold(long nowNanos, long nanos) {
+		open(nowNanos, nanos, true);
+	}
+
+	private void open(long nowNanos, long nanos, boolean asked) {
 		this.lock.lock();
 		try {
-			this.failures = Math.max(this.failures + 1, this.failuresToOpen);
-			this.lastFailureNanos = nowNanos;
-			this.state = BreakerState.OPEN;
+			failed(nowNanos, nanos, asked);
+			this.failures = Math.max(this.failures, this.failuresToOpen);
+			become(BreakerState.OPEN);
 		}
 		finally {
 			this.lock.unlock();
@@ -109,14 +151,27 @@ final class CircuitBreaker {
 	void failed(long nowNanos) {
 		this.lock.lock();
 		try {
-			this.failures++;
-			this.lastFailureNanos = nowNanos;
+			failed(nowNanos, this.probeIntervalNanos, false);
 			if (this.state == BreakerState.HALF_OPEN || this.failures >= this.failuresToOpen) {
-				this.state = BreakerState.OPEN;
+				become(BreakerState.OPEN);
 			}
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void failed(long nowNanos, long nanos, boolean asked) {
+		this.failures++;
+		this.lastFailureNanos = nowNanos;
+		this.pauseNanos = nanos;
+		this.held = asked;
+	}
+
+	private void become(BreakerState next) {
+		if (next != this.state) {
+			this.state = next;
+			this.listener.accept(next);
 		}
 	}
 

@@ -8,14 +8,20 @@ import dev.telemetry.export.LossGap.Losses;
  * Tells a backend, as soon as it answers again, what it missed. When losses go on while
  * it answers, it is told once a minute; when it refuses to be told, it is asked again
  * after a while. Only for the exporting thread.
+ *
+ * @param <D> a record as it is exported
  */
-final class DataLossSignal {
+final class DataLossSignal<D> {
 
 	private static final long INTERVAL_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
-	private final SpanPipeline pipeline;
+	private final ExportAccount account;
 
-	private final BatchSender sender;
+	private final PipelineSettings settings;
+
+	private final RecordKind<?, D> kind;
+
+	private final BatchSender<D> sender;
 
 	private final LossLog log;
 
@@ -26,14 +32,14 @@ final class DataLossSignal {
 	// By a backend that takes everything else.
 	private boolean refused;
 
-	// Written before the attempt is over, read afterwards.
-	private boolean taken;
-
-	DataLossSignal(SpanPipeline pipeline, BatchSender sender, ExportTarget target) {
-		this.pipeline = pipeline;
+	DataLossSignal(ExportAccount account, PipelineSettings settings, RecordKind<?, D> kind, BatchSender<D> sender,
+			LossLog log) {
+		this.account = account;
+		this.settings = settings;
+		this.kind = kind;
 		this.sender = sender;
-		this.exporter = target.name();
-		this.log = new LossLog(target.description());
+		this.log = log;
+		this.exporter = account.state().exporter();
 	}
 
 	/**
@@ -42,16 +48,16 @@ final class DataLossSignal {
 	 * @param free whether the backend can be told now
 	 */
 	void report(boolean last, boolean free) {
-		Losses losses = this.pipeline.gap().untold();
+		Losses losses = this.account.gap().untold();
 		// At the end, one line for all exporters says it.
 		if (losses == null || this.sender.isAbandoned()) {
 			return;
 		}
-		this.log.lost(losses, this.pipeline.state().lastFailure(), System.nanoTime());
+		this.log.lost(losses, System.nanoTime());
 		if (!free) {
 			return;
 		}
-		CircuitBreaker breaker = this.pipeline.breaker();
+		CircuitBreaker breaker = this.account.breaker();
 		boolean healthy = breaker.isHealthy();
 		if (healthy ? last || isTime(losses) : breaker.isClosed() && breaker.nanosUntilTry(System.nanoTime()) <= 0) {
 			tell(losses, healthy);
@@ -60,12 +66,19 @@ final class DataLossSignal {
 
 	private boolean isTime(Losses losses) {
 		if (this.refused) {
-			return System.nanoTime() - this.lastNanos >= this.pipeline.settings().probeInterval().toNanos();
+			return System.nanoTime() - this.lastNanos >= this.settings.probeInterval().toNanos();
 		}
 		long now = System.currentTimeMillis();
 		long quietMillis = now - losses.toMillis();
-		boolean isQuiet = quietMillis < 0 || quietMillis >= this.pipeline.settings().delay().toMillis();
+		boolean isQuiet = quietMillis < 0 || quietMillis >= this.settings.delay().toMillis();
 		return isQuiet || now - losses.fromMillis() >= INTERVAL_MILLIS;
+	}
+
+	/**
+	 * Whether there is something to tell.
+	 */
+	boolean isNeeded() {
+		return this.account.gap().untold() != null;
 	}
 
 	/**
@@ -73,30 +86,27 @@ final class DataLossSignal {
 	 * @return whether it is
 	 */
 	boolean probe() {
-		Losses losses = this.pipeline.gap().untold();
+		Losses losses = this.account.gap().untold();
 		return losses != null && tell(losses, false);
 	}
 
-	// An exporter that cannot cope with this span alone is in good health, and so is a
-	// backend that answers, but rejects the span.
+	// An exporter that cannot cope with this record alone is in good health, and so is a
+	// backend that answers, but rejects it.
 	private boolean tell(Losses losses, boolean healthy) {
 		this.lastNanos = System.nanoTime();
-		this.taken = false;
-		boolean answered = this.sender.sendSignal(DataLossSpan.of(losses, this.exporter, this.sender.resource()),
-				this::settled);
-		if (!healthy) {
-			this.pipeline.probed(answered);
+		ExportAttempt attempt = this.sender
+			.sendSignal(this.kind.lossSignal(losses, this.exporter, this.sender.resource()));
+		boolean answered = attempt.isAcknowledged();
+		boolean taken = answered && attempt.rejectedRecords() == 0;
+		if (!healthy || !attempt.retryAfter().isZero()) {
+			this.account.probed(attempt);
 		}
-		this.refused = (healthy || answered) && !this.taken;
-		if (this.taken) {
-			this.pipeline.gap().told(losses);
+		this.refused = (healthy || answered) && !taken;
+		if (taken) {
+			this.account.gap().told(losses);
 			this.log.recovered(losses);
 		}
 		return answered;
-	}
-
-	private void settled(ExportAttempt attempt) {
-		this.taken = attempt.isAcknowledged() && attempt.rejectedSpans() == 0;
 	}
 
 }

@@ -31,7 +31,7 @@ final class DataLossSpan {
 				.setAttribute(DataLossAttributes.EXPORTER, exporter)
 				.setAttribute(DataLossAttributes.SPANS, losses.total())
 				.startSpan();
-			losses.spans()
+			losses.records()
 				.forEach((reason, number) -> span.setAttribute(DataLossAttributes.reason(reason.text()), number));
 			span.setStatus(StatusCode.ERROR, "Spans are missing: " + losses.total());
 			span.end(losses.toMillis(), TimeUnit.MILLISECONDS);

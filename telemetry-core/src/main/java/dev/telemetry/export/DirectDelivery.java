@@ -1,78 +1,165 @@
 package dev.telemetry.export;
 
-import java.util.List;
-
-import io.opentelemetry.sdk.trace.data.SpanData;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Sends one batch after the other. While the backend is away, spans wait in the queue, as
- * many as it takes.
+ * Sends one batch after the other. While the backend is away, records wait in the queue,
+ * as many as it takes: what was refused for a reason that passes is sent again.
+ *
+ * @param <D> a record as it is exported
  */
-final class DirectDelivery implements Delivery {
+final class DirectDelivery<D> implements Delivery {
 
-	private final SpanPipeline pipeline;
+	// Of a backend that takes everything else.
+	private static final int MAX_FAILURES = 3;
 
-	private final Batches batches;
+	private static final int MOST_DOUBLINGS = 10;
 
-	private final BatchSender sender;
+	private final ExportAccount account;
 
-	private final DataLossSignal signal;
+	private final CircuitBreaker breaker;
 
-	private boolean probesWithTrace;
+	private final PipelineSettings settings;
 
-	DirectDelivery(SpanPipeline pipeline, Batches batches, BatchSender sender, DataLossSignal signal) {
-		this.pipeline = pipeline;
+	private final Batches<?, D> batches;
+
+	private final BatchSender<D> sender;
+
+	private final DataLossSignal<D> signal;
+
+	private final LossLog log;
+
+	private boolean probesWithGroup;
+
+	// How often in a row a batch was put back, and when it was sent last.
+	private int putBacks;
+
+	private long putBackNanos;
+
+	DirectDelivery(ExportAccount account, PipelineSettings settings, Batches<?, D> batches, BatchSender<D> sender,
+			DataLossSignal<D> signal, LossLog log) {
+		this.account = account;
+		this.breaker = account.breaker();
+		this.settings = settings;
 		this.batches = batches;
 		this.sender = sender;
 		this.signal = signal;
+		this.log = log;
 	}
 
 	@Override
 	public boolean deliver(boolean atOnce, boolean closing) {
-		CircuitBreaker breaker = this.pipeline.breaker();
-		int queued = this.pipeline.admission().held();
-		if (!breaker.isClosed() && (!isTimeToTry(atOnce) || !isBack())) {
+		boolean asked = atOnce && !closing;
+		if (!this.breaker.isClosed()) {
+			if (!isTimeToTry(asked, closing) || !isBack()) {
+				return false;
+			}
+		}
+		else if (!asked && nanosUntilAgain() > 0) {
 			return false;
 		}
+		int queued = this.account.admission().held();
 		boolean all = true;
-		while (queued > 0 && breaker.isClosed() && !this.sender.isAbandoned()) {
-			List<SpanData> batch = this.batches.next();
-			if (batch.isEmpty()) {
-				break;
-			}
+		boolean goesOn = true;
+		while (goesOn && queued > 0 && this.breaker.isClosed() && !this.sender.isAbandoned()) {
+			Batch<D> batch = this.batches.next();
 			queued -= batch.size();
-			all &= this.sender.send(batch, this.pipeline::settled);
-			if (!all && !atOnce) {
-				break;
+			goesOn = !batch.isEmpty();
+			if (goesOn) {
+				boolean sent = send(batch);
+				all &= sent;
+				goesOn = sent || (atOnce && batch.isSettled());
 			}
 		}
 		return all;
 	}
 
-	private boolean isTimeToTry(boolean atOnce) {
-		return atOnce || this.pipeline.breaker().nanosUntilTry(System.nanoTime()) <= 0;
+	// At the end there is no later: one attempt is made even where a backend asked to be
+	// left alone.
+	private boolean isTimeToTry(boolean asked, boolean closing) {
+		long now = System.nanoTime();
+		return closing || (asked && !this.breaker.isHeld(now)) || this.breaker.nanosUntilTry(now) <= 0;
 	}
 
-	// Tried with the span for what is lost, which cannot be lost itself; and with one
-	// trace if the exporter did not cope with that, unless the application may hold it
-	// back.
+	// Tried with the record for what is lost, which cannot be lost itself; and with other
+	// records, in case the exporter does not cope with that one or with the batch that
+	// failed. Where the application may hold records back, they prove nothing.
 	private boolean isBack() {
-		this.pipeline.probing();
-		List<SpanData> trace = (this.probesWithTrace && !this.sender.isFiltered()) ? this.batches.nextTrace()
-				: List.of();
-		this.probesWithTrace = !this.probesWithTrace;
-		return (trace.isEmpty()) ? this.signal.probe() : this.sender.send(trace, this.pipeline::settled);
+		boolean tells = this.signal.isNeeded();
+		boolean group = this.probesWithGroup && !(tells && this.sender.isFiltered());
+		this.probesWithGroup = !this.probesWithGroup;
+		if (tells && !group) {
+			this.breaker.probe();
+			return this.signal.probe();
+		}
+		Batch<D> batch = (group) ? this.batches.nextGroup() : this.batches.next();
+		if (!batch.isEmpty()) {
+			this.breaker.probe();
+			return send(batch);
+		}
+		return false;
+	}
+
+	private boolean send(Batch<D> batch) {
+		boolean again = false;
+		try {
+			boolean healthy = this.breaker.isHealthy();
+			ExportAttempt attempt = this.sender.send(batch.records(), (settled) -> settled(batch, settled, healthy));
+			again = !batch.isSettled() && attempt.isRefusedForNow();
+			note(attempt, again);
+			return attempt.isAcknowledged();
+		}
+		finally {
+			if (again) {
+				this.batches.putBack(batch);
+			}
+			else {
+				this.account.givenUp(batch);
+			}
+		}
+	}
+
+	// On any thread. What is not settled here is put back.
+	private void settled(Batch<D> batch, ExportAttempt attempt, boolean healthy) {
+		this.account.answered(attempt);
+		if (!attempt.isRefusedForNow() || (healthy && batch.failed() >= MAX_FAILURES)) {
+			this.account.settledInQueue(batch, attempt);
+		}
+	}
+
+	private void note(ExportAttempt attempt, boolean again) {
+		this.putBacks = (again) ? this.putBacks + 1 : 0;
+		this.putBackNanos = System.nanoTime();
+		if (again && !this.breaker.isClosed()) {
+			this.log.waits(attempt.failure(), System.nanoTime());
+		}
+		else if (attempt.isAcknowledged() && !this.signal.isNeeded()) {
+			this.log.answers();
+		}
+	}
+
+	// The longer the more often it failed, and no longer than between two probes.
+	private long nanosUntilAgain() {
+		if (this.putBacks == 0) {
+			return 0;
+		}
+		long delay = Math.max(this.settings.delay().toNanos(), TimeUnit.MILLISECONDS.toNanos(1));
+		long pause = delay << Math.min(this.putBacks - 1, MOST_DOUBLINGS);
+		return Math.min(pause, this.settings.probeInterval().toNanos()) - (System.nanoTime() - this.putBackNanos);
 	}
 
 	@Override
 	public boolean takesBatches() {
-		return this.pipeline.breaker().isClosed();
+		return this.breaker.isClosed() && nanosUntilAgain() <= 0;
 	}
 
 	@Override
 	public long pauseNanos() {
-		long nanos = this.pipeline.settings().delay().toNanos();
-		return (takesBatches()) ? nanos : Math.min(nanos, this.pipeline.breaker().nanosUntilTry(System.nanoTime()));
+		long nanos = this.settings.delay().toNanos();
+		if (this.breaker.isClosed()) {
+			return (this.putBacks > 0) ? nanosUntilAgain() : nanos;
+		}
+		return Math.min(nanos, this.breaker.nanosUntilTry(System.nanoTime()));
 	}
 
 	@Override
@@ -82,7 +169,7 @@ final class DirectDelivery implements Delivery {
 
 	@Override
 	public boolean isStuck() {
-		return !this.pipeline.breaker().isClosed();
+		return !this.breaker.isClosed();
 	}
 
 	@Override

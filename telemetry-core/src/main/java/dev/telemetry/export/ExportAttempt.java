@@ -1,5 +1,8 @@
 package dev.telemetry.export;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,7 +24,9 @@ final class ExportAttempt implements AnswerListener {
 
 	private static final String ACKNOWLEDGED = "";
 
-	private final int spans;
+	private static final int MOST_CAUSES = 20;
+
+	private final int records;
 
 	private final Consumer<ExportAttempt> account;
 
@@ -43,13 +48,17 @@ final class ExportAttempt implements AnswerListener {
 
 	private volatile boolean refused;
 
+	private volatile boolean unreachable;
+
+	private volatile Duration retryAfter = Duration.ZERO;
+
 	/**
 	 * Begins an attempt.
-	 * @param spans how many spans of the application are in the batch
+	 * @param records how many records of the application are in the batch
 	 * @param account is called once, as soon as it is settled
 	 */
-	ExportAttempt(int spans, Consumer<ExportAttempt> account) {
-		this.spans = spans;
+	ExportAttempt(int records, Consumer<ExportAttempt> account) {
+		this.records = records;
 		this.account = account;
 	}
 
@@ -77,11 +86,24 @@ final class ExportAttempt implements AnswerListener {
 	}
 
 	private String reason(@Nullable Throwable failure) {
+		this.unreachable = isUnreachable(failure);
 		String status = this.answer;
 		if (status != null) {
 			return status;
 		}
 		return (failure != null) ? Failures.describe(failure) : "not acknowledged";
+	}
+
+	// A request that ran out of time may have arrived.
+	private static boolean isUnreachable(@Nullable Throwable failure) {
+		Throwable cause = failure;
+		for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
+			if (cause instanceof IOException) {
+				return !(cause instanceof InterruptedIOException);
+			}
+			cause = cause.getCause();
+		}
+		return false;
 	}
 
 	/**
@@ -97,6 +119,10 @@ final class ExportAttempt implements AnswerListener {
 		if (this.outcome.compareAndSet(null, result)) {
 			try {
 				this.account.accept(this);
+			}
+			catch (Throwable ex) {
+				// The exporting thread accounts for what has not been accounted for.
+				ExportLog.debug("Accounting for a batch failed", ex);
 			}
 			finally {
 				this.settled.countDown();
@@ -143,11 +169,31 @@ final class ExportAttempt implements AnswerListener {
 		this.answer = status;
 	}
 
+	@Override
+	public void retryAfter(Duration delay) {
+		this.retryAfter = delay;
+	}
+
+	/**
+	 * How long the backend asked to be left alone, zero if it did not.
+	 */
+	Duration retryAfter() {
+		return this.retryAfter;
+	}
+
 	/**
 	 * Whether it would be of no use to send the batch again.
 	 */
 	boolean isRefused() {
 		return this.refused;
+	}
+
+	/**
+	 * Whether the batch was not accepted for a reason that passes: the backend said so,
+	 * or was not reached.
+	 */
+	boolean isRefusedForNow() {
+		return !isAcknowledged() && !this.refused && (this.unreachable || this.answer != null);
 	}
 
 	@Override
@@ -168,12 +214,12 @@ final class ExportAttempt implements AnswerListener {
 		return (result != null) ? result : "";
 	}
 
-	int spans() {
-		return this.spans;
+	int records() {
+		return this.records;
 	}
 
-	int rejectedSpans() {
-		return (int) Math.min(Math.max(this.rejected, 0), this.spans);
+	int rejectedRecords() {
+		return (int) Math.min(Math.max(this.rejected, 0), this.records);
 	}
 
 	long elapsedNanos() {

@@ -1,74 +1,56 @@
 package dev.telemetry.export;
 
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
-import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import dev.telemetry.export.disk.SpoolSettings;
 
 /**
  * The one thread of a pipeline: sends what is queued, in batches, and tells the backend
- * what it missed. Survives whatever an exporter throws, and does not keep the JVM alive.
+ * what it missed. Survives whatever is thrown, by an exporter or on the way to it, and
+ * does not keep the JVM alive.
  */
 final class ExportWorker {
 
-	private static final Logger logger = LoggerFactory.getLogger(ExportWorker.class);
-
 	private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
-	private final SpanPipeline pipeline;
+	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-	private final BatchSender sender;
+	private final String name;
 
-	private final DataLossSignal signal;
+	private final ExportAccount account;
+
+	private final int batchSize;
+
+	private final BatchSender<?> sender;
+
+	private final DataLossSignal<?> signal;
 
 	private final Delivery delivery;
 
-	private final boolean work;
-
-	private final String name;
+	private final Waker waker;
 
 	private final AtomicReference<@Nullable CompletableResultCode> flush = new AtomicReference<>();
 
 	private final CompletableResultCode closed = new CompletableResultCode();
 
-	// Says that the thread waits for a full batch, so that only one of those who fill it
-	// pays for waking it.
-	private final AtomicBoolean waitsForBatch = new AtomicBoolean();
-
-	private volatile @Nullable Thread thread;
-
-	ExportWorker(SpanPipeline pipeline, ExportTarget target, Context context, ScheduledExecutorService clock) {
-		this.pipeline = pipeline;
-		this.sender = new BatchSender(target, pipeline.settings().timeout(), context, clock, pipeline::stuck);
-		this.signal = new DataLossSignal(pipeline, this.sender, target);
-		this.name = "telemetry-export-" + target.name();
-		Batches batches = new Batches(pipeline.queue(), pipeline.settings(), pipeline::leftOut);
-		SpoolSettings spool = target.spool();
-		if (spool != null) {
-			SpooledDelivery spooled = new SpooledDelivery(pipeline, batches, this.sender, target, spool, this::wake);
-			this.work = spooled.hasLeftovers();
-			this.delivery = spooled;
-		}
-		else {
-			this.work = false;
-			this.delivery = new DirectDelivery(pipeline, batches, this.sender, this.signal);
-		}
-	}
-
 	/**
-	 * Whether there is something to do before the first span.
+	 * Creates a worker without its thread.
+	 * @param exporter name of the exporter
+	 * @param batchSize how many records are worth to be woken for
+	 * @param waker wakes the thread
 	 */
-	boolean hasWork() {
-		return this.work;
+	ExportWorker(String exporter, ExportAccount account, int batchSize, BatchSender<?> sender, DataLossSignal<?> signal,
+			Delivery delivery, Waker waker) {
+		this.name = "telemetry-export-" + exporter;
+		this.account = account;
+		this.batchSize = batchSize;
+		this.sender = sender;
+		this.signal = signal;
+		this.delivery = delivery;
+		this.waker = waker;
 	}
 
 	/**
@@ -80,18 +62,8 @@ final class ExportWorker {
 		Thread created = new Thread(null, this::run, this.name, 0, false);
 		created.setDaemon(true);
 		created.setContextClassLoader(ExportWorker.class.getClassLoader());
-		this.thread = created;
+		this.waker.wakes(created);
 		created.start();
-	}
-
-	void wakeForBatch() {
-		if (this.waitsForBatch.get() && this.waitsForBatch.compareAndSet(true, false)) {
-			wake();
-		}
-	}
-
-	private void wake() {
-		LockSupport.unpark(this.thread);
 	}
 
 	CompletableResultCode flush() {
@@ -100,7 +72,7 @@ final class ExportWorker {
 		if (pending != null) {
 			return pending;
 		}
-		wake();
+		this.waker.wake();
 		if (this.closed.isDone()) {
 			complete(this.flush.getAndSet(null), false);
 		}
@@ -112,7 +84,7 @@ final class ExportWorker {
 	 * @return success when it has ended
 	 */
 	CompletableResultCode close() {
-		wake();
+		this.waker.wake();
 		return this.closed;
 	}
 
@@ -121,7 +93,7 @@ final class ExportWorker {
 	 */
 	void abandon() {
 		this.sender.abandon();
-		wake();
+		this.waker.wake();
 	}
 
 	/**
@@ -154,19 +126,35 @@ final class ExportWorker {
 		catch (Throwable ex) {
 			survive(ex);
 		}
-		// Whatever ended the thread, every span is accounted for.
-		this.pipeline.abandon();
+		// Whatever ended the thread, every record is accounted for.
+		this.account.abandoned();
 		this.sender.shutdown();
 	}
 
+	// Ends the thread only when the pipeline is closed, whatever is thrown.
 	private boolean step() {
-		// One from elsewhere would keep this thread from ever waiting.
-		Thread.interrupted();
-		boolean closing = this.pipeline.admission().isClosed();
-		if (closing && !this.pipeline.breaker().isClosed()) {
+		boolean closing = this.account.admission().isClosed();
+		try {
+			// One from elsewhere would keep this thread from ever waiting.
+			Thread.interrupted();
+			deliver(closing);
+			if (!closing) {
+				awaitWork();
+				return true;
+			}
+			return isLeft();
+		}
+		catch (Throwable ex) {
+			survive(ex);
+			return !closing || isHeld();
+		}
+	}
+
+	private void deliver(boolean closing) {
+		if (closing && !this.account.breaker().isClosed()) {
 			this.sender.hurry();
 		}
-		// Whoever asks from now on may mean spans that are not sent by this step.
+		// Whoever asks from now on may mean records that are not sent by this step.
 		CompletableResultCode wanted = this.flush.getAndSet(null);
 		boolean all = false;
 		try {
@@ -179,46 +167,50 @@ final class ExportWorker {
 		catch (Throwable ex) {
 			survive(ex);
 		}
-		complete(wanted, all);
-		return (closing) ? isLeft() : awaitWork();
+		finally {
+			complete(wanted, all);
+		}
 	}
 
-	private boolean awaitWork() {
+	private void awaitWork() {
 		boolean takes = this.delivery.takesBatches();
-		this.waitsForBatch.set(takes);
-		if (!takes || this.pipeline.admission().held() < this.pipeline.settings().batchSize()) {
+		this.waker.waitsForBatch(takes);
+		if (!takes || this.account.admission().held() < this.batchSize) {
 			pause(this.delivery.pauseNanos());
 		}
-		this.waitsForBatch.set(false);
-		return true;
+		this.waker.waitsForBatch(false);
 	}
 
 	private void pause(long nanos) {
-		if (this.flush.get() == null && !this.pipeline.admission().isClosed()) {
+		if (this.flush.get() == null && !this.account.admission().isClosed()) {
 			LockSupport.parkNanos(this, nanos);
 		}
 	}
 
-	// While closing. A trace that has been let in may not be in the queue yet.
+	// While closing. What has been let in may not be in the queue yet.
 	private boolean isLeft() {
-		if (this.sender.isAbandoned() || this.pipeline.admission().held() == 0) {
+		if (!isHeld()) {
 			return false;
 		}
 		if (this.delivery.isStuck()) {
-			this.pipeline.abandon();
+			this.account.abandoned();
 			return false;
 		}
-		LockSupport.parkNanos(this, SHORT_NANOS);
+		LockSupport.parkNanos(this, Math.max(SHORT_NANOS, Math.min(this.delivery.pauseNanos(), LOOK_NANOS)));
 		return true;
 	}
 
+	private boolean isHeld() {
+		return !this.sender.isAbandoned() && this.account.admission().held() > 0;
+	}
+
 	private void survive(Throwable failure) {
+		ExportLog.debug("Exporting failed", failure);
 		try {
-			logger.debug("Exporting spans failed", failure);
 			LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(100));
 		}
 		catch (Throwable ex) {
-			// What cannot be logged either is not worth the thread.
+			// Not worth the thread either.
 		}
 	}
 

@@ -23,6 +23,9 @@ final class LossGap {
 
 	private volatile long to;
 
+	// Of those who lost by a failure, the last one; null if none did.
+	private volatile @Nullable String failure;
+
 	// Of the exporting thread alone.
 	private final Map<LossReason, Long> told = new EnumMap<>(LossReason.class);
 
@@ -33,9 +36,17 @@ final class LossGap {
 		}
 	}
 
-	void lost(LossReason reason, int spans) {
-		if (spans == 0) {
+	/**
+	 * Notes records that are lost.
+	 * @param failure what went wrong, without anything that the backend said, or
+	 * {@code null} if they are lost for another reason
+	 */
+	void lost(LossReason reason, int records, @Nullable String failure) {
+		if (records == 0) {
 			return;
+		}
+		if (failure != null) {
+			this.failure = failure;
 		}
 		long now = System.currentTimeMillis();
 		this.to = now;
@@ -43,7 +54,7 @@ final class LossGap {
 			this.from.compareAndSet(0, now);
 		}
 		// Last: who sees the number sees the times.
-		this.state.dropped(reason, spans);
+		this.state.dropped(reason, records);
 		this.state.missing(true);
 	}
 
@@ -67,18 +78,21 @@ final class LossGap {
 	private Losses losses(Map<LossReason, Long> numbers) {
 		long end = this.to;
 		long begin = this.from.get();
-		return new Losses(numbers, (begin != 0) ? Math.min(begin, end) : end, end);
+		return new Losses(numbers, (begin != 0) ? Math.min(begin, end) : end, end, this.failure);
 	}
 
 	/**
 	 * The backend has been told.
 	 */
 	void told(Losses losses) {
-		losses.spans().forEach((reason, number) -> this.told.put(reason, told(reason) + number));
+		losses.records().forEach((reason, number) -> this.told.put(reason, told(reason) + number));
 		this.state.missing(false);
 		boolean more = untold() != null;
 		this.from.set((more) ? losses.toMillis() : 0);
-		if (more) {
+		if (!more) {
+			this.failure = null;
+		}
+		else {
 			this.state.missing(true);
 		}
 	}
@@ -88,16 +102,17 @@ final class LossGap {
 	}
 
 	/**
-	 * Spans that are lost.
+	 * Records that are lost.
 	 *
-	 * @param spans how many for each reason
+	 * @param records how many for each reason
 	 * @param fromMillis when it began, in milliseconds since the epoch
 	 * @param toMillis when the last one was lost, in milliseconds since the epoch
+	 * @param failure what went wrong last with one of them, or {@code null}
 	 */
-	record Losses(Map<LossReason, Long> spans, long fromMillis, long toMillis) {
+	record Losses(Map<LossReason, Long> records, long fromMillis, long toMillis, @Nullable String failure) {
 
 		long total() {
-			return this.spans.values().stream().mapToLong(Long::longValue).sum();
+			return this.records.values().stream().mapToLong(Long::longValue).sum();
 		}
 
 	}

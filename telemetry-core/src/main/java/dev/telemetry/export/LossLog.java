@@ -5,70 +5,134 @@ import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import dev.telemetry.health.LossReason;
 
 /**
- * Says that spans are lost, at once and then at most once a minute, and that all is well
- * again. Only for the exporting thread.
+ * Says that records are lost or wait, and that all is well again. At once, and while it
+ * lasts after one minute, two, four and eight, and every ten minutes then. Only for the
+ * exporting thread.
  */
 final class LossLog {
 
-	private static final Logger logger = LoggerFactory.getLogger(SpanPipelines.class);
+	private static final long FIRST_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-	private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+	private static final long LONGEST_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+	private final String kind;
 
 	private final String target;
 
-	private boolean troubled;
+	private final Schedule losses = new Schedule();
 
-	private boolean warned;
-
-	private long lastNanos;
+	private final Schedule waits = new Schedule();
 
 	private long saidTotal;
 
-	LossLog(String target) {
+	/**
+	 * Creates a log.
+	 * @param kind what the records are, in the plural
+	 * @param target where they go
+	 */
+	LossLog(String kind, String target) {
+		this.kind = kind;
 		this.target = target;
 	}
 
 	/**
 	 * Says what is lost, if there is something new and it is time.
 	 * @param losses what the backend has not been told of
-	 * @param failure what went wrong last, or {@code null}
 	 */
-	void lost(LossGap.Losses losses, @Nullable String failure, long nowNanos) {
-		boolean tooSoon = this.warned && nowNanos - this.lastNanos < INTERVAL_NANOS;
-		if (tooSoon || (this.troubled && losses.total() == this.saidTotal)) {
+	void lost(LossGap.Losses lost, long nowNanos) {
+		if ((this.losses.isGoingOn() && lost.total() == this.saidTotal) || !this.losses.isTime(nowNanos)) {
 			return;
 		}
-		this.troubled = true;
-		this.warned = true;
-		this.lastNanos = nowNanos;
-		this.saidTotal = losses.total();
-		logger.warn(
-				"Spans were lost on the way to {}: {}{}. The application is not affected; "
-						+ "telemetry.spans.dropped counts them.",
-				this.target, reasons(losses.spans()), (failure != null) ? "; last failure: " + failure : "");
+		this.saidTotal = lost.total();
+		ExportLog.warn(
+				"{} were lost on the way to {}: {}{}. The application is not affected; telemetry.{}.dropped counts "
+						+ "them.",
+				ExportLog.capitalized(this.kind), this.target, reasons(lost.records()), lastFailure(lost.failure()),
+				this.kind);
+	}
+
+	/**
+	 * Says that records wait because the backend does not take them, if none is lost and
+	 * it is time.
+	 * @param failure what went wrong last
+	 */
+	void waits(@Nullable String failure, long nowNanos) {
+		if (!this.losses.isGoingOn() && this.waits.isTime(nowNanos)) {
+			ExportLog.warn("{} for {} wait in memory{}. They are sent when it answers again; the application is not "
+					+ "affected.", ExportLog.capitalized(this.kind), this.target, lastFailure(failure));
+		}
+	}
+
+	/**
+	 * Says that the backend takes records again, where none is lost.
+	 */
+	void answers() {
+		if (this.waits.isGoingOn() && !this.losses.isGoingOn()) {
+			ExportLog.info("{} reach {} again", ExportLog.capitalized(this.kind), this.target);
+		}
+		this.waits.end();
 	}
 
 	/**
 	 * Says that the backend has been told what it missed.
 	 */
-	void recovered(LossGap.Losses losses) {
-		if (this.troubled) {
-			logger.info("Spans reach {} again. Lost before: {}", this.target, reasons(losses.spans()));
+	void recovered(LossGap.Losses lost) {
+		if (this.losses.isGoingOn() || this.waits.isGoingOn()) {
+			ExportLog.info("{} reach {} again. Lost before: {}", ExportLog.capitalized(this.kind), this.target,
+					reasons(lost.records()));
 		}
-		this.troubled = false;
-		this.saidTotal = 0;
+		this.losses.end();
+		this.waits.end();
+	}
+
+	private static String lastFailure(@Nullable String failure) {
+		return (failure != null) ? "; last failure: " + failure : "";
 	}
 
 	private static String reasons(Map<LossReason, Long> losses) {
 		StringJoiner reasons = new StringJoiner(", ");
 		losses.forEach((reason, number) -> reasons.add(number + " " + reason.text().replace('_', ' ')));
 		return reasons.toString();
+	}
+
+	/**
+	 * When something is said that goes on.
+	 */
+	private static final class Schedule {
+
+		private boolean goingOn;
+
+		private boolean said;
+
+		private long lastNanos;
+
+		private long intervalNanos = FIRST_INTERVAL_NANOS;
+
+		boolean isTime(long nowNanos) {
+			if (this.said && nowNanos - this.lastNanos < this.intervalNanos) {
+				return false;
+			}
+			this.intervalNanos = (this.goingOn) ? Math.min(2 * this.intervalNanos, LONGEST_INTERVAL_NANOS)
+					: FIRST_INTERVAL_NANOS;
+			this.goingOn = true;
+			this.said = true;
+			this.lastNanos = nowNanos;
+			return true;
+		}
+
+		boolean isGoingOn() {
+			return this.goingOn;
+		}
+
+		void end() {
+			this.goingOn = false;
+			this.intervalNanos = FIRST_INTERVAL_NANOS;
+		}
+
 	}
 
 }

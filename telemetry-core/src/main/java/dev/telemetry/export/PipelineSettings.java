@@ -3,25 +3,50 @@ package dev.telemetry.export;
 import java.time.Duration;
 
 /**
- * How spans wait for a backend, and for how long. Immutable.
+ * How records wait for a backend, and for how long. Immutable.
  *
- * @param queueSize how many spans wait, or are being sent, for one exporter
- * @param batchSize how many spans are sent at once
+ * @param queueSize how many records wait, or are being sent, for one exporter; at most
+ * 8,388,607
+ * @param queueBytes how much memory those take, in bytes; at most a terabyte
+ * @param batchSize how many records are sent at once
  * @param batchBytes how much is sent at once, in bytes of the wire format before it is
- * compressed; a span that is larger is lost
- * @param delay longest time that a span waits for others to be sent with
+ * compressed; a record that is larger is lost
+ * @param delay longest time that a record waits for others to be sent with
  * @param timeout longest time for one batch
  * @param failures after how many batches in a row that fail the breaker opens
  * @param probeInterval time between two attempts while it is open
  * @param shutdownTimeout longest time to send what is queued when the application ends
  */
-public record PipelineSettings(int queueSize, int batchSize, long batchBytes, Duration delay, Duration timeout,
-		int failures, Duration probeInterval, Duration shutdownTimeout) {
+public record PipelineSettings(int queueSize, long queueBytes, int batchSize, long batchBytes, Duration delay,
+		Duration timeout, int failures, Duration probeInterval, Duration shutdownTimeout) {
+
+	/** The largest queue, in records. */
+	public static final int MOST_QUEUE_SIZE = Admission.MOST_RECORDS;
+
+	/** How much memory the records of a queue take where nothing else is said. */
+	public static final long DEFAULT_QUEUE_BYTES = 32L * 1024 * 1024;
 
 	/**
 	 * The settings that hold where nothing else is said.
 	 */
 	public static final PipelineSettings DEFAULTS = new PipelineSettings(2_048, 512, 3 * 1024 * 1024,
 			Duration.ofSeconds(1), Duration.ofSeconds(30), 3, Duration.ofSeconds(5), Duration.ofSeconds(8));
+
+	/**
+	 * Creates settings with {@link #DEFAULT_QUEUE_BYTES}.
+	 * @param queueSize how many records wait, or are being sent, for one exporter
+	 * @param batchSize how many records are sent at once
+	 * @param batchBytes how much is sent at once, in bytes
+	 * @param delay longest time that a record waits for others to be sent with
+	 * @param timeout longest time for one batch
+	 * @param failures after how many batches in a row that fail the breaker opens
+	 * @param probeInterval time between two attempts while it is open
+	 * @param shutdownTimeout longest time to send what is queued at the end
+	 */
+	public PipelineSettings(int queueSize, int batchSize, long batchBytes, Duration delay, Duration timeout,
+			int failures, Duration probeInterval, Duration shutdownTimeout) {
+		this(queueSize, DEFAULT_QUEUE_BYTES, batchSize, batchBytes, delay, timeout, failures, probeInterval,
+				shutdownTimeout);
+	}
 
 }

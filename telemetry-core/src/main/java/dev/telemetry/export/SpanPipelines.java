@@ -1,51 +1,29 @@
 package dev.telemetry.export;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.opentelemetry.sdk.trace.data.SpanData;
 
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.health.ExporterState;
-import dev.telemetry.health.LossReason;
 import dev.telemetry.health.SpanFootprint;
 
 /**
  * Hands spans to exporters, each with a pipeline of its own, so that the trouble of one
- * backend is its own: a bounded queue that lets in whole traces or none, batches, a
- * circuit breaker, and an account of every span. Threads of the application never wait
- * and never see a failure. What a backend missed it is told by one span, named
- * {@code telemetry.data_loss}, when it is back. Threads start with the first span and do
- * not keep the JVM alive. Thread safe.
+ * backend is its own: a queue that is bounded in spans and in bytes and lets in whole
+ * traces or none, batches, a circuit breaker, and an account of every span. Threads of
+ * the application never wait and never see a failure. What a backend missed it is told by
+ * one span, named {@code telemetry.data_loss}, when it is back. Threads start with the
+ * first span and do not keep the JVM alive. Thread safe.
  */
 public final class SpanPipelines implements SpanProcessor {
 
-	private static final Logger logger = LoggerFactory.getLogger(SpanPipelines.class);
-
-	// For exporters that do not end with the rest.
-	private static final long GRACE_SECONDS = 1;
-
-	private final List<SpanPipeline> pipelines = new ArrayList<>();
-
-	private final PipelineSettings settings;
-
-	private final ScheduledThreadPoolExecutor clock;
-
-	private final AtomicReference<@Nullable CompletableResultCode> shutdown = new AtomicReference<>();
-
-	private final AtomicBoolean ended = new AtomicBoolean();
+	private final ExportPipelines<ReadableSpan, SpanData> pipelines;
 
 	/**
 	 * Creates the pipelines.
@@ -55,32 +33,20 @@ public final class SpanPipelines implements SpanProcessor {
 	 * some, must not be exported in turn
 	 */
 	public SpanPipelines(List<ExportTarget> targets, PipelineSettings settings, Context context) {
-		this.settings = settings;
-		this.clock = new ScheduledThreadPoolExecutor(1, SpanPipelines::clockThread);
-		this.clock.setRemoveOnCancelPolicy(true);
-		for (ExportTarget target : targets) {
-			this.pipelines.add(new SpanPipeline(target, settings, context, this.clock));
-		}
-	}
-
-	private static Thread clockThread(Runnable work) {
-		Thread thread = new Thread(null, work, "telemetry-export-clock", 0, false);
-		thread.setDaemon(true);
-		thread.setContextClassLoader(SpanPipelines.class.getClassLoader());
-		return thread;
+		this.pipelines = new ExportPipelines<>(new SpanRecords(), targets.stream().map(SpanSink::new).toList(),
+				settings, context);
 	}
 
 	/**
 	 * Takes the spans of one trace for all exporters. For each one, all of them are
-	 * queued or none. Does not wait, does not throw and allocates nothing.
+	 * queued or none; a trace that is larger than a queue is taken in parts. Does not
+	 * wait, does not throw, and allocates nothing but for a trace that is taken in parts.
 	 * @param trace the spans; must not change any more
 	 * @param bytes how much memory they take, as {@link SpanFootprint} measures it
-	 * @param expendable whether they are refused first when room is short
+	 * @param expendable whether they leave the last quarter of a queue to others
 	 */
 	public void accept(List<ReadableSpan> trace, long bytes, boolean expendable) {
-		for (int i = 0; i < this.pipelines.size(); i++) {
-			this.pipelines.get(i).offer(trace, bytes, expendable);
-		}
+		this.pipelines.accept(trace, bytes, expendable);
 	}
 
 	/**
@@ -124,7 +90,7 @@ public final class SpanPipelines implements SpanProcessor {
 	 * @return what became of the spans so far
 	 */
 	public List<ExporterHealth> health() {
-		return this.pipelines.stream().map((pipeline) -> pipeline.state().health()).toList();
+		return this.pipelines.health();
 	}
 
 	/**
@@ -132,7 +98,7 @@ public final class SpanPipelines implements SpanProcessor {
 	 * @return one for each exporter
 	 */
 	public List<ExporterState> states() {
-		return this.pipelines.stream().map(SpanPipeline::state).toList();
+		return this.pipelines.states();
 	}
 
 	/**
@@ -141,7 +107,7 @@ public final class SpanPipelines implements SpanProcessor {
 	 */
 	@Override
 	public CompletableResultCode forceFlush() {
-		return CompletableResultCode.ofAll(this.pipelines.stream().map(SpanPipeline::flush).toList());
+		return this.pipelines.flush();
 	}
 
 	/**
@@ -151,48 +117,8 @@ public final class SpanPipelines implements SpanProcessor {
 	 * @return success when all is over
 	 */
 	@Override
-	@SuppressWarnings("FutureReturnValueIgnored")
 	public CompletableResultCode shutdown() {
-		CompletableResultCode result = new CompletableResultCode();
-		CompletableResultCode former = this.shutdown.compareAndExchange(null, result);
-		if (former != null) {
-			return former;
-		}
-		// Both before there is an end, which stops the clock.
-		this.clock.schedule(this::abandon, this.settings.shutdownTimeout().toNanos(), TimeUnit.NANOSECONDS);
-		this.clock.schedule(() -> ended(result), this.settings.shutdownTimeout().plusSeconds(GRACE_SECONDS).toNanos(),
-				TimeUnit.NANOSECONDS);
-		CompletableResultCode.ofAll(this.pipelines.stream().map(SpanPipeline::close).toList())
-			.whenComplete(() -> ended(result));
-		return result;
-	}
-
-	private void abandon() {
-		this.pipelines.forEach(SpanPipeline::abandon);
-	}
-
-	private void ended(CompletableResultCode result) {
-		if (!this.ended.compareAndSet(false, true)) {
-			return;
-		}
-		try {
-			report();
-		}
-		finally {
-			this.clock.shutdownNow();
-			result.succeed();
-		}
-	}
-
-	private void report() {
-		String lost = this.pipelines.stream()
-			.map(SpanPipeline::state)
-			.filter((state) -> state.dropped(LossReason.SHUTDOWN) > 0)
-			.map((state) -> state.dropped(LossReason.SHUTDOWN) + " to " + state.exporter())
-			.collect(Collectors.joining(", "));
-		if (!lost.isEmpty()) {
-			logger.warn("Spans could not be delivered before the application ended: {}", lost);
-		}
+		return this.pipelines.shutdown();
 	}
 
 	@Override

@@ -12,6 +12,8 @@ import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
+import dev.telemetry.health.SpanFootprint;
+
 /**
  * How large a span is on the wire, rather too large than too small. Counts what is made
  * of text to the byte, and everything else with a constant. Only for one thread.
@@ -32,7 +34,15 @@ final class SpanSize implements BiConsumer<AttributeKey<?>, Object> {
 
 	private long bytes;
 
+	private boolean tooDeep;
+
+	/**
+	 * Measures a span.
+	 * @return bytes, or {@link Long#MAX_VALUE} for a span that is not to be sent because
+	 * a value of it is nested too deeply
+	 */
 	long bytes(SpanData span) {
+		this.tooDeep = false;
 		this.bytes = SPAN + text(span.getName()) + text(span.getStatus().getDescription())
 				+ traceState(span.getSpanContext());
 		span.getAttributes().forEach(this);
@@ -44,7 +54,7 @@ final class SpanSize implements BiConsumer<AttributeKey<?>, Object> {
 			this.bytes += LINK + traceState(link.getSpanContext());
 			link.getAttributes().forEach(this);
 		}
-		return this.bytes;
+		return (this.tooDeep) ? Long.MAX_VALUE : this.bytes;
 	}
 
 	/**
@@ -52,29 +62,34 @@ final class SpanSize implements BiConsumer<AttributeKey<?>, Object> {
 	 */
 	@Override
 	public void accept(AttributeKey<?> key, Object value) {
-		this.bytes += VALUE + text(key.getKey()) + value(value);
+		this.bytes += VALUE + text(key.getKey()) + value(value, 0);
 	}
 
 	private static long traceState(SpanContext context) {
 		return TRACE_STATE * (long) context.getTraceState().size();
 	}
 
-	private static long value(Object value) {
+	private long value(Object value, int depth) {
 		if (value instanceof String text) {
 			return VALUE + text(text);
+		}
+		// Backends do not take more either, and writers would overflow their stack.
+		if (depth == SpanFootprint.MAX_DEPTH) {
+			this.tooDeep = true;
+			return VALUE;
 		}
 		if (value instanceof List<?> values) {
 			long bytes = VALUE;
 			for (Object element : values) {
-				bytes += value(element);
+				bytes += value(element, depth + 1);
 			}
 			return bytes;
 		}
 		if (value instanceof Value<?> structured) {
-			return value(structured.getValue());
+			return value(structured.getValue(), depth);
 		}
 		if (value instanceof KeyValue member) {
-			return VALUE + text(member.getKey()) + value(member.getValue());
+			return VALUE + text(member.getKey()) + value(member.getValue(), depth);
 		}
 		return VALUE + ((value instanceof ByteBuffer binary) ? binary.remaining() : 0L);
 	}

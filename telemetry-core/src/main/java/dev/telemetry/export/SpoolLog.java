@@ -1,22 +1,21 @@
 package dev.telemetry.export;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import dev.telemetry.export.disk.DiskFailures;
 import dev.telemetry.export.disk.Spool;
 
 /**
- * Says that spans wait on the disk, that they do not any more, and what is wrong with the
- * disk; nothing more often than once a minute. Only for the exporting thread.
+ * Says that records wait on the disk, that they do not any more, and what is wrong with
+ * the disk; nothing more often than once a minute. Only for the exporting thread.
  */
 final class SpoolLog {
 
-	private static final Logger logger = LoggerFactory.getLogger(SpanPipelines.class);
+	private final String kind;
 
 	private final String target;
 
@@ -32,7 +31,13 @@ final class SpoolLog {
 
 	private boolean said;
 
-	SpoolLog(String target, Spool spool) {
+	/**
+	 * Creates a log.
+	 * @param kind what the records are, in the plural
+	 * @param target where they go
+	 */
+	SpoolLog(String kind, String target, Spool spool) {
+		this.kind = ExportLog.capitalized(kind);
 		this.target = target;
 		this.spool = spool;
 	}
@@ -40,22 +45,23 @@ final class SpoolLog {
 	void waits(@Nullable String failure) {
 		if (!this.said && this.waiting.isOver()) {
 			this.said = true;
-			logger.warn("Spans for {} wait in {}{}. They are sent when it answers again.", this.target, this.spool,
-					(failure != null) ? "; last failure: " + failure : "");
+			ExportLog.warn("{} for {} wait in {}{}. They are sent when it answers again.", this.kind, this.target,
+					this.spool, (failure != null) ? "; last failure: " + failure : "");
 		}
 	}
 
-	void found(int spans) {
-		if (!this.said && spans > 0) {
+	void found(int records) {
+		if (!this.said && records > 0) {
 			this.said = true;
-			logger.info("Spans for {} have waited in {} since an earlier run, and are sent now", this.target,
+			ExportLog.info("{} for {} have waited in {} since an earlier run, and are sent now", this.kind, this.target,
 					this.spool);
 		}
 	}
 
 	void empty() {
 		if (this.said) {
-			logger.info("No spans for {} wait any more in {}", this.target, this.spool);
+			ExportLog.info("No {} for {} wait any more in {}", this.kind.toLowerCase(Locale.ROOT), this.target,
+					this.spool);
 		}
 		this.said = false;
 	}
@@ -63,21 +69,21 @@ final class SpoolLog {
 	void unusable() {
 		Throwable cause = this.spool.trouble();
 		if (cause != null && this.trouble.isOver()) {
-			logger.warn("Spans for {} cannot wait in {}: {}. They are lost while it does not answer.", this.target,
+			ExportLog.warn("{} for {} cannot wait in {}: {}. They wait in memory instead.", this.kind, this.target,
 					this.spool, DiskFailures.describe(cause));
 		}
 	}
 
 	void damaged(Path file) {
 		if (this.damage.isOver()) {
-			logger.warn("{} is damaged. Spans in it are lost; telemetry.spans.dropped counts them as spool_damaged.",
-					file);
+			ExportLog.warn("{} is damaged. {} in it are lost; telemetry.{}.dropped counts them as spool_damaged.", file,
+					this.kind, this.kind.toLowerCase(Locale.ROOT));
 		}
 	}
 
 	void leftAlone(Path file, String why) {
 		if (this.alone.isOver()) {
-			logger.warn("{} is left as it is: {}. Spans in it are not sent.", file, why);
+			ExportLog.warn("{} is left as it is: {}. {} in it are not sent.", file, why, this.kind);
 		}
 	}
 

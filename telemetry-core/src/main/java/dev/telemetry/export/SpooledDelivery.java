@@ -1,58 +1,65 @@
 package dev.telemetry.export;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.export.disk.Spool;
 import dev.telemetry.export.disk.SpoolEntry;
 import dev.telemetry.export.disk.SpoolSettings;
-import dev.telemetry.health.LossReason;
 
 /**
  * Sends one batch after the other. While the backend is away, or does not answer soon,
  * batches are written to the disk instead, so that the queue stays free. Those are sent
  * again when the backend is back, oldest first, one at a time, and only while no full
  * batch waits in the queue.
+ *
+ * @param <D> a record as it is exported
  */
-final class SpooledDelivery implements Delivery, Spool.Account {
+final class SpooledDelivery<D> implements Delivery {
 
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
 	// Between two batches of the spool: a backend that is back has others to serve.
 	private static final long REPLAY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-	// Of a backend that takes everything else.
+	// Of a backend that takes everything else, or of a disk that does.
 	private static final int MAX_FAILURES = 3;
 
-	private final SpanPipeline pipeline;
+	private final ExportAccount account;
 
-	private final Batches batches;
+	private final PipelineSettings settings;
 
-	private final BatchSender sender;
+	private final RecordKind<?, D> kind;
+
+	private final Batches<?, D> batches;
+
+	private final BatchSender<D> sender;
 
 	private final Spool spool;
 
 	private final SpoolLog log;
 
-	private final Runnable wake;
+	private final Waker waker;
 
-	private @Nullable Shipment underWay;
+	private @Nullable Shipment<D> underWay;
 
-	SpooledDelivery(SpanPipeline pipeline, Batches batches, BatchSender sender, ExportTarget target,
-			SpoolSettings settings, Runnable wake) {
-		this.pipeline = pipeline;
+	SpooledDelivery(ExportAccount account, PipelineSettings settings, RecordKind<?, D> kind, RecordSink<D> sink,
+			SpoolSettings disk, Batches<?, D> batches, BatchSender<D> sender, Waker waker) {
+		this.account = account;
+		this.settings = settings;
+		this.kind = kind;
 		this.batches = batches;
 		this.sender = sender;
-		this.spool = new Spool(settings, target.name(), this, Clock.systemUTC());
-		this.log = new SpoolLog(target.description(), this.spool);
-		this.wake = wake;
+		this.waker = waker;
+		SpoolAccount spoolAccount = new SpoolAccount(account);
+		this.spool = new Spool(disk, sink.name(), spoolAccount, Clock.systemUTC());
+		this.log = new SpoolLog(kind.name(), sink.description(), this.spool);
+		spoolAccount.saysTo(this.log);
 	}
 
 	/**
@@ -73,12 +80,15 @@ final class SpooledDelivery implements Delivery, Spool.Account {
 	}
 
 	private boolean deliverQueued(long patience) {
-		int queued = this.pipeline.admission().held();
+		int queued = this.account.admission().held();
 		boolean all = true;
 		while (queued > 0 && !this.sender.isAbandoned()) {
 			awaitAnswer(patience, roomForNew());
 			boolean sends = canSend();
-			List<SpanData> batch = (sends || this.spool.isUsable()) ? this.batches.next() : List.of();
+			if (!sends && !this.spool.isUsable()) {
+				return false;
+			}
+			Batch<D> batch = this.batches.next();
 			if (batch.isEmpty()) {
 				return all && sends;
 			}
@@ -89,33 +99,46 @@ final class SpooledDelivery implements Delivery, Spool.Account {
 	}
 
 	private boolean canSend() {
-		CircuitBreaker breaker = this.pipeline.breaker();
+		CircuitBreaker breaker = this.account.breaker();
 		return this.underWay == null && (breaker.isHealthy() || breaker.nanosUntilTry(System.nanoTime()) <= 0);
 	}
 
 	// What is not answered soon goes to the disk as well, in case it never is.
-	private boolean send(List<SpanData> batch, long patience) {
-		Shipment shipment = ship(batch, null);
-		awaitAnswer(patience, roomForNew());
-		if (this.underWay == shipment) {
-			SpoolEntry entry = write(batch);
-			if (entry != null) {
-				shipment.entry = entry;
-				this.pipeline.spooled(entry.spans());
+	private boolean send(Batch<D> batch, long patience) {
+		Shipment<D> shipment = null;
+		try {
+			shipment = ship(batch, null);
+			awaitAnswer(patience, roomForNew());
+			if (this.underWay == shipment) {
+				storeUnanswered(shipment);
 			}
-			else {
-				shipment.attempt.await();
-				settle();
+			return shipment.attempt.isAcknowledged();
+		}
+		finally {
+			if (shipment == null) {
+				this.account.givenUp(batch);
 			}
 		}
-		return shipment.attempt.isAcknowledged();
 	}
 
-	private Shipment ship(List<SpanData> spans, @Nullable SpoolEntry entry) {
-		// Where the application may hold spans back, an acknowledgement proves nothing.
-		boolean healthy = this.pipeline.breaker().isHealthy() && !this.sender.isFiltered();
-		this.pipeline.probing();
-		Shipment shipment = new Shipment(this.sender.begin(spans, this.wake), spans, entry, healthy);
+	private void storeUnanswered(Shipment<D> shipment) {
+		SpoolEntry entry = write(shipment.batch.records());
+		if (entry != null) {
+			shipment.entry = entry;
+			this.account.spooled(shipment.batch);
+		}
+		else {
+			shipment.attempt.await();
+			settle();
+		}
+	}
+
+	private Shipment<D> ship(Batch<D> batch, @Nullable SpoolEntry entry) {
+		// Where the application may hold records back, an acknowledgement proves nothing.
+		boolean healthy = this.account.breaker().isHealthy() && !this.sender.isFiltered();
+		this.account.breaker().probe();
+		Shipment<D> shipment = new Shipment<>(this.sender.begin(batch.records(), this.waker::wake), batch, entry,
+				healthy);
 		this.underWay = shipment;
 		return shipment;
 	}
@@ -125,66 +148,98 @@ final class SpooledDelivery implements Delivery, Spool.Account {
 	 * queued than may be.
 	 */
 	private void awaitAnswer(long patience, int mayBeQueued) {
-		Shipment shipment = this.underWay;
+		Shipment<D> shipment = this.underWay;
 		boolean waits = true;
 		while (shipment != null && waits) {
 			waits = shipment.attempt.elapsedNanos() < patience
-					&& this.pipeline.admission().held() - shipment.held() < mayBeQueued
+					&& this.account.admission().held() - shipment.held() < mayBeQueued
 					&& !shipment.attempt.await(LOOK_NANOS);
 		}
 		settle();
 	}
 
 	private void settle() {
-		Shipment shipment = this.underWay;
+		Shipment<D> shipment = this.underWay;
 		if (shipment == null || !shipment.attempt.isSettled()) {
 			return;
 		}
 		this.underWay = null;
-		this.pipeline.answered(shipment.attempt);
-		boolean over = shipment.attempt.isAcknowledged() || shipment.attempt.isRefused();
-		if (shipment.entry != null) {
-			settleStored(shipment, shipment.entry, over);
+		boolean waits = false;
+		try {
+			this.account.answered(shipment.attempt);
+			waits = (shipment.entry != null) ? settleStored(shipment, shipment.entry) : settleQueued(shipment);
 		}
-		else if (over || !store(shipment.spans)) {
-			this.pipeline.settledInQueue(shipment.attempt);
-		}
-	}
-
-	private void settleStored(Shipment shipment, SpoolEntry entry, boolean over) {
-		if (!entry.isWaiting()) {
-			// Had to make room meanwhile, and was counted then.
-			return;
-		}
-		if (over || (shipment.healthy && entry.failed() >= MAX_FAILURES)) {
-			this.spool.remove(entry);
-			this.pipeline.settledInSpool(shipment.attempt);
-			if (this.spool.isEmpty()) {
-				this.log.empty();
+		finally {
+			if (!waits) {
+				this.account.givenUp(shipment.batch);
 			}
 		}
 	}
 
-	private boolean storeUnsent(List<SpanData> batch) {
-		if (!store(batch)) {
-			this.pipeline.leftOut(LossReason.EXPORT_FAILED, batch.size());
+	private static boolean isOver(ExportAttempt attempt) {
+		return attempt.isAcknowledged() || attempt.isRefused();
+	}
+
+	// Whether it waits on.
+	private boolean settleQueued(Shipment<D> shipment) {
+		Batch<D> batch = shipment.batch;
+		if (!isOver(shipment.attempt)) {
+			if (store(batch)) {
+				return true;
+			}
+			if (shipment.attempt.isRefusedForNow() && !(shipment.healthy && batch.failed() >= MAX_FAILURES)) {
+				this.batches.putBack(batch);
+				return true;
+			}
+		}
+		this.account.settledInQueue(batch, shipment.attempt);
+		return false;
+	}
+
+	private boolean settleStored(Shipment<D> shipment, SpoolEntry entry) {
+		// It may have had to make room meanwhile, and was counted then.
+		boolean over = isOver(shipment.attempt) || (shipment.healthy && entry.failed() >= MAX_FAILURES);
+		if (entry.isWaiting() && over) {
+			this.spool.remove(entry);
+			this.account.settledInSpool(shipment.attempt);
+			if (this.spool.isEmpty()) {
+				this.log.empty();
+			}
+		}
+		return true;
+	}
+
+	private boolean storeUnsent(Batch<D> batch) {
+		boolean waits = false;
+		try {
+			waits = store(batch);
+			// The fault of the batch, if the disk has none.
+			if (!waits && (this.spool.trouble() != null || batch.failed() < MAX_FAILURES)) {
+				this.batches.putBack(batch);
+				waits = true;
+			}
+		}
+		finally {
+			if (!waits) {
+				this.account.givenUp(batch);
+			}
 		}
 		return false;
 	}
 
-	private boolean store(List<SpanData> batch) {
-		SpoolEntry entry = write(batch);
+	private boolean store(Batch<D> batch) {
+		SpoolEntry entry = write(batch.records());
 		if (entry == null) {
 			return false;
 		}
-		this.pipeline.spooled(entry.spans());
+		this.account.spooled(batch);
 		return true;
 	}
 
-	private @Nullable SpoolEntry write(List<SpanData> batch) {
-		SpoolEntry entry = (this.spool.isUsable()) ? this.spool.write(batch) : null;
+	private @Nullable SpoolEntry write(List<D> records) {
+		SpoolEntry entry = (this.spool.isUsable()) ? this.kind.write(this.spool, records) : null;
 		if (entry != null) {
-			this.log.waits(this.pipeline.state().lastFailure());
+			this.log.waits(this.account.state().lastFailure());
 		}
 		else {
 			this.log.unusable();
@@ -197,16 +252,16 @@ final class SpooledDelivery implements Delivery, Spool.Account {
 			this.log.unusable();
 		}
 		long start = System.nanoTime();
-		int batch = this.pipeline.settings().batchSize();
-		while (canSend() && !this.sender.isAbandoned() && this.pipeline.admission().held() < batch
+		int batch = this.settings.batchSize();
+		while (canSend() && !this.sender.isAbandoned() && this.account.admission().held() < batch
 				&& System.nanoTime() - start < patience()) {
 			SpoolEntry entry = this.spool.oldest();
 			if (entry == null) {
 				return;
 			}
-			List<SpanData> spans = this.spool.read(entry);
-			if (spans != null) {
-				ship(spans, entry);
+			List<D> records = this.kind.read(this.spool, entry);
+			if (records != null) {
+				ship(Batch.withoutPermits(records), entry);
 				awaitAnswer(patience(), batch);
 				LockSupport.parkNanos(this, REPLAY_PAUSE_NANOS);
 			}
@@ -215,16 +270,16 @@ final class SpooledDelivery implements Delivery, Spool.Account {
 
 	// So that what waits with others waits no longer than it should.
 	private long patience() {
-		return this.pipeline.settings().delay().toNanos();
+		return this.settings.delay().toNanos();
 	}
 
 	private long patienceAtTheEnd() {
-		Duration timeout = this.pipeline.settings().shutdownTimeout();
+		Duration timeout = this.settings.shutdownTimeout();
 		return Math.min(patience(), timeout.toNanos() / 4);
 	}
 
 	private int roomForNew() {
-		return this.pipeline.settings().queueSize() / 2;
+		return this.settings.queueSize() / 2;
 	}
 
 	@Override
@@ -237,12 +292,12 @@ final class SpooledDelivery implements Delivery, Spool.Account {
 		if (this.underWay != null || this.spool.oldest() == null) {
 			return patience();
 		}
-		return (canSend()) ? 0 : Math.min(patience(), this.pipeline.breaker().nanosUntilTry(System.nanoTime()));
+		return (canSend()) ? 0 : Math.min(patience(), this.account.breaker().nanosUntilTry(System.nanoTime()));
 	}
 
 	@Override
 	public boolean isFree() {
-		return this.underWay == null && this.pipeline.breaker().isHealthy();
+		return this.underWay == null && this.account.breaker().isHealthy();
 	}
 
 	@Override
@@ -256,51 +311,32 @@ final class SpooledDelivery implements Delivery, Spool.Account {
 		this.spool.close();
 	}
 
-	@Override
-	public void found(int spans) {
-		this.pipeline.found(spans);
-		this.log.found(spans);
-	}
-
-	@Override
-	public void lost(LossReason reason, int spans) {
-		this.pipeline.lostInSpool(reason, spans);
-	}
-
-	@Override
-	public void damaged(Path file) {
-		this.log.damaged(file);
-	}
-
-	@Override
-	public void leftAlone(Path file, String why) {
-		this.log.leftAlone(file, why);
-	}
-
 	/**
 	 * A batch that is being sent.
+	 *
+	 * @param <D> a record as it is exported
 	 */
-	private static final class Shipment {
+	private static final class Shipment<D> {
 
 		private final ExportAttempt attempt;
 
-		private final List<SpanData> spans;
+		private final Batch<D> batch;
 
 		private final boolean healthy;
 
 		// Null while it is in memory only.
 		private @Nullable SpoolEntry entry;
 
-		Shipment(ExportAttempt attempt, List<SpanData> spans, @Nullable SpoolEntry entry, boolean healthy) {
+		Shipment(ExportAttempt attempt, Batch<D> batch, @Nullable SpoolEntry entry, boolean healthy) {
 			this.attempt = attempt;
-			this.spans = spans;
+			this.batch = batch;
 			this.entry = entry;
 			this.healthy = healthy;
 		}
 
 		// How much room it takes in the queue.
 		int held() {
-			return (this.entry != null) ? 0 : this.spans.size();
+			return (this.entry != null) ? 0 : this.batch.size();
 		}
 
 	}

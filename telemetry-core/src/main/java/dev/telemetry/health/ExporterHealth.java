@@ -5,25 +5,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the spans of one exporter so far. At rest, handed over = exported +
- * dropped for all reasons + queued + spooled; while spans are moving, the numbers may be
- * off by those that are.
+ * What became of the records of one kind that one exporter was to get so far. At rest,
+ * handed over = exported + dropped for all reasons + queued + spooled; while records are
+ * moving, the numbers may be off by those that are.
  *
+ * @param kind what the records are, in the plural: {@code spans}
  * @param exporter name of the exporter
  * @param target where it sends to, never a secret
- * @param handedOver spans that the exporter was to get
- * @param exported spans that the backend acknowledged
- * @param dropped spans that are lost, for each reason
- * @param queued spans that wait, or are being sent
- * @param spooled spans that wait on the disk; those that an earlier process has left
+ * @param handedOver records that the exporter was to get
+ * @param exported records that the backend acknowledged
+ * @param dropped records that are lost, for each reason
+ * @param queued records that wait, or are being sent
+ * @param spooled records that wait on the disk; those that an earlier process has left
  * there are handed over when they are found
  * @param capacity how many can be queued
- * @param breaker whether spans are sent
- * @param missing whether spans are lost that the backend has not been told of
+ * @param breaker whether records are sent
+ * @param missing whether records are lost that the backend has not been told of
  * @param lastFailure what went wrong last, without anything that the backend said, or
  * {@code null} if nothing did
  */
-public record ExporterHealth(String exporter, String target, long handedOver, long exported,
+public record ExporterHealth(String kind, String exporter, String target, long handedOver, long exported,
 		Map<LossReason, Long> dropped, int queued, long spooled, int capacity, BreakerState breaker, boolean missing,
 		@Nullable String lastFailure) {
 
@@ -32,7 +33,7 @@ public record ExporterHealth(String exporter, String target, long handedOver, lo
 	}
 
 	/**
-	 * How many spans are lost.
+	 * How many records are lost.
 	 * @return the number for all reasons
 	 */
 	public long lost() {
@@ -40,7 +41,7 @@ public record ExporterHealth(String exporter, String target, long handedOver, lo
 	}
 
 	/**
-	 * Whether something is wrong: spans are not sent, or were lost a moment ago.
+	 * Whether something is wrong: records are not sent, or were lost a moment ago.
 	 * @return whether it is
 	 */
 	public boolean isTroubled() {
@@ -48,7 +49,7 @@ public record ExporterHealth(String exporter, String target, long handedOver, lo
 	}
 
 	/**
-	 * Whether every span is accounted for, which holds at rest.
+	 * Whether every record is accounted for, which holds at rest.
 	 * @return whether handed over = exported + lost + queued + spooled
 	 */
 	public boolean isBalanced() {

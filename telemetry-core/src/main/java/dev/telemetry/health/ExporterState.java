@@ -4,23 +4,23 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what becomes of the spans of one exporter. Written to by its pipeline, read by
- * whoever reports it. Thread safe; counting neither blocks nor allocates.
+ * Counts what becomes of the records of one kind, such as spans, that one exporter is to
+ * get. Written to by its pipeline, read by meters, health and the endpoint. Thread safe;
+ * counting neither blocks nor allocates.
  */
 public final class ExporterState {
+
+	private final String kind;
 
 	private final String exporter;
 
 	private final String target;
 
-	private final int capacity;
-
-	private final IntSupplier queued;
+	private final ExporterQueue queue;
 
 	private final LongAdder handedOver = new LongAdder();
 
@@ -42,56 +42,56 @@ public final class ExporterState {
 
 	/**
 	 * Creates a state in which nothing has happened.
+	 * @param kind what the records are, in the plural: {@code spans}
 	 * @param exporter name of the exporter
 	 * @param target where it sends to; must not hold a secret
-	 * @param capacity how many spans can be queued
-	 * @param queued tells how many are
+	 * @param queue tells how many records wait
 	 */
-	public ExporterState(String exporter, String target, int capacity, IntSupplier queued) {
+	public ExporterState(String kind, String exporter, String target, ExporterQueue queue) {
+		this.kind = kind;
 		this.exporter = exporter;
 		this.target = target;
-		this.capacity = capacity;
-		this.queued = queued;
+		this.queue = queue;
 		for (LossReason reason : LossReason.values()) {
 			this.dropped.put(reason, new LongAdder());
 		}
 	}
 
 	/**
-	 * Counts spans that the exporter is to get.
-	 * @param spans how many
+	 * Counts records that the exporter is to get.
+	 * @param records how many
 	 */
-	public void handedOver(int spans) {
-		this.handedOver.add(spans);
+	public void handedOver(int records) {
+		this.handedOver.add(records);
 	}
 
 	/**
-	 * Counts spans that the backend acknowledged.
-	 * @param spans how many
+	 * Counts records that the backend acknowledged.
+	 * @param records how many
 	 */
-	public void exported(int spans) {
-		this.exported.add(spans);
+	public void exported(int records) {
+		this.exported.add(records);
 	}
 
 	/**
-	 * Counts spans that wait on the disk from now on.
-	 * @param spans how many; less than zero for those that do not any more
+	 * Counts records that wait on the disk from now on.
+	 * @param records how many; less than zero for those that do not any more
 	 */
-	public void spooled(int spans) {
-		this.spooled.add(spans);
+	public void spooled(int records) {
+		this.spooled.add(records);
 	}
 
 	/**
-	 * Counts spans that are lost.
+	 * Counts records that are lost.
 	 * @param reason why
-	 * @param spans how many
+	 * @param records how many
 	 */
-	public void dropped(LossReason reason, int spans) {
-		adder(reason).add(spans);
+	public void dropped(LossReason reason, int records) {
+		adder(reason).add(records);
 	}
 
 	/**
-	 * Notes whether spans are lost that the backend has not been told of.
+	 * Notes whether records are lost that the backend has not been told of.
 	 * @param missing whether there are some
 	 */
 	public void missing(boolean missing) {
@@ -117,11 +117,19 @@ public final class ExporterState {
 	}
 
 	/**
-	 * Notes whether spans are sent.
+	 * Notes whether records are sent.
 	 * @param state the new state
 	 */
 	public void breaker(BreakerState state) {
 		this.breaker = state;
+	}
+
+	/**
+	 * What the records are.
+	 * @return a word in the plural, such as {@code spans}
+	 */
+	public String kind() {
+		return this.kind;
 	}
 
 	/**
@@ -133,7 +141,7 @@ public final class ExporterState {
 	}
 
 	/**
-	 * How many spans the exporter was to get.
+	 * How many records the exporter was to get.
 	 * @return the number
 	 */
 	public long handedOver() {
@@ -141,7 +149,7 @@ public final class ExporterState {
 	}
 
 	/**
-	 * How many spans the backend acknowledged.
+	 * How many records the backend acknowledged.
 	 * @return the number
 	 */
 	public long exported() {
@@ -149,7 +157,7 @@ public final class ExporterState {
 	}
 
 	/**
-	 * How many spans are lost.
+	 * How many records are lost.
 	 * @param reason why
 	 * @return the number for that reason
 	 */
@@ -158,15 +166,15 @@ public final class ExporterState {
 	}
 
 	/**
-	 * How many spans wait, or are being sent.
+	 * How many records wait, or are being sent.
 	 * @return the number
 	 */
 	public int queued() {
-		return this.queued.getAsInt();
+		return this.queue.held();
 	}
 
 	/**
-	 * How many spans wait on the disk.
+	 * How many records wait on the disk.
 	 * @return the number
 	 */
 	public long spooled() {
@@ -174,11 +182,11 @@ public final class ExporterState {
 	}
 
 	/**
-	 * How many spans can be queued.
-	 * @return the number
+	 * How many records can be queued, and how many bytes they take.
+	 * @return the queue as it is
 	 */
-	public int capacity() {
-		return this.capacity;
+	public ExporterQueue queue() {
+		return this.queue;
 	}
 
 	/**
@@ -206,7 +214,7 @@ public final class ExporterState {
 	}
 
 	/**
-	 * Whether spans are sent.
+	 * Whether records are sent.
 	 * @return the state
 	 */
 	public BreakerState breaker() {
@@ -220,8 +228,8 @@ public final class ExporterState {
 	public ExporterHealth health() {
 		Map<LossReason, Long> numbers = new EnumMap<>(LossReason.class);
 		this.dropped.forEach((reason, number) -> numbers.put(reason, number.sum()));
-		return new ExporterHealth(this.exporter, this.target, handedOver(), exported(), numbers, queued(), spooled(),
-				this.capacity, this.breaker, this.missing, this.lastFailure);
+		return new ExporterHealth(this.kind, this.exporter, this.target, handedOver(), exported(), numbers, queued(),
+				spooled(), this.queue.capacity(), this.breaker, this.missing, this.lastFailure);
 	}
 
 	private LongAdder adder(LossReason reason) {

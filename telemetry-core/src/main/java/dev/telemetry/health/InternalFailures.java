@@ -25,8 +25,8 @@ public final class InternalFailures {
 	 * @param failure what was thrown, errors included
 	 */
 	public void report(String during, Throwable failure) {
-		this.count.increment();
 		try {
+			this.count.increment();
 			if (this.warned.compareAndSet(false, true)) {
 				logger.warn("Telemetry failed while {}; the application is not affected. "
 						+ "Further failures are only counted (telemetry.internal.failures).", during, failure);
@@ -36,8 +36,7 @@ public final class InternalFailures {
 			}
 		}
 		catch (Throwable ex) {
-			// A logger that fails as well must not reach the application either.
-			this.count.increment();
+			// A logger that fails, or no memory, must not reach the application either.
 		}
 	}
 

@@ -3,11 +3,11 @@ package dev.telemetry.health;
 import java.util.Locale;
 
 /**
- * Why a span that was handed over did not reach a backend.
+ * Why a record that was handed over did not reach a backend.
  */
 public enum LossReason {
 
-	/** The queue had no room for its trace. */
+	/** The queue had no room for it, in number or in bytes. */
 	QUEUE_FULL,
 
 	/** The backend did not acknowledge it: an error, no answer in time, or a fault. */
@@ -16,10 +16,10 @@ public enum LossReason {
 	/** The queue was full because nothing is sent to a backend that goes on failing. */
 	BREAKER_OPEN,
 
-	/** The backend acknowledged the batch, but refused this span of it. */
+	/** The backend acknowledged the batch, but refused this record of it. */
 	REJECTED,
 
-	/** It is larger than what is sent at once, or its trace than the queue. */
+	/** It is larger than what is sent at once, or nested too deeply. */
 	TOO_LARGE,
 
 	/** The application ended before it could be sent. */

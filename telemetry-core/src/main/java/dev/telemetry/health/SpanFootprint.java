@@ -94,7 +94,7 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 			return list(values, depth);
 		}
 		if (value instanceof Value<?> structured) {
-			return ELEMENT + value(structured.getValue(), depth + 1);
+			return ELEMENT + value(structured.getValue(), depth);
 		}
 		if (value instanceof KeyValue member) {
 			return VALUE + text(member.getKey()) + value(member.getValue(), depth);

@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import dev.telemetry.health.BreakerState;
@@ -56,8 +58,16 @@ public final class ExportMeters implements MeterBinder {
 		gauge(MeterNames.SPANS_QUEUED, exporter, ExporterState::queued)
 			.description("Spans that wait for the backend, or are being sent")
 			.register(registry);
-		gauge(MeterNames.SPANS_QUEUE_CAPACITY, exporter, ExporterState::capacity)
+		gauge(MeterNames.SPANS_QUEUE_CAPACITY, exporter, (state) -> state.queue().capacity())
 			.description("Spans that can wait for the backend")
+			.register(registry);
+		gauge(MeterNames.SPANS_QUEUED_SIZE, exporter, (state) -> state.queue().heldBytes())
+			.description("Memory of the spans that wait for the backend, or are being sent")
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
+		gauge(MeterNames.SPANS_QUEUE_MAX_SIZE, exporter, (state) -> state.queue().maxBytes())
+			.description("Memory that spans can take which wait for the backend")
+			.baseUnit(BaseUnits.BYTES)
 			.register(registry);
 		gauge(MeterNames.SPANS_SPOOLED, exporter, ExporterState::spooled)
 			.description("Spans that wait on the disk for the backend")
@@ -77,23 +87,25 @@ public final class ExportMeters implements MeterBinder {
 
 	private static FunctionCounter.Builder<ExporterState> counter(String name, ExporterState exporter,
 			ToDoubleFunction<ExporterState> number) {
-		return FunctionCounter.builder(name, exporter, number).tag(MeterNames.TAG_EXPORTER, exporter.exporter());
+		return FunctionCounter.builder(name, exporter, number).tags(tags(exporter));
 	}
 
 	private static Gauge.Builder<ExporterState> gauge(String name, ExporterState exporter,
 			ToDoubleFunction<ExporterState> number) {
-		return Gauge.builder(name, exporter, number)
-			.strongReference(true)
-			.tag(MeterNames.TAG_EXPORTER, exporter.exporter());
+		return Gauge.builder(name, exporter, number).strongReference(true).tags(tags(exporter));
 	}
 
 	private static FunctionTimer.Builder<ExportTimes> timer(ExporterState exporter, String outcome, ExportTimes times) {
 		return FunctionTimer
 			.builder(MeterNames.EXPORT_DURATION, times, ExportTimes::count, ExportTimes::totalNanos,
 					TimeUnit.NANOSECONDS)
-			.description("Time to send a batch, attempts to repeat it included")
-			.tag(MeterNames.TAG_EXPORTER, exporter.exporter())
+			.description("Time to send a batch once")
+			.tags(tags(exporter))
 			.tag(MeterNames.TAG_OUTCOME, outcome);
+	}
+
+	private static Tags tags(ExporterState exporter) {
+		return Tags.of(MeterNames.TAG_EXPORTER, exporter.exporter(), MeterNames.TAG_KIND, exporter.kind());
 	}
 
 }

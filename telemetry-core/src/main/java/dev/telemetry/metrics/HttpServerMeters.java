@@ -1,8 +1,6 @@
 package dev.telemetry.metrics;
 
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -19,22 +17,15 @@ import dev.telemetry.names.MeterNames;
 /**
  * Records {@code http.server.requests} with the tags and values of Spring Boot, and a
  * gauge of the requests that are being served. Thread safe. Timers are looked up once for
- * each combination of tags: after that a request costs a look-up in a concurrent map and
- * one small key.
+ * each combination of tags: after that a request costs a look-up in a concurrent map.
  */
 public final class HttpServerMeters implements RequestMeter {
-
-	/**
-	 * Beyond this many combinations nothing more is remembered; a registry has its own
-	 * limits far below.
-	 */
-	private static final int MAX_CACHED_TIMERS = 10_000;
 
 	private final MeterRegistry registry;
 
 	private final HttpServerMeterSettings settings;
 
-	private final ConcurrentMap<HttpServerTags, Timer> timers = new ConcurrentHashMap<>();
+	private final CachedTimers timers = new CachedTimers();
 
 	private final LongAdder active = new LongAdder();
 
@@ -55,7 +46,7 @@ public final class HttpServerMeters implements RequestMeter {
 
 	private void forget(Meter meter) {
 		if (meter.getId().getName().equals(this.settings.name())) {
-			this.timers.values().removeIf(meter::equals);
+			this.timers.forget(meter);
 		}
 	}
 
@@ -67,16 +58,16 @@ public final class HttpServerMeters implements RequestMeter {
 	@Override
 	public void ended(RequestOutcome outcome) {
 		this.active.decrement();
-		timer(HttpServerTags.of(outcome)).record(outcome.durationNanos(), TimeUnit.NANOSECONDS);
+		timer(outcome).record(outcome.durationNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	private Timer timer(HttpServerTags tags) {
-		Timer timer = this.timers.get(tags);
+	// Registered twice at the worst; the registry has one all the same.
+	private Timer timer(RequestOutcome outcome) {
+		Timer timer = this.timers.get(outcome);
 		if (timer == null) {
+			HttpServerTags tags = HttpServerTags.of(outcome);
 			timer = register(tags);
-			if (this.timers.size() < MAX_CACHED_TIMERS) {
-				this.timers.put(tags, timer);
-			}
+			this.timers.put(tags, timer);
 		}
 		return timer;
 	}

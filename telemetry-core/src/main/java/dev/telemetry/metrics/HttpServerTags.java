@@ -1,5 +1,7 @@
 package dev.telemetry.metrics;
 
+import java.util.Map;
+
 import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
 
@@ -11,33 +13,39 @@ import dev.telemetry.names.MeterNames;
  * {@code DefaultServerRequestObservationConvention}, so that existing dashboards go on
  * working.
  */
-record HttpServerTags(@Nullable Class<?> error, String method, int status, String uri) {
+record HttpServerTags(@Nullable Class<?> error, String method, int status, String uri, Map<String, String> labels) {
 
 	private static final String NONE = "none";
 
 	static HttpServerTags of(RequestOutcome outcome) {
 		Throwable error = outcome.error();
 		return new HttpServerTags((error != null) ? error.getClass() : null, outcome.method(), outcome.status(),
-				outcome.pattern());
+				outcome.pattern(), outcome.labels());
 	}
 
-	// Asked for with each request; those of a record go through method handles.
-	@Override
-	public boolean equals(@Nullable Object other) {
-		return other instanceof HttpServerTags tags && this.status == tags.status && this.error == tags.error
-				&& this.method.equals(tags.method) && this.uri.equals(tags.uri);
+	/**
+	 * Whether these are the tags of a request that has no labels. Asked with each,
+	 * without making tags of it.
+	 */
+	boolean fit(RequestOutcome outcome) {
+		Throwable error = outcome.error();
+		return this.status == outcome.status() && this.error == ((error != null) ? error.getClass() : null)
+				&& this.method.equals(outcome.method()) && this.uri.equals(outcome.pattern());
 	}
 
-	@Override
-	public int hashCode() {
-		int hash = 31 * this.uri.hashCode() + this.method.hashCode();
-		return 31 * (31 * hash + this.status) + ((this.error != null) ? this.error.hashCode() : 0);
-	}
-
+	// Labels of the application do not replace those that every request has.
 	Tags toTags() {
-		return Tags.of(MeterNames.TAG_ERROR, errorName(), MeterNames.TAG_EXCEPTION, exceptionName(),
+		return labelTags().and(MeterNames.TAG_ERROR, errorName(), MeterNames.TAG_EXCEPTION, exceptionName(),
 				MeterNames.TAG_METHOD, methodName(), MeterNames.TAG_OUTCOME, outcome(), MeterNames.TAG_STATUS,
 				Integer.toString(this.status), MeterNames.TAG_URI, (this.uri.isEmpty()) ? "root" : this.uri);
+	}
+
+	private Tags labelTags() {
+		Tags tags = Tags.empty();
+		for (Map.Entry<String, String> label : this.labels.entrySet()) {
+			tags = tags.and(label.getKey(), label.getValue());
+		}
+		return tags;
 	}
 
 	private String errorName() {

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -19,6 +20,10 @@ final class JobMeter implements OperationMeter {
 
 	private static final double MILLIS_PER_SECOND = TimeUnit.SECONDS.toMillis(1);
 
+	private final MeterRegistry registry;
+
+	private final Tags tags;
+
 	private final OutcomeTimers timers;
 
 	private final LongAdder running = new LongAdder();
@@ -29,6 +34,8 @@ final class JobMeter implements OperationMeter {
 	private volatile long lastFailureMillis;
 
 	JobMeter(MeterRegistry registry, Tags tags, OutcomeTimers timers) {
+		this.registry = registry;
+		this.tags = tags;
 		this.timers = timers;
 		gauge(registry, tags, MeterNames.JOB_RUNNING, "Jobs that are running", null,
 				(job) -> job.running.doubleValue());
@@ -59,8 +66,12 @@ final class JobMeter implements OperationMeter {
 	}
 
 	@Override
-	public void ended(long durationNanos, boolean success) {
+	public void stopped() {
 		this.running.decrement();
+	}
+
+	@Override
+	public void ended(long durationNanos, boolean success) {
 		if (success) {
 			this.lastSuccessMillis = System.currentTimeMillis();
 		}
@@ -68,6 +79,16 @@ final class JobMeter implements OperationMeter {
 			this.lastFailureMillis = System.currentTimeMillis();
 		}
 		this.timers.record(durationNanos, success);
+	}
+
+	// Looked up each time: rare, and true also after it was removed from the registry.
+	@Override
+	public void skipped(long durationNanos) {
+		Counter.builder(MeterNames.JOB_SKIPPED)
+			.description("Jobs that were skipped")
+			.tags(this.tags)
+			.register(this.registry)
+			.increment();
 	}
 
 }

@@ -77,20 +77,20 @@ public final class MicrometerOperationMeters implements OperationMeters {
 		if (known.size() < MAX_COMBINATIONS || known.containsKey(names)) {
 			return names;
 		}
-		// Who is called stays known as long as there are not too many of them either.
-		Names ofFirst = new Names(names.first(), MeterNames.OTHER);
-		return (known.size() < 2 * MAX_COMBINATIONS || known.containsKey(ofFirst)) ? ofFirst : OTHER;
+		// The queue or the service stays known as long as there are not too many of them.
+		Names ofGroup = new Names(names.group(), MeterNames.OTHER);
+		return (known.size() < 2 * MAX_COMBINATIONS || known.containsKey(ofGroup)) ? ofGroup : OTHER;
 	}
 
 	private JobMeter newJob(Names names) {
-		Tags tags = Tags.of(MeterNames.TAG_QUEUE, names.first(), MeterNames.TAG_TYPE, names.second());
+		Tags tags = Tags.of(MeterNames.TAG_QUEUE, names.group(), MeterNames.TAG_TYPE, names.name());
 		return new JobMeter(this.registry, tags, new OutcomeTimers(this.registry, MeterNames.JOB_RUN,
 				"Duration of jobs", tags, this.settings.jobBuckets()));
 	}
 
 	private ExternalCallMeter newCall(Names names) {
-		Tags tags = Tags.of(MeterNames.TAG_SERVICE, names.first(), MeterNames.TAG_OPERATION, names.second());
-		return new ExternalCallMeter(new OutcomeTimers(this.registry, MeterNames.EXTERNAL_API_CALL,
+		Tags tags = Tags.of(MeterNames.TAG_SERVICE, names.group(), MeterNames.TAG_OPERATION, names.name());
+		return new ExternalCallMeter(this.registry, tags, new OutcomeTimers(this.registry, MeterNames.EXTERNAL_API_CALL,
 				"Duration of calls to other services", tags, this.settings.callBuckets()));
 	}
 
@@ -122,9 +122,12 @@ public final class MicrometerOperationMeters implements OperationMeters {
 	}
 
 	/**
-	 * The two names of a combination.
+	 * A combination.
+	 *
+	 * @param group queue of a job, or service of a call
+	 * @param name type of a job, or operation of a call
 	 */
-	private record Names(String first, String second) {
+	private record Names(String group, String name) {
 
 	}
 

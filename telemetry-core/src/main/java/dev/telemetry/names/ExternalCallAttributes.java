@@ -23,6 +23,9 @@ public final class ExternalCallAttributes {
 	/** Whether the call succeeded. */
 	public static final AttributeKey<Boolean> SUCCESS = AttributeKey.booleanKey("external.success");
 
+	/** Why the call was skipped; it has no {@code external.success} then. */
+	public static final AttributeKey<String> SKIP_REASON = AttributeKey.stringKey("external.skip_reason");
+
 	/** URL that was called, without user info, query and fragment. */
 	public static final AttributeKey<String> URL_FULL = AttributeKey.stringKey("url.full");
 

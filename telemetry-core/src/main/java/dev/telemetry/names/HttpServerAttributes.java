@@ -33,6 +33,13 @@ public final class HttpServerAttributes {
 	/** Request method, {@code _OTHER} when it is none that HTTP defines. */
 	public static final AttributeKey<String> REQUEST_METHOD = AttributeKey.stringKey("http.request.method");
 
+	/**
+	 * The request method as it was sent, at most 32 characters of it; only where it is
+	 * none that HTTP defines.
+	 */
+	public static final AttributeKey<String> REQUEST_METHOD_ORIGINAL = AttributeKey
+		.stringKey("http.request.method_original");
+
 	/** Response status as on the wire. */
 	public static final AttributeKey<Long> RESPONSE_STATUS_CODE = AttributeKey.longKey("http.response.status_code");
 

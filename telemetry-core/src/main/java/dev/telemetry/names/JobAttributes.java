@@ -19,6 +19,9 @@ public final class JobAttributes {
 	/** Whether the job succeeded. */
 	public static final AttributeKey<Boolean> SUCCESS = AttributeKey.booleanKey("job.success");
 
+	/** Why the job was skipped; it has no {@code job.success} then. */
+	public static final AttributeKey<String> SKIP_REASON = AttributeKey.stringKey("job.skip_reason");
+
 	private JobAttributes() {
 	}
 

@@ -23,11 +23,17 @@ public final class MeterNames {
 	/** Gauge of when a job last failed, in seconds since 1970. */
 	public static final String JOB_LAST_FAILURE = "job.last.failure";
 
+	/** Counter of jobs that were skipped: they neither succeeded nor failed. */
+	public static final String JOB_SKIPPED = "job.skipped";
+
 	/** Gauge of how much waits in a queue. */
 	public static final String QUEUE_DEPTH = "queue.depth";
 
 	/** Timer of finished calls to other services. */
 	public static final String EXTERNAL_API_CALL = "external.api.call";
+
+	/** Counter of calls to other services that were skipped. */
+	public static final String EXTERNAL_API_SKIPPED = "external.api.skipped";
 
 	/**
 	 * Counter of failures inside the product that were kept away from the application.
@@ -76,6 +82,12 @@ public final class MeterNames {
 	/** Gauge of how many spans can wait for a backend. */
 	public static final String SPANS_QUEUE_CAPACITY = "telemetry.spans.queue.capacity";
 
+	/** Gauge of how much memory the spans take that wait for a backend, in bytes. */
+	public static final String SPANS_QUEUED_SIZE = "telemetry.spans.queued.size";
+
+	/** Gauge of how much memory spans that wait for a backend may take, in bytes. */
+	public static final String SPANS_QUEUE_MAX_SIZE = "telemetry.spans.queue.max.size";
+
 	/** Gauge of spans that wait on the disk for a backend. */
 	public static final String SPANS_SPOOLED = "telemetry.spans.spooled";
 
@@ -85,11 +97,14 @@ public final class MeterNames {
 	/** Gauge that is 1 for the state of the circuit breaker, and 0 for the others. */
 	public static final String EXPORT_BREAKER = "telemetry.export.breaker";
 
+	/** What kind of thing is counted; of exports, {@link #KIND_SPANS}. */
+	public static final String TAG_KIND = "kind";
+
+	/** Value of {@link #TAG_KIND} for spans. */
+	public static final String KIND_SPANS = "spans";
+
 	/** Name of an exporter. */
 	public static final String TAG_EXPORTER = "exporter";
-
-	/** What kind of thing is counted. */
-	public static final String TAG_KIND = "kind";
 
 	/** State of a circuit breaker: {@code closed}, {@code open} or {@code half_open}. */
 	public static final String TAG_STATE = "state";

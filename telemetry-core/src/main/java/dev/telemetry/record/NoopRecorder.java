@@ -31,6 +31,11 @@ final class NoopRecorder implements TelemetryRecorder {
 	}
 
 	@Override
+	public Recording current() {
+		return NoopRecording.INSTANCE;
+	}
+
+	@Override
 	public void event(String name) {
 	}
 

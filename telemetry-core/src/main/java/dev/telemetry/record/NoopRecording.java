@@ -96,6 +96,10 @@ final class NoopRecording implements Recording {
 	}
 
 	@Override
+	public void skip(String reason) {
+	}
+
+	@Override
 	public void close() {
 	}
 

@@ -1,53 +1,118 @@
 package dev.telemetry.record;
 
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.ContextLeaks;
+
 /**
- * A recording from its start to its end, which there is one of. Nothing in here throws,
- * but for misuse where that is wanted.
+ * What code sees of its run, which finds it in the context. Nothing in here throws, but
+ * for misuse where that is wanted.
  */
-final class OpenRecording extends NotedRecording {
+final class OpenRecording implements Recording {
 
-	private static final long serialVersionUID = 1L;
+	private static final ContextKey<OpenRecording> CURRENT = ContextKey.named("dev.telemetry.recording");
 
-	/** What OpenTelemetry calls an error without a type. */
-	private static final String OTHER_ERROR = "_OTHER";
+	private static final String UNKNOWN_REASON = "unknown";
 
-	private final transient Context parent;
+	private final RecordedRun run;
 
-	private final transient @Nullable Context context;
+	private @Nullable Scope scope;
 
-	private final long startNanos = System.nanoTime();
+	/** The context before, where there was no stack left to restore it. */
+	volatile @Nullable Context neverRestored;
 
-	private transient @Nullable Scope scope;
+	OpenRecording(RecordedRun run) {
+		this.run = run;
+	}
 
-	OpenRecording(RecordedOperation operation, RecordingTools tools, Context parent, @Nullable Context context) {
-		super(operation, tools, (context != null) ? Span.fromContext(context) : Span.getInvalid());
-		this.parent = parent;
-		this.context = context;
+	/**
+	 * The innermost recording of a context.
+	 */
+	static @Nullable OpenRecording of(Context context) {
+		return context.get(CURRENT);
+	}
+
+	/**
+	 * The context for work to begin with on this thread: the current one, or the one
+	 * before if that belongs to a recording which has ended and was never left.
+	 */
+	static Context enter(ContextLeaks leaks) {
+		Context current = RecordingScope.current(leaks);
+		OpenRecording innermost = of(current);
+		Context before = (innermost != null) ? innermost.neverRestored : null;
+		while (innermost != null && before != null) {
+			leaks.restore(before, innermost.label());
+			innermost.neverRestored = null;
+			current = before;
+			innermost = of(current);
+			before = (innermost != null) ? innermost.neverRestored : null;
+		}
+		return current;
 	}
 
 	static String typeOf(Throwable cause) {
 		return cause.getClass().getName();
 	}
 
-	void enterUntilClosed() {
-		if (this.context != null) {
-			this.scope = enter();
+	RecordedRun run() {
+		return this.run;
+	}
+
+	/**
+	 * Begins.
+	 * @param startEpochNanos when it began, or 0 for now
+	 */
+	void begin(long startEpochNanos) {
+		OpenRecording enclosing = of(this.run.context());
+		this.run.begin(startEpochNanos, (enclosing != null) ? enclosing.run : null);
+		this.run.carry(CURRENT, this);
+	}
+
+	/**
+	 * Makes it current until {@link #leave(Context)}.
+	 */
+	void makeCurrent() {
+		this.scope = this.run.enter();
+	}
+
+	/**
+	 * Makes the context before current again, whatever was left open meanwhile.
+	 */
+	void leave(Context before) {
+		Scope scope = this.scope;
+		this.scope = null;
+		if (scope != null) {
+			try {
+				scope.close();
+			}
+			catch (Throwable ex) {
+				tools().failures().report("restoring a context", ex);
+			}
 		}
+		tools().leaks().restore(before, label());
+	}
+
+	/**
+	 * Makes it current until {@link #close()}.
+	 */
+	void makeCurrentUntilClosed() {
+		this.scope = enter();
 	}
 
 	@Override
 	public Scope enter() {
 		try {
-			return (this.context != null) ? tools().scopes().enter(this.context) : Scope.noop();
+			return new RecordingScope(this.run, label(), this.run.context(), tools());
 		}
 		catch (Throwable ex) {
 			tools().failures().report("making a span current", ex);
@@ -55,154 +120,179 @@ final class OpenRecording extends NotedRecording {
 		}
 	}
 
-	void leave() {
-		Scope scope = this.scope;
-		if (scope != null) {
-			this.scope = null;
-			exit(scope);
-		}
+	private RecordingTools tools() {
+		return this.run.tools();
 	}
 
-	private void exit(Scope scope) {
-		try {
-			scope.close();
-		}
-		catch (Throwable ex) {
-			tools().failures().report("restoring a context", ex);
-		}
+	private String label() {
+		return this.run.operation().label();
 	}
 
 	@Override
 	public Context context() {
-		return (this.context != null) ? this.context : this.parent;
+		return this.run.context();
+	}
+
+	@Override
+	public @Nullable String traceId() {
+		SpanContext ids = this.run.span().getSpanContext();
+		return (ids.isValid()) ? ids.getTraceId() : null;
+	}
+
+	@Override
+	public @Nullable String spanId() {
+		SpanContext ids = this.run.span().getSpanContext();
+		return (ids.isValid()) ? ids.getSpanId() : null;
+	}
+
+	@Override
+	public Recording attribute(String key, @Nullable String value) {
+		if (accepts("key", key) && value != null) {
+			tools().notes().attribute(this.run.span(), AttributeKey.stringKey(key), value);
+		}
+		return this;
+	}
+
+	@Override
+	public Recording attribute(String key, long value) {
+		if (accepts("key", key)) {
+			tools().notes().attribute(this.run.span(), AttributeKey.longKey(key), value);
+		}
+		return this;
+	}
+
+	@Override
+	public Recording attribute(String key, double value) {
+		if (accepts("key", key)) {
+			tools().notes().attribute(this.run.span(), AttributeKey.doubleKey(key), value);
+		}
+		return this;
+	}
+
+	@Override
+	public Recording attribute(String key, boolean value) {
+		if (accepts("key", key)) {
+			tools().notes().attribute(this.run.span(), AttributeKey.booleanKey(key), value);
+		}
+		return this;
+	}
+
+	private boolean accepts(String what, @Nullable String name) {
+		return isOpen() && tools().misuse().accepts(what, name);
+	}
+
+	private boolean isOpen() {
+		if (!this.run.isOver()) {
+			return true;
+		}
+		if (!this.run.isShutDown()) {
+			tools().misuse().report("'" + label() + "' is over, nothing more can be recorded for it");
+		}
+		return false;
+	}
+
+	@Override
+	public Recording event(String name) {
+		return event(name, Map.of());
+	}
+
+	@Override
+	public Recording event(String name, Map<String, ?> attributes) {
+		if (accepts("name", name)) {
+			tools().notes().event(this.run.span(), name, attributes);
+		}
+		return this;
+	}
+
+	@Override
+	public Recording exception(@Nullable Throwable exception) {
+		if (accepts("exception", (exception != null) ? typeOf(exception) : null) && exception != null) {
+			tools().notes().exception(this.run.span(), exception);
+		}
+		return this;
+	}
+
+	@Override
+	public Recording describe(Consumer<? super Span> description) {
+		if (isOpen()) {
+			this.run.notes().describe(description);
+		}
+		return this;
+	}
+
+	@Override
+	public Recording measure(String name, double value) {
+		if (!accepts("name", name)) {
+			return this;
+		}
+		if (!Double.isFinite(value)) {
+			tools().misuse().report("'" + name + "' must be a finite number, not " + value);
+		}
+		else if (this.run.span().isRecording() && !this.run.notes().measure(name, value)) {
+			tools().misuse().report("'" + name + "' is one statistic too many");
+		}
+		return this;
 	}
 
 	@Override
 	public void succeed() {
-		if (!finish(null, null)) {
-			reportSecondEnd();
-		}
+		end(null, null, null);
 	}
 
 	@Override
 	public void fail(@Nullable Throwable cause) {
-		if (!finish((cause != null) ? typeOf(cause) : OTHER_ERROR, cause)) {
-			reportSecondEnd();
-		}
+		end((cause != null) ? typeOf(cause) : RecordedRun.OTHER_ERROR, cause, null);
 	}
 
 	@Override
 	public void fail(@Nullable String errorType) {
-		if (!finish((errorType != null) ? errorType : OTHER_ERROR, null)) {
-			reportSecondEnd();
-		}
+		end((errorType != null) ? errorType : RecordedRun.OTHER_ERROR, null, null);
 	}
 
-	private void reportSecondEnd() {
-		tools().misuse().report("'" + operation().name() + "' has ended before");
+	@Override
+	public void skip(@Nullable String reason) {
+		end(null, null, (reason != null && !reason.isBlank()) ? reason : UNKNOWN_REASON);
+	}
+
+	private void end(@Nullable String errorType, @Nullable Throwable cause, @Nullable String skipReason) {
+		if (!this.run.end(errorType, cause, skipReason) && !this.run.isShutDown()) {
+			tools().misuse().report("'" + label() + "' has ended before");
+		}
 	}
 
 	@Override
 	public void close() {
 		try {
-			finish(OTHER_ERROR, null);
+			this.run.end(RecordedRun.OTHER_ERROR, null, null);
 		}
 		finally {
-			leave();
+			Scope scope = this.scope;
+			if (scope != null) {
+				scope.close();
+			}
 		}
 	}
 
 	/**
 	 * Ends it with a stage.
 	 */
-	void finishWith(@Nullable CompletionStage<?> stage) {
+	void endWith(@Nullable CompletionStage<?> stage) {
 		if (stage == null) {
-			finish(null, null);
+			this.run.end(null, null, null);
 			return;
 		}
 		try {
-			stage.whenComplete((result, ex) -> finishWith(ex));
+			stage.whenComplete((result, ex) -> endWith(ex));
 		}
 		catch (Throwable ex) {
 			tools().failures().report("following an asynchronous operation", ex);
-			finish(null, null);
+			this.run.end(null, null, null);
 		}
 	}
 
-	private void finishWith(@Nullable Throwable thrown) {
+	private void endWith(@Nullable Throwable thrown) {
 		Throwable cause = CompletionCause.of(thrown);
-		finish((cause != null) ? typeOf(cause) : null, cause);
-	}
-
-	/**
-	 * Ends it, once.
-	 * @return whether it had not ended before
-	 */
-	boolean finish(@Nullable String errorType, @Nullable Throwable cause) {
-		if (!compareAndSet(false, true)) {
-			return false;
-		}
-		end(System.nanoTime() - this.startNanos, errorType, cause, 0);
-		return true;
-	}
-
-	/**
-	 * Ends what was over before it was recorded.
-	 */
-	void finishAfter(long nanos, long endEpochNanos, boolean success) {
-		set(true);
-		end(nanos, (success) ? null : OTHER_ERROR, null, endEpochNanos);
-	}
-
-	// Now, or at a time that is not 0.
-	private void end(long nanos, @Nullable String errorType, @Nullable Throwable cause, long endEpochNanos) {
-		decideAndMeasure(
-				new OperationOutcome(operation().kind().spanKind(), operation().name(), nanos, errorType, cause));
-		try {
-			if (endEpochNanos != 0) {
-				span().end(endEpochNanos, TimeUnit.NANOSECONDS);
-			}
-			else {
-				span().end();
-			}
-		}
-		catch (Throwable ex) {
-			tools().failures().report("ending a span", ex);
-		}
-	}
-
-	private void decideAndMeasure(OperationOutcome outcome) {
-		try {
-			if (span().isRecording() && (!isLocalRoot() || tools().decider().decide(span(), outcome))) {
-				write(outcome);
-			}
-		}
-		catch (Throwable ex) {
-			tools().failures().report("describing what was recorded", ex);
-		}
-		try {
-			measure(outcome);
-		}
-		catch (Throwable ex) {
-			tools().failures().report("measuring", ex);
-		}
-	}
-
-	private boolean isLocalRoot() {
-		SpanContext parent = Span.fromContext(this.parent).getSpanContext();
-		return !parent.isValid() || parent.isRemote();
-	}
-
-	// Within its span, which is what an exemplar points at.
-	private void measure(OperationOutcome outcome) {
-		boolean success = !outcome.failed();
-		if (this.context == null || this.scope != null || OperationMeter.NOOP.equals(operation().meter())) {
-			operation().meter().ended(outcome.durationNanos(), success);
-			return;
-		}
-		try (Scope ignored = enter()) {
-			operation().meter().ended(outcome.durationNanos(), success);
-		}
+		this.run.end((cause != null) ? typeOf(cause) : null, cause, null);
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.telemetry.record;
 
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -17,24 +16,22 @@ final class OperationAttributes {
 	private OperationAttributes() {
 	}
 
-	static void write(Span span, RecordedOperation operation, OperationOutcome outcome, @Nullable Statistics statistics,
-			@Nullable Consumer<? super Span> description) {
+	static void write(Span span, NamedOperation operation, OperationOutcome outcome) {
 		OperationKind kind = operation.kind();
 		if (!kind.atStart()) {
-			set(span, kind.first(), operation.first());
-			set(span, kind.second(), operation.second());
+			set(span, kind.group(), operation.group());
+			set(span, kind.name(), operation.name());
 		}
 		set(span, kind.duration(), outcome.durationNanos() / NANOS_PER_SECOND);
-		set(span, kind.success(), !outcome.failed());
+		String skipReason = outcome.skipReason();
+		if (skipReason != null) {
+			set(span, kind.skipReason(), skipReason);
+		}
+		else {
+			set(span, kind.success(), !outcome.failed());
+		}
 		if (outcome.failed()) {
 			SpanErrors.write(span, outcome.errorType(), outcome.cause());
-		}
-		if (statistics != null) {
-			statistics.write(span);
-		}
-		// Last: it may fail.
-		if (description != null) {
-			description.accept(span);
 		}
 	}
 

@@ -14,7 +14,15 @@ public interface OperationMeter {
 		}
 
 		@Override
+		public void stopped() {
+		}
+
+		@Override
 		public void ended(long durationNanos, boolean success) {
+		}
+
+		@Override
+		public void skipped(long durationNanos) {
 		}
 
 	};
@@ -25,11 +33,23 @@ public interface OperationMeter {
 	void started();
 
 	/**
-	 * Notes that one which began is over. Called once for each {@link #started()}, while
-	 * its span is current.
+	 * Notes that one which began no longer runs. Called once for each {@link #started()},
+	 * and followed by how it ended.
+	 */
+	void stopped();
+
+	/**
+	 * Notes how one ended, while its span is current.
 	 * @param durationNanos how long it took, in nanoseconds
 	 * @param success whether it succeeded
 	 */
 	void ended(long durationNanos, boolean success);
+
+	/**
+	 * Notes that one was skipped, while its span is current: it neither succeeded nor
+	 * failed.
+	 * @param durationNanos how long that took, in nanoseconds
+	 */
+	void skipped(long durationNanos);
 
 }

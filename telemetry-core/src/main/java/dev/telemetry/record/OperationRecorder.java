@@ -8,9 +8,11 @@ import java.util.function.IntSupplier;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.names.Instrumentation;
 import dev.telemetry.names.LogFields;
@@ -38,13 +40,15 @@ public final class OperationRecorder implements TelemetryRecorder {
 	 * @param meters measure
 	 * @param scopes makes spans current
 	 * @param propagatesMisuse whether odd arguments throw
+	 * @param leaks restores contexts where a scope was left open
 	 * @param failures where failures of the product itself end
 	 */
 	public OperationRecorder(@Nullable OpenTelemetry openTelemetry, RootDecider decider, OperationMeters meters,
-			SpanScopes scopes, boolean propagatesMisuse, InternalFailures failures) {
+			SpanScopes scopes, boolean propagatesMisuse, ContextLeaks leaks, InternalFailures failures) {
 		this.meters = meters;
 		this.tools = new RecordingTools((openTelemetry != null) ? openTelemetry.getTracer(Instrumentation.SCOPE) : null,
-				decider, scopes, new SpanNotes(failures), new Misuse(propagatesMisuse, failures), failures);
+				decider, scopes, new SpanNotes(failures), new Misuse(propagatesMisuse, failures), leaks,
+				new OpenRecordings(), failures);
 	}
 
 	@Override
@@ -64,11 +68,12 @@ public final class OperationRecorder implements TelemetryRecorder {
 		return operation(OperationKind.SPAN, this.tools.misuse().name("name", name), "");
 	}
 
-	private Operation operation(OperationKind kind, String first, String second) {
-		Key key = new Key(kind.spanName(), first, second);
+	private Operation operation(OperationKind kind, String group, String name) {
+		Key key = new Key(kind.spanName(), group, name);
 		Operation operation = this.operations.get(key);
 		if (operation == null) {
-			operation = new RecordedOperation(kind, first, second, meter(kind, first, second), this.tools);
+			operation = new RecordedOperation(NamedOperation.of(kind, group, name, meter(kind, group, name)),
+					this.tools);
 			if (this.operations.size() < MAX_OPERATIONS) {
 				this.operations.put(key, operation);
 			}
@@ -76,18 +81,33 @@ public final class OperationRecorder implements TelemetryRecorder {
 		return operation;
 	}
 
-	private OperationMeter meter(OperationKind kind, String first, String second) {
+	private OperationMeter meter(OperationKind kind, String group, String name) {
 		try {
 			if (kind.equals(OperationKind.JOB)) {
-				return this.meters.job(first, second);
+				return this.meters.job(group, name);
 			}
-			return (kind.equals(OperationKind.EXTERNAL_CALL)) ? this.meters.externalCall(first, second)
+			return (kind.equals(OperationKind.EXTERNAL_CALL)) ? this.meters.externalCall(group, name)
 					: OperationMeter.NOOP;
 		}
 		catch (Throwable ex) {
 			this.tools.failures().report("registering a meter", ex);
 			return OperationMeter.NOOP;
 		}
+	}
+
+	@Override
+	public Recording current() {
+		OpenRecording current = OpenRecording.of(Context.current());
+		return (current != null) ? current : NoopRecording.INSTANCE;
+	}
+
+	/**
+	 * Ends what is still open as failed, because the application ends. To be called once
+	 * nothing of the application runs any more, and before tracing is shut down. What
+	 * code that runs all the same does with its recording later is ignored.
+	 */
+	public void endOpenRecordings() {
+		this.tools.open().endAll();
 	}
 
 	@Override
@@ -149,7 +169,7 @@ public final class OperationRecorder implements TelemetryRecorder {
 				: Map.of();
 	}
 
-	private record Key(@Nullable String kind, String first, String second) {
+	private record Key(@Nullable String kind, String group, String name) {
 
 	}
 

@@ -4,148 +4,144 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.trace.SpanBuilder;
-import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation with its meter.
+ * An operation that is recorded each time.
  */
 final class RecordedOperation implements Operation {
 
+	/**
+	 * How many open recordings may be within each other. Beyond that the work runs
+	 * without: code that calls itself until the stack is used up would otherwise have no
+	 * room to end what it began.
+	 */
+	static final int MAX_DEPTH = 128;
+
 	private static final long MAX_DURATION_NANOS = TimeUnit.DAYS.toNanos(366);
 
-	private final OperationKind kind;
-
-	private final String first;
-
-	private final String second;
-
-	private final String name;
-
-	private final OperationMeter meter;
+	private final NamedOperation operation;
 
 	private final RecordingTools tools;
 
-	RecordedOperation(OperationKind kind, String first, String second, OperationMeter meter, RecordingTools tools) {
-		this.kind = kind;
-		this.first = first;
-		this.second = second;
-		this.name = (second.isEmpty()) ? first : first + " " + second;
-		this.meter = meter;
+	private final OpenRecordings open;
+
+	RecordedOperation(NamedOperation operation, RecordingTools tools) {
+		this.operation = operation;
 		this.tools = tools;
-	}
-
-	OperationKind kind() {
-		return this.kind;
-	}
-
-	/**
-	 * First part of its name: a queue, a service, or all of it.
-	 */
-	String first() {
-		return this.first;
-	}
-
-	/**
-	 * Second part of its name: a type, or what is asked for.
-	 */
-	String second() {
-		return this.second;
-	}
-
-	/**
-	 * All of its name.
-	 */
-	String name() {
-		return this.name;
-	}
-
-	OperationMeter meter() {
-		return this.meter;
-	}
-
-	@Override
-	public <E extends Throwable> void run(Action<E> work) throws E {
-		OpenRecording recording = opened();
-		try {
-			work.run(recording);
-			recording.finish(null, null);
-		}
-		catch (Throwable ex) {
-			recording.finish(OpenRecording.typeOf(ex), ex);
-			throw ex;
-		}
-		finally {
-			recording.leave();
-		}
-	}
-
-	@Override
-	public <T, E extends Throwable> T call(Call<T, E> work) throws E {
-		OpenRecording recording = opened();
-		try {
-			T result = work.call(recording);
-			recording.finish(null, null);
-			return result;
-		}
-		catch (Throwable ex) {
-			recording.finish(OpenRecording.typeOf(ex), ex);
-			throw ex;
-		}
-		finally {
-			recording.leave();
-		}
+		this.open = tools.open();
 	}
 
 	@Override
 	@SuppressWarnings("NullAway")
+	public <E extends Throwable> void run(Action<E> work) throws E {
+		this.<@Nullable Void, E>call((recording) -> {
+			work.run(recording);
+			return null;
+		});
+	}
+
+	@Override
+	public <T, E extends Throwable> T call(Call<T, E> work) throws E {
+		return record(work, false);
+	}
+
+	@Override
 	public <T extends CompletionStage<?>, E extends Throwable> T callAsync(Call<T, E> work) throws E {
-		OpenRecording recording = opened();
+		return record(work, true);
+	}
+
+	private <T, E extends Throwable> T record(Call<T, E> work, boolean asynchronous) throws E {
+		Context before = OpenRecording.enter(this.tools.leaks());
+		OpenRecording recording = recording(before);
+		if (recording == null) {
+			return work.call(NoopRecording.INSTANCE);
+		}
+		RecordedRun run = recording.run();
 		try {
-			T stage = work.call(recording);
-			recording.finishWith(stage);
-			return stage;
+			recording.begin(0);
+			recording.makeCurrent();
+			T result = work.call(recording);
+			if (asynchronous) {
+				recording.endWith((CompletionStage<?>) result);
+			}
+			else {
+				run.end(null, null, null);
+			}
+			return result;
 		}
 		catch (Throwable ex) {
-			recording.finish(OpenRecording.typeOf(ex), ex);
+			try {
+				run.end(OpenRecording.typeOf(ex), ex, null);
+			}
+			catch (Throwable unfinished) {
+				// No call: there is no stack left for one.
+				run.state = RecordedRun.INTERRUPTED;
+				this.open.interrupted = true;
+			}
 			throw ex;
 		}
 		finally {
-			recording.leave();
+			try {
+				recording.leave(before);
+			}
+			catch (Throwable unfinished) {
+				recording.neverRestored = before;
+			}
 		}
+	}
+
+	// None at all beyond the limit.
+	private @Nullable OpenRecording recording(Context parent) {
+		OpenRecording enclosing = OpenRecording.of(parent);
+		int depth = (enclosing == null || enclosing.run().isOver()) ? 0 : enclosing.run().depth() + 1;
+		if (depth >= MAX_DEPTH) {
+			this.tools.failures().report("recording '" + this.operation.label() + "'", NestedTooDeep.INSTANCE);
+			return null;
+		}
+		return new OpenRecording(new RecordedRun(this.operation, this.tools, parent, depth));
 	}
 
 	@Override
 	public Recording open() {
-		return opened();
-	}
-
-	private OpenRecording opened() {
-		OpenRecording recording = started(Context.current(), 0);
-		recording.enterUntilClosed();
+		OpenRecording recording = recording(OpenRecording.enter(this.tools.leaks()));
+		if (recording == null) {
+			return NoopRecording.INSTANCE;
+		}
+		recording.begin(0);
+		recording.makeCurrentUntilClosed();
 		return recording;
 	}
 
 	@Override
 	public Recording start() {
-		return started(Context.current(), 0);
+		return begun(OpenRecording.enter(this.tools.leaks()));
 	}
 
 	@Override
 	@SuppressWarnings("ConstantValue")
 	public Recording start(Context parent) {
-		return started((parent != null) ? parent : Context.current(), 0);
+		return (parent != null) ? begun(parent) : start();
+	}
+
+	private Recording begun(Context parent) {
+		OpenRecording recording = recording(parent);
+		if (recording == null) {
+			return NoopRecording.INSTANCE;
+		}
+		recording.begin(0);
+		return recording;
 	}
 
 	@Override
 	public void record(Duration duration, boolean success) {
 		long nanos = nanos(duration);
-		long endEpochNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-		OpenRecording recording = started(Context.current(), endEpochNanos - nanos);
-		recording.finishAfter(nanos, endEpochNanos, success);
+		OpenRecording recording = recording(OpenRecording.enter(this.tools.leaks()));
+		if (recording != null) {
+			recording.begin(SpanStart.epochNanos() - nanos);
+			recording.run().endAfter(nanos, success);
+		}
 	}
 
 	private long nanos(@Nullable Duration duration) {
@@ -156,45 +152,25 @@ final class RecordedOperation implements Operation {
 		return Math.min(duration.toNanos(), MAX_DURATION_NANOS);
 	}
 
-	private OpenRecording started(Context parent, long startEpochNanos) {
-		Context context = null;
-		try {
-			Tracer tracer = this.tools.tracer();
-			if (tracer != null) {
-				context = parent.with(builder(tracer, parent, startEpochNanos).startSpan());
-			}
-		}
-		catch (Throwable ex) {
-			this.tools.failures().report("starting a span", ex);
-		}
-		try {
-			this.meter.started();
-		}
-		catch (Throwable ex) {
-			this.tools.failures().report("measuring", ex);
-		}
-		return new OpenRecording(this, this.tools, parent, context);
-	}
-
-	private SpanBuilder builder(Tracer tracer, Context parent, long startEpochNanos) {
-		String spanName = this.kind.spanName();
-		SpanBuilder builder = tracer.spanBuilder((spanName != null) ? spanName : this.first)
-			.setSpanKind(this.kind.spanKind())
-			.setParent(parent);
-		AttributeKey<String> firstKey = this.kind.first();
-		AttributeKey<String> secondKey = this.kind.second();
-		if (this.kind.atStart() && firstKey != null && secondKey != null) {
-			builder.setAttribute(firstKey, this.first).setAttribute(secondKey, this.second);
-		}
-		if (startEpochNanos > 0) {
-			builder.setStartTimestamp(startEpochNanos, TimeUnit.NANOSECONDS);
-		}
-		return builder;
-	}
-
 	@Override
 	public Operation startedByMessage() {
-		return new RecordedOperation(this.kind.consumer(), this.first, this.second, this.meter, this.tools);
+		return new RecordedOperation(this.operation.consumer(), this.tools);
+	}
+
+	/**
+	 * Says that recordings are within each other without end. One for all: it is reported
+	 * where there may be no room for another.
+	 */
+	private static final class NestedTooDeep extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		static final NestedTooDeep INSTANCE = new NestedTooDeep();
+
+		private NestedTooDeep() {
+			super("more than " + MAX_DEPTH + " open recordings are within each other", null, false, false);
+		}
+
 	}
 
 }

@@ -9,9 +9,16 @@ import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job, a call or a piece of code while it goes on. It ends once, as a success or as a
- * failure; from then on nothing is recorded any more. Thread safe, but for {@code close},
- * which belongs to the thread that opened it.
+ * A job, a call or a piece of code while it goes on. It ends once, as a success, as a
+ * failure or as skipped; from then on nothing is recorded any more. Thread safe, but for
+ * {@code close} and the scopes of {@code enter}, which belong to the thread that opened
+ * them.
+ * <p>
+ * Scopes that are closed by another thread or in the wrong order, and anything recorded
+ * after the end, are counted and warned about once; with {@code telemetry.failure-mode}
+ * {@code propagate} they throw an {@link IllegalArgumentException}. The context of the
+ * thread is restored either way. A recording that is open when the application ends is
+ * ended as a failure of type {@code shutdown}.
  */
 public interface Recording extends AutoCloseable {
 
@@ -108,7 +115,7 @@ public interface Recording extends AutoCloseable {
 
 	/**
 	 * Makes its span current on this thread, for a {@code try} with resources.
-	 * @return what restores the context before
+	 * @return what restores the context before, to be closed by this thread
 	 */
 	Scope enter();
 
@@ -128,6 +135,14 @@ public interface Recording extends AutoCloseable {
 	 * @param errorType what kind of failure, one of few values, such as a status
 	 */
 	void fail(String errorType);
+
+	/**
+	 * Ends it as skipped: there was nothing to do, or another instance does it. That is
+	 * neither a success nor a failure, so {@code job.last.success} and {@code job.run} do
+	 * not change, and {@code job.skipped} counts it.
+	 * @param reason why it was skipped, one of few values, such as {@code locked}
+	 */
+	void skip(String reason);
 
 	/**
 	 * Restores the context before {@link Operation#open()}, and ends it as a failure if

@@ -4,6 +4,7 @@ import io.opentelemetry.api.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
@@ -14,9 +15,11 @@ import dev.telemetry.health.InternalFailures;
  * @param scopes makes spans current
  * @param notes writes to spans
  * @param misuse what becomes of odd arguments
- * @param failures where our own failures end
+ * @param leaks restores contexts where a scope was left open
+ * @param open the recordings that have not ended
+ * @param failures where failures of the product itself end
  */
 record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes scopes, SpanNotes notes, Misuse misuse,
-		InternalFailures failures) {
+		ContextLeaks leaks, OpenRecordings open, InternalFailures failures) {
 
 }

@@ -27,7 +27,7 @@ public final class SpanErrors {
 			span.setAttribute(HttpServerAttributes.ERROR_TYPE, errorType);
 		}
 		if (cause != null) {
-			span.recordException(cause);
+			ExceptionEvents.add(span, cause);
 		}
 	}
 

@@ -42,7 +42,7 @@ record SpanNotes(InternalFailures failures) {
 	void exception(Span span, Throwable exception) {
 		try {
 			if (span.isRecording()) {
-				span.recordException(exception);
+				ExceptionEvents.add(span, exception);
 			}
 		}
 		catch (Throwable ex) {

@@ -49,6 +49,13 @@ public interface TelemetryRecorder {
 	Operation span(String name);
 
 	/**
+	 * The innermost recording that this code runs in, such as that of a method with
+	 * {@link TimedJob}, to add to it or to {@linkplain Recording#skip(String) skip} it.
+	 * @return the recording, or one that records nothing if there is none
+	 */
+	Recording current();
+
+	/**
 	 * Adds an event to the current span, whoever started it.
 	 * @param name name of the event
 	 */

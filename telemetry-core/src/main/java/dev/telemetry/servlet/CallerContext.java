@@ -8,9 +8,12 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import jakarta.servlet.http.HttpServletRequest;
 
+import dev.telemetry.health.ContextLeaks;
+
 /**
- * Finds the context that a caller sent along. A propagator is asked only if the request
- * has one of its headers: without, asking would cost more than the rest of the filter.
+ * Finds the context that a caller sent along. One that was left behind on the thread,
+ * with a span that has ended, is nobody's. A propagator is asked only if the request has
+ * one of its headers: without, asking would cost more than the rest of the filter.
  */
 final class CallerContext {
 
@@ -25,8 +28,11 @@ final class CallerContext {
 
 	private final String[] headers;
 
-	CallerContext(TextMapPropagator propagator) {
+	private final ContextLeaks leaks;
+
+	CallerContext(TextMapPropagator propagator, ContextLeaks leaks) {
 		this.propagator = propagator;
+		this.leaks = leaks;
 		List<String> headers = new ArrayList<>(propagator.fields());
 		if (W3C.containsAll(headers) && headers.contains(TRACE_PARENT)) {
 			headers.remove(TRACE_STATE);
@@ -35,7 +41,7 @@ final class CallerContext {
 	}
 
 	Context of(HttpServletRequest request) {
-		Context current = Context.current();
+		Context current = this.leaks.enter("a request");
 		return (hasAnyHeader(request)) ? this.propagator.extract(current, request, ServletRequestGetter.INSTANCE)
 				: current;
 	}

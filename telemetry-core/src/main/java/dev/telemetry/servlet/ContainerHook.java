@@ -2,8 +2,11 @@ package dev.telemetry.servlet;
 
 import java.util.function.LongSupplier;
 
+import io.opentelemetry.context.Context;
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.ContextLeaks;
 
 /**
  * Lets a container end exchanges that are not over when the filter returns: an exception
@@ -23,7 +26,25 @@ public final class ContainerHook {
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<@Nullable Dispatch> dispatches = new ThreadLocal<>();
 
+	private final @Nullable ContextLeaks leaks;
+
 	private volatile boolean used;
+
+	/**
+	 * Creates a hook that leaves contexts alone.
+	 */
+	public ContainerHook() {
+		this(null);
+	}
+
+	/**
+	 * Creates a hook.
+	 * @param leaks restores the context of a thread at the end of a dispatch, whatever a
+	 * filter outside of ours has left open; {@code null} leaves contexts alone
+	 */
+	public ContainerHook(@Nullable ContextLeaks leaks) {
+		this.leaks = leaks;
+	}
 
 	/**
 	 * Announces that {@link #dispatchEnds} will be called on this thread at the very end
@@ -39,7 +60,9 @@ public final class ContainerHook {
 			this.dispatches.set(dispatch);
 			this.used = true;
 		}
-		dispatch.depth++;
+		if (dispatch.depth++ == 0) {
+			dispatch.before = Context.current();
+		}
 	}
 
 	/**
@@ -74,10 +97,15 @@ public final class ContainerHook {
 		if (dispatch == null || --dispatch.depth > 0) {
 			return;
 		}
-		ParkedExchange parked = dispatch.parked;
+		ParkedDispatch parked = dispatch.parked;
 		if (parked != null) {
 			dispatch.parked = null;
 			parked.resume(committedNanos);
+		}
+		Context before = dispatch.before;
+		dispatch.before = null;
+		if (this.leaks != null && before != null) {
+			this.leaks.restore(before, "a request");
 		}
 	}
 
@@ -86,7 +114,7 @@ public final class ContainerHook {
 	 * @return whether the container takes it: not if it did not announce a dispatch, or
 	 * has taken one before in this dispatch
 	 */
-	boolean park(ParkedExchange exchange) {
+	boolean park(ParkedDispatch exchange) {
 		Dispatch dispatch = this.dispatches.get();
 		if (dispatch == null || dispatch.depth == 0 || dispatch.parked != null) {
 			return false;
@@ -117,7 +145,9 @@ public final class ContainerHook {
 
 		private int depth;
 
-		private @Nullable ParkedExchange parked;
+		private @Nullable ParkedDispatch parked;
+
+		private @Nullable Context before;
 
 		Dispatch(boolean completesEarly) {
 			this.completesEarly = completesEarly;

@@ -1,9 +1,9 @@
 package dev.telemetry.servlet;
 
+import java.util.function.Consumer;
+
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Ends an asynchronous exchange. Only completion ends it: at a timeout and at an error
@@ -11,20 +11,13 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 final class ExchangeEndListener implements AsyncListener {
 
-	private final ServerExchanges exchanges;
-
 	private final ServerExchange exchange;
 
-	private final HttpServletRequest request;
+	private final Consumer<ServerExchange> end;
 
-	private final HttpServletResponse response;
-
-	ExchangeEndListener(ServerExchanges exchanges, ServerExchange exchange, HttpServletRequest request,
-			HttpServletResponse response) {
-		this.exchanges = exchanges;
+	ExchangeEndListener(ServerExchange exchange, Consumer<ServerExchange> end) {
 		this.exchange = exchange;
-		this.request = request;
-		this.response = response;
+		this.end = end;
 	}
 
 	@Override
@@ -39,12 +32,12 @@ final class ExchangeEndListener implements AsyncListener {
 
 	@Override
 	public void onError(AsyncEvent event) {
-		this.exchange.noteError(event.getThrowable());
+		this.exchange.noteError(event.getThrowable(), ErrorSource.CONTAINER);
 	}
 
 	@Override
 	public void onComplete(AsyncEvent event) {
-		this.exchanges.endAsync(this.exchange, this.request, this.response);
+		this.end.accept(this.exchange);
 	}
 
 }

@@ -13,9 +13,12 @@ import java.util.Set;
  * traced, such as {@code /actuator}; a prefix ends at a path segment
  * @param responseHeaders which headers of a response have the ids of its span
  * @param pathRules how requests for some paths are sampled; the first that matches counts
+ * @param requestAttributes whether requests have the ids of their spans as the attributes
+ * {@code trace_id} and {@code span_id}, which the access log of a container can show
  */
 public record HttpServerSettings(Conventions conventions, SpanName spanName, boolean clientAddress,
-		List<String> untracedPaths, Set<ResponseHeader> responseHeaders, List<PathRule> pathRules) {
+		List<String> untracedPaths, Set<ResponseHeader> responseHeaders, List<PathRule> pathRules,
+		boolean requestAttributes) {
 
 	public HttpServerSettings {
 		untracedPaths = List.copyOf(untracedPaths);
@@ -32,7 +35,7 @@ public record HttpServerSettings(Conventions conventions, SpanName spanName, boo
 	 */
 	public HttpServerSettings(Conventions conventions, SpanName spanName, boolean clientAddress,
 			List<String> untracedPaths) {
-		this(conventions, spanName, clientAddress, untracedPaths, Set.of(), List.of());
+		this(conventions, spanName, clientAddress, untracedPaths, Set.of(), List.of(), false);
 	}
 
 	/**

@@ -1,26 +1,22 @@
 package dev.telemetry.servlet;
 
 import io.opentelemetry.context.Scope;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An exchange that waits for the container to be done with its request.
  */
-final class ParkedExchange {
+final class ParkedExchange implements ParkedDispatch {
 
-	private final ServerExchanges exchanges;
+	private final ExchangeEnd end;
+
+	private final ExchangeScopes scopes;
 
 	private final ServerExchange exchange;
 
-	private final HttpServletRequest request;
-
-	private final HttpServletResponse response;
-
 	private final boolean ends;
 
-	private final boolean escaped;
+	private final Answer answer;
 
 	private final int status;
 
@@ -31,50 +27,42 @@ final class ParkedExchange {
 	/**
 	 * Parks an exchange.
 	 * @param ends whether the exchange is over then; an asynchronous one may not be
-	 * @param escaped whether an exception is on its way to the container
+	 * @param answer how far the container is when the filter returns
 	 */
-	ParkedExchange(ServerExchanges exchanges, ServerExchange exchange, HttpServletRequest request,
-			HttpServletResponse response, boolean ends, boolean escaped) {
-		this.exchanges = exchanges;
+	ParkedExchange(ExchangeEnd end, ExchangeScopes scopes, ServerExchange exchange, boolean ends, Answer answer) {
+		this.end = end;
+		this.scopes = scopes;
 		this.exchange = exchange;
-		this.request = request;
-		this.response = response;
 		this.ends = ends;
-		this.escaped = escaped;
-		this.status = response.getStatus();
+		this.answer = (answer == Answer.FAILING) ? Answer.RETURNED : Answer.DONE;
+		this.status = exchange.response().getStatus();
 	}
 
 	/**
-	 * Makes the span current until the container is done, for what it logs. Not within a
-	 * scope of somebody else, who is to close it before that and could not.
+	 * Makes the span current until the container is done, for what it logs. Not within
+	 * the scope of another filter, which closes that before.
 	 */
 	void enter() {
-		this.scope = this.exchanges.enterUnlessWithin(this.exchange);
+		this.scope = this.scopes.enterContextUnlessWithin(this.exchange);
 	}
 
-	/**
-	 * Whether an exchange is over when this one resumes.
-	 */
-	boolean ends(ServerExchange exchange) {
+	@Override
+	public boolean ends(ServerExchange exchange) {
 		return this.ends && this.exchange == exchange;
 	}
 
-	/**
-	 * Continues after the container is done. Never throws.
-	 * @param committedNanos when the response was put on the wire, by the clock of
-	 * {@link System#nanoTime()}, or {@link ContainerHook#UNKNOWN}
-	 */
-	void resume(long committedNanos) {
+	@Override
+	public void resume(long committedNanos) {
 		if (committedNanos != ContainerHook.UNKNOWN) {
-			this.exchanges.noteCommitted(this.exchange, committedNanos);
+			RequestOutcomes.noteSent(this.exchange, committedNanos);
 			if (committedNanos - this.parkedNanos < 0) {
 				this.exchange.noteSentStatus(this.status);
 			}
 		}
 		if (this.ends) {
-			this.exchanges.endInScope(this.exchange, this.request, this.response, this.escaped);
+			this.end.endInScope(this.exchange, this.answer);
 		}
-		this.exchanges.exit(this.scope);
+		this.scopes.exit(this.scope);
 	}
 
 }

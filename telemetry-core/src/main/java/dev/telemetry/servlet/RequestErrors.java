@@ -19,7 +19,7 @@ public final class RequestErrors {
 	 */
 	public static void report(ServletRequest request, Throwable error) {
 		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) {
-			exchange.reportError(error);
+			exchange.fail(error);
 		}
 	}
 

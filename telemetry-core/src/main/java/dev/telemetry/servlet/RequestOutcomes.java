@@ -1,7 +1,8 @@
 package dev.telemetry.servlet;
 
+import java.util.Map;
+
 import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import dev.telemetry.decision.RequestOutcome;
@@ -17,9 +18,12 @@ final class RequestOutcomes {
 
 	private static final int INTERNAL_SERVER_ERROR = 500;
 
+	private final ClientFailures clientFailures;
+
 	private final InternalFailures failures;
 
-	RequestOutcomes(InternalFailures failures) {
+	RequestOutcomes(ClientFailures clientFailures, InternalFailures failures) {
+		this.clientFailures = clientFailures;
 		this.failures = failures;
 	}
 
@@ -27,8 +31,8 @@ final class RequestOutcomes {
 	 * Notes whether a response is on the wire, when the first dispatch of an asynchronous
 	 * request is over.
 	 */
-	void noteWhetherSent(ServerExchange exchange, HttpServletResponse response) {
-		if (response.isCommitted() && !isSlow(exchange)) {
+	static void noteWhetherSent(ServerExchange exchange) {
+		if (exchange.response().isCommitted() && !isSlow(exchange)) {
 			exchange.noteStreamed();
 		}
 	}
@@ -36,13 +40,13 @@ final class RequestOutcomes {
 	/**
 	 * Notes when a response was put on the wire.
 	 */
-	void noteSent(ServerExchange exchange, long sentNanos) {
+	static void noteSent(ServerExchange exchange, long sentNanos) {
 		if (!isSlow(exchange, sentNanos - exchange.startNanos())) {
 			exchange.noteStreamed();
 		}
 	}
 
-	boolean isSlow(ServerExchange exchange) {
+	static boolean isSlow(ServerExchange exchange) {
 		return isSlow(exchange, System.nanoTime() - exchange.startNanos());
 	}
 
@@ -52,20 +56,19 @@ final class RequestOutcomes {
 
 	/**
 	 * How an exchange ended that ends now. Never throws.
-	 * @param escaped whether an exception was left to the container
-	 * @param answered whether the container is done
 	 */
-	RequestOutcome of(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response,
-			boolean escaped, boolean answered) {
+	RequestOutcome of(ServerExchange exchange, Answer answer) {
 		long durationNanos = System.nanoTime() - exchange.startNanos();
 		try {
-			if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable error) {
-				exchange.noteError(error);
+			noteObservedError(exchange);
+			if (exchange.request().getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable error) {
+				exchange.noteError(error, ErrorSource.CONTAINER);
 			}
-			int status = status(exchange, response, escaped, answered);
-			boolean streamed = isSlow(exchange, durationNanos) && isStreamed(exchange, response);
-			return new RequestOutcome(RequestNames.method(request), RequestNames.pattern(exchange.pattern(), status),
-					status, durationNanos, exchange.error(), exchange.handled(), streamed);
+			int status = status(exchange, answer);
+			boolean streamed = isSlow(exchange, durationNanos) && isStreamed(exchange);
+			return new RequestOutcome(RequestNames.method(exchange.request()),
+					RequestNames.pattern(exchange.pattern(), status), status, durationNanos, exchange.error(),
+					exchange.handled(), streamed, this.clientFailures.include(exchange, status), labels(exchange));
 		}
 		catch (Throwable ex) {
 			this.failures.report("finding out how a request ended", ex);
@@ -80,26 +83,57 @@ final class RequestOutcomes {
 	 * status was set before. That, and any error that was sent, may still become an error
 	 * page with a status of its own. Whether it was sent, the response does not tell.
 	 */
-	private static int status(ServerExchange exchange, HttpServletResponse response, boolean escaped,
-			boolean answered) {
+	private static int status(ServerExchange exchange, Answer answer) {
 		if (exchange.sentStatus() != 0) {
 			return exchange.sentStatus();
 		}
-		boolean failing = escaped && !response.isCommitted();
+		HttpServletResponse response = exchange.response();
+		boolean failing = isFailing(response, answer);
 		int status = (failing) ? INTERNAL_SERVER_ERROR : response.getStatus();
-		if (failing || (!answered && status >= CLIENT_ERROR)) {
+		if (failing || (answer == Answer.OPEN && status >= CLIENT_ERROR)) {
 			exchange.span().setAttribute(HttpServerAttributes.STATUS_ESTIMATED, true);
 		}
 		return status;
 	}
 
-	private boolean isStreamed(ServerExchange exchange, HttpServletResponse response) {
+	private static boolean isFailing(HttpServletResponse response, Answer answer) {
+		return switch (answer) {
+			case OPEN, DONE -> false;
+			case FAILING -> !response.isCommitted();
+			case RETURNED -> !response.isCommitted() && response.getStatus() < CLIENT_ERROR;
+		};
+	}
+
+	private static boolean isStreamed(ServerExchange exchange) {
 		long sentNanos = exchange.committedNanos();
 		if (sentNanos != ContainerHook.UNKNOWN) {
 			noteSent(exchange, sentNanos);
 		}
-		String contentType = response.getContentType();
-		return exchange.streamed() || (contentType != null && contentType.startsWith("text/event-stream"));
+		return exchange.streamed() || exchange.isEventStream();
+	}
+
+	private void noteObservedError(ServerExchange exchange) {
+		RequestObservation observation = exchange.observation();
+		try {
+			exchange.noteError((observation != null) ? observation.error() : null, ErrorSource.REPORTED);
+		}
+		catch (Throwable ex) {
+			this.failures.report("asking another library for an error", ex);
+		}
+	}
+
+	private Map<String, String> labels(ServerExchange exchange) {
+		RequestObservation observation = exchange.observation();
+		if (observation == null) {
+			return Map.of();
+		}
+		try {
+			return observation.labels();
+		}
+		catch (Throwable ex) {
+			this.failures.report("asking another library for labels", ex);
+			return Map.of();
+		}
 	}
 
 }

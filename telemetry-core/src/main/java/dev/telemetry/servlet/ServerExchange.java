@@ -1,49 +1,61 @@
 package dev.telemetry.servlet;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.LongSupplier;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.RootDecider;
+import dev.telemetry.decision.RootProgress;
 
 /**
- * One request from the filter to its end, which may come on another thread. Being an
- * {@link AtomicBoolean} makes {@link #tryEnd()} possible without another object for each
- * request.
+ * One request from the filter to its end, which may come on another thread.
  */
-final class ServerExchange extends AtomicBoolean {
+final class ServerExchange implements ObservedRequest, RootProgress {
 
 	/** Request attribute that holds the exchange while it is going on. */
-	static final String ATTRIBUTE = TelemetryFilter.class.getName() + ".exchange";
+	static final String ATTRIBUTE = ServerExchange.class.getName();
 
-	private static final long serialVersionUID = 1L;
+	private static final AtomicIntegerFieldUpdater<ServerExchange> ENDED = AtomicIntegerFieldUpdater
+		.newUpdater(ServerExchange.class, "ended");
 
-	private final transient Span span;
+	private final HttpServletRequest request;
 
-	private final transient @Nullable Context context;
+	private final HttpServletResponse response;
 
-	private final transient @Nullable PathRule path;
+	private final @Nullable Context context;
 
-	private final transient RootDecider decider;
+	private final @Nullable PathRule path;
+
+	private final RootDecider decider;
 
 	private final long startNanos;
 
-	private transient volatile @Nullable Throwable error;
+	private final long startEpochNanos;
 
-	private transient volatile @Nullable Throwable handled;
+	private @Nullable RequestObservation observation;
 
-	private transient volatile @Nullable String pattern;
+	private volatile int ended;
+
+	private volatile @Nullable Throwable error;
+
+	private volatile @Nullable ErrorSource errorSource;
+
+	private volatile @Nullable Throwable handled;
+
+	private volatile @Nullable String pattern;
 
 	private volatile int sentStatus;
 
 	private volatile boolean streamed;
 
-	private transient volatile @Nullable LongSupplier committedNanos;
+	private volatile @Nullable LongSupplier committedNanos;
 
 	/**
 	 * Creates an exchange.
@@ -51,32 +63,73 @@ final class ServerExchange extends AtomicBoolean {
 	 * @param path how requests for its path are sampled, if that differs from others
 	 * @param decider decides whether its trace is kept
 	 * @param startNanos when it began, by the monotonic clock of the JVM
+	 * @param startEpochNanos when it began, in nanoseconds since 1970
 	 */
-	ServerExchange(@Nullable Context context, @Nullable PathRule path, RootDecider decider, long startNanos) {
-		this.span = (context != null) ? Span.fromContext(context) : Span.getInvalid();
+	ServerExchange(HttpServletRequest request, HttpServletResponse response, @Nullable Context context,
+			@Nullable PathRule path, RootDecider decider, long startNanos, long startEpochNanos) {
+		this.request = request;
+		this.response = response;
 		this.context = context;
 		this.path = path;
 		this.decider = decider;
 		this.startNanos = startNanos;
+		this.startEpochNanos = startEpochNanos;
 	}
 
-	Span span() {
-		return this.span;
+	@Override
+	public HttpServletRequest request() {
+		return this.request;
 	}
 
-	@Nullable Context context() {
+	@Override
+	public HttpServletResponse response() {
+		return this.response;
+	}
+
+	@Override
+	public @Nullable Context context() {
 		return this.context;
 	}
 
+	Span span() {
+		return (this.context != null) ? Span.fromContext(this.context) : Span.getInvalid();
+	}
+
+	/**
+	 * When it began, by the monotonic clock of the JVM.
+	 */
 	long startNanos() {
 		return this.startNanos;
+	}
+
+	/**
+	 * When it began, in nanoseconds since 1970.
+	 */
+	long startEpochNanos() {
+		return this.startEpochNanos;
+	}
+
+	/**
+	 * Lets the decision know whether the response is being streamed, and another library
+	 * see the request. Before the exchange gets to other threads.
+	 */
+	void follow(RequestObserver observer) {
+		Span span = span();
+		if (span.isRecording()) {
+			this.decider.follow(span.getSpanContext(), this);
+		}
+		this.observation = observer.observe(this);
+	}
+
+	@Nullable RequestObservation observation() {
+		return this.observation;
 	}
 
 	/**
 	 * Whether the caller is the one that ends the exchange. True once.
 	 */
 	boolean tryEnd() {
-		return compareAndSet(false, true);
+		return ENDED.compareAndSet(this, 0, 1);
 	}
 
 	/**
@@ -93,22 +146,29 @@ final class ServerExchange extends AtomicBoolean {
 	}
 
 	/**
+	 * How the error became known, or {@code null} if there is none.
+	 */
+	@Nullable ErrorSource errorSource() {
+		return this.errorSource;
+	}
+
+	/**
 	 * Notes an exception. The first one stands: what follows is mostly a consequence,
 	 * often wrapped by the container.
 	 */
-	void noteError(@Nullable Throwable error) {
+	void noteError(@Nullable Throwable error, ErrorSource source) {
 		if (this.error == null && error != null) {
 			boolean wrapped = error instanceof ServletException && error.getCause() != null;
+			this.errorSource = source;
 			this.error = (wrapped) ? error.getCause() : error;
 		}
 	}
 
-	/**
-	 * Notes an error that code names, so that what is called from now on is told.
-	 */
-	void reportError(Throwable error) {
-		noteError(error);
-		this.decider.markFailed(this.span.getSpanContext());
+	// What is called from now on is told.
+	@Override
+	public void fail(Throwable error) {
+		noteError(error, ErrorSource.REPORTED);
+		this.decider.markFailed(span().getSpanContext());
 	}
 
 	@Nullable Throwable handled() {
@@ -164,6 +224,26 @@ final class ServerExchange extends AtomicBoolean {
 		this.streamed = true;
 	}
 
+	// A container may have taken the response back.
+	@Override
+	public boolean isStreaming() {
+		try {
+			return this.streamed || (this.ended == 0 && (this.response.isCommitted() || isEventStream()));
+		}
+		catch (RuntimeException ex) {
+			return this.streamed;
+		}
+	}
+
+	/**
+	 * Whether the response is a stream of events, which takes as long as the client
+	 * listens.
+	 */
+	boolean isEventStream() {
+		String contentType = this.response.getContentType();
+		return contentType != null && contentType.startsWith("text/event-stream");
+	}
+
 	/**
 	 * Lets the exchange know when its response is put on the wire.
 	 */
@@ -172,11 +252,12 @@ final class ServerExchange extends AtomicBoolean {
 	}
 
 	/**
-	 * When the response was put on the wire, or {@link ContainerHook#UNKNOWN}.
+	 * When the response was put on the wire, by the monotonic clock of the JVM, or 0 if
+	 * that is not known.
 	 */
 	long committedNanos() {
 		LongSupplier committedNanos = this.committedNanos;
-		return (committedNanos != null) ? committedNanos.getAsLong() : ContainerHook.UNKNOWN;
+		return (committedNanos != null) ? committedNanos.getAsLong() : 0;
 	}
 
 }

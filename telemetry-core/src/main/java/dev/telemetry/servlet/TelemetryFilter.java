@@ -3,6 +3,7 @@ package dev.telemetry.servlet;
 import java.io.IOException;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
@@ -32,8 +34,12 @@ public final class TelemetryFilter implements Filter {
 
 	private final ServerExchanges exchanges;
 
+	private final ExchangeScopes scopes;
+
+	private final DispatchEnd end;
+
 	/**
-	 * Creates a filter.
+	 * Creates a filter that shows requests to no other library.
 	 * @param openTelemetry starts the spans and reads the propagation headers;
 	 * {@code null} leaves the context of a request alone, so that it is measured only
 	 * @param decider decides at the end of a request whether its trace is kept
@@ -46,7 +52,34 @@ public final class TelemetryFilter implements Filter {
 	 */
 	public TelemetryFilter(@Nullable OpenTelemetry openTelemetry, RootDecider decider, RequestMeter meter,
 			RoutePattern routePattern, HttpServerSettings settings, ContainerHook hook, InternalFailures failures) {
-		this.exchanges = new ServerExchanges(openTelemetry, decider, meter, routePattern, settings, hook, failures);
+		this(openTelemetry, decider, meter, RequestObserver.NONE, routePattern, settings, hook, new ContextLeaks(),
+				failures);
+	}
+
+	/**
+	 * Creates a filter.
+	 * @param openTelemetry starts the spans and reads the propagation headers;
+	 * {@code null} leaves the context of a request alone, so that it is measured only
+	 * @param decider decides at the end of a request whether its trace is kept
+	 * @param meter measures the requests
+	 * @param observer makes requests visible to another library
+	 * @param routePattern tells which pattern a request matched
+	 * @param settings what to observe, and how to name it
+	 * @param hook how a container ends what the filter cannot, if there is such a
+	 * container
+	 * @param leaks restores contexts after an application that leaves scopes open
+	 * @param failures where failures of the product itself end
+	 */
+	public TelemetryFilter(@Nullable OpenTelemetry openTelemetry, RootDecider decider, RequestMeter meter,
+			RequestObserver observer, RoutePattern routePattern, HttpServerSettings settings, ContainerHook hook,
+			ContextLeaks leaks, InternalFailures failures) {
+		this.scopes = new ExchangeScopes(leaks, failures);
+		ServerSpans spans = (openTelemetry != null)
+				? new ServerSpans(openTelemetry, new UntracedPaths(settings.untracedPaths()), leaks) : null;
+		this.exchanges = new ServerExchanges(spans, settings, decider, meter, observer, failures);
+		ExchangeEnd ends = new ExchangeEnd(decider, meter, new RequestOutcomes(new ClientFailures(hook), failures),
+				new ServerSpanAttributes(settings), this.scopes, failures);
+		this.end = new DispatchEnd(routePattern, hook, ends, this.scopes, failures);
 	}
 
 	@Override
@@ -71,7 +104,8 @@ public final class TelemetryFilter implements Filter {
 			chain.doFilter(request, response);
 			return;
 		}
-		Scope scope = this.exchanges.enter(exchange);
+		Context before = Context.current();
+		Scope scope = this.scopes.enter(exchange);
 		Throwable error = null;
 		try {
 			chain.doFilter(request, response);
@@ -81,21 +115,11 @@ public final class TelemetryFilter implements Filter {
 			throw ex;
 		}
 		finally {
-			leave(exchange, request, response, begins, error, scope);
-		}
-	}
-
-	private void leave(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response, boolean begun,
-			@Nullable Throwable error, @Nullable Scope scope) {
-		this.exchanges.noteDispatch(exchange, request, error);
-		boolean ends = begun && !this.exchanges.endsLater(exchange, request, response);
-		ParkedExchange parked = this.exchanges.park(exchange, request, response, ends, error != null);
-		if (ends && parked == null) {
-			this.exchanges.end(exchange, request, response, error != null, false);
-		}
-		this.exchanges.exit(scope);
-		if (parked != null) {
-			parked.enter();
+			ParkedExchange parked = this.end.leave(exchange, request, begins, error);
+			this.scopes.exit(exchange, scope, before);
+			if (parked != null) {
+				parked.enter();
+			}
 		}
 	}
 

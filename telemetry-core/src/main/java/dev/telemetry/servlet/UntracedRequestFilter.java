@@ -15,6 +15,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
@@ -36,12 +37,15 @@ public final class UntracedRequestFilter implements Filter {
 
 	private final Predicate<HttpServletRequest> untraced;
 
+	private final ContextLeaks leaks;
+
 	private final InternalFailures failures;
 
 	private UntracedRequestFilter(OpenTelemetry openTelemetry, Predicate<HttpServletRequest> untraced,
-			InternalFailures failures) {
-		this.callerContext = new CallerContext(openTelemetry.getPropagators().getTextMapPropagator());
+			ContextLeaks leaks, InternalFailures failures) {
+		this.callerContext = new CallerContext(openTelemetry.getPropagators().getTextMapPropagator(), leaks);
 		this.untraced = untraced;
+		this.leaks = leaks;
 		this.failures = failures;
 	}
 
@@ -49,11 +53,13 @@ public final class UntracedRequestFilter implements Filter {
 	 * Creates a filter for every request of a server.
 	 * @param openTelemetry reads the propagation headers, so that log lines have the
 	 * caller's trace id
+	 * @param leaks restores contexts after an application that leaves scopes open
 	 * @param failures where failures of the product itself end
 	 * @return the filter
 	 */
-	public static UntracedRequestFilter forAll(OpenTelemetry openTelemetry, InternalFailures failures) {
-		return new UntracedRequestFilter(openTelemetry, (request) -> true, failures);
+	public static UntracedRequestFilter forAll(OpenTelemetry openTelemetry, ContextLeaks leaks,
+			InternalFailures failures) {
+		return new UntracedRequestFilter(openTelemetry, (request) -> true, leaks, failures);
 	}
 
 	/**
@@ -62,23 +68,25 @@ public final class UntracedRequestFilter implements Filter {
 	 * prefix ends at a path segment
 	 * @param openTelemetry reads the propagation headers, so that log lines have the
 	 * caller's trace id
+	 * @param leaks restores contexts after an application that leaves scopes open
 	 * @param failures where failures of the product itself end
 	 * @return the filter
 	 */
-	public static UntracedRequestFilter forPaths(List<String> paths, OpenTelemetry openTelemetry,
+	public static UntracedRequestFilter forPaths(List<String> paths, OpenTelemetry openTelemetry, ContextLeaks leaks,
 			InternalFailures failures) {
-		return new UntracedRequestFilter(openTelemetry, new UntracedPaths(paths)::contains, failures);
+		return new UntracedRequestFilter(openTelemetry, new UntracedPaths(paths)::contains, leaks, failures);
 	}
 
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
+		Context before = Context.current();
 		Scope scope = enter(request);
 		try {
 			chain.doFilter(request, response);
 		}
 		finally {
-			exit(scope);
+			exit(scope, before);
 		}
 	}
 
@@ -111,11 +119,12 @@ public final class UntracedRequestFilter implements Filter {
 		return context;
 	}
 
-	private void exit(@Nullable Scope scope) {
+	private void exit(@Nullable Scope scope, Context before) {
 		try {
 			if (scope != null) {
 				scope.close();
 			}
+			this.leaks.restore(before, "a request");
 		}
 		catch (Throwable ex) {
 			this.failures.report("restoring the context after an untraced request", ex);

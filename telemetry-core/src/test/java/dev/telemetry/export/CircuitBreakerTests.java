@@ -11,7 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CircuitBreakerTests {
 
-	private final CircuitBreaker breaker = new CircuitBreaker(3, 100);
+	private final CircuitBreaker breaker = new CircuitBreaker(3, 100, (state) -> {
+	});
 
 	@Test
 	void isClosedAndHealthyAtFirst() {

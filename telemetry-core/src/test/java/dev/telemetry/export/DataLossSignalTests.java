@@ -39,7 +39,7 @@ class DataLossSignalTests {
 		try (OtlpReceiver receiver = ExportPath.receiver(protocol);
 				ExportPath path = ExportPath.to(receiver.endpoint(), protocol)) {
 			receiver.respond(Behaviour.status(400));
-			path.send(1, 101);
+			path.sendTooDeep(51);
 			path.send(4, 10);
 			path.awaitOpen();
 			receiver.respond(Behaviour.accept());
@@ -47,8 +47,8 @@ class DataLossSignalTests {
 			assertThat(ExportPath.dataLoss(receiver)).singleElement().satisfies((span) -> {
 				assertThat(span.attributes()).containsEntry("telemetry.data_loss.exporter", "otlp")
 					.containsEntry("telemetry.data_loss.spans", path.health().lost())
-					.containsEntry("telemetry.data_loss.too_large", 101L)
-					.containsEntry("telemetry.data_loss.export_failed", path.health().lost() - 101);
+					.containsEntry("telemetry.data_loss.too_large", 51L)
+					.containsEntry("telemetry.data_loss.export_failed", path.health().lost() - 51);
 				assertThat(span.statusCode()).isEqualTo(StatusCode.ERROR);
 				assertThat(span.statusMessage()).isEqualTo("Spans are missing: " + path.health().lost());
 				assertThat(span.parentSpanId()).isEmpty();
@@ -59,7 +59,7 @@ class DataLossSignalTests {
 			assertThat(this.log.lines(Level.INFO)).singleElement()
 				.asString()
 				.startsWith("Spans reach ")
-				.contains("101 too large");
+				.contains("51 too large");
 		}
 	}
 
@@ -75,11 +75,11 @@ class DataLossSignalTests {
 		try (ExportPath path = ExportPath.to(exporter, ExportPath.FAST)) {
 			path.send(1, 1);
 			for (int gap = 1; gap <= 3; gap++) {
-				path.send(1, 100 + gap);
+				path.sendTooDeep(50 + gap);
 				path.awaitTold(exporter);
 			}
 			assertThat(exporter.dataLoss()).extracting((span) -> span.getStatus().getDescription())
-				.containsExactly("Spans are missing: 101", "Spans are missing: 102", "Spans are missing: 103");
+				.containsExactly("Spans are missing: 51", "Spans are missing: 52", "Spans are missing: 53");
 		}
 		assertThat(this.log.lines(Level.WARN)).hasSize(1);
 		assertThat(this.log.lines(Level.INFO)).hasSize(1);
@@ -108,7 +108,7 @@ class DataLossSignalTests {
 	void aBackendThatCannotCopeWithTheSpanStillGetsTheOthers() {
 		ScriptedExporter exporter = new ScriptedExporter(DataLossSignalTests::failForTheSignal);
 		try (ExportPath path = ExportPath.to(exporter, ExportPath.FAST)) {
-			path.send(1, 101);
+			path.sendTooDeep(51);
 			for (int i = 1; i <= 5; i++) {
 				int attempts = i;
 				path.send(1, 2);
@@ -125,12 +125,12 @@ class DataLossSignalTests {
 	void isNotPartOfTheAccount() {
 		ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.SUCCEED);
 		try (ExportPath path = ExportPath.to(exporter, ExportPath.FAST)) {
-			path.send(1, 101);
+			path.sendTooDeep(51);
 			path.send(1, 1);
 			path.awaitTold(exporter);
 			assertThat(path.health().exported()).isEqualTo(1);
-			assertThat(path.health().handedOver()).isEqualTo(102);
-			assertThat(path.dropped(LossReason.TOO_LARGE)).isEqualTo(101);
+			assertThat(path.health().handedOver()).isEqualTo(52);
+			assertThat(path.dropped(LossReason.TOO_LARGE)).isEqualTo(51);
 		}
 	}
 
@@ -141,9 +141,9 @@ class DataLossSignalTests {
 		ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.SUCCEED);
 		try (ExportPath path = ExportPath.to(exporter, slow)) {
 			path.send(1, 1);
-			path.send(1, 101);
+			path.sendTooDeep(51);
 		}
-		assertThat(ExportPath.told(exporter)).isEqualTo(101);
+		assertThat(ExportPath.told(exporter)).isEqualTo(51);
 	}
 
 	private static CompletableResultCode failForTheSignal(List<SpanData> batch) {

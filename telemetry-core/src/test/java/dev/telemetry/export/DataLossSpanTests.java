@@ -24,7 +24,7 @@ class DataLossSpanTests {
 	void saysHowManySpansAreMissingAndWhyAndWhen() {
 		Map<LossReason, Long> losses = new EnumMap<>(
 				Map.of(LossReason.QUEUE_FULL, 4L, LossReason.BREAKER_OPEN, 3_000_000_000L));
-		SpanData span = DataLossSpan.of(new Losses(losses, 1_700_000_000_000L, 1_700_000_060_000L), "otlp",
+		SpanData span = DataLossSpan.of(new Losses(losses, 1_700_000_000_000L, 1_700_000_060_000L, null), "otlp",
 				TestTraces.RESOURCE);
 		assertThat(span.getName()).isEqualTo("telemetry.data_loss");
 		assertThat(span.getAttributes().asMap()).isEqualTo(Attributes.builder()

@@ -74,11 +74,11 @@ class ExportAttemptTests {
 	@Test
 	void rejectsAtMostWhatItHas() {
 		this.attempt.rejected(3);
-		assertThat(this.attempt.rejectedSpans()).isEqualTo(3);
+		assertThat(this.attempt.rejectedRecords()).isEqualTo(3);
 		this.attempt.rejected(Long.MAX_VALUE);
-		assertThat(this.attempt.rejectedSpans()).isEqualTo(5);
+		assertThat(this.attempt.rejectedRecords()).isEqualTo(5);
 		this.attempt.rejected(-1);
-		assertThat(this.attempt.rejectedSpans()).isZero();
+		assertThat(this.attempt.rejectedRecords()).isZero();
 	}
 
 	@Test

@@ -87,6 +87,13 @@ final class ExportPath implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Sends spans that are lost, each on its own, wherever they go.
+	 */
+	void sendTooDeep(int spans) {
+		send(TestTraces.tooDeep(spans));
+	}
+
 	void send(List<ReadableSpan> trace) {
 		this.pipelines.accept(trace);
 	}

@@ -42,7 +42,7 @@ class HandOverTests {
 
 	private static void handOver(SpanPipelines pipelines, List<ReadableSpan> trace) {
 		for (int i = 0; i < TRACES; i++) {
-			pipelines.accept(trace);
+			pipelines.accept(trace, 1_000, false);
 		}
 	}
 

@@ -117,7 +117,7 @@ class HostileSpansTests {
 			path.send(TestTraces.trace("after", 1));
 			path.awaitTold(receiver);
 			assertThat(names(receiver)).containsExactlyInAnyOrder("before", "after");
-			assertThat(path.dropped(LossReason.EXPORT_FAILED)).isEqualTo(1);
+			assertThat(path.dropped(LossReason.TOO_LARGE)).isEqualTo(1);
 		}
 	}
 

@@ -18,25 +18,25 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LossGapTests {
 
-	private final ExporterState state = new ExporterState("otlp", "somewhere", 10, () -> 0);
+	private final ExporterState state = new ExporterState("spans", "otlp", "somewhere", new Admission(10, 1_000));
 
 	private final LossGap gap = new LossGap(this.state);
 
 	@Test
 	void isEmptyAtFirst() {
 		assertThat(this.gap.untold()).isNull();
-		this.gap.lost(LossReason.QUEUE_FULL, 0);
+		this.gap.lost(LossReason.QUEUE_FULL, 0, null);
 		assertThat(this.gap.untold()).isNull();
 	}
 
 	@Test
 	void addsUpWhatIsLostFromTheFirstToTheLast() {
 		long before = System.currentTimeMillis();
-		this.gap.lost(LossReason.QUEUE_FULL, 2);
-		this.gap.lost(LossReason.EXPORT_FAILED, 3);
-		this.gap.lost(LossReason.QUEUE_FULL, 4);
+		this.gap.lost(LossReason.QUEUE_FULL, 2, null);
+		this.gap.lost(LossReason.EXPORT_FAILED, 3, null);
+		this.gap.lost(LossReason.QUEUE_FULL, 4, null);
 		Losses losses = this.gap.untold();
-		assertThat(losses.spans()).isEqualTo(Map.of(LossReason.QUEUE_FULL, 6L, LossReason.EXPORT_FAILED, 3L));
+		assertThat(losses.records()).isEqualTo(Map.of(LossReason.QUEUE_FULL, 6L, LossReason.EXPORT_FAILED, 3L));
 		assertThat(losses.total()).isEqualTo(9);
 		assertThat(losses.fromMillis()).isBetween(before, losses.toMillis());
 		assertThat(losses.toMillis()).isLessThanOrEqualTo(System.currentTimeMillis());
@@ -45,9 +45,9 @@ class LossGapTests {
 
 	@Test
 	void keepsWhatWasLostWhileItWasTold() {
-		this.gap.lost(LossReason.QUEUE_FULL, 2);
+		this.gap.lost(LossReason.QUEUE_FULL, 2, null);
 		Losses told = this.gap.untold();
-		this.gap.lost(LossReason.QUEUE_FULL, 5);
+		this.gap.lost(LossReason.QUEUE_FULL, 5, null);
 		this.gap.told(told);
 		Losses next = this.gap.untold();
 		assertThat(next.total()).isEqualTo(5);
@@ -60,7 +60,7 @@ class LossGapTests {
 	// just after it.
 	@Test
 	void aLossThatIsCountedLateHasABeginning() {
-		this.gap.lost(LossReason.QUEUE_FULL, 2);
+		this.gap.lost(LossReason.QUEUE_FULL, 2, null);
 		Losses told = this.gap.untold();
 		this.gap.told(told);
 		this.state.dropped(LossReason.QUEUE_FULL, 1);
@@ -73,7 +73,7 @@ class LossGapTests {
 	void tellsEachLossOnceWhileManyThreadsLose() {
 		CompletableFuture<?>[] threads = IntStream.range(0, 4).mapToObj((thread) -> CompletableFuture.runAsync(() -> {
 			for (int i = 0; i < 10_000; i++) {
-				this.gap.lost(LossReason.QUEUE_FULL, 1);
+				this.gap.lost(LossReason.QUEUE_FULL, 1, null);
 			}
 		})).toArray(CompletableFuture<?>[]::new);
 		CompletableFuture<Void> all = CompletableFuture.allOf(threads).orTimeout(20, TimeUnit.SECONDS);
@@ -83,6 +83,17 @@ class LossGapTests {
 		}
 		all.join();
 		assertThat(told + tell()).isEqualTo(40_000);
+	}
+
+	@Test
+	void theFailureThatIsNamedBelongsToTheLosses() {
+		this.gap.lost(LossReason.EXPORT_FAILED, 1, "HTTP 503");
+		this.gap.lost(LossReason.QUEUE_FULL, 1, null);
+		Losses first = this.gap.untold();
+		assertThat(first.failure()).isEqualTo("HTTP 503");
+		this.gap.told(first);
+		this.gap.lost(LossReason.QUEUE_FULL, 1, null);
+		assertThat(this.gap.untold().failure()).isNull();
 	}
 
 	private long tell() {

@@ -48,14 +48,66 @@ class SpanPipelinesAdmissionTests {
 	}
 
 	@Test
-	void aTraceThatIsLargerThanTheQueueIsRefused() {
+	void ofATraceThatIsLargerThanTheQueueAsMuchIsTakenAsThereIsRoomFor() {
+		ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.HANG);
+		try (ExportPath path = ExportPath.to(exporter, shortShutdown())) {
+			path.send(1, 250);
+			assertThat(path.health().queued()).isEqualTo(100);
+			assertThat(path.dropped(LossReason.QUEUE_FULL)).isEqualTo(150);
+			assertThat(path.health().isBalanced()).isTrue();
+		}
+	}
+
+	@Test
+	void aTraceThatIsLargerThanTheQueueArrivesWhereTheBackendIsFast() {
 		ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.SUCCEED);
 		try (ExportPath path = ExportPath.to(exporter, ExportPath.FAST)) {
 			path.send(1, 101);
+			path.awaitRest();
+			assertThat(path.health().exported()).isPositive();
+			assertThat(path.dropped(LossReason.TOO_LARGE)).isZero();
+		}
+	}
+
+	@Test
+	void aTraceThatHasMoreBytesThanTheQueueIsRefused() {
+		ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.HANG);
+		try (ExportPath path = ExportPath.to(exporter, bytes(100_000))) {
+			path.send(TestTraces.trace("work", 1, (span) -> span.setAttribute("text", "x".repeat(40_000))));
+			path.send(TestTraces.trace("work", 1, (span) -> span.setAttribute("text", "x".repeat(40_000))));
+			assertThat(path.health().queued()).isEqualTo(1);
+			assertThat(path.dropped(LossReason.QUEUE_FULL)).isEqualTo(1);
 			path.send(1, 1);
-			path.awaitTold(exporter);
-			assertThat(path.dropped(LossReason.TOO_LARGE)).isEqualTo(101);
-			assertThat(path.health().exported()).isEqualTo(1);
+			assertThat(path.health().queued()).isEqualTo(2);
+			path.send(TestTraces.trace("work", 1, (span) -> span.setAttribute("text", "x".repeat(60_000))));
+			assertThat(path.dropped(LossReason.TOO_LARGE)).isEqualTo(1);
+			assertThat(path.health().isBalanced()).isTrue();
+		}
+	}
+
+	@Test
+	void bytesAreGivenBackWhenABatchIsSent() {
+		ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.SUCCEED);
+		try (ExportPath path = ExportPath.to(exporter, bytes(100_000))) {
+			for (int i = 0; i < 20; i++) {
+				path.send(TestTraces.trace("work", 3, (span) -> span.setAttribute("text", "x".repeat(15_000))));
+				path.awaitRest();
+			}
+			assertThat(path.health().exported()).isEqualTo(60);
+			assertThat(path.pipelines.states().get(0).queue().heldBytes()).isZero();
+		}
+	}
+
+	@Test
+	void whatIsExpendableIsRefusedFirst() {
+		ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.HANG);
+		try (ExportPath path = ExportPath.to(exporter, shortShutdown())) {
+			path.pipelines.accept(TestTraces.trace(70), 70_000, true);
+			path.pipelines.accept(TestTraces.trace(10), 10_000, true);
+			assertThat(path.dropped(LossReason.QUEUE_FULL)).isEqualTo(10);
+			path.pipelines.accept(TestTraces.trace(30), 30_000, false);
+			assertThat(path.dropped(LossReason.QUEUE_FULL)).isEqualTo(10);
+			assertThat(path.health().queued()).isEqualTo(100);
 		}
 	}
 
@@ -104,6 +156,11 @@ class SpanPipelinesAdmissionTests {
 
 	private static Set<String> ids(OtlpReceiver receiver) {
 		return ExportPath.work(receiver).stream().map(ReceivedSpan::spanId).collect(Collectors.toSet());
+	}
+
+	private static PipelineSettings bytes(long queueBytes) {
+		return new PipelineSettings(100, queueBytes, 20, 3 * 1024 * 1024, Duration.ofMillis(10), Duration.ofSeconds(20),
+				2, Duration.ofMillis(50), Duration.ofMillis(100));
 	}
 
 	private static PipelineSettings shortShutdown() {

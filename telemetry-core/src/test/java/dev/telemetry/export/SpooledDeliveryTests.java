@@ -252,9 +252,13 @@ class SpooledDeliveryTests {
 			assertThat(path.health().exported()).isEqualTo(10);
 			this.receiver.respond(Behaviour.status(503));
 			path.send(10);
-			path.awaitQueueEmpty();
-			assertThat(path.dropped(LossReason.EXPORT_FAILED)).isEqualTo(10);
+			Eventually.until(() -> "a warning: " + log.everything(), () -> !log.lines(Level.WARN).isEmpty());
 			assertThat(log.lines(Level.WARN)).filteredOn((line) -> line.contains("cannot wait in")).hasSize(1);
+			assertThat(path.health().queued()).isEqualTo(10);
+			this.receiver.respond(Behaviour.accept());
+			path.awaitQueueEmpty();
+			assertThat(path.health().exported()).isEqualTo(20);
+			assertThat(path.health().lost()).isZero();
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
@@ -53,6 +54,18 @@ final class TestTraces {
 			root.end();
 		}
 		return List.copyOf(collecting.spans);
+	}
+
+	/**
+	 * Spans with a value that is nested too deeply to be sent.
+	 */
+	static List<ReadableSpan> tooDeep(int spans) {
+		Value<?> value = Value.of("bottom");
+		for (int i = 0; i < 100; i++) {
+			value = Value.of(value, Value.of("beside"));
+		}
+		Value<?> deep = value;
+		return trace("deep", spans, (span) -> span.setAttribute(AttributeKey.valueKey("deep"), deep));
 	}
 
 	static List<SpanData> data(List<ReadableSpan> trace) {

@@ -102,16 +102,6 @@ class UnusualExportersTests {
 	}
 
 	@Test
-	void aTraceThatIsLargerThanTheQueueIsSaidToBe() {
-		ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.SUCCEED);
-		try (ExportPath path = ExportPath.to(exporter, SETTINGS)) {
-			path.send(1, 101);
-			assertThat(path.dropped(LossReason.TOO_LARGE)).isEqualTo(101);
-			path.awaitTold(exporter);
-		}
-	}
-
-	@Test
 	void whatHoldsAllSpansBackDoesNotMakeABackendAlive() {
 		ScriptedExporter dead = new ScriptedExporter(ScriptedExporter.FAIL);
 		AtomicBoolean holdsBack = new AtomicBoolean();

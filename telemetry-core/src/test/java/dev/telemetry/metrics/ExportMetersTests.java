@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import dev.telemetry.health.BreakerState;
+import dev.telemetry.health.ExporterQueue;
 import dev.telemetry.health.ExporterState;
 import dev.telemetry.health.LossReason;
 
@@ -16,7 +17,8 @@ class ExportMetersTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	private final ExporterState otlp = new ExporterState("otlp", "otlp http://localhost", 2_048, () -> 5);
+	private final ExporterState otlp = new ExporterState("spans", "otlp", "otlp http://localhost",
+			new Queue(5, 700, 2_048, 9_000));
 
 	@Test
 	void everySpanIsInOneOfTheNumbers() {
@@ -54,6 +56,20 @@ class ExportMetersTests {
 	}
 
 	@Test
+	void theQueueHasItsBytes() {
+		bind();
+		assertThat(gauge("telemetry.spans.queued.size")).isEqualTo(700);
+		assertThat(gauge("telemetry.spans.queue.max.size")).isEqualTo(9_000);
+	}
+
+	@Test
+	void whatIsExportedIsALabelOfAll() {
+		bind();
+		assertThat(this.registry.getMeters())
+			.allSatisfy((meter) -> assertThat(meter.getId().getTag("kind")).isEqualTo("spans"));
+	}
+
+	@Test
 	void theStateOfTheBreakerIsOne() {
 		bind();
 		this.otlp.breaker(BreakerState.OPEN);
@@ -85,6 +101,13 @@ class ExportMetersTests {
 
 	private double gauge(String name) {
 		return this.registry.get(name).gauge().value();
+	}
+
+	/**
+	 * A queue that is always as full.
+	 */
+	private record Queue(int held, long heldBytes, int capacity, long maxBytes) implements ExporterQueue {
+
 	}
 
 }

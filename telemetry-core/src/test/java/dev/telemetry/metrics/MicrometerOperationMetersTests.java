@@ -23,8 +23,10 @@ class MicrometerOperationMetersTests {
 	void aJobIsTimedByItsSuccess() {
 		OperationMeter job = this.meters.job("q", "t");
 		job.started();
+		job.stopped();
 		job.ended(TimeUnit.SECONDS.toNanos(2), true);
 		job.started();
+		job.stopped();
 		job.ended(TimeUnit.SECONDS.toNanos(3), false);
 		assertThat(timer("true").totalTime(TimeUnit.SECONDS)).isEqualTo(2);
 		assertThat(timer("false").totalTime(TimeUnit.SECONDS)).isEqualTo(3);
@@ -41,6 +43,7 @@ class MicrometerOperationMetersTests {
 		job.started();
 		job.started();
 		assertThat(gauge("job.running")).isEqualTo(2);
+		job.stopped();
 		job.ended(1, true);
 		assertThat(gauge("job.running")).isEqualTo(1);
 	}
@@ -52,9 +55,11 @@ class MicrometerOperationMetersTests {
 		assertThat(gauge("job.last.success")).isBetween(before, before + 60);
 		assertThat(gauge("job.last.failure")).isZero();
 		job.started();
+		job.stopped();
 		job.ended(1, false);
 		assertThat(gauge("job.last.failure")).isBetween(before, before + 60);
 		job.started();
+		job.stopped();
 		job.ended(1, true);
 		assertThat(gauge("job.last.success")).isGreaterThanOrEqualTo(gauge("job.last.failure"));
 	}
@@ -79,6 +84,7 @@ class MicrometerOperationMetersTests {
 		for (int i = 0; i < 10_000; i++) {
 			OperationMeter job = this.meters.job("q" + i, "t");
 			job.started();
+			job.stopped();
 			job.ended(1, true);
 			this.meters.queueDepth("q" + i, () -> 1);
 		}
@@ -107,8 +113,10 @@ class MicrometerOperationMetersTests {
 	@Test
 	void aTimerThatWasRemovedIsRegisteredAgain() {
 		OperationMeter job = this.meters.job("q", "t");
+		job.stopped();
 		job.ended(1, true);
 		this.registry.remove(timer("true"));
+		job.stopped();
 		job.ended(1, true);
 		assertThat(timer("true").count()).isOne();
 	}

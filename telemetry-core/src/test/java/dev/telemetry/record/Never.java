@@ -15,9 +15,14 @@ class Never implements RootDecider {
 
 	@Nullable RootOutcome outcome;
 
+	@Nullable Error error;
+
 	@Override
 	public boolean decide(Span root, RootOutcome outcome) {
 		this.outcome = outcome;
+		if (this.error != null) {
+			throw this.error;
+		}
 		return false;
 	}
 

@@ -296,11 +296,12 @@ class OperationRecorderTests {
 	}
 
 	@Test
-	void withoutTracesItIsMeasuredAndNothingIsMadeCurrent() {
+	void withoutTracesItIsMeasuredAndNoSpanIsMadeCurrent() {
 		TelemetryRecorder measuring = new OperationRecorder(null, RootDecider.BY_SAMPLER, this.recorders,
-				SpanScopes.PLAIN, false, this.recorders.failures);
+				SpanScopes.PLAIN, false, this.recorders.leaks, this.recorders.failures);
 		measuring.job("q", "t").run((job) -> {
-			assertThat(Context.current()).isSameAs(Context.root());
+			assertThat(Span.current()).isSameAs(Span.getInvalid());
+			assertThat(measuring.current()).isSameAs(job);
 			assertThat(job.traceId()).isNull();
 			job.attribute("a", 1).event("e").measure("m", 1);
 		});

@@ -144,7 +144,7 @@ class RecorderToleranceTests {
 		recorder.queueDepth("q", () -> 1);
 		assertThat(result).isEqualTo("done");
 		assertThat(this.recorders.spans.named("job.run")).hasSize(1);
-		assertThat(this.recorders.failures.count()).isEqualTo(5);
+		assertThat(this.recorders.failures.count()).isEqualTo(6);
 	}
 
 	@Test
@@ -198,6 +198,14 @@ class RecorderToleranceTests {
 				@Override
 				public void started() {
 					throw new IllegalStateException("started");
+				}
+
+				@Override
+				public void stopped() {
+				}
+
+				@Override
+				public void skipped(long durationNanos) {
 				}
 
 				@Override

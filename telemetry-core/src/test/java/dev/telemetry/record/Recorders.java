@@ -1,14 +1,18 @@
 package dev.telemetry.record;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.propagation.ContextPropagators;
 
 import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.test.RecordedSpans;
 
@@ -21,19 +25,30 @@ final class Recorders implements OperationMeters {
 
 	final InternalFailures failures = new InternalFailures();
 
-	final List<String> measured = new ArrayList<>();
+	final ContextLeaks leaks = new ContextLeaks();
 
-	TelemetryRecorder isolating() {
+	final List<String> measured = Collections.synchronizedList(new ArrayList<>());
+
+	final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
+
+	final AtomicInteger running = new AtomicInteger();
+
+	OperationRecorder isolating() {
 		return recorder(RootDecider.BY_SAMPLER, this, SpanScopes.PLAIN, false);
 	}
 
-	TelemetryRecorder propagating() {
+	OperationRecorder propagating() {
 		return recorder(RootDecider.BY_SAMPLER, this, SpanScopes.PLAIN, true);
 	}
 
-	TelemetryRecorder recorder(RootDecider decider, OperationMeters meters, SpanScopes scopes, boolean propagates) {
+	OperationRecorder recorder(RootDecider decider, OperationMeters meters, SpanScopes scopes, boolean propagates) {
 		TracerProvider provider = this.spans.newTracerProvider();
-		return new OperationRecorder(new Spans(provider), decider, meters, scopes, propagates, this.failures);
+		return new OperationRecorder(new Spans(provider), decider, meters, scopes, propagates, this.leaks,
+				this.failures);
+	}
+
+	Tracer tracer() {
+		return this.spans.newTracerProvider().get("application");
 	}
 
 	@Override
@@ -56,12 +71,24 @@ final class Recorders implements OperationMeters {
 
 			@Override
 			public void started() {
+				Recorders.this.running.incrementAndGet();
 				Recorders.this.measured.add(name + " started");
 			}
 
 			@Override
+			public void stopped() {
+				Recorders.this.running.decrementAndGet();
+			}
+
+			@Override
 			public void ended(long durationNanos, boolean success) {
+				Recorders.this.nanos.add(durationNanos);
 				Recorders.this.measured.add(name + " " + success);
+			}
+
+			@Override
+			public void skipped(long durationNanos) {
+				Recorders.this.measured.add(name + " skipped");
 			}
 
 		};

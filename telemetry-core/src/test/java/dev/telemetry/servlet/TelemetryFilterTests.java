@@ -15,12 +15,15 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockAsyncContext;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.test.RecordedSpans;
@@ -35,6 +38,9 @@ class TelemetryFilterTests {
 
 	private static final HttpServerSettings SETTINGS = new HttpServerSettings(HttpServerSettings.Conventions.BOTH,
 			HttpServerSettings.SpanName.HTTP_SERVER, false, List.of("/actuator"));
+
+	private static final HttpServerSettings ROUTE_NAMES = new HttpServerSettings(HttpServerSettings.Conventions.BOTH,
+			HttpServerSettings.SpanName.ROUTE, false, List.of());
 
 	private final RecordedSpans spans = new RecordedSpans();
 
@@ -74,6 +80,15 @@ class TelemetryFilterTests {
 	}
 
 	@Test
+	void theDurationOfTheSpanOfItsAttributeAndOfTheMeasurementAreTheSame() throws Exception {
+		this.filter.doFilter(this.request, this.response, route("/orders/{id}"));
+		SpanData span = this.spans.single("http.server");
+		long nanos = span.getEndEpochNanos() - span.getStartEpochNanos();
+		assertThat(outcome().durationNanos()).isEqualTo(nanos);
+		assertThat(span.getAttributes().get(HttpServerAttributes.DURATION_SECONDS)).isEqualTo(nanos / 1e9);
+	}
+
+	@Test
 	void aRequestIsMeasuredOnce() throws Exception {
 		this.filter.doFilter(this.request, this.response, route("/orders/{id}"));
 		assertThat(this.meter.startedCount()).isOne();
@@ -102,7 +117,7 @@ class TelemetryFilterTests {
 
 	@Test
 	void aPropagatorThatNamesItsHeadersIsAskedOnlyWhereThereIsOne() {
-		CallerContext callerContext = new CallerContext(new FailingPropagator(List.of("x-trace")));
+		CallerContext callerContext = new CallerContext(new FailingPropagator(List.of("x-trace")), new ContextLeaks());
 		assertThat(callerContext.of(this.request)).isSameAs(Context.current());
 		this.request.addHeader("X-Trace", "1");
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> callerContext.of(this.request));
@@ -301,6 +316,44 @@ class TelemetryFilterTests {
 				List.of()))
 			.doFilter(this.request, this.response, route("/orders/{id}"));
 		assertThat(this.spans.single("GET /orders/{id}")).hasKind(SpanKind.SERVER);
+	}
+
+	@Test
+	void aRouteBeginsWithThePathOfTheApplicationWhateverPrefixAClientNames() throws Exception {
+		this.request.setContextPath("/evil-4711");
+		filter(ROUTE_NAMES).doFilter(this.request, this.response, route("/orders/{id}"));
+		assertThat(this.spans.single("GET /orders/{id}")).hasAttribute("http.route", "/orders/{id}");
+	}
+
+	@Test
+	void anUnknownMethodIsOnTheSpanAsItWasSentAndInNoName() throws Exception {
+		this.request.setMethod("PROPFIND");
+		filter(ROUTE_NAMES).doFilter(this.request, this.response, route("/orders/{id}"));
+		assertThat(this.spans.single("HTTP /orders/{id}")).hasAttribute("http.request.method", "_OTHER")
+			.hasAttribute("http.method", "_OTHER")
+			.hasAttribute("http.request.method_original", "PROPFIND");
+	}
+
+	@Test
+	void whatAClientMakesLongIsCut() throws Exception {
+		this.request.setMethod("X".repeat(1_000));
+		this.request.addHeader("User-Agent", "y".repeat(7_000));
+		this.filter.doFilter(this.request, this.response, route("/orders/{id}"));
+		assertThat(this.spans.single("http.server")).hasAttribute("http.request.method_original", "X".repeat(32))
+			.hasAttribute("user_agent.original", "y".repeat(512));
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			/items/5;jsessionid=SECRET,       /items/5
+			/items;v=1/5;jsessionid=SECRET/x, /items/5/x
+			/;a;b/,                           //
+			/items/5,                         /items/5
+			""")
+	void aPathIsWithoutItsParameters(String uri, String path) throws Exception {
+		this.request.setRequestURI(uri);
+		this.filter.doFilter(this.request, this.response, route("/items/{id}"));
+		assertThat(this.spans.single("http.server")).hasAttribute("url.path", path);
 	}
 
 	@Test

@@ -51,7 +51,7 @@ class TraceResponseTests {
 		new TelemetryFilter(new TestOpenTelemetry(this.spans.newTracerProvider()), RootDecider.BY_SAMPLER,
 				RequestMeter.NOOP, (request) -> path,
 				new HttpServerSettings(HttpServerSettings.Conventions.BOTH, HttpServerSettings.SpanName.HTTP_SERVER,
-						false, List.of("/actuator"), headers, List.of()),
+						false, List.of("/actuator"), headers, List.of(), false),
 				new ContainerHook(), new InternalFailures())
 			.doFilter(new MockHttpServletRequest("GET", path), response, (req, res) -> {
 			});

@@ -17,6 +17,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 import dev.telemetry.decision.SamplingHint;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.test.NoTelemetryLeaks;
 
@@ -31,7 +32,7 @@ class UntracedRequestFilterTests {
 	private final InternalFailures failures = new InternalFailures();
 
 	private final UntracedRequestFilter filter = UntracedRequestFilter.forPaths(List.of("/actuator"),
-			this.openTelemetry, this.failures);
+			this.openTelemetry, new ContextLeaks(), this.failures);
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/actuator/prometheus");
 
@@ -70,7 +71,7 @@ class UntracedRequestFilterTests {
 	@Test
 	void allRequestsOfAServerCanBeExcluded() throws Exception {
 		this.request.setRequestURI("/orders/17");
-		serve(UntracedRequestFilter.forAll(this.openTelemetry, this.failures));
+		serve(UntracedRequestFilter.forAll(this.openTelemetry, new ContextLeaks(), this.failures));
 		assertThat(SamplingHint.isUntraced(this.current)).isTrue();
 	}
 
@@ -105,8 +106,10 @@ class UntracedRequestFilterTests {
 
 	@Test
 	void aPropagatorThatFailsDoesNotBreakTheRequest() throws Exception {
-		serve(UntracedRequestFilter.forAll(new TestOpenTelemetry(TracerProvider.noop(),
-				ContextPropagators.create(new FailingPropagator(List.of()))), this.failures));
+		serve(UntracedRequestFilter.forAll(
+				new TestOpenTelemetry(TracerProvider.noop(),
+						ContextPropagators.create(new FailingPropagator(List.of()))),
+				new ContextLeaks(), this.failures));
 		assertThat(this.current).isSameAs(Context.root());
 		assertThat(this.request.getAttributeNames().hasMoreElements()).isFalse();
 		assertThat(this.failures.count()).isOne();

@@ -24,6 +24,7 @@ import org.openjdk.jmh.annotations.State;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.export.PipelineSettings;
 import dev.telemetry.export.SpanPipelines;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.metrics.MicrometerOperationMeters;
 import dev.telemetry.metrics.OperationMeterSettings;
@@ -77,7 +78,7 @@ public class RecorderBenchmark {
 		this.timer = Timer.builder("by.hand").tags("service", "partner", "operation", "price").register(this.registry);
 		this.recorder = new OperationRecorder(openTelemetry, RootDecider.BY_SAMPLER,
 				new MicrometerOperationMeters(this.registry, new OperationMeterSettings(List.of(), List.of())),
-				SpanScopes.PLAIN, false, new InternalFailures());
+				SpanScopes.PLAIN, false, new ContextLeaks(), new InternalFailures());
 		this.call = this.recorder.externalCall("partner", "price");
 	}
 

@@ -2,13 +2,19 @@ package dev.telemetry.autoconfigure.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Set;
 
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
 import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.autoconfigure.observation.ObservedOperation;
 import dev.telemetry.names.ExternalCallAttributes;
 import dev.telemetry.names.HttpServerAttributes;
+import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
+import dev.telemetry.record.TelemetryRecorder;
 
 /**
  * Describes calls over HTTP by the stable names of OpenTelemetry, and tells which failed.
@@ -17,7 +23,33 @@ final class HttpCall {
 
 	private static final int CLIENT_ERROR = 400;
 
+	/** Of the default conventions: said in other words, or with secrets. */
+	private static final Set<String> SAID_OTHERWISE = Set.of("client.name", "error", "exception", "http.url", "method",
+			"outcome", "status", "uri");
+
 	private HttpCall() {
+	}
+
+	/**
+	 * The operation of a call: its method with the path of its template.
+	 */
+	static Operation operation(TelemetryRecorder recorder, ServiceNames services, String method, URI uri,
+			@Nullable String template) {
+		String known = CalledUrl.method(method);
+		String path = CalledUrl.path(template);
+		return recorder.externalCall(services.of(uri), (path != null) ? known + " " + path : known);
+	}
+
+	/**
+	 * Writes what a convention or a filter of the application has added to what is
+	 * observed.
+	 */
+	static void describe(Span span, Observation.Context context) {
+		for (KeyValue keyValue : context.getAllKeyValues()) {
+			if (!SAID_OTHERWISE.contains(keyValue.getKey())) {
+				ObservedOperation.write(span, keyValue);
+			}
+		}
 	}
 
 	static void describe(Span span, String method, URI uri, @Nullable String template, int status) {

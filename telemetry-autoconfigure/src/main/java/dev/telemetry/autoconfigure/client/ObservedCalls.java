@@ -2,10 +2,8 @@ package dev.telemetry.autoconfigure.client;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.Set;
 import java.util.function.Supplier;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +20,6 @@ import dev.telemetry.record.TelemetryRecorder;
  * Calls of {@code RestClient} and {@code RestTemplate}, as Spring observes them.
  */
 final class ObservedCalls implements ObservedOperation<ClientRequestObservationContext> {
-
-	/** Of the default convention: said in other words, or with secrets. */
-	private static final Set<String> SAID_OTHERWISE = Set.of("client.name", "error", "exception", "http.url", "method",
-			"outcome", "status", "uri");
 
 	private final Supplier<TelemetryRecorder> recorder;
 
@@ -45,12 +39,10 @@ final class ObservedCalls implements ObservedOperation<ClientRequestObservationC
 	public @Nullable Operation operation(ClientRequestObservationContext context) {
 		ClientHttpRequest request = context.getCarrier();
 		if (request == null) {
-			return this.recorder.get().externalCall("unknown", "unknown");
+			return this.recorder.get().externalCall(ServiceNames.UNKNOWN, ServiceNames.UNKNOWN);
 		}
-		String method = CalledUrl.method(request.getMethod().name());
-		String template = CalledUrl.path(context.getUriTemplate());
-		return this.recorder.get()
-			.externalCall(this.services.of(request.getURI()), (template != null) ? method + " " + template : method);
+		return HttpCall.operation(this.recorder.get(), this.services, request.getMethod().name(), request.getURI(),
+				context.getUriTemplate());
 	}
 
 	@Override
@@ -75,11 +67,7 @@ final class ObservedCalls implements ObservedOperation<ClientRequestObservationC
 			URI uri = request.getURI();
 			HttpCall.describe(span, request.getMethod().name(), uri, CalledUrl.path(context.getUriTemplate()), status);
 		}
-		for (KeyValue keyValue : context.getAllKeyValues()) {
-			if (!SAID_OTHERWISE.contains(keyValue.getKey())) {
-				ObservedOperation.write(span, keyValue);
-			}
-		}
+		HttpCall.describe(span, context);
 	}
 
 }

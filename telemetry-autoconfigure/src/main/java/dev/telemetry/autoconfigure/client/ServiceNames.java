@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceNames {
 
-	private static final String UNKNOWN = "unknown";
+	static final String UNKNOWN = "unknown";
 
 	private final Map<String, String> byHost;
 

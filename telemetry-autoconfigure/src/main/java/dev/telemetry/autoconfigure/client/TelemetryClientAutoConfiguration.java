@@ -1,24 +1,28 @@
 package dev.telemetry.autoconfigure.client;
 
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for calls to other services. What
- * wraps clients is there in each state of the switch, because applications inject it.
+ * {@link EnableAutoConfiguration Auto-configuration} for calls to other services. While
+ * telemetry is off, {@link TelemetryNoopClientAutoConfiguration} has what applications
+ * inject.
  */
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
@@ -28,20 +32,13 @@ public final class TelemetryClientAutoConfiguration {
 	TelemetryClientAutoConfiguration() {
 	}
 
-	@Bean
-	@Lazy
-	@ConditionalOnMissingBean
-	TelemetryHttpClients telemetryNoopHttpClients() {
-		return (client, operation) -> client;
-	}
-
 	/**
 	 * While telemetry is on.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnTelemetry
 	@EnableConfigurationProperties(TelemetryClientProperties.class)
-	@Import(ObservedCallsConfiguration.class)
+	@Import({ ObservedCallsConfiguration.class, ObservedWebClientConfiguration.class })
 	static class RecordingConfiguration {
 
 		@Bean
@@ -58,6 +55,22 @@ public final class TelemetryClientAutoConfiguration {
 
 		private static TextMapPropagator propagator(ObjectProvider<OpenTelemetry> openTelemetry) {
 			return openTelemetry.getObject().getPropagators().getTextMapPropagator();
+		}
+
+		/**
+		 * With Micrometer's meters.
+		 */
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(MeterFilter.class)
+		@ConditionalOnSwitchedOn("telemetry.client.enabled")
+		static class MetersConfiguration {
+
+			@Bean
+			static MeterFilter telemetryClientUriTagFilter(Environment environment) {
+				return new ClientUriTagFilter(environment
+					.getProperty("management.observations.http.client.requests.name", "http.client.requests"));
+			}
+
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.core.Ordered;
 
 /**
  * Calls to other services.
@@ -12,10 +13,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class TelemetryClientProperties {
 
 	/**
-	 * Whether calls of RestClient, RestTemplate, wrapped HttpClients and annotated
-	 * methods are recorded. The recorder itself is not concerned.
+	 * Whether calls of RestClient, RestTemplate, WebClient, wrapped HttpClients and
+	 * annotated methods are recorded. The recorder itself is not concerned.
 	 */
 	private boolean enabled = true;
+
+	/**
+	 * Where calls of annotated methods are among what else is done around a method, as an
+	 * order of Spring: lower is further out. By default, they are within caches, retries
+	 * and transactions.
+	 */
+	private int order = Ordered.LOWEST_PRECEDENCE;
 
 	/**
 	 * Names of services by their host, or by host and port. Without one, a service is
@@ -29,6 +37,14 @@ public class TelemetryClientProperties {
 
 	public void setEnabled(boolean enabled) {
 		this.enabled = enabled;
+	}
+
+	public int getOrder() {
+		return this.order;
+	}
+
+	public void setOrder(int order) {
+		this.order = order;
 	}
 
 	public Map<String, String> getServices() {

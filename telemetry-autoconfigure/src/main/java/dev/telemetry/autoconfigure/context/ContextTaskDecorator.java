@@ -1,22 +1,47 @@
 package dev.telemetry.autoconfigure.context;
 
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskDecorator;
 
+import dev.telemetry.health.ContextLeaks;
+
 /**
  * Runs a task in the context of who submits it, around what another decorator makes of
- * the task. Without a context, a task is left to that one. Thread safe.
+ * the task. The thread is left as the task found it, whatever scopes the task leaves
+ * open. Thread safe.
  *
  * @param inner the other decorator
+ * @param carries whether the context of who submits a task is that of the task; else it
+ * is the root
+ * @param leaks restores contexts where a scope was left open
  */
-record ContextTaskDecorator(@Nullable TaskDecorator inner) implements TaskDecorator {
+record ContextTaskDecorator(@Nullable TaskDecorator inner, boolean carries,
+		ContextLeaks leaks) implements TaskDecorator {
 
 	@Override
 	public Runnable decorate(Runnable task) {
-		Context context = Context.current();
-		Runnable decorated = (this.inner != null) ? this.inner.decorate(task) : task;
-		return (Context.root().equals(context)) ? decorated : context.wrap(decorated);
+		Context context = (this.carries) ? Context.current() : Context.root();
+		return new ContextTask((this.inner != null) ? this.inner.decorate(task) : task, context, this.leaks);
+	}
+
+	/**
+	 * A task and its context.
+	 */
+	private record ContextTask(Runnable task, Context context, ContextLeaks leaks) implements Runnable {
+
+		@Override
+		public void run() {
+			Context before = this.leaks.enter("a task");
+			try (Scope scope = this.context.makeCurrent()) {
+				this.task.run();
+			}
+			finally {
+				this.leaks.restore(before, "a task");
+			}
+		}
+
 	}
 
 }

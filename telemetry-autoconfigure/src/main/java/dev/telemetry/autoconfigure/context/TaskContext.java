@@ -9,48 +9,69 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ReflectionUtils;
 
 import dev.telemetry.autoconfigure.TracingState;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Adds the context of who submits a task to what decorates the tasks of an executor. An
- * executor that has no way to tell its decorator stays as it is.
+ * Adds the context of who submits a task to what decorates the tasks of an executor. The
+ * tasks of a scheduler start from the root: they are no part of the request that
+ * scheduled them. An executor that has no way to tell its decorator stays as it is.
  */
 final class TaskContext {
 
 	private final ObjectProvider<TracingState> tracing;
+
+	private final ObjectProvider<ContextLeaks> leaks;
 
 	private final ObjectProvider<InternalFailures> failures;
 
 	/**
 	 * Creates an addition to executors.
 	 * @param tracing whether there is a context to carry
+	 * @param leaks restores contexts where a task leaves a scope open
 	 * @param failures where failures of the product itself end
 	 */
-	TaskContext(ObjectProvider<TracingState> tracing, ObjectProvider<InternalFailures> failures) {
+	TaskContext(ObjectProvider<TracingState> tracing, ObjectProvider<ContextLeaks> leaks,
+			ObjectProvider<InternalFailures> failures) {
 		this.tracing = tracing;
+		this.leaks = leaks;
 		this.failures = failures;
 	}
 
 	void addTo(ThreadPoolTaskExecutor executor) {
-		addTo(executor, ThreadPoolTaskExecutor.class, executor::setTaskDecorator);
+		addTo(executor, ThreadPoolTaskExecutor.class, executor::setTaskDecorator, true);
 	}
 
 	void addTo(SimpleAsyncTaskExecutor executor) {
-		addTo(executor, SimpleAsyncTaskExecutor.class, executor::setTaskDecorator);
+		addTo(executor, SimpleAsyncTaskExecutor.class, executor::setTaskDecorator, true);
+	}
+
+	// One that removes what is cancelled cannot find a task that is decorated.
+	@SuppressWarnings("deprecation")
+	void addTo(ThreadPoolTaskScheduler scheduler) {
+		if (!scheduler.isRemoveOnCancelPolicy()) {
+			addTo(scheduler, ThreadPoolTaskScheduler.class, scheduler::setTaskDecorator, false);
+		}
+	}
+
+	void addTo(SimpleAsyncTaskScheduler scheduler) {
+		addTo(scheduler, SimpleAsyncTaskScheduler.class, scheduler::setTaskDecorator, false);
 	}
 
 	// Only to these classes themselves: a subclass may be a scheduler, or queue its tasks
 	// by what they are.
-	private void addTo(Object executor, Class<?> type, Consumer<TaskDecorator> setter) {
+	private void addTo(Object executor, Class<?> type, Consumer<TaskDecorator> setter, boolean carries) {
 		try {
 			if (executor.getClass() == type && this.tracing.getObject().active()) {
 				TaskDecorator present = decorator(executor, type);
 				if (!(present instanceof ContextTaskDecorator)) {
-					setter.accept(new ContextTaskDecorator(present));
+					setter.accept(new ContextTaskDecorator(present, carries, this.leaks.getObject()));
 				}
 			}
 		}
@@ -75,7 +96,7 @@ final class TaskContext {
 	 * @return fields, fewer where Spring has renamed one
 	 */
 	static Stream<Field> fields() {
-		return Stream.of(ThreadPoolTaskExecutor.class, SimpleAsyncTaskExecutor.class)
+		return Stream.of(ThreadPoolTaskExecutor.class, SimpleAsyncTaskExecutor.class, ThreadPoolTaskScheduler.class)
 			.map(TaskContext::field)
 			.filter(Objects::nonNull);
 	}

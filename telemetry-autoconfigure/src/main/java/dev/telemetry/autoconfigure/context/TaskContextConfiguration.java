@@ -6,18 +6,21 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
+import org.springframework.boot.task.SimpleAsyncTaskSchedulerBuilder;
 import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
+import org.springframework.boot.task.ThreadPoolTaskSchedulerBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
 import dev.telemetry.autoconfigure.TracingState;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
  * Carries the context of a request to the executors that Spring Boot's builders make, for
- * {@code @Async} and the like, whatever decorates their tasks already. Not to schedulers:
- * a periodic task is no part of the request that scheduled it.
+ * {@code @Async} and the like, whatever decorates their tasks already. Schedulers start
+ * from the root: a periodic task is no part of the request that scheduled it.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportRuntimeHints(TaskContextConfiguration.Hints.class)
@@ -25,8 +28,8 @@ class TaskContextConfiguration {
 
 	@Bean
 	static BeanPostProcessor telemetryTaskContext(ObjectProvider<TracingState> tracing,
-			ObjectProvider<InternalFailures> failures) {
-		return new TaskContextPostProcessor(new TaskContext(tracing, failures));
+			ObjectProvider<ContextLeaks> leaks, ObjectProvider<InternalFailures> failures) {
+		return new TaskContextPostProcessor(new TaskContext(tracing, leaks, failures));
 	}
 
 	/**
@@ -47,6 +50,12 @@ class TaskContextConfiguration {
 				return builder.additionalCustomizers(this.context::addTo);
 			}
 			if (bean instanceof SimpleAsyncTaskExecutorBuilder builder) {
+				return builder.additionalCustomizers(this.context::addTo);
+			}
+			if (bean instanceof ThreadPoolTaskSchedulerBuilder builder) {
+				return builder.additionalCustomizers(this.context::addTo);
+			}
+			if (bean instanceof SimpleAsyncTaskSchedulerBuilder builder) {
 				return builder.additionalCustomizers(this.context::addTo);
 			}
 			return bean;

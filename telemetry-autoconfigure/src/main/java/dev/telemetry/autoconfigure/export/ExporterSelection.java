@@ -52,7 +52,7 @@ final class ExporterSelection {
 		Map<SpanExporter, NamedExporter> springBoots = this.springBootExporters.find();
 		beans.forEach((name, bean) -> {
 			if (!springBoots.containsKey(bean)) {
-				this.selected.add(NamedExporter.of(name, bean, bean.getClass().getSimpleName(), "bean"));
+				this.selected.add(NamedExporter.of(name, bean, name, "bean"));
 			}
 		});
 		if (types.contains(ExporterType.OTLP)) {

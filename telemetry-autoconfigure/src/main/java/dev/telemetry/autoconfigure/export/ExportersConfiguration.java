@@ -1,10 +1,10 @@
 package dev.telemetry.autoconfigure.export;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.autoconfigure.StartupCheck;
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.export.otlp.OtlpResponses;
 
@@ -30,8 +31,11 @@ class ExportersConfiguration {
 	@Bean
 	SelectedExporters telemetrySelectedExporters(ObjectProvider<SpanExporter> spanExporters,
 			SpanExporterFactory factory, PropertyOrigins origins, OtlpResponses responses,
-			ObjectProvider<OtlpTracingConnectionDetails> connectionDetails,
-			ConfigurableListableBeanFactory beanFactory) {
+			ObjectProvider<OtlpTracingConnectionDetails> connectionDetails, ConfigurableListableBeanFactory beanFactory,
+			TracingState tracing) {
+		if (!tracing.reported()) {
+			return new SelectedExporters(List.of(), null);
+		}
 		SpringBootExporters springBootExporters = new SpringBootExporters(beanFactory,
 				connectionDetails.getIfAvailable(), origins, responses);
 		return new ExporterSelection(factory, springBootExporters, origins).select(byName(spanExporters, beanFactory));
@@ -39,10 +43,9 @@ class ExportersConfiguration {
 
 	private static Map<String, SpanExporter> byName(ObjectProvider<SpanExporter> ordered,
 			ConfigurableListableBeanFactory beanFactory) {
-		Map<String, SpanExporter> beans = BeanFactoryUtils.beansOfTypeIncludingAncestors(beanFactory,
-				SpanExporter.class);
+		ExporterNames names = new ExporterNames(beanFactory);
 		Map<String, SpanExporter> byName = new LinkedHashMap<>();
-		ordered.orderedStream().forEach((exporter) -> byName.put(name(exporter, beans), exporter));
+		ordered.orderedStream().forEach((exporter) -> byName.put(names.of(exporter), exporter));
 		return byName;
 	}
 
@@ -54,15 +57,6 @@ class ExportersConfiguration {
 	@Bean
 	StartupCheck telemetryExportCheck(SelectedExporters selected) {
 		return selected::problem;
-	}
-
-	private static String name(SpanExporter exporter, Map<String, SpanExporter> beans) {
-		return beans.entrySet()
-			.stream()
-			.filter((bean) -> bean.getValue().equals(exporter))
-			.map(Map.Entry::getKey)
-			.findFirst()
-			.orElse(exporter.getClass().getSimpleName());
 	}
 
 }

@@ -11,6 +11,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -25,9 +26,12 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingProperties;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpGrpcSpanExporterBuilderCustomizer;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import dev.telemetry.autoconfigure.StartupDetail;
@@ -57,12 +61,12 @@ class PipelinesConfiguration {
 	@Bean
 	PipelineSettings telemetryPipelineSettings(TelemetryExportProperties properties,
 			OpenTelemetryTracingProperties springBoots, PropertyRejections rejections) {
-		return new ExportValues(properties, springBoots.getExport(), rejections).settings();
+		return new ExportMapper(properties, springBoots.getExport(), rejections).settings();
 	}
 
 	@Bean
 	SpoolChoice telemetrySpoolChoice(TelemetryExportProperties properties, PropertyRejections rejections) {
-		return new SpoolChoice(new DiskValues(rejections).spool(properties.getSpool()));
+		return new SpoolChoice(new DiskMapper(rejections).spool(properties.getSpool()));
 	}
 
 	@Bean
@@ -94,22 +98,24 @@ class PipelinesConfiguration {
 	SpanPipelines telemetrySpanPipelines(PipelineSettings settings, SpoolChoice spool,
 			ObjectProvider<SpanExporters> exporters, ObjectProvider<SelectedExporters> selected,
 			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanFilter> filters,
-			ObjectProvider<SpanReporter> reporters) {
+			ObjectProvider<SpanReporter> reporters, ListableBeanFactory beanFactory) {
 		PipelineTargets targets = new PipelineTargets(predicates.orderedStream().toList(),
 				filters.orderedStream().toList(), spool.settings());
 		SelectedExporters known = selected.getIfAvailable();
-		targets.addAll((known != null) ? known.exporters() : unknown(exporters.getIfAvailable()));
+		targets.addAll((known != null) ? known.exporters() : unknown(exporters.getIfAvailable(), beanFactory));
 		targets.addReporters(reporters.orderedStream().toList());
 		return new SpanPipelines(targets.targets(), settings, untraced());
 	}
 
-	private static List<NamedExporter> unknown(@Nullable SpanExporters exporters) {
-		return (exporters != null) ? exporters.list().stream().map(PipelinesConfiguration::unknown).toList()
-				: List.of();
+	private static List<NamedExporter> unknown(@Nullable SpanExporters exporters, ListableBeanFactory beanFactory) {
+		if (exporters == null) {
+			return List.of();
+		}
+		ExporterNames names = new ExporterNames(beanFactory);
+		return exporters.list().stream().map((exporter) -> unknown(exporter, names.of(exporter))).toList();
 	}
 
-	private static NamedExporter unknown(SpanExporter exporter) {
-		String name = exporter.getClass().getSimpleName();
+	private static NamedExporter unknown(SpanExporter exporter, String name) {
 		return NamedExporter.of(name, exporter, name, "bean");
 	}
 
@@ -119,6 +125,28 @@ class PipelinesConfiguration {
 		SpanContext context = SpanContext.create(ids.generateTraceId(), ids.generateSpanId(), TraceFlags.getDefault(),
 				TraceState.getDefault());
 		return SamplingHint.untraced(Context.root().with(Span.wrap(context)));
+	}
+
+	/**
+	 * Lets Spring Boot's own exporter send each batch once: a pipeline knows when to try
+	 * again.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ OtlpHttpSpanExporter.class, OtlpHttpSpanExporterBuilderCustomizer.class })
+	static class SingleAttemptConfiguration {
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		OtlpHttpSpanExporterBuilderCustomizer telemetryHttpSingleAttempt() {
+			return (builder) -> builder.setRetryPolicy(null);
+		}
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		OtlpGrpcSpanExporterBuilderCustomizer telemetryGrpcSingleAttempt() {
+			return (builder) -> builder.setRetryPolicy(null);
+		}
+
 	}
 
 }

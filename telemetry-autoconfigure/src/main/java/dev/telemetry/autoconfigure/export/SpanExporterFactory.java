@@ -76,7 +76,7 @@ final class SpanExporterFactory {
 		this.console = console;
 		this.stderr = stderr;
 		this.types = checkedTypes();
-		this.fileSettings = new DiskValues(rejections).file(properties.getFile());
+		this.fileSettings = new DiskMapper(rejections).file(properties.getFile());
 		this.otlpSettings = settings();
 	}
 
@@ -145,8 +145,9 @@ final class SpanExporterFactory {
 	// Everything is checked, even what is not used without an endpoint.
 	private @Nullable OtlpSettings settings() {
 		OtlpSettings.Tls tls = tls();
-		Duration timeout = positive("timeout", this.properties.getTimeout());
-		Duration connectTimeout = positive("connect-timeout", this.properties.getConnectTimeout());
+		Duration timeout = this.rejections.positive(PropertyNames.OTEL + "timeout", this.properties.getTimeout());
+		Duration connectTimeout = this.rejections.positive(PropertyNames.OTEL + "connect-timeout",
+				this.properties.getConnectTimeout());
 		this.properties.getHeaders().forEach(this::checkHeader);
 		String url = this.properties.getEndpoint();
 		return (StringUtils.hasText(url)) ? new OtlpSettings(endpoint(url), this.properties.getHeaders(), timeout,
@@ -162,18 +163,12 @@ final class SpanExporterFactory {
 
 	private OtlpEndpoint endpoint(String url) {
 		try {
-			return OtlpEndpoint.of(url, this.properties.getProtocol());
+			TelemetryOtelProperties.Protocol protocol = this.properties.getProtocol();
+			return OtlpEndpoint.of(url, (protocol != null) ? protocol.otlp() : null);
 		}
 		catch (IllegalArgumentException ex) {
 			throw this.rejections.rejectSecret(PropertyNames.ENDPOINT, UrlSecrets.hide(url), OtlpEndpoint.ALLOWED);
 		}
-	}
-
-	private Duration positive(String name, Duration value) {
-		if (value.isNegative() || value.isZero()) {
-			throw this.rejections.reject(PropertyNames.OTEL + name, "a duration above zero, such as 10s");
-		}
-		return value;
 	}
 
 	private OtlpSettings.@Nullable Tls tls() {

@@ -5,11 +5,11 @@ import java.util.Map;
 
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingConnectionDetails;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.Transport;
 
+import dev.telemetry.autoconfigure.BeanDeclarations;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.UrlSecrets;
 import dev.telemetry.export.otlp.OtlpResponses;
@@ -56,23 +56,13 @@ final class SpringBootExporters {
 	Map<SpanExporter, NamedExporter> find() {
 		Map<SpanExporter, NamedExporter> exporters = new LinkedHashMap<>();
 		BEANS.forEach((name, transport) -> {
-			if (isSpringBoots(name)) {
+			if (BeanDeclarations.isSpringBoots(this.beanFactory, name)) {
 				SpanExporter exporter = this.beanFactory.getBean(name, SpanExporter.class);
 				exporters.put(exporter,
 						NamedExporter.otlp(exporter, "otlp " + address(transport), setBy(), this.responses));
 			}
 		});
 		return exporters;
-	}
-
-	// The application may have a bean of the same name.
-	private boolean isSpringBoots(String name) {
-		if (!this.beanFactory.containsBeanDefinition(name)) {
-			return false;
-		}
-		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(name);
-		String declaredBy = definition.getFactoryBeanName();
-		return declaredBy != null && declaredBy.startsWith("org.springframework.boot.");
 	}
 
 	private String address(Transport transport) {

@@ -19,6 +19,12 @@ public class TelemetryExportProperties {
 	private @Nullable Integer queueSize;
 
 	/**
+	 * Memory that the spans take which wait for one exporter, or are on their way. What
+	 * does not fit is lost.
+	 */
+	private DataSize maxQueueBytes = DataSize.ofMegabytes(32);
+
+	/**
 	 * Number of spans that are sent at once. Defaults to
 	 * management.opentelemetry.tracing.export.max-batch-size, or 512.
 	 */
@@ -57,6 +63,14 @@ public class TelemetryExportProperties {
 
 	public void setQueueSize(@Nullable Integer queueSize) {
 		this.queueSize = queueSize;
+	}
+
+	public DataSize getMaxQueueBytes() {
+		return this.maxQueueBytes;
+	}
+
+	public void setMaxQueueBytes(DataSize maxQueueBytes) {
+		this.maxQueueBytes = maxQueueBytes;
 	}
 
 	public @Nullable Integer getBatchSize() {

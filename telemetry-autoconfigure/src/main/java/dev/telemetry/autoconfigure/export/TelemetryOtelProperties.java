@@ -30,10 +30,11 @@ public class TelemetryOtelProperties {
 	private @Nullable String endpoint;
 
 	/**
-	 * Wire protocol. Told from the endpoint by default: port 4317 is gRPC; port 4318, a
-	 * path, or https without a port is HTTP.
+	 * Wire protocol. As in OpenTelemetry's variables, http/protobuf is http. Told from
+	 * the endpoint by default: port 4317 is gRPC; port 4318, a path, or https without a
+	 * port is HTTP.
 	 */
-	private @Nullable OtlpProtocol protocol;
+	private @Nullable Protocol protocol;
 
 	/**
 	 * Whether otlp sends anything. The test support of telemetry switches it off, so that
@@ -81,11 +82,11 @@ public class TelemetryOtelProperties {
 		this.endpoint = endpoint;
 	}
 
-	public @Nullable OtlpProtocol getProtocol() {
+	public @Nullable Protocol getProtocol() {
 		return this.protocol;
 	}
 
-	public void setProtocol(@Nullable OtlpProtocol protocol) {
+	public void setProtocol(@Nullable Protocol protocol) {
 		this.protocol = protocol;
 	}
 
@@ -159,6 +160,32 @@ public class TelemetryOtelProperties {
 
 		/** Nothing is exported. */
 		NONE
+
+	}
+
+	/**
+	 * A way to speak OTLP.
+	 */
+	public enum Protocol {
+
+		/** OTLP over gRPC. */
+		GRPC(OtlpProtocol.GRPC),
+
+		/** OTLP over HTTP, binary. */
+		HTTP(OtlpProtocol.HTTP),
+
+		/** The same, as OpenTelemetry's specification calls it. */
+		HTTP_PROTOBUF(OtlpProtocol.HTTP);
+
+		private final OtlpProtocol otlp;
+
+		Protocol(OtlpProtocol otlp) {
+			this.otlp = otlp;
+		}
+
+		OtlpProtocol otlp() {
+			return this.otlp;
+		}
 
 	}
 

@@ -16,6 +16,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
+import dev.telemetry.autoconfigure.BeanDeclarations;
 import dev.telemetry.export.SpanPipelines;
 
 /**
@@ -49,29 +50,22 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		}
 		// Destroyed after the one below, which is registered later.
 		factory.registerDisposableBean(LOGGERS, () -> giveBackLoggers(factory));
-		if (!isSpringBoots(factory, TRACER_PROVIDER)) {
+		if (!BeanDeclarations.isSpringBoots(factory, TRACER_PROVIDER)) {
 			return;
 		}
 		CLOSED_BY_US.stream()
-			.filter((name) -> isSpringBoots(factory, name))
+			.filter((name) -> BeanDeclarations.isSpringBoots(factory, name))
 			.map(factory::getBeanDefinition)
 			.forEach(TracerProviderShutdown::keepOpen);
 		factory.registerDisposableBean(NAME, () -> shutDown(factory));
 		for (Class<?> type : NEEDED) {
 			for (String name : factory.getBeanNamesForType(type, true, false)) {
-				if (!name.equals(PIPELINES) && !(CLOSED_BY_US.contains(name) && isSpringBoots(factory, name))) {
+				if (!name.equals(PIPELINES)
+						&& !(CLOSED_BY_US.contains(name) && BeanDeclarations.isSpringBoots(factory, name))) {
 					factory.registerDependentBean(name, NAME);
 				}
 			}
 		}
-	}
-
-	private static boolean isSpringBoots(DefaultListableBeanFactory factory, String name) {
-		if (!factory.containsBeanDefinition(name)) {
-			return false;
-		}
-		String declaredBy = factory.getBeanDefinition(name).getFactoryBeanName();
-		return declaredBy != null && declaredBy.startsWith("org.springframework.boot.");
 	}
 
 	private static void keepOpen(BeanDefinition definition) {

@@ -8,18 +8,24 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.Operation;
+import dev.telemetry.record.Recording;
 
 /**
- * Records each call of a method as an operation.
+ * Records each call of a method as an operation. Work that goes on after the method has
+ * returned, as a stage or a publisher, is recorded to its end.
  */
 @SuppressWarnings("NullAway")
 final class RecordedMethod implements TimedMethod {
 
+	private final RecordedKind kind;
+
+	private final MethodResult result;
+
 	private final Supplier<Operation> source;
 
-	private final boolean job;
+	private final FailedRuns failedRuns;
 
-	private final boolean asynchronous;
+	private final ScheduledRuns runs;
 
 	private final Supplier<InternalFailures> failures;
 
@@ -27,56 +33,109 @@ final class RecordedMethod implements TimedMethod {
 
 	/**
 	 * Creates a method.
+	 * @param kind what it is, and how that is known
+	 * @param result what becomes of its work when it returns
 	 * @param source supplies the operation, once it can
-	 * @param job whether it is a job, and not a call
-	 * @param asynchronous whether the method may return before its work is done
+	 * @param failedRuns remembers the ids of runs that failed
+	 * @param runs settles who records what the scheduler runs
 	 * @param failures where our own failures end
 	 */
-	RecordedMethod(Supplier<Operation> source, boolean job, boolean asynchronous, Supplier<InternalFailures> failures) {
+	RecordedMethod(RecordedKind kind, MethodResult result, Supplier<Operation> source, FailedRuns failedRuns,
+			ScheduledRuns runs, Supplier<InternalFailures> failures) {
+		this.kind = kind;
+		this.result = result;
 		this.source = source;
-		this.job = job;
-		this.asynchronous = asynchronous;
+		this.failedRuns = failedRuns;
+		this.runs = runs;
 		this.failures = failures;
 	}
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Operation operation = operation();
-		if (operation == null) {
+		if (operation == null || (isJob() && this.runs.isRecorded(invocation.getMethod()))) {
 			return invocation.proceed();
 		}
-		if (this.asynchronous) {
-			return invokeAsynchronous(operation, invocation);
+		if (this.result == MethodResult.PUBLISHER) {
+			return RecordedPublishers.record(invocation.proceed(), operation, this.failures.get());
 		}
-		Operation.Call<@Nullable Object, Throwable> work = (recording) -> invocation.proceed();
-		return operation.call(work);
+		try {
+			return (this.result == MethodResult.STAGE) ? invokeAsynchronous(operation, invocation)
+					: operation.call((recording) -> proceed(invocation, recording));
+		}
+		catch (Throwable ex) {
+			this.failedRuns.stay(ex);
+			throw ex;
+		}
+	}
+
+	private @Nullable Object proceed(MethodInvocation invocation, Recording recording) throws Throwable {
+		try {
+			if (!isJob()) {
+				return invocation.proceed();
+			}
+			ReachedBody.Mark body = ReachedBody.expect(invocation);
+			Object result = invocation.proceed();
+			skipUnless(body, result, recording);
+			return result;
+		}
+		catch (Throwable ex) {
+			this.failedRuns.add(ex, recording);
+			throw ex;
+		}
+	}
+
+	private static void skipUnless(ReachedBody.Mark body, @Nullable Object result, Recording recording) {
+		if (!body.isReached() && !(result instanceof CompletionStage<?>)) {
+			recording.skip("not_reached");
+		}
 	}
 
 	// What it returns need not be what it is declared to return.
-	private static @Nullable Object invokeAsynchronous(Operation operation, MethodInvocation invocation)
-			throws Throwable {
+	private @Nullable Object invokeAsynchronous(Operation operation, MethodInvocation invocation) throws Throwable {
 		@Nullable Object[] result = new @Nullable Object[1];
 		Operation.Call<@Nullable CompletionStage<?>, Throwable> work = (recording) -> {
-			result[0] = invocation.proceed();
+			result[0] = proceed(invocation, recording);
 			return (result[0] instanceof CompletionStage<?> stage) ? stage : null;
 		};
 		operation.callAsync(work);
 		return result[0];
 	}
 
+	@Override
+	public Place place() {
+		return (isJob()) ? Place.JOB : Place.CALL;
+	}
+
+	@Override
+	public boolean justifiesProxy() {
+		return this.kind.isAnnotated() || this.result == MethodResult.STAGE;
+	}
+
 	boolean isJob() {
-		return this.job;
+		return this.kind.isJob();
 	}
 
 	/**
-	 * Lets it be known before it is called for the first time.
+	 * Whether its name is that of the class and the method.
 	 */
-	void prepare() {
-		operation();
+	boolean isNamedByMethod() {
+		return this.kind.isNamedByMethod();
 	}
 
-	// The recorder may still be in the making, when beans call each other at start.
-	private @Nullable Operation operation() {
+	/**
+	 * Whether the scheduler runs it, and Spring's observation of that records it where no
+	 * proxy does, to its end.
+	 */
+	boolean isObserved() {
+		return this.kind.isScheduled() && this.result != MethodResult.STAGE;
+	}
+
+	/**
+	 * What it is recorded as.
+	 * @return the operation, or {@code null} if the recorder is not there yet
+	 */
+	@Nullable Operation operation() {
 		Operation operation = this.operation;
 		if (operation == null) {
 			try {

@@ -3,8 +3,7 @@ package dev.telemetry.autoconfigure.job;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -12,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.Environment;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.Schedules;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.TelemetryRecorder;
@@ -26,43 +28,55 @@ import dev.telemetry.record.TimedJob;
  */
 final class RecordedMethods implements TimedMethodSource {
 
+	/** Queue of scheduled methods that have no annotation of this product. */
+	static final String SCHEDULED = "scheduled";
+
+	private final MethodNames names = new MethodNames();
+
 	private final Supplier<TelemetryRecorder> recorder;
 
 	private final Supplier<InternalFailures> failures;
+
+	private final FailedRuns failedRuns;
+
+	private final ScheduledRuns runs;
 
 	private final Environment environment;
 
 	private final boolean jobs;
 
+	private final boolean scheduled;
+
 	private final boolean calls;
 
-	RecordedMethods(Supplier<TelemetryRecorder> recorder, Supplier<InternalFailures> failures,
-			Environment environment) {
+	RecordedMethods(Supplier<TelemetryRecorder> recorder, Supplier<InternalFailures> failures, FailedRuns failedRuns,
+			ScheduledRuns runs, Environment environment) {
 		this.recorder = recorder;
 		this.failures = failures;
+		this.failedRuns = failedRuns;
+		this.runs = runs;
 		this.environment = environment;
-		Binder binder = Binder.get(environment);
-		this.jobs = binder.bind("telemetry.job.enabled", Boolean.class).orElse(true);
-		this.calls = binder.bind("telemetry.client.enabled", Boolean.class).orElse(true);
+		this.jobs = isOn(PropertyNames.JOB_ENABLED);
+		this.scheduled = this.jobs && isOn("telemetry.job.scheduled");
+		this.calls = isOn(PropertyNames.CLIENT_ENABLED);
+	}
+
+	private boolean isOn(String property) {
+		return Binder.get(this.environment).bind(property, Boolean.class).orElse(true);
 	}
 
 	@Override
-	public @Nullable TimedMethod find(Method method, Class<?> targetClass) {
+	public List<RecordedMethod> find(Method method, Class<?> targetClass) {
 		TimedJob job = (this.jobs) ? annotation(method, targetClass, TimedJob.class) : null;
 		if (job != null) {
-			String queue = resolved(job.queue(), method);
-			String type = resolved(job.type(), method);
-			String named = (type.isEmpty()) ? ClassUtils.getShortName(targetClass) + "." + method.getName() : type;
-			return method(method, true, (recorder) -> recorder.job(queue, named));
+			return List.of(job(job, method, targetClass));
 		}
 		TimedExternalCall call = (this.calls) ? annotation(method, targetClass, TimedExternalCall.class) : null;
 		if (call != null) {
-			String service = resolved(call.service(), method);
-			String operation = resolved(call.operation(), method);
-			String named = (operation.isEmpty()) ? method.getName() : operation;
-			return method(method, false, (recorder) -> recorder.externalCall(service, named));
+			RecordedMethod recorded = call(call, method, targetClass);
+			return (isScheduled(method)) ? List.of(scheduled(method, targetClass), recorded) : List.of(recorded);
 		}
-		return null;
+		return (isScheduled(method)) ? List.of(scheduled(method, targetClass)) : List.of();
 	}
 
 	/**
@@ -72,6 +86,44 @@ final class RecordedMethods implements TimedMethodSource {
 		A ofMethod = AnnotatedElementUtils.findMergedAnnotation(method, type);
 		return (ofMethod != null || !Modifier.isPublic(method.getModifiers()) || ReflectionUtils.isObjectMethod(method))
 				? ofMethod : AnnotatedElementUtils.findMergedAnnotation(targetClass, type);
+	}
+
+	private boolean isScheduled(Method method) {
+		return this.scheduled && (AnnotatedElementUtils.hasAnnotation(method, Scheduled.class)
+				|| AnnotatedElementUtils.hasAnnotation(method, Schedules.class));
+	}
+
+	private RecordedMethod job(TimedJob job, Method method, Class<?> targetClass) {
+		String queue = resolved(job.queue(), method);
+		String type = resolved(job.type(), method);
+		RecordedKind kind = new RecordedKind(true, true, isScheduled(method), type.isEmpty());
+		return (type.isEmpty()) ? named(kind, queue, method, targetClass)
+				: method(kind, method, (recorder) -> recorder.job(queue, type));
+	}
+
+	/**
+	 * A method that is run by the scheduler.
+	 */
+	RecordedMethod scheduled(Method method, Class<?> targetClass) {
+		return named(new RecordedKind(true, false, true, true), SCHEDULED, method, targetClass);
+	}
+
+	private RecordedMethod named(RecordedKind kind, String queue, Method method, Class<?> targetClass) {
+		this.names.addJob(queue, targetClass, method);
+		return method(kind, method, (recorder) -> recorder.job(queue, this.names.job(queue, targetClass, method)));
+	}
+
+	private RecordedMethod call(TimedExternalCall call, Method method, Class<?> targetClass) {
+		String service = resolved(call.service(), method);
+		String operation = resolved(call.operation(), method);
+		RecordedKind kind = new RecordedKind(false, true, false, operation.isEmpty());
+		if (!operation.isEmpty()) {
+			return method(kind, method, (recorder) -> recorder.externalCall(service, operation));
+		}
+		String group = "call " + service;
+		this.names.addCall(group, targetClass, method);
+		return method(kind, method,
+				(recorder) -> recorder.externalCall(service, this.names.call(group, targetClass, method)));
 	}
 
 	private String resolved(String value, Method method) {
@@ -84,11 +136,9 @@ final class RecordedMethods implements TimedMethodSource {
 		}
 	}
 
-	private TimedMethod method(Method method, boolean job, Function<TelemetryRecorder, Operation> operation) {
-		Class<?> type = method.getReturnType();
-		boolean asynchronous = CompletionStage.class.isAssignableFrom(type)
-				|| type.isAssignableFrom(CompletableFuture.class);
-		return new RecordedMethod(() -> operation.apply(this.recorder.get()), job, asynchronous, this.failures);
+	private RecordedMethod method(RecordedKind kind, Method method, Function<TelemetryRecorder, Operation> operation) {
+		return new RecordedMethod(kind, MethodResult.of(method), () -> operation.apply(this.recorder.get()),
+				this.failedRuns, this.runs, this.failures);
 	}
 
 }

@@ -2,9 +2,7 @@ package dev.telemetry.autoconfigure.job;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
@@ -14,28 +12,36 @@ import org.springframework.scheduling.support.ScheduledTaskObservationContext;
 import org.springframework.util.ClassUtils;
 
 import dev.telemetry.autoconfigure.observation.ObservedOperation;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
-import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * Scheduled methods as jobs. One that has an annotation is left to that: it names the job
- * better.
+ * Scheduled methods as jobs, where no proxy with our advice stands before them: the
+ * scheduler may have a bean without its proxy, or the bean has none.
  */
 final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationContext> {
-
-	private static final String QUEUE = "scheduled";
 
 	/** Of the default convention, what the span says in other words. */
 	private static final Set<String> SAID_OTHERWISE = Set.of("error", "exception", "outcome");
 
-	private final Supplier<TelemetryRecorder> recorder;
-
 	private final TimedMethods methods;
 
-	ScheduledJobs(Supplier<TelemetryRecorder> recorder, TimedMethods methods) {
-		this.recorder = recorder;
+	private final RecordedMethods found;
+
+	private final ScheduledRuns runs;
+
+	private final FailedRuns failedRuns;
+
+	private final ContextLeaks leaks;
+
+	ScheduledJobs(TimedMethods methods, RecordedMethods found, ScheduledRuns runs, FailedRuns failedRuns,
+			ContextLeaks leaks) {
 		this.methods = methods;
+		this.found = found;
+		this.runs = runs;
+		this.failedRuns = failedRuns;
+		this.leaks = leaks;
 	}
 
 	@Override
@@ -43,34 +49,36 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 		return context instanceof ScheduledTaskObservationContext;
 	}
 
+	// A periodic task is no part of the request that scheduled it.
+	@Override
+	public ContextLeaks outermost() {
+		return this.leaks;
+	}
+
 	@Override
 	public @Nullable Operation operation(ScheduledTaskObservationContext context) {
-		if (isJob(context.getMethod(), context.getTargetClass())) {
-			return null;
-		}
-		return this.recorder.get()
-			.job(QUEUE, ClassUtils.getShortName(named(context)) + "." + context.getMethod().getName());
-	}
-
-	private boolean isJob(Method method, Class<?> targetClass) {
-		List<TimedMethod> timed = (Proxy.isProxyClass(targetClass)) ? this.methods.ofImplementations(method)
-				: this.methods.of(method, targetClass);
-		return timed.stream().anyMatch((found) -> found instanceof RecordedMethod recorded && recorded.isJob());
-	}
-
-	// The names of proxies are numbered as they come.
-	private static Class<?> named(ScheduledTaskObservationContext context) {
+		Method method = context.getMethod();
 		Class<?> targetClass = context.getTargetClass();
-		return (Proxy.isProxyClass(targetClass)) ? context.getMethod().getDeclaringClass()
-				: ClassUtils.getUserClass(targetClass);
+		boolean reached = Proxy.isProxyClass(targetClass) || this.methods.of(targetClass).reaches(method);
+		return (this.runs.begin(method, targetClass, reached)) ? job(method, targetClass).operation() : null;
+	}
+
+	private RecordedMethod job(Method method, Class<?> targetClass) {
+		RecordedMethod job = this.methods.of(targetClass).job(method);
+		// The names of proxies are numbered as they come.
+		return (job != null) ? job : this.found.scheduled(method,
+				(Proxy.isProxyClass(targetClass)) ? method.getDeclaringClass() : ClassUtils.getUserClass(targetClass));
 	}
 
 	@Override
 	public void end(ScheduledTaskObservationContext context, Recording recording) {
+		this.runs.end();
 		recording.describe((span) -> describe(span, context));
 		Throwable error = context.getError();
 		if (error != null) {
 			recording.fail(error);
+			this.failedRuns.add(error, recording);
+			this.failedRuns.stay(error);
 		}
 		else {
 			recording.succeed();

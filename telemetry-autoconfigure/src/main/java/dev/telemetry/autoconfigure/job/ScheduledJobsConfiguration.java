@@ -3,7 +3,6 @@ package dev.telemetry.autoconfigure.job;
 import io.micrometer.observation.Observation;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -17,23 +16,25 @@ import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.observation.MeasuringObservationHandler;
 import dev.telemetry.autoconfigure.observation.RecordingObservationHandler;
+import dev.telemetry.autoconfigure.property.PropertyNames;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
-import dev.telemetry.record.TelemetryRecorder;
 
 /**
  * Makes scheduled methods jobs, by Spring's own observation of them.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ Observation.class, ScheduledTaskObservationContext.class })
-@ConditionalOnSwitchedOn({ "telemetry.job.enabled", "telemetry.job.scheduled" })
+@ConditionalOnSwitchedOn({ PropertyNames.JOB_ENABLED, "telemetry.job.scheduled" })
 class ScheduledJobsConfiguration {
 
 	// Before all of Spring Boot's.
 	private static final int ORDER = 0;
 
 	@Bean
-	ScheduledJobs telemetryScheduledJobs(ObjectProvider<TelemetryRecorder> recorder, TimedMethods methods) {
-		return new ScheduledJobs(recorder::getObject, methods);
+	ScheduledJobs telemetryScheduledJobs(TimedMethods methods, RecordedMethods found, ScheduledRuns runs,
+			FailedRuns failedRuns, ContextLeaks leaks) {
+		return new ScheduledJobs(methods, found, runs, failedRuns, leaks);
 	}
 
 	@Bean

@@ -1,12 +1,16 @@
 package dev.telemetry.autoconfigure.job;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.core.Ordered;
 
 /**
  * Jobs.
  */
 @ConfigurationProperties("telemetry.job")
 public class TelemetryJobProperties {
+
+	/** Inside of asynchronous execution, outside of everything that has an order. */
+	static final int DEFAULT_ORDER = Ordered.HIGHEST_PRECEDENCE + 1_000;
 
 	/**
 	 * Whether annotated and scheduled methods are recorded as jobs. The recorder itself
@@ -19,6 +23,13 @@ public class TelemetryJobProperties {
 	 * place of the span that Spring Boot makes for them.
 	 */
 	private boolean scheduled = true;
+
+	/**
+	 * Where jobs and timers of annotated methods are among what else is done around a
+	 * method, as an order of Spring: lower is further out. By default, they are around
+	 * all but asynchronous execution.
+	 */
+	private int order = DEFAULT_ORDER;
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -34,6 +45,14 @@ public class TelemetryJobProperties {
 
 	public void setScheduled(boolean scheduled) {
 		this.scheduled = scheduled;
+	}
+
+	public int getOrder() {
+		return this.order;
+	}
+
+	public void setOrder(int order) {
+		this.order = order;
 	}
 
 }

@@ -4,9 +4,13 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.Schedules;
 import org.springframework.util.ReflectionUtils;
 
 import dev.telemetry.record.TimedExternalCall;
@@ -19,12 +23,16 @@ import dev.telemetry.record.TimedJob;
  */
 final class TimedAnnotations {
 
-	// By its name: its jar may be missing.
-	private static final String MICROMETER = "io.micrometer.core.annotation.Timed";
+	// By their names: their jar may be missing.
+	private static final Set<String> MICROMETER = Set.of("io.micrometer.core.annotation.Timed",
+			"io.micrometer.core.annotation.TimedSet", "io.micrometer.core.annotation.Counted");
 
-	private static final String MICROMETER_SET = "io.micrometer.core.annotation.TimedSet";
+	private static final Set<Class<? extends Annotation>> OTHERS = Set.of(TimedJob.class, TimedExternalCall.class,
+			Scheduled.class, Schedules.class);
 
 	private final Map<Class<? extends Annotation>, Boolean> known = new ConcurrentHashMap<>();
+
+	private final Map<Class<?>, Boolean> classes = new ConcurrentHashMap<>();
 
 	/**
 	 * Whether a class, one of its methods, or what it inherits has such an annotation, be
@@ -40,7 +48,23 @@ final class TimedAnnotations {
 		}
 	}
 
-	private boolean isAnywhereOn(Class<?> type) {
+	// What beans have in common is looked at once. The JDK has no such annotation.
+	private boolean isAnywhereOn(@Nullable Class<?> type) {
+		if (type == null || type.getClassLoader() == null) {
+			return false;
+		}
+		Boolean known = this.classes.get(type);
+		if (known == null) {
+			known = isOnMemberOf(type) || isAnywhereOn(type.getSuperclass());
+			for (Class<?> parent : type.getInterfaces()) {
+				known = known || isAnywhereOn(parent);
+			}
+			this.classes.put(type, known);
+		}
+		return known;
+	}
+
+	private boolean isOnMemberOf(Class<?> type) {
 		if (isOn(type)) {
 			return true;
 		}
@@ -49,13 +73,7 @@ final class TimedAnnotations {
 				return true;
 			}
 		}
-		for (Class<?> parent : type.getInterfaces()) {
-			if (isAnywhereOn(parent)) {
-				return true;
-			}
-		}
-		Class<?> parent = type.getSuperclass();
-		return parent != null && parent != Object.class && isAnywhereOn(parent);
+		return false;
 	}
 
 	private boolean isOn(AnnotatedElement element) {
@@ -68,12 +86,9 @@ final class TimedAnnotations {
 	}
 
 	private static boolean isTimed(Class<? extends Annotation> type) {
-		String name = type.getName();
-		return type == TimedJob.class || type == TimedExternalCall.class || name.equals(MICROMETER)
-				|| name.equals(MICROMETER_SET) || AnnotatedElementUtils.isAnnotated(type, TimedJob.class)
-				|| AnnotatedElementUtils.isAnnotated(type, TimedExternalCall.class)
-				|| AnnotatedElementUtils.isAnnotated(type, MICROMETER)
-				|| AnnotatedElementUtils.isAnnotated(type, MICROMETER_SET);
+		return OTHERS.contains(type) || MICROMETER.contains(type.getName())
+				|| OTHERS.stream().anyMatch((other) -> AnnotatedElementUtils.isAnnotated(type, other))
+				|| MICROMETER.stream().anyMatch((other) -> AnnotatedElementUtils.isAnnotated(type, other));
 	}
 
 }

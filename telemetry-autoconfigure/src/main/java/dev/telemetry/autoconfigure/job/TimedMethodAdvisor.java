@@ -7,36 +7,39 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
-import org.springframework.core.Ordered;
 
 /**
- * Puts what is done around timed methods around them, outside of transactions.
+ * Runs what is done around timed methods at one place of the chain.
  */
 final class TimedMethodAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
 	private static final long serialVersionUID = 1L;
 
-	private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 1_000;
-
 	private final transient TimedMethods methods;
 
+	private final Place place;
+
 	@SuppressWarnings("NullAway")
-	TimedMethodAdvisor(TimedMethods methods) {
+	TimedMethodAdvisor(TimedMethods methods, Place place, int order) {
 		this.methods = methods;
-		setClassFilter(methods::has);
+		this.place = place;
 		setAdvice((MethodInterceptor) this::invoke);
-		setOrder(ORDER);
+		setOrder(order);
+	}
+
+	Place place() {
+		return this.place;
 	}
 
 	@Override
 	public boolean matches(Method method, Class<?> targetClass) {
-		return !this.methods.of(method, targetClass).isEmpty();
+		return !this.methods.of(targetClass).at(this.place, method).isEmpty();
 	}
 
 	private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();
 		Class<?> targetClass = (target != null) ? target.getClass() : invocation.getMethod().getDeclaringClass();
-		List<TimedMethod> timed = this.methods.of(invocation.getMethod(), targetClass);
+		List<TimedMethod> timed = this.methods.of(targetClass).at(this.place, invocation.getMethod());
 		return switch (timed.size()) {
 			case 0 -> invocation.proceed();
 			case 1 -> timed.get(0).invoke(invocation);

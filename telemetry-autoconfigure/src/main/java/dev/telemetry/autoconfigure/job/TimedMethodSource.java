@@ -1,8 +1,8 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.lang.reflect.Method;
+import java.util.List;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopInfrastructureBean;
 
 /**
@@ -15,8 +15,8 @@ interface TimedMethodSource extends AopInfrastructureBean {
 	 * Looks at a method.
 	 * @param method the method
 	 * @param targetClass class of the bean
-	 * @return what is done around its calls, or {@code null} if it has no annotation
+	 * @return what is done around its calls, empty if it has no annotation
 	 */
-	@Nullable TimedMethod find(Method method, Class<?> targetClass);
+	List<? extends TimedMethod> find(Method method, Class<?> targetClass);
 
 }

@@ -2,25 +2,27 @@ package dev.telemetry.autoconfigure.job;
 
 import io.micrometer.core.annotation.Timed;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.springframework.aop.config.AopConfigUtils;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
-import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.function.SingletonSupplier;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
-import dev.telemetry.autoconfigure.StartupCheck;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
@@ -30,8 +32,20 @@ import dev.telemetry.record.TelemetryRecorder;
  * before most beans are, so nothing of it may need others.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(TimedMethodsConfiguration.ProxyCreatorRegistrar.class)
+@ImportRuntimeHints(TimedMethodsConfiguration.Hints.class)
 class TimedMethodsConfiguration {
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static FailedRuns telemetryFailedRuns() {
+		return new FailedRuns();
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static ScheduledRuns telemetryScheduledRuns() {
+		return new ScheduledRuns();
+	}
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -41,62 +55,76 @@ class TimedMethodsConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static TimedMethodAdvisor telemetryTimedMethodAdvisor(TimedMethods methods) {
-		return new TimedMethodAdvisor(methods);
+	static TimedMethodProblems telemetryTimedMethodProblems() {
+		return new TimedMethodProblems();
 	}
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static RecordedMethods telemetryRecordedMethods(ObjectProvider<TelemetryRecorder> recorder,
-			ObjectProvider<InternalFailures> failures, Environment environment) {
-		return new RecordedMethods(recorder::getObject, failures::getObject, environment);
+			ObjectProvider<InternalFailures> failures, FailedRuns failedRuns, ScheduledRuns runs,
+			Environment environment) {
+		return new RecordedMethods(recorder::getObject, failures::getObject, failedRuns, runs, environment);
 	}
 
 	@Bean
-	static StartupCheck telemetryMisplacedAnnotationsCheck(TimedMethods methods) {
-		return () -> (methods.misplaced().isEmpty()) ? null
-				: "These methods cannot be recorded, because they or their classes are private, static or final: "
-						+ String.join(", ", methods.misplaced()) + ".";
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static TimedBeanPostProcessor telemetryTimedBeanPostProcessor(ConfigurableListableBeanFactory beanFactory,
+			TimedMethods methods, TimedMethodProblems problems, FailedRuns failedRuns, ScheduledRuns runs,
+			ObjectProvider<InternalFailures> failures, Environment environment) {
+		Binder binder = Binder.get(environment);
+		TimedMethodAdvisors advisors = new TimedMethodAdvisors(methods,
+				order(binder, "telemetry.job.order", TelemetryJobProperties.DEFAULT_ORDER),
+				order(binder, "telemetry.client.order", Ordered.LOWEST_PRECEDENCE));
+		return new TimedBeanPostProcessor(beanFactory, methods, advisors, problems,
+				new FailedRunHandlers(failedRuns, failures::getObject), runs);
+	}
+
+	private static int order(Binder binder, String property, int defaultOrder) {
+		return binder.bind(property, Integer.class).orElse(defaultOrder);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static LateAdvicePostProcessor telemetryLateAdvicePostProcessor(TimedBeanPostProcessor beans) {
+		return new LateAdvicePostProcessor(beans);
 	}
 
 	// A job that never runs is late as well.
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static SmartInitializingSingleton telemetryKnownJobs(TimedMethods methods) {
-		return () -> methods.all().forEach((timed) -> {
-			if (timed instanceof RecordedMethod recorded) {
-				recorded.prepare();
-			}
-		});
+		return () -> methods.all().forEach(TimedClass::prepare);
 	}
 
 	/**
-	 * Micrometer's annotation, unless its own aspect is there.
+	 * Micrometer's annotations, unless its own aspects are there.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(Timed.class)
 	@ConditionalOnTelemetry(TelemetrySignal.METRICS)
 	@ConditionalOnBean(MeterRegistry.class)
-	@ConditionalOnMissingBean(type = "io.micrometer.core.aop.TimedAspect")
-	static class MicrometerTimedConfiguration {
+	@ConditionalOnMissingBean(type = { "io.micrometer.core.aop.TimedAspect", "io.micrometer.core.aop.CountedAspect" })
+	static class MicrometerConfiguration {
 
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static MicrometerTimedMethods telemetryMicrometerTimedMethods(ObjectProvider<MeterRegistry> registry,
-				ObjectProvider<InternalFailures> failures) {
-			return new MicrometerTimedMethods(registry::getObject, failures::getObject);
+		static MicrometerMethods telemetryMicrometerMethods(ObjectProvider<MeterRegistry> registry,
+				ObjectProvider<InternalFailures> failures, BeanFactory beanFactory, Environment environment) {
+			Binder binder = Binder.get(environment);
+			boolean justifyProxies = binder.bind("telemetry.metrics.timed", Boolean.class)
+				.orElseGet(
+						() -> binder.bind("management.observations.annotations.enabled", Boolean.class).orElse(false));
+			return new MicrometerMethods(registry::getObject, failures::getObject, beanFactory, justifyProxies);
 		}
 
 	}
 
-	/**
-	 * Uses the creator of proxies that is there, or registers Spring's simplest.
-	 */
-	static final class ProxyCreatorRegistrar implements ImportBeanDefinitionRegistrar {
+	static final class Hints implements RuntimeHintsRegistrar {
 
 		@Override
-		public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
-			AopConfigUtils.registerAutoProxyCreatorIfNecessary(registry);
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			FailedRunHandlers.fields().forEach(hints.reflection()::registerField);
 		}
 
 	}

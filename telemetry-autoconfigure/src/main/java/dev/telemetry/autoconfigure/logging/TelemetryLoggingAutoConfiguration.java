@@ -27,24 +27,26 @@ import dev.telemetry.names.LogFields;
 @EnableConfigurationProperties(TelemetryLoggingProperties.class)
 public final class TelemetryLoggingAutoConfiguration {
 
+	/** As Spring Boot has it. */
+	private static final String BOOT_TRACE_ID = "traceId";
+
+	private static final String BOOT_SPAN_ID = "spanId";
+
 	TelemetryLoggingAutoConfiguration() {
 	}
 
+	// Also for Spring Boot's keys: its own listener removes what was there before.
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnProperty(name = PropertyNames.LOGGING_KEYS, havingValue = "snake", matchIfMissing = true)
-	Slf4JEventListener telemetrySlf4JEventListener() {
-		return new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID);
+	Slf4JEventListener telemetrySlf4JEventListener(TelemetryLoggingProperties properties) {
+		return switch (properties.getKeys()) {
+			case SNAKE -> new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID);
+			case BOOT, BOTH -> new CurrentSpanFields(BOOT_TRACE_ID, BOOT_SPAN_ID);
+			case ECS -> new CurrentSpanFields(LogFields.ECS_TRACE_ID, LogFields.ECS_SPAN_ID);
+		};
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnProperty(name = PropertyNames.LOGGING_KEYS, havingValue = "ecs")
-	Slf4JEventListener telemetryEcsSlf4JEventListener() {
-		return new CurrentSpanFields(LogFields.ECS_TRACE_ID, LogFields.ECS_SPAN_ID);
-	}
-
-	// Declared by its interface, so that Spring Boot's own listener stays beside it.
+	// Declared by its interface, so that it stays beside the one for the other keys.
 	@Bean
 	@ConditionalOnProperty(name = PropertyNames.LOGGING_KEYS, havingValue = "both")
 	EventListener telemetryAdditionalSlf4JEventListener() {

@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.metrics;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -11,11 +12,26 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("telemetry.metrics")
 public class TelemetryMetricsProperties {
 
+	/**
+	 * Whether a bean gets a proxy because a method has Micrometer's Timed or Counted, and
+	 * nothing else has made one. A bean that has a proxy is measured in any case. The
+	 * default is that of management.observations.annotations.enabled.
+	 */
+	private @Nullable Boolean timed;
+
 	private final Http http = new Http();
 
 	private final Job job = new Job();
 
 	private final Client client = new Client();
+
+	public @Nullable Boolean getTimed() {
+		return this.timed;
+	}
+
+	public void setTimed(@Nullable Boolean timed) {
+		this.timed = timed;
+	}
 
 	public Http getHttp() {
 		return this.http;

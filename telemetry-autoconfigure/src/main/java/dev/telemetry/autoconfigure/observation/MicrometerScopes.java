@@ -1,33 +1,48 @@
 package dev.telemetry.autoconfigure.observation;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
 import io.micrometer.tracing.otel.bridge.OtelSpan;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.record.SpanScopes;
 
 /**
- * Makes contexts current so that Micrometer sees their span: within an open observation
- * it would go on seeing that one's. Thread safe.
+ * Makes contexts current so that Micrometer sees their span: its tracer, which would go
+ * on seeing that of an open observation, and whatever asks for the current observation.
+ * Thread safe.
  */
 public final class MicrometerScopes implements SpanScopes {
 
 	private final OtelCurrentTraceContext current;
 
+	private final @Nullable ObservationRegistry registry;
+
 	/**
 	 * Enters through a tracer of Micrometer.
 	 * @param current what the tracer takes for current
+	 * @param registry where the span becomes the current observation, or {@code null} for
+	 * nowhere
 	 */
-	public MicrometerScopes(OtelCurrentTraceContext current) {
+	public MicrometerScopes(OtelCurrentTraceContext current, @Nullable ObservationRegistry registry) {
 		this.current = current;
+		this.registry = (ObservationScopes.areAvailable()) ? registry : null;
 	}
 
 	@Override
 	@SuppressWarnings("MustBeClosedChecker")
 	public Scope enter(Context context) {
+		Scope scope = enterContext(context);
+		return (this.registry != null)
+				? SpanObservationScope.open(new RecordedObservation(this.registry, context), scope) : scope;
+	}
+
+	@SuppressWarnings("MustBeClosedChecker")
+	private Scope enterContext(Context context) {
 		Scope scope = context.makeCurrent();
 		if (isSeen(context)) {
 			return scope;

@@ -5,6 +5,7 @@ import io.micrometer.observation.Observation;
 import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 
@@ -29,6 +30,15 @@ public interface ObservedOperation<T extends Observation.Context> {
 	 * @return what is recorded, or {@code null} if it is recorded elsewhere
 	 */
 	@Nullable Operation operation(T context);
+
+	/**
+	 * What restores the context of a thread on which this is all that is done: it is a
+	 * trace of its own then, whatever is current.
+	 * @return what restores contexts, or {@code null} if this is below what is current
+	 */
+	default @Nullable ContextLeaks outermost() {
+		return null;
+	}
 
 	/**
 	 * Describes and ends what was recorded.

@@ -3,12 +3,16 @@ package dev.telemetry.autoconfigure.observation;
 import java.util.function.BiConsumer;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationView;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler;
 import io.micrometer.tracing.otel.bridge.OtelSpan;
+import io.micrometer.tracing.otel.bridge.OtelTraceContext;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
@@ -63,7 +67,7 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 			if (operation == null) {
 				return;
 			}
-			Recording recording = operation.start();
+			Recording recording = operation.start((outermost(context)) ? Context.root() : parent(context));
 			context.put(Recording.class, recording);
 			if (recording.spanId() != null) {
 				Context current = recording.context();
@@ -74,6 +78,42 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 		catch (Throwable ex) {
 			this.failures.report("recording what is observed", ex);
 		}
+	}
+
+	// What was left open on the thread before is no parent.
+	private boolean outermost(T context) {
+		ContextLeaks leaks = this.observed.outermost();
+		if (leaks == null) {
+			return false;
+		}
+		context.put(Context.class, leaks.enter(context.getName()));
+		return true;
+	}
+
+	@Override
+	public void onScopeClosed(T context) {
+		TracingObservationHandler.super.onScopeClosed(context);
+		Context before = context.get(Context.class);
+		ContextLeaks leaks = this.observed.outermost();
+		if (before != null && leaks != null) {
+			leaks.restore(before, context.getName());
+		}
+	}
+
+	// What is current, else the span of the parent that the observation was given: in a
+	// reactive chain, nothing need be current.
+	private static Context parent(Observation.Context context) {
+		Context current = Context.current();
+		Observation.ContextView given = (Span.fromContext(current).getSpanContext().isValid()) ? null
+				: parentOf(context);
+		TracingContext tracing = (given != null) ? given.get(TracingContext.class) : null;
+		io.micrometer.tracing.Span span = (tracing != null) ? tracing.getSpan() : null;
+		return (span != null) ? OtelTraceContext.toOtelContext(span.context()) : current;
+	}
+
+	private static Observation.@Nullable ContextView parentOf(Observation.Context context) {
+		ObservationView parent = context.getParentObservation();
+		return (parent != null) ? parent.getContextView() : null;
 	}
 
 	@Override

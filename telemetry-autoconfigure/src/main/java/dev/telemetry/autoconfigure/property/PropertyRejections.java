@@ -1,13 +1,23 @@
 package dev.telemetry.autoconfigure.property;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Rejects values of properties, and finds out where they came from.
+ * Checks values of properties. Those that are not allowed stop the start, with where they
+ * came from and what is allowed.
  */
 public final class PropertyRejections {
+
+	/**
+	 * The longest duration that makes sense anywhere: in nanoseconds, no sum of times
+	 * overflows.
+	 */
+	public static final Duration LONGEST = Duration.ofDays(365);
 
 	private final EnvironmentProperties properties;
 
@@ -58,6 +68,76 @@ public final class PropertyRejections {
 	 */
 	public InvalidTelemetryPropertyException rejectSecret(String property, String shown, String allowed) {
 		return rejection(property, shown, allowed, this.properties.find(property));
+	}
+
+	/**
+	 * Checks a share.
+	 * @param property key of the property
+	 * @param value its value
+	 * @return the value
+	 */
+	public double ratio(String property, double value) {
+		if (!(value >= 0.0 && value <= 1.0)) {
+			throw reject(property, "a number from 0.0 to 1.0");
+		}
+		return value;
+	}
+
+	/**
+	 * Checks a duration that is of no use without a length.
+	 * @param property key of the property
+	 * @param value its value
+	 * @return the value
+	 */
+	public Duration positive(String property, Duration value) {
+		if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
+			throw reject(property, "a duration above zero and up to 365d, such as 5s");
+		}
+		return value;
+	}
+
+	/**
+	 * Checks a duration that may be zero.
+	 * @param property key of the property
+	 * @param value its value
+	 * @param zero what zero means, as one or two words
+	 * @return the value
+	 */
+	public Duration positiveOrZero(String property, Duration value, String zero) {
+		if (value.isNegative() || value.compareTo(LONGEST) > 0) {
+			throw reject(property, "a duration, or 0 for " + zero + ", up to 365d");
+		}
+		return value;
+	}
+
+	/**
+	 * Checks a number.
+	 * @param property key of the property
+	 * @param value its value
+	 * @param least the least value that is allowed
+	 * @return the value
+	 */
+	public int atLeast(String property, int value, int least) {
+		if (value < least) {
+			throw reject(property, "a number from " + least + " on");
+		}
+		return value;
+	}
+
+	/**
+	 * Checks a size.
+	 * @param property key of the property
+	 * @param value its value
+	 * @param least the least number of bytes that is allowed
+	 * @param allowed what is allowed, as the end of a sentence that begins with "it must
+	 * be"
+	 * @return the size in bytes
+	 */
+	public long atLeast(String property, DataSize value, long least, String allowed) {
+		if (value.toBytes() < least) {
+			throw reject(property, allowed);
+		}
+		return value.toBytes();
 	}
 
 	private InvalidTelemetryPropertyException rejection(String property, Object shown, String allowed,

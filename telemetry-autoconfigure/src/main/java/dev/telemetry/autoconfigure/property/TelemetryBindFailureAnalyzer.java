@@ -45,7 +45,7 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 		ConversionFailedException conversion = findCause(cause, ConversionFailedException.class);
 		Class<?> type = (conversion != null) ? conversion.getTargetType().getType() : Map.class;
 		return InvalidTelemetryPropertyFailureAnalyzer.analysis(property.getName().toString(), shown(property),
-				origin(property), allowed(type), cause);
+				origin(property), allowed(property, type), cause);
 	}
 
 	private @Nullable Origin origin(ConfigurationProperty property) {
@@ -57,6 +57,11 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 	private static @Nullable Object shown(ConfigurationProperty property) {
 		boolean secret = HEADERS.equals(property.getName()) || HEADERS.isAncestorOf(property.getName());
 		return (secret) ? UrlSecrets.HIDDEN : property.getValue();
+	}
+
+	private static String allowed(ConfigurationProperty property, Class<?> type) {
+		return (property.getName().toString().endsWith("ratio")) ? "a number from 0.0 to 1.0, such as 0.02 for 2 %"
+				: allowed(type);
 	}
 
 	private static String allowed(Class<?> type) {

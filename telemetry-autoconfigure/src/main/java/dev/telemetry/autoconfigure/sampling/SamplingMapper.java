@@ -43,42 +43,19 @@ record SamplingMapper(TelemetrySamplingProperties properties, PropertyRejections
 	}
 
 	private Duration routeInterval() {
-		Duration interval = this.properties.getRouteInterval();
-		if (interval.isNegative()) {
-			throw this.rejections.reject(PREFIX + "route-interval", "a duration, or 0 for never");
-		}
-		return bounded("route-interval", interval);
+		return this.rejections.positiveOrZero(PREFIX + "route-interval", this.properties.getRouteInterval(), "never");
 	}
 
 	private double share(String property, double value) {
-		if (!(value >= 0.0 && value <= 1.0)) {
-			throw this.rejections.reject(PREFIX + property, "a number from 0.0 to 1.0");
-		}
-		return value;
+		return this.rejections.ratio(PREFIX + property, value);
 	}
 
 	private int number(String property, int value, int least) {
-		if (value < least) {
-			throw this.rejections.reject(PREFIX + property, "a number from " + least + " on");
-		}
-		return value;
+		return this.rejections.atLeast(PREFIX + property, value, least);
 	}
 
 	private Duration positive(String property, Duration value) {
-		if (value.isNegative() || value.isZero()) {
-			throw this.rejections.reject(PREFIX + property, "a duration above zero");
-		}
-		return bounded(property, value);
-	}
-
-	private Duration bounded(String property, Duration value) {
-		try {
-			value.toNanos();
-			return value;
-		}
-		catch (ArithmeticException ex) {
-			throw this.rejections.reject(PREFIX + property, "a duration below 292 years");
-		}
+		return this.rejections.positive(PREFIX + property, value);
 	}
 
 }

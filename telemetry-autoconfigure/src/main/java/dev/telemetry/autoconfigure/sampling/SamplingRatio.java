@@ -42,10 +42,7 @@ record SamplingRatio(double value, String setBy) {
 
 	private static SamplingRatio checked(String property, double ratio, PropertyOrigins origins,
 			PropertyRejections rejections) {
-		if (!(ratio >= 0.0 && ratio <= 1.0)) {
-			throw rejections.reject(property, "a number from 0.0 to 1.0");
-		}
-		return new SamplingRatio(ratio, origins.setBy(property));
+		return new SamplingRatio(rejections.ratio(property, ratio), origins.setBy(property));
 	}
 
 }

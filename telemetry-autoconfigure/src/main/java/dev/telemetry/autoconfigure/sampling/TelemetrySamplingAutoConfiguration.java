@@ -26,6 +26,7 @@ import org.springframework.core.env.Environment;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
@@ -81,8 +82,8 @@ public final class TelemetrySamplingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Sampler telemetrySampler(TailSampler tail) {
-		return new HeadSampler(tail);
+	Sampler telemetrySampler(TailSampler tail, TracingState tracing) {
+		return (tracing.reported()) ? new HeadSampler(tail) : Sampler.alwaysOff();
 	}
 
 	@Bean

@@ -10,6 +10,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.async.CallableProcessingInterceptor;
 
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
@@ -21,6 +22,8 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 
 	private static final String CONTEXT = CallableContextInterceptor.class.getName() + ".context";
 
+	private final ContextLeaks leaks;
+
 	private final InternalFailures failures;
 
 	private final Predicate<Context> carried;
@@ -29,14 +32,16 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 	// thread must be left clean all the same. One for each application, and always
 	// removed.
 	@SuppressWarnings("ThreadLocalUsage")
-	private final ThreadLocal<Scope> scope = new ThreadLocal<>();
+	private final ThreadLocal<Entered> entered = new ThreadLocal<>();
 
 	/**
 	 * Creates an interceptor.
+	 * @param leaks restores contexts after a task that leaves scopes open
 	 * @param failures where failures of the product itself end
 	 * @param carried which contexts are made current where the task runs
 	 */
-	CallableContextInterceptor(InternalFailures failures, Predicate<Context> carried) {
+	CallableContextInterceptor(ContextLeaks leaks, InternalFailures failures, Predicate<Context> carried) {
+		this.leaks = leaks;
 		this.failures = failures;
 		this.carried = carried;
 	}
@@ -59,7 +64,8 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 	public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
 		try {
 			if (request.getAttribute(CONTEXT, RequestAttributes.SCOPE_REQUEST) instanceof Context context) {
-				this.scope.set(context.makeCurrent());
+				Context before = Context.current();
+				this.entered.set(new Entered(context.makeCurrent(), before));
 			}
 		}
 		catch (Throwable ex) {
@@ -70,15 +76,20 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 	@Override
 	public <T> void postProcess(NativeWebRequest request, Callable<T> task, @Nullable Object concurrentResult) {
 		try {
-			Scope opened = this.scope.get();
-			if (opened != null) {
-				this.scope.remove();
-				opened.close();
+			Entered entered = this.entered.get();
+			if (entered != null) {
+				this.entered.remove();
+				entered.scope().close();
+				this.leaks.restore(entered.before(), "a Callable of a request");
 			}
 		}
 		catch (Throwable ex) {
 			this.failures.report("leaving another thread of a request", ex);
 		}
+	}
+
+	private record Entered(Scope scope, Context before) {
+
 	}
 
 }

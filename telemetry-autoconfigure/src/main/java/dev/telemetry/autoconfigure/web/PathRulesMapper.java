@@ -36,28 +36,11 @@ record PathRulesMapper(PropertyRejections rejections) {
 	}
 
 	private @Nullable ConsistentRatio ratio(String prefix, @Nullable Double ratio) {
-		if (ratio == null) {
-			return null;
-		}
-		if (!(ratio >= 0.0 && ratio <= 1.0)) {
-			throw this.rejections.reject(prefix + "ratio", "a number from 0.0 to 1.0");
-		}
-		return ConsistentRatio.of(ratio);
+		return (ratio != null) ? ConsistentRatio.of(this.rejections.ratio(prefix + "ratio", ratio)) : null;
 	}
 
 	private @Nullable Long slowThreshold(String prefix, @Nullable Duration threshold) {
-		if (threshold == null) {
-			return null;
-		}
-		if (threshold.isNegative() || threshold.isZero()) {
-			throw this.rejections.reject(prefix + "slow-threshold", "a duration above zero");
-		}
-		try {
-			return threshold.toNanos();
-		}
-		catch (ArithmeticException ex) {
-			throw this.rejections.reject(prefix + "slow-threshold", "a duration below 292 years");
-		}
+		return (threshold != null) ? this.rejections.positive(prefix + "slow-threshold", threshold).toNanos() : null;
 	}
 
 }

@@ -7,12 +7,13 @@ import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.ObservationFilter;
 import io.micrometer.observation.ObservationPredicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.web.filter.ServerHttpObservationFilter;
+
+import dev.telemetry.autoconfigure.BeanDeclarations;
 
 /**
  * How an application has changed the way in which Spring Boot observes requests. With
@@ -74,13 +75,7 @@ final class ServerObservation {
 
 	// Spring Boot declares its beans by methods.
 	private boolean isOfApplication(String name) {
-		BeanDefinition definition = (this.beanFactory.containsBeanDefinition(name))
-				? this.beanFactory.getMergedBeanDefinition(name) : null;
-		if (definition == null || definition.getFactoryMethodName() == null) {
-			return true;
-		}
-		String declaredBy = definition.getFactoryBeanName();
-		String declaringClass = (declaredBy != null) ? declaredBy : definition.getBeanClassName();
+		String declaringClass = BeanDeclarations.declaringClass(this.beanFactory, name);
 		return declaringClass == null || !(declaringClass.startsWith("org.springframework.")
 				|| declaringClass.startsWith("dev.telemetry.autoconfigure."));
 	}

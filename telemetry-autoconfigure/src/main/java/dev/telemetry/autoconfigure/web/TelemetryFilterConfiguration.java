@@ -25,9 +25,11 @@ import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.ContainerHook;
 import dev.telemetry.servlet.HttpServerSettings;
+import dev.telemetry.servlet.RequestObserver;
 import dev.telemetry.servlet.RoutePattern;
 import dev.telemetry.servlet.TelemetryFilter;
 
@@ -54,21 +56,21 @@ class TelemetryFilterConfiguration {
 	}
 
 	@Bean
-	WebMvcConfigurer telemetryCallableContext(InternalFailures failures, TracingState tracing) {
+	WebMvcConfigurer telemetryCallableContext(ContextLeaks leaks, InternalFailures failures, TracingState tracing) {
 		return new WebMvcConfigurer() {
 
 			@Override
 			public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
 				configurer.registerCallableInterceptors(
-						new CallableContextInterceptor(failures, (context) -> tracing.active()));
+						new CallableContextInterceptor(leaks, failures, (context) -> tracing.active()));
 			}
 
 		};
 	}
 
 	@Bean(HOOK)
-	ContainerHook telemetryContainerHook() {
-		return new ContainerHook();
+	ContainerHook telemetryContainerHook(TracingState tracing, ContextLeaks leaks) {
+		return new ContainerHook((tracing.active()) ? leaks : null);
 	}
 
 	@Bean
@@ -78,16 +80,26 @@ class TelemetryFilterConfiguration {
 
 	@Bean(TelemetryFilterRegistration.NAME)
 	TelemetryFilterRegistration telemetryFilter(TracingState tracing, ObjectProvider<OpenTelemetry> openTelemetry,
-			ObjectProvider<RootDecider> decider, ObjectProvider<RequestMeter> meter, RoutePattern routePattern,
-			TelemetryHttpProperties properties, PropertyRejections rejections, ContainerHook hook,
-			InternalFailures failures, Environment environment, ConfigurableListableBeanFactory beanFactory) {
+			ObjectProvider<RootDecider> decider, ObjectProvider<RequestMeter> meter,
+			ObjectProvider<RequestObserver> observer, RoutePattern routePattern, TelemetryHttpProperties properties,
+			PropertyRejections rejections, ContainerHook hook, ContextLeaks leaks, InternalFailures failures,
+			Environment environment, ConfigurableListableBeanFactory beanFactory) {
 		HttpServerSettings settings = new HttpServerSettings(properties.getConventions(), properties.getSpanName(),
 				properties.isClientAddress(), new UntracedPathsMapper(environment, rejections).all(properties),
-				Set.copyOf(properties.getResponseHeaders()), new PathRulesMapper(rejections).of(properties.getPaths()));
+				Set.copyOf(properties.getResponseHeaders()), new PathRulesMapper(rejections).of(properties.getPaths()),
+				showsIdsToAccessLog(properties, environment));
 		TelemetryFilter filter = new TelemetryFilter((tracing.active()) ? openTelemetry.getIfAvailable() : null,
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meter.getIfAvailable(() -> RequestMeter.NOOP),
-				routePattern, settings, hook, failures);
+				observer.getIfAvailable(() -> RequestObserver.NONE), routePattern, settings, hook, leaks, failures);
 		return new TelemetryFilterRegistration(filter, beanFactory);
+	}
+
+	// For all others it would be a cost without a use.
+	private static boolean showsIdsToAccessLog(TelemetryHttpProperties properties, Environment environment) {
+		Boolean requestAttributes = properties.getRequestAttributes();
+		return (requestAttributes != null) ? requestAttributes
+				: environment.getProperty("server.tomcat.accesslog.enabled", Boolean.class, false)
+						|| environment.getProperty("server.jetty.accesslog.enabled", Boolean.class, false);
 	}
 
 	@Bean

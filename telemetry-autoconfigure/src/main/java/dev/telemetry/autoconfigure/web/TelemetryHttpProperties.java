@@ -54,6 +54,12 @@ public class TelemetryHttpProperties {
 	private List<ResponseHeader> responseHeaders = new ArrayList<>();
 
 	/**
+	 * Whether requests have the attributes trace_id and span_id, for the access log of
+	 * the server. By default where Spring Boot's properties enable an access log.
+	 */
+	private @Nullable Boolean requestAttributes;
+
+	/**
 	 * How requests for some paths are sampled; the first that matches counts.
 	 */
 	private List<Path> paths = new ArrayList<>();
@@ -104,6 +110,14 @@ public class TelemetryHttpProperties {
 
 	public void setResponseHeaders(List<ResponseHeader> responseHeaders) {
 		this.responseHeaders = responseHeaders;
+	}
+
+	public @Nullable Boolean getRequestAttributes() {
+		return this.requestAttributes;
+	}
+
+	public void setRequestAttributes(@Nullable Boolean requestAttributes) {
+		this.requestAttributes = requestAttributes;
 	}
 
 	public List<Path> getPaths() {

@@ -20,9 +20,9 @@ import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 @ConditionalOnClass({ FilterRegistrationBean.class, HandlerMapping.class })
 @ConditionalOnTelemetry
 @EnableConfigurationProperties(TelemetryHttpProperties.class)
-@Import({ TelemetryFilterConfiguration.class, TomcatHookConfiguration.class, JettyHookConfiguration.class,
-		DisabledServerObservationConfiguration.class, UserServerObservationConfiguration.class,
-		UntracedRequestsConfiguration.class })
+@Import({ TelemetryFilterConfiguration.class, RequestObserverConfiguration.class, TomcatHookConfiguration.class,
+		JettyHookConfiguration.class, DisabledServerObservationConfiguration.class,
+		UserServerObservationConfiguration.class, UntracedRequestsConfiguration.class })
 public final class TelemetryWebAutoConfiguration {
 
 	TelemetryWebAutoConfiguration() {

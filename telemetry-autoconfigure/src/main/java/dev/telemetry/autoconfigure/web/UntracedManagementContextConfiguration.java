@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.UntracedRequestFilter;
 
@@ -29,9 +30,9 @@ class UntracedManagementContextConfiguration {
 
 	@Bean
 	FilterRegistrationBean<UntracedRequestFilter> telemetryUntracedRequestFilter(
-			ObjectProvider<OpenTelemetry> openTelemetry, InternalFailures failures) {
+			ObjectProvider<OpenTelemetry> openTelemetry, ContextLeaks leaks, InternalFailures failures) {
 		return UntracedRequests
-			.register(UntracedRequestFilter.forAll(openTelemetry.getIfAvailable(OpenTelemetry::noop), failures));
+			.register(UntracedRequestFilter.forAll(openTelemetry.getIfAvailable(OpenTelemetry::noop), leaks, failures));
 	}
 
 }

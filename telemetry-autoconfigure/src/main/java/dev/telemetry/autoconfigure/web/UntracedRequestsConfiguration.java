@@ -14,6 +14,7 @@ import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.decision.SamplingHint;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.UntracedRequestFilter;
 
@@ -29,22 +30,22 @@ class UntracedRequestsConfiguration {
 	@Bean
 	FilterRegistrationBean<UntracedRequestFilter> telemetryUntracedRequestFilter(
 			ObjectProvider<OpenTelemetry> openTelemetry, TelemetryHttpProperties properties,
-			PropertyRejections rejections, InternalFailures failures, Environment environment) {
+			PropertyRejections rejections, ContextLeaks leaks, InternalFailures failures, Environment environment) {
 		return UntracedRequests
 			.register(UntracedRequestFilter.forPaths(new UntracedPathsMapper(environment, rejections).all(properties),
-					openTelemetry.getIfAvailable(OpenTelemetry::noop), failures));
+					openTelemetry.getIfAvailable(OpenTelemetry::noop), leaks, failures));
 	}
 
 	// Spring Boot lets a Callable run without the context of its request. That must not
 	// make it a trace of its own.
 	@Bean
-	WebMvcConfigurer telemetryUntracedCallables(InternalFailures failures) {
+	WebMvcConfigurer telemetryUntracedCallables(ContextLeaks leaks, InternalFailures failures) {
 		return new WebMvcConfigurer() {
 
 			@Override
 			public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
-				configurer
-					.registerCallableInterceptors(new CallableContextInterceptor(failures, SamplingHint::isUntraced));
+				configurer.registerCallableInterceptors(
+						new CallableContextInterceptor(leaks, failures, SamplingHint::isUntraced));
 			}
 
 		};

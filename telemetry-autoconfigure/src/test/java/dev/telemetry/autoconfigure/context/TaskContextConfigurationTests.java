@@ -11,6 +11,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -40,6 +41,7 @@ import org.springframework.test.util.ReflectionTestUtils;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.TracingState;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.test.TelemetryLeakCheck;
 
@@ -127,9 +129,7 @@ class TaskContextConfigurationTests {
 			submit(executor);
 			assertThat(executor.submit(() -> Span.current().getSpanContext()).get(10, TimeUnit.SECONDS).isValid())
 				.isFalse();
-			Runnable task = () -> {
-			};
-			assertThat(decoratorOf(executor).decorate(task)).isSameAs(task);
+			assertThat(executor.submit(Context::current).get(10, TimeUnit.SECONDS)).isSameAs(Context.root());
 		});
 	}
 
@@ -137,11 +137,12 @@ class TaskContextConfigurationTests {
 	void aBuilderThatWasSeenTwiceCarriesTheTraceOnce() {
 		this.runner.run((context) -> {
 			TaskContext twice = new TaskContext(context.getBeanProvider(TracingState.class),
-					context.getBeanProvider(InternalFailures.class));
+					context.getBeanProvider(ContextLeaks.class), context.getBeanProvider(InternalFailures.class));
 			SimpleAsyncTaskExecutor executor = context.getBean(SimpleAsyncTaskExecutorBuilder.class)
 				.additionalCustomizers(twice::addTo)
 				.build();
-			assertThat(decoratorOf(executor)).isEqualTo(new ContextTaskDecorator(null));
+			assertThat(decoratorOf(executor))
+				.isEqualTo(new ContextTaskDecorator(null, true, context.getBean(ContextLeaks.class)));
 		});
 	}
 
@@ -150,7 +151,7 @@ class TaskContextConfigurationTests {
 	void withoutTracingExecutorsStayAsTheyAre(Kind kind) {
 		new ApplicationContextRunner().withConfiguration(EXECUTORS)
 			.withUserConfiguration(TaskContextConfiguration.class)
-			.withBean(TracingState.class, () -> new TracingState(false))
+			.withBean(TracingState.class, () -> new TracingState(false, false))
 			.run((context) -> assertThat(decoratorOf(kind.executor(context))).isNull());
 		this.runner.withPropertyValues("telemetry.enabled=false")
 			.run((context) -> assertThat(decoratorOf(kind.executor(context))).isNull());

@@ -123,9 +123,10 @@ class TimedMethodsTests {
 			assertThat(context.getBean(Sealed.class).job()).isEqualTo(1);
 			assertThat(context.getBean(Hidden.class).callsItself()).isEqualTo(2);
 			assertThat(this.spans.spans()).isEmpty();
-			assertThat(output).containsOnlyOnce("These methods cannot be recorded, because they or their classes are "
-					+ "private, static or final: TimedMethodsTests.Hidden.fixed, TimedMethodsTests.Hidden.secret, "
-					+ "TimedMethodsTests.Sealed.job.");
+			assertThat(output).containsOnlyOnce("These methods are not recorded, because no proxy reaches them or one "
+					+ "could break their bean: TimedMethodsTests.Hidden.fixed (it is final), "
+					+ "TimedMethodsTests.Hidden.secret (it is private), "
+					+ "TimedMethodsTests.Sealed.job (its class is final). Change that, or record them in code");
 		}
 	}
 

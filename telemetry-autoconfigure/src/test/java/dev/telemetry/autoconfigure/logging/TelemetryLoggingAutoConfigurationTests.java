@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +21,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.test.TelemetryLeakCheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +46,43 @@ class TelemetryLoggingAutoConfigurationTests {
 		try (ConfigurableApplicationContext context = run()) {
 			mdcInSpan(context);
 			assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "snake, trace_id", "boot, traceId", "both, trace_id", "both, traceId" })
+	void aValueOfTheApplicationIsThereAgainAfterTheSpan(String keys, String key) {
+		try (ConfigurableApplicationContext context = run("--telemetry.logging.keys=" + keys)) {
+			MDC.put(key, "mine");
+			Span outer = span(context);
+			try (Scope scope = outer.makeCurrent()) {
+				assertThat(MDC.get(key)).isEqualTo(outer.getSpanContext().getTraceId());
+				MDC.put(key, "inside");
+				mdcInSpan(context);
+				assertThat(MDC.get(key)).isEqualTo("inside");
+			}
+			assertThat(MDC.getCopyOfContextMap()).containsOnly(Map.entry(key, "mine"));
+		}
+		finally {
+			MDC.clear();
+		}
+	}
+
+	@Test
+	@SuppressWarnings("MustBeClosedChecker")
+	void aScopeThatIsLeftOpenLeavesNothingInTheLoggingContext() {
+		try (ConfigurableApplicationContext context = run()) {
+			MDC.put("trace_id", "mine");
+			span(context).makeCurrent();
+			MDC.put("trace_id", "inside");
+			span(context).makeCurrent();
+			context.getBean(ContextLeaks.class).restore(Context.root(), "a test");
+			assertThat(MDC.getCopyOfContextMap()).containsOnly(Map.entry("trace_id", "mine"));
+			mdcInSpan(context);
+			assertThat(MDC.getCopyOfContextMap()).containsOnly(Map.entry("trace_id", "mine"));
+		}
+		finally {
+			MDC.clear();
 		}
 	}
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.context.request.ServletWebRequest;
 
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.test.TelemetryLeakCheck;
 
@@ -25,8 +26,8 @@ class CallableContextInterceptorTests {
 
 	private final InternalFailures failures = new InternalFailures();
 
-	private final CallableContextInterceptor interceptor = new CallableContextInterceptor(this.failures,
-			(context) -> true);
+	private final CallableContextInterceptor interceptor = new CallableContextInterceptor(new ContextLeaks(),
+			this.failures, (context) -> true);
 
 	private final Callable<String> task = () -> "done";
 

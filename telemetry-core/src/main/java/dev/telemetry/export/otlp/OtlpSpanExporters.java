@@ -14,8 +14,9 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import dev.telemetry.names.ExportRequests;
 
 /**
- * Builds OpenTelemetry's own OTLP exporters, which do the wire format and compression,
- * but no retries. Needs {@code opentelemetry-exporter-otlp} on the class path.
+ * Builds OpenTelemetry's own OTLP exporters, which do the wire format and compression.
+ * They send each batch once: pipelines know when to try again. Needs
+ * {@code opentelemetry-exporter-otlp} on the class path.
  */
 public final class OtlpSpanExporters {
 
@@ -41,6 +42,7 @@ public final class OtlpSpanExporters {
 			.setRetryPolicy(null)
 			.setEndpoint(settings.endpoint().uri().toString())
 			.setTimeout(settings.timeout())
+			.setRetryPolicy(null)
 			.setConnectTimeout(settings.connectTimeout());
 		headers(settings).forEach(builder::addHeader);
 		if (settings.gzip()) {
@@ -60,6 +62,7 @@ public final class OtlpSpanExporters {
 			.setRetryPolicy(null)
 			.setEndpoint(settings.endpoint().uri().toString())
 			.setTimeout(settings.timeout())
+			.setRetryPolicy(null)
 			.setConnectTimeout(settings.connectTimeout());
 		headers(settings).forEach(builder::addHeader);
 		if (settings.gzip()) {

@@ -45,6 +45,9 @@ final class ApplicationRun {
 			Sightings sightings = context.getBeanProvider(Sightings.class).getIfAvailable(Sightings::new);
 			work(context);
 			context.close();
+			if (context.getParent() instanceof ConfigurableApplicationContext parent) {
+				parent.close();
+			}
 			this.facts.add("seen", sightings.ofRequests(this.run.marker()));
 		}
 		catch (Throwable ex) {
@@ -54,16 +57,19 @@ final class ApplicationRun {
 	}
 
 	private ConfigurableApplicationContext start() throws ClassNotFoundException {
+		String[] arguments = this.run.properties().stream().map((property) -> "--" + property).toArray(String[]::new);
+		if (this.run.sources().contains(ChildApplication.class.getName())) {
+			return ChildApplication.run(arguments);
+		}
 		SpringApplication application = new SpringApplication();
 		for (String source : this.run.sources()) {
 			application.addPrimarySources(List.of(Class.forName(source)));
 		}
-		if (this.run.sources().contains(BatchApplication.class.getName())) {
+		if (!this.run.sources().contains(WebApplication.class.getName())) {
 			application.setWebApplicationType(WebApplicationType.NONE);
 		}
 		application.setRegisterShutdownHook(false);
-		return application
-			.run(this.run.properties().stream().map((property) -> "--" + property).toArray(String[]::new));
+		return application.run(arguments);
 	}
 
 	private void addInjected(ConfigurableApplicationContext context, String type) {

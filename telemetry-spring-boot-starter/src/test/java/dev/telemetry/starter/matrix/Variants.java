@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.telemetry.starter.application.BatchApplication;
+import dev.telemetry.starter.application.BatchJobApplication;
+import dev.telemetry.starter.application.ChildApplication;
 import dev.telemetry.starter.application.UserBeans;
 import dev.telemetry.starter.application.UserConvention;
 import dev.telemetry.starter.application.WebApplication;
@@ -42,7 +44,8 @@ final class Variants {
 
 	static List<List<Variant>> groups() {
 		return List.of(List.of(everything(), lazy(), user("Sampler"), user("SpanExporter"), user("SpanProcessor")),
-				List.of(user("SpanFilter"), user("SpanExportingPredicate"), user("OpenTelemetry"), convention()),
+				List.of(user("SpanFilter"), user("SpanExportingPredicate"), user("OpenTelemetry"), convention(),
+						child()),
 				List.of(agent(), configured(agent())),
 				List.of(openTelemetryStarter(), configured(openTelemetryStarter())), List.of(jetty()),
 				List.of(security()), List.of(bootStarter(), unconfiguredBootStarter()), List.of(log4j2()),
@@ -52,7 +55,8 @@ final class Variants {
 				List.of(without("OpenTelemetry SDK", SDK, SDK + "-common", SDK + "-trace", SDK + "-metrics",
 						SDK + "-logs", SDK + "-extension-autoconfigure-spi")),
 				List.of(without("Micrometer bridge", "io.micrometer:micrometer-tracing-bridge-otel")),
-				List.of(noServer()), List.of(noWeb()));
+				List.of(devTools()), List.of(webFlux(), webFluxWithPropagation()), List.of(noServer()),
+				List.of(noWeb()), List.of(batch()));
 	}
 
 	/**
@@ -98,6 +102,31 @@ final class Variants {
 
 	private static Variant noWeb() {
 		return web("no web at all", ClassPath.of(ClassPath.STARTER)).sources(BATCH_APPLICATION);
+	}
+
+	private static Variant batch() {
+		return web("Spring Batch", ClassPath.of(ClassPath.STARTER, BOOT + "batch"))
+			.sources(BatchJobApplication.class.getName())
+			.properties("spring.batch.job.enabled=false");
+	}
+
+	private static Variant webFlux() {
+		return web("WebFlux", ClassPath.of(BOOT + "webflux", BOOT + "tomcat", ClassPath.STARTER));
+	}
+
+	private static Variant webFluxWithPropagation() {
+		return web("WebFlux, `spring.reactor.context-propagation=auto`", webFlux().classPath())
+			.properties("spring.reactor.context-propagation=auto");
+	}
+
+	// Restarts at once, with a class loader of its own for what is under development.
+	private static Variant devTools() {
+		return web("`spring-boot-devtools`", WEB.with("org.springframework.boot:spring-boot-devtools"))
+			.properties("spring.devtools.livereload.enabled=false");
+	}
+
+	private static Variant child() {
+		return web("context below another one", WEB).sources(ChildApplication.class.getName());
 	}
 
 	// It is there to be used: the application says where its traces and meters go.

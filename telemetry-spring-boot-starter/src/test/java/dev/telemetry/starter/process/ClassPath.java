@@ -26,32 +26,42 @@ public final class ClassPath {
 
 	private final List<String> copied;
 
-	private ClassPath(List<String> dependencies, List<String> excluded, List<String> copied) {
+	private final List<Path> folders;
+
+	private ClassPath(List<String> dependencies, List<String> excluded, List<String> copied, List<Path> folders) {
 		this.dependencies = dependencies;
 		this.excluded = excluded;
 		this.copied = copied;
+		this.folders = folders;
 	}
 
 	public static ClassPath of(String... dependencies) {
-		return new ClassPath(List.of(dependencies), List.of(), List.of());
+		return new ClassPath(List.of(dependencies), List.of(), List.of(), List.of());
 	}
 
 	public ClassPath with(String... more) {
-		return new ClassPath(joined(this.dependencies, more), this.excluded, this.copied);
+		return new ClassPath(joined(this.dependencies, more), this.excluded, this.copied, this.folders);
 	}
 
 	/**
 	 * Excludes artifacts wherever they come from, with all that only they bring.
 	 */
 	public ClassPath without(String... artifacts) {
-		return new ClassPath(this.dependencies, joined(this.excluded, artifacts), this.copied);
+		return new ClassPath(this.dependencies, joined(this.excluded, artifacts), this.copied, this.folders);
 	}
 
 	/**
 	 * Adds jars that the build has copied, in front of all others.
 	 */
 	public ClassPath withCopied(String... jars) {
-		return new ClassPath(this.dependencies, this.excluded, joined(this.copied, jars));
+		return new ClassPath(this.dependencies, this.excluded, joined(this.copied, jars), this.folders);
+	}
+
+	/**
+	 * Adds folders with classes and resources, in front of all others.
+	 */
+	public ClassPath withFolders(Path... folders) {
+		return new ClassPath(this.dependencies, this.excluded, this.copied, List.of(folders));
 	}
 
 	private static List<String> joined(List<String> some, String... more) {
@@ -61,8 +71,9 @@ public final class ClassPath {
 	/**
 	 * Turns it into the argument of a JVM, behind the classes of these tests.
 	 */
-	String argument() {
-		List<Path> entries = new ArrayList<>(List.of(Path.of("target", "test-classes")));
+	public String argument() {
+		List<Path> entries = new ArrayList<>(this.folders);
+		entries.add(Path.of("target", "test-classes"));
 		this.copied.forEach((jar) -> entries.add(Artifacts.copied(jar)));
 		RESOLVED.tree()
 			.closure(this.dependencies, this.excluded::contains)

@@ -29,7 +29,7 @@ import dev.telemetry.test.RecordedSpans;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ SynchronousHandlers.class, FailingHandlers.class, AsynchronousHandlers.class, FilteredHandlers.class,
-		LeakingHandlers.class, SocketConfiguration.class })
+		LeakingHandlers.class, LeftOpenScopes.class, SocketConfiguration.class })
 class LivesApplication {
 
 	@Bean

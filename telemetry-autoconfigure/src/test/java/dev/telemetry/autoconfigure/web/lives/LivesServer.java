@@ -26,6 +26,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.test.RecordedSpans;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -171,6 +172,14 @@ final class LivesServer implements AutoCloseable {
 	 */
 	SpanData span(String traceId) {
 		return this.spans.awaitSpan((span) -> isServer(span) && span.getTraceId().equals(traceId));
+	}
+
+	/**
+	 * Waits for the span of a request that was sent without a trace.
+	 */
+	SpanData spanOf(String userAgent) {
+		return this.spans.awaitSpan((span) -> isServer(span)
+				&& userAgent.equals(span.getAttributes().get(HttpServerAttributes.USER_AGENT)));
 	}
 
 	List<SpanData> spans(String traceId) {

@@ -1,0 +1,39 @@
+package dev.telemetry.autoconfigure;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Says where metrics are to be had, or that they are not.
+ */
+final class MetricsExposure {
+
+	private static final String ENDPOINT = "org.springframework.boot.micrometer.metrics.autoconfigure.export"
+			+ ".prometheus.PrometheusScrapeEndpoint";
+
+	private MetricsExposure() {
+	}
+
+	static StartupDetail detail(ListableBeanFactory beanFactory, Environment environment, ClassLoader classLoader) {
+		return new StartupDetail("metrics=" + ((isExposed(beanFactory, classLoader)) ? address(environment)
+				: "not exposed (" + LazyDefaults.EXPOSURE + ")"));
+	}
+
+	private static boolean isExposed(ListableBeanFactory beanFactory, ClassLoader classLoader) {
+		if (!ClassUtils.isPresent(ENDPOINT, classLoader)) {
+			return false;
+		}
+		Class<?> type = ClassUtils.resolveClassName(ENDPOINT, classLoader);
+		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type).length > 0;
+	}
+
+	private static String address(Environment environment) {
+		String port = environment.getProperty("management.server.port", "");
+		String path = environment.getProperty("management.endpoints.web.base-path", "/actuator");
+		String name = environment.getProperty("management.endpoints.web.path-mapping.prometheus", "prometheus");
+		return ((port.isEmpty()) ? "" : ":" + port) + ((path.equals("/")) ? "" : path) + "/" + name;
+	}
+
+}

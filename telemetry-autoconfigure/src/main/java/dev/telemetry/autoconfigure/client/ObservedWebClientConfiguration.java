@@ -1,0 +1,74 @@
+package dev.telemetry.autoconfigure.client;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.PropagatingSenderTracingObservationHandler;
+import io.micrometer.tracing.otel.bridge.OtelTracer;
+import io.micrometer.tracing.propagation.Propagator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
+
+import dev.telemetry.autoconfigure.ConditionalOnMeasuringOnly;
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
+import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.observation.MeasuringObservationHandler;
+import dev.telemetry.autoconfigure.observation.RecordingObservationHandler;
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.record.TelemetryRecorder;
+
+/**
+ * Records the calls of {@code WebClient}, and of HTTP interfaces over it, by Spring's own
+ * observation of them.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass({ Observation.class, ClientRequestObservationContext.class })
+@ConditionalOnSwitchedOn("telemetry.client.enabled")
+class ObservedWebClientConfiguration {
+
+	// Before all of Spring Boot's.
+	private static final int ORDER = 0;
+
+	@Bean
+	ObservedWebClientCalls telemetryObservedWebClientCalls(ObjectProvider<TelemetryRecorder> recorder,
+			TelemetryClientProperties properties) {
+		return new ObservedWebClientCalls(recorder::getObject, new ServiceNames(properties.getServices()));
+	}
+
+	@Bean
+	@Order(ORDER)
+	@ConditionalOnMeasuringOnly
+	MeasuringObservationHandler<ClientRequestObservationContext> telemetryWebClientMeasuringHandler(
+			ObservedWebClientCalls calls, InternalFailures failures) {
+		return new MeasuringObservationHandler<>(calls, failures);
+	}
+
+	/**
+	 * With spans. Who has a handler of senders of their own has changed what Spring Boot
+	 * does, and that stands.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(OtelTracer.class)
+	@ConditionalOnBean({ OtelTracer.class, Propagator.class })
+	@ConditionalOnMissingBean(PropagatingSenderTracingObservationHandler.class)
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	static class TracingConfiguration {
+
+		@Bean
+		@Order(ORDER)
+		RecordingObservationHandler<ClientRequestObservationContext> telemetryWebClientHandler(
+				ObservedWebClientCalls calls, Tracer tracer, Propagator propagator, InternalFailures failures) {
+			return new RecordingObservationHandler<>(calls, tracer, (context, span) -> propagator.inject(span.context(),
+					context.getCarrier(), (carrier, name, value) -> context.getSetter().set(carrier, name, value)),
+					failures);
+		}
+
+	}
+
+}

@@ -1,0 +1,26 @@
+package dev.telemetry.autoconfigure.client;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for what wraps clients where they
+ * are not recorded: while telemetry is off, and in test slices.
+ */
+@AutoConfiguration(after = TelemetryClientAutoConfiguration.class)
+public final class TelemetryNoopClientAutoConfiguration {
+
+	TelemetryNoopClientAutoConfiguration() {
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	TelemetryHttpClients telemetryNoopHttpClients() {
+		return (client, operation) -> client;
+	}
+
+}

@@ -1,0 +1,34 @@
+package dev.telemetry.autoconfigure.export;
+
+import java.util.Map;
+
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+
+/**
+ * The names of exporters that are beans: what meters, messages and the health of an
+ * exporter call it.
+ */
+final class ExporterNames {
+
+	private final Map<String, SpanExporter> beans;
+
+	ExporterNames(ListableBeanFactory beanFactory) {
+		this.beans = BeanFactoryUtils.beansOfTypeIncludingAncestors(beanFactory, SpanExporter.class);
+	}
+
+	/**
+	 * The name of an exporter.
+	 * @return the name of the bean, or of the class if it is none
+	 */
+	String of(SpanExporter exporter) {
+		return this.beans.entrySet()
+			.stream()
+			.filter((bean) -> bean.getValue().equals(exporter))
+			.map(Map.Entry::getKey)
+			.findFirst()
+			.orElse(exporter.getClass().getSimpleName());
+	}
+
+}

@@ -1,0 +1,116 @@
+package dev.telemetry.autoconfigure.job;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.record.Recording;
+
+/**
+ * Lets those who handle an exception after a run has ended see the ids of that run. Only
+ * the ids are kept, for as long as the exception or the task lives. Thread safe.
+ */
+final class FailedRuns {
+
+	private static final int MAX_CAUSES = 10;
+
+	private final Map<Throwable, SpanContext> byException = Collections.synchronizedMap(new WeakHashMap<>());
+
+	private final ThreadLocal<Task> tasks = new ThreadLocal<>();
+
+	/**
+	 * Notes that a run has ended with an exception.
+	 */
+	void add(Throwable thrown, Recording run) {
+		try {
+			SpanContext ids = Span.fromContext(run.context()).getSpanContext();
+			if (ids.isValid()) {
+				this.byException.put(thrown, ids);
+			}
+		}
+		catch (Throwable ex) {
+			// An exception with an odd hash code has no ids.
+		}
+	}
+
+	/**
+	 * Makes the ids of the run that threw an exception current.
+	 * @return what restores the context before
+	 */
+	Scope enter(Throwable thrown) {
+		try {
+			SpanContext ids = find(thrown);
+			return (ids != null) ? Context.current().with(Span.wrap(ids)).makeCurrent() : Scope.noop();
+		}
+		catch (Throwable ex) {
+			return Scope.noop();
+		}
+	}
+
+	/**
+	 * Makes the ids of a run that failed current to the end of the task that it was all
+	 * of.
+	 */
+	void stay(Throwable thrown) {
+		Task task = this.tasks.get();
+		if (task != null && !Span.current().getSpanContext().isValid()) {
+			task.leave();
+			task.scope = enter(thrown);
+		}
+	}
+
+	/**
+	 * A task whose thread is left as it was found, whatever stays until then.
+	 */
+	Runnable task(Runnable work) {
+		return () -> {
+			Task outer = this.tasks.get();
+			Task task = new Task();
+			this.tasks.set(task);
+			try {
+				work.run();
+			}
+			finally {
+				task.leave();
+				if (outer != null) {
+					this.tasks.set(outer);
+				}
+				else {
+					this.tasks.remove();
+				}
+			}
+		};
+	}
+
+	private @Nullable SpanContext find(Throwable thrown) {
+		Throwable next = thrown;
+		for (int i = 0; i < MAX_CAUSES && next != null; i++) {
+			SpanContext ids = this.byException.get(next);
+			if (ids != null) {
+				return ids;
+			}
+			next = next.getCause();
+		}
+		return null;
+	}
+
+	private static final class Task {
+
+		private @Nullable Scope scope;
+
+		void leave() {
+			if (this.scope != null) {
+				this.scope.close();
+				this.scope = null;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,139 @@
+package dev.telemetry.autoconfigure.job;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.objenesis.SpringObjenesis;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Tells whether a class proxy of a bean behaves as the bean itself. Such a proxy is a
+ * second object, of a subclass, whose fields are empty: what it cannot override runs on
+ * it and not on the bean. In doubt it is not safe.
+ */
+final class ProxySafety {
+
+	/** Found on the bean itself, or by nobody. */
+	private static final Set<String> HARMLESS = Set.of("java.lang", "jakarta.annotation", "jakarta.inject",
+			"org.springframework.beans.factory.annotation", "io.micrometer.core.annotation", "dev.telemetry.record");
+
+	/**
+	 * What would be different.
+	 * @param beanClass class of the bean
+	 * @return why a proxy is not safe, or {@code null} if it is
+	 */
+	@Nullable String problem(Class<?> beanClass) {
+		if (isMadeOfInterfaces(beanClass)) {
+			return null;
+		}
+		Class<?> type = ClassUtils.getUserClass(beanClass);
+		String problem = problemOfSubclass(type);
+		if (problem != null) {
+			return problem;
+		}
+		List<Class<?>> hierarchy = hierarchy(type);
+		for (Class<?> declaring : hierarchy) {
+			problem = problemOfMembers(declaring);
+			if (problem != null) {
+				return problem;
+			}
+		}
+		try {
+			return new MemberUse(type, hierarchy).problem();
+		}
+		catch (Throwable ex) {
+			return "its class file cannot be read";
+		}
+	}
+
+	/**
+	 * Whether nothing but interfaces is to be seen of an object: a client that is
+	 * declared as an interface, for instance, or a lambda.
+	 */
+	static boolean isMadeOfInterfaces(Class<?> type) {
+		return Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type);
+	}
+
+	/**
+	 * Whether a subclass in the package of a type can override a method.
+	 */
+	static boolean isOverridable(Method method, Class<?> type) {
+		int modifiers = method.getModifiers();
+		if (Modifier.isStatic(modifiers) || Modifier.isPrivate(modifiers) || Modifier.isFinal(modifiers)) {
+			return false;
+		}
+		Class<?> declaring = method.getDeclaringClass();
+		return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers)
+				|| (declaring.getPackageName().equals(type.getPackageName())
+						&& declaring.getClassLoader() == type.getClassLoader());
+	}
+
+	private static List<Class<?>> hierarchy(Class<?> type) {
+		List<Class<?>> hierarchy = new ArrayList<>();
+		for (Class<?> next = type; next != null && next != Object.class; next = next.getSuperclass()) {
+			hierarchy.add(next);
+		}
+		return hierarchy;
+	}
+
+	private static @Nullable String problemOfSubclass(Class<?> type) {
+		if (Modifier.isFinal(type.getModifiers())) {
+			return "its class is final";
+		}
+		if (type.isSealed()) {
+			return "its class is sealed";
+		}
+		if (Arrays.stream(type.getDeclaredConstructors()).allMatch(ProxySafety::isPrivate)) {
+			return "the constructors of its class are private";
+		}
+		return (new SpringObjenesis().isWorthTrying()) ? null : "its constructor would run again without Objenesis";
+	}
+
+	private static boolean isPrivate(Constructor<?> constructor) {
+		return Modifier.isPrivate(constructor.getModifiers());
+	}
+
+	private static @Nullable String problemOfMembers(Class<?> declaring) {
+		boolean foreign = declaring.getClassLoader() == null;
+		for (Field field : declaring.getDeclaredFields()) {
+			int modifiers = field.getModifiers();
+			if (!Modifier.isStatic(modifiers)
+					&& (Modifier.isPublic(modifiers) || (foreign && !Modifier.isPrivate(modifiers)))) {
+				return "its class has the visible field " + field.getName();
+			}
+		}
+		for (Method method : declaring.getDeclaredMethods()) {
+			if (ReflectionUtils.isEqualsMethod(method) || ReflectionUtils.isHashCodeMethod(method)) {
+				return "its class has an equals of its own";
+			}
+			if (isCalledByReflection(method)) {
+				return "its class has the private method " + method.getName() + " that others call";
+			}
+		}
+		return null;
+	}
+
+	private static boolean isCalledByReflection(Method method) {
+		int modifiers = method.getModifiers();
+		if (!Modifier.isPrivate(modifiers) || Modifier.isStatic(modifiers) || method.isSynthetic()) {
+			return false;
+		}
+		for (Annotation annotation : method.getDeclaredAnnotations()) {
+			if (!HARMLESS.contains(annotation.annotationType().getPackageName())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

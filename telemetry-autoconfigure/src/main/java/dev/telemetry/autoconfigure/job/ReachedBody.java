@@ -1,0 +1,68 @@
+package dev.telemetry.autoconfigure.job;
+
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+
+/**
+ * Notes that the body of a method was reached. What sits between a job and its body, such
+ * as a lock, may return without it: then the run was skipped.
+ */
+final class ReachedBody implements TimedMethod {
+
+	static final ReachedBody INSTANCE = new ReachedBody();
+
+	private static final String ATTRIBUTE = ReachedBody.class.getName();
+
+	private ReachedBody() {
+	}
+
+	@Override
+	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		if (invocation instanceof ProxyMethodInvocation proxied
+				&& proxied.getUserAttribute(ATTRIBUTE) instanceof Mark mark) {
+			mark.reached = true;
+		}
+		return invocation.proceed();
+	}
+
+	@Override
+	public Place place() {
+		return Place.BODY;
+	}
+
+	@Override
+	public boolean justifiesProxy() {
+		return false;
+	}
+
+	/**
+	 * Expects the body of a call.
+	 * @return what tells whether it was reached
+	 */
+	static Mark expect(MethodInvocation invocation) {
+		MethodInvocation outermost = (invocation instanceof NestedInvocation nested) ? nested.invocation() : invocation;
+		Mark mark = new Mark();
+		if (outermost instanceof ProxyMethodInvocation proxied) {
+			proxied.setUserAttribute(ATTRIBUTE, mark);
+		}
+		else {
+			mark.reached = true;
+		}
+		return mark;
+	}
+
+	/**
+	 * Whether the body of one call was reached.
+	 */
+	static final class Mark {
+
+		private volatile boolean reached;
+
+		boolean isReached() {
+			return this.reached;
+		}
+
+	}
+
+}

@@ -1,0 +1,166 @@
+package dev.telemetry.autoconfigure.job;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.aopalliance.aop.Advice;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.Pointcut;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Puts our advice around the timed methods of beans: into the proxy that a bean has, else
+ * by a proxy, if that is safe. Comes after the creators of proxies and before those that
+ * take beans away, such as message listeners and the scheduler.
+ */
+final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostProcessor, Ordered {
+
+	private static final int ORDER = Ordered.LOWEST_PRECEDENCE - 10;
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final TimedMethods methods;
+
+	private final TimedMethodAdvisors advisors;
+
+	private final TimedMethodProblems problems;
+
+	private final FailedRunHandlers handlers;
+
+	private final ScheduledRuns runs;
+
+	private final Map<String, Object> earlyReferences = new ConcurrentHashMap<>();
+
+	TimedBeanPostProcessor(ConfigurableListableBeanFactory beanFactory, TimedMethods methods,
+			TimedMethodAdvisors advisors, TimedMethodProblems problems, FailedRunHandlers handlers,
+			ScheduledRuns runs) {
+		this.beanFactory = beanFactory;
+		this.methods = methods;
+		this.advisors = advisors;
+		this.problems = problems;
+		this.handlers = handlers;
+		this.runs = runs;
+	}
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+	// In a cycle of beans, others get a bean before it is finished.
+	@Override
+	public Object getEarlyBeanReference(Object bean, String beanName) {
+		this.earlyReferences.put(beanName, target(bean));
+		return advised(bean, beanName);
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		Object early = this.earlyReferences.remove(beanName);
+		return (early != null && early == target(bean)) ? bean : advised(bean, beanName);
+	}
+
+	private static Object target(Object bean) {
+		Object target = AopProxyUtils.getSingletonTarget(bean);
+		return (target != null) ? target : bean;
+	}
+
+	private Object advised(Object bean, String beanName) {
+		if (bean instanceof AopInfrastructureBean || bean instanceof Advice || bean instanceof Advisor
+				|| bean instanceof Pointcut) {
+			return bean;
+		}
+		if (addToProxyOf(bean, beanName)) {
+			return bean;
+		}
+		this.handlers.extend(bean);
+		TimedClass timed = this.methods.of(bean.getClass());
+		if (timed.isEmpty()) {
+			return bean;
+		}
+		this.problems.seen(timed, beanName);
+		return (timed.justifiesProxy()) ? proxied(bean, beanName, timed) : bean;
+	}
+
+	/**
+	 * Adds our advice to the proxy that a bean is.
+	 * @return whether it is one, of a class that has timed methods
+	 */
+	boolean addToProxyOf(Object bean, String beanName) {
+		// The proxy of a scope is none of the bean, which has its own.
+		if (!(bean instanceof Advised advised) || bean instanceof AopInfrastructureBean) {
+			return false;
+		}
+		TimedClass timed = this.methods.of(AopProxyUtils.ultimateTargetClass(bean));
+		if (timed.isEmpty()) {
+			return false;
+		}
+		this.problems.seen(timed, beanName);
+		this.handlers.extend(advised);
+		if (advised.isFrozen()) {
+			this.problems.leftAlone(timed, "its proxy is frozen");
+			return true;
+		}
+		this.advisors.arrange(advised, timed);
+		this.problems.reached(timed, advised);
+		return true;
+	}
+
+	/**
+	 * Notes who records the runs of a bean, as the scheduler gets it.
+	 */
+	void noteRuns(Object bean) {
+		boolean advised = bean instanceof Advised proxy && this.advisors.areIn(proxy);
+		if (advised || !this.methods.of(bean.getClass()).isEmpty()) {
+			this.runs.seen(ClassUtils.getUserClass(bean), advised);
+		}
+	}
+
+	private Object proxied(Object bean, String beanName, TimedClass timed) {
+		try {
+			String problem = this.problems.ofProxy(bean.getClass());
+			if (problem == null) {
+				exposeTargetClass(beanName, bean.getClass());
+				return proxy(bean, timed);
+			}
+			this.problems.leftAlone(timed, problem);
+		}
+		catch (Throwable ex) {
+			this.problems.leftAlone(timed, "a proxy cannot be made");
+		}
+		return bean;
+	}
+
+	private Object proxy(Object bean, TimedClass timed) {
+		Class<?> type = bean.getClass();
+		ProxyFactory factory = new ProxyFactory();
+		factory.setTarget(bean);
+		if (ProxySafety.isMadeOfInterfaces(type)) {
+			factory.setInterfaces(ClassUtils.getAllInterfacesForClass(type));
+		}
+		else {
+			// Of interfaces alone, it could not be injected by its class.
+			factory.setProxyTargetClass(true);
+		}
+		this.advisors.arrange(factory, timed);
+		factory.setPreFiltered(true);
+		return factory.getProxy(type.getClassLoader());
+	}
+
+	// As Spring's own creators of proxies do, for those who look for annotations.
+	private void exposeTargetClass(String beanName, Class<?> type) {
+		if (this.beanFactory.containsBeanDefinition(beanName)) {
+			this.beanFactory.getMergedBeanDefinition(beanName)
+				.setAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE, type);
+		}
+	}
+
+}

@@ -1,0 +1,146 @@
+package dev.telemetry.autoconfigure.job;
+
+import java.lang.reflect.Method;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ClassUtils;
+
+/**
+ * What is done around the methods of one class. Thread safe.
+ */
+final class TimedClass {
+
+	static final TimedClass NONE = new TimedClass(Object.class, Map.of(), Map.of());
+
+	private final Class<?> type;
+
+	private final Map<Method, List<TimedMethod>> timed;
+
+	private final Map<Method, String> hidden;
+
+	private final ConcurrentMap<Method, Map<Place, List<TimedMethod>>> reached = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates a class.
+	 * @param type the class as the application wrote it
+	 * @param timed what is done around its methods
+	 * @param hidden those of them that no class proxy reaches, with the reason
+	 */
+	TimedClass(Class<?> type, Map<Method, List<TimedMethod>> timed, Map<Method, String> hidden) {
+		this.type = type;
+		this.timed = timed;
+		this.hidden = hidden;
+	}
+
+	boolean isEmpty() {
+		return this.timed.isEmpty();
+	}
+
+	/**
+	 * Whether a bean of the class gets a proxy, if it has none yet.
+	 */
+	boolean justifiesProxy() {
+		return this.timed.entrySet()
+			.stream()
+			.anyMatch((entry) -> !this.hidden.containsKey(entry.getKey())
+					&& entry.getValue().stream().anyMatch(TimedMethod::justifiesProxy));
+	}
+
+	/**
+	 * Whether anything is done at a place.
+	 */
+	boolean has(Place place) {
+		return this.timed.keySet().stream().anyMatch((method) -> !at(place, method).isEmpty());
+	}
+
+	/**
+	 * What a proxy does around a method.
+	 * @return the parts, the outermost first
+	 */
+	List<TimedMethod> at(Place place, Method method) {
+		if (isEmpty()) {
+			return List.of();
+		}
+		Map<Place, List<TimedMethod>> places = this.reached.get(method);
+		if (places == null) {
+			places = places(method);
+			this.reached.put(method, places);
+		}
+		return places.getOrDefault(place, List.of());
+	}
+
+	private Map<Place, List<TimedMethod>> places(Method method) {
+		Method specific = specific(method);
+		List<TimedMethod> found = (this.hidden.containsKey(specific)) ? List.of() : all(specific);
+		Map<Place, List<TimedMethod>> places = new EnumMap<>(Place.class);
+		for (Place place : Place.values()) {
+			places.put(place, found.stream().filter((timed) -> timed.place() == place).toList());
+		}
+		if (job(specific) != null && !found.isEmpty()) {
+			places.put(Place.BODY, List.of(ReachedBody.INSTANCE));
+		}
+		return places;
+	}
+
+	/**
+	 * Whether a proxy records a method as a job.
+	 */
+	boolean reaches(Method method) {
+		return !at(Place.BODY, method).isEmpty();
+	}
+
+	/**
+	 * The job that a method is, whether or not a proxy reaches it.
+	 */
+	@Nullable RecordedMethod job(Method method) {
+		for (TimedMethod timed : all(specific(method))) {
+			if (timed instanceof RecordedMethod recorded && recorded.isJob()) {
+				return recorded;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Lets what is recorded be known before it is called for the first time.
+	 */
+	void prepare() {
+		for (List<TimedMethod> found : this.timed.values()) {
+			for (TimedMethod timed : found) {
+				if (timed instanceof RecordedMethod recorded) {
+					recorded.operation();
+				}
+			}
+		}
+	}
+
+	private List<TimedMethod> all(Method specific) {
+		return this.timed.getOrDefault(specific, List.of());
+	}
+
+	private Method specific(Method method) {
+		return (this.timed.containsKey(method)) ? method : AopUtils.getMostSpecificMethod(method, this.type);
+	}
+
+	Map<Method, List<TimedMethod>> methods() {
+		return this.timed;
+	}
+
+	/**
+	 * Methods that no class proxy reaches, with the reason.
+	 */
+	Map<Method, String> hidden() {
+		return this.hidden;
+	}
+
+	String name(Method method) {
+		return ClassUtils.getShortName(this.type) + "." + method.getName();
+	}
+
+}

@@ -1,0 +1,73 @@
+package dev.telemetry.autoconfigure.job;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.springframework.aop.Advisor;
+import org.springframework.aop.framework.Advised;
+import org.springframework.core.Ordered;
+
+/**
+ * Puts our advice into the chain of a proxy, each part at its place.
+ */
+final class TimedMethodAdvisors {
+
+	private final List<TimedMethodAdvisor> advisors;
+
+	TimedMethodAdvisors(TimedMethods methods, int jobOrder, int callOrder) {
+		this.advisors = List.of(new TimedMethodAdvisor(methods, Place.JOB, jobOrder),
+				new TimedMethodAdvisor(methods, Place.CALL, callOrder),
+				new TimedMethodAdvisor(methods, Place.BODY, Ordered.LOWEST_PRECEDENCE));
+	}
+
+	/**
+	 * Adds what is missing and moves what is not at its place: others may have been added
+	 * since.
+	 */
+	void arrange(Advised advised, TimedClass timed) {
+		List<Advisor> current = Arrays.asList(advised.getAdvisors());
+		List<Advisor> wanted = new ArrayList<>(current);
+		wanted.removeAll(this.advisors);
+		for (TimedMethodAdvisor advisor : this.advisors) {
+			if (timed.has(advisor.place())) {
+				wanted.add(index(wanted, advisor.getOrder()), advisor);
+			}
+		}
+		if (!wanted.equals(current)) {
+			this.advisors.forEach(advised::removeAdvisor);
+			for (int i = 0; i < wanted.size(); i++) {
+				if (wanted.get(i) instanceof TimedMethodAdvisor advisor) {
+					advised.addAdvisor(i, advisor);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Whether a proxy has our advice.
+	 */
+	boolean areIn(Advised advised) {
+		for (Advisor advisor : advised.getAdvisors()) {
+			if (advisor instanceof TimedMethodAdvisor) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	// The chain need not be sorted: some insist on being the first.
+	private static int index(List<Advisor> chain, int order) {
+		for (int i = chain.size() - 1; i >= 0; i--) {
+			if (order(chain.get(i)) <= order) {
+				return i + 1;
+			}
+		}
+		return 0;
+	}
+
+	private static int order(Advisor advisor) {
+		return (advisor instanceof Ordered ordered) ? ordered.getOrder() : Ordered.LOWEST_PRECEDENCE;
+	}
+
+}

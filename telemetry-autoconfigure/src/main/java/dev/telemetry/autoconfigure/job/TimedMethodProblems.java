@@ -1,0 +1,127 @@
+package dev.telemetry.autoconfigure.job;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.Advised;
+
+import dev.telemetry.autoconfigure.StartupCheck;
+
+/**
+ * Collects annotated methods that are not recorded, or not as one would expect, for one
+ * line at start. Thread safe.
+ */
+final class TimedMethodProblems implements StartupCheck {
+
+	private final ProxySafety safety = new ProxySafety();
+
+	private final ConcurrentMap<Class<?>, String> ofProxies = new ConcurrentHashMap<>();
+
+	private final SortedMap<String, String> unrecorded = new ConcurrentSkipListMap<>();
+
+	private final ConcurrentMap<String, Set<String>> beans = new ConcurrentHashMap<>();
+
+	/**
+	 * What would be different with a class proxy of a bean.
+	 * @return the problem, or {@code null} if there is none
+	 */
+	@Nullable String ofProxy(Class<?> beanClass) {
+		String problem = this.ofProxies.computeIfAbsent(beanClass, (type) -> {
+			String found = this.safety.problem(type);
+			return (found != null) ? found : "";
+		});
+		return (problem.isEmpty()) ? null : problem;
+	}
+
+	/**
+	 * Notes a bean that has timed methods.
+	 */
+	void seen(TimedClass timed, String beanName) {
+		timed.hidden().forEach((method, reason) -> note(timed, method, reason));
+		timed.methods().keySet().forEach((method) -> {
+			RecordedMethod job = timed.job(method);
+			if (job != null && job.isNamedByMethod()) {
+				this.beans.computeIfAbsent(timed.name(method), (name) -> ConcurrentHashMap.newKeySet()).add(beanName);
+			}
+		});
+	}
+
+	/**
+	 * Notes a bean that was left without our advice.
+	 */
+	void leftAlone(TimedClass timed, String reason) {
+		timed.methods().keySet().forEach((method) -> note(timed, method, reason));
+	}
+
+	/**
+	 * Notes what a proxy of interfaces does not show.
+	 */
+	void reached(TimedClass timed, Advised advised) {
+		if (!advised.isProxyTargetClass()) {
+			timed.methods().keySet().forEach((method) -> {
+				if (!isInInterface(method, advised.getProxiedInterfaces())) {
+					note(timed, method, "it is in no interface of its proxy");
+				}
+			});
+		}
+	}
+
+	private static boolean isInInterface(Method method, Class<?>[] interfaces) {
+		for (Class<?> type : interfaces) {
+			for (Method candidate : type.getMethods()) {
+				if (candidate.getName().equals(method.getName())
+						&& candidate.getParameterCount() == method.getParameterCount()) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	private void note(TimedClass timed, Method method, String reason) {
+		RecordedMethod job = timed.job(method);
+		boolean expected = timed.methods().get(method).stream().anyMatch(TimedMethod::justifiesProxy);
+		if (expected && (job == null || !job.isObserved())) {
+			this.unrecorded.putIfAbsent(timed.name(method), reason);
+		}
+	}
+
+	@Override
+	public @Nullable String problem() {
+		List<String> problems = new ArrayList<>();
+		if (!this.unrecorded.isEmpty()) {
+			problems.add("These methods are not recorded, because no proxy reaches them or one could break their bean: "
+					+ this.unrecorded.entrySet()
+						.stream()
+						.map((entry) -> entry.getKey() + " (" + entry.getValue() + ")")
+						.collect(Collectors.joining(", "))
+					+ ". Change that, or record them in code with TelemetryRecorder.");
+		}
+		String shared = shared();
+		if (!shared.isEmpty()) {
+			problems.add("These methods are one job each, although several beans have them: " + shared
+					+ ". To tell the beans apart, record them in code with TelemetryRecorder.");
+		}
+		return (problems.isEmpty()) ? null : String.join(" ", problems);
+	}
+
+	private String shared() {
+		return this.beans.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().size() > 1)
+			.sorted(Map.Entry.comparingByKey())
+			.map((entry) -> entry.getKey() + " (" + String.join(", ", new TreeSet<>(entry.getValue())) + ")")
+			.collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,181 @@
+package dev.telemetry.autoconfigure.observation;
+
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
+import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.api.trace.Span;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span of telemetry as an observation, for code that asks Micrometer for the current
+ * one: what Micrometer's context propagation carries to other threads, the parent of the
+ * observations below, and what takes key-values, events and errors. It has no handlers,
+ * and its context is made when it is asked for. Started and stopped by the code that owns
+ * the span: {@link #start()} and {@link #stop()} do nothing. Thread safe.
+ */
+public abstract class SpanObservation implements Observation {
+
+	private final ObservationRegistry registry;
+
+	private volatile @Nullable Context context;
+
+	/**
+	 * Creates an observation.
+	 * @param registry where the observation is made current
+	 */
+	protected SpanObservation(ObservationRegistry registry) {
+		this.registry = registry;
+	}
+
+	/**
+	 * The context that holds the span.
+	 * @return the context, or {@code null} if nothing is traced
+	 */
+	protected abstract io.opentelemetry.context.@Nullable Context spanContext();
+
+	/**
+	 * Creates what others see of the observation. Called once.
+	 * @return the context
+	 */
+	protected abstract Context createContext();
+
+	/**
+	 * Notes an error. Its status and exception are on the span already.
+	 * @param error the error
+	 */
+	protected void failed(Throwable error) {
+	}
+
+	/**
+	 * The context, if it was asked for so far.
+	 * @return the context, or {@code null}
+	 */
+	protected final @Nullable Context contextIfCreated() {
+		return this.context;
+	}
+
+	/**
+	 * The span that the observation stands for.
+	 * @return the span, an invalid one if nothing is traced
+	 */
+	protected final Span span() {
+		io.opentelemetry.context.Context spanContext = spanContext();
+		return (spanContext != null) ? Span.fromContext(spanContext) : Span.getInvalid();
+	}
+
+	@Override
+	public final Context getContext() {
+		Context context = this.context;
+		return (context != null) ? context : createOnce();
+	}
+
+	private Context createOnce() {
+		synchronized (this) {
+			Context context = this.context;
+			if (context == null) {
+				context = createContext();
+				io.opentelemetry.context.Context spanContext = spanContext();
+				if (spanContext != null) {
+					SpanTracingContext.put(context, spanContext);
+				}
+				this.context = context;
+			}
+			return context;
+		}
+	}
+
+	/**
+	 * Makes the observation and the context of its span current. To be closed by the same
+	 * thread.
+	 * @return what restores those before, and closes what was left open in between
+	 */
+	@SuppressWarnings("MustBeClosedChecker")
+	public final io.opentelemetry.context.Scope enter() {
+		return opened();
+	}
+
+	@Override
+	public final Scope openScope() {
+		return opened().observationScope();
+	}
+
+	@SuppressWarnings("MustBeClosedChecker")
+	private SpanObservationScope opened() {
+		io.opentelemetry.context.Context spanContext = spanContext();
+		return SpanObservationScope.open(this,
+				(spanContext != null) ? spanContext.makeCurrent() : io.opentelemetry.context.Scope.noop());
+	}
+
+	@Override
+	public final ObservationRegistry getObservationRegistry() {
+		return this.registry;
+	}
+
+	@Override
+	public final Observation lowCardinalityKeyValue(KeyValue keyValue) {
+		getContext().addLowCardinalityKeyValue(keyValue);
+		span().setAttribute(keyValue.getKey(), keyValue.getValue());
+		return this;
+	}
+
+	@Override
+	public final Observation highCardinalityKeyValue(KeyValue keyValue) {
+		getContext().addHighCardinalityKeyValue(keyValue);
+		span().setAttribute(keyValue.getKey(), keyValue.getValue());
+		return this;
+	}
+
+	@Override
+	public final Observation error(Throwable error) {
+		getContext().setError(error);
+		failed(error);
+		return this;
+	}
+
+	@Override
+	public final Observation event(Event event) {
+		if (event.getWallTime() == 0) {
+			span().addEvent(event.getContextualName());
+		}
+		else {
+			span().addEvent(event.getContextualName(), event.getWallTime(), TimeUnit.MILLISECONDS);
+		}
+		return this;
+	}
+
+	@Override
+	public final Observation contextualName(@Nullable String contextualName) {
+		getContext().setContextualName(contextualName);
+		return this;
+	}
+
+	@Override
+	public final Observation parentObservation(@Nullable Observation parentObservation) {
+		getContext().setParentObservation(parentObservation);
+		return this;
+	}
+
+	// There is no handler that would ask it.
+	@Override
+	public final Observation observationConvention(ObservationConvention<?> observationConvention) {
+		return this;
+	}
+
+	@Override
+	public final Observation start() {
+		return this;
+	}
+
+	@Override
+	public final void stop() {
+	}
+
+	@Override
+	public String toString() {
+		return getClass().getSimpleName() + "{" + span().getSpanContext() + "}";
+	}
+
+}

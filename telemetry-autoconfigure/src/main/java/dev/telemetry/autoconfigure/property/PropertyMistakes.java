@@ -1,0 +1,117 @@
+package dev.telemetry.autoconfigure.property;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Finds mistakes in properties of telemetry that binding does not find: names that no
+ * property has, and durations without a unit.
+ */
+public final class PropertyMistakes {
+
+	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("telemetry");
+
+	private static final Pattern NUMBERS = Pattern.compile("[+-]?\\d+(\\s*,\\s*[+-]?\\d+)*");
+
+	private static final Pattern ZERO = Pattern.compile("0+");
+
+	private final Environment environment;
+
+	private final KnownProperties known = KnownProperties.load();
+
+	/**
+	 * Looks at an environment.
+	 * @param environment where properties are set
+	 */
+	public PropertyMistakes(Environment environment) {
+		this.environment = environment;
+	}
+
+	/**
+	 * Finds a property that is set although the switch is not. Variables of the process
+	 * count only if they can be meant for telemetry: others may begin with the same word.
+	 * @return its name, or {@code null}
+	 */
+	public @Nullable String anySet() {
+		for (ConfigurationProperty property : properties()) {
+			String name = property.getName().toString();
+			if (!isVariable(property) || this.known.isKnownVariable(name)) {
+				return name;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Rejects durations without a unit, which Spring Boot would take for milliseconds.
+	 * @throws InvalidTelemetryPropertyException if there is one
+	 */
+	public void rejectDurationsWithoutUnit() {
+		for (ConfigurationProperty property : properties()) {
+			String name = property.getName().toString();
+			String value = this.environment.resolvePlaceholders(String.valueOf(property.getValue())).strip();
+			if (this.known.isDuration(name) && NUMBERS.matcher(value).matches() && !ZERO.matcher(value).matches()) {
+				throw new PropertyRejections(this.environment).reject(name,
+						"a duration with its unit, such as 500ms, 2s or 1m");
+			}
+		}
+	}
+
+	/**
+	 * Finds names under {@code telemetry} that no property has.
+	 * @return a sentence for each, with the property that was probably meant
+	 */
+	public List<String> unknown() {
+		List<String> sentences = new ArrayList<>();
+		for (ConfigurationProperty property : properties()) {
+			String name = property.getName().toString();
+			boolean variable = isVariable(property);
+			if (this.known.isKnown(name) || (variable && this.known.isKnownVariable(name))) {
+				continue;
+			}
+			String nearest = this.known.nearest(name);
+			if (nearest != null || !variable) {
+				sentences
+					.add("The property '" + name + "' (" + property.getOrigin() + ") is not known and has no effect."
+							+ ((nearest != null) ? " Did you mean '" + nearest + "'?" : ""));
+			}
+		}
+		return sentences;
+	}
+
+	private static boolean isVariable(ConfigurationProperty property) {
+		ConfigurationPropertySource source = property.getSource();
+		return source != null && source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+	}
+
+	// Those that hold: the first of each name.
+	private List<ConfigurationProperty> properties() {
+		List<ConfigurationProperty> properties = new ArrayList<>();
+		Set<ConfigurationPropertyName> seen = new HashSet<>();
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				for (ConfigurationPropertyName name : iterable) {
+					ConfigurationProperty property = (ROOT.isAncestorOf(name) && seen.add(name))
+							? source.getConfigurationProperty(name) : null;
+					if (property != null) {
+						properties.add(property);
+					}
+				}
+			}
+		}
+		return properties;
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.telemetry.autoconfigure.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.api.trace.Span;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.web.filter.ServerHttpObservationFilter;
+import org.springframework.web.servlet.HandlerMapping;
+
+import dev.telemetry.autoconfigure.observation.SpanObservation;
+import dev.telemetry.names.MeterNames;
+import dev.telemetry.servlet.ObservedRequest;
+import dev.telemetry.servlet.RequestObservation;
+
+/**
+ * A request as the observation that Spring's own filter would have made current. Its
+ * context is of the same type, and found by
+ * {@link ServerHttpObservationFilter#findObservationContext} once it was asked for.
+ */
+final class CurrentRequestObservation extends SpanObservation implements RequestObservation {
+
+	private static final DefaultServerRequestObservationConvention CONVENTION = new DefaultServerRequestObservationConvention();
+
+	private static final List<String> STANDARD_KEYS = List.of(MeterNames.TAG_ERROR, MeterNames.TAG_EXCEPTION,
+			MeterNames.TAG_METHOD, MeterNames.TAG_OUTCOME, MeterNames.TAG_STATUS, MeterNames.TAG_URI);
+
+	private final ObservedRequest observed;
+
+	CurrentRequestObservation(ObservationRegistry registry, ObservedRequest observed) {
+		super(registry);
+		this.observed = observed;
+	}
+
+	@Override
+	protected io.opentelemetry.context.@Nullable Context spanContext() {
+		return this.observed.context();
+	}
+
+	@Override
+	protected Observation.Context createContext() {
+		HttpServletRequest request = this.observed.request();
+		ServerRequestObservationContext context = new ServerRequestObservationContext(request,
+				this.observed.response());
+		context.setName(CONVENTION.getName());
+		if (request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String pattern) {
+			context.setPathPattern(pattern);
+		}
+		context.addLowCardinalityKeyValues(CONVENTION.getLowCardinalityKeyValues(context));
+		request.setAttribute(ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE, context);
+		return context;
+	}
+
+	@Override
+	protected void failed(Throwable error) {
+		this.observed.fail(error);
+	}
+
+	@Override
+	public @Nullable Throwable error() {
+		Observation.Context context = contextIfCreated();
+		return (context != null) ? context.getError() : null;
+	}
+
+	// Without those that every request has, which are known better at the end.
+	@Override
+	public Map<String, String> labels() {
+		Observation.Context context = contextIfCreated();
+		if (context == null) {
+			return Map.of();
+		}
+		Map<String, String> labels = new TreeMap<>();
+		for (KeyValue keyValue : context.getLowCardinalityKeyValues()) {
+			labels.put(keyValue.getKey(), keyValue.getValue());
+		}
+		STANDARD_KEYS.forEach(labels::remove);
+		return (labels.isEmpty()) ? Map.of() : labels;
+	}
+
+	// Those that were added to the context itself.
+	@Override
+	public void describe(Span span) {
+		Observation.Context context = contextIfCreated();
+		if (context == null) {
+			return;
+		}
+		labels().forEach(span::setAttribute);
+		for (KeyValue keyValue : context.getHighCardinalityKeyValues()) {
+			span.setAttribute(keyValue.getKey(), keyValue.getValue());
+		}
+	}
+
+}

@@ -1,0 +1,52 @@
+package dev.telemetry.autoconfigure.web;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import dev.telemetry.autoconfigure.observation.ObservationScopes;
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.servlet.RequestObserver;
+
+/**
+ * Makes requests the current observation, as Spring Boot's filter does.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass({ ObservationRegistry.class, ServerRequestObservationContext.class })
+@ConditionalOnBean(name = TelemetryFilterConfiguration.HOOK)
+@ImportRuntimeHints(ObservationScopes.Hints.class)
+class RequestObserverConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	RequestObserver telemetryRequestObserver(ObjectProvider<ObservationRegistry> registries) {
+		ObservationRegistry registry = registries.getIfAvailable();
+		if (registry == null || ObservationRegistry.NOOP.equals(registry) || !ObservationScopes.areAvailable()) {
+			return RequestObserver.NONE;
+		}
+		return (request) -> new CurrentRequestObservation(registry, request);
+	}
+
+	@Bean
+	WebMvcConfigurer telemetryCallableObservation(ObjectProvider<ObservationRegistry> registries,
+			InternalFailures failures) {
+		return new WebMvcConfigurer() {
+
+			@Override
+			public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
+				registries.ifAvailable((registry) -> configurer
+					.registerCallableInterceptors(new CallableObservationInterceptor(registry, failures)));
+			}
+
+		};
+	}
+
+}

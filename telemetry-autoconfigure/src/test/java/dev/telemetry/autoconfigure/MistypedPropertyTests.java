@@ -1,0 +1,108 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an application hears of a switch that was forgotten, and of names that no property
+ * has.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class MistypedPropertyTests {
+
+	private static final String DOCS = "telemetry.docs.write";
+
+	private final @Nullable String docs = System.clearProperty(DOCS);
+
+	@AfterEach
+	void restore() {
+		if (this.docs != null) {
+			System.setProperty(DOCS, this.docs);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "telemetry.otel.endpoint=http://localhost:4317", "telemetry.enable=true" })
+	void aForgottenSwitchIsSaidOnce(String property, CapturedOutput output) {
+		run("--" + property);
+		String name = property.substring(0, property.indexOf('='));
+		assertThat(output.getOut().lines().filter((line) -> line.contains("Telemetry"))).singleElement()
+			.asString()
+			.contains(" INFO ")
+			.contains("Telemetry is off: telemetry.enabled is not set, although " + name + " is.");
+	}
+
+	@Test
+	void aSwitchThatIsOffIsNotForgotten(CapturedOutput output) {
+		run("--telemetry.enabled=false", "--telemetry.otel.endpoint=http://localhost:4317");
+		assertThat(output).doesNotContain("Telemetry");
+	}
+
+	@Test
+	void nothingIsSaidWhereNothingIsSet(CapturedOutput output) {
+		run();
+		assertThat(output).doesNotContain("Telemetry");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "telemetry.sampling.ration, telemetry.sampling.ratio", "telemetry.ratio, telemetry.sampling.ratio",
+			"telemetry.endpoint, telemetry.otel.endpoint", "telemetry.http.routes[0].path, telemetry.http.paths",
+			"telemetry.exporter, telemetry.otel.exporter" })
+	void aNameThatIsNotKnownIsSaidWithTheNearest(String name, String nearest, CapturedOutput output) {
+		run("--telemetry.enabled=true", "--telemetry.otel.exporter=none", "--" + name + "=1");
+		assertThat(output).containsOnlyOnce("The property '" + name + "'")
+			.contains("is not known and has no effect. Did you mean '" + nearest + "'?");
+	}
+
+	@Test
+	void entriesAndElementsAreKnown(CapturedOutput output) {
+		run("--telemetry.enabled=true", "--telemetry.otel.exporter[0]=none", "--telemetry.otel.headers.x-tenant=a",
+				"--telemetry.client.services.[prices.example.com]=partner", "--telemetry.http.paths[0].path=/a",
+				"--telemetry.http.paths[0].untraced=true", "--telemetry.serviceName=shop");
+		assertThat(output).doesNotContain("is not known");
+	}
+
+	@Test
+	void aServiceWithoutANameHearsHowToNameIt(CapturedOutput output) {
+		run("--telemetry.enabled=true", "--telemetry.otel.exporter=none", "--spring.application.name=");
+		assertThat(output).contains("service=unknown_service (no name: set spring.application.name)");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "health, metrics=not exposed (management.endpoints.web.exposure.include)",
+			"prometheus, metrics=/actuator/prometheus" })
+	void theStartSaysWhereMetricsAre(String exposed, String said, CapturedOutput output) {
+		run("--telemetry.enabled=true", "--telemetry.otel.exporter=none",
+				"--management.endpoints.web.exposure.include=" + exposed);
+		assertThat(output).contains(said);
+	}
+
+	private static void run(String... arguments) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.SERVLET);
+		String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+		all[arguments.length] = "--server.port=0";
+		application.run(all).close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}

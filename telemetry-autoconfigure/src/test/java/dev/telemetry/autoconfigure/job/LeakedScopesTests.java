@@ -1,0 +1,196 @@
+package dev.telemetry.autoconfigure.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.slf4j.MDC;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+
+import dev.telemetry.record.Recording;
+import dev.telemetry.record.TelemetryRecorder;
+import dev.telemetry.record.TimedJob;
+import dev.telemetry.test.NoTelemetryLeaks;
+import dev.telemetry.test.RecordedSpans;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A scope that a task leaves open is forgotten with the task: later runs of the same
+ * thread are traces of their own, with the right ids in their log lines.
+ */
+@NoTelemetryLeaks
+@SuppressWarnings("MustBeClosedChecker")
+class LeakedScopesTests {
+
+	private static final int RUNS_AFTER_EACH = 20;
+
+	private final RecordedSpans spans = new RecordedSpans();
+
+	@Test
+	void afterEachLeakOnASchedulerTheNextRunsAreTracesOfTheirOwn() throws InterruptedException {
+		runsAreTracesOfTheirOwn();
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void afterEachLeakOnAVirtualThreadTheNextRunsAreTracesOfTheirOwn() throws InterruptedException {
+		runsAreTracesOfTheirOwn("--spring.threads.virtual.enabled=true");
+	}
+
+	private void runsAreTracesOfTheirOwn(String... args) throws InterruptedException {
+		List<String> all = new ArrayList<>(List.of(args));
+		all.add("--telemetry.sampling.max-jobs-per-second=1000");
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Leaking.class,
+				all.toArray(new String[0]))) {
+			Leaking jobs = context.getBean(Leaking.class);
+			assertThat(jobs.done.await(60, TimeUnit.SECONDS)).isTrue();
+			List<String> traces = List.copyOf(jobs.traces);
+			assertThat(traces).doesNotHaveDuplicates();
+			this.spans.awaitSpan((span) -> span.getTraceId().equals(traces.get(traces.size() - 1)));
+			assertThat(this.spans.named("job.run").stream().filter((span) -> traces.contains(span.getTraceId())))
+				.hasSize(traces.size())
+				.allSatisfy((span) -> assertThat(span.getParentSpanContext().isValid()).isFalse());
+			assertThat(jobs.logged).isEqualTo(jobs.traces);
+			assertThat(context.getBean(MeterRegistry.class).get("telemetry.context.leaks").functionCounter().count())
+				.isPositive();
+		}
+	}
+
+	@Test
+	void afterEachLeakInAnAsynchronousMethodTheThreadIsClean() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Asynchronous.class,
+				"--spring.task.execution.pool.core-size=1")) {
+			Asynchronous async = context.getBean(Asynchronous.class);
+			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
+			for (Leak leak : leaks(context).toList()) {
+				recorder.job("q", "submits").run((job) -> async.leak(leak).orTimeout(30, TimeUnit.SECONDS).join());
+				async.leak(leak).orTimeout(30, TimeUnit.SECONDS).join();
+				assertThat(async.context().orTimeout(30, TimeUnit.SECONDS).join()).isSameAs(Context.root());
+				List<String> traces = new ArrayList<>();
+				for (int i = 0; i < RUNS_AFTER_EACH; i++) {
+					traces.add(async.traceOfJob().orTimeout(30, TimeUnit.SECONDS).join());
+				}
+				assertThat(traces).doesNotHaveDuplicates();
+			}
+		}
+	}
+
+	static Stream<Leak> leaks(ConfigurableApplicationContext context) {
+		TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
+		return leaks(recorder, context.getBean(OpenTelemetry.class));
+	}
+
+	private static Stream<Leak> leaks(TelemetryRecorder recorder, OpenTelemetry openTelemetry) {
+		return Stream.of(() -> {
+			Span span = openTelemetry.getTracer("application").spanBuilder("leaked").startSpan();
+			span.makeCurrent();
+			span.end();
+		}, () -> recorder.job("q", "leaked").open(), () -> recorder.job("q", "leaked").open().succeed(),
+				() -> recorder.job("q", "leaked").start().enter(), () -> {
+					Recording one = recorder.job("q", "one").open();
+					Recording two = recorder.job("q", "two").open();
+					one.succeed();
+					one.close();
+					two.succeed();
+					two.close();
+				}, () -> {
+					Recording job = recorder.job("q", "elsewhere").open();
+					CompletableFuture.runAsync(job::close).orTimeout(30, TimeUnit.SECONDS).join();
+				}, () -> {
+					Scope scope = Context.root()
+						.with(openTelemetry.getTracer("application").spanBuilder("leaked").startSpan())
+						.makeCurrent();
+					assertThat(scope).isNotNull();
+				});
+	}
+
+	@FunctionalInterface
+	interface Leak {
+
+		void run();
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScheduling
+	static class Leaking {
+
+		private final List<Leak> leaks;
+
+		final CountDownLatch done = new CountDownLatch(1);
+
+		final List<String> traces = new ArrayList<>();
+
+		final List<String> logged = new ArrayList<>();
+
+		private int run;
+
+		Leaking(TelemetryRecorder recorder, OpenTelemetry openTelemetry) {
+			this.leaks = leaks(recorder, openTelemetry).toList();
+		}
+
+		@Scheduled(fixedDelay = 1)
+		synchronized void run() {
+			int leak = this.run / (RUNS_AFTER_EACH + 1);
+			if (leak == this.leaks.size()) {
+				this.done.countDown();
+				return;
+			}
+			if (this.run++ % (RUNS_AFTER_EACH + 1) == 0) {
+				this.leaks.get(leak).run();
+				return;
+			}
+			this.traces.add(Span.current().getSpanContext().getTraceId());
+			this.logged.add(MDC.get("trace_id"));
+			throw new IllegalStateException("fails");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAsync
+	static class Asynchronous {
+
+		private final TelemetryRecorder recorder;
+
+		Asynchronous(TelemetryRecorder recorder) {
+			this.recorder = recorder;
+		}
+
+		@Async
+		CompletableFuture<Void> leak(Leak leak) {
+			leak.run();
+			return CompletableFuture.completedFuture(null);
+		}
+
+		@Async
+		CompletableFuture<Context> context() {
+			return CompletableFuture.completedFuture(Context.current());
+		}
+
+		@Async
+		@TimedJob(queue = "async")
+		CompletableFuture<String> traceOfJob() {
+			return CompletableFuture.completedFuture(this.recorder.traceId());
+		}
+
+	}
+
+}

@@ -1,0 +1,9 @@
+package dev.telemetry.autoconfigure.web.lives;
+
+class TomcatLeftOpenScopesTests extends LeftOpenScopesContract {
+
+	TomcatLeftOpenScopesTests() {
+		super(ServletServer.TOMCAT, false);
+	}
+
+}

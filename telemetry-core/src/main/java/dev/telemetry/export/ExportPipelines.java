@@ -1,0 +1,146 @@
+package dev.telemetry.export;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.ExporterHealth;
+import dev.telemetry.health.ExporterState;
+import dev.telemetry.health.LossReason;
+
+/**
+ * The pipelines of one kind of records, one for each exporter, and their end. Thread
+ * safe.
+ *
+ * @param <T> a record as it is handed over
+ * @param <D> a record as it is exported
+ */
+final class ExportPipelines<T, D> {
+
+	// For exporters that do not end with the rest.
+	private static final long GRACE_SECONDS = 1;
+
+	private final String kind;
+
+	private final List<ExportPipeline<T, D>> pipelines = new ArrayList<>();
+
+	private final PipelineSettings settings;
+
+	private final ScheduledThreadPoolExecutor clock;
+
+	private final AtomicReference<@Nullable CompletableResultCode> shutdown = new AtomicReference<>();
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	/**
+	 * Creates the pipelines.
+	 * @param kind what they export
+	 * @param sinks the exporters, which are shut down with the pipelines
+	 * @param settings the settings of each pipeline
+	 * @param context what is current while an exporter is called
+	 */
+	ExportPipelines(RecordKind<T, D> kind, List<? extends RecordSink<D>> sinks, PipelineSettings settings,
+			Context context) {
+		this.kind = kind.name();
+		this.settings = settings;
+		this.clock = new ScheduledThreadPoolExecutor(1, ExportPipelines::clockThread);
+		this.clock.setRemoveOnCancelPolicy(true);
+		for (RecordSink<D> sink : sinks) {
+			this.pipelines.add(new ExportPipeline<>(kind, sink, settings, context, this.clock));
+		}
+	}
+
+	private static Thread clockThread(Runnable work) {
+		Thread thread = new Thread(null, work, "telemetry-export-clock", 0, false);
+		thread.setDaemon(true);
+		thread.setContextClassLoader(ExportPipelines.class.getClassLoader());
+		return thread;
+	}
+
+	/**
+	 * Takes records that belong together for all exporters. Neither waits nor throws, and
+	 * allocates nothing unless they are more than could ever be queued.
+	 * @param bytes how much memory they take
+	 * @param expendable whether they are refused first when room is short
+	 */
+	void accept(List<T> records, long bytes, boolean expendable) {
+		for (int i = 0; i < this.pipelines.size(); i++) {
+			this.pipelines.get(i).offer(records, bytes, expendable);
+		}
+	}
+
+	List<ExporterHealth> health() {
+		return this.pipelines.stream().map((pipeline) -> pipeline.state().health()).toList();
+	}
+
+	List<ExporterState> states() {
+		return this.pipelines.stream().map(ExportPipeline::state).toList();
+	}
+
+	/**
+	 * Sends what is queued.
+	 * @return success if all of it was acknowledged
+	 */
+	CompletableResultCode flush() {
+		return CompletableResultCode.ofAll(this.pipelines.stream().map(ExportPipeline::flush).toList());
+	}
+
+	/**
+	 * Sends what is queued, all pipelines at the same time and no longer than they may,
+	 * and shuts the exporters down. What could not be delivered is counted, and one line
+	 * says so.
+	 * @return success when all is over
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored")
+	CompletableResultCode shutdown() {
+		CompletableResultCode result = new CompletableResultCode();
+		CompletableResultCode former = this.shutdown.compareAndExchange(null, result);
+		if (former != null) {
+			return former;
+		}
+		// Both before there is an end, which stops the clock.
+		this.clock.schedule(this::abandon, this.settings.shutdownTimeout().toNanos(), TimeUnit.NANOSECONDS);
+		this.clock.schedule(() -> ended(result), this.settings.shutdownTimeout().plusSeconds(GRACE_SECONDS).toNanos(),
+				TimeUnit.NANOSECONDS);
+		CompletableResultCode.ofAll(this.pipelines.stream().map(ExportPipeline::close).toList())
+			.whenComplete(() -> ended(result));
+		return result;
+	}
+
+	private void abandon() {
+		this.pipelines.forEach(ExportPipeline::abandon);
+	}
+
+	private void ended(CompletableResultCode result) {
+		if (!this.ended.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			report();
+		}
+		finally {
+			this.clock.shutdownNow();
+			result.succeed();
+		}
+	}
+
+	private void report() {
+		String lost = states().stream()
+			.filter((state) -> state.dropped(LossReason.SHUTDOWN) > 0)
+			.map((state) -> state.dropped(LossReason.SHUTDOWN) + " to " + state.exporter())
+			.collect(Collectors.joining(", "));
+		if (!lost.isEmpty()) {
+			ExportLog.warn("{} could not be delivered before the application ended: {}",
+					ExportLog.capitalized(this.kind), lost);
+		}
+	}
+
+}

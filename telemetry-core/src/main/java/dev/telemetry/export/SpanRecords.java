@@ -1,0 +1,60 @@
+package dev.telemetry.export;
+
+import java.util.List;
+
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.export.disk.Spool;
+import dev.telemetry.export.disk.SpoolEntry;
+import dev.telemetry.health.SpanFootprint;
+import dev.telemetry.names.MeterNames;
+
+/**
+ * Spans.
+ */
+final class SpanRecords implements RecordKind<ReadableSpan, SpanData> {
+
+	@Override
+	public String name() {
+		return MeterNames.KIND_SPANS;
+	}
+
+	@Override
+	public long footprint(ReadableSpan span) {
+		return SpanFootprint.of(span);
+	}
+
+	@Override
+	public SpanData convert(ReadableSpan span) {
+		return span.toSpanData();
+	}
+
+	@Override
+	public long size(SpanData span) {
+		return new SpanSize().bytes(span);
+	}
+
+	@Override
+	public Resource resource(SpanData span) {
+		return span.getResource();
+	}
+
+	@Override
+	public SpanData lossSignal(LossGap.Losses losses, String exporter, Resource resource) {
+		return DataLossSpan.of(losses, exporter, resource);
+	}
+
+	@Override
+	public @Nullable SpoolEntry write(Spool spool, List<SpanData> batch) {
+		return spool.write(batch);
+	}
+
+	@Override
+	public @Nullable List<SpanData> read(Spool spool, SpoolEntry entry) {
+		return spool.read(entry);
+	}
+
+}

@@ -1,0 +1,57 @@
+package dev.telemetry.export;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.export.disk.Spool;
+import dev.telemetry.health.LossReason;
+
+/**
+ * Accounts for what a spool finds and loses, and says so. Only for the exporting thread.
+ */
+final class SpoolAccount implements Spool.Account {
+
+	private final ExportAccount account;
+
+	private @Nullable SpoolLog log;
+
+	SpoolAccount(ExportAccount account) {
+		this.account = account;
+	}
+
+	/**
+	 * Names the log, which needs the spool first.
+	 */
+	void saysTo(SpoolLog log) {
+		this.log = log;
+	}
+
+	@Override
+	public void found(int records) {
+		this.account.found(records);
+		if (this.log != null) {
+			this.log.found(records);
+		}
+	}
+
+	@Override
+	public void lost(LossReason reason, int records) {
+		this.account.lostInSpool(reason, records);
+	}
+
+	@Override
+	public void damaged(Path file) {
+		if (this.log != null) {
+			this.log.damaged(file);
+		}
+	}
+
+	@Override
+	public void leftAlone(Path file, String why) {
+		if (this.log != null) {
+			this.log.leftAlone(file, why);
+		}
+	}
+
+}

@@ -1,0 +1,61 @@
+package dev.telemetry.record;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.Span;
+
+/**
+ * Writes exceptions onto spans as plain events, as OpenTelemetry names them. The
+ * exception itself is not kept, with all that it holds, and its texts are cut to a length
+ * that a backend shows: what waits for a backend that is away must not fill the heap.
+ *
+ * @see <a href=
+ * "https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-spans/"> Semantic
+ * conventions for exceptions on spans</a>
+ */
+final class ExceptionEvents {
+
+	/** Longest message, in characters. */
+	static final int MAX_MESSAGE = 4_096;
+
+	/** Longest stack trace with those of all causes, in characters. */
+	static final int MAX_STACK_TRACE = 32_768;
+
+	// Of each exception in a stack trace.
+	private static final int MAX_MESSAGE_IN_TRACE = 1_024;
+
+	private static final String NAME = "exception";
+
+	private static final AttributeKey<String> TYPE = AttributeKey.stringKey("exception.type");
+
+	private static final AttributeKey<String> MESSAGE = AttributeKey.stringKey("exception.message");
+
+	private static final AttributeKey<String> STACK_TRACE = AttributeKey.stringKey("exception.stacktrace");
+
+	private ExceptionEvents() {
+	}
+
+	/**
+	 * Adds an event. Throws what the exception throws when it is asked.
+	 */
+	static void add(Span span, Throwable exception) {
+		if (span.isRecording()) {
+			span.addEvent(NAME, attributes(exception));
+		}
+	}
+
+	private static Attributes attributes(Throwable exception) {
+		AttributesBuilder attributes = Attributes.builder();
+		Class<?> type = exception.getClass();
+		String name = type.getCanonicalName();
+		attributes.put(TYPE, (name != null) ? name : type.getName());
+		String message = exception.getMessage();
+		if (message != null) {
+			attributes.put(MESSAGE, message.substring(0, Math.min(message.length(), MAX_MESSAGE)));
+		}
+		attributes.put(STACK_TRACE, StackText.of(exception, MAX_MESSAGE_IN_TRACE, MAX_STACK_TRACE));
+		return attributes.build();
+	}
+
+}

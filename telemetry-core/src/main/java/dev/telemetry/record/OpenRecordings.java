@@ -1,0 +1,82 @@
+package dev.telemetry.record;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recordings that have not ended, as far as there is room. Thread safe: to add and to
+ * remove one takes a single write each and no lock, and allocates nothing.
+ */
+final class OpenRecordings {
+
+	static final int CAPACITY = 4_096;
+
+	/** Returned where there is no room. */
+	static final short UNTRACKED = -1;
+
+	private static final int MAX_PROBES = 64;
+
+	private static final int SPREAD = 0x9E3779B9;
+
+	private static final int SPREAD_SHIFT = Integer.numberOfLeadingZeros(CAPACITY - 1);
+
+	private final AtomicReferenceArray<@Nullable TrackedRecording> slots = new AtomicReferenceArray<>(CAPACITY);
+
+	// Written without a method call, for which there may be no stack left.
+	volatile boolean interrupted;
+
+	/**
+	 * Adds a recording.
+	 * @return its place, or {@link #UNTRACKED}
+	 */
+	short add(TrackedRecording recording) {
+		if (this.interrupted) {
+			resumeEnds();
+		}
+		int first = ((int) Thread.currentThread().getId() * SPREAD) >>> SPREAD_SHIFT;
+		for (int i = 0; i < MAX_PROBES; i++) {
+			int slot = (first + i) & (CAPACITY - 1);
+			if (this.slots.getPlain(slot) == null && this.slots.compareAndSet(slot, null, recording)) {
+				return (short) slot;
+			}
+		}
+		return UNTRACKED;
+	}
+
+	void remove(int slot) {
+		if (slot != UNTRACKED) {
+			this.slots.setRelease(slot, null);
+		}
+	}
+
+	private void resumeEnds() {
+		this.interrupted = false;
+		for (int i = 0; i < CAPACITY; i++) {
+			TrackedRecording recording = this.slots.get(i);
+			if (recording != null) {
+				recording.resumeEnd();
+			}
+		}
+	}
+
+	/**
+	 * Ends all of them, local roots last, so that what is below them goes with them.
+	 */
+	void endAll() {
+		resumeEnds();
+		for (int i = 0; i < CAPACITY; i++) {
+			TrackedRecording recording = this.slots.get(i);
+			if (recording != null && !recording.isLocalRoot()) {
+				recording.endAtShutdown();
+			}
+		}
+		for (int i = 0; i < CAPACITY; i++) {
+			TrackedRecording recording = this.slots.get(i);
+			if (recording != null) {
+				recording.endAtShutdown();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,317 @@
+package dev.telemetry.record;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of an operation from its start to its end, which there is one of. Nothing in
+ * here throws.
+ */
+final class RecordedRun implements TrackedRecording {
+
+	/** What OpenTelemetry calls an error without a type. */
+	static final String OTHER_ERROR = "_OTHER";
+
+	/** What was cut off by the end of the application. */
+	private static final String SHUTDOWN = "shutdown";
+
+	private static final AtomicIntegerFieldUpdater<RecordedRun> STATE = AtomicIntegerFieldUpdater
+		.newUpdater(RecordedRun.class, "state");
+
+	private static final int OPEN = 0;
+
+	private static final int ENDED = 1;
+
+	/** Its end could not be completed: the stack or the heap was used up. */
+	static final int INTERRUPTED = 2;
+
+	/** Ended with the application; its code may still run. */
+	private static final int SHUT_DOWN = 3;
+
+	private final NamedOperation operation;
+
+	private final RecordingTools tools;
+
+	// Kept here as well, to be reached without a method call.
+	private final OpenRecordings open;
+
+	private final short depth;
+
+	private final long startNanos = System.nanoTime();
+
+	private long startEpochNanos;
+
+	private Span span = Span.getInvalid();
+
+	// Its parent's until it begins, which is not kept: contexts that are carried from one
+	// recording to the next would never be released.
+	private Context context;
+
+	private boolean localRoot;
+
+	private short slot = OpenRecordings.UNTRACKED;
+
+	private boolean running;
+
+	private boolean described;
+
+	private boolean measured;
+
+	private boolean spanEnded;
+
+	volatile int state;
+
+	private volatile @Nullable RecordingNotes notes;
+
+	/**
+	 * Creates a run that has not begun.
+	 * @param operation what is recorded
+	 * @param tools what it needs
+	 * @param parent the context it is below
+	 * @param depth how many open recordings it is within
+	 */
+	RecordedRun(NamedOperation operation, RecordingTools tools, Context parent, int depth) {
+		this.operation = operation;
+		this.tools = tools;
+		this.open = tools.open();
+		this.context = parent;
+		this.depth = (short) depth;
+	}
+
+	NamedOperation operation() {
+		return this.operation;
+	}
+
+	RecordingTools tools() {
+		return this.tools;
+	}
+
+	int depth() {
+		return this.depth;
+	}
+
+	Span span() {
+		return this.span;
+	}
+
+	/**
+	 * The context of its parent before it begins, then one that has its span.
+	 */
+	Context context() {
+		return this.context;
+	}
+
+	/**
+	 * Adds to its context.
+	 */
+	<V> void carry(ContextKey<V> key, V value) {
+		this.context = this.context.with(key, value);
+	}
+
+	/**
+	 * Begins. What it cannot do is left out.
+	 * @param startEpochNanos when it began, or 0 for now
+	 * @param enclosing the run it is within, or {@code null} if there is none
+	 */
+	void begin(long startEpochNanos, @Nullable RecordedRun enclosing) {
+		this.slot = this.open.add(this);
+		this.startEpochNanos = (startEpochNanos != 0) ? startEpochNanos : epochNanos(enclosing);
+		startSpan();
+		try {
+			this.operation.meter().started();
+			this.running = true;
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("measuring", ex);
+		}
+	}
+
+	// As the SDK has it: spans of a trace share one reading of the wall clock, so that a
+	// clock that is set meanwhile does not tear them apart.
+	private long epochNanos(@Nullable RecordedRun enclosing) {
+		return (enclosing != null) ? enclosing.startEpochNanos + (this.startNanos - enclosing.startNanos)
+				: SpanStart.epochNanos();
+	}
+
+	private void startSpan() {
+		try {
+			SpanContext above = Span.fromContext(this.context).getSpanContext();
+			this.localRoot = !above.isValid() || above.isRemote();
+			Tracer tracer = this.tools.tracer();
+			if (tracer != null) {
+				this.span = SpanStart.start(tracer, this.operation, this.context, this.startEpochNanos);
+				this.context = this.context.with(this.span);
+			}
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("starting a span", ex);
+		}
+	}
+
+	/**
+	 * Notes of it, of which there are none until they are asked for.
+	 */
+	RecordingNotes notes() {
+		RecordingNotes notes = this.notes;
+		if (notes == null) {
+			synchronized (this) {
+				notes = this.notes;
+				if (notes == null) {
+					notes = new RecordingNotes();
+					this.notes = notes;
+				}
+			}
+		}
+		return notes;
+	}
+
+	/**
+	 * Ends it, once.
+	 * @return whether it had not ended before
+	 */
+	boolean end(@Nullable String errorType, @Nullable Throwable cause, @Nullable String skipReason) {
+		return end(OPEN, ENDED, System.nanoTime() - this.startNanos, errorType, cause, skipReason);
+	}
+
+	/**
+	 * Ends what was over before it was recorded.
+	 */
+	void endAfter(long nanos, boolean success) {
+		end(OPEN, ENDED, nanos, (success) ? null : OTHER_ERROR, null, null);
+	}
+
+	@Override
+	public void resumeEnd() {
+		end(INTERRUPTED, ENDED, System.nanoTime() - this.startNanos, OTHER_ERROR, null, null);
+	}
+
+	@Override
+	public void endAtShutdown() {
+		end(OPEN, SHUT_DOWN, System.nanoTime() - this.startNanos, SHUTDOWN, null, null);
+	}
+
+	@Override
+	public boolean isOver() {
+		return this.state != OPEN;
+	}
+
+	/**
+	 * Whether it ended with the application, not by its own code.
+	 */
+	boolean isShutDown() {
+		return this.state == SHUT_DOWN;
+	}
+
+	@Override
+	public boolean isLocalRoot() {
+		return this.localRoot;
+	}
+
+	private boolean end(int from, int to, long nanos, @Nullable String errorType, @Nullable Throwable cause,
+			@Nullable String skipReason) {
+		if (!STATE.compareAndSet(this, from, to)) {
+			return false;
+		}
+		try {
+			complete(new OperationOutcome(this.operation.kind().spanKind(), this.operation.label(), nanos, errorType,
+					cause, skipReason));
+		}
+		catch (Throwable ex) {
+			// No call: there may be no stack left for one.
+			this.state = INTERRUPTED;
+			this.open.interrupted = true;
+		}
+		return true;
+	}
+
+	// Each step once, also when the end is resumed.
+	private void complete(OperationOutcome outcome) {
+		if (this.running) {
+			this.operation.meter().stopped();
+			this.running = false;
+		}
+		if (!this.described) {
+			describe(outcome);
+			this.described = true;
+		}
+		if (!this.measured) {
+			this.measured = true;
+			measure(outcome);
+		}
+		if (!this.spanEnded) {
+			endSpan(outcome.durationNanos());
+			this.spanEnded = true;
+		}
+		this.open.remove(this.slot);
+	}
+
+	private void describe(OperationOutcome outcome) {
+		try {
+			if (this.span.isRecording() && (!this.localRoot || this.tools.decider().decide(this.span, outcome))) {
+				OperationAttributes.write(this.span, this.operation, outcome);
+				RecordingNotes notes = this.notes;
+				if (notes != null) {
+					notes.write(this.span);
+				}
+			}
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("describing what was recorded", ex);
+		}
+	}
+
+	// Within its span, which is what an exemplar points at.
+	private void measure(OperationOutcome outcome) {
+		OperationMeter meter = this.operation.meter();
+		if (OperationMeter.NOOP.equals(meter)) {
+			return;
+		}
+		try (Scope scope = enterUnlessCurrent()) {
+			if (outcome.skipped()) {
+				meter.skipped(outcome.durationNanos());
+			}
+			else {
+				meter.ended(outcome.durationNanos(), !outcome.failed());
+			}
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("measuring", ex);
+		}
+	}
+
+	private Scope enterUnlessCurrent() {
+		return (Span.current() == this.span) ? Scope.noop() : enter();
+	}
+
+	/**
+	 * Makes its context current.
+	 */
+	Scope enter() {
+		try {
+			return this.tools.scopes().enter(this.context);
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("making a span current", ex);
+			return Scope.noop();
+		}
+	}
+
+	// By the clock of everything else: the span is as long as its attribute says.
+	private void endSpan(long nanos) {
+		try {
+			this.span.end(this.startEpochNanos + nanos, TimeUnit.NANOSECONDS);
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("ending a span", ex);
+		}
+	}
+
+}

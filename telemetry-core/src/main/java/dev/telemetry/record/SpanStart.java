@@ -1,0 +1,43 @@
+package dev.telemetry.record;
+
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+
+/**
+ * Starts the spans of operations.
+ */
+final class SpanStart {
+
+	private SpanStart() {
+	}
+
+	static Span start(Tracer tracer, NamedOperation operation, Context parent, long startEpochNanos) {
+		OperationKind kind = operation.kind();
+		SpanBuilder builder = tracer.spanBuilder(operation.spanName())
+			.setSpanKind(kind.spanKind())
+			.setParent(parent)
+			.setStartTimestamp(startEpochNanos, TimeUnit.NANOSECONDS);
+		AttributeKey<String> group = kind.group();
+		AttributeKey<String> name = kind.name();
+		if (kind.atStart() && group != null && name != null) {
+			builder.setAttribute(group, operation.group()).setAttribute(name, operation.name());
+		}
+		return builder.startSpan();
+	}
+
+	/**
+	 * The time now.
+	 * @return nanoseconds since 1970
+	 */
+	static long epochNanos() {
+		Instant now = Instant.now();
+		return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+	}
+
+}

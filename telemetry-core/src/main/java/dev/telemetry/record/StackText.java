@@ -1,0 +1,101 @@
+package dev.telemetry.record;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the stack trace of an exception as {@link Throwable#printStackTrace()} does, but
+ * not beyond a length. What there is room for is shared out, so that the last cause,
+ * which says most, is there however long the others are.
+ */
+final class StackText {
+
+	// Of causes, and of exceptions suppressed, in all.
+	private static final int MOST_EXCEPTIONS = 24;
+
+	private final int maxMessage;
+
+	private final int maxLength;
+
+	private final StringBuilder text = new StringBuilder(4_096);
+
+	// One that is its own cause ends there.
+	private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+	private StackText(int maxMessage, int maxLength) {
+		this.maxMessage = maxMessage;
+		this.maxLength = maxLength;
+	}
+
+	/**
+	 * Writes a stack trace.
+	 * @param maxMessage longest message of each exception, in characters
+	 * @param maxLength longest text, in characters
+	 */
+	static String of(Throwable exception, int maxMessage, int maxLength) {
+		StackText stack = new StackText(maxMessage, maxLength);
+		stack.write(exception);
+		if (stack.text.length() > maxLength) {
+			stack.text.setLength(maxLength);
+		}
+		return stack.text.toString();
+	}
+
+	private void write(Throwable exception) {
+		int left = causes(exception);
+		Throwable enclosing = null;
+		Throwable cause = exception;
+		while (cause != null && left > 0 && this.seen.add(cause)) {
+			int end = this.text.length() + (this.maxLength - this.text.length()) / left;
+			writeOne((enclosing != null) ? "Caused by: " : "", "", cause, enclosing, end);
+			for (Throwable suppressed : cause.getSuppressed()) {
+				if (this.text.length() < end && this.seen.size() < MOST_EXCEPTIONS && this.seen.add(suppressed)) {
+					writeOne("\tSuppressed: ", "\t", suppressed, cause, end);
+				}
+			}
+			left--;
+			enclosing = cause;
+			cause = cause.getCause();
+		}
+	}
+
+	private static int causes(Throwable exception) {
+		int causes = 0;
+		for (Throwable cause = exception; cause != null && causes < MOST_EXCEPTIONS; cause = cause.getCause()) {
+			causes++;
+		}
+		return causes;
+	}
+
+	private void writeOne(String caption, String indent, Throwable exception, @Nullable Throwable enclosing, int end) {
+		this.text.append(caption).append(exception.getClass().getName());
+		String message = exception.getLocalizedMessage();
+		if (message != null) {
+			this.text.append(": ").append(message, 0, Math.min(message.length(), this.maxMessage));
+		}
+		this.text.append('\n');
+		StackTraceElement[] frames = exception.getStackTrace();
+		int own = frames.length - ((enclosing != null) ? inCommon(frames, enclosing.getStackTrace()) : 0);
+		int written = 0;
+		while (written < own && this.text.length() < end) {
+			this.text.append(indent).append("\tat ").append(frames[written]).append('\n');
+			written++;
+		}
+		if (written < frames.length) {
+			this.text.append(indent).append("\t... ").append(frames.length - written).append(" more\n");
+		}
+	}
+
+	private static int inCommon(StackTraceElement[] frames, StackTraceElement[] enclosing) {
+		int common = 0;
+		int most = Math.min(frames.length, enclosing.length);
+		while (common < most && frames[frames.length - 1 - common].equals(enclosing[enclosing.length - 1 - common])) {
+			common++;
+		}
+		return common;
+	}
+
+}

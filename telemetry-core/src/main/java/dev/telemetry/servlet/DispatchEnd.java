@@ -1,0 +1,145 @@
+package dev.telemetry.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.InternalFailures;
+
+/**
+ * Finds out at the end of a dispatch when its exchange ends: now, when its asynchronous
+ * context completes, or when the container is done. Thread safe. Nothing in here throws;
+ * an exchange that began ends, whatever goes wrong.
+ */
+final class DispatchEnd {
+
+	private static final int CLIENT_ERROR = 400;
+
+	private final RoutePattern routePattern;
+
+	private final ContainerHook hook;
+
+	private final ExchangeEnd end;
+
+	private final ExchangeScopes scopes;
+
+	private final InternalFailures failures;
+
+	DispatchEnd(RoutePattern routePattern, ContainerHook hook, ExchangeEnd end, ExchangeScopes scopes,
+			InternalFailures failures) {
+		this.routePattern = routePattern;
+		this.hook = hook;
+		this.end = end;
+		this.scopes = scopes;
+		this.failures = failures;
+	}
+
+	/**
+	 * Ends the exchange, or arranges for its end.
+	 * @param request the request of the dispatch
+	 * @param begun whether the exchange began with the dispatch
+	 * @param error what left the dispatch, or {@code null}
+	 * @return the exchange, if the container is to end it
+	 */
+	@Nullable ParkedExchange leave(ServerExchange exchange, HttpServletRequest request, boolean begun,
+			@Nullable Throwable error) {
+		note(exchange, request, error);
+		boolean ends = begun && !endsLater(exchange, request);
+		Answer answer = (error != null) ? Answer.FAILING : Answer.OPEN;
+		ParkedExchange parked = park(exchange, request, ends, answer);
+		if (ends && parked == null) {
+			this.end.end(exchange, answer);
+		}
+		return parked;
+	}
+
+	// Before another dispatch overwrites what the request tells.
+	private void note(ServerExchange exchange, HttpServletRequest request, @Nullable Throwable error) {
+		try {
+			exchange.noteError(error, ErrorSource.THROWN);
+			// An error page has a pattern of its own.
+			if (request.getDispatcherType() != DispatcherType.ERROR) {
+				exchange.notePattern(this.routePattern.of(request));
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("looking up the route of a request", ex);
+		}
+	}
+
+	/**
+	 * Arranges for the end of an exchange when its asynchronous context completes.
+	 * @return whether the request is asynchronous, so that the exchange ends later
+	 */
+	private boolean endsLater(ServerExchange exchange, HttpServletRequest request) {
+		try {
+			// An upgraded one may say so as well; it is over with the handshake.
+			if (request.isAsyncStarted()
+					&& exchange.response().getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
+				request.getAsyncContext().addListener(new ExchangeEndListener(exchange, this::endAsync));
+				RequestOutcomes.noteWhetherSent(exchange);
+				return true;
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("following an asynchronous request", ex);
+		}
+		return false;
+	}
+
+	/**
+	 * Ends an exchange whose asynchronous context is complete. Tomcat says so before it
+	 * has answered with an error page; what waits for that goes on waiting.
+	 */
+	private void endAsync(ServerExchange exchange) {
+		try {
+			if (this.hook.awaits(exchange)) {
+				return;
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("completing an asynchronous request", ex);
+		}
+		this.end.endInScope(exchange, Answer.DONE);
+	}
+
+	/**
+	 * Leaves an exchange to the container, which is not done with its request: it answers
+	 * an exception or an error status only after the filter has returned. One that took
+	 * long is left to it as well, because it knows when the response was sent.
+	 * @param ends whether the exchange is over when the request is
+	 * @return the exchange, or {@code null} if the container does not take it
+	 */
+	private @Nullable ParkedExchange park(ServerExchange exchange, HttpServletRequest request, boolean ends,
+			Answer answer) {
+		try {
+			DispatcherType dispatch = request.getDispatcherType();
+			// An error page is within a dispatch that is parked, or none that a hook
+			// sees.
+			if (!this.hook.isUsed() || dispatch == DispatcherType.ERROR) {
+				return null;
+			}
+			boolean over = ends || (dispatch == DispatcherType.ASYNC && !request.isAsyncStarted());
+			if (answer != Answer.FAILING && !(over && isAnswerOpen(exchange))) {
+				return null;
+			}
+			if (answer == Answer.FAILING && exchange.response().isCommitted()) {
+				exchange.noteSentStatus(exchange.response().getStatus());
+			}
+			// What throws after it has become asynchronous is not always completed.
+			boolean last = over || dispatch == DispatcherType.REQUEST;
+			ParkedExchange parked = new ParkedExchange(this.end, this.scopes, exchange, last, answer);
+			return (this.hook.park(parked)) ? parked : null;
+		}
+		catch (Throwable ex) {
+			this.failures.report("leaving a request to the container", ex);
+			return null;
+		}
+	}
+
+	private static boolean isAnswerOpen(ServerExchange exchange) {
+		return exchange.response().getStatus() >= CLIENT_ERROR || RequestOutcomes.isSlow(exchange);
+	}
+
+}

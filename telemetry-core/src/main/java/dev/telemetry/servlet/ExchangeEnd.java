@@ -1,0 +1,82 @@
+package dev.telemetry.servlet;
+
+import java.util.concurrent.TimeUnit;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
+
+import dev.telemetry.decision.RequestMeter;
+import dev.telemetry.decision.RequestOutcome;
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.InternalFailures;
+
+/**
+ * Ends exchanges: decides, describes, measures, with one duration for all of it. Thread
+ * safe; nothing in here throws.
+ */
+final class ExchangeEnd {
+
+	private final RootDecider decider;
+
+	private final RequestMeter meter;
+
+	private final RequestOutcomes outcomes;
+
+	private final ServerSpanAttributes attributes;
+
+	private final ExchangeScopes scopes;
+
+	private final InternalFailures failures;
+
+	ExchangeEnd(RootDecider decider, RequestMeter meter, RequestOutcomes outcomes, ServerSpanAttributes attributes,
+			ExchangeScopes scopes, InternalFailures failures) {
+		this.decider = decider;
+		this.meter = meter;
+		this.outcomes = outcomes;
+		this.attributes = attributes;
+		this.scopes = scopes;
+		this.failures = failures;
+	}
+
+	/**
+	 * Ends an exchange that the container is done with, while its span is current.
+	 */
+	void endInScope(ServerExchange exchange, Answer answer) {
+		Scope scope = this.scopes.enterContext(exchange);
+		end(exchange, answer);
+		this.scopes.exit(scope);
+	}
+
+	/**
+	 * Ends an exchange, once: later calls do nothing. The span is to be current, so that
+	 * the meter can link to it.
+	 */
+	void end(ServerExchange exchange, Answer answer) {
+		if (!exchange.tryEnd()) {
+			return;
+		}
+		Span span = exchange.span();
+		RequestOutcome outcome = this.outcomes.of(exchange, answer);
+		try {
+			if (this.decider.decide(span, outcome)) {
+				this.attributes.write(exchange, span, outcome);
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("describing a request", ex);
+		}
+		try {
+			this.meter.ended(outcome);
+		}
+		catch (Throwable ex) {
+			this.failures.report("measuring a request", ex);
+		}
+		try {
+			span.end(exchange.startEpochNanos() + outcome.durationNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (Throwable ex) {
+			this.failures.report("ending the span of a request", ex);
+		}
+	}
+
+}

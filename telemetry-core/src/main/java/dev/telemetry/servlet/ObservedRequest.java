@@ -1,0 +1,37 @@
+package dev.telemetry.servlet;
+
+import io.opentelemetry.context.Context;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is going on, as a {@link RequestObserver} sees it. Thread safe.
+ */
+public interface ObservedRequest {
+
+	/**
+	 * The request as it came to the filter.
+	 * @return the request
+	 */
+	HttpServletRequest request();
+
+	/**
+	 * The response as it came to the filter.
+	 * @return the response
+	 */
+	HttpServletResponse response();
+
+	/**
+	 * The context that holds the span of the request.
+	 * @return the context, or {@code null} if the request is only measured
+	 */
+	@Nullable Context context();
+
+	/**
+	 * Marks the request as failed, whatever its status is. The first error stands.
+	 * @param error what went wrong
+	 */
+	void fail(Throwable error);
+
+}

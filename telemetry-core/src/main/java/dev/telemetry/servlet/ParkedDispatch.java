@@ -1,0 +1,21 @@
+package dev.telemetry.servlet;
+
+/**
+ * What waits for the end of a dispatch.
+ */
+interface ParkedDispatch {
+
+	/**
+	 * Whether an exchange is over when this one resumes.
+	 * @param exchange the exchange
+	 */
+	boolean ends(ServerExchange exchange);
+
+	/**
+	 * Continues after the container is done. Never throws.
+	 * @param committedNanos when the response was put on the wire, by the clock of
+	 * {@link System#nanoTime()}, or {@link ContainerHook#UNKNOWN}
+	 */
+	void resume(long committedNanos);
+
+}

@@ -1,0 +1,213 @@
+package dev.telemetry.record;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import org.junit.jupiter.api.Test;
+
+import dev.telemetry.test.NoTelemetryLeaks;
+
+import static dev.telemetry.test.TelemetryAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+/**
+ * Ends that are neither a success nor a failure, that come with the application, or for
+ * which there is no stack left; and how long it all took.
+ */
+@NoTelemetryLeaks
+class RecordingEndTests {
+
+	private final Recorders recorders = new Recorders();
+
+	private final OperationRecorder recorder = this.recorders.isolating();
+
+	@Test
+	void aSkippedJobNeitherSucceedsNorFails() {
+		this.recorder.job("q", "t").run((job) -> job.skip("locked"));
+		assertThat(this.recorders.spans.single("job.run")).isNotError()
+			.hasAttribute("job.skip_reason", "locked")
+			.hasNoAttribute("job.success")
+			.hasNoAttribute("error.type");
+		assertThat(this.recorders.measured).containsExactly("job q t started", "job q t skipped");
+		assertThat(this.recorders.failures.count()).isZero();
+	}
+
+	@Test
+	void aScopeMayBeSkipped() {
+		try (Recording call = this.recorder.externalCall("s", "o").open()) {
+			call.skip("switched off");
+		}
+		assertThat(this.recorders.spans.single("external.api.call"))
+			.hasAttribute("external.skip_reason", "switched off")
+			.hasNoAttribute("external.success");
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void aReasonThatIsMissingIsUnknown() {
+		this.recorder.job("q", "t").start().skip(null);
+		assertThat(this.recorders.spans.single("job.run")).hasAttribute("job.skip_reason", "unknown");
+	}
+
+	@Test
+	void theInnermostRecordingIsTheCurrentOne() {
+		this.recorder.job("q", "t").run((job) -> {
+			assertThat(this.recorder.current()).isSameAs(job);
+			this.recorder.span("s").run((span) -> assertThat(this.recorder.current()).isSameAs(span));
+			this.recorder.current().skip("nothing to do");
+		});
+		assertThat(this.recorders.spans.single("job.run")).hasAttribute("job.skip_reason", "nothing to do");
+	}
+
+	@Test
+	void withoutARecordingTheCurrentOneRecordsNothing() {
+		this.recorder.current().attribute("a", 1).skip("nothing");
+		assertThat(this.recorders.failures.count()).isZero();
+	}
+
+	@Test
+	void spanAttributeMeterAndDecisionHaveTheSameDuration() {
+		Never never = new Never();
+		TelemetryRecorder deciding = this.recorders.recorder(never, this.recorders, SpanScopes.PLAIN, false);
+		deciding.job("q", "decided").run((job) -> {
+		});
+		assertThat(never.outcome.durationNanos()).isEqualTo(this.recorders.nanos.get(0));
+		this.recorder.externalCall("s", "o").run((call) -> this.recorder.job("q", "t").run((job) -> {
+		}));
+		List<Long> nanos = this.recorders.nanos;
+		for (SpanData span : List.of(job("t"), this.recorders.spans.single("external.api.call"))) {
+			assertThat(nanos).contains(span.getEndEpochNanos() - span.getStartEpochNanos());
+		}
+		SpanData job = job("t");
+		double seconds = (job.getEndEpochNanos() - job.getStartEpochNanos()) / 1e9;
+		assertThat(job).hasAttribute("job.duration_seconds", seconds);
+	}
+
+	private SpanData job(String type) {
+		return this.recorders.spans.named("job.run")
+			.stream()
+			.filter((span) -> type.equals(span.getAttributes().get(AttributeKey.stringKey("job.type"))))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	@Test
+	void aSpanStartsWhenItDoesAndLiesWithinItsParent() {
+		long before = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+		this.recorder.job("q", "t").run((job) -> this.recorder.span("inner").run((span) -> {
+		}));
+		SpanData job = this.recorders.spans.single("job.run");
+		SpanData inner = this.recorders.spans.single("inner");
+		assertThat(job.getStartEpochNanos()).isCloseTo(before, within(TimeUnit.MINUTES.toNanos(1)));
+		assertThat(inner.getStartEpochNanos()).isGreaterThanOrEqualTo(job.getStartEpochNanos());
+		assertThat(inner.getEndEpochNanos()).isLessThanOrEqualTo(job.getEndEpochNanos());
+	}
+
+	@Test
+	void whatIsOpenWhenTheApplicationEndsHasFailed() {
+		Recording job = this.recorder.job("q", "t").start();
+		Recording call = this.recorder.externalCall("s", "o").start(job.context());
+		CompletableFuture<String> stage = new CompletableFuture<>();
+		this.recorder.externalCall("s", "async").callAsync((async) -> stage);
+		job.attribute("rows", 7);
+		this.recorder.endOpenRecordings();
+		assertThat(this.recorders.spans.single("job.run")).isError()
+			.hasAttribute("error.type", "shutdown")
+			.hasAttribute("job.success", false)
+			.hasAttribute("rows", 7);
+		assertThat(this.recorders.spans.named("external.api.call")).hasSize(2)
+			.allSatisfy((span) -> assertThat(span).hasAttribute("error.type", "shutdown"));
+		assertThat(this.recorders.measured).contains("job q t false", "call s o false", "call s async false");
+		assertThat(this.recorders.running).hasValue(0);
+		assertThat(call.spanId()).isNotNull();
+	}
+
+	@Test
+	void whatGoesOnAfterTheApplicationEndedIsNotCountedTwiceAndIsNoMisuse() {
+		OperationRecorder propagating = this.recorders.propagating();
+		propagating.job("q", "t").run((job) -> {
+			propagating.endOpenRecordings();
+			job.attribute("late", 1).event("late").measure("late", 1).describe((span) -> {
+			});
+			job.succeed();
+		});
+		assertThat(this.recorders.spans.named("job.run")).hasSize(1);
+		assertThat(this.recorders.measured).containsExactly("job q t started", "job q t false");
+		assertThat(Context.current()).isSameAs(Context.root());
+	}
+
+	@Test
+	void whatHasEndedIsNotKept() {
+		for (int i = 0; i < 3 * OpenRecordings.CAPACITY; i++) {
+			this.recorder.job("q", "t").run((job) -> {
+			});
+		}
+		this.recorders.measured.clear();
+		this.recorder.endOpenRecordings();
+		assertThat(this.recorders.measured).isEmpty();
+	}
+
+	@Test
+	void moreOpenRecordingsThanThereIsRoomForWorkAllTheSame() {
+		Operation job = this.recorder.job("q", "t");
+		List<Recording> open = IntStream.range(0, OpenRecordings.CAPACITY + 100).mapToObj((i) -> job.start()).toList();
+		open.forEach(Recording::succeed);
+		assertThat(this.recorders.running).hasValue(0);
+	}
+
+	@Test
+	void aJobThatCallsItselfUntilTheStackIsUsedUpLeavesNothingRunning() {
+		Operation job = this.recorder.job("q", "t");
+		for (int i = 0; i < 20; i++) {
+			assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> callItself(job));
+		}
+		assertThat(this.recorders.running).hasValue(0);
+		assertThat(this.recorders.spans.named("job.run")).hasSize(20 * RecordedOperation.MAX_DEPTH);
+		assertThat(Context.current()).isSameAs(Context.root());
+	}
+
+	private void callItself(Operation job) {
+		job.run((recording) -> callItself(job));
+	}
+
+	@Test
+	void aJobAtTheVeryEndOfTheStackIsEndedByTheNextOne() {
+		Operation job = this.recorder.job("q", "t");
+		for (int i = 0; i < 20; i++) {
+			assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> recurse(job, 1));
+		}
+		job.run((recording) -> {
+		});
+		assertThat(this.recorders.running).hasValue(0);
+		assertThat(Context.current()).isSameAs(Context.root());
+	}
+
+	// Each level records a job of its own that returns before the next level begins.
+	private int recurse(Operation job, int level) {
+		job.run((recording) -> {
+		});
+		return recurse(job, level + 1) + 1;
+	}
+
+	@Test
+	void anErrorAtAnyStepOfTheEndLeavesNothingRunning() {
+		Never never = new Never();
+		never.error = new OutOfMemoryError("decide");
+		TelemetryRecorder failing = this.recorders.recorder(never, this.recorders, (context) -> {
+			throw new OutOfMemoryError("scopes");
+		}, false);
+		failing.job("q", "t").run((job) -> {
+		});
+		assertThat(this.recorders.running).hasValue(0);
+		assertThat(this.recorders.spans.named("job.run")).hasSize(1);
+		assertThat(this.recorders.measured).contains("job q t true");
+	}
+
+}
