@@ -42,6 +42,8 @@ final class ConfigurationReference {
 		groups.put("telemetry.client", "Calls to other services");
 		groups.put("telemetry.metrics", "Meters");
 		groups.put("telemetry.logging", "Log lines");
+		groups.put("telemetry.privacy", "Secrets and personal data");
+		groups.put("telemetry.propagation", "What is passed on to other services");
 		return groups;
 	}
 

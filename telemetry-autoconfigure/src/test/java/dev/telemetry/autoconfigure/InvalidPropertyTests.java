@@ -90,6 +90,7 @@ class InvalidPropertyTests {
 			telemetry.export.spool.max-size | 1KB                    | it must be a size of at least 1MB
 			telemetry.export.spool.max-age  | -1h                    | it must be a duration above zero
 			telemetry.export.queue-size     | 0                      | it must be a number from 1 to 1048576
+			telemetry.export.max-queue-bytes | 1KB                   | it must be a size from 1MB to 512GB
 			telemetry.export.batch-size     | many                   | it must be a number
 			telemetry.export.max-batch-bytes | large                 | it must be a size such as
 			telemetry.export.max-batch-bytes | 0B                    | it must be a size above zero

@@ -72,7 +72,7 @@ class PrecedenceTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-",
 			textBlock = """
-					-                      | -                               | service=unknown_service (default)
+					-                      | -                               | service=unknown_service (no name: set spring.application.name)
 					-                      | spring.application.name=a       | service=a (spring.application.name)
 					OTEL_SERVICE_NAME=b    | spring.application.name=a       | service=b (OTEL_SERVICE_NAME)
 					OTEL_SERVICE_NAME=b    | telemetry.service-name=c        | service=c (telemetry.service-name)

@@ -43,7 +43,8 @@ class TelemetryAutoConfigurationTests {
 				.asString()
 				.endsWith("Telemetry is on (telemetry.enabled): backend=hybrid (default), "
 						+ "service=shop (spring.application.name), requests=telemetry (default), ratio=0.02 (default), "
-						+ "exporters=[otlp grpc http://localhost:4317 (telemetry.otel.endpoint)]"));
+						+ "exporters=[otlp grpc http://localhost:4317 (telemetry.otel.endpoint)], "
+						+ "metrics=not exposed (management.endpoints.web.exposure.include)"));
 	}
 
 	@Test

@@ -121,7 +121,8 @@ class AnyThrowableTests {
 			offer(pipeline, "early");
 		}
 		Eventually.until(() -> "the backend away: " + pipeline.state(),
-				() -> pipeline.state().breaker() != BreakerState.CLOSED || pipeline.state().spooled() > 0);
+				() -> pipeline.state().breaker() != BreakerState.CLOSED || pipeline.state().spooled() > 0
+						|| isAtRest(pipeline));
 		this.away = false;
 		Eventually.until(() -> "nothing that waits: " + pipeline.state(), () -> isAtRest(pipeline));
 		this.place = null;

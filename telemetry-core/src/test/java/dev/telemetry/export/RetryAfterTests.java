@@ -97,7 +97,7 @@ class RetryAfterTests {
 				return path.dropped(LossReason.EXPORT_FAILED) == 1;
 			});
 			path.awaitTold(exporter);
-			assertThat(path.health().lost()).isEqualTo(1);
+			assertThat(path.dropped(LossReason.EXPORT_FAILED)).isEqualTo(1);
 			assertThat(path.health().breaker()).isEqualTo(BreakerState.CLOSED);
 		}
 	}

@@ -108,7 +108,7 @@ class ExporterSelectionTests {
 	void anExporterOfTheApplicationNeedsNoFallback(CapturedOutput output) {
 		this.runner.withBean("mine", SpanExporter.class, RecordedSpans::new).run((context) -> {
 			assertThat(exporters(context)).singleElement().isInstanceOf(RecordedSpans.class);
-			assertThat(output).contains("exporters=[RecordedSpans (bean)]").doesNotContain(" WARN ");
+			assertThat(output).contains("exporters=[mine (bean)]").doesNotContain(" WARN ");
 		});
 	}
 

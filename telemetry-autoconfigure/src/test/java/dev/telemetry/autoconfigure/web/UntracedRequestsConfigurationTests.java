@@ -23,6 +23,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.UntracedRequestFilter;
 
@@ -41,6 +42,7 @@ class UntracedRequestsConfigurationTests {
 
 	private final WebApplicationContextRunner management = new WebApplicationContextRunner()
 		.withBean(InternalFailures.class, InternalFailures::new)
+		.withBean(ContextLeaks.class, ContextLeaks::new)
 		.withUserConfiguration(UntracedManagementContextConfiguration.class)
 		.withPropertyValues("telemetry.enabled=true");
 

@@ -1,5 +1,6 @@
 package dev.telemetry.starter.application;
 
+import java.io.PrintStream;
 import java.util.List;
 
 import org.springframework.boot.SpringApplication;
@@ -33,14 +34,15 @@ public final class RestartMain {
 		try (RawConnection connection = new RawConnection(port)) {
 			connection.get("/work/start-" + count);
 		}
-		System.out.println(START + count + " " + RestartMain.class.getClassLoader().getClass().getSimpleName() + " "
+		PrintStream out = System.out;
+		out.println(START + count + " " + RestartMain.class.getClassLoader().getClass().getSimpleName() + " "
 				+ serverFilters(context));
 		if (count < STARTS) {
 			Restarter.getInstance().restart();
 			return;
 		}
 		context.close();
-		threads().forEach((thread) -> System.out.println("THREAD " + thread));
+		threads().forEach((thread) -> out.println("THREAD " + thread));
 		System.exit(0);
 	}
 
