@@ -1,7 +1,5 @@
 package dev.telemetry.autoconfigure.privacy;
 
-import java.util.regex.Pattern;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,7 +13,6 @@ import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.property.InvalidTelemetryPropertyException;
 import dev.telemetry.names.MeterNames;
 import dev.telemetry.privacy.Redaction;
-import dev.telemetry.privacy.SecretDetector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,16 +98,6 @@ class TelemetryPrivacyAutoConfigurationTests {
 				.isOne();
 			assertThat(registry.get(MeterNames.PRIVACY_FAILURES).functionCounter().count()).isZero();
 		});
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class CustomerNumbers {
-
-		@Bean
-		SecretDetector customerNumbers() {
-			return SecretDetector.of("customer", Pattern.compile("CN-\\d{4}"));
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)
