@@ -1,6 +1,7 @@
 package dev.telemetry.export;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -33,7 +34,21 @@ public final class SpanPipelines implements SpanProcessor {
 	 * some, must not be exported in turn
 	 */
 	public SpanPipelines(List<ExportTarget> targets, PipelineSettings settings, Context context) {
-		this.pipelines = new ExportPipelines<>(new SpanRecords(), targets.stream().map(SpanSink::new).toList(),
+		this(targets, settings, context, UnaryOperator.identity());
+	}
+
+	/**
+	 * Creates the pipelines.
+	 * @param targets the exporters, which are shut down with the pipelines
+	 * @param settings the settings of each pipeline
+	 * @param context what is current while an exporter is called; its spans, if it makes
+	 * some, must not be exported in turn
+	 * @param redaction replaces what must not leave the process; called on the exporting
+	 * threads, before spans are written anywhere
+	 */
+	public SpanPipelines(List<ExportTarget> targets, PipelineSettings settings, Context context,
+			UnaryOperator<SpanData> redaction) {
+		this.pipelines = new ExportPipelines<>(new SpanRecords(redaction), targets.stream().map(SpanSink::new).toList(),
 				settings, context);
 	}
 

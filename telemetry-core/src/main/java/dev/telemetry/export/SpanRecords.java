@@ -1,6 +1,7 @@
 package dev.telemetry.export;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.ReadableSpan;
@@ -17,6 +18,16 @@ import dev.telemetry.names.MeterNames;
  */
 final class SpanRecords implements RecordKind<ReadableSpan, SpanData> {
 
+	private final UnaryOperator<SpanData> redaction;
+
+	/**
+	 * Creates the kind.
+	 * @param redaction replaces what must not leave the process
+	 */
+	SpanRecords(UnaryOperator<SpanData> redaction) {
+		this.redaction = redaction;
+	}
+
 	@Override
 	public String name() {
 		return MeterNames.KIND_SPANS;
@@ -29,7 +40,7 @@ final class SpanRecords implements RecordKind<ReadableSpan, SpanData> {
 
 	@Override
 	public SpanData convert(ReadableSpan span) {
-		return span.toSpanData();
+		return this.redaction.apply(span.toSpanData());
 	}
 
 	@Override

@@ -7,8 +7,8 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 
-import dev.telemetry.health.SamplingCounts.DropReason;
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.health.SamplingCounts.DropReason;
 import dev.telemetry.health.SpanFootprint;
 import dev.telemetry.names.SamplingAttributes;
 

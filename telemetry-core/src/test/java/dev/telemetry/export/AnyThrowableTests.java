@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -176,7 +177,7 @@ class AnyThrowableTests {
 	 */
 	private final class FaultyKind implements RecordKind<ReadableSpan, SpanData> {
 
-		private final SpanRecords spans = new SpanRecords();
+		private final SpanRecords spans = new SpanRecords(UnaryOperator.identity());
 
 		@Override
 		public String name() {

@@ -6,6 +6,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.opentelemetry.sdk.trace.ReadableSpan;
@@ -191,7 +192,7 @@ class BatchesTests {
 	private Batches<ReadableSpan, SpanData> batches(int spans, long bytes) {
 		PipelineSettings settings = new PipelineSettings(16, spans, bytes, Duration.ZERO, Duration.ZERO, 1,
 				Duration.ZERO, Duration.ZERO);
-		return new Batches<>(this.queue, new SpanRecords(), settings, (reason, permit) -> {
+		return new Batches<>(this.queue, new SpanRecords(UnaryOperator.identity()), settings, (reason, permit) -> {
 			this.lost.add(reason);
 			this.lostBytes += permit;
 		});

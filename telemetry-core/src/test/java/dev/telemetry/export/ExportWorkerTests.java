@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -60,7 +61,7 @@ class ExportWorkerTests {
 	}
 
 	private ExportWorker worker(Delivery delivery) {
-		SpanRecords spans = new SpanRecords();
+		SpanRecords spans = new SpanRecords(UnaryOperator.identity());
 		SpanSink sink = new SpanSink(ExportTarget.of("test", SpanExporter.composite()));
 		ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1);
 		BatchSender<SpanData> sender = new BatchSender<>(spans, sink, Duration.ofSeconds(5), Context.root(), clock,

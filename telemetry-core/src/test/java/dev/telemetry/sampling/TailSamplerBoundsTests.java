@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.SamplingHint;
-import dev.telemetry.health.SamplingCounts.DropReason;
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.health.SamplingCounts.DropReason;
 import dev.telemetry.names.SamplingAttributes;
 
 import static org.assertj.core.api.Assertions.assertThat;

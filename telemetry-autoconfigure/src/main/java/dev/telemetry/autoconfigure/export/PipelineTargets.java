@@ -5,11 +5,13 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.micrometer.tracing.exporter.SpanFilter;
 import io.micrometer.tracing.exporter.SpanReporter;
 import io.micrometer.tracing.otel.bridge.CompositeSpanExporter;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +30,15 @@ final class PipelineTargets {
 
 	private final @Nullable SpoolSettings spool;
 
+	private final UnaryOperator<SpanData> redaction;
+
 	private final List<ExportTarget> targets = new ArrayList<>();
 
 	private final Set<String> names = new HashSet<>();
 
-	PipelineTargets(List<SpanExportingPredicate> predicates, List<SpanFilter> filters, @Nullable SpoolSettings spool) {
+	PipelineTargets(List<SpanExportingPredicate> predicates, List<SpanFilter> filters, @Nullable SpoolSettings spool,
+			UnaryOperator<SpanData> redaction) {
+		this.redaction = redaction;
 		this.predicates = predicates;
 		this.filters = filters;
 		this.spool = spool;
@@ -56,8 +62,8 @@ final class PipelineTargets {
 	}
 
 	private SpanExporter filtered(SpanExporter exporter) {
-		return (this.predicates.isEmpty() && this.filters.isEmpty()) ? exporter
-				: new CompositeSpanExporter(List.of(exporter), this.predicates, List.of(), this.filters);
+		return (this.predicates.isEmpty() && this.filters.isEmpty()) ? exporter : new CompositeSpanExporter(
+				List.of(new RedactingSpanExporter(exporter, this.redaction)), this.predicates, List.of(), this.filters);
 	}
 
 	private String unique(String name) {

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.export;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.micrometer.tracing.exporter.SpanFilter;
@@ -13,6 +14,7 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.trace.IdGenerator;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.export.PipelineSettings;
 import dev.telemetry.export.SpanPipelines;
+import dev.telemetry.privacy.Redaction;
 
 /**
  * One pipeline for each exporter, unless the application has a batch processor of its own
@@ -98,13 +101,19 @@ class PipelinesConfiguration {
 	SpanPipelines telemetrySpanPipelines(PipelineSettings settings, SpoolChoice spool,
 			ObjectProvider<SpanExporters> exporters, ObjectProvider<SelectedExporters> selected,
 			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanFilter> filters,
-			ObjectProvider<SpanReporter> reporters, ListableBeanFactory beanFactory) {
+			ObjectProvider<SpanReporter> reporters, ObjectProvider<Redaction> redaction,
+			ListableBeanFactory beanFactory) {
+		UnaryOperator<SpanData> redacting = redacting(redaction.getIfAvailable());
 		PipelineTargets targets = new PipelineTargets(predicates.orderedStream().toList(),
-				filters.orderedStream().toList(), spool.settings());
+				filters.orderedStream().toList(), spool.settings(), redacting);
 		SelectedExporters known = selected.getIfAvailable();
 		targets.addAll((known != null) ? known.exporters() : unknown(exporters.getIfAvailable(), beanFactory));
 		targets.addReporters(reporters.orderedStream().toList());
-		return new SpanPipelines(targets.targets(), settings, untraced());
+		return new SpanPipelines(targets.targets(), settings, untraced(), redacting);
+	}
+
+	private static UnaryOperator<SpanData> redacting(@Nullable Redaction redaction) {
+		return (redaction != null) ? redaction::apply : UnaryOperator.identity();
 	}
 
 	private static List<NamedExporter> unknown(@Nullable SpanExporters exporters, ListableBeanFactory beanFactory) {

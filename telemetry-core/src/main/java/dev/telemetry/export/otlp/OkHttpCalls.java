@@ -55,7 +55,7 @@ final class OkHttpCalls {
 	 */
 	static OkHttpCalls create(@Nullable ExecutorService executor, Duration timeout, Duration connectTimeout,
 			Consumer<OkHttpClient.Builder> customizer) {
-		ExecutorService own = (executor == null) ? threads() : null;
+		ExecutorService own = (executor != null) ? null : threads();
 		OkHttpClient.Builder builder = new OkHttpClient.Builder()
 			.dispatcher(new Dispatcher((own != null) ? own : executor))
 			.callTimeout(bounded(timeout))

@@ -54,7 +54,9 @@ final class ProtobufReader {
 			throw new IllegalArgumentException("No field");
 		}
 		switch ((int) this.tag & 7) {
-			case NUMBER -> this.number = varint();
+			case NUMBER -> {
+				this.number = varint();
+			}
 			case FIXED_64 -> advance(Long.BYTES);
 			case MESSAGE -> advance(varint());
 			case FIXED_32 -> advance(Integer.BYTES);
