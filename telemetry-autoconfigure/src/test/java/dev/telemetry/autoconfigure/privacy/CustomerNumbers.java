@@ -11,7 +11,7 @@ import dev.telemetry.privacy.SecretDetector;
 class CustomerNumbers {
 
 	@Bean
-	SecretDetector customerNumbers() {
+	SecretDetector customerNumberDetector() {
 		return SecretDetector.of("customer", Pattern.compile("CN-\\d{4,10}"));
 	}
 

@@ -79,12 +79,16 @@ class UntouchedResponsesTests {
 	private static String unchunked(String response) {
 		int begin = response.indexOf("\r\n\r\n") + 4;
 		StringBuilder result = new StringBuilder(response.substring(0, begin));
-		if (!result.toString().contains("Transfer-Encoding: chunked")) {
+		boolean chunked = result.toString().contains("Transfer-Encoding: chunked");
+		if (!chunked && !result.toString().contains("text/event-stream")) {
 			return response;
 		}
 		// Spring Security adds them on one thread while another one begins to write.
 		result.replace(0, result.length(),
 				result.toString().replaceAll("(?:Cache-Control|Pragma|Expires|X-[A-Za-z-]+): [^\r]*\r\n", ""));
+		if (!chunked) {
+			return result.append(response, begin, response.length()).toString();
+		}
 		while (begin < response.length()) {
 			int data = response.indexOf("\r\n", begin) + 2;
 			int length = Integer.parseInt(response.substring(begin, data - 2), 16);
