@@ -41,7 +41,7 @@ final class LossLog {
 
 	/**
 	 * Says what is lost, if there is something new and it is time.
-	 * @param losses what the backend has not been told of
+	 * @param lost what the backend has not been told of
 	 */
 	void lost(LossGap.Losses lost, long nowNanos) {
 		if ((this.losses.isGoingOn() && lost.total() == this.saidTotal) || !this.losses.isTime(nowNanos)) {

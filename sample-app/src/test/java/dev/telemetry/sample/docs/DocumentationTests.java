@@ -44,6 +44,7 @@ class DocumentationTests {
 
 	/** Names in the pages that are no properties. */
 	private static final Set<String> OTHER_NAMES = Set.of("telemetry.internal.failures", "telemetry.context.leaks",
+			"telemetry.privacy.failures", "telemetry.privacy.redactions",
 			"telemetry.metrics", "telemetry.http", "telemetry.otel", "telemetry.sampling.reason",
 			"telemetry.sampling.dry_run", "telemetry.sampling.traces", "telemetry.sampling.refused",
 			"telemetry.sampling.spans", "telemetry.sampling.spans.held", "telemetry.trace.truncated", "telemetry.keep",

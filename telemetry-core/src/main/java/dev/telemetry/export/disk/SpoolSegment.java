@@ -135,6 +135,7 @@ final class SpoolSegment {
 	 * @throws DamagedException if it is not what was written
 	 * @throws IOException if it cannot be read
 	 */
+	@SuppressWarnings("ByteBufferBackingArray")
 	byte[] read(SpoolEntry entry) throws IOException {
 		SpoolFrame frame = entry.frame();
 		try (FileChannel channel = RegularFile.open(this.file, StandardOpenOption.READ)) {
