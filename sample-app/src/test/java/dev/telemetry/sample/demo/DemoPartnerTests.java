@@ -1,5 +1,6 @@
 package dev.telemetry.sample.demo;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DemoPartnerTests {
 
+	// Of the partner, which is a process of its own.
+	private static final Duration START = Duration.ofSeconds(45);
+
 	@Test
 	void aTraceCrossesTwoServices() {
 		try (OtlpReceiver receiver = OtlpReceiver.grpc();
@@ -23,7 +27,7 @@ class DemoPartnerTests {
 							"--telemetry.otel.exporter=otlp", "--telemetry.otel.endpoint=" + receiver.endpoint(),
 							"--telemetry.otel.protocol=grpc")) {
 			ReceivedSpan partner = receiver
-				.awaitSpan((span) -> "partner".equals(span.resourceAttributes().get("service.name")));
+				.awaitSpan((span) -> "partner".equals(span.resourceAttributes().get("service.name")), START);
 			ReceivedSpan call = receiver.awaitSpan((span) -> span.spanId().equals(partner.parentSpanId()));
 			ReceivedSpan order = receiver.awaitSpan((span) -> span.spanId().equals(call.parentSpanId()));
 			assertThat(partner.name()).isEqualTo("GET /partner/prices/{item}");
