@@ -61,7 +61,7 @@ record SpoolHead(long createdMillis) {
 
 	private static int checksum(ByteBuffer bytes) {
 		CRC32 checksum = new CRC32();
-		checksum.update(bytes.array(), 0, MAGIC.length + Long.BYTES);
+		checksum.update(bytes.duplicate().position(0).limit(MAGIC.length + Long.BYTES));
 		return (int) checksum.getValue();
 	}
 
