@@ -44,14 +44,13 @@ class DocumentationTests {
 
 	/** Names in the pages that are no properties. */
 	private static final Set<String> OTHER_NAMES = Set.of("telemetry.internal.failures", "telemetry.context.leaks",
-			"telemetry.privacy.failures", "telemetry.privacy.redactions",
-			"telemetry.metrics", "telemetry.http", "telemetry.otel", "telemetry.sampling.reason",
-			"telemetry.sampling.dry_run", "telemetry.sampling.traces", "telemetry.sampling.refused",
-			"telemetry.sampling.spans", "telemetry.sampling.spans.held", "telemetry.trace.truncated", "telemetry.keep",
-			"telemetry.spans.handed.over", "telemetry.spans.exported", "telemetry.spans.dropped",
-			"telemetry.spans.queued", "telemetry.spans.spooled", "telemetry.spans.queue.capacity",
-			"telemetry.export.duration", "telemetry.export.breaker", "telemetry.data_loss", "telemetry.data_loss.spans",
-			"telemetry.data_loss.queue_full");
+			"telemetry.privacy.failures", "telemetry.privacy.redactions", "telemetry.metrics", "telemetry.http",
+			"telemetry.otel", "telemetry.sampling.reason", "telemetry.sampling.dry_run", "telemetry.sampling.traces",
+			"telemetry.sampling.refused", "telemetry.sampling.spans", "telemetry.sampling.spans.held",
+			"telemetry.trace.truncated", "telemetry.keep", "telemetry.spans.handed.over", "telemetry.spans.exported",
+			"telemetry.spans.dropped", "telemetry.spans.queued", "telemetry.spans.spooled",
+			"telemetry.spans.queue.capacity", "telemetry.export.duration", "telemetry.export.breaker",
+			"telemetry.data_loss", "telemetry.data_loss.spans", "telemetry.data_loss.queue_full");
 
 	@TempDir
 	private Path folder;
