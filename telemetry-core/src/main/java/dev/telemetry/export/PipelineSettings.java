@@ -32,6 +32,18 @@ public record PipelineSettings(int queueSize, long queueBytes, int batchSize, lo
 	public static final PipelineSettings DEFAULTS = new PipelineSettings(2_048, 512, 3 * 1024 * 1024,
 			Duration.ofSeconds(1), Duration.ofSeconds(30), 3, Duration.ofSeconds(5), Duration.ofSeconds(8));
 
+	public PipelineSettings {
+		check("queueSize", queueSize >= 1 && queueSize <= MOST_QUEUE_SIZE);
+		check("queueBytes", queueBytes >= 1);
+		check("batchSize", batchSize >= 1);
+		check("batchBytes", batchBytes >= 1);
+		check("delay", !delay.isNegative());
+		check("timeout", !timeout.isNegative() && !timeout.isZero());
+		check("failures", failures >= 1);
+		check("probeInterval", !probeInterval.isNegative());
+		check("shutdownTimeout", !shutdownTimeout.isNegative());
+	}
+
 	/**
 	 * Creates settings with {@link #DEFAULT_QUEUE_BYTES}.
 	 * @param queueSize how many records wait, or are being sent, for one exporter
@@ -47,6 +59,12 @@ public record PipelineSettings(int queueSize, long queueBytes, int batchSize, lo
 			int failures, Duration probeInterval, Duration shutdownTimeout) {
 		this(queueSize, DEFAULT_QUEUE_BYTES, batchSize, batchBytes, delay, timeout, failures, probeInterval,
 				shutdownTimeout);
+	}
+
+	private static void check(String name, boolean valid) {
+		if (!valid) {
+			throw new IllegalArgumentException("'" + name + "' is out of its range");
+		}
 	}
 
 }

@@ -156,9 +156,14 @@ public final class TailSampler implements RootDecider {
 			return;
 		}
 		List<ReadableSpan> over = this.decisions.late(span, trace);
-		if (!over.isEmpty()) {
-			this.ends.endLate(over, trace, this.decisions.ofLate(span, trace), kept);
+		if (over.isEmpty()) {
+			return;
 		}
+		Decision decision = this.decisions.ofLate(span, trace);
+		if (decision.exported()) {
+			this.store.memory().add(over, this.starts.keptLate(span, decision));
+		}
+		this.ends.endLate(over, trace, decision, kept);
 	}
 
 	// What is due is what began a while ago: a short trace leaves as a whole.

@@ -128,6 +128,11 @@ final class TraceDecisions {
 	 * Decides on a span that {@linkplain #late ended} after its root.
 	 */
 	Decision ofLate(ReadableSpan span, LocalTrace trace) {
+		LocalTrace above = this.store.memory().get(span.getParentSpanContext().getSpanId());
+		Decision ofAbove = (above != null && above.isConcluded()) ? above.decision() : null;
+		if (ofAbove != null && ofAbove.exported()) {
+			return ofAbove;
+		}
 		AdjustedCount count = (trace.isCountedByCaller()) ? AdjustedCount.AS_SAMPLED : AdjustedCount.ONE;
 		Decision decision = counted(
 				this.rules.judgeLate(span, trace.forced(), SpanOutcome.failed(span), count, this.control.settings()));

@@ -61,6 +61,16 @@ final class TraceStarts {
 		return (this.control.settings().parent() == ParentSampling.IGNORE) ? Start.CALLED_BY_OUTSIDER : Start.CALLED;
 	}
 
+	/**
+	 * A trace for what is still to come below a late span that is kept.
+	 */
+	LocalTrace keptLate(ReadableSpan span, Decision decision) {
+		LocalTrace kept = trace(span, null);
+		kept.decide(decision);
+		kept.conclude(decision, this.store);
+		return kept;
+	}
+
 	void started(Context parentContext, ReadWriteSpan span) {
 		SpanContext parent = span.getParentSpanContext();
 		if (isLocalRoot(parent)) {

@@ -55,6 +55,23 @@ class LateSpansTests {
 	}
 
 	@Test
+	void whatIsStillOpenBelowALateSpanThatIsKeptFollowsIt() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			Span job = traces.below(request, "job.run");
+			Span open = traces.below(job, "open");
+			request.end();
+			fail(job);
+			traces.below(open, "below").end();
+			open.end();
+			traces.below(job, "later").end();
+			assertThat(names(traces)).containsExactly("job.run", "below", "open", "later");
+			assertThat(traces.counts.keptRoots("error")).isEqualTo(1);
+			assertEmpty(traces);
+		}
+	}
+
+	@Test
 	void aLateSpanThatDoesNotFailIsNoFragment() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
 			Span request = traces.request();

@@ -14,7 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
@@ -37,7 +36,11 @@ class RandomTracesTests {
 	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 })
 	void aTraceIsExportedAsAWholeOrNotAtAll(long seed) {
 		Random random = new Random(seed);
-		SamplingSettings settings = SampledTraces.rulesOnly().ratio(0.3).maxErrorsPerSecond(Integer.MAX_VALUE).build();
+		SamplingSettings settings = SampledTraces.rulesOnly()
+			.ratio(0.3)
+			.maxErrorsPerSecond(Integer.MAX_VALUE)
+			.maxSlowPerSecond(0)
+			.build();
 		try (SampledTraces traces = new SampledTraces(settings)) {
 			Model model = new Model(traces, random);
 			for (int i = 0; i < 5_000; i++) {
@@ -114,6 +117,62 @@ class RandomTracesTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 20, 200, 2_000 })
+	void nothingIsUncountedHoweverLittleRoomThereIs(int places) throws Exception {
+		SamplingSettings settings = SampledTraces.rulesOnly().ratio(0.1).maxErrorsPerSecond(Integer.MAX_VALUE).build();
+		SamplingLimits limits = new SamplingLimits(8, places, 100_000);
+		int threads = 4;
+		ExecutorService executor = Executors.newFixedThreadPool(threads);
+		try (SampledTraces traces = new SampledTraces(settings, limits)) {
+			List<Future<?>> done = new ArrayList<>();
+			for (int i = 0; i < threads; i++) {
+				Random random = new Random(i);
+				done.add(executor.submit(() -> mixed(traces, random)));
+			}
+			for (Future<?> future : done) {
+				future.get(60, TimeUnit.SECONDS);
+			}
+			assertThat(traces.tail.heldSpans()).isZero();
+			assertThat(traces.tail.budget().free()).isEqualTo(places);
+			assertThat(traces.tail.budget().freeBytes()).isEqualTo(100_000);
+			assertThat(traces.exportedSpans()).hasSize((int) traces.counts.keptSpans());
+			ids(traces);
+			TailSamplerBoundsTests.assertNothingIsLost(traces);
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	// Roots of the same few trace ids, of which many are open at once, with spans below
+	// spans.
+	private static void mixed(SampledTraces traces, Random random) {
+		List<Span> open = new ArrayList<>();
+		for (int i = 0; i < 20_000; i++) {
+			traces.nanos.incrementAndGet();
+			int choice = random.nextInt(10);
+			if (open.isEmpty() || choice == 0) {
+				open.add(traces.request((random.nextBoolean()) ? Context.root()
+						: SampledTraces.caller(false, TraceState.getDefault())));
+			}
+			else if (choice < 5) {
+				open.add(traces.below(open.get(random.nextInt(open.size())), "below"));
+			}
+			else {
+				Span span = open.remove(random.nextInt(open.size()));
+				if (random.nextInt(10) == 0) {
+					span.setStatus(StatusCode.ERROR);
+				}
+				if (random.nextInt(20) == 0) {
+					traces.tail.keep(span.getSpanContext());
+				}
+				span.end();
+			}
+		}
+		open.forEach(Span::end);
+	}
+
 	// Of the children, one ends on the same thread, one on another, one after the root.
 	private static Void requests(SampledTraces traces, ExecutorService executor, Random random) throws Exception {
 		for (int i = 0; i < 500; i++) {
@@ -185,11 +244,15 @@ class RandomTracesTests {
 		}
 
 		private void end(Node node) {
-			if (node.parent == null && this.random.nextInt(5) == 0) {
+			if (this.random.nextInt(5) == 0) {
 				node.span.setStatus(StatusCode.ERROR);
 				node.failed = true;
 			}
+			if (this.random.nextInt(20) == 0) {
+				this.traces.tick();
+			}
 			node.span.end();
+			node.end();
 		}
 
 		void endAll() {
@@ -201,9 +264,7 @@ class RandomTracesTests {
 		Set<String> expected() {
 			Set<String> expected = new HashSet<>();
 			for (Node node : this.all) {
-				Node root = node.root();
-				SpanContext context = root.span.getSpanContext();
-				if (context.isSampled() || root.failed) {
+				if (node.kept) {
 					expected.add(node.span.getSpanContext().getSpanId());
 				}
 			}
@@ -212,21 +273,65 @@ class RandomTracesTests {
 
 	}
 
+	/**
+	 * A span. Each belongs to the root that it is below of; one that starts below a span
+	 * which is forgotten is a root of its own.
+	 */
 	private static final class Node {
 
 		private final Span span;
 
 		private final Node parent;
 
+		private final Node root;
+
+		private final List<Node> children = new ArrayList<>();
+
 		private boolean failed;
+
+		private boolean open = true;
+
+		private boolean held;
+
+		private boolean kept;
 
 		Node(Span span, Node parent) {
 			this.span = span;
 			this.parent = parent;
+			this.root = (parent != null && (parent.open || parent.held || parent.kept)) ? parent.root : this;
+			if (parent != null) {
+				parent.children.add(this);
+			}
 		}
 
-		Node root() {
-			return (this.parent != null) ? this.parent.root() : this;
+		void end() {
+			this.open = false;
+			this.held = true;
+			if (this.root == this || (!this.root.open && !isBelowHeld())) {
+				boolean kept = this.span.getSpanContext().isSampled() || this.failed;
+				boolean follows = this.root != this && (this.root.kept || this.parent.kept);
+				decide(this, kept || follows);
+			}
+		}
+
+		private boolean isBelowHeld() {
+			return !this.root.kept && (this.parent.open || this.parent.held);
+		}
+
+		// Before the end of a root all that has ended is held, and after it what has
+		// ended
+		// below.
+		private void decide(Node decided, boolean kept) {
+			if (this.root != decided.root) {
+				return;
+			}
+			if (this.held) {
+				this.kept = kept;
+				this.held = false;
+			}
+			if (decided == decided.root || !this.open) {
+				this.children.forEach((child) -> child.decide(decided, kept));
+			}
 		}
 
 	}
