@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
@@ -16,12 +17,13 @@ final class MetricsExposure {
 	private MetricsExposure() {
 	}
 
-	static StartupDetail detail(ListableBeanFactory beanFactory, Environment environment, ClassLoader classLoader) {
+	static StartupDetail detail(ListableBeanFactory beanFactory, Environment environment,
+			@Nullable ClassLoader classLoader) {
 		return new StartupDetail("metrics=" + ((isExposed(beanFactory, classLoader)) ? address(environment)
 				: "not exposed (" + LazyDefaults.EXPOSURE + ")"));
 	}
 
-	private static boolean isExposed(ListableBeanFactory beanFactory, ClassLoader classLoader) {
+	private static boolean isExposed(ListableBeanFactory beanFactory, @Nullable ClassLoader classLoader) {
 		if (!ClassUtils.isPresent(ENDPOINT, classLoader)) {
 			return false;
 		}

@@ -39,6 +39,7 @@ public final class ContextLeaks {
 	 * @param where what is left, such as {@code a job}, as part of a sentence
 	 * @return whether a scope was left open
 	 */
+	@SuppressWarnings("ReferenceEquality")
 	public boolean restore(Context before, String where) {
 		Context current = Context.current();
 		if (current == before) {
@@ -56,6 +57,7 @@ public final class ContextLeaks {
 	 * @param where what begins, such as {@code a request}, as part of a sentence
 	 * @return the context
 	 */
+	@SuppressWarnings("ReferenceEquality")
 	public Context enter(String where) {
 		Context current = Context.current();
 		if (current == Context.root() || !hasEnded(Span.fromContext(current))) {

@@ -63,7 +63,7 @@ final class CardNumbers {
 		return switch (prefix / 100_000) {
 			case 2 -> digits == 16 && four >= 2221 && four <= 2720;
 			case 3 -> isDiners(prefix / 1_000, two, digits) || isJcb(four, digits)
-					|| digits == 15 && (two == 34 || two == 37);
+					|| (digits == 15 && (two == 34 || two == 37));
 			case 4 -> digits == 13 || digits == 16 || digits == 19;
 			case 5 -> (digits == 16 && two >= 51 && two <= 55) || isMaestro(four, digits);
 			case 6 -> (digits >= 16 && isDiscoverOrUnionPay(prefix / 1_000, two, four)) || isMaestro(four, digits);

@@ -70,6 +70,8 @@ public enum SecretKind {
 
 	private final String id;
 
+	// None of them has a state.
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final Function<SensitiveWords, Detector> detector;
 
 	SecretKind(String id, Function<SensitiveWords, Detector> detector) {

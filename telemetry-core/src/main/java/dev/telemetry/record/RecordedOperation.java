@@ -165,6 +165,7 @@ final class RecordedOperation implements Operation {
 
 		private static final long serialVersionUID = 1L;
 
+		@SuppressWarnings("StaticAssignmentOfThrowable")
 		static final NestedTooDeep INSTANCE = new NestedTooDeep();
 
 		private NestedTooDeep() {

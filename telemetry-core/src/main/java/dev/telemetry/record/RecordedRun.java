@@ -287,6 +287,7 @@ final class RecordedRun implements TrackedRecording {
 		}
 	}
 
+	@SuppressWarnings("ReferenceEquality")
 	private Scope enterUnlessCurrent() {
 		return (Span.current() == this.span) ? Scope.noop() : enter();
 	}

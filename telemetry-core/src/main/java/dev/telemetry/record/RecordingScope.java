@@ -60,6 +60,7 @@ final class RecordingScope implements Scope {
 		return (innermost == null || !innermost.isLeftOpen()) ? current : innermost.unwind(leaks);
 	}
 
+	@SuppressWarnings("ReferenceEquality")
 	private boolean isLeftOpen() {
 		TrackedRecording recording = this.recording;
 		return !this.closed && (this.closedElsewhere || (recording != null && recording.isOver()))
@@ -92,6 +93,7 @@ final class RecordingScope implements Scope {
 	}
 
 	@Override
+	@SuppressWarnings("ReferenceEquality")
 	public void close() {
 		if (this.closed) {
 			return;

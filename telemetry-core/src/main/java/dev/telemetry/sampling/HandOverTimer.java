@@ -1,6 +1,7 @@
 package dev.telemetry.sampling;
 
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -77,7 +78,7 @@ final class HandOverTimer {
 
 		ThreadSchedule() {
 			this.executor = new ScheduledThreadPoolExecutor(1, ThreadSchedule::thread,
-					new ScheduledThreadPoolExecutor.DiscardPolicy());
+					new ThreadPoolExecutor.DiscardPolicy());
 			this.executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
 			this.executor.allowCoreThreadTimeOut(true);
 		}

@@ -102,7 +102,7 @@ public class RedactionBenchmark {
 		 * What is repeated.
 		 */
 		@Param({ "a:", "a@", "eyJ-" })
-		public String pattern;
+		public String pattern = "";
 
 		/**
 		 * How long the text is.

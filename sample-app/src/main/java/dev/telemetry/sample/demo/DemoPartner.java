@@ -56,6 +56,7 @@ final class DemoPartner implements PartnerAddress {
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
+	@SuppressWarnings("FutureReturnValueIgnored")
 	void start() {
 		try (ServerSocket free = new ServerSocket(0)) {
 			int port = free.getLocalPort();

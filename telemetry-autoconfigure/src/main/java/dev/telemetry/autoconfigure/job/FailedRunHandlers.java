@@ -94,6 +94,7 @@ final class FailedRunHandlers {
 		return ReflectionUtils.getField(found, target);
 	}
 
+	@SuppressWarnings("ArgumentSelectionDefectChecker")
 	private static @Nullable Field decorator(Class<?> type) {
 		return ReflectionUtils.findField(type, "taskDecorator", TaskDecorator.class);
 	}

@@ -22,6 +22,8 @@ final class FailedRuns {
 
 	private final Map<Throwable, SpanContext> byException = Collections.synchronizedMap(new WeakHashMap<>());
 
+	// Of one application, and gone with it.
+	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<Task> tasks = new ThreadLocal<>();
 
 	/**
@@ -43,6 +45,7 @@ final class FailedRuns {
 	 * Makes the ids of the run that threw an exception current.
 	 * @return what restores the context before
 	 */
+	@SuppressWarnings("MustBeClosedChecker")
 	Scope enter(Throwable thrown) {
 		try {
 			SpanContext ids = find(thrown);

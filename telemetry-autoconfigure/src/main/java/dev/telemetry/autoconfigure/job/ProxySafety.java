@@ -67,6 +67,7 @@ final class ProxySafety {
 	/**
 	 * Whether a subclass in the package of a type can override a method.
 	 */
+	@SuppressWarnings("ReferenceEquality")
 	static boolean isOverridable(Method method, Class<?> type) {
 		int modifiers = method.getModifiers();
 		if (Modifier.isStatic(modifiers) || Modifier.isPrivate(modifiers) || Modifier.isFinal(modifiers)) {

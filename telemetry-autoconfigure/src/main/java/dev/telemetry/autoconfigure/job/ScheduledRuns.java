@@ -16,6 +16,8 @@ final class ScheduledRuns {
 
 	private final ConcurrentMap<Class<?>, Recorder> byClass = new ConcurrentHashMap<>();
 
+	// Of one application, and gone with it.
+	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<Method> recorded = new ThreadLocal<>();
 
 	/**

@@ -63,6 +63,7 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 	}
 
 	@Override
+	@SuppressWarnings("ReferenceEquality")
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		Object early = this.earlyReferences.remove(beanName);
 		return (early != null && early == target(bean)) ? bean : advised(bean, beanName);

@@ -90,7 +90,10 @@ final class TimedMethodProblems implements StartupCheck {
 
 	private void note(TimedClass timed, Method method, String reason) {
 		RecordedMethod job = timed.job(method);
-		boolean expected = timed.methods().get(method).stream().anyMatch(TimedMethod::justifiesProxy);
+		boolean expected = timed.methods()
+			.getOrDefault(method, List.of())
+			.stream()
+			.anyMatch(TimedMethod::justifiesProxy);
 		if (expected && (job == null || !job.isObserved())) {
 			this.unrecorded.putIfAbsent(timed.name(method), reason);
 		}

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.observation;
 
+import java.util.Objects;
 import java.util.function.BiConsumer;
 
 import io.micrometer.observation.Observation;
@@ -86,7 +87,7 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 		if (leaks == null) {
 			return false;
 		}
-		context.put(Context.class, leaks.enter(context.getName()));
+		context.put(Context.class, leaks.enter(name(context)));
 		return true;
 	}
 
@@ -96,8 +97,12 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 		Context before = context.get(Context.class);
 		ContextLeaks leaks = this.observed.outermost();
 		if (before != null && leaks != null) {
-			leaks.restore(before, context.getName());
+			leaks.restore(before, name(context));
 		}
+	}
+
+	private String name(T context) {
+		return Objects.requireNonNullElse(context.getName(), "an observation");
 	}
 
 	// What is current, else the span of the parent that the observation was given: in a

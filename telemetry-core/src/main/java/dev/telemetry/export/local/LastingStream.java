@@ -38,6 +38,7 @@ final class LastingStream {
 	 * Creates a stream that knows a way around a standard stream of the process.
 	 * @param out where to print
 	 */
+	@SuppressWarnings("ReferenceEquality")
 	static LastingStream of(PrintStream out) {
 		if (out == System.out) {
 			return new LastingStream(out, new FileOutputStream(FileDescriptor.out));

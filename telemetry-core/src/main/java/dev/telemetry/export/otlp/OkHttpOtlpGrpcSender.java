@@ -182,6 +182,7 @@ final class OkHttpOtlpGrpcSender implements GrpcSender {
 	 * @param getResponseMessage the message
 	 * @param retryAfter how long the backend asks to be left alone, or {@code null}
 	 */
+	@SuppressWarnings("ArrayRecordComponent")
 	private record Answer(GrpcStatusCode getStatusCode, byte[] getResponseMessage,
 			@Nullable Duration retryAfter) implements GrpcResponse, DelayedResponse {
 

@@ -122,6 +122,7 @@ final class OkHttpOtlpHttpSender implements HttpSender {
 	 * @param getResponseBody the body
 	 * @param retryAfter how long the backend asks to be left alone, or {@code null}
 	 */
+	@SuppressWarnings("ArrayRecordComponent")
 	private record Answer(int getStatusCode, byte[] getResponseBody,
 			@Nullable Duration retryAfter) implements HttpResponse, DelayedResponse {
 
