@@ -46,8 +46,10 @@ class SamplingUnderLoadTests {
 			Map<String, List<ReceivedSpan>> roots = roots(received);
 			assertThat(roots.get("error")).hasSize(REMARKABLE)
 				.allMatch((span) -> span.attributes().get("http.status_code").equals(500L));
-			assertThat(roots.get("slow")).hasSize(REMARKABLE)
-				.allMatch((span) -> span.attributes().get("http.route").equals("/reports/daily"));
+			// On a busy machine others are slow as well.
+			assertThat(roots.get("slow"))
+				.filteredOn((span) -> span.attributes().get("http.route").equals("/reports/daily"))
+				.hasSize(REMARKABLE);
 			// 39 of 1,960 expected beside the orders; less than 8 or more than 90 less
 			// than once in a billion runs.
 			assertThat(roots.get("ratio")).hasSizeBetween(ORDERS + 8, ORDERS + 90);

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Lazy;
  * {@link EnableAutoConfiguration Auto-configuration} for what wraps clients where they
  * are not recorded: while telemetry is off, and in test slices.
  */
-@AutoConfiguration(after = TelemetryClientAutoConfiguration.class)
+@AutoConfiguration(afterName = "dev.telemetry.autoconfigure.client.TelemetryClientAutoConfiguration")
 public final class TelemetryNoopClientAutoConfiguration {
 
 	TelemetryNoopClientAutoConfiguration() {

@@ -22,14 +22,16 @@ import dev.telemetry.export.SpanPipelines;
 @AutoConfiguration(afterName = "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration")
 @ConditionalOnClass({ HealthIndicator.class, SdkTracerProvider.class })
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
-@ConditionalOnBean(SpanPipelines.class)
 @ConditionalOnEnabledHealthIndicator("telemetry")
 public final class TelemetryHealthAutoConfiguration {
 
 	TelemetryHealthAutoConfiguration() {
 	}
 
+	// Asked here and not of the class, which would load the pipelines while telemetry is
+	// off.
 	@Bean
+	@ConditionalOnBean(SpanPipelines.class)
 	@ConditionalOnMissingBean(name = { "telemetryHealthIndicator", "telemetryHealthContributor" })
 	ExportHealthIndicator telemetryHealthContributor(SpanPipelines pipelines, TelemetryProperties properties) {
 		return new ExportHealthIndicator(pipelines::health, properties.getFailureMode() == FailureMode.PROPAGATE);
