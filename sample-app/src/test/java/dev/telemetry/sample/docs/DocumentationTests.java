@@ -50,7 +50,8 @@ class DocumentationTests {
 			"telemetry.trace.truncated", "telemetry.keep", "telemetry.spans.handed.over", "telemetry.spans.exported",
 			"telemetry.spans.dropped", "telemetry.spans.queued", "telemetry.spans.spooled",
 			"telemetry.spans.queue.capacity", "telemetry.export.duration", "telemetry.export.breaker",
-			"telemetry.data_loss", "telemetry.data_loss.spans", "telemetry.data_loss.queue_full");
+			"telemetry.data_loss", "telemetry.data_loss.spans", "telemetry.data_loss.queue_full",
+			"telemetry.spans.queued.size", "telemetry.spans.queue.max.size");
 
 	@TempDir
 	private Path folder;
