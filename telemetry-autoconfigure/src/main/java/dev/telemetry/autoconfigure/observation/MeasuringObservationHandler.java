@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.observation;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.InternalFailures;
@@ -44,6 +45,22 @@ public final class MeasuringObservationHandler<T extends Observation.Context> im
 		}
 		catch (Throwable ex) {
 			this.failures.report("recording what is observed", ex);
+		}
+	}
+
+	// What was observed on one thread from its start to its end can find its recording.
+	@Override
+	public void onScopeOpened(T context) {
+		Recording recording = context.get(Recording.class);
+		if (recording != null && this.observed.outermost() != null && context.get(Scope.class) == null) {
+			context.put(Scope.class, recording.enter());
+		}
+	}
+
+	@Override
+	public void onScopeClosed(T context) {
+		if (context.remove(Scope.class) instanceof Scope scope) {
+			scope.close();
 		}
 	}
 

@@ -145,6 +145,39 @@ final class AdvisedBeans {
 
 	}
 
+	interface Tagged {
+
+		void work(@MeterTag("tenant") String tenant, String size);
+
+	}
+
+	@Counted("tagged.counted")
+	static class TaggedInInterface implements Tagged {
+
+		@Override
+		@TimedJob(queue = "measured")
+		@Timed("tagged.timed")
+		public void work(String tenant, @MeterTag(key = "size", expression = "missing()") String size) {
+		}
+
+	}
+
+	static class Recursive {
+
+		@Autowired
+		private Recursive self;
+
+		@TimedJob(queue = "recursive")
+		@Timed(value = "recursive.long", longTask = true)
+		void work(int times) {
+			if (times == 0) {
+				throw new IllegalStateException("deep enough");
+			}
+			this.self.work(times - 1);
+		}
+
+	}
+
 	static class Leftover {
 
 		@Timed("leftover")
