@@ -66,14 +66,17 @@ public final class MeasuringObservationHandler<T extends Observation.Context> im
 
 	@Override
 	public void onStop(T context) {
-		@Nullable Recording recording = context.get(Recording.class);
-		if (recording != null) {
-			try {
+		Recording recording = context.get(Recording.class);
+		try {
+			if (recording != null) {
 				this.observed.end(context, recording);
 			}
-			catch (Throwable ex) {
-				this.failures.report("recording what was observed", ex);
+			else {
+				this.observed.endUnrecorded(context);
 			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("recording what was observed", ex);
 		}
 	}
 

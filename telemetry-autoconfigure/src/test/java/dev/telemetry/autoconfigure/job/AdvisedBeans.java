@@ -77,6 +77,21 @@ final class AdvisedBeans {
 
 	}
 
+	static class Ordinary {
+
+		@Scheduled(cron = "-")
+		@TimedJob(queue = "ordinary")
+		void work() {
+		}
+
+		@Scheduled(cron = "-")
+		@TimedJob(queue = "ordinary")
+		void fail() {
+			throw new IllegalStateException("boom");
+		}
+
+	}
+
 	static class Later {
 
 		private final CompletableFuture<String> work = new CompletableFuture<>();

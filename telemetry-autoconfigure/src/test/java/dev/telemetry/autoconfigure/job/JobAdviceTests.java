@@ -107,6 +107,20 @@ class JobAdviceTests {
 	}
 
 	@Test
+	void aRunOfABeanThatIsTakenOutOfItsProxyIsRecordedOnceWithAndWithoutIt() {
+		AdvisedBeans.Ordinary ordinary = bean(AdvisedBeans.Ordinary.class);
+		assertThat(AopUtils.isAopProxy(ordinary)).isTrue();
+		run(ordinary, "work");
+		assertThat(SPANS.single("job.run")).hasAttribute("queue.name", "ordinary").hasAttribute("job.success", true);
+		SPANS.clear();
+		run(AopProxyUtils.getSingletonTarget(ordinary), "work");
+		assertThat(SPANS.single("job.run")).hasAttribute("queue.name", "ordinary").hasAttribute("job.success", true);
+		SPANS.clear();
+		assertThatException().isThrownBy(() -> run(AopProxyUtils.getSingletonTarget(ordinary), "fail"));
+		assertThat(SPANS.single("job.run")).isError().hasAttribute("queue.name", "ordinary");
+	}
+
+	@Test
 	void ofAScheduledAsynchronousMethodTheWorkIsTheJob(CapturedOutput output) {
 		run(bean(AdvisedBeans.Background.class), "work");
 		SpanData job = SPANS.awaitSpan((span) -> span.getName().equals("job.run"));
@@ -252,7 +266,8 @@ class JobAdviceTests {
 	@Import({ AdvisedBeans.Night.class, AdvisedBeans.Texts.class, SampleJob.class, AdvisedBeans.SelfInjected.class,
 			AdvisedBeans.Background.class, AdvisedBeans.Later.class, AdvisedBeans.Twins.class,
 			AdvisedBeans.Partner.class, AdvisedBeans.OtherPartner.class, AdvisedBeans.Measured.class,
-			AdvisedBeans.Leftover.class, AdvisedBeans.TaggedInInterface.class, AdvisedBeans.Recursive.class })
+			AdvisedBeans.Leftover.class, AdvisedBeans.TaggedInInterface.class, AdvisedBeans.Recursive.class,
+			AdvisedBeans.Ordinary.class })
 	static class Application {
 
 		@Bean(defaultCandidate = false)
