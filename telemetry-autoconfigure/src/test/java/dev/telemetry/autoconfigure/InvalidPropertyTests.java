@@ -30,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith({ OutputCaptureExtension.class, TelemetryLeakCheck.class })
 class InvalidPropertyTests {
 
-	private static final Set<String> ANY_TEXT = Set.of("telemetry.service-name", "telemetry.privacy.deny-keys",
+	private static final Set<String> ANY_TEXT = Set.of("telemetry.service-name", "telemetry.deployment-environment",
+			"telemetry.privacy.deny-keys",
 			"telemetry.privacy.allow-keys", "telemetry.privacy.hmac-key", "telemetry.privacy.hmac-key-id",
 			"telemetry.propagation.baggage");
 
@@ -45,7 +46,10 @@ class InvalidPropertyTests {
 			telemetry.sampling.ratio        | NaN                    | it must be a number from 0.0 to 1.0
 			telemetry.sampling.ratio        | two percent            | it must be a number from 0.0 to 1.0
 			telemetry.sampling.ratio        | 2%                     | it must be a number from 0.0 to 1.0, such as 0.02
-			telemetry.sampling.slow-threshold | 2                    | it must be a duration with its unit
+			telemetry.sampling.ratio        | 2                      | it must be a number from 0.0 to 1.0, such as 0.02
+			telemetry.sampling.slow-threshold | 2                    | it must be a duration with its unit, such as 500ms, 2s or 1m, and up to 365d
+			telemetry.export.shutdown-timeout | 5                    | it must be a duration with its unit, such as 500ms, 2s or 1m, and up to 10s
+			telemetry.export.max-batch-bytes | 3                     | it must be a size with its unit
 			telemetry.metrics.http.buckets  | 5, 10                  | it must be a duration with its unit
 			telemetry.sampling.enabled      | perhaps                | it must be true or false
 			telemetry.sampling.keep-errors  | all                    | it must be one of root, any, none
@@ -113,6 +117,8 @@ class InvalidPropertyTests {
 			telemetry.job.enabled           | perhaps                | it must be true or false
 			telemetry.job.scheduled         | perhaps                | it must be true or false
 			telemetry.client.enabled        | perhaps                | it must be true or false
+			telemetry.job.span-name         | task                   | it must be one of job-run, type
+			telemetry.client.span-name      | url                    | it must be one of external-api-call, operation
 			telemetry.job.order             | first                  | it must be a number
 			telemetry.client.order          | last                   | it must be a number
 			telemetry.metrics.timed         | perhaps                | it must be true or false
@@ -125,8 +131,7 @@ class InvalidPropertyTests {
 			.contains("The property '" + key)
 			.contains("has the value '")
 			.contains(value)
-			.contains("from ")
-			.contains("\"" + key + "\" from property source \"commandLineArgs\"")
+			.contains("(\"" + key + "\" from property source \"commandLineArgs\"")
 			.contains("but " + allowed)
 			.contains("Action:")
 			.doesNotContain("Error starting Tomcat");

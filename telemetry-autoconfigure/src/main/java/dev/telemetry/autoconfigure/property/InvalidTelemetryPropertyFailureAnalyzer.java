@@ -24,7 +24,7 @@ final class InvalidTelemetryPropertyFailureAnalyzer extends AbstractFailureAnaly
 			.append(value)
 			.append('\'');
 		if (origin != null) {
-			description.append(" (from ").append(origin).append(')');
+			description.append(" (").append(origin).append(')');
 		}
 		description.append(", but it must be ").append(allowed).append('.');
 		String action = "Correct '" + property + "', or remove it to use the default. "
