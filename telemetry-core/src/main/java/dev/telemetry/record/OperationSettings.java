@@ -1,11 +1,13 @@
 package dev.telemetry.record;
 
 /**
- * How spans of jobs and calls are named. Immutable. Public for other modules of this
- * project only; may change at any time.
+ * How spans of jobs and calls are named. Immutable.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param jobs how spans of jobs are named
  * @param calls how spans of calls to other services are named
+ * @since 0.1.0
  */
 public record OperationSettings(JobSpanName jobs, CallSpanName calls) {
 

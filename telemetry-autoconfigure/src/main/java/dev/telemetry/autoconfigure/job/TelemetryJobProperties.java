@@ -7,6 +7,10 @@ import dev.telemetry.record.OperationSettings.JobSpanName;
 
 /**
  * Jobs.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry.job")
 public class TelemetryJobProperties {

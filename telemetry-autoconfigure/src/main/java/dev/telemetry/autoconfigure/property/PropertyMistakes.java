@@ -20,6 +20,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * Finds mistakes in properties of telemetry that binding does not find: names that no
  * property has, and durations and sizes without a unit.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class PropertyMistakes {
 
