@@ -51,14 +51,10 @@ public final class LargeFailuresMain {
 	public static void main(String[] args) {
 		PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 		int failures = Integer.parseInt(args[1]);
-		SpanPipelines pipelines = ExportPath
-			.to(args[0], OtlpProtocol.HTTP, PipelineSettings.DEFAULTS, PipelineSettings.DEFAULTS.timeout()).pipelines;
+		SpanPipelines pipelines = ExportPath.to(args[0], OtlpProtocol.HTTP, PipelineSettings.DEFAULTS,
+				PipelineSettings.DEFAULTS.timeout()).pipelines;
 		// Each is held until its end, and then kept because it has failed.
-		SamplingSettings settings = SamplingSettings.builder()
-			.ratio(0)
-			.jobRatio(0)
-			.maxErrorsPerSecond(100_000)
-			.build();
+		SamplingSettings settings = SamplingSettings.builder().ratio(0).jobRatio(0).maxErrorsPerSecond(100_000).build();
 		TailSampler sampler = new TailSampler(new SamplingControl(settings), SamplingLimits.DEFAULT, List::of,
 				new SamplingCounts(), (during, failure) -> out.println(failure));
 		OpenTelemetry openTelemetry = OpenTelemetrySdk.builder()

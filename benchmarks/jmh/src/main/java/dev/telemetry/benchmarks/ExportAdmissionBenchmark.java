@@ -31,8 +31,9 @@ import dev.telemetry.export.SpanPipelines;
 
 /**
  * What it costs a thread of the application to hand over a trace that is kept and has
- * been measured: admission and the queue. What is allocated is the queue, once for each iteration; a test says
- * that handing over allocates nothing. With {@code full}, the queue has no room.
+ * been measured: admission and the queue. What is allocated is the queue, once for each
+ * iteration; a test says that handing over allocates nothing. With {@code full}, the
+ * queue has no room.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -35,11 +35,12 @@ public class SpanFootprintBenchmark {
 			Span span = provider.get("benchmark").spanBuilder("http.server").startSpan();
 			span.setAllAttributes(RequestTexts.attributes().build());
 			if (failed) {
-				span.addEvent("exception", Attributes.builder()
-					.put("exception.type", "java.lang.IllegalStateException")
-					.put("exception.message", "no price for item 4711")
-					.put("exception.stacktrace", RequestTexts.stackTrace())
-					.build());
+				span.addEvent("exception",
+						Attributes.builder()
+							.put("exception.type", "java.lang.IllegalStateException")
+							.put("exception.message", "no price for item 4711")
+							.put("exception.stacktrace", RequestTexts.stackTrace())
+							.build());
 			}
 			span.end();
 			return (ReadableSpan) span;

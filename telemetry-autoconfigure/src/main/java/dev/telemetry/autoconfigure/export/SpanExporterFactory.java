@@ -76,8 +76,7 @@ final class SpanExporterFactory {
 	 * was refused for now
 	 */
 	SpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections, SslBundles sslBundles,
-			@Nullable ClassLoader classLoader, Supplier<SpanExporter> console, PrintStream stderr,
-			boolean pipelines) {
+			@Nullable ClassLoader classLoader, Supplier<SpanExporter> console, PrintStream stderr, boolean pipelines) {
 		this.properties = properties;
 		this.rejections = rejections;
 		this.sslBundles = sslBundles;
@@ -129,8 +128,8 @@ final class SpanExporterFactory {
 	 */
 	LazySpanExporter otlp(OtlpResponses responses) {
 		OtlpSettings settings = Objects.requireNonNull(this.otlpSettings, "endpoint");
-		return new LazySpanExporter(settings.endpoint().toString(),
-				() -> OtlpSpanExporters.create(settings, responses, (this.pipelines) ? null : RetryPolicy.getDefault()));
+		return new LazySpanExporter(settings.endpoint().toString(), () -> OtlpSpanExporters.create(settings, responses,
+				(this.pipelines) ? null : RetryPolicy.getDefault()));
 	}
 
 	SpanExporter console() {

@@ -49,8 +49,8 @@ record MicroBenchmark(String suite, String variant, String method, Map<String, S
 		all.add(of(ExportAdmissionBenchmark.class, "handOver", MicroSuites.ADMISSION, "REFUSED_1",
 				Map.of("spans", "1", "full", "true")));
 		Stream.of("attributes", "stackTraceToo")
-			.forEach((method) -> all.add(
-					of(SpanFootprintBenchmark.class, method, MicroSuites.ADMISSION, "MEASURED_" + method, Map.of())));
+			.forEach((method) -> all
+				.add(of(SpanFootprintBenchmark.class, method, MicroSuites.ADMISSION, "MEASURED_" + method, Map.of())));
 		Stream.of("byHand", "inOneLine", "kept", "off")
 			.forEach((method) -> all.add(of(RecorderBenchmark.class, method, MicroSuites.RECORDER, method, Map.of())));
 		addRedaction(all);
