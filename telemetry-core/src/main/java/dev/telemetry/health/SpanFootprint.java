@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * that the cost does not depend on how long it is; everything else counts with a
  * constant. Reads attributes, events and links, and of an exception that an event keeps
  * the messages, those of its causes included; what else it refers to is not known.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> {
 

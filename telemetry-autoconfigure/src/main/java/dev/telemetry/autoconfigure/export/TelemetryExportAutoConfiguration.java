@@ -23,13 +23,17 @@ import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
-import dev.telemetry.export.local.ConsoleSpanExporter;
 import dev.telemetry.export.PipelineSettings;
+import dev.telemetry.export.local.ConsoleSpanExporter;
 import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for exporters of spans. Exporters
  * that an application declares as beans stay and come first.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(
 		beforeName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")

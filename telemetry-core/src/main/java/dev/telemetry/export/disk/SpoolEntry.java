@@ -8,6 +8,10 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A batch that waits on the disk. Only for the exporting thread.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class SpoolEntry {
 

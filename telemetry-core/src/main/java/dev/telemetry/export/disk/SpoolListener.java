@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import dev.telemetry.health.LossReason;
 
 /**
- * Is told of spans that a spool finds and loses. Called on the exporting thread. Public
- * for other modules of this project only, and may change.
+ * Is told of spans that a spool finds and loses. Called on the exporting thread.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public interface SpoolListener {
 
