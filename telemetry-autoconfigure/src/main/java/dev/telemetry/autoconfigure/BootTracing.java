@@ -42,8 +42,7 @@ final class BootTracing {
 	// How variables begin. Patterns would be classes to load while off.
 	private static final Set<String> METRICS_VARIABLES = Set.of("OTEL_EXPORTER_OTLP_METRICS_");
 
-	private static final Set<String> LOGGING_VARIABLES = Set.of("OTEL_LOGS_", "OTEL_BLRP_",
-			"OTEL_EXPORTER_OTLP_LOGS_");
+	private static final Set<String> LOGGING_VARIABLES = Set.of("OTEL_LOGS_", "OTEL_BLRP_", "OTEL_EXPORTER_OTLP_LOGS_");
 
 	private static final Set<String> TRACING_VARIABLES = Set.of("OTEL_TRACES_", "OTEL_BSP_", "OTEL_SPAN_",
 			"OTEL_ATTRIBUTE_", "OTEL_EVENT_", "OTEL_LINK_", "OTEL_PROPAGATORS", "OTEL_EXPORTER_OTLP_");

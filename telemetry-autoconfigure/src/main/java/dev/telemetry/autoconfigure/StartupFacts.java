@@ -72,8 +72,7 @@ final class StartupFacts {
 		if (StringUtils.hasText(application)) {
 			return StartupDetail.of("service", application, this.origins.setBy("spring.application.name"));
 		}
-		return StartupDetail.of("service", ResourceDefaults.UNKNOWN_SERVICE,
-				"no name: set spring.application.name");
+		return StartupDetail.of("service", ResourceDefaults.UNKNOWN_SERVICE, "no name: set spring.application.name");
 	}
 
 	/**

@@ -50,21 +50,19 @@ public final class TelemetryRecorderAutoConfiguration {
 	TelemetryRecorder telemetryRecorder(ObjectProvider<OpenTelemetry> openTelemetry,
 			ObjectProvider<RootDecider> decider, ObjectProvider<OperationMeters> meters,
 			ObjectProvider<SpanScopes> scopes, ObjectProvider<OperationSettings.JobSpanName> jobNames,
-			ObjectProvider<OperationSettings.CallSpanName> callNames, TelemetryProperties properties, ContextLeaks leaks,
-			InternalFailures failures, Environment environment, ResourceLoader resourceLoader) {
+			ObjectProvider<OperationSettings.CallSpanName> callNames, TelemetryProperties properties,
+			ContextLeaks leaks, InternalFailures failures, Environment environment, ResourceLoader resourceLoader) {
 		TelemetrySwitch state = SwitchReader.read(environment, resourceLoader.getClassLoader());
 		if (!state.enabled()) {
 			return TelemetryRecorder.noop();
 		}
-		OperationSettings settings = new OperationSettings(
-				jobNames.getIfAvailable(OperationSettings.DEFAULTS::jobs),
+		OperationSettings settings = new OperationSettings(jobNames.getIfAvailable(OperationSettings.DEFAULTS::jobs),
 				callNames.getIfAvailable(OperationSettings.DEFAULTS::calls));
 		boolean traces = state.isOn(TelemetrySignal.TRACES);
 		return new OperationRecorder((traces) ? openTelemetry.getIfAvailable() : null,
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meters.getIfAvailable(() -> OperationMeters.NOOP),
 				scopes.getIfAvailable(() -> SpanScopes.PLAIN), settings,
-				properties.getFailureMode() == FailureMode.PROPAGATE,
-				leaks, failures);
+				properties.getFailureMode() == FailureMode.PROPAGATE, leaks, failures);
 	}
 
 	@Configuration(proxyBeanMethods = false)

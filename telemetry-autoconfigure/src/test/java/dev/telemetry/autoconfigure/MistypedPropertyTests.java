@@ -68,7 +68,8 @@ class MistypedPropertyTests {
 
 	@ParameterizedTest
 	@CsvSource({ "telemetry.sampling.ration, telemetry.sampling.ratio", "telemetry.ratio, telemetry.sampling.ratio",
-			"telemetry.endpoint, telemetry.otel.endpoint", "telemetry.http.routes[0].path, telemetry.http.paths[0].path",
+			"telemetry.endpoint, telemetry.otel.endpoint",
+			"telemetry.http.routes[0].path, telemetry.http.paths[0].path",
 			"telemetry.exporter, telemetry.otel.exporter" })
 	void aNameThatIsNotKnownIsSaidWithTheNearest(String name, String nearest, CapturedOutput output) {
 		run("--telemetry.enabled=true", "--telemetry.otel.exporter=none", "--" + name + "=1");

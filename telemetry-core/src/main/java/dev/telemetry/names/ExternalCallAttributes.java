@@ -30,7 +30,9 @@ public final class ExternalCallAttributes {
 	/** Who was called, as backends look for it that draw graphs of services. */
 	public static final AttributeKey<String> SERVICE_PEER_NAME = AttributeKey.stringKey("service.peer.name");
 
-	/** The older name of {@link #SERVICE_PEER_NAME}, which most backends still look for. */
+	/**
+	 * The older name of {@link #SERVICE_PEER_NAME}, which most backends still look for.
+	 */
 	public static final AttributeKey<String> PEER_SERVICE = AttributeKey.stringKey("peer.service");
 
 	/** URL that was called, without user info, query and fragment. */

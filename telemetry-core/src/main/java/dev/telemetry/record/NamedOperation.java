@@ -27,8 +27,7 @@ record NamedOperation(OperationKind kind, String group, String name, String labe
 		if (kind.equals(OperationKind.JOB) && settings.jobs() == OperationSettings.JobSpanName.TYPE) {
 			return "job " + group + "/" + name;
 		}
-		if (kind.equals(OperationKind.EXTERNAL_CALL)
-				&& settings.calls() == OperationSettings.CallSpanName.OPERATION) {
+		if (kind.equals(OperationKind.EXTERNAL_CALL) && settings.calls() == OperationSettings.CallSpanName.OPERATION) {
 			return callName(group, name);
 		}
 		return null;

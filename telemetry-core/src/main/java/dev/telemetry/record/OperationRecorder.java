@@ -81,7 +81,8 @@ public final class OperationRecorder implements TelemetryRecorder {
 		Key key = new Key(kind.spanName(), group, name);
 		Operation operation = this.operations.get(key);
 		if (operation == null) {
-			operation = new RecordedOperation(NamedOperation.of(kind, group, name, this.settings, meter(kind, group, name)), this.tools);
+			operation = new RecordedOperation(
+					NamedOperation.of(kind, group, name, this.settings, meter(kind, group, name)), this.tools);
 			if (this.operations.size() < MAX_OPERATIONS) {
 				this.operations.put(key, operation);
 			}

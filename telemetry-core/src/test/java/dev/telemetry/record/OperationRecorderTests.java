@@ -313,8 +313,8 @@ class OperationRecorderTests {
 	}
 
 	private TelemetryRecorder naming() {
-		return this.recorders.naming(new OperationSettings(OperationSettings.JobSpanName.TYPE,
-				OperationSettings.CallSpanName.OPERATION));
+		return this.recorders.naming(
+				new OperationSettings(OperationSettings.JobSpanName.TYPE, OperationSettings.CallSpanName.OPERATION));
 	}
 
 	@Test

@@ -89,7 +89,8 @@ final class DemoPartner implements PartnerAddress {
 		}
 	}
 
-	// Written by the partner once it listens; a port that is chosen here might be taken by then.
+	// Written by the partner once it listens; a port that is chosen here might be taken
+	// by then.
 	private static String port(Path portFile) {
 		try {
 			return Files.readString(portFile).strip();

@@ -82,8 +82,8 @@ public final class PropertyMistakes {
 			KnownProperty known = (NUMBERS.matcher(value).matches() && !ZERO.matcher(value).matches())
 					? this.known.find(name, isVariable(property)) : null;
 			if (known != null && known.holds(Duration.class)) {
-				throw reject(name, known, "a duration with its unit, such as 500ms, 2s or 1m, and up to "
-						+ longest(known));
+				throw reject(name, known,
+						"a duration with its unit, such as 500ms, 2s or 1m, and up to " + longest(known));
 			}
 			if (known != null && known.holds(DataSize.class) && FEW_BYTES.matcher(value).matches()) {
 				throw reject(name, known, "a size with its unit, such as 512KB or 3MB");

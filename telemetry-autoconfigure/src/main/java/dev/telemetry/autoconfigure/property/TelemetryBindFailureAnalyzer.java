@@ -60,8 +60,7 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 	}
 
 	private static String allowed(ConfigurationProperty property, Class<?> type) {
-		return (property.getName().toString().endsWith("ratio")) ? PropertyRejections.SHARE
-				: allowed(type);
+		return (property.getName().toString().endsWith("ratio")) ? PropertyRejections.SHARE : allowed(type);
 	}
 
 	private static String allowed(Class<?> type) {
