@@ -40,6 +40,21 @@ public final class OperationRecorder implements TelemetryRecorder {
 	private final OperationSettings settings;
 
 	/**
+	 * Creates a recorder that gives all spans of a kind one name.
+	 * @param openTelemetry where spans are started, or {@code null} for none
+	 * @param decider decides whether traces are kept
+	 * @param meters measure
+	 * @param scopes makes spans current
+	 * @param propagatesMisuse whether odd arguments throw
+	 * @param leaks restores contexts where a scope was left open
+	 * @param failures where failures of the product itself end
+	 */
+	public OperationRecorder(@Nullable OpenTelemetry openTelemetry, RootDecider decider, OperationMeters meters,
+			SpanScopes scopes, boolean propagatesMisuse, ContextLeaks leaks, InternalFailures failures) {
+		this(openTelemetry, decider, meters, scopes, OperationSettings.DEFAULTS, propagatesMisuse, leaks, failures);
+	}
+
+	/**
 	 * Creates a recorder.
 	 * @param openTelemetry where spans are started, or {@code null} for none
 	 * @param decider decides whether traces are kept

@@ -331,7 +331,7 @@ class OperationRecorderTests {
 	@Test
 	void withoutTracesItIsMeasuredAndNoSpanIsMadeCurrent() {
 		TelemetryRecorder measuring = new OperationRecorder(null, RootDecider.BY_SAMPLER, this.recorders,
-				SpanScopes.PLAIN, OperationSettings.DEFAULTS, false, this.recorders.leaks, this.recorders.failures);
+				SpanScopes.PLAIN, false, this.recorders.leaks, this.recorders.failures);
 		measuring.job("q", "t").run((job) -> {
 			assertThat(Span.current()).isSameAs(Span.getInvalid());
 			assertThat(measuring.current()).isSameAs(job);

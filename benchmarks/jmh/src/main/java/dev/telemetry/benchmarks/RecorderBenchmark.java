@@ -30,7 +30,6 @@ import dev.telemetry.metrics.MicrometerOperationMeters;
 import dev.telemetry.metrics.OperationMeterSettings;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.OperationRecorder;
-import dev.telemetry.record.OperationSettings;
 import dev.telemetry.record.SpanScopes;
 import dev.telemetry.record.TelemetryRecorder;
 
@@ -79,7 +78,7 @@ public class RecorderBenchmark {
 		this.timer = Timer.builder("by.hand").tags("service", "partner", "operation", "price").register(this.registry);
 		this.recorder = new OperationRecorder(openTelemetry, RootDecider.BY_SAMPLER,
 				new MicrometerOperationMeters(this.registry, new OperationMeterSettings(List.of(), List.of())),
-				SpanScopes.PLAIN, OperationSettings.DEFAULTS, false, new ContextLeaks(), new InternalFailures());
+				SpanScopes.PLAIN, false, new ContextLeaks(), new InternalFailures());
 		this.call = this.recorder.externalCall("partner", "price");
 	}
 
