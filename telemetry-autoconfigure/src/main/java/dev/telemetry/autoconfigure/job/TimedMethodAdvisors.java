@@ -54,7 +54,7 @@ final class TimedMethodAdvisors {
 			if (advisor instanceof TimedMethodAdvisor) {
 				return (first) ? ScheduledRuns.Recorder.FIRST_ADVICE : ScheduledRuns.Recorder.ADVICE;
 			}
-			first = first && advisor == ExposeInvocationInterceptor.ADVISOR;
+			first = first && ExposeInvocationInterceptor.ADVISOR.equals(advisor);
 		}
 		return ScheduledRuns.Recorder.OBSERVATION;
 	}
