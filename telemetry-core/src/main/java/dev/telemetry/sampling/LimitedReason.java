@@ -8,10 +8,34 @@ import dev.telemetry.names.KeepReasons;
 enum LimitedReason {
 
 	/** They failed. */
-	ERROR(KeepReasons.ERROR),
+	ERROR(KeepReasons.ERROR) {
+
+		@Override
+		int perSecond(SamplingSettings settings) {
+			return settings.maxErrorsPerSecond();
+		}
+
+	},
 
 	/** They were slow. */
-	SLOW(KeepReasons.SLOW);
+	SLOW(KeepReasons.SLOW) {
+
+		@Override
+		int perSecond(SamplingSettings settings) {
+			return settings.maxSlowPerSecond();
+		}
+
+	},
+
+	/** The client went away: as many as errors, but none of theirs. */
+	DISCONNECT(KeepReasons.DISCONNECT) {
+
+		@Override
+		int perSecond(SamplingSettings settings) {
+			return settings.maxErrorsPerSecond();
+		}
+
+	};
 
 	private final String reason;
 
@@ -22,5 +46,7 @@ enum LimitedReason {
 	String reason() {
 		return this.reason;
 	}
+
+	abstract int perSecond(SamplingSettings settings);
 
 }
