@@ -25,6 +25,10 @@ import dev.telemetry.record.TelemetryRecorder;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the recorder of jobs and calls.
  * While telemetry is off, {@link TelemetryNoopAutoConfiguration} has its twin.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = TelemetryAutoConfiguration.class)
 @ConditionalOnTelemetry

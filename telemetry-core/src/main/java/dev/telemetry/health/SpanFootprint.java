@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * bytes are measured with. A text counts by its length, two bytes for each character, so
  * that the cost does not depend on how long it is; everything else counts with a
  * constant. Reads attributes, events and links.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> {
 

@@ -6,6 +6,7 @@ import io.opentelemetry.api.common.AttributeKey;
  * Attributes of {@code external.api.call} spans. Calls over HTTP have the stable names of
  * OpenTelemetry as well: those that requests have too, and the second group here.
  *
+ * @since 0.1.0
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">Semantic
  * conventions for HTTP spans</a>
  */

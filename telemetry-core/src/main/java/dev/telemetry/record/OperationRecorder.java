@@ -21,6 +21,10 @@ import dev.telemetry.names.SamplingAttributes;
 /**
  * Records spans, measurements, or both. Thread safe. An operation that was asked for
  * before costs a look-up in a concurrent map and one small key.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class OperationRecorder implements TelemetryRecorder {
 

@@ -23,6 +23,10 @@ import dev.telemetry.record.TelemetryRecorder;
  * {@link EnableAutoConfiguration Auto-configuration} for calls to other services. While
  * telemetry is off, {@link TelemetryNoopClientAutoConfiguration} has what applications
  * inject.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",

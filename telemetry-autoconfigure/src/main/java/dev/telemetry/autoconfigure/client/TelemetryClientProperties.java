@@ -8,6 +8,10 @@ import org.springframework.core.Ordered;
 
 /**
  * Calls to other services.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry.client")
 public class TelemetryClientProperties {

@@ -27,6 +27,10 @@ import dev.telemetry.export.otlp.OtlpResponses;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for exporters of spans. Exporters
  * that an application declares as beans stay and come first.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(
 		beforeName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")

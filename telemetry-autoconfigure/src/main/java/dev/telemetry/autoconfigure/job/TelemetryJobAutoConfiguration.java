@@ -12,6 +12,10 @@ import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for jobs.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = TelemetryRecorderAutoConfiguration.class, afterName = {
 		"org.springframework.boot.autoconfigure.aop.AopAutoConfiguration",

@@ -5,6 +5,10 @@ import org.springframework.core.Ordered;
 
 /**
  * Jobs.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry.job")
 public class TelemetryJobProperties {

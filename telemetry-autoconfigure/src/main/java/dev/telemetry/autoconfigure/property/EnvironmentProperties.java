@@ -19,8 +19,11 @@ import org.springframework.util.StringUtils;
 /**
  * Looks properties up in all the forms that Spring Boot binds: environment variables,
  * list elements and map entries included.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param environment where to look
+ * @since 0.1.0
  */
 public record EnvironmentProperties(Environment environment) {
 

@@ -18,6 +18,10 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 /**
  * Finds mistakes in properties of telemetry that binding does not find: names that no
  * property has, and durations without a unit.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class PropertyMistakes {
 

@@ -2,6 +2,10 @@ package dev.telemetry.autoconfigure.property;
 
 /**
  * Names of properties that more than one class reads.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class PropertyNames {
 

@@ -10,6 +10,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * Checks values of properties. Those that are not allowed stop the start, with where they
  * came from and what is allowed.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class PropertyRejections {
 

@@ -19,6 +19,10 @@ import dev.telemetry.health.LossReason;
  * process, however that ends. When the disk cannot be used, it is tried again after a
  * while. Whatever is thrown on the way costs one batch at most. Only for the exporting
  * thread, but for {@link #hasLeftovers()}.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class Spool {
 

@@ -2,6 +2,10 @@ package dev.telemetry.export.disk;
 
 /**
  * A batch that waits on the disk. Only for the exporting thread.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class SpoolEntry {
 

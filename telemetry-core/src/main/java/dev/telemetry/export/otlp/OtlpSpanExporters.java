@@ -17,6 +17,10 @@ import dev.telemetry.names.ExportRequests;
  * Builds OpenTelemetry's own OTLP exporters, which do the wire format and compression.
  * They send each batch once: pipelines know when to try again. Needs
  * {@code opentelemetry-exporter-otlp} on the class path.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class OtlpSpanExporters {
 
