@@ -114,6 +114,7 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 		}
 	}
 
+	@SuppressWarnings("ReferenceEquality")
 	private @Nullable T without(T trace, T first) {
 		if (first == trace) {
 			return trace.next();

@@ -14,13 +14,6 @@ import dev.telemetry.names.SamplingAttributes;
  */
 abstract class RootMarks {
 
-	/** Beyond these bits of all grants begins the next one. */
-	private static final int GRANT_BITS = 2;
-
-	private static final int GRANT_MASK = (1 << GRANT_BITS) - 1;
-
-	private static final Grant[] GRANTS = Grant.values();
-
 	private static final LimitedReason[] REASONS = LimitedReason.values();
 
 	private final SpanContext context;
@@ -39,8 +32,12 @@ abstract class RootMarks {
 
 	private volatile boolean described;
 
-	// One for each reason, packed: there are as many of these objects as open requests.
-	private volatile int grants;
+	// Sets of reasons, packed: there are as many of these objects as open requests.
+	private volatile byte granted;
+
+	private volatile byte refused;
+
+	private volatile byte notPromised;
 
 	RootMarks(SpanContext context, RootStart start, @Nullable PathSampling path, boolean dryRun) {
 		this.context = context;
@@ -117,31 +114,41 @@ abstract class RootMarks {
 		this.forced = true;
 	}
 
+	/**
+	 * What came of asking.
+	 */
 	final Grant grant(LimitedReason reason) {
-		return GRANTS[(this.grants >> shift(reason)) & GRANT_MASK];
+		if (reason.isIn(this.granted)) {
+			return Grant.GRANTED;
+		}
+		if (reason.isIn(this.refused)) {
+			return Grant.REFUSED;
+		}
+		return (reason.isIn(this.notPromised)) ? Grant.NOT_PROMISED : Grant.NOT_ASKED;
 	}
 
 	/**
 	 * Notes what came of asking. To be called with the lock of the root.
 	 */
 	final void grant(LimitedReason reason, Grant grant) {
-		int others = this.grants & ~(GRANT_MASK << shift(reason));
-		this.grants = others | (grant.ordinal() << shift(reason));
-	}
-
-	private static int shift(LimitedReason reason) {
-		return reason.ordinal() * GRANT_BITS;
+		switch (grant) {
+			case GRANTED -> this.granted = reason.with(this.granted);
+			case REFUSED -> this.refused = reason.with(this.refused);
+			case NOT_PROMISED -> this.notPromised = reason.with(this.notPromised);
+			case NOT_ASKED -> throw new IllegalArgumentException("Asked for");
+		}
 	}
 
 	/**
 	 * The reason for which others may have been told that the root is kept.
 	 */
 	final @Nullable LimitedReason granted() {
-		if (this.grants == 0) {
+		byte granted = this.granted;
+		if (granted == 0) {
 			return null;
 		}
 		for (LimitedReason reason : REASONS) {
-			if (grant(reason) == Grant.GRANTED) {
+			if (reason.isIn(granted)) {
 				return reason;
 			}
 		}

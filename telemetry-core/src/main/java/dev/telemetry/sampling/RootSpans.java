@@ -144,7 +144,8 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 				return isKept() ? leave(span, SpanFate.KEPT, store) : SpanFate.LATE;
 			}
 			if (this.remembers && !isPlaced(span.getSpanContext().getSpanId(), store)) {
-				return (isExported()) ? found(SpanFate.KEPT) : SpanFate.NO_ROOM;
+				this.missing -= (isExported()) ? 1 : 0;
+				return (isExported()) ? SpanFate.KEPT : SpanFate.NO_ROOM;
 			}
 			SpansBelow below = below(store);
 			if (isExported()) {
@@ -171,7 +172,8 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 			}
 			boolean missed = this.remembers && !isKnown(span.getSpanContext().getSpanId());
 			if (isKept() || isExported()) {
-				return leave(span, (missed) ? found(SpanFate.KEPT) : SpanFate.KEPT, store);
+				this.missing -= (missed) ? 1 : 0;
+				return leave(span, SpanFate.KEPT, store);
 			}
 			this.missing += (missed) ? 0 : 1;
 			return leave(span, SpanFate.NO_ROOM, store);
@@ -188,11 +190,6 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 		}
 		this.missing--;
 		return true;
-	}
-
-	private SpanFate found(SpanFate fate) {
-		this.missing--;
-		return fate;
 	}
 
 	private SpanFate leave(ReadableSpan span, SpanFate fate, TraceStore<T> store) {
