@@ -10,7 +10,7 @@ import dev.telemetry.decision.RootOutcome;
  * A root as the rules see it, and what they decided. It is judged by one thread; what was
  * decided is seen by all.
  */
-abstract class JudgedRoot extends RootMarks implements EndedRoot {
+abstract class JudgedRoot extends RootMarks {
 
 	// Forgotten with the end, because late spans go on holding the trace.
 	private volatile @Nullable ReadableSpan span;

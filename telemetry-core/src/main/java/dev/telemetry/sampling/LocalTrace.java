@@ -37,6 +37,11 @@ final class LocalTrace extends RootSpans<LocalTrace> implements ChainedTrace<Loc
 	}
 
 	@Override
+	public String traceId() {
+		return context().getTraceId();
+	}
+
+	@Override
 	public @Nullable LocalTrace next() {
 		return this.next;
 	}
@@ -54,6 +59,11 @@ final class LocalTrace extends RootSpans<LocalTrace> implements ChainedTrace<Loc
 	@Override
 	public void indexed() {
 		this.indexed = true;
+	}
+
+	@Override
+	public int size() {
+		return openOrHeld();
 	}
 
 	@Override

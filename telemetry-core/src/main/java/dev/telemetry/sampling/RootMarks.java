@@ -12,7 +12,7 @@ import dev.telemetry.names.SamplingAttributes;
  * What is known of a local root while it is open: how it started, the marks that any
  * thread may set on it, and whether it may be kept beyond what is limited in a second.
  */
-abstract class RootMarks {
+abstract class RootMarks implements EndedRoot {
 
 	private static final LimitedReason[] REASONS = LimitedReason.values();
 
@@ -50,11 +50,8 @@ abstract class RootMarks {
 		return this.context.getSpanId();
 	}
 
-	/**
-	 * The id of the trace.
-	 */
-	public final String traceId() {
-		return this.context.getTraceId();
+	final SpanContext context() {
+		return this.context;
 	}
 
 	final boolean is(String spanId) {
@@ -131,11 +128,14 @@ abstract class RootMarks {
 	 * Notes what came of asking. To be called with the lock of the root.
 	 */
 	final void grant(LimitedReason reason, Grant grant) {
-		switch (grant) {
-			case GRANTED -> this.granted = reason.with(this.granted);
-			case REFUSED -> this.refused = reason.with(this.refused);
-			case NOT_PROMISED -> this.notPromised = reason.with(this.notPromised);
-			case NOT_ASKED -> throw new IllegalArgumentException("Asked for");
+		if (grant == Grant.GRANTED) {
+			this.granted = reason.with(this.granted);
+		}
+		else if (grant == Grant.REFUSED) {
+			this.refused = reason.with(this.refused);
+		}
+		else {
+			this.notPromised = reason.with(this.notPromised);
 		}
 	}
 
@@ -205,44 +205,32 @@ abstract class RootMarks {
 		return this.start == RootStart.CALLED;
 	}
 
-	/**
-	 * Whether its sampled flag is set.
-	 */
+	@Override
 	public final boolean sampled() {
 		return this.context.isSampled();
 	}
 
-	/**
-	 * Whether it is the caller that sampled it.
-	 */
+	@Override
 	public final boolean sampledByCaller() {
 		return sampled() && this.start == RootStart.CALLED;
 	}
 
-	/**
-	 * Whether it has a parent in another process.
-	 */
+	@Override
 	public final boolean hasCaller() {
 		return this.start == RootStart.CALLED || this.start == RootStart.CALLED_BY_OUTSIDER;
 	}
 
-	/**
-	 * Whether code asked for it to be kept.
-	 */
+	@Override
 	public final boolean forced() {
 		return this.forced;
 	}
 
-	/**
-	 * Whether a span below it failed, as far as that is looked at.
-	 */
+	@Override
 	public final boolean failedBelow() {
 		return this.failedBelow;
 	}
 
-	/**
-	 * What differs for requests of its path, or {@code null}.
-	 */
+	@Override
 	public final @Nullable PathSampling path() {
 		return this.path;
 	}

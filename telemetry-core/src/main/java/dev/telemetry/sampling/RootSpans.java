@@ -290,7 +290,7 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	/**
 	 * How many spans are open or held.
 	 */
-	public final int size() {
+	final int openOrHeld() {
 		synchronized (this) {
 			return ((this.below != null) ? this.below.size() : 0) + ((this.followed) ? 1 : 0);
 		}
