@@ -177,7 +177,7 @@ class LateJobsTests {
 
 		@Async
 		@TimedJob(queue = "orders", type = "mail")
-		public void send() {
+		void send() {
 			fail();
 		}
 
