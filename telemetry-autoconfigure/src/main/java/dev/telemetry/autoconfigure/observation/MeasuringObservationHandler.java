@@ -3,7 +3,6 @@ package dev.telemetry.autoconfigure.observation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.opentelemetry.context.Scope;
-import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.Operation;

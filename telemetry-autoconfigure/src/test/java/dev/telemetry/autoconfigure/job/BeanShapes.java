@@ -356,7 +356,7 @@ final class BeanShapes {
 			this.runs.incrementAndGet();
 		}
 
-		public final int getRuns() {
+		final int getRuns() {
 			return this.runs.get();
 		}
 
@@ -381,18 +381,6 @@ final class BeanShapes {
 
 	static non-sealed class NonSealedClass extends SealedClass {
 
-	}
-
-	private static class PrivateClass extends Plain {
-
-	}
-
-	static Class<? extends Work> privateClass() {
-		return PrivateClass.class;
-	}
-
-	static Work privateBean() {
-		return new PrivateClass();
 	}
 
 	static class ProtectedConstructor extends Plain {

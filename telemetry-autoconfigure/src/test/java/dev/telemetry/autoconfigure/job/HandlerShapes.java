@@ -28,23 +28,13 @@ final class HandlerShapes {
 		private final AtomicInteger count = new AtomicInteger();
 
 		@TimedJob(queue = "shape")
-		public void work() {
+		void work() {
 			this.count.incrementAndGet();
 		}
 
 		@Override
 		public String toString() {
 			return "count " + this.count;
-		}
-
-	}
-
-	@RestController
-	static class PublicHandler extends Shape {
-
-		@GetMapping("/")
-		public String get() {
-			return toString();
 		}
 
 	}
@@ -79,7 +69,7 @@ final class HandlerShapes {
 		private final String name = "na".concat("me");
 
 		@GetMapping("/")
-		public final String get() {
+		final String get() {
 			return this.name.trim() + this;
 		}
 
@@ -96,7 +86,7 @@ final class HandlerShapes {
 		}
 
 		@GetMapping("/")
-		public String get(@ModelAttribute("model") String model) {
+		String get(@ModelAttribute("model") String model) {
 			return model + this;
 		}
 
@@ -108,7 +98,7 @@ final class HandlerShapes {
 		private final String name = "na".concat("me");
 
 		@GetMapping("/")
-		public String get() {
+		String get() {
 			throw new IllegalStateException("boom");
 		}
 

@@ -31,8 +31,8 @@ class HandlerShapesTests {
 		.withUserConfiguration(Infrastructure.class);
 
 	@ParameterizedTest
-	@ValueSource(classes = { HandlerShapes.PublicHandler.class, HandlerShapes.PackagePrivateHandler.class,
-			HandlerShapes.PackagePrivateScheduled.class, HandlerShapes.FullConfiguration.class })
+	@ValueSource(classes = { HandlerShapes.PackagePrivateHandler.class, HandlerShapes.PackagePrivateScheduled.class,
+			HandlerShapes.FullConfiguration.class })
 	void aBeanThatAProxyDoesNotChangeHasOne(Class<? extends HandlerShapes.Shape> type) {
 		assertSameBehaviour(type, true);
 	}
