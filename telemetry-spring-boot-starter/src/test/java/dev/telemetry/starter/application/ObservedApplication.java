@@ -1,5 +1,7 @@
 package dev.telemetry.starter.application;
 
+import java.io.PrintStream;
+
 import io.micrometer.core.annotation.Timed;
 import io.micrometer.observation.annotation.Observed;
 import io.opentelemetry.context.Context;
@@ -46,6 +48,8 @@ class ObservedApplication {
 
 	private static final class Printer implements SpanProcessor {
 
+		private final PrintStream out = System.out;
+
 		@Override
 		public void onStart(Context parent, ReadWriteSpan span) {
 		}
@@ -57,7 +61,7 @@ class ObservedApplication {
 
 		@Override
 		public void onEnd(ReadableSpan span) {
-			System.out.println("SPAN " + span.getName() + " " + span.getSpanContext().getSpanId() + " "
+			this.out.println("SPAN " + span.getName() + " " + span.getSpanContext().getSpanId() + " "
 					+ span.getParentSpanContext().getSpanId());
 		}
 

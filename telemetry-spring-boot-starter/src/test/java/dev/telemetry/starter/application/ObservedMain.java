@@ -1,5 +1,7 @@
 package dev.telemetry.starter.application;
 
+import java.io.PrintStream;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -13,13 +15,14 @@ public final class ObservedMain {
 	}
 
 	public static void main(String[] args) {
+		PrintStream out = System.out;
 		try (ConfigurableApplicationContext context = SpringApplication.run(ObservedApplication.class, args)) {
 			ObservedApplication.Methods methods = context.getBean(ObservedApplication.Methods.class);
 			methods.both();
 			methods.alone();
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			for (String name : new String[] { "both", "alone", "timed.both", "job.run" }) {
-				System.out.println("METER " + name + " "
+				out.println("METER " + name + " "
 						+ registry.find(name).timers().stream().mapToLong((timer) -> timer.count()).sum());
 			}
 		}
