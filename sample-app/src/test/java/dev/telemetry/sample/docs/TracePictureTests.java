@@ -33,8 +33,9 @@ class TracePictureTests {
 					"GET /partner/prices/{item}");
 		if (Boolean.getBoolean("telemetry.docs.write")) {
 			Files.createDirectories(PICTURE.getParent());
-			Files.writeString(PICTURE, new TracePicture(trace).draw("An order that failed, kept at a sampling ratio of 0",
-					"curl http://localhost:8080/orders -d '{\"item\": \"moonrock\", \"quantity\": 1}'"));
+			Files.writeString(PICTURE,
+					new TracePicture(trace).draw("An order that failed, kept at a sampling ratio of 0",
+							"curl http://localhost:8080/orders -d '{\"item\": \"moonrock\", \"quantity\": 1}'"));
 		}
 		String picture = Files.readString(PICTURE);
 		assertThat(picture).startsWith("<svg").endsWith("</svg>\n").contains("reason=error");
