@@ -17,8 +17,8 @@ class ReactiveRequestsTests {
 			"auto, ''" })
 	void springBootObservesThem(String propagation, String rest) {
 		new ReactiveWebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class,
-					TelemetryStartupAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryStartupAutoConfiguration.class))
 			.withPropertyValues("telemetry.enabled=true", "telemetry.backend=otel",
 					"spring.reactor.context-propagation=" + propagation)
 			.run((context) -> assertThat(context.getBeansOfType(StartupDetail.class).values())

@@ -24,8 +24,7 @@ class SampledDatabaseTests {
 		try (ConfigurableApplicationContext shop = new SpringApplicationBuilder(ShopApplication.class)
 			.initializers((context) -> context.getBeanFactory().registerSingleton("recordedSpans", spans))
 			.run("--server.port=0", "--shop.stock.reconcile-every=1h", "--shop.invoice.sheets=0",
-					"--shop.database.observed=true",
-					"--telemetry.otel.exporter=none", "--telemetry.sampling.ratio=0.0",
+					"--shop.database.observed=true", "--telemetry.otel.exporter=none", "--telemetry.sampling.ratio=0.0",
 					"--telemetry.sampling.route-interval=0")) {
 			ShopCustomer customer = new ShopCustomer(
 					shop.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
