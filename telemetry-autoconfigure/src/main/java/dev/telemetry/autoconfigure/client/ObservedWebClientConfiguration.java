@@ -50,8 +50,7 @@ class ObservedWebClientConfiguration {
 	}
 
 	/**
-	 * With spans. Who has a handler of senders of their own has changed what Spring Boot
-	 * does, and that stands.
+	 * With spans. A handler of senders that the application declares is left in charge.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(OtelTracer.class)
