@@ -61,8 +61,8 @@ class RecorderSnippetsTests {
 				.extracting((span) -> span.getAttributes().get(AttributeKey.stringKey("queue.name")) + " "
 						+ span.getAttributes().get(AttributeKey.stringKey("job.type")) + " "
 						+ span.getAttributes().get(AttributeKey.booleanKey("job.success")))
-				.contains("night export true", "night upload true", "night import true", "night clean true",
-						"night archive true", "night legacy false", "orders pack true");
+				.contains("night export true", "night upload true", "night prices null", "night import true",
+						"night clean true", "night archive true", "night legacy false", "orders pack true");
 			assertThat(spans.named("external.api.call")).hasSize(2);
 			assertThat(shop.getBean(MeterRegistry.class).get("queue.depth").tag("queue", "mails").gauge().value())
 				.isZero();
@@ -81,6 +81,7 @@ class RecorderSnippetsTests {
 	private static void useAll(ConfigurableApplicationContext shop) {
 		NightlyExport export = shop.getBean(NightlyExport.class);
 		export.export();
+		export.importPrices(false);
 		export.upload().orTimeout(10, TimeUnit.SECONDS).join();
 		assertThat(export.reserve()).isOne();
 		RecordedWork work = shop.getBean(RecordedWork.class);
