@@ -1,10 +1,13 @@
 package dev.telemetry;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -78,6 +81,25 @@ class ArchitectureTests {
 	void everyPackageIsARoomOfTheHouse() {
 		String[] rooms = MAY_USE.keySet().stream().map(ArchitectureTests::packageOf).toArray(String[]::new);
 		ArchRuleDefinition.classes().should().resideInAnyPackage(rooms).check(CLASSES);
+	}
+
+	@TestFactory
+	Iterable<DynamicTest> thePageAboutTheArchitectureSaysTheSame() throws IOException {
+		List<String> page = Files.readAllLines(Path.of("..", "docs", "architecture.md"));
+		return MAY_USE.keySet()
+			.stream()
+			.map((room) -> DynamicTest.dynamicTest(room,
+					() -> assertThat(page).as("docs/architecture.md has to have the package %s", room)
+						.filteredOn((line) -> line.startsWith("| `" + room + "` |"))
+						.singleElement()
+						.asString()
+						.endsWith("| " + used(room) + "|")))
+			.toList();
+	}
+
+	private static String used(String room) {
+		return MAY_USE.get(room).stream().sorted().map((used) -> "`" + used + "`").collect(Collectors.joining(", "))
+				+ ((MAY_USE.get(room).isEmpty()) ? "" : " ");
 	}
 
 	@Test
