@@ -30,13 +30,14 @@ class NightlyExport {
 		});
 	}
 
-	@TimedJob(queue = "night", type = "prices")
-	void importPrices(boolean changed) {
-		if (!changed) {
-			this.recorder.current().skip("unchanged");
-			return;
+	@TimedJob(queue = "night", type = "discounts")
+	void discounts(boolean switchedOn) {
+		if (switchedOn) {
+			this.recorder.event("computed");
 		}
-		export();
+		else {
+			this.recorder.current().skip("switched_off");
+		}
 	}
 
 	@TimedExternalCall(service = "warehouse", operation = "reserve")
