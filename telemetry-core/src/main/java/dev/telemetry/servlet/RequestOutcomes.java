@@ -90,7 +90,8 @@ final class RequestOutcomes {
 		HttpServletResponse response = exchange.response();
 		boolean failing = isFailing(response, answer);
 		int status = (failing) ? INTERNAL_SERVER_ERROR : response.getStatus();
-		if (failing || (answer == Answer.OPEN && status >= CLIENT_ERROR)) {
+		boolean open = answer == Answer.OPEN || answer == Answer.FAILING;
+		if (failing || (open && status >= CLIENT_ERROR)) {
 			exchange.span().setAttribute(HttpServerAttributes.STATUS_ESTIMATED, true);
 		}
 		return status;
