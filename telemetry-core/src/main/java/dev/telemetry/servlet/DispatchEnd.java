@@ -80,6 +80,7 @@ final class DispatchEnd {
 				ExchangeEndListener listener = new ExchangeEndListener(exchange, this::endAsync);
 				request.getAsyncContext().addListener(listener);
 				exchange.followCompletion(listener);
+				exchange.noteAsyncStatus(exchange.response().getStatus());
 				RequestOutcomes.noteWhetherSent(exchange);
 				return true;
 			}

@@ -53,6 +53,8 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 
 	private volatile int statusBeforeError;
 
+	private volatile int asyncStatus;
+
 	private volatile int sentStatus;
 
 	private volatile boolean streamed;
@@ -230,6 +232,20 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	 */
 	void noteSentStatus(int sentStatus) {
 		this.sentStatus = sentStatus;
+	}
+
+	/**
+	 * Notes the status that the response has when the request becomes asynchronous.
+	 */
+	void noteAsyncStatus(int asyncStatus) {
+		this.asyncStatus = asyncStatus;
+	}
+
+	/**
+	 * The status of the response when the request became asynchronous, or 0 if it is not.
+	 */
+	int asyncStatus() {
+		return this.asyncStatus;
 	}
 
 	boolean streamed() {

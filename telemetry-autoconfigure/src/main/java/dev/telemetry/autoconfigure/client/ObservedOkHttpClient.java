@@ -13,8 +13,8 @@ final class ObservedOkHttpClient implements ObservedClient<OkHttpContext> {
 	@Override
 	public @Nullable CalledRequest request(OkHttpContext context) {
 		Request request = context.getRequest();
-		return (request != null) ? CalledRequest.of(request.method(), request.url().uri(),
-				context.getUrlMapper().apply(request)) : null;
+		return (request != null)
+				? CalledRequest.of(request.method(), request.url().uri(), context.getUrlMapper().apply(request)) : null;
 	}
 
 	@Override

@@ -17,8 +17,8 @@ final class ObservedWebClient implements ObservedClient<ClientRequestObservation
 	@Override
 	public @Nullable CalledRequest request(ClientRequestObservationContext context) {
 		ClientRequest request = context.getRequest();
-		return (request != null)
-				? CalledRequest.of(request.method().name(), request.url(), template(context, request)) : null;
+		return (request != null) ? CalledRequest.of(request.method().name(), request.url(), template(context, request))
+				: null;
 	}
 
 	private static @Nullable String template(ClientRequestObservationContext context, ClientRequest request) {

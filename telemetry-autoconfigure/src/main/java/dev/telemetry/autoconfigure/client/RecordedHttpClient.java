@@ -127,7 +127,8 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 		try {
 			int status = (response != null) ? response.statusCode() : 0;
 			Throwable cause = CompletionCause.of(thrown);
-			recording.describe((span) -> HttpCall.describe(span, new CalledRequest(request.method(), request.uri(), null), status));
+			recording.describe((span) -> HttpCall.describe(span,
+					new CalledRequest(request.method(), request.uri(), null), status));
 			HttpCall.end(recording, status, cause);
 		}
 		catch (Throwable ex) {

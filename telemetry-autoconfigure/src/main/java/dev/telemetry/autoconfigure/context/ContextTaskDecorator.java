@@ -20,8 +20,8 @@ import dev.telemetry.health.ContextLeaks;
  * @param observations where an observation may be left open, or {@code null} for nowhere
  * @param leaks restores contexts where a scope was left open
  */
-record ContextTaskDecorator(@Nullable TaskDecorator inner, boolean carries,
-		@Nullable ObservationRegistry observations, ContextLeaks leaks) implements TaskDecorator {
+record ContextTaskDecorator(@Nullable TaskDecorator inner, boolean carries, @Nullable ObservationRegistry observations,
+		ContextLeaks leaks) implements TaskDecorator {
 
 	private static final String TASK = "a task";
 

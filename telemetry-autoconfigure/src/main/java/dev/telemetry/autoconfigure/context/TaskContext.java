@@ -76,8 +76,8 @@ final class TaskContext {
 			if (executor.getClass() == type && this.tracing.getObject().active()) {
 				TaskDecorator present = decorator(executor, type);
 				if (!(present instanceof ContextTaskDecorator)) {
-					setter.accept(new ContextTaskDecorator(present, carries,
-							this.observations.getIfAvailable(), this.leaks.getObject()));
+					setter.accept(new ContextTaskDecorator(present, carries, this.observations.getIfAvailable(),
+							this.leaks.getObject()));
 				}
 			}
 		}

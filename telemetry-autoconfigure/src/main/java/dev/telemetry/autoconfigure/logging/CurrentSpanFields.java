@@ -76,7 +76,8 @@ final class CurrentSpanFields extends Slf4JEventListener {
 	private void forgetRemoved(Deque<@Nullable String[]> replaced) {
 		boolean traceIdIsGone = MDC.get(this.traceIdKey) == null;
 		boolean spanIdIsGone = MDC.get(this.spanIdKey) == null;
-		for (@Nullable String[] values : replaced) {
+		for (@Nullable
+		String[] values : replaced) {
 			values[TRACE_ID] = (traceIdIsGone) ? null : values[TRACE_ID];
 			values[SPAN_ID] = (spanIdIsGone) ? null : values[SPAN_ID];
 		}

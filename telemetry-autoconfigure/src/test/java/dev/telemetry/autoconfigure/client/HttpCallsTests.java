@@ -314,8 +314,8 @@ class HttpCallsTests {
 		if (all.stream().noneMatch((arg) -> arg.startsWith("--telemetry.enabled="))) {
 			all.add("--telemetry.enabled=true");
 		}
-		all.addAll(List.of("--telemetry.otel.exporter=none", "--telemetry.sampling.enabled=false",
-				"--telemetry.sampling.ratio=1.0"));
+		all.addAll(List.of("--spring.http.clients.imperative.factory=jdk", "--telemetry.otel.exporter=none",
+				"--telemetry.sampling.enabled=false", "--telemetry.sampling.ratio=1.0"));
 		return application.run(all.toArray(new String[0]));
 	}
 

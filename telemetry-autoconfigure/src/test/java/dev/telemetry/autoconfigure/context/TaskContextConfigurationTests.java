@@ -144,8 +144,7 @@ class TaskContextConfigurationTests {
 				.additionalCustomizers(twice::addTo)
 				.build();
 			assertThat(decoratorOf(executor))
-				.isEqualTo(new ContextTaskDecorator(null, true,
-						context.getBean(ObservationRegistry.class), context.getBean(ContextLeaks.class)));
+				.isEqualTo(new ContextTaskDecorator(null, true, null, context.getBean(ContextLeaks.class)));
 		});
 	}
 

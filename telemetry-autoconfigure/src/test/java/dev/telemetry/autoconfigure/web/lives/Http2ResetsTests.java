@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.web.context.request.async.DeferredResult;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +48,7 @@ class Http2ResetsTests {
 		String traceId = server.newTraceId();
 		CompletableFuture<HttpResponse<Void>> poll = this.client.sendAsync(request(server, "/poll", traceId).build(),
 				HttpResponse.BodyHandlers.discarding());
-		var result = server.bean(LostClientHandlers.class).awaitPoll();
+		DeferredResult<byte[]> result = server.bean(LostClientHandlers.class).awaitPoll();
 		poll.cancel(true);
 		result.setResult(new byte[64 * 1024 * 1024]);
 		assertIsNoError(server, traceId);
@@ -56,7 +57,7 @@ class Http2ResetsTests {
 	private void body(LivesServer server) throws Exception {
 		String traceId = server.newTraceId();
 		HttpRequest request = request(server, "/drain", traceId)
-			.POST(HttpRequest.BodyPublishers.ofInputStream(BrokenBody::new))
+			.POST(HttpRequest.BodyPublishers.ofInputStream(() -> new BrokenBody(server.bean(LostClientHandlers.class))))
 			.build();
 		CompletableFuture<HttpResponse<String>> sent = this.client.sendAsync(request,
 				HttpResponse.BodyHandlers.ofString());
@@ -74,19 +75,34 @@ class Http2ResetsTests {
 			.doesNotHaveAttributes("error.type");
 	}
 
+	/**
+	 * Ends in the middle, when the server has begun to read it.
+	 */
 	private static final class BrokenBody extends InputStream {
 
-		private int left = 100;
+		private final LostClientHandlers handlers;
+
+		private boolean begun;
+
+		BrokenBody(LostClientHandlers handlers) {
+			this.handlers = handlers;
+		}
 
 		@Override
 		public int read() throws IOException {
-			if (this.left-- > 0) {
+			if (!this.begun) {
+				this.begun = true;
 				return 'a';
+			}
+			try {
+				this.handlers.awaitDrain();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
 			}
 			throw new IOException("the body ends here");
 		}
 
-		// Bytes first, so that the request begins.
 		@Override
 		public int read(byte[] bytes, int offset, int length) throws IOException {
 			bytes[offset] = (byte) read();

@@ -37,9 +37,9 @@ abstract class LeftOpenScopesContract {
 	@BeforeAll
 	void start() {
 		this.server = new LivesServer(this.container, "spring.threads.virtual.enabled=" + this.virtualThreads,
-				"server.tomcat.threads.max=1", "spring.task.execution.pool.core-size=1", "server.jetty.threads.min=1", "server.jetty.threads.max=3",
-				"telemetry.sampling.ratio=0", "telemetry.sampling.job-ratio=0", "telemetry.sampling.route-interval=0",
-				"telemetry.sampling.max-errors-per-second=10000");
+				"server.tomcat.threads.max=1", "spring.task.execution.pool.core-size=1", "server.jetty.threads.min=1",
+				"server.jetty.threads.max=3", "telemetry.sampling.ratio=0", "telemetry.sampling.job-ratio=0",
+				"telemetry.sampling.route-interval=0", "telemetry.sampling.max-errors-per-second=10000");
 	}
 
 	@AfterAll

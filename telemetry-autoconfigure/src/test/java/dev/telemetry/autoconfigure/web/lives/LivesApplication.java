@@ -29,7 +29,8 @@ import dev.telemetry.test.RecordedSpans;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ SynchronousHandlers.class, FailingHandlers.class, AsynchronousHandlers.class, FilteredHandlers.class,
-		LeakingHandlers.class, LeftOpenScopes.class, LostClientHandlers.class, LostClientHandlers.Catching.class, SocketConfiguration.class })
+		LeakingHandlers.class, LeftOpenScopes.class, LostClientHandlers.class, LostClientHandlers.Catching.class,
+		SocketConfiguration.class })
 class LivesApplication {
 
 	@Bean

@@ -35,9 +35,7 @@ class LostClientCrowdTests {
 				assertThat(server.spanOf(userAgent)).isNotNull();
 			}
 			server.measurements().awaitNoneActive(() -> "");
-			assertThat(server.serverSpans()).hasSize(FAILING)
-				.extracting(SpanData::getName)
-				.containsOnly("http.server");
+			assertThat(server.serverSpans()).hasSize(FAILING).extracting(SpanData::getName).containsOnly("http.server");
 		}
 	}
 

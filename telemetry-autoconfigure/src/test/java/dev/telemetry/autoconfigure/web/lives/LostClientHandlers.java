@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,6 +41,8 @@ class LostClientHandlers {
 	private final byte[] chunk = new byte[64 * 1024];
 
 	private final BlockingQueue<DeferredResult<byte[]>> polls = new LinkedBlockingQueue<>();
+
+	private final Semaphore drained = new Semaphore(0);
 
 	private final ExecutorService workers;
 
@@ -111,7 +114,17 @@ class LostClientHandlers {
 
 	@PostMapping("/drain")
 	int drain(InputStream body) throws IOException {
+		this.drained.release();
 		return body.readAllBytes().length;
+	}
+
+	/**
+	 * Waits until one more body is read.
+	 */
+	void awaitDrain() throws InterruptedException {
+		if (!this.drained.tryAcquire(10, TimeUnit.SECONDS)) {
+			throw new AssertionError("no request for /drain");
+		}
 	}
 
 	@PostMapping("/json")
