@@ -238,7 +238,8 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 			return method.invoke(this.client, arguments);
 		}
 		catch (InvocationTargetException ex) {
-			throw RecordedHttpClient.<RuntimeException>sneaky(ex.getTargetException());
+			RecordedHttpClient.<RuntimeException>rethrow(ex.getTargetException());
+			return null;
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException(ex);
@@ -246,7 +247,7 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static <T extends Throwable> T sneaky(Throwable failure) throws T {
+	private static <T extends Throwable> void rethrow(Throwable failure) throws T {
 		throw (T) failure;
 	}
 
