@@ -38,7 +38,7 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner, boolean carries, @Nul
 			task.run();
 		}
 		finally {
-			if (observations() != null && observed() != observed) {
+			if (observations() != null) {
 				observations().setCurrentObservationScope(observed);
 			}
 			leaks().restore(before, TASK);
