@@ -6,6 +6,8 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
+
 /**
  * Says where metrics are to be had, or that they are not.
  */
@@ -33,7 +35,7 @@ final class MetricsExposure {
 
 	private static String address(Environment environment) {
 		String port = environment.getProperty("management.server.port", "");
-		String path = environment.getProperty("management.endpoints.web.base-path", "/actuator");
+		String path = environment.getProperty(PropertyNames.ACTUATOR_PATH, "/actuator");
 		String name = environment.getProperty("management.endpoints.web.path-mapping.prometheus", "prometheus");
 		return ((port.isEmpty()) ? "" : ":" + port) + ((path.equals("/")) ? "" : path) + "/" + name;
 	}

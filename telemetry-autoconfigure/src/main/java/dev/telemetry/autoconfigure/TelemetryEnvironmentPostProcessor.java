@@ -130,7 +130,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	// An empty name would be sent as it is, and looked for in vain.
 	private static void addServiceName(ConfigurableEnvironment environment, Map<String, Object> defaults) {
 		EnvironmentProperties properties = new EnvironmentProperties(environment);
-		String application = environment.getProperty("spring.application.name");
+		String application = environment.getProperty(PropertyNames.APPLICATION_NAME);
 		if (application != null && application.isBlank() && properties.resourceAttribute("service.name") == null) {
 			defaults.put(SERVICE_NAME, UNKNOWN_SERVICE);
 		}

@@ -20,6 +20,7 @@ import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.observation.MeasuringObservationHandler;
 import dev.telemetry.autoconfigure.observation.RecordingObservationHandler;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
@@ -29,7 +30,7 @@ import dev.telemetry.record.TelemetryRecorder;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ Observation.class, ClientRequestObservationContext.class })
-@ConditionalOnSwitchedOn("telemetry.client.enabled")
+@ConditionalOnSwitchedOn(PropertyNames.CLIENT_ENABLED)
 class ObservedWebClientConfiguration {
 
 	// Before all of Spring Boot's.
