@@ -18,6 +18,7 @@ import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.record.OperationSettings.CallSpanName;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
@@ -51,6 +52,12 @@ public final class TelemetryClientAutoConfiguration {
 		CallTools tools = new CallTools(recorder::getObject, new ServiceNames(properties.getServices()),
 				() -> propagator(openTelemetry), failures);
 		return (client, operation) -> new RecordedHttpClient(client, operation, tools);
+	}
+
+	// For the recorder, which knows no properties of calls.
+	@Bean
+	CallSpanName telemetryCallSpanName(TelemetryClientProperties properties) {
+		return properties.getSpanName();
 	}
 
 	private static TextMapPropagator propagator(ObjectProvider<OpenTelemetry> openTelemetry) {

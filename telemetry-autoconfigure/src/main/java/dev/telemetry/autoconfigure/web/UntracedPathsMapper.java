@@ -50,7 +50,7 @@ final class UntracedPathsMapper {
 		if (!isOnTheSamePort()) {
 			return "";
 		}
-		String servlet = withoutTrailingSlash(this.environment.getProperty("spring.mvc.servlet.path", "/"));
+		String servlet = withoutTrailingSlash(this.environment.getProperty(PropertyNames.MVC_PATH, "/"));
 		String base = withoutTrailingSlash(this.environment.getProperty(PropertyNames.ACTUATOR_PATH, "/actuator"));
 		return (base.isEmpty()) ? "" : servlet + base;
 	}

@@ -68,7 +68,7 @@ class RecordedObservationTests {
 	void start() {
 		this.application = new SpringApplicationBuilder(RecordedApplication.class).web(WebApplicationType.NONE)
 			.run("--telemetry.enabled=true", "--telemetry.otel.exporter=none", "--telemetry.sampling.ratio=1.0",
-					"--telemetry.sampling.enabled=false",
+					"--telemetry.sampling.max-jobs-per-second=1000",
 					"--management.opentelemetry.tracing.export.schedule-delay=10ms",
 					"--spring.reactor.context-propagation=auto");
 		this.spans = this.application.getBean(RecordedSpans.class);

@@ -25,7 +25,7 @@ public final class OtlpResponses {
 	 * @return a loader of senders
 	 */
 	public ComponentLoader senders() {
-		return new ResponseReadingSenders(this);
+		return new ResponseReadingSenders(() -> this.current);
 	}
 
 	/**
@@ -34,13 +34,6 @@ public final class OtlpResponses {
 	 */
 	public void begin(AnswerListener attempt) {
 		this.current = attempt;
-	}
-
-	/**
-	 * The batch that is being sent. Only for the thread that sends it.
-	 */
-	@Nullable AnswerListener current() {
-		return this.current;
 	}
 
 }
