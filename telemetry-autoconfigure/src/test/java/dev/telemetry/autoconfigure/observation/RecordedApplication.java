@@ -106,12 +106,12 @@ class RecordedApplication {
 	static class Annotated {
 
 		@TimedJob(queue = "queue", type = "type")
-		public <T> T job(Callable<T> work) throws Exception {
+		<T> T job(Callable<T> work) throws Exception {
 			return work.call();
 		}
 
 		@TimedExternalCall(service = "partner", operation = "price")
-		public <T> T call(Callable<T> work) throws Exception {
+		<T> T call(Callable<T> work) throws Exception {
 			return work.call();
 		}
 
