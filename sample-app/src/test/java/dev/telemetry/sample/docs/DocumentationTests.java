@@ -24,6 +24,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.util.ClassUtils;
 
 import dev.telemetry.sample.ShopApplication;
 
@@ -59,6 +60,8 @@ class DocumentationTests {
 	private static final String HEADERS_VARIABLE = "TELEMETRY_OTEL_HEADERS_";
 
 	private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+
+	private static final Pattern TYPE = Pattern.compile("`((?:dev|io|org)\\.[a-z0-9.]+\\.[A-Z]\\w+)`");
 
 	private static final Pattern HEADING = Pattern.compile("^#+ (.+)$", Pattern.MULTILINE);
 
@@ -112,6 +115,13 @@ class DocumentationTests {
 			.filter((name) -> !known.contains(name) && !name.startsWith(HEADERS_VARIABLE))
 			.forEach((name) -> unknown.add(page + " " + name)));
 		assertThat(unknown).isEmpty();
+	}
+
+	@Test
+	void everyTypeThatAPageNamesInFullExists() {
+		assertThat(pages().flatMap((page) -> TYPE.matcher(read(page)).results().map((type) -> type.group(1))))
+			.isNotEmpty()
+			.allMatch((name) -> ClassUtils.isPresent(name, null));
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.client;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -126,7 +127,8 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 		try {
 			int status = (response != null) ? response.statusCode() : 0;
 			Throwable cause = CompletionCause.of(thrown);
-			recording.describe((span) -> HttpCall.describe(span, request.method(), request.uri(), null, status));
+			recording.describe((span) -> HttpCall.describe(span,
+					new CalledRequest(request.method(), request.uri(), null), status));
 			HttpCall.end(recording, status, cause);
 		}
 		catch (Throwable ex) {
@@ -210,8 +212,9 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 	 * Waits for the end of the client.
 	 * @param duration how long to wait
 	 * @return whether it has ended
+	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
-	public boolean awaitTermination(Duration duration) {
+	public boolean awaitTermination(Duration duration) throws InterruptedException {
 		return Boolean.TRUE.equals(forward("awaitTermination", duration));
 	}
 
@@ -226,7 +229,26 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 	private @Nullable Object forward(String name, Object... arguments) {
 		Class<?>[] types = Arrays.stream(arguments).map(Object::getClass).toArray(Class<?>[]::new);
 		Method method = ReflectionUtils.findMethod(HttpClient.class, name, types);
-		return (method != null) ? ReflectionUtils.invokeMethod(method, this.client, arguments) : null;
+		return (method != null) ? invoke(method, arguments) : null;
+	}
+
+	// Whatever the client throws, checked or not.
+	private @Nullable Object invoke(Method method, Object... arguments) {
+		try {
+			return method.invoke(this.client, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			RecordedHttpClient.<RuntimeException>rethrow(ex.getTargetException());
+			return null;
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T extends Throwable> void rethrow(Throwable failure) throws T {
+		throw (T) failure;
 	}
 
 }

@@ -35,7 +35,7 @@ import dev.telemetry.record.TelemetryRecorder;
 		beforeName = "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration")
 @ConditionalOnTelemetry
 @EnableConfigurationProperties(TelemetryClientProperties.class)
-@Import({ ObservedCallsConfiguration.class, ObservedWebClientConfiguration.class })
+@Import(ObservedCallsConfiguration.class)
 public final class TelemetryClientAutoConfiguration {
 
 	TelemetryClientAutoConfiguration() {
