@@ -125,7 +125,8 @@ class DocumentationTests {
 	@Test
 	void dependenciesInThePagesAreWhatIsPublished() {
 		String pom = read(ROOT.resolve("pom.xml"));
-		String version = pom.replaceAll("(?s).*?<artifactId>telemetry-parent</artifactId>\\s*<version>([^<]+)<.*", "$1");
+		String version = pom.replaceAll("(?s).*?<artifactId>telemetry-parent</artifactId>\\s*<version>([^<]+)<.*",
+				"$1");
 		List<MatchResult> coordinates = pages().flatMap((page) -> COORDINATES.matcher(read(page)).results()).toList();
 		assertThat(coordinates).hasSizeGreaterThan(3).allSatisfy((found) -> {
 			String artifact = (found.group(1) != null) ? found.group(1) : found.group(3);
