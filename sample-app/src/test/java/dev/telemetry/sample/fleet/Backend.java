@@ -8,10 +8,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * A program that a test starts beside itself, such as Prometheus, and talks to over HTTP.
@@ -22,9 +25,12 @@ class Backend implements AutoCloseable {
 
 	private final Process process;
 
+	private final Path log;
+
 	private final int port;
 
 	Backend(Path log, int port, List<String> command) {
+		this.log = log;
 		this.port = port;
 		try {
 			this.process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -43,7 +49,25 @@ class Backend implements AutoCloseable {
 		}
 	}
 
-	String get(String path) {
+	/**
+	 * Waits until it answers, for as long as it runs.
+	 */
+	final void awaitAnswer(String path) {
+		await().atMost(Duration.ofSeconds(20)).until(() -> {
+			if (!this.process.isAlive()) {
+				throw new IllegalStateException("It has ended: " + Files.readString(this.log));
+			}
+			try {
+				get(path);
+				return true;
+			}
+			catch (UncheckedIOException | IllegalStateException ex) {
+				return false;
+			}
+		});
+	}
+
+	final String get(String path) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
 			.timeout(Duration.ofSeconds(10))
 			.build();

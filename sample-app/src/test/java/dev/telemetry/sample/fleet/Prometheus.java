@@ -22,7 +22,9 @@ final class Prometheus extends Backend {
 	}
 
 	static Prometheus start(Path directory, Path configuration) {
-		return new Prometheus(directory, configuration, freePort());
+		Prometheus prometheus = new Prometheus(directory, configuration, freePort());
+		prometheus.awaitAnswer("/-/ready");
+		return prometheus;
 	}
 
 	/**
