@@ -21,6 +21,10 @@ import dev.telemetry.names.MeterNames;
 
 /**
  * What became of spans on their way to each backend, as meters. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class ExportMeters implements MeterBinder {
 

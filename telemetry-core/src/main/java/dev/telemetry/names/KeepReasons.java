@@ -3,6 +3,8 @@ package dev.telemetry.names;
 /**
  * Why traces are kept; the first that holds is the one. Rules of an application have
  * reasons of their own.
+ *
+ * @since 0.1.0
  */
 public final class KeepReasons {
 
@@ -14,6 +16,9 @@ public final class KeepReasons {
 
 	/** The local root took longer than its threshold. */
 	public static final String SLOW = "slow";
+
+	/** The client went away or broke its request, where that is asked for. */
+	public static final String DISCONNECT = "disconnect";
 
 	/** The caller sampled the trace. */
 	public static final String PARENT = "parent";

@@ -8,6 +8,8 @@ import dev.telemetry.decision.RootOutcome;
 
 /**
  * A local root that has ended, as rules see it. Only to be used during the call.
+ *
+ * @since 0.1.0
  */
 public interface EndedRoot {
 
@@ -16,6 +18,14 @@ public interface EndedRoot {
 	 * @return the outcome
 	 */
 	RootOutcome outcome();
+
+	/**
+	 * Whether it failed: as its outcome says, or by a status {@code ERROR} that code has
+	 * set on its span. What is the client's doing has not failed. With
+	 * {@link SamplingSettings.KeepErrors#NONE}, the status is not looked at.
+	 * @return whether it failed
+	 */
+	boolean failed();
 
 	/**
 	 * Its span. That of a request has its attributes only later, if it is kept.

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param headers HTTP headers or gRPC metadata by lower-case name; binary metadata as
  * Base64
  * @param spans the spans it carried, none when it could not be read
+ * @since 0.1.0
  */
 public record ReceivedRequest(String path, Map<String, List<String>> headers, List<ReceivedSpan> spans) {
 

@@ -11,6 +11,10 @@ import dev.telemetry.sampling.SamplingSettings.ParentSampling;
 
 /**
  * Which traces are kept.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry.sampling")
 public class TelemetrySamplingProperties {
@@ -45,6 +49,13 @@ public class TelemetrySamplingProperties {
 	 * span in it (any), or none.
 	 */
 	private KeepErrors keepErrors = KeepErrors.ROOT;
+
+	/**
+	 * Whether requests are kept whose client went away or broke its request. That is no
+	 * error, and takes nothing from errors; as many are kept in a second as
+	 * max-errors-per-second says.
+	 */
+	private boolean keepDisconnects;
 
 	/**
 	 * Requests that take longer than this are kept.
@@ -155,6 +166,14 @@ public class TelemetrySamplingProperties {
 
 	public void setKeepErrors(KeepErrors keepErrors) {
 		this.keepErrors = keepErrors;
+	}
+
+	public boolean isKeepDisconnects() {
+		return this.keepDisconnects;
+	}
+
+	public void setKeepDisconnects(boolean keepDisconnects) {
+		this.keepDisconnects = keepDisconnects;
 	}
 
 	public Duration getSlowThreshold() {
