@@ -1,5 +1,7 @@
 package dev.telemetry.sample.fleet;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,8 +25,8 @@ record Dashboard(Path file, JsonNode json) {
 		try (Stream<Path> files = Files.list(DIRECTORY)) {
 			return files.sorted().map(Dashboard::read).toList();
 		}
-		catch (java.io.IOException ex) {
-			throw new java.io.UncheckedIOException(ex);
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

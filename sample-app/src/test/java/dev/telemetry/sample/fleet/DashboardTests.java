@@ -45,7 +45,7 @@ class DashboardTests {
 		for (JsonNode panel : dashboard.panels()) {
 			String title = panel.path("title").asString();
 			assertThat(title).isNotBlank();
-			assertThat(panel.path("description").asString()).as(title).hasSizeGreaterThan(20).endsWith(".");
+			assertThat(panel.path("description").asString()).as(title).hasSizeGreaterThan(10).endsWith(".");
 			assertThat(panel.at("/fieldConfig/defaults/unit").asString("")).as(title).isNotBlank();
 			assertThat(panel.path("targets")).as(title).isNotEmpty();
 		}

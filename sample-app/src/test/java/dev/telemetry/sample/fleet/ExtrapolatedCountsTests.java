@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -35,7 +36,7 @@ import static org.awaitility.Awaitility.await;
  * A real collector counts 100,000 requests right although it sees two of a hundred: its
  * spanmetrics connector multiplies each span by what {@code ot=th} says, and errors,
  * which all arrive, by one. Needs a collector with that connector, whose path is the
- * environment variable {@code TELEMETRY_COLLECTOR}.
+ * environment variable {@code OTELCOL}.
  */
 @Tag("collector")
 class ExtrapolatedCountsTests {
@@ -52,7 +53,8 @@ class ExtrapolatedCountsTests {
 
 	@Test
 	@Timeout(300)
-	void countsByRouteAreWithinThreeStandardDeviationsAndErrorsAreExact(@TempDir Path directory) throws Exception {
+	void countsByRouteAreWithinThreeStandardDeviationsAndErrorsAreExact(@TempDir Path directory, TestReporter reporter)
+			throws Exception {
 		int metrics = Backend.freePort();
 		int otlp = Backend.freePort();
 		try (Backend collector = collector(directory, otlp, metrics);
@@ -64,17 +66,17 @@ class ExtrapolatedCountsTests {
 				assertThat(count(page, "/orders/{id}/invoice", "STATUS_CODE_ERROR"))
 					.isEqualTo(sent("/orders/{id}/invoice"));
 			});
-			assertExtrapolated(collector.get("/metrics"), "/items");
-			assertExtrapolated(collector.get("/metrics"), "/orders/{id}");
+			assertExtrapolated(collector.get("/metrics"), "/items", reporter);
+			assertExtrapolated(collector.get("/metrics"), "/orders/{id}", reporter);
 		}
 	}
 
-	private void assertExtrapolated(String page, String route) {
+	private void assertExtrapolated(String page, String route, TestReporter reporter) {
 		double truth = sent(route);
 		double deviation = Math.sqrt(truth * (1 - RATIO) / RATIO);
 		double counted = count(page, route, "STATUS_CODE_UNSET");
-		System.out.printf("%s: %.0f requests, %.0f counted, %.2f standard deviations%n", route, truth, counted,
-				(counted - truth) / deviation);
+		reporter.publishEntry(route, "%.0f requests, %.0f counted, %.2f standard deviations".formatted(truth, counted,
+				(counted - truth) / deviation));
 		assertThat(counted).as(route).isBetween(truth - 3 * deviation, truth + 3 * deviation);
 		assertThat(count(page, route, "STATUS_CODE_ERROR")).as(route).isZero();
 	}
@@ -138,8 +140,8 @@ class ExtrapolatedCountsTests {
 	}
 
 	private static Backend collector(Path directory, int otlp, int metrics) throws IOException {
-		String program = System.getenv("TELEMETRY_COLLECTOR");
-		assertThat(program).as("TELEMETRY_COLLECTOR").isNotNull();
+		String program = System.getenv("OTELCOL");
+		assertThat(program).as("OTELCOL").isNotNull();
 		Path quiet = directory.resolve("quiet.yaml");
 		Files.writeString(quiet, "service: { telemetry: { metrics: { level: none } } }");
 		Backend collector = new Backend(directory.resolve("collector.log"), metrics,

@@ -1,10 +1,12 @@
 package dev.telemetry.sample.fleet;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,8 +33,7 @@ class RulesTests {
 			Map<String, String> annotations = strings(alert.get("annotations"));
 			assertThat(annotations.get("summary")).as(name).isNotBlank();
 			assertThat(annotations.get("description")).as(name).endsWith(".");
-			assertThat(annotations.get("runbook"))
-				.isEqualTo("docs/runbook.md#" + name.toLowerCase(java.util.Locale.ROOT));
+			assertThat(annotations.get("runbook")).isEqualTo("docs/runbook.md#" + name.toLowerCase(Locale.ROOT));
 			assertThat(runbook).contains("\n### " + name + "\n");
 			assertThat(strings(alert.get("labels")).get("severity")).as(name).isIn("page", "ticket");
 		});
@@ -87,7 +88,7 @@ class RulesTests {
 			return files.sorted().toList().stream();
 		}
 		catch (IOException ex) {
-			throw new java.io.UncheckedIOException(ex);
+			throw new UncheckedIOException(ex);
 		}
 	}
 
