@@ -44,6 +44,11 @@ public class TelemetryProperties {
 	 */
 	private @Nullable String serviceName;
 
+	/**
+	 * Name of the deployment environment in traces, such as production.
+	 */
+	private @Nullable String deploymentEnvironment;
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -82,6 +87,14 @@ public class TelemetryProperties {
 
 	public void setServiceName(@Nullable String serviceName) {
 		this.serviceName = serviceName;
+	}
+
+	public @Nullable String getDeploymentEnvironment() {
+		return this.deploymentEnvironment;
+	}
+
+	public void setDeploymentEnvironment(@Nullable String deploymentEnvironment) {
+		this.deploymentEnvironment = deploymentEnvironment;
 	}
 
 }

@@ -27,6 +27,14 @@ public final class ExternalCallAttributes {
 	/** Why the call was skipped; it has no {@code external.success} then. */
 	public static final AttributeKey<String> SKIP_REASON = AttributeKey.stringKey("external.skip_reason");
 
+	/** Who was called, as backends look for it that draw graphs of services. */
+	public static final AttributeKey<String> SERVICE_PEER_NAME = AttributeKey.stringKey("service.peer.name");
+
+	/**
+	 * The older name of {@link #SERVICE_PEER_NAME}, which most backends still look for.
+	 */
+	public static final AttributeKey<String> PEER_SERVICE = AttributeKey.stringKey("peer.service");
+
 	/** URL that was called, without user info, query and fragment. */
 	public static final AttributeKey<String> URL_FULL = AttributeKey.stringKey("url.full");
 

@@ -17,6 +17,7 @@ import org.springframework.core.env.Environment;
 import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.record.OperationSettings.CallSpanName;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
@@ -55,6 +56,12 @@ public final class TelemetryClientAutoConfiguration {
 			}
 			return new RecordedHttpClients(recorder::getObject, new ServiceNames(properties.getServices()),
 					() -> propagator(openTelemetry), failures);
+		}
+
+		// For the recorder, which knows no properties of calls.
+		@Bean
+		CallSpanName telemetryCallSpanName(TelemetryClientProperties properties) {
+			return properties.getSpanName();
 		}
 
 		private static TextMapPropagator propagator(ObjectProvider<OpenTelemetry> openTelemetry) {

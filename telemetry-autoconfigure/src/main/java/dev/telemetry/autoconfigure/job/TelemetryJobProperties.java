@@ -3,6 +3,8 @@ package dev.telemetry.autoconfigure.job;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.Ordered;
 
+import dev.telemetry.record.OperationSettings.JobSpanName;
+
 /**
  * Jobs.
  * <p>
@@ -35,6 +37,12 @@ public class TelemetryJobProperties {
 	 */
 	private int order = DEFAULT_ORDER;
 
+	/**
+	 * How spans of jobs are named: always job.run, or by queue and type, such as job
+	 * stock/reconciliation.
+	 */
+	private JobSpanName spanName = JobSpanName.JOB_RUN;
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -49,6 +57,14 @@ public class TelemetryJobProperties {
 
 	public void setScheduled(boolean scheduled) {
 		this.scheduled = scheduled;
+	}
+
+	public JobSpanName getSpanName() {
+		return this.spanName;
+	}
+
+	public void setSpanName(JobSpanName spanName) {
+		this.spanName = spanName;
 	}
 
 	public int getOrder() {

@@ -1,6 +1,6 @@
 package dev.telemetry.autoconfigure.property;
 
-import java.util.regex.Pattern;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -76,15 +76,25 @@ public record EnvironmentProperties(Environment environment) {
 
 	/**
 	 * Whether the process has an environment variable.
-	 * @param name what its whole name matches
+	 * @param beginnings how its name may begin
+	 * @param others how it must not begin
 	 * @return whether there is one
 	 */
-	public boolean hasEnvironmentVariable(Pattern name) {
+	public boolean hasEnvironmentVariable(Set<String> beginnings, Set<String> others) {
 		if (environmentVariables() instanceof EnumerablePropertySource<?> variables) {
 			for (String variable : variables.getPropertyNames()) {
-				if (name.matcher(variable).matches()) {
+				if (beginsWith(variable, beginnings) && !beginsWith(variable, others)) {
 					return true;
 				}
+			}
+		}
+		return false;
+	}
+
+	private static boolean beginsWith(String variable, Set<String> beginnings) {
+		for (String beginning : beginnings) {
+			if (variable.startsWith(beginning)) {
+				return true;
 			}
 		}
 		return false;

@@ -23,6 +23,9 @@ public final class PropertyRejections {
 	 */
 	public static final Duration LONGEST = Duration.ofDays(365);
 
+	/** What is allowed where a share is wanted. */
+	static final String SHARE = "a number from 0.0 to 1.0, such as 0.02 for 2 %";
+
 	private final EnvironmentProperties properties;
 
 	private final PropertyOrigins origins;
@@ -82,7 +85,7 @@ public final class PropertyRejections {
 	 */
 	public double ratio(String property, double value) {
 		if (!(value >= 0.0 && value <= 1.0)) {
-			throw reject(property, "a number from 0.0 to 1.0");
+			throw reject(property, SHARE);
 		}
 		return value;
 	}
