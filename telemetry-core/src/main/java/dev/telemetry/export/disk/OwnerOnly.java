@@ -47,8 +47,7 @@ final class OwnerOnly {
 	 * @throws IOException if anybody can
 	 */
 	static void refuseWritableByOthers(Path directory) throws IOException {
-		if (isPosix(directory)
-				&& Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
+		if (isPosix(directory) && Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
 			throw new IOException("anybody can write to it");
 		}
 	}
