@@ -51,18 +51,14 @@ final class ChangeLog {
 	}
 
 	private void publish(String type, Overrides.Override override, String by) {
-		Map<String, Object> data = new LinkedHashMap<>();
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("setting", override.setting());
 		data.put("value", override.value());
-		put(data, "until", override.until());
+		if (override.until() != null) {
+			data.put("until", override.until().toString());
+		}
 		this.counter.accept(override.setting());
 		this.events.publishEvent(new AuditApplicationEvent(by, type, data));
-	}
-
-	private static void put(Map<String, Object> data, String key, @Nullable Object value) {
-		if (value != null) {
-			data.put(key, value.toString());
-		}
 	}
 
 }
