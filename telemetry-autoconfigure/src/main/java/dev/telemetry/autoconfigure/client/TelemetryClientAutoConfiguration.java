@@ -43,7 +43,7 @@ public final class TelemetryClientAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnTelemetry
 	@EnableConfigurationProperties(TelemetryClientProperties.class)
-	@Import({ ObservedCallsConfiguration.class, ObservedWebClientConfiguration.class })
+	@Import(ObservedCallsConfiguration.class)
 	static class RecordingConfiguration {
 
 		@Bean

@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.context;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
@@ -15,31 +17,46 @@ import dev.telemetry.health.ContextLeaks;
  * @param inner the other decorator
  * @param carries whether the context of who submits a task is that of the task; else it
  * is the root
+ * @param observations where an observation may be left open, or {@code null} for nowhere
  * @param leaks restores contexts where a scope was left open
  */
-record ContextTaskDecorator(@Nullable TaskDecorator inner, boolean carries,
+record ContextTaskDecorator(@Nullable TaskDecorator inner, boolean carries, @Nullable ObservationRegistry observations,
 		ContextLeaks leaks) implements TaskDecorator {
+
+	private static final String TASK = "a task";
 
 	@Override
 	public Runnable decorate(Runnable task) {
-		Context context = (this.carries) ? Context.current() : Context.root();
-		return new ContextTask((this.inner != null) ? this.inner.decorate(task) : task, context, this.leaks);
+		Context context = (carries()) ? Context.current() : Context.root();
+		return new ContextTask((inner() != null) ? inner().decorate(task) : task, context, this);
+	}
+
+	private void run(Runnable task, Context context) {
+		Context before = leaks().enter(TASK);
+		Observation.Scope observed = observed();
+		try (Scope scope = context.makeCurrent()) {
+			task.run();
+		}
+		finally {
+			if (observations() != null) {
+				observations().setCurrentObservationScope(observed);
+			}
+			leaks().restore(before, TASK);
+		}
+	}
+
+	private Observation.@Nullable Scope observed() {
+		return (observations() != null) ? observations().getCurrentObservationScope() : null;
 	}
 
 	/**
 	 * A task and its context.
 	 */
-	private record ContextTask(Runnable task, Context context, ContextLeaks leaks) implements Runnable {
+	private record ContextTask(Runnable task, Context context, ContextTaskDecorator decorator) implements Runnable {
 
 		@Override
 		public void run() {
-			Context before = this.leaks.enter("a task");
-			try (Scope scope = this.context.makeCurrent()) {
-				this.task.run();
-			}
-			finally {
-				this.leaks.restore(before, "a task");
-			}
+			this.decorator.run(this.task, this.context);
 		}
 
 	}
