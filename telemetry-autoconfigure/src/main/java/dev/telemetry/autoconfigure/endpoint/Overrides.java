@@ -62,9 +62,9 @@ final class Overrides {
 	 * @param by who changes it
 	 * @throws IllegalArgumentException if there is no such value; nothing is changed then
 	 */
-	Override change(TelemetrySetting setting, String value, @Nullable Duration expiry, String by) {
+	ActiveOverride change(TelemetrySetting setting, String value, @Nullable Duration expiry, String by) {
 		Instant now = this.clock.instant();
-		Override override = new Override(setting.name(), value.strip(), by, now,
+		ActiveOverride override = new ActiveOverride(setting.name(), value.strip(), by, now,
 				(expiry != null) ? now.plus(expiry) : null);
 		this.lock.lock();
 		try {
@@ -85,8 +85,8 @@ final class Overrides {
 	 * @param by who takes it back
 	 * @return what was taken back
 	 */
-	List<Override> reset(@Nullable String name, String by) {
-		List<Override> reset;
+	List<ActiveOverride> reset(@Nullable String name, String by) {
+		List<ActiveOverride> reset;
 		this.lock.lock();
 		try {
 			reset = active().stream().filter((override) -> name == null || override.setting().equals(name)).toList();
@@ -113,7 +113,7 @@ final class Overrides {
 	/**
 	 * What is changed now.
 	 */
-	List<Override> active() {
+	List<ActiveOverride> active() {
 		this.lock.lock();
 		try {
 			this.made.removeIf((made) -> !made.change.isActive());
@@ -128,7 +128,7 @@ final class Overrides {
 	 * What is changed now of some settings.
 	 * @param prefix what their names begin with
 	 */
-	Stream<Override> active(String prefix) {
+	Stream<ActiveOverride> active(String prefix) {
 		return active().stream().filter((override) -> override.setting().startsWith(prefix));
 	}
 
@@ -141,15 +141,15 @@ final class Overrides {
 	 * @param since when
 	 * @param until when it ends, or {@code null} if it does not before a restart
 	 */
-	record Override(String setting, String value, String by, Instant since, @Nullable Instant until) {
+	record ActiveOverride(String setting, String value, String by, Instant since, @Nullable Instant until) {
 
-		Override {
+		ActiveOverride {
 			Objects.requireNonNull(setting, "setting");
 		}
 
 	}
 
-	private record Made(Override override, TelemetrySetting.Change change) {
+	private record Made(ActiveOverride override, TelemetrySetting.Change change) {
 	}
 
 }
