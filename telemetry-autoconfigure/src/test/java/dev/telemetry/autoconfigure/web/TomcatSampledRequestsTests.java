@@ -13,7 +13,7 @@ class TomcatSampledRequestsTests extends SampledRequestsContract {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/download", "/async-download" })
+	@ValueSource(strings = { "/download", "/async-download", "/emitted-rows", "/streamed-body", "/streamed" })
 	void whatWasSentInTimeAndThenStreamedIsNotSlow(String path) throws Exception {
 		assertThat(keptFor(path)).isNull();
 	}
