@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -130,23 +129,6 @@ final class Overrides {
 	 */
 	Stream<ActiveOverride> active(String prefix) {
 		return active().stream().filter((override) -> override.setting().startsWith(prefix));
-	}
-
-	/**
-	 * A change that holds.
-	 *
-	 * @param setting name of the property without {@code telemetry.} before it
-	 * @param value its value
-	 * @param by who changed it
-	 * @param since when
-	 * @param until when it ends, or {@code null} if it does not before a restart
-	 */
-	record ActiveOverride(String setting, String value, String by, Instant since, @Nullable Instant until) {
-
-		ActiveOverride {
-			Objects.requireNonNull(setting, "setting");
-		}
-
 	}
 
 	private record Made(ActiveOverride override, TelemetrySetting.Change change) {

@@ -77,8 +77,7 @@ class TelemetryLoggingAutoConfigurationTests {
 			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
 			MDC.put("trace_id", "mine");
 			recorder.job("q", "t").run((job) -> {
-				recorder.externalCall("s", "o")
-					.run((call) -> assertThat(MDC.get("span_id")).isEqualTo(call.spanId()));
+				recorder.externalCall("s", "o").run((call) -> assertThat(MDC.get("span_id")).isEqualTo(call.spanId()));
 				CompletableFuture.runAsync(() -> {
 					MDC.put("trace_id", "of the thread");
 					try (Scope scope = job.enter()) {
