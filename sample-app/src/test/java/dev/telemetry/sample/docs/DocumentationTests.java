@@ -53,7 +53,8 @@ class DocumentationTests {
 			"telemetry.spans.dropped", "telemetry.spans.queued", "telemetry.spans.spooled",
 			"telemetry.spans.queue.capacity", "telemetry.export.duration", "telemetry.export.breaker",
 			"telemetry.data_loss", "telemetry.data_loss.spans", "telemetry.data_loss.queue_full",
-			"telemetry.spans.queued.size", "telemetry.spans.queue.max.size");
+			"telemetry.spans.queued.size", "telemetry.spans.queue.max.size", "telemetry.sampling.slow.threshold",
+			"telemetry.control.changes");
 
 	private static final Pattern VARIABLE = Pattern.compile("\\bTELEMETRY_[A-Z_]+");
 

@@ -84,11 +84,13 @@ final class SpoolDirectory {
 
 	/**
 	 * Makes the directory, if it is not there, and locks it.
-	 * @throws IOException if that cannot be done, or the directory is in use
+	 * @throws IOException if that cannot be done, or the directory is in use or open to
+	 * anybody
 	 */
 	void open() throws IOException {
 		close();
 		OwnerOnly.createDirectories(this.path);
+		OwnerOnly.refuseWritableByOthers(this.path);
 		this.lock = DirectoryLock.acquire(this.path);
 	}
 
