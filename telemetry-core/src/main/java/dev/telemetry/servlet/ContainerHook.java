@@ -44,7 +44,8 @@ public final class ContainerHook {
 	/**
 	 * Creates a hook.
 	 * @param leaks restores the context of a thread at the end of a dispatch, whatever a
-	 * filter outside of ours has left open; {@code null} leaves contexts alone
+	 * filter outside of {@link TelemetryFilter} has left open; {@code null} leaves
+	 * contexts alone
 	 */
 	public ContainerHook(@Nullable ContextLeaks leaks) {
 		this.leaks = leaks;

@@ -118,8 +118,8 @@ final class DispatchEnd {
 			Answer answer) {
 		try {
 			DispatcherType dispatch = request.getDispatcherType();
-			// An error page is within a dispatch that is parked, or none that a hook
-			// sees.
+			// An error page is within a dispatch that is parked, or
+			// none that a hook sees.
 			if (!this.hook.isUsed() || dispatch == DispatcherType.ERROR) {
 				return null;
 			}

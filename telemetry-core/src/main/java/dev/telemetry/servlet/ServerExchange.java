@@ -185,7 +185,7 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 		return this.statusBeforeError;
 	}
 
-	// What is called from now on is told.
+	// Services that are called from now on see the trace as sampled.
 	@Override
 	public void fail(Throwable error) {
 		noteError(error, ErrorSource.REPORTED);
@@ -227,8 +227,8 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	}
 
 	/**
-	 * Notes the status that was sent, because the container may still change the one of
-	 * the response, which nobody will see.
+	 * Notes the status that was sent, because the container may still change that of the
+	 * response, which has no effect on the wire.
 	 */
 	void noteSentStatus(int sentStatus) {
 		this.sentStatus = sentStatus;

@@ -38,9 +38,9 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 
 	private final Function<? super HttpRequest, String> operation;
 
-	private final RecordedHttpClients tools;
+	private final CallTools tools;
 
-	RecordedHttpClient(HttpClient client, Function<? super HttpRequest, String> operation, RecordedHttpClients tools) {
+	RecordedHttpClient(HttpClient client, Function<? super HttpRequest, String> operation, CallTools tools) {
 		this.client = client;
 		this.operation = operation;
 		this.tools = tools;

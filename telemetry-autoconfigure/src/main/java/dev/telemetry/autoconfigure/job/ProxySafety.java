@@ -23,7 +23,7 @@ import org.springframework.util.ReflectionUtils;
  */
 final class ProxySafety {
 
-	/** Found on the bean itself, or by nobody. */
+	/** Annotations that are looked for on the bean itself, or not at all. */
 	private static final Set<String> HARMLESS = Set.of("java.lang", "jakarta.annotation", "jakarta.inject",
 			"org.springframework.beans.factory.annotation", "io.micrometer.core.annotation", "dev.telemetry.record");
 
@@ -62,21 +62,6 @@ final class ProxySafety {
 	 */
 	static boolean isMadeOfInterfaces(Class<?> type) {
 		return Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type);
-	}
-
-	/**
-	 * Whether a subclass in the package of a type can override a method.
-	 */
-	@SuppressWarnings("ReferenceEquality")
-	static boolean isOverridable(Method method, Class<?> type) {
-		int modifiers = method.getModifiers();
-		if (Modifier.isStatic(modifiers) || Modifier.isPrivate(modifiers) || Modifier.isFinal(modifiers)) {
-			return false;
-		}
-		Class<?> declaring = method.getDeclaringClass();
-		return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers)
-				|| (declaring.getPackageName().equals(type.getPackageName())
-						&& declaring.getClassLoader() == type.getClassLoader());
 	}
 
 	private static List<Class<?>> hierarchy(Class<?> type) {
