@@ -17,12 +17,12 @@ import org.springframework.context.ApplicationEventPublisher;
 final class ChangeLog {
 
 	/** Type of the audit event of a change. */
-	static final String CHANGED = "TELEMETRY_CHANGED";
+	static final String CHANGED = "SETTING_CHANGED";
 
 	/** Type of the audit event of a change that is taken back. */
-	static final String RESET = "TELEMETRY_RESET";
+	static final String RESET = "SETTING_RESET";
 
-	private static final Logger logger = LoggerFactory.getLogger(TelemetryEndpoint.class);
+	private static final Logger logger = LoggerFactory.getLogger(ChangeLog.class);
 
 	private final ApplicationEventPublisher events;
 
@@ -38,21 +38,21 @@ final class ChangeLog {
 		this.counter = counter;
 	}
 
-	void changed(Overrides.ActiveOverride override) {
+	void changed(SettingOverride override) {
 		Instant until = override.until();
 		logger.info("Telemetry was changed by {}: telemetry.{} is {} until {}", override.by(), override.setting(),
 				override.value(), (until != null) ? until : "the next restart");
 		publish(CHANGED, override, override.by());
 	}
 
-	void reset(Overrides.ActiveOverride override, String by) {
+	void reset(SettingOverride override, String by) {
 		logger.info("Telemetry was changed by {}: telemetry.{} is as configured again", by, override.setting());
 		publish(RESET, override, by);
 	}
 
-	private void publish(String type, Overrides.ActiveOverride override, String by) {
+	private void publish(String type, SettingOverride override, String by) {
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
-		data.put("setting", override.setting());
+		data.put("setting", "telemetry." + override.setting());
 		data.put("value", override.value());
 		if (override.until() != null) {
 			data.put("until", override.until().toString());

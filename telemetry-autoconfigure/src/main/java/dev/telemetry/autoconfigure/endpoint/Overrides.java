@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -62,9 +61,9 @@ final class Overrides {
 	 * @param by who changes it
 	 * @throws IllegalArgumentException if there is no such value; nothing is changed then
 	 */
-	ActiveOverride change(TelemetrySetting setting, String value, @Nullable Duration expiry, String by) {
+	SettingOverride change(TelemetrySetting setting, String value, @Nullable Duration expiry, String by) {
 		Instant now = this.clock.instant();
-		ActiveOverride override = new ActiveOverride(setting.name(), value.strip(), by, now,
+		SettingOverride override = new SettingOverride(setting.name(), value.strip(), by, now,
 				(expiry != null) ? now.plus(expiry) : null);
 		this.lock.lock();
 		try {
@@ -85,8 +84,8 @@ final class Overrides {
 	 * @param by who takes it back
 	 * @return what was taken back
 	 */
-	List<ActiveOverride> reset(@Nullable String name, String by) {
-		List<ActiveOverride> reset;
+	List<SettingOverride> reset(@Nullable String name, String by) {
+		List<SettingOverride> reset;
 		this.lock.lock();
 		try {
 			reset = active().stream().filter((override) -> name == null || override.setting().equals(name)).toList();
@@ -113,7 +112,7 @@ final class Overrides {
 	/**
 	 * What is changed now.
 	 */
-	List<ActiveOverride> active() {
+	List<SettingOverride> active() {
 		this.lock.lock();
 		try {
 			this.made.removeIf((made) -> !made.change.isActive());
@@ -128,28 +127,11 @@ final class Overrides {
 	 * What is changed now of some settings.
 	 * @param prefix what their names begin with
 	 */
-	Stream<ActiveOverride> active(String prefix) {
+	Stream<SettingOverride> active(String prefix) {
 		return active().stream().filter((override) -> override.setting().startsWith(prefix));
 	}
 
-	/**
-	 * A change that holds.
-	 *
-	 * @param setting name of the property without {@code telemetry.} before it
-	 * @param value its value
-	 * @param by who changed it
-	 * @param since when
-	 * @param until when it ends, or {@code null} if it does not before a restart
-	 */
-	record ActiveOverride(String setting, String value, String by, Instant since, @Nullable Instant until) {
-
-		ActiveOverride {
-			Objects.requireNonNull(setting, "setting");
-		}
-
-	}
-
-	private record Made(ActiveOverride override, TelemetrySetting.Change change) {
+	private record Made(SettingOverride override, TelemetrySetting.Change change) {
 	}
 
 }

@@ -50,8 +50,8 @@ record SamplingSection(TailSampler sampler, String head, SamplingCounts counts,
 	 * @param traces what became of traces since the start
 	 * @param spans what became of spans since the start
 	 */
-	record State(String head, Values configured, Values inForce, List<Overrides.ActiveOverride> overrides,
-			Traces traces, Spans spans) {
+	record State(String head, Values configured, Values inForce, List<SettingOverride> overrides, Traces traces,
+			Spans spans) {
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.metrics;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.distribution.HistogramSupport;
 
 /**
@@ -11,6 +12,8 @@ final class MeterSeries {
 
 	// Count, sum and maximum.
 	private static final long SUMMARY = 3;
+
+	private static final CountAtBucket[] NONE = {};
 
 	private MeterSeries() {
 	}
@@ -37,11 +40,14 @@ final class MeterSeries {
 		};
 	}
 
-	// One more for all that is above the last.
+	// With one for all that is above the last, unless that is it.
 	private static long buckets(Meter meter) {
-		int buckets = (meter instanceof HistogramSupport histogram) ? histogram.takeSnapshot().histogramCounts().length
-				: 0;
-		return (buckets > 0) ? buckets + 1 : 0;
+		CountAtBucket[] buckets = (meter instanceof HistogramSupport histogram)
+				? histogram.takeSnapshot().histogramCounts() : NONE;
+		if (buckets.length == 0) {
+			return 0;
+		}
+		return (Double.isInfinite(buckets[buckets.length - 1].bucket())) ? buckets.length : buckets.length + 1;
 	}
 
 }

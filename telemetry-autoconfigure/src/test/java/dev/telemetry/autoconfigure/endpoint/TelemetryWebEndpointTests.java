@@ -58,7 +58,7 @@ class TelemetryWebEndpointTests {
 		WebEndpointResponse<Map<String, Object>> response = change(setting, value, "15m");
 		assertThat(response.getStatus()).isEqualTo(200);
 		assertThat(response.getBody()).containsEntry("changed",
-				List.of(new Overrides.ActiveOverride(setting, value, "ann", NOW, NOW.plusSeconds(900))));
+				List.of(new SettingOverride(setting, value, "ann", NOW, NOW.plusSeconds(900))));
 		assertThat(this.control.isOverridden()).isTrue();
 		assertThat(this.overrides.active()).hasSize(1);
 	}
@@ -94,14 +94,13 @@ class TelemetryWebEndpointTests {
 	@Test
 	void aChangeLastsAnHourUnlessSomethingElseIsSaid() {
 		change("sampling.ratio", "1.0", null);
-		assertThat(this.overrides.active()).extracting(Overrides.ActiveOverride::until)
-			.containsExactly(NOW.plusSeconds(3_600));
+		assertThat(this.overrides.active()).extracting(SettingOverride::until).containsExactly(NOW.plusSeconds(3_600));
 	}
 
 	@Test
 	void aChangeThatNeverExpiresLastsUntilTheRestart(CapturedOutput output) {
 		change("sampling.ratio", "1.0", "never");
-		assertThat(this.overrides.active()).extracting(Overrides.ActiveOverride::until).containsOnlyNulls();
+		assertThat(this.overrides.active()).extracting(SettingOverride::until).containsOnlyNulls();
 		assertThat(output).contains("telemetry.sampling.ratio is 1.0 until the next restart");
 	}
 
@@ -109,7 +108,7 @@ class TelemetryWebEndpointTests {
 	void aSecondChangeReplacesTheFirst() {
 		change("sampling.ratio", "0.5", "never");
 		change("sampling.ratio", "1.0", "15m");
-		assertThat(this.overrides.active()).extracting(Overrides.ActiveOverride::value).containsExactly("1.0");
+		assertThat(this.overrides.active()).extracting(SettingOverride::value).containsExactly("1.0");
 	}
 
 	@Test
@@ -134,10 +133,9 @@ class TelemetryWebEndpointTests {
 		assertThat(output)
 			.contains("Telemetry was changed by ann: telemetry.sampling.ratio is 1.0 until 2026-01-01T10:15:00Z")
 			.contains("Telemetry was changed by bob: telemetry.sampling.ratio is as configured again");
-		assertThat(this.audited).extracting(AuditEvent::getType)
-			.containsExactly("TELEMETRY_CHANGED", "TELEMETRY_RESET");
+		assertThat(this.audited).extracting(AuditEvent::getType).containsExactly("SETTING_CHANGED", "SETTING_RESET");
 		assertThat(this.audited).extracting(AuditEvent::getPrincipal).containsExactly("ann", "bob");
-		assertThat(this.audited.get(0).getData()).containsEntry("setting", "sampling.ratio")
+		assertThat(this.audited.get(0).getData()).containsEntry("setting", "telemetry.sampling.ratio")
 			.containsEntry("value", "1.0")
 			.containsEntry("until", "2026-01-01T10:15:00Z");
 		assertThat(this.counted).containsExactly("sampling.ratio", "sampling.ratio");
@@ -157,7 +155,7 @@ class TelemetryWebEndpointTests {
 		assertThat(output).contains("changed by eve?2026 INFO").doesNotContain("x".repeat(100));
 		assertThat(this.endpoint.change("sampling.ratio", " 1.0 ", null, SecurityContext.NONE).getStatus())
 			.isEqualTo(200);
-		assertThat(this.overrides.active()).extracting(Overrides.ActiveOverride::by).containsExactly("anonymous");
+		assertThat(this.overrides.active()).extracting(SettingOverride::by).containsExactly("anonymous");
 	}
 
 	@Test
