@@ -78,8 +78,9 @@ public final class ContainerHook {
 	 * {@link #UNKNOWN} if it was not yet, else by the clock of {@link System#nanoTime()}
 	 */
 	public void dispatchStaysOpen(ServletRequest request, LongSupplier committedNanos) {
-		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) {
-			exchange.followCommit(committedNanos);
+		AsyncProgress async = async(request);
+		if (async != null) {
+			async.followCommit(committedNanos);
 		}
 	}
 
@@ -89,9 +90,15 @@ public final class ContainerHook {
 	 * @param request the request
 	 */
 	public void requestEnds(ServletRequest request) {
-		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) {
-			exchange.complete();
+		AsyncProgress async = async(request);
+		if (async != null) {
+			async.complete();
 		}
+	}
+
+	private static @Nullable AsyncProgress async(ServletRequest request) {
+		return (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) ? exchange.async()
+				: null;
 	}
 
 	/**

@@ -79,8 +79,7 @@ final class DispatchEnd {
 					&& exchange.response().getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
 				ExchangeEndListener listener = new ExchangeEndListener(exchange, this::endAsync);
 				request.getAsyncContext().addListener(listener);
-				exchange.followCompletion(listener);
-				exchange.noteAsyncStatus(exchange.response().getStatus());
+				exchange.becomeAsync(listener);
 				RequestOutcomes.noteWhetherSent(exchange);
 				return true;
 			}

@@ -38,19 +38,19 @@ final class ChangeLog {
 		this.counter = counter;
 	}
 
-	void changed(SettingOverride override) {
+	void changed(ActiveOverride override) {
 		Instant until = override.until();
 		logger.info("Telemetry was changed by {}: telemetry.{} is {} until {}", override.by(), override.setting(),
 				override.value(), (until != null) ? until : "the next restart");
 		publish(CHANGED, override, override.by());
 	}
 
-	void reset(SettingOverride override, String by) {
+	void reset(ActiveOverride override, String by) {
 		logger.info("Telemetry was changed by {}: telemetry.{} is as configured again", by, override.setting());
 		publish(RESET, override, by);
 	}
 
-	private void publish(String type, SettingOverride override, String by) {
+	private void publish(String type, ActiveOverride override, String by) {
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
 		data.put("setting", "telemetry." + override.setting());
 		data.put("value", override.value());

@@ -61,9 +61,9 @@ final class Overrides {
 	 * @param by who changes it
 	 * @throws IllegalArgumentException if there is no such value; nothing is changed then
 	 */
-	SettingOverride change(TelemetrySetting setting, String value, @Nullable Duration expiry, String by) {
+	ActiveOverride change(TelemetrySetting setting, String value, @Nullable Duration expiry, String by) {
 		Instant now = this.clock.instant();
-		SettingOverride override = new SettingOverride(setting.name(), value.strip(), by, now,
+		ActiveOverride override = new ActiveOverride(setting.name(), value.strip(), by, now,
 				(expiry != null) ? now.plus(expiry) : null);
 		this.lock.lock();
 		try {
@@ -84,8 +84,8 @@ final class Overrides {
 	 * @param by who takes it back
 	 * @return what was taken back
 	 */
-	List<SettingOverride> reset(@Nullable String name, String by) {
-		List<SettingOverride> reset;
+	List<ActiveOverride> reset(@Nullable String name, String by) {
+		List<ActiveOverride> reset;
 		this.lock.lock();
 		try {
 			reset = active().stream().filter((override) -> name == null || override.setting().equals(name)).toList();
@@ -112,7 +112,7 @@ final class Overrides {
 	/**
 	 * What is changed now.
 	 */
-	List<SettingOverride> active() {
+	List<ActiveOverride> active() {
 		this.lock.lock();
 		try {
 			this.made.removeIf((made) -> !made.change.isActive());
@@ -127,11 +127,11 @@ final class Overrides {
 	 * What is changed now of some settings.
 	 * @param prefix what their names begin with
 	 */
-	Stream<SettingOverride> active(String prefix) {
+	Stream<ActiveOverride> active(String prefix) {
 		return active().stream().filter((override) -> override.setting().startsWith(prefix));
 	}
 
-	private record Made(SettingOverride override, TelemetrySetting.Change change) {
+	private record Made(ActiveOverride override, TelemetrySetting.Change change) {
 	}
 
 }

@@ -50,7 +50,7 @@ record SamplingSection(TailSampler sampler, String head, SamplingCounts counts,
 	 * @param traces what became of traces since the start
 	 * @param spans what became of spans since the start
 	 */
-	record State(String head, Values configured, Values inForce, List<SettingOverride> overrides, Traces traces,
+	record State(String head, Values configured, Values inForce, List<ActiveOverride> overrides, Traces traces,
 			Spans spans) {
 	}
 

@@ -61,7 +61,7 @@ final class TelemetryWebEndpoint {
 			return refused("'expiry' makes no sense", ALLOWED_EXPIRY);
 		}
 		try {
-			SettingOverride override = this.overrides.change(found, value, duration, who(security));
+			ActiveOverride override = this.overrides.change(found, value, duration, who(security));
 			return new WebEndpointResponse<>(
 					Map.of("changed", List.of(override), "overrides", this.overrides.active()));
 		}

@@ -58,7 +58,7 @@ class TelemetryWebEndpointTests {
 		WebEndpointResponse<Map<String, Object>> response = change(setting, value, "15m");
 		assertThat(response.getStatus()).isEqualTo(200);
 		assertThat(response.getBody()).containsEntry("changed",
-				List.of(new SettingOverride(setting, value, "ann", NOW, NOW.plusSeconds(900))));
+				List.of(new ActiveOverride(setting, value, "ann", NOW, NOW.plusSeconds(900))));
 		assertThat(this.control.isOverridden()).isTrue();
 		assertThat(this.overrides.active()).hasSize(1);
 	}
@@ -94,13 +94,13 @@ class TelemetryWebEndpointTests {
 	@Test
 	void aChangeLastsAnHourUnlessSomethingElseIsSaid() {
 		change("sampling.ratio", "1.0", null);
-		assertThat(this.overrides.active()).extracting(SettingOverride::until).containsExactly(NOW.plusSeconds(3_600));
+		assertThat(this.overrides.active()).extracting(ActiveOverride::until).containsExactly(NOW.plusSeconds(3_600));
 	}
 
 	@Test
 	void aChangeThatNeverExpiresLastsUntilTheRestart(CapturedOutput output) {
 		change("sampling.ratio", "1.0", "never");
-		assertThat(this.overrides.active()).extracting(SettingOverride::until).containsOnlyNulls();
+		assertThat(this.overrides.active()).extracting(ActiveOverride::until).containsOnlyNulls();
 		assertThat(output).contains("telemetry.sampling.ratio is 1.0 until the next restart");
 	}
 
@@ -108,7 +108,7 @@ class TelemetryWebEndpointTests {
 	void aSecondChangeReplacesTheFirst() {
 		change("sampling.ratio", "0.5", "never");
 		change("sampling.ratio", "1.0", "15m");
-		assertThat(this.overrides.active()).extracting(SettingOverride::value).containsExactly("1.0");
+		assertThat(this.overrides.active()).extracting(ActiveOverride::value).containsExactly("1.0");
 	}
 
 	@Test
@@ -155,7 +155,7 @@ class TelemetryWebEndpointTests {
 		assertThat(output).contains("changed by eve?2026 INFO").doesNotContain("x".repeat(100));
 		assertThat(this.endpoint.change("sampling.ratio", " 1.0 ", null, SecurityContext.NONE).getStatus())
 			.isEqualTo(200);
-		assertThat(this.overrides.active()).extracting(SettingOverride::by).containsExactly("anonymous");
+		assertThat(this.overrides.active()).extracting(ActiveOverride::by).containsExactly("anonymous");
 	}
 
 	@Test

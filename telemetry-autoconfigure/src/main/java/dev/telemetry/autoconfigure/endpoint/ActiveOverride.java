@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param since when
  * @param until when it ends, or {@code null} if it does not before a restart
  */
-record SettingOverride(String setting, String value, String by, Instant since, @Nullable Instant until) {
+record ActiveOverride(String setting, String value, String by, Instant since, @Nullable Instant until) {
 
-	SettingOverride {
+	ActiveOverride {
 		Objects.requireNonNull(setting, "setting");
 	}
 
