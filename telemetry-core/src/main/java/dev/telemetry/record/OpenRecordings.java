@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The recordings that have not ended, as far as there is room. Thread safe: to add and to
- * remove one takes a single write each and no lock, and allocates nothing.
+ * remove one takes a single write each and no lock, and allocates nothing. Only if there
+ * is no room at all, the whole table is looked through in vain.
  */
 final class OpenRecordings {
 
@@ -15,13 +16,17 @@ final class OpenRecordings {
 	/** Returned where there is no room. */
 	static final short UNTRACKED = -1;
 
-	private static final int MAX_PROBES = 64;
+	/** Where threads look first: near each other, and away from other threads. */
+	private static final int OWN_SLOTS = 64;
 
 	private static final int SPREAD = 0x9E3779B9;
 
 	private static final int SPREAD_SHIFT = Integer.numberOfLeadingZeros(CAPACITY - 1);
 
 	private final AtomicReferenceArray<@Nullable TrackedRecording> slots = new AtomicReferenceArray<>(CAPACITY);
+
+	// Where a slot was last found beyond those of the thread. Races are harmless.
+	private int next;
 
 	// Written without a method call, for which there may be no stack left.
 	volatile boolean interrupted;
@@ -35,7 +40,16 @@ final class OpenRecordings {
 			resumeEnds();
 		}
 		int first = ((int) Thread.currentThread().getId() * SPREAD) >>> SPREAD_SHIFT;
-		for (int i = 0; i < MAX_PROBES; i++) {
+		short slot = take(recording, first, OWN_SLOTS);
+		if (slot == UNTRACKED) {
+			slot = take(recording, this.next, CAPACITY);
+			this.next = slot + 1;
+		}
+		return slot;
+	}
+
+	private short take(TrackedRecording recording, int first, int count) {
+		for (int i = 0; i < count; i++) {
 			int slot = (first + i) & (CAPACITY - 1);
 			if (this.slots.getPlain(slot) == null && this.slots.compareAndSet(slot, null, recording)) {
 				return (short) slot;

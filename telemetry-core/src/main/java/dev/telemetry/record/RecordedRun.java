@@ -126,6 +126,9 @@ final class RecordedRun implements TrackedRecording {
 	 */
 	void begin(long startEpochNanos, @Nullable RecordedRun enclosing) {
 		this.slot = this.open.add(this);
+		if (this.slot == OpenRecordings.UNTRACKED) {
+			this.tools.failures().report("tracking '" + this.operation.label() + "'", TooManyOpen.INSTANCE);
+		}
 		this.startEpochNanos = (startEpochNanos != 0) ? startEpochNanos : epochNanos(enclosing);
 		startSpan();
 		try {
@@ -298,6 +301,24 @@ final class RecordedRun implements TrackedRecording {
 		catch (Throwable ex) {
 			this.tools.failures().report("ending a span", ex);
 		}
+	}
+
+	/**
+	 * Says that more recordings are open than the end of the application would end. One
+	 * for all: there may be many.
+	 */
+	private static final class TooManyOpen extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		@SuppressWarnings("StaticAssignmentOfThrowable")
+		static final TooManyOpen INSTANCE = new TooManyOpen();
+
+		private TooManyOpen() {
+			super("more than " + OpenRecordings.CAPACITY + " recordings are open: the end of the application "
+					+ "does not end the ones beyond", null, false, false);
+		}
+
 	}
 
 }

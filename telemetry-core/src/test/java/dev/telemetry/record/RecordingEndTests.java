@@ -170,11 +170,62 @@ class RecordingEndTests {
 	}
 
 	@Test
-	void moreOpenRecordingsThanThereIsRoomForWorkAllTheSame() {
+	void allThatOneThreadHasLeftOpenFailsWhenTheApplicationEnds() {
+		Operation job = this.recorder.job("q", "t");
+		List<Recording> open = IntStream.range(0, OpenRecordings.CAPACITY).mapToObj((i) -> job.start()).toList();
+		this.recorder.endOpenRecordings();
+		assertThat(shutDown()).isEqualTo(open.size());
+		assertThat(this.recorders.running).hasValue(0);
+		assertThat(this.recorders.failures.count()).isZero();
+	}
+
+	@Test
+	void aSlotThatWasFreedIsFoundWhereverItIs() {
+		Operation job = this.recorder.job("q", "t");
+		List<Recording> open = IntStream.range(0, OpenRecordings.CAPACITY).mapToObj((i) -> job.start()).toList();
+		IntStream.of(70, 2_000, OpenRecordings.CAPACITY - 1, 3).forEach((i) -> {
+			open.get(i).succeed();
+			job.start();
+		});
+		assertThat(this.recorders.failures.count()).isZero();
+		this.recorder.endOpenRecordings();
+		assertThat(shutDown()).isEqualTo(OpenRecordings.CAPACITY);
+	}
+
+	@Test
+	void moreOpenRecordingsThanThereIsRoomForWorkAllTheSameAndAreCounted() {
 		Operation job = this.recorder.job("q", "t");
 		List<Recording> open = IntStream.range(0, OpenRecordings.CAPACITY + 100).mapToObj((i) -> job.start()).toList();
+		assertThat(this.recorders.failures.count()).isEqualTo(100);
+		this.recorder.endOpenRecordings();
+		assertThat(shutDown()).isEqualTo(OpenRecordings.CAPACITY);
 		open.forEach(Recording::succeed);
 		assertThat(this.recorders.running).hasValue(0);
+		assertThat(this.recorders.failures.count()).isEqualTo(100);
+	}
+
+	@Test
+	void whatIsWithinEachOtherToTheLimitFailsWhenTheApplicationEnds() {
+		Operation job = this.recorder.job("q", "t");
+		nest(job, RecordedOperation.MAX_DEPTH);
+		assertThat(shutDown()).isEqualTo(RecordedOperation.MAX_DEPTH);
+		assertThat(this.recorders.running).hasValue(0);
+		assertThat(this.recorders.failures.count()).isZero();
+	}
+
+	private void nest(Operation job, int levels) {
+		if (levels == 0) {
+			this.recorder.endOpenRecordings();
+			return;
+		}
+		job.run((recording) -> nest(job, levels - 1));
+	}
+
+	private long shutDown() {
+		return this.recorders.spans.named("job.run")
+			.stream()
+			.filter((span) -> "shutdown".equals(span.getAttributes().get(AttributeKey.stringKey("error.type"))))
+			.count();
 	}
 
 	@Test

@@ -72,13 +72,13 @@ final class RecordedPublishers {
 				this.source.subscribe(subscriber);
 				return;
 			}
-			Recording recording = this.operation.start();
+			Subscription subscription = new Subscription(this.operation.start());
 			Mono<Object> recorded = Mono.<Object>from(this.source)
-				.doOnSuccess((value) -> recording.succeed())
-				.doOnError(recording::fail)
-				.doOnCancel(() -> recording.fail(CANCELLED))
+				.doOnSuccess((value) -> subscription.succeed())
+				.doOnError(subscription::fail)
+				.doOnCancel(subscription::cancel)
 				.contextCapture();
-			try (Scope scope = recording.enter()) {
+			try (Scope scope = subscription.enter()) {
 				recorded.subscribe(subscriber);
 			}
 		}
@@ -97,32 +97,69 @@ final class RecordedPublishers {
 			this.recorded = recorded;
 		}
 
-		// Cancelled after a value, the subscriber has what it wanted.
 		@Override
 		public void subscribe(CoreSubscriber<? super Object> subscriber) {
 			if (this.recorded.getAsBoolean()) {
 				this.source.subscribe(subscriber);
 				return;
 			}
-			Recording recording = this.operation.start();
-			AtomicBoolean emitted = new AtomicBoolean();
+			Subscription subscription = new Subscription(this.operation.start());
 			Flux<Object> recorded = Flux.<Object>from(this.source)
-				.doOnNext((value) -> emitted.lazySet(true))
-				.doOnComplete(recording::succeed)
-				.doOnError(recording::fail)
-				.doOnCancel(() -> cancel(recording, emitted.get()))
+				.doOnNext((value) -> subscription.emit())
+				.doOnComplete(subscription::succeed)
+				.doOnError(subscription::fail)
+				.doOnCancel(subscription::cancel)
 				.contextCapture();
-			try (Scope scope = recording.enter()) {
+			try (Scope scope = subscription.enter()) {
 				recorded.subscribe(subscriber);
 			}
 		}
 
-		private static void cancel(Recording recording, boolean emitted) {
-			if (emitted) {
-				recording.succeed();
+	}
+
+	/**
+	 * Ends with the first of its signals: a subscriber may cancel what is complete, and a
+	 * publisher may complete what was cancelled.
+	 */
+	private static final class Subscription {
+
+		private final Recording recording;
+
+		private final AtomicBoolean ended = new AtomicBoolean();
+
+		private volatile boolean emitted;
+
+		Subscription(Recording recording) {
+			this.recording = recording;
+		}
+
+		Scope enter() {
+			return this.recording.enter();
+		}
+
+		void emit() {
+			this.emitted = true;
+		}
+
+		void succeed() {
+			if (this.ended.compareAndSet(false, true)) {
+				this.recording.succeed();
 			}
-			else {
-				recording.fail(CANCELLED);
+		}
+
+		void fail(Throwable cause) {
+			if (this.ended.compareAndSet(false, true)) {
+				this.recording.fail(cause);
+			}
+		}
+
+		// Cancelled after a value, the subscriber has what it wanted.
+		void cancel() {
+			if (this.emitted) {
+				succeed();
+			}
+			else if (this.ended.compareAndSet(false, true)) {
+				this.recording.fail(CANCELLED);
 			}
 		}
 
