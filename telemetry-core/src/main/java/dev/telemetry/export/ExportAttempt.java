@@ -1,7 +1,5 @@
 package dev.telemetry.export;
 
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +13,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.export.otlp.AnswerListener;
+import dev.telemetry.export.otlp.NetworkFailures;
 
 /**
  * One batch on its way to a backend. It is settled exactly once, by what comes first: the
@@ -24,8 +23,6 @@ import dev.telemetry.export.otlp.AnswerListener;
 final class ExportAttempt implements AnswerListener {
 
 	private static final String ACKNOWLEDGED = "";
-
-	private static final int MOST_CAUSES = 20;
 
 	private final int records;
 
@@ -48,6 +45,8 @@ final class ExportAttempt implements AnswerListener {
 	private volatile long rejected;
 
 	private volatile @Nullable String answer;
+
+	private volatile @Nullable String noAnswer;
 
 	private volatile boolean refused;
 
@@ -89,24 +88,12 @@ final class ExportAttempt implements AnswerListener {
 	}
 
 	private String reason(@Nullable Throwable failure) {
-		this.unreachable = isUnreachable(failure);
-		String status = this.answer;
-		if (status != null) {
-			return status;
+		this.unreachable = failure != null && NetworkFailures.isUnreachable(failure);
+		String words = (this.answer != null) ? this.answer : this.noAnswer;
+		if (words != null) {
+			return words;
 		}
 		return (failure != null) ? Failures.describe(failure) : "not acknowledged";
-	}
-
-	// A request that ran out of time may have arrived.
-	private static boolean isUnreachable(@Nullable Throwable failure) {
-		Throwable cause = failure;
-		for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
-			if (cause instanceof IOException) {
-				return !(cause instanceof InterruptedIOException);
-			}
-			cause = cause.getCause();
-		}
-		return false;
 	}
 
 	/**
@@ -170,6 +157,11 @@ final class ExportAttempt implements AnswerListener {
 	public void answered(String status, boolean refused) {
 		this.refused = refused;
 		this.answer = status;
+	}
+
+	@Override
+	public void unanswered(String words) {
+		this.noAnswer = words;
 	}
 
 	@Override

@@ -19,7 +19,7 @@ public interface AnswerListener {
 	void rejected(long number);
 
 	/**
-	 * The backend did not accept the batch, or could not be reached.
+	 * The backend did not accept the batch.
 	 * @param status what went wrong, in words of this project and never its own
 	 * @param refused whether it would not take this batch at any other time either
 	 */
@@ -31,6 +31,12 @@ public interface AnswerListener {
 	 */
 	default void sent(long bytes) {
 	}
+
+	 * There was no answer. What the exporter completes the export with tells whether the
+	 * batch may have arrived all the same.
+	 * @param words what went wrong, in words of this project
+	 */
+	void unanswered(String words);
 
 	/**
 	 * The backend asked not to be sent anything for a while, by {@code Retry-After} of

@@ -1,5 +1,6 @@
 package dev.telemetry.export.otlp;
 
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -35,6 +36,9 @@ public final class NetworkFailures {
 
 	private static final int MAX_CAUSES = 20;
 
+	// By name: the module may be missing.
+	private static final String HTTP_TIMEOUT = "java.net.http.HttpTimeoutException";
+
 	private static final String UNTRUSTED = "the certificate is not trusted (telemetry.otel.ssl.bundle)";
 
 	private static final String TOO_LATE = "no connection in time: is the port right, or a firewall between?";
@@ -61,6 +65,31 @@ public final class NetworkFailures {
 			cause = cause.getCause();
 		}
 		return null;
+	}
+
+	/**
+	 * Whether what was sent did not get to the backend, so that it may be sent again.
+	 * After a request that ran out of time that is not known, unless it was still
+	 * connecting.
+	 * @param failure what was thrown
+	 */
+	public static boolean isUnreachable(Throwable failure) {
+		Throwable cause = failure;
+		for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+			if (cause instanceof IOException) {
+				return !isTimeout(cause) || isConnecting(cause);
+			}
+			cause = cause.getCause();
+		}
+		return false;
+	}
+
+	private static boolean isTimeout(Throwable cause) {
+		return cause instanceof InterruptedIOException || HTTP_TIMEOUT.equals(cause.getClass().getName());
+	}
+
+	private static boolean isConnecting(Throwable cause) {
+		return cause instanceof SocketTimeoutException && says(cause, "connect");
 	}
 
 	// The innermost knows best.
@@ -95,7 +124,7 @@ public final class NetworkFailures {
 		if (cause instanceof SSLException) {
 			return tls(cause);
 		}
-		if (cause instanceof SocketTimeoutException && says(cause, "connect")) {
+		if (isConnecting(cause)) {
 			return TOO_LATE;
 		}
 		if (cause instanceof InterruptedIOException) {

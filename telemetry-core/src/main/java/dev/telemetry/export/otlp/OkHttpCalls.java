@@ -3,6 +3,7 @@ package dev.telemetry.export.otlp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,12 @@ import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
 import okhttp3.EventListener;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,18 +111,17 @@ final class OkHttpCalls {
 	 */
 	void send(String url, Supplier<Map<String, List<String>>> headers, Map<String, String> ownHeaders, RequestBody body,
 			ResponseReader onResponse, Consumer<Throwable> onError) {
-		Request.Builder request = new Request.Builder().url(url).post(body);
-		ownHeaders.forEach(request::addHeader);
-		Map<String, List<String>> values = headers.get();
-		if (values != null) {
-			values.forEach((name, list) -> list.forEach((value) -> request.addHeader(name, value)));
-		}
+		WatchedBody watched = new WatchedBody(body);
 		try {
+			Request.Builder request = new Request.Builder().url(url).post(watched);
+			ownHeaders.forEach(request::addHeader);
+			add(headers.get(), request);
 			this.client.newCall(request.build()).enqueue(new Callback() {
 
 				@Override
 				public void onFailure(Call call, IOException failure) {
-					onError.accept(failure);
+					boolean unsent = failure instanceof InterruptedIOException && !watched.isBegun();
+					onError.accept((unsent) ? new NotSentException(failure) : failure);
 				}
 
 				@Override
@@ -130,7 +132,13 @@ final class OkHttpCalls {
 			});
 		}
 		catch (RuntimeException ex) {
-			onError.accept(ex);
+			onError.accept(new NotSentException(ex));
+		}
+	}
+
+	private static void add(@Nullable Map<String, List<String>> headers, Request.Builder request) {
+		if (headers != null) {
+			headers.forEach((name, values) -> values.forEach((value) -> request.addHeader(name, value)));
 		}
 	}
 
@@ -146,15 +154,16 @@ final class OkHttpCalls {
 	}
 
 	/**
-	 * Reads a body. One that ends too early is as good as what there is of it: the status
-	 * has come before.
-	 * @throws IOException if it is too long
+	 * Reads a body.
+	 * @param complete whether what there is of one that ends too early is not enough; it
+	 * is where the status has come before
+	 * @throws IOException if it is too long, or not complete
 	 */
-	static byte[] body(Response response, long longest) throws IOException {
+	static byte[] body(Response response, long longest, boolean complete) throws IOException {
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		byte[] chunk = new byte[CHUNK];
 		InputStream in = response.body().byteStream();
-		for (int read = read(in, chunk); read >= 0; read = read(in, chunk)) {
+		for (int read = read(in, chunk, complete); read >= 0; read = read(in, chunk, complete)) {
 			body.write(chunk, 0, read);
 			if (body.size() > longest) {
 				throw new IOException("The answer is too long");
@@ -163,11 +172,14 @@ final class OkHttpCalls {
 		return body.toByteArray();
 	}
 
-	private static int read(InputStream in, byte[] chunk) {
+	private static int read(InputStream in, byte[] chunk, boolean complete) throws IOException {
 		try {
 			return in.read(chunk);
 		}
 		catch (IOException ex) {
+			if (complete) {
+				throw ex;
+			}
 			return -1;
 		}
 	}
@@ -196,6 +208,41 @@ final class OkHttpCalls {
 		finally {
 			result.succeed();
 		}
+	}
+
+	/**
+	 * Knows whether any of it was sent.
+	 */
+	private static final class WatchedBody extends RequestBody {
+
+		private final RequestBody body;
+
+		private volatile boolean begun;
+
+		WatchedBody(RequestBody body) {
+			this.body = body;
+		}
+
+		boolean isBegun() {
+			return this.begun;
+		}
+
+		@Override
+		public @Nullable MediaType contentType() {
+			return this.body.contentType();
+		}
+
+		@Override
+		public long contentLength() throws IOException {
+			return this.body.contentLength();
+		}
+
+		@Override
+		public void writeTo(BufferedSink sink) throws IOException {
+			this.begun = true;
+			this.body.writeTo(sink);
+		}
+
 	}
 
 	/**

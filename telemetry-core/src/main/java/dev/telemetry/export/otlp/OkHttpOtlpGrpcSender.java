@@ -88,16 +88,22 @@ final class OkHttpOtlpGrpcSender implements GrpcSender {
 	}
 
 	private Answer read(Response response) throws IOException {
-		byte[] body = OkHttpCalls.body(response, this.config.getMaxResponseBodySize());
+		boolean statusFollows = response.isSuccessful() && response.header(STATUS) == null;
+		byte[] body = OkHttpCalls.body(response, this.config.getMaxResponseBodySize(), statusFollows);
 		byte[] message = (body.length > MESSAGE_HEAD) ? Arrays.copyOfRange(body, MESSAGE_HEAD, body.length)
 				: new byte[0];
 		return new Answer(status(response), message,
 				RetryDelay.ofStatusDetails(headerOrTrailer(response, STATUS_DETAILS)));
 	}
 
-	private static GrpcStatusCode status(Response response) {
+	private static GrpcStatusCode status(Response response) throws IOException {
 		String status = headerOrTrailer(response, STATUS);
 		if (status == null) {
+			if (response.isSuccessful()) {
+				// The connection was lost before the trailers, or it is no answer of
+				// gRPC.
+				throw new IOException("The answer has no status");
+			}
 			return ofHttp(response.code());
 		}
 		try {

@@ -75,7 +75,7 @@ final class OkHttpOtlpHttpSender implements HttpSender {
 	}
 
 	private Answer read(Response response) throws IOException {
-		byte[] body = OkHttpCalls.body(response, this.config.getMaxResponseBodySize());
+		byte[] body = OkHttpCalls.body(response, this.config.getMaxResponseBodySize(), false);
 		return new Answer(response.code(), body, RetryDelay.ofHeader(response.header(RETRY_AFTER), Instant.now()));
 	}
 

@@ -62,6 +62,10 @@ final class OtlpFailures {
 		if (words != null && !NetworkFailures.LOST.equals(words)) {
 			return words;
 		}
+		if (words == null && failure instanceof NotSentException) {
+			Throwable cause = failure.getCause();
+			return "the request could not be made" + ((cause != null) ? ": " + cause.getClass().getSimpleName() : "");
+		}
 		String lost = (words != null) ? words : "the connection was closed before an answer";
 		return (this.speaks) ? lost : lost + ": " + hint();
 	}

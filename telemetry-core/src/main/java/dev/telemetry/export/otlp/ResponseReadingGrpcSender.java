@@ -31,7 +31,7 @@ record ResponseReadingGrpcSender(GrpcSender sender, Supplier<@Nullable AnswerLis
 			onResponse.accept(new Wordless(response.getStatusCode()));
 		}, (failure) -> {
 			if (attempt != null) {
-				attempt.answered(this.failures.describe(failure), false);
+				attempt.unanswered(this.failures.describe(failure));
 			}
 			onError.accept(failure);
 		});

@@ -34,7 +34,7 @@ record ResponseReadingHttpSender(HttpSender sender, Supplier<@Nullable AnswerLis
 			}
 		}, (failure) -> {
 			if (attempt != null) {
-				attempt.answered(this.failures.describe(failure), false);
+				attempt.unanswered(this.failures.describe(failure));
 			}
 			onError.accept(failure);
 		});

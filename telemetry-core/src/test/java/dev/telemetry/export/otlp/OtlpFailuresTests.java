@@ -317,6 +317,11 @@ class OtlpFailuresTests {
 			this.status = status;
 		}
 
+		@Override
+		public void unanswered(String words) {
+			this.status = words;
+		}
+
 	}
 
 }

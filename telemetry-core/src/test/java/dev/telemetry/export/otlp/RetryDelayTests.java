@@ -113,6 +113,11 @@ class RetryDelayTests {
 			}
 
 			@Override
+			public void unanswered(String words) {
+				said.add("unanswered");
+			}
+
+			@Override
 			public void retryAfter(Duration delay) {
 				said.add("retry after " + delay);
 			}

@@ -1,0 +1,16 @@
+package dev.telemetry.export.otlp;
+
+import java.io.IOException;
+
+/**
+ * Nothing of the body of a request was sent, so that it may be sent again.
+ */
+final class NotSentException extends IOException {
+
+	private static final long serialVersionUID = 1;
+
+	NotSentException(Exception cause) {
+		super("The request was not sent", cause);
+	}
+
+}
