@@ -65,7 +65,9 @@ final class SpanRecords implements RecordKind<ReadableSpan, SpanData> {
 
 	@Override
 	public @Nullable List<SpanData> read(Spool spool, SpoolEntry entry) {
-		return spool.read(entry);
+		List<SpanData> spans = spool.read(entry);
+		// An earlier run may have looked for less.
+		return (spans != null) ? spans.stream().map(this.redaction).toList() : null;
 	}
 
 }

@@ -52,6 +52,14 @@ final class AttributeRules {
 		return denied;
 	}
 
+	/**
+	 * Whether a text is an option of a command whose value comes next and is secret.
+	 */
+	boolean isSecretOption(String text) {
+		return text.startsWith("--") && text.indexOf('=') < 0
+				&& this.words.of(text, 2, text.length()).compareTo(Sensitivity.LIKELY) >= 0;
+	}
+
 	private boolean decide(String key) {
 		if (this.allowed.contains(key) || this.allowedPrefixes.stream().anyMatch(key::startsWith)) {
 			return false;

@@ -8,6 +8,10 @@ final class CardDetector implements Detector {
 
 	private static final int FIRST_GROUP = 4;
 
+	private static final char NON_BREAKING_HYPHEN = '\u2011';
+
+	private static final char NARROW_BLANK = '\u202f';
+
 	@Override
 	public String triggers() {
 		return "23456";
@@ -48,8 +52,12 @@ final class CardDetector implements Detector {
 		int group = 1;
 		long last = NONE;
 		while (digits < CardNumbers.MAX_DIGITS && end < text.length() && text.charAt(end) == separator) {
-			int next = Ascii.digitsEnd(text, end + 1, end + 8);
-			int size = next - end - 1;
+			int begin = end + 1;
+			if (isBlank(separator) && begin < text.length() && text.charAt(begin) == separator) {
+				begin++;
+			}
+			int next = Ascii.digitsEnd(text, begin, begin + 7);
+			int size = next - begin;
 			if (!isGroup(group, size, digits) || !Ascii.isWordEnd(text, next)) {
 				break;
 			}
@@ -64,7 +72,12 @@ final class CardDetector implements Detector {
 	}
 
 	private static boolean isSeparator(char character) {
-		return character == '-' || Ascii.isBlank(character);
+		return character == '-' || character == '.' || character == '_' || character == NON_BREAKING_HYPHEN
+				|| isBlank(character);
+	}
+
+	private static boolean isBlank(char character) {
+		return Ascii.isBlank(character) || character == NARROW_BLANK;
 	}
 
 	// 4-4-4-4, 4-4-4-4-3, 4-6-5 and 4-6-4.
@@ -79,9 +92,9 @@ final class CardDetector implements Detector {
 		};
 	}
 
-	// Hyphens join what is a longer id; after a blank something new may begin.
+	// Signs join what is a longer id; after a blank something new may begin.
 	private static boolean goesOn(String text, int end, char separator) {
-		return separator == '-' && end + 1 < text.length() && text.charAt(end) == '-'
+		return !isBlank(separator) && end + 1 < text.length() && text.charAt(end) == separator
 				&& Ascii.isAlphanumeric(text.charAt(end + 1));
 	}
 

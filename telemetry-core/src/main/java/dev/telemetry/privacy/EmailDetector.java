@@ -5,17 +5,23 @@ package dev.telemetry.privacy;
  */
 final class EmailDetector implements Detector {
 
+	private static final String ENCODED_AT = "%40";
+
 	private static final int MAX_LOCAL = 64;
 
 	private static final int MAX_DOMAIN = 255;
 
 	@Override
 	public String triggers() {
-		return "@";
+		return "@%";
 	}
 
 	@Override
 	public long find(String text, int at, int from) {
+		boolean encoded = text.charAt(at) == '%';
+		if (encoded && !text.startsWith(ENCODED_AT, at)) {
+			return NONE;
+		}
 		int start = at;
 		int limit = Math.max(from, at - MAX_LOCAL);
 		while (start > limit && isLocal(text.charAt(start - 1))) {
@@ -24,7 +30,7 @@ final class EmailDetector implements Detector {
 		while (start < at && text.charAt(start) == '.') {
 			start++;
 		}
-		int end = (start < at) ? domainEnd(text, at + 1) : -1;
+		int end = (start < at) ? domainEnd(text, at + ((encoded) ? ENCODED_AT.length() : 1)) : -1;
 		return (end > 0) ? Detector.found(start, end) : NONE;
 	}
 

@@ -68,9 +68,13 @@ final class ExceptionTexts {
 			return false;
 		}
 		// Class, method and place, as in "at shop.Orders.find(Orders.java:7)".
-		int open = text.indexOf('(', begin);
-		int blank = text.indexOf(' ', begin + 3);
-		return open > 0 && open < end && (blank < 0 || blank > open);
+		for (int i = begin + 3; i < end; i++) {
+			char character = text.charAt(i);
+			if (character == '(' || character == ' ') {
+				return character == '(';
+			}
+		}
+		return false;
 	}
 
 	private static char charAt(String text, int index, int end) {

@@ -13,6 +13,10 @@ final class KeyValueDetector implements Detector {
 
 	private static final int MAX_BLANKS = 4;
 
+	private static final int MAX_TAG = 256;
+
+	private static final int ENCODED_DIGITS = 2;
+
 	private final SensitiveWords words;
 
 	KeyValueDetector(SensitiveWords words) {
@@ -21,7 +25,7 @@ final class KeyValueDetector implements Detector {
 
 	@Override
 	public String triggers() {
-		return "=:>-";
+		return "=:>-%";
 	}
 
 	@Override
@@ -30,6 +34,7 @@ final class KeyValueDetector implements Detector {
 			case '=' -> isAssignment(text, at) ? before(text, at, from) : NONE;
 			case ':' -> isColon(text, at) ? before(text, at, from) : NONE;
 			case '>' -> element(text, at, from);
+			case '%' -> isEncodedSign(text, at) ? behindEncodedKey(text, at, from) : NONE;
 			default -> option(text, at);
 		};
 	}
@@ -42,7 +47,7 @@ final class KeyValueDetector implements Detector {
 
 	private static boolean isColon(String text, int at) {
 		char next = charAt(text, at + 1);
-		return next != ':' && next != '=' && charAt(text, at - 1) != ':'
+		return !Replacement.isColonOf(text, at) && next != ':' && next != '=' && charAt(text, at - 1) != ':'
 				&& (next != '/' || charAt(text, at + 2) != '/');
 	}
 
@@ -71,12 +76,40 @@ final class KeyValueDetector implements Detector {
 		if (sensitivity == Sensitivity.NONE || (sensitivity == Sensitivity.IN_QUERY && !isInQuery(text, start, at))) {
 			return NONE;
 		}
-		return SecretValue.find(text, at + 1, sensitivity, !quoted && text.charAt(at) == ':');
+		// "=>" as hashes of Ruby and PHP are printed.
+		int behind = (text.charAt(at) == '=' && charAt(text, at + 1) == '>') ? at + 2 : at + 1;
+		return SecretValue.find(text, behind, sensitivity, !quoted && text.charAt(at) == ':');
+	}
+
+	// As in a URL that is a parameter of another: "next=%2Fcallback%3Ftoken%3Dx".
+	private static boolean isEncodedSign(String text, int at) {
+		char second = charAt(text, at + 2);
+		return charAt(text, at + 1) == '3' && (second == 'D' || second == 'd' || second == 'A' || second == 'a');
+	}
+
+	private long behindEncodedKey(String text, int at, int from) {
+		int limit = Math.max(from, at - MAX_KEY);
+		int start = at;
+		while (start > limit && (Ascii.isUrlSafe(text.charAt(start - 1)) || text.charAt(start - 1) == '.')) {
+			start--;
+		}
+		if (charAt(text, start - 1) == '%') {
+			start = Math.min(start + ENCODED_DIGITS, at);
+		}
+		Sensitivity sensitivity = (start < at) ? this.words.of(text, start, at) : Sensitivity.NONE;
+		return (sensitivity.compareTo(Sensitivity.LIKELY) < 0) ? NONE
+				: SecretValue.find(text, at + 1 + ENCODED_DIGITS, sensitivity, false);
 	}
 
 	private static boolean isInQuery(String text, int start, int at) {
 		char before = charAt(text, start - 1);
-		return text.charAt(at) == '=' && (before == '?' || before == '&' || before == ';');
+		return text.charAt(at) == '='
+				&& (isStartOfQuery(text, start, at) || before == '?' || before == '&' || before == ';');
+	}
+
+	// Of the attribute "url.query", which has no question mark.
+	private static boolean isStartOfQuery(String text, int start, int at) {
+		return start == 0 && text.indexOf('&', at) >= 0;
 	}
 
 	private static int keyStart(String text, int end, int from) {
@@ -94,14 +127,43 @@ final class KeyValueDetector implements Detector {
 	}
 
 	private long element(String text, int at, int from) {
-		int start = keyStart(text, at, from);
-		if (start == at || charAt(text, start - 1) != '<'
-				|| this.words.of(text, start, at).compareTo(Sensitivity.LIKELY) < 0) {
+		int tag = tagStart(text, at, from);
+		if (tag < 0) {
+			return NONE;
+		}
+		int start = tag + 1;
+		int nameEnd = start;
+		for (int i = start; i < at && isInName(text.charAt(i)); i++) {
+			nameEnd = i + 1;
+			if (text.charAt(i) == ':') {
+				start = i + 1;
+			}
+		}
+		if (start >= nameEnd || this.words.of(text, start, nameEnd).compareTo(Sensitivity.LIKELY) < 0) {
 			return NONE;
 		}
 		int end = text.indexOf('<', at + 1);
 		end = (end < 0) ? text.length() : end;
 		return (end == at + 1 || Replacement.endAt(text, at + 1) == end) ? NONE : Detector.found(at + 1, end);
+	}
+
+	// Of the element that ends here, with its attributes; -1 if there is none.
+	private static int tagStart(String text, int at, int from) {
+		int limit = Math.max(from, at - MAX_TAG);
+		for (int i = at - 1; i >= limit; i--) {
+			char character = text.charAt(i);
+			if (character == '<') {
+				return (charAt(text, at - 1) != '/') ? i : -1;
+			}
+			if (character == '>') {
+				return -1;
+			}
+		}
+		return -1;
+	}
+
+	private static boolean isInName(char character) {
+		return isKey(character) || character == ':';
 	}
 
 	private long option(String text, int at) {

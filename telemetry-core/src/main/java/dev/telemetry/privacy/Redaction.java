@@ -178,14 +178,15 @@ public final class Redaction {
 	}
 
 	private InstrumentationScopeInfo redacted(InstrumentationScopeInfo scope) {
+		String name = apply(scope.getName());
+		String version = (scope.getVersion() != null) ? apply(scope.getVersion()) : null;
 		Attributes changed = apply(scope.getAttributes());
-		if (changed == scope.getAttributes()) {
+		if (name == scope.getName() && version == scope.getVersion() && changed == scope.getAttributes()) {
 			return scope;
 		}
-		InstrumentationScopeInfoBuilder builder = InstrumentationScopeInfo.builder(scope.getName())
-			.setAttributes(changed);
-		if (scope.getVersion() != null) {
-			builder.setVersion(scope.getVersion());
+		InstrumentationScopeInfoBuilder builder = InstrumentationScopeInfo.builder(name).setAttributes(changed);
+		if (version != null) {
+			builder.setVersion(version);
 		}
 		if (scope.getSchemaUrl() != null) {
 			builder.setSchemaUrl(scope.getSchemaUrl());

@@ -161,6 +161,13 @@ public final class Replacement {
 		return (start >= 0 && endAt(text, start) == end) ? start : -1;
 	}
 
+	/**
+	 * Whether a colon is the first one of a replacement.
+	 */
+	static boolean isColonOf(String text, int at) {
+		return text.startsWith(MASK, at + 1 - MASK.length()) || text.startsWith(HMAC, at + 1 - HMAC.length());
+	}
+
 	private static boolean isInside(char character) {
 		return Ascii.isUrlSafe(character) || character == ':';
 	}

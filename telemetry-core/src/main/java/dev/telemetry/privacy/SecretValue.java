@@ -8,7 +8,7 @@ import dev.telemetry.privacy.SensitiveWords.Sensitivity;
  */
 final class SecretValue {
 
-	private static final int MAX_BLANKS = 8;
+	private static final int MAX_BLANKS = 32;
 
 	private static final int MAX_KEY = 40;
 

@@ -92,9 +92,20 @@ final class TextRedaction {
 		TimedText timed = new TimedText(text, System.nanoTime() + MAX_NANOS);
 		StringBuilder redacted = null;
 		int done = 0;
-		TextRange range = detector.find(timed, 0);
-		while (range != null && range.end() > done) {
+		int from = 0;
+		TextRange range = detector.find(timed, from);
+		while (range != null) {
 			timed.check();
+			if (range.end() < from || range.start() > range.end()) {
+				throw new IllegalStateException("A detector goes backward");
+			}
+			if (range.end() == Math.max(range.start(), done)) {
+				// Nothing, as of a pattern that matches the empty text: it goes on behind
+				// it.
+				from = range.end() + 1;
+				range = (from <= text.length()) ? detector.find(timed, from) : null;
+				continue;
+			}
 			int start = Math.max(range.start(), done);
 			this.counts.found(detector.kind());
 			if (this.replacement.isDropping()) {
@@ -104,7 +115,8 @@ final class TextRedaction {
 			redacted.append(text, done, start)
 				.append(this.replacement.of(detector.kind(), text.substring(start, range.end())));
 			done = range.end();
-			range = (done < text.length()) ? detector.find(timed, done) : null;
+			from = done;
+			range = (done < text.length()) ? detector.find(timed, from) : null;
 		}
 		timed.check();
 		return (redacted != null) ? redacted.append(text, done, text.length()).toString() : text;

@@ -16,6 +16,9 @@ final class ValueRedaction {
 
 	private static final int MAX_DEPTH = 32;
 
+	// Beyond it, not every whole number is a double.
+	private static final long MAX_EXACT = 1L << 53;
+
 	private final TextRedaction texts;
 
 	private final AttributeRules rules;
@@ -56,6 +59,9 @@ final class ValueRedaction {
 		if (value instanceof Long number) {
 			return redactNumber(number);
 		}
+		if (value instanceof Double number) {
+			return redactNumber(number);
+		}
 		if (value instanceof List<?> elements) {
 			return redactAll(elements);
 		}
@@ -73,12 +79,21 @@ final class ValueRedaction {
 		return (this.replacement.isDropping()) ? null : this.replacement.of(SecretKind.CARD.id(), number.toString());
 	}
 
+	private @Nullable Object redactNumber(Double number) {
+		long whole = number.longValue();
+		if (whole != number || Math.abs(whole) > MAX_EXACT) {
+			return number;
+		}
+		Object redacted = redactNumber(Long.valueOf(whole));
+		return (redacted instanceof Long) ? number : redacted;
+	}
+
 	@SuppressWarnings("ReferenceEquality")
 	private @Nullable Object redactAll(List<?> elements) {
 		List<Object> redacted = null;
 		for (int i = 0; i < elements.size(); i++) {
 			Object element = elements.get(i);
-			Object result = (element != null) ? redact(element) : null;
+			Object result = (element != null) ? redact(element, (i > 0) ? elements.get(i - 1) : null) : null;
 			if (result == null && element != null) {
 				return null;
 			}
@@ -92,13 +107,19 @@ final class ValueRedaction {
 		return (redacted != null) ? redacted.stream().map(String::valueOf).toList() : elements;
 	}
 
+	// As in the arguments of a process: "--password", "x".
+	private @Nullable Object redact(Object element, @Nullable Object before) {
+		return (before instanceof String option && element instanceof String && this.rules.isSecretOption(option))
+				? hide(element) : redact(element);
+	}
+
 	private @Nullable Value<?> redact(Value<?> value, int depth) {
 		if (depth > MAX_DEPTH) {
 			this.counts.failed();
 			return (this.replacement.isDropping()) ? null : Value.of(Replacement.masked("too-deep"));
 		}
 		return switch (value.getType()) {
-			case STRING, LONG -> leaf(value, redact(value.getValue()));
+			case STRING, LONG, DOUBLE -> leaf(value, redact(value.getValue()));
 			case BYTES -> bytes(value, (ByteBuffer) value.getValue());
 			case ARRAY -> array(value, (List<?>) value.getValue(), depth);
 			case KEY_VALUE_LIST -> members(value, (List<?>) value.getValue(), depth);

@@ -28,6 +28,7 @@ import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,13 +76,19 @@ class RedactionTests {
 			.apply(span(new Parts("call " + SECRET, StatusData.create(StatusCode.ERROR, SECRET), attributes,
 					List.of(EventData.create(1, SECRET, attributes)),
 					List.of(LinkData.create(SpanContext.getInvalid(), attributes)), Resource.create(attributes),
-					InstrumentationScopeInfo.builder("library").setVersion("1").setAttributes(attributes).build())));
+					InstrumentationScopeInfo.builder("of " + SECRET)
+						.setVersion(SECRET)
+						.setAttributes(attributes)
+						.build())));
 		assertThat(redacted.getName()).isEqualTo("call jdbc:postgresql://[redacted:url]@db/shop");
 		assertThat(redacted.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
 		assertThat(List.of(redacted.getStatus(), redacted.getAttributes(), redacted.getEvents(), redacted.getLinks(),
 				redacted.getResource(), redacted.getInstrumentationScopeInfo()))
 			.allSatisfy((part) -> assertThat(part.toString()).contains("[redacted:url]").doesNotContain("s3cr3tPW"));
-		assertThat(redacted.getInstrumentationScopeInfo().getVersion()).isEqualTo("1");
+		assertThat(redacted.getInstrumentationScopeInfo().getName())
+			.isEqualTo("of jdbc:postgresql://[redacted:url]@db/shop");
+		assertThat(redacted.getInstrumentationScopeInfo().getVersion())
+			.isEqualTo("jdbc:postgresql://[redacted:url]@db/shop");
 	}
 
 	@ParameterizedTest
@@ -124,9 +131,24 @@ class RedactionTests {
 	}
 
 	@Test
+	void anElementBehindAnOptionThatNamesASecretIsHidden() {
+		Attributes redacted = this.redaction.apply(Attributes.builder()
+			.put("process.command_args", "java", "--password", "hunter2", "--verbose", "x")
+			.build());
+		assertThat(redacted.get(AttributeKey.stringArrayKey("process.command_args"))).containsExactly("java",
+				"--password", "[redacted:attribute-key]", "--verbose", "x");
+	}
+
+	@Test
 	void aNumberThatIsACardIsReplacedAndOneThatIsATimeIsNot() {
-		Attributes redacted = this.redaction
-			.apply(Attributes.builder().put("number", 4111111111111111L).put("time", 1764408000000L).build());
+		Attributes redacted = this.redaction.apply(Attributes.builder()
+			.put("number", 4111111111111111L)
+			.put("fraction", 4111111111111111d)
+			.put("half", 0.5)
+			.put("time", 1764408000000L)
+			.build());
+		assertThat(redacted.get(AttributeKey.stringKey("fraction"))).isEqualTo("[redacted:card]");
+		assertThat(redacted.get(AttributeKey.doubleKey("half"))).isEqualTo(0.5);
 		assertThat(redacted.get(AttributeKey.stringKey("number"))).isEqualTo("[redacted:card]");
 		assertThat(redacted.get(AttributeKey.longKey("time"))).isEqualTo(1764408000000L);
 	}
@@ -223,6 +245,39 @@ class RedactionTests {
 		assertThat(redaction.apply("CN-1234 and CN-5678, a@b.org"))
 			.isEqualTo("[redacted:customer] and [redacted:customer], [redacted:email]");
 		assertThat(redaction.counts().redacted("customer")).isEqualTo(2);
+	}
+
+	@Test
+	void anExpressionThatMatchesNothingAsWellFindsWhatItMatches() {
+		SecretDetector customers = SecretDetector.of("customer", Pattern.compile("(CN-\\d+)?"));
+		Redaction redaction = with(Replacement.mask(), customers);
+		assertThat(redaction.apply("customer CN-12345, CN-6"))
+			.isEqualTo("customer [redacted:customer], [redacted:customer]");
+	}
+
+	@Test
+	void aDetectorThatGoesBackwardLetsNothingThrough() {
+		SecretDetector backward = new SecretDetector() {
+
+			@Override
+			public String kind() {
+				return "backward";
+			}
+
+			@Override
+			public TextRange find(CharSequence text, int from) {
+				return new TextRange(0, 1);
+			}
+
+		};
+		assertThat(with(Replacement.mask(), backward).apply("anything")).isEqualTo("[redacted:unreadable]");
+	}
+
+	@Test
+	@Timeout(10)
+	void aTraceOfFramesWithoutAnEndIsReadOnce() {
+		String trace = "x\n" + "\tat a\n".repeat(300_000);
+		assertThat(ExceptionTexts.withoutMessages(trace)).isEqualTo("x\n");
 	}
 
 	@Test

@@ -24,7 +24,9 @@ final class Secrets {
 				List.of("card «4111111111111111» declined", "«4111 1111 1111 1111» 12/27",
 						"paid with «5500-0000-0000-0004»", "«378282246310005»", "amex «3782 822463 10005».",
 						"«6011111111111117»", "(«30569309025904»)", "no=«4222222222222»", "«2223003122003222»",
-						"jcb «3530111333300000», ok", "order 12 «4111 1111 1111 1111»", "«6212345678901265»"));
+						"jcb «3530111333300000», ok", "order 12 «4111 1111 1111 1111»", "«6212345678901265»",
+						"«4111.1111.1111.1111»", "«4111_1111_1111_1111»", "«4111\u20111111\u20111111\u20111111»",
+						"«4111\u202f1111\u202f1111\u202f1111»", "«4111  1111  1111  1111» x"));
 		secrets.put("iban",
 				List.of("to «DE89370400440532013000»", "IBAN «DE89 3704 0044 0532 0130 00» booked",
 						"«GB82WEST12345698765432»", "«NL91ABNA0417164300»,", "«fr1420041010050500013m02606»",
@@ -49,7 +51,8 @@ final class Secrets {
 		secrets.put("url",
 				List.of("jdbc:postgresql://«app:s3cr3tPW»@db:5432/shop", "amqp://«guest:guest»@mq",
 						"https://«user:pa@ss»@host/x", "redis://«:hunter2»@cache:6379", "http://«u:p/w?x#y»@host/a@b",
-						"see https://«token»@git.example.org/r.git now"));
+						"see https://«token»@git.example.org/r.git now", "back=https%3A%2F%2F«app%3As3cr3t»%40host%2Fx",
+						"jdbc:oracle:thin:«scott/tiger»@host:1521:XE"));
 	}
 
 	private static void putKeyValues(Map<String, List<String>> secrets) {
@@ -63,9 +66,13 @@ final class Secrets {
 				"MYSQLPASSWORD=«x»", "jsessionid=«0123456789»", "token: «abc123def»", "secret=«n»",
 				"AccountKey=«Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==»",
 				"\"credentials\": «{\"user\": \"x\", \"pass\": \"}\"}» rest", "password=«[redacted:card]x»",
-				"password \t= «hunter2»", "passphrase='«it\\'s»'"));
+				"password \t= «hunter2»", "passphrase='«it\\'s»'", "next=%2Fcb%3Ftoken%3D«abc123def456» x",
+				"a%26client_secret%3d«s»", "Authorization%3A«%20Bearer%20abc»",
+				"<wsse:Password>«hunter2»</wsse:Password>", "<password type=\"text\">«hunter2»</password>",
+				"code=«4/0AX4XfWh»&state=1", "sig=«abc%2F»&se=2", ":password=>\"«x»\"", "'password' => '«x»'",
+				"password=            «x»"));
 		secrets.put("email", List.of("mail to «ann.lee+test@shop.example.org», then", "<«o'brien@example.com»>",
-				"«müller@example.de»", "from «a@b.co»."));
+				"«müller@example.de»", "from «a@b.co».", "email=«alice%40example.org»&x=1"));
 	}
 
 	/**
@@ -87,7 +94,9 @@ final class Secrets {
 				"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----", "a == b ? token : other",
 				"Map<String, Token>::new", "DE89370400440532013001", "eyJ", "compass=north", "key=value", "code=5",
 				"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36", "4111 1111", "x-4111-1111-1111-1111-1111-x",
-				"sku-task-1234567890", "risk-free", "127.0.0.1:8080", "+49 30 1234567");
+				"sku-task-1234567890", "risk-free", "127.0.0.1:8080", "+49 30 1234567", "name=a%20b%3Dc",
+				"x%3A%2F%2Fhost%2Fa", "100%40", "jdbc:oracle:thin:@host:1521:XE", "<author name=\"x\">bob</author>",
+				"1.2.3.4111.1111", "<token/>text", "version=4.1.1&code", "status => 500");
 	}
 
 }

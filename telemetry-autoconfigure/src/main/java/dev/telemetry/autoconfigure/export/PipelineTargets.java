@@ -52,8 +52,10 @@ final class PipelineTargets {
 
 	void addReporters(List<SpanReporter> reporters) {
 		if (!reporters.isEmpty()) {
+			SpanExporter reported = new CompositeSpanExporter(List.of(), List.of(), reporters, List.of());
 			this.targets.add(ExportTarget.of(unique("reporters"),
-					new CompositeSpanExporter(List.of(), this.predicates, reporters, this.filters)));
+					new CompositeSpanExporter(List.of(new RedactingSpanExporter(reported, this.redaction)),
+							this.predicates, List.of(), this.filters)));
 		}
 	}
 

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
+import io.micrometer.tracing.exporter.FinishedSpan;
 import io.micrometer.tracing.exporter.SpanFilter;
+import io.micrometer.tracing.exporter.SpanReporter;
 import io.micrometer.tracing.otel.bridge.OtelFinishedSpan;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -47,6 +52,7 @@ import dev.telemetry.test.NoTelemetryLeaks;
 import dev.telemetry.test.OtlpReceiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Secrets of many kinds are put into every place of a span, and are found in none of the
@@ -139,6 +145,20 @@ class CanaryTests {
 	}
 
 	@Test
+	void aReporterOfTheApplicationGetsWhatAFilterAddsWithoutItAsWell() {
+		this.runner.withUserConfiguration(AddingFilter.class, Reporting.class)
+			.withPropertyValues("telemetry.otel.exporter=none")
+			.run((context) -> {
+				record(context);
+				List<FinishedSpan> reported = context.getBean(Reporting.class).reported;
+				await().atMost(Duration.ofSeconds(20)).until(() -> !reported.isEmpty());
+				reported.forEach((span) -> assertNothingShows("reporter",
+						span.getName() + span.getTags() + span.getEvents() + span.getError()));
+				assertThat(reported).allMatch((span) -> span.getTags().containsKey("added"));
+			});
+	}
+
+	@Test
 	void allOfItGetsThroughWhereItIsSwitchedOff() throws IOException {
 		Path file = this.directory.resolve("spans.jsonl");
 		this.runner
@@ -202,6 +222,18 @@ class CanaryTests {
 				((OtelFinishedSpan) span).setTags(Map.of("added", CANARIES.get("password-canary")));
 				return span;
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Reporting {
+
+		private final List<FinishedSpan> reported = new CopyOnWriteArrayList<>();
+
+		@Bean
+		SpanReporter spanReporter() {
+			return this.reported::add;
 		}
 
 	}
