@@ -73,9 +73,10 @@ public final class TelemetryRecorderAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		SpanScopes telemetrySpanScopes(ObjectProvider<OtelCurrentTraceContext> current,
-				ObjectProvider<ObservationRegistry> registry) {
+				ObjectProvider<ObservationRegistry> registry, ContextLeaks leaks) {
 			OtelCurrentTraceContext available = current.getIfAvailable();
-			return (available != null) ? new MicrometerScopes(available, registry.getIfAvailable()) : SpanScopes.PLAIN;
+			return (available != null) ? new MicrometerScopes(available, registry.getIfAvailable(), leaks)
+					: SpanScopes.PLAIN;
 		}
 
 	}

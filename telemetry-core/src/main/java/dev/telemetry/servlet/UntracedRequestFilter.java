@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -25,8 +26,9 @@ import dev.telemetry.health.InternalFailures;
  * <p>
  * To be mapped to all URLs for the dispatcher types {@code REQUEST}, {@code ASYNC} and
  * {@code ERROR}, outside of every other filter, and with asynchronous support. Thread
- * safe. A request that is to be traced costs one look at its path. Whatever goes wrong in
- * here, the request is served as if the filter was not there; exceptions of the
+ * safe. What an earlier task has left open on the thread is restored before each request,
+ * traced or not. A request that is to be traced costs one look at its path. Whatever goes
+ * wrong in here, the request is served as if the filter was not there; exceptions of the
  * application pass through untouched.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
@@ -36,6 +38,8 @@ import dev.telemetry.health.InternalFailures;
 public final class UntracedRequestFilter implements Filter {
 
 	private static final String CONTEXT = UntracedRequestFilter.class.getName() + ".context";
+
+	private static final String REQUEST = "a request";
 
 	private final CallerContext callerContext;
 
@@ -84,13 +88,25 @@ public final class UntracedRequestFilter implements Filter {
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		Context before = Context.current();
+		Context before = before(request);
 		Scope scope = enter(request);
 		try {
 			chain.doFilter(request, response);
 		}
 		finally {
 			exit(scope, before);
+		}
+	}
+
+	// Later dispatches can be part of what is current.
+	private Context before(ServletRequest request) {
+		try {
+			return (request.getDispatcherType() == DispatcherType.REQUEST) ? this.leaks.enter(REQUEST)
+					: Context.current();
+		}
+		catch (Throwable ex) {
+			this.failures.report("beginning a request", ex);
+			return Context.current();
 		}
 	}
 
@@ -128,7 +144,7 @@ public final class UntracedRequestFilter implements Filter {
 			if (scope != null) {
 				scope.close();
 			}
-			this.leaks.restore(before, "a request");
+			this.leaks.restore(before, REQUEST);
 		}
 		catch (Throwable ex) {
 			this.failures.report("restoring the context after an untraced request", ex);

@@ -8,11 +8,15 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -93,6 +97,42 @@ class UntracedRequestFilterTests {
 		this.request.setDispatcherType(DispatcherType.ERROR);
 		serve(this.filter);
 		assertThat(this.current).isSameAs(Context.root());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/actuator/prometheus", "/orders/17" })
+	@SuppressWarnings("MustBeClosedChecker")
+	void whatWasLeftOpenOnTheThreadIsGoneBeforeAnyRequest(String path) throws Exception {
+		ContextLeaks leaks = new ContextLeaks();
+		UntracedRequestFilter filter = UntracedRequestFilter.forPaths(List.of("/actuator"), this.openTelemetry, leaks,
+				this.failures);
+		try (SdkTracerProvider tracing = SdkTracerProvider.builder().build()) {
+			Span ended = tracing.get("application").spanBuilder("ended").startSpan();
+			ended.makeCurrent();
+			ended.end();
+			for (int i = 0; i < 2; i++) {
+				this.request.setRequestURI(path);
+				serve(filter);
+				assertThat(Span.fromContext(this.current).getSpanContext().getTraceId())
+					.isNotEqualTo(ended.getSpanContext().getTraceId());
+				assertThat(Context.current()).isSameAs(Context.root());
+			}
+		}
+		assertThat(leaks.count()).isOne();
+	}
+
+	@Test
+	void aLaterDispatchInsideOfASpanStaysInside() throws Exception {
+		this.request.setRequestURI("/error");
+		this.request.setDispatcherType(DispatcherType.ERROR);
+		try (SdkTracerProvider tracing = SdkTracerProvider.builder().build()) {
+			Span request = tracing.get("application").spanBuilder("request").startSpan();
+			try (Scope scope = request.makeCurrent()) {
+				request.end();
+				serve(this.filter);
+			}
+			assertThat(Span.fromContext(this.current)).isSameAs(request);
+		}
 	}
 
 	@Test

@@ -2,11 +2,9 @@ package dev.telemetry.autoconfigure.observation;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
-import io.opentelemetry.context.Scope;
 
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.Operation;
-import dev.telemetry.record.Recording;
 
 /**
  * Records what is observed where there are no spans. Thread safe.
@@ -42,7 +40,7 @@ public final class MeasuringObservationHandler<T extends Observation.Context> im
 		try {
 			Operation operation = this.observed.operation(context);
 			if (operation != null) {
-				context.put(Recording.class, operation.start());
+				ObservedRecording.put(context, operation.start());
 			}
 		}
 		catch (Throwable ex) {
@@ -50,28 +48,29 @@ public final class MeasuringObservationHandler<T extends Observation.Context> im
 		}
 	}
 
-	// What was observed on one thread from its start to its end can find its recording.
+	// Below what is current, the thread need not be the one that goes on.
 	@Override
 	public void onScopeOpened(T context) {
-		Recording recording = context.get(Recording.class);
-		if (recording != null && this.observed.outermost() != null && context.get(Scope.class) == null) {
-			context.put(Scope.class, recording.enter());
+		ObservedRecording observed = ObservedRecording.of(context);
+		if (observed != null && this.observed.outermost() != null) {
+			observed.opened(observed.recording().enter());
 		}
 	}
 
 	@Override
 	public void onScopeClosed(T context) {
-		if (context.remove(Scope.class) instanceof Scope scope) {
-			scope.close();
+		ObservedRecording observed = ObservedRecording.of(context);
+		if (observed != null) {
+			observed.closed();
 		}
 	}
 
 	@Override
 	public void onStop(T context) {
-		Recording recording = context.get(Recording.class);
+		ObservedRecording observed = ObservedRecording.of(context);
 		try {
-			if (recording != null) {
-				this.observed.end(context, recording);
+			if (observed != null) {
+				this.observed.end(context, observed.recording());
 			}
 			else {
 				this.observed.endUnrecorded(context);

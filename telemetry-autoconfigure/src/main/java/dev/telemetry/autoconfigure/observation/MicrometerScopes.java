@@ -9,6 +9,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.record.SpanScopes;
 
 /**
@@ -26,13 +27,19 @@ public final class MicrometerScopes implements SpanScopes {
 
 	private final @Nullable ObservationRegistry registry;
 
+	private final ContextLeaks leaks;
+
 	/**
 	 * Enters through a tracer of Micrometer.
 	 * @param current what the tracer takes for current
 	 * @param registry where the span becomes the current observation, or {@code null} for
 	 * nowhere
+	 * @param leaks restores contexts where others make a span current and leave scopes
+	 * open inside
 	 */
-	public MicrometerScopes(OtelCurrentTraceContext current, @Nullable ObservationRegistry registry) {
+	public MicrometerScopes(OtelCurrentTraceContext current, @Nullable ObservationRegistry registry,
+			ContextLeaks leaks) {
+		this.leaks = leaks;
 		this.current = current;
 		this.registry = (ObservationScopes.areAvailable()) ? registry : null;
 	}
@@ -40,9 +47,10 @@ public final class MicrometerScopes implements SpanScopes {
 	@Override
 	@SuppressWarnings("MustBeClosedChecker")
 	public Scope enter(Context context) {
+		Context before = Context.current();
 		Scope scope = enterContext(context);
-		return (this.registry != null)
-				? SpanObservationScope.open(new RecordedObservation(this.registry, context), scope) : scope;
+		return (this.registry != null) ? SpanObservationScope
+			.open(new RecordedObservation(this.registry, context, this.leaks), scope, before, null) : scope;
 	}
 
 	@SuppressWarnings("MustBeClosedChecker")

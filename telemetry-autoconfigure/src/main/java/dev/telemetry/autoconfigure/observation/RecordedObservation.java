@@ -5,6 +5,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.record.SpanErrors;
 
 /**
@@ -16,8 +17,9 @@ final class RecordedObservation extends SpanObservation {
 
 	private final @Nullable Observation parent;
 
-	RecordedObservation(ObservationRegistry registry, io.opentelemetry.context.Context spanContext) {
-		super(registry);
+	RecordedObservation(ObservationRegistry registry, io.opentelemetry.context.Context spanContext,
+			ContextLeaks leaks) {
+		super(registry, leaks);
 		this.spanContext = spanContext;
 		this.parent = registry.getCurrentObservation();
 	}

@@ -72,7 +72,7 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 				return;
 			}
 			Recording recording = operation.start((outermost(context)) ? Context.root() : parent(context));
-			context.put(Recording.class, recording);
+			ObservedRecording.put(context, recording);
 			if (recording.spanId() != null) {
 				Context current = recording.context();
 				tracing.setSpan(new OtelSpan(Span.fromContext(current), current));
@@ -90,18 +90,8 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 		if (leaks == null) {
 			return false;
 		}
-		context.put(Context.class, leaks.enter(name(context)));
+		leaks.enter(name(context));
 		return true;
-	}
-
-	@Override
-	public void onScopeClosed(T context) {
-		TracingObservationHandler.super.onScopeClosed(context);
-		Context before = context.get(Context.class);
-		ContextLeaks leaks = this.observed.outermost();
-		if (before != null && leaks != null) {
-			leaks.restore(before, name(context));
-		}
 	}
 
 	private String name(T context) {
@@ -126,8 +116,24 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 
 	@Override
 	public void onScopeOpened(T context) {
-		if (getTracingContext(context).getSpan() != null) {
-			TracingObservationHandler.super.onScopeOpened(context);
+		if (getTracingContext(context).getSpan() == null) {
+			return;
+		}
+		ContextLeaks leaks = this.observed.outermost();
+		ObservedRecording observed = ObservedRecording.of(context);
+		if (leaks != null && observed != null) {
+			Context before = Context.current();
+			observed.opened(() -> leaks.restore(before, name(context)));
+		}
+		TracingObservationHandler.super.onScopeOpened(context);
+	}
+
+	@Override
+	public void onScopeClosed(T context) {
+		TracingObservationHandler.super.onScopeClosed(context);
+		ObservedRecording observed = ObservedRecording.of(context);
+		if (observed != null) {
+			observed.closed();
 		}
 	}
 
@@ -145,10 +151,10 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 
 	@Override
 	public void onStop(T context) {
-		Recording recording = context.get(Recording.class);
+		ObservedRecording observed = ObservedRecording.of(context);
 		try {
-			if (recording != null) {
-				this.observed.end(context, recording);
+			if (observed != null) {
+				this.observed.end(context, observed.recording());
 			}
 			else {
 				this.observed.endUnrecorded(context);

@@ -9,6 +9,8 @@ import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.ContextLeaks;
+
 /**
  * A span of telemetry as an observation, for code that asks Micrometer for the current
  * one: what Micrometer's context propagation carries to other threads, the parent of the
@@ -24,14 +26,19 @@ public abstract class SpanObservation implements Observation {
 
 	private final ObservationRegistry registry;
 
+	private final ContextLeaks leaks;
+
 	private volatile @Nullable Context context;
 
 	/**
 	 * Creates an observation.
 	 * @param registry where the observation is made current
+	 * @param leaks restores contexts where others open the observation and leave scopes
+	 * open inside
 	 */
-	protected SpanObservation(ObservationRegistry registry) {
+	protected SpanObservation(ObservationRegistry registry, ContextLeaks leaks) {
 		this.registry = registry;
+		this.leaks = leaks;
 	}
 
 	/**
@@ -93,24 +100,26 @@ public abstract class SpanObservation implements Observation {
 
 	/**
 	 * Makes the observation and the context of its span current. To be closed by the same
-	 * thread.
-	 * @return what restores those before, and closes what was left open in between
+	 * thread, which then restores the context before if a scope was left open inside.
+	 * @return what restores the observation and the context before
 	 */
 	@SuppressWarnings("MustBeClosedChecker")
 	public final io.opentelemetry.context.Scope enter() {
-		return opened();
+		return opened(null);
 	}
 
 	@Override
 	public final Scope openScope() {
-		return opened().observationScope();
+		return opened(this.leaks).observationScope();
 	}
 
 	@SuppressWarnings("MustBeClosedChecker")
-	private SpanObservationScope opened() {
+	private SpanObservationScope opened(@Nullable ContextLeaks leaks) {
+		io.opentelemetry.context.Context before = io.opentelemetry.context.Context.current();
 		io.opentelemetry.context.Context spanContext = spanContext();
 		return SpanObservationScope.open(this,
-				(spanContext != null) ? spanContext.makeCurrent() : io.opentelemetry.context.Scope.noop());
+				(spanContext != null) ? spanContext.makeCurrent() : io.opentelemetry.context.Scope.noop(), before,
+				leaks);
 	}
 
 	@Override

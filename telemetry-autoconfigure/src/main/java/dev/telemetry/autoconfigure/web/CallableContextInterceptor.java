@@ -22,6 +22,8 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 
 	private static final String CONTEXT = CallableContextInterceptor.class.getName() + ".context";
 
+	private static final String TASK = "a Callable of a request";
+
 	private final ContextLeaks leaks;
 
 	private final InternalFailures failures;
@@ -64,7 +66,7 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 	public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
 		try {
 			if (request.getAttribute(CONTEXT, RequestAttributes.SCOPE_REQUEST) instanceof Context context) {
-				Context before = Context.current();
+				Context before = this.leaks.enter(TASK);
 				this.entered.set(new Entered(context.makeCurrent(), before));
 			}
 		}
@@ -80,7 +82,7 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 			if (entered != null) {
 				this.entered.remove();
 				entered.scope().close();
-				this.leaks.restore(entered.before(), "a Callable of a request");
+				this.leaks.restore(entered.before(), TASK);
 			}
 		}
 		catch (Throwable ex) {

@@ -16,6 +16,7 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 import dev.telemetry.autoconfigure.observation.SpanObservation;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.names.MeterNames;
 import dev.telemetry.servlet.ObservedRequest;
 import dev.telemetry.servlet.RequestObservation;
@@ -34,8 +35,8 @@ final class CurrentRequestObservation extends SpanObservation implements Request
 
 	private final ObservedRequest observed;
 
-	CurrentRequestObservation(ObservationRegistry registry, ObservedRequest observed) {
-		super(registry);
+	CurrentRequestObservation(ObservationRegistry registry, ObservedRequest observed, ContextLeaks leaks) {
+		super(registry, leaks);
 		this.observed = observed;
 	}
 

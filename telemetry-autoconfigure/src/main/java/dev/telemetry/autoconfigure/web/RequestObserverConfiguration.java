@@ -13,6 +13,7 @@ import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import dev.telemetry.autoconfigure.observation.ObservationScopes;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.RequestObserver;
 
@@ -27,12 +28,12 @@ class RequestObserverConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RequestObserver telemetryRequestObserver(ObjectProvider<ObservationRegistry> registries) {
+	RequestObserver telemetryRequestObserver(ObjectProvider<ObservationRegistry> registries, ContextLeaks leaks) {
 		ObservationRegistry registry = registries.getIfAvailable();
 		if (registry == null || ObservationRegistry.NOOP.equals(registry) || !ObservationScopes.areAvailable()) {
 			return RequestObserver.NONE;
 		}
-		return (request) -> new CurrentRequestObservation(registry, request);
+		return (request) -> new CurrentRequestObservation(registry, request, leaks);
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.observation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -13,7 +14,9 @@ import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +39,7 @@ import reactor.core.scheduler.Schedulers;
 
 import dev.telemetry.autoconfigure.observation.RecordedApplication.Recorded;
 import dev.telemetry.autoconfigure.observation.RecordedApplication.Way;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.test.RecordedSpans;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -168,6 +172,58 @@ class RecordedObservationTests {
 		});
 		SpanData span = this.spans.awaitSpan((ended) -> ended.getName().equals(way.span()));
 		assertThat(span.getParentSpanId()).isEqualTo(around);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@SuppressWarnings("MustBeClosedChecker")
+	void aScopeThatIsLeftOpenWhereTheTraceIsCarriedIsForgottenThere(Way way) throws Exception {
+		ContextLeaks leaks = this.application.getBean(ContextLeaks.class);
+		long before = leaks.count();
+		ExecutorService one = Executors.newSingleThreadExecutor();
+		try {
+			Runnable leak = () -> {
+				Span span = this.application.getBean(OpenTelemetry.class)
+					.getTracer("application")
+					.spanBuilder("leaked")
+					.startSpan();
+				span.makeCurrent();
+				span.end();
+			};
+			this.recorded.within(way, () -> {
+				ContextExecutorService.wrap(one, () -> ContextSnapshotFactory.builder().build().captureAll())
+					.submit(leak)
+					.get(10, TimeUnit.SECONDS);
+				this.decorated.submit(leak).get(10, TimeUnit.SECONDS);
+				return null;
+			});
+			for (ExecutorService thread : List.of(one, this.decorated.getThreadPoolExecutor())) {
+				assertThat(thread.submit(Context::current).get(10, TimeUnit.SECONDS)).isSameAs(Context.root());
+				assertThat(thread.submit(RecordedApplication::known).get(10, TimeUnit.SECONDS))
+					.containsEntry("span", "0000000000000000")
+					.containsEntry("logged", "null");
+			}
+			assertThat(leaks.count() - before).isEqualTo(2);
+		}
+		finally {
+			one.shutdown();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aScopeThatIsClosedAfterWhatIsAroundItRestoresNothing(Way way) throws Exception {
+		this.recorded.within(way, () -> {
+			Observation observation = Objects.requireNonNull(this.registry.getCurrentObservation());
+			return this.pool.submit(() -> {
+				Observation.Scope outer = observation.openScope();
+				Observation.Scope inner = observation.openScope();
+				outer.close();
+				inner.close();
+				this.registry.setCurrentObservationScope(null);
+				return assertThat(Context.current()).isSameAs(Context.root());
+			}).get(10, TimeUnit.SECONDS);
+		});
 	}
 
 }
