@@ -49,6 +49,10 @@ class Backend implements AutoCloseable {
 		}
 	}
 
+	final int port() {
+		return this.port;
+	}
+
 	/**
 	 * Waits until it answers, for as long as it runs.
 	 */

@@ -83,7 +83,7 @@ class DashboardQueriesTests {
 		String order = customer.placedOrder("tea", 1);
 		customer.order("moonrock", 1);
 		customer.get(order + "/invoice");
-		customer.get("/reports/daily?delay=10ms");
+		customer.get("/reports/daily?delay=2100ms");
 		this.recorder.job("stock", "reconciliation").start().fail("no_stock");
 		System.gc();
 	}

@@ -4,7 +4,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,16 +33,6 @@ final class Prometheus extends Backend {
 		JsonNode answer = JsonMapper.shared()
 			.readTree(get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8)));
 		return Dashboard.elements(answer.at("/data/result")).toList();
-	}
-
-	/**
-	 * The names of the alerts that are firing now.
-	 */
-	Stream<String> firing() {
-		JsonNode answer = JsonMapper.shared().readTree(get("/api/v1/alerts"));
-		return Dashboard.elements(answer.at("/data/alerts"))
-			.filter((alert) -> "firing".equals(alert.path("state").asString()))
-			.map((alert) -> alert.at("/labels/alertname").asString());
 	}
 
 }
