@@ -75,6 +75,9 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		if (state.isOn(TelemetrySignal.TRACES)) {
 			addFirst(environment);
 			ClassPreloader.start();
+			if (EarlyLogs.areWanted(environment)) {
+				EarlyLogs.addTo(application);
+			}
 		}
 	}
 

@@ -1,0 +1,58 @@
+package dev.telemetry.metrics;
+
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import dev.telemetry.names.MeterNames;
+
+/**
+ * How many log records are captured, as meters. Thread safe. Public for other modules of
+ * this project only, and may change.
+ *
+ * @param <S> what knows the numbers
+ */
+public final class LogMeters<S> implements MeterBinder {
+
+	private final S source;
+
+	private final ToLongFunction<S> captured;
+
+	private final ToLongFunction<S> putBack;
+
+	private final Map<String, ToLongFunction<S>> leftOut;
+
+	/**
+	 * Creates the meters.
+	 * @param source what knows the numbers
+	 * @param captured how many records were captured
+	 * @param putBack how often the appender was put back
+	 * @param leftOut how many were wanted and not captured, by reason
+	 */
+	public LogMeters(S source, ToLongFunction<S> captured, ToLongFunction<S> putBack,
+			Map<String, ToLongFunction<S>> leftOut) {
+		this.source = source;
+		this.captured = captured;
+		this.putBack = putBack;
+		this.leftOut = Map.copyOf(leftOut);
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		FunctionCounter.builder(MeterNames.LOGS_CAPTURED, this.source, this.captured::applyAsLong)
+			.description("Log records that were captured")
+			.register(registry);
+		FunctionCounter.builder(MeterNames.LOGS_PUT_BACK, this.source, this.putBack::applyAsLong)
+			.description("How often the log appender was put back after it had been taken off")
+			.register(registry);
+		this.leftOut
+			.forEach((reason, number) -> FunctionCounter.builder(MeterNames.LOGS_LEFT_OUT, this.source, number::applyAsLong)
+				.description("Log records that were wanted and not captured")
+				.tag(MeterNames.TAG_REASON, reason)
+				.register(registry));
+	}
+
+}
