@@ -41,9 +41,6 @@ class ArchitectureTests {
 
 	private static final List<String> STANDING_CYCLES = List.of(
 			"context.ReceivedTraceState, context.ReceivedTraceStateBuilder, context.TraceStates",
-			"export.disk.Spool, export.disk.SpoolFiles", "export.disk.SpoolEntry, export.disk.SpoolSegment",
-			"export.otlp.OtlpResponses, export.otlp.ResponseReadingGrpcSender, "
-					+ "export.otlp.ResponseReadingHttpSender, export.otlp.ResponseReadingSenders",
 			"record.NoopRecorder, record.TelemetryRecorder",
 			"sampling.LocalTrace, sampling.OpenTraces, sampling.TraceMemory, sampling.TraceStore");
 

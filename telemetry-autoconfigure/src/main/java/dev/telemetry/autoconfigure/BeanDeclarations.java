@@ -10,6 +10,10 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 /**
  * Who declares a bean. Also where definitions were generated ahead of time, which have a
  * supplier in place of a factory method.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class BeanDeclarations {
 

@@ -2,7 +2,6 @@ package dev.telemetry.autoconfigure;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -40,13 +39,16 @@ final class BootTracing {
 	private static final Set<String> LOGGING_GROUPS = Set.of("management.opentelemetry.logging",
 			"management.logging.export");
 
-	private static final Pattern TRACING_VARIABLE = Pattern
-		.compile("OTEL_(TRACES|BSP|SPAN|ATTRIBUTE|EVENT|LINK)_.*|OTEL_PROPAGATORS"
-				+ "|OTEL_EXPORTER_OTLP_(?!METRICS_|LOGS_).*");
+	// How variables begin. Patterns would be classes to load while off.
+	private static final Set<String> METRICS_VARIABLES = Set.of("OTEL_EXPORTER_OTLP_METRICS_");
 
-	private static final Pattern METRICS_VARIABLE = Pattern.compile("OTEL_EXPORTER_OTLP_METRICS_.*");
+	private static final Set<String> LOGGING_VARIABLES = Set.of("OTEL_LOGS_", "OTEL_BLRP_", "OTEL_EXPORTER_OTLP_LOGS_");
 
-	private static final Pattern LOGGING_VARIABLE = Pattern.compile("OTEL_(LOGS|BLRP)_.*|OTEL_EXPORTER_OTLP_LOGS_.*");
+	private static final Set<String> TRACING_VARIABLES = Set.of("OTEL_TRACES_", "OTEL_BSP_", "OTEL_SPAN_",
+			"OTEL_ATTRIBUTE_", "OTEL_EVENT_", "OTEL_LINK_", "OTEL_PROPAGATORS", "OTEL_EXPORTER_OTLP_");
+
+	private static final Set<String> VARIABLES_OF_OTHERS = Set.of("OTEL_EXPORTER_OTLP_METRICS_",
+			"OTEL_EXPORTER_OTLP_LOGS_");
 
 	private static final Set<String> TRACING_CONFIGURATIONS = Set.of(TRACING_CONFIGURATION,
 			"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration");
@@ -113,7 +115,7 @@ final class BootTracing {
 	// left from before.
 	private boolean isUsed() {
 		return ForeignTracing.find(this.classLoader) != ForeignTracing.OPENTELEMETRY_STARTER
-				&& (isAnyConfigured(TRACING_GROUPS) || isConfiguredByVariables(TRACING_VARIABLE)
+				&& (isAnyConfigured(TRACING_GROUPS) || isConfiguredByVariables(TRACING_VARIABLES, VARIABLES_OF_OTHERS)
 						|| isUnconfiguredStarterPresent());
 	}
 
@@ -147,16 +149,17 @@ final class BootTracing {
 	}
 
 	// What else traces requests reads the same variables; they are meant for that.
-	private boolean isConfiguredByVariables(Pattern variable) {
+	private boolean isConfiguredByVariables(Set<String> beginnings, Set<String> others) {
 		return this.environment.getProperty(EnvironmentAliases.MAP_VARIABLES_PROPERTY, Boolean.class, true)
-				&& this.properties.hasEnvironmentVariable(variable) && ForeignTracing.find(this.classLoader) == null;
+				&& this.properties.hasEnvironmentVariable(beginnings, others)
+				&& ForeignTracing.find(this.classLoader) == null;
 	}
 
 	// Without any configuration Spring Boot's starter already makes ids and passes them
 	// on.
 	private boolean isUnconfiguredStarterPresent() {
 		return isPresent(OTLP_METER_REGISTRY) && !this.properties.isSet(OTLP_METRICS_URL)
-				&& !isConfiguredByVariables(METRICS_VARIABLE);
+				&& !isConfiguredByVariables(METRICS_VARIABLES, Set.of());
 	}
 
 	/**
@@ -193,7 +196,7 @@ final class BootTracing {
 	}
 
 	private boolean isLoggingUsed() {
-		return isAnyConfigured(LOGGING_GROUPS) || isConfiguredByVariables(LOGGING_VARIABLE)
+		return isAnyConfigured(LOGGING_GROUPS) || isConfiguredByVariables(LOGGING_VARIABLES, Set.of())
 				|| isAnyPresent(LOG_APPENDERS) || isUnconfiguredStarterPresent();
 	}
 

@@ -2,6 +2,10 @@ package dev.telemetry.autoconfigure;
 
 /**
  * What becomes of Spring Boot's own tracing while telemetry makes no traces.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public enum BootTracingManagement {
 

@@ -11,6 +11,10 @@ import org.springframework.context.annotation.Conditional;
 
 /**
  * Matches when metrics are reported and spans are not, or by something else.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)

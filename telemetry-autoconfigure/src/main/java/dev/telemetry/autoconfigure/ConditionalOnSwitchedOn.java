@@ -11,6 +11,10 @@ import org.springframework.context.annotation.Conditional;
 /**
  * Matches unless one of the given properties is {@code false}. A value that is neither
  * that nor {@code true} stops the start with what is allowed.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)

@@ -11,6 +11,10 @@ import org.springframework.context.annotation.Conditional;
 /**
  * Matches when {@code telemetry.enabled} is {@code true} and {@code telemetry.backend}
  * includes all the given signals.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)

@@ -27,6 +27,10 @@ import dev.telemetry.logs.LogCapture;
  * Captures log records from before the line that says that the application starts, and,
  * where the start fails, until its analysis has been logged: that comes after all beans
  * have been destroyed. Public for other packages of this module only, and may change.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 

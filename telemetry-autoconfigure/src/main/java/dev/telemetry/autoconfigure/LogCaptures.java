@@ -21,6 +21,10 @@ import dev.telemetry.logs.logback.LogbackPlacement;
 /**
  * Makes what captures log records, for the logging system that the application has.
  * Public for other packages of this module only, and may change.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class LogCaptures {
 

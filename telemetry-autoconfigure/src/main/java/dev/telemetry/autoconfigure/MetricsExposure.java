@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -14,16 +16,28 @@ final class MetricsExposure {
 	private static final String ENDPOINT = "org.springframework.boot.micrometer.metrics.autoconfigure.export"
 			+ ".prometheus.PrometheusScrapeEndpoint";
 
-	private MetricsExposure() {
+	private static final String PORT = "management.server.port";
+
+	// Property by the value with which it takes the endpoint away.
+	private static final Map<String, String> SWITCHES = Map.of("management.endpoint.prometheus.access", "none",
+			"management.endpoints.access.default", "none", "management.prometheus.metrics.export.enabled", "false",
+			"management.defaults.metrics.export.enabled", "false");
+
+	private final Environment environment;
+
+	private MetricsExposure(Environment environment) {
+		this.environment = environment;
 	}
 
 	static StartupDetail detail(ListableBeanFactory beanFactory, Environment environment,
 			@Nullable ClassLoader classLoader) {
-		return new StartupDetail("metrics=" + ((isExposed(beanFactory, classLoader)) ? address(environment)
-				: "not exposed (" + LazyDefaults.EXPOSURE + ")"));
+		MetricsExposure exposure = new MetricsExposure(environment);
+		boolean exposed = hasEndpoint(beanFactory, classLoader) && !exposure.property(PORT).startsWith("-");
+		return new StartupDetail(
+				"metrics=" + ((exposed) ? exposure.address() : "not exposed (" + exposure.reason() + ")"));
 	}
 
-	private static boolean isExposed(ListableBeanFactory beanFactory, @Nullable ClassLoader classLoader) {
+	private static boolean hasEndpoint(ListableBeanFactory beanFactory, @Nullable ClassLoader classLoader) {
 		if (!ClassUtils.isPresent(ENDPOINT, classLoader)) {
 			return false;
 		}
@@ -31,11 +45,32 @@ final class MetricsExposure {
 		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type).length > 0;
 	}
 
-	private static String address(Environment environment) {
-		String port = environment.getProperty("management.server.port", "");
-		String path = environment.getProperty("management.endpoints.web.base-path", "/actuator");
-		String name = environment.getProperty("management.endpoints.web.path-mapping.prometheus", "prometheus");
-		return ((port.isEmpty()) ? "" : ":" + port) + ((path.equals("/")) ? "" : path) + "/" + name;
+	private String address() {
+		String port = property(PORT);
+		boolean own = !port.isEmpty() && !port.equals(this.environment.getProperty("server.port", "8080"));
+		String server = (own) ? ":" + port + property("management.server.base-path")
+				: property("server.servlet.context-path") + property("spring.mvc.servlet.path")
+						+ property("spring.webflux.base-path");
+		String path = this.environment.getProperty("management.endpoints.web.base-path", "/actuator");
+		String name = this.environment.getProperty("management.endpoints.web.path-mapping.prometheus", "prometheus");
+		return server + ((path.equals("/")) ? "" : path) + "/" + name;
+	}
+
+	private String reason() {
+		if (property(PORT).startsWith("-")) {
+			return PORT;
+		}
+		return SWITCHES.entrySet()
+			.stream()
+			.filter((entry) -> property(entry.getKey()).equalsIgnoreCase(entry.getValue()))
+			.map(Map.Entry::getKey)
+			.sorted()
+			.findFirst()
+			.orElse(LazyDefaults.EXPOSURE);
+	}
+
+	private String property(String name) {
+		return this.environment.getProperty(name, "");
 	}
 
 }

@@ -20,6 +20,10 @@ import org.springframework.core.Ordered;
  * {@link EnableAutoConfiguration Auto-configuration} for the registry that is not there
  * while nothing is scraped. Made only where this very type is asked for; not among
  * several registries, which are all made.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")

@@ -58,9 +58,9 @@ final class StartupFacts {
 
 	// In the order in which Spring Boot fills the resource, after the name of telemetry.
 	private StartupDetail service() {
-		for (String property : List.of(PropertyNames.SERVICE_NAME, TelemetryEnvironmentPostProcessor.SERVICE_NAME)) {
+		for (String property : List.of(PropertyNames.SERVICE_NAME, ResourceDefaults.SERVICE_NAME)) {
 			String name = this.environment.getProperty(property);
-			if (StringUtils.hasText(name) && !name.equals(TelemetryEnvironmentPostProcessor.UNKNOWN_SERVICE)) {
+			if (StringUtils.hasText(name) && !name.equals(ResourceDefaults.UNKNOWN_SERVICE)) {
 				return StartupDetail.of("service", name, this.origins.setBy(property));
 			}
 		}
@@ -72,8 +72,7 @@ final class StartupFacts {
 		if (StringUtils.hasText(application)) {
 			return StartupDetail.of("service", application, this.origins.setBy("spring.application.name"));
 		}
-		return StartupDetail.of("service", TelemetryEnvironmentPostProcessor.UNKNOWN_SERVICE,
-				"no name: set spring.application.name");
+		return StartupDetail.of("service", ResourceDefaults.UNKNOWN_SERVICE, "no name: set spring.application.name");
 	}
 
 	/**

@@ -15,6 +15,10 @@ import dev.telemetry.health.InternalFailures;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for what all of telemetry shares.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration
 @ConditionalOnTelemetry

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.aot.AotDetector;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
@@ -15,6 +16,7 @@ import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.StringUtils;
 
 import dev.telemetry.autoconfigure.property.EnvironmentAliases;
 import dev.telemetry.autoconfigure.property.EnvironmentProperties;
@@ -43,10 +45,6 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 
 	private static final String CORRELATION = "logging.pattern.correlation";
 
-	static final String SERVICE_NAME = "management.opentelemetry.resource-attributes.service.name";
-
-	static final String UNKNOWN_SERVICE = "unknown_service";
-
 	private final DeferredLogFactory logFactory;
 
 	TelemetryEnvironmentPostProcessor(DeferredLogFactory logFactory) {
@@ -64,7 +62,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		TelemetrySwitch state = lazyDefaults.getSource().readAtStart(application.getClassLoader());
 		sayMistakes(state, environment);
 		Map<String, Object> defaults = new LinkedHashMap<>();
-		addTraces(state, environment, defaults);
+		addTraces(state, environment, application.getClassLoader(), defaults);
 		addMetrics(state, defaults);
 		removeSet(defaults, new EnvironmentProperties(environment));
 		DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
@@ -85,21 +83,23 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	private void sayMistakes(TelemetrySwitch state, ConfigurableEnvironment environment) {
 		if (state.enabled()) {
 			PropertyMistakes mistakes = new PropertyMistakes(environment);
-			mistakes.rejectDurationsWithoutUnit();
+			mistakes.rejectNumbersWithoutUnit();
 			mistakes.unknown().forEach(this.logFactory.getLog(TelemetryAutoConfiguration.class)::warn);
 		}
 		else if (new EnvironmentProperties(environment).isConfigured("telemetry")
-				&& environment.getProperty(PropertyNames.ENABLED) == null) {
+				&& !StringUtils.hasText(environment.getProperty(PropertyNames.ENABLED))) {
 			sayForgottenSwitch(environment);
 		}
 	}
 
 	private void sayForgottenSwitch(ConfigurableEnvironment environment) {
 		String set = new PropertyMistakes(environment).anySet();
-		if (set != null) {
+		boolean empty = environment.getProperty(PropertyNames.ENABLED) != null;
+		if (set != null || empty) {
 			this.logFactory.getLog(TelemetryAutoConfiguration.class)
-				.info("Telemetry is off: " + PropertyNames.ENABLED + " is not set, although " + set
-						+ " is. Set it to true, or to false to be without this line.");
+				.info("Telemetry is off: " + PropertyNames.ENABLED
+						+ ((empty) ? " has no value" : " is not set, although " + set + " is")
+						+ ". Set it to true, or to false to be without this line.");
 		}
 	}
 
@@ -113,7 +113,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	}
 
 	private static void addTraces(TelemetrySwitch state, ConfigurableEnvironment environment,
-			Map<String, Object> defaults) {
+			@Nullable ClassLoader classLoader, Map<String, Object> defaults) {
 		if (state.enabled()) {
 			defaults.putAll(new EnvironmentAliases(environment).values());
 		}
@@ -126,16 +126,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			defaults.put("management.opentelemetry.tracing.export.schedule-delay", Duration.ofSeconds(1));
 			defaults.put("management.opentelemetry.tracing.limits.max-attribute-value-length", LONGEST_ATTRIBUTE);
 			addOtlpExport(environment, defaults);
-			addServiceName(environment, defaults);
-		}
-	}
-
-	// An empty name would be sent as it is, and looked for in vain.
-	private static void addServiceName(ConfigurableEnvironment environment, Map<String, Object> defaults) {
-		EnvironmentProperties properties = new EnvironmentProperties(environment);
-		String application = environment.getProperty("spring.application.name");
-		if (application != null && application.isBlank() && properties.resourceAttribute("service.name") == null) {
-			defaults.put(SERVICE_NAME, UNKNOWN_SERVICE);
+			ResourceDefaults.add(environment, classLoader, defaults);
 		}
 	}
 
@@ -175,15 +166,19 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	// First: what is set for telemetry wins over what is more general.
 	private static void addFirst(ConfigurableEnvironment environment) {
 		Map<String, Object> first = new LinkedHashMap<>();
-		String serviceName = value(environment, PropertyNames.SERVICE_NAME);
-		if (!serviceName.isBlank()) {
-			first.put(SERVICE_NAME, serviceName);
-		}
+		put(first, ResourceDefaults.SERVICE_NAME, value(environment, PropertyNames.SERVICE_NAME));
+		put(first, ResourceDefaults.DEPLOYMENT_ENVIRONMENT, value(environment, PropertyNames.DEPLOYMENT_ENVIRONMENT));
 		if (!new EnvironmentProperties(environment).isSet(PropertyNames.ENDPOINT)) {
 			addOtlpSettings(environment, first);
 		}
 		if (!first.isEmpty()) {
 			environment.getPropertySources().addFirst(new MapPropertySource("telemetryOverSpringBoot", first));
+		}
+	}
+
+	private static void put(Map<String, Object> properties, String name, String value) {
+		if (!value.isBlank()) {
+			properties.put(name, value);
 		}
 	}
 

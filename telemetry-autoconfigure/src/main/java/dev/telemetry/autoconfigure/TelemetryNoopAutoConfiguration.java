@@ -25,6 +25,10 @@ import dev.telemetry.record.TelemetryRecorder;
  * each state of the switch and whatever jar is missing: switching telemetry off must not
  * keep an application from starting. Comes last, so that nothing builds on it and
  * everything else replaces it. All that test slices have of telemetry.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(afterName = { "dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",

@@ -5,6 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * The switch and what belongs to the application as a whole.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry")
 public class TelemetryProperties {
@@ -39,6 +43,11 @@ public class TelemetryProperties {
 	 * Name of the service in traces. Defaults to spring.application.name.
 	 */
 	private @Nullable String serviceName;
+
+	/**
+	 * Name of the deployment environment in traces, such as production.
+	 */
+	private @Nullable String deploymentEnvironment;
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -78,6 +87,14 @@ public class TelemetryProperties {
 
 	public void setServiceName(@Nullable String serviceName) {
 		this.serviceName = serviceName;
+	}
+
+	public @Nullable String getDeploymentEnvironment() {
+		return this.deploymentEnvironment;
+	}
+
+	public void setDeploymentEnvironment(@Nullable String deploymentEnvironment) {
+		this.deploymentEnvironment = deploymentEnvironment;
 	}
 
 }

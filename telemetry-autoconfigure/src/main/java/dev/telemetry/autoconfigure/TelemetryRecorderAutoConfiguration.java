@@ -19,12 +19,17 @@ import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.OperationMeters;
 import dev.telemetry.record.OperationRecorder;
+import dev.telemetry.record.OperationSettings;
 import dev.telemetry.record.SpanScopes;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the recorder of jobs and calls.
  * While telemetry is off, {@link TelemetryNoopAutoConfiguration} has its twin.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = TelemetryAutoConfiguration.class)
 @ConditionalOnTelemetry
@@ -44,17 +49,20 @@ public final class TelemetryRecorderAutoConfiguration {
 	@ConditionalOnMissingBean
 	TelemetryRecorder telemetryRecorder(ObjectProvider<OpenTelemetry> openTelemetry,
 			ObjectProvider<RootDecider> decider, ObjectProvider<OperationMeters> meters,
-			ObjectProvider<SpanScopes> scopes, TelemetryProperties properties, ContextLeaks leaks,
-			InternalFailures failures, Environment environment, ResourceLoader resourceLoader) {
+			ObjectProvider<SpanScopes> scopes, ObjectProvider<OperationSettings.JobSpanName> jobNames,
+			ObjectProvider<OperationSettings.CallSpanName> callNames, TelemetryProperties properties,
+			ContextLeaks leaks, InternalFailures failures, Environment environment, ResourceLoader resourceLoader) {
 		TelemetrySwitch state = SwitchReader.read(environment, resourceLoader.getClassLoader());
 		if (!state.enabled()) {
 			return TelemetryRecorder.noop();
 		}
+		OperationSettings settings = new OperationSettings(jobNames.getIfAvailable(OperationSettings.DEFAULTS::jobs),
+				callNames.getIfAvailable(OperationSettings.DEFAULTS::calls));
 		boolean traces = state.isOn(TelemetrySignal.TRACES);
 		return new OperationRecorder((traces) ? openTelemetry.getIfAvailable() : null,
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meters.getIfAvailable(() -> OperationMeters.NOOP),
-				scopes.getIfAvailable(() -> SpanScopes.PLAIN), properties.getFailureMode() == FailureMode.PROPAGATE,
-				leaks, failures);
+				scopes.getIfAvailable(() -> SpanScopes.PLAIN), settings,
+				properties.getFailureMode() == FailureMode.PROPAGATE, leaks, failures);
 	}
 
 	@Configuration(proxyBeanMethods = false)

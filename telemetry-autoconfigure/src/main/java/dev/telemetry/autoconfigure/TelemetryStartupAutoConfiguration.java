@@ -18,6 +18,10 @@ import dev.telemetry.autoconfigure.property.PropertyOrigins;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for what telemetry says and checks
  * at start.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = TelemetryAutoConfiguration.class)
 @ConditionalOnTelemetry

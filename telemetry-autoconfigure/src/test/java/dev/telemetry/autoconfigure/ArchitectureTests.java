@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -12,6 +14,8 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
+
+import dev.telemetry.autoconfigure.PublicApi.PublicType;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -91,6 +95,20 @@ class ArchitectureTests {
 		assertThat(CLASSES.stream()
 			.filter((candidate) -> candidate.isAnnotatedWith(AutoConfiguration.class))
 			.map((candidate) -> candidate.getName())).containsExactlyInAnyOrderElementsOf(AutoConfigurations.names());
+	}
+
+	/**
+	 * A public type is part of the public API, or says that it is not: a type that is new
+	 * has to be one or the other.
+	 */
+	@Test
+	void everyPublicTypeIsListedOrInternal() throws IOException {
+		String page = Files.readString(PublicApi.page());
+		assertThat(PublicApi.types()).isNotEmpty()
+			.filteredOn((type) -> type.isInternal() == page.contains("`" + type.simpleName() + "`"))
+			.extracting(PublicType::name)
+			.as("add to the javadoc \"%s\", or write docs/api.md again (PublicApiTests)", PublicApi.INTERNAL)
+			.isEmpty();
 	}
 
 }

@@ -92,8 +92,8 @@ final class ConfigurationReference {
 
 	// Spring's relaxed binding takes both; the page shows what the span is called.
 	private static String type(Map<String, Object> property) {
-		if (name(property).equals("telemetry.http.span-name")) {
-			return "`http.server`, `route`";
+		if (name(property).endsWith(".span-name")) {
+			return choice((String) property.get("type")).replaceFirst("`.*?`", defaultValue(property));
 		}
 		String type = (String) property.get("type");
 		if (type.startsWith("java.util.Map")) {

@@ -30,103 +30,108 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith({ OutputCaptureExtension.class, TelemetryLeakCheck.class })
 class InvalidPropertyTests {
 
-	private static final Set<String> ANY_TEXT = Set.of("telemetry.service-name", "telemetry.privacy.deny-keys",
-			"telemetry.privacy.allow-keys", "telemetry.privacy.hmac-key", "telemetry.privacy.hmac-key-id",
-			"telemetry.propagation.baggage");
+	private static final Set<String> ANY_TEXT = Set.of("telemetry.service-name", "telemetry.deployment-environment",
+			"telemetry.privacy.deny-keys", "telemetry.privacy.allow-keys", "telemetry.privacy.hmac-key",
+			"telemetry.privacy.hmac-key-id", "telemetry.propagation.baggage");
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			telemetry.enabled               | maybe                  | it must be true or false
-			telemetry.backend               | zipkin                 | it must be one of otel, prom, hybrid
-			telemetry.manage-boot-tracing   | never                  | it must be one of auto, true, false
-			management.tracing.sampling.probability | 1.5            | it must be a number from 0.0 to 1.0
-			telemetry.sampling.ratio        | 1.5                    | it must be a number from 0.0 to 1.0
-			telemetry.sampling.ratio        | -0.1                   | it must be a number from 0.0 to 1.0
-			telemetry.sampling.ratio        | NaN                    | it must be a number from 0.0 to 1.0
-			telemetry.sampling.ratio        | two percent            | it must be a number from 0.0 to 1.0
-			telemetry.sampling.ratio        | 2%                     | it must be a number from 0.0 to 1.0, such as 0.02
-			telemetry.sampling.slow-threshold | 2                    | it must be a duration with its unit
-			telemetry.metrics.http.buckets  | 5, 10                  | it must be a duration with its unit
-			telemetry.sampling.enabled      | perhaps                | it must be true or false
-			telemetry.sampling.keep-errors  | all                    | it must be one of root, any, none
-			telemetry.sampling.slow-threshold | 0s                   | it must be a duration above zero
-			telemetry.sampling.slow-threshold | 999999d              | it must be a duration above zero and up to 365d
-			telemetry.sampling.job-ratio    | 2                      | it must be a number from 0.0 to 1.0
-			telemetry.sampling.job-slow-threshold | -1s              | it must be a duration above zero
-			telemetry.sampling.max-jobs-per-second | -1              | it must be a number from 0 on
-			telemetry.sampling.max-errors-per-second | -1            | it must be a number from 0 on
-			telemetry.sampling.max-slow-per-second | -1              | it must be a number from 0 on
-			telemetry.sampling.route-interval | -1s                  | it must be a duration, or 0 for never
-			telemetry.sampling.dry-run      | perhaps                | it must be true or false
-			telemetry.sampling.eager-attributes | perhaps            | it must be true or false
-			telemetry.sampling.user-processors | some                | it must be one of all, kept
-			telemetry.sampling.max-spans-per-root | 0                | it must be a number from 1 on
-			telemetry.sampling.max-spans    | 0                      | it must be a number from 1 on
-			telemetry.sampling.max-held-bytes | 0B                   | it must be a size above zero
-			telemetry.sampling.parent       | sometimes              | it must be one of obey, limited, ignore
-			telemetry.sampling.max-parents-per-second | -1           | it must be a number from 0 on
-			telemetry.privacy.enabled       | perhaps                | it must be true or false
-			telemetry.privacy.detect        | names                  | it must be one of card, iban, jwt
-			telemetry.privacy.replacement   | remove                 | it must be one of mask, hmac, drop
-			telemetry.privacy.max-scan-length | 10                   | it must be a number from 256 on
-			telemetry.privacy.exception-messages | hide              | it must be one of scan, drop
-			telemetry.otel.exporter         | kafka                  | it must be one of otlp, console, file
-			telemetry.otel.endpoint         | localhost:4317         | it must be an absolute URL
-			telemetry.otel.endpoint         | http://local host:4317 | it must be an absolute URL
-			telemetry.otel.protocol         | thrift                 | it must be one of grpc, http
-			telemetry.otel.network          | sometimes              | it must be true or false
-			telemetry.otel.timeout          | soon                   | it must be a duration such as
-			telemetry.otel.timeout          | 0s                     | it must be a duration above zero
-			telemetry.otel.connect-timeout  | -1s                    | it must be a duration above zero
-			telemetry.otel.compression      | brotli                 | it must be one of none, gzip
-			telemetry.otel.ssl.bundle       | missing                | it must be the name of an SSL bundle
-			telemetry.otel.file.path        | '/'                    | it must be the name of a file
-			telemetry.otel.file.max-file-size | 0B                   | it must be a size above zero
-			telemetry.otel.file.max-file-age | 0s                    | it must be a duration above zero
-			telemetry.otel.file.max-files   | 0                      | it must be a number from 1 on
-			telemetry.otel.file.max-total-size | 1MB                 | it must be a size of at least
-			telemetry.export.spool.enabled  | perhaps                | it must be true or false
-			telemetry.export.spool.directory | '/'                   | it must be the name of a directory
-			telemetry.export.spool.max-size | 1KB                    | it must be a size of at least 1MB
-			telemetry.export.spool.max-age  | -1h                    | it must be a duration above zero
-			telemetry.export.queue-size     | 0                      | it must be a number from 1 to 1048576
-			telemetry.export.max-queue-bytes | 1KB                   | it must be a size from 1MB to 512GB
-			telemetry.export.batch-size     | many                   | it must be a number
-			telemetry.export.max-batch-bytes | large                 | it must be a size such as
-			telemetry.export.max-batch-bytes | 0B                    | it must be a size above zero
-			telemetry.export.delay          | 0s                     | it must be a duration above zero
-			telemetry.export.timeout        | 400d                   | it must be a duration above zero and up to 365d
-			telemetry.export.shutdown-timeout | 11s                  | it must be a duration up to 10s
-			telemetry.export.breaker.failures | 0                    | it must be a number from 1 on
-			telemetry.export.breaker.probe-interval | 0s             | it must be a duration above zero
-			telemetry.http.enabled          | perhaps                | it must be true or false
-			telemetry.http.conventions      | old                    | it must be one of both, stable
-			telemetry.http.span-name        | path                   | it must be one of http-server, route
-			telemetry.http.client-address   | some                   | it must be true or false
-			telemetry.http.untraced-paths    | internal               | it must be a list of path prefixes
-			telemetry.http.response-headers | x-trace-id             | it must be one of traceresponse, server-timing
-			telemetry.http.request-attributes | some                 | it must be true or false
-			telemetry.logging.keys          | camel                  | it must be one of snake, boot, both
-			telemetry.metrics.http.buckets  | fast                   | it must be a duration such as
-			telemetry.metrics.job.buckets   | 0s                     | it must be a list of durations above zero
-			telemetry.metrics.client.buckets | fast                  | it must be a duration such as
-			telemetry.job.enabled           | perhaps                | it must be true or false
-			telemetry.job.scheduled         | perhaps                | it must be true or false
-			telemetry.client.enabled        | perhaps                | it must be true or false
-			telemetry.job.order             | first                  | it must be a number
-			telemetry.client.order          | last                   | it must be a number
-			telemetry.metrics.timed         | perhaps                | it must be true or false
-			telemetry.client.services       | partner                | it must be a map
-			telemetry.failure-mode          | explode                | it must be one of isolate, propagate
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					telemetry.enabled               | maybe                  | it must be true or false
+					telemetry.backend               | zipkin                 | it must be one of otel, prom, hybrid
+					telemetry.manage-boot-tracing   | never                  | it must be one of auto, true, false
+					management.tracing.sampling.probability | 1.5            | it must be a number from 0.0 to 1.0
+					telemetry.sampling.ratio        | 1.5                    | it must be a number from 0.0 to 1.0
+					telemetry.sampling.ratio        | -0.1                   | it must be a number from 0.0 to 1.0
+					telemetry.sampling.ratio        | NaN                    | it must be a number from 0.0 to 1.0
+					telemetry.sampling.ratio        | two percent            | it must be a number from 0.0 to 1.0
+					telemetry.sampling.ratio        | 2%                     | it must be a number from 0.0 to 1.0, such as 0.02
+					telemetry.sampling.ratio        | 2                      | it must be a number from 0.0 to 1.0, such as 0.02
+					telemetry.sampling.slow-threshold | 2                    | it must be a duration with its unit, such as 500ms, 2s or 1m, and up to 365d
+					telemetry.export.shutdown-timeout | 5                    | it must be a duration with its unit, such as 500ms, 2s or 1m, and up to 10s
+					telemetry.export.max-batch-bytes | 3                     | it must be a size with its unit
+					telemetry.metrics.http.buckets  | 5, 10                  | it must be a duration with its unit
+					telemetry.sampling.enabled      | perhaps                | it must be true or false
+					telemetry.sampling.keep-errors  | all                    | it must be one of root, any, none
+					telemetry.sampling.slow-threshold | 0s                   | it must be a duration above zero
+					telemetry.sampling.slow-threshold | 999999d              | it must be a duration above zero and up to 365d
+					telemetry.sampling.job-ratio    | 2                      | it must be a number from 0.0 to 1.0
+					telemetry.sampling.job-slow-threshold | -1s              | it must be a duration above zero
+					telemetry.sampling.max-jobs-per-second | -1              | it must be a number from 0 on
+					telemetry.sampling.max-errors-per-second | -1            | it must be a number from 0 on
+					telemetry.sampling.max-slow-per-second | -1              | it must be a number from 0 on
+					telemetry.sampling.route-interval | -1s                  | it must be a duration, or 0 for never
+					telemetry.sampling.dry-run      | perhaps                | it must be true or false
+					telemetry.sampling.eager-attributes | perhaps            | it must be true or false
+					telemetry.sampling.user-processors | some                | it must be one of all, kept
+					telemetry.sampling.max-spans-per-root | 0                | it must be a number from 1 on
+					telemetry.sampling.max-spans    | 0                      | it must be a number from 1 on
+					telemetry.sampling.max-held-bytes | 0B                   | it must be a size above zero
+					telemetry.sampling.parent       | sometimes              | it must be one of obey, limited, ignore
+					telemetry.sampling.max-parents-per-second | -1           | it must be a number from 0 on
+					telemetry.privacy.enabled       | perhaps                | it must be true or false
+					telemetry.privacy.detect        | names                  | it must be one of card, iban, jwt
+					telemetry.privacy.replacement   | remove                 | it must be one of mask, hmac, drop
+					telemetry.privacy.max-scan-length | 10                   | it must be a number from 256 on
+					telemetry.privacy.exception-messages | hide              | it must be one of scan, drop
+					telemetry.otel.exporter         | kafka                  | it must be one of otlp, console, file
+					telemetry.otel.endpoint         | localhost:4317         | it must be an absolute URL
+					telemetry.otel.endpoint         | http://local host:4317 | it must be an absolute URL
+					telemetry.otel.protocol         | thrift                 | it must be one of grpc, http
+					telemetry.otel.network          | sometimes              | it must be true or false
+					telemetry.otel.timeout          | soon                   | it must be a duration such as
+					telemetry.otel.timeout          | 0s                     | it must be a duration above zero
+					telemetry.otel.connect-timeout  | -1s                    | it must be a duration above zero
+					telemetry.otel.compression      | brotli                 | it must be one of none, gzip
+					telemetry.otel.ssl.bundle       | missing                | it must be the name of an SSL bundle
+					telemetry.otel.file.path        | '/'                    | it must be the name of a file
+					telemetry.otel.file.max-file-size | 0B                   | it must be a size above zero
+					telemetry.otel.file.max-file-age | 0s                    | it must be a duration above zero
+					telemetry.otel.file.max-files   | 0                      | it must be a number from 1 on
+					telemetry.otel.file.max-total-size | 1MB                 | it must be a size of at least
+					telemetry.export.spool.enabled  | perhaps                | it must be true or false
+					telemetry.export.spool.directory | '/'                   | it must be the name of a directory
+					telemetry.export.spool.max-size | 1KB                    | it must be a size of at least 1MB
+					telemetry.export.spool.max-age  | -1h                    | it must be a duration above zero
+					telemetry.export.queue-size     | 0                      | it must be a number from 1 to 1048576
+					telemetry.export.max-queue-bytes | 1KB                   | it must be a size from 1MB to 512GB
+					telemetry.export.batch-size     | many                   | it must be a number
+					telemetry.export.max-batch-bytes | large                 | it must be a size such as
+					telemetry.export.max-batch-bytes | 0B                    | it must be a size above zero
+					telemetry.export.delay          | 0s                     | it must be a duration above zero
+					telemetry.export.timeout        | 400d                   | it must be a duration above zero and up to 365d
+					telemetry.export.shutdown-timeout | 11s                  | it must be a duration up to 10s
+					telemetry.export.breaker.failures | 0                    | it must be a number from 1 on
+					telemetry.export.breaker.probe-interval | 0s             | it must be a duration above zero
+					telemetry.http.enabled          | perhaps                | it must be true or false
+					telemetry.http.conventions      | old                    | it must be one of both, stable
+					telemetry.http.span-name        | path                   | it must be one of http-server, route
+					telemetry.http.client-address   | some                   | it must be true or false
+					telemetry.http.untraced-paths    | internal               | it must be a list of path prefixes
+					telemetry.http.response-headers | x-trace-id             | it must be one of traceresponse, server-timing
+					telemetry.http.request-attributes | some                 | it must be true or false
+					telemetry.logging.keys          | camel                  | it must be one of snake, boot, both
+					telemetry.metrics.http.buckets  | fast                   | it must be a duration such as
+					telemetry.metrics.job.buckets   | 0s                     | it must be a list of durations above zero
+					telemetry.metrics.client.buckets | fast                  | it must be a duration such as
+					telemetry.job.enabled           | perhaps                | it must be true or false
+					telemetry.job.scheduled         | perhaps                | it must be true or false
+					telemetry.client.enabled        | perhaps                | it must be true or false
+					telemetry.job.span-name         | task                   | it must be one of job-run, type
+					telemetry.client.span-name      | url                    | it must be one of external-api-call, operation
+					telemetry.job.order             | first                  | it must be a number
+					telemetry.client.order          | last                   | it must be a number
+					telemetry.metrics.timed         | perhaps                | it must be true or false
+					telemetry.client.services       | partner                | it must be a map
+					telemetry.failure-mode          | explode                | it must be one of isolate, propagate
+					""")
 	void aWrongValueStopsTheStart(String key, String value, String allowed, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("--" + key + "=" + value));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("The property '" + key)
 			.contains("has the value '")
 			.contains(value)
-			.contains("from ")
-			.contains("\"" + key + "\" from property source \"commandLineArgs\"")
+			.contains("(\"" + key + "\" from property source \"commandLineArgs\"")
 			.contains("but " + allowed)
 			.contains("Action:")
 			.doesNotContain("Error starting Tomcat");

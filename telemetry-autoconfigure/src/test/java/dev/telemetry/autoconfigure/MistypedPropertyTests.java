@@ -47,6 +47,14 @@ class MistypedPropertyTests {
 	}
 
 	@Test
+	void aSwitchWithoutAValueIsSaidOnce(CapturedOutput output) {
+		run("--telemetry.enabled=");
+		assertThat(output.getOut().lines().filter((line) -> line.contains("Telemetry"))).singleElement()
+			.asString()
+			.contains("Telemetry is off: telemetry.enabled has no value.");
+	}
+
+	@Test
 	void aSwitchThatIsOffIsNotForgotten(CapturedOutput output) {
 		run("--telemetry.enabled=false", "--telemetry.otel.endpoint=http://localhost:4317");
 		assertThat(output).doesNotContain("Telemetry");
@@ -60,7 +68,8 @@ class MistypedPropertyTests {
 
 	@ParameterizedTest
 	@CsvSource({ "telemetry.sampling.ration, telemetry.sampling.ratio", "telemetry.ratio, telemetry.sampling.ratio",
-			"telemetry.endpoint, telemetry.otel.endpoint", "telemetry.http.routes[0].path, telemetry.http.paths",
+			"telemetry.endpoint, telemetry.otel.endpoint",
+			"telemetry.http.routes[0].path, telemetry.http.paths[0].path",
 			"telemetry.exporter, telemetry.otel.exporter" })
 	void aNameThatIsNotKnownIsSaidWithTheNearest(String name, String nearest, CapturedOutput output) {
 		run("--telemetry.enabled=true", "--telemetry.otel.exporter=none", "--" + name + "=1");

@@ -1,10 +1,17 @@
 package dev.telemetry.autoconfigure;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
@@ -12,6 +19,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.DefaultResourceLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +44,9 @@ class TelemetryEnvironmentPostProcessorTests {
 
 	private static final String BOOT_OTLP = "management.opentelemetry.tracing.export.otlp.";
 
-	private static final String SERVICE_NAME = "management.opentelemetry.resource-attributes.service.name";
+	private static final String RESOURCE = "management.opentelemetry.resource-attributes.";
+
+	private static final String SERVICE_NAME = RESOURCE + "service.name";
 
 	@Test
 	void onExposesHealthAndPrometheus() {
@@ -135,9 +145,7 @@ class TelemetryEnvironmentPostProcessorTests {
 	@ValueSource(strings = { "OTEL_TRACES_SAMPLER", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_PROPAGATORS" })
 	void offLeavesTracingThatVariablesConfigureAloneBeforeSpringBootHasReadThem(String variable) {
 		ConfigurableEnvironment environment = environment();
-		environment.getPropertySources()
-			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
-					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(variable, "x")));
+		variable(environment, variable, "x");
 		new TelemetryEnvironmentPostProcessor(Supplier::get).postProcessEnvironment(environment,
 				new SpringApplication());
 		assertThat(environment.getProperty(TRACING)).isNull();
@@ -176,6 +184,47 @@ class TelemetryEnvironmentPostProcessorTests {
 	}
 
 	@Test
+	void theResourceHasTheVersionOfTheApplicationAndAnIdOfItsInstance() {
+		ConfigurableEnvironment environment = process("telemetry.enabled=true", "spring.application.version=1.2.3");
+		assertThat(environment.getProperty(RESOURCE + "service.version")).isEqualTo("1.2.3");
+		String id = environment.getProperty(RESOURCE + "service.instance.id");
+		assertThat(UUID.fromString(id)).hasToString(id);
+		assertThat(process("telemetry.enabled=true").getProperty(RESOURCE + "service.instance.id")).isNotEqualTo(id);
+		assertThat(process("telemetry.enabled=true").getProperty(RESOURCE + "service.version")).isNull();
+		assertThat(process().getProperty(RESOURCE + "service.instance.id")).isNull();
+	}
+
+	@Test
+	void theVersionMayComeFromTheInformationAboutTheBuild(@TempDir Path classes) throws IOException {
+		Files.createDirectory(classes.resolve("META-INF"));
+		Files.writeString(classes.resolve("META-INF/build-info.properties"), "build.version=4.5.6");
+		SpringApplication application = new SpringApplication();
+		try (URLClassLoader classLoader = new URLClassLoader(new URL[] { classes.toUri().toURL() })) {
+			application.setResourceLoader(new DefaultResourceLoader(classLoader));
+			ConfigurableEnvironment environment = environment("telemetry.enabled=true");
+			new TelemetryEnvironmentPostProcessor(Supplier::get).postProcessEnvironment(environment, application);
+			assertThat(environment.getProperty(RESOURCE + "service.version")).isEqualTo("4.5.6");
+		}
+	}
+
+	@Test
+	void whatTheApplicationSaysOfTheResourceWins() {
+		ConfigurableEnvironment environment = environment("telemetry.enabled=true", "spring.application.version=1.2.3",
+				RESOURCE + "service.instance.id=pod-1");
+		variable(environment, "OTEL_RESOURCE_ATTRIBUTES", "service.version=7, k8s.pod.name=pod-1");
+		new TelemetryEnvironmentPostProcessor(Supplier::get).postProcessEnvironment(environment,
+				new SpringApplication());
+		assertThat(environment.getProperty(RESOURCE + "service.version")).isNull();
+		assertThat(environment.getProperty(RESOURCE + "service.instance.id")).isEqualTo("pod-1");
+	}
+
+	@Test
+	void theDeploymentEnvironmentIsAnAttributeOfTheResource() {
+		assertThat(process("telemetry.enabled=true", "telemetry.deployment-environment=staging")
+			.getProperty(RESOURCE + "deployment.environment.name")).isEqualTo("staging");
+	}
+
+	@Test
 	void anExplicitServiceNameWins() {
 		assertThat(process("telemetry.enabled=true", "telemetry.service-name=checkout", SERVICE_NAME + "=other")
 			.getProperty(SERVICE_NAME)).isEqualTo("checkout");
@@ -189,6 +238,12 @@ class TelemetryEnvironmentPostProcessorTests {
 				new SpringApplication());
 		assertThat(environment.getProperty(EXPOSURE)).isEqualTo("info");
 		assertThat(environment.getProperty(CORRELATION)).isNotNull();
+	}
+
+	private static void variable(ConfigurableEnvironment environment, String name, String value) {
+		environment.getPropertySources()
+			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
+					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(name, value)));
 	}
 
 	private static ConfigurableEnvironment process(String... properties) {

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Keeps baggage that came from outside of the process from being passed on to others,
  * unless it is named. The application can read it, and what the application sets itself
  * is passed on. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
+ * @since 0.1.0
  * @see <a href="https://www.w3.org/TR/baggage/#security-considerations">Baggage, security
  * considerations</a>
  */

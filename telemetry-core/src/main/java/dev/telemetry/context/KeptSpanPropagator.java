@@ -17,6 +17,10 @@ import dev.telemetry.decision.RootDecider;
  * Tells other services that a trace is sampled as soon as it is certain that it is kept,
  * although it was not sampled when it started. All else is left to another propagator.
  * Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class KeptSpanPropagator implements TextMapPropagator {
 

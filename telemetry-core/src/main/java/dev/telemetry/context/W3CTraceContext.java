@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * A malformed or repeated {@code traceparent} restarts the trace; a malformed
  * {@code tracestate} is dropped. A valid one is passed on as it came, but for repeated
  * keys, of which the first stands. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
+ * @since 0.1.0
  * @see <a href="https://www.w3.org/TR/trace-context-2/">W3C Trace Context Level 2</a>
  * @see <a href="https://www.w3.org/TR/baggage/">W3C Baggage</a>
  */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * same or a higher ratio chooses the same traces: a trace is in when the low 56 bits of
  * its id, which are random, are not below a threshold. Immutable.
  *
+ * @since 0.1.0
  * @see <a href=
  * "https://opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling/">OpenTelemetry:
  * probability sampling in tracestate</a>

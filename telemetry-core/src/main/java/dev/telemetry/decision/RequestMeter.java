@@ -3,6 +3,10 @@ package dev.telemetry.decision;
 /**
  * Measures requests. Implementations are thread safe, do not block and are called on
  * request threads.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public interface RequestMeter {
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param disconnected whether the error is the client's doing: it went away while the
  * response was sent, or broke its request
  * @param labels what the application adds to the labels of the measurement
+ * @since 0.1.0
  */
 public record RequestOutcome(String method, String pattern, int status, long durationNanos, @Nullable Throwable error,
 		@Nullable Throwable handled, boolean streamed, boolean disconnected,

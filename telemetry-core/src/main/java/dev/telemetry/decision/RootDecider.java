@@ -7,6 +7,10 @@ import io.opentelemetry.api.trace.SpanContext;
  * Decides which local roots are kept, with all that belongs to them. Spans are named by
  * their context; any span of a trace in this process stands for its local root. Thread
  * safe; never throws, does not block.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public interface RootDecider {
 

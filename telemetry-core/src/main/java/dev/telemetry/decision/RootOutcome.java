@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the work of a local root ended: what there is to decide on whether its trace is
  * kept. A {@link RequestOutcome} for requests that the servlet filter saw.
+ *
+ * @since 0.1.0
  */
 public interface RootOutcome {
 

@@ -4,6 +4,10 @@ package dev.telemetry.decision;
  * What is known of a local root while it is open. Implemented by the code that runs the
  * root and given to {@link RootDecider#follow}. Called on any thread, also after the root
  * has ended; does not block and does not throw.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface RootProgress {

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * be traced, or that the root is sampled in a way of its own. Carried in the
  * {@link Context} to everything that is called with it. Immutable and thread safe; a
  * look-up allocates nothing.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class SamplingHint {
 

@@ -8,6 +8,8 @@ import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
  * An exporter that gets a pipeline of its own.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param name short name, unique in an application: the value of a metric's label
  * @param description where it sends to, for messages; must not hold a secret
@@ -17,6 +19,7 @@ import dev.telemetry.export.otlp.OtlpResponses;
  * speak OTLP
  * @param spool where spans wait on the disk while the backend is away, or {@code null} if
  * they are lost then; needs an exporter that does not block
+ * @since 0.1.0
  */
 public record ExportTarget(String name, String description, SpanExporter exporter, SpanExporter signalExporter,
 		OtlpResponses responses, @Nullable SpoolSettings spool) {

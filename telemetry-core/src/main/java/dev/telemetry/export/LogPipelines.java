@@ -19,9 +19,10 @@ import dev.telemetry.health.ExporterState;
  * {@code telemetry.data_loss}, when it is back. Threads start with the first record and
  * do not keep the JVM alive. Thread safe.
  * <p>
- * Public for other modules of this project only, and may change.
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param <T> a record as it is handed over
+ * @since 0.1.0
  */
 public final class LogPipelines<T> {
 

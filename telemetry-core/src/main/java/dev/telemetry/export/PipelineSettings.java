@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /**
  * How records wait for a backend, and for how long. Immutable.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param queueSize how many records wait, or are being sent, for one exporter; at most
  * 8,388,607
@@ -16,6 +18,7 @@ import java.time.Duration;
  * @param failures after how many batches in a row that fail the breaker opens
  * @param probeInterval time between two attempts while it is open
  * @param shutdownTimeout longest time to send what is queued when the application ends
+ * @since 0.1.0
  */
 public record PipelineSettings(int queueSize, long queueBytes, int batchSize, long batchBytes, Duration delay,
 		Duration timeout, int failures, Duration probeInterval, Duration shutdownTimeout) {

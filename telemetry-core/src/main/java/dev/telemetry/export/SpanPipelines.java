@@ -21,6 +21,10 @@ import dev.telemetry.health.SpanFootprint;
  * the application never wait and never see a failure. What a backend missed it is told by
  * one span, named {@code telemetry.data_loss}, when it is back. Threads start with the
  * first span and do not keep the JVM alive. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class SpanPipelines implements SpanProcessor {
 

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.export.disk.Spool;
+import dev.telemetry.export.disk.SpoolListener;
 import dev.telemetry.health.LossReason;
 
 /**
  * Accounts for what a spool finds and loses, and says so. Only for the exporting thread.
  */
-final class SpoolAccount implements Spool.Account {
+final class SpoolAccount implements SpoolListener {
 
 	private final ExportAccount account;
 

@@ -2,6 +2,10 @@ package dev.telemetry.health;
 
 /**
  * Whether spans are sent to a backend.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public enum BreakerState {
 

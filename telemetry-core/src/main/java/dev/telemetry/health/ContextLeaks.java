@@ -18,6 +18,10 @@ import org.slf4j.LoggerFactory;
  * <p>
  * Leaks are counted, and the first one is logged as a warning. Thread safe. Nothing in
  * here throws. Without a leak, a check reads one thread-local and allocates nothing.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class ContextLeaks {
 

@@ -4,6 +4,10 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How many batches were sent, and how long that took in all. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class ExportTimes {
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What became of the records of one kind that one exporter was to get so far. At rest,
  * handed over = exported + dropped for all reasons + queued + spooled; while records are
  * moving, the numbers may be off by those that are.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param kind what the records are, in the plural: {@code spans}
  * @param exporter name of the exporter
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing whether records are lost that the backend has not been told of
  * @param lastFailure what went wrong last, without anything that the backend said, or
  * {@code null} if nothing did
+ * @since 0.1.0
  */
 public record ExporterHealth(String kind, String exporter, String target, long handedOver, long exported,
 		Map<LossReason, Long> dropped, int queued, long spooled, int capacity, BreakerState breaker, boolean missing,

@@ -2,6 +2,10 @@ package dev.telemetry.health;
 
 /**
  * How full the queue of an exporter is. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public interface ExporterQueue {
 

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Counts what becomes of the records of one kind, such as spans, that one exporter is to
  * get. Written to by its pipeline, read by meters, health and the endpoint. Thread safe;
  * counting neither blocks nor allocates.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class ExporterState {
 

@@ -10,6 +10,10 @@ import org.slf4j.LoggerFactory;
  * Where failures of the product itself end, so that they never reach the application:
  * they are counted, and the first one is logged as a warning with its stack trace. Thread
  * safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class InternalFailures {
 

@@ -4,6 +4,10 @@ import java.util.Locale;
 
 /**
  * Why a record that was handed over did not reach a backend.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public enum LossReason {
 

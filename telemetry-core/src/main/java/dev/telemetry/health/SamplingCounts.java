@@ -12,6 +12,10 @@ import java.util.concurrent.atomic.LongAdder;
  * Counts what became of local roots and of spans. At rest, each span that ended is in
  * exactly one of the other numbers: ended = kept + not kept + dropped for each reason +
  * held. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class SamplingCounts {
 

@@ -9,6 +9,7 @@ import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.ExceptionEventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * How much memory an ended span takes, rather too much than too little: what limits in
  * bytes are measured with. A text counts by its length, two bytes for each character, so
  * that the cost does not depend on how long it is; everything else counts with a
- * constant. Reads attributes, events and links.
+ * constant. Reads attributes, events and links, and of an exception that an event keeps
+ * the messages, those of its causes included; what else it refers to is not known.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> {
 
@@ -35,6 +41,12 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 	private static final int VALUE = 64;
 
 	private static final int ELEMENT = 24;
+
+	// An exception with the frames of its stack trace.
+	private static final int EXCEPTION = 4_096;
+
+	// Of one event, causes and what is suppressed included.
+	private static final int MOST_EXCEPTIONS = 32;
 
 	private long bytes = SPAN;
 
@@ -67,12 +79,31 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 			EventData event = events.get(i);
 			this.bytes += EVENT + text(event.getName());
 			event.getAttributes().forEach(this);
+			if (event instanceof ExceptionEventData kept) {
+				exception(kept.getException(), MOST_EXCEPTIONS);
+			}
 		}
 		List<LinkData> links = span.getLinks();
 		for (int i = 0; i < links.size(); i++) {
 			this.bytes += LINK;
 			links.get(i).getAttributes().forEach(this);
 		}
+	}
+
+	// A cycle of causes ends when enough have been counted.
+	private int exception(@Nullable Throwable exception, int most) {
+		int left = most;
+		Throwable next = exception;
+		while (next != null && left > 0) {
+			left--;
+			String message = next.getMessage();
+			this.bytes += EXCEPTION + ((message != null) ? text(message) : 0);
+			for (Throwable suppressed : next.getSuppressed()) {
+				left = exception(suppressed, left);
+			}
+			next = next.getCause();
+		}
+		return left;
 	}
 
 	/**

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A log record as the thread that logs sees it: only what may be gone or different later.
  * All else is made of it on the exporting thread. Filled by the thread that logs; must
- * not be changed after it was handed on. Public for other packages of this project only,
- * and may change.
+ * not be changed after it was handed on.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class CapturedLog {
 

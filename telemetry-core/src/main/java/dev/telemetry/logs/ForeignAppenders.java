@@ -3,8 +3,11 @@ package dev.telemetry.logs;
 import java.util.Set;
 
 /**
- * Appenders of OpenTelemetry, which export the same records. Public for other packages of
- * this project only, and may change.
+ * Appenders of OpenTelemetry, which export the same records.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class ForeignAppenders {
 

@@ -1,8 +1,11 @@
 package dev.telemetry.logs;
 
 /**
- * Why a record that was wanted is not captured. Public for other modules of this project
- * only, and may change.
+ * Why a record that was wanted is not captured.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public enum LeftOut {
 

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Keeps the appender where it belongs as long as the application runs, whatever is done
  * to the logging system: whoever takes it off has it put back. Looks four times a second,
  * and at once when it is told. Its thread does not keep the JVM alive. Thread safe.
- * Public for other modules of this project only, and may change.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class LogAttachment implements AutoCloseable {
 

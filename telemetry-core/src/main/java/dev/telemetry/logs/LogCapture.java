@@ -22,7 +22,11 @@ import dev.telemetry.context.LogContext;
  * Takes what appenders see on the threads of the application, and hands it on as records.
  * Never throws into a log call, never waits for an exporter, and does not see what is
  * logged on account of itself. Records wait here until there is something that takes
- * them. Thread safe. Public for other modules of this project only, and may change.
+ * them. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class LogCapture {
 

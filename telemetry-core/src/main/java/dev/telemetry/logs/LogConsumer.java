@@ -1,8 +1,11 @@
 package dev.telemetry.logs;
 
 /**
- * Takes captured records. Must neither wait nor throw. Thread safe. Public for other
- * modules of this project only, and may change.
+ * Takes captured records. Must neither wait nor throw. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface LogConsumer {

@@ -19,7 +19,10 @@ import dev.telemetry.names.LogAttributes;
 /**
  * Makes what is exported of a captured record: on the exporting thread, once, however
  * many exporters there are. Nothing is captured that is logged meanwhile. Thread safe.
- * Public for other modules of this project only, and may change.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class LogConversion {
 

@@ -4,7 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts an appender into a logging system, so that it sees every event exactly once. Does
- * not throw. Thread safe. Public for other modules of this project only, and may change.
+ * not throw. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public interface LogPlacement {
 

@@ -1,10 +1,12 @@
 package dev.telemetry.logs;
 
 /**
- * Reads an event of a logging system. Public for other packages of this project only, and
- * may change.
+ * Reads an event of a logging system.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param <E> the event
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface LogReader<E> {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.ExporterHealth;
 
 /**
- * How the export of log records is at a moment. Immutable. Public for other modules of
- * this project only, and may change.
+ * How the export of log records is at a moment. Immutable.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param system the logging system
  * @param loggers what is captured: least severity number by name of a logger
@@ -21,6 +22,7 @@ import dev.telemetry.health.ExporterHealth;
  * @param leftOut how many were wanted and not captured, by reason
  * @param lastFailure what went wrong last while capturing, or {@code null}
  * @param exporters what became of the records, by exporter
+ * @since 0.1.0
  */
 public record LogReport(String system, Map<String, Integer> loggers, @Nullable Instant attachedSince, long putBack,
 		@Nullable String leftTo, long captured, Map<String, Long> leftOut, @Nullable String lastFailure,

@@ -11,8 +11,11 @@ import dev.telemetry.health.ExporterHealth;
 
 /**
  * Tells how the export of log records is: what is captured, where it goes, since when the
- * appender is attached, what was lost, and what went wrong last. Thread safe. Public for
- * other modules of this project only, and may change.
+ * appender is attached, what was lost, and what went wrong last. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class LogReporter {
 

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values of key-value pairs, in types that do not change any more: numbers and truth
  * values stay what they are, collections and arrays become lists of text, everything else
- * becomes text on the thread that logs. Public for other packages of this project only,
- * and may change.
+ * becomes text on the thread that logs.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class LogValues {
 

@@ -5,8 +5,11 @@ import java.util.Set;
 
 /**
  * Which keys of the logging context become attributes. The ids of the trace are fields of
- * the record, and never attributes. Immutable. Public for other modules of this project
- * only, and may change.
+ * the record, and never attributes. Immutable.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class MdcKeys {
 

@@ -22,6 +22,10 @@ import dev.telemetry.names.MeterNames;
 /**
  * What became of spans and log records on their way to each backend, as meters. Thread
  * safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class ExportMeters implements MeterBinder {
 

@@ -18,6 +18,10 @@ import dev.telemetry.names.MeterNames;
  * Records {@code http.server.requests} with the tags and values of Spring Boot, and a
  * gauge of the requests that are being served. Thread safe. Timers are looked up once for
  * each combination of tags: after that a request costs a look-up in a concurrent map.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class HttpServerMeters implements RequestMeter {
 

@@ -10,10 +10,12 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import dev.telemetry.names.MeterNames;
 
 /**
- * How many log records are captured, as meters. Thread safe. Public for other modules of
- * this project only, and may change.
+ * How many log records are captured, as meters. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param <S> what knows the numbers
+ * @since 0.1.0
  */
 public final class LogMeters<S> implements MeterBinder {
 

@@ -19,6 +19,10 @@ import dev.telemetry.record.OperationMeters;
  * Timers and gauges of jobs, calls and queues. Thread safe. Of jobs and calls there are
  * up to 200 combinations of names; what comes after that has {@code other} for the second
  * name, and after 200 more for both.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class MicrometerOperationMeters implements OperationMeters {
 

@@ -17,6 +17,10 @@ import dev.telemetry.names.MeterNames;
 
 /**
  * What became of traces and spans, as counters. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class SamplingMeters implements MeterBinder {
 

@@ -5,6 +5,8 @@ import io.opentelemetry.api.common.AttributeKey;
 /**
  * Attributes of the span, or log record, that tells a backend what it missed. The span
  * lasts from the first loss to the last one.
+ *
+ * @since 0.1.0
  */
 public final class DataLossAttributes {
 

@@ -6,6 +6,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * How requests that export spans are told from others, should they reach the process that
  * sent them: they are not traced there, or each of them would make a span that is
  * exported in turn. Others see a caller that does not sample.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class ExportRequests {
 

@@ -6,6 +6,7 @@ import io.opentelemetry.api.common.AttributeKey;
  * Attributes of {@code external.api.call} spans. Calls over HTTP have the stable names of
  * OpenTelemetry as well: those that requests have too, and the second group here.
  *
+ * @since 0.1.0
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">Semantic
  * conventions for HTTP spans</a>
  */
@@ -25,6 +26,14 @@ public final class ExternalCallAttributes {
 
 	/** Why the call was skipped; it has no {@code external.success} then. */
 	public static final AttributeKey<String> SKIP_REASON = AttributeKey.stringKey("external.skip_reason");
+
+	/** Who was called, as backends look for it that draw graphs of services. */
+	public static final AttributeKey<String> SERVICE_PEER_NAME = AttributeKey.stringKey("service.peer.name");
+
+	/**
+	 * The older name of {@link #SERVICE_PEER_NAME}, which most backends still look for.
+	 */
+	public static final AttributeKey<String> PEER_SERVICE = AttributeKey.stringKey("peer.service");
 
 	/** URL that was called, without user info, query and fragment. */
 	public static final AttributeKey<String> URL_FULL = AttributeKey.stringKey("url.full");

@@ -6,6 +6,7 @@ import io.opentelemetry.api.common.AttributeKey;
  * Attributes of {@code http.server} spans. Those in the first group are our own; those in
  * the second group are the stable OpenTelemetry names.
  *
+ * @since 0.1.0
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">Semantic
  * conventions for HTTP spans</a>
  */

@@ -2,6 +2,10 @@ package dev.telemetry.names;
 
 /**
  * The instrumentation scope under which the product starts its spans.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class Instrumentation {
 

@@ -3,6 +3,8 @@ package dev.telemetry.names;
 /**
  * Why traces are kept; the first that holds is the one. Rules of an application have
  * reasons of their own.
+ *
+ * @since 0.1.0
  */
 public final class KeepReasons {
 

@@ -2,6 +2,8 @@ package dev.telemetry.names;
 
 /**
  * Keys of the logging context (MDC).
+ *
+ * @since 0.1.0
  */
 public final class LogFields {
 

@@ -2,6 +2,8 @@ package dev.telemetry.names;
 
 /**
  * Names and tags of the meters that the product registers.
+ *
+ * @since 0.1.0
  */
 public final class MeterNames {
 

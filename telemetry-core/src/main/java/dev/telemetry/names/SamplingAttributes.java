@@ -5,6 +5,8 @@ import io.opentelemetry.api.common.AttributeKey;
 /**
  * Attributes that say why a trace was kept, on the root of it, and the one that asks for
  * that.
+ *
+ * @since 0.1.0
  */
 public final class SamplingAttributes {
 

@@ -2,6 +2,8 @@ package dev.telemetry.names;
 
 /**
  * Names of the spans that the product starts.
+ *
+ * @since 0.1.0
  */
 public final class SpanNames {
 

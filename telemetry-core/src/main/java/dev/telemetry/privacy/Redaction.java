@@ -24,6 +24,8 @@ import dev.telemetry.privacy.RedactedSpan.Parts;
  * exporting threads. Returns the same object, and copies nothing, where there is nothing
  * to replace; what cannot be looked through is replaced as a whole and counted. Never
  * throws. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @since 0.1.0
  */

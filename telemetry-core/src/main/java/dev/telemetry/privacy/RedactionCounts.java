@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * How many secrets were replaced, by kind, and how many texts had to be replaced as a
  * whole. The secrets themselves are kept nowhere. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @since 0.1.0
  */

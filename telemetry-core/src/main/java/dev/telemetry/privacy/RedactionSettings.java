@@ -5,6 +5,8 @@ import java.util.Set;
 
 /**
  * What is looked for, and what stands in its place. Immutable.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param kinds what is looked for in texts
  * @param denyKeys words in the keys of attributes, beside the usual ones, whose values

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in the place of a secret. Immutable and thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @since 0.1.0
  */

@@ -6,6 +6,8 @@ import java.util.function.Function;
 
 /**
  * The kinds of secrets and personal data that are recognized in a text.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @since 0.1.0
  */

@@ -18,6 +18,9 @@ final class TextRedaction {
 
 	private static final int MAX_PASSES = 8;
 
+	// Less than the shortest bound of a text.
+	private static final int MAX_WORD = 128;
+
 	private final SecretScanner scanner;
 
 	private final List<SecretDetector> detectors;
@@ -70,12 +73,19 @@ final class TextRedaction {
 		return redacted;
 	}
 
+	// In front of a word, if there is one: half a secret would not be found.
 	private String cut(String text) {
 		if (text.length() <= this.maxLength) {
 			return text;
 		}
-		boolean splitsPair = Character.isHighSurrogate(text.charAt(this.maxLength - 1));
-		return text.substring(0, (splitsPair) ? this.maxLength - 1 : this.maxLength);
+		int end = this.maxLength;
+		while (end > this.maxLength - MAX_WORD && !Ascii.isSpace(text.charAt(end - 1))) {
+			end--;
+		}
+		if (end == this.maxLength - MAX_WORD) {
+			end = (Character.isHighSurrogate(text.charAt(this.maxLength - 1))) ? this.maxLength - 1 : this.maxLength;
+		}
+		return text.substring(0, end);
 	}
 
 	private @Nullable String redact(String text, SecretDetector detector) {

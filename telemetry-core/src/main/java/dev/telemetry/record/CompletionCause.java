@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what made asynchronous work fail: stages wrap it on its way.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class CompletionCause {
 

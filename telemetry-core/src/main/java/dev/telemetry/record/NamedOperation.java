@@ -1,5 +1,7 @@
 package dev.telemetry.record;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An operation by its kind and its names, with its meter. Immutable.
  *
@@ -7,16 +9,49 @@ package dev.telemetry.record;
  * @param group queue of a job, service of a call, or the name of any other span
  * @param name type of a job, operation of a call, empty for any other span
  * @param label group and name
+ * @param exportedName name of its spans that are kept, or {@code null} if it is the one
+ * that they begin with
  * @param meter measures it
  */
-record NamedOperation(OperationKind kind, String group, String name, String label, OperationMeter meter) {
+record NamedOperation(OperationKind kind, String group, String name, String label, @Nullable String exportedName,
+		OperationMeter meter) {
 
-	static NamedOperation of(OperationKind kind, String group, String name, OperationMeter meter) {
-		return new NamedOperation(kind, group, name, (name.isEmpty()) ? group : group + " " + name, meter);
+	static NamedOperation of(OperationKind kind, String group, String name, OperationSettings settings,
+			OperationMeter meter) {
+		return new NamedOperation(kind, group, name, (name.isEmpty()) ? group : group + " " + name,
+				exportedName(kind, group, name, settings), meter);
+	}
+
+	private static @Nullable String exportedName(OperationKind kind, String group, String name,
+			OperationSettings settings) {
+		if (kind.equals(OperationKind.JOB) && settings.jobs() == OperationSettings.JobSpanName.TYPE) {
+			return "job " + group + "/" + name;
+		}
+		if (kind.equals(OperationKind.EXTERNAL_CALL) && settings.calls() == OperationSettings.CallSpanName.OPERATION) {
+			return callName(group, name);
+		}
+		return null;
+	}
+
+	// As OpenTelemetry has it, the method of HTTP comes first.
+	private static String callName(String service, String operation) {
+		int end = 0;
+		while (end < operation.length() && isOfMethod(operation.charAt(end))) {
+			end++;
+		}
+		if (end > 0 && (end == operation.length() || operation.startsWith(" /", end))) {
+			return operation.substring(0, end) + " " + service + operation.substring(end);
+		}
+		return service + " " + operation;
+	}
+
+	private static boolean isOfMethod(char character) {
+		return (character >= 'A' && character <= 'Z') || character == '_';
 	}
 
 	NamedOperation consumer() {
-		return new NamedOperation(this.kind.consumer(), this.group, this.name, this.label, this.meter);
+		return new NamedOperation(this.kind.consumer(), this.group, this.name, this.label, this.exportedName,
+				this.meter);
 	}
 
 	String spanName() {

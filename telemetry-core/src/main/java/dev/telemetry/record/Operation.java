@@ -8,6 +8,8 @@ import io.opentelemetry.context.Context;
 /**
  * A job, a call or a piece of code by its name, and the ways to record it. Immutable and
  * thread safe: keep one in a field, or ask for it each time.
+ *
+ * @since 0.1.0
  */
 public interface Operation {
 

@@ -4,7 +4,10 @@ import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.names.ExternalCallAttributes;
 
 /**
  * Writes what is known of an operation onto its span, at the end.
@@ -18,6 +21,15 @@ final class OperationAttributes {
 
 	static void write(Span span, NamedOperation operation, OperationOutcome outcome) {
 		OperationKind kind = operation.kind();
+		String exportedName = operation.exportedName();
+		if (exportedName != null) {
+			span.updateName(exportedName);
+		}
+		// What backends draw graphs of services from.
+		if (kind.spanKind() == SpanKind.CLIENT) {
+			span.setAttribute(ExternalCallAttributes.SERVICE_PEER_NAME, operation.group());
+			span.setAttribute(ExternalCallAttributes.PEER_SERVICE, operation.group());
+		}
 		if (!kind.atStart()) {
 			set(span, kind.group(), operation.group());
 			set(span, kind.name(), operation.name());

@@ -3,6 +3,10 @@ package dev.telemetry.record;
 /**
  * Measures one job or one kind of call. Implementations are thread safe, do not block and
  * are called by the threads that do the work.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public interface OperationMeter {
 

@@ -5,6 +5,10 @@ import java.util.function.IntSupplier;
 /**
  * Supplies the meters of jobs and calls. Implementations are thread safe and bound the
  * number of meters themselves.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public interface OperationMeters {
 

@@ -21,6 +21,10 @@ import dev.telemetry.names.SamplingAttributes;
 /**
  * Records spans, measurements, or both. Thread safe. An operation that was asked for
  * before costs a look-up in a concurrent map and one small key.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class OperationRecorder implements TelemetryRecorder {
 
@@ -33,8 +37,10 @@ public final class OperationRecorder implements TelemetryRecorder {
 
 	private final RecordingTools tools;
 
+	private final OperationSettings settings;
+
 	/**
-	 * Creates a recorder.
+	 * Creates a recorder that gives all spans of a kind one name.
 	 * @param openTelemetry where spans are started, or {@code null} for none
 	 * @param decider decides whether traces are kept
 	 * @param meters measure
@@ -45,6 +51,24 @@ public final class OperationRecorder implements TelemetryRecorder {
 	 */
 	public OperationRecorder(@Nullable OpenTelemetry openTelemetry, RootDecider decider, OperationMeters meters,
 			SpanScopes scopes, boolean propagatesMisuse, ContextLeaks leaks, InternalFailures failures) {
+		this(openTelemetry, decider, meters, scopes, OperationSettings.DEFAULTS, propagatesMisuse, leaks, failures);
+	}
+
+	/**
+	 * Creates a recorder.
+	 * @param openTelemetry where spans are started, or {@code null} for none
+	 * @param decider decides whether traces are kept
+	 * @param meters measure
+	 * @param scopes makes spans current
+	 * @param settings how spans are named
+	 * @param propagatesMisuse whether odd arguments throw
+	 * @param leaks restores contexts where a scope was left open
+	 * @param failures where failures of the product itself end
+	 */
+	public OperationRecorder(@Nullable OpenTelemetry openTelemetry, RootDecider decider, OperationMeters meters,
+			SpanScopes scopes, OperationSettings settings, boolean propagatesMisuse, ContextLeaks leaks,
+			InternalFailures failures) {
+		this.settings = settings;
 		this.meters = meters;
 		this.tools = new RecordingTools((openTelemetry != null) ? openTelemetry.getTracer(Instrumentation.SCOPE) : null,
 				decider, scopes, new SpanNotes(failures), new Misuse(propagatesMisuse, failures), leaks,
@@ -72,8 +96,8 @@ public final class OperationRecorder implements TelemetryRecorder {
 		Key key = new Key(kind.spanName(), group, name);
 		Operation operation = this.operations.get(key);
 		if (operation == null) {
-			operation = new RecordedOperation(NamedOperation.of(kind, group, name, meter(kind, group, name)),
-					this.tools);
+			operation = new RecordedOperation(
+					NamedOperation.of(kind, group, name, this.settings, meter(kind, group, name)), this.tools);
 			if (this.operations.size() < MAX_OPERATIONS) {
 				this.operations.put(key, operation);
 			}

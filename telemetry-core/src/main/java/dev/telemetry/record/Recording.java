@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * {@code propagate} they throw an {@link IllegalArgumentException}. The context of the
  * thread is restored either way. A recording that is open when the application ends is
  * ended as a failure of type {@code shutdown}.
+ *
+ * @since 0.1.0
  */
 public interface Recording extends AutoCloseable {
 

@@ -9,6 +9,10 @@ import dev.telemetry.names.HttpServerAttributes;
 /**
  * Writes onto a span that its work failed, and why: the same for requests, jobs and
  * calls.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class SpanErrors {
 

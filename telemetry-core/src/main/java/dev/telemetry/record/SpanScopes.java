@@ -5,6 +5,10 @@ import io.opentelemetry.context.Scope;
 
 /**
  * Makes contexts current, so that all that trace see it. Implementations are thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface SpanScopes {

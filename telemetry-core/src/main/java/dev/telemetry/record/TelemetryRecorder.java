@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Thread safe. Odd arguments are counted and warned about once, they never reach the
  * application, unless {@code telemetry.failure-mode} is {@code propagate}: then they
  * throw.
+ *
+ * @since 0.1.0
  */
 public interface TelemetryRecorder {
 

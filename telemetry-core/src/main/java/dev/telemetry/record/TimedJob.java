@@ -10,6 +10,8 @@ import java.lang.annotation.Target;
  * Makes each call of a method of a bean a job: a {@code job.run} span and measurement. On
  * a class, of each of its public methods. A method that returns a {@code CompletionStage}
  * ends when that completes. Calls within the bean itself do not go through it.
+ *
+ * @since 0.1.0
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)

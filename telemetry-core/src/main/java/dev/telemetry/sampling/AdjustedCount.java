@@ -4,6 +4,7 @@ package dev.telemetry.sampling;
  * For how many traces a kept one stands, which its {@code tracestate} says: what
  * OpenTelemetry calls the adjusted count.
  *
+ * @since 0.1.0
  * @see <a href=
  * "https://opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling/">OpenTelemetry:
  * probability sampling in tracestate</a>

@@ -8,6 +8,8 @@ import dev.telemetry.decision.RootOutcome;
 
 /**
  * A local root that has ended, as rules see it. Only to be used during the call.
+ *
+ * @since 0.1.0
  */
 public interface EndedRoot {
 

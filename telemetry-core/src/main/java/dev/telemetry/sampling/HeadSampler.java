@@ -31,7 +31,10 @@ import dev.telemetry.names.SpanNames;
  * long as the {@link TailSampler} may still keep it. In an untraced root nothing is
  * recorded, whatever a caller sampled. Thread safe; allocates nothing for what is not
  * sampled.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
+ * @since 0.1.0
  * @see <a href="https://www.w3.org/TR/trace-context-2/#sampled-flag">W3C Trace Context,
  * sampled flag</a>
  */

@@ -5,6 +5,8 @@ package dev.telemetry.sampling;
  * asked in their order, until one holds. A rule of an application comes after those of
  * errors and slow requests; declare it as a bean. Called on the threads of the
  * application: to be thread safe and fast. What it throws counts as no.
+ *
+ * @since 0.1.0
  */
 public interface KeepRule {
 

@@ -7,9 +7,12 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 
 /**
  * Where kept traces go: a processor that gets only their spans, all of a trace at once.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param processor is started, flushed and shut down
  * @param spans takes the spans
+ * @since 0.1.0
  */
 public record KeptTraceTarget(SpanProcessor processor, TraceConsumer spans) {
 

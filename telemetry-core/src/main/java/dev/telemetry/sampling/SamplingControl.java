@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Changes at run time which traces are kept. What has been decided about open traces
  * stands; their ends are judged by the settings of that moment. Thread safe, reading does
  * not block.
+ *
+ * @since 0.1.0
  */
 public final class SamplingControl {
 

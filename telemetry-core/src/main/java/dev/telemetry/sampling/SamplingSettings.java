@@ -10,6 +10,8 @@ import dev.telemetry.decision.ConsistentRatio;
  * What decides which traces are kept. Immutable, and checked when it is built; a changed
  * copy comes from {@link #toBuilder()}. Durations are read in nanoseconds, because that
  * is done with each request.
+ *
+ * @since 0.1.0
  */
 public final class SamplingSettings {
 

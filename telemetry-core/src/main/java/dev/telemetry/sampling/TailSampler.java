@@ -23,6 +23,10 @@ import dev.telemetry.health.SamplingCounts;
  * it is kept: then they are handed on as they end. What is sampled when it starts is
  * always kept, so its flag is a promise that others can rely on; of the rest, what the
  * rules say. Thread safe; never throws, holds no lock while it calls others.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class TailSampler implements RootDecider {
 

@@ -14,6 +14,10 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
  * Stands before the processors that export: only spans of traces that are kept get there,
  * all of a trace at once, each with its sampled flag set. Whatever one of them throws,
  * the others get all. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class TailSamplingProcessor implements SpanProcessor {
 

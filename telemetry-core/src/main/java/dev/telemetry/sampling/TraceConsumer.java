@@ -8,6 +8,10 @@ import dev.telemetry.health.SpanFootprint;
 
 /**
  * Takes the spans of traces that are exported. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface TraceConsumer {

@@ -16,6 +16,10 @@ import dev.telemetry.health.ContextLeaks;
  * <p>
  * Where no container has announced a dispatch on the current thread, the filter ends each
  * exchange itself, with the status that it can prove.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class ContainerHook {
 

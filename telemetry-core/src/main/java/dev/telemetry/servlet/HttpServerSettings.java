@@ -5,6 +5,8 @@ import java.util.Set;
 
 /**
  * How requests are observed. Immutable.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param conventions which attribute names spans get
  * @param spanName how spans are named
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param pathRules how requests for some paths are sampled; the first that matches counts
  * @param requestAttributes whether requests have the ids of their spans as the attributes
  * {@code trace_id} and {@code span_id}, which the access log of a container can show
+ * @since 0.1.0
  */
 public record HttpServerSettings(Conventions conventions, SpanName spanName, boolean clientAddress,
 		List<String> untracedPaths, Set<ResponseHeader> responseHeaders, List<PathRule> pathRules,

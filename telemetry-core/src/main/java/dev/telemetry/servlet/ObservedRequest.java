@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that is going on, as a {@link RequestObserver} sees it. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public interface ObservedRequest {
 

@@ -8,10 +8,13 @@ import dev.telemetry.decision.PathSampling;
 
 /**
  * How requests for some paths are sampled. Immutable.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param pattern path below the context path: {@code *} and a name in braces stand for
  * one segment, {@code **} at the end for any number of them
  * @param sampling what differs for them, or {@code null} if they are untraced
+ * @since 0.1.0
  */
 public record PathRule(String pattern, @Nullable PathSampling sampling) {
 

@@ -5,6 +5,8 @@ import jakarta.servlet.ServletRequest;
 /**
  * Names the error of a request that no exception leaves. Thread safe; does nothing where
  * the request is not observed by {@link TelemetryFilter}.
+ *
+ * @since 0.1.0
  */
 public final class RequestErrors {
 

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What another library sees of a request, and what it adds to it. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public interface RequestObservation {
 

@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes requests visible to another library while they are worked on. Called on request
  * threads; thread safe, does not block.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface RequestObserver {

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells which pattern of the web framework a request matched. Called on request threads,
  * at the end of a dispatch; must not block.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface RoutePattern {

@@ -29,6 +29,10 @@ import dev.telemetry.health.InternalFailures;
  * {@code ERROR}, outside of every other filter that does work worth seeing, and with
  * asynchronous support. Thread safe. Whatever goes wrong in here, the request is served
  * as if the filter was not there; exceptions of the application pass through untouched.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class TelemetryFilter implements Filter {
 

@@ -28,6 +28,10 @@ import dev.telemetry.health.InternalFailures;
  * safe. A request that is to be traced costs one look at its path. Whatever goes wrong in
  * here, the request is served as if the filter was not there; exceptions of the
  * application pass through untouched.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class UntracedRequestFilter implements Filter {
 

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the stack trace of an exception as {@link Throwable#printStackTrace()} does, but
  * not beyond a length. What there is room for is shared out, so that the last cause,
- * which says most, is there however long the others are. Public for other modules of this
- * project only, and may change.
+ * which says most, is there however long the others are.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class StackText {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM that is killed without a warning.
+ * Another JVM. It ends without a warning: because it is killed, or has no memory left.
  */
 final class ChildJvm implements AutoCloseable {
 
@@ -23,9 +23,17 @@ final class ChildJvm implements AutoCloseable {
 	 * when this one ends: it is to end when its standard input does.
 	 */
 	ChildJvm(Class<?> main, String... arguments) throws IOException {
+		this(128, main, arguments);
+	}
+
+	/**
+	 * Starts a JVM with a heap of some megabytes, which ends when that is not enough.
+	 */
+	ChildJvm(int megabytes, Class<?> main, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-Xmx128m", "-cp", System.getProperty("java.class.path"), main.getName()));
+						"-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xmx" + megabytes + "m", "-cp",
+						System.getProperty("java.class.path"), main.getName()));
 		command.addAll(List.of(arguments));
 		this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
 		this.out = new BufferedReader(new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));

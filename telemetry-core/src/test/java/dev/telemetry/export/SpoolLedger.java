@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-import dev.telemetry.export.disk.Spool;
+import dev.telemetry.export.disk.SpoolListener;
 import dev.telemetry.health.LossReason;
 
 /**
  * Adds up what a spool says.
  */
-public final class SpoolLedger implements Spool.Account {
+public final class SpoolLedger implements SpoolListener {
 
 	private final Map<LossReason, Integer> lost = new EnumMap<>(LossReason.class);
 

@@ -30,6 +30,9 @@ class SpooledDeliveryTests {
 
 	private static final Duration LONG = Duration.ofSeconds(10);
 
+	// More than the queue takes.
+	private static final int MANY = 2_500;
+
 	@TempDir
 	private Path directory;
 
@@ -65,12 +68,12 @@ class SpooledDeliveryTests {
 				SpooledPath path = new SpooledPath(backend.endpoint(), protocol, this.directory, LONG, 1 << 26)) {
 			backend.respond(Behaviour.status(403));
 			for (int i = 0; i < 5; i++) {
-				path.sendAndSettle(1_000);
+				path.sendAndSettle(500);
 			}
-			assertThat(path.health().spooled()).isEqualTo(5_000);
+			assertThat(path.health().spooled()).isEqualTo(MANY);
 			backend.respond(Behaviour.accept());
 			path.awaitSpoolEmpty();
-			SpooledPath.assertEachOnce(backend, 5_000);
+			SpooledPath.assertEachOnce(backend, MANY);
 		}
 	}
 
@@ -81,16 +84,16 @@ class SpooledDeliveryTests {
 				SpooledPath path = new SpooledPath(backend.endpoint(), protocol, this.directory)) {
 			backend.respond(Behaviour.status(503));
 			for (int i = 0; i < 5; i++) {
-				path.sendAndSettle(1_000);
+				path.sendAndSettle(500);
 			}
 			ExporterHealth away = path.health();
 			assertThat(away.exported()).isZero();
 			assertThat(away.lost()).isZero();
-			assertThat(away.spooled()).isEqualTo(5_000);
+			assertThat(away.spooled()).isEqualTo(MANY);
 			backend.respond(Behaviour.accept());
 			path.awaitSpoolEmpty();
-			assertThat(path.health().exported()).isEqualTo(5_000);
-			SpooledPath.assertEachArrived(backend, 5_000);
+			assertThat(path.health().exported()).isEqualTo(MANY);
+			SpooledPath.assertEachArrived(backend, MANY);
 		}
 	}
 
@@ -98,12 +101,12 @@ class SpooledDeliveryTests {
 	void whatCannotBeSentBecauseNobodyListensArrivesLater() {
 		try (SwitchedPort port = new SwitchedPort();
 				SpooledPath path = new SpooledPath(port.endpoint(), OtlpProtocol.HTTP, this.directory)) {
-			path.sendAndSettle(1_000);
-			path.sendAndSettle(1_000);
-			assertThat(path.health().spooled()).isEqualTo(2_000);
+			path.sendAndSettle(500);
+			path.sendAndSettle(500);
+			assertThat(path.health().spooled()).isEqualTo(1_000);
 			port.connectTo(this.receiver.endpoint());
 			path.awaitSpoolEmpty();
-			SpooledPath.assertEachArrived(this.receiver, 2_000);
+			SpooledPath.assertEachArrived(this.receiver, 1_000);
 			assertThat(path.health().lost()).isZero();
 		}
 	}
@@ -114,13 +117,13 @@ class SpooledDeliveryTests {
 				1 << 26)) {
 			this.receiver.respond(Behaviour.hang());
 			for (int i = 0; i < 5; i++) {
-				path.sendAndSettle(1_000);
+				path.sendAndSettle(500);
 			}
 			assertThat(path.health().lost()).isZero();
-			assertThat(path.health().spooled()).isEqualTo(5_000);
+			assertThat(path.health().spooled()).isEqualTo(MANY);
 			this.receiver.respond(Behaviour.accept());
 			path.awaitSpoolEmpty();
-			SpooledPath.assertEachOnce(this.receiver, 5_000);
+			SpooledPath.assertEachOnce(this.receiver, MANY);
 		}
 	}
 
@@ -128,12 +131,12 @@ class SpooledDeliveryTests {
 	void aSlowBackendGetsEachSpanOnce() {
 		try (SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory, LONG,
 				1 << 26)) {
-			this.receiver.respond(Behaviour.delay(Duration.ofMillis(150)));
-			for (int i = 0; i < 10; i++) {
+			this.receiver.respond(Behaviour.delay(Duration.ofMillis(100)));
+			for (int i = 0; i < 6; i++) {
 				path.sendAndSettle(200);
 			}
 			path.awaitSpoolEmpty();
-			SpooledPath.assertEachOnce(this.receiver, 2_000);
+			SpooledPath.assertEachOnce(this.receiver, 1_200);
 			assertThat(path.health().lost()).isZero();
 		}
 	}
@@ -200,7 +203,7 @@ class SpooledDeliveryTests {
 				ExportPath.REQUEST_TIMEOUT, SpoolSettings.LEAST_SIZE)) {
 			this.receiver.respond(Behaviour.status(503));
 			while (path.dropped(LossReason.SPOOL_FULL) == 0) {
-				path.sendAndSettle(1_000);
+				path.sendAndSettle(500);
 			}
 			this.receiver.respond(Behaviour.accept());
 			path.awaitSpoolEmpty();

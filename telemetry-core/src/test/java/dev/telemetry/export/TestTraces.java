@@ -11,10 +11,8 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.resources.Resource;
-import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
 /**
@@ -23,6 +21,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 final class TestTraces {
 
 	static final Resource RESOURCE = Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "checkout"));
+
+	private static final Tracer TRACER = SdkTracerProvider.builder().setResource(RESOURCE).build().get("test");
 
 	private TestTraces() {
 	}
@@ -37,23 +37,19 @@ final class TestTraces {
 	}
 
 	static List<ReadableSpan> trace(String name, int spans, Consumer<Span> work) {
-		Collecting collecting = new Collecting(new ArrayList<>());
-		try (SdkTracerProvider provider = SdkTracerProvider.builder()
-			.setResource(RESOURCE)
-			.addSpanProcessor(collecting)
-			.build()) {
-			Tracer tracer = provider.get("test");
-			Span root = tracer.spanBuilder(name).setNoParent().startSpan();
-			Context parent = Context.root().with(root);
-			for (int i = 1; i < spans; i++) {
-				Span child = tracer.spanBuilder(name).setParent(parent).startSpan();
-				work.accept(child);
-				child.end();
-			}
-			work.accept(root);
-			root.end();
+		List<ReadableSpan> ended = new ArrayList<>(spans);
+		Span root = TRACER.spanBuilder(name).setNoParent().startSpan();
+		Context parent = Context.root().with(root);
+		for (int i = 1; i < spans; i++) {
+			Span child = TRACER.spanBuilder(name).setParent(parent).startSpan();
+			work.accept(child);
+			child.end();
+			ended.add((ReadableSpan) child);
 		}
-		return List.copyOf(collecting.spans);
+		work.accept(root);
+		root.end();
+		ended.add((ReadableSpan) root);
+		return List.copyOf(ended);
 	}
 
 	/**
@@ -74,34 +70,6 @@ final class TestTraces {
 
 	static SpanData data(Consumer<Span> work) {
 		return trace("work", 1, work).get(0).toSpanData();
-	}
-
-	/**
-	 * Keeps the spans that end.
-	 *
-	 * @param spans the spans
-	 */
-	private record Collecting(List<ReadableSpan> spans) implements SpanProcessor {
-
-		@Override
-		public void onStart(Context parent, ReadWriteSpan span) {
-		}
-
-		@Override
-		public boolean isStartRequired() {
-			return false;
-		}
-
-		@Override
-		public void onEnd(ReadableSpan span) {
-			this.spans.add(span);
-		}
-
-		@Override
-		public boolean isEndRequired() {
-			return true;
-		}
-
 	}
 
 }

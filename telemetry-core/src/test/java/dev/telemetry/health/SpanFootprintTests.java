@@ -3,6 +3,7 @@ package dev.telemetry.health;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -12,6 +13,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanLimits;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +42,46 @@ class SpanFootprintTests {
 		assertCounted((span) -> span.addLink(Span.getInvalid().getSpanContext()).recordException(error()));
 		assertCounted((span) -> span.setAttribute(AttributeKey.stringArrayKey("key"), List.of("", LONG)));
 		assertCounted((span) -> span.setAttribute(AttributeKey.valueKey("key"), Value.of(Value.of(Value.of(LONG)))));
+	}
+
+	@Test
+	void countsTheExceptionThatAnEventKeepsAndItsCauses() {
+		Throwable cause = new IllegalArgumentException(LONG);
+		Throwable failure = new IllegalStateException(LONG, cause);
+		failure.addSuppressed(new IllegalArgumentException(LONG));
+		SpanLimits cut = SpanLimits.builder().setMaxAttributeValueLength(10).build();
+		assertThat(bytes(cut, (span) -> span.recordException(failure))).isBetween(3 * 2L * LONG.length(),
+				4 * 2L * LONG.length());
+	}
+
+	@Test
+	void isNotLostInExceptionsThatCauseEachOther() {
+		Exception first = new IllegalStateException(LONG);
+		first.initCause(new IllegalArgumentException(LONG, first));
+		first.addSuppressed(new IllegalArgumentException(LONG, first));
+		assertThat(bytes((span) -> span.addLink(Span.getInvalid().getSpanContext()).recordException(first)))
+			.isLessThan(100 * 2L * LONG.length());
+	}
+
+	@Test
+	void anExceptionThatCannotBeReadCountsForWhatWasRead() {
+		AtomicBoolean broken = new AtomicBoolean();
+		Exception failure = new IllegalStateException() {
+
+			@Override
+			public String getMessage() {
+				if (broken.get()) {
+					throw new IllegalStateException("broken");
+				}
+				return "fine";
+			}
+
+		};
+		assertThat(bytes((span) -> {
+			span.setAttribute("key", LONG);
+			span.recordException(failure);
+			broken.set(true);
+		})).isGreaterThan(2L * LONG.length());
 	}
 
 	private static Throwable error() {
@@ -79,7 +121,11 @@ class SpanFootprintTests {
 	}
 
 	private static long bytes(Consumer<Span> work) {
-		try (SdkTracerProvider provider = SdkTracerProvider.builder().build()) {
+		return bytes(SpanLimits.getDefault(), work);
+	}
+
+	private static long bytes(SpanLimits limits, Consumer<Span> work) {
+		try (SdkTracerProvider provider = SdkTracerProvider.builder().setSpanLimits(limits).build()) {
 			Span span = provider.get("test").spanBuilder("work").startSpan();
 			work.accept(span);
 			span.end();

@@ -158,6 +158,15 @@ class RedactionTests {
 	}
 
 	@Test
+	void aTextIsNotCutInTheMiddleOfASecret() {
+		for (int i = 0; i < 16; i++) {
+			String before = "x ".repeat(490) + "y".repeat(i + 3) + " ";
+			assertThat(this.redaction.apply(before + "4111111111111111 " + "z ".repeat(100))).doesNotContain("4111");
+		}
+		assertThat(this.redaction.apply("x".repeat(999) + "\uD83D\uDE00")).isEqualTo("x".repeat(999));
+	}
+
+	@Test
 	void droppingRemovesTheWholeAttribute() {
 		SpanData redacted = with(Replacement.drop())
 			.apply(span(Attributes.builder().put("password", "x").put("note", SECRET).put("ok", "fine").build()));

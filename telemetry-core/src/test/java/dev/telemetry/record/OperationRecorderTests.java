@@ -16,6 +16,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.test.NoTelemetryLeaks;
@@ -73,6 +75,8 @@ class OperationRecorderTests {
 		assertThat(this.recorders.spans.single("external.api.call")).hasKind(SpanKind.CLIENT)
 			.hasAttribute("external.service", "partner")
 			.hasAttribute("external.operation", "GET /prices")
+			.hasAttribute("service.peer.name", "partner")
+			.hasAttribute("peer.service", "partner")
 			.hasAttribute("external.success", true);
 		assertThat(this.recorders.measured).contains("call partner GET /prices true");
 	}
@@ -282,6 +286,35 @@ class OperationRecorderTests {
 			assertThat(this.recorder.traceId()).isEqualTo(span.traceId());
 		});
 		assertThat(this.recorders.spans.single("any")).hasEvent("plain").hasEvent("rich");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			partner   | GET /prices/{item} | GET partner /prices/{item}
+			partner   | _OTHER             | _OTHER partner
+			warehouse | reserve            | warehouse reserve
+			warehouse | Reserve /all       | warehouse Reserve /all
+			warehouse | SELECT stock       | warehouse SELECT stock
+			""")
+	void aCallMayHaveTheNameOfItsOperation(String service, String operation, String name) {
+		naming().externalCall(service, operation).run((call) -> {
+		});
+		assertThat(this.recorders.spans.single(name)).hasKind(SpanKind.CLIENT)
+			.hasAttribute("external.operation", operation);
+	}
+
+	@Test
+	void aJobMayHaveTheNameOfItsTypeAlsoWhenAMessageStartedIt() {
+		naming().job("stock", "reconciliation").startedByMessage().run((job) -> {
+		});
+		assertThat(this.recorders.spans.single("job stock/reconciliation")).hasKind(SpanKind.CONSUMER)
+			.hasAttribute("job.type", "reconciliation")
+			.doesNotHaveAttributes("peer.service", "service.peer.name");
+	}
+
+	private TelemetryRecorder naming() {
+		return this.recorders.naming(
+				new OperationSettings(OperationSettings.JobSpanName.TYPE, OperationSettings.CallSpanName.OPERATION));
 	}
 
 	@Test

@@ -41,9 +41,18 @@ final class Recorders implements OperationMeters {
 		return recorder(RootDecider.BY_SAMPLER, this, SpanScopes.PLAIN, true);
 	}
 
+	OperationRecorder naming(OperationSettings settings) {
+		return recorder(RootDecider.BY_SAMPLER, this, SpanScopes.PLAIN, settings, false);
+	}
+
 	OperationRecorder recorder(RootDecider decider, OperationMeters meters, SpanScopes scopes, boolean propagates) {
+		return recorder(decider, meters, scopes, OperationSettings.DEFAULTS, propagates);
+	}
+
+	private OperationRecorder recorder(RootDecider decider, OperationMeters meters, SpanScopes scopes,
+			OperationSettings settings, boolean propagates) {
 		TracerProvider provider = this.spans.newTracerProvider();
-		return new OperationRecorder(new Spans(provider), decider, meters, scopes, propagates, this.leaks,
+		return new OperationRecorder(new Spans(provider), decider, meters, scopes, settings, propagates, this.leaks,
 				this.failures);
 	}
 

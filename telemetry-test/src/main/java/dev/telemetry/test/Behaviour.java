@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * How an {@link OtlpReceiver} answers; set it with
  * {@link OtlpReceiver#respond(Behaviour)}. Immutable, and good for any number of
  * receivers of both transports.
+ *
+ * @since 0.1.0
  */
 public final class Behaviour {
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Fails each test of a class, or one test, that leaves MDC entries, an OpenTelemetry
  * context or telemetry threads behind.
  *
+ * @since 0.1.0
  * @see TelemetryLeakCheck
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Needs {@code io.opentelemetry.proto:opentelemetry-proto} on the test class path, and
  * for gRPC {@code io.grpc:grpc-netty-shaded}, {@code grpc-protobuf} and
  * {@code grpc-stub}. All threads are daemons. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class OtlpReceiver implements AutoCloseable {
 

@@ -12,6 +12,7 @@ import java.util.Map;
  * Base64
  * @param spans the spans it carried, none when it could not be read
  * @param logs the log records it carried, none when it could not be read
+ * @since 0.1.0
  */
 public record ReceivedRequest(String path, Map<String, List<String>> headers, List<ReceivedSpan> spans,
 		List<ReceivedLog> logs) {

@@ -27,6 +27,7 @@ import io.opentelemetry.api.trace.StatusCode;
  * @param statusMessage the status description, or empty
  * @param resourceAttributes attributes of the resource by name
  * @param scopeName name of the instrumentation scope, or empty
+ * @since 0.1.0
  */
 public record ReceivedSpan(String traceId, String spanId, String parentSpanId, String traceState, int flags,
 		String name, SpanKind kind, long startEpochNanos, long endEpochNanos, Map<String, Object> attributes,

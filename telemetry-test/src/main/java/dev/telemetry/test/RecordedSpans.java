@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Waits end as soon as what they wait for arrives and fail with an {@link AssertionError}
  * when their time is up; the message draws the recorded spans as a tree. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class RecordedSpans implements SpanExporter {
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Assertions on a finished span; get one from
  * {@link TelemetryAssertions#assertThat(SpanData)}. Each method returns this object and
  * throws an {@link AssertionError} that shows the whole span when it does not hold.
+ *
+ * @since 0.1.0
  */
 public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 

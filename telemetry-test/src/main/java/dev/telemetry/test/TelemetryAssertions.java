@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Entry point of the assertions on spans. Its {@code assertThat} can be imported
  * statically together with AssertJ's: the compiler picks by the type of the argument.
+ *
+ * @since 0.1.0
  */
 public final class TelemetryAssertions {
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Tests that run at the same time in one JVM see each other's threads as leaks, and
  * virtual threads are not seen at all. Register it with {@link NoTelemetryLeaks} or with
  * {@code @ExtendWith}.
+ *
+ * @since 0.1.0
  */
 public final class TelemetryLeakCheck implements BeforeEachCallback, AfterEachCallback {
 

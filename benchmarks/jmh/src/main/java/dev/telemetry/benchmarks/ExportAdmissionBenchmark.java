@@ -30,9 +30,10 @@ import dev.telemetry.export.PipelineSettings;
 import dev.telemetry.export.SpanPipelines;
 
 /**
- * What it costs a thread of the application to hand over a trace that is kept: admission
- * and the queue. What is allocated is the queue, once for each iteration; a test says
- * that handing over allocates nothing. With {@code full}, the queue has no room.
+ * What it costs a thread of the application to hand over a trace that is kept and has
+ * been measured: admission and the queue. What is allocated is the queue, once for each
+ * iteration; a test says that handing over allocates nothing. With {@code full}, the
+ * queue has no room.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -44,6 +45,10 @@ import dev.telemetry.export.SpanPipelines;
 public class ExportAdmissionBenchmark {
 
 	static final int TRACES = 100_000;
+
+	private static final long ROOM_BYTES = 1L << 39;
+
+	private static final long SPAN_BYTES = 2_000;
 
 	/** How many spans a trace has. */
 	@Param({ "1", "10" })
@@ -72,8 +77,8 @@ public class ExportAdmissionBenchmark {
 			this.trace = trace;
 		}
 		int room = (this.full) ? this.spans : 4 * this.spans * TRACES;
-		PipelineSettings settings = new PipelineSettings(room, Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ofHours(1),
-				Duration.ofSeconds(1), 1, Duration.ofSeconds(1), Duration.ZERO);
+		PipelineSettings settings = new PipelineSettings(room, ROOM_BYTES, Integer.MAX_VALUE, Long.MAX_VALUE,
+				Duration.ofHours(1), Duration.ofSeconds(1), 1, Duration.ofSeconds(1), Duration.ZERO);
 		SpanPipelines pipelines = new SpanPipelines(List.of(ExportTarget.of("none", SpanExporter.composite())),
 				settings, Context.root());
 		pipelines.accept(this.trace);
@@ -100,7 +105,7 @@ public class ExportAdmissionBenchmark {
 			throw new IllegalStateException("Not started");
 		}
 		for (int i = 0; i < TRACES; i++) {
-			pipelines.accept(this.trace);
+			pipelines.accept(this.trace, SPAN_BYTES, false);
 		}
 	}
 

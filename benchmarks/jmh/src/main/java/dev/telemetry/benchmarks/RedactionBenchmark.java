@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,41 +27,14 @@ import dev.telemetry.privacy.RedactionSettings;
 @Fork(1)
 public class RedactionBenchmark {
 
-	private static final int STACK_TRACE_LENGTH = 4096;
-
 	private final Redaction redaction = new Redaction(new RedactionSettings(RedactionSettings.defaults().kinds(),
 			List.of(), List.of(), RedactionSettings.defaults().replacement(), 1 << 20, true), List.of());
 
-	private final Attributes request = request().build();
+	private final Attributes request = RequestTexts.attributes().build();
 
-	private final Attributes failure = request().put("exception.stacktrace", stackTrace()).build();
-
-	private static AttributesBuilder request() {
-		return Attributes.builder()
-			.put("http.method", "GET")
-			.put("http.request.method", "GET")
-			.put("http.route", "/items/{id}")
-			.put("http.status_code", 200)
-			.put("http.response.status_code", 200)
-			.put("http.duration_seconds", 0.0042)
-			.put("url.path", "/items/4711")
-			.put("url.scheme", "https")
-			.put("server.address", "shop.example.org")
-			.put("server.port", 443)
-			.put("user_agent.original", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36")
-			.put("telemetry.sampling.reason", "ratio")
-			.put("telemetry.service.instance", "4bf92f3577b34da6a3ce929d0e0e4736");
-	}
-
-	private static String stackTrace() {
-		StringBuilder trace = new StringBuilder("java.lang.IllegalStateException: no price for item 4711\n");
-		while (trace.length() < STACK_TRACE_LENGTH) {
-			trace.append("\tat org.example.shop.OrderController.find(OrderController.java:")
-				.append(trace.length())
-				.append(")\n");
-		}
-		return trace.substring(0, STACK_TRACE_LENGTH);
-	}
+	private final Attributes failure = RequestTexts.attributes()
+		.put("exception.stacktrace", RequestTexts.stackTrace())
+		.build();
 
 	/**
 	 * Looks through 13 attributes.

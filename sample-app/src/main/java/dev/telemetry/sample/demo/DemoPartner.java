@@ -1,9 +1,9 @@
 package dev.telemetry.sample.demo;
 
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -43,6 +43,8 @@ final class DemoPartner implements PartnerAddress {
 
 	private volatile @Nullable URI uri;
 
+	private volatile boolean closing;
+
 	DemoPartner(OwnAddress ownAddress, ApplicationArguments arguments) {
 		this.ownAddress = ownAddress;
 		this.command = new DemoPartnerCommand(arguments.getSourceArgs());
@@ -58,31 +60,43 @@ final class DemoPartner implements PartnerAddress {
 	@EventListener(ApplicationReadyEvent.class)
 	@SuppressWarnings("FutureReturnValueIgnored")
 	void start() {
-		try (ServerSocket free = new ServerSocket(0)) {
-			int port = free.getLocalPort();
-			free.close();
-			Process started = new ProcessBuilder(this.command.arguments(port))
+		try {
+			Path portFile = Files.createTempFile("partner", ".port");
+			Process started = new ProcessBuilder(this.command.arguments(portFile))
 				.redirectOutput(ProcessBuilder.Redirect.INHERIT)
 				.redirectError(ProcessBuilder.Redirect.INHERIT)
 				.start();
 			this.process = started;
-			CompletableFuture.runAsync(() -> awaitOpen(started, port));
+			CompletableFuture.runAsync(() -> awaitOpen(started, portFile));
 		}
 		catch (IOException ex) {
 			logger.warn("The partner is part of the shop, because it could not be started", ex);
 		}
 	}
 
-	private void awaitOpen(Process started, int port) {
+	private void awaitOpen(Process started, Path portFile) {
 		for (int i = 0; i < ATTEMPTS && started.isAlive(); i++) {
-			try (Socket socket = new Socket("localhost", port)) {
-				this.uri = URI.create("http://localhost:" + socket.getPort());
+			String port = port(portFile);
+			if (!port.isEmpty()) {
+				this.uri = URI.create("http://localhost:" + port);
 				logger.info("The partner is a service of its own now, at {}", this.uri);
 				return;
 			}
-			catch (IOException ex) {
-				pause();
-			}
+			pause();
+		}
+		if (!this.closing) {
+			logger.warn("The partner is part of the shop, because it does not answer");
+		}
+	}
+
+	// Written by the partner once it listens; a port that is chosen here might be taken
+	// by then.
+	private static String port(Path portFile) {
+		try {
+			return Files.readString(portFile).strip();
+		}
+		catch (IOException ex) {
+			return "";
 		}
 	}
 
@@ -97,6 +111,7 @@ final class DemoPartner implements PartnerAddress {
 
 	@EventListener(ContextClosedEvent.class)
 	void close() {
+		this.closing = true;
 		Process running = this.process;
 		if (running != null) {
 			running.destroy();

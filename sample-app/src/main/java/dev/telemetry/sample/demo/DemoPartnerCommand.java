@@ -21,12 +21,12 @@ final class DemoPartnerCommand {
 		this.arguments = arguments.clone();
 	}
 
-	List<String> arguments(int port) {
+	List<String> arguments(Path portFile) {
 		List<String> own = List.of("--spring.profiles.active=partner", "--spring.application.name=partner",
-				"--server.port=" + port);
+				"--server.port=0");
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-DPORTFILE=" + portFile));
 		command.addAll(mainClass(System.getProperty("java.class.path"), PartnerApplication.class.getName()));
 		Stream.of(this.arguments).filter((argument) -> !isOneOf(own, argument)).forEach(command::add);
 		command.addAll(own);

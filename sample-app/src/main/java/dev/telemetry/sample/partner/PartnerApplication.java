@@ -6,6 +6,7 @@ import java.io.InputStream;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerPortFileWriter;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
@@ -21,13 +22,17 @@ public final class PartnerApplication {
 	}
 
 	/**
-	 * Opens the price API.
+	 * Opens the price API. Where the system property {@code PORTFILE} names a file, its
+	 * port is written there.
 	 * @param args properties such as {@code --server.port=9090}
 	 * @throws IOException if standard input cannot be read
 	 */
 	public static void main(String[] args) throws IOException {
-		try (ConfigurableApplicationContext partner = new SpringApplicationBuilder(PartnerApplication.class).run(args);
-				InputStream input = System.in) {
+		SpringApplicationBuilder application = new SpringApplicationBuilder(PartnerApplication.class);
+		if (System.getProperty("PORTFILE") != null) {
+			application.listeners(new WebServerPortFileWriter());
+		}
+		try (ConfigurableApplicationContext partner = application.run(args); InputStream input = System.in) {
 			while (input.read() >= 0) {
 				// There is nothing to read but the end.
 			}

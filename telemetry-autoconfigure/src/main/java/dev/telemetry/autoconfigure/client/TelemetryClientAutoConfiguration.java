@@ -17,12 +17,17 @@ import org.springframework.core.env.Environment;
 import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.record.OperationSettings.CallSpanName;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for calls to other services. While
  * telemetry is off, {@link TelemetryNoopClientAutoConfiguration} has what applications
  * inject.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
@@ -51,6 +56,12 @@ public final class TelemetryClientAutoConfiguration {
 			}
 			return new RecordedHttpClients(recorder::getObject, new ServiceNames(properties.getServices()),
 					() -> propagator(openTelemetry), failures);
+		}
+
+		// For the recorder, which knows no properties of calls.
+		@Bean
+		CallSpanName telemetryCallSpanName(TelemetryClientProperties properties) {
+			return properties.getSpanName();
 		}
 
 		private static TextMapPropagator propagator(ObjectProvider<OpenTelemetry> openTelemetry) {

@@ -6,8 +6,14 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.Ordered;
 
+import dev.telemetry.record.OperationSettings.CallSpanName;
+
 /**
  * Calls to other services.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry.client")
 public class TelemetryClientProperties {
@@ -31,12 +37,26 @@ public class TelemetryClientProperties {
 	 */
 	private Map<String, String> services = new LinkedHashMap<>();
 
+	/**
+	 * How spans of calls are named: always external.api.call, or by service and
+	 * operation, such as GET partner /prices/{item}.
+	 */
+	private CallSpanName spanName = CallSpanName.EXTERNAL_API_CALL;
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
 
 	public void setEnabled(boolean enabled) {
 		this.enabled = enabled;
+	}
+
+	public CallSpanName getSpanName() {
+		return this.spanName;
+	}
+
+	public void setSpanName(CallSpanName spanName) {
+		this.spanName = spanName;
 	}
 
 	public int getOrder() {

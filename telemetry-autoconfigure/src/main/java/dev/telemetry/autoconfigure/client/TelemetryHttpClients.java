@@ -8,6 +8,8 @@ import java.util.function.Function;
  * Wraps clients of the JDK, so that their calls are recorded and carry the trace. A bean
  * of every application: while calls are not recorded, it returns clients as they are.
  * Thread safe.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface TelemetryHttpClients {

@@ -9,6 +9,10 @@ import org.springframework.context.annotation.Lazy;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for what wraps clients where they
  * are not recorded: while telemetry is off, and in test slices.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(afterName = "dev.telemetry.autoconfigure.client.TelemetryClientAutoConfiguration")
 public final class TelemetryNoopClientAutoConfiguration {

@@ -30,6 +30,10 @@ import dev.telemetry.decision.RootDecider;
  * {@link EnableAutoConfiguration Auto-configuration} for what carries the context to
  * other processes and threads. What is read and written is up to Spring Boot's
  * properties; only W3C's headers are read by ourselves.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(beforeName = {
 		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",

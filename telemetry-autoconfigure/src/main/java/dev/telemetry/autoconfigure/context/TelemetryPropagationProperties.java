@@ -7,6 +7,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * What is passed on to other services.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry.propagation")
 public class TelemetryPropagationProperties {

@@ -18,6 +18,10 @@ import dev.telemetry.export.SpanPipelines;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the health of the export.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(afterName = "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration")
 @ConditionalOnClass({ HealthIndicator.class, SdkTracerProvider.class })

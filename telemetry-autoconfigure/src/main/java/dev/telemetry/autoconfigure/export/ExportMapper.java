@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingProperties;
 import org.springframework.util.unit.DataSize;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.export.PipelineSettings;
 
@@ -83,7 +84,7 @@ record ExportMapper(TelemetryExportProperties properties, OpenTelemetryTracingPr
 	private Duration shutdownTimeout() {
 		Duration timeout = this.properties.getShutdownTimeout();
 		if (timeout.isNegative() || timeout.compareTo(LONGEST_SHUTDOWN) > 0) {
-			throw this.rejections.reject(PREFIX + "shutdown-timeout", "a duration up to 10s");
+			throw this.rejections.reject(PropertyNames.SHUTDOWN_TIMEOUT, "a duration up to 10s");
 		}
 		return timeout;
 	}

@@ -24,7 +24,6 @@ class OtlpResponsesConfiguration {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	OtlpHttpSpanExporterBuilderCustomizer telemetryHttpResponses(OtlpResponses responses) {
 		return (builder) -> builder.setComponentLoader(responses.senders())
-			.setRetryPolicy(null)
 			.addHeader(ExportRequests.HEADER, ExportRequests.HEADER_VALUE);
 	}
 
@@ -32,7 +31,6 @@ class OtlpResponsesConfiguration {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	OtlpGrpcSpanExporterBuilderCustomizer telemetryGrpcResponses(OtlpResponses responses) {
 		return (builder) -> builder.setComponentLoader(responses.senders())
-			.setRetryPolicy(null)
 			.addHeader(ExportRequests.HEADER, ExportRequests.HEADER_VALUE);
 	}
 

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
+import io.opentelemetry.sdk.common.export.RetryPolicy;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
@@ -65,16 +66,24 @@ final class SpanExporterFactory {
 
 	private final FileSettings fileSettings;
 
+	private final boolean pipelines;
+
 	private final @Nullable OtlpSettings otlpSettings;
 
+	/**
+	 * Creates a factory.
+	 * @param pipelines whether pipelines stand before the exporters, and send again what
+	 * was refused for now
+	 */
 	SpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections, SslBundles sslBundles,
-			@Nullable ClassLoader classLoader, Supplier<SpanExporter> console, PrintStream stderr) {
+			@Nullable ClassLoader classLoader, Supplier<SpanExporter> console, PrintStream stderr, boolean pipelines) {
 		this.properties = properties;
 		this.rejections = rejections;
 		this.sslBundles = sslBundles;
 		this.classLoader = classLoader;
 		this.console = console;
 		this.stderr = stderr;
+		this.pipelines = pipelines;
 		this.types = checkedTypes();
 		this.fileSettings = new DiskMapper(rejections).file(properties.getFile());
 		this.otlpSettings = settings();
@@ -119,8 +128,8 @@ final class SpanExporterFactory {
 	 */
 	LazySpanExporter otlp(OtlpResponses responses) {
 		OtlpSettings settings = Objects.requireNonNull(this.otlpSettings, "endpoint");
-		return new LazySpanExporter(settings.endpoint().toString(),
-				() -> OtlpSpanExporters.create(settings, responses));
+		return new LazySpanExporter(settings.endpoint().toString(), () -> OtlpSpanExporters.create(settings, responses,
+				(this.pipelines) ? null : RetryPolicy.getDefault()));
 	}
 
 	SpanExporter console() {

@@ -1,6 +1,8 @@
 package dev.telemetry.autoconfigure.export;
 
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -21,12 +23,17 @@ import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.export.PipelineSettings;
 import dev.telemetry.export.local.ConsoleSpanExporter;
 import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for exporters of spans. Exporters
  * that an application declares as beans stay and come first.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(
 		beforeName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")
@@ -48,9 +55,12 @@ public final class TelemetryExportAutoConfiguration {
 	// Made also where nothing is exported, so that tests find a wrong value.
 	@Bean
 	SpanExporterFactory telemetrySpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections,
-			ObjectProvider<SslBundles> sslBundles, ResourceLoader resourceLoader, PropertyOrigins origins) {
+			ObjectProvider<SslBundles> sslBundles, ResourceLoader resourceLoader, PropertyOrigins origins,
+			ListableBeanFactory beanFactory) {
+		boolean pipelines = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, PipelineSettings.class,
+				true, false).length > 0;
 		return new SpanExporterFactory(properties, rejections, sslBundles.getIfAvailable(DefaultSslBundleRegistry::new),
-				resourceLoader.getClassLoader(), () -> console(origins), System.err);
+				resourceLoader.getClassLoader(), () -> console(origins), System.err, pipelines);
 	}
 
 	// Where log lines are JSON, whatever reads the console expects nothing else.

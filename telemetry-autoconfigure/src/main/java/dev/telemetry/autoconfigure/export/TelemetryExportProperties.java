@@ -8,6 +8,10 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * How spans wait for a backend, and for how long. Each exporter has all of it for itself.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry.export")
 public class TelemetryExportProperties {

@@ -13,6 +13,10 @@ import dev.telemetry.export.otlp.OtlpProtocol;
 
 /**
  * What is exported, and where to.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry.otel")
 public class TelemetryOtelProperties {

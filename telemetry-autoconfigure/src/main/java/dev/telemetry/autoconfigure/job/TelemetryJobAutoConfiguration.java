@@ -5,13 +5,19 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
+import dev.telemetry.record.OperationSettings.JobSpanName;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for jobs.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = TelemetryRecorderAutoConfiguration.class, afterName = {
 		"org.springframework.boot.autoconfigure.aop.AopAutoConfiguration",
@@ -25,6 +31,12 @@ import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
 public final class TelemetryJobAutoConfiguration {
 
 	TelemetryJobAutoConfiguration() {
+	}
+
+	// For the recorder, which knows no properties of jobs.
+	@Bean
+	JobSpanName telemetryJobSpanName(TelemetryJobProperties properties) {
+		return properties.getSpanName();
 	}
 
 }

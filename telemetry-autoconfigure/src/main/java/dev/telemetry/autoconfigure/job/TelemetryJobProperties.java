@@ -3,8 +3,14 @@ package dev.telemetry.autoconfigure.job;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.Ordered;
 
+import dev.telemetry.record.OperationSettings.JobSpanName;
+
 /**
  * Jobs.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry.job")
 public class TelemetryJobProperties {
@@ -31,6 +37,12 @@ public class TelemetryJobProperties {
 	 */
 	private int order = DEFAULT_ORDER;
 
+	/**
+	 * How spans of jobs are named: always job.run, or by queue and type, such as job
+	 * stock/reconciliation.
+	 */
+	private JobSpanName spanName = JobSpanName.JOB_RUN;
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -45,6 +57,14 @@ public class TelemetryJobProperties {
 
 	public void setScheduled(boolean scheduled) {
 		this.scheduled = scheduled;
+	}
+
+	public JobSpanName getSpanName() {
+		return this.spanName;
+	}
+
+	public void setSpanName(JobSpanName spanName) {
+		this.spanName = spanName;
 	}
 
 	public int getOrder() {

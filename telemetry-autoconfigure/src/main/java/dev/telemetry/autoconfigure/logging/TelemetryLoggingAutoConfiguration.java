@@ -19,6 +19,10 @@ import dev.telemetry.names.LogFields;
  * {@link EnableAutoConfiguration Auto-configuration} for trace ids in the logging
  * context. The bridge puts them there whenever a span becomes current, whoever started
  * it; only the keys are decided here.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(
 		beforeName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")

@@ -4,6 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * Trace ids in log lines.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry.logging")
 public class TelemetryLoggingProperties {

@@ -19,6 +19,10 @@ import dev.telemetry.decision.RootDecider;
  * {@link EnableAutoConfiguration Auto-configuration} for exemplars: they point at traces
  * that are kept only. Apart from the other meters, because those come after the registry
  * that asks for it.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(
 		beforeName = "org.springframework.boot.micrometer.tracing.autoconfigure.prometheus.PrometheusExemplarsAutoConfiguration",

@@ -42,6 +42,10 @@ import dev.telemetry.sampling.TailSampler;
  * {@link EnableAutoConfiguration Auto-configuration} for meters. The timer of requests is
  * there with every backend: it stands in for Spring Boot's, which the application had
  * before. The backend decides whether Prometheus is exposed.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")

@@ -8,6 +8,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * Meters.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry.metrics")
 public class TelemetryMetricsProperties {

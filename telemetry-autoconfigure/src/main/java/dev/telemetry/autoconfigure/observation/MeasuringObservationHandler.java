@@ -10,8 +10,11 @@ import dev.telemetry.record.Recording;
 
 /**
  * Records what is observed where there are no spans. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param <T> type of the context of the observation
+ * @since 0.1.0
  */
 public final class MeasuringObservationHandler<T extends Observation.Context> implements ObservationHandler<T> {
 

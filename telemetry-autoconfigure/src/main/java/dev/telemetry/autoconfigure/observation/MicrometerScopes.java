@@ -15,6 +15,10 @@ import dev.telemetry.record.SpanScopes;
  * Makes contexts current so that Micrometer sees their span: its tracer, which would go
  * on seeing that of an open observation, and whatever asks for the current observation.
  * Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class MicrometerScopes implements SpanScopes {
 

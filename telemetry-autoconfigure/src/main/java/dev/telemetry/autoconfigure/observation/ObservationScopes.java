@@ -18,6 +18,10 @@ import org.springframework.aot.hint.TypeReference;
  * Opens scopes of observations that are not Micrometer's own. A scope of Micrometer casts
  * those around it to its own class, so theirs has to be taken; it accepts any
  * observation, but its constructor is hidden. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class ObservationScopes {
 

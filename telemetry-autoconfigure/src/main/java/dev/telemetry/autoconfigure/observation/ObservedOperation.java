@@ -12,8 +12,11 @@ import dev.telemetry.record.Recording;
 /**
  * Something that Spring observes and that is recorded under our names: the observation
  * and its meters stay, its span is ours. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param <T> type of the context of the observation
+ * @since 0.1.0
  */
 public interface ObservedOperation<T extends Observation.Context> {
 

@@ -21,8 +21,11 @@ import dev.telemetry.record.Recording;
 /**
  * Gives what is observed our span in place of the one that it would get. Comes before
  * Spring Boot's handlers, of which the first that fits is asked. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param <T> type of the context of the observation
+ * @since 0.1.0
  */
 public final class RecordingObservationHandler<T extends Observation.Context> implements TracingObservationHandler<T> {
 

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * observations below, and what takes key-values, events and errors. It has no handlers,
  * and its context is made when it is asked for. Started and stopped by the code that owns
  * the span: {@link #start()} and {@link #stop()} do nothing. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public abstract class SpanObservation implements Observation {
 

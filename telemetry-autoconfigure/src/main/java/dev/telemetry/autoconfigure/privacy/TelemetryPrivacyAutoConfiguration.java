@@ -28,6 +28,10 @@ import dev.telemetry.privacy.SecretDetector;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for replacing secrets in what is
  * exported. On unless {@code telemetry.privacy.enabled} is {@code false}.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration
 @ConditionalOnClass(SpanData.class)

@@ -11,6 +11,10 @@ import dev.telemetry.privacy.SecretKind;
 
 /**
  * Secrets and personal data in what is exported.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry.privacy")
 public class TelemetryPrivacyProperties {

@@ -13,6 +13,10 @@ import org.springframework.core.env.Environment;
 
 /**
  * Environment variables that stand for properties of telemetry where those are not set.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class EnvironmentAliases {
 

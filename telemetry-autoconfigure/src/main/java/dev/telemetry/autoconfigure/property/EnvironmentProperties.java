@@ -1,6 +1,6 @@
 package dev.telemetry.autoconfigure.property;
 
-import java.util.regex.Pattern;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -19,8 +19,11 @@ import org.springframework.util.StringUtils;
 /**
  * Looks properties up in all the forms that Spring Boot binds: environment variables,
  * list elements and map entries included.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param environment where to look
+ * @since 0.1.0
  */
 public record EnvironmentProperties(Environment environment) {
 
@@ -73,15 +76,25 @@ public record EnvironmentProperties(Environment environment) {
 
 	/**
 	 * Whether the process has an environment variable.
-	 * @param name what its whole name matches
+	 * @param beginnings how its name may begin
+	 * @param others how it must not begin
 	 * @return whether there is one
 	 */
-	public boolean hasEnvironmentVariable(Pattern name) {
+	public boolean hasEnvironmentVariable(Set<String> beginnings, Set<String> others) {
 		if (environmentVariables() instanceof EnumerablePropertySource<?> variables) {
 			for (String variable : variables.getPropertyNames()) {
-				if (name.matcher(variable).matches()) {
+				if (beginsWith(variable, beginnings) && !beginsWith(variable, others)) {
 					return true;
 				}
+			}
+		}
+		return false;
+	}
+
+	private static boolean beginsWith(String variable, Set<String> beginnings) {
+		for (String beginning : beginnings) {
+			if (variable.startsWith(beginning)) {
+				return true;
 			}
 		}
 		return false;

@@ -5,6 +5,10 @@ import org.springframework.boot.origin.Origin;
 
 /**
  * Thrown at start when a property has a value that is not allowed. Never holds a secret.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class InvalidTelemetryPropertyException extends RuntimeException {
 

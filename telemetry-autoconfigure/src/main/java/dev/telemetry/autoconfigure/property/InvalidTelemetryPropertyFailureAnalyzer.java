@@ -24,7 +24,9 @@ final class InvalidTelemetryPropertyFailureAnalyzer extends AbstractFailureAnaly
 			.append(value)
 			.append('\'');
 		if (origin != null) {
-			description.append(" (from ").append(origin).append(')');
+			String from = origin.toString();
+			// Some origins say "from" themselves.
+			description.append((from.contains(" from ")) ? " (" : " (from ").append(from).append(')');
 		}
 		description.append(", but it must be ").append(allowed).append('.');
 		String action = "Correct '" + property + "', or remove it to use the default. "

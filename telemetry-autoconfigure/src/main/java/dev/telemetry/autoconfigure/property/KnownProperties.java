@@ -2,17 +2,19 @@ package dev.telemetry.autoconfigure.property;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of telemetry, as the metadata in its own jar has them. Immutable.
+ * The properties of telemetry, as the metadata in its own jar has them, and what the
+ * elements of lists have. Immutable.
  */
 final class KnownProperties {
 
@@ -21,13 +23,17 @@ final class KnownProperties {
 	private static final Pattern PROPERTY = Pattern
 		.compile("\"name\": \"(telemetry\\.[a-z.-]+)\",\\s*\"type\": \"([^\"]+)\"");
 
-	private static final String PATHS = "telemetry.http.paths[";
+	private static final Pattern ELEMENT_TYPE = Pattern.compile("java\\.util\\.List<(dev\\.telemetry\\.[^>]+)>");
 
-	// Types by name.
-	private final Map<String, String> types;
+	private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
 
-	private KnownProperties(Map<String, String> types) {
-		this.types = types;
+	private static final String ANY_INDEX = "[]";
+
+	// In order, so that of two names that are as near the same one is found each time.
+	private final Map<String, KnownProperty> byName;
+
+	private KnownProperties(Map<String, KnownProperty> byName) {
+		this.byName = byName;
 	}
 
 	/**
@@ -37,16 +43,16 @@ final class KnownProperties {
 	static KnownProperties load() {
 		String ownClass = KnownProperties.class.getName().replace('.', '/') + ".class";
 		URL url = KnownProperties.class.getClassLoader().getResource(ownClass);
-		Map<String, String> types = new TreeMap<>();
+		Map<String, KnownProperty> known = new TreeMap<>();
 		if (url != null) {
 			// From the jar of this class: others have metadata of the same name.
 			String metadata = read(url.toString().replace(ownClass, METADATA));
 			int begin = metadata.indexOf("\"properties\"");
 			PROPERTY.matcher(metadata.substring(Math.max(begin, 0)))
 				.results()
-				.forEach((result) -> types.put(result.group(1), result.group(2)));
+				.forEach((result) -> add(known, result.group(1), result.group(2)));
 		}
-		return new KnownProperties(types);
+		return new KnownProperties(known);
 	}
 
 	@SuppressWarnings("deprecation")
@@ -59,65 +65,91 @@ final class KnownProperties {
 		}
 	}
 
-	/**
-	 * Whether a name is that of a property, or of an entry or an element of one.
-	 * @param name name in canonical form
-	 */
-	boolean isKnown(String name) {
-		String uniform = uniform(name);
-		return this.types.isEmpty() || this.types.keySet().stream().map(KnownProperties::uniform).anyMatch((known) -> {
-			char after = (uniform.length() > known.length()) ? uniform.charAt(known.length()) : '.';
-			return uniform.startsWith(known) && (after == '.' || after == '[');
-		});
-	}
-
-	/**
-	 * Whether a name may be meant by an environment variable, which has no hyphens.
-	 * @param name name in canonical form, made of the variable
-	 */
-	boolean isKnownVariable(String name) {
-		String letters = uniform(name).replace(".", "");
-		return this.types.keySet().stream().anyMatch((known) -> letters.startsWith(uniform(known).replace(".", "")));
-	}
-
-	private static String uniform(String name) {
-		return name.toLowerCase(Locale.ROOT).replace("-", "");
-	}
-
-	/**
-	 * Whether a property is a duration, or a list of durations.
-	 * @param name name in canonical form, of a property or an element
-	 */
-	boolean isDuration(String name) {
-		if (name.startsWith(PATHS)) {
-			return name.endsWith(".slow-threshold");
+	private static void add(Map<String, KnownProperty> known, String name, String type) {
+		Field[] fields = fieldsOfElement(type);
+		known.put(name, new KnownProperty(name, type, fields.length > 0));
+		for (Field field : fields) {
+			String nested = name + ANY_INDEX + "." + KnownProperty.hyphenated(field.getName());
+			known.put(nested, new KnownProperty(nested, field.getGenericType().getTypeName(), false));
 		}
-		return this.types.getOrDefault(withoutElement(name), "").contains("Duration");
+	}
+
+	// The metadata says nothing about elements.
+	private static Field[] fieldsOfElement(String listType) {
+		Matcher element = ELEMENT_TYPE.matcher(listType);
+		if (element.matches()) {
+			try {
+				Class<?> type = Class.forName(element.group(1), false, KnownProperties.class.getClassLoader());
+				return (type.isEnum()) ? new Field[0] : type.getDeclaredFields();
+			}
+			catch (ClassNotFoundException | LinkageError ex) {
+				return new Field[0];
+			}
+		}
+		return new Field[0];
 	}
 
 	/**
-	 * Finds the property that was probably meant.
+	 * Whether there is no metadata, so that nothing can be said.
+	 */
+	boolean isEmpty() {
+		return this.byName.isEmpty();
+	}
+
+	/**
+	 * Finds the property that has a name, or an entry or an element of that name.
+	 * @param name name in canonical form
+	 * @param variable whether it is that of an environment variable, which has no hyphens
+	 * @return the property, or {@code null}
+	 */
+	@Nullable KnownProperty find(String name, boolean variable) {
+		String generic = generic(name);
+		for (KnownProperty known : this.byName.values()) {
+			if (known.isNamed(generic, variable)) {
+				return known;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Finds the name that was probably meant.
 	 * @param mistaken a name that is not known
 	 * @return a name like it, or {@code null}
 	 */
 	@Nullable String nearest(String mistaken) {
-		String name = withoutElement(mistaken);
+		String name = generic(mistaken);
+		String lastWord = name.substring(name.lastIndexOf('.'));
 		String nearest = null;
-		int least = Math.max(2, name.length() / 5) + 1;
-		for (String known : this.types.keySet()) {
-			// The right name in the wrong group is near, too.
-			int distance = (known.endsWith(name.substring(name.lastIndexOf('.')))) ? 1 : distance(name, known);
-			if (distance < least) {
+		int least = Integer.MAX_VALUE;
+		for (String known : this.byName.keySet()) {
+			int distance = distance(name, known);
+			// The right word in the wrong group is near, too.
+			boolean near = known.endsWith(lastWord) || distance <= Math.max(2, name.length() / 5);
+			if (near && distance < least) {
 				least = distance;
 				nearest = known;
 			}
 		}
-		return nearest;
+		return (nearest != null) ? withIndex(nearest, mistaken) : null;
 	}
 
-	private static String withoutElement(String name) {
-		int element = name.indexOf('[');
-		return (element > 0) ? name.substring(0, element) : name;
+	/**
+	 * Whether a name has at most two letters that are not those of a property.
+	 * @param mistaken a name that is not known
+	 */
+	boolean isMisspelled(String mistaken) {
+		String name = generic(mistaken);
+		return this.byName.keySet().stream().anyMatch((known) -> distance(name, known) <= 2);
+	}
+
+	private static String generic(String name) {
+		return INDEX.matcher(name).replaceAll(ANY_INDEX);
+	}
+
+	private static String withIndex(String name, String mistaken) {
+		Matcher index = INDEX.matcher(mistaken);
+		return (index.find()) ? name.replace(ANY_INDEX, index.group()) : name.replace(ANY_INDEX, "[0]");
 	}
 
 	// The number of letters to change, to add or to leave out.

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.property;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,10 +15,15 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Finds mistakes in properties of telemetry that binding does not find: names that no
- * property has, and durations without a unit.
+ * property has, and durations and sizes without a unit.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class PropertyMistakes {
 
@@ -26,6 +32,9 @@ public final class PropertyMistakes {
 	private static final Pattern NUMBERS = Pattern.compile("[+-]?\\d+(\\s*,\\s*[+-]?\\d+)*");
 
 	private static final Pattern ZERO = Pattern.compile("0+");
+
+	// Nobody means bytes.
+	private static final Pattern FEW_BYTES = Pattern.compile("\\d{1,3}");
 
 	private final Environment environment;
 
@@ -47,26 +56,49 @@ public final class PropertyMistakes {
 	public @Nullable String anySet() {
 		for (ConfigurationProperty property : properties()) {
 			String name = property.getName().toString();
-			if (!isVariable(property) || this.known.isKnownVariable(name)) {
+			boolean variable = isVariable(property);
+			if (!isSwitch(name)
+					&& (!variable || this.known.find(name, true) != null || this.known.isMisspelled(name))) {
 				return name;
 			}
 		}
 		return null;
 	}
 
+	// Which is empty where this is asked for.
+	private static boolean isSwitch(String name) {
+		return name.equals(PropertyNames.ENABLED);
+	}
+
 	/**
-	 * Rejects durations without a unit, which Spring Boot would take for milliseconds.
+	 * Rejects durations without a unit, which Spring Boot would take for milliseconds,
+	 * and sizes that would be less than a kilobyte.
 	 * @throws InvalidTelemetryPropertyException if there is one
 	 */
-	public void rejectDurationsWithoutUnit() {
+	public void rejectNumbersWithoutUnit() {
 		for (ConfigurationProperty property : properties()) {
 			String name = property.getName().toString();
 			String value = this.environment.resolvePlaceholders(String.valueOf(property.getValue())).strip();
-			if (this.known.isDuration(name) && NUMBERS.matcher(value).matches() && !ZERO.matcher(value).matches()) {
-				throw new PropertyRejections(this.environment).reject(name,
-						"a duration with its unit, such as 500ms, 2s or 1m");
+			KnownProperty known = (NUMBERS.matcher(value).matches() && !ZERO.matcher(value).matches())
+					? this.known.find(name, isVariable(property)) : null;
+			if (known != null && known.holds(Duration.class)) {
+				throw reject(name, known,
+						"a duration with its unit, such as 500ms, 2s or 1m, and up to " + longest(known));
+			}
+			if (known != null && known.holds(DataSize.class) && FEW_BYTES.matcher(value).matches()) {
+				throw reject(name, known, "a size with its unit, such as 512KB or 3MB");
 			}
 		}
+	}
+
+	private static String longest(KnownProperty known) {
+		return (known.name().equals(PropertyNames.SHUTDOWN_TIMEOUT)) ? "10s"
+				: PropertyRejections.LONGEST.toDays() + "d";
+	}
+
+	// By the name that its documentation has.
+	private InvalidTelemetryPropertyException reject(String name, KnownProperty known, String allowed) {
+		return new PropertyRejections(this.environment).reject((name.contains("[")) ? name : known.name(), allowed);
 	}
 
 	/**
@@ -75,10 +107,11 @@ public final class PropertyMistakes {
 	 */
 	public List<String> unknown() {
 		List<String> sentences = new ArrayList<>();
-		for (ConfigurationProperty property : properties()) {
+		for (ConfigurationProperty property : (this.known.isEmpty()) ? List.<ConfigurationProperty>of()
+				: properties()) {
 			String name = property.getName().toString();
 			boolean variable = isVariable(property);
-			if (this.known.isKnown(name) || (variable && this.known.isKnownVariable(name))) {
+			if (this.known.find(name, variable) != null) {
 				continue;
 			}
 			String nearest = this.known.nearest(name);

@@ -2,6 +2,10 @@ package dev.telemetry.autoconfigure.property;
 
 /**
  * Names of properties that more than one class reads.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class PropertyNames {
 
@@ -25,6 +29,12 @@ public final class PropertyNames {
 
 	/** Headers of each request to the backend. */
 	public static final String HEADERS = OTEL + "headers";
+
+	/** Longest time to send what is queued when the application ends. */
+	public static final String SHUTDOWN_TIMEOUT = "telemetry.export.shutdown-timeout";
+
+	/** Name of the deployment environment in traces. */
+	public static final String DEPLOYMENT_ENVIRONMENT = "telemetry.deployment-environment";
 
 	/** The share of the traces that is kept. */
 	public static final String RATIO = "telemetry.sampling.ratio";

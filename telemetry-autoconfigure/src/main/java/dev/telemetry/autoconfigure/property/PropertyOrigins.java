@@ -14,6 +14,10 @@ import org.springframework.core.env.Environment;
 /**
  * Finds out who set a property: the property itself, an environment variable, or nobody.
  * Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class PropertyOrigins {
 

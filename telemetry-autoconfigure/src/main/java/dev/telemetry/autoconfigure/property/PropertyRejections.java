@@ -10,6 +10,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * Checks values of properties. Those that are not allowed stop the start, with where they
  * came from and what is allowed.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class PropertyRejections {
 
@@ -18,6 +22,9 @@ public final class PropertyRejections {
 	 * overflows.
 	 */
 	public static final Duration LONGEST = Duration.ofDays(365);
+
+	/** What is allowed where a share is wanted. */
+	static final String SHARE = "a number from 0.0 to 1.0, such as 0.02 for 2 %";
 
 	private final EnvironmentProperties properties;
 
@@ -78,7 +85,7 @@ public final class PropertyRejections {
 	 */
 	public double ratio(String property, double value) {
 		if (!(value >= 0.0 && value <= 1.0)) {
-			throw reject(property, "a number from 0.0 to 1.0");
+			throw reject(property, SHARE);
 		}
 		return value;
 	}

@@ -60,8 +60,7 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 	}
 
 	private static String allowed(ConfigurationProperty property, Class<?> type) {
-		return (property.getName().toString().endsWith("ratio")) ? "a number from 0.0 to 1.0, such as 0.02 for 2 %"
-				: allowed(type);
+		return (property.getName().toString().endsWith("ratio")) ? PropertyRejections.SHARE : allowed(type);
 	}
 
 	private static String allowed(Class<?> type) {

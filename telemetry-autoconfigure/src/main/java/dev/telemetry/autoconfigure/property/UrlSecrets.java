@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hides what may be secret in a URL: user info and query. Works on text, because what is
  * hidden may be malformed.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class UrlSecrets {
 

@@ -44,6 +44,10 @@ import dev.telemetry.sampling.TailSamplingProcessor;
  * {@link EnableAutoConfiguration Auto-configuration} for sampling. A {@link Sampler} bean
  * of the application decides at the start of a span instead of ours: what it drops is
  * gone, what it records only may still be kept.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(
 		beforeName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",

@@ -11,6 +11,10 @@ import dev.telemetry.sampling.SamplingSettings.ParentSampling;
 
 /**
  * Which traces are kept.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry.sampling")
 public class TelemetrySamplingProperties {

@@ -13,6 +13,10 @@ import dev.telemetry.servlet.HttpServerSettings.SpanName;
 
 /**
  * Requests to this application.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry.http")
 public class TelemetryHttpProperties {

@@ -13,6 +13,10 @@ import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the servlet filter.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(beforeName = "org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration",
 		afterName = "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration")

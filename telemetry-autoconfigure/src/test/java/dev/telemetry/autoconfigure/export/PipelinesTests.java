@@ -16,6 +16,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
@@ -150,6 +152,23 @@ class PipelinesTests {
 			});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "telemetry.otel.endpoint", "management.opentelemetry.tracing.export.otlp.endpoint" })
+	void beforeABatchProcessorOfTheApplicationAnExporterSendsAgainWhatWasRefusedForNow(String endpoint) {
+		try (OtlpReceiver receiver = OtlpReceiver.http()) {
+			receiver.respond(Behaviour.status(503));
+			this.runner.withUserConfiguration(OwnBatchProcessor.class)
+				.withPropertyValues(endpoint + "=" + receiver.endpoint() + "/v1/traces")
+				.run((context) -> {
+					assertThat(context).doesNotHaveBean(SpanPipelines.class);
+					work(context);
+					receiver.awaitRequests(1);
+					receiver.respond(Behaviour.accept());
+					assertThat(receiver.awaitSpans(1)).hasSize(1);
+				});
+		}
+	}
+
 	@Test
 	void aBatchProcessorThatIsDeclaredAsAProcessorStaysBesideThePipelines() {
 		RecordedSpans spans = new RecordedSpans();
@@ -241,6 +260,18 @@ class PipelinesTests {
 		@Bean
 		SpanProcessor processor(RecordedSpans spans) {
 			return BatchSpanProcessor.builder(spans).setScheduleDelay(Duration.ofMillis(10)).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnBatchProcessor {
+
+		@Bean
+		BatchSpanProcessor batchSpanProcessor(SpanExporters exporters) {
+			return BatchSpanProcessor.builder(SpanExporter.composite(exporters.list()))
+				.setScheduleDelay(Duration.ofMillis(10))
+				.build();
 		}
 
 	}

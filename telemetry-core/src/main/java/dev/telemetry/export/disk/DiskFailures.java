@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says in a few words why a file cannot be written or read.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class DiskFailures {
 

@@ -6,6 +6,8 @@ import java.util.Objects;
 
 /**
  * Where spans are written to, and how much of the disk they may take. Immutable.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param path the file that is written to; older ones stand beside it, with the time at
  * which they were full in their names
@@ -14,6 +16,7 @@ import java.util.Objects;
  * @param maxFileAge when the file is this old, the next batch begins a new one
  * @param maxFiles how many older files are kept, at least 1
  * @param maxTotalSize how many bytes all files take at most; the oldest are deleted
+ * @since 0.1.0
  */
 public record FileSettings(Path path, long maxFileSize, Duration maxFileAge, int maxFiles, long maxTotalSize) {
 

@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
  * line that was left incomplete is ended before. A file that cannot be put aside is
  * appended to until it is as large as all may be together. A file that somebody else has
  * moved or deleted is left. Not thread safe, and not for two processes.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class RollingFile {
 

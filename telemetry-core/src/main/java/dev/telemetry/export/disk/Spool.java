@@ -3,7 +3,6 @@ package dev.telemetry.export.disk;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +18,10 @@ import dev.telemetry.health.LossReason;
  * process, however that ends. When the disk cannot be used, it is tried again after a
  * while. Whatever is thrown on the way costs one batch at most. Only for the exporting
  * thread, but for {@link #hasLeftovers()}.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class Spool {
 
@@ -34,7 +37,7 @@ public final class Spool {
 
 	private final SpoolFiles files;
 
-	private final Account account;
+	private final SpoolListener listener;
 
 	private final LongSupplier nanos;
 
@@ -48,19 +51,19 @@ public final class Spool {
 	 * Creates a spool, which opens its directory when it is first used.
 	 * @param settings where it is, and its bounds
 	 * @param exporter name of the exporter
-	 * @param account is told of what is found and lost
+	 * @param listener is told of what is found and lost
 	 * @param clock tells the age of batches that an earlier process has left
 	 */
-	public Spool(SpoolSettings settings, String exporter, Account account, Clock clock) {
-		this(settings, exporter, account, clock, System::nanoTime);
+	public Spool(SpoolSettings settings, String exporter, SpoolListener listener, Clock clock) {
+		this(settings, exporter, listener, clock, System::nanoTime);
 	}
 
-	Spool(SpoolSettings settings, String exporter, Account account, Clock clock, LongSupplier nanos) {
+	Spool(SpoolSettings settings, String exporter, SpoolListener listener, Clock clock, LongSupplier nanos) {
 		this.settings = settings;
 		this.directory = new SpoolDirectory(settings.directory(), exporter);
-		this.account = account;
+		this.listener = listener;
 		this.nanos = nanos;
-		this.files = new SpoolFiles(settings, account, clock, nanos);
+		this.files = new SpoolFiles(settings, listener, clock, nanos);
 	}
 
 	/**
@@ -195,13 +198,13 @@ public final class Spool {
 	public @Nullable List<SpanData> read(SpoolEntry entry) {
 		Thread.interrupted();
 		try {
-			return SpanReader.read(entry.segment().read(entry));
+			return SpanReader.read(entry.read());
 		}
 		catch (DamagedException | NoSuchFileException ex) {
 			lose(entry);
 		}
 		catch (IOException ex) {
-			this.files.setAside(entry.segment(), ex);
+			this.files.setAside(entry, ex);
 		}
 		catch (Throwable ex) {
 			unreadable(entry, ex);
@@ -215,14 +218,14 @@ public final class Spool {
 			lose(entry);
 		}
 		else {
-			this.files.setAside(entry.segment(), cause);
+			this.files.setAside(entry, cause);
 		}
 	}
 
 	private void lose(SpoolEntry entry) {
 		remove(entry);
-		this.account.lost(LossReason.SPOOL_DAMAGED, entry.spans());
-		this.account.damaged(entry.segment().file());
+		this.listener.lost(LossReason.SPOOL_DAMAGED, entry.spans());
+		this.listener.damaged(entry.file());
 	}
 
 	/**
@@ -243,39 +246,6 @@ public final class Spool {
 	@Override
 	public String toString() {
 		return this.directory.toString();
-	}
-
-	/**
-	 * Keeps account of spans that a spool finds and loses.
-	 */
-	public interface Account {
-
-		/**
-		 * Takes note of spans that an earlier process has left.
-		 * @param spans how many
-		 */
-		void found(int spans);
-
-		/**
-		 * Takes note of spans that waited and are lost.
-		 * @param reason why
-		 * @param spans how many
-		 */
-		void lost(LossReason reason, int spans);
-
-		/**
-		 * Takes note of a file in which batches are damaged. They have been counted.
-		 * @param file the file
-		 */
-		void damaged(Path file);
-
-		/**
-		 * Takes note of a file that is left as it is. Called once for each.
-		 * @param file the file
-		 * @param why why it is
-		 */
-		void leftAlone(Path file, String why);
-
 	}
 
 }

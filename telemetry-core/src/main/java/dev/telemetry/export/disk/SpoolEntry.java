@@ -1,11 +1,21 @@
 package dev.telemetry.export.disk;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
 /**
  * A batch that waits on the disk. Only for the exporting thread.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class SpoolEntry {
 
-	private final SpoolSegment segment;
+	private final Path file;
 
 	private final SpoolFrame frame;
 
@@ -15,13 +25,13 @@ public final class SpoolEntry {
 
 	private int unreadable;
 
-	SpoolEntry(SpoolSegment segment, SpoolFrame frame) {
-		this.segment = segment;
+	SpoolEntry(Path file, SpoolFrame frame) {
+		this.file = file;
 		this.frame = frame;
 	}
 
-	SpoolSegment segment() {
-		return this.segment;
+	Path file() {
+		return this.file;
 	}
 
 	SpoolFrame frame() {
@@ -42,6 +52,38 @@ public final class SpoolEntry {
 	 */
 	public boolean isWaiting() {
 		return this.waiting;
+	}
+
+	/**
+	 * Reads the batch.
+	 * @throws DamagedException if it is not what was written
+	 * @throws IOException if it cannot be read
+	 */
+	@SuppressWarnings("ByteBufferBackingArray")
+	byte[] read() throws IOException {
+		try (FileChannel channel = RegularFile.open(this.file, StandardOpenOption.READ)) {
+			if (channel.size() < this.frame.end()) {
+				throw new DamagedException("Too short");
+			}
+			ByteBuffer bytes = RegularFile.read(channel, this.frame.offset() + SpoolFrame.HEAD, this.frame.length());
+			if (bytes.remaining() < this.frame.length()
+					|| SpoolFrame.checksum(bytes.array()) != this.frame.checksum()) {
+				throw new DamagedException("Another checksum");
+			}
+			return bytes.array();
+		}
+	}
+
+	/**
+	 * Marks the batch in its file as one that is not to be sent any more. Never throws.
+	 */
+	void markDone() {
+		try (FileChannel channel = RegularFile.open(this.file, StandardOpenOption.WRITE)) {
+			RegularFile.write(channel, SpoolFrame.doneState(), this.frame.offset());
+		}
+		catch (IOException | RuntimeException ex) {
+			// The next process sends it again, unless the file is deleted before.
+		}
 	}
 
 	void gone() {

@@ -38,7 +38,7 @@ final class SpoolFiles {
 
 	private final SpoolSettings settings;
 
-	private final Spool.Account account;
+	private final SpoolListener listener;
 
 	private final Clock clock;
 
@@ -58,9 +58,9 @@ final class SpoolFiles {
 
 	private long size;
 
-	SpoolFiles(SpoolSettings settings, Spool.Account account, Clock clock, LongSupplier nanos) {
+	SpoolFiles(SpoolSettings settings, SpoolListener listener, Clock clock, LongSupplier nanos) {
 		this.settings = settings;
-		this.account = account;
+		this.listener = listener;
 		this.clock = clock;
 		this.nanos = nanos;
 		this.retriedNanos = nanos.getAsLong();
@@ -123,7 +123,7 @@ final class SpoolFiles {
 
 	private void say(Path file, String why) {
 		if (this.said.add(file)) {
-			this.account.leftAlone(file, why);
+			this.listener.leftAlone(file, why);
 		}
 	}
 
@@ -138,11 +138,11 @@ final class SpoolFiles {
 			this.size += segment.size();
 		}
 		if (segment.spans() + scan.lost() > 0) {
-			this.account.found(segment.spans() + scan.lost());
+			this.listener.found(segment.spans() + scan.lost());
 		}
 		if (scan.lost() > 0) {
-			this.account.lost(LossReason.SPOOL_DAMAGED, scan.lost());
-			this.account.damaged(file);
+			this.listener.lost(LossReason.SPOOL_DAMAGED, scan.lost());
+			this.listener.damaged(file);
 		}
 	}
 
@@ -234,14 +234,21 @@ final class SpoolFiles {
 	/**
 	 * Leaves a file alone for a while, so that others can be read.
 	 */
-	void setAside(SpoolSegment segment, Throwable cause) {
-		segment.setAside(this.nanos.getAsLong() + RETRY_NANOS);
-		say(segment.file(), DiskFailures.describe(cause));
+	void setAside(SpoolEntry entry, Throwable cause) {
+		SpoolSegment segment = this.segments.get(entry.file());
+		if (segment != null) {
+			segment.setAside(this.nanos.getAsLong() + RETRY_NANOS);
+		}
+		say(entry.file(), DiskFailures.describe(cause));
 	}
 
 	void remove(SpoolEntry entry) {
-		entry.segment().done(entry);
-		forgetIfEmpty(entry.segment());
+		entry.gone();
+		SpoolSegment segment = this.segments.get(entry.file());
+		if (segment != null) {
+			segment.done(entry);
+			forgetIfEmpty(segment);
+		}
 	}
 
 	private void forgetIfEmpty(SpoolSegment segment) {
@@ -257,7 +264,7 @@ final class SpoolFiles {
 		this.segments.remove(segment.file());
 		this.size -= segment.size();
 		segment.delete();
-		this.account.lost(reason, spans);
+		this.listener.lost(reason, spans);
 	}
 
 }

@@ -76,7 +76,7 @@ final class SpoolSegment {
 	 * Adds a batch that is in the file.
 	 */
 	void add(SpoolFrame frame) {
-		this.waiting.add(new SpoolEntry(this, frame));
+		this.waiting.add(new SpoolEntry(this.file, frame));
 	}
 
 	/**
@@ -85,7 +85,7 @@ final class SpoolSegment {
 	 * more then
 	 */
 	SpoolEntry append(byte[] payload, int spans) throws IOException {
-		SpoolEntry entry = new SpoolEntry(this, new SpoolFrame(this.size, payload, spans));
+		SpoolEntry entry = new SpoolEntry(this.file, new SpoolFrame(this.size, payload, spans));
 		this.growing = false;
 		// Before it is written: what is on the disk has to be known.
 		this.waiting.add(entry);
@@ -131,42 +131,12 @@ final class SpoolSegment {
 	}
 
 	/**
-	 * Reads a batch.
-	 * @throws DamagedException if it is not what was written
-	 * @throws IOException if it cannot be read
-	 */
-	@SuppressWarnings("ByteBufferBackingArray")
-	byte[] read(SpoolEntry entry) throws IOException {
-		SpoolFrame frame = entry.frame();
-		try (FileChannel channel = RegularFile.open(this.file, StandardOpenOption.READ)) {
-			if (channel.size() < frame.end()) {
-				throw new DamagedException("Too short");
-			}
-			ByteBuffer bytes = RegularFile.read(channel, frame.offset() + SpoolFrame.HEAD, frame.length());
-			if (bytes.remaining() < frame.length() || SpoolFrame.checksum(bytes.array()) != frame.checksum()) {
-				throw new DamagedException("Another checksum");
-			}
-			return bytes.array();
-		}
-	}
-
-	/**
 	 * Notes that a batch is not to be sent any more. Never throws.
 	 */
 	void done(SpoolEntry entry) {
-		entry.gone();
 		this.waiting.remove(entry);
 		if (!this.waiting.isEmpty()) {
-			markDone(entry);
-		}
-	}
-
-	private void markDone(SpoolEntry entry) {
-		try (FileChannel channel = RegularFile.open(this.file, StandardOpenOption.WRITE)) {
-			RegularFile.write(channel, SpoolFrame.doneState(), entry.frame().offset());
-		}
-		catch (IOException | RuntimeException ex) {
-			// The next process sends it again, unless the file is deleted before.
+			entry.markDone();
 		}
 	}
 

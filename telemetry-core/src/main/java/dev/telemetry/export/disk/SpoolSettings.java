@@ -6,12 +6,15 @@ import java.util.Objects;
 
 /**
  * Where spans wait while a backend is away, and how many. Immutable.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param directory the directory, in which each exporter has one of its own; only one
  * process at a time uses it
  * @param maxSize how many bytes the spans of one exporter take at most; when there are
  * more, the oldest are lost
  * @param maxAge how long spans wait at most
+ * @since 0.1.0
  */
 public record SpoolSettings(Path directory, long maxSize, Duration maxAge) {
 

@@ -15,6 +15,10 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
  * {@code key=value} pairs that starts with the word {@code span}, or a JSON object. A
  * batch is printed in one write, so that lines of other threads do not get between.
  * Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class ConsoleSpanExporter implements SpanExporter {
 

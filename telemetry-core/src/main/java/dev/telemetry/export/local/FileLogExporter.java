@@ -12,8 +12,11 @@ import dev.telemetry.export.disk.RollingFile;
 
 /**
  * Writes each batch of log records as one line of OTLP JSON to a file, as
- * {@link FileSpanExporter} does with spans. Thread safe. Public for other modules of this
- * project only, and may change.
+ * {@link FileSpanExporter} does with spans. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class FileLogExporter implements LogRecordExporter {
 

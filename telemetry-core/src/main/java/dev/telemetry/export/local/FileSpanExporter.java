@@ -15,7 +15,10 @@ import dev.telemetry.export.disk.RollingFile;
  * line has left the process when {@link #export} returns, so that the process may be
  * killed; it is not forced to the disk. When the disk is full or cannot be written to,
  * batches fail, and the file is opened again with the next one. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
+ * @since 0.1.0
  * @see <a href="https://opentelemetry.io/docs/specs/otel/protocol/file-exporter/">
  * OpenTelemetry Protocol File Exporter</a>
  */

@@ -16,6 +16,10 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
  * process that was started by another one, which reads its standard error stream. A line
  * is printed in one write and flushed; others that print to the same stream do not get
  * between. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class StderrSpanExporter implements SpanExporter {
 

@@ -5,6 +5,10 @@ import java.time.Duration;
 /**
  * Is told what an OTLP backend answered to one batch. Called on threads of the exporter,
  * before the exporter itself knows the result.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public interface AnswerListener {
 

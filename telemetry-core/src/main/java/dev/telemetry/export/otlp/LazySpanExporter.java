@@ -12,6 +12,10 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
  * start-up nor an application that never sends a span pays for it. When the exporter
  * cannot be built, a jar is missing for instance, batches fail and one warning says so;
  * it is tried again with the next batch. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class LazySpanExporter implements SpanExporter {
 

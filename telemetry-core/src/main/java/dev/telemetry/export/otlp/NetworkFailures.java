@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says in a few words why a backend could not be reached. Never repeats what an exception
  * says, because that may be what the backend has sent.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class NetworkFailures {
 

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * means HTTP; {@code https} without port and path means HTTP; everything else means gRPC.
  * An HTTP URL that does not end in {@code /v1/traces} gets that appended, for log records
  * {@code /v1/logs}.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param protocol the wire protocol
  * @param uri the complete URL, without user info
  * @param userInfo user and password of the URL as {@code user:password}, decoded; secret
+ * @since 0.1.0
  */
 public record OtlpEndpoint(OtlpProtocol protocol, URI uri, @Nullable String userInfo) {
 

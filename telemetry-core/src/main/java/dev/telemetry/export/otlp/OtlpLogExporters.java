@@ -8,8 +8,11 @@ import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 
 /**
  * Builds OpenTelemetry's own OTLP exporters of log records, as {@link OtlpSpanExporters}
- * does for spans. Needs {@code opentelemetry-exporter-otlp} on the class path. Public for
- * other modules of this project only, and may change.
+ * does for spans. Needs {@code opentelemetry-exporter-otlp} on the class path.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class OtlpLogExporters {
 

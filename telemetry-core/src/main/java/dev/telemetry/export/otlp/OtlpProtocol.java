@@ -2,7 +2,10 @@ package dev.telemetry.export.otlp;
 
 /**
  * The wire protocols of OTLP that the product speaks.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
+ * @since 0.1.0
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/">OpenTelemetry Protocol</a>
  */
 public enum OtlpProtocol {

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * many spans were rejected of a batch that was accepted, which status a batch was refused
  * with, and whether it was an OTLP backend at all that said {@code 200}. One for each
  * exporter. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
+ * @since 0.1.0
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#partial-success">OTLP, partial
  * success</a>
  */
@@ -22,7 +25,7 @@ public final class OtlpResponses {
 	 * @return a loader of senders
 	 */
 	public ComponentLoader senders() {
-		return new ResponseReadingSenders(this);
+		return new ResponseReadingSenders(() -> this.current);
 	}
 
 	/**
@@ -31,13 +34,6 @@ public final class OtlpResponses {
 	 */
 	public void begin(AnswerListener attempt) {
 		this.current = attempt;
-	}
-
-	/**
-	 * The batch that is being sent. Only for the thread that sends it.
-	 */
-	@Nullable AnswerListener current() {
-		return this.current;
 	}
 
 }

@@ -16,6 +16,8 @@ import dev.telemetry.names.ExportRequests;
 
 /**
  * How to reach an OTLP backend. Immutable.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
  * @param endpoint where to send
  * @param headers headers (metadata for gRPC) of each request; values are secret
@@ -23,6 +25,7 @@ import dev.telemetry.names.ExportRequests;
  * @param connectTimeout longest time to connect
  * @param gzip whether requests are compressed
  * @param tls trust and keys for {@code https}, or {@code null} for those of the JVM
+ * @since 0.1.0
  */
 public record OtlpSettings(OtlpEndpoint endpoint, Map<String, String> headers, Duration timeout,
 		Duration connectTimeout, boolean gzip, @Nullable Tls tls) {

@@ -4,12 +4,17 @@ import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporterBuilder;
+import io.opentelemetry.sdk.common.export.RetryPolicy;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds OpenTelemetry's own OTLP exporters, which do the wire format and compression.
- * They send each batch once: pipelines know when to try again. Needs
- * {@code opentelemetry-exporter-otlp} on the class path.
+ * Needs {@code opentelemetry-exporter-otlp} on the class path.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class OtlpSpanExporters {
 
@@ -17,25 +22,37 @@ public final class OtlpSpanExporters {
 	}
 
 	/**
-	 * Builds an exporter. Its requests ask not to be traced. Costs some 100 ms and 1,000
-	 * classes: see {@link LazySpanExporter}.
+	 * Builds an exporter that sends each batch once: a pipeline knows when to try again.
+	 * Its requests ask not to be traced. Costs some 100 ms and 1,000 classes: see
+	 * {@link LazySpanExporter}.
 	 * @param settings where and how to send
 	 * @param responses is told what the backend answers
 	 * @return a new exporter
 	 */
 	public static SpanExporter create(OtlpSettings settings, OtlpResponses responses) {
-		return (settings.endpoint().protocol() == OtlpProtocol.GRPC) ? grpc(settings, responses)
-				: http(settings, responses);
+		return create(settings, responses, null);
 	}
 
-	private static SpanExporter grpc(OtlpSettings settings, OtlpResponses responses) {
+	/**
+	 * Builds an exporter for use without a pipeline, which may send a batch again.
+	 * @param settings where and how to send
+	 * @param responses is told what the backend answers
+	 * @param retryPolicy how often and when, or {@code null} for once
+	 * @return a new exporter
+	 */
+	public static SpanExporter create(OtlpSettings settings, OtlpResponses responses,
+			@Nullable RetryPolicy retryPolicy) {
+		return (settings.endpoint().protocol() == OtlpProtocol.GRPC) ? grpc(settings, responses, retryPolicy)
+				: http(settings, responses, retryPolicy);
+	}
+
+	private static SpanExporter grpc(OtlpSettings settings, OtlpResponses responses,
+			@Nullable RetryPolicy retryPolicy) {
 		OtlpGrpcSpanExporterBuilder builder = OtlpGrpcSpanExporter.builder()
 			.setComponentLoader(responses.senders())
-			// The pipeline repeats, and knows when.
-			.setRetryPolicy(null)
 			.setEndpoint(settings.endpoint().uri().toString())
 			.setTimeout(settings.timeout())
-			.setRetryPolicy(null)
+			.setRetryPolicy(retryPolicy)
 			.setConnectTimeout(settings.connectTimeout());
 		settings.requestHeaders().forEach(builder::addHeader);
 		if (settings.gzip()) {
@@ -48,14 +65,13 @@ public final class OtlpSpanExporters {
 		return builder.build();
 	}
 
-	private static SpanExporter http(OtlpSettings settings, OtlpResponses responses) {
+	private static SpanExporter http(OtlpSettings settings, OtlpResponses responses,
+			@Nullable RetryPolicy retryPolicy) {
 		OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
 			.setComponentLoader(responses.senders())
-			// The pipeline repeats, and knows when.
-			.setRetryPolicy(null)
 			.setEndpoint(settings.endpoint().uri().toString())
 			.setTimeout(settings.timeout())
-			.setRetryPolicy(null)
+			.setRetryPolicy(retryPolicy)
 			.setConnectTimeout(settings.connectTimeout());
 		settings.requestHeaders().forEach(builder::addHeader);
 		if (settings.gzip()) {

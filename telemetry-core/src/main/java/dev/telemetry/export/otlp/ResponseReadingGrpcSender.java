@@ -1,27 +1,29 @@
 package dev.telemetry.export.otlp;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.GrpcResponse;
 import io.opentelemetry.sdk.common.export.GrpcSender;
 import io.opentelemetry.sdk.common.export.GrpcStatusCode;
 import io.opentelemetry.sdk.common.export.MessageWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the answers that a sender gets. The exporter sees the status alone, because it
  * logs what it is told.
  *
  * @param sender sends
- * @param responses where the attempt is that waits for the answer
+ * @param attempts has the attempt that waits for the answer
  * @param failures describes why there is none
  */
-record ResponseReadingGrpcSender(GrpcSender sender, OtlpResponses responses,
+record ResponseReadingGrpcSender(GrpcSender sender, Supplier<@Nullable AnswerListener> attempts,
 		OtlpFailures failures) implements GrpcSender {
 
 	@Override
 	public void send(MessageWriter message, Consumer<GrpcResponse> onResponse, Consumer<Throwable> onError) {
-		AnswerListener attempt = this.responses.current();
+		AnswerListener attempt = this.attempts.get();
 		this.sender.send(message, (response) -> {
 			if (attempt != null) {
 				read(response, attempt);

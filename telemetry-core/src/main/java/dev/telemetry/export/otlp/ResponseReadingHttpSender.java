@@ -2,6 +2,7 @@ package dev.telemetry.export.otlp;
 
 import java.io.IOException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.HttpResponse;
@@ -15,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * logs what it is told.
  *
  * @param sender sends
- * @param responses where the attempt is that waits for the answer
+ * @param attempts has the attempt that waits for the answer
  * @param failures describes why there is none
  */
-record ResponseReadingHttpSender(HttpSender sender, OtlpResponses responses,
+record ResponseReadingHttpSender(HttpSender sender, Supplier<@Nullable AnswerListener> attempts,
 		OtlpFailures failures) implements HttpSender {
 
 	@Override
 	public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
-		AnswerListener attempt = this.responses.current();
+		AnswerListener attempt = this.attempts.get();
 		this.sender.send(message, (response) -> {
 			if (attempt == null || read(response, attempt)) {
 				onResponse.accept(new Wordless(response.getStatusCode()));

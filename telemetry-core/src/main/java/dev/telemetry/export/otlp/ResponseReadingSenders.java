@@ -4,22 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.sdk.common.export.GrpcSender;
 import io.opentelemetry.sdk.common.export.GrpcSenderProvider;
 import io.opentelemetry.sdk.common.export.HttpSender;
 import io.opentelemetry.sdk.common.export.HttpSenderProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between an exporter of OpenTelemetry and its sender, and looks at the answers.
  */
 final class ResponseReadingSenders implements ComponentLoader {
 
-	private final OtlpResponses responses;
+	private final Supplier<@Nullable AnswerListener> attempts;
 
-	ResponseReadingSenders(OtlpResponses responses) {
-		this.responses = responses;
+	ResponseReadingSenders(Supplier<@Nullable AnswerListener> attempts) {
+		this.attempts = attempts;
 	}
 
 	@Override
@@ -55,7 +57,7 @@ final class ResponseReadingSenders implements ComponentLoader {
 		return (config) -> {
 			boolean own = isOkHttp(provider) && config.getRetryPolicy() == null;
 			HttpSender sender = (own) ? new OkHttpOtlpHttpSender(config) : provider.createSender(config);
-			return new ResponseReadingHttpSender(sender, this.responses,
+			return new ResponseReadingHttpSender(sender, this.attempts,
 					new OtlpFailures(OtlpProtocol.HTTP, config.getEndpoint()));
 		};
 	}
@@ -64,7 +66,7 @@ final class ResponseReadingSenders implements ComponentLoader {
 		return (config) -> {
 			boolean own = isOkHttp(provider) && config.getRetryPolicy() == null;
 			GrpcSender sender = (own) ? new OkHttpOtlpGrpcSender(config) : provider.createSender(config);
-			return new ResponseReadingGrpcSender(sender, this.responses,
+			return new ResponseReadingGrpcSender(sender, this.attempts,
 					new OtlpFailures(OtlpProtocol.GRPC, config.getEndpoint()));
 		};
 	}

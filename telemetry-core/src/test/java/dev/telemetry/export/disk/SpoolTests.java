@@ -101,9 +101,8 @@ class SpoolTests {
 	void aBatchThatIsDamagedIsCountedAndTheOthersAreRead() throws IOException {
 		open();
 		write("a", 1);
-		write("b", 3);
+		SpoolEntry damaged = write("b", 3);
 		write("c", 1);
-		SpoolEntry damaged = List.copyOf(this.spool.oldest().segment().waiting()).get(1);
 		flip(files().get(0), damaged.frame().offset() + SpoolFrame.HEAD + 20);
 		assertThat(drain()).containsExactly("a-0", "c-0");
 		assertThat(this.ledger.lost(LossReason.SPOOL_DAMAGED)).isEqualTo(3);
@@ -229,8 +228,10 @@ class SpoolTests {
 		return new SpoolSettings(this.directory, SpoolSettings.LEAST_SIZE, Duration.ofHours(24));
 	}
 
-	private void write(String name, int spans) {
-		assertThat(this.spool.write(HostileSpans.numbered(name, spans))).isNotNull();
+	private SpoolEntry write(String name, int spans) {
+		SpoolEntry entry = this.spool.write(HostileSpans.numbered(name, spans));
+		assertThat(entry).isNotNull();
+		return entry;
 	}
 
 	private List<String> drain() {

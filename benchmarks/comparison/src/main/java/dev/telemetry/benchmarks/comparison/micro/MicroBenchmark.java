@@ -11,6 +11,7 @@ import dev.telemetry.benchmarks.RecorderBenchmark;
 import dev.telemetry.benchmarks.RedactionBenchmark;
 import dev.telemetry.benchmarks.ServerFilterBenchmark;
 import dev.telemetry.benchmarks.ServerVariant;
+import dev.telemetry.benchmarks.SpanFootprintBenchmark;
 import dev.telemetry.benchmarks.TailSamplingBenchmark;
 
 /**
@@ -47,6 +48,9 @@ record MicroBenchmark(String suite, String variant, String method, Map<String, S
 		}
 		all.add(of(ExportAdmissionBenchmark.class, "handOver", MicroSuites.ADMISSION, "REFUSED_1",
 				Map.of("spans", "1", "full", "true")));
+		Stream.of("attributes", "stackTraceToo")
+			.forEach((method) -> all
+				.add(of(SpanFootprintBenchmark.class, method, MicroSuites.ADMISSION, "MEASURED_" + method, Map.of())));
 		Stream.of("byHand", "inOneLine", "kept", "off")
 			.forEach((method) -> all.add(of(RecorderBenchmark.class, method, MicroSuites.RECORDER, method, Map.of())));
 		addRedaction(all);

@@ -21,6 +21,11 @@ public final class Budgets {
 
 	private static final double MOST_HOSTILE_NANOS = 25_000_000;
 
+	private static final double MOST_ADMISSION_NANOS = 150;
+
+	// In nanoseconds.
+	private static final double MICROSECOND = 1_000;
+
 	private static final double TIMES = 1.1;
 
 	/** The mocks alone take 3,072 or 3,248, as a JVM compiles them. */
@@ -56,6 +61,7 @@ public final class Budgets {
 		budgets.off();
 		budgets.droppedTrace();
 		budgets.recorder();
+		budgets.admission();
 		budgets.redaction();
 		budgets.process(ApplicationVariant.TELEMETRY_2_PERCENT, ApplicationVariant.SPRING_BOOT_2_PERCENT,
 				ApplicationVariant.AGENT_2_PERCENT);
@@ -100,9 +106,17 @@ public final class Budgets {
 		add("recorder, off: bytes", this.results.median(MicroSuites.RECORDER, "off", MicroSuites.BYTES), 0.5, "B");
 	}
 
+	private void admission() {
+		add("handing over a trace: time", this.results.median(MicroSuites.ADMISSION, "ADMITTED_1", MicroSuites.TIME),
+				MOST_ADMISSION_NANOS, "ns");
+	}
+
 	private void redaction() {
 		add("redaction, 13 attributes: bytes",
 				this.results.median(MicroSuites.REDACTION, "attributes", MicroSuites.BYTES), SAME_OBJECT_BYTES, "B");
+		add("redaction of a stack trace for 2 % of requests: time, to 1 % of the CPU of a request",
+				0.02 * this.results.median(MicroSuites.REDACTION, "stackTraceToo", MicroSuites.TIME),
+				0.01 * MICROSECOND * process(ApplicationVariant.TELEMETRY_2_PERCENT, "cpu"), "ns");
 		for (String pattern : MicroSuites.HOSTILE_PATTERNS) {
 			double once = hostile(pattern, "65536");
 			add("redaction, 64 KB of " + pattern + ": time", once, MOST_HOSTILE_NANOS, "ns");

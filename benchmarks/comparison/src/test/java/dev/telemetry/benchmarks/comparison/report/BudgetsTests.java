@@ -99,7 +99,7 @@ class BudgetsTests {
 		for (ApplicationVariant variant : ApplicationVariant.values()) {
 			boolean peer = !variant.isOurs() && variant != ApplicationVariant.BARE;
 			add(results, ProcessComparison.SUITE, variant.name(), "bytes", (peer) ? PEER : BARE);
-			for (String metric : List.of("threads", "classes", "start")) {
+			for (String metric : List.of("threads", "classes", "start", "cpu")) {
 				add(results, ProcessComparison.SUITE, variant.name(), metric, PEER);
 			}
 		}
@@ -110,7 +110,9 @@ class BudgetsTests {
 			add(results, MicroSuites.RECORDER, recorder, MicroSuites.BYTES, PEER);
 		}
 		add(results, MicroSuites.RECORDER, "off", MicroSuites.BYTES, 0);
+		add(results, MicroSuites.ADMISSION, "ADMITTED_1", MicroSuites.TIME, 0);
 		add(results, MicroSuites.REDACTION, "attributes", MicroSuites.BYTES, 0);
+		add(results, MicroSuites.REDACTION, "stackTraceToo", MicroSuites.TIME, 0);
 		for (String pattern : MicroSuites.HOSTILE_PATTERNS) {
 			for (String length : List.of("65536", "131072")) {
 				add(results, MicroSuites.REDACTION, pattern + "_" + length, MicroSuites.TIME, PEER);

@@ -1,0 +1,64 @@
+package dev.telemetry.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusScrapeEndpoint;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the line at the start says of the endpoint for metrics.
+ */
+class MetricsExposureTests {
+
+	private final DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
+
+	@ParameterizedTest
+	@CsvSource({ "'', /actuator/prometheus", "server.servlet.context-path=/shop, /shop/actuator/prometheus",
+			"spring.mvc.servlet.path=/api, /api/actuator/prometheus",
+			"spring.webflux.base-path=/shop, /shop/actuator/prometheus",
+			"management.endpoints.web.base-path=/manage, /manage/prometheus",
+			"management.endpoints.web.base-path=/, /prometheus",
+			"management.endpoints.web.path-mapping.prometheus=metrics, /actuator/metrics",
+			"management.server.port=9090, :9090/actuator/prometheus",
+			"management.server.port=8080 server.servlet.context-path=/shop, /shop/actuator/prometheus",
+			"management.server.port=9090 management.server.base-path=/m server.servlet.context-path=/shop,"
+					+ ":9090/m/actuator/prometheus" })
+	void theAddressIsThatOfTheEndpoint(String properties, String address) {
+		this.beanFactory.registerBeanDefinition("prometheusEndpoint",
+				new RootBeanDefinition(PrometheusScrapeEndpoint.class));
+		assertThat(said(properties)).isEqualTo("metrics=" + address);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', management.endpoints.web.exposure.include",
+			"management.endpoint.prometheus.access=none, management.endpoint.prometheus.access",
+			"management.endpoints.access.default=none, management.endpoints.access.default",
+			"management.prometheus.metrics.export.enabled=false, management.prometheus.metrics.export.enabled" })
+	void whatTakesTheEndpointAwayIsNamed(String properties, String reason) {
+		assertThat(said(properties)).isEqualTo("metrics=not exposed (" + reason + ")");
+	}
+
+	@Test
+	void withoutAPortForManagementThereIsNoEndpointAlthoughThereIsABean() {
+		this.beanFactory.registerBeanDefinition("prometheusEndpoint",
+				new RootBeanDefinition(PrometheusScrapeEndpoint.class));
+		assertThat(said("management.server.port=-1")).isEqualTo("metrics=not exposed (management.server.port)");
+	}
+
+	private String said(String properties) {
+		MockEnvironment environment = new MockEnvironment();
+		for (String property : properties.split(" ")) {
+			int separator = property.indexOf('=');
+			if (separator != -1) {
+				environment.setProperty(property.substring(0, separator), property.substring(separator + 1));
+			}
+		}
+		return MetricsExposure.detail(this.beanFactory, environment, getClass().getClassLoader()).text();
+	}
+
+}

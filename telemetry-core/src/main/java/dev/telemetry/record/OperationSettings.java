@@ -1,0 +1,46 @@
+package dev.telemetry.record;
+
+/**
+ * How spans of jobs and calls are named. Immutable.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @param jobs how spans of jobs are named
+ * @param calls how spans of calls to other services are named
+ * @since 0.1.0
+ */
+public record OperationSettings(JobSpanName jobs, CallSpanName calls) {
+
+	/** Each kind has one name. */
+	public static final OperationSettings DEFAULTS = new OperationSettings(JobSpanName.JOB_RUN,
+			CallSpanName.EXTERNAL_API_CALL);
+
+	/**
+	 * How spans of jobs are named.
+	 */
+	public enum JobSpanName {
+
+		/** Always {@code job.run}. */
+		JOB_RUN,
+
+		/** By queue and type, such as {@code job stock/reconciliation}. */
+		TYPE
+
+	}
+
+	/**
+	 * How spans of calls are named.
+	 */
+	public enum CallSpanName {
+
+		/** Always {@code external.api.call}. */
+		EXTERNAL_API_CALL,
+
+		/**
+		 * By service and operation, such as {@code GET partner /prices/{item}}.
+		 */
+		OPERATION
+
+	}
+
+}
