@@ -4,7 +4,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
@@ -26,7 +25,9 @@ import dev.telemetry.logs.LogCapture;
 /**
  * Captures log records from before the line that says that the application starts, and,
  * where the start fails, until its analysis has been logged: that comes after all beans
- * have been destroyed. Public for other packages of this module only, and may change.
+ * have been destroyed.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -81,11 +82,11 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 		if (event instanceof ApplicationContextInitializedEvent initialized) {
 			initialized(initialized.getApplicationContext());
 		}
-		else if (event instanceof ContextRefreshedEvent started && started.getApplicationContext() == this.context) {
+		else if (event instanceof ContextRefreshedEvent started && started.getApplicationContext().equals(this.context)) {
 			this.refreshed = true;
 		}
-		else if (event instanceof ApplicationFailedEvent failed && !this.refreshed) {
-			failed(failed.getApplicationContext());
+		else if (event instanceof ApplicationFailedEvent && !this.refreshed) {
+			failed();
 		}
 	}
 
@@ -144,26 +145,18 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 		}
 	}
 
-	// All beans are destroyed by now; what the export needs can be made again, if their
-	// definitions were read.
-	private void failed(@Nullable ConfigurableApplicationContext failed) {
+	// Where nothing opened it, the failure was in what describes beans, or came before.
+	private void failed() {
 		LogCapture early = this.capture;
-		if (early == null || this.attachment == null) {
+		LogAttachment attached = this.attachment;
+		if (early == null || attached == null) {
 			return;
-		}
-		if (!this.opened && failed != null) {
-			try {
-				failed.getBeanFactory().getBean(EXPORT);
-			}
-			catch (BeansException ex) {
-				// There is nothing to export by.
-			}
 		}
 		if (this.opened) {
 			endLater();
 		}
 		else {
-			this.attachment.close();
+			attached.close();
 			early.close();
 		}
 	}

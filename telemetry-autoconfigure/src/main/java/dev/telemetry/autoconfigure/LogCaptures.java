@@ -20,7 +20,8 @@ import dev.telemetry.logs.logback.LogbackPlacement;
 
 /**
  * Makes what captures log records, for the logging system that the application has.
- * Public for other packages of this module only, and may change.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -49,8 +50,8 @@ public final class LogCaptures {
 	private static Map<String, Integer> severities(Map<String, LogLevel> loggers) {
 		Map<String, Integer> severities = new HashMap<>();
 		severities.put("root", severity(LogLevel.INFO));
-		loggers.forEach(
-				(name, level) -> severities.put(name.toLowerCase(Locale.ROOT).equals("root") ? "root" : name, severity(level)));
+		loggers.forEach((name, level) -> severities.put(name.toLowerCase(Locale.ROOT).equals("root") ? "root" : name,
+				severity(level)));
 		return severities;
 	}
 

@@ -11,6 +11,10 @@ import org.springframework.boot.logging.LogLevel;
 
 /**
  * Log records that are exported.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("telemetry.logs")
 public class TelemetryLogsProperties {

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What telemetry adds to each log record of a thread, and the console never sees: unlike
  * the logging context (MDC), no appender but that of telemetry reads it. Holds classes of
  * the JDK only, because threads may live longer than an application. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class LogContext {
 

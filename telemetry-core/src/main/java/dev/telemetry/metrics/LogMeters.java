@@ -50,11 +50,11 @@ public final class LogMeters<S> implements MeterBinder {
 		FunctionCounter.builder(MeterNames.LOGS_PUT_BACK, this.source, this.putBack::applyAsLong)
 			.description("How often the log appender was put back after it had been taken off")
 			.register(registry);
-		this.leftOut
-			.forEach((reason, number) -> FunctionCounter.builder(MeterNames.LOGS_LEFT_OUT, this.source, number::applyAsLong)
-				.description("Log records that were wanted and not captured")
-				.tag(MeterNames.TAG_REASON, reason)
-				.register(registry));
+		this.leftOut.forEach(
+				(reason, number) -> FunctionCounter.builder(MeterNames.LOGS_LEFT_OUT, this.source, number::applyAsLong)
+					.description("Log records that were wanted and not captured")
+					.tag(MeterNames.TAG_REASON, reason)
+					.register(registry));
 	}
 
 }

@@ -4,6 +4,8 @@ import io.opentelemetry.api.common.AttributeKey;
 
 /**
  * Attributes of log records.
+ *
+ * @since 0.1.0
  */
 public final class LogAttributes {
 

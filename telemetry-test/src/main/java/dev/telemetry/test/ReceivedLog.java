@@ -17,6 +17,7 @@ import java.util.Map;
  * @param attributes attributes by name
  * @param resourceAttributes attributes of the resource by name
  * @param logger name of the instrumentation scope
+ * @since 0.1.0
  */
 public record ReceivedLog(long epochNanos, int severity, String severityText, Object body, String eventName,
 		String traceId, String spanId, int flags, Map<String, Object> attributes,

@@ -9,8 +9,11 @@ import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 
 /**
  * Builds another exporter of log records at the first batch, as {@link LazySpanExporter}
- * does for spans. Thread safe. Public for other modules of this project only, and may
- * change.
+ * does for spans. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class LazyLogExporter implements LogRecordExporter {
 

@@ -2,7 +2,7 @@ package dev.telemetry.logs.log4j2;
 
 import java.beans.PropertyChangeEvent;
 import java.beans.PropertyChangeListener;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,8 +20,11 @@ import dev.telemetry.logs.LogPlacement;
 /**
  * Puts an appender on the root configuration and on each one that keeps its events to
  * itself. It is no part of the configuration's own list of appenders, so that nothing
- * stops it when that is replaced. Public for other modules of this project only, and may
- * change.
+ * stops it when that is replaced.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class Log4j2Placement implements LogPlacement {
 
@@ -32,7 +35,7 @@ public final class Log4j2Placement implements LogPlacement {
 	private final Lock lock = new ReentrantLock();
 
 	// Guarded by lock.
-	private final Map<LoggerConfig, Log4j2Appender> appenders = new IdentityHashMap<>();
+	private final Map<LoggerConfig, Log4j2Appender> appenders = new HashMap<>();
 
 	// Guarded by lock.
 	private @Nullable Configuration configuration;
@@ -74,7 +77,7 @@ public final class Log4j2Placement implements LogPlacement {
 	private boolean placeAll(Runnable disturbed) {
 		listen(disturbed);
 		Configuration current = this.context.getConfiguration();
-		if (current != this.configuration) {
+		if (!current.equals(this.configuration)) {
 			this.configuration = current;
 			this.appenders.clear();
 		}
@@ -90,7 +93,7 @@ public final class Log4j2Placement implements LogPlacement {
 
 	private boolean placeOn(LoggerConfig config) {
 		Log4j2Appender appender = this.appenders.get(config);
-		if (appender != null && config.getAppenders().get(Log4j2Appender.NAME) == appender) {
+		if (appender != null && appender.equals(config.getAppenders().get(Log4j2Appender.NAME))) {
 			return false;
 		}
 		appender = new Log4j2Appender(config, this.capture);

@@ -25,8 +25,11 @@ import dev.telemetry.logs.LogPlacement;
 /**
  * Puts an appender on the root logger and on each one that keeps its events to itself:
  * additivity ends there, so that every event meets exactly one of them, however an
- * application is configured. Public for other modules of this project only, and may
- * change.
+ * application is configured.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
 public final class LogbackPlacement implements LogPlacement {
 
