@@ -11,10 +11,6 @@ import io.opentelemetry.api.trace.TraceState;
  */
 final class TraceStates {
 
-	static final int MAX_MEMBERS = 32;
-
-	private static final int MAX_LENGTH = 256;
-
 	private TraceStates() {
 	}
 
@@ -33,7 +29,7 @@ final class TraceStates {
 			for (int begin = 0; begin <= header.length();) {
 				int end = endOfMember(header, begin);
 				String member = header.substring(begin, end).strip();
-				if (!member.isEmpty() && (++count > MAX_MEMBERS || !add(member, members))) {
+				if (!member.isEmpty() && (++count > TraceStateGrammar.MAX_MEMBERS || !add(member, members))) {
 					return TraceState.getDefault();
 				}
 				begin = end + 1;
@@ -49,49 +45,10 @@ final class TraceStates {
 
 	private static boolean add(String member, Map<String, String> members) {
 		int equals = member.indexOf('=');
-		if (equals <= 0 || !isKey(member, equals) || !isValue(member, equals + 1)) {
+		if (equals <= 0 || !TraceStateGrammar.isKey(member, equals) || !TraceStateGrammar.isValue(member, equals + 1)) {
 			return false;
 		}
 		members.putIfAbsent(member.substring(0, equals), member.substring(equals + 1));
-		return true;
-	}
-
-	/**
-	 * Whether a member can be sent.
-	 */
-	static boolean isMember(String key, String value) {
-		return !key.isEmpty() && isKey(key, key.length()) && isValue(value, 0) && value.indexOf(',') < 0
-				&& !value.endsWith(" ");
-	}
-
-	private static boolean isKey(String member, int end) {
-		if (end > MAX_LENGTH || !isLowerCaseOrDigit(member.charAt(0))) {
-			return false;
-		}
-		for (int i = 1; i < end; i++) {
-			char c = member.charAt(i);
-			if (!isLowerCaseOrDigit(c) && c != '_' && c != '-' && c != '*' && c != '/' && c != '@') {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	private static boolean isLowerCaseOrDigit(char c) {
-		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-	}
-
-	private static boolean isValue(String member, int begin) {
-		int length = member.length() - begin;
-		if (length == 0 || length > MAX_LENGTH) {
-			return false;
-		}
-		for (int i = begin; i < member.length(); i++) {
-			char c = member.charAt(i);
-			if (c < ' ' || c > '~' || c == '=') {
-				return false;
-			}
-		}
 		return true;
 	}
 

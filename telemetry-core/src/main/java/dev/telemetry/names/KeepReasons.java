@@ -17,6 +17,9 @@ public final class KeepReasons {
 	/** The local root took longer than its threshold. */
 	public static final String SLOW = "slow";
 
+	/** The client went away or broke its request, where that is asked for. */
+	public static final String DISCONNECT = "disconnect";
+
 	/** The caller sampled the trace. */
 	public static final String PARENT = "parent";
 

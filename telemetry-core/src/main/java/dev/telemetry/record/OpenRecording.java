@@ -214,7 +214,7 @@ final class OpenRecording implements Recording {
 
 	@Override
 	public Recording describe(Consumer<? super Span> description) {
-		if (isOpen()) {
+		if (!this.run.isSkipped() && isOpen()) {
 			this.run.notes().describe(description);
 		}
 		return this;
@@ -234,9 +234,12 @@ final class OpenRecording implements Recording {
 		return this;
 	}
 
+	// Skipped by its own code, it is still described and ended by what runs that.
 	@Override
 	public void succeed() {
-		end(null, null, null);
+		if (!this.run.isSkipped()) {
+			end(null, null, null);
+		}
 	}
 
 	@Override

@@ -36,6 +36,9 @@ final class RecordedRun implements TrackedRecording {
 	/** Ended with the application; its code may still run. */
 	private static final int SHUT_DOWN = 3;
 
+	/** Its code said so; what runs that code ends it once more. */
+	private static final int SKIPPED = 4;
+
 	private final NamedOperation operation;
 
 	private final RecordingTools tools;
@@ -178,7 +181,8 @@ final class RecordedRun implements TrackedRecording {
 	 * @return whether it had not ended before
 	 */
 	boolean end(@Nullable String errorType, @Nullable Throwable cause, @Nullable String skipReason) {
-		return end(OPEN, ENDED, System.nanoTime() - this.startNanos, errorType, cause, skipReason);
+		int to = (skipReason != null) ? SKIPPED : ENDED;
+		return end(OPEN, to, System.nanoTime() - this.startNanos, errorType, cause, skipReason);
 	}
 
 	/**
@@ -208,6 +212,10 @@ final class RecordedRun implements TrackedRecording {
 	 */
 	boolean isShutDown() {
 		return this.state == SHUT_DOWN;
+	}
+
+	boolean isSkipped() {
+		return this.state == SKIPPED;
 	}
 
 	@Override

@@ -122,7 +122,7 @@ public interface Recording extends AutoCloseable {
 	Scope enter();
 
 	/**
-	 * Ends it as a success.
+	 * Ends it as a success, unless it was skipped.
 	 */
 	void succeed();
 

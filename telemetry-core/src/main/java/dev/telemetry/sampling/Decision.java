@@ -14,15 +14,17 @@ final class Decision {
 
 	static final Decision NOT_KEPT = new Decision(null, false, AdjustedCount.AS_SAMPLED, false);
 
-	private static final Decision SAMPLED_SO_FAR = new Decision(KeepReasons.RATIO, true, AdjustedCount.AS_SAMPLED,
-			false);
+	/** Of what is exported for certain, before it is decided why. */
+	static final Decision SAMPLED_SO_FAR = new Decision(KeepReasons.RATIO, true, AdjustedCount.AS_SAMPLED, false);
 
-	private static final Decision PROMISED_SO_FAR = new Decision(KeepReasons.FORCED, true, AdjustedCount.ONE, false);
+	/** The same, because of how it goes. */
+	static final Decision PROMISED_SO_FAR = new Decision(KeepReasons.FORCED, true, AdjustedCount.ONE, false);
 
-	private static final Decision CALLED_SO_FAR = new Decision(KeepReasons.FORCED, true, AdjustedCount.AS_SAMPLED,
-			false);
+	/** The same, where a caller knows the number. */
+	static final Decision CALLED_SO_FAR = new Decision(KeepReasons.FORCED, true, AdjustedCount.AS_SAMPLED, false);
 
-	private static final Decision DRY_RUN_SO_FAR = new Decision(null, true, AdjustedCount.UNKNOWN, true);
+	/** The same, in a dry run. */
+	static final Decision DRY_RUN_SO_FAR = new Decision(null, true, AdjustedCount.UNKNOWN, true);
 
 	private final @Nullable String reason;
 
@@ -47,17 +49,6 @@ final class Decision {
 		this.dryRun = dryRun;
 	}
 
-	/**
-	 * What can be said of the spans of a root that is exported for certain, before it is
-	 * decided why.
-	 */
-	static Decision soFar(RootMarks root) {
-		if (root.isPromised()) {
-			return (root.isCountedByCaller()) ? CALLED_SO_FAR : PROMISED_SO_FAR;
-		}
-		return (root.isDryRun() && !root.isCountedByCaller()) ? DRY_RUN_SO_FAR : SAMPLED_SO_FAR;
-	}
-
 	@Nullable String reason() {
 		return this.reason;
 	}
@@ -76,7 +67,7 @@ final class Decision {
 	 */
 	boolean isExpendable() {
 		return this.reason == null || this.reason.equals(KeepReasons.RATIO) || this.reason.equals(KeepReasons.PARENT)
-				|| this.reason.equals(KeepReasons.ROUTE);
+				|| this.reason.equals(KeepReasons.ROUTE) || this.reason.equals(KeepReasons.DISCONNECT);
 	}
 
 	/**

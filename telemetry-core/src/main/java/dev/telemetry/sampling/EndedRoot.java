@@ -20,6 +20,14 @@ public interface EndedRoot {
 	RootOutcome outcome();
 
 	/**
+	 * Whether it failed: as its outcome says, or by a status {@code ERROR} that code has
+	 * set on its span. What is the client's doing has not failed. With
+	 * {@link SamplingSettings.KeepErrors#NONE}, the status is not looked at.
+	 * @return whether it failed
+	 */
+	boolean failed();
+
+	/**
 	 * Its span. That of a request has its attributes only later, if it is kept.
 	 * @return the span
 	 */

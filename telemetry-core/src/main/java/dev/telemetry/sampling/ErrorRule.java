@@ -16,8 +16,8 @@ final class ErrorRule implements KeepRule {
 	public boolean keeps(EndedRoot root) {
 		return switch (root.settings().keepErrors()) {
 			case NONE -> false;
-			case ROOT -> root.outcome().failed();
-			case ANY -> root.outcome().failed() || root.failedBelow();
+			case ROOT -> root.failed();
+			case ANY -> root.failed() || root.failedBelow();
 		};
 	}
 

@@ -19,7 +19,7 @@ final class Eviction {
 
 	private static final int MAX_LEAN_ROUNDS = 8;
 
-	private final TraceStore store;
+	private final TraceStore<LocalTrace> store;
 
 	private final Predicate<LocalTrace> handOn;
 
@@ -36,7 +36,7 @@ final class Eviction {
 	 * whether it is
 	 * @param evict takes all places of a trace
 	 */
-	Eviction(TraceStore store, Predicate<LocalTrace> handOn, Consumer<LocalTrace> evict) {
+	Eviction(TraceStore<LocalTrace> store, Predicate<LocalTrace> handOn, Consumer<LocalTrace> evict) {
 		this.store = store;
 		this.handOn = handOn;
 		this.evict = evict;

@@ -5,7 +5,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 
 import dev.telemetry.health.SamplingCounts;
-import dev.telemetry.sampling.RootMarks.Grant;
 
 /**
  * Limits how many traces are kept for a reason. Each operation has few tokens of its own,
@@ -40,10 +39,11 @@ final class KeepLimit {
 	 * Whether a root that is open, so that its operation is not known, is promised to be
 	 * kept. Asked once: one that gets no promise may still be kept at its end.
 	 */
-	boolean promises(RootMarks root, int perSecond) {
+	boolean promises(RootMarks root, SamplingSettings settings) {
 		synchronized (root) {
 			if (root.grant(this.reason) == Grant.NOT_ASKED) {
-				root.grant(this.reason, (this.shared.tryTake(perSecond)) ? Grant.GRANTED : Grant.NOT_PROMISED);
+				boolean taken = this.shared.tryTake(this.reason.perSecond(settings));
+				root.grant(this.reason, (taken) ? Grant.GRANTED : Grant.NOT_PROMISED);
 			}
 			return root.grant(this.reason) == Grant.GRANTED;
 		}
@@ -51,15 +51,14 @@ final class KeepLimit {
 
 	/**
 	 * Whether a root that has ended may be kept. Asked once.
-	 * @param operation what the root was about
 	 */
-	boolean grants(RootMarks root, String operation, int perSecond) {
+	boolean grants(JudgedRoot root) {
 		synchronized (root) {
 			Grant before = root.grant(this.reason);
 			if (before == Grant.GRANTED || before == Grant.REFUSED) {
 				return before == Grant.GRANTED;
 			}
-			boolean granted = takes(operation, perSecond);
+			boolean granted = takes(root.outcome().operation(), root.settings());
 			root.grant(this.reason, (granted) ? Grant.GRANTED : Grant.REFUSED);
 			return granted;
 		}
@@ -68,7 +67,8 @@ final class KeepLimit {
 	/**
 	 * Takes a token, and counts it if there is none.
 	 */
-	boolean takes(String operation, int perSecond) {
+	boolean takes(String operation, SamplingSettings settings) {
+		int perSecond = this.reason.perSecond(settings);
 		boolean taken = perSecond > 0 && (takesOwn(operation) || this.shared.tryTake(perSecond));
 		if (!taken) {
 			this.counts.rootRefused(this.reason.reason());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -12,6 +11,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.KeepReasons;
 import dev.telemetry.sampling.SamplingSettings.KeepErrors;
@@ -25,6 +25,8 @@ final class KeepRules {
 
 	private final KeepLimit slow;
 
+	private final KeepLimit disconnects;
+
 	private final RouteRule routes;
 
 	// Late: rules of an application may need what itself needs a tracer.
@@ -32,12 +34,13 @@ final class KeepRules {
 
 	private volatile Named @Nullable [] rules;
 
-	private final BiConsumer<String, Throwable> failures;
+	private final InternalFailures failures;
 
 	KeepRules(Supplier<List<KeepRule>> ofApplication, SamplingCounts counts, LongSupplier nanoClock,
-			BiConsumer<String, Throwable> failures) {
+			InternalFailures failures) {
 		this.errors = new KeepLimit(LimitedReason.ERROR, counts, nanoClock);
 		this.slow = new KeepLimit(LimitedReason.SLOW, counts, nanoClock);
+		this.disconnects = new KeepLimit(LimitedReason.DISCONNECT, counts, nanoClock);
 		this.routes = new RouteRule(nanoClock);
 		this.ofApplication = ofApplication;
 		this.failures = failures;
@@ -56,8 +59,9 @@ final class KeepRules {
 		List<Named> rules = new ArrayList<>();
 		Set<String> reasons = new HashSet<>(Set.of("none", KeepReasons.PARENT, KeepReasons.RATIO, KeepReasons.ROUTE));
 		add(new ForcedRule(), null, reasons, rules);
-		add(new ErrorRule(), LimitedReason.ERROR, reasons, rules);
-		add(new SlowRule(), LimitedReason.SLOW, reasons, rules);
+		add(new ErrorRule(), this.errors, reasons, rules);
+		add(new SlowRule(), this.slow, reasons, rules);
+		add(new DisconnectRule(), this.disconnects, reasons, rules);
 		for (KeepRule rule : this.ofApplication.get()) {
 			add(rule, null, reasons, rules);
 		}
@@ -67,7 +71,7 @@ final class KeepRules {
 		return rules.toArray(new Named[0]);
 	}
 
-	private void add(KeepRule rule, @Nullable LimitedReason limit, Set<String> taken, List<Named> rules) {
+	private void add(KeepRule rule, @Nullable KeepLimit limit, Set<String> taken, List<Named> rules) {
 		try {
 			String reason = rule.reason();
 			if (reason == null || reason.isBlank() || !taken.add(reason)) {
@@ -76,7 +80,7 @@ final class KeepRules {
 			rules.add(new Named(rule, reason, rule.adjustedCount(), limit));
 		}
 		catch (Throwable ex) {
-			this.failures.accept("asking a rule for its reason, so that it is left out", ex);
+			this.failures.report("asking a rule for its reason, so that it is left out", ex);
 		}
 	}
 
@@ -91,10 +95,10 @@ final class KeepRules {
 	/**
 	 * Decides on a root that has ended, and is prepared for that.
 	 */
-	Decision judge(RootMarks root) {
+	Decision judge(JudgedRoot root) {
 		boolean dryRun = root.settings().dryRun();
 		for (Named named : rules()) {
-			if (keeps(named.rule(), root) && isGranted(named.limit(), root)) {
+			if (keeps(named, root)) {
 				this.routes.kept(root);
 				return new Decision(named.reason(), true, adjusted(root, named.adjustedCount(), dryRun), dryRun);
 			}
@@ -117,27 +121,15 @@ final class KeepRules {
 		return (unknown) ? AdjustedCount.UNKNOWN : count;
 	}
 
-	private boolean keeps(KeepRule rule, EndedRoot root) {
+	private boolean keeps(Named named, JudgedRoot root) {
 		try {
-			return rule.keeps(root);
+			KeepLimit limit = named.limit();
+			return named.rule().keeps(root) && (limit == null || limit.grants(root));
 		}
 		catch (Throwable ex) {
-			this.failures.accept("asking a rule whether to keep a trace", ex);
+			this.failures.report("asking a rule whether to keep a trace", ex);
 			return false;
 		}
-	}
-
-	private boolean isGranted(@Nullable LimitedReason limit, RootMarks root) {
-		return limit == null
-				|| limit(limit).grants(root, root.outcome().operation(), perSecond(limit, root.settings()));
-	}
-
-	private KeepLimit limit(LimitedReason reason) {
-		return (reason == LimitedReason.ERROR) ? this.errors : this.slow;
-	}
-
-	private static int perSecond(LimitedReason reason, SamplingSettings settings) {
-		return (reason == LimitedReason.ERROR) ? settings.maxErrorsPerSecond() : settings.maxSlowPerSecond();
 	}
 
 	/**
@@ -150,7 +142,7 @@ final class KeepRules {
 			return new Decision(KeepReasons.FORCED, true, count, false);
 		}
 		boolean kept = failed && settings.keepErrors() != KeepErrors.NONE
-				&& this.errors.takes(new SpanOutcome(span).operation(), settings.maxErrorsPerSecond());
+				&& this.errors.takes(new SpanOutcome(span).operation(), settings);
 		return (kept) ? new Decision(KeepReasons.ERROR, true, count, false) : Decision.NOT_KEPT;
 	}
 
@@ -159,7 +151,7 @@ final class KeepRules {
 	 */
 	void promiseError(RootMarks root, SamplingSettings settings) {
 		if (settings.keepErrors() != KeepErrors.NONE) {
-			this.errors.promises(root, settings.maxErrorsPerSecond());
+			this.errors.promises(root, settings);
 		}
 	}
 
@@ -168,7 +160,7 @@ final class KeepRules {
 	 * @param whereKnown whether only a root is meant that would say that it streams
 	 * @return whether it is certain that it is kept
 	 */
-	boolean promiseIfSlow(RootMarks root, SamplingSettings settings, boolean whereKnown) {
+	boolean promiseIfSlow(JudgedRoot root, SamplingSettings settings, boolean whereKnown) {
 		ReadableSpan span = root.openSpan();
 		if (span == null || root.isStreaming() || root.isLate()) {
 			return false;
@@ -177,13 +169,13 @@ final class KeepRules {
 			return false;
 		}
 		return SlowRule.isSlow(span, root.path(), settings, span.getLatencyNanos())
-				&& this.slow.promises(root, settings.maxSlowPerSecond());
+				&& this.slow.promises(root, settings);
 	}
 
 	/**
 	 * A rule and what it says of itself.
 	 */
-	private record Named(KeepRule rule, String reason, AdjustedCount adjustedCount, @Nullable LimitedReason limit) {
+	private record Named(KeepRule rule, String reason, AdjustedCount adjustedCount, @Nullable KeepLimit limit) {
 
 	}
 

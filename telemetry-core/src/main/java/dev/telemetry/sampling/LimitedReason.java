@@ -8,19 +8,65 @@ import dev.telemetry.names.KeepReasons;
 enum LimitedReason {
 
 	/** They failed. */
-	ERROR(KeepReasons.ERROR),
+	ERROR(KeepReasons.ERROR, 1 << 0) {
+
+		@Override
+		int perSecond(SamplingSettings settings) {
+			return settings.maxErrorsPerSecond();
+		}
+
+	},
 
 	/** They were slow. */
-	SLOW(KeepReasons.SLOW);
+	SLOW(KeepReasons.SLOW, 1 << 1) {
+
+		@Override
+		int perSecond(SamplingSettings settings) {
+			return settings.maxSlowPerSecond();
+		}
+
+	},
+
+	/** The client went away: as many as errors, but none of theirs. */
+	DISCONNECT(KeepReasons.DISCONNECT, 1 << 2) {
+
+		@Override
+		int perSecond(SamplingSettings settings) {
+			return settings.maxErrorsPerSecond();
+		}
+
+	};
 
 	private final String reason;
 
-	LimitedReason(String reason) {
+	private final int bit;
+
+	LimitedReason(String reason, int bit) {
 		this.reason = reason;
+		this.bit = bit;
 	}
 
 	String reason() {
 		return this.reason;
 	}
+
+	/**
+	 * Whether it is one of a set of reasons, which is 0 if there are none.
+	 */
+	boolean isIn(byte reasons) {
+		return (reasons & this.bit) != 0;
+	}
+
+	/**
+	 * Adds it to a set of reasons.
+	 */
+	byte with(byte reasons) {
+		return (byte) (reasons | this.bit);
+	}
+
+	/**
+	 * How many traces are kept for it in a second.
+	 */
+	abstract int perSecond(SamplingSettings settings);
 
 }

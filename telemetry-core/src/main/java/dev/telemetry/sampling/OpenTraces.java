@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * local roots of that trace by the ids of the spans below each. Keys in the context would
  * not do: an explicit parent leaves them behind. Thread safe; threads that work on
  * different traces hardly meet.
+ *
+ * @param <T> the type of the traces
  */
-final class OpenTraces {
+final class OpenTraces<T extends ChainedTrace<T>> {
 
 	/**
 	 * How many local roots of one trace are looked through. Whoever calls chooses the
@@ -26,24 +28,24 @@ final class OpenTraces {
 	private static final int MAX_CHAIN = 8;
 
 	// Small tables make threads meet, large ones do not fit into the cache of a core.
-	private final ConcurrentMap<String, LocalTrace> traces = new ConcurrentHashMap<>(1_024);
+	private final ConcurrentMap<String, T> traces = new ConcurrentHashMap<>(1_024);
 
-	private final ConcurrentMap<String, LocalTrace> crowded = new ConcurrentHashMap<>();
+	private final ConcurrentMap<String, T> crowded = new ConcurrentHashMap<>();
 
 	/**
 	 * Finds the trace of a span.
 	 * @return the trace, or {@code null} if the span belongs to none
 	 */
-	@Nullable LocalTrace find(SpanContext span) {
+	@Nullable T find(SpanContext span) {
 		String spanId = span.getSpanId();
-		LocalTrace first = this.traces.get(span.getTraceId());
+		T first = this.traces.get(span.getTraceId());
 		boolean anyCrowded = !this.crowded.isEmpty();
 		// Where there is a chain, there is likely a crowd.
-		LocalTrace indexed = (anyCrowded && first != null && first.next() != null) ? this.crowded.get(spanId) : null;
+		T indexed = (anyCrowded && first != null && first.next() != null) ? this.crowded.get(spanId) : null;
 		if (indexed != null) {
 			return indexed;
 		}
-		LocalTrace trace = first;
+		T trace = first;
 		while (trace != null && !trace.knows(spanId)) {
 			trace = trace.next();
 		}
@@ -53,7 +55,7 @@ final class OpenTraces {
 	/**
 	 * Notes a span of a trace that shares its id with too many others.
 	 */
-	void note(String spanId, LocalTrace trace) {
+	void note(String spanId, T trace) {
 		this.crowded.put(spanId, trace);
 	}
 
@@ -68,13 +70,13 @@ final class OpenTraces {
 	 * Adds a trace for whose root there is a place. To be called with the lock of the
 	 * trace.
 	 */
-	void add(LocalTrace trace) {
+	void add(T trace) {
 		if (trace.isIndexed()) {
 			return;
 		}
 		trace.next(null);
 		String traceId = trace.traceId();
-		LocalTrace present = this.traces.putIfAbsent(traceId, trace);
+		T present = this.traces.putIfAbsent(traceId, trace);
 		if (present != null && isCrowded(present)) {
 			trace.indexed();
 		}
@@ -90,9 +92,9 @@ final class OpenTraces {
 		}
 	}
 
-	private static boolean isCrowded(@Nullable LocalTrace first) {
+	private boolean isCrowded(@Nullable T first) {
 		int length = 0;
-		for (LocalTrace trace = first; trace != null; trace = trace.next()) {
+		for (T trace = first; trace != null; trace = trace.next()) {
 			length++;
 		}
 		return length >= MAX_CHAIN;
@@ -101,7 +103,7 @@ final class OpenTraces {
 	/**
 	 * Removes a trace, with its lock held. Its spans have left the index by themselves.
 	 */
-	void remove(LocalTrace trace) {
+	void remove(T trace) {
 		if (trace.isIndexed()) {
 			return;
 		}
@@ -112,11 +114,12 @@ final class OpenTraces {
 		}
 	}
 
-	private static @Nullable LocalTrace without(LocalTrace trace, LocalTrace first) {
+	@SuppressWarnings("ReferenceEquality")
+	private @Nullable T without(T trace, T first) {
 		if (first == trace) {
 			return trace.next();
 		}
-		LocalTrace before = first;
+		T before = first;
 		while (before != null && before.next() != trace) {
 			before = before.next();
 		}
@@ -128,7 +131,7 @@ final class OpenTraces {
 
 	int size() {
 		int size = 0;
-		for (LocalTrace trace : all()) {
+		for (T trace : all()) {
 			size += trace.size();
 		}
 		return size;
@@ -137,15 +140,15 @@ final class OpenTraces {
 	/**
 	 * All traces that are followed.
 	 */
-	List<LocalTrace> all() {
-		List<LocalTrace> all = new ArrayList<>();
-		for (LocalTrace first : this.traces.values()) {
-			for (LocalTrace trace = first; trace != null; trace = trace.next()) {
+	List<T> all() {
+		List<T> all = new ArrayList<>();
+		for (T first : this.traces.values()) {
+			for (T trace = first; trace != null; trace = trace.next()) {
 				all.add(trace);
 			}
 		}
 		if (!this.crowded.isEmpty()) {
-			Set<LocalTrace> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+			Set<T> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
 			distinct.addAll(this.crowded.values());
 			all.addAll(distinct);
 		}

@@ -1,34 +1,28 @@
 package dev.telemetry.sampling;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.PathSampling;
-import dev.telemetry.decision.RootOutcome;
 import dev.telemetry.decision.RootProgress;
 import dev.telemetry.names.SamplingAttributes;
 
 /**
- * What is known of a local root: how it started, the marks that any thread may set on it,
- * and whether it may be kept beyond what is limited in a second. It is judged by one
- * thread.
+ * What is known of a local root while it is open: how it started, the marks that any
+ * thread may set on it, and whether it may be kept beyond what is limited in a second.
  */
 abstract class RootMarks implements EndedRoot {
 
-	private final String id;
+	private static final LimitedReason[] REASONS = LimitedReason.values();
 
-	private final String traceId;
+	private final SpanContext context;
 
-	private final Start start;
-
-	private final boolean sampled;
+	private final RootStart start;
 
 	private final @Nullable PathSampling path;
 
 	private final boolean dryRun;
-
-	// Forgotten with the end, because late spans go on holding the trace.
-	private volatile @Nullable ReadableSpan span;
 
 	private volatile @Nullable RootProgress progress;
 
@@ -38,42 +32,30 @@ abstract class RootMarks implements EndedRoot {
 
 	private volatile boolean described;
 
-	private volatile Grant error = Grant.NOT_ASKED;
+	// Sets of reasons, packed: there are as many of these objects as open requests.
+	private volatile byte granted;
 
-	private volatile Grant slow = Grant.NOT_ASKED;
+	private volatile byte refused;
 
-	private @Nullable RootOutcome outcome;
+	private volatile byte notPromised;
 
-	private @Nullable SamplingSettings settings;
-
-	RootMarks(ReadableSpan span, Start start, @Nullable PathSampling path, boolean dryRun) {
-		this.span = span;
-		this.id = span.getSpanContext().getSpanId();
-		this.traceId = span.getSpanContext().getTraceId();
-		this.sampled = span.getSpanContext().isSampled();
+	RootMarks(SpanContext context, RootStart start, @Nullable PathSampling path, boolean dryRun) {
+		this.context = context;
 		this.start = start;
 		this.path = path;
 		this.dryRun = dryRun;
 	}
 
 	final String id() {
-		return this.id;
+		return this.context.getSpanId();
 	}
 
-	final String traceId() {
-		return this.traceId;
+	final SpanContext context() {
+		return this.context;
 	}
 
 	final boolean is(String spanId) {
-		return this.id.equals(spanId);
-	}
-
-	/**
-	 * Prepares the root for the rules.
-	 */
-	final void judgedBy(RootOutcome outcome, SamplingSettings settings) {
-		this.outcome = outcome;
-		this.settings = settings;
+		return id().equals(spanId);
 	}
 
 	/**
@@ -98,23 +80,30 @@ abstract class RootMarks implements EndedRoot {
 		return this.progress != null;
 	}
 
-	final void forget() {
-		this.span = null;
+	/**
+	 * Forgets what was only of use until the end.
+	 */
+	void forget() {
 		this.progress = null;
-		this.outcome = null;
-		this.settings = null;
 	}
 
 	/**
-	 * Notes what an ended span says about its trace.
+	 * Notes what a span that has ended below the root says about its trace.
 	 */
-	final void noteMarks(ReadableSpan ended, SamplingSettings settings) {
-		if (Boolean.TRUE.equals(ended.getAttribute(SamplingAttributes.KEEP))) {
-			this.forced = true;
-		}
+	final void noteBelow(ReadableSpan ended, SamplingSettings settings) {
+		noteForced(ended);
 		if (settings.keepErrors() == SamplingSettings.KeepErrors.ANY && !this.failedBelow
 				&& SpanOutcome.failed(ended)) {
 			this.failedBelow = true;
+		}
+	}
+
+	/**
+	 * Notes whether code asks by an attribute of a span to keep the trace.
+	 */
+	final void noteForced(ReadableSpan span) {
+		if (Boolean.TRUE.equals(span.getAttribute(SamplingAttributes.KEEP))) {
+			this.forced = true;
 		}
 	}
 
@@ -122,16 +111,31 @@ abstract class RootMarks implements EndedRoot {
 		this.forced = true;
 	}
 
+	/**
+	 * What came of asking.
+	 */
 	final Grant grant(LimitedReason reason) {
-		return (reason == LimitedReason.ERROR) ? this.error : this.slow;
+		if (reason.isIn(this.granted)) {
+			return Grant.GRANTED;
+		}
+		if (reason.isIn(this.refused)) {
+			return Grant.REFUSED;
+		}
+		return (reason.isIn(this.notPromised)) ? Grant.NOT_PROMISED : Grant.NOT_ASKED;
 	}
 
+	/**
+	 * Notes what came of asking. To be called with the lock of the root.
+	 */
 	final void grant(LimitedReason reason, Grant grant) {
-		if (reason == LimitedReason.ERROR) {
-			this.error = grant;
+		if (grant == Grant.GRANTED) {
+			this.granted = reason.with(this.granted);
+		}
+		else if (grant == Grant.REFUSED) {
+			this.refused = reason.with(this.refused);
 		}
 		else {
-			this.slow = grant;
+			this.notPromised = reason.with(this.notPromised);
 		}
 	}
 
@@ -139,17 +143,23 @@ abstract class RootMarks implements EndedRoot {
 	 * The reason for which others may have been told that the root is kept.
 	 */
 	final @Nullable LimitedReason granted() {
-		if (this.error == Grant.GRANTED) {
-			return LimitedReason.ERROR;
+		byte granted = this.granted;
+		if (granted == 0) {
+			return null;
 		}
-		return (this.slow == Grant.GRANTED) ? LimitedReason.SLOW : null;
+		for (LimitedReason reason : REASONS) {
+			if (reason.isIn(granted)) {
+				return reason;
+			}
+		}
+		return null;
 	}
 
 	/**
 	 * Whether the root is certain to be kept although it is open.
 	 */
 	final boolean isCertain() {
-		return this.sampled || this.forced || this.error == Grant.GRANTED || this.slow == Grant.GRANTED;
+		return sampled() || this.forced || granted() != null;
 	}
 
 	/**
@@ -182,61 +192,32 @@ abstract class RootMarks implements EndedRoot {
 	}
 
 	/**
-	 * The span, or {@code null} once the trace is over.
-	 */
-	final @Nullable ReadableSpan openSpan() {
-		return this.span;
-	}
-
-	/**
 	 * Whether it started below a root that was over and not kept.
 	 */
 	final boolean isLate() {
-		return this.start == Start.LATE;
+		return this.start == RootStart.LATE;
 	}
 
 	/**
 	 * Whether its number cannot be known, because a caller chose it.
 	 */
 	final boolean isCountedByCaller() {
-		return this.start == Start.CALLED;
-	}
-
-	@Override
-	public final RootOutcome outcome() {
-		return known(this.outcome);
-	}
-
-	@Override
-	public final ReadableSpan span() {
-		return known(this.span);
-	}
-
-	@Override
-	public final SamplingSettings settings() {
-		return known(this.settings);
-	}
-
-	private static <T> T known(@Nullable T value) {
-		if (value == null) {
-			throw new IllegalStateException("The root is not being judged");
-		}
-		return value;
+		return this.start == RootStart.CALLED;
 	}
 
 	@Override
 	public final boolean sampled() {
-		return this.sampled;
+		return this.context.isSampled();
 	}
 
 	@Override
 	public final boolean sampledByCaller() {
-		return this.sampled && this.start == Start.CALLED;
+		return sampled() && this.start == RootStart.CALLED;
 	}
 
 	@Override
 	public final boolean hasCaller() {
-		return this.start == Start.CALLED || this.start == Start.CALLED_BY_OUTSIDER;
+		return this.start == RootStart.CALLED || this.start == RootStart.CALLED_BY_OUTSIDER;
 	}
 
 	@Override
@@ -252,44 +233,6 @@ abstract class RootMarks implements EndedRoot {
 	@Override
 	public final @Nullable PathSampling path() {
 		return this.path;
-	}
-
-	/**
-	 * How a root started.
-	 */
-	enum Start {
-
-		/** Without a parent. */
-		HERE,
-
-		/** With a parent in another process. */
-		CALLED,
-
-		/** With a parent in another process, whose decision does not count. */
-		CALLED_BY_OUTSIDER,
-
-		/** With a parent in this process that is over. */
-		LATE
-
-	}
-
-	/**
-	 * What came of asking for one of those that are kept in a second.
-	 */
-	enum Grant {
-
-		/** Nobody has asked yet. */
-		NOT_ASKED,
-
-		/** There was none for a promise; at the end it is asked for again. */
-		NOT_PROMISED,
-
-		/** It is kept. */
-		GRANTED,
-
-		/** It is not kept for this. */
-		REFUSED
-
 	}
 
 }

@@ -95,6 +95,15 @@ public final class SamplingSettings {
 	}
 
 	/**
+	 * Whether requests are kept whose client went away or broke its request, which is no
+	 * error.
+	 * @return whether they are kept, as many as errors at the most
+	 */
+	public boolean keepDisconnects() {
+		return this.values.keepDisconnects;
+	}
+
+	/**
 	 * Beyond which duration a request is slow.
 	 * @return nanoseconds
 	 */
@@ -200,9 +209,9 @@ public final class SamplingSettings {
 	}
 
 	private record Values(boolean enabled, ConsistentRatio ratio, ConsistentRatio jobRatio, int maxJobsPerSecond,
-			ParentSampling parent, int maxParentsPerSecond, KeepErrors keepErrors, long slowThresholdNanos,
-			long jobSlowThresholdNanos, int maxErrorsPerSecond, int maxSlowPerSecond, long routeIntervalNanos,
-			boolean eagerAttributes, boolean dryRun) {
+			ParentSampling parent, int maxParentsPerSecond, KeepErrors keepErrors, boolean keepDisconnects,
+			long slowThresholdNanos, long jobSlowThresholdNanos, int maxErrorsPerSecond, int maxSlowPerSecond,
+			long routeIntervalNanos, boolean eagerAttributes, boolean dryRun) {
 
 	}
 
@@ -224,6 +233,8 @@ public final class SamplingSettings {
 		private int maxParentsPerSecond = 100;
 
 		private KeepErrors keepErrors = KeepErrors.ROOT;
+
+		private boolean keepDisconnects;
 
 		private long slowThresholdNanos = Duration.ofSeconds(2).toNanos();
 
@@ -250,6 +261,7 @@ public final class SamplingSettings {
 			this.parent = values.parent;
 			this.maxParentsPerSecond = values.maxParentsPerSecond;
 			this.keepErrors = values.keepErrors;
+			this.keepDisconnects = values.keepDisconnects;
 			this.slowThresholdNanos = values.slowThresholdNanos;
 			this.jobSlowThresholdNanos = values.jobSlowThresholdNanos;
 			this.maxErrorsPerSecond = values.maxErrorsPerSecond;
@@ -332,6 +344,16 @@ public final class SamplingSettings {
 		 */
 		public Builder keepErrors(KeepErrors keepErrors) {
 			this.keepErrors = keepErrors;
+			return this;
+		}
+
+		/**
+		 * Keeps requests whose client went away or broke its request.
+		 * @param keepDisconnects whether they are kept, as many as errors at the most
+		 * @return this builder
+		 */
+		public Builder keepDisconnects(boolean keepDisconnects) {
+			this.keepDisconnects = keepDisconnects;
 			return this;
 		}
 
@@ -445,9 +467,9 @@ public final class SamplingSettings {
 		 */
 		public SamplingSettings build() {
 			return new SamplingSettings(new Values(this.enabled, this.ratio, this.jobRatio, this.maxJobsPerSecond,
-					this.parent, this.maxParentsPerSecond, this.keepErrors, this.slowThresholdNanos,
-					this.jobSlowThresholdNanos, this.maxErrorsPerSecond, this.maxSlowPerSecond, this.routeIntervalNanos,
-					this.eagerAttributes, this.dryRun));
+					this.parent, this.maxParentsPerSecond, this.keepErrors, this.keepDisconnects,
+					this.slowThresholdNanos, this.jobSlowThresholdNanos, this.maxErrorsPerSecond, this.maxSlowPerSecond,
+					this.routeIntervalNanos, this.eagerAttributes, this.dryRun));
 		}
 
 	}

@@ -40,7 +40,7 @@ class SpanIds {
 		return -1;
 	}
 
-	final void add(String id) {
+	void add(String id) {
 		if (this.many != null) {
 			this.many.add(id);
 			return;
@@ -65,7 +65,7 @@ class SpanIds {
 		this.few = few;
 	}
 
-	final boolean remove(String id) {
+	boolean remove(String id) {
 		if (this.many != null) {
 			return this.many.remove(id);
 		}
@@ -88,7 +88,7 @@ class SpanIds {
 		return (this.few != null) ? Arrays.asList(this.few).subList(0, this.count) : List.of();
 	}
 
-	final void clear() {
+	void clear() {
 		this.few = null;
 		this.many = null;
 		this.count = 0;

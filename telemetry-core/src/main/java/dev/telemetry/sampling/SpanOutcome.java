@@ -34,7 +34,14 @@ final class SpanOutcome implements RootOutcome {
 	 * Whether a span failed.
 	 */
 	static boolean failed(ReadableSpan span) {
-		return span.toSpanData().getStatus().getStatusCode() == StatusCode.ERROR || answeredServerError(span);
+		return isError(span) || answeredServerError(span);
+	}
+
+	/**
+	 * Whether the status of a span says that it failed, by whatever API that was set.
+	 */
+	static boolean isError(ReadableSpan span) {
+		return span.toSpanData().getStatus().getStatusCode() == StatusCode.ERROR;
 	}
 
 	private static boolean answeredServerError(ReadableSpan span) {

@@ -14,32 +14,22 @@ import org.jspecify.annotations.Nullable;
  * and the places taken for them. Made with the first of them, because most traces have
  * none. Not thread safe: guarded by its trace.
  */
-final class SpansBelow extends SpanIds {
+class SpansBelow extends SpanIds {
+
+	/** How many spans of a trace that is certain to be kept are handed on at once. */
+	private static final int CHUNK = 64;
 
 	private @Nullable List<ReadableSpan> held;
 
 	private int reserved;
 
-	private int truncated;
-
 	private long measuredBytes;
-
-	/**
-	 * How many spans are missing.
-	 */
-	int truncated() {
-		return this.truncated;
-	}
-
-	void truncate(int spans) {
-		this.truncated += spans;
-	}
 
 	/**
 	 * Notes a span that is open.
 	 * @return whether there is a place for it
 	 */
-	boolean enter(String spanId, SpanBudget budget) {
+	final boolean enter(String spanId, SpanBudget budget) {
 		if (size() == this.reserved) {
 			this.reserved += budget.reserve(this.reserved);
 		}
@@ -50,8 +40,12 @@ final class SpansBelow extends SpanIds {
 		return true;
 	}
 
-	int heldSpans() {
+	final int heldSpans() {
 		return (this.held != null) ? this.held.size() : 0;
+	}
+
+	final boolean isChunkFull() {
+		return heldSpans() >= CHUNK;
 	}
 
 	/**
@@ -59,7 +53,7 @@ final class SpansBelow extends SpanIds {
 	 * @param bytes how much memory it takes, already taken from the budget, or 0 if it
 	 * was not measured
 	 */
-	void hold(ReadableSpan span, long bytes) {
+	final void hold(ReadableSpan span, long bytes) {
 		List<ReadableSpan> held = this.held;
 		if (held == null) {
 			held = new ArrayList<>(4);
@@ -72,7 +66,7 @@ final class SpansBelow extends SpanIds {
 	/**
 	 * Gives up the spans that are held.
 	 */
-	List<ReadableSpan> giveUp(SpanBudget budget) {
+	final List<ReadableSpan> giveUp(SpanBudget budget) {
 		List<ReadableSpan> held = this.held;
 		if (held == null) {
 			return List.of();
@@ -96,9 +90,26 @@ final class SpansBelow extends SpanIds {
 	}
 
 	/**
-	 * Gives up the spans that are held below one of them.
+	 * Ends a span after its root, which was not kept: it is held as long as one above it
+	 * is open.
+	 * @param certain whether it is to be kept with all that is held
+	 * @param maxSpans how many may be held
+	 * @return the spans that are over with it, itself last, or none if it is held
 	 */
-	List<ReadableSpan> giveUpBelow(String spanId, SpanBudget budget) {
+	final List<ReadableSpan> endLate(ReadableSpan span, boolean certain, int maxSpans, SpanBudget budget) {
+		String spanId = span.getSpanContext().getSpanId();
+		boolean withinLate = contains(span.getParentSpanContext().getSpanId()) && contains(spanId);
+		if (!certain && withinLate && heldSpans() < maxSpans) {
+			hold(span, 0);
+			return List.of();
+		}
+		remove(spanId);
+		List<ReadableSpan> over = new ArrayList<>((certain) ? giveUp(budget) : giveUpBelow(spanId, budget));
+		over.add(span);
+		return over;
+	}
+
+	private List<ReadableSpan> giveUpBelow(String spanId, SpanBudget budget) {
 		List<ReadableSpan> held = this.held;
 		if (held == null) {
 			return List.of();
@@ -129,7 +140,7 @@ final class SpansBelow extends SpanIds {
 	/**
 	 * Gives back places that are not in use.
 	 */
-	void shrink(SpanBudget budget) {
+	final void shrink(SpanBudget budget) {
 		int unused = this.reserved - size();
 		if (unused > 0) {
 			budget.giveBack(unused);

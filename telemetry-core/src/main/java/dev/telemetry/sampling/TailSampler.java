@@ -1,7 +1,6 @@
 package dev.telemetry.sampling;
 
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.decision.RootOutcome;
 import dev.telemetry.decision.RootProgress;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 
 /**
@@ -32,11 +32,11 @@ public final class TailSampler implements RootDecider {
 
 	private final SamplingControl control;
 
-	private final BiConsumer<String, Throwable> failures;
+	private final InternalFailures failures;
 
 	private final KeepRules rules;
 
-	private final TraceStore store;
+	private final TraceStore<LocalTrace> store;
 
 	private final TraceStarts starts;
 
@@ -56,20 +56,20 @@ public final class TailSampler implements RootDecider {
 	 * @param limits how much is held
 	 * @param rules further rules, asked for when the first trace is decided
 	 * @param counts where to count
-	 * @param failures told of failures of the sampler itself, and what it was doing
+	 * @param failures where failures of the sampler itself end
 	 */
 	public TailSampler(SamplingControl control, SamplingLimits limits, Supplier<List<KeepRule>> rules,
-			SamplingCounts counts, BiConsumer<String, Throwable> failures) {
+			SamplingCounts counts, InternalFailures failures) {
 		this(control, limits, rules, counts, failures, System::nanoTime, HandOverTimer.Schedule.onThread());
 	}
 
 	TailSampler(SamplingControl control, SamplingLimits limits, Supplier<List<KeepRule>> rules, SamplingCounts counts,
-			BiConsumer<String, Throwable> failures, LongSupplier nanoClock, HandOverTimer.Schedule schedule) {
+			InternalFailures failures, LongSupplier nanoClock, HandOverTimer.Schedule schedule) {
 		this.control = control;
 		this.failures = failures;
 		this.nanoClock = nanoClock;
 		this.rules = new KeepRules(rules, counts, nanoClock, failures);
-		this.store = new TraceStore(new OpenTraces(), new TraceMemory(),
+		this.store = new TraceStore<LocalTrace>(new OpenTraces<>(), new TraceMemory<>(),
 				new SpanBudget(limits.maxSpans(), limits.maxBytes()));
 		Eviction eviction = new Eviction(this.store, this::handOn, this::evict);
 		this.timer = new HandOverTimer(schedule, this::handOver);
@@ -155,7 +155,7 @@ public final class TailSampler implements RootDecider {
 	}
 
 	private void endBelow(ReadableSpan span, LocalTrace trace, TraceConsumer kept) {
-		trace.noteMarks(span, this.control.settings());
+		trace.noteBelow(span, this.control.settings());
 		if (this.ends.endBelow(span, trace, kept)) {
 			return;
 		}
@@ -194,7 +194,7 @@ public final class TailSampler implements RootDecider {
 			work.run();
 		}
 		catch (Throwable ex) {
-			this.failures.accept("handing on what is held", ex);
+			this.failures.report("handing on what is held", ex);
 		}
 	}
 
@@ -253,7 +253,7 @@ public final class TailSampler implements RootDecider {
 			return isWritten(this.decisions.beforeEnd(root, span, trace, outcome));
 		}
 		catch (Throwable ex) {
-			this.failures.accept("deciding on a trace", ex);
+			this.failures.report("deciding on a trace", ex);
 			return true;
 		}
 	}
@@ -272,7 +272,7 @@ public final class TailSampler implements RootDecider {
 			return trace != null && isKept(trace);
 		}
 		catch (Throwable ex) {
-			this.failures.accept("looking whether a trace is kept", ex);
+			this.failures.report("looking whether a trace is kept", ex);
 			return false;
 		}
 	}
@@ -327,7 +327,7 @@ public final class TailSampler implements RootDecider {
 	 * Reports a failure of the sampler itself.
 	 */
 	void failed(String during, Throwable failure) {
-		this.failures.accept(during, failure);
+		this.failures.report(during, failure);
 	}
 
 }

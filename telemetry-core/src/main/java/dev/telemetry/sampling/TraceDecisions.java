@@ -24,10 +24,10 @@ final class TraceDecisions {
 
 	private final SamplingCounts counts;
 
-	private final TraceStore store;
+	private final TraceStore<LocalTrace> store;
 
 	TraceDecisions(SamplingControl control, SamplingLimits limits, KeepRules rules, SamplingCounts counts,
-			TraceStore store) {
+			TraceStore<LocalTrace> store) {
 		this.control = control;
 		this.limits = limits;
 		this.rules = rules;
@@ -47,11 +47,8 @@ final class TraceDecisions {
 		if (before != null) {
 			return before;
 		}
-		trace.noteMarks(root, this.control.settings());
-		if (trace.isLate()) {
-			return judgeLateRoot(root, trace);
-		}
-		return judge(trace, new SpanOutcome(root));
+		trace.noteForced(root);
+		return judgeEnded(root, trace);
 	}
 
 	/**
@@ -62,8 +59,10 @@ final class TraceDecisions {
 		if (before != null) {
 			return before;
 		}
-		trace.noteMarks(span, this.control.settings());
-		Decision decision = judge(trace, outcome);
+		trace.noteForced(span);
+		SamplingSettings settings = this.control.settings();
+		Decision decision = judge(trace, outcome, outcome.failed() || isMarkedFailed(span, outcome, settings),
+				settings);
 		if (decision.exported()) {
 			decision.describe(root);
 			trace.noteDescribed();
@@ -81,11 +80,24 @@ final class TraceDecisions {
 		if (before != null || root == null) {
 			return before;
 		}
-		return (trace.isLate()) ? judgeLateRoot(root, trace) : judge(trace, new SpanOutcome(root));
+		return judgeEnded(root, trace);
 	}
 
-	private Decision judge(LocalTrace trace, RootOutcome outcome) {
-		trace.judgedBy(outcome, this.control.settings());
+	// What the application says of a root by OpenTelemetry's API counts like its outcome.
+	private static boolean isMarkedFailed(ReadableSpan root, RootOutcome outcome, SamplingSettings settings) {
+		return settings.keepErrors() != KeepErrors.NONE && !outcome.disconnected() && SpanOutcome.isError(root);
+	}
+
+	private Decision judgeEnded(ReadableSpan root, LocalTrace trace) {
+		if (trace.isLate()) {
+			return judgeLateRoot(root, trace);
+		}
+		SpanOutcome outcome = new SpanOutcome(root);
+		return judge(trace, outcome, outcome.failed(), this.control.settings());
+	}
+
+	private Decision judge(LocalTrace trace, RootOutcome outcome, boolean failed, SamplingSettings settings) {
+		trace.judgedBy(outcome, failed, settings);
 		Decision decision = trace.decide(this.rules.judge(trace));
 		String reason = decision.reason();
 		if (reason != null) {

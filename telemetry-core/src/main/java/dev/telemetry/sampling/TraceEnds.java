@@ -22,13 +22,14 @@ final class TraceEnds {
 
 	private final SamplingCounts counts;
 
-	private final TraceStore store;
+	private final TraceStore<LocalTrace> store;
 
 	private final Eviction eviction;
 
 	private final HandOverTimer timer;
 
-	TraceEnds(SamplingLimits limits, SamplingCounts counts, TraceStore store, Eviction eviction, HandOverTimer timer) {
+	TraceEnds(SamplingLimits limits, SamplingCounts counts, TraceStore<LocalTrace> store, Eviction eviction,
+			HandOverTimer timer) {
 		this.limits = limits;
 		this.counts = counts;
 		this.store = store;
@@ -96,7 +97,7 @@ final class TraceEnds {
 
 	private void export(ReadableSpan span, LocalTrace trace, TraceConsumer kept) {
 		Decision decision = trace.decisionSoFar();
-		if (trace.isConcluded() && !span.getSpanContext().isSampled()) {
+		if (trace.decision() != null && !span.getSpanContext().isSampled()) {
 			this.store.memory().add(span.getSpanContext().getSpanId(), trace);
 		}
 		kept.accept(List.of(KeptSpan.of(span, decision.adjustedCount(), Attributes.empty())), SpanFootprint.of(span),

@@ -14,19 +14,21 @@ import org.jspecify.annotations.Nullable;
  * for which there was no room, so that they can be counted. All others follow their
  * sampled flag. Such traces are rare, so a lock will do. Bounded: the oldest are
  * forgotten. Thread safe.
+ *
+ * @param <T> the type of the traces
  */
-final class TraceMemory {
+final class TraceMemory<T> {
 
 	private static final int MAX_SPANS = 20_000;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Map<String, LocalTrace> traces = new LinkedHashMap<>() {
+	private final Map<String, T> traces = new LinkedHashMap<>() {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, LocalTrace> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
 			return size() > MAX_SPANS;
 		}
 
@@ -34,7 +36,7 @@ final class TraceMemory {
 
 	private volatile boolean empty = true;
 
-	void add(String spanId, LocalTrace trace) {
+	void add(String spanId, T trace) {
 		this.lock.lock();
 		try {
 			this.traces.put(spanId, trace);
@@ -45,7 +47,7 @@ final class TraceMemory {
 		}
 	}
 
-	void add(List<ReadableSpan> spans, LocalTrace trace) {
+	void add(List<ReadableSpan> spans, T trace) {
 		if (spans.isEmpty()) {
 			return;
 		}
@@ -61,7 +63,7 @@ final class TraceMemory {
 		}
 	}
 
-	@Nullable LocalTrace get(String spanId) {
+	@Nullable T get(String spanId) {
 		if (this.empty) {
 			return null;
 		}

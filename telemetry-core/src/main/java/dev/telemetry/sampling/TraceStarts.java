@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.SamplingHint;
-import dev.telemetry.sampling.RootMarks.Start;
 import dev.telemetry.sampling.SamplingSettings.ParentSampling;
 
 /**
@@ -22,7 +21,7 @@ final class TraceStarts {
 
 	private final SamplingControl control;
 
-	private final TraceStore store;
+	private final TraceStore<LocalTrace> store;
 
 	private final Eviction eviction;
 
@@ -30,7 +29,7 @@ final class TraceStarts {
 
 	private final LongSupplier nanoClock;
 
-	TraceStarts(SamplingControl control, SamplingLimits limits, TraceStore store, Eviction eviction,
+	TraceStarts(SamplingControl control, SamplingLimits limits, TraceStore<LocalTrace> store, Eviction eviction,
 			LongSupplier nanoClock) {
 		this.control = control;
 		this.maxKnown = OPEN_FOR_EACH_HELD * limits.maxSpansPerRoot();
@@ -51,14 +50,15 @@ final class TraceStarts {
 				this.nanoClock.getAsLong());
 	}
 
-	private Start start(SpanContext parent) {
+	private RootStart start(SpanContext parent) {
 		if (!parent.isValid()) {
-			return Start.HERE;
+			return RootStart.HERE;
 		}
 		if (!parent.isRemote()) {
-			return Start.LATE;
+			return RootStart.LATE;
 		}
-		return (this.control.settings().parent() == ParentSampling.IGNORE) ? Start.CALLED_BY_OUTSIDER : Start.CALLED;
+		return (this.control.settings().parent() == ParentSampling.IGNORE) ? RootStart.CALLED_BY_OUTSIDER
+				: RootStart.CALLED;
 	}
 
 	/**

@@ -56,7 +56,7 @@ public final class LargeFailuresMain {
 		// Each is held until its end, and then kept because it has failed.
 		SamplingSettings settings = SamplingSettings.builder().ratio(0).jobRatio(0).maxErrorsPerSecond(100_000).build();
 		TailSampler sampler = new TailSampler(new SamplingControl(settings), SamplingLimits.DEFAULT, List::of,
-				new SamplingCounts(), (during, failure) -> out.println(failure));
+				new SamplingCounts(), new InternalFailures());
 		OpenTelemetry openTelemetry = OpenTelemetrySdk.builder()
 			.setTracerProvider(SdkTracerProvider.builder()
 				.setSpanLimits(SpanLimits.builder().setMaxAttributeValueLength(65_536).build())

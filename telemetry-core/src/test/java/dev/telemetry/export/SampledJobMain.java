@@ -12,6 +12,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 
 import dev.telemetry.export.otlp.OtlpProtocol;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.sampling.HeadSampler;
 import dev.telemetry.sampling.KeptTraceTarget;
@@ -40,7 +41,7 @@ public final class SampledJobMain {
 		SpanPipelines pipelines = ExportPath.to(args[0], OtlpProtocol.HTTP, ExportPath.PATIENT,
 				ExportPath.PATIENT.timeout()).pipelines;
 		TailSampler sampler = new TailSampler(new SamplingControl(SamplingSettings.builder().ratio(1.0).build()),
-				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), (during, failure) -> out.println(failure));
+				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), new InternalFailures());
 		Tracer tracer = SdkTracerProvider.builder()
 			.setSampler(new HeadSampler(sampler))
 			.addSpanProcessor(

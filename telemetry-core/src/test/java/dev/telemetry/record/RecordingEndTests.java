@@ -6,10 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.decision.RootOutcome;
+import dev.telemetry.names.ExternalCallAttributes;
+import dev.telemetry.names.JobAttributes;
 import dev.telemetry.test.NoTelemetryLeaks;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;
@@ -43,7 +47,9 @@ class RecordingEndTests {
 	void aScopeMayBeSkipped() {
 		try (Recording call = this.recorder.externalCall("s", "o").open()) {
 			call.skip("switched off");
+			call.succeed();
 		}
+		assertThat(this.recorders.failures.count()).isZero();
 		assertThat(this.recorders.spans.single("external.api.call"))
 			.hasAttribute("external.skip_reason", "switched off")
 			.hasNoAttribute("external.success");
@@ -74,20 +80,29 @@ class RecordingEndTests {
 
 	@Test
 	void spanAttributeMeterAndDecisionHaveTheSameDuration() {
-		Never never = new Never();
+		Never never = new Never() {
+			@Override
+			public boolean decide(Span root, RootOutcome outcome) {
+				super.decide(root, outcome);
+				return true;
+			}
+		};
 		TelemetryRecorder deciding = this.recorders.recorder(never, this.recorders, SpanScopes.PLAIN, false);
-		deciding.job("q", "decided").run((job) -> {
+		deciding.job("q", "t").run((job) -> {
 		});
-		assertThat(never.outcome.durationNanos()).isEqualTo(this.recorders.nanos.get(0));
-		this.recorder.externalCall("s", "o").run((call) -> this.recorder.job("q", "t").run((job) -> {
-		}));
-		List<Long> nanos = this.recorders.nanos;
-		for (SpanData span : List.of(job("t"), this.recorders.spans.single("external.api.call"))) {
-			assertThat(nanos).contains(span.getEndEpochNanos() - span.getStartEpochNanos());
-		}
-		SpanData job = job("t");
-		double seconds = (job.getEndEpochNanos() - job.getStartEpochNanos()) / 1e9;
-		assertThat(job).hasAttribute("job.duration_seconds", seconds);
+		assertSameDuration(job("t"), JobAttributes.DURATION_SECONDS, never);
+		deciding.externalCall("s", "o").run((call) -> {
+		});
+		assertSameDuration(this.recorders.spans.single("external.api.call"), ExternalCallAttributes.DURATION_SECONDS,
+				never);
+	}
+
+	private void assertSameDuration(SpanData span, AttributeKey<Double> seconds, Never decided) {
+		long nanos = span.getEndEpochNanos() - span.getStartEpochNanos();
+		assertThat(nanos).isPositive();
+		assertThat(decided.outcome.durationNanos()).isEqualTo(nanos);
+		assertThat(this.recorders.nanos).last().isEqualTo(nanos);
+		assertThat(span.getAttributes().get(seconds)).isEqualTo(nanos / 1e9);
 	}
 
 	private SpanData job(String type) {

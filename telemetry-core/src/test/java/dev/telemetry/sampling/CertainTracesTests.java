@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.SamplingAttributes;
 import dev.telemetry.test.NoTelemetryLeaks;
@@ -167,8 +168,7 @@ class CertainTracesTests {
 	void theTimerRunsOnAThreadOfItsOwnAndEndsWithTheSampler() throws Exception {
 		CountDownLatch arrived = new CountDownLatch(1);
 		TailSampler sampler = new TailSampler(new SamplingControl(SamplingSettings.builder().ratio(1.0).build()),
-				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), (during, failure) -> {
-				});
+				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), new InternalFailures());
 		SdkTracerProvider provider = SdkTracerProvider.builder()
 			.setSampler(new HeadSampler(sampler))
 			.addSpanProcessor(new TailSamplingProcessor(sampler,

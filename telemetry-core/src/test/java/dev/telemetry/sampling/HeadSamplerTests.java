@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.SamplingHint;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.ExportRequests;
 
@@ -137,8 +138,7 @@ class HeadSamplerTests {
 
 	private static TailSampler tail(double ratio) {
 		return new TailSampler(new SamplingControl(SamplingSettings.builder().ratio(ratio).build()),
-				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), (during, failure) -> {
-				});
+				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), new InternalFailures());
 	}
 
 	private static final class MapGetter implements TextMapGetter<Map<String, String>> {

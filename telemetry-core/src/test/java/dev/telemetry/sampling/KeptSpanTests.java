@@ -16,6 +16,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.SamplingAttributes;
 
@@ -144,8 +145,7 @@ class KeptSpanTests {
 	void aProcessorThatThrowsTakesNothingFromTheOthers() {
 		List<ReadableSpan> received = new ArrayList<>();
 		TailSampler sampler = new TailSampler(new SamplingControl(SampledTraces.rulesOnly().build()),
-				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), (during, failure) -> {
-				});
+				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), new InternalFailures());
 		SpanProcessor failing = new EndingProcessor((span) -> {
 			throw new IllegalStateException("boom");
 		});

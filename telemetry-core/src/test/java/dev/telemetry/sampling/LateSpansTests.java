@@ -10,6 +10,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.sampling.SamplingSettings.KeepErrors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +51,36 @@ class LateSpansTests {
 			assertThat(traces.reason()).isEqualTo("error");
 			assertThat(traces.counts.keptRoots("error")).isEqualTo(1);
 			assertThat(traces.counts.notKeptRoots()).isEqualTo(1);
+			assertEmpty(traces);
+		}
+	}
+
+	@Test
+	void aJobThatFailsWhileItsRequestEndsIsKeptWithItsOwnSpans() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			Span job = traces.below(request, "job.run");
+			traces.below(job, "step").end();
+			traces.tail.decide(request, new RequestOutcome("GET", "/orders", 200, 1, null, null, false));
+			fail(job);
+			request.end();
+			assertThat(names(traces)).containsExactly("step", "job.run");
+			assertThat(traces.reason()).isEqualTo("error");
+			assertEmpty(traces);
+		}
+	}
+
+	@Test
+	void aSpanThatEndsWhileItsRequestIsKeptFollowsIt() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			Span job = traces.below(request, "job.run");
+			traces.tail.decide(request, new RequestOutcome("GET", "/orders", 500, 1, null, null, false));
+			job.end();
+			traces.below(job, "below").end();
+			request.end();
+			traces.below(job, "later").end();
+			assertThat(names(traces)).containsExactlyInAnyOrder("job.run", "below", "http.server", "later");
 			assertEmpty(traces);
 		}
 	}

@@ -24,6 +24,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.SamplingAttributes;
 
@@ -36,7 +37,7 @@ final class SampledTraces implements AutoCloseable {
 
 	final SamplingCounts counts = new SamplingCounts();
 
-	final List<Throwable> failures = new CopyOnWriteArrayList<>();
+	final InternalFailures failures = new InternalFailures();
 
 	final AtomicLong nanos = new AtomicLong(System.nanoTime());
 
@@ -54,8 +55,8 @@ final class SampledTraces implements AutoCloseable {
 
 	SampledTraces(SamplingSettings settings, SamplingLimits limits, KeepRule... rules) {
 		this.control = new SamplingControl(settings, this.nanos::get);
-		this.tail = new TailSampler(this.control, limits, () -> List.of(rules), this.counts,
-				(during, failure) -> this.failures.add(failure), this.nanos::get, this.timer);
+		this.tail = new TailSampler(this.control, limits, () -> List.of(rules), this.counts, this.failures,
+				this.nanos::get, this.timer);
 		this.provider = SdkTracerProvider.builder()
 			.setClock(new TurnedClock())
 			.setSampler(new HeadSampler(this.tail))

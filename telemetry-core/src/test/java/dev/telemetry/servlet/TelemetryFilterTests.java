@@ -80,11 +80,14 @@ class TelemetryFilterTests {
 	}
 
 	@Test
-	void theDurationOfTheSpanOfItsAttributeAndOfTheMeasurementAreTheSame() throws Exception {
-		this.filter.doFilter(this.request, this.response, route("/orders/{id}"));
+	void spanAttributeMeterAndDecisionHaveTheSameDuration() throws Exception {
+		LastDecision decider = new LastDecision();
+		filter(SETTINGS, decider).doFilter(this.request, this.response, route("/orders/{id}"));
 		SpanData span = this.spans.single("http.server");
 		long nanos = span.getEndEpochNanos() - span.getStartEpochNanos();
+		assertThat(nanos).isPositive();
 		assertThat(outcome().durationNanos()).isEqualTo(nanos);
+		assertThat(decider.outcome.durationNanos()).isEqualTo(nanos);
 		assertThat(span.getAttributes().get(HttpServerAttributes.DURATION_SECONDS)).isEqualTo(nanos / 1e9);
 	}
 
@@ -365,7 +368,11 @@ class TelemetryFilterTests {
 	}
 
 	private TelemetryFilter filter(HttpServerSettings settings) {
-		return new TelemetryFilter(this.openTelemetry, RootDecider.BY_SAMPLER, this.meter,
+		return filter(settings, RootDecider.BY_SAMPLER);
+	}
+
+	private TelemetryFilter filter(HttpServerSettings settings, RootDecider decider) {
+		return new TelemetryFilter(this.openTelemetry, decider, this.meter,
 				(req) -> (String) req.getAttribute("pattern"), settings, this.hook, this.failures);
 	}
 

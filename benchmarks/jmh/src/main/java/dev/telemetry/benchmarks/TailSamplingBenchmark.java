@@ -28,6 +28,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.sampling.HeadSampler;
 import dev.telemetry.sampling.KeptTraceTarget;
@@ -52,7 +53,7 @@ import dev.telemetry.sampling.TailSamplingProcessor;
 public class TailSamplingBenchmark {
 
 	/** How many spans there are below the root. */
-	@Param({ "0", "10" })
+	@Param({ "0", "1", "10" })
 	public int children;
 
 	/** What becomes of the trace. */
@@ -80,9 +81,7 @@ public class TailSamplingBenchmark {
 	private static SdkTracerProvider sampling(double ratio) {
 		TailSampler sampler = new TailSampler(
 				new SamplingControl(SamplingSettings.builder().ratio(ratio).routeInterval(Duration.ZERO).build()),
-				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), (during, failure) -> {
-					throw new IllegalStateException(during, failure);
-				});
+				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), new InternalFailures());
 		return SdkTracerProvider.builder()
 			.setSampler(new HeadSampler(sampler))
 			.addSpanProcessor(new TailSamplingProcessor(sampler,

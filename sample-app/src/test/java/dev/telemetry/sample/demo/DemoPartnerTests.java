@@ -27,9 +27,10 @@ class DemoPartnerTests {
 		try (OtlpReceiver receiver = OtlpReceiver.grpc();
 				ConfigurableApplicationContext shop = new SpringApplicationBuilder(ShopApplication.class)
 					.profiles("demo")
-					.run("--server.port=0", "--shop.demo.pause=20ms", "--shop.report.delay=0ms",
-							"--telemetry.otel.exporter=otlp", "--telemetry.otel.endpoint=" + receiver.endpoint(),
-							"--telemetry.otel.protocol=grpc")) {
+					// The job asks the partner as well.
+					.run("--server.port=0", "--shop.stock.reconcile-every=1h", "--shop.demo.pause=20ms",
+							"--shop.report.delay=0ms", "--telemetry.otel.exporter=otlp",
+							"--telemetry.otel.endpoint=" + receiver.endpoint(), "--telemetry.otel.protocol=grpc")) {
 			ReceivedSpan partner = receiver
 				.awaitSpan((span) -> "partner".equals(span.resourceAttributes().get("service.name")), START);
 			ReceivedSpan call = receiver.awaitSpan((span) -> span.spanId().equals(partner.parentSpanId()), START);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +24,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.util.ClassUtils;
 
 import dev.telemetry.sample.ShopApplication;
 
@@ -52,6 +54,16 @@ class DocumentationTests {
 			"telemetry.spans.queue.capacity", "telemetry.export.duration", "telemetry.export.breaker",
 			"telemetry.data_loss", "telemetry.data_loss.spans", "telemetry.data_loss.queue_full",
 			"telemetry.spans.queued.size", "telemetry.spans.queue.max.size");
+
+	private static final Pattern VARIABLE = Pattern.compile("\\bTELEMETRY_[A-Z_]+");
+
+	private static final String HEADERS_VARIABLE = "TELEMETRY_OTEL_HEADERS_";
+
+	private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+
+	private static final Pattern TYPE = Pattern.compile("`((?:dev|io|org)\\.[a-z0-9.]+\\.[A-Z]\\w+)`");
+
+	private static final Pattern HEADING = Pattern.compile("^#+ (.+)$", Pattern.MULTILINE);
 
 	@TempDir
 	private Path folder;
@@ -89,6 +101,50 @@ class DocumentationTests {
 				.filter((name) -> !known.contains(name) && !OTHER_NAMES.contains(name))
 				.forEach((name) -> unknown.add(page + " " + name)));
 		assertThat(unknown).isEmpty();
+	}
+
+	@Test
+	void everyVariableThatAPageNamesIsAProperty() throws IOException {
+		Set<String> known = propertiesOfTheMetadata().stream()
+			.map((name) -> name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT))
+			.collect(Collectors.toSet());
+		List<String> unknown = new ArrayList<>();
+		pages().forEach((page) -> VARIABLE.matcher(read(page))
+			.results()
+			.map(MatchResult::group)
+			.filter((name) -> !known.contains(name) && !name.startsWith(HEADERS_VARIABLE))
+			.forEach((name) -> unknown.add(page + " " + name)));
+		assertThat(unknown).isEmpty();
+	}
+
+	@Test
+	void everyTypeThatAPageNamesInFullExists() {
+		assertThat(pages().flatMap((page) -> TYPE.matcher(read(page)).results().map((type) -> type.group(1))))
+			.isNotEmpty()
+			.allMatch((name) -> ClassUtils.isPresent(name, null));
+	}
+
+	@Test
+	void everyLinkLeadsToAFileAndToAHeading() {
+		List<String> broken = new ArrayList<>();
+		pages().forEach((page) -> LINK.matcher(read(page)).results().forEach((link) -> {
+			Path target = (link.group(1).isEmpty()) ? page : page.resolveSibling(link.group(1)).normalize();
+			if (!Files.exists(target) || (link.group(2) != null && !anchors(target).contains(link.group(2)))) {
+				broken.add(page + " " + link.group());
+			}
+		}));
+		assertThat(broken).isEmpty();
+	}
+
+	// As they are made where the pages are usually read.
+	private static Set<String> anchors(Path page) {
+		return HEADING.matcher(read(page))
+			.results()
+			.map((heading) -> heading.group(1)
+				.toLowerCase(Locale.ROOT)
+				.replaceAll("[^\\p{L}\\p{N} _-]", "")
+				.replace(' ', '-'))
+			.collect(Collectors.toSet());
 	}
 
 	private static Set<String> propertiesOfTheMetadata() throws IOException {

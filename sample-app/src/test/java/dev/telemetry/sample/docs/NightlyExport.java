@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.springframework.stereotype.Component;
 
+import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.record.TimedExternalCall;
 import dev.telemetry.record.TimedJob;
 
@@ -13,6 +14,12 @@ import dev.telemetry.record.TimedJob;
 @Component
 class NightlyExport {
 
+	private final TelemetryRecorder recorder;
+
+	NightlyExport(TelemetryRecorder recorder) {
+		this.recorder = recorder;
+	}
+
 	@TimedJob(queue = "${shop.export.queue:night}", type = "export")
 	void export() {
 	}
@@ -21,6 +28,16 @@ class NightlyExport {
 	CompletableFuture<Void> upload() {
 		return CompletableFuture.runAsync(() -> {
 		});
+	}
+
+	@TimedJob(queue = "night", type = "discounts")
+	void discounts(boolean switchedOn) {
+		if (switchedOn) {
+			this.recorder.event("computed");
+		}
+		else {
+			this.recorder.current().skip("switched_off");
+		}
 	}
 
 	@TimedExternalCall(service = "warehouse", operation = "reserve")

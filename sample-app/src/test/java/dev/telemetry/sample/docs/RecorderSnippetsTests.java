@@ -2,14 +2,10 @@ package dev.telemetry.sample.docs;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -33,23 +29,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RecorderSnippetsTests {
 
-	private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
-
 	@ParameterizedTest
 	@ValueSource(strings = { "jobs.md", "external-calls.md" })
 	void thePagesShowWhatIsTestedHere(String page) throws IOException {
-		Path sources = Path.of("src", "test", "java", "dev", "telemetry", "sample", "docs");
-		String here = normalized(Files.readString(sources.resolve("RecordedWork.java"))
-				+ Files.readString(sources.resolve("NightlyExport.java")));
-		List<String> snippets = JAVA.matcher(Files.readString(Path.of("..", "docs", page)))
-			.results()
-			.map((MatchResult result) -> normalized(result.group(1)))
-			.toList();
+		String here = PageSnippets.sources(RecordedWork.class, NightlyExport.class, NightlyImport.class,
+				NightlyReport.class, Warehouse.class, PricesConfiguration.class);
+		List<String> snippets = PageSnippets.of(page);
 		assertThat(snippets).isNotEmpty().allSatisfy((snippet) -> assertThat(here).contains(snippet));
-	}
-
-	private static String normalized(String code) {
-		return code.replaceAll("\\s+", " ").strip();
 	}
 
 	@Test
@@ -61,9 +47,10 @@ class RecorderSnippetsTests {
 				.extracting((span) -> span.getAttributes().get(AttributeKey.stringKey("queue.name")) + " "
 						+ span.getAttributes().get(AttributeKey.stringKey("job.type")) + " "
 						+ span.getAttributes().get(AttributeKey.booleanKey("job.success")))
-				.contains("night export true", "night upload true", "night import true", "night clean true",
-						"night archive true", "night legacy false", "orders pack true");
-			assertThat(spans.named("external.api.call")).hasSize(2);
+				.contains("night export true", "night upload true", "night report true", "night import true",
+						"night clean true", "night archive true", "night legacy false", "orders pack true",
+						"night discounts true", "night discounts null");
+			assertThat(spans.named("external.api.call")).hasSize(3);
 			assertThat(shop.getBean(MeterRegistry.class).get("queue.depth").tag("queue", "mails").gauge().value())
 				.isZero();
 		}
@@ -79,10 +66,16 @@ class RecorderSnippetsTests {
 	}
 
 	private static void useAll(ConfigurableApplicationContext shop) {
+		shop.getBean(NightlyReport.class).create();
+		assertThat(shop.getBean(Warehouse.class).reserve()).isOne();
+		assertThat(shop.getBean(NightlyImport.class).run(List.of(1, 2))).isEqualTo(3);
+		assertThat(shop.getBean("pricesClient", HttpClient.class).version()).isNotNull();
 		NightlyExport export = shop.getBean(NightlyExport.class);
 		export.export();
 		export.upload().orTimeout(10, TimeUnit.SECONDS).join();
 		assertThat(export.reserve()).isOne();
+		export.discounts(true);
+		export.discounts(false);
 		RecordedWork work = shop.getBean(RecordedWork.class);
 		assertThat(work.lambda(List.of(3, 4))).isEqualTo(7);
 		work.scope();

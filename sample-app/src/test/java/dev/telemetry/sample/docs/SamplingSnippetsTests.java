@@ -1,12 +1,8 @@
 package dev.telemetry.sample.docs;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -27,22 +23,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SamplingSnippetsTests {
 
-	private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
-
 	@Test
 	void thePageShowsWhatIsTestedHere() throws IOException {
-		Path sources = Path.of("src", "test", "java", "dev", "telemetry", "sample", "docs");
-		String here = normalized(Files.readString(sources.resolve("SamplingSnippetsTests.java"))
-				+ Files.readString(sources.resolve("KeepImportantCustomers.java")));
-		List<String> snippets = JAVA.matcher(Files.readString(Path.of("..", "docs", "sampling.md")))
-			.results()
-			.map((MatchResult result) -> normalized(result.group(1)))
-			.toList();
+		String here = PageSnippets.sources(SamplingSnippetsTests.class, KeepImportantCustomers.class);
+		List<String> snippets = PageSnippets.of("sampling.md");
 		assertThat(snippets).hasSize(3).allSatisfy((snippet) -> assertThat(here).contains(snippet));
-	}
-
-	private static String normalized(String code) {
-		return code.replaceAll("\\s+", " ").strip();
 	}
 
 	@Test

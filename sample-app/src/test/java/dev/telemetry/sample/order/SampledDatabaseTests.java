@@ -2,19 +2,10 @@ package dev.telemetry.sample.order;
 
 import java.util.List;
 
-import javax.sql.DataSource;
-
-import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
-import net.ttddyy.observation.tracing.DataSourceObservationListener;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.sample.ShopApplication;
 import dev.telemetry.sample.ShopCustomer;
@@ -30,11 +21,10 @@ class SampledDatabaseTests {
 	@Test
 	void aRequestThatFailsIsKeptWithItsQueries() {
 		RecordedSpans spans = new RecordedSpans();
-		try (ConfigurableApplicationContext shop = new SpringApplicationBuilder(ShopApplication.class,
-				ObservedDataSource.class)
+		try (ConfigurableApplicationContext shop = new SpringApplicationBuilder(ShopApplication.class)
 			.initializers((context) -> context.getBeanFactory().registerSingleton("recordedSpans", spans))
 			.run("--server.port=0", "--shop.stock.reconcile-every=1h", "--shop.invoice.sheets=0",
-					"--telemetry.otel.exporter=none", "--telemetry.sampling.ratio=0.0",
+					"--shop.database.observed=true", "--telemetry.otel.exporter=none", "--telemetry.sampling.ratio=0.0",
 					"--telemetry.sampling.route-interval=0")) {
 			ShopCustomer customer = new ShopCustomer(
 					shop.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
@@ -43,32 +33,8 @@ class SampledDatabaseTests {
 			SpanData request = spans.awaitSpan((span) -> span.getName().equals("http.server"));
 			List<SpanData> all = spans.spans();
 			assertThat(all).extracting(SpanData::getTraceId).containsOnly(request.getTraceId());
-			assertThat(all).extracting(SpanData::getName).contains("connection", "query");
+			assertThat(all).extracting(SpanData::getName).contains("query");
 		}
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class ObservedDataSource {
-
-		@Bean
-		static BeanPostProcessor observation(ObjectProvider<ObservationRegistry> registry) {
-			return new BeanPostProcessor() {
-
-				@Override
-				public Object postProcessAfterInitialization(Object bean, String beanName) {
-					if (!(bean instanceof DataSource dataSource)) {
-						return bean;
-					}
-					DataSourceObservationListener listener = new DataSourceObservationListener(registry::getObject);
-					return ProxyDataSourceBuilder.create(dataSource)
-						.listener(listener)
-						.methodListener(listener)
-						.build();
-				}
-
-			};
-		}
-
 	}
 
 }

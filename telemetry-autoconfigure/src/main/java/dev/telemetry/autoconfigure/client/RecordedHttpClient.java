@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.client;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
@@ -210,9 +211,18 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 	 * Waits for the end of the client.
 	 * @param duration how long to wait
 	 * @return whether it has ended
+	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
-	public boolean awaitTermination(Duration duration) {
-		return Boolean.TRUE.equals(forward("awaitTermination", duration));
+	public boolean awaitTermination(Duration duration) throws InterruptedException {
+		try {
+			return Boolean.TRUE.equals(forward("awaitTermination", duration));
+		}
+		catch (UndeclaredThrowableException ex) {
+			if (ex.getUndeclaredThrowable() instanceof InterruptedException interruption) {
+				throw interruption;
+			}
+			throw ex;
+		}
 	}
 
 	/**

@@ -17,6 +17,8 @@ import org.springframework.aop.interceptor.AsyncExecutionAspectSupport;
 import org.springframework.aop.interceptor.AsyncUncaughtExceptionHandler;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ReflectionUtils;
@@ -55,6 +57,9 @@ final class FailedRunHandlers {
 			}
 			else if (bean instanceof SimpleAsyncTaskScheduler scheduler) {
 				decorate(scheduler, SimpleAsyncTaskExecutor.class, scheduler::setTaskDecorator);
+			}
+			else if (bean instanceof ConcurrentTaskScheduler scheduler) {
+				decorate(scheduler, ConcurrentTaskExecutor.class, scheduler::setTaskDecorator);
 			}
 		}
 		catch (Throwable ex) {
@@ -110,7 +115,8 @@ final class FailedRunHandlers {
 	 */
 	static Stream<Field> fields() {
 		return Stream
-			.of(decorator(ThreadPoolTaskScheduler.class), decorator(SimpleAsyncTaskExecutor.class), exceptionHandler())
+			.of(decorator(ThreadPoolTaskScheduler.class), decorator(SimpleAsyncTaskExecutor.class),
+					decorator(ConcurrentTaskExecutor.class), exceptionHandler())
 			.filter(Objects::nonNull);
 	}
 

@@ -1,10 +1,10 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.micrometer.common.annotation.NoOpValueResolver;
 import io.micrometer.common.annotation.ValueExpressionResolver;
@@ -15,7 +15,12 @@ import io.micrometer.core.instrument.Tags;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotatedMethod;
+import org.springframework.core.annotation.MergedAnnotations;
+
+import dev.telemetry.health.InternalFailures;
 
 /**
  * The tags that {@link MeterTag} adds for the parameters of a method and for what it
@@ -29,13 +34,16 @@ final class MeterTagValues {
 
 	private final BeanFactory beanFactory;
 
-	MeterTagValues(Method method, BeanFactory beanFactory) {
+	private final Supplier<InternalFailures> failures;
+
+	MeterTagValues(Method method, BeanFactory beanFactory, Supplier<InternalFailures> failures) {
 		this.beanFactory = beanFactory;
-		Parameter[] parameters = method.getParameters();
-		for (int i = 0; i < parameters.length; i++) {
-			for (MeterTag tag : parameters[i].getAnnotationsByType(MeterTag.class)) {
-				this.sources.add(new Source(i, tag));
-			}
+		this.failures = failures;
+		// With those that interfaces have on theirs.
+		for (MethodParameter parameter : new AnnotatedMethod(method).getMethodParameters()) {
+			MergedAnnotations.from(parameter.getParameterAnnotations())
+				.stream(MeterTag.class)
+				.forEach((tag) -> this.sources.add(new Source(parameter.getParameterIndex(), tag.synthesize())));
 		}
 		Set<MeterTag> ofResult = AnnotatedElementUtils.findMergedRepeatableAnnotations(method, MeterTag.class,
 				MeterTags.class);
@@ -58,18 +66,26 @@ final class MeterTagValues {
 		return Tags.of(tags);
 	}
 
+	// A call is measured whatever its values do.
 	private String value(MeterTag tag, @Nullable Object argument) {
-		String value = null;
+		try {
+			String value = resolved(tag, argument);
+			return (value != null) ? value : "";
+		}
+		catch (Throwable ex) {
+			this.failures.get().report("resolving a tag of a method", ex);
+			return "";
+		}
+	}
+
+	private @Nullable String resolved(MeterTag tag, @Nullable Object argument) {
 		if (tag.resolver() != NoOpValueResolver.class) {
-			value = this.beanFactory.getBean(tag.resolver()).resolve(argument);
+			return this.beanFactory.getBean(tag.resolver()).resolve(argument);
 		}
-		else if (!tag.expression().isBlank()) {
-			value = this.beanFactory.getBean(ValueExpressionResolver.class).resolve(tag.expression(), argument);
+		if (!tag.expression().isBlank()) {
+			return this.beanFactory.getBean(ValueExpressionResolver.class).resolve(tag.expression(), argument);
 		}
-		else if (argument != null) {
-			value = argument.toString();
-		}
-		return (value != null) ? value : "";
+		return (argument != null) ? argument.toString() : null;
 	}
 
 	/**

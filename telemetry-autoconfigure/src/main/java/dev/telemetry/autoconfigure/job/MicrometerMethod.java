@@ -18,20 +18,56 @@ final class MicrometerMethod implements TimedMethod {
 	/** Value of the tag for an exception, where there is none. */
 	static final String NO_EXCEPTION = "none";
 
+	/**
+	 * How many calls of a method are measured within each other, where a gauge counts
+	 * them. A method that calls itself until the stack is used up has no room to end
+	 * more.
+	 */
+	private static final int MAX_DEPTH = 32;
+
 	private final Meters meters;
 
 	private final boolean justifiesProxy;
 
+	// Of one application, and gone with it.
+	@SuppressWarnings("ThreadLocalUsage")
+	private final @Nullable ThreadLocal<int[]> depth;
+
 	private final Supplier<InternalFailures> failures;
 
-	MicrometerMethod(Meters meters, boolean justifiesProxy, Supplier<InternalFailures> failures) {
+	/**
+	 * Creates a method.
+	 * @param meters measure it
+	 * @param gauge whether a gauge counts the calls that are running
+	 * @param justifiesProxy whether a bean gets a proxy for it
+	 * @param failures where our own failures end
+	 */
+	MicrometerMethod(Meters meters, boolean gauge, boolean justifiesProxy, Supplier<InternalFailures> failures) {
 		this.meters = meters;
+		this.depth = (gauge) ? ThreadLocal.withInitial(() -> new int[1]) : null;
 		this.justifiesProxy = justifiesProxy;
 		this.failures = failures;
 	}
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		if (this.depth == null) {
+			return measure(invocation);
+		}
+		int[] depth = this.depth.get();
+		if (depth[0] >= MAX_DEPTH) {
+			return invocation.proceed();
+		}
+		depth[0]++;
+		try {
+			return measure(invocation);
+		}
+		finally {
+			depth[0]--;
+		}
+	}
+
+	private @Nullable Object measure(MethodInvocation invocation) throws Throwable {
 		Running running = start();
 		try {
 			Object result = invocation.proceed();

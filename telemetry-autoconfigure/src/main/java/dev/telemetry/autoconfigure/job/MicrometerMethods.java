@@ -53,20 +53,20 @@ final class MicrometerMethods implements TimedMethodSource {
 		}
 		List<MicrometerMethod> found = new ArrayList<>();
 		Tags tags = Tags.of("class", method.getDeclaringClass().getName(), "method", method.getName());
-		MeterTagValues values = new MeterTagValues(method, this.beanFactory);
+		MeterTagValues values = new MeterTagValues(method, this.beanFactory, this.failures);
 		for (Timed timed : timed(method, targetClass)) {
-			found
-				.add(method((timed.longTask()) ? () -> startLong(timed, tags) : () -> startShort(timed, tags, values)));
+			found.add((timed.longTask()) ? method(() -> startLong(timed, tags), true)
+					: method(() -> startShort(timed, tags, values), false));
 		}
 		Counted counted = RecordedMethods.annotation(method, targetClass, Counted.class);
 		if (counted != null) {
-			found.add(method(() -> count(counted, tags, values)));
+			found.add(method(() -> count(counted, tags, values), false));
 		}
 		return found;
 	}
 
-	private MicrometerMethod method(MicrometerMethod.Meters meters) {
-		return new MicrometerMethod(meters, this.justifyProxies, this.failures);
+	private MicrometerMethod method(MicrometerMethod.Meters meters, boolean gauge) {
+		return new MicrometerMethod(meters, gauge, this.justifyProxies, this.failures);
 	}
 
 	private static Set<Timed> timed(Method method, Class<?> targetClass) {

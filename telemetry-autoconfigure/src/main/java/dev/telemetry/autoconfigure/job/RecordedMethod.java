@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.job;
 
+import java.lang.reflect.Method;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -16,6 +17,9 @@ import dev.telemetry.record.Recording;
  */
 @SuppressWarnings("NullAway")
 final class RecordedMethod implements TimedMethod {
+
+	/** Why a run was skipped that a lock or the like kept from its method. */
+	private static final String NOT_REACHED = "not_reached";
 
 	private final RecordedKind kind;
 
@@ -53,11 +57,14 @@ final class RecordedMethod implements TimedMethod {
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Operation operation = operation();
-		if (operation == null || (isJob() && this.runs.isRecorded(invocation.getMethod()))) {
+		if (operation == null) {
 			return invocation.proceed();
 		}
 		if (this.result == MethodResult.PUBLISHER) {
-			return RecordedPublishers.record(invocation.proceed(), operation, this.failures.get());
+			return invokeDeferred(operation, invocation);
+		}
+		if (isRecorded(invocation.getMethod())) {
+			return invocation.proceed();
 		}
 		try {
 			return (this.result == MethodResult.STAGE) ? invokeAsynchronous(operation, invocation)
@@ -67,6 +74,21 @@ final class RecordedMethod implements TimedMethod {
 			this.failedRuns.stay(ex);
 			throw ex;
 		}
+	}
+
+	private boolean isRecorded(Method method) {
+		return isJob() && this.runs.isRecorded(method);
+	}
+
+	// A run begins with a subscription, unless there is nothing to subscribe to.
+	private @Nullable Object invokeDeferred(Operation operation, MethodInvocation invocation) throws Throwable {
+		ReachedBody.Mark body = ReachedBody.expect(invocation);
+		Object result = invocation.proceed();
+		if (result == null && isJob() && !body.isReached()) {
+			operation.start().skip(NOT_REACHED);
+		}
+		Method method = invocation.getMethod();
+		return RecordedPublishers.record(result, operation, () -> isRecorded(method), this.failures.get());
 	}
 
 	private @Nullable Object proceed(MethodInvocation invocation, Recording recording) throws Throwable {
@@ -87,7 +109,7 @@ final class RecordedMethod implements TimedMethod {
 
 	private static void skipUnless(ReachedBody.Mark body, @Nullable Object result, Recording recording) {
 		if (!body.isReached() && !(result instanceof CompletionStage<?>)) {
-			recording.skip("not_reached");
+			recording.skip(NOT_REACHED);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +30,23 @@ final class RecordedPublishers {
 
 	/**
 	 * Records the subscriptions to what a method returned.
+	 * @param result what it returned
+	 * @param operation what it is recorded as
+	 * @param recorded whether a subscription is recorded by others
+	 * @param failures where our own failures end
 	 * @return a publisher of the same type, or the very same where it cannot be recorded
 	 */
-	static @Nullable Object record(@Nullable Object result, Operation operation, InternalFailures failures) {
+	static @Nullable Object record(@Nullable Object result, Operation operation, BooleanSupplier recorded,
+			InternalFailures failures) {
 		try {
 			ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(null, result);
 			if (adapter == null || result == null) {
 				return result;
 			}
 			Publisher<Object> source = adapter.toPublisher(result);
-			return adapter.fromPublisher((adapter.isMultiValue()) ? new RecordedFlux(Flux.from(source), operation)
-					: new RecordedMono(Mono.from(source), operation));
+			return adapter
+				.fromPublisher((adapter.isMultiValue()) ? new RecordedFlux(Flux.from(source), operation, recorded)
+						: new RecordedMono(Mono.from(source), operation, recorded));
 		}
 		catch (Throwable ex) {
 			failures.report("recording a publisher", ex);
@@ -51,13 +58,20 @@ final class RecordedPublishers {
 
 		private final Operation operation;
 
-		RecordedMono(Mono<Object> source, Operation operation) {
+		private final BooleanSupplier recorded;
+
+		RecordedMono(Mono<Object> source, Operation operation, BooleanSupplier recorded) {
 			super(source);
 			this.operation = operation;
+			this.recorded = recorded;
 		}
 
 		@Override
 		public void subscribe(CoreSubscriber<? super Object> subscriber) {
+			if (this.recorded.getAsBoolean()) {
+				this.source.subscribe(subscriber);
+				return;
+			}
 			Recording recording = this.operation.start();
 			Mono<Object> recorded = Mono.<Object>from(this.source)
 				.doOnSuccess((value) -> recording.succeed())
@@ -75,14 +89,21 @@ final class RecordedPublishers {
 
 		private final Operation operation;
 
-		RecordedFlux(Flux<Object> source, Operation operation) {
+		private final BooleanSupplier recorded;
+
+		RecordedFlux(Flux<Object> source, Operation operation, BooleanSupplier recorded) {
 			super(source);
 			this.operation = operation;
+			this.recorded = recorded;
 		}
 
 		// Cancelled after a value, the subscriber has what it wanted.
 		@Override
 		public void subscribe(CoreSubscriber<? super Object> subscriber) {
+			if (this.recorded.getAsBoolean()) {
+				this.source.subscribe(subscriber);
+				return;
+			}
 			Recording recording = this.operation.start();
 			AtomicBoolean emitted = new AtomicBoolean();
 			Flux<Object> recorded = Flux.<Object>from(this.source)

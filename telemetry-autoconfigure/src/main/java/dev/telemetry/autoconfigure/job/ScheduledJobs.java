@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.job;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Set;
 
 import io.micrometer.common.KeyValue;
@@ -68,6 +69,18 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 		// The names of proxies are numbered as they come.
 		return (job != null) ? job : this.found.scheduled(method,
 				(Proxy.isProxyClass(targetClass)) ? method.getDeclaringClass() : ClassUtils.getUserClass(targetClass));
+	}
+
+	// What is not expected is recorded after the fact.
+	@Override
+	public void endUnrecorded(ScheduledTaskObservationContext context) {
+		long nanos = this.runs.end();
+		if (nanos >= 0) {
+			Operation operation = job(context.getMethod(), context.getTargetClass()).operation();
+			if (operation != null) {
+				operation.record(Duration.ofNanos(nanos), context.getError() == null);
+			}
+		}
 	}
 
 	@Override

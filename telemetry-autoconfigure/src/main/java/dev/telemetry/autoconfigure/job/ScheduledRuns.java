@@ -4,8 +4,6 @@ import java.lang.reflect.Method;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Settles who records the runs that the scheduler starts: our advice, where the object
  * that is scheduled has it, else Spring's observation of the run. An observation knows
@@ -18,16 +16,15 @@ final class ScheduledRuns {
 
 	// Of one application, and gone with it.
 	@SuppressWarnings("ThreadLocalUsage")
-	private final ThreadLocal<Method> recorded = new ThreadLocal<>();
+	private final ThreadLocal<Run> current = new ThreadLocal<>();
 
 	/**
 	 * Notes an object that may be scheduled.
 	 * @param userClass its class without that of a proxy, as an observation has it
-	 * @param advised whether calls of it go through our advice
+	 * @param recorder who records the runs of the object
 	 */
-	void seen(Class<?> userClass, boolean advised) {
-		Recorder recorder = (advised) ? Recorder.ADVICE : Recorder.OBSERVATION;
-		this.byClass.merge(userClass, recorder, (known, other) -> (known == other) ? known : Recorder.EITHER);
+	void seen(Class<?> userClass, Recorder recorder) {
+		this.byClass.merge(userClass, recorder, Recorder::with);
 	}
 
 	/**
@@ -37,34 +34,80 @@ final class ScheduledRuns {
 	 */
 	boolean begin(Method method, Class<?> userClass, boolean reached) {
 		Recorder recorder = (reached) ? this.byClass.getOrDefault(userClass, Recorder.EITHER) : Recorder.OBSERVATION;
-		if (recorder == Recorder.EITHER) {
-			this.recorded.set(method);
-		}
-		return recorder != Recorder.ADVICE;
+		this.current.set(new Run(method, recorder));
+		return recorder == Recorder.OBSERVATION || recorder == Recorder.EITHER;
 	}
 
 	/**
-	 * Whether the observation records the run that calls a method right now.
+	 * Whether the observation records the run that calls a method right now, and our
+	 * advice need not.
 	 */
 	boolean isRecorded(Method method) {
-		Method running = this.recorded.get();
-		if (running == null || !running.equals(method)) {
+		Run run = this.current.get();
+		// A proxy may have another method of that name, which leads to it.
+		if (run == null || !run.method.getName().equals(method.getName())) {
 			return false;
 		}
-		this.recorded.remove();
-		return true;
+		this.current.remove();
+		return run.recorder == Recorder.EITHER;
 	}
 
-	void end() {
-		@Nullable Method running = this.recorded.get();
-		if (running != null) {
-			this.recorded.remove();
+	/**
+	 * Ends a run on the thread that began it.
+	 * @return how long it took if nobody has recorded it, because an object was scheduled
+	 * without its proxy; else a negative number
+	 */
+	long end() {
+		Run run = this.current.get();
+		if (run == null) {
+			return -1;
 		}
+		this.current.remove();
+		return (run.recorder == Recorder.FIRST_ADVICE) ? System.nanoTime() - run.startNanos : -1;
 	}
 
-	private enum Recorder {
+	/**
+	 * Who records the runs of an object.
+	 */
+	enum Recorder {
 
-		ADVICE, OBSERVATION, EITHER
+		/** Our advice, the first of its proxy: it sees each call of that. */
+		FIRST_ADVICE,
+
+		/** Our advice, which others may keep calls from, or take them elsewhere. */
+		ADVICE,
+
+		/** Spring's observation. */
+		OBSERVATION,
+
+		/** Not known: there are several objects of one class. */
+		EITHER;
+
+		private Recorder with(Recorder other) {
+			if (this == other) {
+				return this;
+			}
+			return (isAdvice() && other.isAdvice()) ? ADVICE : EITHER;
+		}
+
+		private boolean isAdvice() {
+			return this == FIRST_ADVICE || this == ADVICE;
+		}
+
+	}
+
+	private static final class Run {
+
+		private final Method method;
+
+		private final Recorder recorder;
+
+		private final long startNanos = System.nanoTime();
+
+		Run(Method method, Recorder recorder) {
+			this.method = method;
+			this.recorder = recorder;
+		}
 
 	}
 

@@ -119,9 +119,10 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 	 * Notes who records the runs of a bean, as the scheduler gets it.
 	 */
 	void noteRuns(Object bean) {
-		boolean advised = bean instanceof Advised proxy && this.advisors.areIn(proxy);
-		if (advised || !this.methods.of(bean.getClass()).isEmpty()) {
-			this.runs.seen(ClassUtils.getUserClass(bean), advised);
+		ScheduledRuns.Recorder recorder = (bean instanceof Advised proxy) ? this.advisors.recorder(proxy)
+				: ScheduledRuns.Recorder.OBSERVATION;
+		if (recorder != ScheduledRuns.Recorder.OBSERVATION || !this.methods.of(bean.getClass()).isEmpty()) {
+			this.runs.seen(ClassUtils.getUserClass(bean), recorder);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import org.springframework.core.Ordered;
 
 /**
@@ -45,15 +46,17 @@ final class TimedMethodAdvisors {
 	}
 
 	/**
-	 * Whether a proxy has our advice.
+	 * Who records the scheduled runs of a proxy.
 	 */
-	boolean areIn(Advised advised) {
+	ScheduledRuns.Recorder recorder(Advised advised) {
+		boolean first = true;
 		for (Advisor advisor : advised.getAdvisors()) {
 			if (advisor instanceof TimedMethodAdvisor) {
-				return true;
+				return (first) ? ScheduledRuns.Recorder.FIRST_ADVICE : ScheduledRuns.Recorder.ADVICE;
 			}
+			first = first && ExposeInvocationInterceptor.ADVISOR.equals(advisor);
 		}
-		return false;
+		return ScheduledRuns.Recorder.OBSERVATION;
 	}
 
 	// The chain need not be sorted: some insist on being the first.

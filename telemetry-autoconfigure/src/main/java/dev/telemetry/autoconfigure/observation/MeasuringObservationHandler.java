@@ -2,7 +2,7 @@ package dev.telemetry.autoconfigure.observation;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
-import org.jspecify.annotations.Nullable;
+import io.opentelemetry.context.Scope;
 
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.Operation;
@@ -50,16 +50,35 @@ public final class MeasuringObservationHandler<T extends Observation.Context> im
 		}
 	}
 
+	// What was observed on one thread from its start to its end can find its recording.
+	@Override
+	public void onScopeOpened(T context) {
+		Recording recording = context.get(Recording.class);
+		if (recording != null && this.observed.outermost() != null && context.get(Scope.class) == null) {
+			context.put(Scope.class, recording.enter());
+		}
+	}
+
+	@Override
+	public void onScopeClosed(T context) {
+		if (context.remove(Scope.class) instanceof Scope scope) {
+			scope.close();
+		}
+	}
+
 	@Override
 	public void onStop(T context) {
-		@Nullable Recording recording = context.get(Recording.class);
-		if (recording != null) {
-			try {
+		Recording recording = context.get(Recording.class);
+		try {
+			if (recording != null) {
 				this.observed.end(context, recording);
 			}
-			catch (Throwable ex) {
-				this.failures.report("recording what was observed", ex);
+			else {
+				this.observed.endUnrecorded(context);
 			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("recording what was observed", ex);
 		}
 	}
 

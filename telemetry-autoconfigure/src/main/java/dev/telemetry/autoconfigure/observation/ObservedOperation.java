@@ -51,6 +51,13 @@ public interface ObservedOperation<T extends Observation.Context> {
 	void end(T context, Recording recording);
 
 	/**
+	 * Called in place of {@link #end} where nothing is recorded by the observation.
+	 * @param context context of the observation that stops
+	 */
+	default void endUnrecorded(T context) {
+	}
+
+	/**
 	 * Writes a key-value that a convention or a filter of the application may have added.
 	 * @param span the span
 	 * @param keyValue the key-value

@@ -146,13 +146,16 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 	@Override
 	public void onStop(T context) {
 		Recording recording = context.get(Recording.class);
-		if (recording != null) {
-			try {
+		try {
+			if (recording != null) {
 				this.observed.end(context, recording);
 			}
-			catch (Throwable ex) {
-				this.failures.report("recording what was observed", ex);
+			else {
+				this.observed.endUnrecorded(context);
 			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("recording what was observed", ex);
 		}
 	}
 

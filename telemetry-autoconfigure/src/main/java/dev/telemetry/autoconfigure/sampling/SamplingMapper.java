@@ -21,6 +21,7 @@ record SamplingMapper(TelemetrySamplingProperties properties, PropertyRejections
 			.jobRatio(share("job-ratio", this.properties.getJobRatio()))
 			.maxJobsPerSecond(number("max-jobs-per-second", this.properties.getMaxJobsPerSecond(), 0))
 			.keepErrors(this.properties.getKeepErrors())
+			.keepDisconnects(this.properties.isKeepDisconnects())
 			.slowThreshold(positive("slow-threshold", this.properties.getSlowThreshold()))
 			.parent(this.properties.getParent())
 			.maxParentsPerSecond(number("max-parents-per-second", this.properties.getMaxParentsPerSecond(), 0))

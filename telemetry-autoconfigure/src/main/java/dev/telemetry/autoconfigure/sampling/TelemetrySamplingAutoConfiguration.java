@@ -81,7 +81,7 @@ public final class TelemetrySamplingAutoConfiguration {
 			ObjectProvider<KeepRule> rules, SamplingCounts counts, InternalFailures failures,
 			PropertyRejections rejections) {
 		return new TailSampler(control, new SamplingMapper(properties, rejections).limits(),
-				() -> rules.orderedStream().toList(), counts, failures::report);
+				() -> rules.orderedStream().toList(), counts, failures);
 	}
 
 	@Bean

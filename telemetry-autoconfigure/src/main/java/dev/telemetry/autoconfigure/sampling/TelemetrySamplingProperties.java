@@ -51,6 +51,13 @@ public class TelemetrySamplingProperties {
 	private KeepErrors keepErrors = KeepErrors.ROOT;
 
 	/**
+	 * Whether requests are kept whose client went away or broke its request. That is no
+	 * error, and takes nothing from errors; as many are kept in a second as
+	 * max-errors-per-second says.
+	 */
+	private boolean keepDisconnects;
+
+	/**
 	 * Requests that take longer than this are kept.
 	 */
 	private Duration slowThreshold = Duration.ofSeconds(2);
@@ -159,6 +166,14 @@ public class TelemetrySamplingProperties {
 
 	public void setKeepErrors(KeepErrors keepErrors) {
 		this.keepErrors = keepErrors;
+	}
+
+	public boolean isKeepDisconnects() {
+		return this.keepDisconnects;
+	}
+
+	public void setKeepDisconnects(boolean keepDisconnects) {
+		this.keepDisconnects = keepDisconnects;
 	}
 
 	public Duration getSlowThreshold() {

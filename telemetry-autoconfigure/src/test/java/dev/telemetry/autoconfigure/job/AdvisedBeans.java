@@ -77,6 +77,21 @@ final class AdvisedBeans {
 
 	}
 
+	static class Ordinary {
+
+		@Scheduled(cron = "-")
+		@TimedJob(queue = "ordinary")
+		void work() {
+		}
+
+		@Scheduled(cron = "-")
+		@TimedJob(queue = "ordinary")
+		void fail() {
+			throw new IllegalStateException("boom");
+		}
+
+	}
+
 	static class Later {
 
 		private final CompletableFuture<String> work = new CompletableFuture<>();
@@ -141,6 +156,39 @@ final class AdvisedBeans {
 		@Counted("measured.counted")
 		int work(@MeterTag("tenant") String tenant) {
 			return tenant.length();
+		}
+
+	}
+
+	interface Tagged {
+
+		void work(@MeterTag("tenant") String tenant, String size);
+
+	}
+
+	@Counted("tagged.counted")
+	static class TaggedInInterface implements Tagged {
+
+		@Override
+		@TimedJob(queue = "measured")
+		@Timed("tagged.timed")
+		public void work(String tenant, @MeterTag(key = "size", expression = "missing()") String size) {
+		}
+
+	}
+
+	static class Recursive {
+
+		@Autowired
+		private Recursive self;
+
+		@TimedJob(queue = "recursive")
+		@Timed(value = "recursive.long", longTask = true)
+		void work(int times) {
+			if (times == 0) {
+				throw new IllegalStateException("deep enough");
+			}
+			this.self.work(times - 1);
 		}
 
 	}

@@ -3,7 +3,6 @@ package dev.telemetry.autoconfigure.job;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-import io.micrometer.core.annotation.Timed;
 import jakarta.annotation.PostConstruct;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -284,7 +283,7 @@ final class BeanShapes {
 
 	}
 
-	static sealed class SealedClass extends Plain permits Permitted {
+	static sealed class SealedClass extends Plain permits Permitted, NonSealedClass {
 
 	}
 
@@ -346,19 +345,47 @@ final class BeanShapes {
 
 	}
 
-	static class Timer implements Work {
+	/** As compilers of other languages make classes: open only where it was asked for. */
+	static class FinalAccessors implements Work {
 
 		private final AtomicInteger runs = new AtomicInteger();
 
 		@Override
-		@Timed("shape")
+		@TimedJob(queue = "shape")
 		public void work() {
+			this.runs.incrementAndGet();
+		}
+
+		final int getRuns() {
+			return this.runs.get();
+		}
+
+	}
+
+	static class FinalWork implements Work {
+
+		private final AtomicInteger runs = new AtomicInteger();
+
+		@Override
+		@TimedJob(queue = "shape")
+		public final void work() {
 			this.runs.incrementAndGet();
 		}
 
 		@Override
 		public String toString() {
 			return "ran " + this.runs;
+		}
+
+	}
+
+	static non-sealed class NonSealedClass extends SealedClass {
+
+	}
+
+	static class ProtectedConstructor extends Plain {
+
+		protected ProtectedConstructor() {
 		}
 
 	}

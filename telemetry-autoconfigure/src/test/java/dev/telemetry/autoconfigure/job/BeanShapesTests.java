@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +44,9 @@ class BeanShapesTests {
 						SAFE),
 				shape(BeanShapes.PackagePrivateConstructor.class, BeanShapes.PackagePrivateConstructor::new,
 						Object::toString, SAFE),
+				shape(BeanShapes.ProtectedConstructor.class, BeanShapes.ProtectedConstructor::new, Object::toString,
+						SAFE),
+				shape(BeanShapes.NonSealedClass.class, BeanShapes.NonSealedClass::new, Object::toString, SAFE),
 				shape(BeanShapes.OnClass.class, BeanShapes.OnClass::new, Object::toString, SAFE));
 	}
 
@@ -73,7 +77,14 @@ class BeanShapesTests {
 				shape(BeanShapes.PrivateFieldThatOthersRead.class, BeanShapes.PrivateFieldThatOthersRead::new,
 						BeanShapes.PrivateFieldThatOthersRead::nameOf, "another class uses name"),
 				shape(BeanShapes.PrivateMethodThatOthersCall.class, BeanShapes.PrivateMethodThatOthersCall::new,
-						new BeanShapes.PrivateMethodThatOthersCall.Caller()::call, "another class uses secret"),
+						new BeanShapes.PrivateMethodThatOthersCall.Caller()::call, "another class uses secret"));
+	}
+
+	static Stream<Arguments> classesThatAProxyWouldBreak() {
+		return Stream.of(
+				shape(BeanShapes.FinalAccessors.class, BeanShapes.FinalAccessors::new,
+						BeanShapes.FinalAccessors::getRuns, "method getRuns"),
+				shape(BeanShapes.FinalWork.class, BeanShapes.FinalWork::new, Object::toString, "it is final"),
 				shape(BeanShapes.FinalClass.class, BeanShapes.FinalClass::new, Object::toString, "its class is final"),
 				shape(BeanShapes.SealedClass.class, BeanShapes.SealedClass::new, Object::toString,
 						"its class is sealed"),
@@ -86,8 +97,8 @@ class BeanShapesTests {
 				shape(BeanShapes.JdkState.class, BeanShapes.JdkState::new, Object::toString, "visible field"));
 	}
 
-	private static <T extends Work> Arguments shape(Class<T> type, Supplier<T> bean, Function<T, Object> behaviour,
-			String problem) {
+	private static <T extends Work> Arguments shape(Class<? extends T> type, Supplier<T> bean,
+			Function<T, Object> behaviour, String problem) {
 		Function<ApplicationContext, Object> seen = (context) -> {
 			T shape = context.getBean(type);
 			shape.work();
@@ -96,8 +107,19 @@ class BeanShapesTests {
 		return Arguments.argumentSet(type.getSimpleName(), type, bean, seen, problem);
 	}
 
+	@Test
+	void aBeanThatIsInjectedByItsClassGetsNoProxyOfInterfaces() {
+		this.runner.withBean(BeanShapes.Plain.class, BeanShapes.Plain::new)
+			.withBean(Consumer.class)
+			.withPropertyValues("telemetry.enabled=true", "spring.aop.proxy-target-class=false")
+			.run((context) -> {
+				BeanShapes.Plain injected = context.getBean(Consumer.class).plain();
+				assertThat(AopUtils.isCglibProxy(injected)).isTrue();
+			});
+	}
+
 	@ParameterizedTest
-	@MethodSource({ "shapesThatAProxyDoesNotChange", "shapesThatAProxyWouldBreak" })
+	@MethodSource({ "shapesThatAProxyDoesNotChange", "shapesThatAProxyWouldBreak", "classesThatAProxyWouldBreak" })
 	<T> void aBeanDoesWhatItDoesWithoutTelemetry(Class<T> type, Supplier<T> bean,
 			Function<ApplicationContext, Object> behaviour, String problem) {
 		Object[] off = new Object[1];
@@ -118,6 +140,10 @@ class BeanShapesTests {
 					}
 				});
 		}
+	}
+
+	record Consumer(BeanShapes.Plain plain) {
+
 	}
 
 }

@@ -1,10 +1,9 @@
 package dev.telemetry.autoconfigure.job;
 
-import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
@@ -14,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.SpringApplication;
@@ -22,20 +23,24 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.samples.telemetry.SampleJob;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.ScheduledMethodRunnable;
-import org.springframework.util.ReflectionUtils;
 
 import dev.telemetry.test.RecordedSpans;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Each run is recorded once, to its end, and under a name of its own, whatever the bean
@@ -102,6 +107,20 @@ class JobAdviceTests {
 	}
 
 	@Test
+	void aRunOfABeanThatIsTakenOutOfItsProxyIsRecordedOnceWithAndWithoutIt() {
+		AdvisedBeans.Ordinary ordinary = bean(AdvisedBeans.Ordinary.class);
+		assertThat(AopUtils.isAopProxy(ordinary)).isTrue();
+		run(ordinary, "work");
+		assertThat(SPANS.single("job.run")).hasAttribute("queue.name", "ordinary").hasAttribute("job.success", true);
+		SPANS.clear();
+		run(AopProxyUtils.getSingletonTarget(ordinary), "work");
+		assertThat(SPANS.single("job.run")).hasAttribute("queue.name", "ordinary").hasAttribute("job.success", true);
+		SPANS.clear();
+		assertThatException().isThrownBy(() -> run(AopProxyUtils.getSingletonTarget(ordinary), "fail"));
+		assertThat(SPANS.single("job.run")).isError().hasAttribute("queue.name", "ordinary");
+	}
+
+	@Test
 	void ofAScheduledAsynchronousMethodTheWorkIsTheJob(CapturedOutput output) {
 		run(bean(AdvisedBeans.Background.class), "work");
 		SpanData job = SPANS.awaitSpan((span) -> span.getName().equals("job.run"));
@@ -118,6 +137,14 @@ class JobAdviceTests {
 		ThreadPoolTaskScheduler scheduler = bean(ThreadPoolTaskScheduler.class);
 		ScheduledMethodRunnable run = scheduled(new Failing(), "fail");
 		scheduler.scheduleWithFixedDelay(run, Duration.ofHours(1));
+		awaitLine(output, "Unexpected error occurred in scheduled task",
+				SPANS.awaitSpan((span) -> span.getName().equals("job.run")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { SimpleAsyncTaskScheduler.class, ConcurrentTaskScheduler.class })
+	void soHasThatOfOtherSchedulers(Class<? extends TaskScheduler> type, CapturedOutput output) {
+		bean(type).scheduleAtFixedRate(scheduled(new Failing(), "fail"), Duration.ofHours(1));
 		awaitLine(output, "Unexpected error occurred in scheduled task",
 				SPANS.awaitSpan((span) -> span.getName().equals("job.run")));
 	}
@@ -186,6 +213,28 @@ class JobAdviceTests {
 	}
 
 	@Test
+	void aCallIsMeasuredWithTheTagsOfAnInterfaceAndWithoutAValueThatCannotBeResolved() {
+		bean(AdvisedBeans.Tagged.class).work("acme", "ignored");
+		MeterRegistry registry = bean(MeterRegistry.class);
+		assertThat(registry.get("tagged.timed").tags("tenant", "acme", "size", "").timer().count()).isOne();
+		assertThat(registry.get("tagged.counted").tags("tenant", "acme", "size", "").counter().count()).isOne();
+	}
+
+	@Test
+	void aMethodThatCallsItselfUntilTheStackIsUsedUpLeavesNothingRunning() {
+		AdvisedBeans.Recursive recursive = bean(AdvisedBeans.Recursive.class);
+		// Once with all classes loaded on the way, which an overflow must not meet.
+		assertThatException().isThrownBy(() -> recursive.work(150));
+		for (int i = 0; i < 5; i++) {
+			assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> recursive.work(Integer.MAX_VALUE));
+		}
+		bean(AdvisedBeans.Night.class).work();
+		MeterRegistry registry = bean(MeterRegistry.class);
+		assertThat(registry.get("job.running").tag("queue", "recursive").gauge().value()).isZero();
+		assertThat(registry.get("recursive.long").longTaskTimer().activeTasks()).isZero();
+	}
+
+	@Test
 	void micrometersAnnotationsAloneMakeNoProxy() {
 		assertThat(AopUtils.isAopProxy(bean(AdvisedBeans.Leftover.class))).isFalse();
 	}
@@ -199,10 +248,7 @@ class JobAdviceTests {
 	}
 
 	private static ScheduledMethodRunnable scheduled(Object bean, String name) {
-		Method method = ReflectionUtils.findMethod(bean.getClass(), name);
-		Method written = AopUtils.isAopProxy(bean) ? ReflectionUtils.findMethod(AopUtils.getTargetClass(bean), name)
-				: method;
-		return new ScheduledMethodRunnable(bean, written, null, () -> bean(ObservationRegistry.class));
+		return ScheduledCalls.of(context, bean, name);
 	}
 
 	static class Failing {
@@ -220,8 +266,23 @@ class JobAdviceTests {
 	@Import({ AdvisedBeans.Night.class, AdvisedBeans.Texts.class, SampleJob.class, AdvisedBeans.SelfInjected.class,
 			AdvisedBeans.Background.class, AdvisedBeans.Later.class, AdvisedBeans.Twins.class,
 			AdvisedBeans.Partner.class, AdvisedBeans.OtherPartner.class, AdvisedBeans.Measured.class,
-			AdvisedBeans.Leftover.class })
+			AdvisedBeans.Leftover.class, AdvisedBeans.TaggedInInterface.class, AdvisedBeans.Recursive.class,
+			AdvisedBeans.Ordinary.class })
 	static class Application {
+
+		@Bean(defaultCandidate = false)
+		SimpleAsyncTaskScheduler withoutPool() {
+			return new SimpleAsyncTaskScheduler();
+		}
+
+		@Bean(defaultCandidate = false)
+		ConcurrentTaskScheduler ofAnExecutor() {
+			return new ConcurrentTaskScheduler(Executors.newSingleThreadScheduledExecutor((task) -> {
+				Thread thread = new Thread(task, "scheduler");
+				thread.setDaemon(true);
+				return thread;
+			}));
+		}
 
 	}
 

@@ -1,0 +1,137 @@
+package dev.telemetry.sampling;
+
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.decision.PathSampling;
+import dev.telemetry.decision.RootOutcome;
+
+/**
+ * A root as the rules see it, and what they decided. It is judged by one thread; what was
+ * decided is seen by all.
+ */
+abstract class JudgedRoot extends RootMarks {
+
+	// Forgotten with the end, because late spans go on holding the trace.
+	private volatile @Nullable ReadableSpan span;
+
+	private volatile @Nullable Decision decision;
+
+	private boolean failed;
+
+	private @Nullable RootOutcome outcome;
+
+	private @Nullable SamplingSettings settings;
+
+	JudgedRoot(ReadableSpan span, RootStart start, @Nullable PathSampling path, boolean dryRun) {
+		super(span.getSpanContext(), start, path, dryRun);
+		this.span = span;
+	}
+
+	/**
+	 * The span, or {@code null} once the trace is over.
+	 */
+	final @Nullable ReadableSpan openSpan() {
+		return this.span;
+	}
+
+	/**
+	 * Prepares the root for the rules.
+	 * @param failed whether it failed, by its outcome or by its span
+	 */
+	final void judgedBy(RootOutcome outcome, boolean failed, SamplingSettings settings) {
+		this.outcome = outcome;
+		this.failed = failed;
+		this.settings = settings;
+	}
+
+	@Override
+	public final RootOutcome outcome() {
+		return known(this.outcome);
+	}
+
+	@Override
+	public final boolean failed() {
+		return this.failed;
+	}
+
+	@Override
+	public final ReadableSpan span() {
+		return known(this.span);
+	}
+
+	@Override
+	public final SamplingSettings settings() {
+		return known(this.settings);
+	}
+
+	private static <T> T known(@Nullable T value) {
+		if (value == null) {
+			throw new IllegalStateException("The root is not being judged");
+		}
+		return value;
+	}
+
+	/**
+	 * Says what is decided. The first time counts.
+	 */
+	final Decision decide(Decision decision) {
+		synchronized (this) {
+			Decision before = this.decision;
+			if (before != null) {
+				return before;
+			}
+			this.decision = decision;
+			return decision;
+		}
+	}
+
+	/**
+	 * Keeps what is still to come of a trace that was not kept.
+	 */
+	final void revise(Decision decision) {
+		synchronized (this) {
+			this.decision = decision;
+		}
+	}
+
+	/**
+	 * What is decided, or can be said before that of a trace that is exported for
+	 * certain.
+	 */
+	final Decision decisionSoFar() {
+		Decision decision = this.decision;
+		return (decision != null) ? decision : soFar();
+	}
+
+	final @Nullable Decision decision() {
+		return this.decision;
+	}
+
+	private Decision soFar() {
+		if (isPromised()) {
+			return (isCountedByCaller()) ? Decision.CALLED_SO_FAR : Decision.PROMISED_SO_FAR;
+		}
+		return (isDryRun() && !isCountedByCaller()) ? Decision.DRY_RUN_SO_FAR : Decision.SAMPLED_SO_FAR;
+	}
+
+	/**
+	 * Whether it is decided that it is exported.
+	 */
+	final boolean isKept() {
+		Decision decision = this.decision;
+		return decision != null && decision.exported();
+	}
+
+	/**
+	 * Forgets what was only of use until the end.
+	 */
+	@Override
+	void forget() {
+		super.forget();
+		this.span = null;
+		this.outcome = null;
+		this.settings = null;
+	}
+
+}
