@@ -70,7 +70,7 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 	 * Whether log records are to be exported.
 	 */
 	static boolean areWanted(Environment environment) {
-		return Boolean.parseBoolean(environment.getProperty(PropertyNames.LOGS_ENABLED, "false"));
+		return Binder.get(environment).bind(PropertyNames.LOGS_ENABLED, Boolean.class).orElse(false);
 	}
 
 	static void addTo(SpringApplication application) {
@@ -82,7 +82,8 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 		if (event instanceof ApplicationContextInitializedEvent initialized) {
 			initialized(initialized.getApplicationContext());
 		}
-		else if (event instanceof ContextRefreshedEvent started && started.getApplicationContext().equals(this.context)) {
+		else if (event instanceof ContextRefreshedEvent started
+				&& started.getApplicationContext().equals(this.context)) {
 			this.refreshed = true;
 		}
 		else if (event instanceof ApplicationFailedEvent && !this.refreshed) {

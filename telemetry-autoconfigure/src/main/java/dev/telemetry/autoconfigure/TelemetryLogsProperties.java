@@ -55,6 +55,12 @@ public class TelemetryLogsProperties {
 	 */
 	private int maxBodyLength = 65_536;
 
+	/**
+	 * Whether what recorder.logContext adds to log records becomes attributes of the
+	 * spans that start meanwhile as well.
+	 */
+	private boolean contextOnSpans;
+
 	private final Mdc mdc = new Mdc();
 
 	private final File file = new File();
@@ -105,6 +111,14 @@ public class TelemetryLogsProperties {
 
 	public void setMaxBodyLength(int maxBodyLength) {
 		this.maxBodyLength = maxBodyLength;
+	}
+
+	public boolean isContextOnSpans() {
+		return this.contextOnSpans;
+	}
+
+	public void setContextOnSpans(boolean contextOnSpans) {
+		this.contextOnSpans = contextOnSpans;
 	}
 
 	public Mdc getMdc() {

@@ -42,6 +42,7 @@ final class ConfigurationReference {
 		groups.put("telemetry.client", "Calls to other services");
 		groups.put("telemetry.metrics", "Meters");
 		groups.put("telemetry.logging", "Log lines");
+		groups.put("telemetry.logs", "Log records that are exported");
 		groups.put("telemetry.privacy", "Secrets and personal data");
 		groups.put("telemetry.propagation", "What is passed on to other services");
 		return groups;

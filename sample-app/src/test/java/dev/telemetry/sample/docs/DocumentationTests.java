@@ -53,7 +53,11 @@ class DocumentationTests {
 			"telemetry.spans.dropped", "telemetry.spans.queued", "telemetry.spans.spooled",
 			"telemetry.spans.queue.capacity", "telemetry.export.duration", "telemetry.export.breaker",
 			"telemetry.data_loss", "telemetry.data_loss.spans", "telemetry.data_loss.queue_full",
-			"telemetry.spans.queued.size", "telemetry.spans.queue.max.size");
+			"telemetry.spans.queued.size", "telemetry.spans.queue.max.size", "telemetry.logs.captured",
+			"telemetry.logs.left.out", "telemetry.logs.put.back", "telemetry.logs.handed.over",
+			"telemetry.logs.exported", "telemetry.logs.dropped", "telemetry.logs.queued",
+			"telemetry.logs.queue.capacity", "telemetry.logs.queued.size", "telemetry.logs.queue.max.size",
+			"telemetry.logs");
 
 	private static final Pattern VARIABLE = Pattern.compile("\\bTELEMETRY_[A-Z_]+");
 

@@ -12,6 +12,7 @@ import dev.telemetry.autoconfigure.TelemetryLogsProperties;
 import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.export.LogTarget;
+import dev.telemetry.export.disk.FileSettings;
 import dev.telemetry.export.local.FileLogExporter;
 import dev.telemetry.export.otlp.LazyLogExporter;
 import dev.telemetry.export.otlp.OtlpLogExporters;
@@ -52,8 +53,9 @@ record LogTargets(List<LogTarget> targets, @Nullable String problem) {
 				targets.add(new LogTarget("otlp", "otlp of Spring Boot", springBoots, new OtlpResponses()));
 			}
 		}
+		FileSettings file = factory.logFile(FILE, properties.getFile().getPath());
 		if (types.contains(ExporterType.FILE)) {
-			targets.add(file(factory, properties));
+			targets.add(new LogTarget("file", "file " + file.path(), new FileLogExporter(file), new OtlpResponses()));
 		}
 		boolean missing = targets.isEmpty() && factory.isNetworkOn() && !types.contains(ExporterType.NONE);
 		return new LogTargets(targets, (missing) ? NOWHERE : null);
@@ -80,12 +82,6 @@ record LogTargets(List<LogTarget> targets, @Nullable String problem) {
 		LazyLogExporter exporter = new LazyLogExporter(settings.endpoint().toString(),
 				() -> OtlpLogExporters.create(settings, responses));
 		return new LogTarget("otlp", "otlp " + exporter.name(), exporter, responses);
-	}
-
-	private static LogTarget file(SpanExporterFactory factory, TelemetryLogsProperties properties) {
-		String path = properties.getFile().getPath();
-		return new LogTarget("file", "file " + path, new FileLogExporter(factory.logFile(FILE, path)),
-				new OtlpResponses());
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 
+import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
@@ -35,6 +36,7 @@ import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.context.LogContext;
 import dev.telemetry.export.LogPipelines;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.health.InternalFailures;
@@ -48,6 +50,7 @@ import dev.telemetry.logs.MdcKeys;
 import dev.telemetry.metrics.ExportMeters;
 import dev.telemetry.metrics.LogMeters;
 import dev.telemetry.privacy.Redaction;
+import dev.telemetry.record.LogContexts;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for log records that are exported
@@ -137,6 +140,17 @@ public final class TelemetryLogsAutoConfiguration {
 	}
 
 	@Bean
+	LogContexts telemetryLogContexts() {
+		return (values) -> LogContext.with(values)::close;
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(PropertyNames.LOGS + ".context-on-spans")
+	LogContextAttributes telemetryLogContextAttributes() {
+		return new LogContextAttributes();
+	}
+
+	@Bean
 	@Order(23)
 	StartupDetail telemetryLogsStartupDetail(ObjectProvider<LogExport> export, TelemetryLogsProperties properties,
 			PropertyOrigins origins) {
@@ -144,6 +158,20 @@ public final class TelemetryLogsAutoConfiguration {
 		return StartupDetail.of("logs",
 				(exporting != null) ? exporting.description(properties) : "none, the logging system is unknown",
 				origins.setBy(PropertyNames.LOGS_ENABLED));
+	}
+
+	/**
+	 * Carries what only telemetry sees to other threads.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ThreadLocalAccessor.class)
+	static class LogContextPropagationConfiguration {
+
+		@Bean
+		LogContextAccessor telemetryLogContextAccessor() {
+			return new LogContextAccessor();
+		}
+
 	}
 
 	/**
