@@ -4,6 +4,7 @@ import java.beans.PropertyChangeEvent;
 import java.beans.PropertyChangeListener;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,6 +28,8 @@ import dev.telemetry.logs.LogPlacement;
  * @since 0.1.0
  */
 public final class Log4j2Placement implements LogPlacement {
+
+	private static final long LONGEST_WAIT_MILLIS = 100;
 
 	private final LoggerContext context;
 
@@ -113,9 +116,9 @@ public final class Log4j2Placement implements LogPlacement {
 		}
 	}
 
-	// Within the logging system, whose locks may be held: it is not waited for.
+	// Within the logging system, whose locks may be held: it is not waited for longer.
 	private void reloaded(PropertyChangeEvent event, Runnable disturbed) {
-		if (LoggerContext.PROPERTY_CONFIG.equals(event.getPropertyName()) && this.lock.tryLock()) {
+		if (LoggerContext.PROPERTY_CONFIG.equals(event.getPropertyName()) && tryLock()) {
 			try {
 				if (!this.removed) {
 					placeAll(disturbed);
@@ -126,6 +129,16 @@ public final class Log4j2Placement implements LogPlacement {
 			}
 		}
 		disturbed.run();
+	}
+
+	private boolean tryLock() {
+		try {
+			return this.lock.tryLock(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return this.lock.tryLock();
+		}
 	}
 
 	@Override

@@ -38,6 +38,8 @@ public final class LogbackPlacement implements LogPlacement {
 	// Of the time: asking for all loggers sorts them.
 	private static final long WALK_SHARE = 1_000;
 
+	private static final long LONGEST_WAIT_MILLIS = 100;
+
 	private final LoggerContext context;
 
 	private final LogCapture capture;
@@ -159,10 +161,10 @@ public final class LogbackPlacement implements LogPlacement {
 		}
 	}
 
-	// Within the logging system, whose locks may be held: it is not waited for.
+	// Within the logging system, whose locks may be held: it is not waited for longer.
 	private void placeAtOnce(Runnable disturbed) {
 		this.changed = true;
-		if (this.lock.tryLock()) {
+		if (tryLock()) {
 			try {
 				if (!this.removed) {
 					placeAll(disturbed);
@@ -173,6 +175,16 @@ public final class LogbackPlacement implements LogPlacement {
 			}
 		}
 		disturbed.run();
+	}
+
+	private boolean tryLock() {
+		try {
+			return this.lock.tryLock(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return this.lock.tryLock();
+		}
 	}
 
 	@Override
