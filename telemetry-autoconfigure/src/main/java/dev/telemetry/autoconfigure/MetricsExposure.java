@@ -8,6 +8,8 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
+
 /**
  * Says where metrics are to be had, or that they are not.
  */
@@ -20,7 +22,7 @@ final class MetricsExposure {
 
 	// Property by the value with which it takes the endpoint away.
 	private static final Map<String, String> SWITCHES = Map.of("management.endpoint.prometheus.access", "none",
-			"management.endpoints.access.default", "none", "management.prometheus.metrics.export.enabled", "false",
+			"management.endpoints.access.default", "none", LazyDefaults.PROMETHEUS_EXPORT, "false",
 			"management.defaults.metrics.export.enabled", "false");
 
 	private final Environment environment;
@@ -49,9 +51,9 @@ final class MetricsExposure {
 		String port = property(PORT);
 		boolean own = !port.isEmpty() && !port.equals(this.environment.getProperty("server.port", "8080"));
 		String server = (own) ? ":" + port + property("management.server.base-path")
-				: property("server.servlet.context-path") + property("spring.mvc.servlet.path")
+				: property("server.servlet.context-path") + property(PropertyNames.MVC_PATH)
 						+ property("spring.webflux.base-path");
-		String path = this.environment.getProperty("management.endpoints.web.base-path", "/actuator");
+		String path = this.environment.getProperty(PropertyNames.ACTUATOR_PATH, "/actuator");
 		String name = this.environment.getProperty("management.endpoints.web.path-mapping.prometheus", "prometheus");
 		return server + ((path.equals("/")) ? "" : path) + "/" + name;
 	}

@@ -12,6 +12,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 import dev.telemetry.autoconfigure.property.EnvironmentProperties;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 
 /**
  * Defaults for the attributes of the resource, which say of each trace what service made
@@ -61,7 +62,7 @@ final class ResourceDefaults {
 
 	// An empty name would be sent as it is, and looked for in vain.
 	private @Nullable String nameInPlaceOfAnEmptyOne() {
-		String application = this.environment.getProperty("spring.application.name");
+		String application = this.environment.getProperty(PropertyNames.APPLICATION_NAME);
 		return (application != null && application.isBlank()) ? UNKNOWN_SERVICE : null;
 	}
 

@@ -68,9 +68,9 @@ final class StartupFacts {
 		if (attribute != null) {
 			return StartupDetail.of("service", attribute, EnvironmentProperties.RESOURCE_ATTRIBUTES);
 		}
-		String application = this.environment.getProperty("spring.application.name");
+		String application = this.environment.getProperty(PropertyNames.APPLICATION_NAME);
 		if (StringUtils.hasText(application)) {
-			return StartupDetail.of("service", application, this.origins.setBy("spring.application.name"));
+			return StartupDetail.of("service", application, this.origins.setBy(PropertyNames.APPLICATION_NAME));
 		}
 		return StartupDetail.of("service", ResourceDefaults.UNKNOWN_SERVICE, "no name: set spring.application.name");
 	}

@@ -24,7 +24,8 @@ import dev.telemetry.record.TelemetryRecorder;
  * {@link EnableAutoConfiguration Auto-configuration} for what applications inject, in
  * each state of the switch and whatever jar is missing: switching telemetry off must not
  * keep an application from starting. Comes last, so that nothing builds on it and
- * everything else replaces it. All that test slices have of telemetry.
+ * everything else replaces it. All that test slices have of telemetry. Its beans are made
+ * when they are asked for, so that nobody else loads their classes.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -58,6 +59,7 @@ public final class TelemetryNoopAutoConfiguration {
 
 		// The Java agent serves those who ask for the global one.
 		@Bean(BEAN)
+		@Lazy
 		@ConditionalOnMissingBean
 		OpenTelemetry telemetryNoopOpenTelemetry() {
 			return (ForeignTracing.find(null) == ForeignTracing.JAVA_AGENT) ? GlobalOpenTelemetry.get()
@@ -65,12 +67,14 @@ public final class TelemetryNoopAutoConfiguration {
 		}
 
 		@Bean
+		@Lazy
 		@ConditionalOnMissingBean
 		ContextPropagators telemetryNoopContextPropagators() {
 			return ContextPropagators.noop();
 		}
 
 		@Bean
+		@Lazy
 		@ConditionalOnMissingBean
 		io.opentelemetry.api.trace.Tracer telemetryNoopOpenTelemetryTracer(OpenTelemetry openTelemetry) {
 			return openTelemetry.getTracer(Instrumentation.SCOPE);
@@ -85,24 +89,28 @@ public final class TelemetryNoopAutoConfiguration {
 	static class MicrometerConfiguration {
 
 		@Bean
+		@Lazy
 		@ConditionalOnMissingBean
 		Tracer telemetryNoopTracer() {
 			return Tracer.NOOP;
 		}
 
 		@Bean
+		@Lazy
 		@ConditionalOnMissingBean
 		CurrentTraceContext telemetryNoopCurrentTraceContext() {
 			return CurrentTraceContext.NOOP;
 		}
 
 		@Bean
+		@Lazy
 		@ConditionalOnMissingBean
 		SpanCustomizer telemetryNoopSpanCustomizer() {
 			return SpanCustomizer.NOOP;
 		}
 
 		@Bean
+		@Lazy
 		@ConditionalOnMissingBean
 		Propagator telemetryNoopPropagator() {
 			return Propagator.NOOP;

@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -64,6 +66,21 @@ class ArchitectureTests {
 			.check(CLASSES);
 	}
 
+	/**
+	 * Classes that use each other can only be understood together. An annotation names
+	 * the condition that reads it.
+	 */
+	@Test
+	void noClassesUseEachOtherInACircle() {
+		SlicesRuleDefinition.slices()
+			.assignedFrom(new TopLevelClasses())
+			.should()
+			.beFreeOfCycles()
+			.ignoreDependency(DescribedPredicate.describe("annotations", JavaClass::isAnnotation),
+					DescribedPredicate.alwaysTrue())
+			.check(CLASSES);
+	}
+
 	@Test
 	void nobodyUsesInternalsOfOpenTelemetry() {
 		ArchRuleDefinition.noClasses()
@@ -109,6 +126,23 @@ class ArchitectureTests {
 			.extracting(PublicType::name)
 			.as("add to the javadoc \"%s\", or write docs/api.md again (PublicApiTests)", PublicApi.INTERNAL)
 			.isEmpty();
+	}
+
+	/**
+	 * Nested classes count as the one around them.
+	 */
+	private static final class TopLevelClasses implements SliceAssignment {
+
+		@Override
+		public SliceIdentifier getIdentifierOf(JavaClass type) {
+			return SliceIdentifier.of(type.getName().split("\\$", 2)[0]);
+		}
+
+		@Override
+		public String getDescription() {
+			return "top-level classes";
+		}
+
 	}
 
 }

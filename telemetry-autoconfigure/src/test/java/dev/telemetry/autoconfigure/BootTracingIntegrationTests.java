@@ -22,6 +22,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -96,6 +97,18 @@ class BootTracingIntegrationTests {
 	void offLeavesOutTracingThatIsConfiguredWhereItIsManaged() {
 		try (ConfigurableApplicationContext context = run("--telemetry.manage-boot-tracing=true",
 				"--management.tracing.sampling.probability=0.5")) {
+			assertThat(context.getBeanNamesForType(SdkTracerProvider.class)).isEmpty();
+			assertThat(context.getBean(Tracer.class)).isSameAs(Tracer.NOOP);
+		}
+	}
+
+	@Test
+	void offTakesNoDefaultOfDevToolsForAWishToTrace() {
+		SpringApplication application = application();
+		application.addListeners((ApplicationEnvironmentPreparedEvent event) -> event.getEnvironment()
+			.getPropertySources()
+			.addLast(new MapPropertySource("devtools", Map.of("management.tracing.sampling.probability", "1.0"))));
+		try (ConfigurableApplicationContext context = application.run()) {
 			assertThat(context.getBeanNamesForType(SdkTracerProvider.class)).isEmpty();
 			assertThat(context.getBean(Tracer.class)).isSameAs(Tracer.NOOP);
 		}

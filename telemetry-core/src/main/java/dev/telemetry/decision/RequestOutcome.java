@@ -58,12 +58,12 @@ public record RequestOutcome(String method, String pattern, int status, long dur
 	/**
 	 * Whether the request failed: an exception left the handler, or the status is 5xx. A
 	 * 4xx status is the client's mistake, not an error of this service, and neither is a
-	 * client that went away or broke its request.
+	 * client that went away or broke its request, whatever is answered for that.
 	 * @return whether the request failed
 	 */
 	@Override
 	public boolean failed() {
-		return this.status >= 500 || (this.error != null && !this.disconnected);
+		return !this.disconnected && (this.status >= 500 || this.error != null);
 	}
 
 	/**

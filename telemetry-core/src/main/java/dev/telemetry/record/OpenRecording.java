@@ -82,7 +82,7 @@ final class OpenRecording implements Recording {
 	 * Makes it current until {@link #leave(Context)}.
 	 */
 	void makeCurrent() {
-		this.scope = this.run.enter();
+		this.scope = tools().enter(this.run.context());
 	}
 
 	/**

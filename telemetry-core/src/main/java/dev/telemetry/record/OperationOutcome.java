@@ -23,8 +23,16 @@ record OperationOutcome(SpanKind kind, String operation, long durationNanos, @Nu
 		return this.errorType != null;
 	}
 
-	boolean skipped() {
-		return this.skipReason != null;
+	/**
+	 * Tells a meter what there is to measure.
+	 */
+	void tell(OperationMeter meter) {
+		if (this.skipReason != null) {
+			meter.skipped(this.durationNanos);
+		}
+		else {
+			meter.ended(this.durationNanos, !failed());
+		}
 	}
 
 	@Override

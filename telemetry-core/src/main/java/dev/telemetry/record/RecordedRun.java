@@ -282,34 +282,11 @@ final class RecordedRun implements TrackedRecording {
 		if (OperationMeter.NOOP.equals(meter)) {
 			return;
 		}
-		try (Scope scope = enterUnlessCurrent()) {
-			if (outcome.skipped()) {
-				meter.skipped(outcome.durationNanos());
-			}
-			else {
-				meter.ended(outcome.durationNanos(), !outcome.failed());
-			}
+		try (Scope scope = this.tools.enterUnlessCurrent(this.span, this.context)) {
+			outcome.tell(meter);
 		}
 		catch (Throwable ex) {
 			this.tools.failures().report("measuring", ex);
-		}
-	}
-
-	@SuppressWarnings("ReferenceEquality")
-	private Scope enterUnlessCurrent() {
-		return (Span.current() == this.span) ? Scope.noop() : enter();
-	}
-
-	/**
-	 * Makes its context current.
-	 */
-	Scope enter() {
-		try {
-			return this.tools.scopes().enter(this.context);
-		}
-		catch (Throwable ex) {
-			this.tools.failures().report("making a span current", ex);
-			return Scope.noop();
 		}
 	}
 

@@ -1,6 +1,9 @@
 package dev.telemetry.record;
 
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.RootDecider;
@@ -21,5 +24,29 @@ import dev.telemetry.health.InternalFailures;
  */
 record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes scopes, SpanNotes notes, Misuse misuse,
 		ContextLeaks leaks, OpenRecordings open, InternalFailures failures) {
+
+	/**
+	 * Makes a context current. Never throws: what cannot be made current is left out.
+	 * @return what restores the context before
+	 */
+	Scope enter(Context context) {
+		try {
+			return this.scopes.enter(context);
+		}
+		catch (Throwable ex) {
+			this.failures.report("making a span current", ex);
+			return Scope.noop();
+		}
+	}
+
+	/**
+	 * Makes a context current, unless its span is. Never throws.
+	 * @param span the span of the context
+	 * @return what restores the context before
+	 */
+	@SuppressWarnings("ReferenceEquality")
+	Scope enterUnlessCurrent(Span span, Context context) {
+		return (Span.current() == span) ? Scope.noop() : enter(context);
+	}
 
 }

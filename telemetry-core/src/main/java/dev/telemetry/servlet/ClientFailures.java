@@ -26,6 +26,15 @@ final class ClientFailures {
 			"org.eclipse.jetty.http.BadMessageException",
 			"org.springframework.web.context.request.async.AsyncRequestNotUsableException");
 
+	/**
+	 * Thrown where a request is read, so that what is within is none of the application's
+	 * own calls.
+	 */
+	private static final Set<String> READING = Set.of("org.apache.coyote.BadRequestException",
+			"org.eclipse.jetty.server.internal.HttpConnection$HttpEofException",
+			"org.springframework.http.converter.HttpMessageNotReadableException",
+			"org.springframework.web.multipart.MultipartException");
+
 	/** The connection within them is one to another server. */
 	private static final String[] CALLS = { "org.springframework.web.client.",
 			"org.springframework.web.reactive.function.client.", "java.net.http." };
@@ -38,30 +47,35 @@ final class ClientFailures {
 
 	/**
 	 * Whether the error of an exchange is the client's doing. An error that code has
-	 * named is not, and neither is one that was answered with a 5xx.
+	 * named is not, and neither is one after a 5xx that the application chose. A 5xx that
+	 * was made of the error is, if the error is a request that cannot be read.
 	 */
 	boolean include(ServerExchange exchange, int status) {
-		Throwable error = exchange.error();
-		if (error == null || status >= INTERNAL_SERVER_ERROR) {
-			return false;
-		}
 		ErrorSource source = exchange.errorSource();
-		if (source == ErrorSource.REPORTED) {
+		boolean failed = status >= INTERNAL_SERVER_ERROR;
+		if (source == ErrorSource.REPORTED || (failed && exchange.statusBeforeError() >= INTERNAL_SERVER_ERROR)) {
 			return false;
 		}
-		if (source == ErrorSource.CONTAINER && error instanceof IOException) {
+		Throwable error = exchange.error();
+		if (source == ErrorSource.CONTAINER && error instanceof IOException && !failed) {
 			return true;
 		}
-		return isOfConnection(error);
+		Throwable cause = (error == null && failed) ? exchange.handled() : error;
+		return cause != null && isOfConnection(cause, failed);
 	}
 
-	private boolean isOfConnection(Throwable error) {
+	private boolean isOfConnection(Throwable error, boolean failed) {
+		boolean reading = false;
 		Throwable cause = error;
 		for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
 			if (isCall(cause)) {
 				return false;
 			}
-			if (isKnown(cause.getClass()) || (!this.hook.isUsed() && isBrokenConnection(cause))) {
+			reading = reading || isAny(READING, cause);
+			if (isAny(TYPES, cause)) {
+				return reading || !failed;
+			}
+			if (!failed && !this.hook.isUsed() && isBrokenConnection(cause)) {
 				return true;
 			}
 			cause = cause.getCause();
@@ -79,9 +93,9 @@ final class ClientFailures {
 		return false;
 	}
 
-	private static boolean isKnown(Class<?> thrown) {
-		for (Class<?> type = thrown; type != Object.class; type = type.getSuperclass()) {
-			if (TYPES.contains(type.getName())) {
+	private static boolean isAny(Set<String> types, Throwable thrown) {
+		for (Class<?> type = thrown.getClass(); type != Object.class; type = type.getSuperclass()) {
+			if (types.contains(type.getName())) {
 				return true;
 			}
 		}

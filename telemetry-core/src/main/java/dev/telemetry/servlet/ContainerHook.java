@@ -83,6 +83,17 @@ public final class ContainerHook {
 	}
 
 	/**
+	 * Ends the exchange of an asynchronous request that the container gives up without
+	 * completing it. Nothing happens if the exchange has ended. Never throws.
+	 * @param request the request
+	 */
+	public void requestEnds(ServletRequest request) {
+		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) {
+			exchange.complete();
+		}
+	}
+
+	/**
 	 * Whether an exchange waits for the end of the dispatch on this thread.
 	 * @return whether there is one
 	 */

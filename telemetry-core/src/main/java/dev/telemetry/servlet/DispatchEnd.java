@@ -77,7 +77,10 @@ final class DispatchEnd {
 			// An upgraded one may say so as well; it is over with the handshake.
 			if (request.isAsyncStarted()
 					&& exchange.response().getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
-				request.getAsyncContext().addListener(new ExchangeEndListener(exchange, this::endAsync));
+				ExchangeEndListener listener = new ExchangeEndListener(exchange, this::endAsync);
+				request.getAsyncContext().addListener(listener);
+				exchange.followCompletion(listener);
+				exchange.noteAsyncStatus(exchange.response().getStatus());
 				RequestOutcomes.noteWhetherSent(exchange);
 				return true;
 			}
@@ -124,8 +127,8 @@ final class DispatchEnd {
 			if (answer != Answer.FAILING && !(over && isAnswerOpen(exchange))) {
 				return null;
 			}
-			if (answer == Answer.FAILING && exchange.response().isCommitted()) {
-				exchange.noteSentStatus(exchange.response().getStatus());
+			if (answer == Answer.FAILING) {
+				noteSentStatus(exchange);
 			}
 			// What throws after it has become asynchronous is not always completed.
 			boolean last = over || dispatch == DispatcherType.REQUEST;
@@ -135,6 +138,15 @@ final class DispatchEnd {
 		catch (Throwable ex) {
 			this.failures.report("leaving a request to the container", ex);
 			return null;
+		}
+	}
+
+	// An error that was sent looks as if it were on the wire, but is answered with a 500
+	// if an exception follows. One that is on the wire keeps its status.
+	private static void noteSentStatus(ServerExchange exchange) {
+		int status = exchange.response().getStatus();
+		if (status < CLIENT_ERROR && exchange.response().isCommitted()) {
+			exchange.noteSentStatus(status);
 		}
 	}
 

@@ -9,7 +9,7 @@ import jakarta.servlet.AsyncListener;
  * Ends an asynchronous exchange. Only completion ends it: at a timeout and at an error
  * the status is not final, so those only note the cause.
  */
-final class ExchangeEndListener implements AsyncListener {
+final class ExchangeEndListener implements AsyncListener, Runnable {
 
 	private final ServerExchange exchange;
 
@@ -37,6 +37,11 @@ final class ExchangeEndListener implements AsyncListener {
 
 	@Override
 	public void onComplete(AsyncEvent event) {
+		run();
+	}
+
+	@Override
+	public void run() {
 		this.end.accept(this.exchange);
 	}
 

@@ -1,5 +1,6 @@
 package dev.telemetry.servlet;
 
+import java.io.IOException;
 import java.util.Map;
 
 import jakarta.servlet.RequestDispatcher;
@@ -90,10 +91,23 @@ final class RequestOutcomes {
 		HttpServletResponse response = exchange.response();
 		boolean failing = isFailing(response, answer);
 		int status = (failing) ? INTERNAL_SERVER_ERROR : response.getStatus();
-		if (failing || (answer == Answer.OPEN && status >= CLIENT_ERROR)) {
+		if (status == INTERNAL_SERVER_ERROR && isBrokenOff(exchange)) {
+			return exchange.asyncStatus();
+		}
+		boolean open = answer == Answer.OPEN || answer == Answer.FAILING;
+		if (failing || (open && status >= CLIENT_ERROR)) {
 			exchange.span().setAttribute(HttpServerAttributes.STATUS_ESTIMATED, true);
 		}
 		return status;
+	}
+
+	// Tomcat writes a 500 into a response whose connection breaks off, also if another
+	// status is on the wire.
+	private static boolean isBrokenOff(ServerExchange exchange) {
+		int status = exchange.asyncStatus();
+		return status != 0 && status < CLIENT_ERROR && exchange.handled() == null
+				&& exchange.errorSource() == ErrorSource.CONTAINER && exchange.error() instanceof IOException
+				&& exchange.response().isCommitted();
 	}
 
 	private static boolean isFailing(HttpServletResponse response, Answer answer) {

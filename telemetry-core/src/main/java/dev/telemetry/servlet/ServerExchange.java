@@ -51,11 +51,17 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 
 	private volatile @Nullable String pattern;
 
+	private volatile int statusBeforeError;
+
+	private volatile int asyncStatus;
+
 	private volatile int sentStatus;
 
 	private volatile boolean streamed;
 
 	private volatile @Nullable LongSupplier committedNanos;
+
+	private volatile @Nullable Runnable completion;
 
 	/**
 	 * Creates an exchange.
@@ -160,8 +166,23 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 		if (this.error == null && error != null) {
 			boolean wrapped = error instanceof ServletException && error.getCause() != null;
 			this.errorSource = source;
+			noteStatusBeforeError();
 			this.error = (wrapped) ? error.getCause() : error;
 		}
+	}
+
+	private void noteStatusBeforeError() {
+		if (this.statusBeforeError == 0) {
+			this.statusBeforeError = this.response.getStatus();
+		}
+	}
+
+	/**
+	 * The status of the response when the first exception became known, or 0 if none did:
+	 * one that the application chose, and not one that was made of the exception.
+	 */
+	int statusBeforeError() {
+		return this.statusBeforeError;
 	}
 
 	// What is called from now on is told.
@@ -180,6 +201,7 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	 * the one that the response is about.
 	 */
 	void noteHandled(Throwable handled) {
+		noteStatusBeforeError();
 		this.handled = handled;
 	}
 
@@ -210,6 +232,20 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	 */
 	void noteSentStatus(int sentStatus) {
 		this.sentStatus = sentStatus;
+	}
+
+	/**
+	 * Notes the status that the response has when the request becomes asynchronous.
+	 */
+	void noteAsyncStatus(int asyncStatus) {
+		this.asyncStatus = asyncStatus;
+	}
+
+	/**
+	 * The status of the response when the request became asynchronous, or 0 if it is not.
+	 */
+	int asyncStatus() {
+		return this.asyncStatus;
 	}
 
 	boolean streamed() {
@@ -258,6 +294,23 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	long committedNanos() {
 		LongSupplier committedNanos = this.committedNanos;
 		return (committedNanos != null) ? committedNanos.getAsLong() : 0;
+	}
+
+	/**
+	 * Lets the exchange know what is done when its asynchronous context is complete.
+	 */
+	void followCompletion(Runnable completion) {
+		this.completion = completion;
+	}
+
+	/**
+	 * Does what is to be done then, if the exchange is asynchronous.
+	 */
+	void complete() {
+		Runnable completion = this.completion;
+		if (completion != null) {
+			completion.run();
+		}
 	}
 
 }

@@ -69,6 +69,11 @@ class DocumentationTests {
 
 	private static final Pattern HEADING = Pattern.compile("^#+ (.+)$", Pattern.MULTILINE);
 
+	// Of Gradle and of Maven, with a version or without.
+	private static final Pattern COORDINATES = Pattern
+		.compile("\\bdev\\.telemetry:([a-z-]+)(?::([0-9A-Z.-]+))?|<groupId>dev\\.telemetry</groupId>\\s*"
+				+ "<artifactId>([a-z-]+)</artifactId>(?:\\s*<version>([^<]+)</version>)?");
+
 	@TempDir
 	private Path folder;
 
@@ -97,8 +102,8 @@ class DocumentationTests {
 		Set<String> known = propertiesOfTheMetadata();
 		assertThat(known).contains("telemetry.enabled");
 		List<String> unknown = new ArrayList<>();
-		// A changelog also names what is gone.
-		pages().filter((page) -> !page.endsWith("CHANGELOG.md"))
+		// A changelog also names what is gone, and names.md is about what is no property.
+		pages().filter((page) -> !page.endsWith("CHANGELOG.md") && !page.endsWith("names.md"))
 			.forEach((page) -> PROPERTY.matcher(read(page))
 				.results()
 				.map((result) -> result.group(1))
@@ -119,6 +124,20 @@ class DocumentationTests {
 			.filter((name) -> !known.contains(name) && !name.startsWith(HEADERS_VARIABLE))
 			.forEach((name) -> unknown.add(page + " " + name)));
 		assertThat(unknown).isEmpty();
+	}
+
+	@Test
+	void dependenciesInThePagesAreWhatIsPublished() {
+		String pom = read(ROOT.resolve("pom.xml"));
+		String version = pom.replaceAll("(?s).*?<artifactId>telemetry-parent</artifactId>\\s*<version>([^<]+)<.*",
+				"$1");
+		List<MatchResult> coordinates = pages().flatMap((page) -> COORDINATES.matcher(read(page)).results()).toList();
+		assertThat(coordinates).hasSizeGreaterThan(3).allSatisfy((found) -> {
+			String artifact = (found.group(1) != null) ? found.group(1) : found.group(3);
+			assertThat(read(ROOT.resolve(artifact).resolve("pom.xml"))).contains("<artifactId>" + artifact + "<")
+				.doesNotContain("<maven.deploy.skip>");
+			assertThat((found.group(2) != null) ? found.group(2) : found.group(4)).isIn(null, version);
+		});
 	}
 
 	@Test

@@ -75,7 +75,10 @@ final class CalledUrl {
 		return (path.startsWith("/")) ? path : "/" + path;
 	}
 
-	private static String withoutQuery(String template) {
+	/**
+	 * A URL, or a template of one, without its query and its fragment.
+	 */
+	static String withoutQuery(String template) {
 		for (int i = 0; i < template.length(); i++) {
 			if (template.charAt(i) == '?' || template.charAt(i) == '#') {
 				return template.substring(0, i);

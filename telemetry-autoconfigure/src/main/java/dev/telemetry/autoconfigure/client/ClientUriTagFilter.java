@@ -1,23 +1,28 @@
 package dev.telemetry.autoconfigure.client;
 
+import java.util.List;
+
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes query, fragment and user info out of the tag {@code uri} of Spring Boot's meters
- * of clients: for a URL that was put together by hand, they would be in it.
+ * Takes query, fragment and user info out of the tags that the observations of clients
+ * give to meters: for a URL that was put together by hand, they would be in it.
  */
 final class ClientUriTagFilter implements MeterFilter {
 
-	private static final String URI = "uri";
+	/** How the meters of Apache HttpComponents are called. */
+	private static final String APACHE = "httpcomponents.httpclient.request";
+
+	private static final List<String> TAGS = List.of("uri", "http.url");
 
 	private final String name;
 
 	/**
 	 * Creates a filter.
-	 * @param name how the names of the meters begin
+	 * @param name how the names of the meters of Spring's clients begin
 	 */
 	ClientUriTagFilter(String name) {
 		this.name = name;
@@ -25,10 +30,16 @@ final class ClientUriTagFilter implements MeterFilter {
 
 	@Override
 	public Meter.Id map(Meter.Id id) {
-		String uri = (id.getName().startsWith(this.name)) ? id.getTag(URI) : null;
-		String clean = (uri != null) ? clean(uri) : null;
-		return (clean == null || clean.equals(uri)) ? id : id.replaceTags(
-				id.getTags().stream().map((tag) -> (tag.getKey().equals(URI)) ? Tag.of(URI, clean) : tag).toList());
+		if (!id.getName().startsWith(this.name) && !id.getName().startsWith(APACHE)) {
+			return id;
+		}
+		Meter.Id result = id;
+		for (String key : TAGS) {
+			String uri = id.getTag(key);
+			String clean = (uri != null) ? clean(uri) : null;
+			result = (clean != null) ? result.withTag(Tag.of(key, clean)) : result;
+		}
+		return result;
 	}
 
 	// A URL without a path is taken for a path by the convention.

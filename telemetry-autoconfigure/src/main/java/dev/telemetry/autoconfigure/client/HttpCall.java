@@ -23,9 +23,11 @@ final class HttpCall {
 
 	private static final int CLIENT_ERROR = 400;
 
-	/** Of the default conventions: said in other words, or with secrets. */
-	private static final Set<String> SAID_OTHERWISE = Set.of("client.name", "error", "exception", "http.url", "method",
-			"outcome", "status", "uri");
+	/** Of the conventions of clients: said in other words, or with secrets. */
+	private static final Set<String> SAID_OTHERWISE = Set.of("client.name", "error", "error.type", "exception",
+			"http.method", "http.request.method", "http.response.status_code", "http.status_code", "http.url", "method",
+			"outcome", "server.address", "server.port", "status", "target.host", "target.port", "target.scheme", "uri",
+			"url.full", "url.path", "url.query", "url.template");
 
 	private HttpCall() {
 	}
@@ -33,11 +35,10 @@ final class HttpCall {
 	/**
 	 * The operation of a call: its method with the path of its template.
 	 */
-	static Operation operation(TelemetryRecorder recorder, ServiceNames services, String method, URI uri,
-			@Nullable String template) {
-		String known = CalledUrl.method(method);
-		String path = CalledUrl.path(template);
-		return recorder.externalCall(services.of(uri), (path != null) ? known + " " + path : known);
+	static Operation operation(TelemetryRecorder recorder, ServiceNames services, CalledRequest request) {
+		String method = CalledUrl.method(request.method());
+		String path = request.template();
+		return recorder.externalCall(services.of(request.uri()), (path != null) ? method + " " + path : method);
 	}
 
 	/**
@@ -52,8 +53,9 @@ final class HttpCall {
 		}
 	}
 
-	static void describe(Span span, String method, URI uri, @Nullable String template, int status) {
-		span.setAttribute(HttpServerAttributes.REQUEST_METHOD, CalledUrl.method(method));
+	static void describe(Span span, CalledRequest request, int status) {
+		URI uri = request.uri();
+		span.setAttribute(HttpServerAttributes.REQUEST_METHOD, CalledUrl.method(request.method()));
 		if (status > 0) {
 			span.setAttribute(HttpServerAttributes.RESPONSE_STATUS_CODE, status);
 		}
@@ -62,8 +64,8 @@ final class HttpCall {
 			span.setAttribute(HttpServerAttributes.SERVER_PORT, CalledUrl.port(uri));
 		}
 		span.setAttribute(ExternalCallAttributes.URL_FULL, CalledUrl.full(uri));
-		if (template != null) {
-			span.setAttribute(ExternalCallAttributes.URL_TEMPLATE, template);
+		if (request.template() != null) {
+			span.setAttribute(ExternalCallAttributes.URL_TEMPLATE, request.template());
 		}
 	}
 

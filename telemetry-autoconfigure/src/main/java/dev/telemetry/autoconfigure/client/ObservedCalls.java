@@ -1,15 +1,12 @@
 package dev.telemetry.autoconfigure.client;
 
-import java.io.IOException;
-import java.net.URI;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.transport.SenderContext;
 import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.client.ClientHttpRequest;
-import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.observation.ClientRequestObservationContext;
 
 import dev.telemetry.autoconfigure.observation.ObservedOperation;
 import dev.telemetry.record.Operation;
@@ -17,13 +14,17 @@ import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * Calls of {@code RestClient} and {@code RestTemplate}, as Spring observes them.
+ * Calls of clients over HTTP, as Spring or Micrometer observes them.
  */
-final class ObservedCalls implements ObservedOperation<ClientRequestObservationContext> {
+final class ObservedCalls implements ObservedOperation<SenderContext<?>> {
+
+	private static final String CANCELLED = "cancelled";
 
 	private final Supplier<TelemetryRecorder> recorder;
 
 	private final ServiceNames services;
+
+	private final ObservedClients clients = new ObservedClients();
 
 	ObservedCalls(Supplier<TelemetryRecorder> recorder, ServiceNames services) {
 		this.recorder = recorder;
@@ -32,40 +33,36 @@ final class ObservedCalls implements ObservedOperation<ClientRequestObservationC
 
 	@Override
 	public boolean supports(Observation.Context context) {
-		return context instanceof ClientRequestObservationContext;
+		return this.clients.find(context) != null;
 	}
 
 	@Override
-	public @Nullable Operation operation(ClientRequestObservationContext context) {
-		ClientHttpRequest request = context.getCarrier();
-		if (request == null) {
-			return this.recorder.get().externalCall(ServiceNames.UNKNOWN, ServiceNames.UNKNOWN);
-		}
-		return HttpCall.operation(this.recorder.get(), this.services, request.getMethod().name(), request.getURI(),
-				context.getUriTemplate());
+	public @Nullable Operation operation(SenderContext<?> context) {
+		CalledRequest request = client(context).request(context);
+		return (request != null) ? HttpCall.operation(this.recorder.get(), this.services, request)
+				: this.recorder.get().externalCall(ServiceNames.UNKNOWN, ServiceNames.UNKNOWN);
 	}
 
 	@Override
-	public void end(ClientRequestObservationContext context, Recording recording) {
-		int status = status(context.getResponse());
-		recording.describe((span) -> describe(span, context, status));
-		HttpCall.end(recording, status, context.getError());
-	}
-
-	private static int status(@Nullable ClientHttpResponse response) {
-		try {
-			return (response != null) ? response.getStatusCode().value() : 0;
+	public void end(SenderContext<?> context, Recording recording) {
+		ObservedClient<SenderContext<?>> client = client(context);
+		int status = client.status(context);
+		recording.describe((span) -> describe(span, context, client.request(context), status));
+		if (client.isCancelled(context)) {
+			recording.fail(CANCELLED);
 		}
-		catch (IOException ex) {
-			return 0;
+		else {
+			HttpCall.end(recording, status, context.getError());
 		}
 	}
 
-	private static void describe(Span span, ClientRequestObservationContext context, int status) {
-		ClientHttpRequest request = context.getCarrier();
+	private ObservedClient<SenderContext<?>> client(SenderContext<?> context) {
+		return Objects.requireNonNull(this.clients.find(context));
+	}
+
+	private static void describe(Span span, SenderContext<?> context, @Nullable CalledRequest request, int status) {
 		if (request != null) {
-			URI uri = request.getURI();
-			HttpCall.describe(span, request.getMethod().name(), uri, CalledUrl.path(context.getUriTemplate()), status);
+			HttpCall.describe(span, request, status);
 		}
 		HttpCall.describe(span, context);
 	}

@@ -1,6 +1,8 @@
 package dev.telemetry.autoconfigure.client;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.transport.SenderContext;
+import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.PropagatingSenderTracingObservationHandler;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
@@ -12,7 +14,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.client.observation.ClientRequestObservationContext;
 
 import dev.telemetry.autoconfigure.ConditionalOnMeasuringOnly;
 import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
@@ -25,10 +26,11 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * Records the calls of Spring's clients, by Spring's own observation of them.
+ * Records the calls of clients over HTTP, by the observations that Spring, Micrometer or
+ * the client itself makes of them.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass({ Observation.class, ClientRequestObservationContext.class })
+@ConditionalOnClass(Observation.class)
 @ConditionalOnSwitchedOn(PropertyNames.CLIENT_ENABLED)
 class ObservedCallsConfiguration {
 
@@ -44,7 +46,7 @@ class ObservedCallsConfiguration {
 	@Bean
 	@Order(ORDER)
 	@ConditionalOnMeasuringOnly
-	MeasuringObservationHandler<ClientRequestObservationContext> telemetryCallsMeasuringHandler(ObservedCalls calls,
+	MeasuringObservationHandler<SenderContext<?>> telemetryCallsMeasuringHandler(ObservedCalls calls,
 			InternalFailures failures) {
 		return new MeasuringObservationHandler<>(calls, failures);
 	}
@@ -62,11 +64,15 @@ class ObservedCallsConfiguration {
 
 		@Bean
 		@Order(ORDER)
-		RecordingObservationHandler<ClientRequestObservationContext> telemetryCallsHandler(ObservedCalls calls,
-				Tracer tracer, Propagator propagator, InternalFailures failures) {
-			return new RecordingObservationHandler<>(calls, tracer, (context, span) -> propagator.inject(span.context(),
-					context.getCarrier(), (carrier, name, value) -> context.getSetter().set(carrier, name, value)),
-					failures);
+		RecordingObservationHandler<SenderContext<?>> telemetryCallsHandler(ObservedCalls calls, Tracer tracer,
+				Propagator propagator, InternalFailures failures) {
+			return new RecordingObservationHandler<>(calls, tracer,
+					(context, span) -> inject(propagator, span, context), failures);
+		}
+
+		private static <C> void inject(Propagator propagator, Span span, SenderContext<C> context) {
+			propagator.inject(span.context(), context.getCarrier(),
+					(carrier, name, value) -> context.getSetter().set(carrier, name, value));
 		}
 
 	}

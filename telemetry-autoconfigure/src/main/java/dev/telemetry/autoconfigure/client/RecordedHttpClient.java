@@ -1,8 +1,8 @@
 package dev.telemetry.autoconfigure.client;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.UndeclaredThrowableException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
@@ -38,9 +38,9 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 
 	private final Function<? super HttpRequest, String> operation;
 
-	private final RecordedHttpClients tools;
+	private final CallTools tools;
 
-	RecordedHttpClient(HttpClient client, Function<? super HttpRequest, String> operation, RecordedHttpClients tools) {
+	RecordedHttpClient(HttpClient client, Function<? super HttpRequest, String> operation, CallTools tools) {
 		this.client = client;
 		this.operation = operation;
 		this.tools = tools;
@@ -127,7 +127,8 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 		try {
 			int status = (response != null) ? response.statusCode() : 0;
 			Throwable cause = CompletionCause.of(thrown);
-			recording.describe((span) -> HttpCall.describe(span, request.method(), request.uri(), null, status));
+			recording.describe((span) -> HttpCall.describe(span,
+					new CalledRequest(request.method(), request.uri(), null), status));
 			HttpCall.end(recording, status, cause);
 		}
 		catch (Throwable ex) {
@@ -214,15 +215,7 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	public boolean awaitTermination(Duration duration) throws InterruptedException {
-		try {
-			return Boolean.TRUE.equals(forward("awaitTermination", duration));
-		}
-		catch (UndeclaredThrowableException ex) {
-			if (ex.getUndeclaredThrowable() instanceof InterruptedException interruption) {
-				throw interruption;
-			}
-			throw ex;
-		}
+		return Boolean.TRUE.equals(forward("awaitTermination", duration));
 	}
 
 	/**
@@ -236,7 +229,26 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 	private @Nullable Object forward(String name, Object... arguments) {
 		Class<?>[] types = Arrays.stream(arguments).map(Object::getClass).toArray(Class<?>[]::new);
 		Method method = ReflectionUtils.findMethod(HttpClient.class, name, types);
-		return (method != null) ? ReflectionUtils.invokeMethod(method, this.client, arguments) : null;
+		return (method != null) ? invoke(method, arguments) : null;
+	}
+
+	// Whatever the client throws, checked or not.
+	private @Nullable Object invoke(Method method, Object... arguments) {
+		try {
+			return method.invoke(this.client, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			RecordedHttpClient.<RuntimeException>rethrow(ex.getTargetException());
+			return null;
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T extends Throwable> void rethrow(Throwable failure) throws T {
+		throw (T) failure;
 	}
 
 }

@@ -16,6 +16,7 @@ import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.OperationSettings.CallSpanName;
 import dev.telemetry.record.TelemetryRecorder;
@@ -32,56 +33,49 @@ import dev.telemetry.record.TelemetryRecorder;
 @AutoConfiguration(
 		afterName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
 		beforeName = "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration")
+@ConditionalOnTelemetry
+@EnableConfigurationProperties(TelemetryClientProperties.class)
+@Import(ObservedCallsConfiguration.class)
 public final class TelemetryClientAutoConfiguration {
 
 	TelemetryClientAutoConfiguration() {
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	TelemetryHttpClients telemetryHttpClients(ObjectProvider<TelemetryRecorder> recorder,
+			ObjectProvider<OpenTelemetry> openTelemetry, TelemetryClientProperties properties,
+			InternalFailures failures) {
+		if (!properties.isEnabled()) {
+			return (client, operation) -> client;
+		}
+		CallTools tools = new CallTools(recorder::getObject, new ServiceNames(properties.getServices()),
+				() -> propagator(openTelemetry), failures);
+		return (client, operation) -> new RecordedHttpClient(client, operation, tools);
+	}
+
+	// For the recorder, which knows no properties of calls.
+	@Bean
+	CallSpanName telemetryCallSpanName(TelemetryClientProperties properties) {
+		return properties.getSpanName();
+	}
+
+	private static TextMapPropagator propagator(ObjectProvider<OpenTelemetry> openTelemetry) {
+		return openTelemetry.getObject().getPropagators().getTextMapPropagator();
+	}
+
 	/**
-	 * While telemetry is on.
+	 * With Micrometer's meters.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnTelemetry
-	@EnableConfigurationProperties(TelemetryClientProperties.class)
-	@Import({ ObservedCallsConfiguration.class, ObservedWebClientConfiguration.class })
-	static class RecordingConfiguration {
+	@ConditionalOnClass(MeterFilter.class)
+	@ConditionalOnSwitchedOn(PropertyNames.CLIENT_ENABLED)
+	static class MetersConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
-		TelemetryHttpClients telemetryHttpClients(ObjectProvider<TelemetryRecorder> recorder,
-				ObjectProvider<OpenTelemetry> openTelemetry, TelemetryClientProperties properties,
-				InternalFailures failures) {
-			if (!properties.isEnabled()) {
-				return (client, operation) -> client;
-			}
-			return new RecordedHttpClients(recorder::getObject, new ServiceNames(properties.getServices()),
-					() -> propagator(openTelemetry), failures);
-		}
-
-		// For the recorder, which knows no properties of calls.
-		@Bean
-		CallSpanName telemetryCallSpanName(TelemetryClientProperties properties) {
-			return properties.getSpanName();
-		}
-
-		private static TextMapPropagator propagator(ObjectProvider<OpenTelemetry> openTelemetry) {
-			return openTelemetry.getObject().getPropagators().getTextMapPropagator();
-		}
-
-		/**
-		 * With Micrometer's meters.
-		 */
-		@Configuration(proxyBeanMethods = false)
-		@ConditionalOnClass(MeterFilter.class)
-		@ConditionalOnSwitchedOn("telemetry.client.enabled")
-		static class MetersConfiguration {
-
-			@Bean
-			static MeterFilter telemetryClientUriTagFilter(Environment environment) {
-				return new ClientUriTagFilter(environment
-					.getProperty("management.observations.http.client.requests.name", "http.client.requests"));
-			}
-
+		static MeterFilter telemetryClientUriTagFilter(Environment environment) {
+			return new ClientUriTagFilter(environment.getProperty("management.observations.http.client.requests.name",
+					"http.client.requests"));
 		}
 
 	}

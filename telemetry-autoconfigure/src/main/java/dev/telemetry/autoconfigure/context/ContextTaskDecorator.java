@@ -2,6 +2,8 @@ package dev.telemetry.autoconfigure.context;
 
 import java.util.Map;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
@@ -18,42 +20,57 @@ import dev.telemetry.health.ContextLeaks;
  * @param inner the other decorator
  * @param carries whether the context of who submits a task is that of the task; else it
  * is the root
+ * @param observations where an observation may be left open, or {@code null} for nowhere
  * @param leaks restores contexts where a scope was left open
  */
-record ContextTaskDecorator(@Nullable TaskDecorator inner, boolean carries,
+record ContextTaskDecorator(@Nullable TaskDecorator inner, boolean carries, @Nullable ObservationRegistry observations,
 		ContextLeaks leaks) implements TaskDecorator {
+
+	private static final String TASK = "a task";
 
 	@Override
 	public Runnable decorate(Runnable task) {
-		Context context = (this.carries) ? Context.current() : Context.root();
-		Map<String, Object> log = (this.carries) ? LogContext.current() : Map.of();
-		return new ContextTask((this.inner != null) ? this.inner.decorate(task) : task, context, log, this.leaks);
+		Context context = (carries()) ? Context.current() : Context.root();
+		Map<String, Object> log = (carries()) ? LogContext.current() : Map.of();
+		return new ContextTask((inner() != null) ? inner().decorate(task) : task, context, log, this);
+	}
+
+	private void run(ContextTask task) {
+		Context before = leaks().enter(TASK);
+		Map<String, Object> logBefore = LogContext.current();
+		Observation.Scope observed = observed();
+		replaceLog(logBefore, task.log());
+		try (Scope scope = task.context().makeCurrent()) {
+			task.task().run();
+		}
+		finally {
+			replaceLog(LogContext.current(), logBefore);
+			if (observations() != null) {
+				observations().setCurrentObservationScope(observed);
+			}
+			leaks().restore(before, TASK);
+		}
+	}
+
+	private static void replaceLog(Map<String, Object> current, Map<String, Object> other) {
+		if (!current.isEmpty() || !other.isEmpty()) {
+			LogContext.set(other);
+		}
+	}
+
+	private Observation.@Nullable Scope observed() {
+		return (observations() != null) ? observations().getCurrentObservationScope() : null;
 	}
 
 	/**
 	 * A task and its context.
 	 */
 	private record ContextTask(Runnable task, Context context, Map<String, Object> log,
-			ContextLeaks leaks) implements Runnable {
+			ContextTaskDecorator decorator) implements Runnable {
 
 		@Override
 		public void run() {
-			Context before = this.leaks.enter("a task");
-			Map<String, Object> logBefore = LogContext.current();
-			changeLog(logBefore, this.log);
-			try (Scope scope = this.context.makeCurrent()) {
-				this.task.run();
-			}
-			finally {
-				changeLog(LogContext.current(), logBefore);
-				this.leaks.restore(before, "a task");
-			}
-		}
-
-		private static void changeLog(Map<String, Object> from, Map<String, Object> to) {
-			if (!from.isEmpty() || !to.isEmpty()) {
-				LogContext.set(to);
-			}
+			this.decorator.run(this);
 		}
 
 	}

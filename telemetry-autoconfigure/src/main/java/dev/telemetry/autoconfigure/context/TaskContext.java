@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -27,6 +28,8 @@ final class TaskContext {
 
 	private final ObjectProvider<TracingState> tracing;
 
+	private final ObjectProvider<ObservationRegistry> observations;
+
 	private final ObjectProvider<ContextLeaks> leaks;
 
 	private final ObjectProvider<InternalFailures> failures;
@@ -34,12 +37,14 @@ final class TaskContext {
 	/**
 	 * Creates an addition to executors.
 	 * @param tracing whether there is a context to carry
+	 * @param observations where a task may leave an observation open
 	 * @param leaks restores contexts where a task leaves a scope open
 	 * @param failures where failures of the product itself end
 	 */
-	TaskContext(ObjectProvider<TracingState> tracing, ObjectProvider<ContextLeaks> leaks,
-			ObjectProvider<InternalFailures> failures) {
+	TaskContext(ObjectProvider<TracingState> tracing, ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<ContextLeaks> leaks, ObjectProvider<InternalFailures> failures) {
 		this.tracing = tracing;
+		this.observations = observations;
 		this.leaks = leaks;
 		this.failures = failures;
 	}
@@ -71,7 +76,8 @@ final class TaskContext {
 			if (executor.getClass() == type && this.tracing.getObject().active()) {
 				TaskDecorator present = decorator(executor, type);
 				if (!(present instanceof ContextTaskDecorator)) {
-					setter.accept(new ContextTaskDecorator(present, carries, this.leaks.getObject()));
+					setter.accept(new ContextTaskDecorator(present, carries, this.observations.getIfAvailable(),
+							this.leaks.getObject()));
 				}
 			}
 		}

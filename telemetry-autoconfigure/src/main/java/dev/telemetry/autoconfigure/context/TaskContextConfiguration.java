@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.context;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -28,8 +29,9 @@ class TaskContextConfiguration {
 
 	@Bean
 	static BeanPostProcessor telemetryTaskContext(ObjectProvider<TracingState> tracing,
-			ObjectProvider<ContextLeaks> leaks, ObjectProvider<InternalFailures> failures) {
-		return new TaskContextPostProcessor(new TaskContext(tracing, leaks, failures));
+			ObjectProvider<ObservationRegistry> observations, ObjectProvider<ContextLeaks> leaks,
+			ObjectProvider<InternalFailures> failures) {
+		return new TaskContextPostProcessor(new TaskContext(tracing, observations, leaks, failures));
 	}
 
 	/**

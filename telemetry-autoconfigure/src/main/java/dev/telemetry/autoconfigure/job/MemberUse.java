@@ -48,7 +48,7 @@ final class MemberUse {
 		for (Class<?> declaring : this.hierarchy) {
 			this.owners.add(Type.getInternalName(declaring));
 			for (Method method : declaring.getDeclaredMethods()) {
-				if (!Modifier.isStatic(method.getModifiers()) && !ProxySafety.isOverridable(method, this.type)) {
+				if (!Modifier.isStatic(method.getModifiers()) && !isOverridable(method, this.type)) {
 					this.fixed.put(key(method), method);
 				}
 			}
@@ -60,6 +60,21 @@ final class MemberUse {
 			}
 		}
 		return problemOfOthers();
+	}
+
+	/**
+	 * Whether a subclass in the package of a type can override a method.
+	 */
+	@SuppressWarnings("ReferenceEquality")
+	static boolean isOverridable(Method method, Class<?> type) {
+		int modifiers = method.getModifiers();
+		if (Modifier.isStatic(modifiers) || Modifier.isPrivate(modifiers) || Modifier.isFinal(modifiers)) {
+			return false;
+		}
+		Class<?> declaring = method.getDeclaringClass();
+		return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers)
+				|| (declaring.getPackageName().equals(type.getPackageName())
+						&& declaring.getClassLoader() == type.getClassLoader());
 	}
 
 	// Follows calls of methods that run on the proxy as well.

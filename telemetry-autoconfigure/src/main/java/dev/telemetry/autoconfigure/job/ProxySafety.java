@@ -64,21 +64,6 @@ final class ProxySafety {
 		return Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type);
 	}
 
-	/**
-	 * Whether a subclass in the package of a type can override a method.
-	 */
-	@SuppressWarnings("ReferenceEquality")
-	static boolean isOverridable(Method method, Class<?> type) {
-		int modifiers = method.getModifiers();
-		if (Modifier.isStatic(modifiers) || Modifier.isPrivate(modifiers) || Modifier.isFinal(modifiers)) {
-			return false;
-		}
-		Class<?> declaring = method.getDeclaringClass();
-		return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers)
-				|| (declaring.getPackageName().equals(type.getPackageName())
-						&& declaring.getClassLoader() == type.getClassLoader());
-	}
-
 	private static List<Class<?>> hierarchy(Class<?> type) {
 		List<Class<?>> hierarchy = new ArrayList<>();
 		for (Class<?> next = type; next != null && next != Object.class; next = next.getSuperclass()) {

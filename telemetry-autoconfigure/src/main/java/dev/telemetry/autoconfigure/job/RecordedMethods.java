@@ -57,7 +57,7 @@ final class RecordedMethods implements TimedMethodSource {
 		this.runs = runs;
 		this.environment = environment;
 		this.jobs = isOn(PropertyNames.JOB_ENABLED);
-		this.scheduled = this.jobs && isOn("telemetry.job.scheduled");
+		this.scheduled = this.jobs && isOn(PropertyNames.JOB_SCHEDULED);
 		this.calls = isOn(PropertyNames.CLIENT_ENABLED);
 	}
 

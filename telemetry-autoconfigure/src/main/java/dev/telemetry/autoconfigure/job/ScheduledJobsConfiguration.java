@@ -25,7 +25,7 @@ import dev.telemetry.health.InternalFailures;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ Observation.class, ScheduledTaskObservationContext.class })
-@ConditionalOnSwitchedOn({ PropertyNames.JOB_ENABLED, "telemetry.job.scheduled" })
+@ConditionalOnSwitchedOn({ PropertyNames.JOB_ENABLED, PropertyNames.JOB_SCHEDULED })
 class ScheduledJobsConfiguration {
 
 	// Before all of Spring Boot's.

@@ -97,7 +97,7 @@ final class TimedMethods {
 		if (Modifier.isFinal(modifiers) && !ProxySafety.isMadeOfInterfaces(method.getDeclaringClass())) {
 			return "it is final";
 		}
-		return (ProxySafety.isOverridable(method, userClass)) ? null : "it is package-private in another package";
+		return (MemberUse.isOverridable(method, userClass)) ? null : "it is package-private in another package";
 	}
 
 }

@@ -51,7 +51,7 @@ final class CurrentSpanFields extends Slf4JEventListener {
 			attach(ids(attached.getSpan()));
 		}
 		else if (event instanceof EventPublishingContextWrapper.ScopeClosedEvent) {
-			remove();
+			close();
 		}
 		else if (event instanceof EventPublishingContextWrapper.ScopeRestoredEvent restored) {
 			restore(ids(restored.getSpan()));
@@ -61,6 +61,26 @@ final class CurrentSpanFields extends Slf4JEventListener {
 	private static @Nullable SpanContext ids(@Nullable Span span) {
 		SpanContext ids = (span != null) ? span.getSpanContext() : null;
 		return (ids != null && ids.isValid()) ? ids : null;
+	}
+
+	private void close() {
+		Deque<@Nullable String[]> replaced = this.replaced.get();
+		if (replaced != null && this.written.get()[SPAN_ID] != null) {
+			forgetRemoved(replaced);
+		}
+		remove();
+	}
+
+	// What the application has removed inside of the scope is gone, as it would be
+	// without us: a filter may have removed its own value while our span was current.
+	private void forgetRemoved(Deque<@Nullable String[]> replaced) {
+		boolean traceIdIsGone = MDC.get(this.traceIdKey) == null;
+		boolean spanIdIsGone = MDC.get(this.spanIdKey) == null;
+		for (@Nullable
+		String[] values : replaced) {
+			values[TRACE_ID] = (traceIdIsGone) ? null : values[TRACE_ID];
+			values[SPAN_ID] = (spanIdIsGone) ? null : values[SPAN_ID];
+		}
 	}
 
 	private void remove() {

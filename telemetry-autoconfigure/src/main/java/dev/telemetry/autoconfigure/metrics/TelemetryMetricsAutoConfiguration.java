@@ -13,7 +13,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -59,10 +58,10 @@ public final class TelemetryMetricsAutoConfiguration {
 	}
 
 	// Made when the filter asks: where Spring Boot observes requests, it measures them.
+	// Beside the registry, which may be that of several web applications below.
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean
-	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	RequestMeter telemetryRequestMeter(MeterRegistry registry, TelemetryMetricsProperties properties,
 			PropertyRejections rejections, Environment environment) {
 		List<Duration> buckets = valid("http", properties.getHttp().getBuckets(), rejections);

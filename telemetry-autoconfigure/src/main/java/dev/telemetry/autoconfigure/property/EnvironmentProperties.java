@@ -41,6 +41,12 @@ public record EnvironmentProperties(Environment environment) {
 	// Named by OpenTelemetryEnvironmentVariableEnvironmentPostProcessor.
 	private static final String MAPPED_VARIABLES = "openTelemetryEnvironmentVariables";
 
+	// Named by DevToolsPropertyDefaultsPostProcessor: what it prefers in development.
+	private static final String DEVTOOLS_DEFAULTS = "devtools";
+
+	private static final Set<String> NOT_OF_THE_APPLICATION = Set.of(LATE_DEFAULTS, MAPPED_VARIABLES,
+			DEVTOOLS_DEFAULTS);
+
 	/**
 	 * Whether a property is set, be it by elements or entries only.
 	 * @param name name of the property
@@ -58,16 +64,15 @@ public record EnvironmentProperties(Environment environment) {
 
 	/**
 	 * Whether the application sets something in a group. What telemetry leaves out does
-	 * not count, nor do environment variables that Spring Boot maps: it may not have done
-	 * so yet.
+	 * not count, nor do the defaults of Spring Boot's DevTools, nor environment variables
+	 * that Spring Boot maps: it may not have done so yet.
 	 * @param group name that the properties begin with
 	 * @return whether some source has a property below that name
 	 */
 	public boolean isConfigured(String group) {
 		ConfigurationPropertyName groupName = ConfigurationPropertyName.of(group);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			if (!isNamed(source, LATE_DEFAULTS) && !isNamed(source, MAPPED_VARIABLES)
-					&& hasDescendant(source, groupName)) {
+			if (isOfTheApplication(source) && hasDescendant(source, groupName)) {
 				return true;
 			}
 		}
@@ -179,6 +184,11 @@ public record EnvironmentProperties(Environment environment) {
 	 */
 	public static boolean isFrom(ConfigurationProperty property, String source) {
 		return property.getSource() != null && isNamed(property.getSource(), source);
+	}
+
+	private static boolean isOfTheApplication(ConfigurationPropertySource source) {
+		return !(source.getUnderlyingSource() instanceof PropertySource<?> propertySource
+				&& NOT_OF_THE_APPLICATION.contains(propertySource.getName()));
 	}
 
 	private static boolean isNamed(ConfigurationPropertySource source, String name) {

@@ -51,6 +51,9 @@ public final class PropertyNames {
 	/** Whether jobs are recorded. */
 	public static final String JOB_ENABLED = "telemetry.job.enabled";
 
+	/** Whether scheduled methods are jobs. */
+	public static final String JOB_SCHEDULED = "telemetry.job.scheduled";
+
 	/** Whether calls to other services are recorded. */
 	public static final String CLIENT_ENABLED = "telemetry.client.enabled";
 
@@ -59,6 +62,15 @@ public final class PropertyNames {
 
 	/** Whether Spring Boot exports spans and passes their context on. */
 	public static final String TRACING_EXPORT = "management.tracing.export.enabled";
+
+	/** Name of the application, which is that of the service unless told otherwise. */
+	public static final String APPLICATION_NAME = "spring.application.name";
+
+	/** Where actuator is. */
+	public static final String ACTUATOR_PATH = "management.endpoints.web.base-path";
+
+	/** Where Spring MVC is, below the servlet context. */
+	public static final String MVC_PATH = "spring.mvc.servlet.path";
 
 	private PropertyNames() {
 	}

@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.web;
 import java.io.IOException;
 
 import jakarta.servlet.ServletException;
+import org.apache.catalina.AccessLog;
 import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -29,7 +30,10 @@ class TomcatHookConfiguration {
 	@Bean
 	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> telemetryTomcatHook(ContainerHook hook,
 			InternalFailures failures) {
-		return (factory) -> factory.addEngineValves(new ExchangeEndValve(hook, failures));
+		return (factory) -> {
+			factory.addEngineValves(new ExchangeEndValve(hook, failures));
+			factory.addContextCustomizers((context) -> context.getPipeline().addValve(new RequestEndValve(hook)));
+		};
 	}
 
 	static final class ExchangeEndValve extends ValveBase {
@@ -68,6 +72,41 @@ class TomcatHookConfiguration {
 				this.failures.report("asking Tomcat when it sent a response", ex);
 				return ContainerHook.UNKNOWN;
 			}
+		}
+
+	}
+
+	/**
+	 * Sees the very end of each request, as an access log does. A connection that breaks
+	 * off while another thread writes may be the end of an asynchronous request that
+	 * Tomcat never completes.
+	 */
+	static final class RequestEndValve extends ValveBase implements AccessLog {
+
+		private final ContainerHook hook;
+
+		RequestEndValve(ContainerHook hook) {
+			super(true);
+			this.hook = hook;
+		}
+
+		@Override
+		public void invoke(Request request, Response response) throws IOException, ServletException {
+			getNext().invoke(request, response);
+		}
+
+		@Override
+		public void log(Request request, Response response, long time) {
+			this.hook.requestEnds(request);
+		}
+
+		@Override
+		public void setRequestAttributesEnabled(boolean requestAttributesEnabled) {
+		}
+
+		@Override
+		public boolean getRequestAttributesEnabled() {
+			return false;
 		}
 
 	}

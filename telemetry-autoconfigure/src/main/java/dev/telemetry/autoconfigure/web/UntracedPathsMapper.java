@@ -7,6 +7,7 @@ import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortT
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 
 /**
@@ -49,9 +50,8 @@ final class UntracedPathsMapper {
 		if (!isOnTheSamePort()) {
 			return "";
 		}
-		String servlet = withoutTrailingSlash(this.environment.getProperty("spring.mvc.servlet.path", "/"));
-		String base = withoutTrailingSlash(
-				this.environment.getProperty("management.endpoints.web.base-path", "/actuator"));
+		String servlet = withoutTrailingSlash(this.environment.getProperty(PropertyNames.MVC_PATH, "/"));
+		String base = withoutTrailingSlash(this.environment.getProperty(PropertyNames.ACTUATOR_PATH, "/actuator"));
 		return (base.isEmpty()) ? "" : servlet + base;
 	}
 

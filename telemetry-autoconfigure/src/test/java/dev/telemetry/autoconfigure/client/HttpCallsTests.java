@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,6 +21,8 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -250,6 +253,21 @@ class HttpCallsTests {
 	}
 
 	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void aWrappedClientThatIsInterruptedWhileItEndsSaysSo() {
+		try (ConfigurableApplicationContext context = run()) {
+			RecordedHttpClient client = (RecordedHttpClient) context.getBean(TelemetryHttpClients.class)
+				.wrap(HttpClient.newHttpClient());
+			Thread.currentThread().interrupt();
+			assertThatExceptionOfType(InterruptedException.class)
+				.isThrownBy(() -> client.awaitTermination(Duration.ofSeconds(10)));
+		}
+		finally {
+			Thread.interrupted();
+		}
+	}
+
+	@Test
 	void offAClientIsNotWrapped() {
 		try (ConfigurableApplicationContext context = run("--telemetry.enabled=false")) {
 			HttpClient client = HttpClient.newHttpClient();
@@ -296,8 +314,8 @@ class HttpCallsTests {
 		if (all.stream().noneMatch((arg) -> arg.startsWith("--telemetry.enabled="))) {
 			all.add("--telemetry.enabled=true");
 		}
-		all.addAll(List.of("--telemetry.otel.exporter=none", "--telemetry.sampling.enabled=false",
-				"--telemetry.sampling.ratio=1.0"));
+		all.addAll(List.of("--spring.http.clients.imperative.factory=jdk", "--telemetry.otel.exporter=none",
+				"--telemetry.sampling.enabled=false", "--telemetry.sampling.ratio=1.0"));
 		return application.run(all.toArray(new String[0]));
 	}
 

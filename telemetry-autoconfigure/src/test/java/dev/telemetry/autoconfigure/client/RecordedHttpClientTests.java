@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.client;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
 
@@ -23,9 +24,8 @@ class RecordedHttpClientTests {
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void waitingForTheEndOfAClientCanBeInterrupted() throws NoSuchMethodException {
-		HttpClient client = new RecordedHttpClients(TelemetryRecorder::noop, new ServiceNames(Map.of()),
-				TextMapPropagator::noop, new InternalFailures())
-			.wrap(HttpClient.newHttpClient());
+		HttpClient client = new RecordedHttpClient(HttpClient.newHttpClient(), HttpRequest::method, new CallTools(
+				TelemetryRecorder::noop, new ServiceNames(Map.of()), TextMapPropagator::noop, new InternalFailures()));
 		Method method = HttpClient.class.getMethod("awaitTermination", Duration.class);
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(InvocationTargetException.class)

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
@@ -137,12 +138,13 @@ class TaskContextConfigurationTests {
 	void aBuilderThatWasSeenTwiceCarriesTheTraceOnce() {
 		this.runner.run((context) -> {
 			TaskContext twice = new TaskContext(context.getBeanProvider(TracingState.class),
-					context.getBeanProvider(ContextLeaks.class), context.getBeanProvider(InternalFailures.class));
+					context.getBeanProvider(ObservationRegistry.class), context.getBeanProvider(ContextLeaks.class),
+					context.getBeanProvider(InternalFailures.class));
 			SimpleAsyncTaskExecutor executor = context.getBean(SimpleAsyncTaskExecutorBuilder.class)
 				.additionalCustomizers(twice::addTo)
 				.build();
 			assertThat(decoratorOf(executor))
-				.isEqualTo(new ContextTaskDecorator(null, true, context.getBean(ContextLeaks.class)));
+				.isEqualTo(new ContextTaskDecorator(null, true, null, context.getBean(ContextLeaks.class)));
 		});
 	}
 

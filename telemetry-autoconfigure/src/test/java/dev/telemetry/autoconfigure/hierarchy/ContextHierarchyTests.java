@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
@@ -25,6 +26,8 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 
+import dev.telemetry.decision.RequestMeter;
+import dev.telemetry.names.MeterNames;
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.test.NoTelemetryLeaks;
 import dev.telemetry.test.OtlpReceiver;
@@ -112,6 +115,36 @@ class ContextHierarchyTests {
 		ConfigurableApplicationContext child = run(run(null));
 		assertThat(child.getBeanFactory().getBeanNamesForType(SpanProcessor.class)).isEmpty();
 		assertThat(BeanFactoryUtils.beansOfTypeIncludingAncestors(child, BatchSpanProcessor.class)).isEmpty();
+	}
+
+	@Test
+	void childrenCountTheirRequestsTogether() {
+		ConfigurableApplicationContext parent = run(null);
+		ConfigurableApplicationContext first = run(parent);
+		RequestMeter meter = first.getBean(RequestMeter.class);
+		first.close();
+		assertThat(run(parent).getBean(RequestMeter.class)).isSameAs(meter)
+			.isSameAs(parent.getBean(RequestMeter.class));
+		meter.started();
+		assertThat(parent.getBean(MeterRegistry.class).get(MeterNames.HTTP_SERVER_ACTIVE_REQUESTS).gauge().value())
+			.isEqualTo(1);
+	}
+
+	@Test
+	void inAnyOrderOfClosingNothingIsLostThatWasRecordedBefore() {
+		ConfigurableApplicationContext parent = run(null);
+		ConfigurableApplicationContext child = run(parent);
+		ConfigurableApplicationContext grandchild = run(child);
+		ConfigurableApplicationContext named = named(child, Application.class);
+		Tracer tracer = grandchild.getBean(Tracer.class);
+		record(named, "in the named context");
+		child.close();
+		tracer.spanBuilder("below the closed one").startSpan().end();
+		named.close();
+		record(parent, "in the parent");
+		grandchild.close();
+		parent.close();
+		assertThat(names()).containsExactly("in the named context", "below the closed one", "in the parent");
 	}
 
 	@Test

@@ -2,12 +2,16 @@ package dev.telemetry.autoconfigure.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Tracer;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
@@ -83,6 +87,7 @@ class LeakedScopesTests {
 				recorder.job("q", "submits").run((job) -> async.leak(leak).orTimeout(30, TimeUnit.SECONDS).join());
 				async.leak(leak).orTimeout(30, TimeUnit.SECONDS).join();
 				assertThat(async.context().orTimeout(30, TimeUnit.SECONDS).join()).isSameAs(Context.root());
+				assertThat(async.observation().orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo("none");
 				List<String> traces = new ArrayList<>();
 				for (int i = 0; i < RUNS_AFTER_EACH; i++) {
 					traces.add(async.traceOfJob().orTimeout(30, TimeUnit.SECONDS).join());
@@ -94,10 +99,12 @@ class LeakedScopesTests {
 
 	static Stream<Leak> leaks(ConfigurableApplicationContext context) {
 		TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
-		return leaks(recorder, context.getBean(OpenTelemetry.class));
+		return leaks(recorder, context.getBean(OpenTelemetry.class), context.getBean(Tracer.class),
+				context.getBean(ObservationRegistry.class));
 	}
 
-	private static Stream<Leak> leaks(TelemetryRecorder recorder, OpenTelemetry openTelemetry) {
+	private static Stream<Leak> leaks(TelemetryRecorder recorder, OpenTelemetry openTelemetry, Tracer tracer,
+			ObservationRegistry observations) {
 		return Stream.of(() -> {
 			Span span = openTelemetry.getTracer("application").spanBuilder("leaked").startSpan();
 			span.makeCurrent();
@@ -118,7 +125,13 @@ class LeakedScopesTests {
 						.with(openTelemetry.getTracer("application").spanBuilder("leaked").startSpan())
 						.makeCurrent();
 					assertThat(scope).isNotNull();
-				});
+				}, () -> {
+					Observation observation = Observation.start("leaked", observations);
+					observation.openScope();
+					observation.stop();
+				}, () -> Observation.start("leaked", observations).openScope(),
+				() -> tracer.withSpan(tracer.nextSpan().start()), () -> tracer.startScopedSpan("leaked"),
+				() -> MDC.put("trace_id", "leaked"), MDC::clear);
 	}
 
 	@FunctionalInterface
@@ -142,8 +155,9 @@ class LeakedScopesTests {
 
 		private int run;
 
-		Leaking(TelemetryRecorder recorder, OpenTelemetry openTelemetry) {
-			this.leaks = leaks(recorder, openTelemetry).toList();
+		Leaking(TelemetryRecorder recorder, OpenTelemetry openTelemetry, Tracer tracer,
+				ObservationRegistry observations) {
+			this.leaks = leaks(recorder, openTelemetry, tracer, observations).toList();
 		}
 
 		@Scheduled(fixedDelay = 1)
@@ -170,8 +184,11 @@ class LeakedScopesTests {
 
 		private final TelemetryRecorder recorder;
 
-		Asynchronous(TelemetryRecorder recorder) {
+		private final ObservationRegistry observations;
+
+		Asynchronous(TelemetryRecorder recorder, ObservationRegistry observations) {
 			this.recorder = recorder;
+			this.observations = observations;
 		}
 
 		@Async
@@ -186,8 +203,15 @@ class LeakedScopesTests {
 		}
 
 		@Async
+		CompletableFuture<String> observation() {
+			return CompletableFuture.completedFuture(
+					Objects.requireNonNullElse(this.observations.getCurrentObservation(), "none").toString());
+		}
+
+		@Async
 		@TimedJob(queue = "async")
 		CompletableFuture<String> traceOfJob() {
+			assertThat(MDC.get("trace_id")).isEqualTo(this.recorder.traceId());
 			return CompletableFuture.completedFuture(this.recorder.traceId());
 		}
 

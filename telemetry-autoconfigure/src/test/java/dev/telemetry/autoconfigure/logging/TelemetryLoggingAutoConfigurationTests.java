@@ -69,6 +69,40 @@ class TelemetryLoggingAutoConfigurationTests {
 	}
 
 	@Test
+	void aValueThatTheApplicationRemovesWithinTheSpanIsNotThereAgain() {
+		try (ConfigurableApplicationContext context = run()) {
+			MDC.put("trace_id", "mine");
+			MDC.put("span_id", "mine too");
+			try (Scope scope = span(context).makeCurrent()) {
+				mdcInSpan(context);
+				MDC.remove("trace_id");
+			}
+			assertThat(MDC.getCopyOfContextMap()).containsOnly(Map.entry("span_id", "mine too"));
+		}
+		finally {
+			MDC.clear();
+		}
+	}
+
+	@Test
+	void theIdsAreThereAgainAfterASpanInWhichTheLoggingContextIsCleared() {
+		try (ConfigurableApplicationContext context = run()) {
+			MDC.put("trace_id", "mine");
+			Span outer = span(context);
+			try (Scope outerScope = outer.makeCurrent()) {
+				try (Scope scope = span(context).makeCurrent()) {
+					MDC.clear();
+				}
+				assertThat(MDC.get("trace_id")).isEqualTo(outer.getSpanContext().getTraceId());
+			}
+			assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
+		}
+		finally {
+			MDC.clear();
+		}
+	}
+
+	@Test
 	@SuppressWarnings("MustBeClosedChecker")
 	void aScopeThatIsLeftOpenLeavesNothingInTheLoggingContext() {
 		try (ConfigurableApplicationContext context = run()) {

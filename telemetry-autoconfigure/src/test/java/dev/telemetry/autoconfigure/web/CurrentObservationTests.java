@@ -43,13 +43,13 @@ class CurrentObservationTests {
 
 	@BeforeAll
 	void start() {
-		Hooks.enableAutomaticContextPropagation();
 		this.application = new SpringApplicationBuilder(ObservedShop.class).web(WebApplicationType.SERVLET)
 			.run("--server.port=0", "--server.shutdown=immediate", "--telemetry.enabled=true",
 					"--telemetry.otel.exporter=none", "--telemetry.sampling.ratio=1.0",
 					"--management.opentelemetry.tracing.export.schedule-delay=10ms",
 					"--spring.autoconfigure.exclude=org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration",
-					"--management.observations.enable.spring.security=false");
+					"--management.observations.enable.spring.security=false",
+					"--spring.reactor.context-propagation=auto");
 		this.spans = this.application.getBean(RecordedSpans.class);
 		this.client = RestClient
 			.create("http://localhost:" + this.application.getEnvironment().getProperty("local.server.port"));

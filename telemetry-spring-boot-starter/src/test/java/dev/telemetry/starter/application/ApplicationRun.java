@@ -56,7 +56,10 @@ final class ApplicationRun {
 		return this.facts;
 	}
 
-	private ConfigurableApplicationContext start() throws ClassNotFoundException {
+	private ConfigurableApplicationContext start() throws Exception {
+		if (this.run.sources().contains(WebMvcSlice.class.getName())) {
+			return WebMvcSlice.run(this.run.properties());
+		}
 		String[] arguments = this.run.properties().stream().map((property) -> "--" + property).toArray(String[]::new);
 		if (this.run.sources().contains(ChildApplication.class.getName())) {
 			return ChildApplication.run(arguments);

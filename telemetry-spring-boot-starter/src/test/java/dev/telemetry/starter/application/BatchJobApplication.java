@@ -9,12 +9,13 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * An application of Spring Batch: each piece of work is a job.
+ * An application of Spring Batch: each piece of work is a job, observed as a bean is.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(Application.class)
@@ -23,10 +24,10 @@ public class BatchJobApplication {
 	private static final Logger logger = LoggerFactory.getLogger(BatchJobApplication.class);
 
 	@Bean
-	Work work(JobOperator operator, JobRepository repository) {
+	Work work(JobOperator operator, JobRepository repository, AutowireCapableBeanFactory beanFactory) {
 		return (marker) -> {
 			try {
-				operator.start(job(marker, repository),
+				operator.start((Job) beanFactory.initializeBean(job(marker, repository), "job"),
 						new JobParametersBuilder().addString("marker", marker).toJobParameters());
 			}
 			catch (Exception ex) {

@@ -3,19 +3,23 @@ package dev.telemetry.starter.matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.telemetry.starter.application.Run;
 
 /**
- * What users see of each run, as a table of the documentation.
+ * What users see of each run, as a table of the documentation. What was not run stays as
+ * it was.
  */
 final class MatrixTable {
 
 	private static final String BEGIN = "<!-- matrix:begin -->\n";
 
 	private static final String END = "<!-- matrix:end -->";
+
+	private static final String BORDER = " | ";
 
 	private final List<Result> results;
 
@@ -29,27 +33,39 @@ final class MatrixTable {
 		if (begin < 0 || end < begin) {
 			throw new IllegalStateException("The page has no place for the table");
 		}
-		return page.substring(0, begin + BEGIN.length()) + table() + page.substring(end);
+		int table = begin + BEGIN.length();
+		return page.substring(0, table) + table(page.substring(table, end)) + page.substring(end);
 	}
 
-	private String table() {
+	private String table(String before) {
 		StringBuilder table = new StringBuilder(row("application", Arrays.stream(State.values()).map(State::label)));
 		table.append(row("---", Arrays.stream(State.values()).map((state) -> "---")));
 		for (Variant variant : Variants.all()) {
-			table.append(row(variant.name(), Arrays.stream(State.values()).map((state) -> cell(variant, state))));
+			table.append(
+					row(variant.name(), Arrays.stream(State.values()).map((state) -> cell(variant, state, before))));
 		}
 		return table.toString();
 	}
 
 	private static String row(String first, Stream<String> cells) {
-		return "| " + first + " | " + cells.collect(Collectors.joining(" | ")) + " |\n";
+		return "| " + first + BORDER + cells.collect(Collectors.joining(BORDER)) + " |\n";
 	}
 
-	private String cell(Variant variant, State state) {
+	private String cell(Variant variant, State state, String before) {
 		return this.results.stream()
 			.filter((result) -> result.variant().name().equals(variant.name()) && result.state() == state)
 			.findFirst()
 			.map(MatrixTable::cell)
+			.orElseGet(() -> cellBefore(variant, state, before));
+	}
+
+	private static String cellBefore(Variant variant, State state, String before) {
+		String row = "| " + variant.name() + BORDER;
+		return before.lines()
+			.filter((line) -> line.startsWith(row))
+			.findFirst()
+			.map((line) -> line.substring(row.length()).split(Pattern.quote(BORDER), -1)[state.ordinal()])
+			.map((cell) -> cell.replaceAll(" \\|$", ""))
 			.orElse("not run");
 	}
 

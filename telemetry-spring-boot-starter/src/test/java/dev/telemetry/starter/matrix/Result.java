@@ -35,9 +35,16 @@ record Result(Variant variant, State state, RunOutput output, List<ReceivedSpan>
 
 	List<ReceivedSpan> received(String marker) {
 		return this.spans.stream()
-			.filter((span) -> span.name().contains(marker)
-					|| (span.kind() == SpanKind.SERVER && span.attributes().toString().contains(marker)))
+			.filter((span) -> span.name().contains(marker) || (isOfTheWork(span) && tells(span, marker)))
 			.toList();
+	}
+
+	private static boolean isOfTheWork(ReceivedSpan span) {
+		return span.kind() == SpanKind.SERVER || span.attributes().toString().contains("spring.batch.job.name");
+	}
+
+	private static boolean tells(ReceivedSpan span, String marker) {
+		return span.attributes().toString().contains(marker);
 	}
 
 	@Override

@@ -3,6 +3,8 @@ package dev.telemetry.starter.matrix;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.telemetry.starter.process.Extent;
+
 /**
  * States of the switch, in the order in which they are tried: Spring Boot never takes
  * back that it expects ids in log lines, once it has said so in a process.
@@ -19,6 +21,9 @@ enum State {
 
 	NONE("hybrid, exporter none", false, "telemetry.enabled=true", "telemetry.otel.exporter=none");
 
+	/** Those that differ most. */
+	static final List<State> FAR_APART = List.of(OFF, HYBRID);
+
 	private final String label;
 
 	private final boolean exports;
@@ -29,6 +34,13 @@ enum State {
 		this.label = label;
 		this.exports = exports;
 		this.properties = List.of(properties);
+	}
+
+	/**
+	 * The states that are tried in this build.
+	 */
+	static List<State> tried() {
+		return (Extent.isAll()) ? List.of(values()) : FAR_APART;
 	}
 
 	String label() {

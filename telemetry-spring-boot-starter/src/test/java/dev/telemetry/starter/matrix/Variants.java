@@ -11,7 +11,9 @@ import dev.telemetry.starter.application.ChildApplication;
 import dev.telemetry.starter.application.UserBeans;
 import dev.telemetry.starter.application.UserConvention;
 import dev.telemetry.starter.application.WebApplication;
+import dev.telemetry.starter.application.WebMvcSlice;
 import dev.telemetry.starter.process.ClassPath;
+import dev.telemetry.starter.process.Extent;
 
 /**
  * The rows of the matrix. Those of one group share a class path, and so a process.
@@ -26,8 +28,22 @@ final class Variants {
 
 	private static final String BOOT_STARTER = "`spring-boot-starter-opentelemetry`";
 
+	private static final String EVERYTHING = "everything there";
+
+	private static final String SPAN_FILTER = "`SpanFilter` bean";
+
+	private static final String NO_SDK = "no OpenTelemetry SDK";
+
+	private static final String WEB_FLUX = "WebFlux";
+
+	private static final String NO_WEB = "no web at all";
+
 	/** These have spans without us. */
 	static final Set<String> TRACED_BY_OTHERS = Set.of(AGENT, OPENTELEMETRY_STARTER, BOOT_STARTER);
+
+	/** The first rows of the groups that differ most. */
+	private static final Set<String> FAR_APART = Set.of(EVERYTHING, SPAN_FILTER, BOOT_STARTER, NO_SDK, WEB_FLUX,
+			NO_WEB);
 
 	private static final String BOOT = "org.springframework.boot:spring-boot-starter-";
 
@@ -55,8 +71,15 @@ final class Variants {
 				List.of(without("OpenTelemetry SDK", SDK, SDK + "-common", SDK + "-trace", SDK + "-metrics",
 						SDK + "-logs", SDK + "-extension-autoconfigure-spi")),
 				List.of(without("Micrometer bridge", "io.micrometer:micrometer-tracing-bridge-otel")),
-				List.of(devTools()), List.of(webFlux(), webFluxWithPropagation()), List.of(noServer()),
-				List.of(noWeb()), List.of(batch()));
+				List.of(devTools()), List.of(webFlux()), List.of(webFluxWithPropagation()), List.of(noServer()),
+				List.of(noWeb()), List.of(batch()), List.of(slice()));
+	}
+
+	/**
+	 * The groups that are tried in this build.
+	 */
+	static List<List<Variant>> triedGroups() {
+		return groups().stream().filter((group) -> Extent.isAll() || FAR_APART.contains(group.get(0).name())).toList();
 	}
 
 	/**
@@ -72,7 +95,7 @@ final class Variants {
 	}
 
 	private static Variant everything() {
-		return web("everything there", WEB);
+		return web(EVERYTHING, WEB);
 	}
 
 	private static Variant lazy() {
@@ -101,7 +124,7 @@ final class Variants {
 	}
 
 	private static Variant noWeb() {
-		return web("no web at all", ClassPath.of(ClassPath.STARTER)).sources(BATCH_APPLICATION);
+		return web(NO_WEB, ClassPath.of(ClassPath.STARTER)).sources(BATCH_APPLICATION);
 	}
 
 	private static Variant batch() {
@@ -110,23 +133,30 @@ final class Variants {
 			.properties("spring.batch.job.enabled=false");
 	}
 
-	private static Variant webFlux() {
-		return web("WebFlux", ClassPath.of(BOOT + "webflux", BOOT + "tomcat", ClassPath.STARTER));
+	private static Variant slice() {
+		return web("test slice (`@WebMvcTest`)", WEB.with("org.springframework.boot:spring-boot-webmvc-test"))
+			.sources(WebMvcSlice.class.getName());
 	}
 
+	private static Variant webFlux() {
+		return web(WEB_FLUX, ClassPath.of(BOOT + "webflux", BOOT + "tomcat", ClassPath.STARTER));
+	}
+
+	// Once it is on in a JVM, nobody switches it off again.
 	private static Variant webFluxWithPropagation() {
 		return web("WebFlux, `spring.reactor.context-propagation=auto`", webFlux().classPath())
 			.properties("spring.reactor.context-propagation=auto");
 	}
 
-	// Restarts at once, with a class loader of its own for what is under development.
+	// With a class loader of its own for what is under development.
 	private static Variant devTools() {
 		return web("`spring-boot-devtools`", WEB.with("org.springframework.boot:spring-boot-devtools"))
 			.properties("spring.devtools.livereload.enabled=false");
 	}
 
 	private static Variant child() {
-		return web("context below another one", WEB).sources(ChildApplication.class.getName());
+		return web("context below another one", WEB).sources(ChildApplication.class.getName())
+			.properties("logging.level.io.micrometer.core.instrument.MeterRegistry=debug");
 	}
 
 	// It is there to be used: the application says where its traces and meters go.

@@ -9,7 +9,10 @@ import org.springframework.boot.jdbc.test.autoconfigure.JdbcTest;
 import org.springframework.boot.restclient.test.autoconfigure.RestClientTest;
 import org.springframework.boot.test.autoconfigure.json.JsonTest;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webclient.test.autoconfigure.WebClientTest;
+import org.springframework.boot.webflux.test.autoconfigure.WebFluxTest;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +74,28 @@ class SliceTests {
 		@Test
 		void injectWhatDoesNothing(@Autowired Injected injected) {
 			assertThat(injected.work()).isEqualTo("false");
+		}
+
+	}
+
+	@Nested
+	@WebClientTest(properties = "telemetry.enabled=true")
+	class OfReactiveClients {
+
+		@Test
+		void injectWhatDoesNothing(@Autowired Injected injected) {
+			assertThat(injected.work()).isEqualTo("false");
+		}
+
+	}
+
+	@Nested
+	@WebFluxTest(properties = "telemetry.enabled=true")
+	class OfReactiveControllers {
+
+		@Test
+		void injectWhatDoesNothing(@Autowired WebTestClient client) {
+			client.get().uri("/injected").exchangeSuccessfully().expectBody(String.class).isEqualTo("false");
 		}
 
 	}

@@ -57,8 +57,17 @@ class AsynchronousHandlers {
 	@GetMapping("/callable-fails")
 	Callable<String> callableFails() {
 		return () -> {
+			SynchronousHandlers.logger.info("fails");
 			throw new IllegalStateException("boom");
 		};
+	}
+
+	@GetMapping("/executor-fails")
+	CompletableFuture<String> executorFails() {
+		return CompletableFuture.supplyAsync(() -> {
+			SynchronousHandlers.logger.info("fails");
+			throw new IllegalStateException("boom");
+		}, this.applicationTaskExecutor);
 	}
 
 	@GetMapping("/callable-status/{status}")

@@ -50,12 +50,14 @@ interface FailedRequests extends ServedRequests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = "/fails-after-commit")
-	default void anExceptionAfterTheResponseIsOnTheWireHasTheStatusThatWasSent(String path) throws Exception {
+	@ValueSource(strings = { "/fails-after-commit", "/fails-after-commit/202", "/fails-after-commit/404",
+			"/send-error-then-fails/409", "/send-error-then-fails/502" })
+	default void anExceptionOfAResponseThatWasBegunHasTheStatusOfTheWire(String path) throws Exception {
 		String traceId = server().newTraceId();
-		assertThat(server().sendRaw("GET /shop" + path + " HTTP/1.1", traceId)).startsWith("HTTP/1.1 200");
+		String answer = server().sendRaw("GET /shop" + path + " HTTP/1.1", traceId);
+		assertThat(answer).startsWith("HTTP/1.1 ");
 		assertThat(server().span(traceId)).isError()
-			.hasAttribute("http.status_code", 200)
+			.hasAttribute("http.status_code", Integer.parseInt(answer.substring(9, 12)))
 			.hasException(IllegalStateException.class, "boom");
 	}
 

@@ -24,6 +24,7 @@ class FailingHandlers {
 
 	@GetMapping("/fails")
 	String fails() {
+		SynchronousHandlers.logger.info("fails");
 		throw new IllegalStateException("boom");
 	}
 
@@ -62,6 +63,18 @@ class FailingHandlers {
 	@GetMapping("/send-error/{status}")
 	void sendError(@PathVariable int status, HttpServletResponse response) throws IOException {
 		response.sendError(status);
+	}
+
+	@GetMapping("/send-error-then-fails/{status}")
+	void sendErrorThenFails(@PathVariable int status, HttpServletResponse response) throws IOException {
+		response.sendError(status);
+		throw new IllegalStateException("boom");
+	}
+
+	@GetMapping("/fails-after-commit/{status}")
+	void failsAfterCommit(@PathVariable int status, HttpServletResponse response) throws IOException {
+		response.setStatus(status);
+		failsAfterCommit(response);
 	}
 
 	@GetMapping("/fails-after-commit")

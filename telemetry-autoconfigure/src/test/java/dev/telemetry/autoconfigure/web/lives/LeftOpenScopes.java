@@ -1,79 +1,131 @@
 package dev.telemetry.autoconfigure.web.lives;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import org.slf4j.MDC;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * Handlers that open a scope and never close it, by each API that there is.
+ * Handlers that open a scope and do not close it as they should, by each API that there
+ * is, on each thread that a handler works on.
  */
 @RestController
-@RequestMapping("/leaks")
 class LeftOpenScopes {
 
-	private final OpenTelemetry openTelemetry;
+	private final Map<String, Runnable> leaks = new LinkedHashMap<>();
 
-	private final Tracer tracer;
-
-	private final ObservationRegistry observations;
-
-	private final TelemetryRecorder recorder;
+	private final Executor executor;
 
 	LeftOpenScopes(OpenTelemetry openTelemetry, Tracer tracer, ObservationRegistry observations,
-			TelemetryRecorder recorder) {
-		this.openTelemetry = openTelemetry;
-		this.tracer = tracer;
-		this.observations = observations;
-		this.recorder = recorder;
+			TelemetryRecorder recorder, @Qualifier("applicationTaskExecutor") Executor executor) {
+		this.executor = executor;
+		byOpenTelemetry(openTelemetry.getTracer("test"));
+		byMicrometer(tracer);
+		byObservations(observations);
+		byTheRecorder(recorder);
+		this.leaks.put("mdc", () -> {
+			MDC.put("trace_id", "left");
+			MDC.put("span_id", "left");
+		});
+		this.leaks.put("mdc cleared", MDC::clear);
 	}
 
-	@GetMapping("/opentelemetry")
 	@SuppressWarnings("MustBeClosedChecker")
-	void byOpenTelemetry() {
-		Span span = this.openTelemetry.getTracer("test").spanBuilder("left").startSpan();
-		span.makeCurrent();
-		span.end();
+	private void byOpenTelemetry(io.opentelemetry.api.trace.Tracer tracer) {
+		this.leaks.put("scope of a span", () -> {
+			Span span = tracer.spanBuilder("left").startSpan();
+			span.makeCurrent();
+			span.end();
+		});
+		this.leaks.put("scope of a span that never ends", () -> tracer.spanBuilder("left").startSpan().makeCurrent());
+		this.leaks.put("scope of a span that is closed elsewhere", () -> {
+			Span span = tracer.spanBuilder("left").startSpan();
+			elsewhere(span.makeCurrent()::close);
+			span.end();
+		});
 	}
 
-	@GetMapping("/opentelemetry-open-span")
+	private void byMicrometer(Tracer tracer) {
+		this.leaks.put("span in scope", () -> {
+			io.micrometer.tracing.Span span = tracer.nextSpan().name("left").start();
+			tracer.withSpan(span);
+			span.end();
+		});
+		this.leaks.put("scoped span", () -> tracer.startScopedSpan("left"));
+		this.leaks.put("baggage in scope", () -> tracer.createBaggageInScope("tenant", "left"));
+	}
+
+	private void byObservations(ObservationRegistry observations) {
+		this.leaks.put("observation", () -> {
+			Observation observation = Observation.start("left", observations);
+			observation.openScope();
+			observation.stop();
+		});
+		this.leaks.put("observation that never stops", () -> Observation.start("left", observations).openScope());
+		this.leaks.put("observation that is there", () -> {
+			Observation current = observations.getCurrentObservation();
+			if (current != null) {
+				current.openScope();
+			}
+		});
+	}
+
 	@SuppressWarnings("MustBeClosedChecker")
-	void byOpenTelemetryWithASpanThatNeverEnds() {
-		this.openTelemetry.getTracer("test").spanBuilder("left").startSpan().makeCurrent();
+	private void byTheRecorder(TelemetryRecorder recorder) {
+		this.leaks.put("recording", () -> recorder.job("left", "open").open().succeed());
+		this.leaks.put("recording that never ends", () -> recorder.job("left", "never").open());
+		this.leaks.put("recording that is entered", () -> recorder.externalCall("left", "entered").start().enter());
+		this.leaks.put("recording that is closed elsewhere",
+				() -> elsewhere(recorder.job("left", "elsewhere").open()::close));
+		this.leaks.put("recordings out of order", () -> {
+			Recording one = recorder.job("left", "one").open();
+			Recording two = recorder.job("left", "two").open();
+			one.close();
+			two.close();
+		});
 	}
 
-	@GetMapping("/micrometer")
-	void byMicrometersTracer() {
-		io.micrometer.tracing.Span span = this.tracer.nextSpan().name("left").start();
-		this.tracer.withSpan(span);
-		span.end();
+	private static void elsewhere(Runnable close) {
+		CompletableFuture.runAsync(close).orTimeout(10, TimeUnit.SECONDS).join();
 	}
 
-	@GetMapping("/observation")
-	void byAnObservation() {
-		Observation observation = Observation.start("left", this.observations);
-		observation.openScope();
-		observation.stop();
+	Iterable<String> names() {
+		return this.leaks.keySet();
 	}
 
-	@GetMapping("/recorder")
-	void byTheRecorder() {
-		this.recorder.job("left", "open").open().succeed();
+	@GetMapping("/left-open/request/{name}")
+	void onTheThreadOfTheRequest(@PathVariable String name) {
+		Objects.requireNonNull(this.leaks.get(name), name).run();
 	}
 
-	@GetMapping("/recorder-out-of-order")
-	void byTheRecorderInTheWrongOrder() {
-		Recording one = this.recorder.job("left", "one").open();
-		Recording two = this.recorder.job("left", "two").open();
-		one.close();
-		two.close();
+	@GetMapping("/left-open/callable/{name}")
+	Callable<String> inACallable(@PathVariable String name) {
+		return () -> {
+			onTheThreadOfTheRequest(name);
+			return name;
+		};
+	}
+
+	@GetMapping("/left-open/executor/{name}")
+	CompletableFuture<Void> onTheExecutorOfTheApplication(@PathVariable String name) {
+		return CompletableFuture.runAsync(() -> onTheThreadOfTheRequest(name), this.executor);
 	}
 
 }

@@ -29,7 +29,8 @@ import dev.telemetry.test.RecordedSpans;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ SynchronousHandlers.class, FailingHandlers.class, AsynchronousHandlers.class, FilteredHandlers.class,
-		LeakingHandlers.class, LeftOpenScopes.class, SocketConfiguration.class })
+		LeakingHandlers.class, LeftOpenScopes.class, LostClientHandlers.class, LostClientHandlers.Catching.class,
+		SocketConfiguration.class })
 class LivesApplication {
 
 	@Bean
@@ -82,6 +83,19 @@ class LivesApplication {
 	@Bean
 	FilterRegistrationBean<CleanThreads> cleanThreadsRegistration(CleanThreads cleanThreads) {
 		FilterRegistrationBean<CleanThreads> registration = new FilterRegistrationBean<>(cleanThreads);
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		return registration;
+	}
+
+	@Bean
+	OwnLoggingContext ownLoggingContext() {
+		return new OwnLoggingContext();
+	}
+
+	@Bean
+	FilterRegistrationBean<OwnLoggingContext> ownLoggingContextRegistration(OwnLoggingContext ownLoggingContext) {
+		FilterRegistrationBean<OwnLoggingContext> registration = new FilterRegistrationBean<>(ownLoggingContext);
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 		return registration;

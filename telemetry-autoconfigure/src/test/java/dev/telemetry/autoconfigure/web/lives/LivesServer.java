@@ -144,6 +144,27 @@ final class LivesServer implements AutoCloseable {
 		}
 	}
 
+	RawConnection connect() throws IOException {
+		return new RawConnection(port());
+	}
+
+	/**
+	 * The head of a request within a trace.
+	 */
+	String head(String method, String path, String traceId, String... headers) {
+		this.sent.put(traceId, method + " " + path);
+		StringBuilder head = new StringBuilder(method + " /shop" + path + " HTTP/1.1\r\nHost: localhost\r\n");
+		head.append("traceparent: ").append(traceparent(traceId)).append("\r\n");
+		for (String header : headers) {
+			head.append(header).append("\r\n");
+		}
+		return head.append("\r\n").toString();
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.application.getBean(type);
+	}
+
 	WebSocket openSocket(String path, String traceId, WebSocket.Listener listener) throws Exception {
 		return this.client.newWebSocketBuilder()
 			.header("traceparent", traceparent(traceId))

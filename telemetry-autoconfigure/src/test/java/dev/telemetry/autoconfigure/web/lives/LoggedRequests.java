@@ -1,6 +1,10 @@
 package dev.telemetry.autoconfigure.web.lives;
 
+import java.net.http.HttpResponse;
+import java.util.Queue;
+
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +47,25 @@ interface LoggedRequests extends ServedRequests {
 		LivesServer.Sent sent = server().send("GET", "/fails-with-changing-page");
 		server().span(sent.traceId());
 		assertThat(server().logged(sent.traceId())).extracting(ILoggingEvent::getFormattedMessage).contains("changing");
+	}
+
+	// An error page and the line of the container about it still have our ids.
+	@ParameterizedTest
+	@ValueSource(strings = { "/items/17", "/filtered/items/17", "/callable/17", "/executor/17", "/deferred/17",
+			"/raw/two-cycles", "/fails", "/callable-fails", "/send-error/501" })
+	default void aValueOfTheApplicationIsThereAgainAfterEachDispatch(String path) throws Exception {
+		String traceId = server().newTraceId();
+		HttpResponse<String> response = server().send(server().request(path)
+			.header("traceparent", LivesServer.traceparent(traceId))
+			.header(OwnLoggingContext.HEADER, "mine"));
+		SpanData span = server().span(traceId);
+		assertThat(span.getTraceId()).isEqualTo(traceId);
+		server().assertNothingIsLeft();
+		Queue<String> seen = server().bean(OwnLoggingContext.class).takeSeen();
+		assertThat(seen).isNotEmpty();
+		if (response.statusCode() == 200) {
+			assertThat(seen).allMatch((dispatch) -> dispatch.endsWith(" mine"));
+		}
 	}
 
 }

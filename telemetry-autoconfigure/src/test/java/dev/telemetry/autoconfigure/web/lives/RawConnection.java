@@ -2,10 +2,12 @@ package dev.telemetry.autoconfigure.web.lives;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -27,12 +29,52 @@ final class RawConnection implements AutoCloseable {
 	 */
 	String exchange(Iterable<String> requests) throws Exception {
 		CompletableFuture<String> answers = CompletableFuture.supplyAsync(this::readAll);
+		send(requests);
+		return answers.get(60, TimeUnit.SECONDS);
+	}
+
+	void send(String text) throws IOException {
+		send(List.of(text));
+	}
+
+	private void send(Iterable<String> texts) throws IOException {
 		OutputStream output = new BufferedOutputStream(this.socket.getOutputStream());
-		for (String request : requests) {
-			output.write(request.getBytes(StandardCharsets.ISO_8859_1));
+		for (String text : texts) {
+			output.write(text.getBytes(StandardCharsets.ISO_8859_1));
 		}
 		output.flush();
-		return answers.get(60, TimeUnit.SECONDS);
+	}
+
+	/**
+	 * Reads up to the end of the next line that begins with a text.
+	 */
+	String awaitLine(String begin) throws IOException {
+		InputStream input = this.socket.getInputStream();
+		StringBuilder line = new StringBuilder();
+		while (true) {
+			int next = input.read();
+			if (next == -1) {
+				throw new IOException("closed before a line with " + begin);
+			}
+			if (next != '\n') {
+				line.append((char) next);
+			}
+			else if (line.toString().startsWith(begin)) {
+				return line.toString();
+			}
+			else {
+				line.setLength(0);
+			}
+		}
+	}
+
+	/**
+	 * Sends nothing more, and reads what comes back until the server closes the
+	 * connection.
+	 */
+	String sendNoMore() throws IOException {
+		this.socket.shutdownOutput();
+		return readAll();
 	}
 
 	private String readAll() {
@@ -42,6 +84,14 @@ final class RawConnection implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Breaks the connection off, so that the server cannot send what it still has.
+	 */
+	void reset() throws IOException {
+		this.socket.setSoLinger(true, 0);
+		this.socket.close();
 	}
 
 	@Override

@@ -51,6 +51,11 @@ final class RawServlet extends HttpServlet {
 		}
 	}
 
+	@Override
+	protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		response.getWriter().print(request.getInputStream().readAllBytes().length);
+	}
+
 	private static Runnable completing(AsyncContext context, int status) {
 		return () -> {
 			((HttpServletResponse) context.getResponse()).setStatus(status);

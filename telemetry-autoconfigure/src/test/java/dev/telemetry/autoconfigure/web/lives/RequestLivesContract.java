@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RequestLivesContract
-		implements AnsweredRequests, FailedRequests, LoggedRequests, OddRequests, UpgradedRequests {
+		implements AnsweredRequests, FailedRequests, LoggedRequests, LostClients, OddRequests, UpgradedRequests {
 
 	private final ServletServer container;
 

@@ -1,0 +1,21 @@
+package dev.telemetry.autoconfigure.client;
+
+import java.util.function.Supplier;
+
+import io.opentelemetry.context.propagation.TextMapPropagator;
+
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.record.TelemetryRecorder;
+
+/**
+ * What all clients need to record their calls.
+ *
+ * @param recorder records
+ * @param services names services
+ * @param propagator writes the trace into headers
+ * @param failures where our own failures end
+ */
+record CallTools(Supplier<TelemetryRecorder> recorder, ServiceNames services, Supplier<TextMapPropagator> propagator,
+		InternalFailures failures) {
+
+}
