@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.logging.LogLevel;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Log records that are exported.
@@ -61,7 +62,15 @@ public class TelemetryLogsProperties {
 	 */
 	private boolean contextOnSpans;
 
+	/**
+	 * Whether all records are exported, or those below a warning only if their trace is
+	 * kept: they wait for the decision on it.
+	 */
+	private Sampling sampling = Sampling.ALL;
+
 	private final Mdc mdc = new Mdc();
+
+	private final Held held = new Held();
 
 	private final File file = new File();
 
@@ -121,6 +130,18 @@ public class TelemetryLogsProperties {
 		this.contextOnSpans = contextOnSpans;
 	}
 
+	public Sampling getSampling() {
+		return this.sampling;
+	}
+
+	public void setSampling(Sampling sampling) {
+		this.sampling = sampling;
+	}
+
+	public Held getHeld() {
+		return this.held;
+	}
+
 	public Mdc getMdc() {
 		return this.mdc;
 	}
@@ -139,6 +160,52 @@ public class TelemetryLogsProperties {
 
 		/** They are exported all the same. */
 		ALWAYS
+
+	}
+
+	/**
+	 * Which records are exported.
+	 */
+	public enum Sampling {
+
+		/** All of them. */
+		ALL,
+
+		/** Warnings, errors, and what belongs to a trace that is kept, or to none. */
+		KEPT
+
+	}
+
+	/**
+	 * What waits for the decision on its trace.
+	 */
+	public static class Held {
+
+		/**
+		 * How many records of a trace wait. The newest do.
+		 */
+		private int maxRecordsPerTrace = 100;
+
+		/**
+		 * How much memory the records of all traces take that wait. The oldest make room.
+		 */
+		private DataSize maxBytes = DataSize.ofMegabytes(8);
+
+		public int getMaxRecordsPerTrace() {
+			return this.maxRecordsPerTrace;
+		}
+
+		public void setMaxRecordsPerTrace(int maxRecordsPerTrace) {
+			this.maxRecordsPerTrace = maxRecordsPerTrace;
+		}
+
+		public DataSize getMaxBytes() {
+			return this.maxBytes;
+		}
+
+		public void setMaxBytes(DataSize maxBytes) {
+			this.maxBytes = maxBytes;
+		}
 
 	}
 

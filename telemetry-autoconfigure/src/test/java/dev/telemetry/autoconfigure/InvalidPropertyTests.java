@@ -73,6 +73,9 @@ class InvalidPropertyTests {
 					telemetry.sampling.max-parents-per-second | -1           | it must be a number from 0 on
 					telemetry.sampling.keep-disconnects | perhaps            | it must be true or false
 					telemetry.logs.enabled          | perhaps                | it must be true or false
+					telemetry.logs.sampling         | some                   | it must be one of all, kept
+					telemetry.logs.held.max-records-per-trace | 0            | it must be a number from 1 on
+					telemetry.logs.held.max-bytes   | 0B                     | it must be a size above zero
 					telemetry.logs.appender         | never                  | it must be one of auto, always
 					telemetry.logs.early-records    | -1                     | it must be a number from 0 on
 					telemetry.logs.max-body-length  | 0                      | it must be a number from 1 on

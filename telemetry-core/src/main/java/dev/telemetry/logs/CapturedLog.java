@@ -131,6 +131,9 @@ public final class CapturedLog {
 
 	// Of a trace that was undecided when the record was made, and is kept.
 	void markSampled() {
+		if (this.span.isSampled()) {
+			return;
+		}
 		byte flags = (byte) (this.span.getTraceFlags().asByte() | TraceFlags.getSampled().asByte());
 		this.span = SpanContext.create(this.span.getTraceId(), this.span.getSpanId(), TraceFlags.fromByte(flags),
 				this.span.getTraceState());

@@ -1,7 +1,7 @@
 package dev.telemetry.logs;
 
 /**
- * Why a record that was wanted is not captured.
+ * Why a record that was wanted is not exported.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -17,6 +17,12 @@ public enum LeftOut {
 
 	/** It could not be read. */
 	UNREADABLE("unreadable"),
+
+	/** It waited for a trace that is not kept. */
+	NOT_KEPT("not_kept"),
+
+	/** It waited for a trace, and had to make room. */
+	HOLD_FULL("hold_full"),
 
 	/** It came after the end of telemetry. */
 	CLOSED("closed");

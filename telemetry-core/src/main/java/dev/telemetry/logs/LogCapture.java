@@ -176,7 +176,14 @@ public final class LogCapture {
 	}
 
 	private void leaveOut(LeftOut reason) {
-		adder(reason).increment();
+		leaveOut(reason, 1);
+	}
+
+	/**
+	 * Counts records that are not exported.
+	 */
+	void leaveOut(LeftOut reason, int records) {
+		adder(reason).add(records);
 	}
 
 	/**
@@ -251,12 +258,30 @@ public final class LogCapture {
 	}
 
 	/**
-	 * How many records were wanted, but not captured.
+	 * How many records were wanted, but not exported.
 	 * @param reason why
 	 * @return the number
 	 */
 	public long leftOut(LeftOut reason) {
 		return adder(reason).sum();
+	}
+
+	/**
+	 * How many records wait to be handed on.
+	 * @return the number of those that came early, or that wait for their trace
+	 */
+	public long waiting() {
+		LogConsumer taking = this.consumer;
+		if (taking != null) {
+			return taking.waiting();
+		}
+		this.lock.lock();
+		try {
+			return this.early.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**

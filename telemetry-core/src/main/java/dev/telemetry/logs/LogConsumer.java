@@ -16,4 +16,12 @@ public interface LogConsumer {
 	 */
 	void accept(CapturedLog log);
 
+	/**
+	 * How many records wait here before they are handed on.
+	 * @return the number
+	 */
+	default long waiting() {
+		return 0;
+	}
+
 }

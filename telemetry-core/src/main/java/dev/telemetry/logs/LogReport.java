@@ -19,13 +19,14 @@ import dev.telemetry.health.ExporterHealth;
  * @param putBack how often it was put back
  * @param leftTo what has the records instead, or {@code null}
  * @param captured how many records were captured
- * @param leftOut how many were wanted and not captured, by reason
+ * @param waiting how many of them wait to be handed on
+ * @param leftOut how many were wanted and are not exported, by reason
  * @param lastFailure what went wrong last while capturing, or {@code null}
  * @param exporters what became of the records, by exporter
  * @since 0.1.0
  */
 public record LogReport(String system, Map<String, Integer> loggers, @Nullable Instant attachedSince, long putBack,
-		@Nullable String leftTo, long captured, Map<String, Long> leftOut, @Nullable String lastFailure,
+		@Nullable String leftTo, long captured, long waiting, Map<String, Long> leftOut, @Nullable String lastFailure,
 		List<ExporterHealth> exporters) {
 
 	public LogReport {

@@ -65,8 +65,8 @@ public final class LogReporter {
 			leftOut.put(reason.text(), this.capture.leftOut(reason));
 		}
 		return new LogReport(this.attachment.system(), this.capture.settings().loggers(), this.attachment.since(),
-				this.attachment.putBack(), leftTo(), this.capture.captured(), leftOut, this.capture.lastFailure(),
-				this.exporters.get());
+				this.attachment.putBack(), leftTo(), this.capture.captured(), this.capture.waiting(), leftOut,
+				this.capture.lastFailure(), this.exporters.get());
 	}
 
 	/**

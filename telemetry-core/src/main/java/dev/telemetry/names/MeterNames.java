@@ -119,7 +119,10 @@ public final class MeterNames {
 	/** Counter of log records that were captured. */
 	public static final String LOGS_CAPTURED = "telemetry.logs.captured";
 
-	/** Counter of log records that were seen and not captured, by reason. */
+	/** Gauge of log records that wait to be handed on, for their trace for instance. */
+	public static final String LOGS_WAITING = "telemetry.logs.waiting";
+
+	/** Counter of log records that were wanted and are not exported, by reason. */
 	public static final String LOGS_LEFT_OUT = "telemetry.logs.left.out";
 
 	/** Counter of how often the appender was put back after it had been taken off. */

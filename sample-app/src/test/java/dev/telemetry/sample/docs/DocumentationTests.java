@@ -54,8 +54,8 @@ class DocumentationTests {
 			"telemetry.spans.queue.capacity", "telemetry.export.duration", "telemetry.export.breaker",
 			"telemetry.data_loss", "telemetry.data_loss.spans", "telemetry.data_loss.queue_full",
 			"telemetry.spans.queued.size", "telemetry.spans.queue.max.size", "telemetry.logs.captured",
-			"telemetry.logs.left.out", "telemetry.logs.put.back", "telemetry.logs.handed.over",
-			"telemetry.logs.exported", "telemetry.logs.dropped", "telemetry.logs.queued",
+			"telemetry.logs.waiting", "telemetry.logs.left.out", "telemetry.logs.put.back",
+			"telemetry.logs.handed.over", "telemetry.logs.exported", "telemetry.logs.dropped", "telemetry.logs.queued",
 			"telemetry.logs.queue.capacity", "telemetry.logs.queued.size", "telemetry.logs.queue.max.size",
 			"telemetry.logs");
 

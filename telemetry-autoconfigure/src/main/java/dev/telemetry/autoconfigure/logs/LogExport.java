@@ -11,10 +11,13 @@ import org.springframework.beans.factory.InitializingBean;
 
 import dev.telemetry.autoconfigure.EarlyLogs;
 import dev.telemetry.autoconfigure.TelemetryLogsProperties;
+import dev.telemetry.decision.DecisionSource;
 import dev.telemetry.export.LogPipelines;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.logs.CapturedLog;
+import dev.telemetry.logs.HeldLogs;
 import dev.telemetry.logs.LogCapture;
+import dev.telemetry.logs.LogConsumer;
 import dev.telemetry.logs.LogReporter;
 
 /**
@@ -33,13 +36,23 @@ final class LogExport implements InitializingBean {
 
 	private final @Nullable EarlyLogs early;
 
+	private final @Nullable DecisionSource decisions;
+
+	private final TelemetryLogsProperties.Held held;
+
 	/**
 	 * Creates the export.
 	 * @param reporter what captures
 	 * @param pipelines where records go, or {@code null} if nothing is exported
 	 * @param early what captured before there were beans, or {@code null}
+	 * @param decisions tells what becomes of traces, if records wait for that, or
+	 * {@code null} if they do not
+	 * @param held how many records wait
 	 */
-	LogExport(LogReporter reporter, @Nullable LogPipelines<CapturedLog> pipelines, @Nullable EarlyLogs early) {
+	LogExport(LogReporter reporter, @Nullable LogPipelines<CapturedLog> pipelines, @Nullable EarlyLogs early,
+			@Nullable DecisionSource decisions, TelemetryLogsProperties.Held held) {
+		this.decisions = decisions;
+		this.held = held;
 		this.reporter = reporter;
 		this.pipelines = pipelines;
 		this.early = early;
@@ -53,7 +66,9 @@ final class LogExport implements InitializingBean {
 			return;
 		}
 		LogCapture capture = this.reporter.capture();
-		capture.open((log) -> exporting.accept(log, log.severity().getSeverityNumber() < WARN));
+		LogConsumer leaving = (log) -> exporting.accept(log, log.severity().getSeverityNumber() < WARN);
+		capture.open((this.decisions != null) ? new HeldLogs(this.decisions, capture, leaving,
+				this.held.getMaxRecordsPerTrace(), this.held.getMaxBytes().toBytes()) : leaving);
 		this.reporter.attachment().attach();
 		if (this.early != null) {
 			this.early.opened();

@@ -37,6 +37,7 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.context.LogContext;
+import dev.telemetry.decision.DecisionSource;
 import dev.telemetry.export.LogPipelines;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.health.InternalFailures;
@@ -131,12 +132,18 @@ public final class TelemetryLogsAutoConfiguration {
 	@ConditionalOnMissingBean
 	@Nullable LogExport telemetryLogExport(TelemetryLogsProperties properties, PropertyRejections rejections,
 			ObjectProvider<LogReporter> reporter, ObjectProvider<LogPipelines<CapturedLog>> pipelines,
-			ObjectProvider<EarlyLogs> early) {
+			ObjectProvider<DecisionSource> decisions, ObjectProvider<EarlyLogs> early) {
 		rejections.atLeast(PropertyNames.LOGS + ".early-records", properties.getEarlyRecords(), 0);
 		rejections.atLeast(PropertyNames.LOGS + ".max-body-length", properties.getMaxBodyLength(), 1);
+		TelemetryLogsProperties.Held held = properties.getHeld();
+		rejections.atLeast(PropertyNames.LOGS + ".held.max-records-per-trace", held.getMaxRecordsPerTrace(), 1);
+		rejections.atLeast(PropertyNames.LOGS + ".held.max-bytes", held.getMaxBytes(), 1,
+				"a size above zero, such as 8MB");
 		LogReporter reporting = reporter.getIfAvailable();
-		return (reporting != null) ? new LogExport(reporting, pipelines.getIfAvailable(), early.getIfAvailable())
-				: null;
+		DecisionSource source = (properties.getSampling() == TelemetryLogsProperties.Sampling.KEPT)
+				? decisions.getIfAvailable() : null;
+		return (reporting != null)
+				? new LogExport(reporting, pipelines.getIfAvailable(), early.getIfAvailable(), source, held) : null;
 	}
 
 	@Bean
@@ -198,7 +205,7 @@ public final class TelemetryLogsAutoConfiguration {
 				leftOut.put(reason.text(), (source) -> source.capture().leftOut(reason));
 			}
 			return new LogMeters<>(reporter, (source) -> source.capture().captured(),
-					(source) -> source.attachment().putBack(), leftOut);
+					(source) -> source.capture().waiting(), (source) -> source.attachment().putBack(), leftOut);
 		}
 
 	}

@@ -61,10 +61,13 @@ public class LoggingApplication {
 
 	static String[] args(OtlpReceiver receiver, String... more) {
 		List<String> args = new ArrayList<>(List.of(more));
-		args.addAll(List.of("--telemetry.enabled=true", "--telemetry.logs.enabled=true",
-				"--telemetry.sampling.ratio=1.0", "--telemetry.export.delay=20ms",
-				"--telemetry.export.shutdown-timeout=5s", "--server.port=0", "--spring.main.banner-mode=off",
-				"--telemetry.otel.endpoint=" + receiver.endpoint(), "--telemetry.otel.protocol=http"));
+		if (args.stream().noneMatch((arg) -> arg.startsWith("--telemetry.sampling.ratio="))) {
+			args.add("--telemetry.sampling.ratio=1.0");
+		}
+		args.addAll(
+				List.of("--telemetry.enabled=true", "--telemetry.logs.enabled=true", "--telemetry.export.delay=20ms",
+						"--telemetry.export.shutdown-timeout=5s", "--server.port=0", "--spring.main.banner-mode=off",
+						"--telemetry.otel.endpoint=" + receiver.endpoint(), "--telemetry.otel.protocol=http"));
 		return args.toArray(new String[0]);
 	}
 
