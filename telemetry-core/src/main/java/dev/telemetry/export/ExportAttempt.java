@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.export.otlp.AnswerListener;
 
 /**
- * One batch on its way to a backend. It is settled exactly once, by whoever comes first:
- * the answer, a fault of the exporter, the clock, or the end of the application. What
- * comes later is ignored. Thread safe.
+ * One batch on its way to a backend. It is settled exactly once, by what comes first: the
+ * answer, a fault of the exporter, the clock, or the end of the application. What comes
+ * later is ignored. Thread safe.
  */
 final class ExportAttempt implements AnswerListener {
 

@@ -1,5 +1,6 @@
 package dev.telemetry.health;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +44,11 @@ public final class ExporterState {
 	private volatile @Nullable String lastFailure;
 
 	private volatile boolean missing;
+
+	// In milliseconds since the epoch, 0 for never.
+	private volatile long missingSince;
+
+	private volatile long lastLoss;
 
 	/**
 	 * Creates a state in which nothing has happened.
@@ -91,6 +97,7 @@ public final class ExporterState {
 	 * @param records how many
 	 */
 	public void dropped(LossReason reason, int records) {
+		this.lastLoss = System.currentTimeMillis();
 		adder(reason).add(records);
 	}
 
@@ -99,6 +106,9 @@ public final class ExporterState {
 	 * @param missing whether there are some
 	 */
 	public void missing(boolean missing) {
+		if (missing && !this.missing) {
+			this.missingSince = System.currentTimeMillis();
+		}
 		this.missing = missing;
 	}
 
@@ -233,7 +243,12 @@ public final class ExporterState {
 		Map<LossReason, Long> numbers = new EnumMap<>(LossReason.class);
 		this.dropped.forEach((reason, number) -> numbers.put(reason, number.sum()));
 		return new ExporterHealth(this.kind, this.exporter, this.target, handedOver(), exported(), numbers, queued(),
-				spooled(), this.queue.capacity(), this.breaker, this.missing, this.lastFailure);
+				spooled(), this.queue.capacity(), this.breaker, this.missing,
+				instant((this.missing) ? this.missingSince : 0), instant(this.lastLoss), this.lastFailure);
+	}
+
+	private static @Nullable Instant instant(long millis) {
+		return (millis > 0) ? Instant.ofEpochMilli(millis) : null;
 	}
 
 	private LongAdder adder(LossReason reason) {

@@ -69,6 +69,18 @@ public final class MeterNames {
 	/** Gauge of spans that are open or wait for the decision on their trace. */
 	public static final String SAMPLING_SPANS_HELD = "telemetry.sampling.spans.held";
 
+	/** Gauge of the share of the traces that is kept in any case, as it holds now. */
+	public static final String SAMPLING_RATIO = "telemetry.sampling.ratio";
+
+	/** Gauge of the duration beyond which a request is slow, as it holds now. */
+	public static final String SAMPLING_SLOW_THRESHOLD = "telemetry.sampling.slow.threshold";
+
+	/** Counter of changes that were made at run time, by setting. */
+	public static final String CONTROL_CHANGES = "telemetry.control.changes";
+
+	/** Name of a setting, as in the configuration. */
+	public static final String TAG_SETTING = "setting";
+
 	/** Counter of spans that an exporter was to get. */
 	public static final String SPANS_HANDED_OVER = "telemetry.spans.handed.over";
 
