@@ -31,15 +31,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ArchitectureTests {
 
 	private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(room("names"), room("health"),
-			room("privacy"), room("decision"), room("record", "names", "health", "decision"),
+			room("privacy"), room("decision"), room("text"), room("record", "names", "health", "decision", "text"),
 			room("context", "names", "decision"), room("sampling", "names", "health", "decision"),
 			room("export", "names", "health", "privacy", "export.otlp", "export.disk"),
 			room("export.otlp", "names", "health"), room("export.local", "names", "health", "export.disk"),
 			room("export.disk", "names", "health"), room("metrics", "record", "decision", "names", "health"),
-			room("servlet", "record", "context", "decision", "names", "health"));
+			room("logs", "names", "health", "decision", "context", "text"), room("logs.logback", "names", "logs"),
+			room("logs.log4j2", "names", "logs"), room("servlet", "record", "context", "decision", "names", "health"));
 
 	private static final String[] HOT = { "dev.telemetry.servlet..", "dev.telemetry.record..",
-			"dev.telemetry.context..", "dev.telemetry.sampling..", "dev.telemetry.decision.." };
+			"dev.telemetry.context..", "dev.telemetry.sampling..", "dev.telemetry.decision..", "dev.telemetry.logs.." };
 
 	private static final List<String> TWINS = List.of("record.NoopRecorder, record.TelemetryRecorder");
 
@@ -136,6 +137,12 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void onlyThoseWhoCaptureLogsSeeALoggingSystem() {
+		noneOutside("dev.telemetry.logs.logback..", "ch.qos.logback..");
+		noneOutside("dev.telemetry.logs.log4j2..", "org.apache.logging..");
+	}
+
+	@Test
 	void theFilterDoesWithoutTheSdkWhereOnlyMetricsAreWanted() {
 		ArchRuleDefinition.noClasses()
 			.that()
@@ -194,6 +201,9 @@ class ArchitectureTests {
 			.that(resideInAnyPackage(HOT))
 			.and()
 			.doNotHaveSimpleName("InternalFailures")
+			// Sees loggers to put an appender on them.
+			.and()
+			.resideOutsideOfPackage("dev.telemetry.logs.logback..")
 			.should()
 			.dependOnClassesThat()
 			.areAssignableTo(Logger.class)

@@ -73,6 +73,9 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		if (state.isOn(TelemetrySignal.TRACES)) {
 			addFirst(environment);
 			ClassPreloader.start();
+			if (EarlyLogs.areWanted(environment)) {
+				EarlyLogs.addTo(application);
+			}
 		}
 	}
 

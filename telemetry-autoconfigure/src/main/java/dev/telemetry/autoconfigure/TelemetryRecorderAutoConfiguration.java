@@ -17,6 +17,7 @@ import dev.telemetry.autoconfigure.observation.MicrometerScopes;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.record.LogContexts;
 import dev.telemetry.record.OperationMeters;
 import dev.telemetry.record.OperationRecorder;
 import dev.telemetry.record.OperationSettings;
@@ -50,8 +51,9 @@ public final class TelemetryRecorderAutoConfiguration {
 	TelemetryRecorder telemetryRecorder(ObjectProvider<OpenTelemetry> openTelemetry,
 			ObjectProvider<RootDecider> decider, ObjectProvider<OperationMeters> meters,
 			ObjectProvider<SpanScopes> scopes, ObjectProvider<OperationSettings.JobSpanName> jobNames,
-			ObjectProvider<OperationSettings.CallSpanName> callNames, TelemetryProperties properties,
-			ContextLeaks leaks, InternalFailures failures, Environment environment, ResourceLoader resourceLoader) {
+			ObjectProvider<OperationSettings.CallSpanName> callNames, ObjectProvider<LogContexts> logContexts,
+			TelemetryProperties properties, ContextLeaks leaks, InternalFailures failures, Environment environment,
+			ResourceLoader resourceLoader) {
 		TelemetrySwitch state = SwitchReader.read(environment, resourceLoader.getClassLoader());
 		if (!state.enabled()) {
 			return TelemetryRecorder.noop();
@@ -62,6 +64,7 @@ public final class TelemetryRecorderAutoConfiguration {
 		return new OperationRecorder((traces) ? openTelemetry.getIfAvailable() : null,
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meters.getIfAvailable(() -> OperationMeters.NOOP),
 				scopes.getIfAvailable(() -> SpanScopes.PLAIN), settings,
+				logContexts.getIfAvailable(() -> LogContexts.NONE),
 				properties.getFailureMode() == FailureMode.PROPAGATE, leaks, failures);
 	}
 

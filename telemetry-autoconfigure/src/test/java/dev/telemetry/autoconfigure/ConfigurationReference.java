@@ -47,6 +47,7 @@ final class ConfigurationReference {
 		groups.put("telemetry.metrics", "Meters");
 		groups.put("telemetry.budget", "How much telemetry may make");
 		groups.put("telemetry.logging", "Log lines");
+		groups.put("telemetry.logs", "Log records that are exported");
 		groups.put("telemetry.privacy", "Secrets and personal data");
 		groups.put("telemetry.propagation", "What is passed on to other services");
 		return groups;

@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,8 @@ class InvalidPropertyTests {
 
 	private static final Set<String> ANY_TEXT = Set.of("telemetry.service-name", "telemetry.deployment-environment",
 			"telemetry.privacy.deny-keys", "telemetry.privacy.allow-keys", "telemetry.privacy.hmac-key",
-			"telemetry.privacy.hmac-key-id", "telemetry.propagation.baggage");
+			"telemetry.privacy.hmac-key-id", "telemetry.propagation.baggage", "telemetry.logs.mdc.include",
+			"telemetry.logs.mdc.exclude");
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
@@ -70,6 +72,16 @@ class InvalidPropertyTests {
 					telemetry.sampling.parent       | sometimes              | it must be one of obey, limited, ignore
 					telemetry.sampling.max-parents-per-second | -1           | it must be a number from 0 on
 					telemetry.sampling.keep-disconnects | perhaps            | it must be true or false
+					telemetry.logs.enabled          | perhaps                | it must be true or false
+					telemetry.logs.sampling         | some                   | it must be one of all, kept
+					telemetry.logs.held.max-records-per-trace | 0            | it must be a number from 1 on
+					telemetry.logs.held.max-bytes   | 0B                     | it must be a size above zero
+					telemetry.logs.appender         | never                  | it must be one of auto, always
+					telemetry.logs.early-records    | -1                     | it must be a number from 0 on
+					telemetry.logs.max-body-length  | 0                      | it must be a number from 1 on
+					telemetry.logs.context-on-spans | perhaps                | it must be true or false
+					telemetry.logs.endpoint         | localhost              | it must be an absolute URL
+					telemetry.logs.file.path        | '/'                    | it must be the name of a file
 					telemetry.budget.spans-per-minute | 0                    | it must be a number above zero
 					telemetry.budget.bytes-per-minute | 0B                   | it must be a size above zero
 					telemetry.budget.series         | -1                     | it must be a number above zero
@@ -242,6 +254,12 @@ class InvalidPropertyTests {
 	}
 
 	@Test
+	void aLevelThatIsNoneIsSaid(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.logs.loggers.shop=loud"));
+		assertThat(output).contains("telemetry.logs.loggers.shop").contains("it must be one of");
+	}
+
+	@Test
 	void zeroNeedsNoUnit() {
 		run("--telemetry.sampling.route-interval=0");
 	}
@@ -261,9 +279,10 @@ class InvalidPropertyTests {
 	private static void run(String... args) {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.SERVLET);
-		application
-			.setDefaultProperties(Map.of("telemetry.enabled", "true", "server.port", "0", "telemetry.otel.endpoint",
-					"http://localhost:4317", "management.opentelemetry.tracing.export.schedule-delay", "10ms"));
+		boolean logs = Arrays.stream(args).anyMatch((arg) -> arg.startsWith("--telemetry.logs."));
+		application.setDefaultProperties(Map.of("telemetry.enabled", "true", "telemetry.logs.enabled", logs,
+				"server.port", "0", "telemetry.otel.endpoint", "http://localhost:4317",
+				"management.opentelemetry.tracing.export.schedule-delay", "10ms"));
 		application.run(args).close();
 	}
 

@@ -45,7 +45,7 @@ final class SpanRecords implements RecordKind<ReadableSpan, SpanData> {
 
 	@Override
 	public long size(SpanData span) {
-		return new SpanSize().bytes(span);
+		return SpanSize.bytes(span);
 	}
 
 	@Override

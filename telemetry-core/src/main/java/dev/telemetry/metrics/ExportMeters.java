@@ -20,7 +20,8 @@ import dev.telemetry.health.LossReason;
 import dev.telemetry.names.MeterNames;
 
 /**
- * What became of spans on their way to each backend, as meters. Thread safe.
+ * What became of spans and log records on their way to each backend, as meters. Thread
+ * safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -41,40 +42,46 @@ public final class ExportMeters implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		for (ExporterState exporter : this.exporters) {
-			bindSpans(registry, exporter);
+			bindRecords(registry, exporter, RecordMeters.of(exporter.kind()));
 			bindExports(registry, exporter);
 		}
 	}
 
-	private void bindSpans(MeterRegistry registry, ExporterState exporter) {
-		counter(MeterNames.SPANS_HANDED_OVER, exporter, ExporterState::handedOver)
-			.description("Spans that the exporter was to get: exported + dropped + queued + spooled")
+	private void bindRecords(MeterRegistry registry, ExporterState exporter, RecordMeters names) {
+		counter(names.handedOver(), exporter, ExporterState::handedOver)
+			.description(names.records() + " that the exporter was to get: exported + dropped + queued + spooled")
 			.register(registry);
-		counter(MeterNames.SPANS_EXPORTED, exporter, ExporterState::exported)
-			.description("Spans that the backend acknowledged")
+		counter(names.exported(), exporter, ExporterState::exported)
+			.description(names.records() + " that the backend acknowledged")
 			.register(registry);
 		for (LossReason reason : LossReason.values()) {
-			counter(MeterNames.SPANS_DROPPED, exporter, (state) -> state.dropped(reason))
-				.description("Spans that are lost on the way to the backend")
+			counter(names.dropped(), exporter, (state) -> state.dropped(reason))
+				.description(names.records() + " that are lost on the way to the backend")
 				.tag(MeterNames.TAG_REASON, reason.text())
 				.register(registry);
 		}
-		gauge(MeterNames.SPANS_QUEUED, exporter, ExporterState::queued)
-			.description("Spans that wait for the backend, or are being sent")
+		if (names.spooled() != null) {
+			gauge(names.spooled(), exporter, ExporterState::spooled)
+				.description(names.records() + " that wait on the disk for the backend")
+				.register(registry);
+		}
+		bindQueue(registry, exporter, names);
+	}
+
+	private void bindQueue(MeterRegistry registry, ExporterState exporter, RecordMeters names) {
+		gauge(names.queued(), exporter, ExporterState::queued)
+			.description(names.records() + " that wait for the backend, or are being sent")
 			.register(registry);
-		gauge(MeterNames.SPANS_QUEUE_CAPACITY, exporter, (state) -> state.queue().capacity())
-			.description("Spans that can wait for the backend")
+		gauge(names.queueCapacity(), exporter, (state) -> state.queue().capacity())
+			.description(names.records() + " that can wait for the backend")
 			.register(registry);
-		gauge(MeterNames.SPANS_QUEUED_SIZE, exporter, (state) -> state.queue().heldBytes())
-			.description("Memory of the spans that wait for the backend, or are being sent")
+		gauge(names.queuedSize(), exporter, (state) -> state.queue().heldBytes())
+			.description("Memory of those that wait for the backend, or are being sent")
 			.baseUnit(BaseUnits.BYTES)
 			.register(registry);
-		gauge(MeterNames.SPANS_QUEUE_MAX_SIZE, exporter, (state) -> state.queue().maxBytes())
-			.description("Memory that spans can take which wait for the backend")
+		gauge(names.queueMaxSize(), exporter, (state) -> state.queue().maxBytes())
+			.description("Memory that those can take which wait for the backend")
 			.baseUnit(BaseUnits.BYTES)
-			.register(registry);
-		gauge(MeterNames.SPANS_SPOOLED, exporter, ExporterState::spooled)
-			.description("Spans that wait on the disk for the backend")
 			.register(registry);
 	}
 

@@ -3,8 +3,8 @@ package dev.telemetry.names;
 import io.opentelemetry.api.common.AttributeKey;
 
 /**
- * Attributes of the span that tells a backend what it missed. It lasts from the first
- * loss to the last one.
+ * Attributes of the span, or log record, that tells a backend what it missed. The span
+ * lasts from the first loss to the last one.
  *
  * @since 0.1.0
  */
@@ -12,6 +12,9 @@ public final class DataLossAttributes {
 
 	/** How many spans are missing. */
 	public static final AttributeKey<Long> SPANS = AttributeKey.longKey("telemetry.data_loss.spans");
+
+	/** How many log records are missing. */
+	public static final AttributeKey<Long> LOGS = AttributeKey.longKey("telemetry.data_loss.logs");
 
 	/** To which exporter they were going. */
 	public static final AttributeKey<String> EXPORTER = AttributeKey.stringKey("telemetry.data_loss.exporter");

@@ -105,6 +105,41 @@ public final class MeterNames {
 	/** Gauge of spans that wait on the disk for a backend. */
 	public static final String SPANS_SPOOLED = "telemetry.spans.spooled";
 
+	/** Counter of log records that an exporter was to get. */
+	public static final String LOGS_HANDED_OVER = "telemetry.logs.handed.over";
+
+	/** Counter of log records that a backend acknowledged. */
+	public static final String LOGS_EXPORTED = "telemetry.logs.exported";
+
+	/** Counter of log records that are lost on the way to a backend. */
+	public static final String LOGS_DROPPED = "telemetry.logs.dropped";
+
+	/** Gauge of log records that wait for a backend, or are being sent. */
+	public static final String LOGS_QUEUED = "telemetry.logs.queued";
+
+	/** Gauge of how many log records can wait for a backend. */
+	public static final String LOGS_QUEUE_CAPACITY = "telemetry.logs.queue.capacity";
+
+	/**
+	 * Gauge of how much memory the log records take that wait for a backend, in bytes.
+	 */
+	public static final String LOGS_QUEUED_SIZE = "telemetry.logs.queued.size";
+
+	/** Gauge of how much memory log records that wait may take, in bytes. */
+	public static final String LOGS_QUEUE_MAX_SIZE = "telemetry.logs.queue.max.size";
+
+	/** Counter of log records that were captured. */
+	public static final String LOGS_CAPTURED = "telemetry.logs.captured";
+
+	/** Gauge of log records that wait to be handed on, for their trace for instance. */
+	public static final String LOGS_WAITING = "telemetry.logs.waiting";
+
+	/** Counter of log records that were wanted and are not exported, by reason. */
+	public static final String LOGS_LEFT_OUT = "telemetry.logs.left.out";
+
+	/** Counter of how often the appender was put back after it had been taken off. */
+	public static final String LOGS_PUT_BACK = "telemetry.logs.put.back";
+
 	/** Counter of bytes that were sent over the network, compressed if they are. */
 	public static final String EXPORT_SENT = "telemetry.export.sent";
 
@@ -126,11 +161,14 @@ public final class MeterNames {
 	/** Gauge that is 1 for the state of the circuit breaker, and 0 for the others. */
 	public static final String EXPORT_BREAKER = "telemetry.export.breaker";
 
-	/** What kind of thing is counted; of exports, {@link #KIND_SPANS}. */
+	/** What is counted; of exports, {@link #KIND_SPANS} or {@link #KIND_LOGS}. */
 	public static final String TAG_KIND = "kind";
 
 	/** Value of {@link #TAG_KIND} for spans. */
 	public static final String KIND_SPANS = "spans";
+
+	/** Value of {@link #TAG_KIND} for log records. */
+	public static final String KIND_LOGS = "logs";
 
 	/** Name of an exporter. */
 	public static final String TAG_EXPORTER = "exporter";

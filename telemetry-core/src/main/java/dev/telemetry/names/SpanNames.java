@@ -16,7 +16,9 @@ public final class SpanNames {
 	/** A call to another service. */
 	public static final String EXTERNAL_API_CALL = "external.api.call";
 
-	/** Tells a backend that it missed spans. */
+	/**
+	 * Tells a backend that it missed spans, or log records: there it is the event name.
+	 */
 	public static final String DATA_LOSS = "telemetry.data_loss";
 
 	private SpanNames() {

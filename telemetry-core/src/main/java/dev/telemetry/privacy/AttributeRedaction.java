@@ -39,6 +39,15 @@ final class AttributeRedaction {
 		return (changes.builder != null) ? changes.builder.build() : attributes;
 	}
 
+	/**
+	 * Looks through a value that has no key, such as the body of a log record.
+	 * @return the same value if nothing was found, or {@code null} if something was and
+	 * it is to be dropped
+	 */
+	@Nullable Value<?> redact(Value<?> value) {
+		return (Value<?>) this.values.redact(value);
+	}
+
 	private @Nullable Object redact(AttributeKey<?> key, Object value) {
 		String name = key.getKey();
 		if (this.rules.isDenied(name)) {

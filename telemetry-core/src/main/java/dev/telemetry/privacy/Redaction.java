@@ -6,13 +6,16 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.Value;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfoBuilder;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.privacy.RedactedSpan.Parts;
 
@@ -125,6 +128,39 @@ public final class Redaction {
 				applyAll(parts.events(), this::apply), applyAll(parts.links(), this::apply), apply(parts.resource()),
 				apply(parts.scope()));
 		return (redacted.isSame(parts)) ? span : new RedactedSpan(span, redacted);
+	}
+
+	/**
+	 * Replaces secrets in a log record: in its body, attributes, event name, resource and
+	 * instrumentation scope.
+	 * @param log the record
+	 * @return the same record if there are none
+	 */
+	public LogRecordData apply(LogRecordData log) {
+		RedactedLog.Parts parts = RedactedLog.Parts.of(log);
+		RedactedLog.Parts redacted = new RedactedLog.Parts(applyToBody(parts.body()), apply(parts.attributes()),
+				(parts.eventName() != null) ? apply(parts.eventName()) : null, apply(parts.resource()),
+				applyToLogger(parts.scope()));
+		return (redacted.isSame(parts)) ? log : new RedactedLog(log, redacted);
+	}
+
+	private @Nullable Value<?> applyToBody(@Nullable Value<?> body) {
+		if (body == null) {
+			return null;
+		}
+		try {
+			Value<?> redacted = this.attributes.redact(body);
+			return (redacted != null) ? redacted : Value.of(DROPPED);
+		}
+		catch (Throwable ex) {
+			this.counts.failed();
+			return Value.of(DROPPED);
+		}
+	}
+
+	// Each logger has its own, and hardly any has attributes.
+	private InstrumentationScopeInfo applyToLogger(InstrumentationScopeInfo scope) {
+		return (scope.getAttributes().isEmpty()) ? scope : apply(scope);
 	}
 
 	private StatusData apply(StatusData status) {

@@ -5,6 +5,8 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 
+import dev.telemetry.text.StackText;
+
 /**
  * Writes exceptions onto spans as plain events, as OpenTelemetry names them. The
  * exception itself is not kept, with all that it holds, and its texts are cut to a length

@@ -12,6 +12,9 @@ final class NoopRecorder implements TelemetryRecorder {
 
 	static final NoopRecorder INSTANCE = new NoopRecorder();
 
+	private static final LogContextScope NOTHING = () -> {
+	};
+
 	private NoopRecorder() {
 	}
 
@@ -64,6 +67,11 @@ final class NoopRecorder implements TelemetryRecorder {
 	@Override
 	public Map<String, String> logContext() {
 		return Map.of();
+	}
+
+	@Override
+	public LogContextScope logContext(Map<String, ?> values) {
+		return NOTHING;
 	}
 
 }

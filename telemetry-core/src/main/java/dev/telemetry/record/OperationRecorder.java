@@ -39,6 +39,8 @@ public final class OperationRecorder implements TelemetryRecorder {
 
 	private final OperationSettings settings;
 
+	private final LogContexts logContexts;
+
 	/**
 	 * Creates a recorder that gives all spans of a kind one name.
 	 * @param openTelemetry where spans are started, or {@code null} for none
@@ -51,7 +53,8 @@ public final class OperationRecorder implements TelemetryRecorder {
 	 */
 	public OperationRecorder(@Nullable OpenTelemetry openTelemetry, RootDecider decider, OperationMeters meters,
 			SpanScopes scopes, boolean propagatesMisuse, ContextLeaks leaks, InternalFailures failures) {
-		this(openTelemetry, decider, meters, scopes, OperationSettings.DEFAULTS, propagatesMisuse, leaks, failures);
+		this(openTelemetry, decider, meters, scopes, OperationSettings.DEFAULTS, LogContexts.NONE, propagatesMisuse,
+				leaks, failures);
 	}
 
 	/**
@@ -61,14 +64,16 @@ public final class OperationRecorder implements TelemetryRecorder {
 	 * @param meters measure
 	 * @param scopes makes spans current
 	 * @param settings how spans are named
+	 * @param logContexts adds to log records
 	 * @param propagatesMisuse whether odd arguments throw
 	 * @param leaks restores contexts where a scope was left open
 	 * @param failures where failures of the product itself end
 	 */
 	public OperationRecorder(@Nullable OpenTelemetry openTelemetry, RootDecider decider, OperationMeters meters,
-			SpanScopes scopes, OperationSettings settings, boolean propagatesMisuse, ContextLeaks leaks,
-			InternalFailures failures) {
+			SpanScopes scopes, OperationSettings settings, LogContexts logContexts, boolean propagatesMisuse,
+			ContextLeaks leaks, InternalFailures failures) {
 		this.settings = settings;
+		this.logContexts = logContexts;
 		this.meters = meters;
 		this.tools = new RecordingTools((openTelemetry != null) ? openTelemetry.getTracer(Instrumentation.SCOPE) : null,
 				decider, scopes, new SpanNotes(failures), new Misuse(propagatesMisuse, failures), leaks,
@@ -191,6 +196,22 @@ public final class OperationRecorder implements TelemetryRecorder {
 		SpanContext ids = Span.current().getSpanContext();
 		return (ids.isValid()) ? Map.of(LogFields.TRACE_ID, ids.getTraceId(), LogFields.SPAN_ID, ids.getSpanId())
 				: Map.of();
+	}
+
+	@Override
+	@SuppressWarnings("ConstantValue")
+	public LogContextScope logContext(Map<String, ?> values) {
+		if (values == null) {
+			this.tools.misuse().report("'values' must not be null");
+			return TelemetryRecorder.noop().logContext(Map.of());
+		}
+		try {
+			return this.logContexts.open(values);
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("adding to log records", ex);
+			return TelemetryRecorder.noop().logContext(Map.of());
+		}
 	}
 
 	private record Key(@Nullable String kind, String group, String name) {

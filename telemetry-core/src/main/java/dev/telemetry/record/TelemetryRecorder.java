@@ -106,4 +106,15 @@ public interface TelemetryRecorder {
 	 */
 	Map<String, String> logContext();
 
+	/**
+	 * Adds values to each log record that this thread logs until the scope is closed, and
+	 * those that run tasks for it; to what is exported of it only. The console never
+	 * shows them, whatever its pattern: they are not in the logging context (MDC). Does
+	 * nothing where log records are not exported.
+	 * @param values such as the id of a workflow or of a tenant; numbers and truth values
+	 * stay what they are, everything else becomes text
+	 * @return the scope, to be closed on this thread
+	 */
+	LogContextScope logContext(Map<String, ?> values);
+
 }

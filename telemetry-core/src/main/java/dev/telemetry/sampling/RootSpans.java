@@ -1,10 +1,12 @@
 package dev.telemetry.sampling;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.DecisionListener;
 import dev.telemetry.decision.PathSampling;
 
 /**
@@ -30,6 +32,9 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	// Guarded by this: whether spans of it may be in the memory only.
 	private boolean remembers;
 
+	// Guarded by this.
+	private @Nullable DecisionListener listener;
+
 	RootSpans(ReadableSpan root, RootStart start, @Nullable PathSampling path, boolean dryRun) {
 		super(root, start, path, dryRun);
 	}
@@ -50,6 +55,33 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	 */
 	final boolean isFollowed() {
 		return this.followed;
+	}
+
+	/**
+	 * Lets somebody wait for the decision.
+	 * @return who waits, or {@code null} if the root is over
+	 */
+	final @Nullable DecisionListener listen(Supplier<DecisionListener> waiting) {
+		synchronized (this) {
+			if (this.listener == null && !this.concluded) {
+				this.listener = waiting.get();
+			}
+			return this.listener;
+		}
+	}
+
+	/**
+	 * Tells who waits for the decision, if anybody does. Not to be called with the lock.
+	 */
+	final void tell(boolean kept) {
+		DecisionListener told;
+		synchronized (this) {
+			told = this.listener;
+			this.listener = null;
+		}
+		if (told != null) {
+			told.decided(kept);
+		}
 	}
 
 	/**

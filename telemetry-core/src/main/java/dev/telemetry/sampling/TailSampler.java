@@ -11,6 +11,8 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.DecisionListener;
+import dev.telemetry.decision.DecisionSource;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.decision.RootOutcome;
 import dev.telemetry.decision.RootProgress;
@@ -28,7 +30,7 @@ import dev.telemetry.health.SamplingCounts;
  *
  * @since 0.1.0
  */
-public final class TailSampler implements RootDecider {
+public final class TailSampler implements RootDecider, DecisionSource {
 
 	private final SamplingControl control;
 
@@ -260,6 +262,33 @@ public final class TailSampler implements RootDecider {
 			this.timer.arm();
 		}
 		return promised;
+	}
+
+	@Override
+	public DecisionListener listen(SpanContext span, Supplier<DecisionListener> waiting) {
+		if (span.isSampled()) {
+			return DecisionListener.KEPT;
+		}
+		try {
+			LocalTrace trace = (this.kept != null) ? this.store.find(span) : null;
+			return (trace != null) ? listen(trace, waiting) : DecisionListener.NOT_KEPT;
+		}
+		catch (Throwable ex) {
+			this.failures.report("looking whether a trace is kept", ex);
+			return DecisionListener.KEPT;
+		}
+	}
+
+	private static DecisionListener listen(LocalTrace trace, Supplier<DecisionListener> waiting) {
+		if (trace.isExported()) {
+			return DecisionListener.KEPT;
+		}
+		DecisionListener listener = trace.listen(waiting);
+		if (listener != null) {
+			return listener;
+		}
+		Decision decision = trace.decision();
+		return (decision != null && decision.exported()) ? DecisionListener.KEPT : DecisionListener.NOT_KEPT;
 	}
 
 	@Override

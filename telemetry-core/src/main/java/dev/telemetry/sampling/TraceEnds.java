@@ -114,6 +114,7 @@ final class TraceEnds {
 	 */
 	void endRoot(ReadableSpan root, LocalTrace trace, Decision decision, TraceConsumer kept) {
 		List<ReadableSpan> others = trace.conclude(decision, this.store);
+		trace.tell(decision.exported());
 		if (decision.exported()) {
 			kept.accept(exported(others, root, decision, added(trace, decision)),
 					SpanFootprint.of(root) + bytes(others), decision.isExpendable());
@@ -234,6 +235,7 @@ final class TraceEnds {
 	 */
 	void exportHeld(LocalTrace trace, TraceConsumer kept) {
 		List<ReadableSpan> held = trace.takeHeld(this.store);
+		trace.tell(true);
 		export(held, trace, kept);
 	}
 
@@ -250,6 +252,7 @@ final class TraceEnds {
 	 */
 	void forgetHeld(LocalTrace trace) {
 		this.counts.spansNotKept(trace.takeHeld(this.store).size());
+		trace.tell(false);
 	}
 
 	/**
@@ -257,6 +260,7 @@ final class TraceEnds {
 	 */
 	void evict(LocalTrace trace, TraceConsumer kept) {
 		List<ReadableSpan> held = trace.unfollow(this.store);
+		trace.tell(trace.isExported());
 		if (trace.isExported() && !trace.isConcluded()) {
 			export(held, trace, kept);
 		}

@@ -67,7 +67,7 @@ class BatchesTests {
 		for (int i = 0; i < 5; i++) {
 			List<SpanData> batch = batches.next().records();
 			assertThat(batch).hasSize(2);
-			assertThat(batch.stream().mapToLong(new SpanSize()::bytes).sum()).isLessThanOrEqualTo(3_000);
+			assertThat(batch.stream().mapToLong(SpanSize::bytes).sum()).isLessThanOrEqualTo(3_000);
 		}
 		assertThat(batches.next().records()).isEmpty();
 		assertThat(this.lost).isEmpty();

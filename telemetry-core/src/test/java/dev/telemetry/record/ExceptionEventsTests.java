@@ -13,6 +13,8 @@ import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.ExceptionEventData;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.text.StackText;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -52,8 +52,8 @@ final class Recorders implements OperationMeters {
 	private OperationRecorder recorder(RootDecider decider, OperationMeters meters, SpanScopes scopes,
 			OperationSettings settings, boolean propagates) {
 		TracerProvider provider = this.spans.newTracerProvider();
-		return new OperationRecorder(new Spans(provider), decider, meters, scopes, settings, propagates, this.leaks,
-				this.failures);
+		return new OperationRecorder(new Spans(provider), decider, meters, scopes, settings, LogContexts.NONE,
+				propagates, this.leaks, this.failures);
 	}
 
 	Tracer tracer() {

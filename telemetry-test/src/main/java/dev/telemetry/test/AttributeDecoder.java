@@ -21,7 +21,7 @@ final class AttributeDecoder {
 		return decoded;
 	}
 
-	private static Object decode(AnyValue value) {
+	static Object decode(AnyValue value) {
 		return switch (value.getValueCase()) {
 			case STRING_VALUE -> value.getStringValue();
 			case BOOL_VALUE -> value.getBoolValue();

@@ -12,26 +12,29 @@ import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 
 /**
  * Reads OTLP/gRPC requests.
+ *
+ * @param <Q> the message
  */
-final class GrpcCallHandler implements ServerCallHandler<ExportTraceServiceRequest, ExportTraceServiceResponse> {
+final class GrpcCallHandler<Q> implements ServerCallHandler<Q, ExportTraceServiceResponse> {
 
 	private final Intake intake;
 
 	private final GrpcConnections connections;
 
-	GrpcCallHandler(Intake intake, GrpcConnections connections) {
+	private final Reader<Q> reader;
+
+	GrpcCallHandler(Intake intake, GrpcConnections connections, Reader<Q> reader) {
 		this.intake = intake;
 		this.connections = connections;
+		this.reader = reader;
 	}
 
 	@Override
-	public ServerCall.Listener<ExportTraceServiceRequest> startCall(
-			ServerCall<ExportTraceServiceRequest, ExportTraceServiceResponse> call, Metadata headers) {
+	public ServerCall.Listener<Q> startCall(ServerCall<Q, ExportTraceServiceResponse> call, Metadata headers) {
 		call.request(1);
 		String path = "/" + call.getMethodDescriptor().getFullMethodName();
 		Map<String, List<String>> metadata = toMap(headers);
@@ -39,9 +42,8 @@ final class GrpcCallHandler implements ServerCallHandler<ExportTraceServiceReque
 		return new ServerCall.Listener<>() {
 
 			@Override
-			public void onMessage(ExportTraceServiceRequest message) {
-				ReceivedRequest request = new ReceivedRequest(path, metadata, SpanDecoder.decode(message));
-				GrpcCallHandler.this.intake.received(request, reply);
+			public void onMessage(Q message) {
+				GrpcCallHandler.this.intake.received(GrpcCallHandler.this.reader.read(path, metadata, message), reply);
 			}
 
 		};
@@ -74,6 +76,18 @@ final class GrpcCallHandler implements ServerCallHandler<ExportTraceServiceReque
 		List<T> values = new ArrayList<>();
 		Objects.requireNonNull(headers.getAll(key)).forEach(values::add);
 		return values;
+	}
+
+	/**
+	 * Reads a message.
+	 *
+	 * @param <Q> the message
+	 */
+	@FunctionalInterface
+	interface Reader<Q> {
+
+		ReceivedRequest read(String path, Map<String, List<String>> metadata, Q message);
+
 	}
 
 }

@@ -2,14 +2,21 @@ package dev.telemetry.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import io.grpc.netty.shaded.io.netty.channel.SingleThreadIoEventLoop;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.protobuf.ProtoUtils;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 
 /**
@@ -30,8 +37,17 @@ final class GrpcTransport implements Transport {
 
 	GrpcTransport(Intake intake) {
 		// Written against the call instead of the stub, since the headers are wanted too.
-		ServerServiceDefinition service = ServerServiceDefinition.builder(TraceServiceGrpc.SERVICE_NAME)
-			.addMethod(TraceServiceGrpc.getExportMethod(), new GrpcCallHandler(intake, this.connections))
+		ServerServiceDefinition traces = ServerServiceDefinition.builder(TraceServiceGrpc.SERVICE_NAME)
+			.addMethod(TraceServiceGrpc.getExportMethod(),
+					new GrpcCallHandler<ExportTraceServiceRequest>(intake, this.connections,
+							(path, metadata, message) -> new ReceivedRequest(path, metadata,
+									SpanDecoder.decode(message), List.of())))
+			.build();
+		ServerServiceDefinition logs = ServerServiceDefinition.builder(LogsServiceGrpc.SERVICE_NAME)
+			.addMethod(exportLogs(),
+					new GrpcCallHandler<ExportLogsServiceRequest>(intake, this.connections,
+							(path, metadata, message) -> new ReceivedRequest(path, metadata, List.of(),
+									LogDecoder.decode(message))))
 			.build();
 		this.server = NettyServerBuilder.forAddress(Transport.freeLoopbackAddress())
 			.bossEventLoopGroup(this.eventLoop)
@@ -39,7 +55,8 @@ final class GrpcTransport implements Transport {
 			.channelFactory(this.connections::newServerChannel)
 			.maxInboundMessageSize(MAX_MESSAGE_BYTES)
 			.directExecutor()
-			.addService(service)
+			.addService(traces)
+			.addService(logs)
 			.build();
 		try {
 			this.server.start();
@@ -47,6 +64,15 @@ final class GrpcTransport implements Transport {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	// Both answers are the same on the wire.
+	private static MethodDescriptor<ExportLogsServiceRequest, ExportTraceServiceResponse> exportLogs() {
+		return LogsServiceGrpc.getExportMethod()
+			.toBuilder(ProtoUtils.marshaller(ExportLogsServiceRequest.getDefaultInstance()),
+					ProtoUtils.marshaller(ExportTraceServiceResponse.getDefaultInstance()))
+			.setSchemaDescriptor(null)
+			.build();
 	}
 
 	@Override

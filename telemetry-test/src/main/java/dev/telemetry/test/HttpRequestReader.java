@@ -10,6 +10,7 @@ import java.util.zip.GZIPInputStream;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 
 /**
@@ -17,11 +18,17 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
  */
 final class HttpRequestReader {
 
+	private static final String TRACES_PATH = "/v1/traces";
+
+	private static final String LOGS_PATH = "/v1/logs";
+
 	private HttpRequestReader() {
 	}
 
-	static List<ReceivedSpan> spans(HttpExchange exchange) throws UnreadableRequestException {
-		check("/v1/traces".equals(exchange.getRequestURI().getPath()), 404, "Only /v1/traces is served");
+	static ReceivedRequest read(HttpExchange exchange) throws UnreadableRequestException {
+		String path = exchange.getRequestURI().getPath();
+		boolean logs = LOGS_PATH.equals(path);
+		check(logs || TRACES_PATH.equals(path), 404, "Only /v1/traces and /v1/logs are served");
 		check("POST".equals(exchange.getRequestMethod()), 405, "Only POST is served");
 		Headers headers = exchange.getRequestHeaders();
 		String contentType = headers.getFirst("Content-Type");
@@ -31,7 +38,11 @@ final class HttpRequestReader {
 		check(gzip || encoding == null || "identity".equalsIgnoreCase(encoding), 415, "Only gzip is decompressed");
 		try (InputStream body = exchange.getRequestBody();
 				InputStream content = gzip ? new GZIPInputStream(body) : body) {
-			return SpanDecoder.decode(ExportTraceServiceRequest.parseFrom(content));
+			return (logs)
+					? new ReceivedRequest(path, headers(exchange), List.of(),
+							LogDecoder.decode(ExportLogsServiceRequest.parseFrom(content)))
+					: new ReceivedRequest(path, headers(exchange),
+							SpanDecoder.decode(ExportTraceServiceRequest.parseFrom(content)), List.of());
 		}
 		catch (IOException ex) {
 			throw new UnreadableRequestException(400, "Unreadable body: " + ex.getMessage());

@@ -57,17 +57,17 @@ final class HttpTransport implements Transport {
 	private void handle(HttpExchange exchange) {
 		HttpReply reply = new HttpReply(exchange, this.writers);
 		try {
-			List<ReceivedSpan> spans = HttpRequestReader.spans(exchange);
-			this.intake.received(request(exchange, spans), reply);
+			this.intake.received(HttpRequestReader.read(exchange), reply);
 		}
 		catch (UnreadableRequestException ex) {
-			this.intake.unreadable(request(exchange, List.of()));
+			this.intake.unreadable(unread(exchange));
 			reply.reject(ex.httpStatus(), ex.reason());
 		}
 	}
 
-	private static ReceivedRequest request(HttpExchange exchange, List<ReceivedSpan> spans) {
-		return new ReceivedRequest(exchange.getRequestURI().getPath(), HttpRequestReader.headers(exchange), spans);
+	private static ReceivedRequest unread(HttpExchange exchange) {
+		return new ReceivedRequest(exchange.getRequestURI().getPath(), HttpRequestReader.headers(exchange), List.of(),
+				List.of());
 	}
 
 }

@@ -12,15 +12,22 @@ final class Ledger {
 
 	private final Arrivals<ReceivedSpan> spans = new Arrivals<>();
 
+	private final Arrivals<ReceivedLog> logs = new Arrivals<>();
+
 	private final AtomicInteger batches = new AtomicInteger();
 
 	void arrived(ReceivedRequest request) {
 		this.requests.add(List.of(request));
 	}
 
-	void accepted(List<ReceivedSpan> batch, long rejected) {
+	void accepted(ReceivedRequest request, long rejected) {
 		this.batches.incrementAndGet();
-		this.spans.add(batch.subList(0, (int) Math.max(0, batch.size() - rejected)));
+		this.spans.add(withoutLast(request.spans(), rejected));
+		this.logs.add(withoutLast(request.logs(), rejected));
+	}
+
+	private static <T> List<T> withoutLast(List<T> batch, long rejected) {
+		return batch.subList(0, (int) Math.max(0, batch.size() - rejected));
 	}
 
 	Arrivals<ReceivedRequest> requests() {
@@ -31,6 +38,10 @@ final class Ledger {
 		return this.spans;
 	}
 
+	Arrivals<ReceivedLog> logs() {
+		return this.logs;
+	}
+
 	int batches() {
 		return this.batches.get();
 	}
@@ -38,14 +49,17 @@ final class Ledger {
 	void clear() {
 		this.requests.clear();
 		this.spans.clear();
+		this.logs.clear();
 		this.batches.set(0);
 	}
 
 	@Override
 	public String toString() {
 		List<ReceivedSpan> received = this.spans.snapshot();
-		return "spans=%d, batches=%d, requests=%d to %s%n%s".formatted(received.size(), batches(),
-				this.requests.snapshot().size(), paths(), SpanTree.ofReceived(received));
+		int logs = this.logs.snapshot().size();
+		return "spans=%d, batches=%d, requests=%d to %s%s%n%s".formatted(received.size(), batches(),
+				this.requests.snapshot().size(), paths(), (logs > 0) ? ", log records=" + logs : "",
+				SpanTree.ofReceived(received));
 	}
 
 	private List<String> paths() {

@@ -8,8 +8,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real OTLP trace receiver on a free port of 127.0.0.1. It accepts everything until
- * {@link #respond(Behaviour)} makes it misbehave, which may happen at any time.
+ * A real OTLP receiver of spans and log records on a free port of 127.0.0.1. It accepts
+ * everything until {@link #respond(Behaviour)} makes it misbehave, which may happen at
+ * any time.
  * <p>
  * {@link #requests()} has whatever arrived, {@link #spans()} only what an answer
  * accepted. Spans are there before the client has its answer; a client that gave up on a
@@ -35,7 +36,8 @@ public final class OtlpReceiver implements AutoCloseable {
 
 	/**
 	 * Start a receiver of OTLP/HTTP with protobuf, plain or compressed with gzip, on the
-	 * path {@code /v1/traces}. Other paths get 404, other content 415 or 400.
+	 * paths {@code /v1/traces} and {@code /v1/logs}. Other paths get 404, other content
+	 * 415 or 400.
 	 * @return a running receiver, the caller's to close
 	 * @throws IllegalStateException when the optional jar is missing
 	 */
@@ -137,6 +139,37 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
+	 * Return the log records accepted so far, in the order they were accepted.
+	 * @return an unmodifiable snapshot
+	 */
+	public List<ReceivedLog> logs() {
+		return this.ledger.logs().snapshot();
+	}
+
+	/**
+	 * Wait up to 10 seconds for a number of accepted log records.
+	 * @param count the least number of records
+	 * @return an unmodifiable snapshot of all records, at least {@code count}
+	 * @throws AssertionError when the time is up
+	 */
+	public List<ReceivedLog> awaitLogs(int count) {
+		return found(this.ledger.logs().await(count, Arrivals.DEFAULT_TIMEOUT),
+				"at least %d log records".formatted(count), Arrivals.DEFAULT_TIMEOUT);
+	}
+
+	/**
+	 * Wait up to 10 seconds for an accepted log record that matches.
+	 * @param wanted tells whether a record is the one; must be quick, and may see a
+	 * record more than once
+	 * @return the first record that matches
+	 * @throws AssertionError when the time is up
+	 */
+	public ReceivedLog awaitLog(Predicate<? super ReceivedLog> wanted) {
+		return found(this.ledger.logs().awaitFirst(wanted, Arrivals.DEFAULT_TIMEOUT), "a matching log record",
+				Arrivals.DEFAULT_TIMEOUT);
+	}
+
+	/**
 	 * Return the requests so far, whatever they were answered, in the order they arrived.
 	 * @return an unmodifiable snapshot
 	 */
@@ -182,8 +215,8 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Forget all spans and requests so far and set all counts to zero. The behaviour
-	 * stays, and requests that wait for an answer go on waiting.
+	 * Forget all spans, log records and requests so far and set all counts to zero. The
+	 * behaviour stays, and requests that wait for an answer go on waiting.
 	 */
 	public void clear() {
 		this.ledger.clear();

@@ -11,9 +11,11 @@ import java.util.Map;
  * @param headers HTTP headers or gRPC metadata by lower-case name; binary metadata as
  * Base64
  * @param spans the spans it carried, none when it could not be read
+ * @param logs the log records it carried, none when it could not be read
  * @since 0.1.0
  */
-public record ReceivedRequest(String path, Map<String, List<String>> headers, List<ReceivedSpan> spans) {
+public record ReceivedRequest(String path, Map<String, List<String>> headers, List<ReceivedSpan> spans,
+		List<ReceivedLog> logs) {
 
 	/**
 	 * Copy the collections.
@@ -21,6 +23,7 @@ public record ReceivedRequest(String path, Map<String, List<String>> headers, Li
 	public ReceivedRequest {
 		headers = Map.copyOf(headers);
 		spans = List.copyOf(spans);
+		logs = List.copyOf(logs);
 	}
 
 	/**

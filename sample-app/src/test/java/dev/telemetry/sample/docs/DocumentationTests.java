@@ -53,9 +53,12 @@ class DocumentationTests {
 			"telemetry.spans.dropped", "telemetry.spans.queued", "telemetry.spans.spooled",
 			"telemetry.spans.queue.capacity", "telemetry.export.duration", "telemetry.export.breaker",
 			"telemetry.data_loss", "telemetry.data_loss.spans", "telemetry.data_loss.queue_full",
-			"telemetry.spans.queued.size", "telemetry.spans.queue.max.size", "telemetry.sampling.slow.threshold",
-			"telemetry.control.changes", "telemetry.export.sent", "telemetry.budget.spans.per.minute",
-			"telemetry.budget.bytes.per.minute", "telemetry.series");
+			"telemetry.spans.queued.size", "telemetry.spans.queue.max.size", "telemetry.logs.captured",
+			"telemetry.logs.waiting", "telemetry.logs.left.out", "telemetry.logs.put.back",
+			"telemetry.logs.handed.over", "telemetry.logs.exported", "telemetry.logs.dropped", "telemetry.logs.queued",
+			"telemetry.logs.queue.capacity", "telemetry.logs.queued.size", "telemetry.logs.queue.max.size",
+			"telemetry.logs", "telemetry.sampling.slow.threshold", "telemetry.control.changes", "telemetry.export.sent",
+			"telemetry.budget.spans.per.minute", "telemetry.budget.bytes.per.minute", "telemetry.series");
 
 	private static final Pattern VARIABLE = Pattern.compile("\\bTELEMETRY_[A-Z_]+");
 

@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.context;
 
+import java.util.Map;
+
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.context.Context;
@@ -7,6 +9,7 @@ import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskDecorator;
 
+import dev.telemetry.context.LogContext;
 import dev.telemetry.health.ContextLeaks;
 
 /**
@@ -28,20 +31,30 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner, boolean carries, @Nul
 	@Override
 	public Runnable decorate(Runnable task) {
 		Context context = (carries()) ? Context.current() : Context.root();
-		return new ContextTask((inner() != null) ? inner().decorate(task) : task, context, this);
+		Map<String, Object> log = (carries()) ? LogContext.current() : Map.of();
+		return new ContextTask((inner() != null) ? inner().decorate(task) : task, context, log, this);
 	}
 
-	private void run(Runnable task, Context context) {
+	private void run(ContextTask task) {
 		Context before = leaks().enter(TASK);
+		Map<String, Object> logBefore = LogContext.current();
 		Observation.Scope observed = observed();
-		try (Scope scope = context.makeCurrent()) {
-			task.run();
+		replaceLog(logBefore, task.log());
+		try (Scope scope = task.context().makeCurrent()) {
+			task.task().run();
 		}
 		finally {
+			replaceLog(LogContext.current(), logBefore);
 			if (observations() != null) {
 				observations().setCurrentObservationScope(observed);
 			}
 			leaks().restore(before, TASK);
+		}
+	}
+
+	private static void replaceLog(Map<String, Object> current, Map<String, Object> other) {
+		if (!current.isEmpty() || !other.isEmpty()) {
+			LogContext.set(other);
 		}
 	}
 
@@ -52,11 +65,12 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner, boolean carries, @Nul
 	/**
 	 * A task and its context.
 	 */
-	private record ContextTask(Runnable task, Context context, ContextTaskDecorator decorator) implements Runnable {
+	private record ContextTask(Runnable task, Context context, Map<String, Object> log,
+			ContextTaskDecorator decorator) implements Runnable {
 
 		@Override
 		public void run() {
-			this.decorator.run(this.task, this.context);
+			this.decorator.run(this);
 		}
 
 	}

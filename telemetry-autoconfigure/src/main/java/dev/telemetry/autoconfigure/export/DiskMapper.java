@@ -34,6 +34,21 @@ record DiskMapper(PropertyRejections rejections) {
 	}
 
 	/**
+	 * The same limits for another file.
+	 * @param property property of the path
+	 * @param path its value
+	 * @param limits file with the limits, which must be another one
+	 */
+	FileSettings file(String property, String path, FileSettings limits) {
+		Path other = path(property, path, "the name of a file");
+		if (other.equals(limits.path())) {
+			throw this.rejections.reject(property, "another file than that of " + FILE_PREFIX + "path");
+		}
+		return new FileSettings(other, limits.maxFileSize(), limits.maxFileAge(), limits.maxFiles(),
+				limits.maxTotalSize());
+	}
+
+	/**
 	 * The settings of the spool, which are checked even if it is not used.
 	 * @return the settings, or {@code null} without a spool
 	 */

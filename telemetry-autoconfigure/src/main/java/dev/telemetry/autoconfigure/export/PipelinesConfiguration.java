@@ -128,7 +128,7 @@ class PipelinesConfiguration {
 	}
 
 	// An exporter may call its backend by a client that is traced.
-	private static Context untraced() {
+	static Context untraced() {
 		IdGenerator ids = IdGenerator.random();
 		SpanContext context = SpanContext.create(ids.generateTraceId(), ids.generateSpanId(), TraceFlags.getDefault(),
 				TraceState.getDefault());

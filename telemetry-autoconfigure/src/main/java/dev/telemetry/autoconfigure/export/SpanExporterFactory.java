@@ -46,6 +46,9 @@ final class SpanExporterFactory {
 
 	private static final String OTLP_CLASS = "io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter";
 
+	// Until there is an endpoint.
+	private static final OtlpEndpoint NOWHERE = OtlpEndpoint.of("http://localhost", null);
+
 	private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
 	private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
@@ -68,6 +71,9 @@ final class SpanExporterFactory {
 
 	private final boolean pipelines;
 
+	// All but the endpoint.
+	private final OtlpSettings transport;
+
 	private final @Nullable OtlpSettings otlpSettings;
 
 	/**
@@ -86,6 +92,7 @@ final class SpanExporterFactory {
 		this.pipelines = pipelines;
 		this.types = checkedTypes();
 		this.fileSettings = new DiskMapper(rejections).file(properties.getFile());
+		this.transport = transport();
 		this.otlpSettings = settings();
 	}
 
@@ -151,16 +158,54 @@ final class SpanExporterFactory {
 		return new StderrSpanExporter(this.stderr);
 	}
 
+	/**
+	 * How log records are sent: as spans are.
+	 * @param property property of the endpoint for log records
+	 * @param url its value, or blank for the endpoint of spans
+	 * @return the settings, or {@code null} without an endpoint
+	 */
+	@Nullable OtlpSettings logSettings(String property, @Nullable String url) {
+		if (StringUtils.hasText(url)) {
+			return this.transport.withEndpoint(logEndpoint(property, url));
+		}
+		String spans = this.properties.getEndpoint();
+		return (StringUtils.hasText(spans)) ? this.transport.withEndpoint(logEndpoint(PropertyNames.ENDPOINT, spans))
+				: null;
+	}
+
+	private OtlpEndpoint logEndpoint(String property, String url) {
+		try {
+			TelemetryOtelProperties.Protocol protocol = this.properties.getProtocol();
+			return OtlpEndpoint.ofLogs(url, (protocol != null) ? protocol.otlp() : null);
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.rejections.rejectSecret(property, UrlSecrets.hide(url), OtlpEndpoint.ALLOWED);
+		}
+	}
+
+	/**
+	 * Where log records are written to: within the limits that files of spans have.
+	 * @param property property of the path
+	 * @param path its value
+	 */
+	FileSettings logFile(String property, String path) {
+		return new DiskMapper(this.rejections).file(property, path, this.fileSettings);
+	}
+
 	// Everything is checked, even what is not used without an endpoint.
-	private @Nullable OtlpSettings settings() {
+	private OtlpSettings transport() {
 		OtlpSettings.Tls tls = tls();
 		Duration timeout = this.rejections.positive(PropertyNames.OTEL + "timeout", this.properties.getTimeout());
 		Duration connectTimeout = this.rejections.positive(PropertyNames.OTEL + "connect-timeout",
 				this.properties.getConnectTimeout());
 		this.properties.getHeaders().forEach(this::checkHeader);
+		return new OtlpSettings(NOWHERE, this.properties.getHeaders(), timeout, connectTimeout,
+				this.properties.getCompression() == Compression.GZIP, tls);
+	}
+
+	private @Nullable OtlpSettings settings() {
 		String url = this.properties.getEndpoint();
-		return (StringUtils.hasText(url)) ? new OtlpSettings(endpoint(url), this.properties.getHeaders(), timeout,
-				connectTimeout, this.properties.getCompression() == Compression.GZIP, tls) : null;
+		return (StringUtils.hasText(url)) ? this.transport.withEndpoint(endpoint(url)) : null;
 	}
 
 	private void checkHeader(String name, String value) {

@@ -31,11 +31,6 @@ import dev.telemetry.names.LogFields;
 @EnableConfigurationProperties(TelemetryLoggingProperties.class)
 public final class TelemetryLoggingAutoConfiguration {
 
-	/** As Spring Boot has it. */
-	private static final String BOOT_TRACE_ID = "traceId";
-
-	private static final String BOOT_SPAN_ID = "spanId";
-
 	TelemetryLoggingAutoConfiguration() {
 	}
 
@@ -45,7 +40,7 @@ public final class TelemetryLoggingAutoConfiguration {
 	Slf4JEventListener telemetrySlf4JEventListener(TelemetryLoggingProperties properties) {
 		return switch (properties.getKeys()) {
 			case SNAKE -> new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID);
-			case BOOT, BOTH -> new CurrentSpanFields(BOOT_TRACE_ID, BOOT_SPAN_ID);
+			case BOOT, BOTH -> new CurrentSpanFields(LogFields.BOOT_TRACE_ID, LogFields.BOOT_SPAN_ID);
 			case ECS -> new CurrentSpanFields(LogFields.ECS_TRACE_ID, LogFields.ECS_SPAN_ID);
 		};
 	}

@@ -39,6 +39,12 @@ public final class PropertyNames {
 	/** The share of the traces that is kept. */
 	public static final String RATIO = "telemetry.sampling.ratio";
 
+	/** Prefix of what is exported of the log, without a dot. */
+	public static final String LOGS = "telemetry.logs";
+
+	/** Whether log records are exported. */
+	public static final String LOGS_ENABLED = LOGS + ".enabled";
+
 	/** Keys of the ids in the logging context. */
 	public static final String LOGGING_KEYS = "telemetry.logging.keys";
 

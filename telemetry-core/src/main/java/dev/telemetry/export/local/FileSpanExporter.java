@@ -1,17 +1,12 @@
 package dev.telemetry.export.local;
 
-import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
-import dev.telemetry.export.disk.DiskFailures;
 import dev.telemetry.export.disk.FileSettings;
 import dev.telemetry.export.disk.RollingFile;
 
@@ -29,18 +24,9 @@ import dev.telemetry.export.disk.RollingFile;
  */
 public final class FileSpanExporter implements SpanExporter {
 
-	private final RollingFile file;
+	private final JsonLinesFile file;
 
-	private final Lock lock = new ReentrantLock();
-
-	// Guarded by lock.
-	private final JsonBuffer json = new JsonBuffer();
-
-	// Guarded by lock.
-	private final OtlpJsonLine line = new OtlpJsonLine(this.json);
-
-	// Guarded by lock.
-	private boolean shutdown;
+	private final OtlpJsonLine line;
 
 	/**
 	 * Creates an exporter, which opens its file with the first batch.
@@ -51,29 +37,14 @@ public final class FileSpanExporter implements SpanExporter {
 	}
 
 	FileSpanExporter(RollingFile file) {
-		this.file = file;
+		JsonBuffer json = new JsonBuffer();
+		this.file = new JsonLinesFile(file, json);
+		this.line = new OtlpJsonLine(json);
 	}
 
 	@Override
 	public CompletableResultCode export(Collection<SpanData> spans) {
-		this.lock.lock();
-		try {
-			if (this.shutdown) {
-				return CompletableResultCode.ofFailure();
-			}
-			this.json.clear();
-			this.line.append(spans);
-			this.file.append(this.json.toByteBuffer());
-			return CompletableResultCode.ofSuccess();
-		}
-		catch (IOException ex) {
-			// The message of another kind of exception would not be repeated.
-			return CompletableResultCode
-				.ofExceptionalFailure(new FileSystemException(this.file.toString(), null, DiskFailures.describe(ex)));
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.file.append(spans, this.line::append);
 	}
 
 	/**
@@ -86,15 +57,7 @@ public final class FileSpanExporter implements SpanExporter {
 
 	@Override
 	public CompletableResultCode shutdown() {
-		this.lock.lock();
-		try {
-			this.shutdown = true;
-			this.file.close();
-			return CompletableResultCode.ofSuccess();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.file.shutdown();
 	}
 
 	@Override

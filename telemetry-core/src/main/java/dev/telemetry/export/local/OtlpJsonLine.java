@@ -1,10 +1,6 @@
 package dev.telemetry.export.local;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -27,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding">OTLP,
  * JSON Protobuf Encoding</a>
  */
-final class OtlpJsonLine {
+final class OtlpJsonLine implements OtlpJsonBatch.Records<SpanData> {
 
 	private static final int KNOWN_WHETHER_REMOTE = 0x100;
 
@@ -37,50 +33,45 @@ final class OtlpJsonLine {
 
 	private final OtlpJsonValues values;
 
+	private final OtlpJsonBatch<SpanData> batch;
+
 	OtlpJsonLine(JsonBuffer json) {
 		this.json = json;
 		this.values = new OtlpJsonValues(json);
+		this.batch = new OtlpJsonBatch<>(json, this);
 	}
 
 	void append(Collection<SpanData> spans) {
-		this.json.beginObject().key("resourceSpans").beginArray();
-		group(spans).forEach(this::resource);
-		this.json.endArray().endObject().endLine();
+		this.batch.append(spans);
 	}
 
-	private static Map<Resource, Map<InstrumentationScopeInfo, List<SpanData>>> group(Collection<SpanData> spans) {
-		Map<Resource, Map<InstrumentationScopeInfo, List<SpanData>>> groups = new LinkedHashMap<>();
-		for (SpanData span : spans) {
-			groups.computeIfAbsent(span.getResource(), (resource) -> new LinkedHashMap<>())
-				.computeIfAbsent(span.getInstrumentationScopeInfo(), (scope) -> new ArrayList<>())
-				.add(span);
-		}
-		return groups;
+	@Override
+	public String resources() {
+		return "resourceSpans";
 	}
 
-	private void resource(Resource resource, Map<InstrumentationScopeInfo, List<SpanData>> scopes) {
-		this.json.beginObject().key("resource").beginObject();
-		this.values.attributes(resource.getAttributes(), 0);
-		this.json.endObject().key("scopeSpans").beginArray();
-		scopes.forEach(this::scope);
-		this.json.endArray();
-		text("schemaUrl", resource.getSchemaUrl());
-		this.json.endObject();
+	@Override
+	public String scopes() {
+		return "scopeSpans";
 	}
 
-	private void scope(InstrumentationScopeInfo scope, List<SpanData> spans) {
-		this.json.beginObject().key("scope").beginObject();
-		text("name", scope.getName());
-		text("version", scope.getVersion());
-		this.values.attributes(scope.getAttributes(), 0);
-		this.json.endObject().key("spans").beginArray();
-		spans.forEach(this::span);
-		this.json.endArray();
-		text("schemaUrl", scope.getSchemaUrl());
-		this.json.endObject();
+	@Override
+	public String records() {
+		return "spans";
 	}
 
-	private void span(SpanData span) {
+	@Override
+	public Resource resource(SpanData span) {
+		return span.getResource();
+	}
+
+	@Override
+	public InstrumentationScopeInfo scope(SpanData span) {
+		return span.getInstrumentationScopeInfo();
+	}
+
+	@Override
+	public void write(SpanData span) {
 		SpanContext parent = span.getParentSpanContext();
 		this.json.beginObject();
 		ids(span.getSpanContext());

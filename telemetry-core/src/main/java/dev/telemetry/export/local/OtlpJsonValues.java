@@ -43,6 +43,13 @@ final class OtlpJsonValues {
 		}
 	}
 
+	/**
+	 * Writes a value as an object.
+	 */
+	void value(Value<?> value) {
+		any(value);
+	}
+
 	private void pair(String key, Object value) {
 		this.json.beginObject().key("key").value(key).key("value");
 		any(value);

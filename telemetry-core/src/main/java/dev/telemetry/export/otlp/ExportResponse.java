@@ -5,32 +5,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the answer of an OTLP backend: {@code ExportTraceServiceResponse}, in which only
- * the number of rejected spans matters. Some backends answer JSON whatever they were
- * asked, so that is read as well.
+ * Reads the answer of an OTLP backend: {@code ExportTraceServiceResponse} or
+ * {@code ExportLogsServiceResponse}, which have the number of rejected records in the
+ * same place; nothing else matters. Some backends answer JSON whatever they were asked,
+ * so that is read as well.
  */
 final class ExportResponse {
 
 	/** The answer is not one of OTLP. */
 	static final long UNREADABLE = -1;
 
-	private static final Pattern JSON_REJECTED = Pattern.compile("\"rejected_?[sS]pans\"\\s*:\\s*\"?(\\d{1,18})");
+	private static final Pattern JSON_REJECTED = Pattern
+		.compile("\"rejected_?(?:[sS]pans|[lL]og_?[rR]ecords)\"\\s*:\\s*\"?(\\d{1,18})");
 
 	private static final Pattern JSON_ACCEPTED = Pattern.compile("^\\s*\\{\\s*(}|\"partial_?[sS]uccess\"\\s*:)");
 
 	private static final int PARTIAL_SUCCESS = 1;
 
-	private static final int REJECTED_SPANS = 1;
+	private static final int REJECTED = 1;
 
 	private ExportResponse() {
 	}
 
 	/**
-	 * Finds out how many spans a backend rejected.
+	 * Finds out how many records a backend rejected.
 	 * @param body its answer, which may be empty
 	 * @return the number, 0 if it took all, or {@link #UNREADABLE}
 	 */
-	static long rejectedSpans(byte[] body) {
+	static long rejectedRecords(byte[] body) {
 		if (isJson(body)) {
 			return json(new String(body, StandardCharsets.UTF_8));
 		}
@@ -71,7 +73,7 @@ final class ExportResponse {
 	private static long partialSuccess(ProtobufReader message) {
 		long rejected = 0;
 		while (message.next()) {
-			if (message.field() == REJECTED_SPANS && message.isNumber()) {
+			if (message.field() == REJECTED && message.isNumber()) {
 				rejected = Math.max(0, message.number());
 			}
 		}

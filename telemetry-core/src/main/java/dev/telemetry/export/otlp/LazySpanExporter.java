@@ -1,16 +1,11 @@
 package dev.telemetry.export.otlp;
 
 import java.util.Collection;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Builds another exporter at the first batch, on the thread that exports, so that neither
@@ -24,22 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LazySpanExporter implements SpanExporter {
 
-	private static final Logger logger = LoggerFactory.getLogger(LazySpanExporter.class);
-
-	private final String name;
-
-	private final Supplier<SpanExporter> factory;
-
-	private final Lock lock = new ReentrantLock();
-
-	// Guarded by lock.
-	private @Nullable SpanExporter delegate;
-
-	// Guarded by lock.
-	private boolean warned;
-
-	// Guarded by lock.
-	private boolean shutdown;
+	private final BuiltLater<SpanExporter> delegate;
 
 	/**
 	 * Creates an exporter that builds another one when it is needed.
@@ -47,8 +27,7 @@ public final class LazySpanExporter implements SpanExporter {
 	 * @param factory builds the exporter
 	 */
 	public LazySpanExporter(String name, Supplier<SpanExporter> factory) {
-		this.name = name;
-		this.factory = factory;
+		this.delegate = new BuiltLater<>("Spans", name, factory);
 	}
 
 	/**
@@ -56,72 +35,27 @@ public final class LazySpanExporter implements SpanExporter {
 	 * @return the name that was given
 	 */
 	public String name() {
-		return this.name;
+		return this.delegate.name();
 	}
 
 	@Override
 	public CompletableResultCode export(Collection<SpanData> spans) {
-		SpanExporter exporter = getOrBuild();
-		return (exporter != null) ? exporter.export(spans) : CompletableResultCode.ofFailure();
+		return this.delegate.call((exporter) -> exporter.export(spans));
 	}
 
 	@Override
 	public CompletableResultCode flush() {
-		SpanExporter exporter = getIfBuilt();
-		return (exporter != null) ? exporter.flush() : CompletableResultCode.ofSuccess();
+		return this.delegate.callIfBuilt(SpanExporter::flush);
 	}
 
 	@Override
 	public CompletableResultCode shutdown() {
-		this.lock.lock();
-		try {
-			this.shutdown = true;
-			return (this.delegate != null) ? this.delegate.shutdown() : CompletableResultCode.ofSuccess();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private @Nullable SpanExporter getOrBuild() {
-		this.lock.lock();
-		try {
-			if (this.delegate == null && !this.shutdown) {
-				this.delegate = build();
-			}
-			return this.delegate;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private @Nullable SpanExporter getIfBuilt() {
-		this.lock.lock();
-		try {
-			return this.delegate;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private @Nullable SpanExporter build() {
-		try {
-			return this.factory.get();
-		}
-		catch (Throwable ex) {
-			if (!this.warned) {
-				this.warned = true;
-				logger.warn("Spans cannot be exported to {}: the exporter could not be built", this.name, ex);
-			}
-			return null;
-		}
+		return this.delegate.shutdown(SpanExporter::shutdown);
 	}
 
 	@Override
 	public String toString() {
-		return "LazySpanExporter[" + this.name + "]";
+		return "LazySpanExporter[" + name() + "]";
 	}
 
 }

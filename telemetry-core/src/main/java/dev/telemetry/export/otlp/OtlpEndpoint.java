@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where spans are sent to, and how. Unless the protocol is given, the URL decides: port
- * 4317 means gRPC; port 4318, or any path other than {@code /}, means HTTP; {@code https}
- * without port and path means HTTP; everything else means gRPC. An HTTP URL that does not
- * end in {@code /v1/traces} gets that appended.
+ * Where spans or log records are sent to, and how. Unless the protocol is given, the URL
+ * decides: port 4317 means gRPC; port 4318, or any path other than {@code /}, means HTTP;
+ * {@code https} without port and path means HTTP; everything else means gRPC. An HTTP URL
+ * that does not end in {@code /v1/traces} gets that appended, for log records
+ * {@code /v1/logs}.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -35,6 +36,8 @@ public record OtlpEndpoint(OtlpProtocol protocol, URI uri, @Nullable String user
 
 	private static final String TRACES_PATH = "/v1/traces";
 
+	private static final String LOGS_PATH = "/v1/logs";
+
 	private static final Pattern AUTHORITY = Pattern.compile("(?:(.*)@)?(\\[[^]]+]|[^@:\\[\\]]+)(?::(\\d{1,5}))?");
 
 	private static final int USER_INFO_GROUP = 1;
@@ -52,9 +55,25 @@ public record OtlpEndpoint(OtlpProtocol protocol, URI uri, @Nullable String user
 	 * repeat the URL, which may hold a password
 	 */
 	public static OtlpEndpoint of(String url, @Nullable OtlpProtocol protocol) {
+		return of(url, protocol, TRACES_PATH);
+	}
+
+	/**
+	 * Reads the endpoint of log records. A URL for spans will do: its path is replaced.
+	 * @param url absolute {@code http} or {@code https} URL
+	 * @param protocol the protocol, or {@code null} to tell it from the URL
+	 * @return the endpoint
+	 * @throws IllegalArgumentException if the URL is malformed; the message does not
+	 * repeat the URL, which may hold a password
+	 */
+	public static OtlpEndpoint ofLogs(String url, @Nullable OtlpProtocol protocol) {
+		return of(url, protocol, LOGS_PATH);
+	}
+
+	private static OtlpEndpoint of(String url, @Nullable OtlpProtocol protocol, String signal) {
 		URI uri = parse(url.trim());
 		OtlpProtocol resolved = (protocol != null) ? protocol : protocolOf(uri);
-		String path = (resolved == OtlpProtocol.HTTP) ? tracesPath(uri) : uri.getRawPath();
+		String path = (resolved == OtlpProtocol.HTTP) ? signalPath(uri, signal) : uri.getRawPath();
 		return new OtlpEndpoint(resolved, withoutUserInfo(uri, path), userInfo(uri));
 	}
 
@@ -108,12 +127,16 @@ public record OtlpEndpoint(OtlpProtocol protocol, URI uri, @Nullable String user
 		return uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
 	}
 
-	private static String tracesPath(URI uri) {
+	private static String signalPath(URI uri, String signal) {
 		String path = uri.getRawPath();
 		while (path.endsWith("/")) {
 			path = path.substring(0, path.length() - 1);
 		}
-		return path.endsWith(TRACES_PATH) ? path : path + TRACES_PATH;
+		if (path.endsWith(signal)) {
+			return path;
+		}
+		return (signal.equals(LOGS_PATH) && path.endsWith(TRACES_PATH))
+				? path.substring(0, path.length() - TRACES_PATH.length()) + signal : path + signal;
 	}
 
 	private static URI withoutUserInfo(URI uri, String path) {

@@ -1,13 +1,18 @@
 package dev.telemetry.export.otlp;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.names.ExportRequests;
 
 /**
  * How to reach an OTLP backend. Immutable.
@@ -28,6 +33,30 @@ public record OtlpSettings(OtlpEndpoint endpoint, Map<String, String> headers, D
 	public OtlpSettings {
 		Objects.requireNonNull(endpoint, "endpoint");
 		headers = Map.copyOf(headers);
+	}
+
+	/**
+	 * The same settings for another endpoint.
+	 * @param other where to send
+	 * @return a copy with that endpoint
+	 */
+	public OtlpSettings withEndpoint(OtlpEndpoint other) {
+		return new OtlpSettings(other, this.headers, this.timeout, this.connectTimeout, this.gzip, this.tls);
+	}
+
+	/**
+	 * The headers of a request: those that are set, with user and password of the URL.
+	 */
+	Map<String, String> requestHeaders() {
+		Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		all.put(ExportRequests.HEADER, ExportRequests.HEADER_VALUE);
+		String userInfo = this.endpoint.userInfo();
+		if (userInfo != null) {
+			byte[] credentials = userInfo.getBytes(StandardCharsets.UTF_8);
+			all.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
+		}
+		all.putAll(this.headers);
+		return all;
 	}
 
 	@Override

@@ -1,10 +1,5 @@
 package dev.telemetry.export.otlp;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Map;
-import java.util.TreeMap;
-
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
@@ -12,8 +7,6 @@ import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporterBuilder;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
-
-import dev.telemetry.names.ExportRequests;
 
 /**
  * Builds OpenTelemetry's own OTLP exporters, which do the wire format and compression.
@@ -61,7 +54,7 @@ public final class OtlpSpanExporters {
 			.setTimeout(settings.timeout())
 			.setRetryPolicy(retryPolicy)
 			.setConnectTimeout(settings.connectTimeout());
-		headers(settings).forEach(builder::addHeader);
+		settings.requestHeaders().forEach(builder::addHeader);
 		if (settings.gzip()) {
 			builder.setCompression("gzip");
 		}
@@ -80,7 +73,7 @@ public final class OtlpSpanExporters {
 			.setTimeout(settings.timeout())
 			.setRetryPolicy(retryPolicy)
 			.setConnectTimeout(settings.connectTimeout());
-		headers(settings).forEach(builder::addHeader);
+		settings.requestHeaders().forEach(builder::addHeader);
 		if (settings.gzip()) {
 			builder.setCompression("gzip");
 		}
@@ -89,18 +82,6 @@ public final class OtlpSpanExporters {
 			builder.setSslContext(tls.context(), tls.trustManager());
 		}
 		return builder.build();
-	}
-
-	private static Map<String, String> headers(OtlpSettings settings) {
-		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		headers.put(ExportRequests.HEADER, ExportRequests.HEADER_VALUE);
-		String userInfo = settings.endpoint().userInfo();
-		if (userInfo != null) {
-			byte[] credentials = userInfo.getBytes(StandardCharsets.UTF_8);
-			headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
-		}
-		headers.putAll(settings.headers());
-		return headers;
 	}
 
 }

@@ -43,7 +43,7 @@ record ResponseReadingGrpcSender(GrpcSender sender, Supplier<@Nullable AnswerLis
 			attempt.retryAfter(delayed.retryAfter());
 		}
 		if (response.getStatusCode() == GrpcStatusCode.OK) {
-			attempt.rejected(ExportResponse.rejectedSpans(response.getResponseMessage()));
+			attempt.rejected(ExportResponse.rejectedRecords(response.getResponseMessage()));
 		}
 		else {
 			GrpcStatusCode status = response.getStatusCode();

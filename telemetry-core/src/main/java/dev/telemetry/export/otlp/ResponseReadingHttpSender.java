@@ -52,7 +52,7 @@ record ResponseReadingHttpSender(HttpSender sender, Supplier<@Nullable AnswerLis
 			return true;
 		}
 		byte @Nullable [] body = response.getResponseBody();
-		long rejected = (body != null) ? ExportResponse.rejectedSpans(body) : 0;
+		long rejected = (body != null) ? ExportResponse.rejectedRecords(body) : 0;
 		if (rejected == ExportResponse.UNREADABLE) {
 			attempt.answered("HTTP " + status + " with an answer that is not OTLP", false);
 			return false;

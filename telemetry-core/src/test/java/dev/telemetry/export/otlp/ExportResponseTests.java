@@ -22,25 +22,25 @@ class ExportResponseTests {
 
 	@Test
 	void anEmptyAnswerRejectsNothing() {
-		assertThat(ExportResponse.rejectedSpans(new byte[0])).isZero();
-		assertThat(ExportResponse.rejectedSpans(response(0, ""))).isZero();
+		assertThat(ExportResponse.rejectedRecords(new byte[0])).isZero();
+		assertThat(ExportResponse.rejectedRecords(response(0, ""))).isZero();
 	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 127, 128, 16_384, Integer.MAX_VALUE, Long.MAX_VALUE })
 	void readsHowManySpansAreRejected(long rejected) {
-		assertThat(ExportResponse.rejectedSpans(response(rejected, "over quota"))).isEqualTo(rejected);
-		assertThat(ExportResponse.rejectedSpans(response(rejected, ""))).isEqualTo(rejected);
+		assertThat(ExportResponse.rejectedRecords(response(rejected, "over quota"))).isEqualTo(rejected);
+		assertThat(ExportResponse.rejectedRecords(response(rejected, ""))).isEqualTo(rejected);
 	}
 
 	@Test
 	void aWarningRejectsNothing() {
-		assertThat(ExportResponse.rejectedSpans(response(0, "use the other port"))).isZero();
+		assertThat(ExportResponse.rejectedRecords(response(0, "use the other port"))).isZero();
 	}
 
 	@Test
 	void aNegativeNumberRejectsNothing() {
-		assertThat(ExportResponse.rejectedSpans(response(-3, ""))).isZero();
+		assertThat(ExportResponse.rejectedRecords(response(-3, ""))).isZero();
 	}
 
 	@Test
@@ -56,14 +56,14 @@ class ExportResponseTests {
 			.setPartialSuccess(ExportTracePartialSuccess.newBuilder().setRejectedSpans(5).setUnknownFields(unknown))
 			.build()
 			.toByteArray();
-		assertThat(ExportResponse.rejectedSpans(body)).isEqualTo(5);
+		assertThat(ExportResponse.rejectedRecords(body)).isEqualTo(5);
 	}
 
 	@Test
 	void anAnswerThatIsCutIsUnreadable() {
 		byte[] whole = response(300, "over quota");
 		for (int length = 1; length < whole.length; length++) {
-			assertThat(ExportResponse.rejectedSpans(Arrays.copyOf(whole, length))).as("%d bytes", length)
+			assertThat(ExportResponse.rejectedRecords(Arrays.copyOf(whole, length))).as("%d bytes", length)
 				.isEqualTo(ExportResponse.UNREADABLE);
 		}
 	}
@@ -78,20 +78,20 @@ class ExportResponseTests {
 			{"partialSuccess":{"rejectedSpans":-4}}                                | 0
 			""")
 	void readsJsonAsWell(String json, long rejected) {
-		assertThat(ExportResponse.rejectedSpans(bytes(json))).isEqualTo(rejected);
-		assertThat(ExportResponse.rejectedSpans(bytes("\r\n " + json + "\n"))).isEqualTo(rejected);
+		assertThat(ExportResponse.rejectedRecords(bytes(json))).isEqualTo(rejected);
+		assertThat(ExportResponse.rejectedRecords(bytes("\r\n " + json + "\n"))).isEqualTo(rejected);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"error\":\"invalid token\"}", "{\"status\":401}", "{\"errors\":[]}" })
 	void anotherObjectIsUnreadable(String json) {
-		assertThat(ExportResponse.rejectedSpans(bytes(json))).isEqualTo(ExportResponse.UNREADABLE);
+		assertThat(ExportResponse.rejectedRecords(bytes(json))).isEqualTo(ExportResponse.UNREADABLE);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "<html>Please log in</html>", "<!DOCTYPE html>", "OK", "Not found", "\uFEFF<?xml?>" })
 	void aPageIsUnreadable(String page) {
-		assertThat(ExportResponse.rejectedSpans(bytes(page))).isEqualTo(ExportResponse.UNREADABLE);
+		assertThat(ExportResponse.rejectedRecords(bytes(page))).isEqualTo(ExportResponse.UNREADABLE);
 	}
 
 	@Test
@@ -101,10 +101,10 @@ class ExportResponseTests {
 		for (int i = 0; i < 100_000; i++) {
 			byte[] body = new byte[random.nextInt(64)];
 			random.nextBytes(body);
-			assertThat(ExportResponse.rejectedSpans(body)).isGreaterThanOrEqualTo(ExportResponse.UNREADABLE);
+			assertThat(ExportResponse.rejectedRecords(body)).isGreaterThanOrEqualTo(ExportResponse.UNREADABLE);
 			byte[] changed = valid.clone();
 			changed[random.nextInt(changed.length)] = (byte) random.nextInt();
-			assertThat(ExportResponse.rejectedSpans(changed)).isGreaterThanOrEqualTo(ExportResponse.UNREADABLE);
+			assertThat(ExportResponse.rejectedRecords(changed)).isGreaterThanOrEqualTo(ExportResponse.UNREADABLE);
 		}
 	}
 

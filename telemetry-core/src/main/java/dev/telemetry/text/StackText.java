@@ -1,4 +1,4 @@
-package dev.telemetry.record;
+package dev.telemetry.text;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  * Writes the stack trace of an exception as {@link Throwable#printStackTrace()} does, but
  * not beyond a length. What there is room for is shared out, so that the last cause,
  * which says most, is there however long the others are.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
-final class StackText {
+public final class StackText {
 
 	// Of causes, and of exceptions suppressed, in all.
 	private static final int MOST_EXCEPTIONS = 24;
@@ -31,11 +35,13 @@ final class StackText {
 	}
 
 	/**
-	 * Writes a stack trace.
+	 * Writes a stack trace. Throws what an exception throws when it is asked.
+	 * @param exception the exception
 	 * @param maxMessage longest message of each exception, in characters
 	 * @param maxLength longest text, in characters
+	 * @return the text
 	 */
-	static String of(Throwable exception, int maxMessage, int maxLength) {
+	public static String of(Throwable exception, int maxMessage, int maxLength) {
 		StackText stack = new StackText(maxMessage, maxLength);
 		stack.write(exception);
 		if (stack.text.length() > maxLength) {

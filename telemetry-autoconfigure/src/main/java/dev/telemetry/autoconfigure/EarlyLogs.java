@@ -1,0 +1,195 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
+import org.springframework.boot.context.event.ApplicationFailedEvent;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.env.Environment;
+
+import dev.telemetry.autoconfigure.property.PropertyNames;
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.logs.LogAttachment;
+import dev.telemetry.logs.LogCapture;
+
+/**
+ * Captures log records from before the line that says that the application starts, and,
+ * where the start fails, until its analysis has been logged: that comes after all beans
+ * have been destroyed.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
+
+	/** Name of the bean that opens the capture. */
+	public static final String EXPORT = "telemetryLogExport";
+
+	private static final String CAPTURE = "telemetryLogCapture";
+
+	private static final String ATTACHMENT = "telemetryLogAttachment";
+
+	private static final String FAILURES = "telemetryInternalFailures";
+
+	private static final String EARLY = "telemetryEarlyLogs";
+
+	// The analysis follows at once. A test may start others in this JVM.
+	private static final long FAILED_START_SECONDS = 2;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private @Nullable ApplicationContext context;
+
+	private @Nullable LogCapture capture;
+
+	private @Nullable LogAttachment attachment;
+
+	private volatile boolean refreshed;
+
+	private volatile boolean opened;
+
+	private volatile @Nullable Runnable end;
+
+	private EarlyLogs() {
+	}
+
+	/**
+	 * Whether log records are to be exported.
+	 */
+	static boolean areWanted(Environment environment) {
+		return Binder.get(environment).bind(PropertyNames.LOGS_ENABLED, Boolean.class).orElse(false);
+	}
+
+	static void addTo(SpringApplication application) {
+		application.addListeners(new EarlyLogs());
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEvent event) {
+		if (event instanceof ApplicationContextInitializedEvent initialized) {
+			initialized(initialized.getApplicationContext());
+		}
+		else if (event instanceof ContextRefreshedEvent started
+				&& started.getApplicationContext().equals(this.context)) {
+			this.refreshed = true;
+		}
+		else if (event instanceof ApplicationFailedEvent && !this.refreshed) {
+			failed();
+		}
+	}
+
+	private void initialized(ConfigurableApplicationContext started) {
+		if (this.context != null || isCapturedAbove(started)) {
+			return;
+		}
+		this.context = started;
+		try {
+			TelemetryLogsProperties properties = Binder.get(started.getEnvironment())
+				.bindOrCreate(PropertyNames.LOGS, TelemetryLogsProperties.class);
+			attach(properties, started.getBeanFactory());
+		}
+		catch (BindException ex) {
+			// Found again, and said as other mistakes are, when the beans are made.
+		}
+	}
+
+	private static boolean isCapturedAbove(ConfigurableApplicationContext started) {
+		ApplicationContext parent = started.getParent();
+		return parent != null && parent.getBeanProvider(LogCapture.class).iterator().hasNext();
+	}
+
+	private void attach(TelemetryLogsProperties properties, ConfigurableListableBeanFactory beans) {
+		InternalFailures failures = new InternalFailures();
+		LogCapture early = LogCaptures.capture(properties, failures::report);
+		LogAttachment attached = LogCaptures.attachment(properties, early);
+		if (attached != null) {
+			beans.registerSingleton(FAILURES, failures);
+			beans.registerSingleton(CAPTURE, early);
+			beans.registerSingleton(ATTACHMENT, attached);
+			beans.registerSingleton(EARLY, this);
+			this.capture = early;
+			this.attachment = attached;
+			attached.attach();
+		}
+	}
+
+	/**
+	 * Notes that the records go somewhere.
+	 */
+	public void opened() {
+		this.opened = true;
+	}
+
+	/**
+	 * Ends the export, unless the start has failed: then when that has been logged.
+	 * @param ending ends it
+	 */
+	public void endWith(Runnable ending) {
+		if (this.refreshed) {
+			ending.run();
+		}
+		else {
+			this.end = ending;
+		}
+	}
+
+	// Where nothing opened it, the failure was in what describes beans, or came before.
+	private void failed() {
+		LogCapture early = this.capture;
+		LogAttachment attached = this.attachment;
+		if (early == null || attached == null) {
+			return;
+		}
+		if (this.opened) {
+			endLater();
+		}
+		else {
+			attached.close();
+			early.close();
+		}
+	}
+
+	private void endLater() {
+		Thread timer = new Thread(null, this::endAfterAWhile, "telemetry-logs-end", 0, false);
+		timer.setDaemon(true);
+		timer.start();
+		try {
+			Runtime.getRuntime().addShutdownHook(new Thread(null, this::end, "telemetry-logs-last", 0, false));
+		}
+		catch (IllegalStateException ex) {
+			// The JVM is ending.
+			end();
+		}
+	}
+
+	private void endAfterAWhile() {
+		try {
+			TimeUnit.SECONDS.sleep(FAILED_START_SECONDS);
+		}
+		catch (InterruptedException ex) {
+			// Nobody has a reason to.
+		}
+		end();
+	}
+
+	private void end() {
+		Runnable ending = this.end;
+		if (ending != null && this.ended.compareAndSet(false, true)) {
+			ending.run();
+		}
+	}
+
+}

@@ -1,0 +1,115 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+import io.opentelemetry.api.logs.Severity;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.util.ClassUtils;
+
+import dev.telemetry.logs.LogAttachment;
+import dev.telemetry.logs.LogCapture;
+import dev.telemetry.logs.LogCaptureSettings;
+import dev.telemetry.logs.LogPlacement;
+import dev.telemetry.logs.log4j2.Log4j2Placement;
+import dev.telemetry.logs.logback.LogbackPlacement;
+
+/**
+ * Makes what captures log records, for the logging system that the application has.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+public final class LogCaptures {
+
+	private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
+
+	private static final String LOG4J2 = "org.apache.logging.log4j.core.LoggerContext";
+
+	private LogCaptures() {
+	}
+
+	/**
+	 * Makes a capture.
+	 * @param properties what is captured
+	 * @param failures told of failures of the capture itself
+	 * @return a capture that is not open yet
+	 */
+	public static LogCapture capture(TelemetryLogsProperties properties, BiConsumer<String, Throwable> failures) {
+		return new LogCapture(new LogCaptureSettings(severities(properties.getLoggers()), properties.getEarlyRecords(),
+				properties.getMaxBodyLength()), failures);
+	}
+
+	private static Map<String, Integer> severities(Map<String, LogLevel> loggers) {
+		Map<String, Integer> severities = new HashMap<>();
+		severities.put("root", severity(LogLevel.INFO));
+		loggers.forEach((name, level) -> severities.put(name.toLowerCase(Locale.ROOT).equals("root") ? "root" : name,
+				severity(level)));
+		return severities;
+	}
+
+	private static int severity(LogLevel level) {
+		return switch (level) {
+			case TRACE -> Severity.TRACE.getSeverityNumber();
+			case DEBUG -> Severity.DEBUG.getSeverityNumber();
+			case INFO -> Severity.INFO.getSeverityNumber();
+			case WARN -> Severity.WARN.getSeverityNumber();
+			case ERROR -> Severity.ERROR.getSeverityNumber();
+			case FATAL -> Severity.FATAL.getSeverityNumber();
+			case OFF -> Integer.MAX_VALUE;
+		};
+	}
+
+	/**
+	 * Makes what attaches an appender.
+	 * @param properties whether it steps back
+	 * @param capture gets the records
+	 * @return an attachment that is not attached yet, or {@code null} for a logging
+	 * system that is not known
+	 */
+	public static @Nullable LogAttachment attachment(TelemetryLogsProperties properties, LogCapture capture) {
+		LogPlacement placement = placement(capture);
+		boolean stepsBack = properties.getAppender() == TelemetryLogsProperties.Appender.AUTO;
+		return (placement != null) ? new LogAttachment(placement, capture, stepsBack) : null;
+	}
+
+	// Of the logging system that SLF4J found, as Spring Boot has it. Each in a class of
+	// its own, as the other one may be missing.
+	private static @Nullable LogPlacement placement(LogCapture capture) {
+		ClassLoader classLoader = LogCaptures.class.getClassLoader();
+		if (ClassUtils.isPresent(LOGBACK, classLoader)) {
+			LogPlacement logback = Logback.placement(capture);
+			if (logback != null) {
+				return logback;
+			}
+		}
+		return (ClassUtils.isPresent(LOG4J2, classLoader)) ? Log4j2.placement(capture) : null;
+	}
+
+	private static final class Logback {
+
+		static @Nullable LogPlacement placement(LogCapture capture) {
+			return (LoggerFactory.getILoggerFactory() instanceof ch.qos.logback.classic.LoggerContext context)
+					? new LogbackPlacement(context, capture) : null;
+		}
+
+	}
+
+	private static final class Log4j2 {
+
+		static @Nullable LogPlacement placement(LogCapture capture) {
+			return (org.apache.logging.log4j.LogManager
+				.getContext(false) instanceof org.apache.logging.log4j.core.LoggerContext context)
+						? new Log4j2Placement(context, capture) : null;
+		}
+
+	}
+
+}

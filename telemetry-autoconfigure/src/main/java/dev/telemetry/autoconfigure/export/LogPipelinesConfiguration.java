@@ -1,0 +1,62 @@
+package dev.telemetry.autoconfigure.export;
+
+import java.util.List;
+
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.tracing.autoconfigure.ConditionalOnEnabledTracingExport;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.telemetry.autoconfigure.StartupCheck;
+import dev.telemetry.autoconfigure.TelemetryLogsProperties;
+import dev.telemetry.autoconfigure.TracingState;
+import dev.telemetry.autoconfigure.property.PropertyNames;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.export.LogPipelines;
+import dev.telemetry.logs.CapturedLog;
+import dev.telemetry.logs.LogConversion;
+
+/**
+ * One pipeline for each exporter of log records, unless the application exports nothing,
+ * as in most tests.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(PropertyNames.LOGS_ENABLED)
+@ConditionalOnBooleanProperty(name = LogPipelinesConfiguration.SPRING_BOOTS_SWITCH, matchIfMissing = true)
+@ConditionalOnClass(LogRecordExporter.class)
+@ConditionalOnEnabledTracingExport
+@EnableConfigurationProperties({ TelemetryLogsProperties.class, TelemetryExportProperties.class,
+		OpenTelemetryTracingProperties.class })
+class LogPipelinesConfiguration {
+
+	static final String SPRING_BOOTS_SWITCH = "management.logging.export.enabled";
+
+	@Bean
+	LogTargets telemetryLogTargets(TelemetryLogsProperties properties, SpanExporterFactory factory,
+			TracingState tracing, ConfigurableListableBeanFactory beanFactory) {
+		return (tracing.reported()) ? LogTargets.select(properties, factory, beanFactory)
+				: new LogTargets(List.of(), null);
+	}
+
+	// Closed as the last thing of all.
+	@Bean(destroyMethod = "")
+	@ConditionalOnMissingBean
+	LogPipelines<CapturedLog> telemetryLogPipelines(LogTargets targets, TelemetryExportProperties properties,
+			OpenTelemetryTracingProperties springBoots, PropertyRejections rejections, LogConversion conversion) {
+		return new LogPipelines<>(targets.targets(),
+				new ExportMapper(properties, springBoots.getExport(), rejections).settings(),
+				PipelinesConfiguration.untraced(), CapturedLog::footprint, conversion::convert);
+	}
+
+	@Bean
+	StartupCheck telemetryLogExportCheck(LogTargets targets) {
+		return targets::problem;
+	}
+
+}

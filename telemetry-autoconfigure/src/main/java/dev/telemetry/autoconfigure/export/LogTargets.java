@@ -1,0 +1,87 @@
+package dev.telemetry.autoconfigure.export;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+import dev.telemetry.autoconfigure.BeanDeclarations;
+import dev.telemetry.autoconfigure.TelemetryLogsProperties;
+import dev.telemetry.autoconfigure.export.TelemetryOtelProperties.ExporterType;
+import dev.telemetry.autoconfigure.property.PropertyNames;
+import dev.telemetry.export.LogTarget;
+import dev.telemetry.export.disk.FileSettings;
+import dev.telemetry.export.local.FileLogExporter;
+import dev.telemetry.export.otlp.LazyLogExporter;
+import dev.telemetry.export.otlp.OtlpLogExporters;
+import dev.telemetry.export.otlp.OtlpResponses;
+import dev.telemetry.export.otlp.OtlpSettings;
+
+/**
+ * Where log records go: to the exporters that the application declares, to the backend
+ * and the file that the properties ask for, and to Spring Boot's exporter where only that
+ * has an address.
+ *
+ * @param targets the exporters
+ * @param problem why records do not go where they should, or {@code null}
+ */
+record LogTargets(List<LogTarget> targets, @Nullable String problem) {
+
+	private static final String ENDPOINT = PropertyNames.LOGS + ".endpoint";
+
+	private static final String FILE = PropertyNames.LOGS + ".file.path";
+
+	private static final List<String> SPRING_BOOTS = List.of("otlpHttpLogRecordExporter", "otlpGrpcLogRecordExporter");
+
+	private static final String NOWHERE = "Log records are not exported: there is no endpoint, and no file. Set "
+			+ PropertyNames.ENDPOINT + " or " + ENDPOINT + " (such as http://localhost:4317), add file to "
+			+ PropertyNames.EXPORTER + ", or set " + PropertyNames.LOGS_ENABLED + " to false.";
+
+	static LogTargets select(TelemetryLogsProperties properties, SpanExporterFactory factory,
+			ConfigurableListableBeanFactory beans) {
+		List<LogTarget> targets = new ArrayList<>();
+		LogRecordExporter springBoots = addBeans(beans, targets);
+		List<ExporterType> types = factory.types();
+		OtlpSettings settings = factory.logSettings(ENDPOINT, properties.getEndpoint());
+		if (types.contains(ExporterType.OTLP) && factory.isNetworkOn()) {
+			if (settings != null && factory.isOtlpPresent()) {
+				targets.add(otlp(settings));
+			}
+			else if (springBoots != null) {
+				targets.add(new LogTarget("otlp", "otlp of Spring Boot", springBoots, new OtlpResponses()));
+			}
+		}
+		FileSettings file = factory.logFile(FILE, properties.getFile().getPath());
+		if (types.contains(ExporterType.FILE)) {
+			targets.add(new LogTarget("file", "file " + file.path(), new FileLogExporter(file), new OtlpResponses()));
+		}
+		boolean missing = targets.isEmpty() && factory.isNetworkOn() && !types.contains(ExporterType.NONE);
+		return new LogTargets(targets, (missing) ? NOWHERE : null);
+	}
+
+	// Spring Boot's own is found, and not added.
+	private static @Nullable LogRecordExporter addBeans(ConfigurableListableBeanFactory beans,
+			List<LogTarget> targets) {
+		LogRecordExporter springBoots = null;
+		for (String name : beans.getBeanNamesForType(LogRecordExporter.class, true, false)) {
+			LogRecordExporter exporter = beans.getBean(name, LogRecordExporter.class);
+			if (SPRING_BOOTS.contains(name) && BeanDeclarations.isSpringBoots(beans, name)) {
+				springBoots = exporter;
+			}
+			else {
+				targets.add(LogTarget.of(name, exporter));
+			}
+		}
+		return springBoots;
+	}
+
+	private static LogTarget otlp(OtlpSettings settings) {
+		OtlpResponses responses = new OtlpResponses();
+		LazyLogExporter exporter = new LazyLogExporter(settings.endpoint().toString(),
+				() -> OtlpLogExporters.create(settings, responses));
+		return new LogTarget("otlp", "otlp " + exporter.name(), exporter, responses);
+	}
+
+}

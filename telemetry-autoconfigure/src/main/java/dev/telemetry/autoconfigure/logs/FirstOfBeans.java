@@ -1,0 +1,19 @@
+package dev.telemetry.autoconfigure.logs;
+
+import org.springframework.beans.factory.BeanFactoryInitializer;
+import org.springframework.beans.factory.ListableBeanFactory;
+
+import dev.telemetry.autoconfigure.EarlyLogs;
+
+/**
+ * Opens the export of log records before other beans are made: where one of them fails,
+ * its failure is exported.
+ */
+final class FirstOfBeans implements BeanFactoryInitializer<ListableBeanFactory> {
+
+	@Override
+	public void initialize(ListableBeanFactory beanFactory) {
+		beanFactory.getBean(EarlyLogs.EXPORT);
+	}
+
+}

@@ -1,0 +1,115 @@
+package dev.telemetry.autoconfigure.logs;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.InitializingBean;
+
+import dev.telemetry.autoconfigure.EarlyLogs;
+import dev.telemetry.autoconfigure.TelemetryLogsProperties;
+import dev.telemetry.decision.DecisionSource;
+import dev.telemetry.export.LogPipelines;
+import dev.telemetry.health.ExporterHealth;
+import dev.telemetry.logs.CapturedLog;
+import dev.telemetry.logs.HeldLogs;
+import dev.telemetry.logs.LogCapture;
+import dev.telemetry.logs.LogConsumer;
+import dev.telemetry.logs.LogReporter;
+
+/**
+ * Leads what is captured to the pipelines as soon as they are there, and ends both.
+ */
+final class LogExport implements InitializingBean {
+
+	// What is kept out first when room is short is what is below a warning.
+	private static final int WARN = 13;
+
+	private static final long SECONDS = 11;
+
+	private final LogReporter reporter;
+
+	private final @Nullable LogPipelines<CapturedLog> pipelines;
+
+	private final @Nullable EarlyLogs early;
+
+	private final @Nullable DecisionSource decisions;
+
+	private final TelemetryLogsProperties.Held held;
+
+	/**
+	 * Creates the export.
+	 * @param reporter what captures
+	 * @param pipelines where records go, or {@code null} if nothing is exported
+	 * @param early what captured before there were beans, or {@code null}
+	 * @param decisions tells what becomes of traces, if records wait for that, or
+	 * {@code null} if they do not
+	 * @param held how many records wait
+	 */
+	LogExport(LogReporter reporter, @Nullable LogPipelines<CapturedLog> pipelines, @Nullable EarlyLogs early,
+			@Nullable DecisionSource decisions, TelemetryLogsProperties.Held held) {
+		this.decisions = decisions;
+		this.held = held;
+		this.reporter = reporter;
+		this.pipelines = pipelines;
+		this.early = early;
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		LogPipelines<CapturedLog> exporting = this.pipelines;
+		if (exporting == null || exporting.states().isEmpty()) {
+			end();
+			return;
+		}
+		LogCapture capture = this.reporter.capture();
+		LogConsumer leaving = (log) -> exporting.accept(log, log.severity().getSeverityNumber() < WARN);
+		capture.open((this.decisions != null) ? new HeldLogs(this.decisions, capture, leaving,
+				this.held.getMaxRecordsPerTrace(), this.held.getMaxBytes().toBytes()) : leaving);
+		this.reporter.attachment().attach();
+		if (this.early != null) {
+			this.early.opened();
+		}
+	}
+
+	/**
+	 * Ends the export, after everything else has had its say.
+	 */
+	void close() {
+		if (this.early != null) {
+			this.early.endWith(this::end);
+		}
+		else {
+			end();
+		}
+	}
+
+	private void end() {
+		this.reporter.attachment().close();
+		this.reporter.capture().close();
+		if (this.pipelines != null) {
+			this.pipelines.shutdown().join(SECONDS, TimeUnit.SECONDS);
+		}
+	}
+
+	/**
+	 * What is said at start.
+	 */
+	String description(TelemetryLogsProperties properties) {
+		if (this.pipelines == null || this.pipelines.states().isEmpty()) {
+			return "none";
+		}
+		String leftTo = this.reporter.leftTo();
+		if (leftTo != null) {
+			return "left to " + leftTo;
+		}
+		Map<String, String> loggers = new TreeMap<>();
+		properties.getLoggers().forEach((name, level) -> loggers.put(name, level.name().toLowerCase(Locale.ROOT)));
+		String targets = this.pipelines.health().stream().map(ExporterHealth::target).collect(Collectors.joining(", "));
+		return loggers + " by " + this.reporter.attachment().system() + " to " + targets;
+	}
+
+}

@@ -1,0 +1,27 @@
+package dev.telemetry.decision;
+
+/**
+ * Is told whether a trace is kept. Must neither wait nor throw.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface DecisionListener {
+
+	/** Stands for a trace that is kept for certain. */
+	DecisionListener KEPT = (kept) -> {
+	};
+
+	/** Stands for a trace that is over and was not kept, or of which nothing is known. */
+	DecisionListener NOT_KEPT = (kept) -> {
+	};
+
+	/**
+	 * Says what becomes of the trace. Called once, on any thread.
+	 * @param kept whether it is kept
+	 */
+	void decided(boolean kept);
+
+}

@@ -1,0 +1,31 @@
+package dev.telemetry.export;
+
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+
+import dev.telemetry.export.otlp.OtlpResponses;
+
+/**
+ * An exporter of log records that gets a pipeline of its own.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @param name short name, unique in an application: the value of a metric's label
+ * @param description where it sends to, for messages; must not hold a secret
+ * @param exporter the exporter
+ * @param responses what its backend answers; has nothing to say for exporters that do not
+ * speak OTLP
+ * @since 0.1.0
+ */
+public record LogTarget(String name, String description, LogRecordExporter exporter, OtlpResponses responses) {
+
+	/**
+	 * Describes an exporter that does not speak OTLP.
+	 * @param name short name, unique in an application
+	 * @param exporter the exporter
+	 * @return the target
+	 */
+	public static LogTarget of(String name, LogRecordExporter exporter) {
+		return new LogTarget(name, name, exporter, new OtlpResponses());
+	}
+
+}

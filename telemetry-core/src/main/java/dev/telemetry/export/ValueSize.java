@@ -1,0 +1,105 @@
+package dev.telemetry.export;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.KeyValue;
+import io.opentelemetry.api.common.Value;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.SpanFootprint;
+
+/**
+ * How large texts, values and attributes are on the wire, rather too large than too
+ * small. Counts what is made of text to the byte, and everything else with a constant.
+ * Only for one thread.
+ */
+final class ValueSize implements BiConsumer<AttributeKey<?>, Object> {
+
+	private static final int VALUE = 16;
+
+	private long bytes;
+
+	private boolean tooDeep;
+
+	/**
+	 * Adds an attribute. A map of them would make an object for each.
+	 */
+	@Override
+	public void accept(AttributeKey<?> key, Object value) {
+		this.bytes += VALUE + utf8(key.getKey()) + value(value, 0);
+	}
+
+	/**
+	 * Adds something of a fixed size.
+	 */
+	void add(long number) {
+		this.bytes += number;
+	}
+
+	/**
+	 * Adds a text.
+	 */
+	void text(@Nullable String text) {
+		if (text != null) {
+			this.bytes += utf8(text);
+		}
+	}
+
+	/**
+	 * Adds a value.
+	 */
+	void value(@Nullable Value<?> value) {
+		if (value != null) {
+			this.bytes += value(value, 0);
+		}
+	}
+
+	/**
+	 * All that was added.
+	 * @return bytes, or {@link Long#MAX_VALUE} if a value is nested too deeply to be sent
+	 */
+	long bytes() {
+		return (this.tooDeep) ? Long.MAX_VALUE : this.bytes;
+	}
+
+	private long value(Object value, int depth) {
+		if (value instanceof String text) {
+			return VALUE + utf8(text);
+		}
+		// Backends do not take more either, and writers would overflow their stack.
+		if (depth == SpanFootprint.MAX_DEPTH) {
+			this.tooDeep = true;
+			return VALUE;
+		}
+		if (value instanceof List<?> values) {
+			long size = VALUE;
+			for (Object element : values) {
+				size += value(element, depth + 1);
+			}
+			return size;
+		}
+		if (value instanceof Value<?> structured) {
+			return value(structured.getValue(), depth);
+		}
+		if (value instanceof KeyValue member) {
+			return VALUE + utf8(member.getKey()) + value(member.getValue(), depth);
+		}
+		return VALUE + ((value instanceof ByteBuffer binary) ? binary.remaining() : 0L);
+	}
+
+	// A lone surrogate is replaced by less.
+	private static long utf8(String text) {
+		long size = text.length();
+		for (int i = 0; i < text.length(); i++) {
+			char character = text.charAt(i);
+			if (character >= 0x80) {
+				size += (character >= 0x800) ? 2 : 1;
+			}
+		}
+		return size;
+	}
+
+}

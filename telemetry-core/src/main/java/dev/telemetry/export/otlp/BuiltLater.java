@@ -1,0 +1,125 @@
+package dev.telemetry.export.otlp;
+
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An exporter that is built when it is needed. When it cannot be built, one warning says
+ * so, and it is tried again the next time. Thread safe.
+ *
+ * @param <E> the exporter
+ */
+final class BuiltLater<E> {
+
+	private static final Logger logger = LoggerFactory.getLogger(BuiltLater.class);
+
+	private final String records;
+
+	private final String name;
+
+	private final Supplier<E> factory;
+
+	private final Lock lock = new ReentrantLock();
+
+	// Guarded by lock.
+	private @Nullable E built;
+
+	// Guarded by lock.
+	private boolean warned;
+
+	// Guarded by lock.
+	private boolean shutdown;
+
+	/**
+	 * Creates a holder that has built nothing.
+	 * @param records what is exported, at the beginning of a sentence
+	 * @param name what is exported to; must not hold a secret
+	 * @param factory builds the exporter
+	 */
+	BuiltLater(String records, String name, Supplier<E> factory) {
+		this.records = records;
+		this.name = name;
+		this.factory = factory;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	/**
+	 * Calls the exporter, which is built for it unless it was shut down.
+	 * @return what the exporter says, or failure if there is none
+	 */
+	CompletableResultCode call(Function<E, CompletableResultCode> call) {
+		E exporter = getOrBuild();
+		return (exporter != null) ? call.apply(exporter) : CompletableResultCode.ofFailure();
+	}
+
+	/**
+	 * Calls the exporter if there is one.
+	 * @return what the exporter says, or success if there is none
+	 */
+	CompletableResultCode callIfBuilt(Function<E, CompletableResultCode> call) {
+		E exporter = getIfBuilt();
+		return (exporter != null) ? call.apply(exporter) : CompletableResultCode.ofSuccess();
+	}
+
+	/**
+	 * Shuts the exporter down if there is one, and builds none any more.
+	 */
+	CompletableResultCode shutdown(Function<E, CompletableResultCode> call) {
+		this.lock.lock();
+		try {
+			this.shutdown = true;
+			return (this.built != null) ? call.apply(this.built) : CompletableResultCode.ofSuccess();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable E getOrBuild() {
+		this.lock.lock();
+		try {
+			if (this.built == null && !this.shutdown) {
+				this.built = build();
+			}
+			return this.built;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable E getIfBuilt() {
+		this.lock.lock();
+		try {
+			return this.built;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable E build() {
+		try {
+			return this.factory.get();
+		}
+		catch (Throwable ex) {
+			if (!this.warned) {
+				this.warned = true;
+				logger.warn("{} cannot be exported to {}: the exporter could not be built", this.records, this.name,
+						ex);
+			}
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,59 @@
+package dev.telemetry.export.otlp;
+
+import java.util.Collection;
+import java.util.function.Supplier;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+
+/**
+ * Builds another exporter of log records at the first batch, as {@link LazySpanExporter}
+ * does for spans. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+public final class LazyLogExporter implements LogRecordExporter {
+
+	private final BuiltLater<LogRecordExporter> delegate;
+
+	/**
+	 * Creates an exporter that builds another one when it is needed.
+	 * @param name what is exported to, for log messages; must not hold a secret
+	 * @param factory builds the exporter
+	 */
+	public LazyLogExporter(String name, Supplier<LogRecordExporter> factory) {
+		this.delegate = new BuiltLater<>("Log records", name, factory);
+	}
+
+	/**
+	 * What is exported to.
+	 * @return the name that was given
+	 */
+	public String name() {
+		return this.delegate.name();
+	}
+
+	@Override
+	public CompletableResultCode export(Collection<LogRecordData> logs) {
+		return this.delegate.call((exporter) -> exporter.export(logs));
+	}
+
+	@Override
+	public CompletableResultCode flush() {
+		return this.delegate.callIfBuilt(LogRecordExporter::flush);
+	}
+
+	@Override
+	public CompletableResultCode shutdown() {
+		return this.delegate.shutdown(LogRecordExporter::shutdown);
+	}
+
+	@Override
+	public String toString() {
+		return "LazyLogExporter[" + name() + "]";
+	}
+
+}

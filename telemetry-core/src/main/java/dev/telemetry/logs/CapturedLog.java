@@ -1,0 +1,243 @@
+package dev.telemetry.logs;
+
+import java.util.Map;
+
+import io.opentelemetry.api.logs.Severity;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log record as the thread that logs sees it: only what may be gone or different later.
+ * All else is made of it on the exporting thread. Filled by the thread that logs; must
+ * not be changed after it was handed on.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+public final class CapturedLog {
+
+	// The record, its place in a queue, its list.
+	private static final int BASE_BYTES = 256;
+
+	private static final int VALUE_BYTES = 64;
+
+	// What an exception with its frames takes, or most of it.
+	private static final int EXCEPTION_BYTES = 8 * 1024;
+
+	private final String logger;
+
+	private final Severity severity;
+
+	private final String severityText;
+
+	private long epochNanos;
+
+	private String body = "";
+
+	private String thread = "";
+
+	private Map<String, String> mdc = Map.of();
+
+	private Map<String, Object> context = Map.of();
+
+	private @Nullable Object @Nullable [] pairs;
+
+	private String markerKey = "";
+
+	private String @Nullable [] markers;
+
+	private @Nullable Throwable exception;
+
+	private SpanContext span = SpanContext.getInvalid();
+
+	// Guarded by this.
+	private @Nullable LogRecordData converted;
+
+	CapturedLog(String logger, Severity severity, String severityText) {
+		this.logger = logger;
+		this.severity = severity;
+		this.severityText = severityText;
+	}
+
+	/**
+	 * Sets when, where and what was logged.
+	 * @param nanos the time, in nanoseconds since 1970
+	 * @param threadName name of the thread
+	 * @param message the message with its arguments
+	 */
+	public void setMessage(long nanos, @Nullable String threadName, @Nullable String message) {
+		this.epochNanos = nanos;
+		this.thread = (threadName != null) ? threadName : "";
+		this.body = (message != null) ? message : "";
+	}
+
+	/**
+	 * Sets the logging context.
+	 * @param values a copy, or a map that does not change
+	 */
+	public void setMdc(@Nullable Map<String, String> values) {
+		this.mdc = (values != null) ? values : Map.of();
+	}
+
+	/**
+	 * Sets key-value pairs.
+	 * @param keysAndValues a key, its value, and so on; values as {@link LogValues} makes
+	 * them
+	 */
+	public void setPairs(@Nullable Object @Nullable [] keysAndValues) {
+		this.pairs = keysAndValues;
+	}
+
+	/**
+	 * Sets markers.
+	 * @param key key of the attribute that they become
+	 * @param names their names
+	 */
+	public void setMarkers(String key, String... names) {
+		this.markerKey = key;
+		this.markers = names;
+	}
+
+	/**
+	 * Sets the exception.
+	 * @param thrown the exception, which is rendered later
+	 */
+	public void setException(@Nullable Throwable thrown) {
+		this.exception = thrown;
+	}
+
+	/**
+	 * Sets the span that is current where the logging system has carried it to another
+	 * thread.
+	 * @param current the span
+	 */
+	public void setSpan(SpanContext current) {
+		this.span = current;
+	}
+
+	void setContext(Map<String, Object> values) {
+		this.context = values;
+	}
+
+	void cutBody(int maxLength) {
+		if (this.body.length() > maxLength) {
+			boolean splitsPair = Character.isHighSurrogate(this.body.charAt(maxLength - 1));
+			this.body = this.body.substring(0, (splitsPair) ? maxLength - 1 : maxLength);
+		}
+	}
+
+	// Of a trace that was undecided when the record was made, and is kept.
+	void markSampled() {
+		if (this.span.isSampled()) {
+			return;
+		}
+		byte flags = (byte) (this.span.getTraceFlags().asByte() | TraceFlags.getSampled().asByte());
+		this.span = SpanContext.create(this.span.getTraceId(), this.span.getSpanId(), TraceFlags.fromByte(flags),
+				this.span.getTraceState());
+	}
+
+	/**
+	 * How much memory the record takes.
+	 * @return bytes, rather too many than too few
+	 */
+	public long footprint() {
+		long bytes = BASE_BYTES + 2L * this.body.length();
+		if (!this.mdc.isEmpty()) {
+			for (Map.Entry<String, String> entry : this.mdc.entrySet()) {
+				bytes += VALUE_BYTES + text(entry.getKey()) + text(entry.getValue());
+			}
+		}
+		if (this.pairs != null) {
+			for (Object value : this.pairs) {
+				bytes += VALUE_BYTES + text(value);
+			}
+		}
+		return (this.exception != null) ? bytes + EXCEPTION_BYTES : bytes;
+	}
+
+	private static long text(@Nullable Object value) {
+		return (value instanceof String text) ? 2L * text.length() : 0;
+	}
+
+	/**
+	 * The logger.
+	 * @return its full name
+	 */
+	public String logger() {
+		return this.logger;
+	}
+
+	/**
+	 * How important the record is.
+	 * @return the severity
+	 */
+	public Severity severity() {
+		return this.severity;
+	}
+
+	/**
+	 * The span that was current.
+	 * @return the span, invalid if there was none
+	 */
+	public SpanContext span() {
+		return this.span;
+	}
+
+	/**
+	 * The message with its arguments.
+	 * @return the message, cut to the longest that is taken
+	 */
+	public String body() {
+		return this.body;
+	}
+
+	String severityText() {
+		return this.severityText;
+	}
+
+	long epochNanos() {
+		return this.epochNanos;
+	}
+
+	String thread() {
+		return this.thread;
+	}
+
+	Map<String, String> mdc() {
+		return this.mdc;
+	}
+
+	Map<String, Object> context() {
+		return this.context;
+	}
+
+	@Nullable Object @Nullable [] pairs() {
+		return this.pairs;
+	}
+
+	String markerKey() {
+		return this.markerKey;
+	}
+
+	String @Nullable [] markers() {
+		return this.markers;
+	}
+
+	@Nullable Throwable exception() {
+		return this.exception;
+	}
+
+	// Guarded by this.
+	@Nullable LogRecordData converted() {
+		return this.converted;
+	}
+
+	// Guarded by this.
+	void converted(LogRecordData data) {
+		this.converted = data;
+	}
+
+}

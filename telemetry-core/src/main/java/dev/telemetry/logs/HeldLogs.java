@@ -1,0 +1,238 @@
+package dev.telemetry.logs;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import io.opentelemetry.api.logs.Severity;
+import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.decision.DecisionListener;
+import dev.telemetry.decision.DecisionSource;
+import dev.telemetry.decision.SamplingHint;
+
+/**
+ * Lets records below a warning wait for the decision on their trace: they leave if it is
+ * kept, and are forgotten if not. Warnings and errors leave at once, and so does what
+ * belongs to no trace. What waits is bounded in records of a trace and in bytes; the
+ * oldest make room. Thread safe; holds no lock while it hands records on.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+public final class HeldLogs implements LogConsumer {
+
+	private final DecisionSource decisions;
+
+	private final LogCapture capture;
+
+	private final LogConsumer leaving;
+
+	private final int maxRecords;
+
+	private final long maxBytes;
+
+	private final Supplier<DecisionListener> waiting = this::newWaiting;
+
+	private final LongAdder records = new LongAdder();
+
+	private final LongAdder bytes = new LongAdder();
+
+	private final Lock lock = new ReentrantLock();
+
+	// Guarded by lock: those that wait, the oldest first.
+	private final Set<WaitingLogs> traces = new LinkedHashSet<>();
+
+	/**
+	 * Creates what lets records wait.
+	 * @param decisions tells what becomes of traces
+	 * @param capture counts what is not exported
+	 * @param leaving takes what is
+	 * @param maxRecords most records of a trace; the newest are held
+	 * @param maxBytes most memory of all that wait
+	 */
+	public HeldLogs(DecisionSource decisions, LogCapture capture, LogConsumer leaving, int maxRecords, long maxBytes) {
+		this.decisions = decisions;
+		this.capture = capture;
+		this.leaving = leaving;
+		this.maxRecords = maxRecords;
+		this.maxBytes = maxBytes;
+	}
+
+	@Override
+	public void accept(CapturedLog log) {
+		boolean important = log.severity().getSeverityNumber() >= Severity.WARN.getSeverityNumber();
+		if (important || !log.span().isValid() || SamplingHint.isUntraced(Context.current())) {
+			this.leaving.accept(log);
+			return;
+		}
+		DecisionListener listener = this.decisions.listen(log.span(), this.waiting);
+		if (listener instanceof WaitingLogs trace) {
+			trace.add(log);
+		}
+		else {
+			decided(log, listener.equals(DecisionListener.KEPT));
+		}
+	}
+
+	private void decided(CapturedLog log, boolean kept) {
+		if (kept) {
+			log.markSampled();
+			this.leaving.accept(log);
+		}
+		else {
+			this.capture.leaveOut(LeftOut.NOT_KEPT, 1);
+		}
+	}
+
+	private DecisionListener newWaiting() {
+		WaitingLogs trace = new WaitingLogs();
+		this.lock.lock();
+		try {
+			this.traces.add(trace);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		return trace;
+	}
+
+	private void makeRoom() {
+		while (this.bytes.sum() > this.maxBytes) {
+			WaitingLogs oldest = oldest();
+			if (oldest == null) {
+				return;
+			}
+			oldest.giveUp();
+		}
+	}
+
+	private @Nullable WaitingLogs oldest() {
+		this.lock.lock();
+		try {
+			Iterator<WaitingLogs> all = this.traces.iterator();
+			if (!all.hasNext()) {
+				return null;
+			}
+			WaitingLogs oldest = all.next();
+			all.remove();
+			return oldest;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void ended(WaitingLogs trace) {
+		this.lock.lock();
+		try {
+			this.traces.remove(trace);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public long waiting() {
+		return this.records.sum();
+	}
+
+	/**
+	 * The records that wait for one trace.
+	 */
+	private final class WaitingLogs implements DecisionListener {
+
+		private final Lock own = new ReentrantLock();
+
+		// Guarded by own.
+		private Deque<CapturedLog> logs = new ArrayDeque<>(4);
+
+		// Guarded by own.
+		private long size;
+
+		// Guarded by own.
+		private boolean givenUp;
+
+		// Guarded by own.
+		private @Nullable Boolean kept;
+
+		void add(CapturedLog log) {
+			Boolean decision = hold(log, log.footprint());
+			if (decision != null) {
+				HeldLogs.this.decided(log, decision);
+			}
+			else {
+				makeRoom();
+			}
+		}
+
+		private @Nullable Boolean hold(CapturedLog log, long footprint) {
+			this.own.lock();
+			try {
+				if (this.kept != null) {
+					return this.kept;
+				}
+				if (this.givenUp) {
+					HeldLogs.this.capture.leaveOut(LeftOut.HOLD_FULL, 1);
+					return null;
+				}
+				if (this.logs.size() >= HeldLogs.this.maxRecords) {
+					CapturedLog oldest = this.logs.remove();
+					count(-1, -oldest.footprint());
+					HeldLogs.this.capture.leaveOut(LeftOut.HOLD_FULL, 1);
+				}
+				this.logs.add(log);
+				count(1, footprint);
+				return null;
+			}
+			finally {
+				this.own.unlock();
+			}
+		}
+
+		private void count(int number, long footprint) {
+			this.size += footprint;
+			HeldLogs.this.records.add(number);
+			HeldLogs.this.bytes.add(footprint);
+		}
+
+		@Override
+		public void decided(boolean isKept) {
+			ended(this);
+			for (CapturedLog log : take(isKept, false)) {
+				HeldLogs.this.decided(log, isKept);
+			}
+		}
+
+		// What comes later is not held either: the story would have a hole.
+		void giveUp() {
+			HeldLogs.this.capture.leaveOut(LeftOut.HOLD_FULL, take(null, true).size());
+		}
+
+		private Deque<CapturedLog> take(@Nullable Boolean decision, boolean forOthers) {
+			this.own.lock();
+			try {
+				Deque<CapturedLog> taken = this.logs;
+				count(-taken.size(), -this.size);
+				this.logs = new ArrayDeque<>(1);
+				this.kept = decision;
+				this.givenUp = forOthers;
+				return taken;
+			}
+			finally {
+				this.own.unlock();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,240 @@
+package dev.telemetry.logs;
+
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the appender where it belongs as long as the application runs, whatever is done
+ * to the logging system: whoever takes it off has it put back. Looks four times a second,
+ * and at once when it is told. Its thread does not keep the JVM alive. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+public final class LogAttachment implements AutoCloseable {
+
+	private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+	// What takes it off is often not done with that yet.
+	private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private static final long JOIN_MILLIS = 1_000;
+
+	private final LogPlacement placement;
+
+	private final LogCapture capture;
+
+	private final boolean stepsBack;
+
+	private final LongAdder putBack = new LongAdder();
+
+	private final Lock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	// Guarded by lock.
+	private boolean disturbed;
+
+	// Guarded by lock.
+	private boolean closed;
+
+	// Guarded by lock.
+	private @Nullable Thread thread;
+
+	private volatile @Nullable Instant since;
+
+	private volatile @Nullable String foreignAppender;
+
+	/**
+	 * Creates an attachment that is not attached yet.
+	 * @param placement puts the appender
+	 * @param capture gets the records
+	 * @param stepsBack whether the records are left to an appender of OpenTelemetry that
+	 * the application has
+	 */
+	public LogAttachment(LogPlacement placement, LogCapture capture, boolean stepsBack) {
+		this.placement = placement;
+		this.capture = capture;
+		this.stepsBack = stepsBack;
+	}
+
+	/**
+	 * Attaches the appender, unless another application in this JVM has done so: then
+	 * when that one ends.
+	 */
+	public void attach() {
+		LogOwners.acquire(this, this::start);
+	}
+
+	private void start() {
+		this.lock.lock();
+		try {
+			if (this.closed || this.thread != null) {
+				return;
+			}
+			placeOnce();
+			Thread keeper = new Thread(null, this::keep, "telemetry-logs", 0, false);
+			keeper.setDaemon(true);
+			keeper.setContextClassLoader(LogAttachment.class.getClassLoader());
+			this.thread = keeper;
+			keeper.start();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void keep() {
+		long pause = TICK_NANOS;
+		while (await(pause)) {
+			if (takeDisturbed()) {
+				pause = FIRST_RETRY_NANOS;
+			}
+			placeOnce();
+			pause = Math.min(2 * pause, TICK_NANOS);
+		}
+	}
+
+	// Who wakes up for nothing looks once more, which costs nothing.
+	@SuppressWarnings("WaitNotInLoop")
+	private boolean await(long nanos) {
+		this.lock.lock();
+		try {
+			if (!this.closed && !this.disturbed) {
+				this.changed.awaitNanos(nanos);
+			}
+			return !this.closed;
+		}
+		catch (InterruptedException ex) {
+			// Nobody has a reason to. It ends when it is closed.
+			return !this.closed;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean takeDisturbed() {
+		this.lock.lock();
+		try {
+			boolean was = this.disturbed;
+			this.disturbed = false;
+			return was;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void placeOnce() {
+		try {
+			if (this.placement.place(this::disturbed)) {
+				if (this.since != null) {
+					this.putBack.increment();
+				}
+				this.since = Instant.now();
+			}
+			String foreign = (this.stepsBack) ? this.placement.foreignAppender() : null;
+			this.foreignAppender = foreign;
+			this.capture.suspend(foreign != null);
+		}
+		catch (Throwable ex) {
+			this.capture.report("attaching the log appender", ex);
+		}
+	}
+
+	// Called within the logging system, with whatever locks that holds.
+	private void disturbed() {
+		this.lock.lock();
+		try {
+			this.disturbed = true;
+			this.changed.signal();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Takes the appender off, and lets the next application have the records.
+	 */
+	@Override
+	public void close() {
+		Thread keeper = end();
+		if (keeper != null) {
+			join(keeper);
+			this.placement.remove();
+			this.since = null;
+		}
+		LogOwners.release(this);
+	}
+
+	private @Nullable Thread end() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			this.changed.signal();
+			return this.thread;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static void join(Thread keeper) {
+		try {
+			keeper.join(JOIN_MILLIS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * The logging system.
+	 * @return its name
+	 */
+	public String system() {
+		return this.placement.system();
+	}
+
+	/**
+	 * Since when the appender is attached.
+	 * @return when it was put there last, or {@code null} if it is not
+	 */
+	public @Nullable Instant since() {
+		return this.since;
+	}
+
+	/**
+	 * How often it was put back.
+	 * @return the number
+	 */
+	public long putBack() {
+		return this.putBack.sum();
+	}
+
+	/**
+	 * Whether another application in this JVM has the records.
+	 * @return whether this one waits for its end
+	 */
+	public boolean isWaiting() {
+		return !LogOwners.isOwner(this);
+	}
+
+	/**
+	 * The appender of OpenTelemetry that has the records.
+	 * @return its class name, or {@code null}
+	 */
+	public @Nullable String foreignAppender() {
+		return this.foreignAppender;
+	}
+
+}

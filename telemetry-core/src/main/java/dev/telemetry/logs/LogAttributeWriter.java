@@ -1,0 +1,100 @@
+package dev.telemetry.logs;
+
+import java.util.List;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.names.LogAttributes;
+import dev.telemetry.text.StackText;
+
+/**
+ * Collects the attributes of one log record, within limits. Only for one thread.
+ */
+final class LogAttributeWriter {
+
+	private static final int MAX_ATTRIBUTES = 128;
+
+	private static final int MAX_MESSAGE = 4_096;
+
+	private static final int MAX_MESSAGE_IN_TRACE = 1_024;
+
+	private static final int MAX_STACK_TRACE = 32_768;
+
+	private final AttributesBuilder attributes = Attributes.builder();
+
+	private int number;
+
+	void put(String key, @Nullable Object value) {
+		if (value == null || key.isEmpty() || !hasRoom()) {
+			return;
+		}
+		if (value instanceof String text) {
+			this.attributes.put(key, LogValues.cut(text));
+		}
+		else if (value instanceof Boolean truth) {
+			this.attributes.put(key, truth);
+		}
+		else if (value instanceof Double real) {
+			this.attributes.put(key, real);
+		}
+		else if (value instanceof Number whole) {
+			this.attributes.put(key, whole.longValue());
+		}
+		else if (value instanceof List<?> elements) {
+			put(key, texts(elements));
+		}
+	}
+
+	void put(String key, String[] texts) {
+		if (hasRoom()) {
+			this.attributes.put(key, texts);
+		}
+	}
+
+	private boolean hasRoom() {
+		this.number++;
+		return this.number <= MAX_ATTRIBUTES;
+	}
+
+	private static String[] texts(List<?> elements) {
+		String[] texts = new String[elements.size()];
+		for (int i = 0; i < texts.length; i++) {
+			texts[i] = String.valueOf(elements.get(i));
+		}
+		return texts;
+	}
+
+	/**
+	 * Adds an exception. What it throws when it is asked becomes part of the record.
+	 */
+	void exception(Throwable exception) {
+		put(LogAttributes.EXCEPTION_TYPE.getKey(), exception.getClass().getName());
+		try {
+			String message = exception.getMessage();
+			if (message != null) {
+				put(LogAttributes.EXCEPTION_MESSAGE.getKey(),
+						message.substring(0, Math.min(message.length(), MAX_MESSAGE)));
+			}
+			put(LogAttributes.EXCEPTION_STACK_TRACE.getKey(),
+					StackText.of(exception, MAX_MESSAGE_IN_TRACE, MAX_STACK_TRACE));
+		}
+		catch (Throwable ex) {
+			put(LogAttributes.EXCEPTION_STACK_TRACE.getKey(),
+					exception.getClass().getName() + " (unreadable: " + ex.getClass().getName() + ")");
+		}
+	}
+
+	Attributes build() {
+		return this.attributes.build();
+	}
+
+	/**
+	 * How many attributes there were, with those there was no room for.
+	 */
+	int total() {
+		return this.number;
+	}
+
+}

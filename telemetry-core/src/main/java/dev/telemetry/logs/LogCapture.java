@@ -1,0 +1,307 @@
+package dev.telemetry.logs;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+import io.opentelemetry.api.logs.Severity;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.context.LogContext;
+
+/**
+ * Takes what appenders see on the threads of the application, and hands it on as records.
+ * Never throws into a log call, never waits for an exporter, and does not see what is
+ * logged on account of itself. Records wait here until there is something that takes
+ * them. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+public final class LogCapture {
+
+	// A text of an argument may log in turn, which is the application's business.
+	private static final int MAX_DEPTH = 8;
+
+	private final LoggerRules rules;
+
+	private final LogCaptureSettings settings;
+
+	private final BiConsumer<String, Throwable> failures;
+
+	// An array of the JDK: threads of a container live longer than the application.
+	@SuppressWarnings("ThreadLocalUsage")
+	private final ThreadLocal<int[]> depth = ThreadLocal.withInitial(() -> new int[1]);
+
+	private final LongAdder captured = new LongAdder();
+
+	private final Map<LeftOut, LongAdder> leftOut = new EnumMap<>(LeftOut.class);
+
+	private final Lock lock = new ReentrantLock();
+
+	// Guarded by lock.
+	private final Deque<CapturedLog> early = new ArrayDeque<>();
+
+	private volatile @Nullable LogConsumer consumer;
+
+	private volatile boolean suspended;
+
+	private volatile boolean closed;
+
+	private volatile @Nullable String lastFailure;
+
+	/**
+	 * Creates a capture that keeps what comes until it is opened.
+	 * @param settings what is captured
+	 * @param failures told of failures of the capture itself, and what it was doing
+	 */
+	public LogCapture(LogCaptureSettings settings, BiConsumer<String, Throwable> failures) {
+		this.settings = settings;
+		this.rules = new LoggerRules(settings.loggers());
+		this.failures = failures;
+		for (LeftOut reason : LeftOut.values()) {
+			this.leftOut.put(reason, new LongAdder());
+		}
+	}
+
+	/**
+	 * Captures an event, if its logger and severity are wanted. Never throws.
+	 * @param <E> the event
+	 * @param logger full name of the logger
+	 * @param severity how important it is
+	 * @param severityText the level in the words of the logging system
+	 * @param event the event
+	 * @param reader reads it
+	 */
+	public <E> void capture(String logger, Severity severity, String severityText, E event, LogReader<E> reader) {
+		if (this.suspended || !this.rules.accepts(logger, severity.getSeverityNumber())) {
+			return;
+		}
+		int[] calls = this.depth.get();
+		if (calls[0] >= MAX_DEPTH) {
+			leaveOut(LeftOut.RECURSION);
+			return;
+		}
+		calls[0]++;
+		try {
+			CapturedLog log = new CapturedLog(logger, severity, severityText);
+			reader.read(event, log);
+			complete(log);
+			add(log);
+		}
+		catch (Throwable ex) {
+			failed(ex, calls);
+		}
+		finally {
+			calls[0]--;
+		}
+	}
+
+	private void complete(CapturedLog log) {
+		log.cutBody(this.settings.maxBodyLength());
+		log.setContext(LogContext.current());
+		if (!log.span().isValid()) {
+			SpanContext current = Span.current().getSpanContext();
+			log.setSpan((current.isValid()) ? current : MdcSpans.find(log.mdc()));
+		}
+	}
+
+	private void add(CapturedLog log) {
+		LogConsumer taking = this.consumer;
+		if (taking != null) {
+			this.captured.increment();
+			taking.accept(log);
+		}
+		else {
+			addEarly(log);
+		}
+	}
+
+	private void addEarly(CapturedLog log) {
+		this.lock.lock();
+		try {
+			LogConsumer taking = this.consumer;
+			if (taking != null) {
+				this.captured.increment();
+				taking.accept(log);
+			}
+			else if (this.closed) {
+				leaveOut(LeftOut.CLOSED);
+			}
+			else if (this.early.size() >= this.settings.earlyRecords()) {
+				leaveOut(LeftOut.EARLY);
+			}
+			else {
+				this.early.add(log);
+				this.captured.increment();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// The report may be logged; not by way of this.
+	private void failed(Throwable failure, int[] calls) {
+		int before = calls[0];
+		calls[0] = MAX_DEPTH;
+		try {
+			leaveOut(LeftOut.UNREADABLE);
+			report("capturing a log record", failure);
+		}
+		catch (Throwable ex) {
+			// Nothing of this may reach the log call.
+		}
+		finally {
+			calls[0] = before;
+		}
+	}
+
+	/**
+	 * Notes a failure that costs no record.
+	 */
+	void report(String during, Throwable failure) {
+		this.lastFailure = failure.getClass().getName();
+		this.failures.accept(during, failure);
+	}
+
+	private void leaveOut(LeftOut reason) {
+		leaveOut(reason, 1);
+	}
+
+	/**
+	 * Counts records that are not exported.
+	 */
+	void leaveOut(LeftOut reason, int records) {
+		adder(reason).add(records);
+	}
+
+	/**
+	 * Does work of which nothing is captured that it logs on this thread.
+	 * @param <R> the result
+	 * @param work the work
+	 * @return what the work returns
+	 */
+	public <R> R unseen(Supplier<R> work) {
+		int[] calls = this.depth.get();
+		int before = calls[0];
+		calls[0] = MAX_DEPTH;
+		try {
+			return work.get();
+		}
+		finally {
+			calls[0] = before;
+		}
+	}
+
+	/**
+	 * Hands on what has been captured so far, and everything from now on.
+	 * @param taking takes the records
+	 */
+	public void open(LogConsumer taking) {
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				return;
+			}
+			CapturedLog log = this.early.poll();
+			while (log != null) {
+				taking.accept(log);
+				log = this.early.poll();
+			}
+			this.consumer = taking;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Captures nothing any more. What was never handed on is lost.
+	 */
+	public void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			this.consumer = null;
+			this.early.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Leaves the records to another appender, or takes them back.
+	 * @param other whether another appender exports them
+	 */
+	public void suspend(boolean other) {
+		this.suspended = other;
+	}
+
+	/**
+	 * How many records were captured.
+	 * @return the number, with those that wait to be handed on
+	 */
+	public long captured() {
+		return this.captured.sum();
+	}
+
+	/**
+	 * How many records were wanted, but not exported.
+	 * @param reason why
+	 * @return the number
+	 */
+	public long leftOut(LeftOut reason) {
+		return adder(reason).sum();
+	}
+
+	/**
+	 * How many records wait to be handed on.
+	 * @return the number of those that came early, or that wait for their trace
+	 */
+	public long waiting() {
+		LogConsumer taking = this.consumer;
+		if (taking != null) {
+			return taking.waiting();
+		}
+		this.lock.lock();
+		try {
+			return this.early.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * What went wrong last.
+	 * @return the name of an exception, or {@code null}
+	 */
+	public @Nullable String lastFailure() {
+		return this.lastFailure;
+	}
+
+	/**
+	 * What is captured.
+	 * @return the settings
+	 */
+	public LogCaptureSettings settings() {
+		return this.settings;
+	}
+
+	private LongAdder adder(LeftOut reason) {
+		return Objects.requireNonNull(this.leftOut.get(reason));
+	}
+
+}

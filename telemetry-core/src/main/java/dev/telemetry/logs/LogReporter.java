@@ -1,0 +1,89 @@
+package dev.telemetry.logs;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.ExporterHealth;
+
+/**
+ * Tells how the export of log records is: what is captured, where it goes, since when the
+ * appender is attached, what was lost, and what went wrong last. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+public final class LogReporter {
+
+	private static final String OTHER_APPLICATION = "another application in this JVM";
+
+	private final LogCapture capture;
+
+	private final LogAttachment attachment;
+
+	private final Supplier<List<ExporterHealth>> exporters;
+
+	/**
+	 * Creates a reporter.
+	 * @param capture what is captured
+	 * @param attachment where the appender is
+	 * @param exporters what becomes of the records
+	 */
+	public LogReporter(LogCapture capture, LogAttachment attachment, Supplier<List<ExporterHealth>> exporters) {
+		this.capture = capture;
+		this.attachment = attachment;
+		this.exporters = exporters;
+	}
+
+	/**
+	 * What captures.
+	 * @return the capture
+	 */
+	public LogCapture capture() {
+		return this.capture;
+	}
+
+	/**
+	 * Where the appender is.
+	 * @return the attachment
+	 */
+	public LogAttachment attachment() {
+		return this.attachment;
+	}
+
+	/**
+	 * Everything at once.
+	 * @return how it is now
+	 */
+	public LogReport report() {
+		Map<String, Long> leftOut = new TreeMap<>();
+		for (LeftOut reason : LeftOut.values()) {
+			leftOut.put(reason.text(), this.capture.leftOut(reason));
+		}
+		return new LogReport(this.attachment.system(), this.capture.settings().loggers(), this.attachment.since(),
+				this.attachment.putBack(), leftTo(), this.capture.captured(), this.capture.waiting(), leftOut,
+				this.capture.lastFailure(), this.exporters.get());
+	}
+
+	/**
+	 * What has the records instead of this application.
+	 * @return words for a person, or {@code null}
+	 */
+	public @Nullable String leftTo() {
+		String foreign = this.attachment.foreignAppender();
+		if (foreign != null) {
+			return foreign;
+		}
+		return (this.attachment.isWaiting()) ? OTHER_APPLICATION : null;
+	}
+
+	@Override
+	public String toString() {
+		return report().toString();
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.telemetry.logs;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * From which severity on the records of a logger are captured: that of the longest name
+ * which is the logger's, or is above it. What exporting itself logs is never captured, or
+ * only from a warning on, whatever the rules say: each batch would make more of it.
+ * Thread safe; remembers what it decided.
+ */
+final class LoggerRules {
+
+	/** Name that stands for all loggers. */
+	static final String ROOT = "root";
+
+	/** More than every severity. */
+	static final int OFF = Integer.MAX_VALUE;
+
+	private static final int WARN = 13;
+
+	private static final Set<String> NEVER = Set.of("io.opentelemetry.exporter", "io.opentelemetry.sdk");
+
+	private static final Set<String> ONLY_WARNINGS = Set.of("okhttp3", "io.grpc");
+
+	// More would be names that are made up as the application runs.
+	private static final int MAX_REMEMBERED = 10_000;
+
+	private final Map<String, Integer> rules;
+
+	private final ConcurrentMap<String, Integer> remembered = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates rules.
+	 * @param rules least severity number by name
+	 */
+	LoggerRules(Map<String, Integer> rules) {
+		this.rules = Map.copyOf(rules);
+	}
+
+	/**
+	 * Whether a record is captured.
+	 * @param logger full name of its logger
+	 * @param severity its severity number
+	 */
+	boolean accepts(String logger, int severity) {
+		Integer least = this.remembered.get(logger);
+		if (least == null) {
+			least = decide(logger);
+			if (this.remembered.size() < MAX_REMEMBERED) {
+				this.remembered.put(logger, least);
+			}
+		}
+		return severity >= least;
+	}
+
+	private int decide(String logger) {
+		if (isBelow(logger, NEVER)) {
+			return OFF;
+		}
+		int least = chosen(logger);
+		return (isBelow(logger, ONLY_WARNINGS)) ? Math.max(least, WARN) : least;
+	}
+
+	private int chosen(String logger) {
+		String name = logger;
+		while (true) {
+			Integer rule = this.rules.get(name);
+			if (rule != null) {
+				return rule;
+			}
+			int dot = name.lastIndexOf('.');
+			if (dot < 0) {
+				Integer root = this.rules.get(ROOT);
+				return (root != null) ? root : OFF;
+			}
+			name = name.substring(0, dot);
+		}
+	}
+
+	private static boolean isBelow(String logger, Set<String> names) {
+		for (String name : names) {
+			if (logger.startsWith(name) && (logger.length() == name.length() || logger.charAt(name.length()) == '.')) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,106 @@
+package dev.telemetry.logs.log4j2;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.opentelemetry.api.logs.Severity;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.Marker;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.config.Property;
+import org.apache.logging.log4j.core.time.Instant;
+import org.apache.logging.log4j.message.MapMessage;
+import org.apache.logging.log4j.message.Message;
+import org.apache.logging.log4j.util.ReadOnlyStringMap;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.logs.CapturedLog;
+import dev.telemetry.logs.LogCapture;
+import dev.telemetry.logs.LogValues;
+import dev.telemetry.names.LogAttributes;
+
+/**
+ * Sits on the configuration of one logger and captures what nobody above it will see.
+ * Thread safe.
+ */
+final class Log4j2Appender extends AbstractAppender {
+
+	static final String NAME = "dev.telemetry.logs";
+
+	private static final long NANOS = 1_000_000_000;
+
+	private final LoggerConfig config;
+
+	private final LogCapture capture;
+
+	Log4j2Appender(LoggerConfig config, LogCapture capture) {
+		super(NAME, null, null, true, Property.EMPTY_ARRAY);
+		this.config = config;
+		this.capture = capture;
+	}
+
+	@Override
+	public void append(LogEvent event) {
+		if (this.config.getParent() == null || !this.config.isAdditive()) {
+			Level level = event.getLevel();
+			String logger = event.getLoggerName();
+			this.capture.capture((logger != null) ? logger : "", severity(level), level.name(), event,
+					Log4j2Appender::read);
+		}
+	}
+
+	// Levels of an application stand between those of Log4j2.
+	private static Severity severity(Level level) {
+		int number = level.intLevel();
+		if (number <= Level.FATAL.intLevel()) {
+			return Severity.FATAL;
+		}
+		if (number <= Level.ERROR.intLevel()) {
+			return Severity.ERROR;
+		}
+		if (number <= Level.WARN.intLevel()) {
+			return Severity.WARN;
+		}
+		if (number <= Level.INFO.intLevel()) {
+			return Severity.INFO;
+		}
+		return (number <= Level.DEBUG.intLevel()) ? Severity.DEBUG : Severity.TRACE;
+	}
+
+	// Events and their messages may be used again: nothing of them is kept.
+	private static void read(LogEvent event, CapturedLog log) {
+		Instant time = event.getInstant();
+		Message message = event.getMessage();
+		log.setMessage(time.getEpochSecond() * NANOS + time.getNanoOfSecond(), event.getThreadName(),
+				message.getFormattedMessage());
+		ReadOnlyStringMap data = event.getContextData();
+		if (data != null && !data.isEmpty()) {
+			log.setMdc(data.toMap());
+		}
+		log.setException(event.getThrown());
+		if (message instanceof MapMessage<?, ?> map) {
+			log.setPairs(pairs(map.getData()));
+		}
+		Marker marker = event.getMarker();
+		if (marker != null) {
+			log.setMarkers(LogAttributes.LOG4J_MARKER, names(marker));
+		}
+	}
+
+	private static @Nullable Object[] pairs(Map<String, ?> data) {
+		List<@Nullable Object> keysAndValues = new ArrayList<>(2 * data.size());
+		data.forEach((key, value) -> {
+			keysAndValues.add(key);
+			keysAndValues.add(LogValues.of(value));
+		});
+		return keysAndValues.toArray();
+	}
+
+	private static String[] names(Marker marker) {
+		return new String[] { marker.getName() };
+	}
+
+}

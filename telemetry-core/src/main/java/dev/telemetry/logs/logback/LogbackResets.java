@@ -1,0 +1,38 @@
+package dev.telemetry.logs.logback;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggerContextListener;
+
+/**
+ * Is told when all appenders have been taken off, before the configuration that follows
+ * puts others there.
+ *
+ * @param onReset what to do then
+ */
+record LogbackResets(Runnable onReset) implements LoggerContextListener {
+
+	@Override
+	public boolean isResetResistant() {
+		return true;
+	}
+
+	@Override
+	public void onReset(LoggerContext context) {
+		this.onReset.run();
+	}
+
+	@Override
+	public void onStart(LoggerContext context) {
+	}
+
+	@Override
+	public void onStop(LoggerContext context) {
+	}
+
+	@Override
+	public void onLevelChange(Logger logger, Level level) {
+	}
+
+}

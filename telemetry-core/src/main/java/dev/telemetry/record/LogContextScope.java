@@ -1,0 +1,22 @@
+package dev.telemetry.record;
+
+import java.util.Map;
+
+/**
+ * As long as it is open, telemetry adds values to each log record of its thread, and of
+ * the tasks that it hands to executors.
+ *
+ * @since 0.1.0
+ * @see TelemetryRecorder#logContext(Map)
+ */
+@FunctionalInterface
+public interface LogContextScope extends AutoCloseable {
+
+	/**
+	 * Puts back what was there before. To be called on the thread that opened it, after
+	 * all that were opened later.
+	 */
+	@Override
+	void close();
+
+}

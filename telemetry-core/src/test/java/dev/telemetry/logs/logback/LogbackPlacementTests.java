@@ -1,0 +1,298 @@
+package dev.telemetry.logs.logback;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.joran.spi.JoranException;
+import io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.telemetry.logs.Captures;
+import dev.telemetry.logs.Eventually;
+import dev.telemetry.logs.LogAttachment;
+import dev.telemetry.test.NoTelemetryLeaks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever is done to Logback, there is one appender, and it sees each event once.
+ */
+@NoTelemetryLeaks
+class LogbackPlacementTests {
+
+	private static final String EMPTY = "<configuration/>";
+
+	private static final String AUDIT_APART = """
+			<configuration>
+				<appender name="none" class="ch.qos.logback.core.helpers.NOPAppender"/>
+				<logger name="audit" additivity="false"><appender-ref ref="none"/></logger>
+				<root level="INFO"><appender-ref ref="none"/></root>
+			</configuration>
+			""";
+
+	private final LoggerContext context = new LoggerContext();
+
+	private final Captures captures = Captures.open();
+
+	private final LogAttachment attachment = new LogAttachment(
+			new LogbackPlacement(this.context, this.captures.capture()), this.captures.capture(), true);
+
+	@BeforeEach
+	void attach() {
+		this.context.setMDCAdapter(new LogbackMDCAdapter());
+		this.attachment.attach();
+	}
+
+	@AfterEach
+	void end() {
+		this.attachment.close();
+		this.context.stop();
+		assertThat(this.captures.failures()).isEmpty();
+	}
+
+	@Test
+	void seesEachEventOnce() {
+		logger("shop.orders").info("one");
+		assertThat(this.captures.bodies()).containsExactly("one");
+		assertThat(this.attachment.since()).isNotNull();
+		assertThat(this.attachment.putBack()).isZero();
+	}
+
+	@Test
+	void seesEventsOfLoggersThatKeepThemToThemselvesOnce() {
+		Logger audit = logger("audit");
+		audit.setAdditive(false);
+		logger("audit.deep").setAdditive(false);
+		awaitPlaced(audit);
+		awaitPlaced(logger("audit.deep"));
+		audit.info("a");
+		logger("audit.orders").info("b");
+		logger("audit.deep").info("c");
+		logger("audit.deep.down").info("d");
+		assertThat(this.captures.bodies()).containsExactly("a", "b", "c", "d");
+	}
+
+	@Test
+	void seesEventsOnceWhereALoggerKeepsThemToItselfNoMore() {
+		Logger audit = logger("audit");
+		audit.setAdditive(false);
+		awaitPlaced(audit);
+		audit.setAdditive(true);
+		audit.info("at once");
+		assertThat(this.captures.bodies()).containsExactly("at once");
+	}
+
+	@Test
+	void isBackAtOnceAfterAReset() {
+		this.context.reset();
+		logger("shop").info("right after");
+		assertThat(this.captures.bodies()).containsExactly("right after");
+		awaitRest();
+		assertThat(placed(root())).hasSize(1);
+	}
+
+	@Test
+	void isBackAfterTheContextWasStoppedAndReset() {
+		for (int i = 0; i < 3; i++) {
+			this.context.stop();
+			this.context.reset();
+			this.context.start();
+		}
+		awaitPlaced(root());
+		logger("shop").info("again");
+		assertThat(this.captures.bodies()).containsExactly("again");
+		assertThat(this.attachment.putBack()).isPositive();
+	}
+
+	@Test
+	void isThereAfterAConfigurationWithoutAReset() throws Exception {
+		configure(AUDIT_APART);
+		logger("audit").info("a");
+		logger("shop").info("b");
+		assertThat(this.captures.bodies()).containsExactly("a", "b");
+	}
+
+	@Test
+	void isThereAfterAReload() throws Exception {
+		for (int i = 0; i < 3; i++) {
+			this.context.reset();
+			configure(AUDIT_APART);
+			logger("audit").info("a" + i);
+			logger("shop").info("b" + i);
+		}
+		assertThat(this.captures.bodies()).containsExactly("a0", "b0", "a1", "b1", "a2", "b2");
+		awaitRest();
+		assertThat(placed(root())).hasSize(1);
+		assertThat(placed(logger("audit"))).hasSize(1);
+	}
+
+	@Test
+	void isBackWhereAllAppendersAreTakenOffByHand() {
+		root().detachAndStopAllAppenders();
+		awaitPlaced(root());
+		logger("shop").info("again");
+		assertThat(this.captures.bodies()).containsExactly("again");
+	}
+
+	@Test
+	void respectsLevelsWhenTheyChange() {
+		root().setLevel(Level.WARN);
+		logger("shop").info("refused");
+		logger("shop").setLevel(Level.DEBUG);
+		logger("shop").debug("let through");
+		assertThat(this.captures.bodies()).containsExactly("let through");
+	}
+
+	@Test
+	void isNotDoubledByAnAsynchronousAppender() {
+		AsyncAppender async = new AsyncAppender();
+		async.setContext(this.context);
+		AppenderBase<ILoggingEvent> behind = new Listing();
+		behind.start();
+		async.addAppender(behind);
+		async.start();
+		root().addAppender(async);
+		logger("shop").info("one");
+		async.stop();
+		assertThat(this.captures.bodies()).containsExactly("one");
+	}
+
+	@Test
+	void missesNothingThatTheApplicationsOwnAppenderSees() throws Exception {
+		Listing own = new Listing();
+		List<Thread> threads = List.of(logging("a"), logging("b"));
+		for (int i = 0; i < 20; i++) {
+			root().detachAndStopAllAppenders();
+			awaitPlaced(root());
+			own.start();
+			root().addAppender(own);
+			configure(EMPTY);
+			this.context.reset();
+		}
+		for (Thread thread : threads) {
+			thread.interrupt();
+			thread.join();
+		}
+		awaitRest();
+		List<String> captured = this.captures.bodies();
+		assertThat(captured).doesNotHaveDuplicates();
+		assertThat(captured).containsAll(own.messages);
+		assertThat(placed(root())).hasSize(1);
+	}
+
+	@Test
+	void leavesTheRecordsToAnAppenderOfOpenTelemetryAsLongAsThereIsOne() {
+		AsyncAppender async = new AsyncAppender();
+		async.addAppender(new OpenTelemetryAppender());
+		logger("shop").addAppender(async);
+		Eventually.until(() -> "found", () -> this.attachment.foreignAppender() != null);
+		logger("shop").info("theirs");
+		logger("shop").detachAppender(async);
+		Eventually.until(() -> "gone", () -> this.attachment.foreignAppender() == null);
+		logger("shop").info("ours");
+		assertThat(this.captures.bodies()).containsExactly("ours");
+	}
+
+	@Test
+	void leavesNothingBehind() {
+		this.attachment.close();
+		assertThat(placed(root())).isEmpty();
+		assertThat(this.context.getCopyOfListenerList()).isEmpty();
+		root().detachAndStopAllAppenders();
+		logger("shop").info("nobody sees it");
+		assertThat(this.captures.bodies()).isEmpty();
+	}
+
+	@Test
+	void theNextOneTakesOverWhenTheFirstEnds() {
+		Captures next = Captures.open();
+		try (LogAttachment second = new LogAttachment(new LogbackPlacement(this.context, next.capture()),
+				next.capture(), true)) {
+			second.attach();
+			assertThat(second.isWaiting()).isTrue();
+			logger("shop").info("first");
+			this.attachment.close();
+			logger("shop").info("second");
+			assertThat(this.captures.bodies()).containsExactly("first");
+			assertThat(next.bodies()).containsExactly("second");
+			assertThat(second.isWaiting()).isFalse();
+		}
+	}
+
+	private Thread logging(String name) {
+		Logger logger = logger("shop." + name);
+		Thread thread = new Thread(() -> {
+			for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+				logger.info("{} {}", name, i);
+				Thread.onSpinWait();
+			}
+		});
+		thread.start();
+		return thread;
+	}
+
+	private void configure(String xml) throws JoranException {
+		JoranConfigurator configurator = new JoranConfigurator();
+		configurator.setContext(this.context);
+		configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	private Logger root() {
+		return logger(Logger.ROOT_LOGGER_NAME);
+	}
+
+	private Logger logger(String name) {
+		return this.context.getLogger(name);
+	}
+
+	private void awaitPlaced(Logger logger) {
+		Eventually.until(() -> "an appender on " + logger, () -> !placed(logger).isEmpty());
+	}
+
+	// Who was told to look again has looked.
+	private void awaitRest() {
+		awaitPlaced(root());
+	}
+
+	private static List<Appender<ILoggingEvent>> placed(Logger logger) {
+		List<Appender<ILoggingEvent>> placed = new ArrayList<>();
+		Iterator<Appender<ILoggingEvent>> appenders = logger.iteratorForAppenders();
+		while (appenders.hasNext()) {
+			Appender<ILoggingEvent> appender = appenders.next();
+			if (appender instanceof LogbackAppender && appender.isStarted()) {
+				placed.add(appender);
+			}
+		}
+		return placed;
+	}
+
+	/**
+	 * An appender of an application.
+	 */
+	private static final class Listing extends AppenderBase<ILoggingEvent> {
+
+		private final List<String> messages = new CopyOnWriteArrayList<>();
+
+		@Override
+		protected void append(ILoggingEvent event) {
+			this.messages.add(event.getFormattedMessage());
+		}
+
+	}
+
+}

@@ -1,0 +1,137 @@
+package dev.telemetry.sampling;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.opentelemetry.api.logs.Severity;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import dev.telemetry.decision.SamplingHint;
+import dev.telemetry.logs.CapturedLog;
+import dev.telemetry.logs.HeldLogs;
+import dev.telemetry.logs.LeftOut;
+import dev.telemetry.logs.LogCapture;
+import dev.telemetry.logs.LogCaptureSettings;
+import dev.telemetry.test.NoTelemetryLeaks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Records below a warning leave with their trace, or not at all.
+ */
+@NoTelemetryLeaks
+class HeldLogsTests {
+
+	private final SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build());
+
+	private final List<CapturedLog> left = new CopyOnWriteArrayList<>();
+
+	private final LogCapture capture = new LogCapture(new LogCaptureSettings(Map.of("root", 1), 10, 1_000),
+			(during, failure) -> {
+				throw new AssertionError(failure);
+			});
+
+	private HeldLogs held = held(5, 1_000_000);
+
+	@AfterEach
+	void close() {
+		this.traces.close();
+		assertThat(this.held.waiting()).isZero();
+	}
+
+	private HeldLogs held(int records, long bytes) {
+		this.held = new HeldLogs(this.traces.tail, this.capture, this.left::add, records, bytes);
+		this.capture.open(this.held);
+		return this.held;
+	}
+
+	@Test
+	void theWholeStoryOfARequestThatFailsLeaves() {
+		Span root = this.traces.request();
+		log(root, Severity.DEBUG, "one");
+		Span child = this.traces.below(root, "child");
+		log(child, Severity.INFO, "two");
+		assertThat(this.left).isEmpty();
+		assertThat(this.held.waiting()).isEqualTo(2);
+		child.end();
+		root.setStatus(StatusCode.ERROR);
+		root.end();
+		assertThat(bodies()).containsExactly("one", "two");
+		assertThat(this.left).allSatisfy((log) -> assertThat(log.span().isSampled()).isTrue());
+		log(root, Severity.INFO, "late");
+		assertThat(bodies()).containsExactly("one", "two", "late");
+	}
+
+	@Test
+	void nothingLeavesOfARequestThatIsNotKept() {
+		Span root = this.traces.request();
+		log(root, Severity.INFO, "one");
+		root.end();
+		log(root, Severity.INFO, "late");
+		assertThat(this.left).isEmpty();
+		assertThat(this.capture.leftOut(LeftOut.NOT_KEPT)).isEqualTo(2);
+	}
+
+	@Test
+	void warningsLeaveAtOnce() {
+		Span root = this.traces.request();
+		log(root, Severity.WARN, "one");
+		assertThat(bodies()).containsExactly("one");
+		root.end();
+	}
+
+	@Test
+	void whatBelongsToNoTraceLeavesAtOnce() {
+		log(Span.getInvalid(), Severity.INFO, "one");
+		try (Scope ignored = SamplingHint.untraced(Context.root()).makeCurrent()) {
+			log(Span.getInvalid(), Severity.INFO, "two");
+		}
+		assertThat(bodies()).containsExactly("one", "two");
+	}
+
+	@Test
+	void aTraceHoldsTheNewest() {
+		Span root = this.traces.request();
+		for (int i = 0; i < 7; i++) {
+			log(root, Severity.INFO, "line " + i);
+		}
+		root.setStatus(StatusCode.ERROR);
+		root.end();
+		assertThat(bodies()).containsExactly("line 2", "line 3", "line 4", "line 5", "line 6");
+		assertThat(this.capture.leftOut(LeftOut.HOLD_FULL)).isEqualTo(2);
+	}
+
+	@Test
+	void theOldestTraceMakesRoom() {
+		held(100, 2_000);
+		Span first = this.traces.request();
+		Span second = this.traces.request();
+		log(first, Severity.INFO, "a".repeat(300));
+		log(second, Severity.INFO, "b".repeat(300));
+		log(second, Severity.INFO, "c".repeat(300));
+		first.setStatus(StatusCode.ERROR);
+		first.end();
+		second.setStatus(StatusCode.ERROR);
+		second.end();
+		assertThat(bodies()).extracting((body) -> body.substring(0, 1)).containsExactly("b", "c");
+		assertThat(this.capture.leftOut(LeftOut.HOLD_FULL)).isEqualTo(1);
+	}
+
+	private List<String> bodies() {
+		return this.left.stream().map(CapturedLog::body).toList();
+	}
+
+	private void log(Span span, Severity severity, String body) {
+		try (Scope ignored = span.makeCurrent()) {
+			this.capture.capture("shop", severity, severity.name(), body,
+					(event, log) -> log.setMessage(1, "main", event));
+		}
+	}
+
+}
