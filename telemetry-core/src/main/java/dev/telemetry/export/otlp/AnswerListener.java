@@ -32,6 +32,7 @@ public interface AnswerListener {
 	default void sent(long bytes) {
 	}
 
+	/**
 	 * There was no answer. What the exporter completes the export with tells whether the
 	 * batch may have arrived all the same.
 	 * @param words what went wrong, in words of this project
