@@ -36,10 +36,13 @@ final class SpanSize implements BiConsumer<AttributeKey<?>, Object> {
 
 	private boolean tooDeep;
 
+	// Of the value that is measured.
+	private int parts;
+
 	/**
 	 * Measures a span.
 	 * @return bytes, or {@link Long#MAX_VALUE} for a span that is not to be sent because
-	 * a value of it is nested too deeply
+	 * a value of it is nested too deeply, or has too many parts
 	 */
 	long bytes(SpanData span) {
 		this.tooDeep = false;
@@ -62,6 +65,7 @@ final class SpanSize implements BiConsumer<AttributeKey<?>, Object> {
 	 */
 	@Override
 	public void accept(AttributeKey<?> key, Object value) {
+		this.parts = 0;
 		this.bytes += VALUE + text(key.getKey()) + value(value, 0);
 	}
 
@@ -74,7 +78,7 @@ final class SpanSize implements BiConsumer<AttributeKey<?>, Object> {
 			return VALUE + text(text);
 		}
 		// Backends do not take more either, and writers would overflow their stack.
-		if (depth == SpanFootprint.MAX_DEPTH) {
+		if (depth == SpanFootprint.MAX_DEPTH || this.parts > SpanFootprint.MAX_PARTS) {
 			this.tooDeep = true;
 			return VALUE;
 		}
@@ -86,6 +90,7 @@ final class SpanSize implements BiConsumer<AttributeKey<?>, Object> {
 			return bytes;
 		}
 		if (value instanceof Value<?> structured) {
+			this.parts++;
 			return value(structured.getValue(), depth);
 		}
 		if (value instanceof KeyValue member) {

@@ -28,6 +28,7 @@ import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -149,6 +150,18 @@ class RedactionTests {
 		Attributes redacted = this.redaction.apply(Attributes.of(AttributeKey.valueKey("deep"), value));
 		assertThat(redacted.get(AttributeKey.valueKey("deep")).asString()).contains("[redacted:too-deep]");
 		assertThat(this.redaction.counts().failures()).isOne();
+	}
+
+	@Test
+	@Timeout(20)
+	void whatIsHeldTooManyTimesIsReplaced() {
+		Value<?> value = Value.of(SECRET);
+		for (int i = 0; i < 31; i++) {
+			value = Value.of(value, value);
+		}
+		Attributes redacted = this.redaction.apply(Attributes.of(AttributeKey.valueKey("wide"), value));
+		assertThat(redacted.get(AttributeKey.valueKey("wide")).asString()).contains("[redacted:too-many]")
+			.doesNotContain(SECRET);
 	}
 
 	@Test
