@@ -21,7 +21,8 @@ class OkHttpCallsTests {
 
 	@Test
 	void whatIsNotSentBecauseThereAreNoHeadersMayBeSentAgain() {
-		OkHttpCalls calls = OkHttpCalls.create(null, LONG, LONG, (client) -> {
+		OkHttpCalls calls = OkHttpCalls.create(null, LONG, LONG, (bytes) -> {
+		}, (client) -> {
 		});
 		List<Throwable> failures = new ArrayList<>();
 		calls.send(OtlpReceiver.unusedEndpoint(), () -> {
