@@ -26,6 +26,24 @@ final class ExportLog {
 		}
 	}
 
+	/**
+	 * Warns on a thread of its own, for threads that must not wait for an appender.
+	 * @return the thread, or {@code null} if there is none to be had
+	 */
+	static @Nullable Thread warnAside(String format, @Nullable Object... arguments) {
+		try {
+			Thread thread = new Thread(null, () -> warn(format, arguments), "telemetry-export-log", 0, false);
+			thread.setDaemon(true);
+			thread.setContextClassLoader(ExportLog.class.getClassLoader());
+			thread.start();
+			return thread;
+		}
+		catch (Throwable ex) {
+			// What cannot be logged is counted all the same.
+			return null;
+		}
+	}
+
 	static void info(String format, @Nullable Object... arguments) {
 		try {
 			logger.info(format, arguments);

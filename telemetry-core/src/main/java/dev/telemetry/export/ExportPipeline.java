@@ -88,32 +88,50 @@ final class ExportPipeline<T, D> {
 			admit(records, number, Math.max(bytes, 0), expendable);
 		}
 		else {
-			offerInParts(records, expendable);
+			offerInParts(records, number, expendable);
 		}
 	}
 
-	// Parts of a batch each, and of less than what can be queued.
-	private void offerInParts(List<T> records, boolean expendable) {
-		List<T> part = new ArrayList<>();
-		long partBytes = 0;
-		for (T record : records) {
-			long bytes = Math.max(this.kind.footprint(record), 0);
-			if (!this.admission.canEverAcquire(1, bytes, expendable)) {
-				this.account.tooLarge(1);
-				continue;
+	// Parts of a batch each, and of less than what can be queued. Whatever is thrown on
+	// the way, there may be no memory, costs what has not got into the queue.
+	private void offerInParts(List<T> records, int number, boolean expendable) {
+		int accounted = 0;
+		try {
+			List<T> part = new ArrayList<>();
+			long partBytes = 0;
+			for (int i = 0; i < number; i++) {
+				T record = records.get(i);
+				long bytes = Math.max(this.kind.footprint(record), 0);
+				if (!this.admission.canEverAcquire(1, bytes, expendable)) {
+					accounted++;
+					this.account.tooLarge(1);
+					continue;
+				}
+				boolean full = part.size() >= this.settings.batchSize()
+						|| !this.admission.canEverAcquire(part.size() + 1, partBytes + bytes, expendable);
+				if (full) {
+					List<T> next = new ArrayList<>();
+					accounted += part.size();
+					admit(part, part.size(), partBytes, expendable);
+					part = next;
+					partBytes = 0;
+				}
+				part.add(record);
+				partBytes += bytes;
 			}
-			boolean full = part.size() >= this.settings.batchSize()
-					|| !this.admission.canEverAcquire(part.size() + 1, partBytes + bytes, expendable);
-			if (full) {
-				admit(part, part.size(), partBytes, expendable);
-				part = new ArrayList<>();
-				partBytes = 0;
+			int last = part.size();
+			accounted += last;
+			if (last > 0) {
+				admit(part, last, partBytes, expendable);
 			}
-			part.add(record);
-			partBytes += bytes;
 		}
-		if (!part.isEmpty()) {
-			admit(part, part.size(), partBytes, expendable);
+		catch (Throwable ex) {
+			ExportLog.debug("A trace that is larger than the queue was not taken as a whole", ex);
+		}
+		finally {
+			if (accounted < number) {
+				refuse(number - accounted);
+			}
 		}
 	}
 
@@ -186,10 +204,12 @@ final class ExportPipeline<T, D> {
 		this.worker.abandon();
 	}
 
-	// Said by the clock: the thread that would is the one that waits for the exporter.
+	// On the thread of the clock, which has other timeouts to see to: the thread that
+	// would
+	// say it is the one that waits for the exporter.
 	private void stuck(String target) {
 		this.account.breaker().trip(System.nanoTime());
-		ExportLog.warn(
+		ExportLog.warnAside(
 				"{} cannot be sent to {}: the exporter does not come back from a call. The application is not "
 						+ "affected; they wait in the queue until it does.",
 				ExportLog.capitalized(this.kind.name()), target);

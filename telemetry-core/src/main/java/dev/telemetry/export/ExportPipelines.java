@@ -1,5 +1,6 @@
 package dev.telemetry.export;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -27,6 +28,10 @@ final class ExportPipelines<T, D> {
 
 	// For exporters that do not end with the rest.
 	private static final long GRACE_SECONDS = 1;
+
+	// For an appender that blocks. Without a wait, the process may be gone before the
+	// line.
+	private static final Duration LOG_PATIENCE = Duration.ofSeconds(1);
 
 	private final String kind;
 
@@ -138,8 +143,19 @@ final class ExportPipelines<T, D> {
 			.map((state) -> state.dropped(LossReason.SHUTDOWN) + " to " + state.exporter())
 			.collect(Collectors.joining(", "));
 		if (!lost.isEmpty()) {
-			ExportLog.warn("{} could not be delivered before the application ended: {}",
-					ExportLog.capitalized(this.kind), lost);
+			await(ExportLog.warnAside("{} could not be delivered before the application ended: {}",
+					ExportLog.capitalized(this.kind), lost));
+		}
+	}
+
+	private static void await(@Nullable Thread thread) {
+		try {
+			if (thread != null) {
+				thread.join(LOG_PATIENCE.toMillis());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -101,7 +101,7 @@ final class ExportWorker {
 	 */
 	CompletableResultCode closeUnstarted() {
 		this.sender.shutdown();
-		this.closed.succeed();
+		complete(this.closed, true);
 		return this.closed;
 	}
 
@@ -114,7 +114,7 @@ final class ExportWorker {
 		}
 		finally {
 			end();
-			this.closed.succeed();
+			complete(this.closed, true);
 			complete(this.flush.getAndSet(null), false);
 		}
 	}

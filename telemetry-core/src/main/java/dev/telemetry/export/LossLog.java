@@ -2,30 +2,24 @@ package dev.telemetry.export;
 
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.LossReason;
 
 /**
- * Says that records are lost or wait, and that all is well again. At once, and while it
- * lasts after one minute, two, four and eight, and every ten minutes then. Only for the
- * exporting thread.
+ * Says that records are lost or wait, and that all is well again, as {@link LogSchedule}
+ * has it. Only for the exporting thread.
  */
 final class LossLog {
-
-	private static final long FIRST_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
-
-	private static final long LONGEST_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(10);
 
 	private final String kind;
 
 	private final String target;
 
-	private final Schedule losses = new Schedule();
+	private final LogSchedule losses = new LogSchedule();
 
-	private final Schedule waits = new Schedule();
+	private final LogSchedule waits = new LogSchedule();
 
 	private long saidTotal;
 
@@ -97,42 +91,6 @@ final class LossLog {
 		StringJoiner reasons = new StringJoiner(", ");
 		losses.forEach((reason, number) -> reasons.add(number + " " + reason.text().replace('_', ' ')));
 		return reasons.toString();
-	}
-
-	/**
-	 * When something is said that goes on.
-	 */
-	private static final class Schedule {
-
-		private boolean goingOn;
-
-		private boolean said;
-
-		private long lastNanos;
-
-		private long intervalNanos = FIRST_INTERVAL_NANOS;
-
-		boolean isTime(long nowNanos) {
-			if (this.said && nowNanos - this.lastNanos < this.intervalNanos) {
-				return false;
-			}
-			this.intervalNanos = (this.goingOn) ? Math.min(2 * this.intervalNanos, LONGEST_INTERVAL_NANOS)
-					: FIRST_INTERVAL_NANOS;
-			this.goingOn = true;
-			this.said = true;
-			this.lastNanos = nowNanos;
-			return true;
-		}
-
-		boolean isGoingOn() {
-			return this.goingOn;
-		}
-
-		void end() {
-			this.goingOn = false;
-			this.intervalNanos = FIRST_INTERVAL_NANOS;
-		}
-
 	}
 
 }

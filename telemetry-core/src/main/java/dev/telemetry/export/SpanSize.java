@@ -26,7 +26,7 @@ final class SpanSize {
 	/**
 	 * Measures a span.
 	 * @return bytes, or {@link Long#MAX_VALUE} for a span that is not to be sent because
-	 * a value of it is nested too deeply
+	 * a value of it is nested too deeply, or has too many parts
 	 */
 	static long bytes(SpanData span) {
 		ValueSize size = new ValueSize();

@@ -10,8 +10,9 @@ import dev.telemetry.export.disk.DiskFailures;
 import dev.telemetry.export.disk.Spool;
 
 /**
- * Says that records wait on the disk, that they do not any more, and what is wrong with
- * the disk; nothing more often than once a minute. Only for the exporting thread.
+ * Says that records wait on the disk, as {@link LogSchedule} has it, that they do not any
+ * more, and what is wrong with the disk, at most once a minute. Only for the exporting
+ * thread.
  */
 final class SpoolLog {
 
@@ -21,7 +22,7 @@ final class SpoolLog {
 
 	private final Spool spool;
 
-	private final Interval waiting = new Interval();
+	private final LogSchedule waiting = new LogSchedule();
 
 	private final Interval trouble = new Interval();
 
@@ -29,7 +30,7 @@ final class SpoolLog {
 
 	private final Interval alone = new Interval();
 
-	private boolean said;
+	private boolean saidThatFound;
 
 	/**
 	 * Creates a log.
@@ -42,28 +43,28 @@ final class SpoolLog {
 		this.spool = spool;
 	}
 
-	void waits(@Nullable String failure) {
-		if (!this.said && this.waiting.isOver()) {
-			this.said = true;
+	void waits(@Nullable String failure, long nowNanos) {
+		if (this.waiting.isTime(nowNanos)) {
 			ExportLog.warn("{} for {} wait in {}{}. They are sent when it answers again.", this.kind, this.target,
 					this.spool, (failure != null) ? "; last failure: " + failure : "");
 		}
 	}
 
 	void found(int records) {
-		if (!this.said && records > 0) {
-			this.said = true;
+		if (!this.saidThatFound && records > 0) {
+			this.saidThatFound = true;
 			ExportLog.info("{} for {} have waited in {} since an earlier run, and are sent now", this.kind, this.target,
 					this.spool);
 		}
 	}
 
 	void empty() {
-		if (this.said) {
+		if (this.saidThatFound || this.waiting.isGoingOn()) {
 			ExportLog.info("No {} for {} wait any more in {}", this.kind.toLowerCase(Locale.ROOT), this.target,
 					this.spool);
 		}
-		this.said = false;
+		this.saidThatFound = false;
+		this.waiting.end();
 	}
 
 	void unusable() {

@@ -239,7 +239,7 @@ final class SpooledDelivery<D> implements Delivery {
 	private @Nullable SpoolEntry write(List<D> records) {
 		SpoolEntry entry = (this.spool.isUsable()) ? this.kind.write(this.spool, records) : null;
 		if (entry != null) {
-			this.log.waits(this.account.state().lastFailure());
+			this.log.waits(this.account.state().lastFailure(), System.nanoTime());
 		}
 		else {
 			this.log.unusable();

@@ -24,11 +24,15 @@ final class ValueSize implements BiConsumer<AttributeKey<?>, Object> {
 
 	private boolean tooDeep;
 
+	// Of the value that is measured.
+	private int parts;
+
 	/**
 	 * Adds an attribute. A map of them would make an object for each.
 	 */
 	@Override
 	public void accept(AttributeKey<?> key, Object value) {
+		this.parts = 0;
 		this.bytes += VALUE + utf8(key.getKey()) + value(value, 0);
 	}
 
@@ -53,13 +57,15 @@ final class ValueSize implements BiConsumer<AttributeKey<?>, Object> {
 	 */
 	void value(@Nullable Value<?> value) {
 		if (value != null) {
+			this.parts = 0;
 			this.bytes += value(value, 0);
 		}
 	}
 
 	/**
 	 * All that was added.
-	 * @return bytes, or {@link Long#MAX_VALUE} if a value is nested too deeply to be sent
+	 * @return bytes, or {@link Long#MAX_VALUE} if a value is nested too deeply, or has too many parts, to be
+	 * sent
 	 */
 	long bytes() {
 		return (this.tooDeep) ? Long.MAX_VALUE : this.bytes;
@@ -70,7 +76,7 @@ final class ValueSize implements BiConsumer<AttributeKey<?>, Object> {
 			return VALUE + utf8(text);
 		}
 		// Backends do not take more either, and writers would overflow their stack.
-		if (depth == SpanFootprint.MAX_DEPTH) {
+		if (depth == SpanFootprint.MAX_DEPTH || this.parts > SpanFootprint.MAX_PARTS) {
 			this.tooDeep = true;
 			return VALUE;
 		}
@@ -82,6 +88,7 @@ final class ValueSize implements BiConsumer<AttributeKey<?>, Object> {
 			return size;
 		}
 		if (value instanceof Value<?> structured) {
+			this.parts++;
 			return value(structured.getValue(), depth);
 		}
 		if (value instanceof KeyValue member) {

@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.ExceptionEventData;
@@ -30,6 +31,18 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 	/** Deepest level of an attribute's value that is looked at. */
 	public static final int MAX_DEPTH = 32;
 
+	/**
+	 * Most values within the value of one attribute that are looked at. One that is held
+	 * by several others counts for each of them.
+	 */
+	public static final int MAX_PARTS = 10_000;
+
+	/**
+	 * The size of a span with a value that is deeper, or has more parts: more than any
+	 * queue takes.
+	 */
+	public static final long TOO_LARGE = 1L << 40;
+
 	// The span, its ids, its contexts, its lists, and its place in a queue.
 	private static final int SPAN = 512;
 
@@ -50,6 +63,9 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 
 	private long bytes = SPAN;
 
+	// Of the value that is looked at.
+	private int parts;
+
 	private SpanFootprint() {
 	}
 
@@ -66,9 +82,13 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 		}
 		catch (Throwable ex) {
 			// The exporting thread finds out, and counts the span as lost.
-			return footprint.bytes;
+			return footprint.bytes();
 		}
-		return footprint.bytes;
+		return footprint.bytes();
+	}
+
+	private long bytes() {
+		return Math.min(this.bytes, TOO_LARGE);
 	}
 
 	private void add(SpanData span) {
@@ -85,8 +105,16 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 		}
 		List<LinkData> links = span.getLinks();
 		for (int i = 0; i < links.size(); i++) {
+			LinkData link = links.get(i);
 			this.bytes += LINK;
-			links.get(i).getAttributes().forEach(this);
+			add(link.getSpanContext().getTraceState());
+			link.getAttributes().forEach(this);
+		}
+	}
+
+	private void add(TraceState state) {
+		if (!state.isEmpty()) {
+			state.forEach((key, value) -> this.bytes += VALUE + text(key) + text(value));
 		}
 	}
 
@@ -111,20 +139,22 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 	 */
 	@Override
 	public void accept(AttributeKey<?> key, Object value) {
+		this.parts = 0;
 		this.bytes += VALUE + text(key.getKey()) + value(value, 0);
 	}
 
-	private static long value(@Nullable Object value, int depth) {
+	private long value(@Nullable Object value, int depth) {
 		if (value instanceof String text) {
 			return text(text);
 		}
-		if (depth == MAX_DEPTH) {
-			return 0;
+		if (depth == MAX_DEPTH || this.parts > MAX_PARTS) {
+			return TOO_LARGE;
 		}
 		if (value instanceof List<?> values) {
 			return list(values, depth);
 		}
 		if (value instanceof Value<?> structured) {
+			this.parts++;
 			return ELEMENT + value(structured.getValue(), depth);
 		}
 		if (value instanceof KeyValue member) {
@@ -133,13 +163,16 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 		return (value instanceof ByteBuffer binary) ? binary.remaining() : 0;
 	}
 
-	private static long list(List<?> values, int depth) {
+	private long list(List<?> values, int depth) {
 		long bytes = (long) ELEMENT * values.size();
 		if (values.isEmpty() || values.get(0) instanceof Number || values.get(0) instanceof Boolean) {
 			return bytes;
 		}
 		for (Object element : values) {
 			bytes += VALUE + value(element, depth + 1);
+			if (bytes >= TOO_LARGE) {
+				return TOO_LARGE;
+			}
 		}
 		return bytes;
 	}

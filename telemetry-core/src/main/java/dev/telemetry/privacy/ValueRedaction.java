@@ -19,6 +19,9 @@ final class ValueRedaction {
 	// Beyond it, not every whole number is a double.
 	private static final long MAX_EXACT = 1L << 53;
 
+	// One that is held by several others counts for each of them.
+	private static final int MAX_PARTS = 10_000;
+
 	private final TextRedaction texts;
 
 	private final AttributeRules rules;
@@ -66,7 +69,7 @@ final class ValueRedaction {
 			return redactAll(elements);
 		}
 		if (value instanceof Value<?> structured) {
-			return redact(structured, 0);
+			return redact(structured, 0, new Parts());
 		}
 		return value;
 	}
@@ -113,16 +116,18 @@ final class ValueRedaction {
 				? hide(element) : redact(element);
 	}
 
-	private @Nullable Value<?> redact(Value<?> value, int depth) {
-		if (depth > MAX_DEPTH) {
+	private @Nullable Value<?> redact(Value<?> value, int depth, Parts parts) {
+		parts.seen++;
+		if (depth > MAX_DEPTH || parts.seen > MAX_PARTS) {
 			this.counts.failed();
-			return (this.replacement.isDropping()) ? null : Value.of(Replacement.masked("too-deep"));
+			return (this.replacement.isDropping()) ? null
+					: Value.of(Replacement.masked((depth > MAX_DEPTH) ? "too-deep" : "too-many"));
 		}
 		return switch (value.getType()) {
 			case STRING, LONG, DOUBLE -> leaf(value, redact(value.getValue()));
 			case BYTES -> bytes(value, (ByteBuffer) value.getValue());
-			case ARRAY -> array(value, (List<?>) value.getValue(), depth);
-			case KEY_VALUE_LIST -> members(value, (List<?>) value.getValue(), depth);
+			case ARRAY -> array(value, (List<?>) value.getValue(), depth, parts);
+			case KEY_VALUE_LIST -> members(value, (List<?>) value.getValue(), depth, parts);
 			default -> value;
 		};
 	}
@@ -147,11 +152,11 @@ final class ValueRedaction {
 	}
 
 	@SuppressWarnings("ReferenceEquality")
-	private @Nullable Value<?> array(Value<?> value, List<?> elements, int depth) {
+	private @Nullable Value<?> array(Value<?> value, List<?> elements, int depth, Parts parts) {
 		List<Value<?>> redacted = new ArrayList<>(elements.size());
 		boolean changed = false;
 		for (Object element : elements) {
-			Value<?> result = redact((Value<?>) element, depth + 1);
+			Value<?> result = redact((Value<?>) element, depth + 1, parts);
 			if (result == null) {
 				return null;
 			}
@@ -162,12 +167,12 @@ final class ValueRedaction {
 	}
 
 	@SuppressWarnings("ReferenceEquality")
-	private @Nullable Value<?> members(Value<?> value, List<?> members, int depth) {
+	private @Nullable Value<?> members(Value<?> value, List<?> members, int depth, Parts parts) {
 		List<KeyValue> redacted = new ArrayList<>(members.size());
 		boolean changed = false;
 		for (Object member : members) {
 			KeyValue keyValue = (KeyValue) member;
-			Value<?> result = member(keyValue, depth);
+			Value<?> result = member(keyValue, depth, parts);
 			if (result == null) {
 				return null;
 			}
@@ -178,12 +183,21 @@ final class ValueRedaction {
 		return (changed) ? Value.of(redacted.toArray(new KeyValue[0])) : value;
 	}
 
-	private @Nullable Value<?> member(KeyValue member, int depth) {
+	private @Nullable Value<?> member(KeyValue member, int depth, Parts parts) {
 		if (!this.rules.isDenied(member.getKey())) {
-			return redact(member.getValue(), depth + 1);
+			return redact(member.getValue(), depth + 1, parts);
 		}
 		String hidden = hide(member.getValue().asString());
 		return (hidden != null) ? Value.of(hidden) : null;
+	}
+
+	/**
+	 * How many values of one attribute were looked at.
+	 */
+	private static final class Parts {
+
+		private int seen;
+
 	}
 
 }

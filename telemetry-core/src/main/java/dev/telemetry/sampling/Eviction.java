@@ -6,6 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import dev.telemetry.health.SpanFootprint;
+
 /**
  * Makes room when there is none, some of all at once, so that looking at each trace is
  * seldom needed: first what costs nothing, then what streams, then the oldest. What gives
@@ -61,6 +63,10 @@ final class Eviction {
 	boolean takeBytes(long bytes) {
 		if (this.store.budget().takeBytes(bytes)) {
 			return true;
+		}
+		if (bytes >= SpanFootprint.TOO_LARGE) {
+			// Others would make room for nothing.
+			return false;
 		}
 		makeRoom();
 		return this.store.budget().takeBytes(bytes);

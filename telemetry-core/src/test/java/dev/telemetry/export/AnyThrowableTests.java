@@ -110,6 +110,25 @@ class AnyThrowableTests {
 		survives(place, new SpoolSettings(this.directory, 1 << 24, Duration.ofHours(1)));
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "FOOTPRINT", "QUEUE" })
+	void aTraceThatIsLargerThanTheQueueIsAccountedForAndHarmsNoRequest(Place faulty) {
+		ExportPipeline<ReadableSpan, SpanData> pipeline = new ExportPipeline<>(new FaultyKind(), new FaultySink(null),
+				SETTINGS, Context.root(), this.clock);
+		this.pipeline = pipeline;
+		this.away = false;
+		this.place = faulty;
+		int spans = 2 * SETTINGS.queueSize();
+		offer(pipeline, "large", spans);
+		this.place = null;
+		Eventually.until(() -> "nothing that waits: " + pipeline.state(), () -> isAtRest(pipeline));
+		ExporterHealth health = pipeline.state().health();
+		assertThat(health.handedOver()).isEqualTo(spans);
+		assertThat(health.lost()).isEqualTo(spans);
+		offer(pipeline, "late");
+		Eventually.until(() -> "the late ones: " + pipeline.state(), () -> this.arrived.contains("late"));
+	}
+
 	private void survives(Place faulty, @Nullable SpoolSettings spool) {
 		this.appender.start();
 		this.logger.setAdditive(false);
@@ -142,7 +161,11 @@ class AnyThrowableTests {
 	}
 
 	private void offer(ExportPipeline<ReadableSpan, SpanData> pipeline, String name) {
-		List<ReadableSpan> trace = TestTraces.trace(name, 2);
+		offer(pipeline, name, 2);
+	}
+
+	private void offer(ExportPipeline<ReadableSpan, SpanData> pipeline, String name, int spans) {
+		List<ReadableSpan> trace = TestTraces.trace(name, spans);
 		pipeline.offer(new AbstractList<>() {
 
 			@Override
@@ -168,7 +191,8 @@ class AnyThrowableTests {
 	/** Where something is thrown. */
 	enum Place {
 
-		QUEUE, CONVERT, SIZE, RESOURCE, SIGNAL, WRITE, READ, BEGIN, EXPORT, EXPORT_SIGNAL, FILTERED, TIMER, LOG
+		FOOTPRINT, QUEUE, CONVERT, SIZE, RESOURCE, SIGNAL, WRITE, READ, BEGIN, EXPORT, EXPORT_SIGNAL, FILTERED, TIMER,
+		LOG
 
 	}
 
@@ -186,6 +210,7 @@ class AnyThrowableTests {
 
 		@Override
 		public long footprint(ReadableSpan span) {
+			at(Place.FOOTPRINT);
 			return this.spans.footprint(span);
 		}
 

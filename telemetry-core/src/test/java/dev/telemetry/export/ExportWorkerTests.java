@@ -1,6 +1,7 @@
 package dev.telemetry.export;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +55,41 @@ class ExportWorkerTests {
 		assertThat(this.admission.held()).isZero();
 	}
 
+	@Test
+	void aFlushIsOverWhateverIsDoneAtTheEnd() {
+		CountDownLatch closing = new CountDownLatch(1);
+		CountDownLatch requested = new CountDownLatch(1);
+		FaultyDelivery delivery = new FaultyDelivery(null) {
+
+			@Override
+			public void close() {
+				closing.countDown();
+				await(requested);
+			}
+
+		};
+		ExportWorker worker = worker(delivery);
+		worker.close().whenComplete(() -> {
+			throw new NoClassDefFoundError("A fault");
+		});
+		worker.start();
+		this.admission.close();
+		worker.abandon();
+		await(closing);
+		CompletableResultCode flushed = worker.flush();
+		requested.countDown();
+		assertThat(flushed.join(10, TimeUnit.SECONDS).isDone()).isTrue();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	private void end(ExportWorker worker) {
 		this.admission.close();
 		worker.abandon();
@@ -75,7 +111,7 @@ class ExportWorkerTests {
 	/**
 	 * Throws three times.
 	 */
-	private static final class FaultyDelivery implements Delivery {
+	private static class FaultyDelivery implements Delivery {
 
 		private final AtomicInteger faults = new AtomicInteger();
 

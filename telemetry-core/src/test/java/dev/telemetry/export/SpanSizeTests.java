@@ -20,8 +20,11 @@ import io.opentelemetry.api.trace.TraceStateBuilder;
 import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.telemetry.health.SpanFootprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,6 +104,18 @@ class SpanSizeTests {
 	void isNotMuchLargerThanALongText() {
 		SpanData span = TestTraces.data((work) -> work.setAttribute("text", "x".repeat(1_000_000)));
 		assertThat(SpanSize.bytes(span)).isLessThan(1_001_000);
+	}
+
+	@Test
+	@Timeout(20)
+	void isNotLostInAValueThatIsHeldManyTimes() {
+		Value<?> value = Value.of("");
+		for (int i = 0; i < SpanFootprint.MAX_DEPTH - 2; i++) {
+			value = Value.of(value, value);
+		}
+		Value<?> wide = value;
+		SpanData span = TestTraces.data((work) -> work.setAttribute(AttributeKey.valueKey("key"), wide));
+		assertThat(new SpanSize().bytes(span)).isEqualTo(Long.MAX_VALUE);
 	}
 
 	private static void fill(Span span, SplittableRandom random) {

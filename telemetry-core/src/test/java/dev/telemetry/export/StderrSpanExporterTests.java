@@ -24,9 +24,12 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.Test;
 
 import dev.telemetry.export.local.StderrSpanExporter;
+import dev.telemetry.export.otlp.OtlpResponses;
+import dev.telemetry.health.LossReason;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -147,6 +150,19 @@ class StderrSpanExporterTests {
 	}
 
 	@Test
+	void tellsWhatIsMissingOfABatchThatIsPrintedInPart() {
+		PrintStream full = new PrintStream(new FullAfter(2));
+		OtlpResponses responses = new OtlpResponses();
+		SpanExporter half = new StderrSpanExporter(full, responses::rejected);
+		ExportTarget target = new ExportTarget("stderr", "stderr", half, half, responses);
+		try (ExportPath path = ExportPath.to(List.of(target), ExportPath.FAST)) {
+			path.send(1, 5);
+			Eventually.until(() -> "a result: " + path.pipelines, () -> path.health().exported() == 2);
+			assertThat(path.dropped(LossReason.REJECTED)).isEqualTo(3);
+		}
+	}
+
+	@Test
 	void failsWhenTheStreamDoes() {
 		PrintStream broken = new PrintStream(new ByteArrayOutputStream());
 		broken.close();
@@ -210,6 +226,32 @@ class StderrSpanExporterTests {
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
+		}
+
+	}
+
+	/**
+	 * Takes some lines, and has no room for more.
+	 */
+	private static final class FullAfter extends OutputStream {
+
+		private int lines;
+
+		FullAfter(int lines) {
+			this.lines = lines;
+		}
+
+		@Override
+		public void write(int value) throws IOException {
+			write(new byte[] { (byte) value }, 0, 1);
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) throws IOException {
+			if (this.lines == 0) {
+				throw new IOException("No space left on device");
+			}
+			this.lines--;
 		}
 
 	}

@@ -10,11 +10,15 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanLimits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,14 +105,46 @@ class SpanFootprintTests {
 	}
 
 	@Test
-	void isNotLostInAValueWithoutEnd() {
+	void isNotLostInAValueWithoutEndAndTakesItForTooLarge() {
 		Value<?> value = Value.of("");
 		for (int i = 0; i < 100_000; i++) {
 			value = Value.of(value, Value.of("next to it"));
 		}
 		Value<?> deep = value;
-		assertThat(bytes((span) -> span.setAttribute(AttributeKey.valueKey("key"), deep))).isBetween(32L * 2 * 10,
-				20_000L);
+		assertThat(bytes((span) -> span.setAttribute(AttributeKey.valueKey("key"), deep)))
+			.isEqualTo(SpanFootprint.TOO_LARGE);
+	}
+
+	@Test
+	@Timeout(20)
+	void isNotLostInAValueThatIsHeldManyTimes() {
+		Value<?> value = Value.of("");
+		for (int i = 0; i < SpanFootprint.MAX_DEPTH - 2; i++) {
+			value = Value.of(value, value);
+		}
+		Value<?> wide = value;
+		assertThat(bytes((span) -> span.setAttribute(AttributeKey.valueKey("key"), wide)))
+			.isEqualTo(SpanFootprint.TOO_LARGE);
+	}
+
+	@Test
+	void countsWhatIsAsDeepAsItMayBe() {
+		Value<?> value = Value.of("x".repeat(1_000));
+		for (int i = 0; i < SpanFootprint.MAX_DEPTH - 1; i++) {
+			value = Value.of(List.of(value));
+		}
+		Value<?> deep = value;
+		assertThat(bytes((span) -> span.setAttribute(AttributeKey.valueKey("key"), deep))).isBetween(2_000L, 20_000L);
+	}
+
+	@Test
+	void countsTheTraceStateOfLinks() {
+		TraceState state = TraceState.builder().put("key", "x".repeat(200)).build();
+		SpanContext linked = SpanContext.create("0123456789abcdef0123456789abcdef", "0123456789abcdef",
+				TraceFlags.getSampled(), state);
+		long plain = bytes((span) -> span.addLink(SpanContext.create(linked.getTraceId(), linked.getSpanId(),
+				TraceFlags.getSampled(), TraceState.getDefault())));
+		assertThat(bytes((span) -> span.addLink(linked))).isGreaterThanOrEqualTo(plain + 2 * 203);
 	}
 
 	@Test

@@ -174,6 +174,18 @@ class RedactionTests {
 	}
 
 	@Test
+	@Timeout(20)
+	void whatIsHeldTooManyTimesIsReplaced() {
+		Value<?> value = Value.of(SECRET);
+		for (int i = 0; i < 31; i++) {
+			value = Value.of(value, value);
+		}
+		Attributes redacted = this.redaction.apply(Attributes.of(AttributeKey.valueKey("wide"), value));
+		assertThat(redacted.get(AttributeKey.valueKey("wide")).asString()).contains("[redacted:too-many]")
+			.doesNotContain(SECRET);
+	}
+
+	@Test
 	void aTextThatIsTooLongIsCut() {
 		String text = "x ".repeat(600) + SECRET;
 		assertThat(this.redaction.apply(text)).isEqualTo("x ".repeat(500));

@@ -112,7 +112,9 @@ final class ExporterSelection {
 			this.selected.add(NamedExporter.of("file", this.factory.file(), "file " + this.factory.filePath(), setBy));
 		}
 		if (types.contains(ExporterType.STDERR)) {
-			this.selected.add(NamedExporter.of("stderr", this.factory.stderr(), "stderr", setBy));
+			OtlpResponses responses = new OtlpResponses();
+			this.selected
+				.add(new NamedExporter("stderr", this.factory.stderr(responses), "stderr", setBy, responses, false));
 		}
 	}
 

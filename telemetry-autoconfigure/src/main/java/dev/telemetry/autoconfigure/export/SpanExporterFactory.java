@@ -154,8 +154,13 @@ final class SpanExporterFactory {
 		return this.fileSettings.path();
 	}
 
-	SpanExporter stderr() {
-		return new StderrSpanExporter(this.stderr);
+	/**
+	 * Creates the exporter to the standard error stream.
+	 * @param responses is told what is missing of a batch
+	 */
+	SpanExporter stderr(OtlpResponses responses) {
+		return (this.pipelines) ? new StderrSpanExporter(this.stderr, responses::rejected)
+				: new StderrSpanExporter(this.stderr);
 	}
 
 	/**

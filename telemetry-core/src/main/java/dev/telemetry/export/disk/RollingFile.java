@@ -84,7 +84,7 @@ public final class RollingFile {
 			}
 			write(open, line);
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			close();
 			throw ex;
 		}
@@ -191,7 +191,7 @@ public final class RollingFile {
 				open.write(line);
 			}
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			undo(open, before, line.position() - start);
 			throw ex;
 		}

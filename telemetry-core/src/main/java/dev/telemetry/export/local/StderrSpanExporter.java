@@ -5,11 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints each span, and each event of a span, as one line {@code TELEMETRY:{json}}: for a
@@ -22,6 +24,8 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
  * @since 0.1.0
  */
 public final class StderrSpanExporter implements SpanExporter {
+
+	private final @Nullable LongConsumer rejected;
 
 	// Guarded by lock.
 	private final LastingStream out;
@@ -40,27 +44,48 @@ public final class StderrSpanExporter implements SpanExporter {
 	 * for tests; not closed
 	 */
 	public StderrSpanExporter(PrintStream out) {
-		this(LastingStream.of(out));
+		this(LastingStream.of(out), null);
 	}
 
-	StderrSpanExporter(LastingStream out) {
+	/**
+	 * Creates an exporter that tells how much of a batch it could not print.
+	 * @param out where to print; not closed
+	 * @param rejected is called with the number of spans that are missing of a batch that
+	 * was printed in part, which succeeds then
+	 */
+	public StderrSpanExporter(PrintStream out, LongConsumer rejected) {
+		this(LastingStream.of(out), rejected);
+	}
+
+	StderrSpanExporter(LastingStream out, @Nullable LongConsumer rejected) {
 		this.out = out;
+		this.rejected = rejected;
 	}
 
 	@Override
 	public CompletableResultCode export(Collection<SpanData> spans) {
 		this.lock.lock();
 		try {
+			int printed = 0;
 			for (SpanData span : spans) {
 				if (!print(span)) {
-					return CompletableResultCode.ofFailure();
+					return incomplete(printed, spans.size() - printed);
 				}
+				printed++;
 			}
 			return CompletableResultCode.ofSuccess();
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private CompletableResultCode incomplete(int printed, int missing) {
+		if (printed == 0 || this.rejected == null) {
+			return CompletableResultCode.ofFailure();
+		}
+		this.rejected.accept(missing);
+		return CompletableResultCode.ofSuccess();
 	}
 
 	private boolean print(SpanData span) {

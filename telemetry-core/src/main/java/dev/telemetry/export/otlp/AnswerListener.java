@@ -26,18 +26,18 @@ public interface AnswerListener {
 	void answered(String status, boolean refused);
 
 	/**
-	 * The request was sent. Does nothing by default.
-	 * @param bytes how long its body was, after it was compressed
-	 */
-	default void sent(long bytes) {
-	}
-
-	/**
 	 * There was no answer. What the exporter completes the export with tells whether the
 	 * batch may have arrived all the same.
 	 * @param words what went wrong, in words of this project
 	 */
 	void unanswered(String words);
+
+	/**
+	 * The request was sent. Does nothing by default.
+	 * @param bytes how long its body was, after it was compressed
+	 */
+	default void sent(long bytes) {
+	}
 
 	/**
 	 * The backend asked not to be sent anything for a while, by {@code Retry-After} of

@@ -72,7 +72,7 @@ public final class NetworkFailures {
 	 * After a request that ran out of time that is not known, unless it was still
 	 * connecting.
 	 * @param failure what was thrown
-	 * @return whether it is
+	 * @return whether it may be sent again
 	 */
 	public static boolean isUnreachable(Throwable failure) {
 		Throwable cause = failure;

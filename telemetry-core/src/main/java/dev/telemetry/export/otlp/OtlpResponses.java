@@ -36,4 +36,16 @@ public final class OtlpResponses {
 		this.current = attempt;
 	}
 
+	/**
+	 * Reports that an exporter that speaks no OTLP has taken a batch but for some of its
+	 * records. Only for the thread that sends it.
+	 * @param number how many
+	 */
+	public void rejected(long number) {
+		AnswerListener attempt = this.current;
+		if (attempt != null) {
+			attempt.rejected(number);
+		}
+	}
+
 }

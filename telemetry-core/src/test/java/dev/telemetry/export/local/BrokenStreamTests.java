@@ -95,7 +95,7 @@ class BrokenStreamTests {
 
 			@Override
 			SpanExporter create(PrintStream out, OutputStream direct) {
-				return new StderrSpanExporter(new LastingStream(out, direct));
+				return new StderrSpanExporter(new LastingStream(out, direct), null);
 			}
 
 			@Override

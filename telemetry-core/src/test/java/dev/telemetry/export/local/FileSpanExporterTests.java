@@ -26,6 +26,7 @@ import dev.telemetry.export.disk.QuotaChannel;
 import dev.telemetry.export.disk.RollingFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class FileSpanExporterTests {
@@ -206,6 +207,20 @@ class FileSpanExporterTests {
 		assertThat(export(HostileSpans.numbered("b", 1))).isTrue();
 		assertThat(lines("traces.jsonl")).hasSize(written + 1)
 			.allSatisfy((line) -> assertThat(OtlpWire.names(line)).hasSize(1));
+	}
+
+	@Test
+	void aLineThatAnErrorHasTornLeavesNoTrace() throws IOException {
+		QuotaChannel.Quota quota = new QuotaChannel.Quota(100);
+		quota.beforeFailure(() -> {
+			throw new OutOfMemoryError("Cannot reserve a direct buffer");
+		});
+		open(settings("traces.jsonl"), quota);
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> export(HostileSpans.numbered("lost", 1)));
+		quota.add(100_000);
+		assertThat(export(HostileSpans.numbered("b", 1))).isTrue();
+		assertThat(lines("traces.jsonl")).singleElement()
+			.satisfies((line) -> assertThat(OtlpWire.names(line)).containsExactly("b-0"));
 	}
 
 	@Test
