@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.trace.TraceState;
@@ -61,6 +62,11 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 	// Of one event, causes and what is suppressed included.
 	private static final int MOST_EXCEPTIONS = 32;
 
+	// So many values of such a length are 32 KB.
+	private static final int FEW_ATTRIBUTES = 32;
+
+	private static final int SHORT_TEXT = 512;
+
 	private long bytes = SPAN;
 
 	// Of the value that is looked at.
@@ -89,6 +95,32 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 
 	private long bytes() {
 		return Math.min(this.bytes, TOO_LARGE);
+	}
+
+	/**
+	 * Whether a span may take more than 32 KB, so that it is worth measuring. Costs less
+	 * than to measure it, and leaves no garbage where it is compiled. Never throws.
+	 * @param span a span that has ended
+	 * @return {@code false} if it is certain to be small
+	 */
+	public static boolean mayBeLarge(ReadableSpan span) {
+		try {
+			SpanData data = span.toSpanData();
+			if (!data.getEvents().isEmpty() || !data.getLinks().isEmpty()) {
+				return true;
+			}
+			Attributes attributes = data.getAttributes();
+			if (attributes.size() > FEW_ATTRIBUTES || data.getName().length() > SHORT_TEXT
+					|| data.getStatus().getDescription().length() > SHORT_TEXT) {
+				return true;
+			}
+			LongValues found = new LongValues();
+			attributes.forEach(found);
+			return found.any;
+		}
+		catch (Throwable ex) {
+			return true;
+		}
 	}
 
 	private void add(SpanData span) {
@@ -179,6 +211,21 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 
 	private static long text(String text) {
 		return 2L * text.length();
+	}
+
+	/**
+	 * Looks for values that may be long.
+	 */
+	private static final class LongValues implements BiConsumer<AttributeKey<?>, Object> {
+
+		private boolean any;
+
+		@Override
+		public void accept(AttributeKey<?> key, Object value) {
+			this.any |= (value instanceof String text) ? text.length() > SHORT_TEXT
+					: !(value instanceof Number || value instanceof Boolean);
+		}
+
 	}
 
 }

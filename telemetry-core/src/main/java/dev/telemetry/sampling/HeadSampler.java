@@ -69,22 +69,30 @@ public final class HeadSampler implements Sampler {
 		if (parent.isSampled()) {
 			return SamplingResult.recordAndSample();
 		}
-		return (isFollowed(parent, parentContext)) ? SamplingResult.recordOnly() : SamplingResult.drop();
+		return (isRecorded(parent, parentContext)) ? SamplingResult.recordOnly() : Dropped.RESULT;
 	}
 
-	// One that was recorded but is not known any more is over, and may have
-	// work that goes on and fails.
-	private boolean isFollowed(SpanContext parent, Context parentContext) {
-		return this.tail.follows(parent)
-				|| (this.tail.records() && Span.fromContext(parentContext) instanceof ReadableSpan);
+	// One that was recorded but is not known any more is over, and may have work that
+	// goes on and fails. One that was never recorded here is made of ids that were kept,
+	// as by an outbox, and treated like a caller that did not sample.
+	private boolean isRecorded(SpanContext parent, Context parentContext) {
+		if (this.tail.follows(parent)) {
+			return true;
+		}
+		return this.tail.records() && (Span.fromContext(parentContext) instanceof ReadableSpan
+				|| !(Dropped.isDropped(parent) || isUntraced(parent, parentContext)));
 	}
 
-	// Requests of our own exporters are untraced too. An explicit remote parent may have
+	// Requests of our own exporters are untraced too. An explicit parent may have
 	// dropped the hint from the context, so the current context is asked as well.
+	private static boolean isUntraced(SpanContext parent, Context parentContext) {
+		return SamplingHint.isUntraced(parentContext) || SamplingHint.isUntraced(Context.current())
+				|| parent.getTraceId().equals(ExportRequests.TRACE_ID);
+	}
+
 	private SamplingResult below(SpanContext caller, Context parentContext, String name) {
-		if (SamplingHint.isUntraced(parentContext) || SamplingHint.isUntraced(Context.current())
-				|| caller.getTraceId().equals(ExportRequests.TRACE_ID)) {
-			return SamplingResult.drop();
+		if (isUntraced(caller, parentContext)) {
+			return Dropped.RESULT;
 		}
 		SamplingSettings settings = this.tail.control().settings();
 		boolean sampled = switch (settings.parent()) {
@@ -135,7 +143,7 @@ public final class HeadSampler implements Sampler {
 	}
 
 	private SamplingResult notSampled() {
-		return (this.tail.records()) ? SamplingResult.recordOnly() : SamplingResult.drop();
+		return (this.tail.records()) ? SamplingResult.recordOnly() : Dropped.RESULT;
 	}
 
 	@Override

@@ -249,16 +249,33 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	}
 
 	/**
+	 * Whether a span that ends after the root, which was not kept, is to be held because
+	 * one above it is open.
+	 */
+	final boolean isWithinLate(ReadableSpan span, int maxSpans) {
+		synchronized (this) {
+			return this.below != null && this.below.isWithinLate(span, maxSpans);
+		}
+	}
+
+	/**
 	 * Ends a span after the root, which was not kept: held as long as one above it is
-	 * open.
+	 * open, if there is room for it.
+	 * @param bytes how much memory it takes, taken from the budget, or 0 if there is no
+	 * room; given back unless it is held
 	 * @param certain whether it is to be kept with all that is held
 	 * @return the spans that are over with it, itself last, or none if it is held
 	 */
-	final List<ReadableSpan> endLate(ReadableSpan span, boolean certain, int maxSpans, TraceStore<T> store) {
+	final List<ReadableSpan> endLate(ReadableSpan span, long bytes, boolean certain, int maxSpans,
+			TraceStore<T> store) {
 		synchronized (this) {
 			SpansBelow below = this.below;
-			List<ReadableSpan> over = (below != null) ? below.endLate(span, certain, maxSpans, store.budget())
-					: List.of(span);
+			if (below == null) {
+				store.budget().giveBackBytes(bytes);
+				closeIfOver(store);
+				return List.of(span);
+			}
+			List<ReadableSpan> over = below.endLate(span, bytes, certain, maxSpans, store.budget());
 			closeIfOver(store);
 			return over;
 		}

@@ -8,7 +8,7 @@ enum RootStart {
 	/** Without a parent. */
 	HERE,
 
-	/** With a parent in another process. */
+	/** With a parent in another process, or one that was made of ids that were kept. */
 	CALLED,
 
 	/** With a parent in another process, whose decision does not count. */

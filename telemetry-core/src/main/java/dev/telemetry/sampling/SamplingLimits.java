@@ -8,8 +8,8 @@ package dev.telemetry.sampling;
  * @param maxSpansPerRoot how many ended spans are held for one local root at the most;
  * further ones are dropped, and the root says how many
  * @param maxSpans how many spans are open or held in all at the most
- * @param maxBytes how much memory the spans that are held may take, in bytes, once there
- * are more than a few hundred
+ * @param maxBytes how much memory the spans that are held may take, in bytes; those of
+ * small spans count once there are more than a few hundred
  * @since 0.1.0
  */
 public record SamplingLimits(int maxSpansPerRoot, int maxSpans, long maxBytes) {

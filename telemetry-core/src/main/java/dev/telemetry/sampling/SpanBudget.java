@@ -15,8 +15,8 @@ final class SpanBudget {
 	private static final int RESERVED_AT_ONCE = 16;
 
 	/**
-	 * Up to so many spans in all, none is measured: most traces are over and forgotten
-	 * before it would have been of any use.
+	 * Up to so many spans in all, none is measured that is certain to be small: most
+	 * traces are over and forgotten before it would have been of any use.
 	 */
 	private static final int UNMEASURED = 256;
 
@@ -44,7 +44,7 @@ final class SpanBudget {
 	}
 
 	/**
-	 * Whether there are so many spans that the bytes they take are counted.
+	 * Whether there are so many spans that the bytes of small ones are counted too.
 	 */
 	boolean isMeasured() {
 		return this.places - this.free.get() >= UNMEASURED;

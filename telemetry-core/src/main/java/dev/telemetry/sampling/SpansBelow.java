@@ -9,6 +9,8 @@ import java.util.Set;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.SpanFootprint;
+
 /**
  * The spans below a root: the ids of those that are open or held, those that are held,
  * and the places taken for them. Made with the first of them, because most traces have
@@ -90,19 +92,30 @@ class SpansBelow extends SpanIds {
 	}
 
 	/**
+	 * Whether a span that ends after its root, which was not kept, is to be held because
+	 * one above it is open.
+	 */
+	final boolean isWithinLate(ReadableSpan span, int maxSpans) {
+		return heldSpans() < maxSpans && contains(span.getParentSpanContext().getSpanId())
+				&& contains(span.getSpanContext().getSpanId());
+	}
+
+	/**
 	 * Ends a span after its root, which was not kept: it is held as long as one above it
-	 * is open.
+	 * is open, if there is room for it.
+	 * @param bytes how much memory it takes, taken from the budget, or 0 if there is no
+	 * room; given back unless it is held
 	 * @param certain whether it is to be kept with all that is held
 	 * @param maxSpans how many may be held
 	 * @return the spans that are over with it, itself last, or none if it is held
 	 */
-	final List<ReadableSpan> endLate(ReadableSpan span, boolean certain, int maxSpans, SpanBudget budget) {
+	final List<ReadableSpan> endLate(ReadableSpan span, long bytes, boolean certain, int maxSpans, SpanBudget budget) {
 		String spanId = span.getSpanContext().getSpanId();
-		boolean withinLate = contains(span.getParentSpanContext().getSpanId()) && contains(spanId);
-		if (!certain && withinLate && heldSpans() < maxSpans) {
-			hold(span, 0);
+		if (!certain && bytes > 0 && isWithinLate(span, maxSpans)) {
+			hold(span, bytes);
 			return List.of();
 		}
+		budget.giveBackBytes(bytes);
 		remove(spanId);
 		List<ReadableSpan> over = new ArrayList<>((certain) ? giveUp(budget) : giveUpBelow(spanId, budget));
 		over.add(span);
@@ -134,7 +147,21 @@ class SpansBelow extends SpanIds {
 			this.held = null;
 			giveBackBytes(budget);
 		}
+		else {
+			giveBackBytesOf(below, budget);
+		}
 		return below;
+	}
+
+	// What was held before the root was decided may not have been measured.
+	private void giveBackBytesOf(List<ReadableSpan> spans, SpanBudget budget) {
+		long bytes = 0;
+		for (int i = 0; i < spans.size() && bytes < this.measuredBytes; i++) {
+			bytes += SpanFootprint.of(spans.get(i));
+		}
+		bytes = Math.min(bytes, this.measuredBytes);
+		this.measuredBytes -= bytes;
+		budget.giveBackBytes(bytes);
 	}
 
 	/**

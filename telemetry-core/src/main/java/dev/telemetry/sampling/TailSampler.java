@@ -161,7 +161,7 @@ public final class TailSampler implements RootDecider, DecisionSource {
 		if (this.ends.endBelow(span, trace, kept)) {
 			return;
 		}
-		List<ReadableSpan> over = this.decisions.late(span, trace);
+		List<ReadableSpan> over = this.decisions.late(span, this.ends.takeBytesLate(span, trace), trace);
 		if (over.isEmpty()) {
 			return;
 		}

@@ -126,10 +126,12 @@ final class TraceDecisions {
 	/**
 	 * Ends a span after its root, which was not kept. If all errors count, an error keeps
 	 * what is still to come.
+	 * @param bytes how much memory it takes, taken from the budget, or 0 if it is not to
+	 * be held
 	 * @return the spans that are over with it, itself last, or none if it is held
 	 */
-	List<ReadableSpan> late(ReadableSpan span, LocalTrace trace) {
-		return trace.endLate(span, isTurning(span, trace), this.limits.maxSpansPerRoot(), this.store);
+	List<ReadableSpan> late(ReadableSpan span, long bytes, LocalTrace trace) {
+		return trace.endLate(span, bytes, isTurning(span, trace), this.limits.maxSpansPerRoot(), this.store);
 	}
 
 	private boolean isTurning(ReadableSpan span, LocalTrace trace) {

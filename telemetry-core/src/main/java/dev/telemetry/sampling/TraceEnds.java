@@ -61,7 +61,7 @@ final class TraceEnds {
 	 * more to decide
 	 */
 	boolean endBelow(ReadableSpan span, LocalTrace trace, TraceConsumer kept) {
-		long bytes = (this.store.budget().isMeasured()) ? SpanFootprint.of(span) : 0;
+		long bytes = bytes(span);
 		if (bytes > 0 && !this.eviction.takeBytes(bytes)) {
 			return endWithoutRoom(span, trace, kept);
 		}
@@ -81,6 +81,24 @@ final class TraceEnds {
 			default -> this.store.budget().giveBackBytes(bytes);
 		}
 		return endUnheld(span, fate, trace, kept);
+	}
+
+	private long bytes(ReadableSpan span) {
+		boolean measured = this.store.budget().isMeasured() || SpanFootprint.mayBeLarge(span);
+		return (measured) ? SpanFootprint.of(span) : 0;
+	}
+
+	/**
+	 * Takes bytes for a span that ends after its root, which was not kept, if it is to be
+	 * held. Such spans are few, and may be held for long: each is measured.
+	 * @return how many were taken, 0 if it is not to be held or there is no room
+	 */
+	long takeBytesLate(ReadableSpan span, LocalTrace trace) {
+		if (!trace.isWithinLate(span, this.limits.maxSpansPerRoot())) {
+			return 0;
+		}
+		long bytes = SpanFootprint.of(span);
+		return (this.eviction.takeBytes(bytes)) ? bytes : 0;
 	}
 
 	private boolean endWithoutRoom(ReadableSpan span, LocalTrace trace, TraceConsumer kept) {

@@ -2,6 +2,7 @@ package dev.telemetry.sampling;
 
 import java.util.function.LongSupplier;
 
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
@@ -46,17 +47,21 @@ final class TraceStarts {
 	}
 
 	LocalTrace trace(ReadableSpan root, @Nullable PathSampling path) {
-		return new LocalTrace(root, start(root.getParentSpanContext()), path, this.control.settings().dryRun(),
-				this.nanoClock.getAsLong());
+		return trace(root, start(root.getParentSpanContext()), path);
+	}
+
+	private LocalTrace trace(ReadableSpan root, RootStart start, @Nullable PathSampling path) {
+		return new LocalTrace(root, start, path, this.control.settings().dryRun(), this.nanoClock.getAsLong());
 	}
 
 	private RootStart start(SpanContext parent) {
 		if (!parent.isValid()) {
 			return RootStart.HERE;
 		}
-		if (!parent.isRemote()) {
-			return RootStart.LATE;
-		}
+		return (parent.isRemote()) ? called() : RootStart.LATE;
+	}
+
+	private RootStart called() {
 		return (this.control.settings().parent() == ParentSampling.IGNORE) ? RootStart.CALLED_BY_OUTSIDER
 				: RootStart.CALLED;
 	}
@@ -82,8 +87,16 @@ final class TraceStarts {
 			startedBelow(span, trace);
 		}
 		else if (!span.getSpanContext().isSampled()) {
-			follow(trace(span, null));
+			follow(unknownParent(parentContext, span));
 		}
+	}
+
+	// A parent that was recorded is over. Any other is made of ids that were kept, and
+	// nothing is known of it but what it says, like of one in another process.
+	private LocalTrace unknownParent(Context parentContext, ReadableSpan span) {
+		boolean recorded = Span.fromContext(parentContext) instanceof ReadableSpan;
+		return (recorded) ? trace(span, RootStart.LATE, null)
+				: trace(span, called(), SamplingHint.sampling(parentContext));
 	}
 
 	/**

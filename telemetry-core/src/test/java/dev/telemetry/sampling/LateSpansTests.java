@@ -6,7 +6,6 @@ import java.util.List;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceState;
-import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 
@@ -195,16 +194,6 @@ class LateSpansTests {
 	}
 
 	@Test
-	void whatIsBelowAnUntracedParentStaysUntraced() {
-		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
-			Span untraced = Span.wrap(traces.request().getSpanContext());
-			traces.shutdown();
-			Span below = traces.tracer().spanBuilder("below").setParent(Context.root().with(untraced)).startSpan();
-			assertThat(below.isRecording()).isFalse();
-		}
-	}
-
-	@Test
 	void aLateSpanOfACallersTraceSaysOfItsNumberWhatTheCallerSaid() {
 		TraceState state = TraceState.builder().put("ot", "th:8").build();
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
@@ -232,6 +221,53 @@ class LateSpansTests {
 			assertThat(traces.exported()).hasSize(11);
 			assertThat(traces.tail.budget().free()).isEqualTo(10_000);
 			TailSamplerBoundsTests.assertNothingIsLost(traces);
+		}
+	}
+
+	@Test
+	void lateSpansThatAreHeldAreBoundedInBytes() {
+		SamplingLimits limits = new SamplingLimits(512, 10_000, 4_000_000);
+		String large = "x".repeat(64 * 1024);
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), limits)) {
+			List<Span> jobs = new ArrayList<>();
+			for (int i = 0; i < 20; i++) {
+				traces.turn(1);
+				Span request = traces.request();
+				jobs.add(traces.below(request, "job.run"));
+				request.end();
+			}
+			for (Span job : jobs) {
+				for (int i = 0; i < 25; i++) {
+					traces.below(job, "step").setAttribute("text", large).end();
+				}
+			}
+			assertThat(traces.tail.heldSpans()).isLessThan(20 + 4_000_000 / (2 * 64 * 1024) + 1);
+			fail(jobs.get(19));
+			assertThat(traces.reason()).isEqualTo("error");
+			assertThat(traces.exported()).hasSize(26);
+			jobs.subList(0, 19).forEach(Span::end);
+			assertThat(traces.tail.heldSpans()).isZero();
+			assertThat(traces.tail.budget().freeBytes()).isEqualTo(4_000_000);
+			TailSamplerBoundsTests.assertNothingIsLost(traces);
+		}
+	}
+
+	@Test
+	void theBytesOfALateSpanAreGivenBackWhenTheOneAboveItIsOverAlthoughOthersAreHeld() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			Span one = traces.below(request, "one");
+			Span two = traces.below(request, "two");
+			request.end();
+			traces.below(one, "step").setAttribute("text", "x".repeat(100_000)).end();
+			long before = traces.tail.budget().freeBytes();
+			traces.below(two, "step").setAttribute("text", "x".repeat(200_000)).end();
+			assertThat(before - traces.tail.budget().freeBytes()).isGreaterThan(400_000);
+			two.end();
+			assertThat(traces.tail.budget().freeBytes()).isEqualTo(before);
+			one.end();
+			assertThat(traces.tail.budget().freeBytes()).isEqualTo(SamplingLimits.DEFAULT.maxBytes());
+			assertEmpty(traces);
 		}
 	}
 

@@ -1,11 +1,15 @@
 package dev.telemetry.sampling;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.sampling.SamplingSettings.ParentSampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,6 +85,66 @@ class ParentSamplingTests {
 				assertThat(traces.reason()).isEqualTo("error");
 			}
 		}
+	}
+
+	@Test
+	void aParentMadeOfKeptIdsIsTreatedLikeACallerThatDidNotSample() {
+		try (SampledTraces traces = traces(ParentSampling.OBEY, 1.0)) {
+			Span job = traces.request(keptIds());
+			Span step = traces.below(job, "step");
+			assertThat(job.getSpanContext().isSampled()).isFalse();
+			step.end();
+			job.setStatus(StatusCode.ERROR);
+			job.end();
+			assertThat(traces.reason()).isEqualTo("error");
+			assertThat(traces.exportedSpans()).hasSize(2);
+			assertThat(traces.counts.keptRoots("error")).isEqualTo(1);
+			traces.request(keptIds()).end();
+			assertThat(traces.counts.notKeptRoots()).isEqualTo(1);
+			assertThat(traces.tail.heldSpans()).isZero();
+			TailSamplerBoundsTests.assertNothingIsLost(traces);
+		}
+	}
+
+	@Test
+	void theRunOfAHandlerBelowTheIdsOfARunThatIsOverIsKeptIfItFails() {
+		try (SampledTraces traces = traces(ParentSampling.OBEY, 0.0)) {
+			Span run = traces.request();
+			run.end();
+			Span handler = traces.request(Context.root().with(Span.wrap(run.getSpanContext())));
+			handler.setStatus(StatusCode.ERROR);
+			handler.end();
+			assertThat(traces.reason()).isEqualTo("error");
+			TailSamplerBoundsTests.assertNothingIsLost(traces);
+		}
+	}
+
+	@Test
+	void aParentMadeOfKeptIdsStaysUntracedInAnUntracedRoot() {
+		try (SampledTraces traces = traces(ParentSampling.OBEY, 1.0)) {
+			assertThat(traces.request(SamplingHint.untraced(keptIds())).isRecording()).isFalse();
+			try (Scope scope = SamplingHint.untraced(Context.root()).makeCurrent()) {
+				assertThat(traces.request(keptIds()).isRecording()).isFalse();
+			}
+		}
+	}
+
+	@Test
+	void whatIsBelowADroppedSpanIsDroppedAlthoughItsContextHasNoHint() {
+		try (SampledTraces traces = traces(ParentSampling.OBEY, 1.0)) {
+			Span dropped = traces.request(SamplingHint.untraced(CALLER));
+			Span below = traces.below(dropped, "below");
+			Span further = traces.below(Span.wrap(below.getSpanContext()), "further");
+			assertThat(below.isRecording() || further.isRecording()).isFalse();
+			assertThat(further.getSpanContext().getTraceState()).isEqualTo(COUNTED);
+			assertThat(traces.counts.endedSpans()).isZero();
+		}
+	}
+
+	private static Context keptIds() {
+		return Context.root()
+			.with(Span.wrap(SpanContext.create("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331",
+					TraceFlags.getDefault(), TraceState.getDefault())));
 	}
 
 	@Test

@@ -3,7 +3,10 @@ package dev.telemetry.sampling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
@@ -228,6 +231,36 @@ class TailSamplerBoundsTests {
 			assertThat(root.getAttributes().get(SamplingAttributes.TRUNCATED))
 				.isEqualTo(1_001 - traces.exportedSpans().size());
 			assertThat(traces.tail.budget().freeBytes()).isEqualTo(4_000_000L);
+			assertEmpty(traces, limits);
+		}
+	}
+
+	@Test
+	void aFewLargeSpansAreBoundedInBytesToo() {
+		String large = "x".repeat(1_000_000);
+		assertBounded((span) -> span.setAttribute("text", large));
+		assertBounded((span) -> span.setAttribute(AttributeKey.stringArrayKey("texts"), List.of(large)));
+		assertBounded((span) -> span.setStatus(StatusCode.OK).updateName(large));
+		assertBounded((span) -> span.addEvent("event", Attributes.of(AttributeKey.stringKey("text"), large)));
+		assertBounded((span) -> {
+			for (int i = 0; i < 128; i++) {
+				span.setAttribute("text" + i, "x".repeat(8_000));
+			}
+		});
+	}
+
+	private static void assertBounded(Consumer<Span> enlarge) {
+		SamplingLimits limits = new SamplingLimits(512, 10_000, 5_000_000);
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), limits)) {
+			Span request = traces.request();
+			for (int i = 0; i < 100; i++) {
+				Span child = traces.below(request, "large");
+				enlarge.accept(child);
+				child.end();
+			}
+			assertThat(traces.tail.heldSpans()).isLessThanOrEqualTo(3);
+			request.end();
+			assertThat(traces.tail.budget().freeBytes()).isEqualTo(5_000_000);
 			assertEmpty(traces, limits);
 		}
 	}
