@@ -17,6 +17,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.joran.spi.JoranException;
+import io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,19 @@ class LogbackPlacementTests {
 		assertThat(captured).doesNotHaveDuplicates();
 		assertThat(captured).containsAll(own.messages);
 		assertThat(placed(root())).hasSize(1);
+	}
+
+	@Test
+	void leavesTheRecordsToAnAppenderOfOpenTelemetryAsLongAsThereIsOne() {
+		AsyncAppender async = new AsyncAppender();
+		async.addAppender(new OpenTelemetryAppender());
+		logger("shop").addAppender(async);
+		Eventually.until(() -> "found", () -> this.attachment.foreignAppender() != null);
+		logger("shop").info("theirs");
+		logger("shop").detachAppender(async);
+		Eventually.until(() -> "gone", () -> this.attachment.foreignAppender() == null);
+		logger("shop").info("ours");
+		assertThat(this.captures.bodies()).containsExactly("ours");
 	}
 
 	@Test
