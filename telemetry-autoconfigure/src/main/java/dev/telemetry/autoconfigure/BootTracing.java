@@ -111,8 +111,8 @@ final class BootTracing {
 		return management == BootTracingManagement.TRUE;
 	}
 
-	// OpenTelemetry's starter does not need the bridge that we bring: the properties are
-	// left from before.
+	// OpenTelemetry's starter does not need the bridge that we bring: the
+	// properties are left from before.
 	private boolean isUsed() {
 		return ForeignTracing.find(this.classLoader) != ForeignTracing.OPENTELEMETRY_STARTER
 				&& (isAnyConfigured(TRACING_GROUPS) || isConfiguredByVariables(TRACING_VARIABLES, VARIABLES_OF_OTHERS)
@@ -155,8 +155,8 @@ final class BootTracing {
 				&& ForeignTracing.find(this.classLoader) == null;
 	}
 
-	// Without any configuration Spring Boot's starter already makes ids and passes them
-	// on.
+	// Without any configuration Spring Boot's starter already makes
+	// ids and passes them on.
 	private boolean isUnconfiguredStarterPresent() {
 		return isPresent(OTLP_METER_REGISTRY) && !this.properties.isSet(OTLP_METRICS_URL)
 				&& !isConfiguredByVariables(METRICS_VARIABLES, Set.of());

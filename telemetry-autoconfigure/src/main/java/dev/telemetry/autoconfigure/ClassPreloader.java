@@ -66,8 +66,7 @@ final class ClassPreloader {
 
 	/**
 	 * Loads classes.
-	 * @param names their names; those that cannot be loaded are left to whoever needs
-	 * them
+	 * @param names their names; those that cannot be loaded are skipped
 	 * @param classLoader where they are
 	 */
 	static void load(List<String> names, ClassLoader classLoader) {

@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Conditional;
 public @interface ConditionalOnMeasuringOnly {
 
 	/**
-	 * No spans of ours.
+	 * Telemetry makes no spans.
 	 */
 	final class OnNoTraces extends NoneNestedConditions {
 

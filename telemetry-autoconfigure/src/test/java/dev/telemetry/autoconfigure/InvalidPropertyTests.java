@@ -82,6 +82,9 @@ class InvalidPropertyTests {
 					telemetry.logs.context-on-spans | perhaps                | it must be true or false
 					telemetry.logs.endpoint         | localhost              | it must be an absolute URL
 					telemetry.logs.file.path        | '/'                    | it must be the name of a file
+					telemetry.budget.spans-per-minute | 0                    | it must be a number above zero
+					telemetry.budget.bytes-per-minute | 0B                   | it must be a size above zero
+					telemetry.budget.series         | -1                     | it must be a number above zero
 					telemetry.privacy.enabled       | perhaps                | it must be true or false
 					telemetry.privacy.detect        | names                  | it must be one of card, iban, jwt
 					telemetry.privacy.replacement   | remove                 | it must be one of mask, hmac, drop

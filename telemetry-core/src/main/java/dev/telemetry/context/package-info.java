@@ -1,6 +1,6 @@
 /**
  * Carries the context of a trace from one process to another. May depend on {@code names}
- * and {@code root}.
+ * and {@code decision}.
  */
 @NullMarked
 package dev.telemetry.context;

@@ -7,8 +7,8 @@ import dev.telemetry.health.ExporterQueue;
 /**
  * Lets a bounded number of records with a bounded number of bytes into a pipeline. A
  * permit for both is held from before a record is queued until it is known what became of
- * it, so that whoever gives a permit back is the one to account for the record. Never
- * blocks. Thread safe.
+ * it, so that giving a permit back and counting the record are one step. Never blocks.
+ * Thread safe.
  */
 final class Admission implements ExporterQueue {
 
@@ -97,8 +97,7 @@ final class Admission implements ExporterQueue {
 	}
 
 	/**
-	 * Takes all permits that are held away from whoever holds them, and lets nothing in
-	 * any more.
+	 * Revokes all permits that are held, and lets nothing in any more.
 	 * @return how many records they were for
 	 */
 	int abandon() {

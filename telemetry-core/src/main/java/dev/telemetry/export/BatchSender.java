@@ -161,7 +161,7 @@ final class BatchSender<D> {
 	}
 
 	// On the clock's thread. An exporter that does not come back although it was
-	// interrupted keeps the exporting thread, so that nobody else can say so.
+	// interrupted keeps the exporting thread busy, so it is reported here.
 	@SuppressWarnings("FutureReturnValueIgnored")
 	private void giveUp(ExportAttempt attempt) {
 		attempt.giveUp(this.tooLate);

@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import dev.telemetry.export.LossGap.Losses;
 
 /**
- * Tells a backend, as soon as it answers again, what it missed. When losses go on while
- * it answers, it is told once a minute; when it refuses to be told, it is asked again
- * after a while. Only for the exporting thread.
+ * Sends a backend a record of what it missed, as soon as it answers again. While losses
+ * go on, that is once a minute. A record that the backend refuses is sent again after a
+ * while. Only for the exporting thread.
  *
  * @param <D> a record as it is exported
  */

@@ -74,8 +74,8 @@ final class DirectDelivery<D> implements Delivery {
 		return all;
 	}
 
-	// At the end there is no later: one attempt is made even where a backend asked to be
-	// left alone.
+	// At the end there is no later: one attempt is made even where a backend
+	// asked to be left alone.
 	private boolean isTimeToTry(boolean asked, boolean closing) {
 		long now = System.nanoTime();
 		return closing || (asked && !this.breaker.isHeld(now)) || this.breaker.nanosUntilTry(now) <= 0;

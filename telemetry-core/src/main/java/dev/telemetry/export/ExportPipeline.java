@@ -134,7 +134,7 @@ final class ExportPipeline<T, D> {
 	private void refuse(int records) {
 		this.account.refused(records);
 		if (!this.started.get() && !this.admission.isClosed()) {
-			// Nobody else says so.
+			// The worker reports losses, and nothing has started it yet.
 			start();
 		}
 	}

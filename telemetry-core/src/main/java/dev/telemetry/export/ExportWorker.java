@@ -154,7 +154,7 @@ final class ExportWorker {
 		if (closing && !this.account.breaker().isClosed()) {
 			this.sender.hurry();
 		}
-		// Whoever asks from now on may mean records that are not sent by this step.
+		// A flush that is requested from now on may mean records of a later step.
 		CompletableResultCode wanted = this.flush.getAndSet(null);
 		boolean all = false;
 		try {

@@ -18,8 +18,8 @@ import dev.telemetry.health.SpanFootprint;
  * Hands spans to exporters, each with a pipeline of its own, so that the trouble of one
  * backend is its own: a queue that is bounded in spans and in bytes and lets in whole
  * traces or none, batches, a circuit breaker, and an account of every span. Threads of
- * the application never wait and never see a failure. What a backend missed it is told by
- * one span, named {@code telemetry.data_loss}, when it is back. Threads start with the
+ * the application never wait and never see a failure. When a backend is back, it gets one
+ * span named {@code telemetry.data_loss} that says what it missed. Threads start with the
  * first span and do not keep the JVM alive. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.

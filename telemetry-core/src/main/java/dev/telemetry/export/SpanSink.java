@@ -12,7 +12,7 @@ import dev.telemetry.export.otlp.AnswerListener;
 /**
  * An exporter of spans.
  *
- * @param target the exporter, and what is said about it
+ * @param target the exporter, with its name and its address
  */
 record SpanSink(ExportTarget target) implements RecordSink<SpanData> {
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waker {
 
-	// Says that the thread waits for a full batch, so that only one of those who fill it
-	// pays for waking it.
+	// Says that the thread waits for a full batch, so that only one of those
+	// who fill it pays for waking it.
 	private final AtomicBoolean waitsForBatch = new AtomicBoolean();
 
 	private volatile @Nullable Thread thread;

@@ -1,5 +1,6 @@
 package dev.telemetry.health;
 
+import java.time.Instant;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param capacity how many can be queued
  * @param breaker whether records are sent
  * @param missing whether records are lost that the backend has not been told of
+ * @param missingSince when the first of those was lost, or {@code null} if there are none
+ * @param lastLoss when a record was lost last, or {@code null} if none was
  * @param lastFailure what went wrong last, without anything that the backend said, or
  * {@code null} if nothing did
  * @since 0.1.0
  */
 public record ExporterHealth(String kind, String exporter, String target, long handedOver, long exported,
 		Map<LossReason, Long> dropped, int queued, long spooled, int capacity, BreakerState breaker, boolean missing,
-		@Nullable String lastFailure) {
+		@Nullable Instant missingSince, @Nullable Instant lastLoss, @Nullable String lastFailure) {
 
 	public ExporterHealth {
 		dropped = Map.copyOf(dropped);
@@ -57,6 +60,29 @@ public record ExporterHealth(String kind, String exporter, String target, long h
 	 */
 	public boolean isBalanced() {
 		return this.handedOver == this.exported + lost() + this.queued + this.spooled;
+	}
+
+	/**
+	 * Says in one or two sentences how the exporter is.
+	 * @return the sentences, without anything that the backend said
+	 */
+	public String sentence() {
+		if (this.breaker != BreakerState.CLOSED) {
+			return "The backend does not answer" + ((this.lastFailure != null) ? " (" + this.lastFailure + "). " : ". ")
+					+ this.queued + " " + this.kind + " wait in memory and " + this.spooled + " on the disk"
+					+ ((this.missingSince != null) ? ", " + lost() + " are lost, since " + this.missingSince : "")
+					+ ".";
+		}
+		if (this.missingSince != null) {
+			return lost() + " " + this.kind + " are lost, since " + this.missingSince
+					+ ". The backend has not been told yet.";
+		}
+		if (this.handedOver == 0) {
+			return "There was nothing to send yet.";
+		}
+		return (this.lastLoss != null)
+				? "All is sent. " + lost() + " " + this.kind + " were lost, the last at " + this.lastLoss + "."
+				: "All is sent, and nothing was lost.";
 	}
 
 }

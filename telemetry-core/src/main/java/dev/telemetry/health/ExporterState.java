@@ -1,5 +1,6 @@
 package dev.telemetry.health;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,8 @@ public final class ExporterState {
 
 	private final LongAdder spooled = new LongAdder();
 
+	private final LongAdder sentBytes = new LongAdder();
+
 	private final Map<LossReason, LongAdder> dropped = new EnumMap<>(LossReason.class);
 
 	private final ExportTimes succeeded = new ExportTimes();
@@ -43,6 +46,11 @@ public final class ExporterState {
 	private volatile @Nullable String lastFailure;
 
 	private volatile boolean missing;
+
+	// In milliseconds since the epoch, 0 for never.
+	private volatile long missingSince;
+
+	private volatile long lastLoss;
 
 	/**
 	 * Creates a state in which nothing has happened.
@@ -78,6 +86,14 @@ public final class ExporterState {
 	}
 
 	/**
+	 * Counts what was sent over the network.
+	 * @param bytes how many bytes
+	 */
+	public void sent(long bytes) {
+		this.sentBytes.add(bytes);
+	}
+
+	/**
 	 * Counts records that wait on the disk from now on.
 	 * @param records how many; less than zero for those that do not any more
 	 */
@@ -91,6 +107,7 @@ public final class ExporterState {
 	 * @param records how many
 	 */
 	public void dropped(LossReason reason, int records) {
+		this.lastLoss = System.currentTimeMillis();
 		adder(reason).add(records);
 	}
 
@@ -99,6 +116,9 @@ public final class ExporterState {
 	 * @param missing whether there are some
 	 */
 	public void missing(boolean missing) {
+		if (missing && !this.missing) {
+			this.missingSince = System.currentTimeMillis();
+		}
 		this.missing = missing;
 	}
 
@@ -158,6 +178,14 @@ public final class ExporterState {
 	 */
 	public long exported() {
 		return this.exported.sum();
+	}
+
+	/**
+	 * How much was sent over the network: the bodies of requests, compressed if they are.
+	 * @return bytes; 0 for an exporter that does not speak OTLP
+	 */
+	public long sentBytes() {
+		return this.sentBytes.sum();
 	}
 
 	/**
@@ -233,7 +261,12 @@ public final class ExporterState {
 		Map<LossReason, Long> numbers = new EnumMap<>(LossReason.class);
 		this.dropped.forEach((reason, number) -> numbers.put(reason, number.sum()));
 		return new ExporterHealth(this.kind, this.exporter, this.target, handedOver(), exported(), numbers, queued(),
-				spooled(), this.queue.capacity(), this.breaker, this.missing, this.lastFailure);
+				spooled(), this.queue.capacity(), this.breaker, this.missing,
+				instant((this.missing) ? this.missingSince : 0), instant(this.lastLoss), this.lastFailure);
+	}
+
+	private static @Nullable Instant instant(long millis) {
+		return (millis > 0) ? Instant.ofEpochMilli(millis) : null;
 	}
 
 	private LongAdder adder(LossReason reason) {

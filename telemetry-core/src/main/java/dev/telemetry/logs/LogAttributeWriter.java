@@ -36,11 +36,11 @@ final class LogAttributeWriter {
 		else if (value instanceof Boolean truth) {
 			this.attributes.put(key, truth);
 		}
-		else if (value instanceof Double number) {
-			this.attributes.put(key, number);
+		else if (value instanceof Double real) {
+			this.attributes.put(key, real);
 		}
-		else if (value instanceof Number number) {
-			this.attributes.put(key, number.longValue());
+		else if (value instanceof Number whole) {
+			this.attributes.put(key, whole.longValue());
 		}
 		else if (value instanceof List<?> elements) {
 			put(key, texts(elements));

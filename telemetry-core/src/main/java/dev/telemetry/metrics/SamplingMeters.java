@@ -2,12 +2,16 @@ package dev.telemetry.metrics;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import dev.telemetry.health.SamplingCounts;
@@ -30,13 +34,22 @@ public final class SamplingMeters implements MeterBinder {
 
 	private final IntSupplier heldSpans;
 
+	private final DoubleSupplier ratio;
+
+	private final LongSupplier slowThresholdNanos;
+
 	/**
 	 * Creates the meters.
 	 * @param counts the numbers
 	 * @param reasons the reasons for which traces are kept
 	 * @param heldSpans how many spans are open or wait for a decision
+	 * @param ratio the share of the traces that is kept in any case
+	 * @param slowThresholdNanos beyond how many nanoseconds a request is slow
 	 */
-	public SamplingMeters(SamplingCounts counts, List<String> reasons, IntSupplier heldSpans) {
+	public SamplingMeters(SamplingCounts counts, List<String> reasons, IntSupplier heldSpans, DoubleSupplier ratio,
+			LongSupplier slowThresholdNanos) {
+		this.ratio = ratio;
+		this.slowThresholdNanos = slowThresholdNanos;
 		this.counts = counts;
 		this.reasons = List.copyOf(reasons);
 		this.heldSpans = heldSpans;
@@ -61,6 +74,16 @@ public final class SamplingMeters implements MeterBinder {
 		}
 		Gauge.builder(MeterNames.SAMPLING_SPANS_HELD, this.heldSpans, IntSupplier::getAsInt)
 			.description("Spans that are open, or have ended and wait for the decision on their trace")
+			.strongReference(true)
+			.register(registry);
+		Gauge.builder(MeterNames.SAMPLING_RATIO, this.ratio, DoubleSupplier::getAsDouble)
+			.description("Share of the traces that is kept in any case, as it holds now")
+			.strongReference(true)
+			.register(registry);
+		TimeGauge
+			.builder(MeterNames.SAMPLING_SLOW_THRESHOLD, this.slowThresholdNanos, TimeUnit.NANOSECONDS,
+					LongSupplier::getAsLong)
+			.description("Duration beyond which a request is slow, as it holds now")
 			.strongReference(true)
 			.register(registry);
 	}

@@ -1,6 +1,6 @@
 /**
- * Meters. The only package that sees Micrometer; may use {@code record}, {@code root},
- * {@code health} and {@code names}.
+ * Meters. The only package that sees Micrometer; may use {@code record},
+ * {@code decision}, {@code health} and {@code names}.
  */
 @NullMarked
 package dev.telemetry.metrics;

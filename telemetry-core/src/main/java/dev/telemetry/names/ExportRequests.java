@@ -3,9 +3,9 @@ package dev.telemetry.names;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How requests that export spans are told from others, should they reach the process that
- * sent them: they are not traced there, or each of them would make a span that is
- * exported in turn. Others see a caller that does not sample.
+ * Marks requests that export spans. If one reaches the process that sent it, it is not
+ * traced there: it would make a span that is exported in turn. For other processes it is
+ * a request of a caller that does not sample.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

@@ -69,6 +69,18 @@ public final class MeterNames {
 	/** Gauge of spans that are open or wait for the decision on their trace. */
 	public static final String SAMPLING_SPANS_HELD = "telemetry.sampling.spans.held";
 
+	/** Gauge of the share of the traces that is kept in any case, as it holds now. */
+	public static final String SAMPLING_RATIO = "telemetry.sampling.ratio";
+
+	/** Gauge of the duration beyond which a request is slow, as it holds now. */
+	public static final String SAMPLING_SLOW_THRESHOLD = "telemetry.sampling.slow.threshold";
+
+	/** Counter of changes that were made at run time, by setting. */
+	public static final String CONTROL_CHANGES = "telemetry.control.changes";
+
+	/** Name of a setting, as in the configuration. */
+	public static final String TAG_SETTING = "setting";
+
 	/** Counter of spans that an exporter was to get. */
 	public static final String SPANS_HANDED_OVER = "telemetry.spans.handed.over";
 
@@ -127,6 +139,21 @@ public final class MeterNames {
 
 	/** Counter of how often the appender was put back after it had been taken off. */
 	public static final String LOGS_PUT_BACK = "telemetry.logs.put.back";
+
+	/** Counter of bytes that were sent over the network, compressed if they are. */
+	public static final String EXPORT_SENT = "telemetry.export.sent";
+
+	/** Gauge of how many spans may be exported in a minute. */
+	public static final String BUDGET_SPANS = "telemetry.budget.spans.per.minute";
+
+	/** Gauge of how many bytes may be sent in a minute. */
+	public static final String BUDGET_BYTES = "telemetry.budget.bytes.per.minute";
+
+	/** Gauge of how many series there may be. */
+	public static final String BUDGET_SERIES = "telemetry.budget.series";
+
+	/** Gauge of how many series there are, where there is a budget for them. */
+	public static final String SERIES = "telemetry.series";
 
 	/** Timer of batches that are sent. */
 	public static final String EXPORT_DURATION = "telemetry.export.duration";

@@ -22,8 +22,8 @@ final class RecordingScope implements Scope {
 
 	private final Thread owner = Thread.currentThread();
 
-	// All three until it is closed: contexts that are carried on would keep all that were
-	// before.
+	// All three until it is closed: contexts that are carried on
+	// would keep all that were before.
 	private @Nullable TrackedRecording recording;
 
 	private @Nullable Context before;

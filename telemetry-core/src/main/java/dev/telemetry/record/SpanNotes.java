@@ -11,7 +11,7 @@ import dev.telemetry.health.InternalFailures;
 /**
  * Writes to spans within calls of the application. Nothing that is thrown gets out: the
  * text of a value or of an exception may be made by the application, and the span may be
- * another one than ours.
+ * that of another library.
  *
  * @param failures where our own failures end
  */

@@ -75,7 +75,7 @@ public interface TelemetryRecorder {
 	 * Keeps the trace of the current span with all its spans in this process, whatever
 	 * becomes of it and whatever the sampling ratio is. The same as setting the attribute
 	 * {@code telemetry.keep} on the span, but at once: services that are called from now
-	 * on are told that the trace is sampled.
+	 * on see a sampled trace.
 	 */
 	void keepTrace();
 

@@ -72,8 +72,8 @@ public final class HeadSampler implements Sampler {
 		return (isFollowed(parent, parentContext)) ? SamplingResult.recordOnly() : SamplingResult.drop();
 	}
 
-	// One that was recorded but is not known any more is over, and may have work that
-	// goes on and fails.
+	// One that was recorded but is not known any more is over, and may have
+	// work that goes on and fails.
 	private boolean isFollowed(SpanContext parent, Context parentContext) {
 		return this.tail.follows(parent)
 				|| (this.tail.records() && Span.fromContext(parentContext) instanceof ReadableSpan);
@@ -149,7 +149,7 @@ public final class HeadSampler implements Sampler {
 	}
 
 	/**
-	 * Sampled by a ratio, which is told to others.
+	 * Sampled by a ratio, which is written to the trace state.
 	 */
 	private record Sampled(ConsistentRatio ratio) implements SamplingResult {
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class OpenTraces<T extends ChainedTrace<T>> {
 
 	/**
-	 * How many local roots of one trace are looked through. Whoever calls chooses the
-	 * trace id, and may choose the same for all: those beyond are found by span id.
+	 * How many local roots of one trace are looked through. Callers choose trace ids, and
+	 * may choose the same for all requests: further roots are found by span id.
 	 */
 	private static final int MAX_CHAIN = 8;
 

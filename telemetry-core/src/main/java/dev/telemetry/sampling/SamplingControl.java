@@ -1,6 +1,8 @@
 package dev.telemetry.sampling;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -33,7 +35,7 @@ public final class SamplingControl {
 	SamplingControl(SamplingSettings configured, LongSupplier nanoClock) {
 		this.configured = configured;
 		this.nanoClock = nanoClock;
-		this.layers = new AtomicReference<>(new Layers(configured, null, 0));
+		this.layers = new AtomicReference<>(new Layers(configured, List.of()));
 	}
 
 	/**
@@ -42,15 +44,14 @@ public final class SamplingControl {
 	 */
 	public SamplingSettings settings() {
 		Layers current = this.layers.get();
-		SamplingSettings temporary = current.temporary;
-		if (temporary == null) {
-			return current.permanent;
-		}
-		if (current.isOver(this.nanoClock.getAsLong())) {
-			this.layers.compareAndSet(current, new Layers(current.permanent, null, 0));
-			return current.permanent;
-		}
-		return temporary;
+		return (current.overrides.isEmpty()) ? current.settings : current().settings;
+	}
+
+	// Without what is over.
+	private Layers current() {
+		Layers current = this.layers.get();
+		long now = this.nanoClock.getAsLong();
+		return (current.isOver(now)) ? this.layers.updateAndGet((layers) -> layers.at(now)) : current;
 	}
 
 	/**
@@ -76,12 +77,7 @@ public final class SamplingControl {
 	 * @return the settings that hold from now on
 	 */
 	public SamplingSettings override(UnaryOperator<SamplingSettings.Builder> change) {
-		settings();
-		this.layers.updateAndGet((current) -> {
-			SamplingSettings temporary = current.temporary;
-			return new Layers(changed(current.permanent, change),
-					(temporary != null) ? changed(temporary, change) : null, current.expiresAtNanos);
-		});
+		this.layers.updateAndGet((layers) -> new Layers(changed(layers.permanent, change), layers.overrides));
 		return settings();
 	}
 
@@ -93,17 +89,45 @@ public final class SamplingControl {
 	 * @return the settings that hold from now on
 	 */
 	public SamplingSettings override(UnaryOperator<SamplingSettings.Builder> change, Duration expiry) {
-		if (expiry.isNegative() || expiry.isZero()) {
+		add(change, expiry);
+		return settings();
+	}
+
+	/**
+	 * Overrides the settings, for a while or until that is taken back by
+	 * {@link #remove(SamplingOverride)}. Of several that change the same, the last one
+	 * holds as long as it is there.
+	 * @param change what to change; applied again whenever others come or go
+	 * @param expiry for how long, or {@code null} until it is taken back
+	 * @return the override
+	 * @throws IllegalArgumentException if the change or the expiry makes no sense
+	 */
+	public SamplingOverride add(UnaryOperator<SamplingSettings.Builder> change, @Nullable Duration expiry) {
+		if (expiry != null && (expiry.isNegative() || expiry.isZero())) {
 			throw new IllegalArgumentException("'expiry' must be above zero");
 		}
-		settings();
-		long expiresAtNanos = this.nanoClock.getAsLong() + expiry.toNanos();
-		this.layers.updateAndGet((current) -> {
-			SamplingSettings temporary = current.temporary;
-			return new Layers(current.permanent, changed((temporary != null) ? temporary : current.permanent, change),
-					expiresAtNanos);
-		});
-		return settings();
+		long now = this.nanoClock.getAsLong();
+		SamplingOverride added = new SamplingOverride(change, expiry != null,
+				(expiry != null) ? now + expiry.toNanos() : 0);
+		this.layers.updateAndGet((layers) -> layers.at(now).with(added));
+		return added;
+	}
+
+	/**
+	 * Takes an override back before it is over.
+	 * @param override what {@link #add} has returned
+	 */
+	public void remove(SamplingOverride override) {
+		this.layers.updateAndGet((layers) -> layers.without(override));
+	}
+
+	/**
+	 * Whether an override is still there.
+	 * @param override what {@link #add} has returned
+	 * @return {@code false} if it is over, or was taken back
+	 */
+	public boolean isActive(SamplingOverride override) {
+		return current().overrides.contains(override);
 	}
 
 	private static SamplingSettings changed(SamplingSettings settings, UnaryOperator<SamplingSettings.Builder> change) {
@@ -114,25 +138,56 @@ public final class SamplingControl {
 	 * Goes back to the settings of the configuration.
 	 */
 	public void reset() {
-		this.layers.set(new Layers(this.configured, null, 0));
+		this.layers.set(new Layers(this.configured, List.of()));
 	}
 
 	private static final class Layers {
 
 		private final SamplingSettings permanent;
 
-		private final @Nullable SamplingSettings temporary;
+		// In the order in which they came.
+		private final List<SamplingOverride> overrides;
 
-		private final long expiresAtNanos;
+		private final SamplingSettings settings;
 
-		Layers(SamplingSettings permanent, @Nullable SamplingSettings temporary, long expiresAtNanos) {
+		Layers(SamplingSettings permanent, List<SamplingOverride> overrides) {
 			this.permanent = permanent;
-			this.temporary = temporary;
-			this.expiresAtNanos = expiresAtNanos;
+			this.overrides = overrides;
+			SamplingSettings settings = permanent;
+			for (SamplingOverride override : overrides) {
+				settings = changed(settings, override.change());
+			}
+			this.settings = settings;
 		}
 
 		boolean isOver(long now) {
-			return now - this.expiresAtNanos >= 0;
+			for (int i = 0; i < this.overrides.size(); i++) {
+				if (this.overrides.get(i).isOver(now)) {
+					return true;
+				}
+			}
+			return false;
+		}
+
+		Layers at(long now) {
+			if (!isOver(now)) {
+				return this;
+			}
+			List<SamplingOverride> left = new ArrayList<>(this.overrides);
+			left.removeIf((override) -> override.isOver(now));
+			return new Layers(this.permanent, List.copyOf(left));
+		}
+
+		Layers with(SamplingOverride override) {
+			List<SamplingOverride> more = new ArrayList<>(this.overrides);
+			more.add(override);
+			return new Layers(this.permanent, List.copyOf(more));
+		}
+
+		Layers without(SamplingOverride override) {
+			List<SamplingOverride> left = new ArrayList<>(this.overrides);
+			left.remove(override);
+			return new Layers(this.permanent, List.copyOf(left));
 		}
 
 	}

@@ -76,7 +76,7 @@ public final class TailSampler implements RootDecider, DecisionSource {
 		Eviction eviction = new Eviction(this.store, this::handOn, this::evict);
 		this.timer = new HandOverTimer(schedule, this::handOver);
 		this.starts = new TraceStarts(control, limits, this.store, eviction, nanoClock);
-		this.ends = new TraceEnds(limits, counts, this.store, eviction, this.timer);
+		this.ends = new TraceEnds(limits, counts, this.store, eviction, this.timer, failures);
 		this.decisions = new TraceDecisions(control, limits, this.rules, counts, this.store);
 	}
 
@@ -172,41 +172,14 @@ public final class TailSampler implements RootDecider, DecisionSource {
 		this.ends.endLate(over, trace, decision, kept);
 	}
 
-	// What is due is what began a while ago: a short trace leaves as a whole.
 	private boolean handOver() {
-		boolean more = false;
 		TraceConsumer kept = this.kept;
-		long now = this.nanoClock.getAsLong();
-		for (LocalTrace trace : this.store.open().all()) {
-			if (kept == null || !trace.isExported() || trace.isConcluded() || !trace.holds()) {
-				continue;
-			}
-			if (now - trace.startNanos() >= HandOverTimer.PERIOD_NANOS) {
-				guarded(() -> this.ends.exportHeld(trace, kept));
-			}
-			else {
-				more = true;
-			}
-		}
-		return more;
-	}
-
-	private void guarded(Runnable work) {
-		try {
-			work.run();
-		}
-		catch (Throwable ex) {
-			this.failures.report("handing on what is held", ex);
-		}
+		return kept != null && this.ends.handOverDue(this.nanoClock.getAsLong(), kept);
 	}
 
 	private boolean handOn(LocalTrace trace) {
 		TraceConsumer kept = this.kept;
-		if (kept == null || trace.isConcluded() || !trace.isExported()) {
-			return false;
-		}
-		this.ends.exportHeld(trace, kept);
-		return true;
+		return kept != null && this.ends.handOn(trace, kept);
 	}
 
 	private void evict(LocalTrace trace) {
@@ -252,16 +225,13 @@ public final class TailSampler implements RootDecider, DecisionSource {
 			if (trace.isLate() || !trace.is(span.getSpanContext().getSpanId())) {
 				return true;
 			}
-			return isWritten(this.decisions.beforeEnd(root, span, trace, outcome));
+			return this.decisions.beforeEnd(root, span, trace, outcome).exported()
+					|| this.control.settings().eagerAttributes();
 		}
 		catch (Throwable ex) {
 			this.failures.report("deciding on a trace", ex);
 			return true;
 		}
-	}
-
-	private boolean isWritten(Decision decision) {
-		return decision.exported() || this.control.settings().eagerAttributes();
 	}
 
 	@Override

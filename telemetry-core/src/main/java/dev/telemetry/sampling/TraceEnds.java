@@ -7,6 +7,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.health.SamplingCounts.DropReason;
 import dev.telemetry.health.SpanFootprint;
@@ -28,13 +29,16 @@ final class TraceEnds {
 
 	private final HandOverTimer timer;
 
+	private final InternalFailures failures;
+
 	TraceEnds(SamplingLimits limits, SamplingCounts counts, TraceStore<LocalTrace> store, Eviction eviction,
-			HandOverTimer timer) {
+			HandOverTimer timer, InternalFailures failures) {
 		this.limits = limits;
 		this.counts = counts;
 		this.store = store;
 		this.eviction = eviction;
 		this.timer = timer;
+		this.failures = failures;
 	}
 
 	/**
@@ -179,6 +183,50 @@ final class TraceEnds {
 			added.put(SamplingAttributes.TRUNCATED, (long) truncated);
 		}
 		return added.build();
+	}
+
+	/**
+	 * Hands on what is held of traces that are certain to be kept and began a while ago:
+	 * a short trace leaves as a whole.
+	 * @return whether there is more to come
+	 */
+	boolean handOverDue(long nowNanos, TraceConsumer kept) {
+		boolean more = false;
+		for (LocalTrace trace : this.store.open().all()) {
+			boolean due = nowNanos - trace.startNanos() >= HandOverTimer.PERIOD_NANOS;
+			if (due) {
+				handOnGuarded(trace, kept);
+			}
+			else {
+				more |= isHandedOn(trace) && trace.holds();
+			}
+		}
+		return more;
+	}
+
+	private void handOnGuarded(LocalTrace trace, TraceConsumer kept) {
+		try {
+			handOn(trace, kept);
+		}
+		catch (Throwable ex) {
+			this.failures.report("handing on what is held", ex);
+		}
+	}
+
+	/**
+	 * Hands on what is held of a trace, if it is certain to be kept.
+	 * @return whether it is
+	 */
+	boolean handOn(LocalTrace trace, TraceConsumer kept) {
+		if (!isHandedOn(trace)) {
+			return false;
+		}
+		exportHeld(trace, kept);
+		return true;
+	}
+
+	private static boolean isHandedOn(LocalTrace trace) {
+		return trace.isExported() && !trace.isConcluded();
 	}
 
 	/**

@@ -11,9 +11,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import dev.telemetry.health.ContextLeaks;
 
 /**
- * Finds the context that a caller sent along. One that was left behind on the thread,
- * with a span that has ended, is nobody's. A propagator is asked only if the request has
- * one of its headers: without, asking would cost more than the rest of the filter.
+ * Finds the context that a caller sent along. A context that was left behind on the
+ * thread, with a span that has ended, is ignored. A propagator is asked only if the
+ * request has one of its headers: without, asking would cost more than the rest of the
+ * filter.
  */
 final class CallerContext {
 

@@ -44,7 +44,8 @@ public final class ContainerHook {
 	/**
 	 * Creates a hook.
 	 * @param leaks restores the context of a thread at the end of a dispatch, whatever a
-	 * filter outside of ours has left open; {@code null} leaves contexts alone
+	 * filter outside of {@link TelemetryFilter} has left open; {@code null} leaves
+	 * contexts alone
 	 */
 	public ContainerHook(@Nullable ContextLeaks leaks) {
 		this.leaks = leaks;
@@ -77,8 +78,9 @@ public final class ContainerHook {
 	 * {@link #UNKNOWN} if it was not yet, else by the clock of {@link System#nanoTime()}
 	 */
 	public void dispatchStaysOpen(ServletRequest request, LongSupplier committedNanos) {
-		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) {
-			exchange.followCommit(committedNanos);
+		AsyncProgress async = async(request);
+		if (async != null) {
+			async.followCommit(committedNanos);
 		}
 	}
 
@@ -88,9 +90,15 @@ public final class ContainerHook {
 	 * @param request the request
 	 */
 	public void requestEnds(ServletRequest request) {
-		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) {
-			exchange.complete();
+		AsyncProgress async = async(request);
+		if (async != null) {
+			async.complete();
 		}
+	}
+
+	private static @Nullable AsyncProgress async(ServletRequest request) {
+		return (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) ? exchange.async()
+				: null;
 	}
 
 	/**

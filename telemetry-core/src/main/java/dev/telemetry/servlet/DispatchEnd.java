@@ -79,8 +79,7 @@ final class DispatchEnd {
 					&& exchange.response().getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
 				ExchangeEndListener listener = new ExchangeEndListener(exchange, this::endAsync);
 				request.getAsyncContext().addListener(listener);
-				exchange.followCompletion(listener);
-				exchange.noteAsyncStatus(exchange.response().getStatus());
+				exchange.becomeAsync(listener);
 				RequestOutcomes.noteWhetherSent(exchange);
 				return true;
 			}
@@ -118,8 +117,8 @@ final class DispatchEnd {
 			Answer answer) {
 		try {
 			DispatcherType dispatch = request.getDispatcherType();
-			// An error page is within a dispatch that is parked, or none that a hook
-			// sees.
+			// An error page is within a dispatch that is parked, or
+			// none that a hook sees.
 			if (!this.hook.isUsed() || dispatch == DispatcherType.ERROR) {
 				return null;
 			}

@@ -91,8 +91,9 @@ final class RequestOutcomes {
 		HttpServletResponse response = exchange.response();
 		boolean failing = isFailing(response, answer);
 		int status = (failing) ? INTERNAL_SERVER_ERROR : response.getStatus();
-		if (status == INTERNAL_SERVER_ERROR && isBrokenOff(exchange)) {
-			return exchange.asyncStatus();
+		AsyncProgress async = exchange.async();
+		if (status == INTERNAL_SERVER_ERROR && async != null && isBrokenOff(exchange, async)) {
+			return async.status();
 		}
 		boolean open = answer == Answer.OPEN || answer == Answer.FAILING;
 		if (failing || (open && status >= CLIENT_ERROR)) {
@@ -103,9 +104,8 @@ final class RequestOutcomes {
 
 	// Tomcat writes a 500 into a response whose connection breaks off, also if another
 	// status is on the wire.
-	private static boolean isBrokenOff(ServerExchange exchange) {
-		int status = exchange.asyncStatus();
-		return status != 0 && status < CLIENT_ERROR && exchange.handled() == null
+	private static boolean isBrokenOff(ServerExchange exchange, AsyncProgress async) {
+		return async.status() < CLIENT_ERROR && exchange.handled() == null
 				&& exchange.errorSource() == ErrorSource.CONTAINER && exchange.error() instanceof IOException
 				&& exchange.response().isCommitted();
 	}
@@ -119,7 +119,8 @@ final class RequestOutcomes {
 	}
 
 	private static boolean isStreamed(ServerExchange exchange) {
-		long sentNanos = exchange.committedNanos();
+		AsyncProgress async = exchange.async();
+		long sentNanos = (async != null) ? async.committedNanos() : ContainerHook.UNKNOWN;
 		if (sentNanos != ContainerHook.UNKNOWN) {
 			noteSent(exchange, sentNanos);
 		}

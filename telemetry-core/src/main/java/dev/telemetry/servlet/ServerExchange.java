@@ -1,7 +1,6 @@
 package dev.telemetry.servlet;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.function.LongSupplier;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
@@ -53,15 +52,11 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 
 	private volatile int statusBeforeError;
 
-	private volatile int asyncStatus;
-
 	private volatile int sentStatus;
 
 	private volatile boolean streamed;
 
-	private volatile @Nullable LongSupplier committedNanos;
-
-	private volatile @Nullable Runnable completion;
+	private volatile @Nullable AsyncProgress async;
 
 	/**
 	 * Creates an exchange.
@@ -185,7 +180,7 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 		return this.statusBeforeError;
 	}
 
-	// What is called from now on is told.
+	// Services that are called from now on see the trace as sampled.
 	@Override
 	public void fail(Throwable error) {
 		noteError(error, ErrorSource.REPORTED);
@@ -227,25 +222,11 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	}
 
 	/**
-	 * Notes the status that was sent, because the container may still change the one of
-	 * the response, which nobody will see.
+	 * Notes the status that was sent, because the container may still change that of the
+	 * response, which has no effect on the wire.
 	 */
 	void noteSentStatus(int sentStatus) {
 		this.sentStatus = sentStatus;
-	}
-
-	/**
-	 * Notes the status that the response has when the request becomes asynchronous.
-	 */
-	void noteAsyncStatus(int asyncStatus) {
-		this.asyncStatus = asyncStatus;
-	}
-
-	/**
-	 * The status of the response when the request became asynchronous, or 0 if it is not.
-	 */
-	int asyncStatus() {
-		return this.asyncStatus;
 	}
 
 	boolean streamed() {
@@ -281,36 +262,18 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	}
 
 	/**
-	 * Lets the exchange know when its response is put on the wire.
+	 * Notes that the request has become asynchronous.
+	 * @param completion what is done when its asynchronous context is complete
 	 */
-	void followCommit(LongSupplier committedNanos) {
-		this.committedNanos = committedNanos;
+	void becomeAsync(Runnable completion) {
+		this.async = new AsyncProgress(this.response.getStatus(), completion);
 	}
 
 	/**
-	 * When the response was put on the wire, by the monotonic clock of the JVM, or 0 if
-	 * that is not known.
+	 * What is known of the request as an asynchronous one, or {@code null} if it is none.
 	 */
-	long committedNanos() {
-		LongSupplier committedNanos = this.committedNanos;
-		return (committedNanos != null) ? committedNanos.getAsLong() : 0;
-	}
-
-	/**
-	 * Lets the exchange know what is done when its asynchronous context is complete.
-	 */
-	void followCompletion(Runnable completion) {
-		this.completion = completion;
-	}
-
-	/**
-	 * Does what is to be done then, if the exchange is asynchronous.
-	 */
-	void complete() {
-		Runnable completion = this.completion;
-		if (completion != null) {
-			completion.run();
-		}
+	@Nullable AsyncProgress async() {
+		return this.async;
 	}
 
 }

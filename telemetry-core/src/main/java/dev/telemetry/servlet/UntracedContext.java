@@ -35,8 +35,8 @@ final class UntracedContext {
 		return SamplingHint.untraced(parent.with(Span.wrap(ids)));
 	}
 
-	// Not by the SDK, which is not there where only metrics are wanted. Zero is no valid
-	// id.
+	// Not by the SDK, which is not there where only metrics are
+	// wanted. Zero is no valid id.
 	private static long randomId() {
 		return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
 	}

@@ -21,7 +21,7 @@ import dev.telemetry.health.InternalFailures;
 /**
  * Keeps requests out of the traces where {@link TelemetryFilter} does not observe them:
  * nothing that happens in such a request is traced, also where its caller sampled the
- * trace. It measures nothing and keeps nobody else from measuring.
+ * trace. It measures nothing. Other filters can measure the request.
  * <p>
  * To be mapped to all URLs for the dispatcher types {@code REQUEST}, {@code ASYNC} and
  * {@code ERROR}, outside of every other filter, and with asynchronous support. Thread

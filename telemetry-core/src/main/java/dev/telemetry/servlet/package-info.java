@@ -1,6 +1,6 @@
 /**
  * The servlet filter that observes requests. The only package that sees the Servlet API;
- * may use {@code record}, {@code root} and {@code names}.
+ * may use {@code record}, {@code decision} and {@code names}.
  */
 @NullMarked
 package dev.telemetry.servlet;

@@ -1,6 +1,7 @@
 package dev.telemetry.metrics;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,17 @@ class SamplingMetersTests {
 		assertThat(this.registry.get("telemetry.sampling.spans.held").gauge().value()).isEqualTo(7);
 	}
 
+	@Test
+	void whatHoldsNowIsAGauge() {
+		bind();
+		assertThat(this.registry.get("telemetry.sampling.ratio").gauge().value()).isEqualTo(0.02);
+		assertThat(this.registry.get("telemetry.sampling.slow.threshold").timeGauge().value(TimeUnit.SECONDS))
+			.isEqualTo(2);
+	}
+
 	private void bind() {
-		new SamplingMeters(this.counts, List.of("error", "vip"), () -> 7).bindTo(this.registry);
+		new SamplingMeters(this.counts, List.of("error", "vip"), () -> 7, () -> 0.02, () -> 2_000_000_000L)
+			.bindTo(this.registry);
 	}
 
 	private double count(String name, String tag, String value) {

@@ -63,6 +63,47 @@ class SamplingControlTests {
 	}
 
 	@Test
+	void eachOverrideEndsWhenItIsItsTime() {
+		this.control.override((settings) -> settings.ratio(1.0), Duration.ofMinutes(5));
+		this.control.override((settings) -> settings.dryRun(true), Duration.ofMinutes(15));
+		this.nanos.addAndGet(Duration.ofMinutes(5).toNanos());
+		assertThat(this.control.settings().ratio().value()).isEqualTo(0.02);
+		assertThat(this.control.settings().dryRun()).isTrue();
+		this.nanos.addAndGet(Duration.ofMinutes(10).toNanos());
+		assertThat(this.control.settings()).isEqualTo(this.control.configured());
+	}
+
+	@Test
+	void whatIsOverriddenTwiceFallsBackToTheFirstWhileThatLasts() {
+		SamplingOverride first = this.control.add((settings) -> settings.ratio(0.5), null);
+		SamplingOverride second = this.control.add((settings) -> settings.ratio(1.0), Duration.ofMinutes(5));
+		assertThat(this.control.settings().ratio().value()).isEqualTo(1.0);
+		this.nanos.addAndGet(Duration.ofMinutes(5).toNanos());
+		assertThat(this.control.isActive(second)).isFalse();
+		assertThat(this.control.isActive(first)).isTrue();
+		assertThat(this.control.settings().ratio().value()).isEqualTo(0.5);
+	}
+
+	@Test
+	void oneOfSeveralCanBeTakenBack() {
+		SamplingOverride ratio = this.control.add((settings) -> settings.ratio(0.5), Duration.ofMinutes(5));
+		SamplingOverride dryRun = this.control.add((settings) -> settings.dryRun(true), Duration.ofMinutes(5));
+		this.control.remove(ratio);
+		assertThat(this.control.isActive(ratio)).isFalse();
+		assertThat(this.control.isActive(dryRun)).isTrue();
+		assertThat(this.control.settings().ratio().value()).isEqualTo(0.02);
+		this.control.reset();
+		assertThat(this.control.isActive(dryRun)).isFalse();
+	}
+
+	@Test
+	void aChangeThatMakesNoSenseChangesNothing() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.control.add((settings) -> settings.dryRun(true).ratio(2), Duration.ofMinutes(5)));
+		assertThat(this.control.isOverridden()).isFalse();
+	}
+
+	@Test
 	void timeDoesNotRunBackwards() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.control.override((settings) -> settings, Duration.ofSeconds(-1)));

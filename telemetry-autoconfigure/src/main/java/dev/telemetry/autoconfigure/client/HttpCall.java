@@ -70,8 +70,8 @@ final class HttpCall {
 	}
 
 	/**
-	 * Ends the recording of a call. Of an exception only its type is told: its message
-	 * may have the URL with user and password, or the body of the response.
+	 * Ends the recording of a call. Of an exception only its type is recorded: its
+	 * message may have the URL with user and password, or the body of the response.
 	 * @param status status of the response, or 0 if there is none
 	 */
 	static void end(Recording recording, int status, @Nullable Throwable error) {

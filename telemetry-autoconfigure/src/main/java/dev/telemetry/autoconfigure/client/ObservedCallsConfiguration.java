@@ -52,8 +52,7 @@ class ObservedCallsConfiguration {
 	}
 
 	/**
-	 * With spans. Who has a handler of senders of their own has changed what Spring Boot
-	 * does, and that stands.
+	 * With spans. A handler of senders that the application declares is left in charge.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(OtelTracer.class)

@@ -69,8 +69,8 @@ final class TaskContext {
 		addTo(scheduler, SimpleAsyncTaskScheduler.class, scheduler::setTaskDecorator, false);
 	}
 
-	// Only to these classes themselves: a subclass may be a scheduler, or queue its tasks
-	// by what they are.
+	// Only to these classes themselves: a subclass may be a scheduler, or
+	// queue its tasks by what they are.
 	private void addTo(Object executor, Class<?> type, Consumer<TaskDecorator> setter, boolean carries) {
 		try {
 			if (executor.getClass() == type && this.tracing.getObject().active()) {

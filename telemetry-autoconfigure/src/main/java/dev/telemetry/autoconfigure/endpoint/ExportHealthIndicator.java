@@ -37,6 +37,7 @@ final class ExportHealthIndicator implements HealthIndicator {
 
 	private static Map<String, Object> details(ExporterHealth exporter) {
 		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("state", exporter.sentence());
 		details.put("target", exporter.target());
 		details.put("breaker", exporter.breaker().name().toLowerCase(Locale.ROOT));
 		details.put("exported", exporter.exported());

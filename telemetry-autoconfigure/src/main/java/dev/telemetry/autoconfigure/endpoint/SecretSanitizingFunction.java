@@ -49,8 +49,8 @@ final class SecretSanitizingFunction implements SanitizingFunction {
 		return secrets().hide((kind == PropertyKind.ENDPOINT) ? UrlSecrets.hide(text) : text);
 	}
 
-	// Whoever changes a value is the last one that is asked: the functions of the
-	// application would not get to hide what else there is in it.
+	// Spring Boot stops at the first function that changes a value. So the functions of
+	// the application are asked here: they may hide other parts of it.
 	private @Nullable Object byOthers(SanitizableData data) {
 		return new Sanitizer(this.functions.orderedStream().filter((function) -> function != this).toList())
 			.sanitize(data, true);

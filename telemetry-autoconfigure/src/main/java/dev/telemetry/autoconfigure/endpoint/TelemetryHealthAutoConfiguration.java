@@ -32,8 +32,8 @@ public final class TelemetryHealthAutoConfiguration {
 	TelemetryHealthAutoConfiguration() {
 	}
 
-	// Asked here and not of the class, which would load the pipelines while telemetry is
-	// off.
+	// Asked here and not of the class, which would load the
+	// pipelines while telemetry is off.
 	@Bean
 	@ConditionalOnBean(SpanPipelines.class)
 	@ConditionalOnMissingBean(name = { "telemetryHealthIndicator", "telemetryHealthContributor" })

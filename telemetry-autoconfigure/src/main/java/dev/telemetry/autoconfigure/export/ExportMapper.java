@@ -42,8 +42,8 @@ record ExportMapper(TelemetryExportProperties properties, OpenTelemetryTracingPr
 				timeout(), failures, interval, shutdownTimeout());
 	}
 
-	// What Spring Boot starts with must start with us: 0 is no limit to its batch
-	// processor.
+	// What Spring Boot starts with must start with us: 0 is no limit
+	// to its batch processor.
 	private int number(String property, @Nullable Integer value, int springBootValue) {
 		if (value == null) {
 			return Math.min(Math.max(springBootValue, 1), LARGEST_QUEUE);

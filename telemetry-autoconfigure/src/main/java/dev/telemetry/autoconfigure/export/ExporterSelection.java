@@ -89,7 +89,7 @@ final class ExporterSelection {
 		}
 	}
 
-	// Who has an exporter and asks for no other misses nothing.
+	// An exporter bean is enough, unless the properties ask for another exporter.
 	private boolean isExportedByBean() {
 		return !this.selected.isEmpty() && (!this.origins.isSet(PropertyNames.EXPORTER)
 				|| this.selected.stream().anyMatch((selected) -> isOtlp(selected.exporter())));

@@ -5,7 +5,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
- * An exporter, and what is said about it.
+ * An exporter, with its name and its target.
  *
  * @param name short name, for metrics
  * @param exporter the exporter
@@ -26,7 +26,7 @@ record NamedExporter(String name, SpanExporter exporter, String target, String s
 	}
 
 	/**
-	 * What is said about it at start.
+	 * Its target and where that was set, for the line at start.
 	 */
 	String description() {
 		return this.target + " (" + this.setBy + ")";

@@ -22,10 +22,9 @@ import org.springframework.context.annotation.Lazy;
 @ConditionalOnMissingBean({ SpanExporter.class, SpanExporters.class, SpanReporter.class })
 class NoExporterConfiguration {
 
-	// Being defined makes Spring Boot's own step back, in contexts below this one as
-	// well,
-	// which would close the exporters of this one. Nothing gets to see a bean that is
-	// null.
+	// Being defined makes Spring Boot's own step back, in contexts below this
+	// one as well, which would close the exporters of this one. Nothing gets
+	// to see a bean that is null.
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean

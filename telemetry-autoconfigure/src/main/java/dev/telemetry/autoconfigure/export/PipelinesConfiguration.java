@@ -79,10 +79,9 @@ class PipelinesConfiguration {
 		return StartupDetail.of("spool", properties.getSpool().getDirectory(), origins.setBy(SPOOL_PROPERTY));
 	}
 
-	// Being defined makes Spring Boot's own step back, in contexts below this one as
-	// well,
-	// which would close the exporters of this one. Nothing gets to see a bean that is
-	// null.
+	// Being defined makes Spring Boot's own step back, in contexts below this
+	// one as well, which would close the exporters of this one. Nothing gets
+	// to see a bean that is null.
 	@Bean
 	@Lazy
 	@Nullable BatchSpanProcessor telemetryUnusedBatchSpanProcessor() {

@@ -51,7 +51,7 @@ final class SpringBootExporters {
 	}
 
 	/**
-	 * Finds the exporters, each with what is said about it at start.
+	 * Finds the exporters, each with its description for the line at start.
 	 */
 	Map<SpanExporter, NamedExporter> find() {
 		Map<SpanExporter, NamedExporter> exporters = new LinkedHashMap<>();

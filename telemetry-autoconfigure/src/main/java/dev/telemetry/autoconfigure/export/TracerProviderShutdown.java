@@ -20,9 +20,10 @@ import dev.telemetry.autoconfigure.BeanDeclarations;
 import dev.telemetry.export.SpanPipelines;
 
 /**
- * Shuts tracing down after everything else, so that spans of beans that are destroyed get
- * out as well: a bean that is destroyed last is one that was there first. What spans go
- * through and is a bean is still there, with all that it needs.
+ * Shuts tracing down after everything else, so that spans of beans that are being
+ * destroyed are exported as well. Spring destroys first what it created last, so this is
+ * registered first. Exporters and processors that are beans are destroyed after it, with
+ * the beans that they need.
  */
 final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 

@@ -69,8 +69,8 @@ final class FailedRunHandlers {
 
 	private void decorate(Object scheduler, Class<?> type, Consumer<TaskDecorator> setter) {
 		TaskDecorator present = (TaskDecorator) read(scheduler, decorator(type));
-		// Inside of what leaves the thread as it was found; handlers are part of the
-		// task.
+		// Inside of what leaves the thread as it was found; handlers
+		// are part of the task.
 		setter.accept((task) -> (present != null) ? present.decorate(this.failedRuns.task(task))
 				: this.failedRuns.task(task));
 	}

@@ -23,7 +23,7 @@ import org.springframework.util.ReflectionUtils;
  */
 final class ProxySafety {
 
-	/** Found on the bean itself, or by nobody. */
+	/** Annotations that are looked for on the bean itself, or not at all. */
 	private static final Set<String> HARMLESS = Set.of("java.lang", "jakarta.annotation", "jakarta.inject",
 			"org.springframework.beans.factory.annotation", "io.micrometer.core.annotation", "dev.telemetry.record");
 

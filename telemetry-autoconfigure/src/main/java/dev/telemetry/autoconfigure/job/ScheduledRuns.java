@@ -44,8 +44,7 @@ final class ScheduledRuns {
 	 */
 	boolean isRecorded(Method method) {
 		Run run = this.current.get();
-		// A proxy may have another method of that name, which leads to it.
-		if (run == null || !run.method.getName().equals(method.getName())) {
+		if (run == null || !run.isOf(method)) {
 			return false;
 		}
 		this.current.remove();
@@ -107,6 +106,12 @@ final class ScheduledRuns {
 		Run(Method method, Recorder recorder) {
 			this.method = method;
 			this.recorder = recorder;
+		}
+
+		// A proxy may have another method of that name, which leads to it.
+		boolean isOf(Method called) {
+			return (this.recorder == Recorder.FIRST_ADVICE) ? this.method.getName().equals(called.getName())
+					: this.method.equals(called);
 		}
 
 	}

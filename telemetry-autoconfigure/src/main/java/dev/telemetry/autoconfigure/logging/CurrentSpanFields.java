@@ -14,8 +14,8 @@ import org.slf4j.MDC;
 /**
  * Keeps the ids of the current span in the logging context, as the listener that it
  * stands in for does, but without asking for a log level with each event, which took
- * longer than all the rest. A value that the application has under the same keys is there
- * again once no span of ours is around it any more. Thread safe.
+ * longer than all the rest. A value that the application has under the same keys is
+ * restored after the outermost span has ended. Thread safe.
  */
 final class CurrentSpanFields extends Slf4JEventListener {
 
@@ -30,9 +30,8 @@ final class CurrentSpanFields extends Slf4JEventListener {
 
 	private final String spanIdKey;
 
-	// What this class has written last. Of classes of the JDK only: threads of a
-	// container
-	// live longer than the application.
+	// What this class has written last. Of classes of the JDK only: threads of
+	// a container live longer than the application.
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<@Nullable String[]> written = ThreadLocal.withInitial(() -> new @Nullable String[2]);
 

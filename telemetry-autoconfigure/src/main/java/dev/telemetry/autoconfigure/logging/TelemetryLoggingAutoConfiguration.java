@@ -17,8 +17,8 @@ import dev.telemetry.names.LogFields;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for trace ids in the logging
- * context. The bridge puts them there whenever a span becomes current, whoever started
- * it; only the keys are decided here.
+ * context. The bridge puts them there whenever a span becomes current, also one of other
+ * instrumentation. Only the keys are decided here.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

@@ -35,7 +35,7 @@ public final class TelemetryExemplarsAutoConfiguration {
 	TelemetryExemplarsAutoConfiguration() {
 	}
 
-	// Whoever excludes them says so to Spring Boot, and any other value means the same.
+	// Spring Boot's property excludes exemplars; each of its other values means the same.
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty(name = "management.tracing.exemplars.include", havingValue = "sampled-traces",

@@ -109,8 +109,10 @@ public final class TelemetryMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
 	MeterBinder telemetrySamplingMeters(ObjectProvider<SamplingCounts> counts, ObjectProvider<TailSampler> sampler) {
-		return (registry) -> sampler.ifAvailable(
-				(tail) -> new SamplingMeters(counts.getObject(), tail.reasons(), tail::heldSpans).bindTo(registry));
+		return (registry) -> sampler.ifAvailable((tail) -> new SamplingMeters(counts.getObject(), tail.reasons(),
+				tail::heldSpans, () -> tail.control().settings().ratio().value(),
+				() -> tail.control().settings().slowThresholdNanos())
+			.bindTo(registry));
 	}
 
 	/**

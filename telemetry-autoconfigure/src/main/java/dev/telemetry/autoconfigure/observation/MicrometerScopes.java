@@ -55,7 +55,8 @@ public final class MicrometerScopes implements SpanScopes {
 		return this.current.newScope(new OtelSpan(Span.fromContext(context), context).context())::close;
 	}
 
-	// What Micrometer has entered, it remembers, in the context that ours came from.
+	// Micrometer remembers the span that it has entered, in the
+	// context that this one comes from.
 	private boolean isSeen(Context context) {
 		TraceContext seen = this.current.context();
 		return seen == null || seen.spanId().equals(Span.fromContext(context).getSpanContext().getSpanId());

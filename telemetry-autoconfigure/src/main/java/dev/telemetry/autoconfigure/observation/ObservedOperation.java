@@ -11,7 +11,7 @@ import dev.telemetry.record.Recording;
 
 /**
  * Something that Spring observes and that is recorded under our names: the observation
- * and its meters stay, its span is ours. Thread safe.
+ * and its meters stay, its span is that of telemetry. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

@@ -93,7 +93,7 @@ public final class EnvironmentAliases {
 		return (variable.equals(STANDARD_EXPORTER)) ? standardExporters(value) : value.trim();
 	}
 
-	// Exporters that this product does not have are somebody else's.
+	// Exporters that this product does not have are for other instrumentation.
 	private @Nullable String standardExporters(String value) {
 		if (!this.environment.getProperty(MAP_VARIABLES_PROPERTY, Boolean.class, true)) {
 			return null;

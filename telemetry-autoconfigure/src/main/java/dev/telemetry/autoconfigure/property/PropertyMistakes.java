@@ -33,7 +33,7 @@ public final class PropertyMistakes {
 
 	private static final Pattern ZERO = Pattern.compile("0+");
 
-	// Nobody means bytes.
+	// So few bytes cannot be meant: the unit was forgotten.
 	private static final Pattern FEW_BYTES = Pattern.compile("\\d{1,3}");
 
 	private final Environment environment;

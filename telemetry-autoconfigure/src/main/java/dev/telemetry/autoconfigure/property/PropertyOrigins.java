@@ -12,8 +12,8 @@ import org.springframework.boot.origin.SystemEnvironmentOrigin;
 import org.springframework.core.env.Environment;
 
 /**
- * Finds out who set a property: the property itself, an environment variable, or nobody.
- * Thread safe.
+ * Finds out where the value of a property comes from: the property itself, an environment
+ * variable, or its default. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

@@ -42,8 +42,8 @@ import dev.telemetry.sampling.TailSamplingProcessor;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for sampling. A {@link Sampler} bean
- * of the application decides at the start of a span instead of ours: what it drops is
- * gone, what it records only may still be kept.
+ * of the application decides at the start of a span. What it drops is gone; what it
+ * records only may still be kept.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -144,7 +144,8 @@ public final class TelemetrySamplingAutoConfiguration {
 			return processors.orderedStream().filter((processor) -> processor != exporting);
 		}
 
-		// Where nobody gets what is kept, nothing needs to be recorded for it.
+		// Without an exporter or another processor for kept traces,
+		// nothing needs to be recorded.
 		private static boolean isUsed(List<KeptTraceTarget> processors, ObjectProvider<SpanExporters> exporters,
 				ObjectProvider<SpanReporter> reporters) {
 			SpanExporters available = exporters.getIfAvailable();

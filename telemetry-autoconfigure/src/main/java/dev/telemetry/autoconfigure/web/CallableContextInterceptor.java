@@ -28,9 +28,9 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 
 	private final Predicate<Context> carried;
 
-	// Not in the request: after a timeout the container may have taken that back, and the
-	// thread must be left clean all the same. One for each application, and always
-	// removed.
+	// Not in the request: after a timeout the container may have taken that
+	// back, and the thread must be left clean all the same. One for each
+	// application, and always removed.
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<Entered> entered = new ThreadLocal<>();
 

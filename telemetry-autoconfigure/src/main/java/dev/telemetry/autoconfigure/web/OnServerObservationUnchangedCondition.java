@@ -13,8 +13,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Matches unless the application has changed how Spring Boot observes requests. Whoever
- * sets {@code telemetry.http.enabled} to {@code true} wants the filter of telemetry all
+ * Matches unless the application has changed how Spring Boot observes requests. With
+ * {@code telemetry.http.enabled} set to {@code true} the filter of telemetry is used all
  * the same, though never beside another one.
  */
 final class OnServerObservationUnchangedCondition extends SpringBootCondition implements ConfigurationCondition {

@@ -39,7 +39,7 @@ final class UntracedPathsMapper {
 			paths.add(withoutTrailingSlash(path));
 		}
 		String actuator = actuator();
-		// Endpoints directly below the root are told from others by nothing.
+		// Endpoints directly below the root cannot be told from other paths.
 		if (!actuator.isEmpty()) {
 			paths.add(actuator);
 		}

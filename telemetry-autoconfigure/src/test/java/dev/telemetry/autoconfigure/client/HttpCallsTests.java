@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,8 +20,6 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -249,21 +246,6 @@ class HttpCallsTests {
 			assertThatExceptionOfType(IOException.class)
 				.isThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.discarding()));
 			assertThat(this.spans.single(CALL)).isError();
-		}
-	}
-
-	@Test
-	@EnabledForJreRange(min = JRE.JAVA_21)
-	void aWrappedClientThatIsInterruptedWhileItEndsSaysSo() {
-		try (ConfigurableApplicationContext context = run()) {
-			RecordedHttpClient client = (RecordedHttpClient) context.getBean(TelemetryHttpClients.class)
-				.wrap(HttpClient.newHttpClient());
-			Thread.currentThread().interrupt();
-			assertThatExceptionOfType(InterruptedException.class)
-				.isThrownBy(() -> client.awaitTermination(Duration.ofSeconds(10)));
-		}
-		finally {
-			Thread.interrupted();
 		}
 	}
 

@@ -86,7 +86,7 @@ class TelemetryHealthAutoConfigurationTests {
 
 	private static ExporterHealth health(BreakerState breaker, boolean missing) {
 		return new ExporterHealth("spans", "otlp", "otlp grpc http://localhost:4317", 10, 3,
-				Map.of(LossReason.EXPORT_FAILED, 7L), 0, 0, 2_048, breaker, missing, "ConnectException");
+				Map.of(LossReason.EXPORT_FAILED, 7L), 0, 0, 2_048, breaker, missing, null, null, "ConnectException");
 	}
 
 }

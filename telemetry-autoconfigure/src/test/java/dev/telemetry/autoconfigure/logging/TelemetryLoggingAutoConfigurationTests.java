@@ -2,6 +2,8 @@ package dev.telemetry.autoconfigure.logging;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
 import io.opentelemetry.api.OpenTelemetry;
@@ -22,6 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.health.ContextLeaks;
+import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.test.TelemetryLeakCheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,6 +65,29 @@ class TelemetryLoggingAutoConfigurationTests {
 				assertThat(MDC.get(key)).isEqualTo("inside");
 			}
 			assertThat(MDC.getCopyOfContextMap()).containsOnly(Map.entry(key, "mine"));
+		}
+		finally {
+			MDC.clear();
+		}
+	}
+
+	@Test
+	void aValueOfTheApplicationIsThereAgainAfterAJobAndItsCallOnEachThread() {
+		try (ConfigurableApplicationContext context = run()) {
+			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
+			MDC.put("trace_id", "mine");
+			recorder.job("q", "t").run((job) -> {
+				recorder.externalCall("s", "o").run((call) -> assertThat(MDC.get("span_id")).isEqualTo(call.spanId()));
+				CompletableFuture.runAsync(() -> {
+					MDC.put("trace_id", "of the thread");
+					try (Scope scope = job.enter()) {
+						assertThat(MDC.get("span_id")).isEqualTo(job.spanId());
+					}
+					assertThat(MDC.getCopyOfContextMap()).containsOnly(Map.entry("trace_id", "of the thread"));
+					MDC.clear();
+				}).orTimeout(10, TimeUnit.SECONDS).join();
+			});
+			assertThat(MDC.getCopyOfContextMap()).containsOnly(Map.entry("trace_id", "mine"));
 		}
 		finally {
 			MDC.clear();

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -88,6 +90,19 @@ abstract class SampledRequestsContract {
 	@Test
 	void anEventStreamIsNotSlow() throws Exception {
 		assertThat(keptFor("/events")).isNull();
+		assertThat(keptFor("/emitted-events")).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/emitted-events", "/emitted-rows", "/streamed-body", "/streamed" })
+	void whatIsStreamedIsNotPromisedAsSlowByACall(String path) throws Exception {
+		assertThat(get(path, "*/*").strip()).endsWith("-02");
+	}
+
+	@Test
+	void aRequestThatIsSlowAlreadyIsPromisedByACall() throws Exception {
+		assertThat(get("/slow-then-calls", "*/*")).endsWith("-03");
+		assertThat(keptFor("/slow-then-calls")).isEqualTo("slow");
 	}
 
 	@Test
@@ -125,7 +140,7 @@ abstract class SampledRequestsContract {
 			.orElse(null);
 	}
 
-	private String get(String path, String accept) throws Exception {
+	String get(String path, String accept) throws Exception {
 		int port = this.shop.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
 			.header("Accept", accept)

@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.web;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +20,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import dev.telemetry.servlet.RequestErrors;
 import dev.telemetry.test.RecordedSpans;
@@ -95,6 +99,64 @@ class SampledShop {
 				}
 			});
 			return emitter;
+		}
+
+		// Beyond the threshold, a call is made, and a span ends.
+		@GetMapping("/emitted-events")
+		SseEmitter emittedEvents() {
+			SseEmitter emitter = new SseEmitter();
+			emit(emitter, Context.current());
+			return emitter;
+		}
+
+		@GetMapping("/emitted-rows")
+		ResponseBodyEmitter emittedRows() {
+			ResponseBodyEmitter emitter = new ResponseBodyEmitter();
+			emit(emitter, Context.current());
+			return emitter;
+		}
+
+		private void emit(ResponseBodyEmitter emitter, Context context) {
+			CompletableFuture.runAsync(context.wrap(() -> {
+				try {
+					emitter.send("first");
+					slow("stream");
+					emitter.send(calls());
+					emitter.complete();
+				}
+				catch (Exception ex) {
+					emitter.completeWithError(ex);
+				}
+			}));
+		}
+
+		@GetMapping("/streamed-body")
+		StreamingResponseBody streamedBody() {
+			return (output) -> writeAround(output);
+		}
+
+		@GetMapping("/streamed")
+		void streamed(HttpServletResponse response) throws IOException {
+			writeAround(response.getOutputStream());
+		}
+
+		// More than Spring and the container keep back.
+		private void writeAround(OutputStream output) throws IOException {
+			output.write(" ".repeat(128 * 1024).getBytes(StandardCharsets.UTF_8));
+			output.flush();
+			try {
+				slow("stream");
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			output.write(calls().getBytes(StandardCharsets.UTF_8));
+		}
+
+		@GetMapping("/slow-then-calls")
+		String slowThenCalls() throws InterruptedException {
+			slow("handler");
+			return calls();
 		}
 
 		@GetMapping("/reports-then-calls")

@@ -36,8 +36,8 @@ final class DirectoryLock implements AutoCloseable {
 	 */
 	static DirectoryLock acquire(Path directory) throws IOException {
 		String property = HELD + directory.toRealPath();
-		// Asked first: whoever closes the file ends all locks that this process has on
-		// it.
+		// Asked first: closing any channel of the file ends all locks that
+		// this process has on it.
 		if (System.getProperties().putIfAbsent(property, "true") != null) {
 			throw new SpoolInUseException("Another context of this process uses " + directory);
 		}

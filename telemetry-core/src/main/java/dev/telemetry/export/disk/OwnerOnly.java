@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -37,6 +38,17 @@ final class OwnerOnly {
 		// Asked first, because a link to a directory will do.
 		if (!Files.isDirectory(directory)) {
 			Files.createDirectories(directory, (isPosix(directory)) ? DIRECTORY : NONE);
+		}
+	}
+
+	/**
+	 * Makes sure that nobody but the owner and the group can put files into a directory:
+	 * what lies there would be sent as if it was ours.
+	 * @throws IOException if anybody can
+	 */
+	static void refuseWritableByOthers(Path directory) throws IOException {
+		if (isPosix(directory) && Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
+			throw new IOException("anybody can write to it");
 		}
 	}
 

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * A file that lines are appended to, and that is put aside when it is large or old. Each
  * line is written at once. Whatever fails, the file is opened again for the next line; a
  * line that was left incomplete is ended before. A file that cannot be put aside is
- * appended to until it is as large as all may be together. A file that somebody else has
- * moved or deleted is left. Not thread safe, and not for two processes.
+ * appended to until it is as large as all may be together. After another program has
+ * moved or deleted the file, a new one is begun. Not thread safe, and not for two
+ * processes.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

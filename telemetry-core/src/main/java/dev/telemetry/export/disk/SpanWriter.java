@@ -17,7 +17,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 
 /**
  * Writes spans as {@link SpanReader} reads them: what they share first, then one after
- * the other. Whoever changes the format gives it another number.
+ * the other. A change of the format needs a new format number.
  */
 final class SpanWriter {
 

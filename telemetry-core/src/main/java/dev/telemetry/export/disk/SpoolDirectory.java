@@ -28,7 +28,7 @@ final class SpoolDirectory {
 
 	private static final int DIGITS = 19;
 
-	// Above it there are none of ours, and no room for those that come after.
+	// Larger numbers are not used, so that there is room for those that follow.
 	private static final long LARGEST = 1_000_000_000_000_000_000L;
 
 	private static final Pattern PLAIN_NAME = Pattern.compile("[a-z0-9_-]{1,64}");
@@ -84,11 +84,13 @@ final class SpoolDirectory {
 
 	/**
 	 * Makes the directory, if it is not there, and locks it.
-	 * @throws IOException if that cannot be done, or the directory is in use
+	 * @throws IOException if that cannot be done, or the directory is in use or open to
+	 * anybody
 	 */
 	void open() throws IOException {
 		close();
 		OwnerOnly.createDirectories(this.path);
+		OwnerOnly.refuseWritableByOthers(this.path);
 		this.lock = DirectoryLock.acquire(this.path);
 	}
 

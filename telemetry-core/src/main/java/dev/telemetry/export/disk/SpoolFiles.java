@@ -26,8 +26,8 @@ final class SpoolFiles {
 
 	private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-	// Of a file among all: what goes at once when there is no room, or when it is too
-	// old.
+	// Of a file among all: what goes at once when there is no room,
+	// or when it is too old.
 	private static final int SHARE = 16;
 
 	private static final long MAX_FILE_SIZE = 64 * 1024 * 1024;

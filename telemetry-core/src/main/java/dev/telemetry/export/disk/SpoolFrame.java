@@ -27,9 +27,8 @@ record SpoolFrame(long offset, boolean done, int length, int spans, int checksum
 	/** Length of a head. */
 	static final int HEAD = SECOND + COPY;
 
-	// Neither is valid UTF-8, so that no text of an application looks like a head.
-	// Another
-	// format has other marks.
+	// Neither is valid UTF-8, so that no text of an application looks like a
+	// head. Another format has other marks.
 	private static final int FIRST_MARK = 0xFEC1FDF1;
 
 	private static final int SECOND_MARK = 0xFEC1FDF2;

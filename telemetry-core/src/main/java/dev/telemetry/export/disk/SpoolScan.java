@@ -108,7 +108,7 @@ final class SpoolScan {
 		return null;
 	}
 
-	// Not where no batch was found: the file may not be ours.
+	// Not where no batch was found: the file may be that of another program.
 	private long cut(long at) throws IOException {
 		if (this.frames > 0) {
 			this.channel.truncate(at);

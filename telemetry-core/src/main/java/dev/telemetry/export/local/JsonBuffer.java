@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * Writes JSON as UTF-8 into a buffer that is used again and again. There are no line
- * breaks but those that are asked for: control characters and every character that
- * somebody may take for the end of a line are escaped. What is not valid Unicode is
+ * breaks but those that are asked for: control characters and every character that a
+ * reader may take for the end of a line are escaped. What is not valid Unicode is
  * replaced. Not thread safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where spans or log records are sent to, and how. The protocol is told from the URL
- * unless it is given: port 4317 means gRPC; port 4318, or any path other than {@code /},
- * means HTTP; {@code https} without port and path means HTTP; everything else means gRPC.
- * An HTTP URL that does not end in {@code /v1/traces} gets that appended, for log records
+ * Where spans or log records are sent to, and how. Unless the protocol is given, the URL
+ * decides: port 4317 means gRPC; port 4318, or any path other than {@code /}, means HTTP;
+ * {@code https} without port and path means HTTP; everything else means gRPC. An HTTP URL
+ * that does not end in {@code /v1/traces} gets that appended, for log records
  * {@code /v1/logs}.
  * <p>
  * Internal: for other modules of this project only, may change in any release.

@@ -210,6 +210,15 @@ class SpoolTests {
 		assertThat(permissions(this.directory.resolve("otlp"))).isEqualTo("rwx------");
 	}
 
+	@Test
+	void whereAnybodyCanPutFilesNothingIsReadOrWritten() throws IOException {
+		Path folder = Files.createDirectories(this.directory.resolve("otlp"));
+		Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+		this.spool = create();
+		assertThat(this.spool.isUsable()).isFalse();
+		assertThat(this.spool.trouble()).hasMessage("anybody can write to it");
+	}
+
 	private void pass(Duration time) {
 		this.clock.advance(time);
 		this.nanos += time.toNanos();

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.MarkerFactory;
 
 import dev.telemetry.context.LogContext;
-import dev.telemetry.logs.Captures;
 import dev.telemetry.logs.CapturedLog;
+import dev.telemetry.logs.Captures;
 import dev.telemetry.logs.LeftOut;
 import dev.telemetry.logs.LogAttachment;
 import dev.telemetry.logs.MdcKeys;

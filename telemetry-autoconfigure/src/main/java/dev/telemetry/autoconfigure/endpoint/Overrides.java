@@ -1,0 +1,137 @@
+package dev.telemetry.autoconfigure.endpoint;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was changed while the application runs, by whom and until when. A restart is the
+ * configured state. Thread safe.
+ */
+final class Overrides {
+
+	private final List<TelemetrySetting> settings;
+
+	private final ChangeLog log;
+
+	private final Clock clock;
+
+	private final Lock lock = new ReentrantLock();
+
+	// Guarded by lock.
+	private final List<Made> made = new ArrayList<>();
+
+	/**
+	 * Creates an empty list.
+	 * @param settings what can be changed
+	 * @param log is told of each change
+	 * @param clock tells when a change ends
+	 */
+	Overrides(List<TelemetrySetting> settings, ChangeLog log, Clock clock) {
+		this.settings = List.copyOf(settings);
+		this.log = log;
+		this.clock = clock;
+	}
+
+	/**
+	 * The names of what can be changed.
+	 */
+	List<String> names() {
+		return this.settings.stream().map(TelemetrySetting::name).toList();
+	}
+
+	/**
+	 * Finds what can be changed.
+	 * @return the setting, or {@code null} if there is none of that name
+	 */
+	@Nullable TelemetrySetting find(String name) {
+		return this.settings.stream().filter((setting) -> setting.name().equals(name)).findFirst().orElse(null);
+	}
+
+	/**
+	 * Changes a setting. What was changed of it before is replaced.
+	 * @param expiry for how long, or {@code null} until it is taken back
+	 * @param by who changes it
+	 * @throws IllegalArgumentException if there is no such value; nothing is changed then
+	 */
+	ActiveOverride change(TelemetrySetting setting, String value, @Nullable Duration expiry, String by) {
+		Instant now = this.clock.instant();
+		ActiveOverride override = new ActiveOverride(setting.name(), value.strip(), by, now,
+				(expiry != null) ? now.plus(expiry) : null);
+		this.lock.lock();
+		try {
+			TelemetrySetting.Change change = setting.change(value, expiry);
+			takeBack(setting.name());
+			this.made.add(new Made(override, change));
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.log.changed(override);
+		return override;
+	}
+
+	/**
+	 * Takes back what was changed.
+	 * @param name name of the setting, or {@code null} for all of them
+	 * @param by who takes it back
+	 * @return what was taken back
+	 */
+	List<ActiveOverride> reset(@Nullable String name, String by) {
+		List<ActiveOverride> reset;
+		this.lock.lock();
+		try {
+			reset = active().stream().filter((override) -> name == null || override.setting().equals(name)).toList();
+			reset.forEach((override) -> takeBack(override.setting()));
+		}
+		finally {
+			this.lock.unlock();
+		}
+		reset.forEach((override) -> this.log.reset(override, by));
+		return reset;
+	}
+
+	// With the lock held.
+	private void takeBack(String name) {
+		this.made.removeIf((made) -> {
+			boolean same = made.override.setting().equals(name);
+			if (same) {
+				made.change.takeBack();
+			}
+			return same;
+		});
+	}
+
+	/**
+	 * What is changed now.
+	 */
+	List<ActiveOverride> active() {
+		this.lock.lock();
+		try {
+			this.made.removeIf((made) -> !made.change.isActive());
+			return this.made.stream().map(Made::override).toList();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * What is changed now of some settings.
+	 * @param prefix what their names begin with
+	 */
+	Stream<ActiveOverride> active(String prefix) {
+		return active().stream().filter((override) -> override.setting().startsWith(prefix));
+	}
+
+	private record Made(ActiveOverride override, TelemetrySetting.Change change) {
+	}
+
+}

@@ -1,0 +1,117 @@
+package dev.telemetry.autoconfigure.endpoint;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.health.SamplingCounts.DropReason;
+import dev.telemetry.sampling.SamplingSettings;
+import dev.telemetry.sampling.TailSampler;
+
+/**
+ * What is sampled, as configured and as it holds now, and what became of it.
+ *
+ * @param sampler decides
+ * @param head who decides at the start of a trace
+ * @param counts what became of traces and spans
+ * @param overrides what was changed at run time
+ */
+record SamplingSection(TailSampler sampler, String head, SamplingCounts counts,
+		Overrides overrides) implements TelemetrySection {
+
+	private static final double NANOS_IN_A_MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private static final double NANOS_IN_A_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+	@Override
+	public String name() {
+		return "sampling";
+	}
+
+	@Override
+	public Object read() {
+		return new State(this.head, Values.of(this.sampler.control().configured()),
+				Values.of(this.sampler.control().settings()), this.overrides.active("sampling.").toList(),
+				Traces.of(this.counts), Spans.of(this.counts, this.sampler.heldSpans()));
+	}
+
+	/**
+	 * Sampling.
+	 *
+	 * @param head who decides at the start of a trace
+	 * @param configured the settings of the configuration
+	 * @param inForce the settings that hold now
+	 * @param overrides what was changed, by whom and until when
+	 * @param traces what became of traces since the start
+	 * @param spans what became of spans since the start
+	 */
+	record State(String head, Values configured, Values inForce, List<ActiveOverride> overrides, Traces traces,
+			Spans spans) {
+	}
+
+	/**
+	 * Settings, by the names of their properties.
+	 */
+	record Values(boolean enabled, double ratio, double jobRatio, int maxJobsPerSecond, String parent,
+			int maxParentsPerSecond, String keepErrors, double slowThresholdMillis,
+			@Nullable Double jobSlowThresholdMillis, int maxErrorsPerSecond, int maxSlowPerSecond,
+			double routeIntervalSeconds, boolean dryRun) {
+
+		static Values of(SamplingSettings settings) {
+			return new Values(settings.enabled(), settings.ratio().value(), settings.jobRatio().value(),
+					settings.maxJobsPerSecond(), text(settings.parent()), settings.maxParentsPerSecond(),
+					text(settings.keepErrors()), settings.slowThresholdNanos() / NANOS_IN_A_MILLISECOND,
+					(settings.jobSlowThresholdNanos() != Long.MAX_VALUE)
+							? settings.jobSlowThresholdNanos() / NANOS_IN_A_MILLISECOND : null,
+					settings.maxErrorsPerSecond(), settings.maxSlowPerSecond(),
+					settings.routeIntervalNanos() / NANOS_IN_A_SECOND, settings.dryRun());
+		}
+
+		private static String text(Enum<?> value) {
+			return value.name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	/**
+	 * What became of traces.
+	 *
+	 * @param kept how many were kept, by reason
+	 * @param notKept how many were not
+	 * @param refused how many a rule had no room for in their second, by reason
+	 */
+	record Traces(Map<String, Long> kept, long notKept, Map<String, Long> refused) {
+
+		static Traces of(SamplingCounts counts) {
+			return new Traces(counts.keptRoots(), counts.notKeptRoots(), counts.refusedRoots());
+		}
+
+	}
+
+	/**
+	 * What became of spans.
+	 *
+	 * @param ended how many ended
+	 * @param kept how many were handed on
+	 * @param notKept how many were forgotten with their trace
+	 * @param lost how many had no room, by reason
+	 * @param held how many are open, or wait for the decision on their trace
+	 */
+	record Spans(long ended, long kept, long notKept, Map<String, Long> lost, int held) {
+
+		static Spans of(SamplingCounts counts, int held) {
+			Map<String, Long> lost = new TreeMap<>();
+			for (DropReason reason : DropReason.values()) {
+				lost.put(reason.name().toLowerCase(Locale.ROOT), counts.droppedSpans(reason));
+			}
+			return new Spans(counts.endedSpans(), counts.keptSpans(), counts.notKeptSpans(), lost, held);
+		}
+
+	}
+
+}

@@ -1,0 +1,165 @@
+package dev.telemetry.autoconfigure.endpoint;
+
+import java.time.Clock;
+import java.util.function.Consumer;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.StartupDetail;
+import dev.telemetry.autoconfigure.TelemetryProperties;
+import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.property.PropertyOrigins;
+import dev.telemetry.export.SpanPipelines;
+import dev.telemetry.health.BudgetWatch;
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.names.MeterNames;
+import dev.telemetry.privacy.Redaction;
+import dev.telemetry.sampling.HeadSampler;
+import dev.telemetry.sampling.SamplingControl;
+import dev.telemetry.sampling.TailSampler;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the endpoint that shows and
+ * changes telemetry. Costs nothing where the endpoint is not exposed.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = { "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration",
+		"dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
+		"dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration",
+		"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration" })
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnTelemetry
+@ConditionalOnAvailableEndpoint(TelemetryEndpoint.class)
+@ConditionalOnMissingBean(TelemetryEndpoint.class)
+public final class TelemetryControlAutoConfiguration {
+
+	TelemetryControlAutoConfiguration() {
+	}
+
+	@Bean
+	TelemetryEndpoint telemetryEndpoint(ObjectProvider<TelemetrySection> sections) {
+		return new TelemetryEndpoint(sections.orderedStream().toList());
+	}
+
+	@Bean
+	TelemetryWebEndpoint telemetryWebEndpoint(Overrides overrides) {
+		return new TelemetryWebEndpoint(overrides);
+	}
+
+	@Bean
+	Overrides telemetryOverrides(ObjectProvider<TelemetrySettings> settings, ApplicationEventPublisher events,
+			ObjectProvider<SettingCounter> counter) {
+		return new Overrides(settings.orderedStream().flatMap((group) -> group.settings().stream()).toList(),
+				new ChangeLog(events, counter.getIfAvailable(() -> (setting) -> {
+				})), Clock.systemUTC());
+	}
+
+	@Bean
+	@Order(1)
+	TelemetrySection telemetrySwitchSection(TelemetryProperties properties, PropertyOrigins origins,
+			ObjectProvider<StartupDetail> details) {
+		return new SwitchSection(properties, origins, details.orderedStream().toList());
+	}
+
+	@Bean
+	@Order(5)
+	TelemetrySection telemetryFailuresSection(InternalFailures failures) {
+		return new FailuresSection(failures);
+	}
+
+	@Bean
+	@Order(6)
+	@ConditionalOnBean(BudgetWatch.class)
+	TelemetrySection telemetryBudgetsSection(BudgetWatch watch) {
+		return new BudgetsSection(watch);
+	}
+
+	/**
+	 * Counts changes of a setting.
+	 */
+	interface SettingCounter extends Consumer<String> {
+
+	}
+
+	/**
+	 * Counts changes by Micrometer.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	static class CounterConfiguration {
+
+		@Bean
+		SettingCounter telemetrySettingCounter(ObjectProvider<MeterRegistry> registries) {
+			return (setting) -> registries.ifAvailable((registry) -> Counter.builder(MeterNames.CONTROL_CHANGES)
+				.description("Changes of telemetry that were made at run time")
+				.tag(MeterNames.TAG_SETTING, setting)
+				.register(registry)
+				.increment());
+		}
+
+	}
+
+	/**
+	 * What there is to show and to change about traces.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SpanProcessor.class)
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	static class TracesConfiguration {
+
+		@Bean
+		@Order(2)
+		@ConditionalOnBean(SpanPipelines.class)
+		TelemetrySection telemetryExportersSection(SpanPipelines pipelines) {
+			return new ExportersSection(pipelines);
+		}
+
+		@Bean
+		@ConditionalOnBean(SamplingControl.class)
+		TelemetrySettings telemetrySamplingSettings(SamplingControl control, ObjectProvider<Sampler> sampler) {
+			return new TelemetrySettings(SamplingSetting.of(control, isOurs(sampler)));
+		}
+
+		@Bean
+		@Order(3)
+		@ConditionalOnBean({ TailSampler.class, SamplingCounts.class })
+		TelemetrySection telemetrySamplingSection(TailSampler tail, ObjectProvider<Sampler> sampler,
+				SamplingCounts counts, Overrides overrides) {
+			return new SamplingSection(tail, (isOurs(sampler)) ? "telemetry" : "a bean of the application", counts,
+					overrides);
+		}
+
+		@Bean
+		@Order(4)
+		@ConditionalOnBean(Redaction.class)
+		TelemetrySection telemetryPrivacySection(Redaction redaction) {
+			return new PrivacySection(redaction.counts());
+		}
+
+		private static boolean isOurs(ObjectProvider<Sampler> sampler) {
+			return sampler.stream().anyMatch(HeadSampler.class::isInstance);
+		}
+
+	}
+
+}

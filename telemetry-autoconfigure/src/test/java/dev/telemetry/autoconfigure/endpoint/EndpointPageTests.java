@@ -1,0 +1,79 @@
+package dev.telemetry.autoconfigure.endpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
+import dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration;
+import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
+import dev.telemetry.sampling.SamplingControl;
+import dev.telemetry.sampling.SamplingSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page about the endpoint says what it answers. To write the answer again:
+ * {@code mvn -pl telemetry-autoconfigure -am verify -Dtelemetry.docs.write=true}.
+ */
+class EndpointPageTests {
+
+	private static final Path PAGE = Path.of("..", "docs", "endpoint.md");
+
+	private static final String BEGIN = "<!-- read -->\n";
+
+	private static final String END = "<!-- /read -->\n";
+
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class,
+				TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
+				TelemetryPrivacyAutoConfiguration.class, TelemetryControlAutoConfiguration.class,
+				OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
+		.withPropertyValues("telemetry.enabled=true", "telemetry.otel.endpoint=http://collector:4317",
+				"management.endpoints.web.exposure.include=telemetry");
+
+	@Test
+	void theAnswerIsWhatIsShown() throws IOException {
+		String page = Files.readString(PAGE);
+		int begin = page.indexOf(BEGIN) + BEGIN.length();
+		int end = page.indexOf(END);
+		String answer = "```json\n" + answer() + "\n```\n";
+		if (Boolean.getBoolean("telemetry.docs.write")) {
+			Files.writeString(PAGE, page.substring(0, begin) + answer + page.substring(end));
+		}
+		else {
+			assertThat(page.substring(begin, end)).isEqualTo(answer);
+		}
+	}
+
+	private String answer() {
+		StringBuilder answer = new StringBuilder();
+		this.runner.run((context) -> answer.append(JsonMapper.builder()
+			.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+			.enable(SerializationFeature.INDENT_OUTPUT)
+			.build()
+			.writeValueAsString(context.getBean(TelemetryEndpoint.class).read())));
+		return answer.toString();
+	}
+
+	@Test
+	void theTableHasAllSettingsAndTheirValues() throws IOException {
+		List<String> rows = SamplingSetting.of(new SamplingControl(SamplingSettings.builder().build()), true)
+			.stream()
+			.map((setting) -> "| `" + setting.name() + "` | " + setting.allowed() + " |")
+			.toList();
+		assertThat(Files.readString(PAGE)).contains(String.join("\n", rows));
+	}
+
+}

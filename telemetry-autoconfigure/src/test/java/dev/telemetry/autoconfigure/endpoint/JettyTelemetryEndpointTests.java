@@ -1,0 +1,10 @@
+package dev.telemetry.autoconfigure.endpoint;
+
+class JettyTelemetryEndpointTests extends TelemetryEndpointContract {
+
+	@Override
+	String server() {
+		return "Jetty";
+	}
+
+}

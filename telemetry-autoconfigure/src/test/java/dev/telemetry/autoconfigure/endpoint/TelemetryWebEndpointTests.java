@@ -1,0 +1,195 @@
+package dev.telemetry.autoconfigure.endpoint;
+
+import java.security.Principal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import dev.telemetry.sampling.SamplingControl;
+import dev.telemetry.sampling.SamplingSettings;
+import dev.telemetry.sampling.SamplingSettings.KeepErrors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TelemetryWebEndpoint}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class TelemetryWebEndpointTests {
+
+	private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
+
+	private final SamplingControl control = new SamplingControl(SamplingSettings.builder().build());
+
+	private final List<AuditEvent> audited = new ArrayList<>();
+
+	private final List<String> counted = new ArrayList<>();
+
+	private final Overrides overrides = new Overrides(SamplingSetting.of(this.control, true),
+			new ChangeLog((event) -> this.audited.add(((AuditApplicationEvent) event).getAuditEvent()),
+					this.counted::add),
+			Clock.fixed(NOW, ZoneOffset.UTC));
+
+	private final TelemetryWebEndpoint endpoint = new TelemetryWebEndpoint(this.overrides);
+
+	@ParameterizedTest
+	@CsvSource({ "sampling.ratio, 1.0", "sampling.ratio, 0", "sampling.job-ratio, 0.5", "sampling.parent, limited",
+			"sampling.max-parents-per-second, 3", "sampling.max-jobs-per-second, 0", "sampling.enabled, false",
+			"sampling.keep-errors, NONE", "sampling.slow-threshold, 750ms", "sampling.slow-threshold, PT2M",
+			"sampling.job-slow-threshold, 10m", "sampling.max-errors-per-second, 100",
+			"sampling.max-slow-per-second, 1", "sampling.route-interval, 1h", "sampling.dry-run, true" })
+	void eachSettingIsChangedForAWhile(String setting, String value) {
+		WebEndpointResponse<Map<String, Object>> response = change(setting, value, "15m");
+		assertThat(response.getStatus()).isEqualTo(200);
+		assertThat(response.getBody()).containsEntry("changed",
+				List.of(new ActiveOverride(setting, value, "ann", NOW, NOW.plusSeconds(900))));
+		assertThat(this.control.isOverridden()).isTrue();
+		assertThat(this.overrides.active()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "sampling.ratio, 1.1", "sampling.ratio, -1", "sampling.ratio, NaN", "sampling.ratio, much",
+			"sampling.ratio, ''", "sampling.slow-threshold, 0s", "sampling.slow-threshold, -1s",
+			"sampling.slow-threshold, soon", "sampling.slow-threshold, 2", "sampling.slow-threshold, 300000d",
+			"sampling.keep-errors, all", "sampling.max-errors-per-second, -1", "sampling.max-errors-per-second, 1.5",
+			"sampling.dry-run, yes", "sampling.parent, mother" })
+	void whatMakesNoSenseIsRefusedWithWhatIsAllowed(String setting, String value) {
+		assertRefused(change(setting, value, "15m"), "'value' makes no sense");
+	}
+
+	@Test
+	void aSettingThatIsMistypedIsRefusedWithAllThereAre() {
+		WebEndpointResponse<Map<String, Object>> response = change("sampling.ratoi", "1.0", null);
+		assertRefused(response, "There is no such setting");
+		assertThat(response.getBody()).extractingByKey("allowed").asString().contains("sampling.ratio");
+	}
+
+	@Test
+	void withoutAValueNothingIsChanged() {
+		assertRefused(change("sampling.ratio", null, null), "'value' is missing");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0s", "-5m", "31d", "later", "15", "" })
+	void anExpiryThatMakesNoSenseIsRefused(String expiry) {
+		assertRefused(change("sampling.ratio", "1.0", expiry), "'expiry' makes no sense");
+	}
+
+	@Test
+	void aChangeLastsAnHourUnlessSomethingElseIsSaid() {
+		change("sampling.ratio", "1.0", null);
+		assertThat(this.overrides.active()).extracting(ActiveOverride::until).containsExactly(NOW.plusSeconds(3_600));
+	}
+
+	@Test
+	void aChangeThatNeverExpiresLastsUntilTheRestart(CapturedOutput output) {
+		change("sampling.ratio", "1.0", "never");
+		assertThat(this.overrides.active()).extracting(ActiveOverride::until).containsOnlyNulls();
+		assertThat(output).contains("telemetry.sampling.ratio is 1.0 until the next restart");
+	}
+
+	@Test
+	void aSecondChangeReplacesTheFirst() {
+		change("sampling.ratio", "0.5", "never");
+		change("sampling.ratio", "1.0", "15m");
+		assertThat(this.overrides.active()).extracting(ActiveOverride::value).containsExactly("1.0");
+	}
+
+	@Test
+	void changesOfOneSettingOrOfAllAreTakenBack() {
+		change("sampling.ratio", "1.0", "15m");
+		change("sampling.keep-errors", "any", "15m");
+		change("sampling.dry-run", "true", "15m");
+		assertThat(this.endpoint.resetOne("sampling.ratio", user("ann")).getStatus()).isEqualTo(200);
+		assertThat(this.control.settings().ratio().value()).isEqualTo(0.02);
+		assertThat(this.control.settings().keepErrors()).isEqualTo(KeepErrors.ANY);
+		assertThat(this.endpoint.reset(user("ann")).getBody()).extractingByKey("changed")
+			.asInstanceOf(InstanceOfAssertFactories.LIST)
+			.hasSize(2);
+		assertThat(this.control.isOverridden()).isFalse();
+		assertThat(this.endpoint.resetOne("sampling.ratoi", user("ann")).getStatus()).isEqualTo(400);
+	}
+
+	@Test
+	void eachChangeIsSaidAuditedAndCounted(CapturedOutput output) {
+		change("sampling.ratio", "1.0", "15m");
+		this.endpoint.reset(user("bob"));
+		assertThat(output)
+			.contains("Telemetry was changed by ann: telemetry.sampling.ratio is 1.0 until 2026-01-01T10:15:00Z")
+			.contains("Telemetry was changed by bob: telemetry.sampling.ratio is as configured again");
+		assertThat(this.audited).extracting(AuditEvent::getType).containsExactly("SETTING_CHANGED", "SETTING_RESET");
+		assertThat(this.audited).extracting(AuditEvent::getPrincipal).containsExactly("ann", "bob");
+		assertThat(this.audited.get(0).getData()).containsEntry("setting", "telemetry.sampling.ratio")
+			.containsEntry("value", "1.0")
+			.containsEntry("until", "2026-01-01T10:15:00Z");
+		assertThat(this.counted).containsExactly("sampling.ratio", "sampling.ratio");
+	}
+
+	@Test
+	void whatIsRefusedIsNotSaidAuditedOrCounted(CapturedOutput output) {
+		change("sampling.ratio", "2", "15m");
+		assertThat(output).doesNotContain("changed by");
+		assertThat(this.audited).isEmpty();
+		assertThat(this.counted).isEmpty();
+	}
+
+	@Test
+	void aNameDoesNotForgeALineOfTheLog(CapturedOutput output) {
+		this.endpoint.change("sampling.ratio", "1.0", null, user("eve\n2026 INFO all is well" + "x".repeat(500)));
+		assertThat(output).contains("changed by eve?2026 INFO").doesNotContain("x".repeat(100));
+		assertThat(this.endpoint.change("sampling.ratio", " 1.0 ", null, SecurityContext.NONE).getStatus())
+			.isEqualTo(200);
+		assertThat(this.overrides.active()).extracting(ActiveOverride::by).containsExactly("anonymous");
+	}
+
+	@Test
+	void whereTheApplicationSamplesTheRatioIsNoSetting() {
+		assertThat(SamplingSetting.of(this.control, false)).extracting(TelemetrySetting::name)
+			.contains("sampling.keep-errors")
+			.doesNotContain("sampling.ratio", "sampling.job-ratio", "sampling.parent");
+	}
+
+	private void assertRefused(WebEndpointResponse<Map<String, Object>> response, String error) {
+		assertThat(response.getStatus()).isEqualTo(400);
+		assertThat(response.getBody()).containsEntry("error", error).containsKey("allowed");
+		assertThat(this.control.isOverridden()).isFalse();
+		assertThat(this.overrides.active()).isEmpty();
+	}
+
+	private WebEndpointResponse<Map<String, Object>> change(String setting, String value, String expiry) {
+		return this.endpoint.change(setting, value, expiry, user("ann"));
+	}
+
+	private static SecurityContext user(String name) {
+		return new SecurityContext() {
+
+			@Override
+			public Principal getPrincipal() {
+				return () -> name;
+			}
+
+			@Override
+			public boolean isUserInRole(String role) {
+				return false;
+			}
+
+		};
+	}
+
+}

@@ -1,0 +1,10 @@
+package dev.telemetry.autoconfigure.endpoint;
+
+class TomcatTelemetryEndpointTests extends TelemetryEndpointContract {
+
+	@Override
+	String server() {
+		return "Tomcat";
+	}
+
+}
