@@ -64,8 +64,8 @@ final class ValueSize implements BiConsumer<AttributeKey<?>, Object> {
 
 	/**
 	 * All that was added.
-	 * @return bytes, or {@link Long#MAX_VALUE} if a value is nested too deeply, or has too many parts, to be
-	 * sent
+	 * @return bytes, or {@link Long#MAX_VALUE} if a value is nested too deeply, or has
+	 * too many parts, to be sent
 	 */
 	long bytes() {
 		return (this.tooDeep) ? Long.MAX_VALUE : this.bytes;

@@ -226,8 +226,8 @@ class CanaryApplicationTests {
 				MDC.put("password", REQUESTED.get("the logging context"));
 				try {
 					String partner = "http://127.0.0.1:" + request.getLocalPort() + "/partner?token="
-						+ REQUESTED.get("a parameter of a call");
-				this.client.get().uri(partner).retrieve().toBodilessEntity();
+							+ REQUESTED.get("a parameter of a call");
+					this.client.get().uri(partner).retrieve().toBodilessEntity();
 					this.recorder.job("orders", "import").run((recording) -> {
 						recording.event("paid", Map.of("password", REQUESTED.get("an event"), "note",
 								"password=" + REQUESTED.get("an event")));
