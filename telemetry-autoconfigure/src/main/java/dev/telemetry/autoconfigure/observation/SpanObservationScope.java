@@ -81,6 +81,7 @@ final class SpanObservationScope implements ObservationRegistry, Scope {
 
 	// One that is closed after what is around it, or by another
 	// thread, has nothing to restore.
+	@SuppressWarnings("ReferenceEquality")
 	private boolean isInside() {
 		Observation.Scope current = this.registry.getCurrentObservationScope();
 		while (current != null && current != this.scope) {
