@@ -70,11 +70,11 @@ final class OpenRecording implements Recording {
 
 	/**
 	 * Begins.
-	 * @param startEpochNanos when it began, or 0 for now
+	 * @param elapsedNanos how long ago it began, 0 for now
 	 */
-	void begin(long startEpochNanos) {
+	void begin(long elapsedNanos) {
 		OpenRecording enclosing = of(this.run.context());
-		this.run.begin(startEpochNanos, (enclosing != null) ? enclosing.run : null);
+		this.run.begin(elapsedNanos, (enclosing != null) ? enclosing.run : null);
 		this.run.carry(CURRENT, this);
 	}
 

@@ -48,7 +48,7 @@ final class RecordedRun implements TrackedRecording {
 
 	private final short depth;
 
-	private final long startNanos = System.nanoTime();
+	private long startNanos = System.nanoTime();
 
 	private long startEpochNanos;
 
@@ -121,15 +121,16 @@ final class RecordedRun implements TrackedRecording {
 
 	/**
 	 * Begins. What it cannot do is left out.
-	 * @param startEpochNanos when it began, or 0 for now
+	 * @param elapsedNanos how long ago it began, 0 for now
 	 * @param enclosing the run it is within, or {@code null} if there is none
 	 */
-	void begin(long startEpochNanos, @Nullable RecordedRun enclosing) {
+	void begin(long elapsedNanos, @Nullable RecordedRun enclosing) {
+		this.startNanos -= elapsedNanos;
 		this.slot = this.open.add(this);
 		if (this.slot == OpenRecordings.UNTRACKED) {
 			this.tools.failures().report("tracking '" + this.operation.label() + "'", TooManyOpen.INSTANCE);
 		}
-		this.startEpochNanos = (startEpochNanos != 0) ? startEpochNanos : epochNanos(enclosing);
+		this.startEpochNanos = (elapsedNanos != 0) ? SpanStart.epochNanos() - elapsedNanos : epochNanos(enclosing);
 		startSpan();
 		try {
 			this.operation.meter().started();
