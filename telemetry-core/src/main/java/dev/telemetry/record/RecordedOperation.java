@@ -67,13 +67,13 @@ final class RecordedOperation implements Operation {
 				recording.endWith((CompletionStage<?>) result);
 			}
 			else {
-				run.end(null, null, null);
+				run.succeeded();
 			}
 			return result;
 		}
 		catch (Throwable ex) {
 			try {
-				run.end(OpenRecording.typeOf(ex), ex, null);
+				run.failed(OpenRecording.typeOf(ex), ex);
 			}
 			catch (Throwable unfinished) {
 				// No call: there is no stack left for one.

@@ -158,8 +158,9 @@ class OperationRecorderTests {
 		assertThat(this.recorders.spans.single("job.run"))
 			.hasDurationBetween(Duration.ofMinutes(2), Duration.ofMinutes(3))
 			.hasException(IllegalStateException.class, "late");
-		assertThat(this.recorders.nanos).last().satisfies((nanos) -> assertThat(Duration.ofNanos(nanos)).isBetween(
-				Duration.ofMinutes(2), Duration.ofMinutes(3)));
+		assertThat(this.recorders.nanos).last()
+			.satisfies((nanos) -> assertThat(Duration.ofNanos(nanos)).isBetween(Duration.ofMinutes(2),
+					Duration.ofMinutes(3)));
 	}
 
 	@Test

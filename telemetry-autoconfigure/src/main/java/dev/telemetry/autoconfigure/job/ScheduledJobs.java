@@ -21,8 +21,8 @@ import dev.telemetry.record.Recording;
 
 /**
  * Scheduled methods as jobs, where no proxy with our advice stands before them: the
- * scheduler may have a bean without its proxy, or the bean has none. So are runs that fail
- * before they come to our advice.
+ * scheduler may have a bean without its proxy, or the bean has none. So are runs that
+ * fail before they come to our advice.
  */
 final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationContext> {
 
