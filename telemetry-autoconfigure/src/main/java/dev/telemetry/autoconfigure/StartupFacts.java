@@ -102,4 +102,22 @@ final class StartupFacts {
 				+ "). Give all of them the version of Spring Boot's dependency management." : null;
 	}
 
+	/**
+	 * Finds out whether OpenTelemetry's declarative configuration is there, which the
+	 * agent and OpenTelemetry's own starter read.
+	 */
+	@Nullable String declarativeConfiguration() {
+		if (this.state.foreignTracing() != null) {
+			return null;
+		}
+		for (String property : List.of("OTEL_CONFIG_FILE", "otel.config.file", "otel.file_format")) {
+			if (StringUtils.hasText(this.environment.getProperty(property))) {
+				return property + " is set, and OpenTelemetry's declarative configuration is not read here: "
+						+ PropertyNames.ENDPOINT + ", " + PropertyNames.HEADERS + ", " + PropertyNames.RATIO + " and "
+						+ PropertyNames.SERVICE_NAME + " stand for it.";
+			}
+		}
+		return null;
+	}
+
 }

@@ -62,6 +62,7 @@ final class TelemetryStartup implements SmartInitializingSingleton {
 		if (!shared) {
 			checks.add(this.facts::lateSwitch);
 			checks.add(this.facts::clash);
+			checks.add(this.facts::declarativeConfiguration);
 		}
 		checks.add(() -> this.facts.traces(this.beanFactory));
 		// Without those of contexts above, which have been asked.

@@ -28,7 +28,11 @@ final class ConfigurationReference {
 		List<Map<String, Object>> all = (List<Map<String, Object>>) JsonParserFactory.getJsonParser()
 			.parseMap(metadata)
 			.get("properties");
-		this.properties = all.stream().sorted(Comparator.comparing(ConfigurationReference::name)).toList();
+		// Those of the endpoint are Spring Boot's.
+		this.properties = all.stream()
+			.filter((property) -> name(property).startsWith("telemetry"))
+			.sorted(Comparator.comparing(ConfigurationReference::name))
+			.toList();
 	}
 
 	private static Map<String, String> groups() {
@@ -41,6 +45,7 @@ final class ConfigurationReference {
 		groups.put("telemetry.job", "Jobs");
 		groups.put("telemetry.client", "Calls to other services");
 		groups.put("telemetry.metrics", "Meters");
+		groups.put("telemetry.budget", "How much telemetry may make");
 		groups.put("telemetry.logging", "Log lines");
 		groups.put("telemetry.privacy", "Secrets and personal data");
 		groups.put("telemetry.propagation", "What is passed on to other services");

@@ -70,6 +70,9 @@ class InvalidPropertyTests {
 					telemetry.sampling.parent       | sometimes              | it must be one of obey, limited, ignore
 					telemetry.sampling.max-parents-per-second | -1           | it must be a number from 0 on
 					telemetry.sampling.keep-disconnects | perhaps            | it must be true or false
+					telemetry.budget.spans-per-minute | 0                    | it must be a number above zero
+					telemetry.budget.bytes-per-minute | 0B                   | it must be a size above zero
+					telemetry.budget.series         | -1                     | it must be a number above zero
 					telemetry.privacy.enabled       | perhaps                | it must be true or false
 					telemetry.privacy.detect        | names                  | it must be one of card, iban, jwt
 					telemetry.privacy.replacement   | remove                 | it must be one of mask, hmac, drop

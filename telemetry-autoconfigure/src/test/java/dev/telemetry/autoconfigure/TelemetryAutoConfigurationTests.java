@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -45,6 +47,15 @@ class TelemetryAutoConfigurationTests {
 						+ "service=shop (spring.application.name), requests=telemetry (default), ratio=0.02 (default), "
 						+ "exporters=[otlp grpc http://localhost:4317 (telemetry.otel.endpoint)], "
 						+ "metrics=not exposed (management.endpoints.web.exposure.include)"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "OTEL_CONFIG_FILE=/etc/otel.yaml", "otel.config.file=otel.yaml", "otel.file_format=1.0" })
+	void saysThatDeclarativeConfigurationIsNotRead(String property, CapturedOutput output) {
+		this.runner.withPropertyValues("telemetry.enabled=true", "telemetry.otel.exporter=none", property)
+			.run((context) -> assertThat(output).containsOnlyOnce(
+					"OpenTelemetry's declarative configuration is not read here: telemetry.otel.endpoint, "
+							+ "telemetry.otel.headers, telemetry.sampling.ratio and telemetry.service-name stand for it."));
 	}
 
 	@Test

@@ -106,6 +106,7 @@ final class ExportAccount {
 	 * Notes whether the backend answers, and whether it asks to be left alone.
 	 */
 	void probed(ExportAttempt attempt) {
+		this.state.sent(attempt.sentBytes());
 		long hold = Math.min(attempt.retryAfter().toNanos(), MOST_HOLD_NANOS);
 		if (attempt.isAcknowledged()) {
 			this.breaker.succeeded();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -41,6 +42,8 @@ final class ExportAttempt implements AnswerListener {
 
 	// Guarded by callLock.
 	private @Nullable Thread caller;
+
+	private final LongAdder sentBytes = new LongAdder();
 
 	private volatile long rejected;
 
@@ -194,6 +197,15 @@ final class ExportAttempt implements AnswerListener {
 	 */
 	boolean isRefusedForNow() {
 		return !isAcknowledged() && !this.refused && (this.unreachable || this.answer != null);
+	}
+
+	@Override
+	public void sent(long bytes) {
+		this.sentBytes.add(bytes);
+	}
+
+	long sentBytes() {
+		return this.sentBytes.sum();
 	}
 
 	@Override

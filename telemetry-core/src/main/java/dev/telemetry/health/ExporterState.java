@@ -33,6 +33,8 @@ public final class ExporterState {
 
 	private final LongAdder spooled = new LongAdder();
 
+	private final LongAdder sentBytes = new LongAdder();
+
 	private final Map<LossReason, LongAdder> dropped = new EnumMap<>(LossReason.class);
 
 	private final ExportTimes succeeded = new ExportTimes();
@@ -81,6 +83,14 @@ public final class ExporterState {
 	 */
 	public void exported(int records) {
 		this.exported.add(records);
+	}
+
+	/**
+	 * Counts what was sent over the network.
+	 * @param bytes how many bytes
+	 */
+	public void sent(long bytes) {
+		this.sentBytes.add(bytes);
 	}
 
 	/**
@@ -168,6 +178,14 @@ public final class ExporterState {
 	 */
 	public long exported() {
 		return this.exported.sum();
+	}
+
+	/**
+	 * How much was sent over the network: the bodies of requests, compressed if they are.
+	 * @return bytes; 0 for an exporter that does not speak OTLP
+	 */
+	public long sentBytes() {
+		return this.sentBytes.sum();
 	}
 
 	/**

@@ -79,6 +79,10 @@ public final class ExportMeters implements MeterBinder {
 	}
 
 	private void bindExports(MeterRegistry registry, ExporterState exporter) {
+		counter(MeterNames.EXPORT_SENT, exporter, ExporterState::sentBytes)
+			.description("Bodies of requests that were sent, compressed if they are")
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
 		timer(exporter, "success", exporter.succeeded()).register(registry);
 		timer(exporter, "failure", exporter.failed()).register(registry);
 		for (BreakerState breaker : BreakerState.values()) {

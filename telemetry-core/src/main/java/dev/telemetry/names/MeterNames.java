@@ -105,6 +105,21 @@ public final class MeterNames {
 	/** Gauge of spans that wait on the disk for a backend. */
 	public static final String SPANS_SPOOLED = "telemetry.spans.spooled";
 
+	/** Counter of bytes that were sent over the network, compressed if they are. */
+	public static final String EXPORT_SENT = "telemetry.export.sent";
+
+	/** Gauge of how many spans may be exported in a minute. */
+	public static final String BUDGET_SPANS = "telemetry.budget.spans.per.minute";
+
+	/** Gauge of how many bytes may be sent in a minute. */
+	public static final String BUDGET_BYTES = "telemetry.budget.bytes.per.minute";
+
+	/** Gauge of how many series there may be. */
+	public static final String BUDGET_SERIES = "telemetry.budget.series";
+
+	/** Gauge of how many series there are, where there is a budget for them. */
+	public static final String SERIES = "telemetry.series";
+
 	/** Timer of batches that are sent. */
 	public static final String EXPORT_DURATION = "telemetry.export.duration";
 

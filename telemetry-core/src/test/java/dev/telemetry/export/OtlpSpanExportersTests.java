@@ -67,6 +67,30 @@ class OtlpSpanExportersTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void whatGoesOverTheWireIsCountedCompressedIfItIs(OtlpProtocol protocol) {
+		long plain = sentBytes(protocol, false);
+		long compressed = sentBytes(protocol, true);
+		assertThat(plain).isGreaterThan(5_000);
+		assertThat(compressed).isBetween(100L, plain * 3 / 4);
+	}
+
+	private static long sentBytes(OtlpProtocol protocol, boolean gzip) {
+		try (OtlpReceiver receiver = receiver(protocol)) {
+			OtlpResponses responses = new OtlpResponses();
+			OtlpSettings settings = settings(receiver.endpoint(), protocol, Map.of(), gzip);
+			SpanExporter exporter = OtlpSpanExporters.create(settings, responses);
+			try (ExportPath path = ExportPath
+				.to(List.of(new ExportTarget("otlp", "otlp", exporter, exporter, responses)), ExportPath.PATIENT)) {
+				path.send(TestTraces.trace("work", 100));
+				path.awaitRest();
+				assertThat(path.health().exported()).isEqualTo(100);
+				return path.pipelines.states().get(0).sentBytes();
+			}
+		}
+	}
+
 	@Test
 	void settingsDoNotShowSecrets() {
 		OtlpSettings settings = settings("http://ann:secret@localhost:4317", OtlpProtocol.GRPC,

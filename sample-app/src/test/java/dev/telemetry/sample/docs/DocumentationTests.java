@@ -54,7 +54,8 @@ class DocumentationTests {
 			"telemetry.spans.queue.capacity", "telemetry.export.duration", "telemetry.export.breaker",
 			"telemetry.data_loss", "telemetry.data_loss.spans", "telemetry.data_loss.queue_full",
 			"telemetry.spans.queued.size", "telemetry.spans.queue.max.size", "telemetry.sampling.slow.threshold",
-			"telemetry.control.changes");
+			"telemetry.control.changes", "telemetry.export.sent", "telemetry.budget.spans.per.minute",
+			"telemetry.budget.bytes.per.minute", "telemetry.series");
 
 	private static final Pattern VARIABLE = Pattern.compile("\\bTELEMETRY_[A-Z_]+");
 

@@ -17,12 +17,12 @@ import org.springframework.context.ApplicationEventPublisher;
 final class ChangeLog {
 
 	/** Type of the audit event of a change. */
-	static final String CHANGED = "TELEMETRY_CHANGED";
+	static final String CHANGED = "SETTING_CHANGED";
 
 	/** Type of the audit event of a change that is taken back. */
-	static final String RESET = "TELEMETRY_RESET";
+	static final String RESET = "SETTING_RESET";
 
-	private static final Logger logger = LoggerFactory.getLogger(TelemetryEndpoint.class);
+	private static final Logger logger = LoggerFactory.getLogger(ChangeLog.class);
 
 	private final ApplicationEventPublisher events;
 
@@ -52,7 +52,7 @@ final class ChangeLog {
 
 	private void publish(String type, ActiveOverride override, String by) {
 		Map<String, @Nullable Object> data = new LinkedHashMap<>();
-		data.put("setting", override.setting());
+		data.put("setting", "telemetry." + override.setting());
 		data.put("value", override.value());
 		if (override.until() != null) {
 			data.put("until", override.until().toString());

@@ -8,7 +8,6 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.DurationStyle;
 
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingOverride;
@@ -94,7 +93,7 @@ enum SamplingSetting {
 	}
 
 	private static Duration duration(String value) {
-		return DurationStyle.detectAndParse(value);
+		return Durations.parse(value);
 	}
 
 	private static boolean flag(String value) {

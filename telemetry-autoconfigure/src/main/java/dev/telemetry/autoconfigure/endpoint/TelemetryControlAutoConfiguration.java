@@ -26,6 +26,7 @@ import dev.telemetry.autoconfigure.TelemetryProperties;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.export.SpanPipelines;
+import dev.telemetry.health.BudgetWatch;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.MeterNames;
@@ -43,6 +44,7 @@ import dev.telemetry.sampling.TailSampler;
  * @since 0.1.0
  */
 @AutoConfiguration(afterName = { "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration",
+		"dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
 		"dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration",
 		"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration" })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
@@ -83,6 +85,13 @@ public final class TelemetryControlAutoConfiguration {
 	@Order(5)
 	TelemetrySection telemetryFailuresSection(InternalFailures failures) {
 		return new FailuresSection(failures);
+	}
+
+	@Bean
+	@Order(6)
+	@ConditionalOnBean(BudgetWatch.class)
+	TelemetrySection telemetryBudgetsSection(BudgetWatch watch) {
+		return new BudgetsSection(watch);
 	}
 
 	/**

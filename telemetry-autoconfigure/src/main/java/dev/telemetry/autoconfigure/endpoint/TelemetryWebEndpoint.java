@@ -12,7 +12,6 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
-import org.springframework.boot.convert.DurationStyle;
 
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} that changes telemetry at run time.
@@ -83,7 +82,7 @@ final class TelemetryWebEndpoint {
 		if (expiry.strip().equals(NEVER)) {
 			return null;
 		}
-		Duration duration = DurationStyle.detectAndParse(expiry.strip());
+		Duration duration = Durations.parse(expiry);
 		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_EXPIRY) > 0) {
 			throw new IllegalArgumentException("Out of range");
 		}

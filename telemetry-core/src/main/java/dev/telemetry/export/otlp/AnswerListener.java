@@ -26,6 +26,13 @@ public interface AnswerListener {
 	void answered(String status, boolean refused);
 
 	/**
+	 * The request was sent. Does nothing by default.
+	 * @param bytes how long its body was, after it was compressed
+	 */
+	default void sent(long bytes) {
+	}
+
+	/**
 	 * The backend asked not to be sent anything for a while, by {@code Retry-After} of
 	 * HTTP or {@code RetryInfo} of gRPC. Called before {@link #answered}. Does nothing by
 	 * default.

@@ -11,6 +11,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
@@ -20,6 +21,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
+import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -51,13 +53,22 @@ final class OkHttpCalls {
 	 * @param executor runs the calls, or {@code null} for threads of its own
 	 * @param timeout longest time for a call
 	 * @param connectTimeout longest time to connect
+	 * @param sent is told how long the body of a request was that was sent
 	 * @param customizer does what else there is to do
 	 */
 	static OkHttpCalls create(@Nullable ExecutorService executor, Duration timeout, Duration connectTimeout,
-			Consumer<OkHttpClient.Builder> customizer) {
+			LongConsumer sent, Consumer<OkHttpClient.Builder> customizer) {
 		ExecutorService own = (executor != null) ? null : threads();
 		OkHttpClient.Builder builder = new OkHttpClient.Builder()
 			.dispatcher(new Dispatcher((own != null) ? own : executor))
+			.eventListener(new EventListener() {
+
+				@Override
+				public void requestBodyEnd(Call call, long byteCount) {
+					sent.accept(byteCount);
+				}
+
+			})
 			.callTimeout(bounded(timeout))
 			.connectTimeout(bounded(connectTimeout));
 		customizer.accept(builder);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.Compressor;
@@ -50,10 +51,14 @@ final class OkHttpOtlpGrpcSender implements GrpcSender {
 
 	private final String url;
 
-	OkHttpOtlpGrpcSender(GrpcSenderConfig config) {
+	/**
+	 * Creates a sender.
+	 * @param sent is told how long the body of a request was
+	 */
+	OkHttpOtlpGrpcSender(GrpcSenderConfig config, LongConsumer sent) {
 		this.config = config;
 		this.calls = OkHttpCalls.create(config.getExecutorService(), config.getTimeout(), config.getConnectTimeout(),
-				this::customize);
+				sent, this::customize);
 		this.url = config.getEndpoint().resolve("/" + config.getFullMethodName()).toString();
 	}
 

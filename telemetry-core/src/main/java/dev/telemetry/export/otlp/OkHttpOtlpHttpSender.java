@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.Compressor;
@@ -36,10 +37,14 @@ final class OkHttpOtlpHttpSender implements HttpSender {
 
 	private final MediaType type;
 
-	OkHttpOtlpHttpSender(HttpSenderConfig config) {
+	/**
+	 * Creates a sender.
+	 * @param sent is told how long the body of a request was
+	 */
+	OkHttpOtlpHttpSender(HttpSenderConfig config, LongConsumer sent) {
 		this.config = config;
 		this.calls = OkHttpCalls.create(config.getExecutorService(), config.getTimeout(), config.getConnectTimeout(),
-				this::customize);
+				sent, this::customize);
 		this.type = MediaType.get(config.getContentType());
 	}
 

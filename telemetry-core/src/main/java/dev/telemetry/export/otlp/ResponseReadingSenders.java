@@ -56,7 +56,7 @@ final class ResponseReadingSenders implements ComponentLoader {
 	private HttpSenderProvider http(HttpSenderProvider provider) {
 		return (config) -> {
 			boolean own = isOkHttp(provider) && config.getRetryPolicy() == null;
-			HttpSender sender = (own) ? new OkHttpOtlpHttpSender(config) : provider.createSender(config);
+			HttpSender sender = (own) ? new OkHttpOtlpHttpSender(config, this::sent) : provider.createSender(config);
 			return new ResponseReadingHttpSender(sender, this.attempts,
 					new OtlpFailures(OtlpProtocol.HTTP, config.getEndpoint()));
 		};
@@ -65,10 +65,17 @@ final class ResponseReadingSenders implements ComponentLoader {
 	private GrpcSenderProvider grpc(GrpcSenderProvider provider) {
 		return (config) -> {
 			boolean own = isOkHttp(provider) && config.getRetryPolicy() == null;
-			GrpcSender sender = (own) ? new OkHttpOtlpGrpcSender(config) : provider.createSender(config);
+			GrpcSender sender = (own) ? new OkHttpOtlpGrpcSender(config, this::sent) : provider.createSender(config);
 			return new ResponseReadingGrpcSender(sender, this.attempts,
 					new OtlpFailures(OtlpProtocol.GRPC, config.getEndpoint()));
 		};
+	}
+
+	private void sent(long bytes) {
+		AnswerListener attempt = this.attempts.get();
+		if (attempt != null) {
+			attempt.sent(bytes);
+		}
 	}
 
 	// Any other sender, or one that is to repeat requests, was chosen by the application.

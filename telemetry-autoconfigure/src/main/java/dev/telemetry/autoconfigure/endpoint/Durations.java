@@ -1,0 +1,28 @@
+package dev.telemetry.autoconfigure.endpoint;
+
+import java.time.Duration;
+
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * Reads durations as they are written in a configuration.
+ */
+final class Durations {
+
+	private Durations() {
+	}
+
+	/**
+	 * Reads a duration.
+	 * @throws IllegalArgumentException if it is none, or has no unit: 15 may be meant as
+	 * minutes, and would be milliseconds
+	 */
+	static Duration parse(String value) {
+		String text = value.strip();
+		if (!text.isEmpty() && Character.isDigit(text.charAt(text.length() - 1)) && !text.equals("0")) {
+			throw new IllegalArgumentException("There is no unit");
+		}
+		return DurationStyle.detectAndParse(text);
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.telemetry.autoconfigure.metrics;
+
+import java.time.Duration;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
+import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
+import dev.telemetry.health.BudgetWatch;
+import dev.telemetry.test.NoTelemetryLeaks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@NoTelemetryLeaks
+class TelemetryBudgetAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryExportAutoConfiguration.class,
+						TelemetrySamplingAutoConfiguration.class, TelemetryBudgetAutoConfiguration.class,
+						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
+		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+		.withPropertyValues("telemetry.enabled=true", "telemetry.otel.exporter=console");
+
+	@Test
+	void withoutABudgetNothingIsWatched() {
+		this.runner.run(
+				(context) -> assertThat(context).doesNotHaveBean(BudgetWatch.class).doesNotHaveBean(BudgetClock.class));
+	}
+
+	@Test
+	void whileOffNothingIsWatched() {
+		this.runner.withPropertyValues("telemetry.enabled=false", "telemetry.budget.series=10")
+			.run((context) -> assertThat(context).doesNotHaveBean(BudgetWatch.class));
+	}
+
+	@Test
+	void eachBudgetIsAGauge() {
+		this.runner
+			.withPropertyValues("telemetry.budget.spans-per-minute=600", "telemetry.budget.bytes-per-minute=2MB",
+					"telemetry.budget.series=1000")
+			.run((context) -> {
+				MeterRegistry registry = bound(context);
+				assertThat(registry.get("telemetry.budget.spans.per.minute").gauge().value()).isEqualTo(600);
+				assertThat(registry.get("telemetry.budget.bytes.per.minute").gauge().value()).isEqualTo(2_097_152);
+				assertThat(registry.get("telemetry.budget.series").gauge().value()).isEqualTo(1_000);
+				assertThat(registry.get("telemetry.series").gauge().value()).isGreaterThanOrEqualTo(4);
+			});
+	}
+
+	@Test
+	void whatHasNoBudgetHasNoGauge() {
+		this.runner.withPropertyValues("telemetry.budget.series=1000")
+			.run((context) -> assertThat(bound(context).find("telemetry.budget.spans.per.minute").gauge()).isNull());
+	}
+
+	@Test
+	void seriesAreCountedAsPrometheusHasThem() {
+		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+		registry.counter("a", "k", "1").increment();
+		registry.counter("a", "k", "2").increment();
+		registry.gauge("b", 1);
+		registry.timer("c").record(Duration.ofMillis(1));
+		Timer.builder("d").serviceLevelObjectives(Duration.ofMillis(1), Duration.ofMillis(2)).register(registry);
+		DistributionSummary.builder("e").publishPercentileHistogram().register(registry);
+		assertThat(MeterSeries.count(registry))
+			.isEqualTo(registry.scrape().lines().filter((line) -> !line.startsWith("#")).count());
+	}
+
+	private static MeterRegistry bound(ApplicationContext context) {
+		MeterRegistry registry = context.getBean(MeterRegistry.class);
+		context.getBeanProvider(MeterBinder.class).forEach((binder) -> binder.bindTo(registry));
+		return registry;
+	}
+
+}
