@@ -46,6 +46,11 @@ final class NoopOperation implements Operation {
 	}
 
 	@Override
+	public Recording startEarlier(Duration elapsed) {
+		return NoopRecording.INSTANCE;
+	}
+
+	@Override
 	public void record(Duration duration, boolean success) {
 	}
 

@@ -70,11 +70,11 @@ final class OpenRecording implements Recording {
 
 	/**
 	 * Begins.
-	 * @param startEpochNanos when it began, or 0 for now
+	 * @param elapsedNanos how long ago it began, 0 for now
 	 */
-	void begin(long startEpochNanos) {
+	void begin(long elapsedNanos) {
 		OpenRecording enclosing = of(this.run.context());
-		this.run.begin(startEpochNanos, (enclosing != null) ? enclosing.run : null);
+		this.run.begin(elapsedNanos, (enclosing != null) ? enclosing.run : null);
 		this.run.carry(CURRENT, this);
 	}
 
@@ -238,27 +238,27 @@ final class OpenRecording implements Recording {
 	@Override
 	public void succeed() {
 		if (!this.run.isSkipped()) {
-			end(null, null, null);
+			once(this.run.succeeded());
 		}
 	}
 
 	@Override
 	public void fail(@Nullable Throwable cause) {
-		end((cause != null) ? typeOf(cause) : RecordedRun.OTHER_ERROR, cause, null);
+		once(this.run.failed((cause != null) ? typeOf(cause) : RecordedRun.OTHER_ERROR, cause));
 	}
 
 	@Override
 	public void fail(@Nullable String errorType) {
-		end((errorType != null) ? errorType : RecordedRun.OTHER_ERROR, null, null);
+		once(this.run.failed((errorType != null) ? errorType : RecordedRun.OTHER_ERROR, null));
 	}
 
 	@Override
 	public void skip(@Nullable String reason) {
-		end(null, null, (reason != null && !reason.isBlank()) ? reason : UNKNOWN_REASON);
+		once(this.run.skipped((reason != null && !reason.isBlank()) ? reason : UNKNOWN_REASON));
 	}
 
-	private void end(@Nullable String errorType, @Nullable Throwable cause, @Nullable String skipReason) {
-		if (!this.run.end(errorType, cause, skipReason) && !this.run.isShutDown()) {
+	private void once(boolean ended) {
+		if (!ended && !this.run.isShutDown()) {
 			tools().misuse().report("'" + label() + "' has ended before");
 		}
 	}
@@ -266,7 +266,7 @@ final class OpenRecording implements Recording {
 	@Override
 	public void close() {
 		try {
-			this.run.end(RecordedRun.OTHER_ERROR, null, null);
+			this.run.failed(RecordedRun.OTHER_ERROR, null);
 		}
 		finally {
 			Scope scope = this.scope;
@@ -281,7 +281,7 @@ final class OpenRecording implements Recording {
 	 */
 	void endWith(@Nullable CompletionStage<?> stage) {
 		if (stage == null) {
-			this.run.end(null, null, null);
+			this.run.succeeded();
 			return;
 		}
 		try {
@@ -289,13 +289,18 @@ final class OpenRecording implements Recording {
 		}
 		catch (Throwable ex) {
 			tools().failures().report("following an asynchronous operation", ex);
-			this.run.end(null, null, null);
+			this.run.succeeded();
 		}
 	}
 
 	private void endWith(@Nullable Throwable thrown) {
 		Throwable cause = CompletionCause.of(thrown);
-		this.run.end((cause != null) ? typeOf(cause) : null, cause, null);
+		if (cause != null) {
+			this.run.failed(typeOf(cause), cause);
+		}
+		else {
+			this.run.succeeded();
+		}
 	}
 
 }

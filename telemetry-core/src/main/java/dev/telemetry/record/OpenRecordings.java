@@ -93,4 +93,22 @@ final class OpenRecordings {
 		}
 	}
 
+	/**
+	 * Says that more recordings are open than the end of the application would end. One
+	 * for all: there may be many.
+	 */
+	static final class Full extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		@SuppressWarnings("StaticAssignmentOfThrowable")
+		static final Full INSTANCE = new Full();
+
+		private Full() {
+			super("more than " + CAPACITY + " recordings are open: the end of the application "
+					+ "does not end the ones beyond", null, false, false);
+		}
+
+	}
+
 }

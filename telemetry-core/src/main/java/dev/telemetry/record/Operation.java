@@ -68,6 +68,14 @@ public interface Operation {
 	Recording start(Context parent);
 
 	/**
+	 * Starts a recording of what began earlier, below what is current, to be ended by
+	 * hand and by any thread. It is not made current.
+	 * @param elapsed how long ago it began
+	 * @return the recording
+	 */
+	Recording startEarlier(Duration elapsed);
+
+	/**
 	 * Records what is over already, below what is current.
 	 * @param duration how long it took
 	 * @param success whether it succeeded

@@ -67,13 +67,13 @@ final class RecordedOperation implements Operation {
 				recording.endWith((CompletionStage<?>) result);
 			}
 			else {
-				run.end(null, null, null);
+				run.succeeded();
 			}
 			return result;
 		}
 		catch (Throwable ex) {
 			try {
-				run.end(OpenRecording.typeOf(ex), ex, null);
+				run.failed(OpenRecording.typeOf(ex), ex);
 			}
 			catch (Throwable unfinished) {
 				// No call: there is no stack left for one.
@@ -116,21 +116,26 @@ final class RecordedOperation implements Operation {
 
 	@Override
 	public Recording start() {
-		return begun(OpenRecording.enter(this.tools.leaks()));
+		return begun(OpenRecording.enter(this.tools.leaks()), 0);
 	}
 
 	@Override
 	@SuppressWarnings("ConstantValue")
 	public Recording start(Context parent) {
-		return (parent != null) ? begun(parent) : start();
+		return (parent != null) ? begun(parent, 0) : start();
 	}
 
-	private Recording begun(Context parent) {
+	@Override
+	public Recording startEarlier(Duration elapsed) {
+		return begun(OpenRecording.enter(this.tools.leaks()), nanos(elapsed));
+	}
+
+	private Recording begun(Context parent, long elapsedNanos) {
 		OpenRecording recording = recording(parent);
 		if (recording == null) {
 			return NoopRecording.INSTANCE;
 		}
-		recording.begin(0);
+		recording.begin(elapsedNanos);
 		return recording;
 	}
 
@@ -139,7 +144,7 @@ final class RecordedOperation implements Operation {
 		long nanos = nanos(duration);
 		OpenRecording recording = recording(OpenRecording.enter(this.tools.leaks()));
 		if (recording != null) {
-			recording.begin(SpanStart.epochNanos() - nanos);
+			recording.begin(nanos);
 			recording.run().endAfter(nanos, success);
 		}
 	}

@@ -48,7 +48,7 @@ final class RecordedRun implements TrackedRecording {
 
 	private final short depth;
 
-	private final long startNanos = System.nanoTime();
+	private long startNanos = System.nanoTime();
 
 	private long startEpochNanos;
 
@@ -121,15 +121,16 @@ final class RecordedRun implements TrackedRecording {
 
 	/**
 	 * Begins. What it cannot do is left out.
-	 * @param startEpochNanos when it began, or 0 for now
+	 * @param elapsedNanos how long ago it began, 0 for now
 	 * @param enclosing the run it is within, or {@code null} if there is none
 	 */
-	void begin(long startEpochNanos, @Nullable RecordedRun enclosing) {
+	void begin(long elapsedNanos, @Nullable RecordedRun enclosing) {
+		this.startNanos -= elapsedNanos;
 		this.slot = this.open.add(this);
 		if (this.slot == OpenRecordings.UNTRACKED) {
-			this.tools.failures().report("tracking '" + this.operation.label() + "'", TooManyOpen.INSTANCE);
+			this.tools.failures().report("tracking '" + this.operation.label() + "'", OpenRecordings.Full.INSTANCE);
 		}
-		this.startEpochNanos = (startEpochNanos != 0) ? startEpochNanos : epochNanos(enclosing);
+		this.startEpochNanos = (elapsedNanos != 0) ? SpanStart.epochNanos() - elapsedNanos : epochNanos(enclosing);
 		startSpan();
 		try {
 			this.operation.meter().started();
@@ -180,12 +181,31 @@ final class RecordedRun implements TrackedRecording {
 	}
 
 	/**
-	 * Ends it, once.
+	 * Ends it as a success.
 	 * @return whether it had not ended before
 	 */
-	boolean end(@Nullable String errorType, @Nullable Throwable cause, @Nullable String skipReason) {
-		int to = (skipReason != null) ? SKIPPED : ENDED;
-		return end(OPEN, to, System.nanoTime() - this.startNanos, errorType, cause, skipReason);
+	boolean succeeded() {
+		return end(OPEN, ENDED, elapsedNanos(), null, null, null);
+	}
+
+	/**
+	 * Ends it as a failure.
+	 * @return whether it had not ended before
+	 */
+	boolean failed(String errorType, @Nullable Throwable cause) {
+		return end(OPEN, ENDED, elapsedNanos(), errorType, cause, null);
+	}
+
+	/**
+	 * Ends it as neither.
+	 * @return whether it had not ended before
+	 */
+	boolean skipped(String reason) {
+		return end(OPEN, SKIPPED, elapsedNanos(), null, null, reason);
+	}
+
+	private long elapsedNanos() {
+		return System.nanoTime() - this.startNanos;
 	}
 
 	/**
@@ -197,12 +217,12 @@ final class RecordedRun implements TrackedRecording {
 
 	@Override
 	public void resumeEnd() {
-		end(INTERRUPTED, ENDED, System.nanoTime() - this.startNanos, OTHER_ERROR, null, null);
+		end(INTERRUPTED, ENDED, elapsedNanos(), OTHER_ERROR, null, null);
 	}
 
 	@Override
 	public void endAtShutdown() {
-		end(OPEN, SHUT_DOWN, System.nanoTime() - this.startNanos, SHUTDOWN, null, null);
+		end(OPEN, SHUT_DOWN, elapsedNanos(), SHUTDOWN, null, null);
 	}
 
 	@Override
@@ -301,24 +321,6 @@ final class RecordedRun implements TrackedRecording {
 		catch (Throwable ex) {
 			this.tools.failures().report("ending a span", ex);
 		}
-	}
-
-	/**
-	 * Says that more recordings are open than the end of the application would end. One
-	 * for all: there may be many.
-	 */
-	private static final class TooManyOpen extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-		@SuppressWarnings("StaticAssignmentOfThrowable")
-		static final TooManyOpen INSTANCE = new TooManyOpen();
-
-		private TooManyOpen() {
-			super("more than " + OpenRecordings.CAPACITY + " recordings are open: the end of the application "
-					+ "does not end the ones beyond", null, false, false);
-		}
-
 	}
 
 }

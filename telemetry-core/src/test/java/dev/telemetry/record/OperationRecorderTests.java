@@ -153,6 +153,17 @@ class OperationRecorderTests {
 	}
 
 	@Test
+	void whatBeganEarlierLastsFromThenOn() {
+		this.recorder.job("q", "t").startEarlier(Duration.ofMinutes(2)).fail(new IllegalStateException("late"));
+		assertThat(this.recorders.spans.single("job.run"))
+			.hasDurationBetween(Duration.ofMinutes(2), Duration.ofMinutes(3))
+			.hasException(IllegalStateException.class, "late");
+		assertThat(this.recorders.nanos).last()
+			.satisfies((nanos) -> assertThat(Duration.ofNanos(nanos)).isBetween(Duration.ofMinutes(2),
+					Duration.ofMinutes(3)));
+	}
+
+	@Test
 	void whatIsOverMayHaveFailed() {
 		this.recorder.externalCall("s", "o").record(Duration.ofMillis(5), false);
 		assertThat(this.recorders.spans.single("external.api.call")).isError().hasAttribute("external.success", false);

@@ -2,16 +2,18 @@ package dev.telemetry.autoconfigure.job;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.Set;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.ScheduledTaskObservationContext;
 import org.springframework.util.ClassUtils;
 
+import dev.telemetry.autoconfigure.job.ScheduledRuns.Run;
 import dev.telemetry.autoconfigure.observation.ObservedOperation;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.record.Operation;
@@ -19,7 +21,8 @@ import dev.telemetry.record.Recording;
 
 /**
  * Scheduled methods as jobs, where no proxy with our advice stands before them: the
- * scheduler may have a bean without its proxy, or the bean has none.
+ * scheduler may have a bean without its proxy, or the bean has none. So are runs that
+ * fail before they come to our advice.
  */
 final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationContext> {
 
@@ -61,7 +64,9 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 		Method method = context.getMethod();
 		Class<?> targetClass = context.getTargetClass();
 		boolean reached = Proxy.isProxyClass(targetClass) || this.methods.of(targetClass).reaches(method);
-		return (this.runs.begin(method, targetClass, reached)) ? job(method, targetClass).operation() : null;
+		Run run = this.runs.begin(method, targetClass, reached);
+		context.put(Run.class, run);
+		return (run.isObserved()) ? job(method, targetClass).operation() : null;
 	}
 
 	private RecordedMethod job(Method method, Class<?> targetClass) {
@@ -71,23 +76,32 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 				(Proxy.isProxyClass(targetClass)) ? method.getDeclaringClass() : ClassUtils.getUserClass(targetClass));
 	}
 
-	// What is not expected is recorded after the fact.
+	// What our advice has not seen is recorded after the fact.
 	@Override
 	public void endUnrecorded(ScheduledTaskObservationContext context) {
-		long nanos = this.runs.end();
-		if (nanos >= 0) {
+		Run run = context.get(Run.class);
+		if (run != null && this.runs.end(run, context.getError() != null)) {
 			Operation operation = job(context.getMethod(), context.getTargetClass()).operation();
 			if (operation != null) {
-				operation.record(Duration.ofNanos(nanos), context.getError() == null);
+				end(context, startEarlier(operation, run));
 			}
+		}
+	}
+
+	private static Recording startEarlier(Operation operation, Run run) {
+		try (Scope scope = Context.root().makeCurrent()) {
+			return operation.startEarlier(run.elapsed());
 		}
 	}
 
 	@Override
 	public void end(ScheduledTaskObservationContext context, Recording recording) {
-		this.runs.end();
-		recording.describe((span) -> describe(span, context));
+		Run run = context.get(Run.class);
 		Throwable error = context.getError();
+		if (run != null) {
+			this.runs.end(run, error != null);
+		}
+		recording.describe((span) -> describe(span, context));
 		if (error != null) {
 			recording.fail(error);
 			this.failedRuns.add(error, recording);

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -9,6 +10,39 @@ import java.util.concurrent.ConcurrentMap;
  * that is scheduled has it, else Spring's observation of the run. An observation knows
  * the class of the object only, so objects are looked at before they are scheduled.
  * Thread safe.
+ * <table>
+ * <caption>Who records a run, once</caption>
+ * <tr>
+ * <th>the object</th>
+ * <th>our advice was reached</th>
+ * <th>it was not, and the run returned</th>
+ * <th>it was not, and the run threw</th>
+ * </tr>
+ * <tr>
+ * <td>{@link Recorder#FIRST_ADVICE}</td>
+ * <td>our advice</td>
+ * <td>the observation, after the fact: the run went past the proxy</td>
+ * <td>the observation, after the fact</td>
+ * </tr>
+ * <tr>
+ * <td>{@link Recorder#ADVICE}</td>
+ * <td>our advice, which sees nothing that happens around it</td>
+ * <td>nothing on this thread: the run was kept from its method, or goes on elsewhere</td>
+ * <td>the observation, after the fact: what is around our advice threw</td>
+ * </tr>
+ * <tr>
+ * <td>{@link Recorder#OBSERVATION}</td>
+ * <td>the observation</td>
+ * <td>the observation</td>
+ * <td>the observation</td>
+ * </tr>
+ * <tr>
+ * <td>{@link Recorder#EITHER}</td>
+ * <td>the observation, and our advice leaves it to that</td>
+ * <td>the observation</td>
+ * <td>the observation</td>
+ * </tr>
+ * </table>
  */
 final class ScheduledRuns {
 
@@ -29,13 +63,14 @@ final class ScheduledRuns {
 
 	/**
 	 * Begins a run.
-	 * @param reached whether our advice would get hold of the method, if it is there
-	 * @return whether the observation records it
+	 * @param reaches whether our advice would get hold of the method, if it is there
+	 * @return the run, to be ended
 	 */
-	boolean begin(Method method, Class<?> userClass, boolean reached) {
-		Recorder recorder = (reached) ? this.byClass.getOrDefault(userClass, Recorder.EITHER) : Recorder.OBSERVATION;
-		this.current.set(new Run(method, recorder));
-		return recorder == Recorder.OBSERVATION || recorder == Recorder.EITHER;
+	Run begin(Method method, Class<?> userClass, boolean reaches) {
+		Recorder recorder = (reaches) ? this.byClass.getOrDefault(userClass, Recorder.EITHER) : Recorder.OBSERVATION;
+		Run run = new Run(method, recorder);
+		this.current.set(run);
+		return run;
 	}
 
 	/**
@@ -48,21 +83,20 @@ final class ScheduledRuns {
 			return false;
 		}
 		this.current.remove();
+		run.reached = true;
 		return run.recorder == Recorder.EITHER;
 	}
 
 	/**
-	 * Ends a run on the thread that began it.
-	 * @return how long it took if nobody has recorded it, because an object was scheduled
-	 * without its proxy; else a negative number
+	 * Ends a run.
+	 * @param failed whether it threw
+	 * @return whether it is to be recorded after the fact
 	 */
-	long end() {
-		Run run = this.current.get();
-		if (run == null) {
-			return -1;
+	boolean end(Run run, boolean failed) {
+		if (this.current.get() == run) {
+			this.current.remove();
 		}
-		this.current.remove();
-		return (run.recorder == Recorder.FIRST_ADVICE) ? System.nanoTime() - run.startNanos : -1;
+		return !run.isObserved() && !run.reached && (failed || run.recorder == Recorder.FIRST_ADVICE);
 	}
 
 	/**
@@ -95,7 +129,10 @@ final class ScheduledRuns {
 
 	}
 
-	private static final class Run {
+	/**
+	 * One run, which may end on another thread.
+	 */
+	static final class Run {
 
 		private final Method method;
 
@@ -103,14 +140,27 @@ final class ScheduledRuns {
 
 		private final long startNanos = System.nanoTime();
 
-		Run(Method method, Recorder recorder) {
+		private volatile boolean reached;
+
+		private Run(Method method, Recorder recorder) {
 			this.method = method;
 			this.recorder = recorder;
 		}
 
+		/**
+		 * Whether the observation records it from its start.
+		 */
+		boolean isObserved() {
+			return this.recorder == Recorder.OBSERVATION || this.recorder == Recorder.EITHER;
+		}
+
+		Duration elapsed() {
+			return Duration.ofNanos(System.nanoTime() - this.startNanos);
+		}
+
 		// A proxy may have another method of that name, which leads to it.
-		boolean isOf(Method called) {
-			return (this.recorder == Recorder.FIRST_ADVICE) ? this.method.getName().equals(called.getName())
+		private boolean isOf(Method called) {
+			return (this.recorder.isAdvice()) ? this.method.getName().equals(called.getName())
 					: this.method.equals(called);
 		}
 
