@@ -116,7 +116,9 @@ class CanaryApplicationTests {
 				"--telemetry.otel.headers.xvariable=Token ${OTLP_TOKEN}", "--telemetry.privacy.replacement=hmac",
 				"--telemetry.privacy.hmac-key=" + CONFIGURED.get("the key of the hashes"),
 				"--management.endpoints.web.exposure.include=*", "--management.endpoint.env.show-values=always",
-				"--management.endpoint.configprops.show-values=always",
+				// Of the clients that are here only by chance, some refuse the user in
+				// the address of the partner.
+				"--spring.http.clients.imperative.factory=jdk", "--management.endpoint.configprops.show-values=always",
 				"--management.endpoint.health.show-details=always", "--logging.level.dev.telemetry=trace",
 				"--logging.pattern.console=%logger{0}|%msg%n%nopex",
 				"--spring.autoconfigure.exclude=org.springframework.boot.security.autoconfigure.web.servlet."
