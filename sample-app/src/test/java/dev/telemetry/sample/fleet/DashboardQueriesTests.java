@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -66,14 +67,15 @@ class DashboardQueriesTests {
 	}
 
 	@BeforeEach
+	@Timeout(180)
 	void load() throws IOException {
 		if (loaded) {
 			return;
 		}
 		prometheus = Prometheus.start(directory, configuration());
-		await().atMost(Duration.ofSeconds(50)).pollInterval(Duration.ofMillis(200)).until(() -> {
+		await().atMost(Duration.ofSeconds(170)).pollInterval(Duration.ofMillis(200)).until(() -> {
 			aLittleOfEverything();
-			return scrapesOfEverything() > 8;
+			return scrapesOfEverything() > 55;
 		});
 		loaded = true;
 	}
@@ -90,7 +92,7 @@ class DashboardQueriesTests {
 
 	private double scrapesOfEverything() {
 		try {
-			return prometheus.query("min(count_over_time(job_run_seconds_count{success=\"false\"}[1m]))")
+			return prometheus.query("min(count_over_time(job_run_seconds_count{success=\"false\"}[5m]))")
 				.stream()
 				.mapToDouble(DashboardQueriesTests::value)
 				.findFirst()
@@ -150,7 +152,7 @@ class DashboardQueriesTests {
 	}
 
 	private static String filledIn(String expression) {
-		return expression.replace("$__rate_interval", "10s").replace("$__range", "30s").replaceAll("\\$\\w+", ".*");
+		return expression.replace("$__rate_interval", "15s").replace("$__range", "1m").replaceAll("\\$\\w+", ".*");
 	}
 
 	private static double value(JsonNode sample) {

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
+
 /**
  * How much telemetry may make.
  * <p>
@@ -11,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @since 0.1.0
  */
-@ConfigurationProperties("telemetry.budget")
+@ConfigurationProperties(PropertyNames.BUDGET)
 public class TelemetryBudgetProperties {
 
 	/**

@@ -126,7 +126,8 @@ final class KnownProperties {
 			int distance = distance(name, known);
 			// The right word in the wrong group is near, too.
 			boolean near = known.endsWith(lastWord) || distance <= Math.max(2, name.length() / 5);
-			if (near && distance < least) {
+			// Of two that are as near, traces are what most have in mind.
+			if (near && (distance < least || (distance == least && known.startsWith(PropertyNames.OTEL)))) {
 				least = distance;
 				nearest = known;
 			}

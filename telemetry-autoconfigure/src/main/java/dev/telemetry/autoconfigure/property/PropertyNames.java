@@ -42,6 +42,9 @@ public final class PropertyNames {
 	/** Prefix of what is exported of the log, without a dot. */
 	public static final String LOGS = "telemetry.logs";
 
+	/** Group of the budgets. */
+	public static final String BUDGET = "telemetry.budget";
+
 	/** Whether log records are exported. */
 	public static final String LOGS_ENABLED = LOGS + ".enabled";
 

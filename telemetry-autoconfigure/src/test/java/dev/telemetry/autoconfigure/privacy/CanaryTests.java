@@ -135,6 +135,23 @@ class CanaryTests {
 	}
 
 	@Test
+	void whatAnEarlierRunLeftOnTheDiskIsLookedThroughBeforeItIsSent() {
+		ApplicationContextRunner spooling = this.runner.withPropertyValues("telemetry.otel.exporter=otlp",
+				"telemetry.export.spool.enabled=true", "telemetry.export.spool.directory=" + this.directory,
+				"telemetry.otel.timeout=2s");
+		spooling
+			.withPropertyValues("telemetry.privacy.enabled=false",
+					"telemetry.otel.endpoint=" + OtlpReceiver.unusedEndpoint())
+			.run(CanaryTests::record);
+		try (OtlpReceiver receiver = OtlpReceiver.http()) {
+			spooling
+				.withPropertyValues("telemetry.otel.endpoint=" + receiver.endpoint(), "telemetry.otel.protocol=http")
+				.run((context) -> assertThat(receiver.awaitSpans(CANARIES.size())).hasSize(CANARIES.size()));
+			assertNothingShows("OTLP", receiver.spans().toString());
+		}
+	}
+
+	@Test
 	void whatAFilterOfTheApplicationAddsIsLookedThroughAsWell() throws IOException {
 		Path file = this.directory.resolve("spans.jsonl");
 		this.runner.withUserConfiguration(AddingFilter.class)

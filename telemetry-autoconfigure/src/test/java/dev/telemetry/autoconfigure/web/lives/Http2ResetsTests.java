@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A stream of HTTP/2 that the client resets is no failure of the server.
  */
+@Timeout(180)
 class Http2ResetsTests {
 
 	private final HttpClient client = HttpClient.newBuilder()

@@ -189,10 +189,12 @@ final class LivesServer implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for the span of a request.
+	 * Waits for the span of a request. Servers notice only after up to 20 s that nobody
+	 * reads what they write.
 	 */
 	SpanData span(String traceId) {
-		return this.spans.awaitSpan((span) -> isServer(span) && span.getTraceId().equals(traceId));
+		return this.spans.awaitSpan((span) -> isServer(span) && span.getTraceId().equals(traceId),
+				Duration.ofSeconds(40));
 	}
 
 	/**
