@@ -10,6 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.util.unit.DataSize;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
+
 /**
  * Log records that are exported.
  * <p>
@@ -17,7 +19,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @since 0.1.0
  */
-@ConfigurationProperties("telemetry.logs")
+@ConfigurationProperties(PropertyNames.LOGS)
 public class TelemetryLogsProperties {
 
 	/**
