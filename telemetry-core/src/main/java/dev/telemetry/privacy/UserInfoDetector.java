@@ -75,7 +75,7 @@ final class UserInfoDetector implements Detector {
 	private static long oracle(String text, int driver) {
 		int limit = Math.min(text.length(), driver + MAX_USER_INFO);
 		int start = -1;
-		for (int i = driver; i < limit && !Ascii.isSpace(text.charAt(i)); i++) {
+		for (int i = driver; i < limit && !Ascii.isSpace(text.charAt(i)) && !text.startsWith(ORACLE, i); i++) {
 			char character = text.charAt(i);
 			if (character == ':' && start < 0) {
 				start = i + 1;
