@@ -35,7 +35,7 @@ import static org.awaitility.Awaitility.await;
 @Tag("fleet")
 class AlertsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
 	private static final Map<String, String> SHORTER = Map.ofEntries(Map.entry("[3d]", "[30s]"),
 			Map.entry("[6h]", "[20s]"), Map.entry("[1h]", "[16s]"), Map.entry("[30m]", "[12s]"),
@@ -44,7 +44,7 @@ class AlertsTests {
 			Map.entry("* 3600 > 100", "* 3600 > 10"));
 
 	@Test
-	@Timeout(180)
+	@Timeout(300)
 	void theyFireForErrorsAStoppedJobAndADeadBackendAndAreTakenBack(@TempDir Path directory) throws Exception {
 		try (OtlpReceiver backend = OtlpReceiver.http();
 				ConfigurableApplicationContext shop = shop(backend);

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The rules of Prometheus: {@code promtool} runs their tests, and no alert is without
  * one.
  */
+@Timeout(180)
 class RulesTests {
 
 	private static final Path PROMETHEUS = Deploy.path("prometheus");
@@ -79,7 +81,7 @@ class RulesTests {
 	private static void run(Path directory, List<String> command) throws Exception {
 		Path output = directory.resolve("output.txt");
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-		assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+		assertThat(process.waitFor(150, TimeUnit.SECONDS)).isTrue();
 		assertThat(process.exitValue()).as(Files.readString(output)).isZero();
 	}
 
