@@ -139,7 +139,8 @@ final class KeyValueDetector implements Detector {
 				start = i + 1;
 			}
 		}
-		if (start >= nameEnd || this.words.of(text, start, nameEnd).compareTo(Sensitivity.LIKELY) < 0) {
+		if (start >= nameEnd || !endsName(text, nameEnd, at)
+				|| this.words.of(text, start, nameEnd).compareTo(Sensitivity.LIKELY) < 0) {
 			return NONE;
 		}
 		int end = text.indexOf('<', at + 1);
@@ -160,6 +161,19 @@ final class KeyValueDetector implements Detector {
 			}
 		}
 		return -1;
+	}
+
+	// Attributes may follow; what has a comma behind its name is a type of Java.
+	private static boolean endsName(String text, int nameEnd, int at) {
+		if (nameEnd == at) {
+			return true;
+		}
+		for (int i = nameEnd; Ascii.isBlank(text.charAt(nameEnd)) && i < at; i++) {
+			if (text.charAt(i) == '=') {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static boolean isInName(char character) {

@@ -140,7 +140,7 @@ public final class Redaction {
 		RedactedLog.Parts parts = RedactedLog.Parts.of(log);
 		RedactedLog.Parts redacted = new RedactedLog.Parts(applyToBody(parts.body()), apply(parts.attributes()),
 				(parts.eventName() != null) ? apply(parts.eventName()) : null, apply(parts.resource()),
-				applyToLogger(parts.scope()));
+				redacted(parts.scope()));
 		return (redacted.isSame(parts)) ? log : new RedactedLog(log, redacted);
 	}
 
@@ -156,11 +156,6 @@ public final class Redaction {
 			this.counts.failed();
 			return Value.of(DROPPED);
 		}
-	}
-
-	// Each logger has its own, and hardly any has attributes.
-	private InstrumentationScopeInfo applyToLogger(InstrumentationScopeInfo scope) {
-		return (scope.getAttributes().isEmpty()) ? scope : apply(scope);
 	}
 
 	private StatusData apply(StatusData status) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,8 @@ import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -89,6 +92,23 @@ class RedactionTests {
 			.isEqualTo("of jdbc:postgresql://[redacted:url]@db/shop");
 		assertThat(redacted.getInstrumentationScopeInfo().getVersion())
 			.isEqualTo("jdbc:postgresql://[redacted:url]@db/shop");
+	}
+
+	@Test
+	void everyPartOfALogRecordIsLookedThroughItsLoggerToo() {
+		AtomicReference<LogRecordData> emitted = new AtomicReference<>();
+		try (SdkLoggerProvider provider = SdkLoggerProvider.builder()
+			.addLogRecordProcessor((context, log) -> emitted.set(log.toLogRecordData()))
+			.build()) {
+			provider.get("of " + SECRET)
+				.logRecordBuilder()
+				.setBody("call " + SECRET)
+				.setAttribute(AttributeKey.stringKey("note"), SECRET)
+				.emit();
+		}
+		LogRecordData redacted = this.redaction.apply(emitted.get());
+		assertThat(List.of(redacted.getBodyValue(), redacted.getAttributes(), redacted.getInstrumentationScopeInfo()))
+			.allSatisfy((part) -> assertThat(part.toString()).contains("[redacted:url]").doesNotContain("s3cr3tPW"));
 	}
 
 	@ParameterizedTest

@@ -96,7 +96,8 @@ final class Secrets {
 				"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36", "4111 1111", "x-4111-1111-1111-1111-1111-x",
 				"sku-task-1234567890", "risk-free", "127.0.0.1:8080", "+49 30 1234567", "name=a%20b%3Dc",
 				"x%3A%2F%2Fhost%2Fa", "100%40", "jdbc:oracle:thin:@host:1521:XE", "<author name=\"x\">bob</author>",
-				"1.2.3.4111.1111", "<token/>text", "version=4.1.1&code", "status => 500");
+				"1.2.3.4111.1111", "<token/>text", "Map<Token, Order> is empty", "a <token && b> c",
+				"version=4.1.1&code", "status => 500");
 	}
 
 }
