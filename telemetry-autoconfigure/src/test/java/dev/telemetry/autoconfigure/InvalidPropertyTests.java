@@ -72,6 +72,7 @@ class InvalidPropertyTests {
 					telemetry.sampling.parent       | sometimes              | it must be one of obey, limited, ignore
 					telemetry.sampling.max-parents-per-second | -1           | it must be a number from 0 on
 					telemetry.sampling.keep-disconnects | perhaps            | it must be true or false
+					telemetry.events.exclude        | 'a*b'                  | it must be a list of names of events
 					telemetry.logs.enabled          | perhaps                | it must be true or false
 					telemetry.logs.sampling         | some                   | it must be one of all, kept
 					telemetry.logs.held.max-records-per-trace | 0            | it must be a number from 1 on
