@@ -1,6 +1,6 @@
 package dev.telemetry.sampling;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -44,7 +44,7 @@ public final class SlowStacks implements AutoCloseable {
 	private final TokenBucket tokens;
 
 	// Of the looking thread alone: how many stacks of which requests are taken.
-	private Map<LocalTrace, Integer> taken = new IdentityHashMap<>();
+	private Map<LocalTrace, Integer> taken = new HashMap<>();
 
 	private volatile @Nullable Thread thread;
 
@@ -109,7 +109,7 @@ public final class SlowStacks implements AutoCloseable {
 	 */
 	void look() {
 		Map<LocalTrace, Integer> before = this.taken;
-		Map<LocalTrace, Integer> after = new IdentityHashMap<>();
+		Map<LocalTrace, Integer> after = new HashMap<>();
 		this.taken = after;
 		for (LocalTrace trace : this.sampler.openTraces()) {
 			int stacks = before.getOrDefault(trace, 0);
