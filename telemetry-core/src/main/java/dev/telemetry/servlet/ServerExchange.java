@@ -165,9 +165,9 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	 */
 	void noteError(@Nullable Throwable error, ErrorSource source) {
 		if (this.error == null && error != null) {
-			boolean wrapped = error instanceof ServletException && error.getCause() != null;
+			Throwable cause = (error instanceof ServletException) ? error.getCause() : null;
 			noteStatusBeforeError();
-			this.error = new NotedError((wrapped) ? error.getCause() : error, source);
+			this.error = new NotedError((cause != null) ? cause : error, source);
 		}
 	}
 
