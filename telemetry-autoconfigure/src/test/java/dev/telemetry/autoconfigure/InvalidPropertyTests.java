@@ -124,6 +124,7 @@ class InvalidPropertyTests {
 					telemetry.http.conventions      | old                    | it must be one of both, stable
 					telemetry.http.span-name        | path                   | it must be one of http-server, route
 					telemetry.http.client-address   | some                   | it must be true or false
+					telemetry.http.slow-stacks      | some                   | it must be true or false
 					telemetry.http.untraced-paths    | internal               | it must be a list of path prefixes
 					telemetry.http.response-headers | x-trace-id             | it must be one of traceresponse, server-timing
 					telemetry.http.request-attributes | some                 | it must be true or false
