@@ -21,6 +21,7 @@ import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
 import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
 import dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
+import dev.telemetry.control.Adjustable;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.logs.LogCapture;
 import dev.telemetry.logs.LogCaptureSettings;
@@ -29,6 +30,7 @@ import dev.telemetry.record.EventNames;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
 import dev.telemetry.sampling.TargetRatio;
+import dev.telemetry.servlet.PathRules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,6 +88,7 @@ class EndpointPageTests {
 				SamplingSetting.of(control, true, new TargetRatio(control, 1)));
 		settings.add(EventsSection.exclude(new EventGate(EventNames.NONE, List.of(), new InternalFailures())));
 		settings.add(new LoggerSettings(capture.rules()));
+		settings.add(PathsSection.ratios(new Adjustable<>(PathRules.NONE)));
 		List<String> rows = settings.stream()
 			.map((setting) -> "| `" + setting.name() + "` | " + setting.allowed() + " |")
 			.toList();
