@@ -19,7 +19,8 @@ import dev.telemetry.health.InternalFailures;
  * @since 0.1.0
  */
 @AutoConfiguration(after = TelemetryRecorderAutoConfiguration.class,
-		afterName = { "dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
+		afterName = { "dev.telemetry.autoconfigure.job.TelemetryJobAutoConfiguration",
+				"dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
 				"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration" })
 @ConditionalOnTelemetry
 @ConditionalOnBean(value = PeriodicTask.class, search = SearchStrategy.CURRENT)

@@ -13,6 +13,9 @@ public final class SpanNames {
 	/** A job. */
 	public static final String JOB_RUN = "job.run";
 
+	/** Tells that a job goes on, below its span; only where that is wanted. */
+	public static final String JOB_HEARTBEAT = "job.heartbeat";
+
 	/** A call to another service. */
 	public static final String EXTERNAL_API_CALL = "external.api.call";
 
