@@ -23,19 +23,21 @@ import dev.telemetry.health.InternalFailures;
 				"dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
 				"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration" })
 @ConditionalOnTelemetry
-@ConditionalOnBean(value = PeriodicTask.class, search = SearchStrategy.CURRENT)
 public final class TelemetryClockAutoConfiguration {
 
 	TelemetryClockAutoConfiguration() {
 	}
 
+	// Not asked of the class: Spring Boot would load the task while telemetry is off.
 	@Bean
+	@ConditionalOnBean(value = PeriodicTask.class, search = SearchStrategy.CURRENT)
 	PeriodicTasks telemetryPeriodicTasks(ObjectProvider<PeriodicTask> tasks, InternalFailures failures) {
 		return new PeriodicTasks(tasks.stream().toList(), failures);
 	}
 
 	// Even with lazy initialization: nobody asks for it.
 	@Bean
+	@ConditionalOnBean(value = PeriodicTask.class, search = SearchStrategy.CURRENT)
 	static LazyInitializationExcludeFilter telemetryEagerPeriodicTasks() {
 		return LazyInitializationExcludeFilter.forBeanTypes(PeriodicTasks.class);
 	}

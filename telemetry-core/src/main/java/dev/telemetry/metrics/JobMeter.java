@@ -87,9 +87,9 @@ final class JobMeter implements OperationMeter {
 			gauge(this.registry, this.tags, MeterNames.JOB_PROGRESS_DONE,
 					"How much the job that has been running longest has done", null,
 					(job) -> job.progress(JobProgress::done));
-			gauge(this.registry, this.tags, MeterNames.JOB_PROGRESS_TOTAL,
+			gauge(this.registry, this.tags, MeterNames.JOB_PROGRESS_EXPECTED,
 					"How much the job that has been running longest has to do; 0 if that is not known", null,
-					(job) -> job.progress(JobProgress::total));
+					(job) -> job.progress(JobProgress::expected));
 		}
 	}
 

@@ -28,7 +28,7 @@ public final class JobAttributes {
 	public static final AttributeKey<Long> PROGRESS_DONE = AttributeKey.longKey("job.progress.done");
 
 	/** How much the job has to do; only where it says so. */
-	public static final AttributeKey<Long> PROGRESS_TOTAL = AttributeKey.longKey("job.progress.total");
+	public static final AttributeKey<Long> PROGRESS_EXPECTED = AttributeKey.longKey("job.progress.expected");
 
 	/** Why the job was skipped; it has no {@code job.success} then. */
 	public static final AttributeKey<String> SKIP_REASON = AttributeKey.stringKey("job.skip_reason");

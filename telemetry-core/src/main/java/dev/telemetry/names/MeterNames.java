@@ -28,7 +28,7 @@ public final class MeterNames {
 	public static final String JOB_PROGRESS_DONE = "job.progress.done";
 
 	/** Gauge of how much that job has to do, where jobs say so. */
-	public static final String JOB_PROGRESS_TOTAL = "job.progress.total";
+	public static final String JOB_PROGRESS_EXPECTED = "job.progress.expected";
 
 	/** Gauge of when a job last succeeded, in seconds since 1970. */
 	public static final String JOB_LAST_SUCCESS = "job.last.success";

@@ -6,9 +6,9 @@ package dev.telemetry.record;
  * Internal: for other modules of this project only, may change in any release.
  *
  * @param done how much is done
- * @param total how much there is to do, or 0 if that is not known
+ * @param expected how much there is to do, or 0 if that is not known
  * @since 0.1.0
  */
-public record JobProgress(long done, long total) {
+public record JobProgress(long done, long expected) {
 
 }

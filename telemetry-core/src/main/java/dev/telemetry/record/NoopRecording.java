@@ -59,7 +59,7 @@ final class NoopRecording implements Recording {
 	}
 
 	@Override
-	public Recording progress(long done, long total) {
+	public Recording progress(long done, long expected) {
 		return this;
 	}
 

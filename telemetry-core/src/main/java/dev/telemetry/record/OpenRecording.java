@@ -236,12 +236,12 @@ final class OpenRecording implements Recording {
 	}
 
 	@Override
-	public Recording progress(long done, long total) {
-		if (done < 0 || total < 0) {
+	public Recording progress(long done, long expected) {
+		if (done < 0 || expected < 0) {
 			tools().misuse().report("The progress of '" + label() + "' must not be below zero");
 		}
 		else if (isOpen() && this.run.isJob()) {
-			this.run.notes().progress(new JobProgress(done, total));
+			this.run.notes().progress(new JobProgress(done, expected));
 			try {
 				this.run.operation().meter().progressed();
 			}

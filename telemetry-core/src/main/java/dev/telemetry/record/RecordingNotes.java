@@ -64,8 +64,8 @@ final class RecordingNotes {
 		JobProgress progress = this.progress;
 		if (progress != null) {
 			span.setAttribute(JobAttributes.PROGRESS_DONE, progress.done());
-			if (progress.total() > 0) {
-				span.setAttribute(JobAttributes.PROGRESS_TOTAL, progress.total());
+			if (progress.expected() > 0) {
+				span.setAttribute(JobAttributes.PROGRESS_EXPECTED, progress.expected());
 			}
 		}
 	}

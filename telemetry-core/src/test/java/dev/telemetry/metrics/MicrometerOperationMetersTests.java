@@ -64,7 +64,7 @@ class MicrometerOperationMetersTests {
 		idle.progressed();
 		job.progressed();
 		assertThat(this.registry.get("job.progress.done").tag("type", "t").gauge().value()).isEqualTo(3);
-		assertThat(this.registry.get("job.progress.total").tag("type", "t").gauge().value()).isEqualTo(10);
+		assertThat(this.registry.get("job.progress.expected").tag("type", "t").gauge().value()).isEqualTo(10);
 		assertThat(this.registry.get("job.progress.done").tag("type", "idle").gauge().value()).isNaN();
 	}
 

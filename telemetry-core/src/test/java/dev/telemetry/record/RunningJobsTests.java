@@ -46,7 +46,7 @@ class RunningJobsTests {
 	void howFarItHasComeIsOnItsSpan() {
 		this.recorder.job("q", "t").run((job) -> job.progress(1, 3).progress(3, 3));
 		assertThat(this.recorders.spans.single("job.run")).hasAttribute("job.progress.done", 3)
-			.hasAttribute("job.progress.total", 3);
+			.hasAttribute("job.progress.expected", 3);
 		this.recorder.externalCall("s", "o").run((call) -> call.progress(1, 3));
 		assertThat(this.recorders.spans.single("external.api.call")
 			.getAttributes()

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
@@ -72,7 +71,6 @@ class EndpointPageTests {
 	private String answer() {
 		StringBuilder answer = new StringBuilder();
 		this.runner.run((context) -> answer.append(JsonMapper.builder()
-			.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.enable(SerializationFeature.INDENT_OUTPUT)
 			.build()
 			.writeValueAsString(context.getBean(TelemetryEndpoint.class).read())));
