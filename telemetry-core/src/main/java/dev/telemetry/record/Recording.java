@@ -92,8 +92,8 @@ public interface Recording extends AutoCloseable {
 
 	/**
 	 * Says how far a job has come, so that a busy one can be told from one that hangs:
-	 * the gauges {@code job.progress.done} and {@code job.progress.expected} have it while
-	 * it runs, and its span at the end. Means nothing to calls and other spans.
+	 * the gauges {@code job.progress.done} and {@code job.progress.expected} have it
+	 * while it runs, and its span at the end. Means nothing to calls and other spans.
 	 * @param done how much is done, from 0 on
 	 * @param expected how much there is to do, or 0 if that is not known
 	 * @return this
