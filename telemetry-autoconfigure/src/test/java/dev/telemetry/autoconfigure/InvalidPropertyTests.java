@@ -53,6 +53,7 @@ class InvalidPropertyTests {
 					telemetry.export.shutdown-timeout | 5                    | it must be a duration with its unit, such as 500ms, 2s or 1m, and up to 10s
 					telemetry.export.max-batch-bytes | 3                     | it must be a size with its unit
 					telemetry.metrics.http.buckets  | 5, 10                  | it must be a duration with its unit
+					telemetry.sampling.target-traces-per-minute | 0          | it must be a number from 1 on
 					telemetry.sampling.enabled      | perhaps                | it must be true or false
 					telemetry.sampling.keep-errors  | all                    | it must be one of root, any, none
 					telemetry.sampling.slow-threshold | 0s                   | it must be a duration above zero
