@@ -16,6 +16,9 @@ public final class SpanNames {
 	/** Tells that a job goes on, below its span; only where that is wanted. */
 	public static final String JOB_HEARTBEAT = "job.heartbeat";
 
+	/** A step of a job of Spring Batch. */
+	public static final String BATCH_STEP = "batch.step";
+
 	/** A call to another service. */
 	public static final String EXTERNAL_API_CALL = "external.api.call";
 

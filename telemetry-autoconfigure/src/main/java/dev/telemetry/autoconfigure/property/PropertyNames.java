@@ -60,6 +60,9 @@ public final class PropertyNames {
 	/** How often a job tells that it goes on. */
 	public static final String JOB_HEARTBEAT = "telemetry.job.heartbeat";
 
+	/** Whether jobs of Spring Batch are jobs. */
+	public static final String JOB_BATCH = "telemetry.job.batch";
+
 	/** Whether scheduled methods are jobs. */
 	public static final String JOB_SCHEDULED = "telemetry.job.scheduled";
 
