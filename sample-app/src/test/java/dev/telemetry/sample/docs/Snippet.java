@@ -26,7 +26,7 @@ import org.springframework.core.io.ByteArrayResource;
  */
 record Snippet(Path page, String yaml, Map<String, String> properties, int documents) {
 
-	private static final Pattern YAML = Pattern.compile("(?m)^( *)```yaml\\n(.*?)^ *```",
+	private static final Pattern YAML = Pattern.compile("^( *)```yaml\\n(.*?)^ *```",
 			Pattern.DOTALL | Pattern.MULTILINE);
 
 	// With these, the others would be without effect.
