@@ -111,7 +111,7 @@ public final class HeldLogs implements LogConsumer {
 			if (oldest == null) {
 				return;
 			}
-			oldest.giveUp();
+			oldest.giveUp(LeftOut.HOLD_FULL);
 		}
 	}
 
@@ -159,8 +159,8 @@ public final class HeldLogs implements LogConsumer {
 		// Guarded by own.
 		private long size;
 
-		// Guarded by own.
-		private boolean givenUp;
+		// Guarded by own: why they wait no more, although nothing was decided.
+		private @Nullable LeftOut givenUp;
 
 		// Guarded by own.
 		private @Nullable Boolean kept;
@@ -181,8 +181,8 @@ public final class HeldLogs implements LogConsumer {
 				if (this.kept != null) {
 					return this.kept;
 				}
-				if (this.givenUp) {
-					HeldLogs.this.capture.leaveOut(LeftOut.HOLD_FULL, 1);
+				if (this.givenUp != null) {
+					HeldLogs.this.capture.leaveOut(this.givenUp, 1);
 					return null;
 				}
 				if (this.logs.size() >= HeldLogs.this.maxRecords) {
@@ -208,24 +208,30 @@ public final class HeldLogs implements LogConsumer {
 		@Override
 		public void decided(boolean isKept) {
 			ended(this);
-			for (CapturedLog log : take(isKept, false)) {
+			for (CapturedLog log : take(isKept, null)) {
 				HeldLogs.this.decided(log, isKept);
 			}
 		}
 
-		// What comes later is not held either: the story would have a hole.
-		void giveUp() {
-			HeldLogs.this.capture.leaveOut(LeftOut.HOLD_FULL, take(null, true).size());
+		@Override
+		public void evicted() {
+			ended(this);
+			giveUp(LeftOut.TRACE_EVICTED);
 		}
 
-		private Deque<CapturedLog> take(@Nullable Boolean decision, boolean forOthers) {
+		// What comes later is not held either: the story would have a hole.
+		void giveUp(LeftOut reason) {
+			HeldLogs.this.capture.leaveOut(reason, take(null, reason).size());
+		}
+
+		private Deque<CapturedLog> take(@Nullable Boolean decision, @Nullable LeftOut reason) {
 			this.own.lock();
 			try {
 				Deque<CapturedLog> taken = this.logs;
 				count(-taken.size(), -this.size);
 				this.logs = new ArrayDeque<>(1);
 				this.kept = decision;
-				this.givenUp = forOthers;
+				this.givenUp = reason;
 				return taken;
 			}
 			finally {

@@ -1,5 +1,6 @@
 package dev.telemetry.sampling;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -121,6 +122,30 @@ class HeldLogsTests {
 		second.end();
 		assertThat(bodies()).extracting((body) -> body.substring(0, 1)).containsExactly("b", "c");
 		assertThat(this.capture.leftOut(LeftOut.HOLD_FULL)).isEqualTo(1);
+	}
+
+	@Test
+	void whatWaitedForATraceThatHadToMakeRoomIsNotCalledNotKept() {
+		try (SampledTraces few = new SampledTraces(SampledTraces.rulesOnly().build(),
+				new SamplingLimits(10, 100, 1_000_000))) {
+			HeldLogs waiting = new HeldLogs(few.tail, this.capture, this.left::add, 5, 1_000_000);
+			this.capture.open(waiting);
+			Span old = few.request();
+			log(old, Severity.INFO, "early");
+			List<Span> others = new ArrayList<>();
+			for (int i = 0; i < 200; i++) {
+				few.turn(1);
+				others.add(few.request());
+			}
+			assertThat(this.capture.leftOut(LeftOut.TRACE_EVICTED)).isEqualTo(1);
+			assertThat(waiting.waiting()).isZero();
+			others.forEach(Span::end);
+			log(old, Severity.INFO, "late");
+			old.setStatus(StatusCode.ERROR);
+			old.end();
+			assertThat(bodies()).containsExactly("late");
+			assertThat(this.capture.leftOut(LeftOut.NOT_KEPT)).isZero();
+		}
 	}
 
 	private List<String> bodies() {

@@ -1,12 +1,15 @@
 package dev.telemetry.autoconfigure.endpoint;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -25,10 +28,13 @@ import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetryProperties;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
+import dev.telemetry.export.LogPipelines;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.BudgetWatch;
+import dev.telemetry.health.ExporterState;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.logs.LogReporter;
 import dev.telemetry.names.MeterNames;
 import dev.telemetry.privacy.Redaction;
 import dev.telemetry.sampling.HeadSampler;
@@ -44,6 +50,7 @@ import dev.telemetry.sampling.TailSampler;
  * @since 0.1.0
  */
 @AutoConfiguration(afterName = { "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration",
+		"dev.telemetry.autoconfigure.logs.TelemetryLogsAutoConfiguration",
 		"dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
 		"dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration",
 		"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration" })
@@ -130,8 +137,20 @@ public final class TelemetryControlAutoConfiguration {
 		@Bean
 		@Order(2)
 		@ConditionalOnBean(SpanPipelines.class)
-		TelemetrySection telemetryExportersSection(SpanPipelines pipelines) {
-			return new ExportersSection(pipelines);
+		TelemetrySection telemetryExportersSection(SpanPipelines spans, ObjectProvider<LogPipelines<?>> logs) {
+			return new ExportersSection(() -> {
+				List<ExporterState> all = new ArrayList<>(spans.states());
+				logs.forEach((pipelines) -> all.addAll(pipelines.states()));
+				return all;
+			});
+		}
+
+		@Bean
+		@Order(3)
+		@ConditionalOnBean(LogReporter.class)
+		@Nullable TelemetrySection telemetryLogsSection(ObjectProvider<LogReporter> reporter) {
+			LogReporter reporting = reporter.getIfAvailable();
+			return (reporting != null) ? new LogsSection(reporting) : null;
 		}
 
 		@Bean
