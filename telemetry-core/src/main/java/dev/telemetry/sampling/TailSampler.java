@@ -135,6 +135,13 @@ public final class TailSampler implements RootDecider, DecisionSource {
 		return this.store.budget();
 	}
 
+	/**
+	 * The traces whose root or spans are open.
+	 */
+	List<LocalTrace> openTraces() {
+		return this.store.open().all();
+	}
+
 	void started(Context parentContext, ReadWriteSpan span) {
 		this.starts.started(parentContext, span);
 	}

@@ -137,6 +137,7 @@ final class TraceEnds {
 			kept.accept(exported(others, root, decision, added(trace, decision)),
 					SpanFootprint.of(root) + bytes(others), decision.isExpendable());
 			this.counts.spansKept(others.size() + 1);
+			FlightRecording.kept(root, decision.reason());
 		}
 		else {
 			this.counts.spansNotKept(others.size() + 1);
