@@ -168,7 +168,8 @@ public final class TailSampler implements RootDecider, DecisionSource {
 		if (this.ends.endBelow(span, trace, kept)) {
 			return;
 		}
-		List<ReadableSpan> over = this.decisions.late(span, this.ends.takeBytesLate(span, trace), trace);
+		LateRoom room = this.ends.takeBytesLate(span, trace);
+		List<ReadableSpan> over = this.decisions.late(span, room.bytes(), trace);
 		if (over.isEmpty()) {
 			return;
 		}
@@ -176,7 +177,7 @@ public final class TailSampler implements RootDecider, DecisionSource {
 		if (decision.exported()) {
 			this.store.memory().add(over, this.starts.keptLate(span, decision));
 		}
-		this.ends.endLate(over, trace, decision, kept);
+		this.ends.endLate(over, trace, decision, room, kept);
 	}
 
 	private boolean handOver() {

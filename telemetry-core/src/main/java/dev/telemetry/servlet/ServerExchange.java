@@ -269,9 +269,12 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	/**
 	 * Notes that the request has become asynchronous.
 	 * @param completion what is done when its asynchronous context is complete
+	 * @return what is known of it from now on
 	 */
-	void becomeAsync(Runnable completion) {
-		this.async = new AsyncProgress(this.response.getStatus(), completion);
+	AsyncProgress becomeAsync(Runnable completion) {
+		AsyncProgress async = new AsyncProgress(this.response.getStatus(), completion);
+		this.async = async;
+		return async;
 	}
 
 	/**
