@@ -18,8 +18,6 @@ import dev.telemetry.logs.LogReporter;
  */
 record LogsSection(LogReporter reporter) implements TelemetrySection {
 
-	private static final int SEVERITIES = 24;
-
 	@Override
 	public String name() {
 		return "logs";
@@ -34,8 +32,13 @@ record LogsSection(LogReporter reporter) implements TelemetrySection {
 				report.captured(), report.waiting(), new TreeMap<>(report.leftOut()), report.lastFailure());
 	}
 
-	private static String level(int severity) {
-		return (severity <= SEVERITIES) ? Severity.values()[severity].name().toLowerCase(Locale.ROOT) : "off";
+	private static String level(int number) {
+		for (Severity severity : Severity.values()) {
+			if (severity.getSeverityNumber() == number) {
+				return severity.name().toLowerCase(Locale.ROOT);
+			}
+		}
+		return "off";
 	}
 
 	/**
