@@ -11,17 +11,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.opentelemetry.api.logs.Severity;
-import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.DecisionListener;
 import dev.telemetry.decision.DecisionSource;
-import dev.telemetry.decision.SamplingHint;
 
 /**
  * Lets records below a warning wait for the decision on their trace: they leave if it is
  * kept, and are forgotten if not. Warnings and errors leave at once, and so does what
- * belongs to no trace. What waits is bounded in records of a trace and in bytes; the
+ * belongs to no trace; what is said within a request whose path is excluded, which is
+ * never kept, is forgotten. What waits is bounded in records of a trace and in bytes; the
  * oldest make room. Thread safe; holds no lock while it hands records on.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
@@ -70,7 +69,7 @@ public final class HeldLogs implements LogConsumer {
 	@Override
 	public void accept(CapturedLog log) {
 		boolean important = log.severity().getSeverityNumber() >= Severity.WARN.getSeverityNumber();
-		if (important || !log.span().isValid() || SamplingHint.isUntraced(Context.current())) {
+		if (important || !log.span().isValid()) {
 			this.leaving.accept(log);
 			return;
 		}

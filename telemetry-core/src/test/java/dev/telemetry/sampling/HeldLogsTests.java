@@ -7,7 +7,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +97,18 @@ class HeldLogsTests {
 			log(Span.getInvalid(), Severity.INFO, "two");
 		}
 		assertThat(bodies()).containsExactly("one", "two");
+	}
+
+	@Test
+	void aRequestThatIsNotTracedIsNeverKept() {
+		Span excluded = Span.wrap(SpanContext.create("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331",
+				TraceFlags.getDefault(), TraceState.getDefault()));
+		try (Scope ignored = SamplingHint.untraced(Context.root()).makeCurrent()) {
+			log(excluded, Severity.DEBUG, "one");
+			log(excluded, Severity.WARN, "two");
+		}
+		assertThat(bodies()).containsExactly("two");
+		assertThat(this.capture.leftOut(LeftOut.NOT_KEPT)).isEqualTo(1);
 	}
 
 	@Test

@@ -62,6 +62,7 @@ public class LogCaptureBenchmark {
 	 * Sets the logging up.
 	 */
 	@Setup
+	@SuppressWarnings("MustBeClosedChecker")
 	public void start() {
 		LogbackMDCAdapter context = new LogbackMDCAdapter();
 		context.put("trace_id", TRACE_ID);

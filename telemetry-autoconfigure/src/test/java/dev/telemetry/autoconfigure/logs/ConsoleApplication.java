@@ -13,11 +13,11 @@ import org.slf4j.MarkerFactory;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.context.annotation.Bean;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.record.LogContextScope;
 import dev.telemetry.record.TelemetryRecorder;
 
@@ -26,9 +26,7 @@ import dev.telemetry.record.TelemetryRecorder;
  * console, and logs all that a line may have.
  */
 @SpringBootConfiguration
-@EnableAutoConfiguration(excludeName = {
-		"org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
-		"org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration" })
+@EnableTelemetry
 public class ConsoleApplication {
 
 	private static final String FORMAT = "--logging.structured.format.console=";

@@ -53,7 +53,8 @@ class LogConsoleTests {
 			.toList();
 		assertThat(placed).hasSameSizeAs(ConsoleApplication.formats())
 			.allSatisfy((log) -> assertThat(log.attributes()).containsEntry("workflow.id", "w-1")
-				.containsEntry("user", "ann"));
+				.containsEntry("user", "ann")
+				.containsKey("order"));
 	}
 
 	private static String fixed(String output) {

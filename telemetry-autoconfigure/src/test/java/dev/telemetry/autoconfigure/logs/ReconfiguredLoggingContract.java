@@ -19,7 +19,6 @@ import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.StandardEnvironment;
 
 import dev.telemetry.logs.LogReport;
 import dev.telemetry.logs.LogReporter;
@@ -84,7 +83,7 @@ abstract class ReconfiguredLoggingContract {
 	@AfterEach
 	void close() {
 		this.receiver.close();
-		initialize(LoggingSystem.get(getClass().getClassLoader()), new StandardEnvironment(), null);
+		LoggingSystem.get(getClass().getClassLoader()).cleanUp();
 	}
 
 	@Test
