@@ -36,7 +36,7 @@ public class ConsoleApplication {
 	private static final List<String> ALL = List.of(COLOURS + "never", FORMAT + "ecs", FORMAT + "logstash",
 			FORMAT + "gelf", COLOURS + "always");
 
-	private static final List<String> FAR_APART = List.of(FORMAT + "ecs", FORMAT + "logstash", COLOURS + "always");
+	private static final List<String> FAR_APART = List.of(FORMAT + "ecs", COLOURS + "always");
 
 	private static final Logger logger = LoggerFactory.getLogger(ConsoleApplication.class);
 
