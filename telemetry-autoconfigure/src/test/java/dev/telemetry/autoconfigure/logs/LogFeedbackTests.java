@@ -36,7 +36,7 @@ class LogFeedbackTests {
 
 	private static final Logger logger = LoggerFactory.getLogger("shop");
 
-	private static final int LINES = 10;
+	private static final int LINES = 3;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "grpc", "http" })
