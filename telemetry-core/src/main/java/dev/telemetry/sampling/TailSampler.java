@@ -136,6 +136,13 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 		return this.store.budget();
 	}
 
+	/**
+	 * The traces whose root or spans are open.
+	 */
+	List<LocalTrace> openTraces() {
+		return this.store.open().all();
+	}
+
 	void started(Context parentContext, ReadWriteSpan span) {
 		this.starts.started(parentContext, span);
 	}
@@ -162,7 +169,8 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 		if (this.ends.endBelow(span, trace, kept)) {
 			return;
 		}
-		List<ReadableSpan> over = this.decisions.late(span, this.ends.takeBytesLate(span, trace), trace);
+		LateRoom room = this.ends.takeBytesLate(span, trace);
+		List<ReadableSpan> over = this.decisions.late(span, room.bytes(), trace);
 		if (over.isEmpty()) {
 			return;
 		}
@@ -170,7 +178,7 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 		if (decision.exported()) {
 			this.store.memory().add(over, this.starts.keptLate(span, decision));
 		}
-		this.ends.endLate(over, trace, decision, kept);
+		this.ends.endLate(over, trace, decision, room, kept);
 	}
 
 	@Override
