@@ -55,7 +55,7 @@ public final class EventCatalog {
 		Map<String, Set<String>> events = new LinkedHashMap<>();
 		for (String name : new TreeSet<>(properties.stringPropertyNames())) {
 			Set<String> measurements = new TreeSet<>();
-			for (String measurement : properties.getProperty(name, "").split(",")) {
+			for (String measurement : properties.getProperty(name, "").split(",", -1)) {
 				if (!measurement.isBlank()) {
 					measurements.add(measurement.strip());
 				}

@@ -24,9 +24,13 @@ final class FoldingThread {
 	// How many lines are looked at before ends are.
 	private static final int LINES = 64;
 
+	private static final long UPDATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
 	private final LineQueue queue;
 
 	private final InternalFailures failures;
+
+	private final @Nullable ControlFile controlFile;
 
 	private final List<FollowedWorker> workers = new CopyOnWriteArrayList<>();
 
@@ -35,13 +39,17 @@ final class FoldingThread {
 	// Guarded by lock.
 	private @Nullable Thread thread;
 
+	// Only of the thread, or read once it has started.
+	private long updatedNanos = System.nanoTime() - UPDATE_NANOS;
+
 	private volatile boolean stopping;
 
 	private volatile long stopNanos;
 
-	FoldingThread(LineQueue queue, InternalFailures failures) {
+	FoldingThread(LineQueue queue, InternalFailures failures, @Nullable ControlFile controlFile) {
 		this.queue = queue;
 		this.failures = failures;
+		this.controlFile = controlFile;
 	}
 
 	/**
@@ -95,6 +103,7 @@ final class FoldingThread {
 
 	private void endThoseOver() {
 		long now = System.nanoTime();
+		updateControlFile(now);
 		List<FollowedWorker> over = new ArrayList<>();
 		for (FollowedWorker worker : this.workers) {
 			if (worker.endIfOver(now)) {
@@ -102,6 +111,14 @@ final class FoldingThread {
 			}
 		}
 		this.workers.removeAll(over);
+	}
+
+	private void updateControlFile(long now) {
+		ControlFile file = this.controlFile;
+		if (file != null && now - this.updatedNanos >= UPDATE_NANOS) {
+			this.updatedNanos = now;
+			file.update();
+		}
 	}
 
 	private boolean isEnding() {

@@ -8,6 +8,6 @@ package dev.telemetry.worker;
  * @param names the catalogue of events
  * @param listener is told of events and measurements
  */
-record FoldingTools(WorkerSettings settings, WorkerControl control, EventNames names, WorkerListener listener) {
+record FoldingTools(WorkerSettings settings, WorkerControl control, CatalogCheck names, WorkerListener listener) {
 
 }

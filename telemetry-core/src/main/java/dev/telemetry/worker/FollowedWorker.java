@@ -75,6 +75,7 @@ final class FollowedWorker implements Worker, LineTarget {
 	 * Begins to read and to watch the process.
 	 * @param readable whether there is something to read
 	 */
+	@SuppressWarnings("FutureReturnValueIgnored")
 	void follow(boolean readable) {
 		this.counts.running(1);
 		InputStream stream = (readable) ? this.process.getErrorStream() : null;

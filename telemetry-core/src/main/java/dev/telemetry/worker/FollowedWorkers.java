@@ -1,6 +1,7 @@
 package dev.telemetry.worker;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -75,11 +76,13 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 	public FollowedWorkers(TelemetryRecorder recorder, TextMapPropagator propagator, @Nullable SpanAdopter adopter,
 			RootDecider decider, Resource resource, TextOutput output, WorkerSettings settings, WorkerControl control,
 			EventCatalog catalog, CatalogMode mode, WorkerListener listener, InternalFailures failures) {
-		FoldingTools folding = new FoldingTools(settings, control, new EventNames(catalog, mode),
+		FoldingTools folding = new FoldingTools(settings, control, new CatalogCheck(catalog, mode),
 				new GuardedListener(listener, failures));
 		this.tools = new WorkerTools(recorder, propagator, adopter, decider, resource, output, folding, failures);
 		this.queue = new LineQueue(settings.maxQueueBytes());
-		this.thread = new FoldingThread(this.queue, failures);
+		Path file = settings.controlFile();
+		this.thread = new FoldingThread(this.queue, failures,
+				(file != null) ? new ControlFile(file, control, failures) : null);
 	}
 
 	@Override
@@ -89,7 +92,7 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 		Recording run = this.tools.recorder().span(SpanNames.WORKER_RUN).start();
 		Process process;
 		try {
-			prepare(builder.environment(), run.context());
+			prepare(builder.environment(), run.context(), name);
 			process = builder.start();
 		}
 		catch (Throwable ex) {
@@ -168,14 +171,16 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 
 	@Override
 	public void prepare(Map<String, String> environment) {
-		prepare(environment, Context.current());
+		prepare(environment, Context.current(), PoolRatios.ALL_POOLS);
 	}
 
-	private void prepare(Map<String, String> environment, Context context) {
+	private void prepare(Map<String, String> environment, Context context, String pool) {
 		WorkerSettings settings = this.tools.folding().settings();
 		try {
 			EnvironmentCarrier.write(this.tools.propagator(), context, environment, settings.baggage());
-			settings.environment().forEach((name, value) -> putIfInherited(name, value, environment));
+			settings.environment()
+				.variables(this.tools.folding().control(), pool)
+				.forEach((name, value) -> putIfInherited(name, value, environment));
 		}
 		catch (Throwable ex) {
 			this.tools.failures().report("preparing the environment of a worker", ex);

@@ -57,7 +57,7 @@ final class LineFolding {
 	}
 
 	private LineFate fold(WorkerLine line) {
-		if (this.tools.control().isExcluded(line.name())) {
+		if (!this.tools.control().accepts(line)) {
 			return LineFate.EXCLUDED;
 		}
 		String traceId = this.trace.traceOf(line.traceId());
@@ -127,7 +127,8 @@ final class LineFolding {
 		SpanContext span = (WorkerLine.isId(spanId, SPAN_ID)) ? this.trace.contextOf(traceId, spanId)
 				: this.trace.runContext();
 		this.tools.listener()
-			.event(new WorkerEvent(this.identity.pool(), line.name(), at, span, this.identity.with(attributes)));
+			.event(new WorkerEvent(this.identity.pool(), line.name(), at, span, this.trace.runContext(),
+					this.identity.with(attributes)));
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package dev.telemetry.worker;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,7 @@ public final class PoolCounts {
 
 	private final LongAdder read = new LongAdder();
 
-	private final LongAdder[] fates = new LongAdder[LineFate.values().length];
+	private final Map<LineFate, LongAdder> fates = new EnumMap<>(LineFate.class);
 
 	private final LongAdder clamped = new LongAdder();
 
@@ -34,8 +37,8 @@ public final class PoolCounts {
 	PoolCounts(String pool, @Nullable PoolCounts whole) {
 		this.pool = pool;
 		this.whole = whole;
-		for (int i = 0; i < this.fates.length; i++) {
-			this.fates[i] = new LongAdder();
+		for (LineFate fate : LineFate.values()) {
+			this.fates.put(fate, new LongAdder());
 		}
 	}
 
@@ -47,7 +50,7 @@ public final class PoolCounts {
 	}
 
 	void add(LineFate fate) {
-		this.fates[fate.ordinal()].increment();
+		of(fate).increment();
 		if (this.whole != null) {
 			this.whole.add(fate);
 		}
@@ -97,7 +100,11 @@ public final class PoolCounts {
 	 * @return the number
 	 */
 	public long lines(LineFate fate) {
-		return this.fates[fate.ordinal()].sum();
+		return of(fate).sum();
+	}
+
+	private LongAdder of(LineFate fate) {
+		return Objects.requireNonNull(this.fates.get(fate));
 	}
 
 	/**

@@ -1,10 +1,11 @@
 package dev.telemetry.worker;
 
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
-import dev.telemetry.decision.ConsistentRatio;
+import dev.telemetry.control.Adjustable;
 
 /**
  * How much of what workers tell is taken, to be changed at any time: the share of the
@@ -17,74 +18,47 @@ import dev.telemetry.decision.ConsistentRatio;
  */
 public final class WorkerControl {
 
-	/** Stands for all pools that are not named. */
-	public static final String ALL_POOLS = "*";
+	private final Adjustable<PoolRatios> ratios;
 
-	private static final ConsistentRatio ALL = ConsistentRatio.of(1.0);
+	private final BiPredicate<String, Map<String, String>> events;
 
-	private final Predicate<String> excluded;
-
-	private volatile Map<String, ConsistentRatio> ratios;
+	private final Supplier<List<String>> excluded;
 
 	/**
 	 * Creates a control.
-	 * @param ratios shares from 0.0 to 1.0 by pool, {@value #ALL_POOLS} for all that are
-	 * not named
-	 * @param excluded which names of events and spans are switched off; asked for each
-	 * line
+	 * @param ratios shares of the traces by pool
+	 * @param events which events are taken, by name and metadata; asked for each line
+	 * @param excluded names of events that are not taken, as workers are told them
 	 */
-	public WorkerControl(Map<String, Double> ratios, Predicate<String> excluded) {
+	public WorkerControl(PoolRatios ratios, BiPredicate<String, Map<String, String>> events,
+			Supplier<List<String>> excluded) {
+		this.ratios = new Adjustable<>(ratios);
+		this.events = events;
 		this.excluded = excluded;
-		this.ratios = ratios(ratios);
-	}
-
-	private static Map<String, ConsistentRatio> ratios(Map<String, Double> ratios) {
-		Map<String, ConsistentRatio> made = new TreeMap<>();
-		ratios.forEach((pool, ratio) -> made.put(pool, ConsistentRatio.of(ratio)));
-		return made;
 	}
 
 	/**
-	 * Changes the shares.
-	 * @param changed shares from 0.0 to 1.0 by pool
-	 * @throws IllegalArgumentException if one is outside that range
+	 * The shares of the traces by pool.
+	 * @return the shares, which can be changed for a while
 	 */
-	public void setRatios(Map<String, Double> changed) {
-		this.ratios = ratios(changed);
+	public Adjustable<PoolRatios> ratios() {
+		return this.ratios;
 	}
 
 	/**
-	 * The shares as they are now.
-	 * @return shares by pool
+	 * Names of events that are not taken.
+	 * @return the names, with {@code *} at the end of one for all that begin so
 	 */
-	public Map<String, Double> ratios() {
-		Map<String, Double> values = new TreeMap<>();
-		this.ratios.forEach((pool, ratio) -> values.put(pool, ratio.value()));
-		return values;
-	}
-
-	/**
-	 * The share of a pool.
-	 * @param pool the pool
-	 * @return a share from 0.0 to 1.0
-	 */
-	public double ratio(String pool) {
-		return of(pool).value();
-	}
-
-	private ConsistentRatio of(String pool) {
-		Map<String, ConsistentRatio> now = this.ratios;
-		ConsistentRatio named = now.get(pool);
-		return (named != null) ? named : now.getOrDefault(ALL_POOLS, ALL);
+	public List<String> excluded() {
+		return this.excluded.get();
 	}
 
 	boolean samples(String pool, String traceId) {
-		ConsistentRatio ratio = of(pool);
-		return (traceId.isEmpty()) ? ratio.value() > 0 : ratio.samples(traceId);
+		return this.ratios.current().samples(pool, traceId);
 	}
 
-	boolean isExcluded(String name) {
-		return this.excluded.test(name);
+	boolean accepts(WorkerLine line) {
+		return this.events.test(line.name(), line.metadata());
 	}
 
 }

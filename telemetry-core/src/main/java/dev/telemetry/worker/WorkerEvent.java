@@ -11,10 +11,12 @@ import io.opentelemetry.api.trace.SpanContext;
  * @param pool what the worker is for
  * @param name name of the event
  * @param epochNanos when it was, in nanoseconds since 1970
- * @param span the span that it belongs to, invalid if there is none
+ * @param span the span that it belongs to
+ * @param run the span of the worker
  * @param attributes what there is to say, with the identity of the worker
  * @since 0.1.0
  */
-public record WorkerEvent(String pool, String name, long epochNanos, SpanContext span, Attributes attributes) {
+public record WorkerEvent(String pool, String name, long epochNanos, SpanContext span, SpanContext run,
+		Attributes attributes) {
 
 }

@@ -82,9 +82,15 @@ final class WorkerLine {
 
 	private void read(String key, JsonReader json) throws BadLineException {
 		switch (key) {
-			case "event" -> this.name = json.string();
-			case "correlation_id" -> this.traceId = (json.peek() == 'n') ? none(json) : json.string();
-			case "timestamp_ns" -> this.epochNanos = json.number().longValue();
+			case "event" -> {
+				this.name = json.string();
+			}
+			case "correlation_id" -> {
+				this.traceId = (json.peek() == 'n') ? none(json) : json.string();
+			}
+			case "timestamp_ns" -> {
+				this.epochNanos = json.number().longValue();
+			}
 			case "measurements" -> readMeasurements(json);
 			case "metadata" -> readMetadata(json);
 			default -> json.skipValue();

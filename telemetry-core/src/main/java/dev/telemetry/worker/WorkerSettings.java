@@ -1,6 +1,8 @@
 package dev.telemetry.worker;
 
-import java.util.Map;
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * How workers are followed. Immutable.
@@ -21,21 +23,15 @@ import java.util.Map;
  * @param propagatesMisuse whether odd arguments throw
  * @param environment what each worker gets in its environment, unless the application has
  * put something there itself
+ * @param controlFile where workers are told what is not wanted, or {@code null}
  * @since 0.1.0
  */
 public record WorkerSettings(int maxLineLength, int maxLinesPerSecond, long maxQueueBytes, int maxOpenSpans,
 		int maxEvents, long drainNanos, long stopNanos, boolean baggage, boolean propagatesMisuse,
-		Map<String, String> environment) {
+		WorkerEnvironment environment, @Nullable Path controlFile) {
 
 	/** What holds where nothing else is said. */
 	public static final WorkerSettings DEFAULTS = new WorkerSettings(64 * 1024, 1_000, 8L * 1024 * 1024, 1_000, 128,
-			1_000_000_000L, 2_000_000_000L, false, false, Map.of());
-
-	/**
-	 * Creates settings.
-	 */
-	public WorkerSettings {
-		environment = Map.copyOf(environment);
-	}
+			1_000_000_000L, 2_000_000_000L, false, false, WorkerEnvironment.NONE, null);
 
 }

@@ -73,6 +73,8 @@ final class WorkerSpans {
 		if (!takesName(line.name())) {
 			return LineFate.TOO_MANY_NAMES;
 		}
+		// It may have said before that it starts.
+		this.open.remove(spanId);
 		long start = this.times.possible(line.epochNanos());
 		long end = Math.max(start, this.times.end(line.epochNanos(), seconds));
 		return this.trace.adopt(traceId, spanId, line.metadata(SpanFields.PARENT_SPAN_ID),

@@ -188,12 +188,12 @@ class FollowedWorkersTests {
 	void namesAndTracesCanBeSwitchedOffWhileItRuns() throws Exception {
 		try (WorkerBench bench = new WorkerBench(WorkerBench.settings(1_000), 1.0, EventCatalog.empty(),
 				CatalogMode.OFF, (name) -> name.startsWith("noisy."))) {
-			bench.control.setRatios(Map.of("*", 0.0));
+			bench.control.ratios().rebase((before) -> PoolRatios.of(Map.of("*", 0.0)));
 			bench.run(WorkerBench.print(WorkerBench.line("noisy.poll", "", "", ""),
 					WorkerBench.line("order.scored", "", "", "")));
 			assertThat(bench.counts().lines(LineFate.EXCLUDED)).isEqualTo(1);
 			assertThat(bench.counts().lines(LineFate.RATIO)).isEqualTo(1);
-			bench.control.setRatios(Map.of("*", 0.0, "scoring", 1.0));
+			bench.control.ratios().rebase((before) -> PoolRatios.parse("*=0.0, scoring=1"));
 			bench.run(WorkerBench.print(WorkerBench.line("order.scored", "", "", "")));
 			assertThat(bench.counts().lines(LineFate.FOLDED)).isEqualTo(1);
 		}

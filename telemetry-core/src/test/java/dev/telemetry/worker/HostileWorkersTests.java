@@ -3,7 +3,7 @@ package dev.telemetry.worker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.trace.Span;
@@ -75,8 +75,8 @@ class HostileWorkersTests {
 					+ "{\"span_id\":\"" + SPAN + "\",\"status\":\"OK\"}}\n");
 			process.print("TELEMETRY:{\"event\":\"late.event\"}\nlate text\n");
 			process.end();
-			bench.assertAllLinesHaveAFate();
 			WorkerBench.await(() -> bench.counts().lines(LineFate.TEXT) == 1);
+			bench.assertAllLinesHaveAFate();
 			assertThat(bench.counts().lines(LineFate.LATE)).isEqualTo(1);
 			assertThat(bench.exported("late").getParentSpanId()).isEqualTo(run.getSpanId());
 			assertThat(bench.exported("late").getTraceId()).isEqualTo(run.getTraceId());
@@ -97,7 +97,7 @@ class HostileWorkersTests {
 	@Test
 	void anOutputThatHangsDoesNotHoldTheWorkerUp() throws Exception {
 		WorkerSettings few = new WorkerSettings(1_024, 1_000, 10_000, 10, 10, TimeUnit.MILLISECONDS.toNanos(50),
-				TimeUnit.SECONDS.toNanos(2), false, false, Map.of());
+				TimeUnit.SECONDS.toNanos(2), false, false, WorkerEnvironment.NONE, null);
 		try (WorkerBench bench = new WorkerBench(few, 1.0); Hanging hanging = new Hanging(bench, few)) {
 			Worker worker = hanging.workers.start(WorkerBench.shell("seq 1 50000 >&2"), "scoring");
 			assertThat(worker.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -177,6 +177,50 @@ class HostileWorkersTests {
 		}
 	}
 
+	/**
+	 * Anything that a stream can bring: each piece has one fate, nothing fails, and what
+	 * is exported is of the trace.
+	 */
+	@Test
+	void whateverComesHasOneFateAndNothingFails() throws Exception {
+		long seed = System.nanoTime();
+		Random random = new Random(seed);
+		WorkerSettings small = new WorkerSettings(256, 1_000_000, 1_000_000, 5, 5, TimeUnit.MILLISECONDS.toNanos(200),
+				TimeUnit.SECONDS.toNanos(2), false, false, WorkerEnvironment.NONE, null);
+		try (WorkerBench bench = new WorkerBench(small, 1.0); FakeProcess process = new FakeProcess()) {
+			Worker worker = bench.workers.follow(process, "scoring");
+			for (int i = 0; i < 2_000; i++) {
+				process.print(anything(random));
+			}
+			process.end();
+			process.exit(random.nextInt(2));
+			worker.waitFor();
+			assertThat(bench.failures.count()).as("seed %d", seed).isZero();
+			bench.assertAllLinesHaveAFate();
+			String trace = bench.exported("worker.run").getTraceId();
+			assertThat(bench.exported()).as("seed %d", seed).allMatch((span) -> span.getTraceId().equals(trace));
+		}
+	}
+
+	private static String anything(Random random) {
+		return switch (random.nextInt(6)) {
+			case 0 -> "text".repeat(random.nextInt(200)) + "\n";
+			case 1 -> "TELEMETRY:" + "[{\"".repeat(random.nextInt(100)) + "\n";
+			case 2 -> WorkerBench.line("s" + random.nextInt(9) + ".start", "", "\"span_id\":\"" + id(random) + "\"", "")
+					+ "\n";
+			case 3 -> WorkerBench.line("s" + random.nextInt(9) + ".stop", "", "\"span_id\":\"" + id(random) + "\"", "")
+					+ "\n";
+			case 4 -> WorkerBench.line("s" + random.nextInt(9), "\"duration_seconds\":" + random.nextLong(),
+					"\"status\":\"ERROR\",\"parent_span_id\":\"" + id(random) + "\",\"span_id\":\"" + id(random) + "\"",
+					"") + ((random.nextInt(9) == 0) ? "" : "\n");
+			default -> WorkerBench.line("e", "\"n\":1", "\"span_id\":\"" + id(random) + "\"", "") + "\n";
+		};
+	}
+
+	private static String id(Random random) {
+		return "00000000000000" + (char) ('a' + random.nextInt(8)) + random.nextInt(10);
+	}
+
 	@Test
 	void timesAreMovedToWhenTheWorkerRan() throws Exception {
 		try (WorkerBench bench = new WorkerBench()) {
@@ -194,7 +238,7 @@ class HostileWorkersTests {
 	@Test
 	void spansThatStartAndNeverStopAreBounded() throws Exception {
 		WorkerSettings few = new WorkerSettings(1_024, 1_000, 100_000, 3, 10, TimeUnit.MILLISECONDS.toNanos(200),
-				TimeUnit.SECONDS.toNanos(2), false, false, Map.of());
+				TimeUnit.SECONDS.toNanos(2), false, false, WorkerEnvironment.NONE, null);
 		try (WorkerBench bench = new WorkerBench(few, 1.0)) {
 			List<String> lines = new ArrayList<>();
 			for (int i = 1; i <= 5; i++) {
@@ -209,7 +253,7 @@ class HostileWorkersTests {
 	@Test
 	void namesOfSpansAreBounded() throws Exception {
 		WorkerSettings few = new WorkerSettings(1_024, 1_000, 100_000, 3, 10, TimeUnit.MILLISECONDS.toNanos(200),
-				TimeUnit.SECONDS.toNanos(2), false, false, Map.of());
+				TimeUnit.SECONDS.toNanos(2), false, false, WorkerEnvironment.NONE, null);
 		try (WorkerBench bench = new WorkerBench(few, 1.0)) {
 			StringBuilder script = new StringBuilder(WorkerBench.IDS);
 			for (int i = 1; i <= 5; i++) {
@@ -241,7 +285,8 @@ class HostileWorkersTests {
 
 	@Test
 	void whereMisuseIsToThrowItDoesSoBeforeAnythingIsStarted() {
-		WorkerSettings strict = new WorkerSettings(1_024, 1_000, 100_000, 3, 10, 1, 1, false, true, Map.of());
+		WorkerSettings strict = new WorkerSettings(1_024, 1_000, 100_000, 3, 10, 1, 1, false, true,
+				WorkerEnvironment.NONE, null);
 		try (WorkerBench bench = new WorkerBench(strict, 1.0)) {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> bench.workers.start(WorkerBench.shell("exit 0").redirectErrorStream(true), "scoring"))

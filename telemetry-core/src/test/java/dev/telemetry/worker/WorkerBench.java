@@ -93,7 +93,7 @@ final class WorkerBench implements AutoCloseable, TextOutput, WorkerListener {
 		this.tracer = openTelemetry.getTracer("test");
 		this.recorder = new OperationRecorder(openTelemetry, tail, OperationMeters.NOOP, SpanScopes.PLAIN, false,
 				new ContextLeaks(), this.failures);
-		this.control = new WorkerControl(Map.of(), excluded);
+		this.control = new WorkerControl(PoolRatios.of(Map.of()), (name, metadata) -> !excluded.test(name), List::of);
 		this.workers = new FollowedWorkers(this.recorder, propagator, tail, tail, Resource.getDefault(), this, settings,
 				this.control, catalog, mode, this, this.failures);
 	}
@@ -102,7 +102,7 @@ final class WorkerBench implements AutoCloseable, TextOutput, WorkerListener {
 		WorkerSettings defaults = WorkerSettings.DEFAULTS;
 		return new WorkerSettings(defaults.maxLineLength(), linesPerSecond, defaults.maxQueueBytes(),
 				defaults.maxOpenSpans(), defaults.maxEvents(), Duration.ofMillis(500).toNanos(), defaults.stopNanos(),
-				false, false, Map.of("OTEL_EXPORTER", "stderr"));
+				false, false, (control, pool) -> Map.of("OTEL_EXPORTER", "stderr"), null);
 	}
 
 	static ProcessBuilder shell(String script) {

@@ -125,9 +125,15 @@ class WorkerLineTests {
 		for (int i = random.nextInt(4); i >= 0; i--) {
 			int at = 10 + random.nextInt(bytes.length - 10);
 			switch (random.nextInt(4)) {
-				case 0 -> bytes[at] = (byte) random.nextInt(256);
-				case 1 -> bytes[at] = (byte) "{}[]\",:\\0-eE.tfn".charAt(random.nextInt(16));
-				case 2 -> bytes = Arrays.copyOf(bytes, Math.max(at, 11));
+				case 0 -> {
+					bytes[at] = (byte) random.nextInt(256);
+				}
+				case 1 -> {
+					bytes[at] = (byte) "{}[]\",:\\0-eE.tfn".charAt(random.nextInt(16));
+				}
+				case 2 -> {
+					bytes = Arrays.copyOf(bytes, Math.max(at, 11));
+				}
 				default -> {
 					byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
 					System.arraycopy(bytes, at, longer, at + 1, bytes.length - at);

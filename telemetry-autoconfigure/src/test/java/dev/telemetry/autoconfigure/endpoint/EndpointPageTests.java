@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.junit.jupiter.api.Test;
@@ -20,11 +21,14 @@ import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
 import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
 import dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
+import dev.telemetry.autoconfigure.worker.TelemetryWorkerAutoConfiguration;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.EventGate;
 import dev.telemetry.record.EventNames;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
+import dev.telemetry.worker.PoolRatios;
+import dev.telemetry.worker.WorkerControl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,11 +45,11 @@ class EndpointPageTests {
 	private static final String END = "<!-- /read -->\n";
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryExportAutoConfiguration.class,
-						TelemetrySamplingAutoConfiguration.class, TelemetryPrivacyAutoConfiguration.class,
-						TelemetryRecorderAutoConfiguration.class, TelemetryControlAutoConfiguration.class,
-						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class,
+				TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
+				TelemetryPrivacyAutoConfiguration.class, TelemetryRecorderAutoConfiguration.class,
+				TelemetryControlAutoConfiguration.class, TelemetryWorkerAutoConfiguration.class,
+				OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
 		.withPropertyValues("telemetry.enabled=true", "telemetry.otel.endpoint=http://collector:4317",
 				"management.endpoints.web.exposure.include=telemetry");
 
@@ -78,6 +82,8 @@ class EndpointPageTests {
 		List<TelemetrySetting> settings = new ArrayList<>(
 				SamplingSetting.of(new SamplingControl(SamplingSettings.builder().build()), true));
 		settings.add(EventsSection.exclude(new EventGate(EventNames.NONE, List.of(), new InternalFailures())));
+		settings.add(WorkersSection
+			.ratio(new WorkerControl(PoolRatios.of(Map.of()), (name, metadata) -> true, () -> List.of())));
 		List<String> rows = settings.stream()
 			.map((setting) -> "| `" + setting.name() + "` | " + setting.allowed() + " |")
 			.toList();

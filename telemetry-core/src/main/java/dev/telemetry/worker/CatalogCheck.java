@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What becomes of names of events that are not in the catalogue. Thread safe.
  */
-final class EventNames {
+final class CatalogCheck {
 
-	private static final Logger logger = LoggerFactory.getLogger(EventNames.class);
+	private static final Logger logger = LoggerFactory.getLogger(CatalogCheck.class);
 
 	private final EventCatalog catalog;
 
@@ -18,7 +18,7 @@ final class EventNames {
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	EventNames(EventCatalog catalog, CatalogMode mode) {
+	CatalogCheck(EventCatalog catalog, CatalogMode mode) {
 		this.catalog = catalog;
 		this.mode = mode;
 	}
