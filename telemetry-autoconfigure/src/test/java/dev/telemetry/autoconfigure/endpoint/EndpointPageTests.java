@@ -23,10 +23,13 @@ import dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 import dev.telemetry.autoconfigure.worker.TelemetryWorkerAutoConfiguration;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.logs.LogCapture;
+import dev.telemetry.logs.LogCaptureSettings;
 import dev.telemetry.record.EventGate;
 import dev.telemetry.record.EventNames;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
+import dev.telemetry.sampling.TargetRatio;
 import dev.telemetry.worker.PoolRatios;
 import dev.telemetry.worker.WorkerControl;
 
@@ -79,9 +82,13 @@ class EndpointPageTests {
 
 	@Test
 	void theTableHasAllSettingsAndTheirValues() throws IOException {
+		SamplingControl control = new SamplingControl(SamplingSettings.builder().build());
+		LogCapture capture = new LogCapture(new LogCaptureSettings(Map.of(), 0, 1), (during, failure) -> {
+		});
 		List<TelemetrySetting> settings = new ArrayList<>(
-				SamplingSetting.of(new SamplingControl(SamplingSettings.builder().build()), true));
+				SamplingSetting.of(control, true, new TargetRatio(control, 1)));
 		settings.add(EventsSection.exclude(new EventGate(EventNames.NONE, List.of(), new InternalFailures())));
+		settings.add(new LoggerSettings(capture.rules()));
 		settings.add(WorkersSection
 			.ratio(new WorkerControl(PoolRatios.of(Map.of()), (name, metadata) -> true, () -> List.of())));
 		List<String> rows = settings.stream()
