@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
@@ -22,6 +21,7 @@ import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
 import dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 import dev.telemetry.autoconfigure.worker.TelemetryWorkerAutoConfiguration;
+import dev.telemetry.control.Adjustable;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.logs.LogCapture;
 import dev.telemetry.logs.LogCaptureSettings;
@@ -30,6 +30,7 @@ import dev.telemetry.record.EventNames;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
 import dev.telemetry.sampling.TargetRatio;
+import dev.telemetry.servlet.PathRules;
 import dev.telemetry.worker.PoolRatios;
 import dev.telemetry.worker.WorkerControl;
 
@@ -73,7 +74,6 @@ class EndpointPageTests {
 	private String answer() {
 		StringBuilder answer = new StringBuilder();
 		this.runner.run((context) -> answer.append(JsonMapper.builder()
-			.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.enable(SerializationFeature.INDENT_OUTPUT)
 			.build()
 			.writeValueAsString(context.getBean(TelemetryEndpoint.class).read())));
@@ -89,6 +89,7 @@ class EndpointPageTests {
 				SamplingSetting.of(control, true, new TargetRatio(control, 1)));
 		settings.add(EventsSection.exclude(new EventGate(EventNames.NONE, List.of(), new InternalFailures())));
 		settings.add(new LoggerSettings(capture.rules()));
+		settings.add(PathsSection.ratios(new Adjustable<>(PathRules.NONE)));
 		settings.add(WorkersSection
 			.ratio(new WorkerControl(PoolRatios.of(Map.of()), (name, metadata) -> true, () -> List.of())));
 		List<String> rows = settings.stream()
