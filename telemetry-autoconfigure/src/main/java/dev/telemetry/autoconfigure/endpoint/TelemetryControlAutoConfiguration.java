@@ -50,6 +50,8 @@ import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.TailSampler;
 import dev.telemetry.sampling.TargetRatio;
 import dev.telemetry.servlet.PathRules;
+import dev.telemetry.worker.FollowedWorkers;
+import dev.telemetry.worker.WorkerControl;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the endpoint that shows and
@@ -65,7 +67,8 @@ import dev.telemetry.servlet.PathRules;
 				"dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
 				"dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration",
 				"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration",
-				"dev.telemetry.autoconfigure.web.TelemetryWebAutoConfiguration" })
+				"dev.telemetry.autoconfigure.web.TelemetryWebAutoConfiguration",
+				"dev.telemetry.autoconfigure.worker.TelemetryWorkerAutoConfiguration" })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnTelemetry
 @ConditionalOnAvailableEndpoint(TelemetryEndpoint.class)
@@ -213,6 +216,20 @@ public final class TelemetryControlAutoConfiguration {
 		@ConditionalOnBean(EventGate.class)
 		TelemetrySection telemetryEventsSection(EventGate gate, Overrides overrides) {
 			return new EventsSection(gate, overrides);
+		}
+
+		@Bean
+		@ConditionalOnBean(WorkerControl.class)
+		TelemetrySettings telemetryWorkerSettingsOfTheEndpoint(WorkerControl control) {
+			return new TelemetrySettings(List.of(WorkersSection.ratio(control)));
+		}
+
+		@Bean
+		@Order(8)
+		@ConditionalOnBean({ WorkerControl.class, FollowedWorkers.class })
+		TelemetrySection telemetryWorkersSection(ObjectProvider<FollowedWorkers> workers, WorkerControl control,
+				Overrides overrides) {
+			return new WorkersSection(workers, control, overrides);
 		}
 
 		@Bean
