@@ -1,6 +1,8 @@
 package dev.telemetry.autoconfigure;
 
-import org.springframework.beans.factory.ObjectProvider;
+import java.util.List;
+
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -19,22 +21,26 @@ import dev.telemetry.health.InternalFailures;
  * @since 0.1.0
  */
 @AutoConfiguration(after = TelemetryRecorderAutoConfiguration.class,
-		afterName = { "dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
+		afterName = { "dev.telemetry.autoconfigure.job.TelemetryJobAutoConfiguration",
+				"dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
 				"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration" })
 @ConditionalOnTelemetry
-@ConditionalOnBean(value = PeriodicTask.class, search = SearchStrategy.CURRENT)
 public final class TelemetryClockAutoConfiguration {
 
 	TelemetryClockAutoConfiguration() {
 	}
 
+	// Of this context alone: those of a parent have a thread there. Not asked of the
+	// class, which Spring Boot would load the task for while telemetry is off.
 	@Bean
-	PeriodicTasks telemetryPeriodicTasks(ObjectProvider<PeriodicTask> tasks, InternalFailures failures) {
-		return new PeriodicTasks(tasks.stream().toList(), failures);
+	@ConditionalOnBean(value = PeriodicTask.class, search = SearchStrategy.CURRENT)
+	PeriodicTasks telemetryPeriodicTasks(ListableBeanFactory beanFactory, InternalFailures failures) {
+		return new PeriodicTasks(List.copyOf(beanFactory.getBeansOfType(PeriodicTask.class).values()), failures);
 	}
 
 	// Even with lazy initialization: nobody asks for it.
 	@Bean
+	@ConditionalOnBean(value = PeriodicTask.class, search = SearchStrategy.CURRENT)
 	static LazyInitializationExcludeFilter telemetryEagerPeriodicTasks() {
 		return LazyInitializationExcludeFilter.forBeanTypes(PeriodicTasks.class);
 	}

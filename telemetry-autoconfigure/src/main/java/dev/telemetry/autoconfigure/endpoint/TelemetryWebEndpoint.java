@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.endpoint;
 
 import java.security.Principal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,10 @@ final class TelemetryWebEndpoint {
 	}
 
 	private static WebEndpointResponse<Map<String, Object>> refused(RefusedChange refused) {
-		return new WebEndpointResponse<>(Map.of("error", refused.error(), "allowed", refused.allowed()),
-				WebEndpointResponse.STATUS_BAD_REQUEST);
+		Map<String, Object> answer = new LinkedHashMap<>();
+		answer.put("error", refused.error());
+		answer.put("allowed", refused.allowed());
+		return new WebEndpointResponse<>(answer, WebEndpointResponse.STATUS_BAD_REQUEST);
 	}
 
 	/**
@@ -77,7 +80,7 @@ final class TelemetryWebEndpoint {
 		if (name == null || name.isBlank()) {
 			return "anonymous";
 		}
-		return name.substring(0, Math.min(name.length(), MAX_NAME)).replaceAll("\\p{Cntrl}", "?");
+		return PlainText.of(name.substring(0, Math.min(name.length(), MAX_NAME)));
 	}
 
 }
