@@ -92,6 +92,12 @@ public final class TelemetryControlAutoConfiguration {
 	}
 
 	@Bean
+	@Order(2)
+	TelemetrySection telemetryOverridesSection(Overrides overrides) {
+		return new OverridesSection(overrides);
+	}
+
+	@Bean
 	@Order(1)
 	TelemetrySection telemetrySwitchSection(TelemetryProperties properties, PropertyOrigins origins,
 			ObjectProvider<StartupDetail> details) {
