@@ -21,6 +21,8 @@ record Changes(Overrides overrides) {
 	/** More than there are settings beside loggers, which are named in the request. */
 	private static final int MOST = 100;
 
+	private static final String NO_SENSE = "'value' makes no sense";
+
 	private static final String NEVER = "never";
 
 	private static final String ALLOWED_EXPIRY = "a duration above zero and up to 30d, such as 15m; or never, which is "
@@ -41,6 +43,9 @@ record Changes(Overrides overrides) {
 		if (value == null) {
 			throw RefusedChange.of("'value' is missing", found.allowed());
 		}
+		if (!PlainText.is(value)) {
+			throw RefusedChange.of(NO_SENSE, found.allowed());
+		}
 		Duration duration = duration(expiry);
 		List<ActiveOverride> active = this.overrides.active();
 		if (active.size() >= MOST && active.stream().noneMatch((one) -> one.setting().equals(found.name()))) {
@@ -50,7 +55,7 @@ record Changes(Overrides overrides) {
 			return answer(List.of(this.overrides.change(found, value, duration, by)));
 		}
 		catch (IllegalArgumentException ex) {
-			throw RefusedChange.of("'value' makes no sense", found.allowed());
+			throw RefusedChange.of(NO_SENSE, found.allowed());
 		}
 	}
 
