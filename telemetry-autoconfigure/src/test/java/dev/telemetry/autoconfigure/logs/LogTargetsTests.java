@@ -26,14 +26,12 @@ import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.logs.LogCapture;
 import dev.telemetry.logs.LogReport;
 import dev.telemetry.logs.LogReporter;
-import dev.telemetry.test.NoTelemetryLeaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Where log records go, and when nothing is captured.
  */
-@NoTelemetryLeaks
 class LogTargetsTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
