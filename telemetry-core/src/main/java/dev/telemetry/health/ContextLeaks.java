@@ -7,7 +7,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
-import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,15 +81,15 @@ public final class ContextLeaks {
 	/**
 	 * Notes a span that has ended. If it is a local root and still current, its scope may
 	 * never be closed; what is left open below another span is restored with that.
-	 * @param span the span
+	 * @param span the span. Only its ids, because there may be no SDK
+	 * @param parent its parent, or an invalid one
 	 */
-	public void ended(ReadableSpan span) {
-		SpanContext parent = span.getParentSpanContext();
+	public void ended(SpanContext span, SpanContext parent) {
 		if (parent.isValid() && !parent.isRemote()) {
 			return;
 		}
 		// The current one may be a wrapper of it.
-		String id = span.getSpanContext().getSpanId();
+		String id = span.getSpanId();
 		if (id.equals(Span.current().getSpanContext().getSpanId())) {
 			this.endedHere.set(id);
 		}

@@ -140,7 +140,7 @@ class ContextLeaksTests {
 
 	private void end(Span span) {
 		span.end();
-		this.leaks.ended((ReadableSpan) span);
+		this.leaks.ended(span.getSpanContext(), ((ReadableSpan) span).getParentSpanContext());
 	}
 
 	@Test

@@ -55,7 +55,7 @@ class DocumentationTests {
 			"telemetry.logs.waiting", "telemetry.logs.left.out", "telemetry.logs.put.back",
 			"telemetry.logs.handed.over", "telemetry.logs.exported", "telemetry.logs.dropped", "telemetry.logs.queued",
 			"telemetry.logs.queue.capacity", "telemetry.logs.queued.size", "telemetry.logs.queue.max.size",
-			"telemetry.logs", "telemetry.sampling.slow.threshold", "telemetry.control.changes",
+			"telemetry.logs", "telemetry.sampling.slow.threshold", "telemetry.control.changes", "telemetry.traceparent",
 			"telemetry.control.active", "telemetry.sampling.job.ratio", "telemetry.sampling.dry.run",
 			"telemetry.sampling.keep.errors", "telemetry.sampling.target.traces.per.minute", "telemetry.worker.lines",
 			"telemetry.worker.clamped", "telemetry.worker.unknown.events", "telemetry.worker.queued.size",

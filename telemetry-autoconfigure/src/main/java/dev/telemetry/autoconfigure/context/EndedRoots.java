@@ -33,7 +33,7 @@ final class EndedRoots implements SpanProcessor {
 	@Override
 	public void onEnd(ReadableSpan span) {
 		if (!Instrumentation.SCOPE.equals(span.getInstrumentationScopeInfo().getName())) {
-			this.leaks.ended(span);
+			this.leaks.ended(span.getSpanContext(), span.getParentSpanContext());
 		}
 	}
 

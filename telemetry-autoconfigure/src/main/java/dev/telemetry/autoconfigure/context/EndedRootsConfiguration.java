@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.context;
 
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +12,7 @@ import dev.telemetry.health.ContextLeaks;
  * Watches local roots end, whatever samples and exports them.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnClass(SdkTracerProviderBuilderCustomizer.class)
+@ConditionalOnClass({ SpanProcessor.class, SdkTracerProviderBuilderCustomizer.class })
 class EndedRootsConfiguration {
 
 	@Bean
