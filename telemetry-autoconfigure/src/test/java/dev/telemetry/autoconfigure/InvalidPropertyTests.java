@@ -73,6 +73,21 @@ class InvalidPropertyTests {
 					telemetry.sampling.max-parents-per-second | -1           | it must be a number from 0 on
 					telemetry.sampling.keep-disconnects | perhaps            | it must be true or false
 					telemetry.events.exclude        | 'a*b'                  | it must be a list of names of events
+					telemetry.events.catalog        | loose              | it must be one of off, warn, strict
+					telemetry.events.catalog-location | classpath:none.properties | it must be the location of a file
+					telemetry.propagation.environment | perhaps          | it must be true or false
+					telemetry.worker.backend        | smoke              | it must be one of lines, otlp
+					telemetry.worker.endpoint       | localhost          | it must be an absolute URL
+					telemetry.worker.text           | nowhere            | it must be one of logger, stderr
+					telemetry.worker.baggage        | perhaps            | it must be true or false
+					telemetry.worker.max-line-length | 1B                | it must be a size from 256B to 16MB
+					telemetry.worker.max-lines-per-second | 0            | it must be a number from 1 on
+					telemetry.worker.max-queue-size | 0B                 | it must be a size above zero
+					telemetry.worker.max-open-spans | 0                  | it must be a number from 1 on
+					telemetry.worker.max-events     | 0                  | it must be a number from 1 on
+					telemetry.worker.drain          | 0s                 | it must be a duration above zero
+					telemetry.worker.stop-timeout   | -1s                | it must be a duration above zero
+					telemetry.worker.control-file   | '/no/such/directory/file' | it must be the name of a file
 					telemetry.logs.enabled          | perhaps                | it must be true or false
 					telemetry.logs.sampling         | some                   | it must be one of all, kept
 					telemetry.logs.held.max-records-per-trace | 0            | it must be a number from 1 on
@@ -264,6 +279,13 @@ class InvalidPropertyTests {
 	}
 
 	@Test
+	void aShareOfAPoolThatIsNoneIsSaid(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.worker.sampling-ratio.scoring=2"));
+		assertThat(output).contains("telemetry.worker.sampling-ratio.scoring")
+			.contains("it must be a number from 0.0 to 1.0");
+	}
+
+	@Test
 	void zeroNeedsNoUnit() {
 		run("--telemetry.sampling.route-interval=0");
 	}
@@ -282,12 +304,18 @@ class InvalidPropertyTests {
 
 	private static void run(String... args) {
 		SpringApplication application = new SpringApplication(Application.class);
-		application.setWebApplicationType(WebApplicationType.SERVLET);
+		application.setWebApplicationType(webApplicationType(args));
 		boolean logs = Arrays.stream(args).anyMatch((arg) -> arg.startsWith("--telemetry.logs."));
 		application.setDefaultProperties(Map.of("telemetry.enabled", "true", "telemetry.logs.enabled", logs,
 				"server.port", "0", "telemetry.otel.endpoint", "http://localhost:4317",
 				"management.opentelemetry.tracing.export.schedule-delay", "10ms"));
 		application.run(args).close();
+	}
+
+	// A web server costs half of the time of a start, and only requests need one.
+	private static WebApplicationType webApplicationType(String... args) {
+		boolean requests = Arrays.stream(args).anyMatch((arg) -> arg.contains(".http.") || arg.contains(".ssl."));
+		return (requests || Boolean.getBoolean("tests.all")) ? WebApplicationType.SERVLET : WebApplicationType.NONE;
 	}
 
 	@Configuration(proxyBeanMethods = false)
