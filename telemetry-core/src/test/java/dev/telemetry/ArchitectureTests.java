@@ -37,7 +37,8 @@ class ArchitectureTests {
 			room("export.otlp", "names", "health"), room("export.local", "names", "health", "export.disk"),
 			room("export.disk", "names", "health"), room("metrics", "record", "decision", "names", "health"),
 			room("logs", "names", "health", "decision", "context", "text"), room("logs.logback", "names", "logs"),
-			room("logs.log4j2", "names", "logs"), room("servlet", "record", "context", "decision", "names", "health"));
+			room("logs.log4j2", "names", "logs"), room("view", "names", "health"),
+			room("servlet", "record", "context", "decision", "names", "health"));
 
 	private static final String[] HOT = { "dev.telemetry.servlet..", "dev.telemetry.record..",
 			"dev.telemetry.context..", "dev.telemetry.sampling..", "dev.telemetry.decision..", "dev.telemetry.logs.." };

@@ -6,6 +6,7 @@ import java.util.List;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.trace.ReadableSpan;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
@@ -140,7 +141,21 @@ final class TraceEnds {
 		}
 		else {
 			this.counts.spansNotKept(others.size() + 1);
+			dropped(others, root, trace, kept);
 		}
+	}
+
+	// For who wants to see what is not kept, which nobody does by default.
+	private void dropped(List<ReadableSpan> others, @Nullable ReadableSpan root, LocalTrace trace, TraceConsumer kept) {
+		if (!kept.takesDropped()) {
+			return;
+		}
+		List<ReadableSpan> dropped = new ArrayList<>(others);
+		if (root != null) {
+			dropped.add(root);
+		}
+		LimitedReason refused = trace.refused();
+		kept.dropped(dropped, bytes(dropped), (refused != null) ? refused.reason() : null);
 	}
 
 	/**
@@ -150,6 +165,7 @@ final class TraceEnds {
 	void endLate(List<ReadableSpan> spans, LocalTrace trace, Decision decision, TraceConsumer kept) {
 		if (!decision.exported()) {
 			this.counts.spansNotKept(spans.size());
+			dropped(spans, null, trace, kept);
 			return;
 		}
 		int last = spans.size() - 1;
