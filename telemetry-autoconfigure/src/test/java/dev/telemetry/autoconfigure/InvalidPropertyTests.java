@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
@@ -53,6 +52,7 @@ class InvalidPropertyTests {
 					telemetry.export.shutdown-timeout | 5                    | it must be a duration with its unit, such as 500ms, 2s or 1m, and up to 10s
 					telemetry.export.max-batch-bytes | 3                     | it must be a size with its unit
 					telemetry.metrics.http.buckets  | 5, 10                  | it must be a duration with its unit
+					telemetry.sampling.target-traces-per-minute | 0          | it must be a number from 1 on
 					telemetry.sampling.enabled      | perhaps                | it must be true or false
 					telemetry.sampling.keep-errors  | all                    | it must be one of root, any, none
 					telemetry.sampling.slow-threshold | 0s                   | it must be a duration above zero
@@ -78,6 +78,7 @@ class InvalidPropertyTests {
 					telemetry.viewer.max-bytes      | 1KB                    | it must be a size from 1MB to 1GB
 					telemetry.viewer.peers          | localhost:8081         | it must be a list of URLs
 					telemetry.viewer.remote         | perhaps                | it must be true or false
+					telemetry.events.exclude        | 'a*b'                  | it must be a list of names of events
 					telemetry.logs.enabled          | perhaps                | it must be true or false
 					telemetry.logs.sampling         | some                   | it must be one of all, kept
 					telemetry.logs.held.max-records-per-trace | 0            | it must be a number from 1 on
@@ -129,6 +130,7 @@ class InvalidPropertyTests {
 					telemetry.http.conventions      | old                    | it must be one of both, stable
 					telemetry.http.span-name        | path                   | it must be one of http-server, route
 					telemetry.http.client-address   | some                   | it must be true or false
+					telemetry.http.slow-stacks      | some                   | it must be true or false
 					telemetry.http.untraced-paths    | internal               | it must be a list of path prefixes
 					telemetry.http.response-headers | x-trace-id             | it must be one of traceresponse, server-timing
 					telemetry.http.request-attributes | some                 | it must be true or false
@@ -294,7 +296,7 @@ class InvalidPropertyTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableTelemetry
 	static class Application {
 
 	}

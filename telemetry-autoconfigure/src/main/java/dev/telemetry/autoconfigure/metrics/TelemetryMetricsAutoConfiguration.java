@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -27,6 +28,7 @@ import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.metrics.EventMeters;
 import dev.telemetry.metrics.ExportMeters;
 import dev.telemetry.metrics.HttpServerMeterSettings;
 import dev.telemetry.metrics.HttpServerMeters;
@@ -34,8 +36,10 @@ import dev.telemetry.metrics.MicrometerOperationMeters;
 import dev.telemetry.metrics.OperationMeterSettings;
 import dev.telemetry.metrics.SamplingMeters;
 import dev.telemetry.names.MeterNames;
+import dev.telemetry.record.EventGate;
 import dev.telemetry.record.OperationMeters;
 import dev.telemetry.sampling.TailSampler;
+import dev.telemetry.sampling.TargetRatio;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for meters. The timer of requests is
@@ -100,6 +104,12 @@ public final class TelemetryMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	MeterBinder telemetryEventMeters(ObjectProvider<EventGate> events) {
+		return (registry) -> events.ifAvailable((gate) -> new EventMeters(gate).bindTo(registry));
+	}
+
+	@Bean
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
 	MeterBinder telemetryContextLeaksMeter(ContextLeaks leaks) {
 		return (registry) -> FunctionCounter.builder(MeterNames.CONTEXT_LEAKS, leaks, ContextLeaks::count)
 			.description("Scopes that were left open, after which the context before was restored")
@@ -113,6 +123,15 @@ public final class TelemetryMetricsAutoConfiguration {
 				tail::heldSpans, () -> tail.control().settings().ratio().value(),
 				() -> tail.control().settings().slowThresholdNanos())
 			.bindTo(registry));
+	}
+
+	@Bean
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	MeterBinder telemetryTargetMeter(ObjectProvider<TargetRatio> target) {
+		return (registry) -> target.ifAvailable((ratio) -> Gauge
+			.builder(MeterNames.SAMPLING_TARGET, ratio, (adapting) -> adapting.tracesPerMinute().current())
+			.description("Traces that are to be sampled in a minute, as it holds now")
+			.register(registry));
 	}
 
 	/**

@@ -39,6 +39,9 @@ public final class PropertyNames {
 	/** The share of the traces that is kept. */
 	public static final String RATIO = "telemetry.sampling.ratio";
 
+	/** How many traces are to be sampled in a minute. */
+	public static final String TARGET = "telemetry.sampling.target-traces-per-minute";
+
 	/** Prefix of what is exported of the log, without a dot. */
 	public static final String LOGS = "telemetry.logs";
 

@@ -3,7 +3,9 @@ package dev.telemetry.autoconfigure.endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.junit.jupiter.api.Test;
@@ -15,11 +17,18 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
 import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
 import dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.logs.LogCapture;
+import dev.telemetry.logs.LogCaptureSettings;
+import dev.telemetry.record.EventGate;
+import dev.telemetry.record.EventNames;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
+import dev.telemetry.sampling.TargetRatio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,10 +45,11 @@ class EndpointPageTests {
 	private static final String END = "<!-- /read -->\n";
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class,
-				TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
-				TelemetryPrivacyAutoConfiguration.class, TelemetryControlAutoConfiguration.class,
-				OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryExportAutoConfiguration.class,
+						TelemetrySamplingAutoConfiguration.class, TelemetryPrivacyAutoConfiguration.class,
+						TelemetryRecorderAutoConfiguration.class, TelemetryControlAutoConfiguration.class,
+						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
 		.withPropertyValues("telemetry.enabled=true", "telemetry.otel.endpoint=http://collector:4317",
 				"management.endpoints.web.exposure.include=telemetry");
 
@@ -69,8 +79,14 @@ class EndpointPageTests {
 
 	@Test
 	void theTableHasAllSettingsAndTheirValues() throws IOException {
-		List<String> rows = SamplingSetting.of(new SamplingControl(SamplingSettings.builder().build()), true)
-			.stream()
+		SamplingControl control = new SamplingControl(SamplingSettings.builder().build());
+		LogCapture capture = new LogCapture(new LogCaptureSettings(Map.of(), 0, 1), (during, failure) -> {
+		});
+		List<TelemetrySetting> settings = new ArrayList<>(
+				SamplingSetting.of(control, true, new TargetRatio(control, 1)));
+		settings.add(EventsSection.exclude(new EventGate(EventNames.NONE, List.of(), new InternalFailures())));
+		settings.add(new LoggerSettings(capture.rules()));
+		List<String> rows = settings.stream()
 			.map((setting) -> "| `" + setting.name() + "` | " + setting.allowed() + " |")
 			.toList();
 		assertThat(Files.readString(PAGE)).contains(String.join("\n", rows));

@@ -1,0 +1,36 @@
+package dev.telemetry.record;
+
+import java.util.List;
+
+import dev.telemetry.health.InternalFailures;
+
+/**
+ * What an application changes about all that the recorder records. Immutable.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @param events decides which events are recorded
+ * @param customizers add to each operation when it starts
+ * @since 0.1.0
+ */
+public record RecorderExtensions(EventGate events, List<OperationCustomizer> customizers) {
+
+	/**
+	 * Creates extensions.
+	 * @param events decides which events are recorded
+	 * @param customizers add to each operation when it starts
+	 */
+	public RecorderExtensions {
+		customizers = List.copyOf(customizers);
+	}
+
+	/**
+	 * Changes nothing.
+	 * @param failures where failures of the product itself end
+	 * @return the extensions
+	 */
+	public static RecorderExtensions none(InternalFailures failures) {
+		return new RecorderExtensions(new EventGate(EventNames.NONE, List.of(), failures), List.of());
+	}
+
+}
