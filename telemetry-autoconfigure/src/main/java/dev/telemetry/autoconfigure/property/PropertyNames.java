@@ -63,6 +63,9 @@ public final class PropertyNames {
 	/** Whether jobs are recorded. */
 	public static final String JOB_ENABLED = "telemetry.job.enabled";
 
+	/** Whether jobs of Spring Batch are jobs. */
+	public static final String JOB_BATCH = "telemetry.job.batch";
+
 	/** Whether scheduled methods are jobs. */
 	public static final String JOB_SCHEDULED = "telemetry.job.scheduled";
 
