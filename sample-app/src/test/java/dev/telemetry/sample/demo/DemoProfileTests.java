@@ -1,5 +1,9 @@
 package dev.telemetry.sample.demo;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -39,7 +44,27 @@ class DemoProfileTests {
 	void aNewcomerIsToldWhereToLook(CapturedOutput output) {
 		try (ConfigurableApplicationContext shop = open("--shop.demo.pause=1h")) {
 			String port = shop.getEnvironment().getProperty("local.server.port");
-			assertThat(output).containsOnlyOnce("http://localhost:" + port + "/actuator/prometheus");
+			assertThat(output).containsOnlyOnce("http://localhost:" + port + "/actuator/prometheus")
+				.containsOnlyOnce("http://localhost:" + port + "/actuator/traces");
+		}
+	}
+
+	@Test
+	@Timeout(60)
+	void theTracesOfTheShopCanBeLookedAt() throws Exception {
+		try (ConfigurableApplicationContext shop = open("--shop.demo.pause=1ms")) {
+			answersUntil("GET /orders/#/invoice failed");
+			URI traces = URI.create("http://localhost:" + shop.getEnvironment().getProperty("local.server.port")
+					+ "/actuator/traces?q=invoice&errors=true");
+			String failed = "";
+			while (!failed.contains("\"error\":true")) {
+				failed = HttpClient.newHttpClient()
+					.send(HttpRequest.newBuilder(traces).timeout(Duration.ofSeconds(10)).build(),
+							HttpResponse.BodyHandlers.ofString())
+					.body();
+			}
+			assertThat(failed).contains("\"title\":\"GET /orders/{id}/invoice\"", "\"reason\":\"error\"",
+					"out of paper");
 		}
 	}
 

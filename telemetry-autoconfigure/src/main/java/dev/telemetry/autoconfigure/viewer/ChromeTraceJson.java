@@ -23,7 +23,7 @@ final class ChromeTraceJson {
 
 	private static final String LANE = "tid";
 
-	private final Map<String, Process> processes = new LinkedHashMap<>();
+	private final Map<String, ServiceLanes> processes = new LinkedHashMap<>();
 
 	private final List<Map<String, Object>> events = new ArrayList<>();
 
@@ -41,9 +41,9 @@ final class ChromeTraceJson {
 	}
 
 	private void add(ViewedSpan span) {
-		Process process = this.processes.get(span.service());
+		ServiceLanes process = this.processes.get(span.service());
 		if (process == null) {
-			process = new Process(this.processes.size() + 1, new ArrayList<>());
+			process = new ServiceLanes(this.processes.size() + 1, new ArrayList<>());
 			this.processes.put(span.service(), process);
 			this.events.add(event("process_name", "M", process.id(), 0, Map.of("name", span.service())));
 		}
@@ -73,7 +73,7 @@ final class ChromeTraceJson {
 	 * @param id its number
 	 * @param lanes the ends of the spans that are open in each lane, the innermost first
 	 */
-	private record Process(int id, List<Deque<Long>> lanes) {
+	private record ServiceLanes(int id, List<Deque<Long>> lanes) {
 
 		int lane(ViewedSpan span) {
 			for (int i = 0; i < this.lanes.size(); i++) {

@@ -33,7 +33,8 @@ import dev.telemetry.autoconfigure.property.PropertyRejections;
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
 @ConditionalOnBooleanProperty(name = PropertyNames.SDK_ENABLED, matchIfMissing = true)
 @EnableConfigurationProperties(TelemetryViewerProperties.class)
-@Import({ ViewerConfiguration.class, ViewerLogsConfiguration.class })
+@Import({ ViewerConfiguration.class, ViewerLogsConfiguration.class, ServletViewerConfiguration.class,
+		ReactiveViewerConfiguration.class })
 public final class TelemetryViewerAutoConfiguration {
 
 	TelemetryViewerAutoConfiguration() {
@@ -49,14 +50,15 @@ public final class TelemetryViewerAutoConfiguration {
 	StartupDetail telemetryViewerStartupDetail(ObjectProvider<ViewerPage> page, Environment environment,
 			PropertyOrigins origins) {
 		return StartupDetail.of("viewer",
-				(page.getIfAvailable() != null) ? EndpointAddress.of(environment, "traces") : "not available",
+				(page.getIfAvailable() != null) ? EndpointAddress.of(environment, ViewerPath.ID) : "not available",
 				origins.setBy(PropertyNames.VIEWER_ENABLED));
 	}
 
 	@Bean
 	StartupCheck telemetryViewerCheck(ObjectProvider<ViewerPage> page) {
 		return () -> (page.getIfAvailable() != null) ? null
-				: "There is no viewer although " + PropertyNames.VIEWER_ENABLED + " is true: it needs a web server,"
+				: "There is no viewer although " + PropertyNames.VIEWER_ENABLED
+						+ " is true: it needs Spring MVC or WebFlux,"
 						+ " traces in management.endpoints.web.exposure.include, and read-only as"
 						+ " management.endpoint.traces.access.";
 	}

@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.viewer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +84,7 @@ final class TraceJson {
 	 */
 	static Map<String, Object> detail(ViewedTrace trace, Predicate<String> isHere) {
 		Map<String, Object> detail = item(trace);
-		Map<ViewedSpan, List<CriticalPath.Part>> path = CriticalPath.of(trace);
+		IdentityHashMap<ViewedSpan, List<CriticalPath.Part>> path = CriticalPath.of(trace);
 		detail.put("decisions", decisions(trace));
 		detail.put("notes", notes(trace));
 		detail.put("criticalMicros",

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.viewer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import dev.telemetry.view.ViewedTrace;
  * {@link WebEndpoint @WebEndpoint} that shows recent traces: a page to a browser, JSON to
  * everything else. Reads only. No part of a path is looked up anywhere but in the store.
  */
-@WebEndpoint(id = "traces", defaultAccess = Access.NONE)
+@WebEndpoint(id = ViewerPath.ID, defaultAccess = Access.NONE)
 final class TracesEndpoint {
 
 	private static final String LIVE = "live";
@@ -90,7 +91,9 @@ final class TracesEndpoint {
 	 */
 	@ReadOperation(produces = MediaType.TEXT_HTML_VALUE)
 	WebEndpointResponse<byte[]> page() {
-		return new WebEndpointResponse<>(this.page.html(), WebEndpointResponse.STATUS_OK, MediaType.TEXT_HTML);
+		// As bytes: a text would be encoded as whatever else writes texts pleases.
+		return new WebEndpointResponse<>(this.page.html().getBytes(StandardCharsets.UTF_8),
+				WebEndpointResponse.STATUS_OK, MediaType.TEXT_HTML);
 	}
 
 	/**

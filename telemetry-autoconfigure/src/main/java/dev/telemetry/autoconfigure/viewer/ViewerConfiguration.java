@@ -13,7 +13,6 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -22,12 +21,10 @@ import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.web.PathMapper;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.handler.MappedInterceptor;
 
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.export.LogPipelines;
@@ -45,17 +42,15 @@ import dev.telemetry.view.ViewedSpan;
  * The viewer, where its endpoint can be asked and requests can be refused.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class, SpanProcessor.class,
-		CompositeSpanExporter.class, MeterRegistry.class, DispatcherServlet.class })
+		CompositeSpanExporter.class, MeterRegistry.class })
 @ConditionalOnAvailableEndpoint(TracesEndpoint.class)
+@Conditional(OnGuardedWebServerCondition.class)
 class ViewerConfiguration {
 
 	private static final Duration PEER_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final int PEER_BYTES = 8 * 1024 * 1024;
-
-	private static final String SECURITY = "springSecurityFilterChain";
 
 	@Bean
 	static LazyInitializationExcludeFilter telemetryEagerViewer() {
@@ -122,15 +117,10 @@ class ViewerConfiguration {
 		return health;
 	}
 
-	// Found by the endpoints of a management port of its own as well.
 	@Bean
-	MappedInterceptor telemetryViewerInterceptor(ViewerSettings settings, ViewerPage page,
-			WebEndpointProperties endpoints, ObjectProvider<PathMapper> pathMappers, ListableBeanFactory beanFactory) {
-		String path = endpoints.getBasePath() + "/"
-				+ PathMapper.getRootPath(pathMappers.orderedStream().toList(), EndpointId.of("traces"));
-		boolean open = settings.remote() || beanFactory.containsBean(SECURITY);
-		return new MappedInterceptor(new String[] { path, path + "/**" },
-				new ViewerInterceptor(new ViewerGuard(open), page));
+	ViewerPath telemetryViewerPath(WebEndpointProperties endpoints, ObjectProvider<PathMapper> pathMappers) {
+		return new ViewerPath(endpoints.getBasePath() + "/"
+				+ PathMapper.getRootPath(pathMappers.orderedStream().toList(), EndpointId.of(ViewerPath.ID)));
 	}
 
 }

@@ -29,8 +29,8 @@ final class ViewerPage {
 	/**
 	 * The page.
 	 */
-	byte[] html() {
-		return content().html().clone();
+	String html() {
+		return content().html();
 	}
 
 	/**
@@ -43,19 +43,19 @@ final class ViewerPage {
 	private Content content() {
 		Content read = this.content;
 		if (read == null) {
-			read = read();
+			String html = read();
+			read = new Content(html, policy(html));
 			this.content = read;
 		}
 		return read;
 	}
 
-	private static Content read() {
+	private static String read() {
 		try (InputStream resource = ViewerPage.class.getResourceAsStream(RESOURCE)) {
 			if (resource == null) {
 				throw new IllegalStateException(RESOURCE + " is missing");
 			}
-			byte[] html = resource.readAllBytes();
-			return new Content(html, policy(new String(html, StandardCharsets.UTF_8)));
+			return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -88,7 +88,7 @@ final class ViewerPage {
 		}
 	}
 
-	private record Content(byte[] html, String policy) {
+	private record Content(String html, String policy) {
 	}
 
 }

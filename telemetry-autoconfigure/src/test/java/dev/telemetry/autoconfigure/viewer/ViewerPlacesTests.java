@@ -1,11 +1,16 @@
 package dev.telemetry.autoconfigure.viewer;
 
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,6 +68,35 @@ class ViewerPlacesTests {
 			assertThat(ViewedShop.raw(shop.port("server"),
 					"GET " + traces + " HTTP/1.1\nHost: shop.example\nVia: 1.1 proxy\nConnection: close\n\n"))
 				.startsWith("HTTP/1.1 200");
+		}
+	}
+
+	@Test
+	@Timeout(60)
+	void theSameTraceOfAnotherInstanceIsMergedAndAnOpenPageDoesNotHoldTheShutdown() throws Exception {
+		String trace = "0af7651916cd43dd8448eb211c80319c";
+		String parent = "00-" + trace + "-b7ad6b7169203331-01";
+		try (ViewedShop stock = new ViewedShop("Tomcat", "--telemetry.service-name=stock");
+				ViewedShop shop = new ViewedShop("Tomcat",
+						"--telemetry.viewer.peers=" + stock.url("/actuator/traces"))) {
+			stock.get(stock.url("/orders/3"), "traceparent", parent);
+			shop.get(shop.url("/orders/3"), "traceparent", parent);
+			Map<String, Object> merged = shop.await("/actuator/traces/" + trace,
+					(json) -> json.get("services") instanceof List<?> services && services.size() == 2);
+			assertThat(merged.get("services")).asInstanceOf(InstanceOfAssertFactories.LIST)
+				.containsExactlyInAnyOrder("shop", "stock");
+			assertThat(ViewedShop.list(merged, "decisions")).hasSize(2);
+			assertThat(shop.json("/actuator/traces/" + trace + "?peers=false").get("services"))
+				.isEqualTo(List.of("shop"));
+			try (Socket page = new Socket("localhost", shop.port("server"))) {
+				page.getOutputStream()
+					.write("GET /actuator/traces/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
+						.getBytes(StandardCharsets.US_ASCII));
+				assertThat(page.getInputStream().read()).isEqualTo('H');
+				long before = System.nanoTime();
+				shop.close();
+				assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
+			}
 		}
 	}
 
