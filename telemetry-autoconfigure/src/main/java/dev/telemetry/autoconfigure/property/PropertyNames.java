@@ -63,6 +63,9 @@ public final class PropertyNames {
 	/** Whether jobs are recorded. */
 	public static final String JOB_ENABLED = "telemetry.job.enabled";
 
+	/** How often a job tells that it goes on. */
+	public static final String JOB_HEARTBEAT = "telemetry.job.heartbeat";
+
 	/** Whether jobs of Spring Batch are jobs. */
 	public static final String JOB_BATCH = "telemetry.job.batch";
 
