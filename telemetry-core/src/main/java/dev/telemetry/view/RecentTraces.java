@@ -155,16 +155,31 @@ public final class RecentTraces {
 	 * @return the traces, the newest start first
 	 */
 	public List<ViewedTrace> all() {
-		List<ViewedTrace> all = new ArrayList<>();
+		return changedAfter(-1);
+	}
+
+	/**
+	 * The traces that are new, or have changed.
+	 * @param cursor what {@link #cursor()} was before
+	 * @return the traces as they are now, the newest start first
+	 */
+	public List<ViewedTrace> changedAfter(long cursor) {
+		List<ViewedTrace> found = new ArrayList<>();
 		this.lock.lock();
 		try {
-			this.rings.values().forEach((held) -> all.addAll(held.traces.values()));
+			this.rings.values().forEach((held) -> found.addAll(held.traces.values()));
 		}
 		finally {
 			this.lock.unlock();
 		}
-		all.sort(Comparator.comparingLong(ViewedTrace::startNanos).reversed());
-		return all;
+		List<Started> changed = new ArrayList<>();
+		for (ViewedTrace trace : found) {
+			if (trace.cursor() > cursor) {
+				changed.add(new Started(trace, trace.startNanos()));
+			}
+		}
+		changed.sort(Comparator.comparingLong(Started::nanos).reversed());
+		return changed.stream().map(Started::trace).toList();
 	}
 
 	/**
@@ -214,6 +229,12 @@ public final class RecentTraces {
 	 * @param pushedOut how many have made room for others so far
 	 */
 	public record RingUse(int traces, long bytes, long pushedOut) {
+	}
+
+	/**
+	 * A trace and its start, which takes a look at each span to find.
+	 */
+	private record Started(ViewedTrace trace, long nanos) {
 	}
 
 	/**

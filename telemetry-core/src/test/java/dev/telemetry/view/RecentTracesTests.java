@@ -70,6 +70,20 @@ class RecentTracesTests {
 	}
 
 	@Test
+	void theNewestComeFirstAndAfterACursorOnlyWhatChanged() {
+		TestSpans.add(this.store, 2, "ratio", "text");
+		TestSpans.add(this.store, 1, "error", "text");
+		TestSpans.add(this.store, 3, "slow", "text");
+		assertThat(this.store.all()).extracting(ViewedTrace::traceId)
+			.containsExactly(TestSpans.traceId(3), TestSpans.traceId(2), TestSpans.traceId(1));
+		long cursor = this.store.cursor();
+		assertThat(this.store.changedAfter(cursor)).isEmpty();
+		TestSpans.add(this.store, 2, "ratio", "more");
+		assertThat(this.store.changedAfter(cursor)).extracting(ViewedTrace::traceId)
+			.containsExactly(TestSpans.traceId(2));
+	}
+
+	@Test
 	void linesOfATraceThatIsNotThereAreLeft() {
 		ViewedLog log = new ViewedLog(1, 9, "logger", "message", "", "shop", Attributes.empty());
 		this.store.addLogs(TestSpans.traceId(1), List.of(log));

@@ -77,7 +77,10 @@ final class TracesEndpoint {
 	private Map<String, Object> list(TraceQuery query) {
 		RecentTraces traces = this.viewer.traces();
 		long cursor = traces.cursor();
-		List<ViewedTrace> matching = traces.all().stream().filter(query.filter()::match).toList();
+		List<ViewedTrace> matching = traces.changedAfter(query.filter().after())
+			.stream()
+			.filter(query.filter()::match)
+			.toList();
 		Map<String, Object> list = new LinkedHashMap<>();
 		list.put("service", this.live.service());
 		list.put("cursor", cursor);
