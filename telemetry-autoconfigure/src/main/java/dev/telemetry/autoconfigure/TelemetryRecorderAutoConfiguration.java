@@ -27,6 +27,7 @@ import dev.telemetry.record.OperationCustomizer;
 import dev.telemetry.record.OperationMeters;
 import dev.telemetry.record.OperationRecorder;
 import dev.telemetry.record.OperationSettings;
+import dev.telemetry.record.OuterContext;
 import dev.telemetry.record.RecorderExtensions;
 import dev.telemetry.record.SpanScopes;
 import dev.telemetry.record.TelemetryRecorder;
@@ -80,8 +81,9 @@ public final class TelemetryRecorderAutoConfiguration {
 			ObjectProvider<RootDecider> decider, ObjectProvider<OperationMeters> meters,
 			ObjectProvider<SpanScopes> scopes, ObjectProvider<OperationSettings.JobSpanName> jobNames,
 			ObjectProvider<OperationSettings.CallSpanName> callNames, ObjectProvider<LogContexts> logContexts,
-			EventGate events, ObjectProvider<OperationCustomizer> customizers, TelemetryProperties properties,
-			ContextLeaks leaks, InternalFailures failures, Environment environment, ResourceLoader resourceLoader) {
+			EventGate events, ObjectProvider<OperationCustomizer> customizers, ObjectProvider<OuterContext> outer,
+			TelemetryProperties properties, ContextLeaks leaks, InternalFailures failures, Environment environment,
+			ResourceLoader resourceLoader) {
 		TelemetrySwitch state = SwitchReader.read(environment, resourceLoader.getClassLoader());
 		if (!state.enabled()) {
 			return TelemetryRecorder.noop();
@@ -93,7 +95,8 @@ public final class TelemetryRecorderAutoConfiguration {
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meters.getIfAvailable(() -> OperationMeters.NOOP),
 				scopes.getIfAvailable(() -> SpanScopes.PLAIN), settings,
 				logContexts.getIfAvailable(() -> LogContexts.NONE),
-				new RecorderExtensions(events, customizers.orderedStream().toList()),
+				new RecorderExtensions(events, customizers.orderedStream().toList(),
+						outer.getIfAvailable(OuterContext::root).context()),
 				properties.getFailureMode() == FailureMode.PROPAGATE, leaks, failures);
 	}
 

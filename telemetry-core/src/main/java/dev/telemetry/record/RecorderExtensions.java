@@ -2,6 +2,8 @@ package dev.telemetry.record;
 
 import java.util.List;
 
+import io.opentelemetry.context.Context;
+
 import dev.telemetry.health.InternalFailures;
 
 /**
@@ -11,17 +13,29 @@ import dev.telemetry.health.InternalFailures;
  *
  * @param events decides which events are recorded
  * @param customizers add to each operation when it starts
+ * @param outer what operations without a parent begin with: the context of what has
+ * started this process, or the root
  * @since 0.1.0
  */
-public record RecorderExtensions(EventGate events, List<OperationCustomizer> customizers) {
+public record RecorderExtensions(EventGate events, List<OperationCustomizer> customizers, Context outer) {
 
 	/**
 	 * Creates extensions.
 	 * @param events decides which events are recorded
 	 * @param customizers add to each operation when it starts
+	 * @param outer what operations without a parent begin with
 	 */
 	public RecorderExtensions {
 		customizers = List.copyOf(customizers);
+	}
+
+	/**
+	 * Creates extensions of a process that nothing traces from outside.
+	 * @param events decides which events are recorded
+	 * @param customizers add to each operation when it starts
+	 */
+	public RecorderExtensions(EventGate events, List<OperationCustomizer> customizers) {
+		this(events, customizers, Context.root());
 	}
 
 	/**

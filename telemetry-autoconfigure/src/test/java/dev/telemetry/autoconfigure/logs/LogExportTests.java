@@ -7,16 +7,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import dev.telemetry.control.Adjustable;
+import dev.telemetry.control.Adjustment;
 import dev.telemetry.export.LogPipelines;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.logs.LogCapture;
 import dev.telemetry.logs.LogReport;
 import dev.telemetry.logs.LogReporter;
+import dev.telemetry.logs.LoggerRules;
 import dev.telemetry.test.Behaviour;
 import dev.telemetry.test.NoTelemetryLeaks;
 import dev.telemetry.test.OtlpReceiver;
@@ -113,6 +117,24 @@ class LogExportTests {
 	}
 
 	@Test
+	void aLevelIsChangedWhileTheApplicationRuns() {
+		try (ConfigurableApplicationContext context = LoggingApplication.run(this.receiver,
+				"--logging.level.shop=debug")) {
+			Logger shop = LoggerFactory.getLogger("shop");
+			Adjustable<LoggerRules> rules = context.getBean(LogCapture.class).rules();
+			shop.debug("before");
+			Adjustment<LoggerRules> debug = rules.add((before) -> before.with("shop", 5), null);
+			shop.debug("meanwhile");
+			assertThat(context.getBean(LogReporter.class).report().loggers()).containsEntry("shop", 5);
+			rules.remove(debug);
+			shop.debug("after");
+		}
+		assertThat(this.receiver.logs()).extracting(ReceivedLog::body)
+			.contains("meanwhile")
+			.doesNotContain("before", "after");
+	}
+
+	@Test
 	void secretsAreReplaced() {
 		try (ConfigurableApplicationContext context = LoggingApplication.run(this.receiver)) {
 			LoggerFactory.getLogger("shop")
@@ -172,9 +194,10 @@ class LogExportTests {
 	}
 
 	@Test
-	void twoApplicationsInOneProcessExportEachLineOnce() {
+	void twoApplicationsInOneProcessExportEachLineOnce(CapturedOutput output) {
 		try (ConfigurableApplicationContext first = LoggingApplication.run(this.receiver)) {
 			LoggingApplication.run(this.receiver, "--ending=quiet").close();
+			assertThat(output).contains("logs=left to another application in this JVM (telemetry.logs.enabled)");
 			LoggerFactory.getLogger("shop").info("After the second");
 			this.receiver.awaitLog((log) -> log.body().equals("After the second"));
 			LoggingApplication.run(this.receiver, "--ending=quiet").close();
