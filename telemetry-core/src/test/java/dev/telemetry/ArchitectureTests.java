@@ -39,6 +39,7 @@ class ArchitectureTests {
 			room("export.disk", "names", "health"), room("metrics", "record", "decision", "names", "health"),
 			room("logs", "names", "health", "decision", "context", "text", "control"),
 			room("logs.logback", "names", "logs"), room("logs.log4j2", "names", "logs"),
+			room("view", "names", "health"),
 			room("worker", "record", "context", "control", "names", "health", "decision"),
 			room("servlet", "record", "context", "decision", "names", "health", "control"));
 

@@ -8,8 +8,6 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
-import dev.telemetry.autoconfigure.property.PropertyNames;
-
 /**
  * Says where metrics are to be had, or that they are not.
  */
@@ -17,8 +15,6 @@ final class MetricsExposure {
 
 	private static final String ENDPOINT = "org.springframework.boot.micrometer.metrics.autoconfigure.export"
 			+ ".prometheus.PrometheusScrapeEndpoint";
-
-	private static final String PORT = "management.server.port";
 
 	// Property by the value with which it takes the endpoint away.
 	private static final Map<String, String> SWITCHES = Map.of("management.endpoint.prometheus.access", "none",
@@ -34,9 +30,10 @@ final class MetricsExposure {
 	static StartupDetail detail(ListableBeanFactory beanFactory, Environment environment,
 			@Nullable ClassLoader classLoader) {
 		MetricsExposure exposure = new MetricsExposure(environment);
-		boolean exposed = hasEndpoint(beanFactory, classLoader) && !exposure.property(PORT).startsWith("-");
-		return new StartupDetail(
-				"metrics=" + ((exposed) ? exposure.address() : "not exposed (" + exposure.reason() + ")"));
+		boolean exposed = hasEndpoint(beanFactory, classLoader)
+				&& !exposure.property(EndpointAddress.PORT).startsWith("-");
+		return new StartupDetail("metrics=" + ((exposed) ? EndpointAddress.of(environment, "prometheus")
+				: "not exposed (" + exposure.reason() + ")"));
 	}
 
 	private static boolean hasEndpoint(ListableBeanFactory beanFactory, @Nullable ClassLoader classLoader) {
@@ -47,20 +44,9 @@ final class MetricsExposure {
 		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type).length > 0;
 	}
 
-	private String address() {
-		String port = property(PORT);
-		boolean own = !port.isEmpty() && !port.equals(this.environment.getProperty("server.port", "8080"));
-		String server = (own) ? ":" + port + property("management.server.base-path")
-				: property("server.servlet.context-path") + property(PropertyNames.MVC_PATH)
-						+ property("spring.webflux.base-path");
-		String path = this.environment.getProperty(PropertyNames.ACTUATOR_PATH, "/actuator");
-		String name = this.environment.getProperty("management.endpoints.web.path-mapping.prometheus", "prometheus");
-		return server + ((path.equals("/")) ? "" : path) + "/" + name;
-	}
-
 	private String reason() {
-		if (property(PORT).startsWith("-")) {
-			return PORT;
+		if (property(EndpointAddress.PORT).startsWith("-")) {
+			return EndpointAddress.PORT;
 		}
 		return SWITCHES.entrySet()
 			.stream()

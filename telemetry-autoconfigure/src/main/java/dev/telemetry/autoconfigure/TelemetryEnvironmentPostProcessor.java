@@ -64,6 +64,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		Map<String, Object> defaults = new LinkedHashMap<>();
 		addTraces(state, environment, application.getClassLoader(), defaults);
 		addMetrics(state, defaults);
+		addViewer(state, environment, defaults);
 		removeSet(defaults, new EnvironmentProperties(environment));
 		DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
 		environment.getPropertySources().addLast(lazyDefaults);
@@ -160,6 +161,15 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			defaults.put(LazyDefaults.EXPOSURE, "health,prometheus");
 			// Elsewhere they make Prometheus before 2.43 drop the whole scrape.
 			defaults.put(EXEMPLARS_EVERYWHERE, "false");
+		}
+	}
+
+	private static void addViewer(TelemetrySwitch state, ConfigurableEnvironment environment,
+			Map<String, Object> defaults) {
+		if (state.isOn(TelemetrySignal.TRACES)
+				&& Binder.get(environment).bind(PropertyNames.VIEWER_ENABLED, Boolean.class).orElse(false)) {
+			defaults.put("management.endpoint.traces.access", "READ_ONLY");
+			defaults.put(LazyDefaults.EXPOSURE, defaults.getOrDefault(LazyDefaults.EXPOSURE, "health") + ",traces");
 		}
 	}
 

@@ -51,6 +51,7 @@ final class ConfigurationReference {
 		groups.put("telemetry.logging", "Log lines");
 		groups.put("telemetry.logs", "Log records that are exported");
 		groups.put("telemetry.privacy", "Secrets and personal data");
+		groups.put("telemetry.viewer", "The viewer");
 		groups.put("telemetry.propagation", "What is passed on to other services");
 		return groups;
 	}

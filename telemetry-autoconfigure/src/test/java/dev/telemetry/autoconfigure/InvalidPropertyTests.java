@@ -72,6 +72,12 @@ class InvalidPropertyTests {
 					telemetry.sampling.parent       | sometimes              | it must be one of obey, limited, ignore
 					telemetry.sampling.max-parents-per-second | -1           | it must be a number from 0 on
 					telemetry.sampling.keep-disconnects | perhaps            | it must be true or false
+					telemetry.viewer.enabled        | perhaps                | it must be true or false
+					telemetry.viewer.capture        | some                   | it must be one of kept, all
+					telemetry.viewer.max-bytes      | 10                     | it must be a size with its unit
+					telemetry.viewer.max-bytes      | 1KB                    | it must be a size from 1MB to 1GB
+					telemetry.viewer.peers          | localhost:8081         | it must be a list of URLs
+					telemetry.viewer.remote         | perhaps                | it must be true or false
 					telemetry.events.exclude        | 'a*b'                  | it must be a list of names of events
 					telemetry.events.catalog        | loose              | it must be one of off, warn, strict
 					telemetry.events.catalog-location | classpath:none.properties | it must be the location of a file
@@ -306,9 +312,10 @@ class InvalidPropertyTests {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(webApplicationType(args));
 		boolean logs = Arrays.stream(args).anyMatch((arg) -> arg.startsWith("--telemetry.logs."));
+		boolean viewer = Arrays.stream(args).anyMatch((arg) -> arg.startsWith("--telemetry.viewer."));
 		application.setDefaultProperties(Map.of("telemetry.enabled", "true", "telemetry.logs.enabled", logs,
-				"server.port", "0", "telemetry.otel.endpoint", "http://localhost:4317",
-				"management.opentelemetry.tracing.export.schedule-delay", "10ms"));
+				"telemetry.viewer.enabled", viewer, "server.port", "0", "telemetry.otel.endpoint",
+				"http://localhost:4317", "management.opentelemetry.tracing.export.schedule-delay", "10ms"));
 		application.run(args).close();
 	}
 

@@ -93,6 +93,17 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 		return footprint.bytes();
 	}
 
+	/**
+	 * Measures a span that was read already. Throws what reading it throws.
+	 * @param span the span
+	 * @return bytes, rather too many than too few
+	 */
+	public static long of(SpanData span) {
+		SpanFootprint footprint = new SpanFootprint();
+		footprint.add(span);
+		return footprint.bytes();
+	}
+
 	private long bytes() {
 		return Math.min(this.bytes, TOO_LARGE);
 	}

@@ -150,12 +150,22 @@ abstract class RootMarks implements EndedRoot {
 	 * The reason for which others may have been told that the root is kept.
 	 */
 	final @Nullable LimitedReason granted() {
-		byte granted = this.granted;
-		if (granted == 0) {
+		return first(this.granted);
+	}
+
+	/**
+	 * The reason for which it would have been kept, had there been less of that.
+	 */
+	final @Nullable LimitedReason refused() {
+		return first(this.refused);
+	}
+
+	private static @Nullable LimitedReason first(byte reasons) {
+		if (reasons == 0) {
 			return null;
 		}
 		for (LimitedReason reason : REASONS) {
-			if (reason.isIn(granted)) {
+			if (reason.isIn(reasons)) {
 				return reason;
 			}
 		}

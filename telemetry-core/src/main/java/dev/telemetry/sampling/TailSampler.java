@@ -264,13 +264,17 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 			if (trace.isLate() || !trace.is(span.getSpanContext().getSpanId())) {
 				return true;
 			}
-			return this.decisions.beforeEnd(root, span, trace, outcome).exported()
-					|| this.control.settings().eagerAttributes();
+			return this.decisions.beforeEnd(root, span, trace, outcome).exported() || isDescribedAnyway();
 		}
 		catch (Throwable ex) {
 			this.failures.report("deciding on a trace", ex);
 			return true;
 		}
+	}
+
+	private boolean isDescribedAnyway() {
+		TraceConsumer kept = this.kept;
+		return this.control.settings().eagerAttributes() || (kept != null && kept.takesDropped());
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before the processors that export: only spans of traces that are kept get there,
@@ -35,7 +36,7 @@ public final class TailSamplingProcessor implements SpanProcessor {
 	public TailSamplingProcessor(TailSampler sampler, List<KeptTraceTarget> exporting) {
 		this.sampler = sampler;
 		this.exporting = List.copyOf(exporting);
-		this.kept = this::export;
+		this.kept = new Exporting();
 		sampler.attach(this.kept);
 	}
 
@@ -79,17 +80,6 @@ public final class TailSamplingProcessor implements SpanProcessor {
 		return true;
 	}
 
-	private void export(List<ReadableSpan> spans, long bytes, boolean expendable) {
-		for (KeptTraceTarget processor : this.exporting) {
-			try {
-				processor.spans().accept(spans, bytes, expendable);
-			}
-			catch (Throwable ex) {
-				this.sampler.failed("handing on a trace", ex);
-			}
-		}
-	}
-
 	@Override
 	public CompletableResultCode forceFlush() {
 		List<CompletableResultCode> results = new ArrayList<>();
@@ -128,6 +118,54 @@ public final class TailSamplingProcessor implements SpanProcessor {
 	@Override
 	public String toString() {
 		return "TailSamplingProcessor" + this.exporting;
+	}
+
+	/**
+	 * Hands on to all that export.
+	 */
+	private final class Exporting implements TraceConsumer {
+
+		private final boolean takesDropped;
+
+		Exporting() {
+			boolean anyTakes = false;
+			for (KeptTraceTarget target : TailSamplingProcessor.this.exporting) {
+				anyTakes |= target.spans().takesDropped();
+			}
+			this.takesDropped = anyTakes;
+		}
+
+		@Override
+		public void accept(List<ReadableSpan> spans, long bytes, boolean expendable) {
+			for (KeptTraceTarget target : TailSamplingProcessor.this.exporting) {
+				try {
+					target.spans().accept(spans, bytes, expendable);
+				}
+				catch (Throwable ex) {
+					TailSamplingProcessor.this.sampler.failed("handing on a trace", ex);
+				}
+			}
+		}
+
+		@Override
+		public boolean takesDropped() {
+			return this.takesDropped;
+		}
+
+		@Override
+		public void dropped(List<ReadableSpan> spans, long bytes, @Nullable String refused) {
+			for (KeptTraceTarget target : TailSamplingProcessor.this.exporting) {
+				try {
+					if (target.spans().takesDropped()) {
+						target.spans().dropped(spans, bytes, refused);
+					}
+				}
+				catch (Throwable ex) {
+					TailSamplingProcessor.this.sampler.failed("handing on a trace that is not kept", ex);
+				}
+			}
+		}
+
 	}
 
 }

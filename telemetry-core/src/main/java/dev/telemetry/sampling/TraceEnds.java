@@ -144,7 +144,21 @@ final class TraceEnds {
 		}
 		else {
 			this.counts.spansNotKept(others.size() + 1);
+			dropped(others, root, trace, kept);
 		}
+	}
+
+	// For who wants to see what is not kept, which nobody does by default.
+	private void dropped(List<ReadableSpan> others, @Nullable ReadableSpan root, LocalTrace trace, TraceConsumer kept) {
+		if (!kept.takesDropped()) {
+			return;
+		}
+		List<ReadableSpan> dropped = new ArrayList<>(others);
+		if (root != null) {
+			dropped.add(root);
+		}
+		LimitedReason refused = trace.refused();
+		kept.dropped(dropped, bytes(dropped), (refused != null) ? refused.reason() : null);
 	}
 
 	/**
@@ -155,6 +169,7 @@ final class TraceEnds {
 	void endLate(List<ReadableSpan> spans, LocalTrace trace, Decision decision, LateRoom room, TraceConsumer kept) {
 		if (!decision.exported()) {
 			countLost(spans.size(), trace, room.refused());
+			dropped(spans, null, trace, kept);
 			return;
 		}
 		int last = spans.size() - 1;

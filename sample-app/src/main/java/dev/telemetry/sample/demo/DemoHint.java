@@ -32,10 +32,11 @@ final class DemoHint {
 		logger.info("""
 				The shop sends itself traffic. Spans and log lines of one request share a trace id. Look around:
 				  page     {}/
+				  traces   {}/actuator/traces
 				  metrics  curl -s {}/actuator/prometheus | grep http_server_requests
 				  order    curl -si {}/orders -H 'Content-Type: application/json' -d '{"item": "tea", "quantity": 2}'
 				  failure  curl -si {}/orders/1/invoice
-				  slow     curl -si {}/reports/daily""", shop, shop, shop, shop, shop);
+				  slow     curl -si {}/reports/daily""", shop, shop, shop, shop, shop, shop);
 	}
 
 }

@@ -1,5 +1,9 @@
 package dev.telemetry.sample.demo;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -27,19 +32,36 @@ class DemoProfileTests {
 	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
 	@Test
-	void theShopSendsItselfEveryKindOfRequest() throws Exception {
+	@Timeout(60)
+	void theShopSendsItselfEveryKindOfRequestAndShowsWhatBecameOfThem() throws Exception {
 		try (ConfigurableApplicationContext shop = open("--shop.demo.pause=1ms")) {
 			assertThat(answersUntil("GET /reports/daily 200")).contains("POST /orders 201", "GET /orders/# 200",
 					"GET /orders/#/status 200", "GET /orders/# 404", "GET /orders/#/invoice failed", "GET /items 200",
 					"POST /orders 502", "GET /partner/prices/apple 200");
+			assertThat(failedInvoices(shop)).contains("\"title\":\"GET /orders/{id}/invoice\"", "\"reason\":\"error\"",
+					"out of paper");
 		}
+	}
+
+	// What has ended can be looked at a moment later.
+	private static String failedInvoices(ConfigurableApplicationContext shop) throws Exception {
+		URI traces = URI.create("http://localhost:" + shop.getEnvironment().getProperty("local.server.port")
+				+ "/actuator/traces?q=invoice&errors=true");
+		HttpRequest request = HttpRequest.newBuilder(traces).timeout(Duration.ofSeconds(10)).build();
+		HttpClient client = HttpClient.newHttpClient();
+		String answer = "";
+		while (!answer.contains("\"error\":true")) {
+			answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+		}
+		return answer;
 	}
 
 	@Test
 	void aNewcomerIsToldWhereToLookAndTrafficEndsWithTheShop(CapturedOutput output) throws Exception {
 		ConfigurableApplicationContext shop = open("--shop.demo.pause=1h");
 		String port = shop.getEnvironment().getProperty("local.server.port");
-		assertThat(output).containsOnlyOnce("http://localhost:" + port + "/actuator/prometheus");
+		assertThat(output).containsOnlyOnce("http://localhost:" + port + "/actuator/prometheus")
+			.containsOnlyOnce("http://localhost:" + port + "/actuator/traces");
 		DemoTraffic traffic = shop.getBean(DemoTraffic.class);
 		shop.close();
 		assertThat(traffic.awaitEnd(Duration.ofSeconds(10))).isTrue();

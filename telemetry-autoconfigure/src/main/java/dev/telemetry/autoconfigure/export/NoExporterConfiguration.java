@@ -14,12 +14,15 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
+import dev.telemetry.sampling.KeptTraceTarget;
+
 /**
- * Without an exporter there is nothing to queue.
+ * Without an exporter, and without anything else that takes traces, there is nothing to
+ * queue.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnNoExporterCondition.class)
-@ConditionalOnMissingBean({ SpanExporter.class, SpanExporters.class, SpanReporter.class })
+@ConditionalOnMissingBean({ SpanExporter.class, SpanExporters.class, SpanReporter.class, KeptTraceTarget.class })
 class NoExporterConfiguration {
 
 	// Being defined makes Spring Boot's own step back, in contexts below this

@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.logs;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +42,8 @@ final class LogExport implements InitializingBean {
 
 	private final TelemetryLogsProperties.Held held;
 
+	private final List<LogConsumer> others;
+
 	/**
 	 * Creates the export.
 	 * @param reporter what captures
@@ -48,9 +52,11 @@ final class LogExport implements InitializingBean {
 	 * @param decisions tells what becomes of traces, if records wait for that, or
 	 * {@code null} if they do not
 	 * @param held how many records wait
+	 * @param others what else takes the records that are exported
 	 */
 	LogExport(LogReporter reporter, @Nullable LogPipelines<CapturedLog> pipelines, @Nullable EarlyLogs early,
-			@Nullable DecisionSource decisions, TelemetryLogsProperties.Held held) {
+			@Nullable DecisionSource decisions, TelemetryLogsProperties.Held held, List<LogConsumer> others) {
+		this.others = List.copyOf(others);
 		this.decisions = decisions;
 		this.held = held;
 		this.reporter = reporter;
@@ -60,19 +66,34 @@ final class LogExport implements InitializingBean {
 
 	@Override
 	public void afterPropertiesSet() {
+		List<LogConsumer> consumers = new ArrayList<>(this.others);
 		LogPipelines<CapturedLog> exporting = this.pipelines;
-		if (exporting == null || exporting.states().isEmpty()) {
+		if (exporting != null && !exporting.states().isEmpty()) {
+			consumers.add(0, (log) -> exporting.accept(log, log.severity().getSeverityNumber() < WARN));
+		}
+		if (consumers.isEmpty()) {
 			end();
 			return;
 		}
 		LogCapture capture = this.reporter.capture();
-		LogConsumer leaving = (log) -> exporting.accept(log, log.severity().getSeverityNumber() < WARN);
+		LogConsumer leaving = all(consumers);
 		capture.open((this.decisions != null) ? new HeldLogs(this.decisions, capture, leaving,
 				this.held.getMaxRecordsPerTrace(), this.held.getMaxBytes().toBytes()) : leaving);
 		this.reporter.attachment().attach();
 		if (this.early != null) {
 			this.early.opened();
 		}
+	}
+
+	private static LogConsumer all(List<LogConsumer> consumers) {
+		if (consumers.size() == 1) {
+			return consumers.get(0);
+		}
+		return (log) -> {
+			for (LogConsumer consumer : consumers) {
+				consumer.accept(log);
+			}
+		};
 	}
 
 	/**

@@ -45,6 +45,7 @@ import dev.telemetry.logs.CapturedLog;
 import dev.telemetry.logs.LeftOut;
 import dev.telemetry.logs.LogAttachment;
 import dev.telemetry.logs.LogCapture;
+import dev.telemetry.logs.LogConsumer;
 import dev.telemetry.logs.LogConversion;
 import dev.telemetry.logs.LogReporter;
 import dev.telemetry.logs.MdcKeys;
@@ -132,7 +133,8 @@ public final class TelemetryLogsAutoConfiguration {
 	@ConditionalOnMissingBean
 	@Nullable LogExport telemetryLogExport(TelemetryLogsProperties properties, PropertyRejections rejections,
 			ObjectProvider<LogReporter> reporter, ObjectProvider<LogPipelines<CapturedLog>> pipelines,
-			ObjectProvider<DecisionSource> decisions, ObjectProvider<EarlyLogs> early) {
+			ObjectProvider<DecisionSource> decisions, ObjectProvider<EarlyLogs> early,
+			ObjectProvider<LogConsumer> others) {
 		rejections.atLeast(PropertyNames.LOGS + ".early-records", properties.getEarlyRecords(), 0);
 		rejections.atLeast(PropertyNames.LOGS + ".max-body-length", properties.getMaxBodyLength(), 1);
 		TelemetryLogsProperties.Held held = properties.getHeld();
@@ -142,8 +144,8 @@ public final class TelemetryLogsAutoConfiguration {
 		LogReporter reporting = reporter.getIfAvailable();
 		DecisionSource source = (properties.getSampling() == TelemetryLogsProperties.Sampling.KEPT)
 				? decisions.getIfAvailable() : null;
-		return (reporting != null)
-				? new LogExport(reporting, pipelines.getIfAvailable(), early.getIfAvailable(), source, held) : null;
+		return (reporting != null) ? new LogExport(reporting, pipelines.getIfAvailable(), early.getIfAvailable(),
+				source, held, others.orderedStream().toList()) : null;
 	}
 
 	@Bean

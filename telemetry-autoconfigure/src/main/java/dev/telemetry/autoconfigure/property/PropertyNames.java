@@ -51,6 +51,12 @@ public final class PropertyNames {
 	/** Whether log records are exported. */
 	public static final String LOGS_ENABLED = LOGS + ".enabled";
 
+	/** Group of what shows recent traces. */
+	public static final String VIEWER = "telemetry.viewer";
+
+	/** Whether recent traces are shown. */
+	public static final String VIEWER_ENABLED = VIEWER + ".enabled";
+
 	/** Keys of the ids in the logging context. */
 	public static final String LOGGING_KEYS = "telemetry.logging.keys";
 
@@ -80,6 +86,9 @@ public final class PropertyNames {
 
 	/** Where actuator is. */
 	public static final String ACTUATOR_PATH = "management.endpoints.web.base-path";
+
+	/** Name of the observation of requests, and so of their timers. */
+	public static final String REQUESTS_NAME = "management.observations.http.server.requests.name";
 
 	/** Where Spring MVC is, below the servlet context. */
 	public static final String MVC_PATH = "spring.mvc.servlet.path";

@@ -153,7 +153,8 @@ public final class TelemetrySamplingAutoConfiguration {
 		@Bean
 		SpanProcessors telemetryTailSamplingProcessors(ObjectProvider<SpanProcessor> processors,
 				ObjectProvider<SpanExporters> exporters, ObjectProvider<SpanReporter> reporters,
-				ObjectProvider<SpanPipelines> pipelines, TailSampler sampler, TelemetrySamplingProperties properties) {
+				ObjectProvider<SpanPipelines> pipelines, ObjectProvider<KeptTraceTarget> targets, TailSampler sampler,
+				TelemetrySamplingProperties properties) {
 			boolean all = properties.getUserProcessors() == TelemetrySamplingProperties.UserProcessors.ALL;
 			SpanPipelines exporting = pipelines.getIfAvailable();
 			List<SpanProcessor> before = new ArrayList<>();
@@ -169,8 +170,10 @@ public final class TelemetrySamplingAutoConfiguration {
 			if (exporting != null && !exporting.states().isEmpty()) {
 				behind.add(new KeptTraceTarget(exporting, exporting::accept));
 			}
+			List<KeptTraceTarget> others = targets.orderedStream().toList();
+			behind.addAll(others);
 			// First: the SDK does not go on where one of the application throws.
-			if (isUsed(behind, exporters, reporters)) {
+			if (!others.isEmpty() || isUsed(behind, exporters, reporters)) {
 				before.add(0, new TailSamplingProcessor(sampler, behind));
 			}
 			else {

@@ -62,6 +62,13 @@ class PreloadedClassesTests {
 	}
 
 	@Test
+	void nothingOfTheViewerIsLoadedUnlessItIsSwitchedOn() {
+		assertThat(needed).isNotEmpty()
+			.noneMatch((name) -> name.startsWith("dev.telemetry.view.")
+					|| name.startsWith("dev.telemetry.autoconfigure.viewer."));
+	}
+
+	@Test
 	@Timeout(value = 90, unit = TimeUnit.SECONDS)
 	void theStartIsLeftWithFewer() throws Exception {
 		assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "a single processor loads them in one thread");

@@ -1,0 +1,34 @@
+package dev.telemetry.autoconfigure.viewer;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fields of JSON objects.
+ */
+final class JsonFields {
+
+	private JsonFields() {
+	}
+
+	/**
+	 * Sets a field, or leaves it out if it has no value.
+	 */
+	static void put(Map<String, Object> json, String field, @Nullable Object value) {
+		if (value != null) {
+			json.put(field, value);
+		}
+	}
+
+	/**
+	 * A time as it is written.
+	 * @param nanos nanoseconds
+	 * @return microseconds, which a number of JavaScript holds exactly
+	 */
+	static long micros(long nanos) {
+		return TimeUnit.NANOSECONDS.toMicros(nanos);
+	}
+
+}

@@ -1,0 +1,28 @@
+package dev.telemetry.autoconfigure.viewer;
+
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+
+/**
+ * Matches where requests can be refused before they get to the endpoint: not with Jersey.
+ */
+final class OnGuardedWebServerCondition extends AnyNestedCondition {
+
+	OnGuardedWebServerCondition() {
+		super(ConfigurationPhase.REGISTER_BEAN);
+	}
+
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@ConditionalOnClass(name = "org.springframework.web.servlet.DispatcherServlet")
+	static class OnSpringMvc {
+
+	}
+
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	@ConditionalOnClass(name = "org.springframework.web.reactive.DispatcherHandler")
+	static class OnWebFlux {
+
+	}
+
+}

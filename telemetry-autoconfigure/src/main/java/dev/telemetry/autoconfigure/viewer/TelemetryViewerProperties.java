@@ -1,0 +1,104 @@
+package dev.telemetry.autoconfigure.viewer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+import dev.telemetry.autoconfigure.property.PropertyNames;
+
+/**
+ * Recent traces to look at in the running application.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties(PropertyNames.VIEWER)
+public class TelemetryViewerProperties {
+
+	/**
+	 * Whether recent traces are held and shown at /actuator/traces, to requests from this
+	 * machine only. Cannot be set in a @PropertySource.
+	 */
+	private boolean enabled;
+
+	/**
+	 * Whether only traces are held that are kept, or all, with the reason why the others
+	 * were not kept.
+	 */
+	private Capture capture = Capture.KEPT;
+
+	/**
+	 * How much memory traces and their log lines may take. The oldest make room: good
+	 * ones before those that failed or were slow.
+	 */
+	private DataSize maxBytes = DataSize.ofMegabytes(16);
+
+	/**
+	 * Whether requests from other machines are answered although the application has no
+	 * Spring Security. Traces show what an application does and with which data.
+	 */
+	private boolean remote;
+
+	/**
+	 * Viewers of other services that are asked for their part of a trace, such as
+	 * http://localhost:8081/actuator/traces.
+	 */
+	private List<String> peers = new ArrayList<>();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public Capture getCapture() {
+		return this.capture;
+	}
+
+	public void setCapture(Capture capture) {
+		this.capture = capture;
+	}
+
+	public DataSize getMaxBytes() {
+		return this.maxBytes;
+	}
+
+	public void setMaxBytes(DataSize maxBytes) {
+		this.maxBytes = maxBytes;
+	}
+
+	public boolean isRemote() {
+		return this.remote;
+	}
+
+	public void setRemote(boolean remote) {
+		this.remote = remote;
+	}
+
+	public List<String> getPeers() {
+		return this.peers;
+	}
+
+	public void setPeers(List<String> peers) {
+		this.peers = peers;
+	}
+
+	/**
+	 * Which traces are held.
+	 */
+	public enum Capture {
+
+		/** Those that are kept. */
+		KEPT,
+
+		/** All of them. */
+		ALL
+
+	}
+
+}

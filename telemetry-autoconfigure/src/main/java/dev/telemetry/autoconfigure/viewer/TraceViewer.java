@@ -1,0 +1,161 @@
+package dev.telemetry.autoconfigure.viewer;
+
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.logs.CapturedLog;
+import dev.telemetry.logs.LogConsumer;
+import dev.telemetry.sampling.TraceConsumer;
+import dev.telemetry.view.RecentTraces;
+import dev.telemetry.view.TraceInbox;
+
+/**
+ * Holds recent traces and their log lines. Threads of the application only hand over; one
+ * daemon thread does the rest, four times a second. Starts once all beans are there.
+ * Thread safe.
+ */
+final class TraceViewer implements TraceConsumer, LogConsumer, SmartInitializingSingleton, DisposableBean {
+
+	private static final long PERIOD_MILLIS = 250;
+
+	private static final long RATES_MILLIS = TimeUnit.SECONDS.toMillis(MeterRates.STEP_SECONDS);
+
+	// Of all that may be held, what waits in the queue, and log lines without a trace.
+	private static final int WAITING_SHARE = 8;
+
+	private final RecentTraces store;
+
+	private final TraceInbox<CapturedLog> inbox;
+
+	private final boolean all;
+
+	private final LogSource logs;
+
+	private final Runnable rates;
+
+	private final InternalFailures failures;
+
+	private final ScheduledThreadPoolExecutor executor;
+
+	private final Supplier<UnaryOperator<List<SpanData>>> redactions;
+
+	private volatile @Nullable UnaryOperator<List<SpanData>> redaction;
+
+	/**
+	 * Creates a viewer that holds nothing yet.
+	 * @param maxBytes how much memory everything may take
+	 * @param all whether traces are held that are not kept
+	 * @param logs where log lines come from
+	 * @param redactions makes what looks through spans, once all beans are there
+	 * @param rates looks at the meters; called every few seconds
+	 * @param failures told of failures of the viewer itself
+	 */
+	TraceViewer(long maxBytes, boolean all, LogSource logs, Supplier<UnaryOperator<List<SpanData>>> redactions,
+			Runnable rates, InternalFailures failures) {
+		this.store = new RecentTraces(maxBytes - 2 * maxBytes / WAITING_SHARE);
+		this.inbox = new TraceInbox<>(this.store, maxBytes / WAITING_SHARE, this::redacted, logs.lines());
+		this.logs = logs;
+		this.all = all;
+		this.redactions = redactions;
+		this.rates = rates;
+		this.failures = failures;
+		this.executor = new ScheduledThreadPoolExecutor(1, TraceViewer::thread, new ThreadPoolExecutor.DiscardPolicy());
+	}
+
+	private static Thread thread(Runnable work) {
+		Thread thread = new Thread(null, work, "telemetry-viewer", 0, false);
+		thread.setDaemon(true);
+		thread.setContextClassLoader(TraceViewer.class.getClassLoader());
+		return thread;
+	}
+
+	private List<SpanData> redacted(List<SpanData> spans) {
+		UnaryOperator<List<SpanData>> redacting = this.redaction;
+		return (redacting != null) ? redacting.apply(spans) : List.of();
+	}
+
+	@Override
+	@SuppressWarnings("FutureReturnValueIgnored")
+	public void afterSingletonsInstantiated() {
+		this.redaction = this.redactions.get();
+		this.logs.attach().accept(this);
+		this.executor.scheduleWithFixedDelay(this::deliver, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+		this.executor.scheduleAtFixedRate(this::measure, 0, RATES_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	private void deliver() {
+		try {
+			this.inbox.deliver();
+		}
+		catch (Throwable ex) {
+			this.failures.report("storing traces to look at", ex);
+		}
+	}
+
+	private void measure() {
+		try {
+			this.rates.run();
+		}
+		catch (Throwable ex) {
+			this.failures.report("measuring rates to look at", ex);
+		}
+	}
+
+	@Override
+	public void accept(List<ReadableSpan> spans, long bytes, boolean expendable) {
+		this.inbox.acceptKept(spans, bytes);
+	}
+
+	@Override
+	public boolean takesDropped() {
+		return this.all;
+	}
+
+	@Override
+	public void dropped(List<ReadableSpan> spans, long bytes, @Nullable String refused) {
+		this.inbox.acceptDropped(spans, bytes, refused);
+	}
+
+	@Override
+	public void accept(CapturedLog log) {
+		this.inbox.acceptLog(log);
+	}
+
+	/**
+	 * What is held, with all that has been handed over so far.
+	 */
+	RecentTraces traces() {
+		if (this.redaction != null) {
+			deliver();
+		}
+		return this.store;
+	}
+
+	/**
+	 * How many spans and log lines came too fast.
+	 */
+	long missed() {
+		return this.inbox.missed();
+	}
+
+	boolean capturesAll() {
+		return this.all;
+	}
+
+	@Override
+	public void destroy() {
+		this.executor.shutdownNow();
+	}
+
+}

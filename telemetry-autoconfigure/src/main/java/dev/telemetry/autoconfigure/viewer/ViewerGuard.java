@@ -1,0 +1,84 @@
+package dev.telemetry.autoconfigure.viewer;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether a request comes from this machine: from a loopback address, for a host
+ * that is one, and through no proxy. The host matters because a page of anybody may let
+ * its own name lead here. Immutable.
+ *
+ * @param open whether all requests are answered
+ */
+record ViewerGuard(boolean open) {
+
+	static final String REFUSAL = "Traces are only shown to requests from this machine, for localhost and through no"
+			+ " proxy. Add Spring Security, or set telemetry.viewer.remote=true to show them to everybody who can reach"
+			+ " this port.\n";
+
+	// Whoever adds one of these stands between. What they say is not believed.
+	private static final List<String> PROXY_HEADERS = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
+			"X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Prefix", "X-Real-IP", "Via", "CF-Connecting-IP",
+			"True-Client-IP");
+
+	private static final Pattern WITH_PORT = Pattern.compile("([^:\\[\\]]+|\\[[^\\]]*])(?::\\d*)?");
+
+	private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
+
+	/**
+	 * Whether a request is answered.
+	 * @param addresses both ends of the connection: a container may believe a proxy about
+	 * the peer, but not about its own end
+	 * @param server host that is asked for, by the target of the request
+	 * @param headers finds the first value of a header
+	 */
+	boolean answers(List<String> addresses, String server, Function<String, @Nullable String> headers) {
+		if (this.open) {
+			return true;
+		}
+		for (String header : PROXY_HEADERS) {
+			if (headers.apply(header) != null) {
+				return false;
+			}
+		}
+		String host = headers.apply("Host");
+		return addresses.stream().allMatch(ViewerGuard::isLoopbackAddress) && isLoopbackHost(server)
+				&& (host == null || isLoopbackHost(host));
+	}
+
+	private static boolean isLoopbackAddress(String address) {
+		if (address.isEmpty() || !isNumeric(address)) {
+			return false;
+		}
+		try {
+			return InetAddress.getByName(address).isLoopbackAddress();
+		}
+		catch (UnknownHostException ex) {
+			return false;
+		}
+	}
+
+	// A name would be looked up.
+	private static boolean isNumeric(String address) {
+		return address.indexOf(':') >= 0 || Character.isDigit(address.charAt(address.length() - 1));
+	}
+
+	private static boolean isLoopbackHost(String named) {
+		String host = withoutPort(named.strip().toLowerCase(Locale.ROOT));
+		return host.equals("localhost") || host.endsWith(".localhost") || host.equals("[::1]") || host.equals("::1")
+				|| LOOPBACK_V4.matcher(host).matches();
+	}
+
+	private static String withoutPort(String host) {
+		Matcher matcher = WITH_PORT.matcher(host);
+		return (matcher.matches()) ? matcher.group(1) : host;
+	}
+
+}

@@ -1,0 +1,55 @@
+package dev.telemetry.autoconfigure.viewer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Refuses requests that do not come from this machine, and says to browsers what the
+ * answers may be used for. An interceptor, because its paths are matched as those of the
+ * endpoint are: a filter sees another path where a request has dot segments.
+ */
+final class ViewerInterceptor implements HandlerInterceptor {
+
+	private final ViewerGuard guard;
+
+	private final ViewerPage page;
+
+	ViewerInterceptor(ViewerGuard guard, ViewerPage page) {
+		this.guard = guard;
+		this.page = page;
+	}
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+			throws IOException {
+		ViewerHeaders.of(this.page, request.getRequestURI()).forEach(response::setHeader);
+		if (isAnswered(request)) {
+			return true;
+		}
+		response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+		response.setContentType(MediaType.TEXT_PLAIN_VALUE);
+		response.setHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(ViewerGuard.REFUSAL.length()));
+		response.getOutputStream().write(ViewerGuard.REFUSAL.getBytes(StandardCharsets.US_ASCII));
+		return false;
+	}
+
+	// As it came: filters of the application may have put another peer in its place.
+	private boolean isAnswered(HttpServletRequest request) {
+		ServletRequest received = request;
+		while (received instanceof ServletRequestWrapper wrapper) {
+			received = wrapper.getRequest();
+		}
+		return received instanceof HttpServletRequest http && this.guard
+			.answers(List.of(http.getRemoteAddr(), http.getLocalAddr()), http.getServerName(), http::getHeader);
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.telemetry.autoconfigure.viewer;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.resources.Resource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+
+import dev.telemetry.autoconfigure.LogCaptures;
+import dev.telemetry.autoconfigure.TelemetryLogsProperties;
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.logs.CapturedLog;
+import dev.telemetry.logs.LogAttachment;
+import dev.telemetry.logs.LogCapture;
+import dev.telemetry.logs.LogConsumer;
+import dev.telemetry.logs.LogConversion;
+import dev.telemetry.logs.MdcKeys;
+
+/**
+ * Captures the log lines of traces where log records are not exported.
+ */
+final class ViewerLogs implements DisposableBean {
+
+	private final LogCapture capture;
+
+	private final @Nullable LogAttachment attachment;
+
+	private final LogConversion conversion;
+
+	/**
+	 * Creates a capture that is not attached yet.
+	 * @param resource what lines say about where they come from
+	 * @param redaction replaces what must not be seen
+	 * @param failures told of failures of the capture itself
+	 */
+	ViewerLogs(Resource resource, UnaryOperator<LogRecordData> redaction, InternalFailures failures) {
+		TelemetryLogsProperties defaults = new TelemetryLogsProperties();
+		// What another appender exports is to be seen here all the same.
+		defaults.setAppender(TelemetryLogsProperties.Appender.ALWAYS);
+		this.capture = LogCaptures.capture(defaults, failures::report);
+		this.attachment = LogCaptures.attachment(defaults, this.capture);
+		this.conversion = new LogConversion(this.capture, resource, new MdcKeys(List.of("*"), List.of()), List.of(),
+				redaction);
+	}
+
+	/**
+	 * Attaches the appender.
+	 * @param consumer takes the lines
+	 */
+	void attach(LogConsumer consumer) {
+		if (this.attachment != null) {
+			this.capture.open(consumer);
+			this.attachment.attach();
+		}
+	}
+
+	LogRecordData convert(CapturedLog log) {
+		return this.conversion.convert(log);
+	}
+
+	/**
+	 * Whether the logging system is known.
+	 */
+	boolean isAvailable() {
+		return this.attachment != null;
+	}
+
+	@Override
+	public void destroy() {
+		if (this.attachment != null) {
+			this.attachment.close();
+		}
+		this.capture.close();
+	}
+
+}

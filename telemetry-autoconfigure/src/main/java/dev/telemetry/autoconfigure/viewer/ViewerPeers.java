@@ -1,0 +1,166 @@
+package dev.telemetry.autoconfigure.viewer;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.json.JsonParserFactory;
+
+import dev.telemetry.view.ViewedSpan;
+import dev.telemetry.view.ViewedTrace;
+
+/**
+ * Asks the viewers of other services for their part of a trace: all at the same time, not
+ * for longer than two seconds, and so that they ask nobody in turn. Only the addresses
+ * that are configured are asked, and no redirect is followed. Thread safe.
+ */
+final class ViewerPeers {
+
+	private static final int OK = 200;
+
+	private static final int NOT_FOUND = 404;
+
+	private static final Set<Integer> REFUSED = Set.of(401, 403);
+
+	private final List<URI> peers;
+
+	private final Duration timeout;
+
+	private final int maxBytes;
+
+	private volatile @Nullable HttpClient client;
+
+	/**
+	 * Creates peers.
+	 * @param peers addresses of their endpoints
+	 * @param timeout how long all of them may take
+	 * @param maxBytes how much each may say
+	 */
+	ViewerPeers(List<URI> peers, Duration timeout, int maxBytes) {
+		this.peers = List.copyOf(peers);
+		this.timeout = timeout;
+		this.maxBytes = maxBytes;
+	}
+
+	/**
+	 * Addresses of the others.
+	 */
+	List<String> urls() {
+		return this.peers.stream().map(URI::toString).toList();
+	}
+
+	/**
+	 * Asks all.
+	 * @param traceId id of the trace
+	 * @param own what is known here, or {@code null} if nothing is
+	 */
+	PeerParts ask(String traceId, @Nullable ViewedTrace own) {
+		List<CompletableFuture<Answer>> asked = this.peers.stream().map((peer) -> ask(peer, traceId)).toList();
+		ViewedTrace all = own;
+		List<Map<String, Object>> answers = new ArrayList<>();
+		for (CompletableFuture<Answer> future : asked) {
+			Answer answer = future.join();
+			ViewedTrace part = (answer.trace() != null) ? added(all, answer.trace()) : null;
+			if (part != null) {
+				all = ((all != null) ? all : ViewedTrace.empty(traceId)).merged(part);
+			}
+			answers.add(answer.describe((part != null) ? part.spans().size() : 0));
+		}
+		return new PeerParts(all, answers);
+	}
+
+	// One that is this one again has nothing to add.
+	private static @Nullable ViewedTrace added(@Nullable ViewedTrace known, ViewedTrace part) {
+		Set<String> ids = new HashSet<>();
+		if (known != null) {
+			known.spans().forEach((span) -> ids.add(span.getSpanId()));
+		}
+		List<ViewedSpan> spans = part.spans().stream().filter((span) -> !ids.contains(span.getSpanId())).toList();
+		return (spans.isEmpty()) ? null
+				: new ViewedTrace(part.traceId(), spans, part.logs(), part.verdicts(), 0, 0, 0, 0);
+	}
+
+	private CompletableFuture<Answer> ask(URI peer, String traceId) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(peer + "/" + traceId + "?peers=false"))
+			.timeout(this.timeout)
+			.header("Accept", "application/json")
+			.build();
+		CompletableFuture<HttpResponse<byte[]>> exchange = client().sendAsync(request,
+				(information) -> new BoundedBody(this.maxBytes));
+		return exchange.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS)
+			.thenApply((response) -> read(peer, traceId, response))
+			.exceptionally((failure) -> failed(peer, exchange, failure));
+	}
+
+	private static Answer read(URI peer, String traceId, HttpResponse<byte[]> response) {
+		if (response.statusCode() == NOT_FOUND) {
+			return new Answer(peer, "none", "It has nothing of this trace.", null);
+		}
+		if (REFUSED.contains(response.statusCode())) {
+			return new Answer(peer, "refused",
+					"It does not let this application read: HTTP " + response.statusCode() + ".", null);
+		}
+		if (response.statusCode() != OK) {
+			return new Answer(peer, "failed", "It answered HTTP " + response.statusCode() + ".", null);
+		}
+		String body = new String(response.body(), StandardCharsets.UTF_8);
+		ViewedTrace trace = new PeerTraceReader(traceId).read(JsonParserFactory.getJsonParser().parseMap(body));
+		return new Answer(peer, "found", "", trace);
+	}
+
+	private static Answer failed(URI peer, CompletableFuture<?> exchange, Throwable failure) {
+		exchange.cancel(true);
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		if (cause instanceof TimeoutException || cause instanceof java.net.http.HttpTimeoutException) {
+			return new Answer(peer, "timeout", "It did not answer in time.", null);
+		}
+		if (cause instanceof BoundedBody.TooLargeException) {
+			return new Answer(peer, "too_large", "It has more of this trace than is read.", null);
+		}
+		return new Answer(peer, "failed", "It could not be asked: " + cause.getClass().getSimpleName() + ".", null);
+	}
+
+	private HttpClient client() {
+		HttpClient made = this.client;
+		if (made == null) {
+			made = HttpClient.newBuilder()
+				.followRedirects(HttpClient.Redirect.NEVER)
+				.connectTimeout(this.timeout)
+				.build();
+			this.client = made;
+		}
+		return made;
+	}
+
+	/**
+	 * What a peer said.
+	 */
+	private record Answer(URI peer, String state, String text, @Nullable ViewedTrace trace) {
+
+		Map<String, Object> describe(int spans) {
+			Map<String, Object> description = new LinkedHashMap<>();
+			description.put("url", this.peer.toString());
+			description.put("state", this.state);
+			description.put("spanCount", spans);
+			description.put("text", (this.trace != null) ? spans + " spans came from there." : this.text);
+			return description;
+		}
+
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.telemetry.autoconfigure.viewer;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.autoconfigure.property.PropertyNames;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.autoconfigure.property.UrlSecrets;
+
+/**
+ * The properties of the viewer, once they are found to make sense.
+ *
+ * @param maxBytes how much memory everything may take
+ * @param all whether traces are held that are not kept
+ * @param remote whether requests of other machines are answered
+ * @param peers viewers of other services
+ */
+record ViewerSettings(long maxBytes, boolean all, boolean remote, List<URI> peers) {
+
+	private static final String PEERS = PropertyNames.VIEWER + ".peers";
+
+	private static final String URL = "a list of URLs with http or https and without user info, query and fragment,"
+			+ " such as http://localhost:8081/actuator/traces";
+
+	private static final long MEGABYTE = 1024L * 1024;
+
+	private static final long MOST_BYTES = 1024 * MEGABYTE;
+
+	static ViewerSettings of(TelemetryViewerProperties properties, PropertyRejections rejections) {
+		long bytes = properties.getMaxBytes().toBytes();
+		if (bytes < MEGABYTE || bytes > MOST_BYTES) {
+			throw rejections.reject(PropertyNames.VIEWER + ".max-bytes", "a size from 1MB to 1GB, such as 16MB");
+		}
+		return new ViewerSettings(bytes, properties.getCapture() == TelemetryViewerProperties.Capture.ALL,
+				properties.isRemote(), peers(properties, rejections));
+	}
+
+	private static List<URI> peers(TelemetryViewerProperties properties, PropertyRejections rejections) {
+		List<URI> peers = new ArrayList<>();
+		for (String peer : properties.getPeers()) {
+			URI url = url(peer);
+			if (url == null) {
+				throw rejections.rejectSecret(PEERS, UrlSecrets.hide(peer), URL);
+			}
+			peers.add(url);
+		}
+		return peers;
+	}
+
+	private static @Nullable URI url(String text) {
+		try {
+			URI url = URI.create(text.strip().replaceAll("/+$", ""));
+			boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+			return (http && url.getHost() != null && url.getRawUserInfo() == null && url.getRawQuery() == null
+					&& url.getRawFragment() == null) ? url : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+}

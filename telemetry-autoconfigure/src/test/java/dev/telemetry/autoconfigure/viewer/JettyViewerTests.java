@@ -1,0 +1,10 @@
+package dev.telemetry.autoconfigure.viewer;
+
+class JettyViewerTests extends ViewerContract {
+
+	@Override
+	String server() {
+		return "Jetty";
+	}
+
+}

@@ -1,0 +1,79 @@
+package dev.telemetry.view;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+
+/**
+ * Cuts texts that are too long to be looked at.
+ */
+final class LongTexts {
+
+	static final int MAX_LENGTH = 16_384;
+
+	private static final int MAX_KEY_LENGTH = 512;
+
+	private LongTexts() {
+	}
+
+	static String cut(String text) {
+		return cut(text, MAX_LENGTH);
+	}
+
+	private static String cut(String text, int length) {
+		if (text.length() <= length) {
+			return text;
+		}
+		int end = (Character.isHighSurrogate(text.charAt(length - 1))) ? length - 1 : length;
+		return text.substring(0, end) + "\u2026 (" + (text.length() - end) + " more characters)";
+	}
+
+	/**
+	 * Cuts keys and values.
+	 * @return the same attributes if all are short
+	 */
+	static Attributes cut(Attributes attributes) {
+		boolean[] found = new boolean[1];
+		attributes.forEach((key, value) -> found[0] |= isLong(key, value));
+		if (!found[0]) {
+			return attributes;
+		}
+		AttributesBuilder builder = Attributes.builder();
+		attributes.forEach((key, value) -> put(builder, key, value));
+		return builder.build();
+	}
+
+	private static boolean isLong(AttributeKey<?> key, Object value) {
+		if (key.getKey().length() > MAX_KEY_LENGTH) {
+			return true;
+		}
+		if (value instanceof List<?> values) {
+			return values.stream().anyMatch((element) -> isLong(element));
+		}
+		return isLong(value);
+	}
+
+	private static boolean isLong(Object value) {
+		return value instanceof String text && text.length() > MAX_LENGTH;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void put(AttributesBuilder builder, AttributeKey<?> key, Object value) {
+		String name = cut(key.getKey(), MAX_KEY_LENGTH);
+		if (value instanceof String text) {
+			builder.put(AttributeKey.stringKey(name), cut(text));
+		}
+		else if (value instanceof List<?> values && values.stream().anyMatch(String.class::isInstance)) {
+			List<String> texts = new ArrayList<>(values.size());
+			values.forEach((element) -> texts.add(cut(String.valueOf(element))));
+			builder.put(AttributeKey.stringArrayKey(name), texts);
+		}
+		else {
+			builder.put((AttributeKey<Object>) key, value);
+		}
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.telemetry.view;
+
+import java.util.function.BiConsumer;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.Value;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+
+import dev.telemetry.names.LogAttributes;
+
+/**
+ * A log line of a trace as it is held to be looked at. Immutable.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @param epochNanos when it was logged
+ * @param severity how important it is, as OpenTelemetry numbers it
+ * @param logger full name of the logger
+ * @param message the message
+ * @param spanId id of the span that was current, or an empty text
+ * @param service the service that logged
+ * @param attributes its thread, its exception, and whatever else it carries
+ * @since 0.1.0
+ */
+public record ViewedLog(long epochNanos, int severity, String logger, String message, String spanId, String service,
+		Attributes attributes) {
+
+	// Severities come in steps of four: TRACE is 1 to 4, DEBUG 5 to 8.
+	private static final String[] LEVELS = { "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL" };
+
+	private static final int STEP = 4;
+
+	private static final int BASE_BYTES = 256;
+
+	private static final int VALUE_BYTES = 64;
+
+	/**
+	 * Copies a record.
+	 * @param log the record
+	 * @return the copy
+	 */
+	public static ViewedLog of(LogRecordData log) {
+		Value<?> body = log.getBodyValue();
+		String service = log.getResource().getAttribute(ViewedSpan.SERVICE);
+		return new ViewedLog(log.getTimestampEpochNanos(), log.getSeverity().getSeverityNumber(),
+				LongTexts.cut(log.getInstrumentationScopeInfo().getName()),
+				(body != null) ? LongTexts.cut(body.asString()) : "",
+				(log.getSpanContext().isValid()) ? log.getSpanContext().getSpanId() : "",
+				(service != null) ? service : "", LongTexts.cut(log.getAttributes()));
+	}
+
+	/**
+	 * Its level.
+	 * @return the name of the level
+	 */
+	public String level() {
+		int level = (this.severity - 1) / STEP;
+		return LEVELS[Math.max(0, Math.min(level, LEVELS.length - 1))];
+	}
+
+	/**
+	 * The thread that logged.
+	 * @return its name, or an empty text
+	 */
+	public String thread() {
+		String thread = this.attributes.get(LogAttributes.THREAD_NAME);
+		return (thread != null) ? thread : "";
+	}
+
+	/**
+	 * How much memory it takes.
+	 */
+	long bytes() {
+		Measure measure = new Measure();
+		this.attributes.forEach(measure);
+		return BASE_BYTES + 2L * (this.logger.length() + this.message.length()) + measure.bytes;
+	}
+
+	private static final class Measure implements BiConsumer<AttributeKey<?>, Object> {
+
+		private long bytes;
+
+		@Override
+		public void accept(AttributeKey<?> key, Object value) {
+			long length = (value instanceof String text) ? text.length() : VALUE_BYTES;
+			this.bytes += VALUE_BYTES + 2L * (key.getKey().length() + length);
+		}
+
+	}
+
+}

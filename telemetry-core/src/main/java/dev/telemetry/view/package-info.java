@@ -1,0 +1,7 @@
+/**
+ * Recent traces in memory, to be looked at. May use {@code names} and {@code health}.
+ */
+@NullMarked
+package dev.telemetry.view;
+
+import org.jspecify.annotations.NullMarked;
