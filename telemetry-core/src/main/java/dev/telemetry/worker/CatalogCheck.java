@@ -41,7 +41,7 @@ final class CatalogCheck {
 			logger.warn(
 					"A worker of the pool '{}' told of an event '{}', which is not in the catalogue{}. Further "
 							+ "ones are only counted (telemetry.worker.unknown.events).",
-					counts.pool(), name, (nearest != null) ? "; did it mean '" + nearest + "'?" : "");
+					counts.pool(), name, (nearest != null) ? "; the nearest name there is '" + nearest + "'" : "");
 		}
 		return this.mode != CatalogMode.STRICT;
 	}

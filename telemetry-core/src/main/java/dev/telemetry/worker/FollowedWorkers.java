@@ -43,8 +43,6 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 
 	private static final int MAX_POOLS = 100;
 
-	private static final int MAX_NAME = 60;
-
 	private final ConcurrentMap<String, PoolCounts> pools = new ConcurrentHashMap<>();
 
 	private final AtomicLong number = new AtomicLong();
@@ -219,29 +217,16 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 
 	@SuppressWarnings("ConstantValue")
 	private String poolName(String pool) {
-		if (pool != null && isName(pool)) {
+		if (pool != null && PoolName.isValid(pool)) {
 			boolean known = this.pools.containsKey(pool);
 			return (known || this.pools.size() < MAX_POOLS) ? pool : MeterNames.OTHER;
 		}
-		IllegalArgumentException misuse = new IllegalArgumentException("'pool' must be 1 to " + MAX_NAME
-				+ " letters, digits, '.', '-' or '_', and not begin or end with a dot");
+		IllegalArgumentException misuse = new IllegalArgumentException("'pool' must be " + PoolName.ALLOWED);
 		if (this.tools.folding().settings().propagatesMisuse()) {
 			throw misuse;
 		}
 		this.tools.failures().report("being asked to start a worker", misuse);
 		return MeterNames.OTHER;
-	}
-
-	private static boolean isName(String pool) {
-		for (int i = 0; i < pool.length(); i++) {
-			char c = pool.charAt(i);
-			boolean allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
-					|| c == '_' || (c == '.' && i > 0 && i < pool.length() - 1);
-			if (!allowed) {
-				return false;
-			}
-		}
-		return !pool.isEmpty() && pool.length() <= MAX_NAME;
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package dev.telemetry.worker;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +16,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -237,6 +240,25 @@ class FollowedWorkersTests {
 				worker.waitFor();
 			}
 			assertThat(bench.texts).containsExactly("otlp\n");
+		}
+	}
+
+	@Test
+	void aWorkerThatLooksFindsWhatIsWantedInAFile(@TempDir Path directory) throws Exception {
+		Path file = directory.resolve("control.json");
+		WorkerSettings defaults = WorkerSettings.DEFAULTS;
+		WorkerSettings settings = new WorkerSettings(defaults.maxLineLength(), 1_000, defaults.maxQueueBytes(), 10, 10,
+				defaults.drainNanos(), defaults.stopNanos(), false, false,
+				(control, pool) -> Map.of("FILE", file.toString()), file);
+		try (WorkerBench bench = new WorkerBench(settings, 1.0)) {
+			Worker worker = bench.workers.start(
+					WorkerBench
+						.shell("until grep -q scoring \"$FILE\" 2>/dev/null; do sleep 0.05; done; cat \"$FILE\" >&2"),
+					"scoring");
+			WorkerBench.await(() -> Files.exists(file));
+			bench.control.ratios().rebase((before) -> PoolRatios.parse("scoring=0.25"));
+			assertThat(worker.waitFor()).isZero();
+			assertThat(bench.texts).containsExactly("{\"ratio\":{\"scoring\":0.25},\"exclude\":[]}\n");
 		}
 	}
 

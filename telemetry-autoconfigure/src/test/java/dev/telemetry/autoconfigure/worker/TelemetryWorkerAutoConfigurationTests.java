@@ -119,7 +119,7 @@ class TelemetryWorkerAutoConfigurationTests {
 	@Test
 	void aWebServerNeverIsPartOfIt() {
 		new WebApplicationContextRunner().withUserConfiguration(Application.class)
-			.withPropertyValues("telemetry.enabled=true")
+			.withPropertyValues("telemetry.enabled=true", "telemetry.export.delay=1h")
 			.withInitializer(TelemetryWorkerAutoConfigurationTests::startedInATrace)
 			.run((context) -> {
 				assertThat(context).doesNotHaveBean(OuterContext.class);
