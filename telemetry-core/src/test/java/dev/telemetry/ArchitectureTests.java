@@ -34,7 +34,8 @@ class ArchitectureTests {
 			room("privacy"), room("decision"), room("text"), room("record", "names", "health", "decision", "text"),
 			room("context", "names", "decision"), room("sampling", "names", "health", "decision"),
 			room("export", "names", "health", "privacy", "export.otlp", "export.disk"),
-			room("export.otlp", "names", "health"), room("export.local", "names", "health", "export.disk"),
+			room("report", "names", "health", "privacy", "decision", "record", "text", "export.disk"),
+			room("export.otlp", "names", "health"), room("export.local", "names", "health", "export.disk", "text"),
 			room("export.disk", "names", "health"), room("metrics", "record", "decision", "names", "health"),
 			room("logs", "names", "health", "decision", "context", "text"), room("logs.logback", "names", "logs"),
 			room("logs.log4j2", "names", "logs"), room("servlet", "record", "context", "decision", "names", "health"));

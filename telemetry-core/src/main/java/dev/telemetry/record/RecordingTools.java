@@ -20,10 +20,11 @@ import dev.telemetry.health.InternalFailures;
  * @param misuse what becomes of odd arguments
  * @param leaks restores contexts where a scope was left open
  * @param open the recordings that have not ended
+ * @param jobs follows jobs
  * @param failures where failures of the product itself end
  */
 record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes scopes, SpanNotes notes, Misuse misuse,
-		ContextLeaks leaks, OpenRecordings open, InternalFailures failures) {
+		ContextLeaks leaks, OpenRecordings open, FollowedJobs jobs, InternalFailures failures) {
 
 	/**
 	 * Makes a context current. Never throws: what cannot be made current is left out.

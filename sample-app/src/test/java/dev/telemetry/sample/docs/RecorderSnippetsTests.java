@@ -48,7 +48,7 @@ class RecorderSnippetsTests {
 						+ span.getAttributes().get(AttributeKey.stringKey("job.type")) + " "
 						+ span.getAttributes().get(AttributeKey.booleanKey("job.success")))
 				.contains("night export true", "night upload true", "night report true", "night import true",
-						"night clean true", "night archive true", "night legacy false", "orders pack true",
+						"night clean true", "night closing true", "night archive true", "night legacy false", "orders pack true",
 						"night discounts true", "night discounts null");
 			assertThat(spans.named("external.api.call")).hasSize(3);
 			assertThat(shop.getBean(MeterRegistry.class).get("queue.depth").tag("queue", "mails").gauge().value())
@@ -77,6 +77,7 @@ class RecorderSnippetsTests {
 		export.discounts(true);
 		export.discounts(false);
 		RecordedWork work = shop.getBean(RecordedWork.class);
+		work.named("2026-11-28");
 		assertThat(work.lambda(List.of(3, 4))).isEqualTo(7);
 		work.scope();
 		work.byHand(Runnable::run);

@@ -10,6 +10,8 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
+import dev.telemetry.text.JsonBuffer;
+
 /**
  * Prints each span as one line, for development and for smoke tests in CI: of
  * {@code key=value} pairs that starts with the word {@code span}, or a JSON object. A
