@@ -31,14 +31,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ArchitectureTests {
 
 	private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(room("names"), room("health"),
-			room("privacy"), room("decision"), room("text"), room("record", "names", "health", "decision", "text"),
-			room("context", "names", "decision"), room("sampling", "names", "health", "decision"),
+			room("privacy"), room("decision"), room("text"), room("control"),
+			room("record", "names", "health", "decision", "text", "control"), room("context", "names", "decision"),
+			room("sampling", "names", "health", "decision", "control"),
 			room("export", "names", "health", "privacy", "export.otlp", "export.disk"),
 			room("report", "names", "health", "privacy", "decision", "record", "text", "export.disk"),
 			room("export.otlp", "names", "health"), room("export.local", "names", "health", "export.disk", "text"),
 			room("export.disk", "names", "health"), room("metrics", "record", "decision", "names", "health"),
-			room("logs", "names", "health", "decision", "context", "text"), room("logs.logback", "names", "logs"),
-			room("logs.log4j2", "names", "logs"), room("servlet", "record", "context", "decision", "names", "health"));
+			room("logs", "names", "health", "decision", "context", "text", "control"),
+			room("logs.logback", "names", "logs"), room("logs.log4j2", "names", "logs"),
+			room("servlet", "record", "context", "decision", "names", "health"));
 
 	private static final String[] HOT = { "dev.telemetry.servlet..", "dev.telemetry.record..",
 			"dev.telemetry.context..", "dev.telemetry.sampling..", "dev.telemetry.decision..", "dev.telemetry.logs.." };

@@ -8,19 +8,27 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 import dev.telemetry.autoconfigure.observation.MicrometerScopes;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.record.EventFilter;
+import dev.telemetry.record.EventGate;
+import dev.telemetry.record.EventNames;
+import dev.telemetry.record.JobListener;
 import dev.telemetry.record.LogContexts;
+import dev.telemetry.record.OperationCustomizer;
 import dev.telemetry.record.OperationMeters;
 import dev.telemetry.record.OperationRecorder;
 import dev.telemetry.record.OperationSettings;
+import dev.telemetry.record.RecorderExtensions;
 import dev.telemetry.record.SpanScopes;
 import dev.telemetry.record.TelemetryRecorder;
 
@@ -34,9 +42,12 @@ import dev.telemetry.record.TelemetryRecorder;
  */
 @AutoConfiguration(after = TelemetryAutoConfiguration.class)
 @ConditionalOnTelemetry
+@EnableConfigurationProperties(TelemetryEventsProperties.class)
 public final class TelemetryRecorderAutoConfiguration {
 
 	private static final String RECORDER = "telemetryRecorder";
+
+	private static final String EXCLUDE = "telemetry.events.exclude";
 
 	TelemetryRecorderAutoConfiguration() {
 	}
@@ -46,12 +57,31 @@ public final class TelemetryRecorderAutoConfiguration {
 		return new OpenRecordingsShutdown(RECORDER);
 	}
 
+	// Where there is a web server, what checks properties is made before its filters; the
+	// beans of the application are not.
+	@Bean
+	EventNames telemetryExcludedEvents(TelemetryEventsProperties properties, PropertyRejections rejections) {
+		try {
+			return EventNames.of(properties.getExclude());
+		}
+		catch (IllegalArgumentException ex) {
+			throw rejections.reject(EXCLUDE, "a list of " + EventNames.ALLOWED);
+		}
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EventGate telemetryEventGate(EventNames excluded, ObjectProvider<EventFilter> filters, InternalFailures failures) {
+		return new EventGate(excluded, filters.orderedStream().toList(), failures);
+	}
+
 	@Bean(RECORDER)
 	@ConditionalOnMissingBean
 	TelemetryRecorder telemetryRecorder(ObjectProvider<OpenTelemetry> openTelemetry,
 			ObjectProvider<RootDecider> decider, ObjectProvider<OperationMeters> meters,
 			ObjectProvider<SpanScopes> scopes, ObjectProvider<OperationSettings.JobSpanName> jobNames,
 			ObjectProvider<OperationSettings.CallSpanName> callNames, ObjectProvider<LogContexts> logContexts,
+			EventGate events, ObjectProvider<OperationCustomizer> customizers, ObjectProvider<JobListener> jobs,
 			TelemetryProperties properties, ContextLeaks leaks, InternalFailures failures, Environment environment,
 			ResourceLoader resourceLoader) {
 		TelemetrySwitch state = SwitchReader.read(environment, resourceLoader.getClassLoader());
@@ -65,6 +95,8 @@ public final class TelemetryRecorderAutoConfiguration {
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meters.getIfAvailable(() -> OperationMeters.NOOP),
 				scopes.getIfAvailable(() -> SpanScopes.PLAIN), settings,
 				logContexts.getIfAvailable(() -> LogContexts.NONE),
+				new RecorderExtensions(events, customizers.orderedStream().toList(),
+						jobs.getIfAvailable(() -> JobListener.NONE)),
 				properties.getFailureMode() == FailureMode.PROPAGATE, leaks, failures);
 	}
 

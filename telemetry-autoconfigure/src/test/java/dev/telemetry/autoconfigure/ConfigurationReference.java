@@ -44,6 +44,7 @@ final class ConfigurationReference {
 		groups.put("telemetry.http", "Requests");
 		groups.put("telemetry.job", "Jobs");
 		groups.put("telemetry.client", "Calls to other services");
+		groups.put("telemetry.events", "Events on spans");
 		groups.put("telemetry.metrics", "Meters");
 		groups.put("telemetry.budget", "How much telemetry may make");
 		groups.put("telemetry.logging", "Log lines");

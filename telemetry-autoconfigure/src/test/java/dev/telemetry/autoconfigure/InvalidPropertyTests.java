@@ -72,6 +72,7 @@ class InvalidPropertyTests {
 					telemetry.sampling.parent       | sometimes              | it must be one of obey, limited, ignore
 					telemetry.sampling.max-parents-per-second | -1           | it must be a number from 0 on
 					telemetry.sampling.keep-disconnects | perhaps            | it must be true or false
+					telemetry.events.exclude        | 'a*b'                  | it must be a list of names of events
 					telemetry.logs.enabled          | perhaps                | it must be true or false
 					telemetry.logs.sampling         | some                   | it must be one of all, kept
 					telemetry.logs.held.max-records-per-trace | 0            | it must be a number from 1 on
@@ -123,6 +124,7 @@ class InvalidPropertyTests {
 					telemetry.http.conventions      | old                    | it must be one of both, stable
 					telemetry.http.span-name        | path                   | it must be one of http-server, route
 					telemetry.http.client-address   | some                   | it must be true or false
+					telemetry.http.slow-stacks      | some                   | it must be true or false
 					telemetry.http.untraced-paths    | internal               | it must be a list of path prefixes
 					telemetry.http.response-headers | x-trace-id             | it must be one of traceresponse, server-timing
 					telemetry.http.request-attributes | some                 | it must be true or false

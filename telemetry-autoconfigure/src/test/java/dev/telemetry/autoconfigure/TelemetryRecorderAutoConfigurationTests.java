@@ -9,9 +9,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.record.EventFilter;
+import dev.telemetry.record.OperationCustomizer;
 import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.test.NoTelemetryLeaks;
@@ -74,6 +78,39 @@ class TelemetryRecorderAutoConfigurationTests {
 			.withBean("mine", TelemetryRecorder.class, TelemetryRecorder::noop)
 			.withPropertyValues("telemetry.enabled=true")
 			.run((context) -> assertThat(context).getBeanNames(TelemetryRecorder.class).containsExactly("mine"));
+	}
+
+	@Test
+	void eventsAreExcludedAndFiltered() {
+		try (ConfigurableApplicationContext context = run("--telemetry.enabled=true",
+				"--telemetry.events.exclude=cache.*,retry")) {
+			context.getBean(TelemetryRecorder.class)
+				.job("q", "t")
+				.run((job) -> job.event("cache.miss").event("retry").event("done"));
+			assertThat(this.spans.single("job.run").getEvents()).hasSize(1);
+			assertThat(context.getBean(MeterRegistry.class)
+				.get("telemetry.events.left.out")
+				.tag("reason", "excluded")
+				.functionCounter()
+				.count()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void beansOfTheApplicationFilterEventsAndAddToWhatStarts() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryRecorderAutoConfiguration.class))
+			.withBean(OpenTelemetry.class,
+					() -> OpenTelemetrySdk.builder().setTracerProvider(this.spans.newTracerProvider()).build())
+			.withBean(EventFilter.class, () -> (name, attributes) -> !name.equals("noise"))
+			.withBean(OperationCustomizer.class, () -> (recording) -> recording.attribute("tenant", "a"))
+			.withPropertyValues("telemetry.enabled=true")
+			.run((context) -> {
+				context.getBean(TelemetryRecorder.class).job("q", "t").run((job) -> job.event("noise").event("done"));
+				assertThat(this.spans.single("job.run")).hasAttribute("tenant", "a");
+				assertThat(this.spans.single("job.run").getEvents()).hasSize(1);
+			});
 	}
 
 	@Test

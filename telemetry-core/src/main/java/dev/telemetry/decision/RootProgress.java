@@ -1,5 +1,7 @@
 package dev.telemetry.decision;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of a local root while it is open. Implemented by the code that runs the
  * root and given to {@link RootDecider#follow}. Called on any thread, also after the root
@@ -18,5 +20,13 @@ public interface RootProgress {
 	 * @return whether it is streamed; {@code false} if that is not known
 	 */
 	boolean isStreaming();
+
+	/**
+	 * The thread that works on the root at this moment.
+	 * @return the thread, or {@code null} if there is none or it is not known
+	 */
+	default @Nullable Thread worker() {
+		return null;
+	}
 
 }

@@ -65,6 +65,21 @@ public final class HttpServerAttributes {
 	/** Address of the client; only when switched on. */
 	public static final AttributeKey<String> CLIENT_ADDRESS = AttributeKey.stringKey("client.address");
 
+	/**
+	 * The event of a request that goes on beyond its slow threshold: what its thread did
+	 * at that moment.
+	 */
+	public static final String SLOW_STACK_EVENT = "http.server.slow_stack";
+
+	/** On the event: the stack of the thread, the innermost call first. */
+	public static final AttributeKey<String> STACK = AttributeKey.stringKey("code.stacktrace");
+
+	/** On the event: the name of the thread. */
+	public static final AttributeKey<String> THREAD_NAME = AttributeKey.stringKey("thread.name");
+
+	/** On the event: how long the request had taken, in seconds. */
+	public static final AttributeKey<Double> ELAPSED_SECONDS = AttributeKey.doubleKey("http.elapsed_seconds");
+
 	private HttpServerAttributes() {
 	}
 

@@ -81,6 +81,9 @@ public final class MeterNames {
 	/** Gauge of the duration beyond which a request is slow, as it holds now. */
 	public static final String SAMPLING_SLOW_THRESHOLD = "telemetry.sampling.slow.threshold";
 
+	/** Counter of events of the recorder that were not recorded, by reason. */
+	public static final String EVENTS_LEFT_OUT = "telemetry.events.left.out";
+
 	/** Counter of changes that were made at run time, by setting. */
 	public static final String CONTROL_CHANGES = "telemetry.control.changes";
 

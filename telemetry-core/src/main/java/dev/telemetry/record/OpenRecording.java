@@ -76,6 +76,7 @@ final class OpenRecording implements Recording {
 		OpenRecording enclosing = of(this.run.context());
 		this.run.begin(elapsedNanos, (enclosing != null) ? enclosing.run : null);
 		this.run.carry(CURRENT, this);
+		tools().customizations().apply(this);
 	}
 
 	/**

@@ -53,8 +53,8 @@ public final class OperationRecorder implements TelemetryRecorder {
 	 */
 	public OperationRecorder(@Nullable OpenTelemetry openTelemetry, RootDecider decider, OperationMeters meters,
 			SpanScopes scopes, boolean propagatesMisuse, ContextLeaks leaks, InternalFailures failures) {
-		this(openTelemetry, decider, meters, scopes, OperationSettings.DEFAULTS, LogContexts.NONE, propagatesMisuse,
-				leaks, failures);
+		this(openTelemetry, decider, meters, scopes, OperationSettings.DEFAULTS, LogContexts.NONE,
+				RecorderExtensions.none(failures), propagatesMisuse, leaks, failures);
 	}
 
 	/**
@@ -65,39 +65,21 @@ public final class OperationRecorder implements TelemetryRecorder {
 	 * @param scopes makes spans current
 	 * @param settings how spans are named
 	 * @param logContexts adds to log records
+	 * @param extensions what the application changes
 	 * @param propagatesMisuse whether odd arguments throw
 	 * @param leaks restores contexts where a scope was left open
 	 * @param failures where failures of the product itself end
 	 */
 	public OperationRecorder(@Nullable OpenTelemetry openTelemetry, RootDecider decider, OperationMeters meters,
-			SpanScopes scopes, OperationSettings settings, LogContexts logContexts, boolean propagatesMisuse,
-			ContextLeaks leaks, InternalFailures failures) {
-		this(openTelemetry, decider, meters, scopes, settings, logContexts, propagatesMisuse, leaks, JobListener.NONE,
-				failures);
-	}
-
-	/**
-	 * Creates a recorder.
-	 * @param openTelemetry where spans are started, or {@code null} for none
-	 * @param decider decides whether traces are kept
-	 * @param meters measure
-	 * @param scopes makes spans current
-	 * @param settings how spans are named
-	 * @param logContexts adds to log records
-	 * @param propagatesMisuse whether odd arguments throw
-	 * @param leaks restores contexts where a scope was left open
-	 * @param jobs follows jobs
-	 * @param failures where failures of the product itself end
-	 */
-	public OperationRecorder(@Nullable OpenTelemetry openTelemetry, RootDecider decider, OperationMeters meters,
-			SpanScopes scopes, OperationSettings settings, LogContexts logContexts, boolean propagatesMisuse,
-			ContextLeaks leaks, JobListener jobs, InternalFailures failures) {
+			SpanScopes scopes, OperationSettings settings, LogContexts logContexts, RecorderExtensions extensions,
+			boolean propagatesMisuse, ContextLeaks leaks, InternalFailures failures) {
 		this.settings = settings;
 		this.logContexts = logContexts;
 		this.meters = meters;
 		this.tools = new RecordingTools((openTelemetry != null) ? openTelemetry.getTracer(Instrumentation.SCOPE) : null,
-				decider, scopes, new SpanNotes(failures), new Misuse(propagatesMisuse, failures), leaks,
-				new OpenRecordings(), new FollowedJobs(jobs, failures), failures);
+				decider, scopes, new SpanNotes(extensions.events(), failures),
+				new Customizations(extensions.customizers(), failures), new Misuse(propagatesMisuse, failures), leaks,
+				new OpenRecordings(), new FollowedJobs(extensions.jobs(), failures), failures);
 	}
 
 	@Override

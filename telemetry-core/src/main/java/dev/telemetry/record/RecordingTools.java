@@ -17,14 +17,16 @@ import dev.telemetry.health.InternalFailures;
  * @param decider decides whether traces are kept
  * @param scopes makes spans current
  * @param notes writes to spans
+ * @param customizations add to what starts
  * @param misuse what becomes of odd arguments
  * @param leaks restores contexts where a scope was left open
  * @param open the recordings that have not ended
  * @param jobs follows jobs
  * @param failures where failures of the product itself end
  */
-record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes scopes, SpanNotes notes, Misuse misuse,
-		ContextLeaks leaks, OpenRecordings open, FollowedJobs jobs, InternalFailures failures) {
+record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes scopes, SpanNotes notes,
+		Customizations customizations, Misuse misuse, ContextLeaks leaks, OpenRecordings open, FollowedJobs jobs,
+		InternalFailures failures) {
 
 	/**
 	 * Makes a context current. Never throws: what cannot be made current is left out.

@@ -13,9 +13,10 @@ import dev.telemetry.health.InternalFailures;
  * text of a value or of an exception may be made by the application, and the span may be
  * that of another library.
  *
+ * @param events decides which events are written
  * @param failures where our own failures end
  */
-record SpanNotes(InternalFailures failures) {
+record SpanNotes(EventGate events, InternalFailures failures) {
 
 	<T> void attribute(Span span, AttributeKey<T> key, T value) {
 		try {
@@ -30,7 +31,7 @@ record SpanNotes(InternalFailures failures) {
 
 	void event(Span span, String name, @Nullable Map<String, ?> attributes) {
 		try {
-			if (span.isRecording()) {
+			if (span.isRecording() && this.events.accepts(name, attributes)) {
 				span.addEvent(name, EventAttributes.of(attributes));
 			}
 		}

@@ -81,6 +81,13 @@ abstract class RootMarks implements EndedRoot {
 	}
 
 	/**
+	 * What can be asked about the root, or {@code null} if it is over or nothing can.
+	 */
+	final @Nullable RootProgress progress() {
+		return this.progress;
+	}
+
+	/**
 	 * Forgets what was only of use until the end.
 	 */
 	void forget() {

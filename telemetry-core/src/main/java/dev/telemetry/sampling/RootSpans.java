@@ -252,9 +252,9 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	 * Whether a span that ends after the root, which was not kept, is to be held because
 	 * one above it is open.
 	 */
-	final boolean isWithinLate(ReadableSpan span, int maxSpans) {
+	final boolean isWithinLate(ReadableSpan span) {
 		synchronized (this) {
-			return this.below != null && this.below.isWithinLate(span, maxSpans);
+			return this.below != null && this.below.isWithinLate(span);
 		}
 	}
 
@@ -322,6 +322,15 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	}
 
 	/**
+	 * Notes spans that could not wait for one above them.
+	 */
+	final void noteMissing(int spans) {
+		synchronized (this) {
+			this.missing += spans;
+		}
+	}
+
+	/**
 	 * How many spans are missing.
 	 */
 	final int truncated() {
@@ -330,9 +339,12 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 		}
 	}
 
-	final boolean holds() {
+	/**
+	 * How many spans are held.
+	 */
+	final int held() {
 		synchronized (this) {
-			return this.below != null && this.below.heldSpans() > 0;
+			return (this.below != null) ? this.below.heldSpans() : 0;
 		}
 	}
 

@@ -1,13 +1,12 @@
 package dev.telemetry.sampling;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.control.Adjustable;
 
 /**
  * Changes at run time which traces are kept. What has been decided about open traces
@@ -20,9 +19,13 @@ public final class SamplingControl {
 
 	private final SamplingSettings configured;
 
-	private final LongSupplier nanoClock;
+	private final Adjustable<SamplingSettings> settings;
 
-	private final AtomicReference<Layers> layers;
+	// With what is changed until a reset. Guarded by this.
+	private SamplingSettings permanent;
+
+	// With the ratio that a target has led to.
+	private volatile SamplingSettings unchanged;
 
 	/**
 	 * Creates a control.
@@ -34,8 +37,9 @@ public final class SamplingControl {
 
 	SamplingControl(SamplingSettings configured, LongSupplier nanoClock) {
 		this.configured = configured;
-		this.nanoClock = nanoClock;
-		this.layers = new AtomicReference<>(new Layers(configured, List.of()));
+		this.permanent = configured;
+		this.unchanged = configured;
+		this.settings = new Adjustable<>(configured, nanoClock);
 	}
 
 	/**
@@ -43,15 +47,7 @@ public final class SamplingControl {
 	 * @return the settings
 	 */
 	public SamplingSettings settings() {
-		Layers current = this.layers.get();
-		return (current.overrides.isEmpty()) ? current.settings : current().settings;
-	}
-
-	// Without what is over.
-	private Layers current() {
-		Layers current = this.layers.get();
-		long now = this.nanoClock.getAsLong();
-		return (current.isOver(now)) ? this.layers.updateAndGet((layers) -> layers.at(now)) : current;
+		return this.settings.current();
 	}
 
 	/**
@@ -67,7 +63,7 @@ public final class SamplingControl {
 	 * @return whether others hold
 	 */
 	public boolean isOverridden() {
-		return !settings().equals(this.configured);
+		return !settings().equals(this.unchanged);
 	}
 
 	/**
@@ -77,8 +73,39 @@ public final class SamplingControl {
 	 * @return the settings that hold from now on
 	 */
 	public SamplingSettings override(UnaryOperator<SamplingSettings.Builder> change) {
-		this.layers.updateAndGet((layers) -> new Layers(changed(layers.permanent, change), layers.overrides));
+		synchronized (this) {
+			this.permanent = changed(this.permanent, change);
+			rebase();
+		}
 		return settings();
+	}
+
+	// With the lock held. Where the application has changed the ratio for good, there is
+	// nothing to adapt.
+	private void rebase() {
+		boolean adapts = !this.unchanged.equals(this.configured)
+				&& this.permanent.ratio().equals(this.configured.ratio());
+		SamplingSettings base = (adapts) ? changed(this.permanent, (settings) -> settings.ratio(adaptedRatio()))
+				: this.permanent;
+		this.settings.rebase((before) -> base);
+	}
+
+	/**
+	 * Adapts the configured ratio. What overrides the ratio goes on doing so.
+	 */
+	void adaptRatio(double ratio) {
+		synchronized (this) {
+			this.unchanged = changed(this.configured, (settings) -> settings.ratio(ratio));
+			rebase();
+		}
+	}
+
+	/**
+	 * The configured ratio, or what it was adapted to.
+	 * @return the ratio that holds while nothing overrides it
+	 */
+	public double adaptedRatio() {
+		return this.unchanged.ratio().value();
 	}
 
 	/**
@@ -103,14 +130,7 @@ public final class SamplingControl {
 	 * @throws IllegalArgumentException if the change or the expiry makes no sense
 	 */
 	public SamplingOverride add(UnaryOperator<SamplingSettings.Builder> change, @Nullable Duration expiry) {
-		if (expiry != null && (expiry.isNegative() || expiry.isZero())) {
-			throw new IllegalArgumentException("'expiry' must be above zero");
-		}
-		long now = this.nanoClock.getAsLong();
-		SamplingOverride added = new SamplingOverride(change, expiry != null,
-				(expiry != null) ? now + expiry.toNanos() : 0);
-		this.layers.updateAndGet((layers) -> layers.at(now).with(added));
-		return added;
+		return new SamplingOverride(this.settings.add((settings) -> changed(settings, change), expiry));
 	}
 
 	/**
@@ -118,7 +138,7 @@ public final class SamplingControl {
 	 * @param override what {@link #add} has returned
 	 */
 	public void remove(SamplingOverride override) {
-		this.layers.updateAndGet((layers) -> layers.without(override));
+		this.settings.remove(override.adjustment());
 	}
 
 	/**
@@ -127,7 +147,7 @@ public final class SamplingControl {
 	 * @return {@code false} if it is over, or was taken back
 	 */
 	public boolean isActive(SamplingOverride override) {
-		return current().overrides.contains(override);
+		return this.settings.isActive(override.adjustment());
 	}
 
 	private static SamplingSettings changed(SamplingSettings settings, UnaryOperator<SamplingSettings.Builder> change) {
@@ -135,61 +155,15 @@ public final class SamplingControl {
 	}
 
 	/**
-	 * Goes back to the settings of the configuration.
+	 * Goes back to the settings of the configuration, and to the ratio that a target has
+	 * led to.
 	 */
 	public void reset() {
-		this.layers.set(new Layers(this.configured, List.of()));
-	}
-
-	private static final class Layers {
-
-		private final SamplingSettings permanent;
-
-		// In the order in which they came.
-		private final List<SamplingOverride> overrides;
-
-		private final SamplingSettings settings;
-
-		Layers(SamplingSettings permanent, List<SamplingOverride> overrides) {
-			this.permanent = permanent;
-			this.overrides = overrides;
-			SamplingSettings settings = permanent;
-			for (SamplingOverride override : overrides) {
-				settings = changed(settings, override.change());
-			}
-			this.settings = settings;
+		synchronized (this) {
+			this.permanent = this.configured;
+			rebase();
+			this.settings.clear();
 		}
-
-		boolean isOver(long now) {
-			for (int i = 0; i < this.overrides.size(); i++) {
-				if (this.overrides.get(i).isOver(now)) {
-					return true;
-				}
-			}
-			return false;
-		}
-
-		Layers at(long now) {
-			if (!isOver(now)) {
-				return this;
-			}
-			List<SamplingOverride> left = new ArrayList<>(this.overrides);
-			left.removeIf((override) -> override.isOver(now));
-			return new Layers(this.permanent, List.copyOf(left));
-		}
-
-		Layers with(SamplingOverride override) {
-			List<SamplingOverride> more = new ArrayList<>(this.overrides);
-			more.add(override);
-			return new Layers(this.permanent, List.copyOf(more));
-		}
-
-		Layers without(SamplingOverride override) {
-			List<SamplingOverride> left = new ArrayList<>(this.overrides);
-			left.remove(override);
-			return new Layers(this.permanent, List.copyOf(left));
-		}
-
 	}
 
 }

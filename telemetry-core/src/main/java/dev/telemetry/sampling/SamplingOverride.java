@@ -1,6 +1,6 @@
 package dev.telemetry.sampling;
 
-import java.util.function.UnaryOperator;
+import dev.telemetry.control.Adjustment;
 
 /**
  * A change of the settings that may end by itself. Two of them are never equal.
@@ -11,24 +11,14 @@ import java.util.function.UnaryOperator;
  */
 public final class SamplingOverride {
 
-	private final UnaryOperator<SamplingSettings.Builder> change;
+	private final Adjustment<SamplingSettings> adjustment;
 
-	private final boolean expires;
-
-	private final long expiresAtNanos;
-
-	SamplingOverride(UnaryOperator<SamplingSettings.Builder> change, boolean expires, long expiresAtNanos) {
-		this.change = change;
-		this.expires = expires;
-		this.expiresAtNanos = expiresAtNanos;
+	SamplingOverride(Adjustment<SamplingSettings> adjustment) {
+		this.adjustment = adjustment;
 	}
 
-	UnaryOperator<SamplingSettings.Builder> change() {
-		return this.change;
-	}
-
-	boolean isOver(long nowNanos) {
-		return this.expires && nowNanos - this.expiresAtNanos >= 0;
+	Adjustment<SamplingSettings> adjustment() {
+		return this.adjustment;
 	}
 
 }

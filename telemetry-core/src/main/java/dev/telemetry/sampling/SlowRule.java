@@ -33,7 +33,10 @@ final class SlowRule implements KeepRule {
 		return durationNanos > thresholdNanos(root, path, settings);
 	}
 
-	private static long thresholdNanos(ReadableSpan root, @Nullable PathSampling path, SamplingSettings settings) {
+	/**
+	 * Beyond which duration a root is slow, in nanoseconds.
+	 */
+	static long thresholdNanos(ReadableSpan root, @Nullable PathSampling path, SamplingSettings settings) {
 		if (root.getKind() == SpanKind.SERVER) {
 			Long ofPath = (path != null) ? path.slowThresholdNanos() : null;
 			return (ofPath != null) ? ofPath : settings.slowThresholdNanos();

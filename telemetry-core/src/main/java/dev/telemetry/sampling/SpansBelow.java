@@ -95,9 +95,8 @@ class SpansBelow extends SpanIds {
 	 * Whether a span that ends after its root, which was not kept, is to be held because
 	 * one above it is open.
 	 */
-	final boolean isWithinLate(ReadableSpan span, int maxSpans) {
-		return heldSpans() < maxSpans && contains(span.getParentSpanContext().getSpanId())
-				&& contains(span.getSpanContext().getSpanId());
+	final boolean isWithinLate(ReadableSpan span) {
+		return contains(span.getParentSpanContext().getSpanId()) && contains(span.getSpanContext().getSpanId());
 	}
 
 	/**
@@ -111,7 +110,7 @@ class SpansBelow extends SpanIds {
 	 */
 	final List<ReadableSpan> endLate(ReadableSpan span, long bytes, boolean certain, int maxSpans, SpanBudget budget) {
 		String spanId = span.getSpanContext().getSpanId();
-		if (!certain && bytes > 0 && isWithinLate(span, maxSpans)) {
+		if (!certain && bytes > 0 && heldSpans() < maxSpans && isWithinLate(span)) {
 			hold(span, bytes);
 			return List.of();
 		}

@@ -135,6 +135,13 @@ public final class TailSampler implements RootDecider, DecisionSource {
 		return this.store.budget();
 	}
 
+	/**
+	 * The traces whose root or spans are open.
+	 */
+	List<LocalTrace> openTraces() {
+		return this.store.open().all();
+	}
+
 	void started(Context parentContext, ReadWriteSpan span) {
 		this.starts.started(parentContext, span);
 	}
@@ -161,7 +168,8 @@ public final class TailSampler implements RootDecider, DecisionSource {
 		if (this.ends.endBelow(span, trace, kept)) {
 			return;
 		}
-		List<ReadableSpan> over = this.decisions.late(span, this.ends.takeBytesLate(span, trace), trace);
+		LateRoom room = this.ends.takeBytesLate(span, trace);
+		List<ReadableSpan> over = this.decisions.late(span, room.bytes(), trace);
 		if (over.isEmpty()) {
 			return;
 		}
@@ -169,7 +177,7 @@ public final class TailSampler implements RootDecider, DecisionSource {
 		if (decision.exported()) {
 			this.store.memory().add(over, this.starts.keptLate(span, decision));
 		}
-		this.ends.endLate(over, trace, decision, kept);
+		this.ends.endLate(over, trace, decision, room, kept);
 	}
 
 	private boolean handOver() {

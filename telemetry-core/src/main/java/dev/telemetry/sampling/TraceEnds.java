@@ -6,6 +6,7 @@ import java.util.List;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.trace.ReadableSpan;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
@@ -91,14 +92,16 @@ final class TraceEnds {
 	/**
 	 * Takes bytes for a span that ends after its root, which was not kept, if it is to be
 	 * held. Such spans are few, and may be held for long: each is measured.
-	 * @return how many were taken, 0 if it is not to be held or there is no room
 	 */
-	long takeBytesLate(ReadableSpan span, LocalTrace trace) {
-		if (!trace.isWithinLate(span, this.limits.maxSpansPerRoot())) {
-			return 0;
+	LateRoom takeBytesLate(ReadableSpan span, LocalTrace trace) {
+		if (!trace.isWithinLate(span)) {
+			return LateRoom.UNNEEDED;
+		}
+		if (trace.held() >= this.limits.maxSpansPerRoot()) {
+			return LateRoom.TOO_MANY;
 		}
 		long bytes = SpanFootprint.of(span);
-		return (this.eviction.takeBytes(bytes)) ? bytes : 0;
+		return (this.eviction.takeBytes(bytes)) ? new LateRoom(bytes, null) : LateRoom.FULL;
 	}
 
 	private boolean endWithoutRoom(ReadableSpan span, LocalTrace trace, TraceConsumer kept) {
@@ -137,6 +140,7 @@ final class TraceEnds {
 			kept.accept(exported(others, root, decision, added(trace, decision)),
 					SpanFootprint.of(root) + bytes(others), decision.isExpendable());
 			this.counts.spansKept(others.size() + 1);
+			FlightRecording.kept(root, decision.reason());
 		}
 		else {
 			this.counts.spansNotKept(others.size() + 1);
@@ -146,10 +150,11 @@ final class TraceEnds {
 	/**
 	 * Ends a span after its root, which was not kept, with what is held below it.
 	 * @param spans the spans, the one that is decided about last
+	 * @param room what there was for that one
 	 */
-	void endLate(List<ReadableSpan> spans, LocalTrace trace, Decision decision, TraceConsumer kept) {
+	void endLate(List<ReadableSpan> spans, LocalTrace trace, Decision decision, LateRoom room, TraceConsumer kept) {
 		if (!decision.exported()) {
-			this.counts.spansNotKept(spans.size());
+			countLost(spans.size(), trace, room.refused());
 			return;
 		}
 		int last = spans.size() - 1;
@@ -157,6 +162,17 @@ final class TraceEnds {
 				added(trace, decision));
 		kept.accept(exported, bytes(spans), decision.isExpendable());
 		this.counts.spansKept(spans.size());
+	}
+
+	// What could not wait for one above it is lost for that, and not by a decision.
+	private void countLost(int spans, LocalTrace trace, @Nullable DropReason refused) {
+		if (refused != null) {
+			trace.noteMissing(spans);
+			this.counts.spansDropped(refused, spans);
+		}
+		else {
+			this.counts.spansNotKept(spans);
+		}
 	}
 
 	private static List<ReadableSpan> exported(List<ReadableSpan> others, ReadableSpan root, Decision decision,
@@ -216,7 +232,7 @@ final class TraceEnds {
 				handOnGuarded(trace, kept);
 			}
 			else {
-				more |= isHandedOn(trace) && trace.holds();
+				more |= isHandedOn(trace) && trace.held() > 0;
 			}
 		}
 		return more;

@@ -3,6 +3,7 @@ package dev.telemetry.servlet;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Tells which errors are none of the server: a client that went away while its response
@@ -39,6 +40,15 @@ final class ClientFailures {
 	private static final String[] CALLS = { "org.springframework.web.client.",
 			"org.springframework.web.reactive.function.client.", "java.net.http." };
 
+	/** Where Jetty's server and its client find that nothing comes. */
+	private static final String JETTY_TIMEOUT = "org.eclipse.jetty.io.IdleTimeout";
+
+	/** Where Jetty's server lets an application read a request. */
+	private static final String JETTY_SERVLETS = "org.eclipse.jetty.ee";
+
+	/** A reader may throw by another class. */
+	private static final int MAX_READER_FRAMES = 3;
+
 	private final ContainerHook hook;
 
 	ClientFailures(ContainerHook hook) {
@@ -64,6 +74,13 @@ final class ClientFailures {
 		return cause != null && isOfConnection(cause, failed);
 	}
 
+	/**
+	 * Whether an exception says that the connection to the client failed.
+	 */
+	boolean isOfConnection(Throwable error) {
+		return isOfConnection(error, false);
+	}
+
 	private boolean isOfConnection(Throwable error, boolean failed) {
 		boolean reading = false;
 		Throwable cause = error;
@@ -75,10 +92,35 @@ final class ClientFailures {
 			if (isAny(TYPES, cause)) {
 				return reading || !failed;
 			}
+			if (cause instanceof TimeoutException && isThrownBy(cause, JETTY_TIMEOUT, 1)) {
+				return isReadByJetty(error);
+			}
 			if (!failed && !this.hook.isUsed() && isBrokenConnection(cause)) {
 				return true;
 			}
 			cause = cause.getCause();
+		}
+		return false;
+	}
+
+	// Jetty has no exception of its own for a client that sends nothing.
+	private static boolean isReadByJetty(Throwable error) {
+		Throwable cause = error;
+		for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+			if (isThrownBy(cause, JETTY_SERVLETS, MAX_READER_FRAMES)) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
+	}
+
+	private static boolean isThrownBy(Throwable thrown, String className, int frames) {
+		StackTraceElement[] stack = thrown.getStackTrace();
+		for (int i = 0; i < frames && i < stack.length; i++) {
+			if (stack[i].getClassName().startsWith(className)) {
+				return true;
+			}
 		}
 		return false;
 	}

@@ -59,6 +59,19 @@ public final class ContainerHook {
 	 * complete before it answers with an error page
 	 */
 	public void dispatchBegins(boolean completesEarly) {
+		dispatchBegins(completesEarly, null);
+	}
+
+	/**
+	 * The same, of a container that does not tell at the end of a dispatch when its
+	 * response was put on the wire.
+	 * @param completesEarly whether the container says that an asynchronous context is
+	 * complete before it answers with an error page
+	 * @param committedNanos when the response was put on the wire, asked before the
+	 * request is over: {@link #UNKNOWN} if it was not yet, else by the clock of
+	 * {@link System#nanoTime()}; {@code null} if that is not known
+	 */
+	public void dispatchBegins(boolean completesEarly, @Nullable LongSupplier committedNanos) {
 		Dispatch dispatch = this.dispatches.get();
 		if (dispatch == null) {
 			dispatch = new Dispatch(completesEarly);
@@ -67,6 +80,18 @@ public final class ContainerHook {
 		}
 		if (dispatch.depth++ == 0) {
 			dispatch.before = Context.current();
+			dispatch.committedNanos = committedNanos;
+		}
+	}
+
+	/**
+	 * Lets an exchange that becomes asynchronous know when its response was put on the
+	 * wire, if this thread can tell.
+	 */
+	void follow(AsyncProgress async) {
+		Dispatch dispatch = this.dispatches.get();
+		if (dispatch != null && dispatch.committedNanos != null) {
+			async.followCommit(dispatch.committedNanos);
 		}
 	}
 
@@ -120,10 +145,12 @@ public final class ContainerHook {
 		if (dispatch == null || --dispatch.depth > 0) {
 			return;
 		}
+		LongSupplier committed = dispatch.committedNanos;
+		dispatch.committedNanos = null;
 		ParkedDispatch parked = dispatch.parked;
 		if (parked != null) {
 			dispatch.parked = null;
-			parked.resume(committedNanos);
+			parked.resume((committed != null) ? committed.getAsLong() : committedNanos);
 		}
 		Context before = dispatch.before;
 		dispatch.before = null;
@@ -171,6 +198,8 @@ public final class ContainerHook {
 		private @Nullable ParkedDispatch parked;
 
 		private @Nullable Context before;
+
+		private @Nullable LongSupplier committedNanos;
 
 		Dispatch(boolean completesEarly) {
 			this.completesEarly = completesEarly;

@@ -79,7 +79,7 @@ final class DispatchEnd {
 					&& exchange.response().getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
 				ExchangeEndListener listener = new ExchangeEndListener(exchange, this::endAsync);
 				request.getAsyncContext().addListener(listener);
-				exchange.becomeAsync(listener);
+				this.hook.follow(exchange.becomeAsync(listener));
 				RequestOutcomes.noteWhetherSent(exchange);
 				return true;
 			}

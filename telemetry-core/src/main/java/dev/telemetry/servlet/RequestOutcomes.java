@@ -5,6 +5,7 @@ import java.util.Map;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.health.InternalFailures;
@@ -84,7 +85,7 @@ final class RequestOutcomes {
 	 * status was set before. That, and any error that was sent, may still become an error
 	 * page with a status of its own. Whether it was sent, the response does not tell.
 	 */
-	private static int status(ServerExchange exchange, Answer answer) {
+	private int status(ServerExchange exchange, Answer answer) {
 		if (exchange.sentStatus() != 0) {
 			return exchange.sentStatus();
 		}
@@ -103,11 +104,15 @@ final class RequestOutcomes {
 	}
 
 	// Tomcat writes a 500 into a response whose connection breaks off, also if another
-	// status is on the wire.
-	private static boolean isBrokenOff(ServerExchange exchange, AsyncProgress async) {
-		return async.status() < CLIENT_ERROR && exchange.handled() == null
-				&& exchange.errorSource() == ErrorSource.CONTAINER && exchange.error() instanceof IOException
+	// status is on the wire. A handler may have seen that connection fail before.
+	private boolean isBrokenOff(ServerExchange exchange, AsyncProgress async) {
+		return async.status() < CLIENT_ERROR && exchange.errorSource() == ErrorSource.CONTAINER
+				&& exchange.error() instanceof IOException && isOfConnection(exchange.handled(), exchange.error())
 				&& exchange.response().isCommitted();
+	}
+
+	private boolean isOfConnection(@Nullable Throwable handled, @Nullable Throwable error) {
+		return handled == null || handled.equals(error) || this.clientFailures.isOfConnection(handled);
 	}
 
 	private static boolean isFailing(HttpServletResponse response, Answer answer) {

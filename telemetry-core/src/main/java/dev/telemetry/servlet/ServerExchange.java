@@ -1,6 +1,7 @@
 package dev.telemetry.servlet;
 
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
@@ -24,6 +25,9 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	private static final AtomicIntegerFieldUpdater<ServerExchange> ENDED = AtomicIntegerFieldUpdater
 		.newUpdater(ServerExchange.class, "ended");
 
+	private static final AtomicReferenceFieldUpdater<ServerExchange, @Nullable Thread> WORKER = AtomicReferenceFieldUpdater
+		.newUpdater(ServerExchange.class, Thread.class, "worker");
+
 	private final HttpServletRequest request;
 
 	private final HttpServletResponse response;
@@ -42,9 +46,7 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 
 	private volatile int ended;
 
-	private volatile @Nullable Throwable error;
-
-	private volatile @Nullable ErrorSource errorSource;
+	private volatile @Nullable NotedError error;
 
 	private volatile @Nullable Throwable handled;
 
@@ -57,6 +59,8 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	private volatile boolean streamed;
 
 	private volatile @Nullable AsyncProgress async;
+
+	private volatile @Nullable Thread worker;
 
 	/**
 	 * Creates an exchange.
@@ -143,14 +147,16 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	}
 
 	@Nullable Throwable error() {
-		return this.error;
+		NotedError noted = this.error;
+		return (noted != null) ? noted.error() : null;
 	}
 
 	/**
 	 * How the error became known, or {@code null} if there is none.
 	 */
 	@Nullable ErrorSource errorSource() {
-		return this.errorSource;
+		NotedError noted = this.error;
+		return (noted != null) ? noted.source() : null;
 	}
 
 	/**
@@ -159,10 +165,9 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	 */
 	void noteError(@Nullable Throwable error, ErrorSource source) {
 		if (this.error == null && error != null) {
-			boolean wrapped = error instanceof ServletException && error.getCause() != null;
-			this.errorSource = source;
+			Throwable cause = (error instanceof ServletException) ? error.getCause() : null;
 			noteStatusBeforeError();
-			this.error = (wrapped) ? error.getCause() : error;
+			this.error = new NotedError((cause != null) ? cause : error, source);
 		}
 	}
 
@@ -264,9 +269,12 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	/**
 	 * Notes that the request has become asynchronous.
 	 * @param completion what is done when its asynchronous context is complete
+	 * @return what is known of it from now on
 	 */
-	void becomeAsync(Runnable completion) {
-		this.async = new AsyncProgress(this.response.getStatus(), completion);
+	AsyncProgress becomeAsync(Runnable completion) {
+		AsyncProgress async = new AsyncProgress(this.response.getStatus(), completion);
+		this.async = async;
+		return async;
 	}
 
 	/**
@@ -274,6 +282,35 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	 */
 	@Nullable AsyncProgress async() {
 		return this.async;
+	}
+
+	/**
+	 * Notes that the current thread works on the request, for who looks at slow ones.
+	 * Another thread sees it a moment later, which costs less than at once.
+	 */
+	void enter() {
+		WORKER.lazySet(this, Thread.currentThread());
+	}
+
+	/**
+	 * Notes that the current thread leaves the request.
+	 */
+	void leave() {
+		if (Thread.currentThread().equals(this.worker)) {
+			WORKER.lazySet(this, null);
+		}
+	}
+
+	@Override
+	public @Nullable Thread worker() {
+		return this.worker;
+	}
+
+	/**
+	 * The exception that stands, and how it became known.
+	 */
+	private record NotedError(Throwable error, ErrorSource source) {
+
 	}
 
 }

@@ -111,6 +111,7 @@ public final class TelemetryFilter implements Filter {
 		Context before = Context.current();
 		Scope scope = this.scopes.enter(exchange);
 		Throwable error = null;
+		exchange.enter();
 		try {
 			chain.doFilter(request, response);
 		}
@@ -119,6 +120,7 @@ public final class TelemetryFilter implements Filter {
 			throw ex;
 		}
 		finally {
+			exchange.leave();
 			ParkedExchange parked = this.end.leave(exchange, request, begins, error);
 			this.scopes.exit(exchange, scope, before);
 			if (parked != null) {

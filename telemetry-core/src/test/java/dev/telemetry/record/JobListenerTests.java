@@ -36,7 +36,8 @@ class JobListenerTests {
 			.setTracerProvider(this.spans.newTracerProvider())
 			.build();
 		return new OperationRecorder(openTelemetry, RootDecider.BY_SAMPLER, OperationMeters.NOOP, SpanScopes.PLAIN,
-				OperationSettings.DEFAULTS, LogContexts.NONE, false, new ContextLeaks(), listener, this.failures);
+				OperationSettings.DEFAULTS, LogContexts.NONE,
+				RecorderExtensions.none(this.failures).following(listener), false, new ContextLeaks(), this.failures);
 	}
 
 	@Test

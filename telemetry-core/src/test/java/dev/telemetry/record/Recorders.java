@@ -45,15 +45,24 @@ final class Recorders implements OperationMeters {
 		return recorder(RootDecider.BY_SAMPLER, this, SpanScopes.PLAIN, settings, false);
 	}
 
+	OperationRecorder extended(RecorderExtensions extensions) {
+		return recorder(RootDecider.BY_SAMPLER, this, SpanScopes.PLAIN, OperationSettings.DEFAULTS, extensions, false);
+	}
+
 	OperationRecorder recorder(RootDecider decider, OperationMeters meters, SpanScopes scopes, boolean propagates) {
 		return recorder(decider, meters, scopes, OperationSettings.DEFAULTS, propagates);
 	}
 
 	private OperationRecorder recorder(RootDecider decider, OperationMeters meters, SpanScopes scopes,
 			OperationSettings settings, boolean propagates) {
+		return recorder(decider, meters, scopes, settings, RecorderExtensions.none(this.failures), propagates);
+	}
+
+	private OperationRecorder recorder(RootDecider decider, OperationMeters meters, SpanScopes scopes,
+			OperationSettings settings, RecorderExtensions extensions, boolean propagates) {
 		TracerProvider provider = this.spans.newTracerProvider();
 		return new OperationRecorder(new Spans(provider), decider, meters, scopes, settings, LogContexts.NONE,
-				propagates, this.leaks, this.failures);
+				extensions, propagates, this.leaks, this.failures);
 	}
 
 	Tracer tracer() {

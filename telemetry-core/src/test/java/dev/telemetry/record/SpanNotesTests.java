@@ -19,7 +19,7 @@ class SpanNotesTests {
 
 	private final InternalFailures failures = new InternalFailures();
 
-	private final SpanNotes notes = new SpanNotes(this.failures);
+	private final SpanNotes notes = new SpanNotes(RecorderExtensions.none(this.failures).events(), this.failures);
 
 	private final Span broken = (Span) Proxy.newProxyInstance(Span.class.getClassLoader(),
 			new Class<?>[] { Span.class }, (proxy, method, arguments) -> {

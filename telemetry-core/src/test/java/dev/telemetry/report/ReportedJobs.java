@@ -28,6 +28,7 @@ import dev.telemetry.record.LogContexts;
 import dev.telemetry.record.OperationMeters;
 import dev.telemetry.record.OperationRecorder;
 import dev.telemetry.record.OperationSettings;
+import dev.telemetry.record.RecorderExtensions;
 import dev.telemetry.record.SpanScopes;
 import dev.telemetry.sampling.HeadSampler;
 import dev.telemetry.sampling.SamplingControl;
@@ -70,7 +71,8 @@ final class ReportedJobs implements AutoCloseable {
 		this.tracer = this.provider.get("test");
 		this.recorder = new OperationRecorder(OpenTelemetrySdk.builder().setTracerProvider(this.provider).build(),
 				RootDecider.BY_SAMPLER, OperationMeters.NOOP, SpanScopes.PLAIN, OperationSettings.DEFAULTS,
-				LogContexts.NONE, false, new ContextLeaks(), this.reports, this.failures);
+				LogContexts.NONE, RecorderExtensions.none(this.failures).following(this.reports), false,
+				new ContextLeaks(), this.failures);
 	}
 
 	static ReportSettings settings(Path directory) {

@@ -7,9 +7,12 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import dev.telemetry.decision.RequestOutcome;
+import dev.telemetry.health.SamplingCounts.DropReason;
+import dev.telemetry.names.SamplingAttributes;
 import dev.telemetry.sampling.SamplingSettings.KeepErrors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -219,7 +222,27 @@ class LateSpansTests {
 			}
 			fail(job);
 			assertThat(traces.exported()).hasSize(11);
+			assertThat(traces.counts.droppedSpans(DropReason.TRUNCATED)).isEqualTo(90);
+			assertThat(traces.counts.notKeptSpans()).isEqualTo(1);
+			assertThat(missing(traces)).isEqualTo(90);
 			assertThat(traces.tail.budget().free()).isEqualTo(10_000);
+			TailSamplerBoundsTests.assertNothingIsLost(traces);
+		}
+	}
+
+	@Test
+	void aLateSpanThatIsLargerThanAllThereIsRoomForIsLostForThat() {
+		SamplingLimits limits = new SamplingLimits(512, 10_000, 100_000);
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), limits)) {
+			Span request = traces.request();
+			Span job = traces.below(request, "job.run");
+			request.end();
+			traces.below(job, "step").setAttribute("text", "x".repeat(200_000)).end();
+			fail(job);
+			assertThat(names(traces)).containsExactly("job.run");
+			assertThat(traces.counts.droppedSpans(DropReason.LIMIT)).isEqualTo(1);
+			assertThat(traces.counts.notKeptSpans()).isEqualTo(1);
+			assertThat(missing(traces)).isEqualTo(1);
 			TailSamplerBoundsTests.assertNothingIsLost(traces);
 		}
 	}
@@ -274,6 +297,11 @@ class LateSpansTests {
 	private static void fail(Span span) {
 		span.setStatus(StatusCode.ERROR);
 		span.end();
+	}
+
+	private static @Nullable Long missing(SampledTraces traces) {
+		List<SpanData> exported = new ArrayList<>(traces.exported());
+		return exported.get(exported.size() - 1).getAttributes().get(SamplingAttributes.TRUNCATED);
 	}
 
 	private static List<String> names(SampledTraces traces) {

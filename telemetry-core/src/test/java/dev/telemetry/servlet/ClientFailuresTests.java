@@ -3,12 +3,12 @@ package dev.telemetry.servlet;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClientFailuresTests {
 
 	private static final IOException GONE = new AsyncRequestNotUsableException("gone");
+
+	private static final IOException BROKEN_PIPE = new IOException("Broken pipe");
 
 	private final RecordedSpans spans = new RecordedSpans();
 
@@ -121,6 +123,62 @@ class ClientFailuresTests {
 		assertThat(this.spans.single("http.server")).isNotError().hasAttribute("http.status_code", 400);
 	}
 
+	@Test
+	void aTimeoutThatJettyThrowsWhereTheRequestIsReadIsTheClientsDoing() {
+		serve(idle("org.eclipse.jetty.ee11.servlet.HttpInput"));
+		assertThat(this.spans.single("http.server")).isNotError();
+		assertThat(outcome().disconnected()).isTrue();
+	}
+
+	@Test
+	void aTimeoutOfJettysClientIsThatOfAnotherServer() {
+		serve(idle("org.eclipse.jetty.client.InputStreamResponseListener"));
+		assertThat(this.spans.single("http.server")).isError();
+	}
+
+	private static IOException idle(String reader) {
+		TimeoutException timeout = new TimeoutException("Idle timeout expired: 300/300 ms");
+		timeout.setStackTrace(stack("org.eclipse.jetty.io.IdleTimeout"));
+		IOException thrown = new IOException(timeout);
+		thrown.setStackTrace(stack("org.eclipse.jetty.util.IO", reader, "com.acme.Upload"));
+		return thrown;
+	}
+
+	private static StackTraceElement[] stack(String... classNames) {
+		return Stream.of(classNames)
+			.map((name) -> new StackTraceElement(name, "read", null, 1))
+			.toArray(StackTraceElement[]::new);
+	}
+
+	static Stream<Exception> handlersOfALostConnection() {
+		return Stream.of(GONE, BROKEN_PIPE, new IllegalStateException(GONE));
+	}
+
+	@ParameterizedTest
+	@MethodSource("handlersOfALostConnection")
+	void theServerErrorThatAContainerWritesAfterAStreamWasSentIsNotOnTheWire(Exception handled) throws Exception {
+		breakOff(handled);
+		assertThat(this.spans.single("http.server")).isNotError().hasAttribute("http.status_code", 200);
+		assertThat(outcome().disconnected()).isTrue();
+	}
+
+	@Test
+	void aServerErrorThatAHandlerChoseForAStreamIsOneAlsoIfItsConnectionBreaksOff() throws Exception {
+		breakOff(new IllegalStateException("boom"));
+		assertThat(this.spans.single("http.server")).isError().hasAttribute("http.status_code", 500);
+	}
+
+	private void breakOff(Exception handled) throws Exception {
+		MockHttpServletRequest request = request();
+		request.setAsyncSupported(true);
+		this.filter.doFilter(request, this.response, (served, response) -> served.startAsync());
+		RequestErrors.handled(request, handled);
+		request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, BROKEN_PIPE);
+		this.response.setStatus(500);
+		this.response.setCommitted(true);
+		this.hook.requestEnds(request);
+	}
+
 	private void serve(Exception thrown) {
 		this.response.setCommitted(true);
 		try {
@@ -132,7 +190,7 @@ class ClientFailuresTests {
 		}
 	}
 
-	private static ServletRequest request() {
+	private static MockHttpServletRequest request() {
 		return new MockHttpServletRequest("GET", "/a");
 	}
 

@@ -57,8 +57,9 @@ class DocumentationTests {
 			"telemetry.logs.waiting", "telemetry.logs.left.out", "telemetry.logs.put.back",
 			"telemetry.logs.handed.over", "telemetry.logs.exported", "telemetry.logs.dropped", "telemetry.logs.queued",
 			"telemetry.logs.queue.capacity", "telemetry.logs.queued.size", "telemetry.logs.queue.max.size",
-			"telemetry.logs", "telemetry.sampling.slow.threshold", "telemetry.control.changes", "telemetry.export.sent",
-			"telemetry.budget.spans.per.minute", "telemetry.budget.bytes.per.minute", "telemetry.series");
+			"telemetry.logs", "telemetry.sampling.slow.threshold", "telemetry.control.changes",
+			"telemetry.events.left.out", "telemetry.export.sent", "telemetry.budget.spans.per.minute",
+			"telemetry.budget.bytes.per.minute", "telemetry.series");
 
 	private static final Pattern VARIABLE = Pattern.compile("\\bTELEMETRY_[A-Z_]+");
 

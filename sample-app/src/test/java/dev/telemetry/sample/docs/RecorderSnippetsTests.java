@@ -33,7 +33,7 @@ class RecorderSnippetsTests {
 	@ValueSource(strings = { "jobs.md", "external-calls.md" })
 	void thePagesShowWhatIsTestedHere(String page) throws IOException {
 		String here = PageSnippets.sources(RecordedWork.class, NightlyExport.class, NightlyImport.class,
-				NightlyReport.class, Warehouse.class, PricesConfiguration.class);
+				NightlyReport.class, Warehouse.class, PricesConfiguration.class, RecorderConfiguration.class);
 		List<String> snippets = PageSnippets.of(page);
 		assertThat(snippets).isNotEmpty().allSatisfy((snippet) -> assertThat(here).contains(snippet));
 	}
@@ -51,6 +51,8 @@ class RecorderSnippetsTests {
 						"night clean true", "night closing true", "night archive true", "night legacy false", "orders pack true",
 						"night discounts true", "night discounts null");
 			assertThat(spans.named("external.api.call")).hasSize(3);
+			assertThat(spans.named("job.run")).allSatisfy(
+					(job) -> assertThat(job.getAttributes().get(AttributeKey.stringKey("region"))).isEqualTo("eu"));
 			assertThat(shop.getBean(MeterRegistry.class).get("queue.depth").tag("queue", "mails").gauge().value())
 				.isZero();
 		}

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.endpoint;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.Counter;
@@ -23,6 +24,7 @@ import org.springframework.core.annotation.Order;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetryProperties;
+import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.export.SpanPipelines;
@@ -31,6 +33,7 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.MeterNames;
 import dev.telemetry.privacy.Redaction;
+import dev.telemetry.record.EventGate;
 import dev.telemetry.sampling.HeadSampler;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.TailSampler;
@@ -43,10 +46,11 @@ import dev.telemetry.sampling.TailSampler;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = { "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration",
-		"dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
-		"dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration",
-		"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration" })
+@AutoConfiguration(after = TelemetryRecorderAutoConfiguration.class,
+		afterName = { "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration",
+				"dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
+				"dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration",
+				"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration" })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnTelemetry
 @ConditionalOnAvailableEndpoint(TelemetryEndpoint.class)
@@ -82,13 +86,13 @@ public final class TelemetryControlAutoConfiguration {
 	}
 
 	@Bean
-	@Order(5)
+	@Order(6)
 	TelemetrySection telemetryFailuresSection(InternalFailures failures) {
 		return new FailuresSection(failures);
 	}
 
 	@Bean
-	@Order(6)
+	@Order(7)
 	@ConditionalOnBean(BudgetWatch.class)
 	TelemetrySection telemetryBudgetsSection(BudgetWatch watch) {
 		return new BudgetsSection(watch);
@@ -150,7 +154,20 @@ public final class TelemetryControlAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnBean(EventGate.class)
+		TelemetrySettings telemetryEventsSettings(EventGate gate) {
+			return new TelemetrySettings(List.of(EventsSection.exclude(gate)));
+		}
+
+		@Bean
 		@Order(4)
+		@ConditionalOnBean(EventGate.class)
+		TelemetrySection telemetryEventsSection(EventGate gate, Overrides overrides) {
+			return new EventsSection(gate, overrides);
+		}
+
+		@Bean
+		@Order(5)
 		@ConditionalOnBean(Redaction.class)
 		TelemetrySection telemetryPrivacySection(Redaction redaction) {
 			return new PrivacySection(redaction.counts());

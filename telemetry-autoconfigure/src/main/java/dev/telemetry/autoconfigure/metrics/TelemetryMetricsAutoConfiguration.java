@@ -27,6 +27,7 @@ import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.metrics.EventMeters;
 import dev.telemetry.metrics.ExportMeters;
 import dev.telemetry.metrics.HttpServerMeterSettings;
 import dev.telemetry.metrics.HttpServerMeters;
@@ -34,6 +35,7 @@ import dev.telemetry.metrics.MicrometerOperationMeters;
 import dev.telemetry.metrics.OperationMeterSettings;
 import dev.telemetry.metrics.SamplingMeters;
 import dev.telemetry.names.MeterNames;
+import dev.telemetry.record.EventGate;
 import dev.telemetry.record.OperationMeters;
 import dev.telemetry.sampling.TailSampler;
 
@@ -96,6 +98,12 @@ public final class TelemetryMetricsAutoConfiguration {
 		return (registry) -> FunctionCounter.builder(MeterNames.INTERNAL_FAILURES, failures, InternalFailures::count)
 			.description("Failures inside telemetry that were kept away from the application")
 			.register(registry);
+	}
+
+	@Bean
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	MeterBinder telemetryEventMeters(ObjectProvider<EventGate> events) {
+		return (registry) -> events.ifAvailable((gate) -> new EventMeters(gate).bindTo(registry));
 	}
 
 	@Bean

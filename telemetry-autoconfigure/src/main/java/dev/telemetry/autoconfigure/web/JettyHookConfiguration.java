@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.web;
 
+import java.util.function.LongSupplier;
+
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
@@ -12,6 +14,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.ContainerHook;
 
 /**
@@ -25,13 +28,14 @@ import dev.telemetry.servlet.ContainerHook;
 class JettyHookConfiguration {
 
 	@Bean
-	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> telemetryJettyHook(ContainerHook hook) {
-		return (factory) -> factory.addServerCustomizers((server) -> install(hook, server));
+	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> telemetryJettyHook(ContainerHook hook,
+			InternalFailures failures) {
+		return (factory) -> factory.addServerCustomizers((server) -> install(hook, failures, server));
 	}
 
-	private static void install(ContainerHook hook, Server server) {
+	private static void install(ContainerHook hook, InternalFailures failures, Server server) {
 		for (ContextHandler application : server.getDescendants(ContextHandler.class)) {
-			application.addEventListener(new ExchangeEndListener(hook));
+			application.addEventListener(new ExchangeEndListener(hook, failures));
 		}
 	}
 
@@ -39,13 +43,26 @@ class JettyHookConfiguration {
 
 		private final ContainerHook hook;
 
-		ExchangeEndListener(ContainerHook hook) {
+		private final InternalFailures failures;
+
+		ExchangeEndListener(ContainerHook hook, InternalFailures failures) {
 			this.hook = hook;
+			this.failures = failures;
 		}
 
 		@Override
 		public void enterScope(Context context, @Nullable Request request) {
-			this.hook.dispatchBegins(false);
+			this.hook.dispatchBegins(false, (request != null) ? committed(request) : null);
+		}
+
+		private @Nullable LongSupplier committed(Request request) {
+			try {
+				return CommittedResponse.of(request);
+			}
+			catch (Throwable ex) {
+				this.failures.report("following a response of Jetty", ex);
+				return null;
+			}
 		}
 
 		@Override

@@ -64,6 +64,13 @@ public class TelemetryHttpProperties {
 	private @Nullable Boolean requestAttributes;
 
 	/**
+	 * Whether a request that goes on beyond its slow threshold says what its thread is
+	 * doing: an event on its span with the stack, again at twice and four times the
+	 * threshold. At most 5 are taken in a second.
+	 */
+	private boolean slowStacks = true;
+
+	/**
 	 * How requests for some paths are sampled; the first that matches counts.
 	 */
 	private List<Path> paths = new ArrayList<>();
@@ -122,6 +129,14 @@ public class TelemetryHttpProperties {
 
 	public void setRequestAttributes(@Nullable Boolean requestAttributes) {
 		this.requestAttributes = requestAttributes;
+	}
+
+	public boolean isSlowStacks() {
+		return this.slowStacks;
+	}
+
+	public void setSlowStacks(boolean slowStacks) {
+		this.slowStacks = slowStacks;
 	}
 
 	public List<Path> getPaths() {

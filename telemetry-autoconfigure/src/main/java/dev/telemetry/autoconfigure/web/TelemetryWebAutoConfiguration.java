@@ -19,14 +19,15 @@ import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
  * @since 0.1.0
  */
 @AutoConfiguration(beforeName = "org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration",
-		afterName = "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration")
+		afterName = { "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
+				"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration" })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ FilterRegistrationBean.class, HandlerMapping.class })
 @ConditionalOnTelemetry
 @EnableConfigurationProperties(TelemetryHttpProperties.class)
 @Import({ TelemetryFilterConfiguration.class, RequestObserverConfiguration.class, TomcatHookConfiguration.class,
 		JettyHookConfiguration.class, DisabledServerObservationConfiguration.class,
-		UserServerObservationConfiguration.class, UntracedRequestsConfiguration.class })
+		UserServerObservationConfiguration.class, UntracedRequestsConfiguration.class, SlowStacksConfiguration.class })
 public final class TelemetryWebAutoConfiguration {
 
 	TelemetryWebAutoConfiguration() {

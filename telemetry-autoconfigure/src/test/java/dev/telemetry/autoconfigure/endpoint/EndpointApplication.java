@@ -62,6 +62,10 @@ final class EndpointApplication implements AutoCloseable {
 		return new EndpointApplication(type, "Tomcat", "", arguments);
 	}
 
+	ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
 	String url(String port, String path) {
 		return "http://127.0.0.1:" + this.context.getEnvironment().getProperty("local." + port + ".port") + path;
 	}

@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -15,9 +16,13 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
 import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
 import dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.record.EventGate;
+import dev.telemetry.record.EventNames;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
 
@@ -36,10 +41,11 @@ class EndpointPageTests {
 	private static final String END = "<!-- /read -->\n";
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class,
-				TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
-				TelemetryPrivacyAutoConfiguration.class, TelemetryControlAutoConfiguration.class,
-				OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryExportAutoConfiguration.class,
+						TelemetrySamplingAutoConfiguration.class, TelemetryPrivacyAutoConfiguration.class,
+						TelemetryRecorderAutoConfiguration.class, TelemetryControlAutoConfiguration.class,
+						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
 		.withPropertyValues("telemetry.enabled=true", "telemetry.otel.endpoint=http://collector:4317",
 				"management.endpoints.web.exposure.include=telemetry");
 
@@ -69,8 +75,10 @@ class EndpointPageTests {
 
 	@Test
 	void theTableHasAllSettingsAndTheirValues() throws IOException {
-		List<String> rows = SamplingSetting.of(new SamplingControl(SamplingSettings.builder().build()), true)
-			.stream()
+		List<TelemetrySetting> settings = new ArrayList<>(
+				SamplingSetting.of(new SamplingControl(SamplingSettings.builder().build()), true));
+		settings.add(EventsSection.exclude(new EventGate(EventNames.NONE, List.of(), new InternalFailures())));
+		List<String> rows = settings.stream()
 			.map((setting) -> "| `" + setting.name() + "` | " + setting.allowed() + " |")
 			.toList();
 		assertThat(Files.readString(PAGE)).contains(String.join("\n", rows));

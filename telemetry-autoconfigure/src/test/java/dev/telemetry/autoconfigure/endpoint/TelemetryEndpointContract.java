@@ -4,6 +4,8 @@ import java.net.http.HttpResponse;
 
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.record.TelemetryRecorder;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -34,6 +36,12 @@ abstract class TelemetryEndpointContract {
 			assertThat(refused.statusCode()).isEqualTo(400);
 			assertThat(refused.body()).contains("\"allowed\":\"a number from 0.0 to 1.0\"");
 			assertThat(application.postForm(url + "/sampling.dry-run").statusCode()).isEqualTo(415);
+			application.post(url + "/events.exclude", "{\"value\": \"cache.*\"}");
+			application.context().getBean(TelemetryRecorder.class).job("q", "t").run((job) -> job.event("cache.miss"));
+			assertThat(application.get(url + "/events").body()).contains("\"inForce\":{\"exclude\":[\"cache.*\"]}",
+					"\"excluded\":1");
+			assertThat(application.get(application.url("server", "/actuator/prometheus")).body())
+				.contains("telemetry_events_left_out_total{reason=\"excluded\"} 1.0");
 			assertThat(application.delete(url).body()).contains("\"overrides\":[]");
 			assertThat(application.get(url + "/sampling").body())
 				.contains("\"inForce\":{\"enabled\":true,\"ratio\":0.02");

@@ -21,6 +21,9 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.record.EventGate;
+import dev.telemetry.record.EventNames;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
 import dev.telemetry.sampling.SamplingSettings.KeepErrors;
@@ -41,7 +44,9 @@ class TelemetryWebEndpointTests {
 
 	private final List<String> counted = new ArrayList<>();
 
-	private final Overrides overrides = new Overrides(SamplingSetting.of(this.control, true),
+	private final EventGate events = new EventGate(EventNames.NONE, List.of(), new InternalFailures());
+
+	private final Overrides overrides = new Overrides(settings(),
 			new ChangeLog((event) -> this.audited.add(((AuditApplicationEvent) event).getAuditEvent()),
 					this.counted::add),
 			Clock.fixed(NOW, ZoneOffset.UTC));
@@ -61,6 +66,32 @@ class TelemetryWebEndpointTests {
 				List.of(new ActiveOverride(setting, value, "ann", NOW, NOW.plusSeconds(900))));
 		assertThat(this.control.isOverridden()).isTrue();
 		assertThat(this.overrides.active()).hasSize(1);
+	}
+
+	private List<TelemetrySetting> settings() {
+		List<TelemetrySetting> settings = new ArrayList<>(SamplingSetting.of(this.control, true));
+		settings.add(EventsSection.exclude(this.events));
+		return settings;
+	}
+
+	@Test
+	void eventsAreSwitchedOffByTheirNames() {
+		assertThat(change("events.exclude", "cache.*, retry", "15m").getStatus()).isEqualTo(200);
+		assertThat(this.events.accepts("cache.miss", null)).isFalse();
+		assertThat(this.events.accepts("retry", null)).isFalse();
+		assertThat(this.events.accepts("retry.later", null)).isTrue();
+		assertThat(change("events.exclude", "", "15m").getStatus()).isEqualTo(200);
+		assertThat(this.events.accepts("retry", null)).isTrue();
+		assertThat(this.overrides.active()).hasSize(1);
+		this.endpoint.reset(user("ann"));
+		assertThat(this.events.excluded().current()).isSameAs(EventNames.NONE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a*b", "a,,b", "a\n2026 INFO all is well" })
+	void whatIsNoNameOfAnEventIsRefused(String value) {
+		assertRefused(change("events.exclude", value, "15m"), "'value' makes no sense");
+		assertThat(this.events.excluded().current()).isSameAs(EventNames.NONE);
 	}
 
 	@ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +24,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.sampling.TailSampler;
 import dev.telemetry.test.RecordedSpans;
 
@@ -82,6 +84,17 @@ abstract class SampledRequestsContract {
 	}
 
 	@Test
+	void whatIsSlowShowsWhatItsThreadDid() throws Exception {
+		assertThat(keptFor("/looked-at")).isEqualTo("slow");
+		assertThat(spans()).filteredOn((span) -> !span.getEvents().isEmpty())
+			.flatExtracting(SpanData::getEvents)
+			.extracting(EventData::getName, (event) -> event.getAttributes().get(HttpServerAttributes.STACK))
+			.anySatisfy((event) -> assertThat(event.toList().get(1)).asString()
+				.contains("SampledShop$Handlers.lookedAt(")
+				.doesNotContain("TelemetryFilter"));
+	}
+
+	@Test
 	void aPathMayHaveAThresholdOfItsOwn() throws Exception {
 		assertThat(keptFor("/slow/allowed")).isNull();
 		assertThat(keptFor("/slow/other")).isEqualTo("slow");
@@ -91,6 +104,14 @@ abstract class SampledRequestsContract {
 	void anEventStreamIsNotSlow() throws Exception {
 		assertThat(keptFor("/events")).isNull();
 		assertThat(keptFor("/emitted-events")).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/download", "/async-download", "/emitted-rows", "/streamed-body", "/streamed" })
+	void whatWasSentInTimeAndThenStreamedIsNotSlow(String path) throws Exception {
+		// What is loaded with the first one takes its time.
+		get(path, "*/*");
+		assertThat(keptFor(path)).isNull();
 	}
 
 	@ParameterizedTest

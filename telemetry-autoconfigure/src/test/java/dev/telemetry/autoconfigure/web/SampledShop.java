@@ -7,9 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -64,6 +68,17 @@ class SampledShop {
 		String slow(@PathVariable String name) throws InterruptedException {
 			Thread.sleep(SLOW_MILLIS);
 			return name;
+		}
+
+		// Until it has been looked at.
+		@GetMapping("/looked-at")
+		String lookedAt() {
+			ReadableSpan span = (ReadableSpan) Span.current();
+			long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+			while (span.toSpanData().getEvents().isEmpty() && System.nanoTime() < deadline) {
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+			}
+			return "looked at";
 		}
 
 		@GetMapping("/slow-callable")

@@ -1,0 +1,59 @@
+package dev.telemetry.autoconfigure.web;
+
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.sampling.SlowStacks;
+import dev.telemetry.sampling.TailSampler;
+
+/**
+ * What slow requests are doing. Its thread runs as long as the context does: an
+ * application that is only refreshed, to train a cache of classes, has none.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(Sampler.class)
+@ConditionalOnBean({ TailSampler.class, TelemetryFilterRegistration.class })
+@ConditionalOnBooleanProperty(name = "telemetry.http.slow-stacks", matchIfMissing = true)
+class SlowStacksConfiguration {
+
+	@Bean
+	SmartLifecycle telemetrySlowStacks(TailSampler sampler, InternalFailures failures) {
+		return new SlowStacksLifecycle(new SlowStacks(sampler, failures));
+	}
+
+	private static final class SlowStacksLifecycle implements SmartLifecycle {
+
+		private final SlowStacks stacks;
+
+		private volatile boolean running;
+
+		SlowStacksLifecycle(SlowStacks stacks) {
+			this.stacks = stacks;
+		}
+
+		@Override
+		public void start() {
+			this.stacks.start();
+			this.running = true;
+		}
+
+		@Override
+		public void stop() {
+			this.stacks.close();
+			this.running = false;
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+	}
+
+}

@@ -1,0 +1,170 @@
+package dev.telemetry.control;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that can be changed while the application runs, for a while or until that is
+ * taken back. Thread safe; reading does not block, and costs one volatile read as long as
+ * nothing is changed.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @param <T> an immutable value
+ * @since 0.1.0
+ */
+public final class Adjustable<T> {
+
+	private final LongSupplier nanoClock;
+
+	private final AtomicReference<State<T>> state;
+
+	/**
+	 * Creates a value that nothing changes yet.
+	 * @param base the value without changes
+	 */
+	public Adjustable(T base) {
+		this(base, System::nanoTime);
+	}
+
+	/**
+	 * Creates a value that nothing changes yet.
+	 * @param base the value without changes
+	 * @param nanoClock a monotonic clock, which says when changes end
+	 */
+	public Adjustable(T base, LongSupplier nanoClock) {
+		this.nanoClock = nanoClock;
+		this.state = new AtomicReference<>(new State<>(base, List.of(), base));
+	}
+
+	/**
+	 * The value that holds now.
+	 * @return the value with all changes
+	 */
+	public T current() {
+		State<T> state = this.state.get();
+		return (state.adjustments.isEmpty()) ? state.value : unexpired().value;
+	}
+
+	// Without what is over.
+	private State<T> unexpired() {
+		State<T> state = this.state.get();
+		long now = this.nanoClock.getAsLong();
+		return (state.isOver(now)) ? this.state.updateAndGet((latest) -> latest.at(now)) : state;
+	}
+
+	/**
+	 * The value without changes.
+	 * @return the value
+	 */
+	public T base() {
+		return this.state.get().base;
+	}
+
+	/**
+	 * Replaces the value below all changes.
+	 * @param change makes the new value; may be called more than once
+	 */
+	public void rebase(UnaryOperator<T> change) {
+		this.state.updateAndGet((state) -> State.of(change.apply(state.base), state.adjustments));
+	}
+
+	/**
+	 * Changes the value. Of several changes of the same, the last one holds as long as it
+	 * is there.
+	 * @param change what to change; applied again whenever others come or go
+	 * @param expiry for how long, or {@code null} until it is taken back
+	 * @return what takes it back
+	 * @throws IllegalArgumentException if the change or the expiry makes no sense;
+	 * nothing is changed then
+	 */
+	public Adjustment<T> add(UnaryOperator<T> change, @Nullable Duration expiry) {
+		if (expiry != null && (expiry.isNegative() || expiry.isZero())) {
+			throw new IllegalArgumentException("'expiry' must be above zero");
+		}
+		long now = this.nanoClock.getAsLong();
+		Adjustment<T> added = new Adjustment<>(change, expiry != null, (expiry != null) ? now + expiry.toNanos() : 0);
+		this.state.updateAndGet((state) -> state.at(now).with(added));
+		return added;
+	}
+
+	/**
+	 * Takes a change back before it is over.
+	 * @param adjustment what {@link #add} has returned
+	 */
+	public void remove(Adjustment<T> adjustment) {
+		this.state.updateAndGet((state) -> state.without(adjustment));
+	}
+
+	/**
+	 * Takes all changes back.
+	 */
+	public void clear() {
+		this.state.updateAndGet((state) -> State.of(state.base, List.of()));
+	}
+
+	/**
+	 * Whether a change still holds.
+	 * @param adjustment what {@link #add} has returned
+	 * @return {@code false} if it is over, or was taken back
+	 */
+	public boolean isActive(Adjustment<T> adjustment) {
+		return unexpired().adjustments.contains(adjustment);
+	}
+
+	/**
+	 * A value with its changes.
+	 *
+	 * @param base the value without them
+	 * @param adjustments the changes, in the order in which they came
+	 * @param value the value with them
+	 */
+	private record State<T>(T base, List<Adjustment<T>> adjustments, T value) {
+
+		static <T> State<T> of(T base, List<Adjustment<T>> adjustments) {
+			T value = base;
+			for (Adjustment<T> adjustment : adjustments) {
+				value = adjustment.apply(value);
+			}
+			return new State<>(base, adjustments, value);
+		}
+
+		boolean isOver(long now) {
+			for (int i = 0; i < this.adjustments.size(); i++) {
+				if (this.adjustments.get(i).isOver(now)) {
+					return true;
+				}
+			}
+			return false;
+		}
+
+		State<T> at(long now) {
+			if (!isOver(now)) {
+				return this;
+			}
+			List<Adjustment<T>> left = new ArrayList<>(this.adjustments);
+			left.removeIf((adjustment) -> adjustment.isOver(now));
+			return of(this.base, List.copyOf(left));
+		}
+
+		State<T> with(Adjustment<T> adjustment) {
+			List<Adjustment<T>> more = new ArrayList<>(this.adjustments);
+			more.add(adjustment);
+			return of(this.base, List.copyOf(more));
+		}
+
+		State<T> without(Adjustment<T> adjustment) {
+			List<Adjustment<T>> left = new ArrayList<>(this.adjustments);
+			left.remove(adjustment);
+			return of(this.base, List.copyOf(left));
+		}
+
+	}
+
+}

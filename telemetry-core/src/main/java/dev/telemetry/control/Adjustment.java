@@ -1,0 +1,36 @@
+package dev.telemetry.control;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * A change of an {@link Adjustable} that may end by itself. Two of them are never equal.
+ * Immutable.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @param <T> what is changed
+ * @since 0.1.0
+ */
+public final class Adjustment<T> {
+
+	private final UnaryOperator<T> change;
+
+	private final boolean expires;
+
+	private final long expiresAtNanos;
+
+	Adjustment(UnaryOperator<T> change, boolean expires, long expiresAtNanos) {
+		this.change = change;
+		this.expires = expires;
+		this.expiresAtNanos = expiresAtNanos;
+	}
+
+	T apply(T value) {
+		return this.change.apply(value);
+	}
+
+	boolean isOver(long nowNanos) {
+		return this.expires && nowNanos - this.expiresAtNanos >= 0;
+	}
+
+}

@@ -1,0 +1,121 @@
+package dev.telemetry.record;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.control.Adjustable;
+import dev.telemetry.health.InternalFailures;
+
+/**
+ * Decides which events are recorded: those whose names are not excluded, and which all
+ * filters accept. Counts those that are not. Thread safe; never throws.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+public final class EventGate {
+
+	/** Why an event is not recorded. */
+	public enum Reason {
+
+		/** Its name is excluded. */
+		EXCLUDED,
+
+		/** A filter did not accept it. */
+		FILTERED;
+
+		/**
+		 * The reason as the value of a tag.
+		 * @return the text
+		 */
+		public String text() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	private final Adjustable<EventNames> excluded;
+
+	private final EventFilter[] filters;
+
+	private final InternalFailures failures;
+
+	private final Map<Reason, LongAdder> leftOut = new EnumMap<>(Reason.class);
+
+	/**
+	 * Creates a gate.
+	 * @param excluded names of events that are not recorded
+	 * @param filters accept the others
+	 * @param failures where failures of filters end
+	 */
+	public EventGate(EventNames excluded, List<EventFilter> filters, InternalFailures failures) {
+		this.excluded = new Adjustable<>(excluded);
+		this.filters = filters.toArray(EventFilter[]::new);
+		this.failures = failures;
+		for (Reason reason : Reason.values()) {
+			this.leftOut.put(reason, new LongAdder());
+		}
+	}
+
+	/**
+	 * Whether an event is recorded. One that is not is counted.
+	 * @param name name of the event
+	 * @param attributes what there is to say
+	 * @return whether it is recorded
+	 */
+	public boolean accepts(String name, @Nullable Map<String, ?> attributes) {
+		if (this.excluded.current().contains(name)) {
+			adder(Reason.EXCLUDED).increment();
+			return false;
+		}
+		if (this.filters.length > 0 && !isAccepted(name, (attributes != null) ? attributes : Map.of())) {
+			adder(Reason.FILTERED).increment();
+			return false;
+		}
+		return true;
+	}
+
+	private boolean isAccepted(String name, Map<String, ?> attributes) {
+		try {
+			for (EventFilter filter : this.filters) {
+				if (!filter.accepts(name, attributes)) {
+					return false;
+				}
+			}
+			return true;
+		}
+		catch (Throwable ex) {
+			this.failures.report("filtering an event", ex);
+			return false;
+		}
+	}
+
+	/**
+	 * Names of events that are not recorded.
+	 * @return the names, which can be changed for a while
+	 */
+	public Adjustable<EventNames> excluded() {
+		return this.excluded;
+	}
+
+	/**
+	 * How many events were not recorded.
+	 * @param reason why
+	 * @return the number
+	 */
+	public long leftOut(Reason reason) {
+		return adder(reason).sum();
+	}
+
+	private LongAdder adder(Reason reason) {
+		return Objects.requireNonNull(this.leftOut.get(reason));
+	}
+
+}

@@ -1,0 +1,27 @@
+package dev.telemetry.sampling;
+
+/**
+ * The stack of a thread as text, a line for each call as in a stack trace. It ends where
+ * a request comes from the container, and after 100 calls.
+ */
+final class StackText {
+
+	private static final int MAX_FRAMES = 100;
+
+	private static final String FILTER = "dev.telemetry.servlet.TelemetryFilter";
+
+	private StackText() {
+	}
+
+	static String of(StackTraceElement[] frames) {
+		StringBuilder text = new StringBuilder(4_096);
+		for (int i = 0; i < frames.length && !frames[i].getClassName().equals(FILTER); i++) {
+			if (i == MAX_FRAMES) {
+				return text.append("\t... more\n").toString();
+			}
+			text.append("\tat ").append(frames[i]).append('\n');
+		}
+		return text.toString();
+	}
+
+}
