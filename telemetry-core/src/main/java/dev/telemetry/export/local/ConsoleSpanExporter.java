@@ -13,10 +13,9 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import dev.telemetry.text.JsonBuffer;
 
 /**
- * Prints each span as one line, for development and for smoke tests in CI: of
- * {@code key=value} pairs that starts with the word {@code span}, or a JSON object. A
- * batch is printed in one write, so that lines of other threads do not get between.
- * Thread safe.
+ * Prints spans, for development and for smoke tests in CI: for people as a tree for each
+ * trace, or as one JSON object a line for each span. A batch is printed in one write, so
+ * that lines of other threads do not get between. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -32,7 +31,7 @@ public final class ConsoleSpanExporter implements SpanExporter {
 	private final LastingStream out;
 
 	/**
-	 * Creates an exporter that prints {@code key=value} pairs.
+	 * Creates an exporter that prints trees.
 	 * @param out where to print; not closed
 	 */
 	public ConsoleSpanExporter(PrintStream out) {
@@ -57,7 +56,7 @@ public final class ConsoleSpanExporter implements SpanExporter {
 	public CompletableResultCode export(Collection<SpanData> spans) {
 		this.lock.lock();
 		try {
-			boolean printed = (this.json) ? printJson(spans) : printPairs(spans);
+			boolean printed = (this.json) ? printJson(spans) : printTrees(spans);
 			return (printed) ? CompletableResultCode.ofSuccess() : CompletableResultCode.ofFailure();
 		}
 		finally {
@@ -65,11 +64,9 @@ public final class ConsoleSpanExporter implements SpanExporter {
 		}
 	}
 
-	private boolean printPairs(Collection<SpanData> spans) {
+	private boolean printTrees(Collection<SpanData> spans) {
 		StringBuilder lines = new StringBuilder(spans.size() * 512);
-		for (SpanData span : spans) {
-			new SpanLine(lines).append(span);
-		}
+		TraceTree.append(spans, lines);
 		return this.out.print(lines);
 	}
 

@@ -18,7 +18,7 @@ import dev.telemetry.text.JsonBuffer;
 
 /**
  * Writes a span as one JSON object on a line, for a console whose log lines are JSON too.
- * It has what a {@link SpanLine} has; stack traces are left out. Not thread safe.
+ * Stack traces are left out. Not thread safe.
  */
 final class JsonSpanLine {
 

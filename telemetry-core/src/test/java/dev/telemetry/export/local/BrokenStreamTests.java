@@ -71,7 +71,7 @@ class BrokenStreamTests {
 		assertThat(export(exporter, "c")).isTrue();
 		assertThat(this.device.text().lines().filter((line) -> line.contains("c-0"))).singleElement()
 			.asString()
-			.matches("(span |TELEMETRY:|\\{).*");
+			.matches("(c-0 |TELEMETRY:|\\{).*");
 	}
 
 	@ParameterizedTest

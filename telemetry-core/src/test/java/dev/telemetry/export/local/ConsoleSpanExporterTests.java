@@ -11,10 +11,8 @@ import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
@@ -29,64 +27,14 @@ class ConsoleSpanExporterTests {
 	private final ConsoleSpanExporter exporter = new ConsoleSpanExporter(
 			new PrintStream(this.bytes, true, StandardCharsets.UTF_8));
 
-	private final Tracer tracer = SdkTracerProvider.builder()
-		.setResource(Resource.builder().put("service.name", "shop").build())
-		.addSpanProcessor(SimpleSpanProcessor.create(this.exporter))
-		.build()
-		.get("test");
-
 	@Test
-	void printsASpanAsOneLine() {
-		Span span = this.tracer.spanBuilder("http.server")
-			.setSpanKind(SpanKind.SERVER)
-			.setAttribute("http.route", "/orders/{id}")
-			.setAttribute("http.status_code", 200)
-			.startSpan();
-		span.end();
-		assertThat(lines()).singleElement()
-			.asString()
-			.startsWith("span name=http.server kind=SERVER trace_id=" + span.getSpanContext().getTraceId() + " span_id="
-					+ span.getSpanContext().getSpanId() + " start=")
-			.contains(" seconds=0.0")
-			.endsWith(" service=shop http.route=/orders/{id} http.status_code=200")
-			.doesNotContain("parent_span_id")
-			.doesNotContain("status=ERROR");
-	}
-
-	@Test
-	void namesTheParent() {
-		Span parent = this.tracer.spanBuilder("parent").startSpan();
-		this.tracer.spanBuilder("child").setParent(Context.root().with(parent)).startSpan().end();
-		assertThat(lines()).singleElement()
-			.asString()
-			.contains("parent_span_id=" + parent.getSpanContext().getSpanId());
-	}
-
-	@Test
-	void printsErrorsWithTheExceptionButWithoutItsStackTrace() {
-		Span span = this.tracer.spanBuilder("job.run").startSpan();
-		span.setStatus(StatusCode.ERROR);
-		span.recordException(new IllegalStateException("out of paper"));
-		span.end();
-		assertThat(lines()).singleElement()
-			.asString()
-			.contains(" status=ERROR ")
-			.contains(" event=exception ")
-			.contains("exception.message=\"out of paper\"")
-			.contains("exception.type=java.lang.IllegalStateException")
-			.doesNotContain("stacktrace");
-	}
-
-	@Test
-	void aHostileValueStaysOnItsLine() {
-		this.tracer.spanBuilder("s")
-			.setAttribute("a", "x\ny\r\tspan name=\"fake\" \\ \u0000\u2028")
-			.setAttribute("b", "")
-			.startSpan()
-			.end();
-		assertThat(lines()).singleElement()
-			.asString()
-			.endsWith("a=\"x\\ny\\r\\tspan name=\\\"fake\\\" \\\\ \\u0000\\u2028\" b=\"\"");
+	void printsTheSpansOfATraceInOneWriteAsATree() {
+		DrawnSpans spans = new DrawnSpans().add(0, "parent").add(1, "child");
+		assertThat(this.exporter.export(spans.inReverse()).isSuccess()).isTrue();
+		assertThat(lines()).containsExactly(
+				"trace " + DrawnSpans.TRACE_ID + " of shop, 2 spans, 2026-11-21T05:23:28.139Z",
+				"parent (INTERNAL, 1.00 ms) span_id=0000000000000001",
+				"\\- child (INTERNAL, 1.00 ms) span_id=0000000000000002");
 	}
 
 	@Test

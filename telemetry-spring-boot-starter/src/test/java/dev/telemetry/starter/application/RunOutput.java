@@ -17,6 +17,9 @@ public record RunOutput(Run run, Map<String, String> facts, List<String> lines) 
 
 	private static final Pattern WARNING = Pattern.compile("\\S+ +WARN \\d+ --- (?:\\[[^]]*] )+(\\S+) +: .*");
 
+	// An attribute of a span of a request, which has one of them.
+	private static final Pattern PRINTED_PATH = Pattern.compile("^[| ]{3}.*\\b(url\\.path|http\\.url)=");
+
 	private static final Pattern IDS = Pattern.compile(".*\\[[0-9a-f]{32}-[0-9a-f]{16}] .*");
 
 	/**
@@ -86,7 +89,7 @@ public record RunOutput(Run run, Map<String, String> facts, List<String> lines) 
 	 * How many spans of a request were printed on the console.
 	 */
 	public long printedSpans(String marker) {
-		return this.lines.stream().filter((line) -> line.startsWith("span name=") && line.contains(marker)).count();
+		return this.lines.stream().filter((line) -> PRINTED_PATH.matcher(line).find() && line.contains(marker)).count();
 	}
 
 	@Override
