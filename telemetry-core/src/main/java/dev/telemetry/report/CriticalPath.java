@@ -22,13 +22,13 @@ public final class CriticalPath {
 
 	private final int[] children;
 
-	private final long[] durations;
+	private final Part parts;
 
-	private CriticalPath(SpanTree tree, int[] parents) {
+	private CriticalPath(SpanTree tree, int[] parents, Part parts) {
 		this.tree = tree;
 		this.firstChild = new int[tree.size() + 1];
 		this.children = new int[tree.size()];
-		this.durations = new long[tree.size()];
+		this.parts = parts;
 		group(parents);
 	}
 
@@ -39,10 +39,19 @@ public final class CriticalPath {
 	 * @return nanoseconds by number of span, 0 for what is not on the path
 	 */
 	public static long[] below(SpanTree tree, int root) {
-		int[] parents = tree.parents();
-		CriticalPath path = new CriticalPath(tree, parents);
-		path.follow(root);
-		return path.durations;
+		long[] durations = new long[tree.size()];
+		find(tree, root, (span, start, end) -> durations[span] += end - start);
+		return durations;
+	}
+
+	/**
+	 * Finds the critical path below a span, piece by piece, from its end on.
+	 * @param tree the spans
+	 * @param root number of the span, that of the job
+	 * @param parts gets the pieces
+	 */
+	public static void find(SpanTree tree, int root, Part parts) {
+		new CriticalPath(tree, tree.parents(), parts).follow(root);
 	}
 
 	// By parent, and of each parent by the end.
@@ -74,15 +83,21 @@ public final class CriticalPath {
 			Step step = steps.peek();
 			int child = lastBefore(step);
 			if (child < 0) {
-				this.durations[step.span] += step.time - step.start;
+				add(step.span, step.start, step.time);
 				steps.pop();
 				continue;
 			}
 			long end = Math.min(this.tree.end(child), step.time);
 			long start = Math.max(this.tree.start(child), step.start);
-			this.durations[step.span] += step.time - end;
+			add(step.span, end, step.time);
 			step.time = start;
 			steps.push(new Step(child, start, end));
+		}
+	}
+
+	private void add(int span, long start, long end) {
+		if (end > start) {
+			this.parts.add(span, start, end);
 		}
 	}
 
@@ -121,6 +136,22 @@ public final class CriticalPath {
 			this.time = end;
 			this.next = CriticalPath.this.firstChild[span + 1] - 1;
 		}
+
+	}
+
+	/**
+	 * Gets the pieces of a critical path.
+	 */
+	@FunctionalInterface
+	public interface Part {
+
+		/**
+		 * Adds a piece.
+		 * @param span number of the span that it is of
+		 * @param start when it begins
+		 * @param end when it ends
+		 */
+		void add(int span, long start, long end);
 
 	}
 

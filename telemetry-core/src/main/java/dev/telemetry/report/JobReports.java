@@ -228,6 +228,22 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	}
 
 	/**
+	 * Waits until the jobs that are over are reported, and their reports are stored: as
+	 * long as there is everything that a store may need. From now on, the time that the
+	 * end of the application may take is counted.
+	 */
+	public void finish() {
+		beginToClose();
+		try {
+			this.writer.flush(left());
+			this.uploads.flush(left());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
 	 * Writes and stores what there is, in the time that there is for it. What ends later
 	 * is counted as failed.
 	 */

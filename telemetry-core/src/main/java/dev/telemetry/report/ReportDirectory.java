@@ -33,7 +33,6 @@ record ReportDirectory(Path path) {
 	 * Makes the directory, with those above it, unless it is there.
 	 */
 	void create() throws IOException {
-		OwnerOnly.createDirectories(this.path.getParent());
 		OwnerOnly.createDirectories(this.path);
 		if (!Files.isDirectory(this.path, LinkOption.NOFOLLOW_LINKS)) {
 			throw new FileSystemException(this.path.toString(), null, "a link is in its place");

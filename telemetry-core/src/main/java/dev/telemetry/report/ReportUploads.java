@@ -18,12 +18,16 @@ final class ReportUploads {
 	/** How many reports can wait. */
 	static final int MAX_WAITING = 100;
 
+	private static final long INTERRUPTED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
 	private final ThreadPoolExecutor thread = ReportThread.create("telemetry-report-uploads",
 			new ArrayBlockingQueue<>(MAX_WAITING));
 
 	private final @Nullable ReportStore store;
 
 	private final ReportLog log;
+
+	private final Pending pending = new Pending();
 
 	ReportUploads(@Nullable ReportStore store, ReportLog log) {
 		this.store = store;
@@ -35,12 +39,22 @@ final class ReportUploads {
 		if (target == null) {
 			return;
 		}
+		this.pending.begin();
 		try {
 			this.thread.execute(new Upload(target, report, jobId));
 		}
 		catch (RejectedExecutionException ex) {
+			this.pending.end();
 			this.log.notUploaded(report, "more than " + MAX_WAITING + " reports wait, or the application ends");
 		}
+	}
+
+	/**
+	 * Waits until all that there is now is stored.
+	 * @param nanos for how long at most
+	 */
+	void flush(long nanos) throws InterruptedException {
+		this.pending.await(nanos);
 	}
 
 	/**
@@ -55,6 +69,8 @@ final class ReportUploads {
 					this.log.notUploaded(upload.report, "the application has ended before");
 				}
 			}
+			// The one that is being stored was interrupted, and counts itself.
+			this.thread.awaitTermination(INTERRUPTED_NANOS, TimeUnit.NANOSECONDS);
 		}
 	}
 
@@ -77,12 +93,17 @@ final class ReportUploads {
 
 		@Override
 		public void run() {
-			String reason = store();
-			if (reason != null) {
-				ReportUploads.this.log.notUploaded(this.report, reason);
+			try {
+				String reason = store();
+				if (reason != null) {
+					ReportUploads.this.log.notUploaded(this.report, reason);
+				}
+				else {
+					ReportUploads.this.log.uploaded();
+				}
 			}
-			else {
-				ReportUploads.this.log.uploaded();
+			finally {
+				ReportUploads.this.pending.end();
 			}
 		}
 

@@ -39,6 +39,8 @@ final class ReportWriter {
 
 	private final ReportLog log;
 
+	private final Pending pending = new Pending();
+
 	ReportWriter(ReportSettings settings, Privacy privacy, ReportUploads uploads, ReportLog log) {
 		this.jobs = settings.directory().resolve(ReportFiles.JOBS);
 		this.privacy = privacy;
@@ -95,6 +97,7 @@ final class ReportWriter {
 	 */
 	void finish(JobReport report, SpanData root, String thread, List<UnfinishedSpan> unfinished, ReportedEnd end,
 			Runnable written) {
+		this.pending.begin();
 		try {
 			this.thread.execute(() -> {
 				try {
@@ -110,11 +113,13 @@ final class ReportWriter {
 				finally {
 					report.close();
 					written.run();
+					this.pending.end();
 				}
 			});
 		}
 		catch (RejectedExecutionException ex) {
 			written.run();
+			this.pending.end();
 			this.log.failed(this.jobs, "the application has ended");
 		}
 	}
@@ -161,6 +166,14 @@ final class ReportWriter {
 
 	ReportDirectory directory(ReportedJob job) {
 		return new ReportDirectory(this.jobs.resolve(ReportFiles.directoryName(job.id())));
+	}
+
+	/**
+	 * Waits until all jobs that are over now are reported.
+	 * @param nanos for how long at most
+	 */
+	void flush(long nanos) throws InterruptedException {
+		this.pending.await(nanos);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -61,8 +62,13 @@ final class ReportedJobs implements AutoCloseable {
 	}
 
 	ReportedJobs(ReportSettings settings, @Nullable Redaction redaction, @Nullable ReportStore store) {
+		this(settings, redaction, store, Duration.ofSeconds(20));
+	}
+
+	ReportedJobs(ReportSettings settings, @Nullable Redaction redaction, @Nullable ReportStore store,
+			Duration closing) {
 		this.directory = settings.directory();
-		this.reports = new JobReports(settings, redaction, store, this.counts, Duration.ofSeconds(20));
+		this.reports = new JobReports(settings, redaction, store, this.counts, closing);
 		TailSampler tail = new TailSampler(
 				new SamplingControl(SamplingSettings.builder().ratio(0.0).jobRatio(0.0).build()),
 				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), this.failures);
@@ -122,6 +128,16 @@ final class ReportedJobs implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	void awaitWritten(int reports) {
+		long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+		while (count(Outcome.WRITTEN) < reports) {
+			if (System.nanoTime() - deadline > 0) {
+				throw new AssertionError("Only " + count(Outcome.WRITTEN) + " of " + reports + " reports are there");
+			}
+			LockSupport.parkNanos(1_000_000);
 		}
 	}
 

@@ -58,12 +58,15 @@ class DocumentationTests {
 			"telemetry.logs.handed.over", "telemetry.logs.exported", "telemetry.logs.dropped", "telemetry.logs.queued",
 			"telemetry.logs.queue.capacity", "telemetry.logs.queued.size", "telemetry.logs.queue.max.size",
 			"telemetry.logs", "telemetry.sampling.slow.threshold", "telemetry.control.changes",
-			"telemetry.events.left.out", "telemetry.export.sent", "telemetry.budget.spans.per.minute",
+			"telemetry.events.left.out", "telemetry.export.sent", "telemetry.job.reports", "telemetry.budget.spans.per.minute",
 			"telemetry.budget.bytes.per.minute", "telemetry.series");
 
 	private static final Pattern VARIABLE = Pattern.compile("\\bTELEMETRY_[A-Z_]+");
 
 	private static final String HEADERS_VARIABLE = "TELEMETRY_OTEL_HEADERS_";
+
+	/** Read by the command line, not by applications. */
+	private static final String REPORTS_VARIABLE = "TELEMETRY_REPORT_DIR";
 
 	private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
 
@@ -123,7 +126,8 @@ class DocumentationTests {
 		pages().forEach((page) -> VARIABLE.matcher(read(page))
 			.results()
 			.map(MatchResult::group)
-			.filter((name) -> !known.contains(name) && !name.startsWith(HEADERS_VARIABLE))
+			.filter((name) -> !known.contains(name) && !name.startsWith(HEADERS_VARIABLE)
+					&& !name.equals(REPORTS_VARIABLE))
 			.forEach((name) -> unknown.add(page + " " + name)));
 		assertThat(unknown).isEmpty();
 	}

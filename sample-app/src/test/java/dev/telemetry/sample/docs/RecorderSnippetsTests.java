@@ -30,10 +30,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RecorderSnippetsTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "jobs.md", "external-calls.md" })
+	@ValueSource(strings = { "jobs.md", "external-calls.md", "job-reports.md" })
 	void thePagesShowWhatIsTestedHere(String page) throws IOException {
 		String here = PageSnippets.sources(RecordedWork.class, NightlyExport.class, NightlyImport.class,
-				NightlyReport.class, Warehouse.class, PricesConfiguration.class, RecorderConfiguration.class);
+				NightlyReport.class, Warehouse.class, PricesConfiguration.class, RecorderConfiguration.class, ReportStorage.class);
 		List<String> snippets = PageSnippets.of(page);
 		assertThat(snippets).isNotEmpty().allSatisfy((snippet) -> assertThat(here).contains(snippet));
 	}
