@@ -22,8 +22,6 @@ import dev.telemetry.logs.logback.LogbackPlacement;
  * Makes what captures log records, for the logging system that the application has.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
- * <p>
- * Internal: for other modules of this project only, may change in any release.
  *
  * @since 0.1.0
  */
@@ -55,7 +53,12 @@ public final class LogCaptures {
 		return severities;
 	}
 
-	private static int severity(LogLevel level) {
+	/**
+	 * The severity number of a level.
+	 * @param level a level of Spring Boot
+	 * @return the number, more than every severity for off
+	 */
+	public static int severity(LogLevel level) {
 		return switch (level) {
 			case TRACE -> Severity.TRACE.getSeverityNumber();
 			case DEBUG -> Severity.DEBUG.getSeverityNumber();

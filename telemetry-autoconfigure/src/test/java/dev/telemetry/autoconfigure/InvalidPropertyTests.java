@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
@@ -53,6 +52,7 @@ class InvalidPropertyTests {
 					telemetry.export.shutdown-timeout | 5                    | it must be a duration with its unit, such as 500ms, 2s or 1m, and up to 10s
 					telemetry.export.max-batch-bytes | 3                     | it must be a size with its unit
 					telemetry.metrics.http.buckets  | 5, 10                  | it must be a duration with its unit
+					telemetry.sampling.target-traces-per-minute | 0          | it must be a number from 1 on
 					telemetry.sampling.enabled      | perhaps                | it must be true or false
 					telemetry.sampling.keep-errors  | all                    | it must be one of root, any, none
 					telemetry.sampling.slow-threshold | 0s                   | it must be a duration above zero
@@ -133,6 +133,7 @@ class InvalidPropertyTests {
 					telemetry.metrics.job.buckets   | 0s                     | it must be a list of durations above zero
 					telemetry.metrics.client.buckets | fast                  | it must be a duration such as
 					telemetry.job.enabled           | perhaps                | it must be true or false
+					telemetry.job.batch             | perhaps                | it must be true or false
 					telemetry.job.scheduled         | perhaps                | it must be true or false
 					telemetry.client.enabled        | perhaps                | it must be true or false
 					telemetry.job.span-name         | task                   | it must be one of job-run, type
@@ -313,7 +314,7 @@ class InvalidPropertyTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableTelemetry
 	static class Application {
 
 	}

@@ -1,6 +1,6 @@
 package dev.telemetry.autoconfigure;
 
-import java.util.Arrays;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -95,22 +95,31 @@ class MistypedPropertyTests {
 	@CsvSource({ "health, metrics=not exposed (management.endpoints.web.exposure.include)",
 			"prometheus, metrics=/actuator/prometheus" })
 	void theStartSaysWhereMetricsAre(String exposed, String said, CapturedOutput output) {
-		run("--telemetry.enabled=true", "--telemetry.otel.exporter=none",
-				"--management.endpoints.web.exposure.include=" + exposed);
+		run(WebApplication.class, WebApplicationType.SERVLET, "--telemetry.enabled=true",
+				"--telemetry.otel.exporter=none", "--management.endpoints.web.exposure.include=" + exposed);
 		assertThat(output).contains(said);
 	}
 
 	private static void run(String... arguments) {
-		SpringApplication application = new SpringApplication(Application.class);
-		application.setWebApplicationType(WebApplicationType.SERVLET);
-		String[] all = Arrays.copyOf(arguments, arguments.length + 1);
-		all[arguments.length] = "--server.port=0";
-		application.run(all).close();
+		run(Application.class, WebApplicationType.NONE, arguments);
+	}
+
+	private static void run(Class<?> source, WebApplicationType type, String... arguments) {
+		SpringApplication application = new SpringApplication(source);
+		application.setWebApplicationType(type);
+		application.setDefaultProperties(Map.of("server.port", "0"));
+		application.run(arguments).close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class Application {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class Application {
+	static class WebApplication {
 
 	}
 

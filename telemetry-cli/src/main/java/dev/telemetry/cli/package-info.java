@@ -5,4 +5,3 @@
 package dev.telemetry.cli;
 
 import org.jspecify.annotations.NullMarked;
-

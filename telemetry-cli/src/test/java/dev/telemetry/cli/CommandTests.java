@@ -131,8 +131,9 @@ class CommandTests {
 			.map((event) -> new double[] { number(event, "tid"), number(event, "ts"),
 					number(event, "ts") + number(event, "dur") })
 			.toList();
-		assertThat(spans).hasSize(29).allSatisfy((one) -> assertThat(spans).noneMatch((other) -> one[0] == other[0]
-				&& one[1] < other[1] - 1e-3 && other[1] < one[2] - 1e-3 && one[2] < other[2] - 1e-3));
+		assertThat(spans).hasSize(29)
+			.allSatisfy((one) -> assertThat(spans).noneMatch((other) -> one[0] == other[0] && one[1] < other[1] - 1e-3
+					&& other[1] < one[2] - 1e-3 && one[2] < other[2] - 1e-3));
 	}
 
 	private static double number(Map<String, @Nullable Object> json, String key) {

@@ -17,6 +17,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.context.LogContext;
+import dev.telemetry.control.Adjustable;
 
 /**
  * Takes what appenders see on the threads of the application, and hands it on as records.
@@ -33,7 +34,7 @@ public final class LogCapture {
 	// A text of an argument may log in turn, which is the application's business.
 	private static final int MAX_DEPTH = 8;
 
-	private final LoggerRules rules;
+	private final Adjustable<LoggerRules> rules;
 
 	private final LogCaptureSettings settings;
 
@@ -67,7 +68,7 @@ public final class LogCapture {
 	 */
 	public LogCapture(LogCaptureSettings settings, BiConsumer<String, Throwable> failures) {
 		this.settings = settings;
-		this.rules = new LoggerRules(settings.loggers());
+		this.rules = new Adjustable<>(new LoggerRules(settings.loggers()));
 		this.failures = failures;
 		for (LeftOut reason : LeftOut.values()) {
 			this.leftOut.put(reason, new LongAdder());
@@ -84,7 +85,7 @@ public final class LogCapture {
 	 * @param reader reads it
 	 */
 	public <E> void capture(String logger, Severity severity, String severityText, E event, LogReader<E> reader) {
-		if (this.suspended || !this.rules.accepts(logger, severity.getSeverityNumber())) {
+		if (this.suspended || !this.rules.current().accepts(logger, severity.getSeverityNumber())) {
 			return;
 		}
 		int[] calls = this.depth.get();
@@ -290,6 +291,14 @@ public final class LogCapture {
 	 */
 	public @Nullable String lastFailure() {
 		return this.lastFailure;
+	}
+
+	/**
+	 * From which severity on the records of loggers are captured.
+	 * @return the rules, which can be changed for a while
+	 */
+	public Adjustable<LoggerRules> rules() {
+		return this.rules;
 	}
 
 	/**

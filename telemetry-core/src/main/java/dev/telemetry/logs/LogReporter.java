@@ -64,7 +64,7 @@ public final class LogReporter {
 		for (LeftOut reason : LeftOut.values()) {
 			leftOut.put(reason.text(), this.capture.leftOut(reason));
 		}
-		return new LogReport(this.attachment.system(), this.capture.settings().loggers(), this.attachment.since(),
+		return new LogReport(this.attachment.system(), this.capture.rules().current().rules(), this.attachment.since(),
 				this.attachment.putBack(), leftTo(), this.capture.captured(), this.capture.waiting(), leftOut,
 				this.capture.lastFailure(), this.exporters.get());
 	}

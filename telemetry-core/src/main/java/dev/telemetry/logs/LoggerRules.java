@@ -1,5 +1,6 @@
 package dev.telemetry.logs;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,8 +11,12 @@ import java.util.concurrent.ConcurrentMap;
  * which is the logger's, or is above it. What exporting itself logs is never captured, or
  * only from a warning on, whatever the rules say: each batch would make more of it.
  * Thread safe; remembers what it decided.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
-final class LoggerRules {
+public final class LoggerRules {
 
 	/** Name that stands for all loggers. */
 	static final String ROOT = "root";
@@ -38,6 +43,27 @@ final class LoggerRules {
 	 */
 	LoggerRules(Map<String, Integer> rules) {
 		this.rules = Map.copyOf(rules);
+	}
+
+	/**
+	 * Rules that differ in one.
+	 * @param logger name of a logger, which stands for those below it too; {@code root}
+	 * for all loggers
+	 * @param severity from which severity number on its records are captured
+	 * @return the rules, which have remembered nothing yet
+	 */
+	public LoggerRules with(String logger, int severity) {
+		Map<String, Integer> changed = new HashMap<>(this.rules);
+		changed.put(logger, severity);
+		return new LoggerRules(changed);
+	}
+
+	/**
+	 * The rules.
+	 * @return least severity number by name of a logger
+	 */
+	public Map<String, Integer> rules() {
+		return this.rules;
 	}
 
 	/**

@@ -78,6 +78,11 @@ public final class MeterNames {
 	/** Gauge of the share of the traces that is kept in any case, as it holds now. */
 	public static final String SAMPLING_RATIO = "telemetry.sampling.ratio";
 
+	/**
+	 * Gauge of how many traces are to be sampled in a minute, where the ratio is adapted.
+	 */
+	public static final String SAMPLING_TARGET = "telemetry.sampling.target.traces.per.minute";
+
 	/** Gauge of the duration beyond which a request is slow, as it holds now. */
 	public static final String SAMPLING_SLOW_THRESHOLD = "telemetry.sampling.slow.threshold";
 
@@ -86,6 +91,45 @@ public final class MeterNames {
 
 	/** Counter of changes that were made at run time, by setting. */
 	public static final String CONTROL_CHANGES = "telemetry.control.changes";
+
+	/** Gauge of how many changes of a setting hold that were made at run time. */
+	public static final String CONTROL_ACTIVE = "telemetry.control.active";
+
+	/** Gauge of whether what is not sampled may still be kept, as it holds now. */
+	public static final String SAMPLING_ENABLED = "telemetry.sampling.enabled";
+
+	/** Gauge of the share of the jobs that is kept in any case, as it holds now. */
+	public static final String SAMPLING_JOB_RATIO = "telemetry.sampling.job.ratio";
+
+	/** Gauge of the duration beyond which a job is slow, as it holds now. */
+	public static final String SAMPLING_JOB_SLOW_THRESHOLD = "telemetry.sampling.job.slow.threshold";
+
+	/** Gauge of how many jobs of a type are sampled in a second, as it holds now. */
+	public static final String SAMPLING_MAX_JOBS = "telemetry.sampling.max.jobs.per.second";
+
+	/** Gauge of how many traces callers may sample in a second, as it holds now. */
+	public static final String SAMPLING_MAX_PARENTS = "telemetry.sampling.max.parents.per.second";
+
+	/** Gauge of how many traces are kept for errors in a second, as it holds now. */
+	public static final String SAMPLING_MAX_ERRORS = "telemetry.sampling.max.errors.per.second";
+
+	/** Gauge of how many traces are kept for being slow in a second, as it holds now. */
+	public static final String SAMPLING_MAX_SLOW = "telemetry.sampling.max.slow.per.second";
+
+	/** Gauge of how long a route has no trace before one is kept, as it holds now. */
+	public static final String SAMPLING_ROUTE_INTERVAL = "telemetry.sampling.route.interval";
+
+	/** Gauge of whether everything is exported and marked, as it holds now. */
+	public static final String SAMPLING_DRY_RUN = "telemetry.sampling.dry.run";
+
+	/** Gauge that is 1 for what keeps errors now, and 0 for the other values. */
+	public static final String SAMPLING_KEEP_ERRORS = "telemetry.sampling.keep.errors";
+
+	/** Gauge that is 1 for what callers count now, and 0 for the other values. */
+	public static final String SAMPLING_PARENT = "telemetry.sampling.parent";
+
+	/** One of the values that a setting can have. */
+	public static final String TAG_VALUE = "value";
 
 	/** Name of a setting, as in the configuration. */
 	public static final String TAG_SETTING = "setting";

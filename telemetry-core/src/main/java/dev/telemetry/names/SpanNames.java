@@ -13,6 +13,9 @@ public final class SpanNames {
 	/** A job. */
 	public static final String JOB_RUN = "job.run";
 
+	/** A step of a job of Spring Batch. */
+	public static final String BATCH_STEP = "batch.step";
+
 	/** A call to another service. */
 	public static final String EXTERNAL_API_CALL = "external.api.call";
 

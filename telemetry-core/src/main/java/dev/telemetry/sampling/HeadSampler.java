@@ -45,6 +45,8 @@ public final class HeadSampler implements Sampler {
 
 	private final TailSampler tail;
 
+	private final @Nullable TargetRatio target;
+
 	private final RecordedJobs recorded;
 
 	private final TokenBucket parents = new TokenBucket(System::nanoTime);
@@ -56,16 +58,27 @@ public final class HeadSampler implements Sampler {
 	 * @param tail decides about what is not sampled, if it gets the ended spans
 	 */
 	public HeadSampler(TailSampler tail) {
-		this(tail, RecordedJobs.NONE);
+		this(tail, null, RecordedJobs.NONE);
+	}
+
+	/**
+	 * Creates a sampler whose ratio is adapted.
+	 * @param tail decides about what is not sampled, if it gets the ended spans
+	 * @param target adapts the ratio, or {@code null} if nothing does
+	 */
+	public HeadSampler(TailSampler tail, @Nullable TargetRatio target) {
+		this(tail, target, RecordedJobs.NONE);
 	}
 
 	/**
 	 * Creates a sampler.
 	 * @param tail decides about what is not sampled, if it gets the ended spans
+	 * @param target adapts the ratio, or {@code null} if nothing does
 	 * @param recorded what is recorded in any case
 	 */
-	public HeadSampler(TailSampler tail, RecordedJobs recorded) {
+	public HeadSampler(TailSampler tail, @Nullable TargetRatio target, RecordedJobs recorded) {
 		this.tail = tail;
+		this.target = target;
 		this.recorded = recorded;
 	}
 
@@ -112,14 +125,30 @@ public final class HeadSampler implements Sampler {
 			case OBEY -> caller.isSampled();
 			case LIMITED -> caller.isSampled() && this.parents.tryTake(settings.maxParentsPerSecond());
 			// Not by the trace id, which the caller chooses.
-			case IGNORE -> ThreadLocalRandom.current().nextDouble() < ratio(parentContext, name).value();
+			case IGNORE -> isSampledAnyway(parentContext, name);
 		};
 		return (sampled) ? SamplingResult.recordAndSample() : notSampled(name, attributes);
 	}
 
+	private boolean isSampledAnyway(Context context, String name) {
+		ConsistentRatio ratio = ratio(context, name);
+		boolean sampled = ThreadLocalRandom.current().nextDouble() < ratio.value();
+		note(context, name, ratio, sampled);
+		return sampled;
+	}
+
+	// What has a ratio of its own has nothing to do with the target.
+	private void note(Context context, String name, ConsistentRatio ratio, boolean sampled) {
+		if (this.target != null && !name.equals(SpanNames.JOB_RUN) && ofPath(context) == null) {
+			this.target.began(ratio.value(), sampled);
+		}
+	}
+
 	private SamplingResult root(Context context, String traceId, String name, Attributes attributes) {
 		ConsistentRatio ratio = ratio(context, name);
-		if (!ratio.samples(traceId)) {
+		boolean sampled = ratio.samples(traceId);
+		note(context, name, ratio, sampled);
+		if (!sampled) {
 			return notSampled(name, attributes);
 		}
 		if (!name.equals(SpanNames.JOB_RUN)) {
@@ -130,13 +159,17 @@ public final class HeadSampler implements Sampler {
 	}
 
 	private ConsistentRatio ratio(Context context, String name) {
-		PathSampling path = SamplingHint.sampling(context);
-		ConsistentRatio ofPath = (path != null) ? path.ratio() : null;
+		ConsistentRatio ofPath = ofPath(context);
 		if (ofPath != null) {
 			return ofPath;
 		}
 		SamplingSettings settings = this.tail.control().settings();
 		return (name.equals(SpanNames.JOB_RUN)) ? settings.jobRatio() : settings.ratio();
+	}
+
+	private static @Nullable ConsistentRatio ofPath(Context context) {
+		PathSampling path = SamplingHint.sampling(context);
+		return (path != null) ? path.ratio() : null;
 	}
 
 	private boolean isJobLeft(Attributes attributes) {

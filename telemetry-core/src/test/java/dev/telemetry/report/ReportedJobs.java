@@ -72,7 +72,7 @@ final class ReportedJobs implements AutoCloseable {
 		TailSampler tail = new TailSampler(
 				new SamplingControl(SamplingSettings.builder().ratio(0.0).jobRatio(0.0).build()),
 				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), this.failures);
-		Sampler sampler = new HeadSampler(tail, this.reports);
+		Sampler sampler = new HeadSampler(tail, null, this.reports);
 		this.provider = SdkTracerProvider.builder().setSampler(sampler).addSpanProcessor(this.reports).build();
 		this.tracer = this.provider.get("test");
 		this.recorder = new OperationRecorder(OpenTelemetrySdk.builder().setTracerProvider(this.provider).build(),

@@ -47,6 +47,8 @@ final class SampledTraces implements AutoCloseable {
 
 	final TailSampler tail;
 
+	final TargetRatio target;
+
 	private final List<ReadableSpan> exported = new CopyOnWriteArrayList<>();
 
 	private final SdkTracerProvider provider;
@@ -54,12 +56,20 @@ final class SampledTraces implements AutoCloseable {
 	private final Tracer tracer;
 
 	SampledTraces(SamplingSettings settings, SamplingLimits limits, KeepRule... rules) {
+		this(settings, limits, 0, rules);
+	}
+
+	/**
+	 * Starts with a ratio that is adapted to a target, if that is above zero.
+	 */
+	SampledTraces(SamplingSettings settings, SamplingLimits limits, int tracesPerMinute, KeepRule... rules) {
 		this.control = new SamplingControl(settings, this.nanos::get);
 		this.tail = new TailSampler(this.control, limits, () -> List.of(rules), this.counts, this.failures,
 				this.nanos::get, this.timer);
+		this.target = (tracesPerMinute > 0) ? new TargetRatio(this.control, tracesPerMinute, this.nanos::get) : null;
 		this.provider = SdkTracerProvider.builder()
 			.setClock(new TurnedClock())
-			.setSampler(new HeadSampler(this.tail))
+			.setSampler(new HeadSampler(this.tail, this.target))
 			.addSpanProcessor(new TailSamplingProcessor(this.tail, List.of(KeptTraceTarget.of(new Collecting()))))
 			.build();
 		this.tracer = this.provider.get("test");

@@ -40,8 +40,8 @@ import dev.telemetry.report.JobReports;
 import dev.telemetry.report.ReportSettings;
 
 /**
- * A job of ten tasks of 100 ms, one after the other, with and without a
- * report. The budget is 1 % of its time.
+ * A job of ten tasks of 100 ms, one after the other, with and without a report. The
+ * budget is 1 % of its time.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -58,8 +58,10 @@ class DocumentationTests {
 			"telemetry.logs.handed.over", "telemetry.logs.exported", "telemetry.logs.dropped", "telemetry.logs.queued",
 			"telemetry.logs.queue.capacity", "telemetry.logs.queued.size", "telemetry.logs.queue.max.size",
 			"telemetry.logs", "telemetry.sampling.slow.threshold", "telemetry.control.changes",
-			"telemetry.events.left.out", "telemetry.export.sent", "telemetry.job.reports", "telemetry.budget.spans.per.minute",
-			"telemetry.budget.bytes.per.minute", "telemetry.series");
+			"telemetry.control.active", "telemetry.sampling.job.ratio", "telemetry.sampling.dry.run",
+			"telemetry.sampling.keep.errors", "telemetry.sampling.target.traces.per.minute",
+			"telemetry.events.left.out", "telemetry.export.sent", "telemetry.job.reports",
+			"telemetry.budget.spans.per.minute", "telemetry.budget.bytes.per.minute", "telemetry.series");
 
 	private static final Pattern VARIABLE = Pattern.compile("\\bTELEMETRY_[A-Z_]+");
 

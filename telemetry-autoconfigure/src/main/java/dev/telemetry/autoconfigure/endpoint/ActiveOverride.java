@@ -20,4 +20,11 @@ record ActiveOverride(String setting, String value, String by, Instant since, @N
 		Objects.requireNonNull(setting, "setting");
 	}
 
+	/**
+	 * What kind of setting it is, of which there are few: all loggers are one.
+	 */
+	String kind() {
+		return (this.setting.startsWith(LoggerSettings.PREFIX)) ? LoggerSettings.KIND : this.setting;
+	}
+
 }

@@ -11,8 +11,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
 
+import dev.telemetry.health.InternalFailures;
+
 /**
- * Says, audits and counts what is changed at run time. Thread safe.
+ * Says, audits and counts what is changed at run time. Never throws: a listener of the
+ * application may fail, and the change has been made. Thread safe.
  */
 final class ChangeLog {
 
@@ -28,14 +31,18 @@ final class ChangeLog {
 
 	private final Consumer<String> counter;
 
+	private final InternalFailures failures;
+
 	/**
 	 * Creates a log.
 	 * @param events gets an audit event for each change
 	 * @param counter counts a change of the setting of that name
+	 * @param failures where failures of both end
 	 */
-	ChangeLog(ApplicationEventPublisher events, Consumer<String> counter) {
+	ChangeLog(ApplicationEventPublisher events, Consumer<String> counter, InternalFailures failures) {
 		this.events = events;
 		this.counter = counter;
+		this.failures = failures;
 	}
 
 	void changed(ActiveOverride override) {
@@ -57,8 +64,17 @@ final class ChangeLog {
 		if (override.until() != null) {
 			data.put("until", override.until().toString());
 		}
-		this.counter.accept(override.setting());
-		this.events.publishEvent(new AuditApplicationEvent(by, type, data));
+		guarded("counting a change", () -> this.counter.accept(override.kind()));
+		guarded("auditing a change", () -> this.events.publishEvent(new AuditApplicationEvent(by, type, data)));
+	}
+
+	private void guarded(String what, Runnable work) {
+		try {
+			work.run();
+		}
+		catch (Throwable ex) {
+			this.failures.report(what, ex);
+		}
 	}
 
 }

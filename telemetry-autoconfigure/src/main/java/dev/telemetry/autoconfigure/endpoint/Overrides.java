@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -22,6 +23,9 @@ final class Overrides {
 	private final ChangeLog log;
 
 	private final Clock clock;
+
+	// Held while a change is made and said, so that the last one that is said holds.
+	private final Lock changing = new ReentrantLock();
 
 	private final Lock lock = new ReentrantLock();
 
@@ -52,7 +56,11 @@ final class Overrides {
 	 * @return the setting, or {@code null} if there is none of that name
 	 */
 	@Nullable TelemetrySetting find(String name) {
-		return this.settings.stream().filter((setting) -> setting.name().equals(name)).findFirst().orElse(null);
+		return this.settings.stream()
+			.map((setting) -> setting.find(name))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**
@@ -62,20 +70,31 @@ final class Overrides {
 	 * @throws IllegalArgumentException if there is no such value; nothing is changed then
 	 */
 	ActiveOverride change(TelemetrySetting setting, String value, @Nullable Duration expiry, String by) {
-		Instant now = this.clock.instant();
-		ActiveOverride override = new ActiveOverride(setting.name(), value.strip(), by, now,
-				(expiry != null) ? now.plus(expiry) : null);
+		this.changing.lock();
+		try {
+			ActiveOverride override = made(setting, value, expiry, by);
+			this.log.changed(override);
+			return override;
+		}
+		finally {
+			this.changing.unlock();
+		}
+	}
+
+	private ActiveOverride made(TelemetrySetting setting, String value, @Nullable Duration expiry, String by) {
 		this.lock.lock();
 		try {
+			Instant now = this.clock.instant();
 			TelemetrySetting.Change change = setting.change(value, expiry);
 			takeBack(setting.name());
+			ActiveOverride override = new ActiveOverride(setting.name(), value.strip(), by, now,
+					(expiry != null) ? now.plus(expiry) : null);
 			this.made.add(new Made(override, change));
+			return override;
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.log.changed(override);
-		return override;
 	}
 
 	/**
@@ -85,17 +104,29 @@ final class Overrides {
 	 * @return what was taken back
 	 */
 	List<ActiveOverride> reset(@Nullable String name, String by) {
-		List<ActiveOverride> reset;
+		this.changing.lock();
+		try {
+			List<ActiveOverride> reset = takenBack(name);
+			reset.forEach((override) -> this.log.reset(override, by));
+			return reset;
+		}
+		finally {
+			this.changing.unlock();
+		}
+	}
+
+	private List<ActiveOverride> takenBack(@Nullable String name) {
 		this.lock.lock();
 		try {
-			reset = active().stream().filter((override) -> name == null || override.setting().equals(name)).toList();
+			List<ActiveOverride> reset = active().stream()
+				.filter((override) -> name == null || override.setting().equals(name))
+				.toList();
 			reset.forEach((override) -> takeBack(override.setting()));
+			return reset;
 		}
 		finally {
 			this.lock.unlock();
 		}
-		reset.forEach((override) -> this.log.reset(override, by));
-		return reset;
 	}
 
 	// With the lock held.

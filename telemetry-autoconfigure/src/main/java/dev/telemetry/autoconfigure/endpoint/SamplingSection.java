@@ -5,23 +5,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.control.Adjustable;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.health.SamplingCounts.DropReason;
+import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
 import dev.telemetry.sampling.TailSampler;
+import dev.telemetry.sampling.TargetRatio;
 
 /**
  * What is sampled, as configured and as it holds now, and what became of it.
  *
  * @param sampler decides
  * @param head who decides at the start of a trace
+ * @param target adapts the ratio, or {@code null} if nothing does
  * @param counts what became of traces and spans
  * @param overrides what was changed at run time
  */
-record SamplingSection(TailSampler sampler, String head, SamplingCounts counts,
+record SamplingSection(TailSampler sampler, String head, @Nullable TargetRatio target, SamplingCounts counts,
 		Overrides overrides) implements TelemetrySection {
 
 	private static final double NANOS_IN_A_MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
@@ -35,9 +40,27 @@ record SamplingSection(TailSampler sampler, String head, SamplingCounts counts,
 
 	@Override
 	public Object read() {
-		return new State(this.head, Values.of(this.sampler.control().configured()),
-				Values.of(this.sampler.control().settings()), this.overrides.active("sampling.").toList(),
+		List<ActiveOverride> active = this.overrides.active(SamplingSetting.PREFIX).toList();
+		return new State(this.head, Values.of(this.sampler.control().configured(), targetOf(Adjustable::base)),
+				Values.of(this.sampler.control().settings(), targetOf(Adjustable::current)), ratioBy(active), active,
 				Traces.of(this.counts), Spans.of(this.counts, this.sampler.heldSpans()));
+	}
+
+	private @Nullable Integer targetOf(Function<Adjustable<Integer>, Integer> value) {
+		return (this.target != null) ? value.apply(this.target.tracesPerMinute()) : null;
+	}
+
+	private String ratioBy(List<ActiveOverride> active) {
+		for (ActiveOverride override : active) {
+			if (override.setting().equals(SamplingSetting.RATIO.id())) {
+				return "override of " + override.by();
+			}
+		}
+		SamplingControl control = this.sampler.control();
+		if (control.settings().ratio().value() != control.adaptedRatio()) {
+			return "the application";
+		}
+		return (this.target != null) ? "target" : "configuration";
 	}
 
 	/**
@@ -46,24 +69,25 @@ record SamplingSection(TailSampler sampler, String head, SamplingCounts counts,
 	 * @param head who decides at the start of a trace
 	 * @param configured the settings of the configuration
 	 * @param inForce the settings that hold now
+	 * @param ratioBy who has set the ratio that holds now
 	 * @param overrides what was changed, by whom and until when
 	 * @param traces what became of traces since the start
 	 * @param spans what became of spans since the start
 	 */
-	record State(String head, Values configured, Values inForce, List<ActiveOverride> overrides, Traces traces,
-			Spans spans) {
+	record State(String head, Values configured, Values inForce, String ratioBy, List<ActiveOverride> overrides,
+			Traces traces, Spans spans) {
 	}
 
 	/**
 	 * Settings, by the names of their properties.
 	 */
-	record Values(boolean enabled, double ratio, double jobRatio, int maxJobsPerSecond, String parent,
-			int maxParentsPerSecond, String keepErrors, double slowThresholdMillis,
+	record Values(boolean enabled, double ratio, @Nullable Integer targetTracesPerMinute, double jobRatio,
+			int maxJobsPerSecond, String parent, int maxParentsPerSecond, String keepErrors, double slowThresholdMillis,
 			@Nullable Double jobSlowThresholdMillis, int maxErrorsPerSecond, int maxSlowPerSecond,
 			double routeIntervalSeconds, boolean dryRun) {
 
-		static Values of(SamplingSettings settings) {
-			return new Values(settings.enabled(), settings.ratio().value(), settings.jobRatio().value(),
+		static Values of(SamplingSettings settings, @Nullable Integer target) {
+			return new Values(settings.enabled(), settings.ratio().value(), target, settings.jobRatio().value(),
 					settings.maxJobsPerSecond(), text(settings.parent()), settings.maxParentsPerSecond(),
 					text(settings.keepErrors()), settings.slowThresholdNanos() / NANOS_IN_A_MILLISECOND,
 					(settings.jobSlowThresholdNanos() != Long.MAX_VALUE)

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.endpoint;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import dev.telemetry.sampling.SamplingOverride;
 import dev.telemetry.sampling.SamplingSettings;
 import dev.telemetry.sampling.SamplingSettings.KeepErrors;
 import dev.telemetry.sampling.SamplingSettings.ParentSampling;
+import dev.telemetry.sampling.TargetRatio;
 
 /**
  * What can be changed about sampling.
@@ -53,6 +55,9 @@ enum SamplingSetting {
 
 	DRY_RUN("dry-run", Allowed.FLAG, (settings, value) -> settings.dryRun(flag(value)));
 
+	/** What the names of these settings begin with. */
+	static final String PREFIX = "sampling.";
+
 	// Those that count at the start of a trace, which a sampler of the application
 	// decides.
 	private static final List<SamplingSetting> OF_THE_HEAD = List.of(RATIO, JOB_RATIO, PARENT, MAX_PARENTS_PER_SECOND,
@@ -76,12 +81,38 @@ enum SamplingSetting {
 	 * The settings of an application.
 	 * @param control where they are changed
 	 * @param ownHead whether the sampler is ours
+	 * @param target adapts the ratio, or {@code null} if nothing does
 	 */
-	static List<TelemetrySetting> of(SamplingControl control, boolean ownHead) {
-		return Arrays.stream(values())
-			.filter((setting) -> ownHead || !OF_THE_HEAD.contains(setting))
-			.map((setting) -> (TelemetrySetting) new Controlled(setting, control))
-			.toList();
+	static List<TelemetrySetting> of(SamplingControl control, boolean ownHead, @Nullable TargetRatio target) {
+		List<TelemetrySetting> settings = new ArrayList<>();
+		for (SamplingSetting setting : values()) {
+			if (ownHead || !OF_THE_HEAD.contains(setting)) {
+				settings.add(new Controlled(setting, control));
+			}
+		}
+		if (target != null) {
+			settings.add(new AdjustableSetting<>(PREFIX + "target-traces-per-minute", "a number above zero",
+					target.tracesPerMinute(), (value) -> {
+						int traces = aboveZero(value);
+						return (before) -> traces;
+					}));
+		}
+		return settings;
+	}
+
+	/**
+	 * The name of the property without {@code telemetry.} before it.
+	 */
+	String id() {
+		return this.id;
+	}
+
+	private static int aboveZero(String value) {
+		int number = count(value);
+		if (number < 1) {
+			throw new IllegalArgumentException("Not above zero");
+		}
+		return number;
 	}
 
 	private static double number(String value) {

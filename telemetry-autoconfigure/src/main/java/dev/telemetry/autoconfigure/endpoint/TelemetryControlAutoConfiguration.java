@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,12 +33,14 @@ import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.BudgetWatch;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.logs.LogCapture;
 import dev.telemetry.names.MeterNames;
 import dev.telemetry.privacy.Redaction;
 import dev.telemetry.record.EventGate;
 import dev.telemetry.sampling.HeadSampler;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.TailSampler;
+import dev.telemetry.sampling.TargetRatio;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the endpoint that shows and
@@ -48,6 +52,7 @@ import dev.telemetry.sampling.TailSampler;
  */
 @AutoConfiguration(after = TelemetryRecorderAutoConfiguration.class,
 		afterName = { "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration",
+				"dev.telemetry.autoconfigure.logs.TelemetryLogsAutoConfiguration",
 				"dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
 				"dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration",
 				"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration" })
@@ -61,21 +66,21 @@ public final class TelemetryControlAutoConfiguration {
 	}
 
 	@Bean
-	TelemetryEndpoint telemetryEndpoint(ObjectProvider<TelemetrySection> sections) {
-		return new TelemetryEndpoint(sections.orderedStream().toList());
+	TelemetryEndpoint telemetryEndpoint(ObjectProvider<TelemetrySection> sections, Overrides overrides) {
+		return new TelemetryEndpoint(sections.orderedStream().toList(), new Changes(overrides));
 	}
 
 	@Bean
 	TelemetryWebEndpoint telemetryWebEndpoint(Overrides overrides) {
-		return new TelemetryWebEndpoint(overrides);
+		return new TelemetryWebEndpoint(new Changes(overrides));
 	}
 
 	@Bean
 	Overrides telemetryOverrides(ObjectProvider<TelemetrySettings> settings, ApplicationEventPublisher events,
-			ObjectProvider<SettingCounter> counter) {
+			ObjectProvider<SettingCounter> counter, InternalFailures failures) {
 		return new Overrides(settings.orderedStream().flatMap((group) -> group.settings().stream()).toList(),
 				new ChangeLog(events, counter.getIfAvailable(() -> (setting) -> {
-				})), Clock.systemUTC());
+				}), failures), Clock.systemUTC());
 	}
 
 	@Bean
@@ -112,13 +117,30 @@ public final class TelemetryControlAutoConfiguration {
 	@ConditionalOnClass(MeterRegistry.class)
 	static class CounterConfiguration {
 
+		// Each is there from the first change of its setting on.
 		@Bean
-		SettingCounter telemetrySettingCounter(ObjectProvider<MeterRegistry> registries) {
-			return (setting) -> registries.ifAvailable((registry) -> Counter.builder(MeterNames.CONTROL_CHANGES)
-				.description("Changes of telemetry that were made at run time")
-				.tag(MeterNames.TAG_SETTING, setting)
-				.register(registry)
-				.increment());
+		SettingCounter telemetrySettingCounter(ObjectProvider<MeterRegistry> registries,
+				ObjectProvider<Overrides> overrides) {
+			return (setting) -> registries.ifAvailable((registry) -> {
+				Counter.builder(MeterNames.CONTROL_CHANGES)
+					.description("Changes of telemetry that were made at run time")
+					.tag(MeterNames.TAG_SETTING, setting)
+					.register(registry)
+					.increment();
+				Gauge.builder(MeterNames.CONTROL_ACTIVE, overrides, (found) -> active(found, setting))
+					.description("Changes of telemetry that were made at run time, and hold")
+					.tag(MeterNames.TAG_SETTING, setting)
+					.strongReference(true)
+					.register(registry);
+			});
+		}
+
+		private static double active(ObjectProvider<Overrides> overrides, String setting) {
+			return overrides.getObject()
+				.active()
+				.stream()
+				.filter((override) -> override.kind().equals(setting))
+				.count();
 		}
 
 	}
@@ -140,17 +162,19 @@ public final class TelemetryControlAutoConfiguration {
 
 		@Bean
 		@ConditionalOnBean(SamplingControl.class)
-		TelemetrySettings telemetrySamplingSettings(SamplingControl control, ObjectProvider<Sampler> sampler) {
-			return new TelemetrySettings(SamplingSetting.of(control, isOurs(sampler)));
+		TelemetrySettings telemetrySamplingSettings(SamplingControl control, ObjectProvider<TargetRatio> target,
+				ObjectProvider<Sampler> sampler) {
+			return new TelemetrySettings(
+					SamplingSetting.of(control, isOurs(sampler), isOurs(sampler) ? target.getIfAvailable() : null));
 		}
 
 		@Bean
 		@Order(3)
 		@ConditionalOnBean({ TailSampler.class, SamplingCounts.class })
-		TelemetrySection telemetrySamplingSection(TailSampler tail, ObjectProvider<Sampler> sampler,
-				SamplingCounts counts, Overrides overrides) {
-			return new SamplingSection(tail, (isOurs(sampler)) ? "telemetry" : "a bean of the application", counts,
-					overrides);
+		TelemetrySection telemetrySamplingSection(TailSampler tail, ObjectProvider<TargetRatio> target,
+				ObjectProvider<Sampler> sampler, SamplingCounts counts, Overrides overrides) {
+			return new SamplingSection(tail, (isOurs(sampler)) ? "telemetry" : "a bean of the application",
+					target.getIfAvailable(), counts, overrides);
 		}
 
 		@Bean
@@ -173,8 +197,30 @@ public final class TelemetryControlAutoConfiguration {
 			return new PrivacySection(redaction.counts());
 		}
 
+		@Bean
+		@ConditionalOnBean(LogCapture.class)
+		TelemetrySettings telemetryLoggerSettings(LogCapture capture) {
+			return new TelemetrySettings(List.of(new LoggerSettings(capture.rules())));
+		}
+
 		private static boolean isOurs(ObjectProvider<Sampler> sampler) {
 			return sampler.stream().anyMatch(HeadSampler.class::isInstance);
+		}
+
+	}
+
+	/**
+	 * What can be changed about traces, as meters.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ SpanProcessor.class, MeterRegistry.class })
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	static class TracesMetersConfiguration {
+
+		@Bean
+		@ConditionalOnBean(SamplingControl.class)
+		MeterBinder telemetrySettingMeters(SamplingControl control) {
+			return new SettingMeters(control);
 		}
 
 	}

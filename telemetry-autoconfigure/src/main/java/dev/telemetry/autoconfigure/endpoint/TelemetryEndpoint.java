@@ -6,22 +6,31 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * {@link Endpoint @Endpoint} that shows what telemetry does: what is on, what is lost and
- * why, what is sampled, and what was changed at run time. Reading is all that it allows
- * unless its access says otherwise.
+ * why, what is sampled, and what was changed at run time; and that changes it. Reading is
+ * all that it allows unless its access says otherwise.
  */
 @Endpoint(id = "telemetry", defaultAccess = Access.READ_ONLY)
 final class TelemetryEndpoint {
 
+	/** Who changes something where nobody says who. */
+	private static final String JMX = "JMX";
+
 	private final List<TelemetrySection> sections;
 
-	TelemetryEndpoint(List<TelemetrySection> sections) {
+	private final Changes changes;
+
+	TelemetryEndpoint(List<TelemetrySection> sections, Changes changes) {
 		this.sections = List.copyOf(sections);
+		this.changes = changes;
 	}
 
 	/**
@@ -45,6 +54,52 @@ final class TelemetryEndpoint {
 			.findFirst()
 			.map(TelemetrySection::read)
 			.orElse(null);
+	}
+
+	/**
+	 * Changes a setting. Over HTTP, {@link TelemetryWebEndpoint} does.
+	 * @param setting name of the property without {@code telemetry.} before it
+	 * @param value the new value
+	 * @param expiry for how long [1h]
+	 * @return what was changed, and all that is
+	 */
+	@WriteOperation
+	Map<String, Object> change(@Selector String setting, @Nullable String value, @Nullable String expiry) {
+		try {
+			return this.changes.change(setting, value, expiry, JMX);
+		}
+		catch (RefusedChange ex) {
+			throw invalid(ex);
+		}
+	}
+
+	private static InvalidEndpointRequestException invalid(RefusedChange refused) {
+		String message = String.valueOf(refused.getMessage());
+		return new InvalidEndpointRequestException(message, message);
+	}
+
+	/**
+	 * Takes all changes back. Over HTTP, {@link TelemetryWebEndpoint} does.
+	 * @return what was changed, and all that is
+	 */
+	@DeleteOperation
+	Map<String, Object> reset() {
+		return this.changes.resetAll(JMX);
+	}
+
+	/**
+	 * Takes the change of one setting back. Over HTTP, {@link TelemetryWebEndpoint} does.
+	 * @param setting name of the property without {@code telemetry.} before it
+	 * @return what was changed, and all that is
+	 */
+	@DeleteOperation
+	Map<String, Object> resetOne(@Selector String setting) {
+		try {
+			return this.changes.reset(setting, JMX);
+		}
+		catch (RefusedChange ex) {
+			throw invalid(ex);
+		}
 	}
 
 }

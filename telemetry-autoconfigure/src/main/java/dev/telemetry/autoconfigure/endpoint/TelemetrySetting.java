@@ -15,6 +15,15 @@ interface TelemetrySetting {
 	String name();
 
 	/**
+	 * Finds the setting of a name. What stands for many settings makes the one that is
+	 * meant.
+	 * @return the setting, or {@code null} if it is another name
+	 */
+	default @Nullable TelemetrySetting find(String name) {
+		return (name.equals(name())) ? this : null;
+	}
+
+	/**
 	 * Which values there are, as part of a sentence.
 	 */
 	String allowed();

@@ -1,8 +1,6 @@
 package dev.telemetry.autoconfigure.endpoint;
 
 import java.security.Principal;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -20,21 +18,12 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 @EndpointWebExtension(endpoint = TelemetryEndpoint.class)
 final class TelemetryWebEndpoint {
 
-	private static final Duration DEFAULT_EXPIRY = Duration.ofHours(1);
-
-	private static final Duration LONGEST_EXPIRY = Duration.ofDays(30);
-
-	private static final String NEVER = "never";
-
-	private static final String ALLOWED_EXPIRY = "a duration above zero and up to 30d, such as 15m; or never, which is "
-			+ "until the next restart";
-
 	private static final int MAX_NAME = 100;
 
-	private final Overrides overrides;
+	private final Changes changes;
 
-	TelemetryWebEndpoint(Overrides overrides) {
-		this.overrides = overrides;
+	TelemetryWebEndpoint(Changes changes) {
+		this.changes = changes;
 	}
 
 	/**
@@ -46,47 +35,17 @@ final class TelemetryWebEndpoint {
 	@WriteOperation
 	WebEndpointResponse<Map<String, Object>> change(@Selector String setting, @Nullable String value,
 			@Nullable String expiry, SecurityContext security) {
-		TelemetrySetting found = this.overrides.find(setting);
-		if (found == null) {
-			return refused("There is no such setting", this.overrides.names());
-		}
-		if (value == null) {
-			return refused("'value' is missing", found.allowed());
-		}
-		Duration duration;
 		try {
-			duration = duration(expiry);
+			return new WebEndpointResponse<>(this.changes.change(setting, value, expiry, who(security)));
 		}
-		catch (IllegalArgumentException ex) {
-			return refused("'expiry' makes no sense", ALLOWED_EXPIRY);
-		}
-		try {
-			ActiveOverride override = this.overrides.change(found, value, duration, who(security));
-			return new WebEndpointResponse<>(
-					Map.of("changed", List.of(override), "overrides", this.overrides.active()));
-		}
-		catch (IllegalArgumentException ex) {
-			return refused("'value' makes no sense", found.allowed());
+		catch (RefusedChange ex) {
+			return refused(ex);
 		}
 	}
 
-	private static WebEndpointResponse<Map<String, Object>> refused(String error, Object allowed) {
-		return new WebEndpointResponse<>(Map.of("error", error, "allowed", allowed),
+	private static WebEndpointResponse<Map<String, Object>> refused(RefusedChange refused) {
+		return new WebEndpointResponse<>(Map.of("error", refused.error(), "allowed", refused.allowed()),
 				WebEndpointResponse.STATUS_BAD_REQUEST);
-	}
-
-	private static @Nullable Duration duration(@Nullable String expiry) {
-		if (expiry == null) {
-			return DEFAULT_EXPIRY;
-		}
-		if (expiry.strip().equals(NEVER)) {
-			return null;
-		}
-		Duration duration = Durations.parse(expiry);
-		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST_EXPIRY) > 0) {
-			throw new IllegalArgumentException("Out of range");
-		}
-		return duration;
 	}
 
 	/**
@@ -94,7 +53,7 @@ final class TelemetryWebEndpoint {
 	 */
 	@DeleteOperation
 	WebEndpointResponse<Map<String, Object>> reset(SecurityContext security) {
-		return reset(null, security);
+		return new WebEndpointResponse<>(this.changes.resetAll(who(security)));
 	}
 
 	/**
@@ -103,13 +62,12 @@ final class TelemetryWebEndpoint {
 	 */
 	@DeleteOperation
 	WebEndpointResponse<Map<String, Object>> resetOne(@Selector String setting, SecurityContext security) {
-		return (this.overrides.find(setting) != null) ? reset(setting, security)
-				: refused("There is no such setting", this.overrides.names());
-	}
-
-	private WebEndpointResponse<Map<String, Object>> reset(@Nullable String setting, SecurityContext security) {
-		return new WebEndpointResponse<>(
-				Map.of("changed", this.overrides.reset(setting, who(security)), "overrides", this.overrides.active()));
+		try {
+			return new WebEndpointResponse<>(this.changes.reset(setting, who(security)));
+		}
+		catch (RefusedChange ex) {
+			return refused(ex);
+		}
 	}
 
 	// A name is written to the log, and some are chosen by who registers.

@@ -25,6 +25,12 @@ public class TelemetryJobProperties {
 	private boolean enabled = true;
 
 	/**
+	 * Whether jobs of Spring Batch are recorded as jobs of the queue named batch, with
+	 * their steps below, in place of the spans that Spring Boot would make.
+	 */
+	private boolean batch = true;
+
+	/**
 	 * Whether scheduled methods are recorded as jobs of the queue named scheduled, in
 	 * place of the span that Spring Boot makes for them.
 	 */
@@ -54,6 +60,14 @@ public class TelemetryJobProperties {
 
 	public void setEnabled(boolean enabled) {
 		this.enabled = enabled;
+	}
+
+	public boolean isBatch() {
+		return this.batch;
+	}
+
+	public void setBatch(boolean batch) {
+		this.batch = batch;
 	}
 
 	public boolean isScheduled() {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -24,12 +23,12 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.util.unit.DataSize;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.PeriodicTask;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.Budget;
 import dev.telemetry.health.BudgetWatch;
 import dev.telemetry.health.ExporterState;
-import dev.telemetry.health.InternalFailures;
 import dev.telemetry.names.MeterNames;
 
 /**
@@ -99,14 +98,8 @@ public final class TelemetryBudgetAutoConfiguration {
 	}
 
 	@Bean
-	BudgetClock telemetryBudgetClock(BudgetWatch watch, InternalFailures failures) {
-		return new BudgetClock(watch, failures);
-	}
-
-	// Even with lazy initialization: nobody asks for it.
-	@Bean
-	static LazyInitializationExcludeFilter telemetryEagerBudgetClock() {
-		return LazyInitializationExcludeFilter.forBeanTypes(BudgetClock.class);
+	PeriodicTask telemetryBudgetTask(BudgetWatch watch) {
+		return PeriodicTask.eachMinute("comparing budgets", watch::minute);
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -38,6 +39,7 @@ import dev.telemetry.names.MeterNames;
 import dev.telemetry.record.EventGate;
 import dev.telemetry.record.OperationMeters;
 import dev.telemetry.sampling.TailSampler;
+import dev.telemetry.sampling.TargetRatio;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for meters. The timer of requests is
@@ -121,6 +123,15 @@ public final class TelemetryMetricsAutoConfiguration {
 				tail::heldSpans, () -> tail.control().settings().ratio().value(),
 				() -> tail.control().settings().slowThresholdNanos())
 			.bindTo(registry));
+	}
+
+	@Bean
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	MeterBinder telemetryTargetMeter(ObjectProvider<TargetRatio> target) {
+		return (registry) -> target.ifAvailable((ratio) -> Gauge
+			.builder(MeterNames.SAMPLING_TARGET, ratio, (adapting) -> adapting.tracesPerMinute().current())
+			.description("Traces that are to be sampled in a minute, as it holds now")
+			.register(registry));
 	}
 
 	/**

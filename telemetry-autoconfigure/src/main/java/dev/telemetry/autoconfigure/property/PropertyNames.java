@@ -39,6 +39,9 @@ public final class PropertyNames {
 	/** The share of the traces that is kept. */
 	public static final String RATIO = "telemetry.sampling.ratio";
 
+	/** How many traces are to be sampled in a minute. */
+	public static final String TARGET = "telemetry.sampling.target-traces-per-minute";
+
 	/** Prefix of what is exported of the log, without a dot. */
 	public static final String LOGS = "telemetry.logs";
 
@@ -59,6 +62,9 @@ public final class PropertyNames {
 
 	/** Where reports are stored too. */
 	public static final String REPORT_UPLOAD_URL = JOB_REPORT + ".upload.url";
+
+	/** Whether jobs of Spring Batch are jobs. */
+	public static final String JOB_BATCH = "telemetry.job.batch";
 
 	/** Whether scheduled methods are jobs. */
 	public static final String JOB_SCHEDULED = "telemetry.job.scheduled";

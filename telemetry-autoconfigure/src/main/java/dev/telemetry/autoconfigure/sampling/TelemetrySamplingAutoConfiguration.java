@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
@@ -24,6 +25,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.PeriodicTask;
+import dev.telemetry.autoconfigure.StartupCheck;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.TracingState;
@@ -40,6 +43,7 @@ import dev.telemetry.sampling.KeptTraceTarget;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.TailSampler;
 import dev.telemetry.sampling.TailSamplingProcessor;
+import dev.telemetry.sampling.TargetRatio;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for sampling. A {@link Sampler} bean
@@ -87,8 +91,10 @@ public final class TelemetrySamplingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Sampler telemetrySampler(TailSampler tail, TracingState tracing, ObjectProvider<RecordedJobs> jobs) {
-		return (tracing.reported()) ? new HeadSampler(tail, jobs.getIfAvailable(() -> RecordedJobs.NONE))
+	Sampler telemetrySampler(TailSampler tail, ObjectProvider<TargetRatio> target, ObjectProvider<RecordedJobs> jobs,
+			TracingState tracing) {
+		return (tracing.reported())
+				? new HeadSampler(tail, target.getIfAvailable(), jobs.getIfAvailable(() -> RecordedJobs.NONE))
 				: Sampler.alwaysOff();
 	}
 
@@ -101,6 +107,41 @@ public final class TelemetrySamplingAutoConfiguration {
 		}
 		SamplingRatio ratio = SamplingRatio.of(properties.getRatio(), environment, origins, rejections);
 		return StartupDetail.of("ratio", ratio.value(), ratio.setBy());
+	}
+
+	/**
+	 * Adapts the ratio.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(PropertyNames.TARGET)
+	static class TargetConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		TargetRatio telemetryTargetRatio(SamplingControl control, TelemetrySamplingProperties properties,
+				PropertyRejections rejections) {
+			Integer target = properties.getTargetTracesPerMinute();
+			return new TargetRatio(control, rejections.atLeast(PropertyNames.TARGET, (target != null) ? target : 0, 1));
+		}
+
+		@Bean
+		PeriodicTask telemetryTargetRatioTask(TargetRatio target) {
+			return PeriodicTask.eachMinute("adapting the ratio", target::minute);
+		}
+
+		@Bean
+		@Order(11)
+		StartupDetail telemetryTargetStartupDetail(TargetRatio target, PropertyOrigins origins) {
+			return StartupDetail.of("target-traces-per-minute", target.tracesPerMinute().base(),
+					origins.setBy(PropertyNames.TARGET));
+		}
+
+		@Bean
+		StartupCheck telemetryTargetCheck(Sampler sampler) {
+			return () -> (sampler instanceof HeadSampler) ? null : PropertyNames.TARGET
+					+ " has no effect: a Sampler bean of the application decides which traces are sampled.";
+		}
+
 	}
 
 	/**

@@ -26,6 +26,14 @@ public class TelemetrySamplingProperties {
 	private double ratio = 0.02;
 
 	/**
+	 * How many traces are to be sampled in a minute. With it, the ratio is only where it
+	 * begins: it is adapted each minute to how many traces begin here, and at once in a
+	 * sudden rise. Errors, slow requests and what a caller sampled come on top. Without
+	 * it, the ratio stays what it is.
+	 */
+	private @Nullable Integer targetTracesPerMinute;
+
+	/**
 	 * Whether errors, slow requests and the like are kept although they are not sampled.
 	 * Otherwise only the ratio and the caller decide, when a trace begins.
 	 */
@@ -134,6 +142,14 @@ public class TelemetrySamplingProperties {
 
 	public void setRatio(double ratio) {
 		this.ratio = ratio;
+	}
+
+	public @Nullable Integer getTargetTracesPerMinute() {
+		return this.targetTracesPerMinute;
+	}
+
+	public void setTargetTracesPerMinute(@Nullable Integer targetTracesPerMinute) {
+		this.targetTracesPerMinute = targetTracesPerMinute;
 	}
 
 	public boolean isEnabled() {

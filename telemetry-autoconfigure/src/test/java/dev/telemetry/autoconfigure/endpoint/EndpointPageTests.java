@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,13 @@ import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
 import dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.logs.LogCapture;
+import dev.telemetry.logs.LogCaptureSettings;
 import dev.telemetry.record.EventGate;
 import dev.telemetry.record.EventNames;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
+import dev.telemetry.sampling.TargetRatio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,9 +79,13 @@ class EndpointPageTests {
 
 	@Test
 	void theTableHasAllSettingsAndTheirValues() throws IOException {
+		SamplingControl control = new SamplingControl(SamplingSettings.builder().build());
+		LogCapture capture = new LogCapture(new LogCaptureSettings(Map.of(), 0, 1), (during, failure) -> {
+		});
 		List<TelemetrySetting> settings = new ArrayList<>(
-				SamplingSetting.of(new SamplingControl(SamplingSettings.builder().build()), true));
+				SamplingSetting.of(control, true, new TargetRatio(control, 1)));
 		settings.add(EventsSection.exclude(new EventGate(EventNames.NONE, List.of(), new InternalFailures())));
+		settings.add(new LoggerSettings(capture.rules()));
 		List<String> rows = settings.stream()
 			.map((setting) -> "| `" + setting.name() + "` | " + setting.allowed() + " |")
 			.toList();

@@ -3,7 +3,10 @@ package dev.telemetry.autoconfigure.endpoint;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -105,6 +108,53 @@ class TelemetryControlAutoConfigurationTests {
 				.tag("setting", "sampling.ratio")
 				.counter()
 				.count()).isEqualTo(1);
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "sampling.enabled, false, telemetry.sampling.enabled, , 1, 0",
+			"sampling.dry-run, true, telemetry.sampling.dry.run, , 0, 1",
+			"sampling.job-ratio, 0.25, telemetry.sampling.job.ratio, , 1, 0.25",
+			"sampling.job-slow-threshold, 90s, telemetry.sampling.job.slow.threshold, , NaN, 90",
+			"sampling.route-interval, 1m, telemetry.sampling.route.interval, , 600, 60",
+			"sampling.max-jobs-per-second, 3, telemetry.sampling.max.jobs.per.second, , 10, 3",
+			"sampling.max-parents-per-second, 3, telemetry.sampling.max.parents.per.second, , 100, 3",
+			"sampling.max-errors-per-second, 3, telemetry.sampling.max.errors.per.second, , 10, 3",
+			"sampling.max-slow-per-second, 3, telemetry.sampling.max.slow.per.second, , 10, 3",
+			"sampling.keep-errors, any, telemetry.sampling.keep.errors, any, 0, 1",
+			"sampling.parent, ignore, telemetry.sampling.parent, ignore, 0, 1" })
+	void prometheusSaysThatAChangeTookEffectAndEnded(String setting, String value, String meter, String tag,
+			double before, double after) {
+		this.exposed.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			context.getBeanProvider(MeterBinder.class).forEach((binder) -> binder.bindTo(registry));
+			Tags tags = (tag != null) ? Tags.of("value", tag) : Tags.empty();
+			TelemetryWebEndpoint endpoint = context.getBean(TelemetryWebEndpoint.class);
+			assertThat(registry.get(meter).tags(tags).gauge().value()).isEqualTo(Double.valueOf(before));
+			assertThat(endpoint.change(setting, value, null, SecurityContext.NONE).getStatus()).isEqualTo(200);
+			assertThat(registry.get(meter).tags(tags).gauge().value()).isEqualTo(after);
+			Gauge active = registry.get("telemetry.control.active").tag("setting", setting).gauge();
+			assertThat(active.value()).isEqualTo(1);
+			endpoint.reset(SecurityContext.NONE);
+			assertThat(registry.get(meter).tags(tags).gauge().value()).isEqualTo(Double.valueOf(before));
+			assertThat(active.value()).isZero();
+		});
+	}
+
+	@Test
+	void aTargetIsShownWithTheRatioThatItHasLedTo() {
+		this.exposed.withPropertyValues("telemetry.sampling.target-traces-per-minute=60").run((context) -> {
+			context.getBean(SamplingControl.class).override((settings) -> settings);
+			assertThat(context.getBean(TelemetryEndpoint.class).section("sampling"))
+				.extracting("ratioBy", "configured.targetTracesPerMinute", "inForce.targetTracesPerMinute")
+				.containsExactly("target", 60, 60);
+			TelemetryWebEndpoint endpoint = context.getBean(TelemetryWebEndpoint.class);
+			endpoint.change("sampling.target-traces-per-minute", "30", null, SecurityContext.NONE);
+			endpoint.change("sampling.ratio", "1", null, SecurityContext.NONE);
+			assertThat(context.getBean(TelemetryEndpoint.class).section("sampling"))
+				.extracting("ratioBy", "configured.targetTracesPerMinute", "inForce.targetTracesPerMinute",
+						"configured.ratio", "inForce.ratio")
+				.containsExactly("override of anonymous", 60, 30, 0.02, 1.0);
 		});
 	}
 

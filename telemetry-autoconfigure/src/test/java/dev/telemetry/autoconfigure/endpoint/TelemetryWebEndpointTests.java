@@ -7,7 +7,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
+import io.opentelemetry.api.logs.Severity;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,12 +26,17 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import dev.telemetry.control.Adjustable;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.logs.LogCapture;
+import dev.telemetry.logs.LogCaptureSettings;
+import dev.telemetry.logs.LoggerRules;
 import dev.telemetry.record.EventGate;
 import dev.telemetry.record.EventNames;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
 import dev.telemetry.sampling.SamplingSettings.KeepErrors;
+import dev.telemetry.sampling.TargetRatio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,14 +54,23 @@ class TelemetryWebEndpointTests {
 
 	private final List<String> counted = new ArrayList<>();
 
-	private final EventGate events = new EventGate(EventNames.NONE, List.of(), new InternalFailures());
+	private final TargetRatio target = new TargetRatio(new SamplingControl(SamplingSettings.builder().build()), 100);
+
+	private final Adjustable<LoggerRules> loggers = new LogCapture(
+			new LogCaptureSettings(Map.of("root", Severity.INFO.getSeverityNumber()), 0, 1), (during, failure) -> {
+			})
+		.rules();
+
+	private final InternalFailures failures = new InternalFailures();
+
+	private final EventGate events = new EventGate(EventNames.NONE, List.of(), this.failures);
 
 	private final Overrides overrides = new Overrides(settings(),
-			new ChangeLog((event) -> this.audited.add(((AuditApplicationEvent) event).getAuditEvent()),
-					this.counted::add),
+			new ChangeLog((event) -> audit(((AuditApplicationEvent) event).getAuditEvent()), this.counted::add,
+					this.failures),
 			Clock.fixed(NOW, ZoneOffset.UTC));
 
-	private final TelemetryWebEndpoint endpoint = new TelemetryWebEndpoint(this.overrides);
+	private final TelemetryWebEndpoint endpoint = new TelemetryWebEndpoint(new Changes(this.overrides));
 
 	@ParameterizedTest
 	@CsvSource({ "sampling.ratio, 1.0", "sampling.ratio, 0", "sampling.job-ratio, 0.5", "sampling.parent, limited",
@@ -69,9 +88,96 @@ class TelemetryWebEndpointTests {
 	}
 
 	private List<TelemetrySetting> settings() {
-		List<TelemetrySetting> settings = new ArrayList<>(SamplingSetting.of(this.control, true));
+		List<TelemetrySetting> settings = new ArrayList<>(SamplingSetting.of(this.control, true, this.target));
 		settings.add(EventsSection.exclude(this.events));
+		settings.add(new LoggerSettings(this.loggers));
 		return settings;
+	}
+
+	private void audit(AuditEvent event) {
+		this.audited.add(event);
+		if (event.getPrincipal().equals("mallory")) {
+			throw new IllegalStateException("no auditing of mallory");
+		}
+	}
+
+	@Test
+	void aListenerThatFailsDoesNotHinderTheChange() {
+		assertThat(this.endpoint.change("sampling.ratio", "1.0", null, user("mallory")).getStatus()).isEqualTo(200);
+		assertThat(this.overrides.active()).hasSize(1);
+		assertThat(this.failures.count()).isEqualTo(1);
+	}
+
+	@Test
+	void theTargetIsChangedForAWhile() {
+		assertThat(change("sampling.target-traces-per-minute", "50", "15m").getStatus()).isEqualTo(200);
+		assertThat(this.target.tracesPerMinute().current()).isEqualTo(50);
+		assertThat(change("sampling.target-traces-per-minute", "0", "15m").getStatus()).isEqualTo(400);
+		this.endpoint.reset(user("ann"));
+		assertThat(this.target.tracesPerMinute().current()).isEqualTo(100);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "logs.loggers.root, root", "logs.loggers.ROOT, root",
+			"logs.loggers.com.example.Checkout$1, com.example.Checkout$1" })
+	void theLevelOfALoggerIsChangedForAWhile(String setting, String logger) {
+		assertThat(change(setting, "debug", "15m").getStatus()).isEqualTo(200);
+		assertThat(this.loggers.current().rules()).containsEntry(logger, Severity.DEBUG.getSeverityNumber());
+		assertThat(this.overrides.active()).extracting(ActiveOverride::setting)
+			.containsExactly("logs.loggers." + logger);
+		assertThat(this.counted).as("all loggers are one series").containsExactly("logs.loggers");
+		assertThat(this.endpoint.resetOne(setting, user("ann")).getStatus()).isEqualTo(200);
+		assertThat(this.loggers.current().rules()).isEqualTo(this.loggers.base().rules());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "logs.loggers.root, loud", "logs.loggers.root, ''" })
+	void aLevelThatThereIsNotIsRefused(String setting, String value) {
+		assertRefused(change(setting, value, "15m"), "'value' makes no sense");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "logs.loggers.", "logs.loggers.a b", "logs.loggers.a\n2026 INFO", "logs.loggers", "logs." })
+	void whatIsNoNameOfALoggerIsNoSetting(String setting) {
+		assertRefused(change(setting, "debug", "15m"), "There is no such setting");
+	}
+
+	@Test
+	void thereAreNotMoreThanAHundredChanges() {
+		for (int i = 0; i < 100; i++) {
+			assertThat(change("logs.loggers.a" + i, "debug", "15m").getStatus()).isEqualTo(200);
+		}
+		WebEndpointResponse<Map<String, Object>> response = change("logs.loggers.b", "debug", "15m");
+		assertThat(response.getStatus()).isEqualTo(400);
+		assertThat(response.getBody()).containsEntry("error", "There are too many changes");
+		assertThat(change("logs.loggers.a0", "trace", "15m").getStatus()).isEqualTo(200);
+		assertThat(this.overrides.active()).hasSize(100);
+	}
+
+	@Test
+	void whoeverChangesASettingLastIsTheOneThatHolds() throws Exception {
+		ExecutorService executor = Executors.newFixedThreadPool(4);
+		try {
+			List<Future<?>> changes = new ArrayList<>();
+			for (int i = 0; i < 200; i++) {
+				String value = String.valueOf(i);
+				changes.add(executor.submit(
+						() -> this.endpoint.change("sampling.max-errors-per-second", value, null, user("u" + value))));
+			}
+			for (Future<?> change : changes) {
+				change.get(20, TimeUnit.SECONDS);
+			}
+		}
+		finally {
+			executor.shutdownNow();
+		}
+		AuditEvent last = this.audited.get(this.audited.size() - 1);
+		assertThat(this.audited).hasSize(200);
+		assertThat(this.overrides.active()).singleElement()
+			.extracting(ActiveOverride::value)
+			.isEqualTo(last.getData().get("value"))
+			.isEqualTo(String.valueOf(this.control.settings().maxErrorsPerSecond()));
 	}
 
 	@Test
@@ -191,7 +297,7 @@ class TelemetryWebEndpointTests {
 
 	@Test
 	void whereTheApplicationSamplesTheRatioIsNoSetting() {
-		assertThat(SamplingSetting.of(this.control, false)).extracting(TelemetrySetting::name)
+		assertThat(SamplingSetting.of(this.control, false, null)).extracting(TelemetrySetting::name)
 			.contains("sampling.keep-errors")
 			.doesNotContain("sampling.ratio", "sampling.job-ratio", "sampling.parent");
 	}

@@ -21,12 +21,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.test.NoTelemetryLeaks;
@@ -110,13 +110,13 @@ class TracerProviderShutdownTests {
 	@Test
 	void applicationsOneAfterTheOtherLeaveNoThreads() {
 		try (OtlpReceiver receiver = OtlpReceiver.http()) {
-			for (int i = 0; i < 20; i++) {
+			for (int i = 0; i < 8; i++) {
 				ConfigurableApplicationContext context = run(Plain.class,
 						"--telemetry.otel.endpoint=" + receiver.endpoint() + "/v1/traces");
 				context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
 				context.close();
 			}
-			assertThat(receiver.spans()).hasSize(20);
+			assertThat(receiver.spans()).hasSize(8);
 		}
 		assertThat(GlobalOpenTelemetry.isSet()).isFalse();
 	}
@@ -130,7 +130,7 @@ class TracerProviderShutdownTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableTelemetry
 	static class Plain {
 
 	}
@@ -139,7 +139,7 @@ class TracerProviderShutdownTests {
 	 * Has a bean that is there before tracing, and does not depend on it.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableTelemetry
 	static class Early {
 
 		@Bean
@@ -172,7 +172,7 @@ class TracerProviderShutdownTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableTelemetry
 	static class Exporting {
 
 		@Bean
@@ -188,7 +188,7 @@ class TracerProviderShutdownTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableTelemetry
 	static class NamedLikeSpringBoots {
 
 		@Bean
@@ -199,7 +199,7 @@ class TracerProviderShutdownTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableTelemetry
 	static class Reporting {
 
 		@Bean
@@ -210,7 +210,7 @@ class TracerProviderShutdownTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableTelemetry
 	static class VeryEarly {
 
 		@Bean

@@ -15,12 +15,18 @@ import dev.telemetry.test.RecordedSpans;
 /**
  * Starts applications whose spans can be looked at as soon as they end.
  */
-final class RecordedApplication {
+public final class RecordedApplication {
 
 	private RecordedApplication() {
 	}
 
-	static ConfigurableApplicationContext run(RecordedSpans spans, Class<?> configuration, String... args) {
+	/**
+	 * Starts an application without a web server.
+	 * @param spans gets its spans
+	 * @param configuration its beans
+	 * @param args its properties
+	 */
+	public static ConfigurableApplicationContext run(RecordedSpans spans, Class<?> configuration, String... args) {
 		SpringApplication application = new SpringApplication(Base.class, configuration);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.addInitializers((context) -> context.getBeanFactory()

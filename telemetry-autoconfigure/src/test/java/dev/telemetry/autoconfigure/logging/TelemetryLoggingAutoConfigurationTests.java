@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.MDC;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.test.TelemetryLeakCheck;
@@ -187,7 +187,7 @@ class TelemetryLoggingAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableTelemetry
 	static class Application {
 
 	}

@@ -16,6 +16,7 @@ import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAuto
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
+import dev.telemetry.autoconfigure.PeriodicTask;
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
@@ -37,8 +38,8 @@ class TelemetryBudgetAutoConfigurationTests {
 
 	@Test
 	void withoutABudgetNothingIsWatched() {
-		this.runner.run(
-				(context) -> assertThat(context).doesNotHaveBean(BudgetWatch.class).doesNotHaveBean(BudgetClock.class));
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(BudgetWatch.class)
+			.doesNotHaveBean(PeriodicTask.class));
 	}
 
 	@Test

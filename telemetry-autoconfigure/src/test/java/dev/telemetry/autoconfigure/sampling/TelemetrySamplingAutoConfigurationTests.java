@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.sampling;
 
+import java.time.Duration;
+
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -8,9 +10,13 @@ import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAuto
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import dev.telemetry.autoconfigure.PeriodicTask;
+import dev.telemetry.autoconfigure.StartupCheck;
+import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.sampling.HeadSampler;
 import dev.telemetry.sampling.SamplingControl;
+import dev.telemetry.sampling.TargetRatio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +39,31 @@ class TelemetrySamplingAutoConfigurationTests {
 		this.runner.withPropertyValues("telemetry.sampling.ratio=0.5")
 			.run((context) -> assertThat(context.getBean(SamplingControl.class).settings().ratio().value())
 				.isEqualTo(0.5));
+	}
+
+	@Test
+	void withoutATargetNothingIsAdapted() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(TargetRatio.class)
+			.doesNotHaveBean(PeriodicTask.class));
+	}
+
+	@Test
+	void aTargetAdaptsTheRatioEachMinute() {
+		this.runner.withPropertyValues("telemetry.sampling.target-traces-per-minute=60").run((context) -> {
+			assertThat(context.getBean(TargetRatio.class).tracesPerMinute().current()).isEqualTo(60);
+			assertThat(context.getBean(PeriodicTask.class).period()).isEqualTo(Duration.ofMinutes(1));
+			assertThat(context.getBean("telemetryTargetStartupDetail", StartupDetail.class).text())
+				.startsWith("target-traces-per-minute=60 (");
+			assertThat(context.getBean("telemetryTargetCheck", StartupCheck.class).problem()).isNull();
+		});
+	}
+
+	@Test
+	void aTargetThatTheSamplerOfTheApplicationKnowsNothingOfIsSaid() {
+		this.runner.withBean(Sampler.class, Sampler::alwaysOn)
+			.withPropertyValues("telemetry.sampling.target-traces-per-minute=60")
+			.run((context) -> assertThat(context.getBean("telemetryTargetCheck", StartupCheck.class).problem())
+				.startsWith("telemetry.sampling.target-traces-per-minute has no effect"));
 	}
 
 	@Test

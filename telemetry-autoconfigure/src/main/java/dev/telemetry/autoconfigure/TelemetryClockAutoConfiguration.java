@@ -1,0 +1,42 @@
+package dev.telemetry.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.context.annotation.Bean;
+
+import dev.telemetry.health.InternalFailures;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for what is done again and again.
+ * There is no thread for it where there is nothing to do.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = TelemetryRecorderAutoConfiguration.class,
+		afterName = { "dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
+				"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration" })
+@ConditionalOnTelemetry
+@ConditionalOnBean(value = PeriodicTask.class, search = SearchStrategy.CURRENT)
+public final class TelemetryClockAutoConfiguration {
+
+	TelemetryClockAutoConfiguration() {
+	}
+
+	@Bean
+	PeriodicTasks telemetryPeriodicTasks(ObjectProvider<PeriodicTask> tasks, InternalFailures failures) {
+		return new PeriodicTasks(tasks.stream().toList(), failures);
+	}
+
+	// Even with lazy initialization: nobody asks for it.
+	@Bean
+	static LazyInitializationExcludeFilter telemetryEagerPeriodicTasks() {
+		return LazyInitializationExcludeFilter.forBeanTypes(PeriodicTasks.class);
+	}
+
+}

@@ -1,0 +1,136 @@
+package dev.telemetry.autoconfigure.batch;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.micrometer.observation.Observation;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.scope.context.JobContext;
+import org.springframework.batch.core.scope.context.JobSynchronizationManager;
+
+import dev.telemetry.autoconfigure.observation.ObservedOperation;
+import dev.telemetry.names.BatchAttributes;
+import dev.telemetry.record.Operation;
+import dev.telemetry.record.Recording;
+import dev.telemetry.record.TelemetryRecorder;
+
+/**
+ * Jobs of Spring Batch as jobs of the queue {@code batch}. They have failed if their
+ * status says so, and a job that was stopped is neither a success nor a failure. A
+ * restart is linked to the run before it, whose span is remembered with the job. Thread
+ * safe.
+ */
+final class BatchJobs implements ObservedOperation<Observation.Context> {
+
+	private static final String QUEUE = "batch";
+
+	private static final String OBSERVATION = "spring.batch.job";
+
+	private static final String STOPPED = "stopped";
+
+	private final Supplier<TelemetryRecorder> recorder;
+
+	// By the id of the execution.
+	private final Map<Long, Observation.Context> running = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates the jobs.
+	 * @param recorder asked for with the first job: the recorder needs the registry of
+	 * observations, which needs this
+	 */
+	BatchJobs(Supplier<TelemetryRecorder> recorder) {
+		this.recorder = recorder;
+	}
+
+	@Override
+	public boolean supports(Observation.Context context) {
+		return OBSERVATION.equals(context.getName());
+	}
+
+	@Override
+	public @Nullable Operation operation(Observation.Context context) {
+		JobContext job = JobSynchronizationManager.getContext();
+		if (job == null) {
+			return null;
+		}
+		JobExecution execution = job.getJobExecution();
+		context.put(JobExecution.class, execution);
+		context.put(SpanContext.class, TraceParent.read(execution.getExecutionContext()));
+		this.running.put(execution.getId(), context);
+		return this.recorder.get().job(QUEUE, execution.getJobInstance().getJobName());
+	}
+
+	/**
+	 * Remembers the span of a run with the job, for a restart.
+	 */
+	void started(Observation.Context context, io.micrometer.tracing.Span span) {
+		TraceParent.write(span.context(), execution(context).getExecutionContext());
+	}
+
+	/**
+	 * The job that a step belongs to, where the thread of the step knows nothing of it.
+	 * @param jobName name of the job
+	 * @return the context of its observation, or {@code null} if none of that name runs,
+	 * or several do
+	 */
+	Observation.@Nullable Context running(String jobName) {
+		Observation.Context found = null;
+		for (Observation.Context context : this.running.values()) {
+			if (execution(context).getJobInstance().getJobName().equals(jobName)) {
+				if (found != null) {
+					return null;
+				}
+				found = context;
+			}
+		}
+		return found;
+	}
+
+	private static JobExecution execution(Observation.Context context) {
+		return context.getRequired(JobExecution.class);
+	}
+
+	@Override
+	public void end(Observation.Context context, Recording recording) {
+		JobExecution execution = execution(context);
+		this.running.remove(execution.getId());
+		SpanContext before = context.getRequired(SpanContext.class);
+		recording.describe((span) -> describe(span, execution, before));
+		end(recording, execution.getStatus(), execution.getAllFailureExceptions());
+	}
+
+	private static void describe(Span span, JobExecution execution, SpanContext before) {
+		if (before.isValid()) {
+			span.addLink(before);
+		}
+		span.setAttribute(BatchAttributes.JOB_INSTANCE_ID, execution.getJobInstanceId());
+		span.setAttribute(BatchAttributes.JOB_EXECUTION_ID, execution.getId());
+		span.setAttribute(BatchAttributes.EXIT_CODE, execution.getExitStatus().getExitCode());
+	}
+
+	/**
+	 * Ends a job or a step by its status.
+	 * @param failures what has made it fail
+	 */
+	static void end(Recording recording, BatchStatus status, List<Throwable> failures) {
+		switch (status) {
+			case COMPLETED -> recording.succeed();
+			case STOPPED, STOPPING -> recording.skip(STOPPED);
+			default -> {
+				if (failures.isEmpty()) {
+					recording.fail(status.name());
+				}
+				else {
+					recording.fail(failures.get(0));
+				}
+			}
+		}
+	}
+
+}

@@ -1,0 +1,107 @@
+package dev.telemetry.autoconfigure.endpoint;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes settings as a request says, or says what is wrong with it. Thread safe.
+ *
+ * @param overrides what is changed
+ */
+record Changes(Overrides overrides) {
+
+	private static final Duration DEFAULT_EXPIRY = Duration.ofHours(1);
+
+	private static final Duration LONGEST_EXPIRY = Duration.ofDays(30);
+
+	/** More than there are settings beside loggers, which are named in the request. */
+	private static final int MOST = 100;
+
+	private static final String NEVER = "never";
+
+	private static final String ALLOWED_EXPIRY = "a duration above zero and up to 30d, such as 15m; or never, which is "
+			+ "until the next restart";
+
+	/**
+	 * Changes a setting.
+	 * @param setting name of the property without {@code telemetry.} before it
+	 * @param value the new value
+	 * @param expiry for how long [1h]
+	 * @param by who changes it
+	 * @return what was changed, and all that is
+	 * @throws RefusedChange if something makes no sense; nothing is changed then
+	 */
+	Map<String, Object> change(String setting, @Nullable String value, @Nullable String expiry, String by)
+			throws RefusedChange {
+		TelemetrySetting found = find(setting);
+		if (value == null) {
+			throw RefusedChange.of("'value' is missing", found.allowed());
+		}
+		Duration duration = duration(expiry);
+		List<ActiveOverride> active = this.overrides.active();
+		if (active.size() >= MOST && active.stream().noneMatch((one) -> one.setting().equals(found.name()))) {
+			throw RefusedChange.of("There are too many changes", MOST + " at a time: take some back");
+		}
+		try {
+			return answer(List.of(this.overrides.change(found, value, duration, by)));
+		}
+		catch (IllegalArgumentException ex) {
+			throw RefusedChange.of("'value' makes no sense", found.allowed());
+		}
+	}
+
+	private TelemetrySetting find(String setting) throws RefusedChange {
+		TelemetrySetting found = this.overrides.find(setting);
+		if (found == null) {
+			throw RefusedChange.noSuchSetting(this.overrides.names());
+		}
+		return found;
+	}
+
+	private static @Nullable Duration duration(@Nullable String expiry) throws RefusedChange {
+		if (expiry == null) {
+			return DEFAULT_EXPIRY;
+		}
+		if (expiry.strip().equals(NEVER)) {
+			return null;
+		}
+		try {
+			Duration duration = Durations.parse(expiry);
+			if (!duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST_EXPIRY) <= 0) {
+				return duration;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// Refused below.
+		}
+		throw RefusedChange.of("'expiry' makes no sense", ALLOWED_EXPIRY);
+	}
+
+	/**
+	 * Takes the change of one setting back.
+	 * @param setting name of the property without {@code telemetry.} before it
+	 * @param by who takes it back
+	 * @return what was changed, and all that is
+	 * @throws RefusedChange if there is no such setting
+	 */
+	Map<String, Object> reset(String setting, String by) throws RefusedChange {
+		return answer(this.overrides.reset(find(setting).name(), by));
+	}
+
+	/**
+	 * Takes all changes back.
+	 * @param by who takes them back
+	 * @return what was changed, and all that is
+	 */
+	Map<String, Object> resetAll(String by) {
+		return answer(this.overrides.reset(null, by));
+	}
+
+	private Map<String, Object> answer(List<ActiveOverride> changed) {
+		return Map.of("changed", changed, "overrides", this.overrides.active());
+	}
+
+}

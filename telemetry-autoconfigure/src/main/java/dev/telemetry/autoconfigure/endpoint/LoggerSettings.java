@@ -1,0 +1,63 @@
+package dev.telemetry.autoconfigure.endpoint;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.logging.LogLevel;
+
+import dev.telemetry.autoconfigure.LogCaptures;
+import dev.telemetry.control.Adjustable;
+import dev.telemetry.logs.LoggerRules;
+
+/**
+ * From which level on the records of loggers are exported: a setting for each logger.
+ *
+ * @param rules what is changed
+ */
+record LoggerSettings(Adjustable<LoggerRules> rules) implements TelemetrySetting {
+
+	/** What these settings are called together. */
+	static final String KIND = "logs.loggers";
+
+	/** What their names begin with. */
+	static final String PREFIX = KIND + ".";
+
+	private static final String ROOT = "root";
+
+	/** Names are written to the log, and shown. */
+	private static final Pattern LOGGER = Pattern.compile("[\\w.$-]{1,200}");
+
+	@Override
+	public String name() {
+		return PREFIX + "<name>";
+	}
+
+	@Override
+	public @Nullable TelemetrySetting find(String name) {
+		if (!name.startsWith(PREFIX)) {
+			return null;
+		}
+		String logger = name.substring(PREFIX.length());
+		if (!LOGGER.matcher(logger).matches()) {
+			return null;
+		}
+		String ruled = (logger.equalsIgnoreCase(ROOT)) ? ROOT : logger;
+		return new AdjustableSetting<>(PREFIX + ruled, allowed(), this.rules, (value) -> {
+			int severity = LogCaptures.severity(LogLevel.valueOf(value.toUpperCase(Locale.ROOT)));
+			return (before) -> before.with(ruled, severity);
+		});
+	}
+
+	@Override
+	public String allowed() {
+		return "one of trace, debug, info, warn, error, fatal, off";
+	}
+
+	@Override
+	public Change change(String value, @Nullable Duration expiry) {
+		throw new IllegalArgumentException("No logger is named");
+	}
+
+}

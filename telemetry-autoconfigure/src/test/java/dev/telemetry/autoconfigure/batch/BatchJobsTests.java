@@ -1,0 +1,297 @@
+package dev.telemetry.autoconfigure.batch;
+
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.configuration.annotation.BatchObservabilityBeanPostProcessor;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.support.ListItemReader;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+import dev.telemetry.autoconfigure.job.RecordedApplication;
+import dev.telemetry.record.TelemetryRecorder;
+import dev.telemetry.test.NoTelemetryLeaks;
+import dev.telemetry.test.RecordedSpans;
+
+import static dev.telemetry.test.TelemetryAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Jobs of Spring Batch, observed as Spring Boot does it.
+ */
+@NoTelemetryLeaks
+class BatchJobsTests {
+
+	private final RecordedSpans spans = new RecordedSpans();
+
+	private ConfigurableApplicationContext context;
+
+	@AfterEach
+	void close() {
+		this.context.close();
+	}
+
+	@Test
+	void aJobOfSpringBatchIsAJobWithItsStepsBelow() throws Exception {
+		run();
+		JobExecution execution = execute("nightly", new ExecutionContext());
+		SpanData job = this.spans.single("job.run");
+		assertThat(job).isRoot()
+			.isNotError()
+			.hasAttribute("queue.name", "batch")
+			.hasAttribute("job.type", "nightly")
+			.hasAttribute("job.success", true)
+			.hasAttribute("batch.exit_code", "COMPLETED")
+			.hasAttribute("batch.job.execution_id", execution.getId());
+		assertThat(this.spans.named("batch.step")).hasSize(2).allSatisfy((step) -> assertThat(step).hasParent(job));
+		assertThat(this.spans.named("external.api.call")).singleElement()
+			.satisfies((call) -> assertThat(call).hasParent(step("load")));
+		assertThat(this.spans.spans()).extracting(SpanData::getName)
+			.containsExactlyInAnyOrder("job.run", "batch.step", "batch.step", "external.api.call");
+	}
+
+	@Test
+	void aStepSaysWhatItCounted() throws Exception {
+		run();
+		execute("nightly", new ExecutionContext());
+		assertThat(step("copy")).hasAttribute("batch.step.read_count", 5L)
+			.hasAttribute("batch.step.write_count", 4L)
+			.hasAttribute("batch.step.filter_count", 1L)
+			.hasAttribute("batch.step.skip_count", 0L)
+			.hasAttribute("batch.step.rollback_count", 0L)
+			.hasAttribute("batch.exit_code", "COMPLETED");
+	}
+
+	@Test
+	void itemsOfAStepThatIsABeanAreMeasuredBySpringAndNoSpans() throws Exception {
+		run();
+		execute("copying", new ExecutionContext());
+		assertThat(this.spans.spans()).extracting(SpanData::getName).containsExactlyInAnyOrder("job.run", "batch.step");
+		assertThat(this.context.getBean(MeterRegistry.class).get("spring.batch.item.process").timer().count())
+			.isEqualTo(5);
+	}
+
+	@Test
+	void aJobHasFailedIfItsStatusSaysSo() throws Exception {
+		run();
+		JobExecution execution = execute("failing", new ExecutionContext());
+		assertThat(execution.getStatus()).isEqualTo(BatchStatus.FAILED);
+		assertThat(this.spans.single("job.run")).isError()
+			.hasException(IllegalStateException.class, "boom")
+			.hasAttribute("job.success", false)
+			.hasAttribute("batch.exit_code", "FAILED");
+		assertThat(this.spans.single("batch.step")).isError();
+		assertThat(timer("failing", "success", "false")).isOne();
+	}
+
+	@Test
+	void aJobThatWasStoppedIsNeitherASuccessNorAFailure() throws Exception {
+		run();
+		execute("stopping", new ExecutionContext());
+		assertThat(this.spans.single("job.run")).isNotError()
+			.hasAttribute("job.skip_reason", "stopped")
+			.hasNoAttribute("job.success");
+	}
+
+	@Test
+	void aRestartIsLinkedToTheRunBefore() throws Exception {
+		run();
+		JobExecution first = execute("failing", new ExecutionContext());
+		SpanData before = this.spans.single("job.run");
+		this.spans.clear();
+		execute("failing", first.getExecutionContext());
+		assertThat(before.getLinks()).isEmpty();
+		assertThat(this.spans.single("job.run").getLinks()).extracting(LinkData::getSpanContext)
+			.singleElement()
+			.satisfies((link) -> {
+				assertThat(link.getTraceId()).isEqualTo(before.getTraceId());
+				assertThat(link.getSpanId()).isEqualTo(before.getSpanId());
+			});
+	}
+
+	@Test
+	void stepsOnThreadsOfTheirOwnAreBelowTheirJob() throws Exception {
+		run();
+		execute("partitioned", new ExecutionContext());
+		SpanData job = this.spans.single("job.run");
+		assertThat(this.spans.named("batch.step")).hasSize(4)
+			.allSatisfy((step) -> assertThat(step.getTraceId()).isEqualTo(job.getTraceId()));
+	}
+
+	@Test
+	void theLastSuccessIsKnownByTheNameOfTheJob() throws Exception {
+		run();
+		execute("nightly", new ExecutionContext());
+		assertThat(this.context.getBean(MeterRegistry.class)
+			.get("job.last.success")
+			.tag("type", "nightly")
+			.gauge()
+			.value()).isPositive();
+		assertThat(timer("nightly", "success", "true")).isOne();
+	}
+
+	@Test
+	void withoutSpansItIsMeasured() throws Exception {
+		run("--telemetry.backend=prom");
+		execute("nightly", new ExecutionContext());
+		assertThat(timer("nightly", "success", "true")).isOne();
+		assertThat(this.spans.spans()).isEmpty();
+	}
+
+	@Test
+	void itCanBeLeftToSpring() throws Exception {
+		run("--telemetry.job.batch=false");
+		execute("nightly", new ExecutionContext());
+		assertThat(this.spans.named("job.run")).isEmpty();
+		assertThat(this.spans.named("spring.batch.job")).hasSize(1);
+	}
+
+	@Test
+	void whatSpringMeasuresStays() throws Exception {
+		run();
+		execute("nightly", new ExecutionContext());
+		assertThat(this.context.getBean(MeterRegistry.class)
+			.get("spring.batch.job")
+			.tag("spring.batch.job.status", "COMPLETED")
+			.timer()
+			.count()).isOne();
+	}
+
+	private void run(String... args) {
+		this.context = RecordedApplication.run(this.spans, Jobs.class, args);
+	}
+
+	private JobExecution execute(String name, ExecutionContext before) throws Exception {
+		ResourcelessJobRepository repository = this.context.getBean(ResourcelessJobRepository.class);
+		JobParameters parameters = new JobParameters();
+		JobExecution execution = repository.createJobExecution(repository.createJobInstance(name, parameters),
+				parameters, before);
+		this.context.getBean(name, Job.class).execute(execution);
+		return execution;
+	}
+
+	private SpanData step(String name) {
+		return this.spans.named("batch.step")
+			.stream()
+			.filter((step) -> step.getAttributes()
+				.asMap()
+				.entrySet()
+				.stream()
+				.anyMatch((attribute) -> attribute.getKey().getKey().equals("batch.step.name")
+						&& attribute.getValue().equals(name)))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private long timer(String type, String key, String value) {
+		return this.context.getBean(MeterRegistry.class)
+			.get("job.run")
+			.tag("type", type)
+			.tag(key, value)
+			.timer()
+			.count();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Jobs {
+
+		private final ResourcelessTransactionManager transactions = new ResourcelessTransactionManager();
+
+		@Bean
+		static BatchObservabilityBeanPostProcessor batchObservabilityBeanPostProcessor() {
+			return new BatchObservabilityBeanPostProcessor();
+		}
+
+		@Bean
+		ResourcelessJobRepository repository() {
+			return new ResourcelessJobRepository();
+		}
+
+		@Bean
+		Job nightly(JobRepository repository, TelemetryRecorder recorder) {
+			return new JobBuilder("nightly", repository).start(tasklet("load", repository, (contribution, chunk) -> {
+				recorder.externalCall("partner", "prices").run((call) -> {
+				});
+				return RepeatStatus.FINISHED;
+			})).next(copy(repository)).build();
+		}
+
+		@Bean
+		Job copying(JobRepository repository, @Qualifier("copyBean") Step copyBean) {
+			return new JobBuilder("copying", repository).start(copyBean).build();
+		}
+
+		@Bean
+		Step copyBean(JobRepository repository) {
+			return copy(repository);
+		}
+
+		private Step copy(JobRepository repository) {
+			return new StepBuilder("copy", repository).<Integer, Integer>chunk(2)
+				.transactionManager(this.transactions)
+				.reader(new ListItemReader<>(List.of(1, 2, 3, 4, 5)))
+				.processor((item) -> (item == 3) ? null : item)
+				.writer((items) -> {
+				})
+				.build();
+		}
+
+		@Bean
+		Job failing(JobRepository repository) {
+			return new JobBuilder("failing", repository).start(tasklet("fail", repository, (contribution, chunk) -> {
+				throw new IllegalStateException("boom");
+			})).build();
+		}
+
+		@Bean
+		Job stopping(JobRepository repository) {
+			return new JobBuilder("stopping", repository).start(tasklet("stop", repository, (contribution, chunk) -> {
+				contribution.getStepExecution().setTerminateOnly();
+				return RepeatStatus.CONTINUABLE;
+			})).build();
+		}
+
+		@Bean
+		Job partitioned(JobRepository repository, @Qualifier("part") Step part) {
+			return new JobBuilder("partitioned", repository).start(new StepBuilder("all", repository)
+				.partitioner("part",
+						(size) -> Map.of("a", new ExecutionContext(), "b", new ExecutionContext(), "c",
+								new ExecutionContext()))
+				.step(part)
+				.taskExecutor(new SimpleAsyncTaskExecutor("part-"))
+				.build()).build();
+		}
+
+		@Bean
+		Step part(JobRepository repository) {
+			return tasklet("part", repository, (contribution, chunk) -> RepeatStatus.FINISHED);
+		}
+
+		private Step tasklet(String name, JobRepository repository, Tasklet tasklet) {
+			return new StepBuilder(name, repository).tasklet(tasklet, this.transactions).build();
+		}
+
+	}
+
+}
