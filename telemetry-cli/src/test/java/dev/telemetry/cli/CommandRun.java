@@ -54,7 +54,7 @@ record CommandRun(int exitCode, String out, String err) {
 				Files.createDirectories(EXPECTED);
 				Files.writeString(file, this.out);
 			}
-			return Files.readString(file);
+			return Files.readString(file).replace("\r\n", "\n");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

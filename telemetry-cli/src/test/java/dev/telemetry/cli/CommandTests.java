@@ -39,7 +39,7 @@ class CommandTests {
 	void commandsPrintWhatTheyShould(String file, String command) {
 		String[] words = command.split(" ");
 		CommandRun run = CommandRun.of(words[0], List.of(words).subList(1, words.length).toArray(String[]::new));
-		assertThat(run.out()).isEqualTo(run.golden(file));
+		assertThat(run.out().replace("\r\n", "\n")).isEqualTo(run.golden(file));
 	}
 
 	@Test
@@ -139,6 +139,15 @@ class CommandTests {
 	private static double number(Map<String, @Nullable Object> json, String key) {
 		Double number = Json.number(json.get(key));
 		return (number != null) ? number : Double.NaN;
+	}
+
+	@Test
+	void linesOfCommaSeparatedValuesEndAsTheStandardWantsIt() {
+		String csv = CommandRun.of("export", "import-1", "--format", "csv").out();
+		assertThat(csv.split("\r\n", -1)).hasSize(31);
+		assertThat(Csv.cell("=1+1")).isEqualTo("'=1+1");
+		assertThat(Csv.cell("@a,b")).isEqualTo("\"'@a,b\"");
+		assertThat(Csv.cell("a\nb")).isEqualTo("\"a\nb\"");
 	}
 
 	@Test

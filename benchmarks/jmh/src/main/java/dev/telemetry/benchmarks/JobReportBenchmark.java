@@ -12,12 +12,10 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
@@ -53,55 +51,65 @@ public class JobReportBenchmark {
 
 	private static final int TOKENS = 50_000_000;
 
-	/** Whether the job is reported. */
-	@Param({ "false", "true" })
-	private boolean reported;
+	private final JobReports reports;
+
+	private final OperationRecorder reported;
+
+	private final OperationRecorder plain;
 
 	/** How much a task does; about 100 ms for 50,000,000. */
 	@Param("" + TOKENS)
-	private long tokens;
-
-	private JobReports reports;
-
-	private OperationRecorder recorder;
+	private long tokens = TOKENS;
 
 	/**
-	 * Sets the recorder up.
+	 * Sets both recorders up.
 	 * @throws IOException if there is no temporary directory
 	 */
-	@Setup(Level.Trial)
-	public void start() throws IOException {
-		InternalFailures failures = new InternalFailures();
+	public JobReportBenchmark() throws IOException {
 		ReportSettings settings = new ReportSettings(Files.createTempDirectory("reports"), Set.of(), 100_000,
 				Duration.ofDays(1), 10);
 		this.reports = new JobReports(settings, new Redaction(RedactionSettings.defaults(), List.of()), null,
 				new ReportCounts(), Duration.ofSeconds(8));
-		SdkTracerProvider provider = (this.reported)
-				? SdkTracerProvider.builder().addSpanProcessor(this.reports).build()
-				: SdkTracerProvider.builder().build();
-		RecorderExtensions extensions = RecorderExtensions.none(failures)
-			.following((this.reported) ? this.reports : JobListener.NONE);
-		this.recorder = new OperationRecorder(OpenTelemetrySdk.builder().setTracerProvider(provider).build(),
+		this.reported = recorder(SdkTracerProvider.builder().addSpanProcessor(this.reports).build(), this.reports);
+		this.plain = recorder(SdkTracerProvider.builder().build(), JobListener.NONE);
+	}
+
+	private static OperationRecorder recorder(SdkTracerProvider provider, JobListener jobs) {
+		InternalFailures failures = new InternalFailures();
+		return new OperationRecorder(OpenTelemetrySdk.builder().setTracerProvider(provider).build(),
 				RootDecider.BY_SAMPLER, OperationMeters.NOOP, SpanScopes.PLAIN, OperationSettings.DEFAULTS,
-				LogContexts.NONE, extensions, false, new ContextLeaks(), failures);
+				LogContexts.NONE, RecorderExtensions.none(failures).following(jobs), false, new ContextLeaks(),
+				failures);
 	}
 
 	/**
 	 * Writes what is left.
 	 */
-	@TearDown(Level.Trial)
+	@TearDown
 	public void end() {
 		this.reports.close();
 	}
 
 	/**
-	 * Runs a job.
+	 * A job that leaves a report.
 	 */
 	@Benchmark
-	public void job() {
-		this.recorder.job("benchmark", "tasks").run((job) -> {
+	public void reported() {
+		run(this.reported);
+	}
+
+	/**
+	 * A job that leaves none.
+	 */
+	@Benchmark
+	public void plain() {
+		run(this.plain);
+	}
+
+	private void run(OperationRecorder recorder) {
+		recorder.job("benchmark", "tasks").run((job) -> {
 			for (int i = 0; i < TASKS; i++) {
-				this.recorder.span("task").run((task) -> work(task));
+				recorder.span("task").run(this::work);
 			}
 		});
 	}

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,12 +46,9 @@ class JobReportsTests {
 	private ConfigurableApplicationContext start(Class<?> configuration, String... properties) {
 		SpringApplication application = new SpringApplication(configuration);
 		application.setWebApplicationType(WebApplicationType.NONE);
-		List<String> args = new ArrayList<>(List.of("--telemetry.enabled=true", "--telemetry.otel.exporter=none",
-				"--telemetry.job.report.enabled=true", "--telemetry.job.report.directory=" + this.directory));
-		for (String property : properties) {
-			args.add("--" + property);
-		}
-		return application.run(args.toArray(String[]::new));
+		application.setDefaultProperties(Map.of("telemetry.enabled", "true", "telemetry.otel.exporter", "none",
+				"telemetry.job.report.enabled", "true", "telemetry.job.report.directory", this.directory.toString()));
+		return application.run(properties);
 	}
 
 	private List<String> reports() {
@@ -72,8 +70,8 @@ class JobReportsTests {
 
 	@Test
 	void whatIsRecordedByAnnotationAndByCodeIsReportedAlthoughNothingIsKept(CapturedOutput output) throws Exception {
-		try (ConfigurableApplicationContext context = start(Work.class, "telemetry.sampling.job-ratio=0",
-				"telemetry.sampling.user-processors=kept")) {
+		try (ConfigurableApplicationContext context = start(Work.class, "--telemetry.sampling.job-ratio=0",
+				"--telemetry.sampling.user-processors=kept")) {
 			context.getBean(Nightly.class).run();
 			context.getBean(TelemetryRecorder.class)
 				.job("night", "import")
@@ -124,7 +122,7 @@ class JobReportsTests {
 
 	@Test
 	void withoutTheSwitchThereIsNothing() {
-		try (ConfigurableApplicationContext context = start(Work.class, "telemetry.job.report.enabled=false")) {
+		try (ConfigurableApplicationContext context = start(Work.class, "--telemetry.job.report.enabled=false")) {
 			context.getBean(Nightly.class).run();
 			assertThat(context.getBeanProvider(JobReports.class).getIfAvailable()).isNull();
 		}
