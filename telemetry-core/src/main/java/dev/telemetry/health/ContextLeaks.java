@@ -7,6 +7,8 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,11 @@ public final class ContextLeaks {
 	private final LongAdder count = new LongAdder();
 
 	private final AtomicBoolean warned = new AtomicBoolean();
+
+	// The last local root that ended while it was current on the thread. Of one
+	// application, and gone with it.
+	@SuppressWarnings("ThreadLocalUsage")
+	private final ThreadLocal<@Nullable String> endedHere = new ThreadLocal<>();
 
 	/**
 	 * Restores a context if another one is current. To be called at the exit, by the
@@ -67,6 +74,43 @@ public final class ContextLeaks {
 		if (current == Context.root() || !hasEnded(Span.fromContext(current))) {
 			return current;
 		}
+		putBack(Context.root());
+		report(current, where);
+		return Context.root();
+	}
+
+	/**
+	 * Notes a span that has ended. If it is a local root and still current, its scope may
+	 * never be closed; what is left open below another span is restored with that.
+	 * @param span the span
+	 */
+	public void ended(ReadableSpan span) {
+		SpanContext parent = span.getParentSpanContext();
+		if (parent.isValid() && !parent.isRemote()) {
+			return;
+		}
+		// The current one may be a wrapper of it.
+		String id = span.getSpanContext().getSpanId();
+		if (id.equals(Span.current().getSpanContext().getSpanId())) {
+			this.endedHere.set(id);
+		}
+	}
+
+	/**
+	 * The context to begin with where one may have been handed over from another thread,
+	 * such as in a task of any pool: the current one, or the root, which is restored
+	 * then, if the span of the current one is a local root that ended on this thread
+	 * while it was current. One that ended elsewhere is a parent like any other.
+	 * @param where what begins, such as {@code a recording}, as part of a sentence
+	 * @return the context
+	 */
+	public Context begin(String where) {
+		Context current = Context.current();
+		String ended = this.endedHere.get();
+		if (ended == null || !ended.equals(Span.fromContext(current).getSpanContext().getSpanId())) {
+			return current;
+		}
+		this.endedHere.remove();
 		putBack(Context.root());
 		report(current, where);
 		return Context.root();

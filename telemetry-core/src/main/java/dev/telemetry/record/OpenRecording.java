@@ -24,6 +24,8 @@ final class OpenRecording implements Recording {
 
 	private static final String UNKNOWN_REASON = "unknown";
 
+	private static final String RECORDING = "a recording";
+
 	private final RecordedRun run;
 
 	private @Nullable Scope scope;
@@ -44,9 +46,11 @@ final class OpenRecording implements Recording {
 
 	/**
 	 * The context for work to begin with on this thread: the current one, or the one
-	 * before if that belongs to a recording which has ended and was never left.
+	 * before if that belongs to a recording which has ended and was never left, or to a
+	 * span that ended in an earlier task of the thread.
 	 */
 	static Context enter(ContextLeaks leaks) {
+		leaks.begin(RECORDING);
 		Context current = RecordingScope.current(leaks);
 		OpenRecording innermost = of(current);
 		Context before = (innermost != null) ? innermost.neverRestored : null;

@@ -14,6 +14,7 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,44 @@ class ContextLeaksTests {
 			assertThat(this.leaks.enter("a request")).isSameAs(Context.current());
 		}
 		assertThat(this.leaks.count()).isZero();
+	}
+
+	@Test
+	void aRootThatEndsWhileItIsCurrentIsNotWhatLaterTasksBeginWith() {
+		Span span = this.tracer.spanBuilder("leaked").startSpan();
+		span.makeCurrent();
+		end(span);
+		assertThat(this.leaks.begin("a recording")).isSameAs(Context.root());
+		assertThat(Context.current()).isSameAs(Context.root());
+		assertThat(this.leaks.count()).isOne();
+	}
+
+	@Test
+	void aRootThatHasEndedElsewhereMayHaveBeenHandedOver() {
+		Span carried = this.tracer.spanBuilder("carried").startSpan();
+		end(carried);
+		try (Scope scope = carried.makeCurrent()) {
+			assertThat(this.leaks.begin("a recording")).isSameAs(Context.current());
+		}
+		assertThat(this.leaks.count()).isZero();
+	}
+
+	@Test
+	void aChildThatIsLeftOpenBelongsToWhatIsAroundIt() {
+		Span outer = this.tracer.spanBuilder("outer").startSpan();
+		Context before = Context.current();
+		outer.makeCurrent();
+		Span inner = this.tracer.spanBuilder("inner").startSpan();
+		inner.makeCurrent();
+		end(inner);
+		assertThat(this.leaks.begin("a recording")).isSameAs(Context.current());
+		assertThat(Span.current()).isSameAs(inner);
+		this.leaks.restore(before, "a job");
+	}
+
+	private void end(Span span) {
+		span.end();
+		this.leaks.ended((ReadableSpan) span);
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationView;
 import io.micrometer.observation.transport.SenderContext;
 import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,22 @@ final class ObservedCalls implements ObservedOperation<SenderContext<?>> {
 	@Override
 	public @Nullable Operation operation(SenderContext<?> context) {
 		CalledRequest request = client(context).request(context);
+		if (request != null && isSeenAbove(context, request)) {
+			return null;
+		}
 		return (request != null) ? HttpCall.operation(this.recorder.get(), this.services, request)
 				: this.recorder.get().externalCall(ServiceNames.UNKNOWN, ServiceNames.UNKNOWN);
+	}
+
+	// One client may call by another, and both be observed.
+	private boolean isSeenAbove(SenderContext<?> context, CalledRequest request) {
+		ObservationView parent = context.getParentObservation();
+		if (parent == null || !(parent.getContextView() instanceof SenderContext<?> sender)) {
+			return false;
+		}
+		ObservedClient<SenderContext<?>> client = this.clients.find(sender);
+		CalledRequest above = (client != null) ? client.request(sender) : null;
+		return above != null && above.method().equals(request.method()) && above.uri().equals(request.uri());
 	}
 
 	@Override

@@ -41,7 +41,7 @@ import dev.telemetry.decision.RootDecider;
 @ConditionalOnClass({ ContextPropagators.class, ConditionalOnEnabledTracingExport.class })
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
 @EnableConfigurationProperties(TelemetryPropagationProperties.class)
-@Import({ DisabledSdkConfiguration.class, TaskContextConfiguration.class })
+@Import({ DisabledSdkConfiguration.class, EndedRootsConfiguration.class, TaskContextConfiguration.class })
 public final class TelemetryContextAutoConfiguration {
 
 	private static final String PROPAGATION = "management.tracing.propagation.";

@@ -2,9 +2,11 @@ package dev.telemetry.autoconfigure.job;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -12,15 +14,18 @@ import java.util.stream.Stream;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
+import org.springframework.aop.PointcutAdvisor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.interceptor.AsyncExecutionAspectSupport;
 import org.springframework.aop.interceptor.AsyncUncaughtExceptionHandler;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
 import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.util.ErrorHandler;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -28,42 +33,58 @@ import dev.telemetry.health.InternalFailures;
 
 /**
  * Lets the handlers of schedulers and of {@code @Async} methods see the ids of the run
- * that failed: they log it after it has ended. The handlers stay as they are. Thread
- * safe.
+ * that failed: they log it after it has ended. Whatever a task leaves open is restored
+ * with its end. Thread safe.
  */
 final class FailedRunHandlers {
 
+	private static final List<Class<? extends TaskScheduler>> SPRINGS = List.of(ThreadPoolTaskScheduler.class,
+			SimpleAsyncTaskScheduler.class, ConcurrentTaskScheduler.class);
+
 	private final FailedRuns failedRuns;
+
+	private final TaskScopes scopes;
 
 	private final Supplier<InternalFailures> failures;
 
-	private final Set<AsyncExecutionAspectSupport> known = ConcurrentHashMap.newKeySet();
+	private final Set<Object> known = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-	FailedRunHandlers(FailedRuns failedRuns, Supplier<InternalFailures> failures) {
+	FailedRunHandlers(FailedRuns failedRuns, TaskScopes scopes, Supplier<InternalFailures> failures) {
 		this.failedRuns = failedRuns;
+		this.scopes = scopes;
 		this.failures = failures;
 	}
 
 	/**
-	 * Keeps the ids of a run that failed until a scheduler is done with its task. A
-	 * scheduler that removes what is cancelled stays as it is: it cannot find a task that
-	 * is decorated.
+	 * Extends a scheduler. Its own handler of errors sees the ids. For the one that
+	 * Spring has where there is none, the ids are kept until the scheduler is done with a
+	 * task, unless it removes what is cancelled: it cannot find a task that is decorated.
 	 */
 	void extend(Object bean) {
 		try {
-			if (bean instanceof ThreadPoolTaskScheduler scheduler
-					&& !scheduler.getScheduledThreadPoolExecutor().getRemoveOnCancelPolicy()) {
-				decorate(scheduler, ThreadPoolTaskScheduler.class, scheduler::setTaskDecorator);
-			}
-			else if (bean instanceof SimpleAsyncTaskScheduler scheduler) {
-				decorate(scheduler, SimpleAsyncTaskExecutor.class, scheduler::setTaskDecorator);
-			}
-			else if (bean instanceof ConcurrentTaskScheduler scheduler) {
-				decorate(scheduler, ConcurrentTaskExecutor.class, scheduler::setTaskDecorator);
+			if (bean instanceof TaskScheduler scheduler && this.known.add(scheduler)) {
+				extendScheduler(scheduler);
 			}
 		}
 		catch (Throwable ex) {
 			this.failures.get().report("extending a scheduler", ex);
+		}
+	}
+
+	private void extendScheduler(TaskScheduler bean) {
+		if (bean instanceof ThreadPoolTaskScheduler scheduler) {
+			if (!scheduler.getScheduledThreadPoolExecutor().getRemoveOnCancelPolicy()) {
+				decorate(scheduler, ThreadPoolTaskScheduler.class, scheduler::setTaskDecorator);
+			}
+			extendHandler(scheduler, scheduler::setErrorHandler);
+		}
+		else if (bean instanceof SimpleAsyncTaskScheduler scheduler) {
+			decorate(scheduler, SimpleAsyncTaskExecutor.class, scheduler::setTaskDecorator);
+			extendHandler(scheduler, scheduler::setErrorHandler);
+		}
+		else if (bean instanceof ConcurrentTaskScheduler scheduler) {
+			decorate(scheduler, ConcurrentTaskExecutor.class, scheduler::setTaskDecorator);
+			extendHandler(scheduler, scheduler::setErrorHandler);
 		}
 	}
 
@@ -75,20 +96,60 @@ final class FailedRunHandlers {
 				: this.failedRuns.task(task));
 	}
 
+	private void extendHandler(TaskScheduler scheduler, Consumer<ErrorHandler> setter) {
+		ErrorHandler present = (ErrorHandler) read(scheduler, errorHandler(scheduler.getClass()));
+		if (present != null && !(present instanceof SchedulerHandler)) {
+			setter.accept(new SchedulerHandler(this.failedRuns, present));
+		}
+	}
+
 	/**
-	 * Extends the handler of the advice that makes a proxy asynchronous.
+	 * Whether a scheduler leaves the errors of its tasks to the handler that Spring has
+	 * for all schedulers.
+	 */
+	boolean hasDefaultHandler(TaskScheduler scheduler) {
+		try {
+			Field handler = errorHandler(scheduler.getClass());
+			return handler != null && read(scheduler, handler) == null;
+		}
+		catch (Throwable ex) {
+			this.failures.get().report("looking for the handler of a scheduler", ex);
+			return false;
+		}
+	}
+
+	/**
+	 * Lets a handler of errors see the ids of the run that failed.
+	 */
+	ErrorHandler withIds(ErrorHandler handler) {
+		return new SchedulerHandler(this.failedRuns, handler);
+	}
+
+	/**
+	 * Extends the advice that makes a proxy asynchronous.
 	 */
 	void extend(Advised advised) {
 		try {
-			for (Advisor advisor : advised.getAdvisors()) {
-				if (advisor.getAdvice() instanceof AsyncExecutionAspectSupport async && this.known.add(async)) {
-					SingletonSupplier<?> present = (SingletonSupplier<?>) read(async, exceptionHandler());
-					async.setExceptionHandler(new AsyncHandler(this.failedRuns, Objects.requireNonNull(present)));
+			Advisor[] advisors = advised.getAdvisors();
+			for (int i = advisors.length - 1; i >= 0; i--) {
+				if (advisors[i].getAdvice() instanceof AsyncExecutionAspectSupport async) {
+					extendHandler(async);
+					boolean extended = i + 1 < advisors.length && advisors[i + 1] instanceof TaskScopesAdvisor;
+					if (!extended && !advised.isFrozen() && advisors[i] instanceof PointcutAdvisor advisor) {
+						advised.addAdvisor(i + 1, new TaskScopesAdvisor(advisor.getPointcut(), this.scopes));
+					}
 				}
 			}
 		}
 		catch (Throwable ex) {
-			this.failures.get().report("extending the handler of asynchronous methods", ex);
+			this.failures.get().report("extending asynchronous methods", ex);
+		}
+	}
+
+	private void extendHandler(AsyncExecutionAspectSupport async) {
+		if (this.known.add(async)) {
+			SingletonSupplier<?> present = (SingletonSupplier<?>) read(async, exceptionHandler());
+			async.setExceptionHandler(new AsyncHandler(this.failedRuns, Objects.requireNonNull(present)));
 		}
 	}
 
@@ -104,6 +165,13 @@ final class FailedRunHandlers {
 		return ReflectionUtils.findField(type, "taskDecorator", TaskDecorator.class);
 	}
 
+	// None in the schedulers of others.
+	@SuppressWarnings("ArgumentSelectionDefectChecker")
+	private static @Nullable Field errorHandler(Class<?> type) {
+		return (SPRINGS.stream().anyMatch((spring) -> spring.isAssignableFrom(type)))
+				? ReflectionUtils.findField(type, "errorHandler", ErrorHandler.class) : null;
+	}
+
 	private static @Nullable Field exceptionHandler() {
 		return ReflectionUtils.findField(AsyncExecutionAspectSupport.class, "exceptionHandler",
 				SingletonSupplier.class);
@@ -114,10 +182,21 @@ final class FailedRunHandlers {
 	 * @return fields, fewer where Spring has renamed one
 	 */
 	static Stream<Field> fields() {
-		return Stream
-			.of(decorator(ThreadPoolTaskScheduler.class), decorator(SimpleAsyncTaskExecutor.class),
-					decorator(ConcurrentTaskExecutor.class), exceptionHandler())
+		return Stream.concat(SPRINGS.stream().map(FailedRunHandlers::errorHandler),
+				Stream.of(decorator(ThreadPoolTaskScheduler.class), decorator(SimpleAsyncTaskExecutor.class),
+						decorator(ConcurrentTaskExecutor.class), exceptionHandler()))
 			.filter(Objects::nonNull);
+	}
+
+	private record SchedulerHandler(FailedRuns failedRuns, ErrorHandler present) implements ErrorHandler {
+
+		@Override
+		public void handleError(Throwable thrown) {
+			try (Scope scope = this.failedRuns.enter(thrown)) {
+				this.present.handleError(thrown);
+			}
+		}
+
 	}
 
 	private record AsyncHandler(FailedRuns failedRuns,

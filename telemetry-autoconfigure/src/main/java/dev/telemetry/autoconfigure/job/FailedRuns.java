@@ -26,6 +26,12 @@ final class FailedRuns {
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<Task> tasks = new ThreadLocal<>();
 
+	private final TaskScopes scopes;
+
+	FailedRuns(TaskScopes scopes) {
+		this.scopes = scopes;
+	}
+
 	/**
 	 * Notes that a run has ended with an exception.
 	 */
@@ -69,10 +75,12 @@ final class FailedRuns {
 	}
 
 	/**
-	 * A task whose thread is left as it was found, whatever stays until then.
+	 * A task whose thread is left as it was found, whatever stays until then or is left
+	 * open.
 	 */
 	Runnable task(Runnable work) {
 		return () -> {
+			TaskScopes.Before before = this.scopes.enter();
 			Task outer = this.tasks.get();
 			Task task = new Task();
 			this.tasks.set(task);
@@ -87,6 +95,7 @@ final class FailedRuns {
 				else {
 					this.tasks.remove();
 				}
+				this.scopes.exit(before);
 			}
 		};
 	}

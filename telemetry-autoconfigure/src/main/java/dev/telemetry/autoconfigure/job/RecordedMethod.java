@@ -19,7 +19,7 @@ import dev.telemetry.record.Recording;
 final class RecordedMethod implements TimedMethod {
 
 	/** Why a run was skipped that a lock or the like kept from its method. */
-	private static final String NOT_REACHED = "not_reached";
+	static final String NOT_REACHED = "not_reached";
 
 	private final RecordedKind kind;
 
@@ -63,8 +63,9 @@ final class RecordedMethod implements TimedMethod {
 		if (this.result == MethodResult.PUBLISHER) {
 			return invokeDeferred(operation, invocation);
 		}
-		if (isRecorded(invocation.getMethod())) {
-			return invocation.proceed();
+		ScheduledRuns.Run observed = observed(invocation.getMethod());
+		if (observed != null) {
+			return proceed(invocation, observed);
 		}
 		try {
 			return (this.result == MethodResult.STAGE) ? invokeAsynchronous(operation, invocation)
@@ -76,8 +77,17 @@ final class RecordedMethod implements TimedMethod {
 		}
 	}
 
-	private boolean isRecorded(Method method) {
-		return isJob() && this.runs.isRecorded(method);
+	private ScheduledRuns.@Nullable Run observed(Method method) {
+		return (isJob()) ? this.runs.observed(method) : null;
+	}
+
+	private static @Nullable Object proceed(MethodInvocation invocation, ScheduledRuns.Run observed) throws Throwable {
+		ReachedBody.Mark body = ReachedBody.expect(invocation);
+		Object result = invocation.proceed();
+		if (!body.isReached()) {
+			observed.skip();
+		}
+		return result;
 	}
 
 	// A run begins with a subscription, unless there is nothing to subscribe to.
@@ -88,7 +98,7 @@ final class RecordedMethod implements TimedMethod {
 			operation.start().skip(NOT_REACHED);
 		}
 		Method method = invocation.getMethod();
-		return RecordedPublishers.record(result, operation, () -> isRecorded(method), this.failures.get());
+		return RecordedPublishers.record(result, operation, () -> observed(method) != null, this.failures.get());
 	}
 
 	private @Nullable Object proceed(MethodInvocation invocation, Recording recording) throws Throwable {

@@ -107,6 +107,9 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 			this.failedRuns.add(error, recording);
 			this.failedRuns.stay(error);
 		}
+		else if (run != null && run.isSkipped()) {
+			recording.skip(RecordedMethod.NOT_REACHED);
+		}
 		else {
 			recording.succeed();
 		}

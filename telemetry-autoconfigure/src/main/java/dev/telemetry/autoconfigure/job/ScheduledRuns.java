@@ -2,8 +2,12 @@ package dev.telemetry.autoconfigure.job;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.MethodMatcher;
 
 /**
  * Settles who records the runs that the scheduler starts: our advice, where the object
@@ -26,9 +30,15 @@ import java.util.concurrent.ConcurrentMap;
  * </tr>
  * <tr>
  * <td>{@link Recorder#ADVICE}</td>
- * <td>our advice, which sees nothing that happens around it</td>
+ * <td>our advice, on whatever thread</td>
  * <td>nothing on this thread: the run was kept from its method, or goes on elsewhere</td>
  * <td>the observation, after the fact: what is around our advice threw</td>
+ * </tr>
+ * <tr>
+ * <td>{@link Recorder#AROUND_ADVICE}</td>
+ * <td>the observation, and our advice leaves it to that</td>
+ * <td>the observation, as skipped: the run was kept from its method</td>
+ * <td>the observation</td>
  * </tr>
  * <tr>
  * <td>{@link Recorder#OBSERVATION}</td>
@@ -46,7 +56,7 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class ScheduledRuns {
 
-	private final ConcurrentMap<Class<?>, Recorder> byClass = new ConcurrentHashMap<>();
+	private final ConcurrentMap<Class<?>, Seen> byClass = new ConcurrentHashMap<>();
 
 	// Of one application, and gone with it.
 	@SuppressWarnings("ThreadLocalUsage")
@@ -56,9 +66,10 @@ final class ScheduledRuns {
 	 * Notes an object that may be scheduled.
 	 * @param userClass its class without that of a proxy, as an observation has it
 	 * @param recorder who records the runs of the object
+	 * @param asynchronous which of its methods go on on another thread
 	 */
-	void seen(Class<?> userClass, Recorder recorder) {
-		this.byClass.merge(userClass, recorder, Recorder::with);
+	void seen(Class<?> userClass, Recorder recorder, List<MethodMatcher> asynchronous) {
+		this.byClass.merge(userClass, new Seen(recorder, asynchronous), Seen::with);
 	}
 
 	/**
@@ -67,24 +78,29 @@ final class ScheduledRuns {
 	 * @return the run, to be ended
 	 */
 	Run begin(Method method, Class<?> userClass, boolean reaches) {
-		Recorder recorder = (reaches) ? this.byClass.getOrDefault(userClass, Recorder.EITHER) : Recorder.OBSERVATION;
+		Seen seen = this.byClass.get(userClass);
+		Recorder recorder = Recorder.OBSERVATION;
+		if (reaches) {
+			recorder = (seen != null) ? seen.recorder(method, userClass) : Recorder.EITHER;
+		}
 		Run run = new Run(method, recorder);
 		this.current.set(run);
 		return run;
 	}
 
 	/**
-	 * Whether the observation records the run that calls a method right now, and our
-	 * advice need not.
+	 * The run that calls a method right now, if the observation records it and our advice
+	 * need not.
+	 * @return the run, or {@code null} if our advice records it
 	 */
-	boolean isRecorded(Method method) {
+	@Nullable Run observed(Method method) {
 		Run run = this.current.get();
 		if (run == null || !run.isOf(method)) {
-			return false;
+			return null;
 		}
 		this.current.remove();
 		run.reached = true;
-		return run.recorder == Recorder.EITHER;
+		return (run.isObserved()) ? run : null;
 	}
 
 	/**
@@ -107,8 +123,14 @@ final class ScheduledRuns {
 		/** Our advice, the first of its proxy: it sees each call of that. */
 		FIRST_ADVICE,
 
-		/** Our advice, which others may keep calls from, or take them elsewhere. */
+		/** Our advice, which others are around, on another thread maybe. */
 		ADVICE,
+
+		/**
+		 * Spring's observation, around advice that is around ours: that may keep runs
+		 * from it, or fail after it. All of it is over when the run is.
+		 */
+		AROUND_ADVICE,
 
 		/** Spring's observation. */
 		OBSERVATION,
@@ -120,11 +142,31 @@ final class ScheduledRuns {
 			if (this == other) {
 				return this;
 			}
-			return (isAdvice() && other.isAdvice()) ? ADVICE : EITHER;
+			return (hasAdvice() && other.hasAdvice()) ? ADVICE : EITHER;
 		}
 
-		private boolean isAdvice() {
-			return this == FIRST_ADVICE || this == ADVICE;
+		private boolean hasAdvice() {
+			return this == FIRST_ADVICE || this == ADVICE || this == AROUND_ADVICE;
+		}
+
+	}
+
+	/**
+	 * What is known of the objects of a class.
+	 *
+	 * @param recorder who records their runs
+	 * @param asynchronous which methods go on on another thread
+	 */
+	private record Seen(Recorder recorder, List<MethodMatcher> asynchronous) {
+
+		Seen with(Seen other) {
+			return new Seen(this.recorder.with(other.recorder), this.asynchronous);
+		}
+
+		Recorder recorder(Method method, Class<?> userClass) {
+			boolean around = this.recorder == Recorder.ADVICE && MethodResult.of(method) == MethodResult.DONE
+					&& this.asynchronous.stream().noneMatch((matcher) -> matcher.matches(method, userClass));
+			return (around) ? Recorder.AROUND_ADVICE : this.recorder;
 		}
 
 	}
@@ -142,6 +184,8 @@ final class ScheduledRuns {
 
 		private volatile boolean reached;
 
+		private volatile boolean skipped;
+
 		private Run(Method method, Recorder recorder) {
 			this.method = method;
 			this.recorder = recorder;
@@ -151,7 +195,21 @@ final class ScheduledRuns {
 		 * Whether the observation records it from its start.
 		 */
 		boolean isObserved() {
-			return this.recorder == Recorder.OBSERVATION || this.recorder == Recorder.EITHER;
+			return this.recorder != Recorder.FIRST_ADVICE && this.recorder != Recorder.ADVICE;
+		}
+
+		/**
+		 * Notes that the body of the method was not reached.
+		 */
+		void skip() {
+			this.skipped = true;
+		}
+
+		/**
+		 * Whether something kept it from the body of its method.
+		 */
+		boolean isSkipped() {
+			return this.skipped || (this.recorder == Recorder.AROUND_ADVICE && !this.reached);
 		}
 
 		Duration elapsed() {
@@ -160,7 +218,7 @@ final class ScheduledRuns {
 
 		// A proxy may have another method of that name, which leads to it.
 		private boolean isOf(Method called) {
-			return (this.recorder.isAdvice()) ? this.method.getName().equals(called.getName())
+			return (this.recorder.hasAdvice()) ? this.method.getName().equals(called.getName())
 					: this.method.equals(called);
 		}
 

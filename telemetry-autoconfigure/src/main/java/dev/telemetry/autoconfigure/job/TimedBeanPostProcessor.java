@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.job;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -100,12 +101,12 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 		if (!(bean instanceof Advised advised) || bean instanceof AopInfrastructureBean) {
 			return false;
 		}
+		this.handlers.extend(advised);
 		TimedClass timed = this.methods.of(AopProxyUtils.ultimateTargetClass(bean));
 		if (timed.isEmpty()) {
 			return false;
 		}
 		this.problems.seen(timed, beanName);
-		this.handlers.extend(advised);
 		if (advised.isFrozen()) {
 			this.problems.leftAlone(timed, "its proxy is frozen");
 			return true;
@@ -119,10 +120,12 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 	 * Notes who records the runs of a bean, as the scheduler gets it.
 	 */
 	void noteRuns(Object bean) {
-		ScheduledRuns.Recorder recorder = (bean instanceof Advised proxy) ? this.advisors.recorder(proxy)
+		Advised proxy = (bean instanceof Advised advised) ? advised : null;
+		ScheduledRuns.Recorder recorder = (proxy != null) ? this.advisors.recorder(proxy)
 				: ScheduledRuns.Recorder.OBSERVATION;
 		if (recorder != ScheduledRuns.Recorder.OBSERVATION || !this.methods.of(bean.getClass()).isEmpty()) {
-			this.runs.seen(ClassUtils.getUserClass(bean), recorder);
+			this.runs.seen(ClassUtils.getUserClass(bean), recorder,
+					(proxy != null) ? TimedMethodAdvisors.asynchronous(proxy) : List.of());
 		}
 	}
 

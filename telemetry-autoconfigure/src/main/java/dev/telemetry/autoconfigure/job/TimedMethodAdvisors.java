@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.springframework.aop.Advisor;
+import org.springframework.aop.MethodMatcher;
+import org.springframework.aop.PointcutAdvisor;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.interceptor.AsyncExecutionAspectSupport;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import org.springframework.core.Ordered;
 
@@ -57,6 +60,20 @@ final class TimedMethodAdvisors {
 			first = first && ExposeInvocationInterceptor.ADVISOR.equals(advisor);
 		}
 		return ScheduledRuns.Recorder.OBSERVATION;
+	}
+
+	/**
+	 * Which methods of a proxy go on on another thread.
+	 */
+	static List<MethodMatcher> asynchronous(Advised advised) {
+		List<MethodMatcher> asynchronous = new ArrayList<>();
+		for (Advisor advisor : advised.getAdvisors()) {
+			if (advisor instanceof PointcutAdvisor matching
+					&& advisor.getAdvice() instanceof AsyncExecutionAspectSupport) {
+				asynchronous.add(matching.getPointcut().getMethodMatcher());
+			}
+		}
+		return asynchronous;
 	}
 
 	// The chain need not be sorted: some insist on being the first.

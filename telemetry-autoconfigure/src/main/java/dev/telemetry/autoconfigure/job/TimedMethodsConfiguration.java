@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.job;
 
 import io.micrometer.core.annotation.Timed;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -24,6 +25,8 @@ import org.springframework.util.function.SingletonSupplier;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.TracingState;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
@@ -37,8 +40,24 @@ class TimedMethodsConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static FailedRuns telemetryFailedRuns() {
-		return new FailedRuns();
+	static TaskScopes telemetryTaskScopes(ObjectProvider<TracingState> tracing, ObjectProvider<ContextLeaks> leaks,
+			ObjectProvider<ObservationRegistry> observations) {
+		return new TaskScopes(SingletonSupplier.of(() -> (tracing.getObject().active())
+				? new TaskScopes.Tools(leaks.getObject(), observations.getIfAvailable())
+				: TaskScopes.Tools.NONE)::obtain);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static FailedRuns telemetryFailedRuns(TaskScopes scopes) {
+		return new FailedRuns(scopes);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static FailedRunHandlers telemetryFailedRunHandlers(FailedRuns failedRuns, TaskScopes scopes,
+			ObjectProvider<InternalFailures> failures) {
+		return new FailedRunHandlers(failedRuns, scopes, failures::getObject);
 	}
 
 	@Bean
@@ -70,14 +89,13 @@ class TimedMethodsConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static TimedBeanPostProcessor telemetryTimedBeanPostProcessor(ConfigurableListableBeanFactory beanFactory,
-			TimedMethods methods, TimedMethodProblems problems, FailedRuns failedRuns, ScheduledRuns runs,
-			ObjectProvider<InternalFailures> failures, Environment environment) {
+			TimedMethods methods, TimedMethodProblems problems, FailedRunHandlers handlers, ScheduledRuns runs,
+			Environment environment) {
 		Binder binder = Binder.get(environment);
 		TimedMethodAdvisors advisors = new TimedMethodAdvisors(methods,
 				order(binder, "telemetry.job.order", TelemetryJobProperties.DEFAULT_ORDER),
 				order(binder, "telemetry.client.order", Ordered.LOWEST_PRECEDENCE));
-		return new TimedBeanPostProcessor(beanFactory, methods, advisors, problems,
-				new FailedRunHandlers(failedRuns, failures::getObject), runs);
+		return new TimedBeanPostProcessor(beanFactory, methods, advisors, problems, handlers, runs);
 	}
 
 	private static int order(Binder binder, String property, int defaultOrder) {

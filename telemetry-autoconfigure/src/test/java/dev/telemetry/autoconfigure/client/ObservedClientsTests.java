@@ -46,6 +46,10 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
 
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.test.OtlpReceiver;
@@ -205,6 +209,47 @@ class ObservedClientsTests {
 		assertThatException().isThrownBy(() -> client.get(nobody));
 		assertThat(SPANS.awaitSpan((span) -> span.getName().equals(CALL))).isError()
 			.hasAttribute("external.success", false);
+	}
+
+	static Stream<Named<ClientHttpRequestFactory>> observedBelow() {
+		ObservationRegistry registry = context.getBean(ObservationRegistry.class);
+		return Stream.of(Named.of("Apache HttpComponents",
+				new HttpComponentsClientHttpRequestFactory(HttpClientBuilder.create()
+					.addExecInterceptorFirst("observation", new ObservationExecChainHandler(registry))
+					.build())),
+				Named.of("JDK",
+						new JdkClientHttpRequestFactory(
+								MicrometerHttpClient
+									.instrumentationBuilder(java.net.http.HttpClient.newHttpClient(),
+											context.getBean(MeterRegistry.class))
+									.observationRegistry(registry)
+									.build())));
+	}
+
+	@ParameterizedTest
+	@MethodSource("observedBelow")
+	void aRestClientOverAClientThatIsObservedTooMakesOneCall(ClientHttpRequestFactory below) {
+		RestClient.Builder builder = context.getBean(RestClient.Builder.class).requestFactory(below);
+		builder.build()
+			.get()
+			.uri("http://localhost:{port}/200/{id}", server.getAddress().getPort(), "item")
+			.retrieve()
+			.toBodilessEntity();
+		SpanData call = SPANS.single(CALL);
+		assertThat(call).hasAttribute("external.operation", "GET /200/{id}");
+		assertThat(TRACE_PARENTS).singleElement().asString().contains(call.getTraceId()).contains(call.getSpanId());
+		assertThat(SPANS.spans()).hasSize(1);
+	}
+
+	@Test
+	void aCallThatAClientMakesForAnotherIsOneOfItsOwn() {
+		RestClient.Builder builder = context.getBean(RestClient.Builder.class);
+		RestClient token = builder.build();
+		builder.clone().requestInterceptor((request, body, execution) -> {
+			token.get().uri(url(200)).retrieve().toBodilessEntity();
+			return execution.execute(request, body);
+		}).build().get().uri(url(204)).retrieve().toBodilessEntity();
+		assertThat(SPANS.named(CALL)).hasSize(2);
 	}
 
 	@Test

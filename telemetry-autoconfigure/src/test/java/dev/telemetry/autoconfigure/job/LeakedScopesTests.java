@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -19,13 +22,21 @@ import io.opentelemetry.context.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.AsyncConfigurer;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
@@ -79,8 +90,17 @@ class LeakedScopesTests {
 
 	@Test
 	void afterEachLeakInAnAsynchronousMethodTheThreadIsClean() {
-		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Asynchronous.class,
-				"--spring.task.execution.pool.core-size=1")) {
+		afterEachLeakTheThreadIsClean(Asynchronous.class, "--spring.task.execution.pool.core-size=1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pool", "plain", "adapted" })
+	void afterEachLeakOnAnExecutorOfTheApplicationTheThreadIsClean(String executor) {
+		afterEachLeakTheThreadIsClean(OwnExecutor.class, "--executor=" + executor);
+	}
+
+	private void afterEachLeakTheThreadIsClean(Class<?> configuration, String... args) {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, configuration, args)) {
 			Asynchronous async = context.getBean(Asynchronous.class);
 			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
 			for (Leak leak : leaks(context).toList()) {
@@ -93,6 +113,66 @@ class LeakedScopesTests {
 					traces.add(async.traceOfJob().orTimeout(30, TimeUnit.SECONDS).join());
 				}
 				assertThat(traces).doesNotHaveDuplicates();
+			}
+		}
+	}
+
+	@Test
+	void aJobOnAnyThreadIsNotBelowWhatAnEarlierTaskHasLeftOpen() throws Exception {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Asynchronous.class)) {
+			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
+			Tracer tracer = context.getBean(Tracer.class);
+			ExecutorService thread = Executors.newSingleThreadExecutor();
+			try {
+				for (Leak leak : List.<Leak>of(leaks(context).toList().get(0), () -> {
+					Tracer.SpanInScope scope = tracer.withSpan(tracer.nextSpan().start());
+					assertThat(scope).isNotNull();
+					Objects.requireNonNull(tracer.currentSpan()).end();
+				}, () -> recorder.job("q", "leaked").open().succeed())) {
+					thread.submit(leak::run).get(10, TimeUnit.SECONDS);
+					List<String> traces = new ArrayList<>();
+					for (int i = 0; i < RUNS_AFTER_EACH; i++) {
+						traces.add(thread.submit(() -> recorder.job("q", "next").call((job) -> {
+							assertThat(MDC.get("trace_id")).isEqualTo(job.traceId());
+							return job.traceId();
+						})).get(10, TimeUnit.SECONDS));
+					}
+					assertThat(traces).doesNotHaveDuplicates();
+				}
+				assertThat(this.spans.named("job.run"))
+					.allSatisfy((span) -> assertThat(span.getParentSpanContext().isValid()).isFalse());
+			}
+			finally {
+				thread.shutdown();
+			}
+		}
+	}
+
+	@Test
+	void aContextThatIsCarriedStaysTheParentAlsoAfterItsSpanHasEnded() throws Exception {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Asynchronous.class)) {
+			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
+			ExecutorService thread = Executors.newSingleThreadExecutor();
+			try {
+				Runnable carried = thread.submit(() -> {
+					Span outer = context.getBean(OpenTelemetry.class)
+						.getTracer("application")
+						.spanBuilder("outer")
+						.startSpan();
+					try (Scope scope = outer.makeCurrent()) {
+						return Context.current().wrap(() -> recorder.job("q", "later").run((job) -> {
+						}));
+					}
+					finally {
+						outer.end();
+					}
+				}).get(10, TimeUnit.SECONDS);
+				thread.submit(carried).get(10, TimeUnit.SECONDS);
+				assertThat(this.spans.single("job.run").getParentSpanId())
+					.isEqualTo(this.spans.single("outer").getSpanId());
+			}
+			finally {
+				thread.shutdown();
 			}
 		}
 	}
@@ -213,6 +293,39 @@ class LeakedScopesTests {
 		CompletableFuture<String> traceOfJob() {
 			assertThat(MDC.get("trace_id")).isEqualTo(this.recorder.traceId());
 			return CompletableFuture.completedFuture(this.recorder.traceId());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Asynchronous.class)
+	static class OwnExecutor implements AsyncConfigurer, DisposableBean {
+
+		private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+		private final ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
+
+		private final String kind;
+
+		OwnExecutor(Environment environment) {
+			this.kind = environment.getRequiredProperty("executor");
+			this.pool.setCorePoolSize(1);
+			this.pool.initialize();
+		}
+
+		@Override
+		public Executor getAsyncExecutor() {
+			return switch (this.kind) {
+				case "pool" -> this.pool;
+				case "plain" -> this.thread;
+				default -> new ConcurrentTaskExecutor(this.thread);
+			};
+		}
+
+		@Override
+		public void destroy() {
+			this.thread.shutdown();
+			this.pool.shutdown();
 		}
 
 	}

@@ -111,6 +111,12 @@ class RecordedPublishersTests {
 		assertSucceeded(1);
 	}
 
+	@Test
+	void nothingInPlaceOfAPublisherStaysNothing() {
+		assertThat(RecordedPublishers.record(null, this.operation, () -> false, this.failures)).isNull();
+		assertThat(this.spans.spans()).isEmpty();
+	}
+
 	private void assertSucceeded(int subscriptions) {
 		assertThat(this.spans.named("job.run")).hasSize(subscriptions)
 			.allSatisfy((span) -> assertThat(span).isNotError().hasAttribute("job.success", true));

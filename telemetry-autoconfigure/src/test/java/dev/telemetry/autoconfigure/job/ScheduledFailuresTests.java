@@ -61,7 +61,11 @@ class ScheduledFailuresTests {
 			assertThat(count(context, "throwsBefore", false)).isOne();
 			this.spans.clear();
 			run(context, "keptFrom");
-			assertThat(this.spans.spans()).isEmpty();
+			assertThat(this.spans.single("job.run")).isNotError()
+				.hasAttribute("job.skip_reason", "not_reached")
+				.hasAttribute("job.type", PREFIX + "keptFrom");
+			assertThat(count(context, "keptFrom", true)).isZero();
+			this.spans.clear();
 			run(context, "passes");
 			assertThat(this.spans.single("job.run")).isNotError();
 			assertThat(count(context, "passes", true)).isOne();
@@ -70,8 +74,9 @@ class ScheduledFailuresTests {
 			assertThat(this.spans.single("job.run")).isError().hasException(IllegalStateException.class, "work");
 			this.spans.clear();
 			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> run(context, "throwsAfter"));
-			assertThat(this.spans.single("job.run")).isNotError();
-			assertThat(count(context, "throwsAfter", true)).isOne();
+			assertThat(this.spans.single("job.run")).isError().hasException(IllegalStateException.class, "aspect");
+			assertThat(count(context, "throwsAfter", false)).isOne();
+			assertThat(count(context, "throwsAfter", true)).isZero();
 		}
 	}
 
@@ -80,6 +85,10 @@ class ScheduledFailuresTests {
 		try (ConfigurableApplicationContext context = start(0, Integer.MAX_VALUE, "prom")) {
 			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> run(context, "throwsBefore"));
 			assertThat(count(context, "throwsBefore", false)).isOne();
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> run(context, "throwsAfter"));
+			assertThat(count(context, "throwsAfter", false)).isOne();
+			run(context, "keptFrom");
+			assertThat(count(context, "keptFrom", true)).isZero();
 		}
 	}
 

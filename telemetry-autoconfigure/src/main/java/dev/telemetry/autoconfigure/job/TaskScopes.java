@@ -1,0 +1,95 @@
+package dev.telemetry.autoconfigure.job;
+
+import java.util.function.Supplier;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.ContextLeaks;
+
+/**
+ * Leaves the thread of a task as the task found it, whatever scopes the task leaves open.
+ * Contexts are left alone where there are no traces. Thread safe; nothing in here throws.
+ */
+final class TaskScopes {
+
+	private static final String TASK = "a task";
+
+	private final Supplier<Tools> tools;
+
+	/**
+	 * Creates scopes.
+	 * @param tools what restores; asked with each task
+	 */
+	TaskScopes(Supplier<Tools> tools) {
+		this.tools = tools;
+	}
+
+	/**
+	 * Notes what is current when a task begins.
+	 * @return what it was, or {@code null} if it is left alone
+	 */
+	@Nullable Before enter() {
+		try {
+			Tools tools = this.tools.get();
+			ContextLeaks leaks = tools.leaks();
+			if (leaks == null) {
+				return null;
+			}
+			ObservationRegistry registry = tools.observations();
+			return new Before(leaks, Context.current(), registry,
+					(registry != null) ? registry.getCurrentObservationScope() : null);
+		}
+		catch (Throwable ex) {
+			// The application is about to end, or has not begun.
+			return null;
+		}
+	}
+
+	/**
+	 * Restores what was current when a task began.
+	 */
+	void exit(@Nullable Before before) {
+		if (before == null) {
+			return;
+		}
+		try {
+			if (before.registry() != null) {
+				before.registry().setCurrentObservationScope(before.observed());
+			}
+		}
+		catch (Throwable ex) {
+			// One of the application.
+		}
+		before.leaks().restore(before.context(), TASK);
+	}
+
+	/**
+	 * What restores.
+	 *
+	 * @param leaks restores contexts, or {@code null} to leave them alone
+	 * @param observations where an observation may be left open, or {@code null} for
+	 * nowhere
+	 */
+	record Tools(@Nullable ContextLeaks leaks, @Nullable ObservationRegistry observations) {
+
+		static final Tools NONE = new Tools(null, null);
+
+	}
+
+	/**
+	 * What was current before a task.
+	 *
+	 * @param leaks restores contexts
+	 * @param context the context
+	 * @param registry of the observation, or {@code null} for none
+	 * @param observed the scope of the observation, or {@code null} for none
+	 */
+	record Before(ContextLeaks leaks, Context context, @Nullable ObservationRegistry registry,
+			Observation.@Nullable Scope observed) {
+
+	}
+
+}

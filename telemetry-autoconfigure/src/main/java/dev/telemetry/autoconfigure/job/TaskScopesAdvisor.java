@@ -1,0 +1,44 @@
+package dev.telemetry.autoconfigure.job;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.Pointcut;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.core.Ordered;
+
+/**
+ * Comes right after the advice that makes a method asynchronous, on the other thread, and
+ * leaves that as it was found: the executor may be any.
+ */
+final class TaskScopesAdvisor extends DefaultPointcutAdvisor {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Creates an advisor.
+	 * @param asynchronous the methods that are asynchronous
+	 * @param scopes what leaves threads as they were found
+	 */
+	TaskScopesAdvisor(Pointcut asynchronous, TaskScopes scopes) {
+		super(asynchronous, new Interceptor(scopes));
+		setOrder(Ordered.HIGHEST_PRECEDENCE);
+	}
+
+	@SuppressWarnings("NullAway")
+	private record Interceptor(TaskScopes scopes) implements MethodInterceptor {
+
+		@Override
+		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+			TaskScopes.Before before = this.scopes.enter();
+			try {
+				return invocation.proceed();
+			}
+			finally {
+				this.scopes.exit(before);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,130 @@
+package dev.telemetry.autoconfigure.job;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import reactor.core.publisher.Mono;
+
+import dev.telemetry.record.TimedJob;
+import dev.telemetry.test.RecordedSpans;
+
+import static dev.telemetry.test.TelemetryAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Methods that return a publisher: each subscription is recorded once, whoever makes it.
+ */
+class ScheduledPublishersTests {
+
+	private static final Duration SOON = Duration.ofSeconds(10);
+
+	private final RecordedSpans spans = new RecordedSpans();
+
+	@Test
+	void aSubscriptionIsRecordedOnceAlsoIfTheSchedulerHasTheBeanWithoutItsProxy() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Application.class,
+				"--spring.main.allow-circular-references=true")) {
+			Work work = context.getBean(Work.class);
+			Awaitility.await()
+				.atMost(SOON)
+				.until(() -> work.done().get() == 1 && !this.spans.named("job.run").isEmpty());
+			assertThat(this.spans.single("job.run")).isNotError().hasAttribute("queue.name", "published");
+			this.spans.clear();
+			assertThat(work.publish().block(SOON)).isEqualTo("value");
+			assertThat(this.spans.single("job.run")).isNotError().hasAttribute("queue.name", "published");
+		}
+	}
+
+	@Test
+	void nothingInPlaceOfAPublisherIsASkippedRunOnlyIfTheMethodWasNotReached() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Guarded.class)) {
+			Publishing publishing = context.getBean(Publishing.class);
+			assertThat(publishing.nothing()).isNull();
+			assertThat(this.spans.spans()).isEmpty();
+			assertThat(publishing.keptFrom()).isNull();
+			assertThat(this.spans.single("job.run")).isNotError()
+				.hasAttribute("job.skip_reason", "not_reached")
+				.hasAttribute("queue.name", "published");
+		}
+	}
+
+	/** Of which the scheduler gets the object itself, and others the proxy. */
+	static class Work {
+
+		private final AtomicInteger done = new AtomicInteger();
+
+		@Autowired
+		private Work self;
+
+		@Scheduled(fixedDelay = 3_600_000)
+		@TimedJob(queue = "published")
+		Mono<String> publish() {
+			return Mono.fromCallable(() -> {
+				this.done.incrementAndGet();
+				return "value";
+			});
+		}
+
+		AtomicInteger done() {
+			return this.done;
+		}
+
+		Work self() {
+			return this.self;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScheduling
+	@Import(Work.class)
+	static class Application {
+
+	}
+
+	static class Publishing {
+
+		@TimedJob(queue = "published")
+		Mono<String> nothing() {
+			return null;
+		}
+
+		@TimedJob(queue = "published")
+		Mono<String> keptFrom() {
+			return Mono.just("value");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Publishing.class)
+	static class Guarded {
+
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static Advisor guard() {
+			NameMatchMethodPointcutAdvisor advisor = new NameMatchMethodPointcutAdvisor(
+					(MethodInterceptor) (invocation) -> null);
+			advisor.setMappedName("keptFrom");
+			advisor.setOrder(Ordered.LOWEST_PRECEDENCE);
+			return advisor;
+		}
+
+	}
+
+}
