@@ -40,7 +40,7 @@ class ArchitectureTests {
 			room("export.disk", "names", "health"), room("metrics", "record", "decision", "names", "health"),
 			room("logs", "names", "health", "decision", "context", "text", "control"),
 			room("logs.logback", "names", "logs"), room("logs.log4j2", "names", "logs"),
-			room("servlet", "record", "context", "decision", "names", "health"));
+			room("servlet", "record", "context", "decision", "names", "health", "control"));
 
 	private static final String[] HOT = { "dev.telemetry.servlet..", "dev.telemetry.record..",
 			"dev.telemetry.context..", "dev.telemetry.sampling..", "dev.telemetry.decision..", "dev.telemetry.logs.." };

@@ -19,22 +19,25 @@ import dev.telemetry.health.InternalFailures;
  * @since 0.1.0
  */
 @AutoConfiguration(after = TelemetryRecorderAutoConfiguration.class,
-		afterName = { "dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
+		afterName = { "dev.telemetry.autoconfigure.job.TelemetryJobAutoConfiguration",
+				"dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
 				"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration" })
 @ConditionalOnTelemetry
-@ConditionalOnBean(value = PeriodicTask.class, search = SearchStrategy.CURRENT)
 public final class TelemetryClockAutoConfiguration {
 
 	TelemetryClockAutoConfiguration() {
 	}
 
+	// Not asked of the class: Spring Boot would load the task while telemetry is off.
 	@Bean
+	@ConditionalOnBean(value = PeriodicTask.class, search = SearchStrategy.CURRENT)
 	PeriodicTasks telemetryPeriodicTasks(ObjectProvider<PeriodicTask> tasks, InternalFailures failures) {
 		return new PeriodicTasks(tasks.stream().toList(), failures);
 	}
 
 	// Even with lazy initialization: nobody asks for it.
 	@Bean
+	@ConditionalOnBean(value = PeriodicTask.class, search = SearchStrategy.CURRENT)
 	static LazyInitializationExcludeFilter telemetryEagerPeriodicTasks() {
 		return LazyInitializationExcludeFilter.forBeanTypes(PeriodicTasks.class);
 	}

@@ -138,6 +138,7 @@ class InvalidPropertyTests {
 					telemetry.client.enabled        | perhaps                | it must be true or false
 					telemetry.job.span-name         | task                   | it must be one of job-run, type
 					telemetry.client.span-name      | url                    | it must be one of external-api-call, operation
+					telemetry.job.heartbeat         | 10ms                   | it must be a duration of at least 1s
 					telemetry.job.order             | first                  | it must be a number
 					telemetry.job.report.enabled    | perhaps                | it must be true or false
 					telemetry.job.report.directory  | '/'                    | it must be the name of a directory

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -111,6 +112,21 @@ class TelemetryRecorderAutoConfigurationTests {
 				assertThat(this.spans.single("job.run")).hasAttribute("tenant", "a");
 				assertThat(this.spans.single("job.run").getEvents()).hasSize(1);
 			});
+	}
+
+	@Test
+	void aLongJobHasAHeartbeatWhereThatIsWanted() {
+		try (ConfigurableApplicationContext context = run("--telemetry.enabled=true", "--telemetry.job.heartbeat=1m")) {
+			PeriodicTask heartbeat = context.getBean("telemetryJobHeartbeat", PeriodicTask.class);
+			assertThat(heartbeat.period()).isEqualTo(Duration.ofMinutes(1));
+			assertThat(context).satisfies((found) -> assertThat(found.getBeansOfType(PeriodicTasks.class)).hasSize(1));
+			Recording job = context.getBean(TelemetryRecorder.class).job("q", "t").startEarlier(Duration.ofMinutes(5));
+			heartbeat.work().run();
+			assertThat(this.spans.single("job.heartbeat").getParentSpanId()).isEqualTo(job.spanId());
+			assertThat(context.getBean(MeterRegistry.class).get("job.running.longest").gauge().value()).isBetween(300.0,
+					600.0);
+			job.succeed();
+		}
 	}
 
 	@Test

@@ -1,8 +1,10 @@
 package dev.telemetry.metrics;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -11,7 +13,9 @@ import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.MeterNames;
+import dev.telemetry.record.JobProgress;
 import dev.telemetry.record.OperationMeter;
+import dev.telemetry.record.RunningJob;
 
 /**
  * Measures one kind of job. Thread safe.
@@ -20,11 +24,17 @@ final class JobMeter implements OperationMeter {
 
 	private static final double MILLIS_PER_SECOND = TimeUnit.SECONDS.toMillis(1);
 
+	private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
 	private final MeterRegistry registry;
 
 	private final Tags tags;
 
 	private final OutcomeTimers timers;
+
+	private final LongestJobs longest;
+
+	private final AtomicBoolean progresses = new AtomicBoolean();
 
 	private final LongAdder running = new LongAdder();
 
@@ -33,12 +43,16 @@ final class JobMeter implements OperationMeter {
 
 	private volatile long lastFailureMillis;
 
-	JobMeter(MeterRegistry registry, Tags tags, OutcomeTimers timers) {
+	JobMeter(MeterRegistry registry, Tags tags, OutcomeTimers timers, LongestJobs longest) {
+		this.longest = longest;
 		this.registry = registry;
 		this.tags = tags;
 		this.timers = timers;
 		gauge(registry, tags, MeterNames.JOB_RUNNING, "Jobs that are running", null,
 				(job) -> job.running.doubleValue());
+		gauge(registry, tags, MeterNames.JOB_RUNNING_LONGEST,
+				"How long the longest of the jobs that run has been running; 0 if none runs", "seconds",
+				JobMeter::longestSeconds);
 		gauge(registry, tags, MeterNames.JOB_LAST_SUCCESS,
 				"When the job last succeeded; before that, when it was first seen", "seconds",
 				(job) -> job.lastSuccessMillis / MILLIS_PER_SECOND);
@@ -54,6 +68,29 @@ final class JobMeter implements OperationMeter {
 			.tags(tags)
 			.strongReference(true)
 			.register(registry);
+	}
+
+	private double longestSeconds() {
+		RunningJob job = this.longest.of(this);
+		return (job != null) ? job.nanos() / NANOS_PER_SECOND : 0;
+	}
+
+	private double progress(ToLongFunction<JobProgress> number) {
+		RunningJob job = this.longest.of(this);
+		JobProgress progress = (job != null) ? job.progress() : null;
+		return (progress != null) ? number.applyAsLong(progress) : Double.NaN;
+	}
+
+	@Override
+	public void progressed() {
+		if (!this.progresses.get() && this.progresses.compareAndSet(false, true)) {
+			gauge(this.registry, this.tags, MeterNames.JOB_PROGRESS_DONE,
+					"How much the job that has been running longest has done", null,
+					(job) -> job.progress(JobProgress::done));
+			gauge(this.registry, this.tags, MeterNames.JOB_PROGRESS_EXPECTED,
+					"How much the job that has been running longest has to do; 0 if that is not known", null,
+					(job) -> job.progress(JobProgress::expected));
+		}
 	}
 
 	OutcomeTimers timers() {

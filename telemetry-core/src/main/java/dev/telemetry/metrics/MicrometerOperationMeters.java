@@ -1,9 +1,11 @@
 package dev.telemetry.metrics;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.names.MeterNames;
 import dev.telemetry.record.OperationMeter;
 import dev.telemetry.record.OperationMeters;
+import dev.telemetry.record.RunningJob;
 
 /**
  * Timers and gauges of jobs, calls and queues. Thread safe. Of jobs and calls there are
@@ -35,6 +38,8 @@ public final class MicrometerOperationMeters implements OperationMeters {
 	private final MeterRegistry registry;
 
 	private final OperationMeterSettings settings;
+
+	private final LongestJobs longest = new LongestJobs();
 
 	private final ConcurrentMap<Names, JobMeter> jobs = new ConcurrentHashMap<>();
 
@@ -89,13 +94,18 @@ public final class MicrometerOperationMeters implements OperationMeters {
 	private JobMeter newJob(Names names) {
 		Tags tags = Tags.of(MeterNames.TAG_QUEUE, names.group(), MeterNames.TAG_TYPE, names.name());
 		return new JobMeter(this.registry, tags, new OutcomeTimers(this.registry, MeterNames.JOB_RUN,
-				"Duration of jobs", tags, this.settings.jobBuckets()));
+				"Duration of jobs", tags, this.settings.jobBuckets()), this.longest);
 	}
 
 	private ExternalCallMeter newCall(Names names) {
 		Tags tags = Tags.of(MeterNames.TAG_SERVICE, names.group(), MeterNames.TAG_OPERATION, names.name());
 		return new ExternalCallMeter(this.registry, tags, new OutcomeTimers(this.registry, MeterNames.EXTERNAL_API_CALL,
 				"Duration of calls to other services", tags, this.settings.callBuckets()));
+	}
+
+	@Override
+	public void runningJobs(Supplier<List<RunningJob>> jobs) {
+		this.longest.add(jobs);
 	}
 
 	// Beyond the limit a queue has no gauge: the depth of others together says nothing.

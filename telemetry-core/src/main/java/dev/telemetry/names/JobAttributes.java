@@ -24,6 +24,15 @@ public final class JobAttributes {
 	/** Whether the job succeeded. */
 	public static final AttributeKey<Boolean> SUCCESS = AttributeKey.booleanKey("job.success");
 
+	/** How long the job has been running, in seconds; on its heartbeats. */
+	public static final AttributeKey<Double> ELAPSED_SECONDS = AttributeKey.doubleKey("job.elapsed_seconds");
+
+	/** How much the job has done; only where it says so. */
+	public static final AttributeKey<Long> PROGRESS_DONE = AttributeKey.longKey("job.progress.done");
+
+	/** How much the job has to do; only where it says so. */
+	public static final AttributeKey<Long> PROGRESS_EXPECTED = AttributeKey.longKey("job.progress.expected");
+
 	/** Why the job was skipped; it has no {@code job.success} then. */
 	public static final AttributeKey<String> SKIP_REASON = AttributeKey.stringKey("job.skip_reason");
 

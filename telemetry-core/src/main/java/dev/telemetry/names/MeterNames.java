@@ -19,6 +19,17 @@ public final class MeterNames {
 	/** Gauge of jobs that are running. */
 	public static final String JOB_RUNNING = "job.running";
 
+	/**
+	 * Gauge of how long the longest of the jobs that run has been running, in seconds.
+	 */
+	public static final String JOB_RUNNING_LONGEST = "job.running.longest";
+
+	/** Gauge of how much that job has done, where jobs say so. */
+	public static final String JOB_PROGRESS_DONE = "job.progress.done";
+
+	/** Gauge of how much that job has to do, where jobs say so. */
+	public static final String JOB_PROGRESS_EXPECTED = "job.progress.expected";
+
 	/** Gauge of when a job last succeeded, in seconds since 1970. */
 	public static final String JOB_LAST_SUCCESS = "job.last.success";
 

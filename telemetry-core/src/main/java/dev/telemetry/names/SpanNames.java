@@ -13,6 +13,9 @@ public final class SpanNames {
 	/** A job. */
 	public static final String JOB_RUN = "job.run";
 
+	/** Tells that a job goes on, below its span; only where that is wanted. */
+	public static final String JOB_HEARTBEAT = "job.heartbeat";
+
 	/** A step of a job of Spring Batch. */
 	public static final String BATCH_STEP = "batch.step";
 

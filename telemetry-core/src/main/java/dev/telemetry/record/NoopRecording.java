@@ -59,6 +59,11 @@ final class NoopRecording implements Recording {
 	}
 
 	@Override
+	public Recording progress(long done, long expected) {
+		return this;
+	}
+
+	@Override
 	public Recording exception(Throwable exception) {
 		return this;
 	}

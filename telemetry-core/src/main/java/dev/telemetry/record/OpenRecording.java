@@ -239,6 +239,23 @@ final class OpenRecording implements Recording {
 		return this;
 	}
 
+	@Override
+	public Recording progress(long done, long expected) {
+		if (done < 0 || expected < 0) {
+			tools().misuse().report("The progress of '" + label() + "' must not be below zero");
+		}
+		else if (isOpen() && this.run.isJob()) {
+			this.run.notes().progress(new JobProgress(done, expected));
+			try {
+				this.run.operation().meter().progressed();
+			}
+			catch (Throwable ex) {
+				tools().failures().report("measuring", ex);
+			}
+		}
+		return this;
+	}
+
 	// Skipped by its own code, it is still described and ended by what runs that.
 	@Override
 	public void succeed() {

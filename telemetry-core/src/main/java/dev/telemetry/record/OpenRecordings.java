@@ -1,5 +1,7 @@
 package dev.telemetry.record;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,34 @@ final class OpenRecordings {
 			TrackedRecording recording = this.slots.get(i);
 			if (recording != null) {
 				recording.resumeEnd();
+			}
+		}
+	}
+
+	/**
+	 * The jobs that are running, as far as there is room.
+	 */
+	List<RunningJob> runningJobs() {
+		List<RunningJob> jobs = new ArrayList<>();
+		for (int i = 0; i < CAPACITY; i++) {
+			TrackedRecording recording = this.slots.get(i);
+			RunningJob job = (recording != null) ? recording.runningJob() : null;
+			if (job != null) {
+				jobs.add(job);
+			}
+		}
+		return jobs;
+	}
+
+	/**
+	 * Tells the backend of each job that it goes on.
+	 * @param leastNanos how long it has to have been running, in nanoseconds
+	 */
+	void beat(long leastNanos) {
+		for (int i = 0; i < CAPACITY; i++) {
+			TrackedRecording recording = this.slots.get(i);
+			if (recording != null) {
+				recording.beat(leastNanos);
 			}
 		}
 	}

@@ -43,6 +43,12 @@ public interface OperationMeter {
 	void stopped();
 
 	/**
+	 * Notes that one of those that run says how far it has come.
+	 */
+	default void progressed() {
+	}
+
+	/**
 	 * Notes how one ended, while its span is current.
 	 * @param durationNanos how long it took, in nanoseconds
 	 * @param success whether it succeeded

@@ -1,6 +1,8 @@
 package dev.telemetry.record;
 
+import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * Supplies the meters of jobs and calls. Implementations are thread safe and bound the
@@ -46,6 +48,13 @@ public interface OperationMeters {
 	 * @return the meter
 	 */
 	OperationMeter externalCall(String service, String operation);
+
+	/**
+	 * Notes where the jobs can be found that are running.
+	 * @param jobs looks for them, which takes some microseconds
+	 */
+	default void runningJobs(Supplier<List<RunningJob>> jobs) {
+	}
 
 	/**
 	 * Measures how much waits in a queue.

@@ -1,5 +1,6 @@
 package dev.telemetry.record;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -80,6 +81,16 @@ public final class OperationRecorder implements TelemetryRecorder {
 				decider, scopes, new SpanNotes(extensions.events(), failures),
 				new Customizations(extensions.customizers(), failures), new Misuse(propagatesMisuse, failures), leaks,
 				new OpenRecordings(), new FollowedJobs(extensions.jobs(), failures), failures);
+		followRunningJobs();
+	}
+
+	private void followRunningJobs() {
+		try {
+			this.meters.runningJobs(this.tools.open()::runningJobs);
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("measuring jobs that run", ex);
+		}
 	}
 
 	@Override
@@ -130,6 +141,15 @@ public final class OperationRecorder implements TelemetryRecorder {
 	public Recording current() {
 		OpenRecording current = OpenRecording.of(Context.current());
 		return (current != null) ? current : NoopRecording.INSTANCE;
+	}
+
+	/**
+	 * Tells the backend of each job that it goes on, by a span {@code job.heartbeat}
+	 * below that of the job. Of those only whose trace is sampled.
+	 * @param least how long a job has to have been running
+	 */
+	public void beat(Duration least) {
+		this.tools.open().beat(least.toNanos());
 	}
 
 	/**

@@ -11,6 +11,8 @@ import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.names.SpanNames;
+
 /**
  * One run of an operation from its start to its end, which there is one of. Nothing in
  * here throws.
@@ -231,6 +233,27 @@ final class RecordedRun implements TrackedRecording {
 	@Override
 	public boolean isOver() {
 		return this.state != OPEN;
+	}
+
+	@Override
+	public @Nullable RunningJob runningJob() {
+		if (!isJob() || isOver()) {
+			return null;
+		}
+		RecordingNotes notes = this.notes;
+		return new RunningJob(this.operation.meter(), elapsedNanos(), (notes != null) ? notes.progress() : null);
+	}
+
+	boolean isJob() {
+		return SpanNames.JOB_RUN.equals(this.operation.kind().spanName());
+	}
+
+	@Override
+	public void beat(long leastNanos) {
+		long nanos = elapsedNanos();
+		if (nanos >= leastNanos && isJob() && !isOver()) {
+			JobHeartbeat.send(this.tools, this.operation, this.context, nanos, this.notes);
+		}
 	}
 
 	/**

@@ -91,6 +91,16 @@ public interface Recording extends AutoCloseable {
 	Recording measure(String name, double value);
 
 	/**
+	 * Says how far a job has come, so that a busy one can be told from one that hangs:
+	 * the gauges {@code job.progress.done} and {@code job.progress.expected} have it
+	 * while it runs, and its span at the end. Means nothing to calls and other spans.
+	 * @param done how much is done, from 0 on
+	 * @param expected how much there is to do, or 0 if that is not known
+	 * @return this
+	 */
+	Recording progress(long done, long expected);
+
+	/**
 	 * Notes an exception that did not make it fail, such as one before a retry.
 	 * @param exception the exception
 	 * @return this

@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.names.JobAttributes;
+
 /**
  * What is noted of a recording while it goes on, and written to its span at the end.
  * Thread safe.
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordingNotes {
 
 	private volatile @Nullable Statistics statistics;
+
+	private volatile @Nullable JobProgress progress;
 
 	private volatile @Nullable Consumer<? super Span> description;
 
@@ -50,12 +54,34 @@ final class RecordingNotes {
 		return (statistics != null) ? statistics.measured() : Map.of();
 	}
 
-	// The description comes last: it may fail.
-	void write(Span span) {
+	void progress(JobProgress progress) {
+		this.progress = progress;
+	}
+
+	@Nullable JobProgress progress() {
+		return this.progress;
+	}
+
+	/**
+	 * Writes what is known while it goes on.
+	 */
+	void writeNumbers(Span span) {
 		Statistics statistics = this.statistics;
 		if (statistics != null) {
 			statistics.write(span);
 		}
+		JobProgress progress = this.progress;
+		if (progress != null) {
+			span.setAttribute(JobAttributes.PROGRESS_DONE, progress.done());
+			if (progress.expected() > 0) {
+				span.setAttribute(JobAttributes.PROGRESS_EXPECTED, progress.expected());
+			}
+		}
+	}
+
+	// The description comes last: it may fail.
+	void write(Span span) {
+		writeNumbers(span);
 		Consumer<? super Span> description = this.description;
 		if (description != null) {
 			description.accept(span);

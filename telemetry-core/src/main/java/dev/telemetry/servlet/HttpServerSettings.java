@@ -3,6 +3,8 @@ package dev.telemetry.servlet;
 import java.util.List;
 import java.util.Set;
 
+import dev.telemetry.control.Adjustable;
+
 /**
  * How requests are observed. Immutable.
  * <p>
@@ -14,19 +16,18 @@ import java.util.Set;
  * @param untracedPaths path prefixes below the context path that are measured but not
  * traced, such as {@code /actuator}; a prefix ends at a path segment
  * @param responseHeaders which headers of a response have the ids of its span
- * @param pathRules how requests for some paths are sampled; the first that matches counts
+ * @param pathRules how requests for some paths are sampled; may change at run time
  * @param requestAttributes whether requests have the ids of their spans as the attributes
  * {@code trace_id} and {@code span_id}, which the access log of a container can show
  * @since 0.1.0
  */
 public record HttpServerSettings(Conventions conventions, SpanName spanName, boolean clientAddress,
-		List<String> untracedPaths, Set<ResponseHeader> responseHeaders, List<PathRule> pathRules,
+		List<String> untracedPaths, Set<ResponseHeader> responseHeaders, Adjustable<PathRules> pathRules,
 		boolean requestAttributes) {
 
 	public HttpServerSettings {
 		untracedPaths = List.copyOf(untracedPaths);
 		responseHeaders = Set.copyOf(responseHeaders);
-		pathRules = List.copyOf(pathRules);
 	}
 
 	/**
@@ -38,7 +39,7 @@ public record HttpServerSettings(Conventions conventions, SpanName spanName, boo
 	 */
 	public HttpServerSettings(Conventions conventions, SpanName spanName, boolean clientAddress,
 			List<String> untracedPaths) {
-		this(conventions, spanName, clientAddress, untracedPaths, Set.of(), List.of(), false);
+		this(conventions, spanName, clientAddress, untracedPaths, Set.of(), new Adjustable<>(PathRules.NONE), false);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.control.Adjustable;
 import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.InternalFailures;
@@ -21,7 +22,7 @@ final class ServerExchanges {
 
 	private final @Nullable ServerSpans spans;
 
-	private final PathRules pathRules;
+	private final Adjustable<PathRules> pathRules;
 
 	private final TraceIds traceIds;
 
@@ -36,7 +37,7 @@ final class ServerExchanges {
 	ServerExchanges(@Nullable ServerSpans spans, HttpServerSettings settings, RootDecider decider, RequestMeter meter,
 			RequestObserver observer, InternalFailures failures) {
 		this.spans = spans;
-		this.pathRules = new PathRules(settings.pathRules());
+		this.pathRules = settings.pathRules();
 		this.traceIds = new TraceIds(settings);
 		this.decider = decider;
 		this.meter = meter;
@@ -52,7 +53,7 @@ final class ServerExchanges {
 		try {
 			long startEpochNanos = epochNanos();
 			long startNanos = System.nanoTime();
-			PathRule path = this.pathRules.of(request);
+			PathRule path = this.pathRules.current().of(request);
 			Context context = startSpan(request, response, path, startEpochNanos);
 			ServerExchange exchange = new ServerExchange(request, response, context, path, this.decider, startNanos,
 					startEpochNanos);

@@ -8,7 +8,9 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.record.JobProgress;
 import dev.telemetry.record.OperationMeter;
+import dev.telemetry.record.RunningJob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +48,24 @@ class MicrometerOperationMetersTests {
 		job.stopped();
 		job.ended(1, true);
 		assertThat(gauge("job.running")).isEqualTo(1);
+	}
+
+	@Test
+	void theJobThatHasBeenRunningLongestIsKnown() {
+		OperationMeter job = this.meters.job("q", "t");
+		OperationMeter idle = this.meters.job("q", "idle");
+		this.meters.runningJobs(() -> List.of(new RunningJob(job, TimeUnit.SECONDS.toNanos(5), null),
+				new RunningJob(job, TimeUnit.SECONDS.toNanos(90), new JobProgress(3, 10))));
+		assertThat(this.registry.get("job.running.longest").tag("type", "t").gauge().value()).isEqualTo(90);
+		assertThat(this.registry.get("job.running.longest").tag("type", "idle").gauge().value()).isZero();
+		assertThat(this.registry.find("job.progress.done").gauges()).as("no series before the first progress")
+			.isEmpty();
+		job.progressed();
+		idle.progressed();
+		job.progressed();
+		assertThat(this.registry.get("job.progress.done").tag("type", "t").gauge().value()).isEqualTo(3);
+		assertThat(this.registry.get("job.progress.expected").tag("type", "t").gauge().value()).isEqualTo(10);
+		assertThat(this.registry.get("job.progress.done").tag("type", "idle").gauge().value()).isNaN();
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
@@ -30,6 +31,8 @@ final class Recorders implements OperationMeters {
 	final List<String> measured = Collections.synchronizedList(new ArrayList<>());
 
 	final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
+
+	Supplier<List<RunningJob>> runningJobs = List::of;
 
 	final AtomicInteger running = new AtomicInteger();
 
@@ -70,6 +73,11 @@ final class Recorders implements OperationMeters {
 	}
 
 	@Override
+	public void runningJobs(Supplier<List<RunningJob>> jobs) {
+		this.runningJobs = jobs;
+	}
+
+	@Override
 	public OperationMeter job(String queue, String type) {
 		return meter("job " + queue + " " + type);
 	}
@@ -96,6 +104,11 @@ final class Recorders implements OperationMeters {
 			@Override
 			public void stopped() {
 				Recorders.this.running.decrementAndGet();
+			}
+
+			@Override
+			public void progressed() {
+				Recorders.this.measured.add(name + " progressed");
 			}
 
 			@Override

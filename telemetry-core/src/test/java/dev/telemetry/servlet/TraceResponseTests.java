@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
+import dev.telemetry.control.Adjustable;
 import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.InternalFailures;
@@ -51,7 +52,7 @@ class TraceResponseTests {
 		new TelemetryFilter(new TestOpenTelemetry(this.spans.newTracerProvider()), RootDecider.BY_SAMPLER,
 				RequestMeter.NOOP, (request) -> path,
 				new HttpServerSettings(HttpServerSettings.Conventions.BOTH, HttpServerSettings.SpanName.HTTP_SERVER,
-						false, List.of("/actuator"), headers, List.of(), false),
+						false, List.of("/actuator"), headers, new Adjustable<>(PathRules.NONE), false),
 				new ContainerHook(), new InternalFailures())
 			.doFilter(new MockHttpServletRequest("GET", path), response, (req, res) -> {
 			});

@@ -25,6 +25,8 @@ class StockReconciliation {
 
 	private static final String EVERY = "${shop.stock.reconcile-every:30s}";
 
+	private static final int STEPS = 3;
+
 	private final OrderBook orders;
 
 	private final Catalog catalog;
@@ -45,11 +47,14 @@ class StockReconciliation {
 	@TimedJob(queue = "stock", type = "reconciliation")
 	void reconcile() {
 		int packed = this.orders.packPlaced();
+		this.recorder.current().progress(1, STEPS);
 		int restocked = this.catalog.restock();
+		this.recorder.current().progress(2, STEPS);
 		this.recorder.event("stock.reconciled", Map.of("orders.packed", packed, "items.restocked", restocked));
 		logger.info("Stock reconciled: {} orders packed, {} items restocked", packed, restocked);
 		BigDecimal price = this.prices.priceOf("bread");
 		logger.info("Bread will cost {}", price);
+		this.recorder.current().progress(STEPS, STEPS);
 	}
 
 }

@@ -36,16 +36,10 @@ class DemoProfileTests {
 	}
 
 	@Test
-	void aNewcomerIsToldWhereToLook(CapturedOutput output) {
-		try (ConfigurableApplicationContext shop = open("--shop.demo.pause=1h")) {
-			String port = shop.getEnvironment().getProperty("local.server.port");
-			assertThat(output).containsOnlyOnce("http://localhost:" + port + "/actuator/prometheus");
-		}
-	}
-
-	@Test
-	void trafficEndsWithTheShop() throws Exception {
+	void aNewcomerIsToldWhereToLookAndTrafficEndsWithTheShop(CapturedOutput output) throws Exception {
 		ConfigurableApplicationContext shop = open("--shop.demo.pause=1h");
+		String port = shop.getEnvironment().getProperty("local.server.port");
+		assertThat(output).containsOnlyOnce("http://localhost:" + port + "/actuator/prometheus");
 		DemoTraffic traffic = shop.getBean(DemoTraffic.class);
 		shop.close();
 		assertThat(traffic.awaitEnd(Duration.ofSeconds(10))).isTrue();

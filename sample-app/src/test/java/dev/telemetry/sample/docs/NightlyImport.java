@@ -22,8 +22,10 @@ class NightlyImport {
 	int run(List<Integer> batches) {
 		return this.recorder.job("night", "import").call((job) -> {
 			int rows = 0;
+			int done = 0;
 			for (int batch : batches) {
 				job.measure("batch.rows", batch);
+				job.progress(++done, batches.size());
 				rows += batch;
 			}
 			job.attribute("rows", rows).event("imported", Map.of("files", 1));

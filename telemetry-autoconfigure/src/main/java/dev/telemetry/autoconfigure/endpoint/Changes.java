@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.endpoint;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -101,7 +102,10 @@ record Changes(Overrides overrides) {
 	}
 
 	private Map<String, Object> answer(List<ActiveOverride> changed) {
-		return Map.of("changed", changed, "overrides", this.overrides.active());
+		Map<String, Object> answer = new LinkedHashMap<>();
+		answer.put("changed", changed);
+		answer.put("overrides", this.overrides.active());
+		return answer;
 	}
 
 }

@@ -10,7 +10,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -29,6 +31,7 @@ import dev.telemetry.autoconfigure.TelemetryProperties;
 import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
+import dev.telemetry.control.Adjustable;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.BudgetWatch;
 import dev.telemetry.health.InternalFailures;
@@ -41,6 +44,7 @@ import dev.telemetry.sampling.HeadSampler;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.TailSampler;
 import dev.telemetry.sampling.TargetRatio;
+import dev.telemetry.servlet.PathRules;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the endpoint that shows and
@@ -55,12 +59,16 @@ import dev.telemetry.sampling.TargetRatio;
 				"dev.telemetry.autoconfigure.logs.TelemetryLogsAutoConfiguration",
 				"dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
 				"dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration",
-				"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration" })
+				"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration",
+				"dev.telemetry.autoconfigure.web.TelemetryWebAutoConfiguration" })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnTelemetry
 @ConditionalOnAvailableEndpoint(TelemetryEndpoint.class)
 @ConditionalOnMissingBean(TelemetryEndpoint.class)
 public final class TelemetryControlAutoConfiguration {
+
+	/** Name of the bean with the rules for paths. */
+	private static final String PATHS = "telemetryPathRules";
 
 	TelemetryControlAutoConfiguration() {
 	}
@@ -205,6 +213,29 @@ public final class TelemetryControlAutoConfiguration {
 
 		private static boolean isOurs(ObjectProvider<Sampler> sampler) {
 			return sampler.stream().anyMatch(HeadSampler.class::isInstance);
+		}
+
+	}
+
+	/**
+	 * What there is to show and to change about paths of requests.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ SpanProcessor.class, HttpServletRequest.class })
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	static class PathsConfiguration {
+
+		@Bean
+		@ConditionalOnBean(name = PATHS)
+		TelemetrySettings telemetryPathSettings(@Qualifier(PATHS) Adjustable<PathRules> rules) {
+			return new TelemetrySettings(List.of(PathsSection.ratios(rules)));
+		}
+
+		@Bean
+		@Order(4)
+		@ConditionalOnBean(name = PATHS)
+		TelemetrySection telemetryPathsSection(@Qualifier(PATHS) Adjustable<PathRules> rules, Overrides overrides) {
+			return new PathsSection(rules, overrides);
 		}
 
 	}

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.endpoint;
 
 import java.security.Principal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,10 @@ final class TelemetryWebEndpoint {
 	}
 
 	private static WebEndpointResponse<Map<String, Object>> refused(RefusedChange refused) {
-		return new WebEndpointResponse<>(Map.of("error", refused.error(), "allowed", refused.allowed()),
-				WebEndpointResponse.STATUS_BAD_REQUEST);
+		Map<String, Object> answer = new LinkedHashMap<>();
+		answer.put("error", refused.error());
+		answer.put("allowed", refused.allowed());
+		return new WebEndpointResponse<>(answer, WebEndpointResponse.STATUS_BAD_REQUEST);
 	}
 
 	/**

@@ -1,16 +1,28 @@
 package dev.telemetry.autoconfigure.job;
 
+import java.time.Duration;
+import java.util.Objects;
+
 import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.PeriodicTask;
 import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
+import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.property.PropertyNames;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.record.OperationRecorder;
 import dev.telemetry.record.OperationSettings.JobSpanName;
+import dev.telemetry.record.TelemetryRecorder;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for jobs.
@@ -37,6 +49,35 @@ public final class TelemetryJobAutoConfiguration {
 	@Bean
 	JobSpanName telemetryJobSpanName(TelemetryJobProperties properties) {
 		return properties.getSpanName();
+	}
+
+	/**
+	 * Tells backends of jobs that go on.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(PropertyNames.JOB_HEARTBEAT)
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	static class HeartbeatConfiguration {
+
+		private static final Duration LEAST = Duration.ofSeconds(1);
+
+		@Bean
+		PeriodicTask telemetryJobHeartbeat(TelemetryJobProperties properties, PropertyRejections rejections,
+				ObjectProvider<TelemetryRecorder> recorder) {
+			Duration period = Objects.requireNonNullElse(properties.getHeartbeat(), Duration.ZERO);
+			if (period.compareTo(LEAST) < 0) {
+				throw rejections.reject(PropertyNames.JOB_HEARTBEAT, "a duration of at least 1s, such as 1m");
+			}
+			return new PeriodicTask("telling that jobs go on", rejections.positive(PropertyNames.JOB_HEARTBEAT, period),
+					() -> recorder.ifAvailable((recording) -> beat(recording, period)));
+		}
+
+		private static void beat(TelemetryRecorder recorder, Duration period) {
+			if (recorder instanceof OperationRecorder recording) {
+				recording.beat(period);
+			}
+		}
+
 	}
 
 }

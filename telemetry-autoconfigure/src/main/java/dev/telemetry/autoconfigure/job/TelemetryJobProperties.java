@@ -1,5 +1,8 @@
 package dev.telemetry.autoconfigure.job;
 
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.Ordered;
 
@@ -44,6 +47,12 @@ public class TelemetryJobProperties {
 	private int order = DEFAULT_ORDER;
 
 	/**
+	 * How often a job that goes on and is sampled makes a span job.heartbeat, with its
+	 * progress and statistics so far. Without it, never.
+	 */
+	private @Nullable Duration heartbeat;
+
+	/**
 	 * How spans of jobs are named: always job.run, or by queue and type, such as job
 	 * stock/reconciliation.
 	 */
@@ -76,6 +85,14 @@ public class TelemetryJobProperties {
 
 	public void setScheduled(boolean scheduled) {
 		this.scheduled = scheduled;
+	}
+
+	public @Nullable Duration getHeartbeat() {
+		return this.heartbeat;
+	}
+
+	public void setHeartbeat(@Nullable Duration heartbeat) {
+		this.heartbeat = heartbeat;
 	}
 
 	public JobSpanName getSpanName() {

@@ -63,6 +63,9 @@ public final class PropertyNames {
 	/** Where reports are stored too. */
 	public static final String REPORT_UPLOAD_URL = JOB_REPORT + ".upload.url";
 
+	/** How often a job tells that it goes on. */
+	public static final String JOB_HEARTBEAT = "telemetry.job.heartbeat";
+
 	/** Whether jobs of Spring Batch are jobs. */
 	public static final String JOB_BATCH = "telemetry.job.batch";
 

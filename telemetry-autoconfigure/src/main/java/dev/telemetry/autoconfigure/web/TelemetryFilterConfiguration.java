@@ -23,12 +23,14 @@ import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.control.Adjustable;
 import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.ContainerHook;
 import dev.telemetry.servlet.HttpServerSettings;
+import dev.telemetry.servlet.PathRules;
 import dev.telemetry.servlet.RequestObserver;
 import dev.telemetry.servlet.RoutePattern;
 import dev.telemetry.servlet.TelemetryFilter;
@@ -78,16 +80,20 @@ class TelemetryFilterConfiguration {
 		return new HandledExceptions(failures);
 	}
 
+	@Bean
+	Adjustable<PathRules> telemetryPathRules(TelemetryHttpProperties properties, PropertyRejections rejections) {
+		return new Adjustable<>(new PathRules(new PathRulesMapper(rejections).of(properties.getPaths())));
+	}
+
 	@Bean(TelemetryFilterRegistration.NAME)
 	TelemetryFilterRegistration telemetryFilter(TracingState tracing, ObjectProvider<OpenTelemetry> openTelemetry,
 			ObjectProvider<RootDecider> decider, ObjectProvider<RequestMeter> meter,
 			ObjectProvider<RequestObserver> observer, RoutePattern routePattern, TelemetryHttpProperties properties,
-			PropertyRejections rejections, ContainerHook hook, ContextLeaks leaks, InternalFailures failures,
-			Environment environment, ConfigurableListableBeanFactory beanFactory) {
+			Adjustable<PathRules> paths, PropertyRejections rejections, ContainerHook hook, ContextLeaks leaks,
+			InternalFailures failures, Environment environment, ConfigurableListableBeanFactory beanFactory) {
 		HttpServerSettings settings = new HttpServerSettings(properties.getConventions(), properties.getSpanName(),
 				properties.isClientAddress(), new UntracedPathsMapper(environment, rejections).all(properties),
-				Set.copyOf(properties.getResponseHeaders()), new PathRulesMapper(rejections).of(properties.getPaths()),
-				showsIdsToAccessLog(properties, environment));
+				Set.copyOf(properties.getResponseHeaders()), paths, showsIdsToAccessLog(properties, environment));
 		TelemetryFilter filter = new TelemetryFilter((tracing.active()) ? openTelemetry.getIfAvailable() : null,
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meter.getIfAvailable(() -> RequestMeter.NOOP),
 				observer.getIfAvailable(() -> RequestObserver.NONE), routePattern, settings, hook, leaks, failures);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
@@ -21,6 +20,7 @@ import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
 import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
 import dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
+import dev.telemetry.control.Adjustable;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.logs.LogCapture;
 import dev.telemetry.logs.LogCaptureSettings;
@@ -29,6 +29,7 @@ import dev.telemetry.record.EventNames;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
 import dev.telemetry.sampling.TargetRatio;
+import dev.telemetry.servlet.PathRules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,7 +71,6 @@ class EndpointPageTests {
 	private String answer() {
 		StringBuilder answer = new StringBuilder();
 		this.runner.run((context) -> answer.append(JsonMapper.builder()
-			.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.enable(SerializationFeature.INDENT_OUTPUT)
 			.build()
 			.writeValueAsString(context.getBean(TelemetryEndpoint.class).read())));
@@ -86,6 +86,7 @@ class EndpointPageTests {
 				SamplingSetting.of(control, true, new TargetRatio(control, 1)));
 		settings.add(EventsSection.exclude(new EventGate(EventNames.NONE, List.of(), new InternalFailures())));
 		settings.add(new LoggerSettings(capture.rules()));
+		settings.add(PathsSection.ratios(new Adjustable<>(PathRules.NONE)));
 		List<String> rows = settings.stream()
 			.map((setting) -> "| `" + setting.name() + "` | " + setting.allowed() + " |")
 			.toList();

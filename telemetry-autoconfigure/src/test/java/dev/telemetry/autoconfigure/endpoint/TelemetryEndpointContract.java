@@ -45,6 +45,13 @@ abstract class TelemetryEndpointContract {
 			assertThat(application.delete(url).body()).contains("\"overrides\":[]");
 			assertThat(application.get(url + "/sampling").body())
 				.contains("\"inForce\":{\"enabled\":true,\"ratio\":0.02");
+			assertThat(application.post(url + "/http.paths", "{\"value\": \"/checkout/**=1.0\"}").statusCode())
+				.isEqualTo(200);
+			application.get(application.url("server", "/checkout/1"));
+			// The first one is the job above.
+			assertThat(application.get(url + "/sampling").body()).contains("\"kept\":{\"ratio\":2}");
+			assertThat(application.get(url + "/paths").body())
+				.contains("\"inForceBefore\":[{\"path\":\"/checkout/**\"");
 		}
 	}
 

@@ -37,6 +37,7 @@ import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
 import dev.telemetry.sampling.SamplingSettings.KeepErrors;
 import dev.telemetry.sampling.TargetRatio;
+import dev.telemetry.servlet.PathRules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +61,8 @@ class TelemetryWebEndpointTests {
 			new LogCaptureSettings(Map.of("root", Severity.INFO.getSeverityNumber()), 0, 1), (during, failure) -> {
 			})
 		.rules();
+
+	private final Adjustable<PathRules> paths = new Adjustable<>(PathRules.NONE);
 
 	private final InternalFailures failures = new InternalFailures();
 
@@ -91,6 +94,7 @@ class TelemetryWebEndpointTests {
 		List<TelemetrySetting> settings = new ArrayList<>(SamplingSetting.of(this.control, true, this.target));
 		settings.add(EventsSection.exclude(this.events));
 		settings.add(new LoggerSettings(this.loggers));
+		settings.add(PathsSection.ratios(this.paths));
 		return settings;
 	}
 
@@ -115,6 +119,22 @@ class TelemetryWebEndpointTests {
 		assertThat(change("sampling.target-traces-per-minute", "0", "15m").getStatus()).isEqualTo(400);
 		this.endpoint.reset(user("ann"));
 		assertThat(this.target.tracesPerMinute().current()).isEqualTo(100);
+	}
+
+	@Test
+	void thePathsOfAChangeHaveTheirRatioForAWhile() {
+		assertThat(change("http.paths", "/checkout/**=1.0, /orders/{id}=0.5", "15m").getStatus()).isEqualTo(200);
+		assertThat(this.paths.current().ratios()).extracting(PathRules.PathRatio::pattern)
+			.containsExactly("/checkout/**", "/orders/{id}");
+		this.endpoint.resetOne("http.paths", user("ann"));
+		assertThat(this.paths.current()).isSameAs(this.paths.base());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/checkout", "/checkout=", "/checkout=2", "checkout=1", "/a/**/b=1", "/a=1,,",
+			"/a\n2026 INFO=1" })
+	void whatIsNoPathWithARatioIsRefused(String value) {
+		assertRefused(change("http.paths", value, "15m"), "'value' makes no sense");
 	}
 
 	@ParameterizedTest

@@ -172,7 +172,8 @@ class CanaryApplicationTests {
 			assertNothingShows(path, get(path));
 			seen.add(path.substring("/actuator/".length()));
 		}
-		assertThat(seen).contains("env", "configprops", "health", "prometheus", "metrics", "loggers", "mappings");
+		assertThat(seen).contains("env", "configprops", "health", "prometheus", "metrics", "loggers", "mappings",
+				"telemetry");
 	}
 
 	@Test

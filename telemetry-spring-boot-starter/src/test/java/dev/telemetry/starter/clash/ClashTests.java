@@ -42,7 +42,7 @@ class ClashTests {
 	}
 
 	static List<Clash> tried() {
-		return (Extent.isAll()) ? all() : List.of(OLDER_API, OLDER_CONTEXT);
+		return (Extent.isAll()) ? all() : List.of(OLDER_CONTEXT);
 	}
 
 	@ParameterizedTest
