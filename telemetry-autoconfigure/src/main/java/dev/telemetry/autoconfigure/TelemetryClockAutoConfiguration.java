@@ -1,6 +1,8 @@
 package dev.telemetry.autoconfigure;
 
-import org.springframework.beans.factory.ObjectProvider;
+import java.util.List;
+
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -28,11 +30,12 @@ public final class TelemetryClockAutoConfiguration {
 	TelemetryClockAutoConfiguration() {
 	}
 
-	// Not asked of the class: Spring Boot would load the task while telemetry is off.
+	// Of this context alone: those of a parent have a thread there. Not asked of the
+	// class, which Spring Boot would load the task for while telemetry is off.
 	@Bean
 	@ConditionalOnBean(value = PeriodicTask.class, search = SearchStrategy.CURRENT)
-	PeriodicTasks telemetryPeriodicTasks(ObjectProvider<PeriodicTask> tasks, InternalFailures failures) {
-		return new PeriodicTasks(tasks.stream().toList(), failures);
+	PeriodicTasks telemetryPeriodicTasks(ListableBeanFactory beanFactory, InternalFailures failures) {
+		return new PeriodicTasks(List.copyOf(beanFactory.getBeansOfType(PeriodicTask.class).values()), failures);
 	}
 
 	// Even with lazy initialization: nobody asks for it.

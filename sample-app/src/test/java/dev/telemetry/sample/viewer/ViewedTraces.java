@@ -40,7 +40,7 @@ final class ViewedTraces {
 		Map<String, Object> order = span(1, 0, 0, "POST /orders", "server", start, 320_000);
 		order.putAll(Map.of("status", "error", "statusText", text, "critical", parts(start, 100_000), "attributes",
 				Map.of("http.route", "/orders", "order.id", 17), "events",
-				List.of(Map.of("name", "exception", "atMicros", start + 310_000, "attributes", exception))));
+				List.of(Map.of("name", "exception", "atMicros", start + 320_001, "attributes", exception))));
 		Map<String, Object> call = span(2, 1, 1, "GET partner /prices/{item}", "client", start + 100_000, 200_000);
 		call.putAll(Map.of("status", "error", "statusText", "404 Not Found", "critical", parts(start + 100_000, 50_000),
 				"events", List.of(Map.of("name", "connected", "atMicros", start + 120_000, "attributes",

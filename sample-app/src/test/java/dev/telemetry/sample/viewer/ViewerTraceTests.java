@@ -53,7 +53,7 @@ class ViewerTraceTests {
 		assertThat(this.browser.rows()).hasCount(3);
 		assertThat(this.browser.rows().nth(2).locator(".label")).containsText("GET /prices/{item}");
 		assertThat(this.browser.page().locator(".lane .critical")).hasCount(2);
-		assertThat(this.browser.rows().nth(0).locator(".exception")).hasCount(1);
+		assertThat(this.browser.rows().nth(0).locator(".exception")).isVisible();
 		assertThat(this.browser.rows().nth(0).locator(".log")).hasCount(2);
 		assertThat(this.browser.rows().nth(1).locator(".event")).hasCount(1);
 		double lane = width(this.browser.rows().nth(2).locator(".lane"));
@@ -159,6 +159,16 @@ class ViewerTraceTests {
 		assertThat(page.locator(".span .word")).hasCount(2);
 		this.browser.rows().nth(2).click();
 		assertThat(this.browser.details()).containsText("It began 2 s before its parent: the clocks differ.");
+	}
+
+	@Test
+	void aTraceWithoutASpanIsShownAndNoKeyFails() {
+		this.order.put("spans", List.of());
+		this.browser.server().list(this.order);
+		Page page = this.browser.open("#" + ViewedTraces.id(17));
+		assertThat(page.locator("h1")).hasText("POST /orders");
+		this.browser.press("j", "k", "ArrowLeft", "ArrowRight", "x", "n", "m", "c", "z", "0", "Enter", "l");
+		assertThat(page.locator("#logs .line")).hasCount(2);
 	}
 
 	@Test

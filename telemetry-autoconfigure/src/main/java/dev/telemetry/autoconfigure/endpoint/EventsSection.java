@@ -26,6 +26,9 @@ record EventsSection(EventGate gate, Overrides overrides) implements TelemetrySe
 	static TelemetrySetting exclude(EventGate gate) {
 		return new AdjustableSetting<>(SETTINGS + "exclude",
 				EventNames.ALLOWED + "; commas between them; empty for none", gate.excluded(), (value) -> {
+					if (!PlainText.is(value)) {
+						throw new IllegalArgumentException("There are characters that cannot be printed");
+					}
 					EventNames names = EventNames.of(Arrays.asList(StringUtils.commaDelimitedListToStringArray(value)));
 					return (before) -> names;
 				});

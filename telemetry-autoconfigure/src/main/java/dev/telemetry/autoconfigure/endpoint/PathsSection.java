@@ -42,7 +42,7 @@ record PathsSection(Adjustable<PathRules> rules, Overrides overrides) implements
 		List<PathRatio> ratios = new ArrayList<>();
 		for (String part : StringUtils.commaDelimitedListToStringArray(value)) {
 			int end = part.lastIndexOf('=');
-			if (end < 0 || part.chars().anyMatch(Character::isISOControl)) {
+			if (end < 0 || !PlainText.is(part)) {
 				throw new IllegalArgumentException("'" + part + "' is no path with a ratio");
 			}
 			ratios.add(new PathRatio(part.substring(0, end).strip(),

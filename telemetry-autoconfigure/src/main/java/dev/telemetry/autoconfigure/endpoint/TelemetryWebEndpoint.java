@@ -80,7 +80,7 @@ final class TelemetryWebEndpoint {
 		if (name == null || name.isBlank()) {
 			return "anonymous";
 		}
-		return name.substring(0, Math.min(name.length(), MAX_NAME)).replaceAll("\\p{Cntrl}", "?");
+		return PlainText.of(name.substring(0, Math.min(name.length(), MAX_NAME)));
 	}
 
 }

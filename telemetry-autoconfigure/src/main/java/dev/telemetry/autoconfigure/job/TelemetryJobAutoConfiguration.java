@@ -8,6 +8,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -62,6 +63,7 @@ public final class TelemetryJobAutoConfiguration {
 		private static final Duration LEAST = Duration.ofSeconds(1);
 
 		@Bean
+		@ConditionalOnMissingBean(name = "telemetryJobHeartbeat")
 		PeriodicTask telemetryJobHeartbeat(TelemetryJobProperties properties, PropertyRejections rejections,
 				ObjectProvider<TelemetryRecorder> recorder) {
 			Duration period = Objects.requireNonNullElse(properties.getHeartbeat(), Duration.ZERO);

@@ -125,6 +125,7 @@ public final class TelemetrySamplingAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(name = "telemetryTargetRatioTask")
 		PeriodicTask telemetryTargetRatioTask(TargetRatio target) {
 			return PeriodicTask.eachMinute("adapting the ratio", target::minute);
 		}

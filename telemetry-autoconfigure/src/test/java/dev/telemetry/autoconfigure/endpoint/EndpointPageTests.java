@@ -3,11 +3,15 @@ package dev.telemetry.autoconfigure.endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
@@ -41,9 +45,7 @@ class EndpointPageTests {
 
 	private static final Path PAGE = Path.of("..", "docs", "endpoint.md");
 
-	private static final String BEGIN = "<!-- read -->\n";
-
-	private static final String END = "<!-- /read -->\n";
+	private final JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(
@@ -56,25 +58,39 @@ class EndpointPageTests {
 
 	@Test
 	void theAnswerIsWhatIsShown() throws IOException {
-		String page = Files.readString(PAGE);
-		int begin = page.indexOf(BEGIN) + BEGIN.length();
-		int end = page.indexOf(END);
-		String answer = "```json\n" + answer() + "\n```\n";
-		if (Boolean.getBoolean("telemetry.docs.write")) {
-			Files.writeString(PAGE, page.substring(0, begin) + answer + page.substring(end));
-		}
-		else {
-			assertThat(page.substring(begin, end)).isEqualTo(answer);
-		}
+		StringBuilder answer = new StringBuilder();
+		this.runner.run((context) -> answer
+			.append(this.json.writeValueAsString(context.getBean(TelemetryEndpoint.class).read())));
+		assertShown("read", answer.toString());
 	}
 
-	private String answer() {
-		StringBuilder answer = new StringBuilder();
-		this.runner.run((context) -> answer.append(JsonMapper.builder()
-			.enable(SerializationFeature.INDENT_OUTPUT)
-			.build()
-			.writeValueAsString(context.getBean(TelemetryEndpoint.class).read())));
-		return answer.toString();
+	@Test
+	void theAnswersToChangesAreWhatIsShown() throws Exception {
+		Overrides overrides = new Overrides(
+				SamplingSetting.of(new SamplingControl(SamplingSettings.builder().build()), true, null),
+				new ChangeLog((event) -> {
+				}, (setting) -> {
+				}, new InternalFailures()), Clock.fixed(Instant.parse("2026-11-30T09:00:00Z"), ZoneOffset.UTC));
+		assertShown("changed",
+				this.json.writeValueAsString(new Changes(overrides).change("sampling.ratio", "1.0", "15m", "ann")));
+		assertShown("refused",
+				this.json.writeValueAsString(new TelemetryWebEndpoint(new Changes(overrides))
+					.change("sampling.ratio", "much", null, SecurityContext.NONE)
+					.getBody()));
+	}
+
+	private static void assertShown(String block, String json) throws IOException {
+		String page = Files.readString(PAGE);
+		String head = "<!-- " + block + " -->\n";
+		int begin = page.indexOf(head) + head.length();
+		int end = page.indexOf("<!-- /" + block + " -->\n");
+		String shown = "```json\n" + json + "\n```\n";
+		if (Boolean.getBoolean("telemetry.docs.write")) {
+			Files.writeString(PAGE, page.substring(0, begin) + shown + page.substring(end));
+		}
+		else {
+			assertThat(page.substring(begin, end)).isEqualTo(shown);
+		}
 	}
 
 	@Test

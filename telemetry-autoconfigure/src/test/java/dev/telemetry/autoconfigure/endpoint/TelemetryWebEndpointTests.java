@@ -132,7 +132,7 @@ class TelemetryWebEndpointTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/checkout", "/checkout=", "/checkout=2", "checkout=1", "/a/**/b=1", "/a=1,,",
-			"/a\n2026 INFO=1" })
+			"/a\n2026 INFO=1", "/a\u2028=1" })
 	void whatIsNoPathWithARatioIsRefused(String value) {
 		assertRefused(change("http.paths", value, "15m"), "'value' makes no sense");
 	}
@@ -214,7 +214,7 @@ class TelemetryWebEndpointTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a*b", "a,,b", "a\n2026 INFO all is well" })
+	@ValueSource(strings = { "a*b", "a,,b", "a\n2026 INFO all is well", "a\u2028b", "a\u202eb" })
 	void whatIsNoNameOfAnEventIsRefused(String value) {
 		assertRefused(change("events.exclude", value, "15m"), "'value' makes no sense");
 		assertThat(this.events.excluded().current()).isSameAs(EventNames.NONE);
@@ -308,8 +308,8 @@ class TelemetryWebEndpointTests {
 
 	@Test
 	void aNameDoesNotForgeALineOfTheLog(CapturedOutput output) {
-		this.endpoint.change("sampling.ratio", "1.0", null, user("eve\n2026 INFO all is well" + "x".repeat(500)));
-		assertThat(output).contains("changed by eve?2026 INFO").doesNotContain("x".repeat(100));
+		this.endpoint.change("sampling.ratio", "1.0", null, user("eve\n2026 INFO\u2028all is well" + "x".repeat(500)));
+		assertThat(output).contains("changed by eve?2026 INFO?all").doesNotContain("x".repeat(100));
 		assertThat(this.endpoint.change("sampling.ratio", " 1.0 ", null, SecurityContext.NONE).getStatus())
 			.isEqualTo(200);
 		assertThat(this.overrides.active()).extracting(ActiveOverride::by).containsExactly("anonymous");

@@ -7,16 +7,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import dev.telemetry.control.Adjustable;
+import dev.telemetry.control.Adjustment;
 import dev.telemetry.export.LogPipelines;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.logs.LogCapture;
 import dev.telemetry.logs.LogReport;
 import dev.telemetry.logs.LogReporter;
+import dev.telemetry.logs.LoggerRules;
 import dev.telemetry.test.Behaviour;
 import dev.telemetry.test.NoTelemetryLeaks;
 import dev.telemetry.test.OtlpReceiver;
@@ -110,6 +114,24 @@ class LogExportTests {
 			assertThat(health.lost()).isZero();
 		});
 		assertThat(this.receiver.logs()).hasSize((int) capture.captured());
+	}
+
+	@Test
+	void aLevelIsChangedWhileTheApplicationRuns() {
+		try (ConfigurableApplicationContext context = LoggingApplication.run(this.receiver,
+				"--logging.level.shop=debug")) {
+			Logger shop = LoggerFactory.getLogger("shop");
+			Adjustable<LoggerRules> rules = context.getBean(LogCapture.class).rules();
+			shop.debug("before");
+			Adjustment<LoggerRules> debug = rules.add((before) -> before.with("shop", 5), null);
+			shop.debug("meanwhile");
+			assertThat(context.getBean(LogReporter.class).report().loggers()).containsEntry("shop", 5);
+			rules.remove(debug);
+			shop.debug("after");
+		}
+		assertThat(this.receiver.logs()).extracting(ReceivedLog::body)
+			.contains("meanwhile")
+			.doesNotContain("before", "after");
 	}
 
 	@Test

@@ -59,6 +59,14 @@ class TelemetrySamplingAutoConfigurationTests {
 	}
 
 	@Test
+	void aContextBelowAdaptsNothingASecondTime() {
+		ApplicationContextRunner target = this.runner
+			.withPropertyValues("telemetry.sampling.target-traces-per-minute=60");
+		target.run((parent) -> target.withParent(parent)
+			.run((context) -> assertThat(context.getBeanFactory().getBeansOfType(PeriodicTask.class)).isEmpty()));
+	}
+
+	@Test
 	void aTargetThatTheSamplerOfTheApplicationKnowsNothingOfIsSaid() {
 		this.runner.withBean(Sampler.class, Sampler::alwaysOn)
 			.withPropertyValues("telemetry.sampling.target-traces-per-minute=60")
