@@ -1,7 +1,6 @@
 package dev.telemetry.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,7 +42,7 @@ final class ChromeTrace {
 			write(json, span, lane, span.endOr(jobEnd));
 		}
 		json.endArray().endObject();
-		out.println(StandardCharsets.UTF_8.decode(json.toByteBuffer()));
+		out.println(JsonOutput.text(json));
 	}
 
 	// The first one whose open span has room for it, or that has none.

@@ -1,7 +1,6 @@
 package dev.telemetry.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +21,7 @@ final class JsonDocument {
 		json.key("spans").beginArray();
 		spans.forEach((span) -> write(json, span));
 		json.endArray().endObject();
-		out.println(StandardCharsets.UTF_8.decode(json.toByteBuffer()));
+		out.println(JsonOutput.text(json));
 	}
 
 	private static void write(JsonBuffer json, JobSpan span) {

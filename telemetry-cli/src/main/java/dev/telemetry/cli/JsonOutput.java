@@ -1,5 +1,6 @@
 package dev.telemetry.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,25 @@ import dev.telemetry.text.JsonBuffer;
 final class JsonOutput {
 
 	private JsonOutput() {
+	}
+
+	/**
+	 * What was written, as text. Marks that turn the direction of writing round are
+	 * escaped: it may be shown on a terminal.
+	 */
+	static String text(JsonBuffer json) {
+		String text = StandardCharsets.UTF_8.decode(json.toByteBuffer()).toString();
+		StringBuilder escaped = new StringBuilder(text.length());
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (Character.getType(c) == Character.FORMAT) {
+				escaped.append(Text.format("\\u%04x", (int) c));
+			}
+			else {
+				escaped.append(c);
+			}
+		}
+		return escaped.toString();
 	}
 
 	static void write(JsonBuffer json, @Nullable Object value) {

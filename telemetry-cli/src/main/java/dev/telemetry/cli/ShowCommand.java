@@ -2,7 +2,6 @@ package dev.telemetry.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,7 +35,7 @@ final class ShowCommand implements Callable<Integer> {
 		if (this.json) {
 			JsonBuffer buffer = JsonBuffer.indented(2);
 			JsonOutput.write(buffer, summary.json());
-			this.options.out().println(StandardCharsets.UTF_8.decode(buffer.toByteBuffer()));
+			this.options.out().println(JsonOutput.text(buffer));
 		}
 		else {
 			print(summary, this.options.out());

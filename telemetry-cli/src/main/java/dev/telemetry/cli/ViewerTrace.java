@@ -1,6 +1,5 @@
 package dev.telemetry.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +29,7 @@ final class ViewerTrace {
 	static String json(JobSummary summary, SpanForest forest, int spans) {
 		ViewerTrace trace = new ViewerTrace(summary, forest);
 		trace.write(spans);
-		return StandardCharsets.UTF_8.decode(trace.json.toByteBuffer()).toString();
+		return JsonOutput.text(trace.json);
 	}
 
 	private void write(int spans) {
