@@ -40,12 +40,14 @@ class ArchitectureTests {
 			room("export.disk", "names", "health"), room("metrics", "record", "decision", "names", "health"),
 			room("logs", "names", "health", "decision", "context", "text", "control"),
 			room("logs.logback", "names", "logs"), room("logs.log4j2", "names", "logs"),
+			room("worker", "record", "context", "control", "names", "health", "decision"),
 			room("servlet", "record", "context", "decision", "names", "health", "control"));
 
 	private static final String[] HOT = { "dev.telemetry.servlet..", "dev.telemetry.record..",
 			"dev.telemetry.context..", "dev.telemetry.sampling..", "dev.telemetry.decision..", "dev.telemetry.logs.." };
 
-	private static final List<String> TWINS = List.of("record.NoopRecorder, record.TelemetryRecorder");
+	private static final List<String> TWINS = List.of("record.NoopRecorder, record.TelemetryRecorder",
+			"worker.NoopWorkers, worker.Workers");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target", "classes"));
 

@@ -16,6 +16,8 @@ import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.record.TimedExternalCall;
 import dev.telemetry.record.TimedJob;
+import dev.telemetry.worker.Worker;
+import dev.telemetry.worker.Workers;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
@@ -31,19 +33,19 @@ class ArchitectureTests {
 
 	private static final Map<String, Set<String>> MAY_USE = Map.of("catalog", Set.of(), "database", Set.of(), "demo",
 			Set.of("partner", "pricing"), "job", Set.of("catalog", "order", "pricing"), "order",
-			Set.of("catalog", "pricing"), "partner", Set.of(), "pricing", Set.of(), "report", Set.of(), "w3c",
-			Set.of());
+			Set.of("catalog", "pricing", "scoring"), "partner", Set.of(), "pricing", Set.of(), "report", Set.of(),
+			"scoring", Set.of(), "w3c", Set.of());
 
 	private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
 	@Test
-	void theShopUsesNothingOfTelemetryButTheRecorder() {
+	void theShopUsesNothingOfTelemetryButTheRecorderAndWorkers() {
 		ArchRuleDefinition.noClasses()
 			.should()
 			.dependOnClassesThat(
 					resideInAPackage("dev.telemetry..").and(resideOutsideOfPackage("dev.telemetry.sample.."))
 						.and(not(belongToAnyOf(TelemetryRecorder.class, Operation.class, Recording.class,
-								TimedJob.class, TimedExternalCall.class))))
+								TimedJob.class, TimedExternalCall.class, Workers.class, Worker.class))))
 			.check(CLASSES);
 	}
 

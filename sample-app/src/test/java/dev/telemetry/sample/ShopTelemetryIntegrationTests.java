@@ -1,8 +1,10 @@
 package dev.telemetry.sample;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +14,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import dev.telemetry.sample.scoring.PythonProcess;
 import dev.telemetry.test.OtlpReceiver;
 import dev.telemetry.test.ReceivedSpan;
 
@@ -46,6 +49,39 @@ class ShopTelemetryIntegrationTests {
 			assertThat(partner.attributes()).containsEntry("http.route", "/partner/prices/{item}");
 			assertThat(receiver.spans()).extracting(ReceivedSpan::traceId).containsOnly(order.traceId());
 		}
+	}
+
+	@Test
+	void anOrderIsScoredByAWorkerWhoseSpansAndCallsAreInItsTrace() throws IOException {
+		Assumptions.assumeTrue(PythonProcess.isThere(), "python3 is there");
+		try (OtlpReceiver receiver = OtlpReceiver.grpc();
+				ConfigurableApplicationContext shop = open("--telemetry.otel.exporter=otlp",
+						"--telemetry.otel.endpoint=" + receiver.endpoint(), "--telemetry.otel.protocol=grpc",
+						"--telemetry.sampling.ratio=1.0", "--shop.scoring.enabled=true")) {
+			customer(shop).placedOrder("tea", 2);
+			ReceivedSpan order = receiver.awaitSpan((span) -> "/orders".equals(span.attributes().get("http.route")));
+			ReceivedSpan run = below(order, "worker.run", receiver);
+			ReceivedSpan score = below(run, "order.score", receiver);
+			ReceivedSpan ask = below(score, "stock.ask", receiver);
+			ReceivedSpan items = below(ask, "http.server", receiver);
+			assertThat(items.attributes()).containsEntry("http.route", "/items");
+			assertThat(run.attributes()).containsEntry("worker.pool", "scoring")
+				.containsEntry("process.exit.code", 0L)
+				.containsEntry("worker.lines.folded", 5L);
+			assertThat(score.attributes()).containsEntry("item", "tea")
+				.containsEntry("worker.id", run.attributes().get("worker.id"))
+				.containsEntry("process.pid", run.attributes().get("process.pid"));
+			assertThat(score.events()).extracting(ReceivedSpan.Event::name).containsExactly("order.scored");
+			assertThat(score.startEpochNanos()).isGreaterThanOrEqualTo(run.startEpochNanos());
+			assertThat(score.endEpochNanos()).isLessThanOrEqualTo(run.endEpochNanos());
+			String page = customer(shop).get("/actuator/prometheus").returnResult(String.class).getResponseBody();
+			assertThat(page).contains("order_scored_score_count{pool=\"scoring\"} 1")
+				.contains("telemetry_worker_lines_total{outcome=\"folded\",pool=\"scoring\",reason=\"none\"} 5.0");
+		}
+	}
+
+	private static ReceivedSpan below(ReceivedSpan parent, String name, OtlpReceiver receiver) {
+		return receiver.awaitSpan((span) -> span.parentSpanId().equals(parent.spanId()) && span.name().equals(name));
 	}
 
 	@Test

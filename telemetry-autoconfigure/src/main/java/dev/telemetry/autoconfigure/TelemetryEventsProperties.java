@@ -3,7 +3,10 @@ package dev.telemetry.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+
+import dev.telemetry.worker.CatalogMode;
 
 /**
  * Events that the recorder adds to spans.
@@ -21,12 +24,42 @@ public class TelemetryEventsProperties {
 	 */
 	private List<String> exclude = new ArrayList<>();
 
+	/**
+	 * What becomes of events of worker processes that are not in the catalogue: they are
+	 * like all others (off), counted and the first one warned about (warn), or counted
+	 * and not taken (strict). Without a catalogue there is no difference.
+	 */
+	private CatalogMode catalog = CatalogMode.WARN;
+
+	/**
+	 * File of properties that has the catalogue of events: names, each with the names of
+	 * the measurements that become meters. Defaults to
+	 * classpath:telemetry-events.properties, where there need not be one.
+	 */
+	private @Nullable String catalogLocation;
+
 	public List<String> getExclude() {
 		return this.exclude;
 	}
 
 	public void setExclude(List<String> exclude) {
 		this.exclude = exclude;
+	}
+
+	public CatalogMode getCatalog() {
+		return this.catalog;
+	}
+
+	public void setCatalog(CatalogMode catalog) {
+		this.catalog = catalog;
+	}
+
+	public @Nullable String getCatalogLocation() {
+		return this.catalogLocation;
+	}
+
+	public void setCatalogLocation(@Nullable String catalogLocation) {
+		this.catalogLocation = catalogLocation;
 	}
 
 }

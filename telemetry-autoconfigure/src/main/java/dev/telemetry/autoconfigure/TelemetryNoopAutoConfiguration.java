@@ -19,6 +19,7 @@ import org.springframework.core.Ordered;
 
 import dev.telemetry.names.Instrumentation;
 import dev.telemetry.record.TelemetryRecorder;
+import dev.telemetry.worker.Workers;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for what applications inject, in
@@ -49,6 +50,13 @@ public final class TelemetryNoopAutoConfiguration {
 	@ConditionalOnMissingBean
 	TelemetryRecorder telemetryNoopRecorder() {
 		return TelemetryRecorder.noop();
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	Workers telemetryNoopWorkers() {
+		return Workers.noop();
 	}
 
 	@Configuration(proxyBeanMethods = false)

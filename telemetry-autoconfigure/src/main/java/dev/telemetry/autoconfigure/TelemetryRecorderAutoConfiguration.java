@@ -28,6 +28,7 @@ import dev.telemetry.record.OperationCustomizer;
 import dev.telemetry.record.OperationMeters;
 import dev.telemetry.record.OperationRecorder;
 import dev.telemetry.record.OperationSettings;
+import dev.telemetry.record.OuterContext;
 import dev.telemetry.record.RecorderExtensions;
 import dev.telemetry.record.SpanScopes;
 import dev.telemetry.record.TelemetryRecorder;
@@ -81,7 +82,8 @@ public final class TelemetryRecorderAutoConfiguration {
 			ObjectProvider<RootDecider> decider, ObjectProvider<OperationMeters> meters,
 			ObjectProvider<SpanScopes> scopes, ObjectProvider<OperationSettings.JobSpanName> jobNames,
 			ObjectProvider<OperationSettings.CallSpanName> callNames, ObjectProvider<LogContexts> logContexts,
-			EventGate events, ObjectProvider<OperationCustomizer> customizers, ObjectProvider<JobListener> jobs,
+			EventGate events, ObjectProvider<OperationCustomizer> customizers, ObjectProvider<OuterContext> outer,
+			ObjectProvider<JobListener> jobs,
 			TelemetryProperties properties, ContextLeaks leaks, InternalFailures failures, Environment environment,
 			ResourceLoader resourceLoader) {
 		TelemetrySwitch state = SwitchReader.read(environment, resourceLoader.getClassLoader());
@@ -96,6 +98,7 @@ public final class TelemetryRecorderAutoConfiguration {
 				scopes.getIfAvailable(() -> SpanScopes.PLAIN), settings,
 				logContexts.getIfAvailable(() -> LogContexts.NONE),
 				new RecorderExtensions(events, customizers.orderedStream().toList(),
+						outer.getIfAvailable(OuterContext::root).context(),
 						jobs.getIfAvailable(() -> JobListener.NONE)),
 				properties.getFailureMode() == FailureMode.PROPAGATE, leaks, failures);
 	}

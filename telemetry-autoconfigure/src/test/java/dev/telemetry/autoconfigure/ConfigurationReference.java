@@ -45,6 +45,7 @@ final class ConfigurationReference {
 		groups.put("telemetry.job", "Jobs");
 		groups.put("telemetry.client", "Calls to other services");
 		groups.put("telemetry.events", "Events on spans");
+		groups.put("telemetry.worker", "Worker processes");
 		groups.put("telemetry.metrics", "Meters");
 		groups.put("telemetry.budget", "How much telemetry may make");
 		groups.put("telemetry.logging", "Log lines");

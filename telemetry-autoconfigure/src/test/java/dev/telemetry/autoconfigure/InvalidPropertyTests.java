@@ -73,6 +73,21 @@ class InvalidPropertyTests {
 					telemetry.sampling.max-parents-per-second | -1           | it must be a number from 0 on
 					telemetry.sampling.keep-disconnects | perhaps            | it must be true or false
 					telemetry.events.exclude        | 'a*b'                  | it must be a list of names of events
+					telemetry.events.catalog        | loose              | it must be one of off, warn, strict
+					telemetry.events.catalog-location | classpath:none.properties | it must be the location of a file
+					telemetry.propagation.environment | perhaps          | it must be true or false
+					telemetry.worker.backend        | smoke              | it must be one of lines, otlp
+					telemetry.worker.endpoint       | localhost          | it must be an absolute URL
+					telemetry.worker.text           | nowhere            | it must be one of logger, stderr
+					telemetry.worker.baggage        | perhaps            | it must be true or false
+					telemetry.worker.max-line-length | 1B                | it must be a size from 256B to 16MB
+					telemetry.worker.max-lines-per-second | 0            | it must be a number from 1 on
+					telemetry.worker.max-queue-size | 0B                 | it must be a size above zero
+					telemetry.worker.max-open-spans | 0                  | it must be a number from 1 on
+					telemetry.worker.max-events     | 0                  | it must be a number from 1 on
+					telemetry.worker.drain          | 0s                 | it must be a duration above zero
+					telemetry.worker.stop-timeout   | -1s                | it must be a duration above zero
+					telemetry.worker.control-file   | '/no/such/directory/file' | it must be the name of a file
 					telemetry.logs.enabled          | perhaps                | it must be true or false
 					telemetry.logs.sampling         | some                   | it must be one of all, kept
 					telemetry.logs.held.max-records-per-trace | 0            | it must be a number from 1 on
@@ -284,6 +299,13 @@ class InvalidPropertyTests {
 	void aLevelThatIsNoneIsSaid(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("--telemetry.logs.loggers.shop=loud"));
 		assertThat(output).contains("telemetry.logs.loggers.shop").contains("it must be one of");
+	}
+
+	@Test
+	void aShareOfAPoolThatIsNoneIsSaid(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.worker.sampling-ratio.scoring=2"));
+		assertThat(output).contains("telemetry.worker.sampling-ratio.scoring")
+			.contains("it must be a number from 0.0 to 1.0");
 	}
 
 	@Test

@@ -1,7 +1,8 @@
 package dev.telemetry.decision;
 
 /**
- * Is told whether a trace is kept. Must neither wait nor throw.
+ * Is told whether a trace is kept, or that it had to make room for others. Must neither
+ * wait nor throw.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -23,5 +24,13 @@ public interface DecisionListener {
 	 * @param kept whether it is kept
 	 */
 	void decided(boolean kept);
+
+	/**
+	 * Says that the trace had to make room for others before it was decided. Called in
+	 * place of {@link #decided(boolean)}.
+	 */
+	default void evicted() {
+		decided(false);
+	}
 
 }

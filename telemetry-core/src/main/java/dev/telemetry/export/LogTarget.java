@@ -19,6 +19,15 @@ import dev.telemetry.export.otlp.OtlpResponses;
 public record LogTarget(String name, String description, LogRecordExporter exporter, OtlpResponses responses) {
 
 	/**
+	 * Calls another exporter for the same target.
+	 * @param other calls the exporter of this one
+	 * @return the target
+	 */
+	public LogTarget by(LogRecordExporter other) {
+		return new LogTarget(this.name, this.description, other, this.responses);
+	}
+
+	/**
 	 * Describes an exporter that does not speak OTLP.
 	 * @param name short name, unique in an application
 	 * @param exporter the exporter

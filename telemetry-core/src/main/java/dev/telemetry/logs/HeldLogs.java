@@ -11,17 +11,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.opentelemetry.api.logs.Severity;
-import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.DecisionListener;
 import dev.telemetry.decision.DecisionSource;
-import dev.telemetry.decision.SamplingHint;
 
 /**
  * Lets records below a warning wait for the decision on their trace: they leave if it is
  * kept, and are forgotten if not. Warnings and errors leave at once, and so does what
- * belongs to no trace. What waits is bounded in records of a trace and in bytes; the
+ * belongs to no trace; what is said within a request whose path is excluded, which is
+ * never kept, is forgotten. What waits is bounded in records of a trace and in bytes; the
  * oldest make room. Thread safe; holds no lock while it hands records on.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
@@ -70,7 +69,7 @@ public final class HeldLogs implements LogConsumer {
 	@Override
 	public void accept(CapturedLog log) {
 		boolean important = log.severity().getSeverityNumber() >= Severity.WARN.getSeverityNumber();
-		if (important || !log.span().isValid() || SamplingHint.isUntraced(Context.current())) {
+		if (important || !log.span().isValid()) {
 			this.leaving.accept(log);
 			return;
 		}
@@ -111,7 +110,7 @@ public final class HeldLogs implements LogConsumer {
 			if (oldest == null) {
 				return;
 			}
-			oldest.giveUp();
+			oldest.giveUp(LeftOut.HOLD_FULL);
 		}
 	}
 
@@ -159,8 +158,8 @@ public final class HeldLogs implements LogConsumer {
 		// Guarded by own.
 		private long size;
 
-		// Guarded by own.
-		private boolean givenUp;
+		// Guarded by own: why they wait no more, although nothing was decided.
+		private @Nullable LeftOut givenUp;
 
 		// Guarded by own.
 		private @Nullable Boolean kept;
@@ -181,8 +180,8 @@ public final class HeldLogs implements LogConsumer {
 				if (this.kept != null) {
 					return this.kept;
 				}
-				if (this.givenUp) {
-					HeldLogs.this.capture.leaveOut(LeftOut.HOLD_FULL, 1);
+				if (this.givenUp != null) {
+					HeldLogs.this.capture.leaveOut(this.givenUp, 1);
 					return null;
 				}
 				if (this.logs.size() >= HeldLogs.this.maxRecords) {
@@ -208,24 +207,30 @@ public final class HeldLogs implements LogConsumer {
 		@Override
 		public void decided(boolean isKept) {
 			ended(this);
-			for (CapturedLog log : take(isKept, false)) {
+			for (CapturedLog log : take(isKept, null)) {
 				HeldLogs.this.decided(log, isKept);
 			}
 		}
 
-		// What comes later is not held either: the story would have a hole.
-		void giveUp() {
-			HeldLogs.this.capture.leaveOut(LeftOut.HOLD_FULL, take(null, true).size());
+		@Override
+		public void evicted() {
+			ended(this);
+			giveUp(LeftOut.TRACE_EVICTED);
 		}
 
-		private Deque<CapturedLog> take(@Nullable Boolean decision, boolean forOthers) {
+		// What comes later is not held either: the story would have a hole.
+		void giveUp(LeftOut reason) {
+			HeldLogs.this.capture.leaveOut(reason, take(null, reason).size());
+		}
+
+		private Deque<CapturedLog> take(@Nullable Boolean decision, @Nullable LeftOut reason) {
 			this.own.lock();
 			try {
 				Deque<CapturedLog> taken = this.logs;
 				count(-taken.size(), -this.size);
 				this.logs = new ArrayDeque<>(1);
 				this.kept = decision;
-				this.givenUp = forOthers;
+				this.givenUp = reason;
 				return taken;
 			}
 			finally {

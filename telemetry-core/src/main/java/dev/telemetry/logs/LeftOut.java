@@ -24,6 +24,9 @@ public enum LeftOut {
 	/** It waited for a trace, and had to make room. */
 	HOLD_FULL("hold_full"),
 
+	/** It waited for a trace that had to make room for others before it was decided. */
+	TRACE_EVICTED("trace_evicted"),
+
 	/** It came after the end of telemetry. */
 	CLOSED("closed");
 

@@ -135,10 +135,10 @@ public final class LogAttachment implements AutoCloseable {
 
 	private void placeOnce() {
 		try {
-			if (this.placement.place(this::disturbed)) {
-				if (this.since != null) {
-					this.putBack.increment();
-				}
+			int missing = this.placement.place(this::disturbed);
+			if (missing > 0) {
+				// The first time it was put there, and not back.
+				this.putBack.add((this.since != null) ? missing : missing - 1);
 				this.since = Instant.now();
 			}
 			String foreign = (this.stepsBack) ? this.placement.foreignAppender() : null;

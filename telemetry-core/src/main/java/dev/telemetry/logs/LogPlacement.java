@@ -21,9 +21,10 @@ public interface LogPlacement {
 	/**
 	 * Puts the appender where it is missing. Costs next to nothing where it is not.
 	 * @param disturbed is called on any thread when it has been taken off, or may be soon
-	 * @return whether it was missing
+	 * @return how often it was missing, now or when the logging system itself gave a sign
+	 * since the last call
 	 */
-	boolean place(Runnable disturbed);
+	int place(Runnable disturbed);
 
 	/**
 	 * Takes everything off that was put there.

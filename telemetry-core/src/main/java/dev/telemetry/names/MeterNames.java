@@ -204,6 +204,27 @@ public final class MeterNames {
 	/** Counter of how often the appender was put back after it had been taken off. */
 	public static final String LOGS_PUT_BACK = "telemetry.logs.put.back";
 
+	/** Gauge of worker processes that are running. */
+	public static final String WORKERS_RUNNING = "telemetry.workers.running";
+
+	/** Counter of lines that worker processes printed, by what became of them. */
+	public static final String WORKER_LINES = "telemetry.worker.lines";
+
+	/** Counter of times of worker processes that were moved to when these ran. */
+	public static final String WORKER_CLAMPED = "telemetry.worker.clamped";
+
+	/** Gauge of how much memory the lines take that wait to be looked at, in bytes. */
+	public static final String WORKER_QUEUED_SIZE = "telemetry.worker.queued.size";
+
+	/** Gauge of how much memory lines that wait may take, in bytes. */
+	public static final String WORKER_QUEUE_MAX_SIZE = "telemetry.worker.queue.max.size";
+
+	/** Counter of events of worker processes that are in the catalogue. */
+	public static final String WORKER_EVENTS = "worker.events";
+
+	/** Counter of events of worker processes that are not in the catalogue. */
+	public static final String WORKER_UNKNOWN_EVENTS = "telemetry.worker.unknown.events";
+
 	/** Counter of bytes that were sent over the network, compressed if they are. */
 	public static final String EXPORT_SENT = "telemetry.export.sent";
 
@@ -278,6 +299,12 @@ public final class MeterNames {
 
 	/** Whether a job or a call succeeded: {@code true} or {@code false}. */
 	public static final String TAG_SUCCESS = "success";
+
+	/** A group of worker processes that do the same. */
+	public static final String TAG_POOL = "pool";
+
+	/** Name of an event in the catalogue. */
+	public static final String TAG_EVENT = "event";
 
 	/** Stands for all values beyond the limit. */
 	public static final String OTHER = "other";

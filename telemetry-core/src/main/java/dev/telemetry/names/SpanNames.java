@@ -22,6 +22,9 @@ public final class SpanNames {
 	/** A call to another service. */
 	public static final String EXTERNAL_API_CALL = "external.api.call";
 
+	/** A process that this one has started, or follows. */
+	public static final String WORKER_RUN = "worker.run";
+
 	/**
 	 * Tells a backend that it missed spans, or log records: there it is the event name.
 	 */

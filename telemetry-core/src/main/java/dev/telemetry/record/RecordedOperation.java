@@ -100,7 +100,7 @@ final class RecordedOperation implements Operation {
 			this.tools.failures().report("recording '" + this.operation.label() + "'", NestedTooDeep.INSTANCE);
 			return null;
 		}
-		return new OpenRecording(new RecordedRun(this.operation, this.tools, parent, depth));
+		return new OpenRecording(new RecordedRun(this.operation, this.tools, this.tools.below(parent), depth));
 	}
 
 	@Override

@@ -2,6 +2,8 @@ package dev.telemetry.record;
 
 import java.util.List;
 
+import io.opentelemetry.context.Context;
+
 import dev.telemetry.health.InternalFailures;
 
 /**
@@ -11,15 +13,19 @@ import dev.telemetry.health.InternalFailures;
  *
  * @param events decides which events are recorded
  * @param customizers add to each operation when it starts
+ * @param outer what operations without a parent begin with: the context of what has
+ * started this process, or the root
  * @param jobs follows jobs
  * @since 0.1.0
  */
-public record RecorderExtensions(EventGate events, List<OperationCustomizer> customizers, JobListener jobs) {
+public record RecorderExtensions(EventGate events, List<OperationCustomizer> customizers, Context outer,
+		JobListener jobs) {
 
 	/**
 	 * Creates extensions.
 	 * @param events decides which events are recorded
 	 * @param customizers add to each operation when it starts
+	 * @param outer what operations without a parent begin with
 	 * @param jobs follows jobs
 	 */
 	public RecorderExtensions {
@@ -27,12 +33,12 @@ public record RecorderExtensions(EventGate events, List<OperationCustomizer> cus
 	}
 
 	/**
-	 * Creates extensions without anything that follows jobs.
+	 * Creates extensions of a process that nothing traces from outside.
 	 * @param events decides which events are recorded
 	 * @param customizers add to each operation when it starts
 	 */
 	public RecorderExtensions(EventGate events, List<OperationCustomizer> customizers) {
-		this(events, customizers, JobListener.NONE);
+		this(events, customizers, Context.root(), JobListener.NONE);
 	}
 
 	/**
@@ -41,7 +47,7 @@ public record RecorderExtensions(EventGate events, List<OperationCustomizer> cus
 	 * @return the extensions
 	 */
 	public RecorderExtensions following(JobListener jobs) {
-		return new RecorderExtensions(this.events, this.customizers, jobs);
+		return new RecorderExtensions(this.events, this.customizers, this.outer, jobs);
 	}
 
 	/**

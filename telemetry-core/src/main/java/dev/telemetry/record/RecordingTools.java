@@ -1,5 +1,6 @@
 package dev.telemetry.record;
 
+import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
@@ -21,12 +22,27 @@ import dev.telemetry.health.InternalFailures;
  * @param misuse what becomes of odd arguments
  * @param leaks restores contexts where a scope was left open
  * @param open the recordings that have not ended
+ * @param outer what operations without a parent begin with
  * @param jobs follows jobs
  * @param failures where failures of the product itself end
  */
 record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes scopes, SpanNotes notes,
-		Customizations customizations, Misuse misuse, ContextLeaks leaks, OpenRecordings open, FollowedJobs jobs,
-		InternalFailures failures) {
+		Customizations customizations, Misuse misuse, ContextLeaks leaks, OpenRecordings open, Context outer,
+		FollowedJobs jobs, InternalFailures failures) {
+
+	/**
+	 * The context that an operation begins with: where it has no parent, that of what has
+	 * started this process.
+	 */
+	@SuppressWarnings("ReferenceEquality")
+	Context below(Context parent) {
+		if (this.outer == Context.root() || Span.fromContext(parent).getSpanContext().isValid()) {
+			return parent;
+		}
+		Context below = parent.with(Span.fromContext(this.outer));
+		Baggage baggage = Baggage.fromContext(this.outer);
+		return (baggage.isEmpty()) ? below : below.with(baggage);
+	}
 
 	/**
 	 * Makes a context current. Never throws: what cannot be made current is left out.

@@ -53,6 +53,14 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 	}
 
 	/**
+	 * Finds one of the local roots of a trace, whichever it is.
+	 * @return the root, or {@code null} if none is open
+	 */
+	@Nullable T any(String traceId) {
+		return this.traces.get(traceId);
+	}
+
+	/**
 	 * Notes a span of a trace that shares its id with too many others.
 	 */
 	void note(String spanId, T trace) {

@@ -74,13 +74,28 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	 * Tells who waits for the decision, if anybody does. Not to be called with the lock.
 	 */
 	final void tell(boolean kept) {
-		DecisionListener told;
-		synchronized (this) {
-			told = this.listener;
-			this.listener = null;
-		}
+		DecisionListener told = takeListener();
 		if (told != null) {
 			told.decided(kept);
+		}
+	}
+
+	/**
+	 * Tells who waits that the trace makes room for others. Not to be called with the
+	 * lock.
+	 */
+	final void tellEvicted() {
+		DecisionListener told = takeListener();
+		if (told != null) {
+			told.evicted();
+		}
+	}
+
+	private @Nullable DecisionListener takeListener() {
+		synchronized (this) {
+			DecisionListener taken = this.listener;
+			this.listener = null;
+			return taken;
 		}
 	}
 

@@ -16,6 +16,7 @@ import dev.telemetry.decision.DecisionSource;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.decision.RootOutcome;
 import dev.telemetry.decision.RootProgress;
+import dev.telemetry.decision.SpanAdopter;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 
@@ -30,7 +31,7 @@ import dev.telemetry.health.SamplingCounts;
  *
  * @since 0.1.0
  */
-public final class TailSampler implements RootDecider, DecisionSource {
+public final class TailSampler implements RootDecider, DecisionSource, SpanAdopter {
 
 	private final SamplingControl control;
 
@@ -178,6 +179,36 @@ public final class TailSampler implements RootDecider, DecisionSource {
 			this.store.memory().add(over, this.starts.keptLate(span, decision));
 		}
 		this.ends.endLate(over, trace, decision, room, kept);
+	}
+
+	@Override
+	public boolean isOpen(String traceId) {
+		return this.store.open().any(traceId) != null;
+	}
+
+	@Override
+	public boolean adopt(SpanContext owner, ReadableSpan span) {
+		TraceConsumer kept = this.kept;
+		if (kept == null) {
+			return false;
+		}
+		try {
+			if (this.store.find(span.getSpanContext()) != null) {
+				return false;
+			}
+			LocalTrace found = this.store.find(owner);
+			LocalTrace trace = (found != null) ? found : this.store.open().any(owner.getTraceId());
+			if (trace != null && trace.is(span.getSpanContext().getSpanId())) {
+				return false;
+			}
+			this.starts.adopted(span, trace);
+			ended(span, kept);
+			return true;
+		}
+		catch (Throwable ex) {
+			this.failures.report("adopting a span", ex);
+			return false;
+		}
 	}
 
 	private boolean handOver() {

@@ -294,14 +294,15 @@ final class TraceEnds {
 	 */
 	void evict(LocalTrace trace, TraceConsumer kept) {
 		List<ReadableSpan> held = trace.unfollow(this.store);
-		trace.tell(trace.isExported());
-		if (trace.isExported() && !trace.isConcluded()) {
-			export(held, trace, kept);
-		}
-		else if (trace.isConcluded()) {
+		if (trace.isConcluded()) {
 			this.counts.spansNotKept(held.size());
 		}
+		else if (trace.isExported()) {
+			trace.tell(true);
+			export(held, trace, kept);
+		}
 		else {
+			trace.tellEvicted();
 			this.counts.spansDropped(DropReason.AGE, held.size());
 		}
 	}

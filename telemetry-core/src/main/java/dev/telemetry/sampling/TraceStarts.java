@@ -111,7 +111,20 @@ final class TraceStarts {
 		}
 	}
 
-	private void startedBelow(ReadWriteSpan span, LocalTrace trace) {
+	/**
+	 * Notes a span of another process a moment before it ends here.
+	 * @param trace what it belongs to, or {@code null} if that is over and not known
+	 */
+	void adopted(ReadableSpan span, @Nullable LocalTrace trace) {
+		if (trace != null) {
+			startedBelow(span, trace);
+		}
+		else if (!span.getSpanContext().isSampled()) {
+			follow(trace(span, RootStart.LATE, null));
+		}
+	}
+
+	private void startedBelow(ReadableSpan span, LocalTrace trace) {
 		String spanId = span.getSpanContext().getSpanId();
 		switch (enter(spanId, trace)) {
 			case FULL, UNFOLLOWED -> this.store.memory().add(spanId, trace);

@@ -98,7 +98,7 @@ public final class OtlpWire {
 		return sorted.build();
 	}
 
-	private static List<KeyValue> sorted(List<KeyValue> attributes) {
+	static List<KeyValue> sorted(List<KeyValue> attributes) {
 		return attributes.stream().sorted(Comparator.comparing(KeyValue::getKey)).toList();
 	}
 
@@ -106,7 +106,7 @@ public final class OtlpWire {
 		return parsed(line).stream().map((resource) -> resource.getScopeSpans(0).getSpans(0).getName()).toList();
 	}
 
-	private static void toBase64(JsonElement json) {
+	static void toBase64(JsonElement json) {
 		if (json instanceof JsonArray array) {
 			array.forEach(OtlpWire::toBase64);
 		}
@@ -121,7 +121,10 @@ public final class OtlpWire {
 		}
 	}
 
-	private record Capture(List<byte[]> messages) implements ComponentLoader {
+	/**
+	 * Takes what an exporter would send.
+	 */
+	record Capture(List<byte[]> messages) implements ComponentLoader {
 
 		@Override
 		@SuppressWarnings("unchecked")

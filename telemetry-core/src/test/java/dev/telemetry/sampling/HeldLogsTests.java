@@ -1,12 +1,16 @@
 package dev.telemetry.sampling;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +100,18 @@ class HeldLogsTests {
 	}
 
 	@Test
+	void aRequestThatIsNotTracedIsNeverKept() {
+		Span excluded = Span.wrap(SpanContext.create("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331",
+				TraceFlags.getDefault(), TraceState.getDefault()));
+		try (Scope ignored = SamplingHint.untraced(Context.root()).makeCurrent()) {
+			log(excluded, Severity.DEBUG, "one");
+			log(excluded, Severity.WARN, "two");
+		}
+		assertThat(bodies()).containsExactly("two");
+		assertThat(this.capture.leftOut(LeftOut.NOT_KEPT)).isEqualTo(1);
+	}
+
+	@Test
 	void aTraceHoldsTheNewest() {
 		Span root = this.traces.request();
 		for (int i = 0; i < 7; i++) {
@@ -121,6 +137,30 @@ class HeldLogsTests {
 		second.end();
 		assertThat(bodies()).extracting((body) -> body.substring(0, 1)).containsExactly("b", "c");
 		assertThat(this.capture.leftOut(LeftOut.HOLD_FULL)).isEqualTo(1);
+	}
+
+	@Test
+	void whatWaitedForATraceThatHadToMakeRoomIsNotCalledNotKept() {
+		try (SampledTraces few = new SampledTraces(SampledTraces.rulesOnly().build(),
+				new SamplingLimits(10, 100, 1_000_000))) {
+			HeldLogs waiting = new HeldLogs(few.tail, this.capture, this.left::add, 5, 1_000_000);
+			this.capture.open(waiting);
+			Span old = few.request();
+			log(old, Severity.INFO, "early");
+			List<Span> others = new ArrayList<>();
+			for (int i = 0; i < 200; i++) {
+				few.turn(1);
+				others.add(few.request());
+			}
+			assertThat(this.capture.leftOut(LeftOut.TRACE_EVICTED)).isEqualTo(1);
+			assertThat(waiting.waiting()).isZero();
+			others.forEach(Span::end);
+			log(old, Severity.INFO, "late");
+			old.setStatus(StatusCode.ERROR);
+			old.end();
+			assertThat(bodies()).containsExactly("late");
+			assertThat(this.capture.leftOut(LeftOut.NOT_KEPT)).isZero();
+		}
 	}
 
 	private List<String> bodies() {

@@ -10,6 +10,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 import dev.telemetry.sample.catalog.Catalog;
 import dev.telemetry.sample.pricing.PartnerPrices;
+import dev.telemetry.sample.scoring.OrderScoring;
 
 /**
  * Takes orders.
@@ -25,10 +26,13 @@ final class OrderDesk {
 
 	private final OrderBook orders;
 
-	OrderDesk(Catalog catalog, PartnerPrices prices, OrderBook orders) {
+	private final OrderScoring scoring;
+
+	OrderDesk(Catalog catalog, PartnerPrices prices, OrderBook orders, OrderScoring scoring) {
 		this.catalog = catalog;
 		this.prices = prices;
 		this.orders = orders;
+		this.scoring = scoring;
 	}
 
 	// The partner is asked outside the transaction: a slow partner must not hold database
@@ -41,6 +45,10 @@ final class OrderDesk {
 		BigDecimal price = this.prices.priceOf(item);
 		Order order = this.orders.place(item, request.quantity(), price);
 		logger.info("Order {} placed: {} x {}", order.id(), order.quantity(), order.item());
+		Double score = this.scoring.score(item, order.quantity());
+		if (score != null) {
+			logger.info("Order {} is scored {}", order.id(), score);
+		}
 		return order;
 	}
 

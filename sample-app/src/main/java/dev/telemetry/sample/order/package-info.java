@@ -1,6 +1,6 @@
 /**
- * Orders: placing, reading, their status and their invoice. May use the catalog and
- * pricing.
+ * Orders: placing, reading, their status and their invoice. May use the catalog, pricing
+ * and scoring.
  */
 @NullMarked
 package dev.telemetry.sample.order;

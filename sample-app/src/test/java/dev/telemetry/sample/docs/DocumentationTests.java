@@ -57,9 +57,11 @@ class DocumentationTests {
 			"telemetry.logs.queue.capacity", "telemetry.logs.queued.size", "telemetry.logs.queue.max.size",
 			"telemetry.logs", "telemetry.sampling.slow.threshold", "telemetry.control.changes",
 			"telemetry.control.active", "telemetry.sampling.job.ratio", "telemetry.sampling.dry.run",
-			"telemetry.sampling.keep.errors", "telemetry.sampling.target.traces.per.minute",
-			"telemetry.events.left.out", "telemetry.export.sent", "telemetry.job.reports",
-			"telemetry.budget.spans.per.minute", "telemetry.budget.bytes.per.minute", "telemetry.series");
+			"telemetry.sampling.keep.errors", "telemetry.sampling.target.traces.per.minute", "telemetry.worker.lines",
+			"telemetry.worker.clamped", "telemetry.worker.unknown.events", "telemetry.worker.queued.size",
+			"telemetry.worker.queue.max.size", "telemetry.workers.running", "telemetry.events.left.out",
+			"telemetry.export.sent", "telemetry.job.reports", "telemetry.budget.spans.per.minute",
+			"telemetry.budget.bytes.per.minute", "telemetry.series");
 
 	private static final Pattern VARIABLE = Pattern.compile("\\bTELEMETRY_[A-Z_]+");
 

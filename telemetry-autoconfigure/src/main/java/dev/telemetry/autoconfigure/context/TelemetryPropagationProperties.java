@@ -22,12 +22,26 @@ public class TelemetryPropagationProperties {
 	 */
 	private List<String> baggage = new ArrayList<>();
 
+	/**
+	 * Whether jobs and spans without a parent are part of the trace that the environment
+	 * of the process has (TRACEPARENT). Never where there is a web server.
+	 */
+	private boolean environment = true;
+
 	public List<String> getBaggage() {
 		return this.baggage;
 	}
 
 	public void setBaggage(List<String> baggage) {
 		this.baggage = baggage;
+	}
+
+	public boolean isEnvironment() {
+		return this.environment;
+	}
+
+	public void setEnvironment(boolean environment) {
+		this.environment = environment;
 	}
 
 }

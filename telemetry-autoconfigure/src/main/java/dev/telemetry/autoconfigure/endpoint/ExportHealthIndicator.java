@@ -10,6 +10,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 import dev.telemetry.health.ExporterHealth;
+import dev.telemetry.names.MeterNames;
 
 /**
  * Shows how each exporter is. Goes down with one of them only if the application wants
@@ -31,8 +32,14 @@ final class ExportHealthIndicator implements HealthIndicator {
 		List<ExporterHealth> exporters = this.exporters.get();
 		Health.Builder health = (this.propagates && exporters.stream().anyMatch(ExporterHealth::isTroubled))
 				? Health.down() : Health.up();
-		exporters.forEach((exporter) -> health.withDetail(exporter.exporter(), details(exporter)));
+		exporters.forEach((exporter) -> health.withDetail(name(exporter), details(exporter)));
 		return health.build();
+	}
+
+	// Spans and log records often go to exporters of the same name.
+	private static String name(ExporterHealth exporter) {
+		return (exporter.kind().equals(MeterNames.KIND_SPANS)) ? exporter.exporter()
+				: exporter.exporter() + "-" + exporter.kind();
 	}
 
 	private static Map<String, Object> details(ExporterHealth exporter) {

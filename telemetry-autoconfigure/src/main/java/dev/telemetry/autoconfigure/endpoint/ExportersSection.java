@@ -1,22 +1,23 @@
 package dev.telemetry.autoconfigure.endpoint;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.health.ExporterState;
 
 /**
- * The account of each exporter.
+ * The account of each exporter, of spans and of log records.
  *
- * @param pipelines the exporters
+ * @param states tells how the exporters are
  */
-record ExportersSection(SpanPipelines pipelines) implements TelemetrySection {
+record ExportersSection(Supplier<List<ExporterState>> states) implements TelemetrySection {
 
 	@Override
 	public String name() {
@@ -25,7 +26,7 @@ record ExportersSection(SpanPipelines pipelines) implements TelemetrySection {
 
 	@Override
 	public Object read() {
-		return this.pipelines.states().stream().map(Exporter::of).toList();
+		return this.states.get().stream().map(Exporter::of).toList();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.endpoint;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -32,11 +34,14 @@ import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.control.Adjustable;
+import dev.telemetry.export.LogPipelines;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.BudgetWatch;
+import dev.telemetry.health.ExporterState;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.logs.LogCapture;
+import dev.telemetry.logs.LogReporter;
 import dev.telemetry.names.MeterNames;
 import dev.telemetry.privacy.Redaction;
 import dev.telemetry.record.EventGate;
@@ -45,6 +50,8 @@ import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.TailSampler;
 import dev.telemetry.sampling.TargetRatio;
 import dev.telemetry.servlet.PathRules;
+import dev.telemetry.worker.FollowedWorkers;
+import dev.telemetry.worker.WorkerControl;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the endpoint that shows and
@@ -60,7 +67,8 @@ import dev.telemetry.servlet.PathRules;
 				"dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
 				"dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration",
 				"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration",
-				"dev.telemetry.autoconfigure.web.TelemetryWebAutoConfiguration" })
+				"dev.telemetry.autoconfigure.web.TelemetryWebAutoConfiguration",
+				"dev.telemetry.autoconfigure.worker.TelemetryWorkerAutoConfiguration" })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnTelemetry
 @ConditionalOnAvailableEndpoint(TelemetryEndpoint.class)
@@ -164,8 +172,20 @@ public final class TelemetryControlAutoConfiguration {
 		@Bean
 		@Order(2)
 		@ConditionalOnBean(SpanPipelines.class)
-		TelemetrySection telemetryExportersSection(SpanPipelines pipelines) {
-			return new ExportersSection(pipelines);
+		TelemetrySection telemetryExportersSection(SpanPipelines spans, ObjectProvider<LogPipelines<?>> logs) {
+			return new ExportersSection(() -> {
+				List<ExporterState> all = new ArrayList<>(spans.states());
+				logs.forEach((pipelines) -> all.addAll(pipelines.states()));
+				return all;
+			});
+		}
+
+		@Bean
+		@Order(3)
+		@ConditionalOnBean(LogReporter.class)
+		@Nullable TelemetrySection telemetryLogsSection(ObjectProvider<LogReporter> reporter) {
+			LogReporter reporting = reporter.getIfAvailable();
+			return (reporting != null) ? new LogsSection(reporting) : null;
 		}
 
 		@Bean
@@ -196,6 +216,20 @@ public final class TelemetryControlAutoConfiguration {
 		@ConditionalOnBean(EventGate.class)
 		TelemetrySection telemetryEventsSection(EventGate gate, Overrides overrides) {
 			return new EventsSection(gate, overrides);
+		}
+
+		@Bean
+		@ConditionalOnBean(WorkerControl.class)
+		TelemetrySettings telemetryWorkerSettingsOfTheEndpoint(WorkerControl control) {
+			return new TelemetrySettings(List.of(WorkersSection.ratio(control)));
+		}
+
+		@Bean
+		@Order(8)
+		@ConditionalOnBean({ WorkerControl.class, FollowedWorkers.class })
+		TelemetrySection telemetryWorkersSection(ObjectProvider<FollowedWorkers> workers, WorkerControl control,
+				Overrides overrides) {
+			return new WorkersSection(workers, control, overrides);
 		}
 
 		@Bean

@@ -1,6 +1,10 @@
 package dev.telemetry.autoconfigure.endpoint;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,7 +18,9 @@ import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.FailureMode;
 import dev.telemetry.autoconfigure.TelemetryProperties;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.export.LogPipelines;
 import dev.telemetry.export.SpanPipelines;
+import dev.telemetry.health.ExporterHealth;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the health of the export.
@@ -23,7 +29,8 @@ import dev.telemetry.export.SpanPipelines;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration")
+@AutoConfiguration(afterName = { "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration",
+		"dev.telemetry.autoconfigure.logs.TelemetryLogsAutoConfiguration" })
 @ConditionalOnClass({ HealthIndicator.class, SdkTracerProvider.class })
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
 @ConditionalOnEnabledHealthIndicator("telemetry")
@@ -37,8 +44,13 @@ public final class TelemetryHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(SpanPipelines.class)
 	@ConditionalOnMissingBean(name = { "telemetryHealthIndicator", "telemetryHealthContributor" })
-	ExportHealthIndicator telemetryHealthContributor(SpanPipelines pipelines, TelemetryProperties properties) {
-		return new ExportHealthIndicator(pipelines::health, properties.getFailureMode() == FailureMode.PROPAGATE);
+	ExportHealthIndicator telemetryHealthContributor(SpanPipelines spans, ObjectProvider<LogPipelines<?>> logs,
+			TelemetryProperties properties) {
+		return new ExportHealthIndicator(() -> {
+			List<ExporterHealth> all = new ArrayList<>(spans.health());
+			logs.forEach((pipelines) -> all.addAll(pipelines.health()));
+			return all;
+		}, properties.getFailureMode() == FailureMode.PROPAGATE);
 	}
 
 }

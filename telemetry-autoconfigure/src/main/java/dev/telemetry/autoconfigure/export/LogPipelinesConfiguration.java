@@ -20,7 +20,9 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.export.LogPipelines;
 import dev.telemetry.logs.CapturedLog;
+import dev.telemetry.logs.LogCapture;
 import dev.telemetry.logs.LogConversion;
+import dev.telemetry.logs.UnheardExporter;
 
 /**
  * One pipeline for each exporter of log records, unless the application exports nothing,
@@ -48,8 +50,13 @@ class LogPipelinesConfiguration {
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
 	LogPipelines<CapturedLog> telemetryLogPipelines(LogTargets targets, TelemetryExportProperties properties,
-			OpenTelemetryTracingProperties springBoots, PropertyRejections rejections, LogConversion conversion) {
-		return new LogPipelines<>(targets.targets(),
+			OpenTelemetryTracingProperties springBoots, PropertyRejections rejections, LogCapture capture,
+			LogConversion conversion) {
+		return new LogPipelines<>(
+				targets.targets()
+					.stream()
+					.map((target) -> target.by(new UnheardExporter(target.exporter(), capture)))
+					.toList(),
 				new ExportMapper(properties, springBoots.getExport(), rejections).settings(),
 				PipelinesConfiguration.untraced(), CapturedLog::footprint, conversion::convert);
 	}

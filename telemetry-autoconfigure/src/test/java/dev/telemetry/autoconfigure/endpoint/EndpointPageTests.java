@@ -24,6 +24,7 @@ import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
 import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
 import dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
+import dev.telemetry.autoconfigure.worker.TelemetryWorkerAutoConfiguration;
 import dev.telemetry.control.Adjustable;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.logs.LogCapture;
@@ -34,6 +35,8 @@ import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
 import dev.telemetry.sampling.TargetRatio;
 import dev.telemetry.servlet.PathRules;
+import dev.telemetry.worker.PoolRatios;
+import dev.telemetry.worker.WorkerControl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,11 +51,11 @@ class EndpointPageTests {
 	private final JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryExportAutoConfiguration.class,
-						TelemetrySamplingAutoConfiguration.class, TelemetryPrivacyAutoConfiguration.class,
-						TelemetryRecorderAutoConfiguration.class, TelemetryControlAutoConfiguration.class,
-						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class,
+				TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
+				TelemetryPrivacyAutoConfiguration.class, TelemetryRecorderAutoConfiguration.class,
+				TelemetryControlAutoConfiguration.class, TelemetryWorkerAutoConfiguration.class,
+				OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
 		.withPropertyValues("telemetry.enabled=true", "telemetry.otel.endpoint=http://collector:4317",
 				"management.endpoints.web.exposure.include=telemetry");
 
@@ -103,6 +106,8 @@ class EndpointPageTests {
 		settings.add(EventsSection.exclude(new EventGate(EventNames.NONE, List.of(), new InternalFailures())));
 		settings.add(new LoggerSettings(capture.rules()));
 		settings.add(PathsSection.ratios(new Adjustable<>(PathRules.NONE)));
+		settings.add(WorkersSection
+			.ratio(new WorkerControl(PoolRatios.of(Map.of()), (name, metadata) -> true, () -> List.of())));
 		List<String> rows = settings.stream()
 			.map((setting) -> "| `" + setting.name() + "` | " + setting.allowed() + " |")
 			.toList();

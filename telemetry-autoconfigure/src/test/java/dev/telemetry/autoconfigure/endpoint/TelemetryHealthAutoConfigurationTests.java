@@ -15,12 +15,14 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
+import dev.telemetry.autoconfigure.logs.TelemetryLogsAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 import dev.telemetry.health.BreakerState;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.health.LossReason;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class TelemetryHealthAutoConfigurationTests {
 
@@ -38,6 +40,25 @@ class TelemetryHealthAutoConfigurationTests {
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsOnlyKeys("console");
 		});
+	}
+
+	@Test
+	void exportersOfLogRecordsAreShownBesideThoseOfSpans() {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(TelemetryLogsAutoConfiguration.class,
+					TelemetryControlAutoConfiguration.class))
+			.withPropertyValues("telemetry.otel.exporter=otlp", "telemetry.otel.endpoint=http://localhost:4317",
+					"telemetry.logs.enabled=true", "telemetry.logs.loggers.root=off",
+					"management.endpoints.web.exposure.include=telemetry")
+			.run((context) -> {
+				assertThat(context.getBean(ExportHealthIndicator.class).health().getDetails()).containsOnlyKeys("otlp",
+						"otlp-logs");
+				TelemetryEndpoint endpoint = context.getBean(TelemetryEndpoint.class);
+				assertThat(endpoint.section("exporters")).asInstanceOf(InstanceOfAssertFactories.LIST)
+					.extracting("name", "kind")
+					.containsExactly(tuple("otlp", "spans"), tuple("otlp", "logs"));
+				assertThat(endpoint.section("logs")).extracting("system").isEqualTo("Logback");
+			});
 	}
 
 	@Test

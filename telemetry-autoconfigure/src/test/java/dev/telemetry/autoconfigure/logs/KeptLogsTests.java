@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import dev.telemetry.export.LogPipelines;
 import dev.telemetry.logs.LogReport;
@@ -76,6 +79,33 @@ class KeptLogsTests {
 			}
 		}
 		span.end();
+	}
+
+	@Test
+	void whatOnlyTelemetrySeesFollowsReactorAndIsOnSpansIfWanted() {
+		Hooks.enableAutomaticContextPropagation();
+		try (ConfigurableApplicationContext context = LoggingApplication.run(this.receiver, "--ending=quiet",
+				"--telemetry.logs.context-on-spans=true")) {
+			try (LogContextScope ignored = context.getBean(TelemetryRecorder.class)
+				.logContext(Map.of("workflow.id", "w-1"))) {
+				Mono.fromRunnable(() -> logger.info("Reactive"))
+					.subscribeOn(Schedulers.boundedElastic())
+					.contextCapture()
+					.block();
+				context.getBean(Tracer.class).spanBuilder("within").startSpan().end();
+			}
+			context.getBean(Tracer.class).spanBuilder("after").startSpan().end();
+		}
+		finally {
+			Hooks.disableAutomaticContextPropagation();
+		}
+		ReceivedLog log = this.receiver.awaitLog((candidate) -> candidate.body().equals("Reactive"));
+		assertThat(log.attributes()).containsEntry("workflow.id", "w-1");
+		assertThat(log.attributes().get("thread.name")).asString().startsWith("boundedElastic");
+		assertThat(this.receiver.awaitSpan((span) -> span.name().equals("within")).attributes())
+			.containsEntry("workflow.id", "w-1");
+		assertThat(this.receiver.awaitSpan((span) -> span.name().equals("after")).attributes())
+			.doesNotContainKey("workflow.id");
 	}
 
 	@Test

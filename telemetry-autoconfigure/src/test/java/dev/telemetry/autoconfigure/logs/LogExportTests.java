@@ -194,9 +194,10 @@ class LogExportTests {
 	}
 
 	@Test
-	void twoApplicationsInOneProcessExportEachLineOnce() {
+	void twoApplicationsInOneProcessExportEachLineOnce(CapturedOutput output) {
 		try (ConfigurableApplicationContext first = LoggingApplication.run(this.receiver)) {
 			LoggingApplication.run(this.receiver, "--ending=quiet").close();
+			assertThat(output).contains("logs=left to another application in this JVM (telemetry.logs.enabled)");
 			LoggerFactory.getLogger("shop").info("After the second");
 			this.receiver.awaitLog((log) -> log.body().equals("After the second"));
 			LoggingApplication.run(this.receiver, "--ending=quiet").close();

@@ -44,12 +44,19 @@ final class Log4j2Appender extends AbstractAppender {
 
 	@Override
 	public void append(LogEvent event) {
-		if (this.config.getParent() == null || !this.config.isAdditive()) {
+		if (isLast(this.config)) {
 			Level level = event.getLevel();
 			String logger = event.getLoggerName();
 			this.capture.capture((logger != null) ? logger : "", severity(level), level.name(), event,
 					Log4j2Appender::read);
 		}
+	}
+
+	/**
+	 * Whether nobody above sees the events of a logger.
+	 */
+	static boolean isLast(LoggerConfig config) {
+		return config.getParent() == null || !config.isAdditive();
 	}
 
 	// Levels of an application stand between those of Log4j2.

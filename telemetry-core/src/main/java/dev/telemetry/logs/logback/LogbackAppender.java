@@ -45,6 +45,10 @@ final class LogbackAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 		setContext(logger.getLoggerContext());
 	}
 
+	boolean isOnRoot() {
+		return this.root;
+	}
+
 	// Not by way of the guard of the base class, which does nothing by default, nor of
 	// its filters, which nobody configures.
 	@Override

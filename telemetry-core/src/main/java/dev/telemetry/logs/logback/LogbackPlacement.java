@@ -5,9 +5,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -19,8 +16,8 @@ import ch.qos.logback.core.spi.ConfigurationEventListener;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.logs.ForeignAppenders;
+import dev.telemetry.logs.LockedPlacement;
 import dev.telemetry.logs.LogCapture;
-import dev.telemetry.logs.LogPlacement;
 
 /**
  * Puts an appender on the root logger and on each one that keeps its events to itself:
@@ -31,42 +28,31 @@ import dev.telemetry.logs.LogPlacement;
  *
  * @since 0.1.0
  */
-public final class LogbackPlacement implements LogPlacement {
-
-	private static final long LEAST_WALK_NANOS = TimeUnit.SECONDS.toNanos(1);
+public final class LogbackPlacement extends LockedPlacement {
 
 	// Of the time: asking for all loggers sorts them.
 	private static final long WALK_SHARE = 1_000;
-
-	private static final long LONGEST_WAIT_MILLIS = 100;
 
 	private final LoggerContext context;
 
 	private final LogCapture capture;
 
-	private final Lock lock = new ReentrantLock();
-
-	// Guarded by lock.
+	// Guarded by the lock.
 	private final Map<Logger, LogbackAppender> appenders = new HashMap<>();
 
-	// Guarded by lock.
+	// Guarded by the lock.
 	private List<Logger> loggers = List.of();
 
-	// Guarded by lock.
+	// Guarded by the lock.
 	private long nextWalkNanos = System.nanoTime();
 
-	// Guarded by lock.
-	private @Nullable LogbackResets resets;
+	// Guarded by the lock.
+	private @Nullable LogbackChanges changes;
 
-	// Guarded by lock.
+	// Guarded by the lock.
 	private @Nullable ConfigurationEventListener configurations;
 
-	// Guarded by lock.
-	private boolean removed;
-
 	private volatile boolean changed = true;
-
-	private volatile @Nullable String foreignAppender;
 
 	/**
 	 * Creates a placement that has placed nothing.
@@ -84,17 +70,7 @@ public final class LogbackPlacement implements LogPlacement {
 	}
 
 	@Override
-	public boolean place(Runnable disturbed) {
-		this.lock.lock();
-		try {
-			return !this.removed && placeAll(disturbed);
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private boolean placeAll(Runnable disturbed) {
+	protected boolean placeAll(Runnable disturbed) {
 		listen(disturbed);
 		boolean missing = placeOn(this.context.getLogger(Logger.ROOT_LOGGER_NAME), disturbed);
 		boolean walks = this.changed || missing || System.nanoTime() - this.nextWalkNanos >= 0;
@@ -115,22 +91,23 @@ public final class LogbackPlacement implements LogPlacement {
 		List<Logger> all = new ArrayList<>(this.context.getLoggerList());
 		all.removeIf((logger) -> Logger.ROOT_LOGGER_NAME.equals(logger.getName()));
 		this.loggers = all;
-		this.foreignAppender = findForeign(all);
+		noteForeignAppender(findForeign(all));
 		long end = System.nanoTime();
-		this.nextWalkNanos = end + Math.max(LEAST_WALK_NANOS, WALK_SHARE * (end - start));
+		this.nextWalkNanos = end + WALK_SHARE * (end - start);
 	}
 
+	// A logger that keeps its events to itself only now had none that could be missing.
 	private boolean placeOn(Logger logger, Runnable disturbed) {
-		LogbackAppender appender = this.appenders.get(logger);
-		if (appender != null && logger.isAttached(appender)) {
+		LogbackAppender before = this.appenders.get(logger);
+		if (before != null && logger.isAttached(before)) {
 			return false;
 		}
-		// A new one: whoever took the old one off may still be about to stop it.
-		appender = new LogbackAppender(logger, this.capture, () -> takenOff(disturbed));
+		// A new one: the code that took the old one off may still be about to stop it.
+		LogbackAppender appender = new LogbackAppender(logger, this.capture, () -> takenOff(disturbed));
 		appender.start();
 		this.appenders.put(logger, appender);
 		logger.addAppender(appender);
-		return true;
+		return before != null || appender.isOnRoot();
 	}
 
 	private void takenOff(Runnable disturbed) {
@@ -140,11 +117,11 @@ public final class LogbackPlacement implements LogPlacement {
 
 	// Stopping the context removes all listeners, even those that survive a reset.
 	private void listen(Runnable disturbed) {
-		if (this.resets == null) {
-			this.resets = new LogbackResets(() -> placeAtOnce(disturbed));
+		if (this.changes == null) {
+			this.changes = new LogbackChanges(() -> changed(disturbed), () -> takenOff(disturbed));
 		}
-		if (!this.context.getCopyOfListenerList().contains(this.resets)) {
-			this.context.addListener(this.resets);
+		if (!this.context.getCopyOfListenerList().contains(this.changes)) {
+			this.context.addListener(this.changes);
 		}
 		if (this.configurations == null) {
 			ConfigurationEventListener listener = (event) -> configured(event, disturbed);
@@ -157,60 +134,27 @@ public final class LogbackPlacement implements LogPlacement {
 		ConfigurationEvent.EventType type = event.getEventType();
 		if (type == ConfigurationEvent.EventType.CONFIGURATION_ENDED_SUCCESSFULLY
 				|| type == ConfigurationEvent.EventType.CONFIGURATION_ENDED_WITH_XML_PARSING_ERRORS) {
-			placeAtOnce(disturbed);
+			changed(disturbed);
 		}
 	}
 
-	// Within the logging system, whose locks may be held: it is not waited for longer.
-	private void placeAtOnce(Runnable disturbed) {
+	private void changed(Runnable disturbed) {
 		this.changed = true;
-		if (tryLock()) {
-			try {
-				if (!this.removed) {
-					placeAll(disturbed);
-				}
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
-		disturbed.run();
-	}
-
-	private boolean tryLock() {
-		try {
-			return this.lock.tryLock(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return this.lock.tryLock();
-		}
+		placeAtOnce(disturbed);
 	}
 
 	@Override
-	public void remove() {
-		this.lock.lock();
-		try {
-			this.removed = true;
-			this.appenders.forEach(Logger::detachAppender);
-			this.appenders.clear();
-			this.loggers = List.of();
-			if (this.resets != null) {
-				this.context.removeListener(this.resets);
-			}
-			if (this.configurations != null) {
-				// Nothing else ever removes it.
-				this.context.removeConfigurationEventListener(this.configurations);
-			}
+	protected void takeAllOff() {
+		this.appenders.forEach(Logger::detachAppender);
+		this.appenders.clear();
+		this.loggers = List.of();
+		if (this.changes != null) {
+			this.context.removeListener(this.changes);
 		}
-		finally {
-			this.lock.unlock();
+		if (this.configurations != null) {
+			// Nothing else ever removes it.
+			this.context.removeConfigurationEventListener(this.configurations);
 		}
-	}
-
-	@Override
-	public @Nullable String foreignAppender() {
-		return this.foreignAppender;
 	}
 
 	private @Nullable String findForeign(List<Logger> all) {

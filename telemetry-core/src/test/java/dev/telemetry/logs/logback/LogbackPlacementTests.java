@@ -2,10 +2,19 @@ package dev.telemetry.logs.logback;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
@@ -21,6 +30,7 @@ import io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppen
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import dev.telemetry.logs.Captures;
 import dev.telemetry.logs.Eventually;
@@ -35,6 +45,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @NoTelemetryLeaks
 class LogbackPlacementTests {
 
+	// Some thousand lines in a second.
+	private static final long PAUSE_NANOS = 50_000;
+
 	private static final String EMPTY = "<configuration/>";
 
 	private static final String AUDIT_APART = """
@@ -42,6 +55,18 @@ class LogbackPlacementTests {
 				<appender name="none" class="ch.qos.logback.core.helpers.NOPAppender"/>
 				<logger name="audit" additivity="false"><appender-ref ref="none"/></logger>
 				<root level="INFO"><appender-ref ref="none"/></root>
+			</configuration>
+			""";
+
+	private static final String WATCHED = """
+			<configuration scan="true" scanPeriod="10 milliseconds">
+				<appender name="file" class="ch.qos.logback.core.FileAppender">
+					<file>%s</file>
+					<encoder><pattern>%%m%%n</pattern></encoder>
+				</appender>
+				<logger name="version%d" level="DEBUG"/>
+				<logger name="audit" additivity="false"><appender-ref ref="file"/></logger>
+				<root level="INFO"><appender-ref ref="file"/></root>
 			</configuration>
 			""";
 
@@ -88,6 +113,22 @@ class LogbackPlacementTests {
 	}
 
 	@Test
+	void aLevelThatIsSetIsASignToLookAgain() {
+		this.attachment.close();
+		AtomicInteger signs = new AtomicInteger();
+		LogbackPlacement placement = new LogbackPlacement(this.context, this.captures.capture());
+		assertThat(placement.place(signs::incrementAndGet)).isEqualTo(1);
+		Logger audit = logger("audit");
+		audit.setAdditive(false);
+		audit.setLevel(Level.DEBUG);
+		assertThat(signs).hasPositiveValue();
+		assertThat(placement.place(signs::incrementAndGet)).as("it was never there before").isZero();
+		audit.info("a");
+		placement.remove();
+		assertThat(this.captures.bodies()).containsExactly("a");
+	}
+
+	@Test
 	void seesEventsOnceWhereALoggerKeepsThemToItselfNoMore() {
 		Logger audit = logger("audit");
 		audit.setAdditive(false);
@@ -102,8 +143,8 @@ class LogbackPlacementTests {
 		this.context.reset();
 		logger("shop").info("right after");
 		assertThat(this.captures.bodies()).containsExactly("right after");
-		awaitRest();
 		assertThat(placed(root())).hasSize(1);
+		Eventually.until(() -> "counted: " + this.attachment.putBack(), () -> this.attachment.putBack() == 1);
 	}
 
 	@Test
@@ -136,7 +177,7 @@ class LogbackPlacementTests {
 			logger("shop").info("b" + i);
 		}
 		assertThat(this.captures.bodies()).containsExactly("a0", "b0", "a1", "b1", "a2", "b2");
-		awaitRest();
+		awaitPlaced(root());
 		assertThat(placed(root())).hasSize(1);
 		assertThat(placed(logger("audit"))).hasSize(1);
 	}
@@ -159,17 +200,25 @@ class LogbackPlacementTests {
 	}
 
 	@Test
-	void isNotDoubledByAnAsynchronousAppender() {
-		AsyncAppender async = new AsyncAppender();
-		async.setContext(this.context);
-		AppenderBase<ILoggingEvent> behind = new Listing();
+	void isNotDoubledByAnAsynchronousAppender() throws Exception {
+		Listing behind = new Listing();
 		behind.start();
-		async.addAppender(behind);
-		async.start();
-		root().addAppender(async);
-		logger("shop").info("one");
-		async.stop();
-		assertThat(this.captures.bodies()).containsExactly("one");
+		List<Thread> threads = List.of(logging("a"), logging("b"));
+		for (int i = 0; i < 5; i++) {
+			AsyncAppender async = new AsyncAppender();
+			async.setContext(this.context);
+			async.setDiscardingThreshold(0);
+			async.addAppender(behind);
+			async.start();
+			root().addAppender(async);
+			int lines = behind.messages.size();
+			Eventually.until(() -> "lines of the application", () -> behind.messages.size() > lines + 100);
+			root().detachAppender(async);
+			async.detachAppender(behind);
+			async.stop();
+		}
+		end(threads);
+		assertSeen(behind.messages);
 	}
 
 	@Test
@@ -184,14 +233,46 @@ class LogbackPlacementTests {
 			configure(EMPTY);
 			this.context.reset();
 		}
+		end(threads);
+		assertSeen(own.messages);
+	}
+
+	@Test
+	void missesNothingWhenAFileThatIsWatchedChanges(@TempDir Path directory) throws Exception {
+		Path file = directory.resolve("logback.xml");
+		Path lines = directory.resolve("lines.log");
+		Files.writeString(file, WATCHED.formatted(lines, 0));
+		JoranConfigurator configurator = new JoranConfigurator();
+		configurator.setContext(this.context);
+		configurator.doConfigure(file.toFile());
+		List<Thread> threads = List.of(logging("a"), logging("b"));
+		for (int i = 1; i <= 3; i++) {
+			Logger version = logger("version" + i);
+			Files.writeString(file, WATCHED.formatted(lines, i));
+			Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(10 * i)));
+			Eventually.until(() -> "read again", () -> version.getLevel() == Level.DEBUG);
+			awaitPlaced(logger("audit"));
+			logger("audit").info("audited {}", i);
+		}
+		end(threads);
+		assertThat(this.captures.bodies()).containsOnlyOnce("audited 1", "audited 2", "audited 3");
+		assertSeen(Files.readAllLines(lines));
+		// On the root and on audit, each time.
+		Eventually.until(() -> "counted: " + this.attachment.putBack(), () -> this.attachment.putBack() == 6);
+	}
+
+	private static void end(List<Thread> threads) throws InterruptedException {
 		for (Thread thread : threads) {
 			thread.interrupt();
 			thread.join();
 		}
-		awaitRest();
+	}
+
+	private void assertSeen(Collection<String> lines) {
+		awaitPlaced(root());
 		List<String> captured = this.captures.bodies();
 		assertThat(captured).doesNotHaveDuplicates();
-		assertThat(captured).containsAll(own.messages);
+		assertThat(Set.copyOf(captured)).containsAll(lines);
 		assertThat(placed(root())).hasSize(1);
 	}
 
@@ -239,7 +320,7 @@ class LogbackPlacementTests {
 		Thread thread = new Thread(() -> {
 			for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
 				logger.info("{} {}", name, i);
-				Thread.onSpinWait();
+				LockSupport.parkNanos(PAUSE_NANOS);
 			}
 		});
 		thread.start();
@@ -264,11 +345,6 @@ class LogbackPlacementTests {
 		Eventually.until(() -> "an appender on " + logger, () -> !placed(logger).isEmpty());
 	}
 
-	// Who was told to look again has looked.
-	private void awaitRest() {
-		awaitPlaced(root());
-	}
-
 	private static List<Appender<ILoggingEvent>> placed(Logger logger) {
 		List<Appender<ILoggingEvent>> placed = new ArrayList<>();
 		Iterator<Appender<ILoggingEvent>> appenders = logger.iteratorForAppenders();
@@ -286,7 +362,7 @@ class LogbackPlacementTests {
 	 */
 	private static final class Listing extends AppenderBase<ILoggingEvent> {
 
-		private final List<String> messages = new CopyOnWriteArrayList<>();
+		private final Queue<String> messages = new ConcurrentLinkedQueue<>();
 
 		@Override
 		protected void append(ILoggingEvent event) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.telemetry.benchmarks.ExportAdmissionBenchmark;
+import dev.telemetry.benchmarks.LogCaptureBenchmark;
+import dev.telemetry.benchmarks.LogVariant;
 import dev.telemetry.benchmarks.RecorderBenchmark;
 import dev.telemetry.benchmarks.RedactionBenchmark;
 import dev.telemetry.benchmarks.ServerFilterBenchmark;
@@ -54,6 +56,11 @@ record MicroBenchmark(String suite, String variant, String method, Map<String, S
 		Stream.of("byHand", "inOneLine", "kept", "off")
 			.forEach((method) -> all.add(of(RecorderBenchmark.class, method, MicroSuites.RECORDER, method, Map.of())));
 		addRedaction(all);
+		for (LogVariant variant : LogVariant.values()) {
+			Stream.of("plain", "exception", "disabled")
+				.forEach((method) -> all.add(of(LogCaptureBenchmark.class, method, MicroSuites.LOGS,
+						variant + "_" + method, Map.of("variant", variant.name()))));
+		}
 		return all;
 	}
 

@@ -26,8 +26,11 @@ public final class MicroSuites {
 	/** What is exported is looked through for secrets. */
 	public static final String REDACTION = "redaction";
 
+	/** A line that is logged, and exported as well. */
+	public static final String LOGS = "logs";
+
 	/** All of them. */
-	public static final List<String> ALL = List.of(FILTER, DISPATCH, TRACE, ADMISSION, RECORDER, REDACTION);
+	public static final List<String> ALL = List.of(FILTER, DISPATCH, TRACE, ADMISSION, RECORDER, REDACTION, LOGS);
 
 	/** What texts are made of that are to be slow to look through. */
 	public static final List<String> HOSTILE_PATTERNS = List.of("a:", "a@", "eyJ-");

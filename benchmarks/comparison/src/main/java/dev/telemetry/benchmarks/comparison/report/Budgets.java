@@ -3,6 +3,7 @@ package dev.telemetry.benchmarks.comparison.report;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.telemetry.benchmarks.LogVariant;
 import dev.telemetry.benchmarks.ServerVariant;
 import dev.telemetry.benchmarks.comparison.Results;
 import dev.telemetry.benchmarks.comparison.micro.MicroSuites;
@@ -63,6 +64,8 @@ public final class Budgets {
 		budgets.recorder();
 		budgets.admission();
 		budgets.redaction();
+		budgets.logs("plain", 400);
+		budgets.logs("exception", 3_500);
 		budgets.process(ApplicationVariant.TELEMETRY_2_PERCENT, ApplicationVariant.SPRING_BOOT_2_PERCENT,
 				ApplicationVariant.AGENT_2_PERCENT);
 		budgets.process(ApplicationVariant.TELEMETRY_100_PERCENT, ApplicationVariant.SPRING_BOOT_100_PERCENT,
@@ -123,6 +126,19 @@ public final class Budgets {
 			add("redaction, 128 KB of " + pattern + ": time, to twice that of 64 KB", hostile(pattern, "131072"),
 					TIMES * 2 * once, "ns");
 		}
+	}
+
+	private void logs(String line, double bytes) {
+		String what = "log record, " + line + ", over the console: ";
+		add(what + "bytes", log(LogVariant.TELEMETRY, line, MicroSuites.BYTES), bytes, "B");
+		add(what + "bytes, to those of OpenTelemetry's appender", log(LogVariant.TELEMETRY, line, MicroSuites.BYTES),
+				log(LogVariant.OPENTELEMETRY, line, MicroSuites.BYTES), "B");
+		add(what + "time", log(LogVariant.TELEMETRY, line, MicroSuites.TIME), MICROSECOND, "ns");
+	}
+
+	private double log(LogVariant variant, String line, String metric) {
+		return this.results.median(MicroSuites.LOGS, variant + "_" + line, metric)
+				- this.results.median(MicroSuites.LOGS, LogVariant.CONSOLE + "_" + line, metric);
 	}
 
 	private double hostile(String pattern, String length) {

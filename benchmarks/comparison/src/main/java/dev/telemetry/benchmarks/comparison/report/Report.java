@@ -139,7 +139,7 @@ public final class Report {
 	private String partsTable() {
 		MarkdownTable table = new MarkdownTable("part", "bytes", "time");
 		for (String suite : List.of(MicroSuites.TRACE, MicroSuites.ADMISSION, MicroSuites.RECORDER,
-				MicroSuites.REDACTION)) {
+				MicroSuites.REDACTION, MicroSuites.LOGS)) {
 			for (String variant : this.results.variants(suite)) {
 				table.row(suite + ": " + variant.toLowerCase(Locale.ROOT).replace('_', ' '),
 						number(this.results.median(suite, variant, MicroSuites.BYTES), "B"),

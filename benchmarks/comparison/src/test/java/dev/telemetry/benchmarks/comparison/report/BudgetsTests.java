@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.benchmarks.LogVariant;
 import dev.telemetry.benchmarks.ServerVariant;
 import dev.telemetry.benchmarks.comparison.Results;
 import dev.telemetry.benchmarks.comparison.micro.MicroSuites;
@@ -49,6 +50,13 @@ class BudgetsTests {
 
 		change(MicroSuites.FILTER, ServerVariant.TELEMETRY_100_PERCENT.name(), MicroSuites.TIME, BARE + 1.11 * third);
 		assertThat(exceeded()).containsExactly("filter, 100 %: time, to 1/3 of Spring Boot's");
+	}
+
+	@Test
+	void aByteTooManyForALogRecordIsExceeded() {
+		change(MicroSuites.LOGS, "TELEMETRY_plain", MicroSuites.BYTES, BARE + 401);
+
+		assertThat(exceeded()).containsExactly("log record, plain, over the console: bytes");
 	}
 
 	@Test
@@ -116,6 +124,13 @@ class BudgetsTests {
 		for (String pattern : MicroSuites.HOSTILE_PATTERNS) {
 			for (String length : List.of("65536", "131072")) {
 				add(results, MicroSuites.REDACTION, pattern + "_" + length, MicroSuites.TIME, PEER);
+			}
+		}
+		for (LogVariant variant : LogVariant.values()) {
+			for (String line : List.of("plain", "exception")) {
+				double bytes = (variant == LogVariant.OPENTELEMETRY) ? PEER : BARE;
+				add(results, MicroSuites.LOGS, variant + "_" + line, MicroSuites.BYTES, bytes);
+				add(results, MicroSuites.LOGS, variant + "_" + line, MicroSuites.TIME, BARE);
 			}
 		}
 		return results;

@@ -6,12 +6,14 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggerContextListener;
 
 /**
- * Is told when all appenders have been taken off, before the configuration that follows
- * puts others there.
+ * Is told of what changes.
  *
- * @param onReset what to do then
+ * @param onReset what to do when all appenders have been taken off, before the
+ * configuration that follows puts others there
+ * @param onLevel what to do when a level changes: code that sets one often makes the
+ * logger keep its events to itself as well, of which there is no sign
  */
-record LogbackResets(Runnable onReset) implements LoggerContextListener {
+record LogbackChanges(Runnable onReset, Runnable onLevel) implements LoggerContextListener {
 
 	@Override
 	public boolean isResetResistant() {
@@ -33,6 +35,7 @@ record LogbackResets(Runnable onReset) implements LoggerContextListener {
 
 	@Override
 	public void onLevelChange(Logger logger, Level level) {
+		this.onLevel.run();
 	}
 
 }

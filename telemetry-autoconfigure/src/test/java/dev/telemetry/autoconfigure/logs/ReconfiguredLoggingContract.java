@@ -3,18 +3,11 @@ package dev.telemetry.autoconfigure.logs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.FileAppender;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +20,7 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import dev.telemetry.logs.LogReport;
 import dev.telemetry.logs.LogReporter;
 import dev.telemetry.test.NoTelemetryLeaks;
 import dev.telemetry.test.OtlpReceiver;
@@ -40,18 +34,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * arrives.
  */
 @NoTelemetryLeaks
-class ReconfiguredLoggingTests {
+abstract class ReconfiguredLoggingContract {
 
-	private static final String CONFIGURATION = """
-			<configuration%s>
-				<appender name="file" class="ch.qos.logback.core.FileAppender">
-					<file>%s</file>
-					<encoder><pattern>%%m%%n</pattern></encoder>
-				</appender>
-				<logger name="audit" additivity="false"><appender-ref ref="file"/></logger>
-				<root level="INFO"><appender-ref ref="file"/></root>
-			</configuration>
-			""";
+	/** Name of the appender. */
+	static final String APPENDER = "dev.telemetry.logs";
 
 	// Some thousand lines in a second.
 	private static final long PAUSE_NANOS = 200_000;
@@ -61,9 +47,43 @@ class ReconfiguredLoggingTests {
 	@TempDir
 	private Path directory;
 
+	/**
+	 * Name of the logging system.
+	 */
+	abstract String system();
+
+	/**
+	 * A configuration file.
+	 * @param lines a file of lines
+	 * @return one that writes to it, and whose logger {@code audit} keeps its events to
+	 * itself
+	 */
+	abstract String configuration(Path lines);
+
+	/**
+	 * How many appenders are on the root.
+	 */
+	abstract long placed();
+
+	/**
+	 * Does what the logging system itself does when a file has changed.
+	 */
+	abstract void reload(Path file) throws Exception;
+
+	/**
+	 * Takes all appenders off the root.
+	 */
+	abstract void takeOff();
+
+	/**
+	 * Lets a logger keep its events to itself, or no more.
+	 */
+	abstract void setAdditive(String logger, boolean additive);
+
 	@AfterEach
 	void close() {
 		this.receiver.close();
+		LoggingSystem.get(getClass().getClassLoader()).cleanUp();
 	}
 
 	@Test
@@ -71,70 +91,71 @@ class ReconfiguredLoggingTests {
 		verify((context) -> {
 			for (int i = 0; i < 2; i++) {
 				LoggingApplication.run(this.receiver, "--ending=quiet").close();
+				LoggerFactory.getLogger("shop").info("After another {}", i);
 			}
 		});
+		assertThat(this.receiver.logs()).extracting(ReceivedLog::body)
+			.containsOnlyOnce("After another 0", "After another 1");
 	}
 
 	@Test
 	void aLoggingSystemThatIsInitializedAnew() {
 		verify((context) -> {
-			ConfigurableEnvironment environment = context.getEnvironment();
 			for (int i = 0; i < 2; i++) {
-				LoggingSystem system = context.getBean(LoggingSystem.class);
-				system.cleanUp();
-				system.beforeInitialize();
-				system.initialize(new LoggingInitializationContext(environment), null, LogFile.get(environment));
+				initialize(context.getBean(LoggingSystem.class), context.getEnvironment(), null);
 			}
 		});
 	}
 
 	@Test
 	void aConfigurationFileByTheLoggingSystem() {
-		verify((context) -> {
-			LoggingSystem system = context.getBean(LoggingSystem.class);
-			system.cleanUp();
-			system.beforeInitialize();
-			system.initialize(new LoggingInitializationContext(context.getEnvironment()), file("").toString(), null);
+		LogReport report = verify((context) -> {
+			initialize(context.getBean(LoggingSystem.class), context.getEnvironment(), file());
 			LoggerFactory.getLogger("audit").info("Audited");
 		});
 		assertThat(this.receiver.logs()).extracting(ReceivedLog::body).containsOnlyOnce("Audited");
+		assertThat(report.putBack()).isPositive();
+	}
+
+	private static void initialize(LoggingSystem system, ConfigurableEnvironment environment, Path file) {
+		system.cleanUp();
+		system.beforeInitialize();
+		system.initialize(new LoggingInitializationContext(environment), (file != null) ? file.toString() : null,
+				LogFile.get(environment));
 	}
 
 	@Test
-	void aReloadAndAResetByHand() {
-		verify((context) -> {
-			LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
+	void aReloadAndAnAppenderThatIsTakenOffByHand() {
+		LogReport report = verify((context) -> {
 			for (int i = 0; i < 3; i++) {
-				loggers.reset();
-				JoranConfigurator configurator = new JoranConfigurator();
-				configurator.setContext(loggers);
-				configurator.doConfigure(file("").toFile());
-				LoggerFactory.getLogger("audit").info("Audited " + i);
+				reload(file());
+				LoggerFactory.getLogger("audit").info("Audited {}", i);
 			}
-			loggers.getLogger(Logger.ROOT_LOGGER_NAME).detachAndStopAllAppenders();
-			awaitPlaced(1);
+			takeOff();
+			awaitPlaced();
 		});
 		assertThat(this.receiver.logs()).extracting(ReceivedLog::body)
 			.containsOnlyOnce("Audited 0", "Audited 1", "Audited 2");
+		assertThat(report.putBack()).isGreaterThanOrEqualTo(4);
 	}
 
 	@Test
 	void additivityAndLevelsThatChange() {
 		verify((context) -> {
-			LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
 			for (int i = 0; i < 5; i++) {
-				loggers.getLogger("busy").setAdditive(i % 2 == 0);
+				setAdditive("busy", i % 2 == 0);
 				context.getBean(LoggingSystem.class)
 					.setLogLevel("other", (i % 2 == 0) ? LogLevel.DEBUG : LogLevel.WARN);
-				loggers.getLogger("busy.a").info("In between " + i);
+				LoggerFactory.getLogger("busy.a").info("In between {}", i);
 			}
-			loggers.getLogger("busy").setAdditive(true);
+			setAdditive("busy", true);
 		});
 	}
 
-	private void verify(Change change) {
+	private LogReport verify(Change change) {
 		AtomicBoolean ended = new AtomicBoolean();
 		AtomicInteger lines = new AtomicInteger();
+		LogReport report;
 		try (ConfigurableApplicationContext context = LoggingApplication.run(this.receiver, "--ending=quiet",
 				"--telemetry.export.queue-size=100000")) {
 			List<Thread> threads = List.of(logging("busy.a", ended, lines), logging("busy.b", ended, lines));
@@ -143,37 +164,24 @@ class ReconfiguredLoggingTests {
 			for (Thread thread : threads) {
 				thread.join();
 			}
-			awaitPlaced(1);
+			awaitPlaced();
 			LoggerFactory.getLogger("shop").info("After all");
-			assertThat(context.getBean(LogReporter.class).report().attachedSince()).isNotNull();
+			report = context.getBean(LogReporter.class).report();
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
 		finally {
 			ended.set(true);
-			LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
-			loggers.getLoggerList().forEach(ReconfiguredLoggingTests::release);
 		}
+		assertThat(report.attachedSince()).isNotNull();
+		assertThat(report.system()).isEqualTo(system());
 		assertThat(lines).hasPositiveValue();
 		List<Object> bodies = this.receiver.logs().stream().map(ReceivedLog::body).toList();
 		assertThat(bodies).containsOnlyOnce("After all");
-		assertThat(bodies.stream().filter((body) -> body.toString().startsWith("busy"))).doesNotHaveDuplicates();
-	}
-
-	// For the tests that come after in this JVM.
-	private static void release(ch.qos.logback.classic.Logger logger) {
-		Iterator<Appender<ILoggingEvent>> appenders = logger.iteratorForAppenders();
-		List<Appender<ILoggingEvent>> files = new ArrayList<>();
-		appenders.forEachRemaining((appender) -> {
-			if (appender instanceof FileAppender<?>) {
-				files.add(appender);
-			}
-		});
-		files.forEach((appender) -> {
-			logger.detachAppender(appender);
-			appender.stop();
-		});
+		assertThat(bodies.stream().filter((body) -> body.toString().startsWith("busy"))).isNotEmpty()
+			.doesNotHaveDuplicates();
+		return report;
 	}
 
 	private static Thread logging(String name, AtomicBoolean ended, AtomicInteger lines) {
@@ -189,27 +197,17 @@ class ReconfiguredLoggingTests {
 		return thread;
 	}
 
-	private Path file(String attributes) throws IOException {
-		Path file = this.directory.resolve("logback.xml");
-		return Files.writeString(file, CONFIGURATION.formatted(attributes, this.directory.resolve("lines.log")));
+	private Path file() throws IOException {
+		return Files.writeString(this.directory.resolve("logging.xml"),
+				configuration(this.directory.resolve("lines.log")));
 	}
 
-	private static void awaitPlaced(int number) {
+	private void awaitPlaced() {
 		long deadline = System.nanoTime() + 10_000_000_000L;
-		while (placed() != number) {
+		while (placed() != 1) {
 			assertThat(System.nanoTime()).as("appenders on the root: " + placed()).isLessThan(deadline);
 			Thread.onSpinWait();
 		}
-	}
-
-	private static int placed() {
-		LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
-		int placed = 0;
-		Iterator<Appender<ILoggingEvent>> appenders = loggers.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders();
-		while (appenders.hasNext()) {
-			placed += ("dev.telemetry.logs".equals(appenders.next().getName())) ? 1 : 0;
-		}
-		return placed;
 	}
 
 	/**

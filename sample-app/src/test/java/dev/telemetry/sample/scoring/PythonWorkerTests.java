@@ -1,0 +1,133 @@
+package dev.telemetry.sample.scoring;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.json.JsonParserFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The module that a worker in Python has.
+ */
+@EnabledIf("dev.telemetry.sample.scoring.PythonProcess#isThere")
+class PythonWorkerTests {
+
+	private static final Path MODULE = Path.of("worker", "telemetry_worker.py");
+
+	private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+
+	private static final String PARENT = "00-" + TRACE + "-b7ad6b7169203331-01";
+
+	private static final String PROGRAM = """
+			import telemetry_worker as telemetry
+			try:
+			    with telemetry.span("outer", item="tea") as span:
+			        span["score"] = 0.5
+			        telemetry.event("seen", {"count": 2, "odd": float("nan")}, {"yes": True})
+			        with telemetry.span("inner"):
+			            raise ValueError("no stock")
+			except ValueError:
+			    pass
+			telemetry.event("last")
+			""";
+
+	@Test
+	void itIsShortAndNeedsNothing() throws IOException {
+		assertThat(Files.readAllLines(MODULE)).hasSizeLessThanOrEqualTo(80)
+			.filteredOn((line) -> line.startsWith("import") || line.startsWith("from"))
+			.containsExactly(
+					"import atexit, contextlib, contextvars, json, math, os, re, secrets, time, urllib.request");
+	}
+
+	@Test
+	void withoutAParentThatReadsItIsSilent() throws Exception {
+		assertThat(PythonProcess.run(PROGRAM, Map.of("TRACEPARENT", PARENT))).isEmpty();
+		assertThat(PythonProcess.run(PROGRAM, Map.of("OTEL_EXPORTER", "none"))).isEmpty();
+	}
+
+	@Test
+	void itPrintsALineForAllThatHappens() throws Exception {
+		List<String> lines = PythonProcess.run(PROGRAM, Map.of("OTEL_EXPORTER", "stderr", "TRACEPARENT", PARENT));
+		assertThat(lines).hasSize(6).allMatch((line) -> line.startsWith("TELEMETRY:{"));
+		List<Map<String, Object>> told = lines.stream().map(PythonWorkerTests::json).toList();
+		assertThat(told).extracting((line) -> line.get("event"))
+			.containsExactly("outer.start", "seen", "inner.start", "inner", "outer", "last");
+		assertThat(told).allMatch((line) -> TRACE.equals(line.get("correlation_id")));
+		Map<?, ?> outer = (Map<?, ?>) told.get(4).get("metadata");
+		Map<?, ?> inner = (Map<?, ?>) told.get(3).get("metadata");
+		assertThat(outer.get("parent_span_id")).isEqualTo("b7ad6b7169203331");
+		assertThat(inner.get("parent_span_id")).isEqualTo(outer.get("span_id"));
+		assertThat(inner.get("status")).isEqualTo("ERROR");
+		assertThat(inner.get("status_message")).isEqualTo("no stock");
+		assertThat(inner.get("error.type")).isEqualTo("ValueError");
+		assertThat(((Map<?, ?>) told.get(4).get("measurements")).get("score")).isEqualTo(0.5);
+		assertThat(told.get(1).get("measurements")).isEqualTo(Map.of("count", 2));
+		assertThat(((Map<?, ?>) told.get(1).get("metadata")).get("yes")).isEqualTo("True");
+		assertThat(((Map<?, ?>) told.get(1).get("metadata")).get("span_id")).isEqualTo(outer.get("span_id"));
+	}
+
+	@Test
+	void whatIsNotWantedIsNotPrinted() throws Exception {
+		List<String> lines = PythonProcess.run(PROGRAM, Map.of("OTEL_EXPORTER", "stderr", "TRACEPARENT", PARENT,
+				"TELEMETRY_EVENTS_EXCLUDE", "se*,last", "TELEMETRY_SAMPLING_RATIO", "0"));
+		assertThat(lines).as("failures are").hasSize(2).allMatch((line) -> line.contains("\"status\": \"ERROR\""));
+	}
+
+	@Test
+	void theControlFileCountsMore(@TempDir Path directory) throws Exception {
+		Path file = Files.writeString(directory.resolve("control.json"),
+				"{\"ratio\":{\"scoring\":0.0,\"*\":1.0},\"exclude\":[\"seen\"]}");
+		List<String> lines = PythonProcess.run(
+				"import telemetry_worker as t\nt.event('seen')\nt.event('other')\n" + "with t.span('s'): pass",
+				Map.of("OTEL_EXPORTER", "stderr", "WORKER_POOL", "scoring", "TELEMETRY_WORKER_CONTROLFILE",
+						file.toString()));
+		assertThat(lines).singleElement().asString().contains("other");
+	}
+
+	@Test
+	void oneVariableSendsTheSameToABackend() throws Exception {
+		BlockingQueue<String> received = new LinkedBlockingQueue<>();
+		HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		backend.createContext("/v1/traces", (exchange) -> {
+			received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		backend.start();
+		try {
+			assertThat(PythonProcess.run(PROGRAM, Map.of("OTEL_EXPORTER", "otlp", "TRACEPARENT", PARENT,
+					"OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:" + backend.getAddress().getPort())))
+				.isEmpty();
+			String body = received.poll(10, TimeUnit.SECONDS);
+			Map<String, Object> request = JsonParserFactory.getJsonParser().parseMap(body);
+			assertThat(request).containsOnlyKeys("resourceSpans");
+			assertThat(body).contains("\"traceId\": \"" + TRACE + "\"")
+				.contains("\"parentSpanId\": \"b7ad6b7169203331\"")
+				.contains("\"name\": \"inner\"")
+				.contains("\"status\": {\"code\": 2, \"message\": \"no stock\"}")
+				.contains("{\"key\": \"score\", \"value\": {\"doubleValue\": 0.5}}");
+		}
+		finally {
+			backend.stop(0);
+		}
+	}
+
+	private static Map<String, Object> json(String line) {
+		return JsonParserFactory.getJsonParser().parseMap(line.substring("TELEMETRY:".length()));
+	}
+
+}

@@ -1,0 +1,80 @@
+"""Telemetry of a worker process, without dependencies. OTEL_EXPORTER says where it goes: stderr
+(lines that the parent process reads), otlp (OTLP over HTTP to a backend), or nowhere."""
+import atexit, contextlib, contextvars, json, math, os, re, secrets, time, urllib.request
+
+_exporter = os.environ.get("OTEL_EXPORTER", "none")
+_parent = re.fullmatch("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?", os.environ.get("TRACEPARENT", ""))
+_trace, _outer, _flags = _parent.groups()[:3] if _parent else (secrets.token_hex(16), "", "01")
+_current = contextvars.ContextVar("span", default={"id": _outer, "events": []})
+_wanted = {"ratio": float(os.environ.get("TELEMETRY_SAMPLING_RATIO", "1")), "looked": -math.inf,
+           "exclude": [name for name in os.environ.get("TELEMETRY_EVENTS_EXCLUDE", "").split(",") if name]}
+_ended = []
+_is_number = lambda value: type(value) in (int, float) and math.isfinite(value)
+
+def traceparent():
+    """The header for calls to other services."""
+    return f"00-{_trace}-{_current.get()['id'] or secrets.token_hex(8)}-{_flags}"
+
+def event(name, measurements=None, metadata=None):
+    """Tells of something that happened. Measurements are numbers, metadata become text."""
+    values, now = {**(measurements or {}), **(metadata or {})}, time.time_ns()
+    if _exporter == "stderr":
+        _line(name, values, {"span_id": _current.get()["id"]}, now)
+    elif _exporter == "otlp" and _is_wanted(name):
+        _current.get()["events"].append({"timeUnixNano": str(now), "name": name, "attributes": _attributes(values)})
+
+@contextlib.contextmanager
+def span(name, kind="INTERNAL", **attributes):
+    """Measures what runs in it. Yields a dictionary, to which attributes can be added."""
+    this = {"id": secrets.token_hex(8), "events": []}
+    ids = {"span_id": this["id"], "parent_span_id": _current.get()["id"], "kind": kind, "status": ""}
+    start, token = time.time_ns(), _current.set(this)
+    if _exporter == "stderr" and _is_sampled():
+        _line(name + ".start", {}, ids, start)
+    try:
+        yield attributes
+    except BaseException as ex:
+        ids.update(status="ERROR", status_message=str(ex))
+        attributes["error.type"] = type(ex).__name__
+        raise
+    finally:
+        _current.reset(token)
+        end, failed = time.time_ns(), ids["status"] == "ERROR"
+        if _exporter == "stderr" and (failed or _is_sampled()):
+            seconds = {"duration_seconds": (end - start) / 1e9}
+            _line(name, {**attributes, **seconds}, {**ids, "status": ids["status"] or "UNSET"}, start)
+        elif _exporter == "otlp" and (failed or int(_flags, 16) & 1):
+            _ended.append({"traceId": _trace, "spanId": this["id"], "parentSpanId": ids["parent_span_id"], "name": name,
+                           "kind": {"SERVER": 2, "CLIENT": 3}.get(kind, 1), "startTimeUnixNano": str(start),
+                           "endTimeUnixNano": str(end), "attributes": _attributes(attributes), "events": this["events"],
+                           "status": {"code": 2, "message": ids["status_message"]} if failed else {}})
+
+def _line(name, values, ids, at):
+    if _is_wanted(name):
+        numbers = {k: v for k, v in values.items() if _is_number(v)}
+        texts = {k: str(v) for k, v in {**values, **ids}.items() if k not in numbers and v not in ("", None)}
+        line = {"event": name, "measurements": numbers, "metadata": texts, "timestamp_ns": at, "correlation_id": _trace}
+        os.write(2, f"TELEMETRY:{json.dumps(line)}\n".encode())  # In one write, so that threads do not mix.
+
+def _is_sampled():
+    return _is_wanted("") and int(_trace[18:], 16) >= (1 - _wanted["ratio"]) * 2**56
+
+def _is_wanted(name, path=os.environ.get("TELEMETRY_WORKER_CONTROLFILE")):
+    if path and time.monotonic() - _wanted["looked"] > 1:
+        _wanted["looked"] = time.monotonic()
+        with contextlib.suppress(OSError, ValueError, KeyError), open(path, encoding="utf-8") as file:
+            told, pool = json.load(file), os.environ.get("WORKER_POOL")
+            _wanted.update(ratio=told["ratio"].get(pool, told["ratio"].get("*", 1.0)), exclude=told["exclude"])
+    return not any(name == off or (off[-1:] == "*" and name.startswith(off[:-1])) for off in _wanted["exclude"] if name)
+
+def _attributes(values):
+    return [{"key": k, "value": {"doubleValue": v} if _is_number(v) else {"stringValue": str(v)}} for k, v in values.items()]
+
+@atexit.register
+def _send(endpoint=os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318")):
+    resource = {"attributes": _attributes({"service.name": os.environ.get("OTEL_SERVICE_NAME", "worker")})}
+    scopes = [{"scope": {"name": __name__}, "spans": _ended}]
+    body = json.dumps({"resourceSpans": [{"resource": resource, "scopeSpans": scopes}]}).encode()
+    request = urllib.request.Request(endpoint.rstrip("/") + "/v1/traces", body, {"Content-Type": "application/json"})
+    with contextlib.suppress(OSError):
+        _ended and urllib.request.urlopen(request, timeout=5).close()

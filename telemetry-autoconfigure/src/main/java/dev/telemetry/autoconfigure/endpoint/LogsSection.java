@@ -1,0 +1,63 @@
+package dev.telemetry.autoconfigure.endpoint;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.opentelemetry.api.logs.Severity;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.logs.LogReport;
+import dev.telemetry.logs.LogReporter;
+
+/**
+ * What is captured of the application's log. What became of it, the exporters say.
+ *
+ * @param reporter knows it
+ */
+record LogsSection(LogReporter reporter) implements TelemetrySection {
+
+	@Override
+	public String name() {
+		return "logs";
+	}
+
+	@Override
+	public Object read() {
+		LogReport report = this.reporter.report();
+		Map<String, String> loggers = new TreeMap<>();
+		report.loggers().forEach((logger, severity) -> loggers.put(logger, level(severity)));
+		return new State(report.system(), loggers, report.attachedSince(), report.putBack(), report.leftTo(),
+				report.captured(), report.waiting(), new TreeMap<>(report.leftOut()), report.lastFailure());
+	}
+
+	private static String level(int number) {
+		for (Severity severity : Severity.values()) {
+			if (severity.getSeverityNumber() == number) {
+				return severity.name().toLowerCase(Locale.ROOT);
+			}
+		}
+		return "off";
+	}
+
+	/**
+	 * How the capture is.
+	 *
+	 * @param system the logging system
+	 * @param loggers from which level on the records of a logger are captured
+	 * @param attachedSince since when the appender is attached, if it is
+	 * @param putBack how often it was put back
+	 * @param leftTo what has the records instead, if anything has
+	 * @param captured how many records were captured
+	 * @param waiting how many of them wait for the start of the exporters, or for their
+	 * trace
+	 * @param leftOut how many were wanted and are not exported, by reason
+	 * @param lastFailure what went wrong last, if anything did
+	 */
+	record State(String system, Map<String, String> loggers, @Nullable Instant attachedSince, long putBack,
+			@Nullable String leftTo, long captured, long waiting, Map<String, Long> leftOut,
+			@Nullable String lastFailure) {
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.telemetry.autoconfigure.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.opentelemetry.api.logs.Severity;
+
+import dev.telemetry.logs.CapturedLog;
+import dev.telemetry.logs.LogCapture;
+import dev.telemetry.names.LogAttributes;
+import dev.telemetry.worker.TextOutput;
+import dev.telemetry.worker.WorkerEvent;
+
+/**
+ * Makes log records of events of workers: below the logger that their texts have, at
+ * INFO. The console does not show them.
+ */
+final class WorkerLogs {
+
+	private final LogCapture capture;
+
+	private final boolean kept;
+
+	/**
+	 * Creates the log records.
+	 * @param capture takes them
+	 * @param kept whether they wait for the decision about their trace, which is known by
+	 * the span of the worker only
+	 */
+	WorkerLogs(LogCapture capture, boolean kept) {
+		this.capture = capture;
+		this.kept = kept;
+	}
+
+	void log(WorkerEvent event) {
+		this.capture.capture(TextOutput.LOGGER_PREFIX + event.pool(), Severity.INFO, Severity.INFO.name(), event,
+				this::read);
+	}
+
+	private void read(WorkerEvent event, CapturedLog log) {
+		log.setMessage(event.epochNanos(), null, event.name());
+		log.setSpan((this.kept) ? event.run() : event.span());
+		List<Object> pairs = new ArrayList<>();
+		pairs.add(LogAttributes.EVENT_NAME);
+		pairs.add(event.name());
+		event.attributes().forEach((key, value) -> {
+			pairs.add(key.getKey());
+			pairs.add(value);
+		});
+		log.setPairs(pairs.toArray());
+	}
+
+}

@@ -1,0 +1,148 @@
+package dev.telemetry.autoconfigure.logs;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
+import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
+import dev.telemetry.export.LogPipelines;
+import dev.telemetry.health.ExporterHealth;
+import dev.telemetry.logs.LogCapture;
+import dev.telemetry.logs.LogReport;
+import dev.telemetry.logs.LogReporter;
+import dev.telemetry.test.NoTelemetryLeaks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Where log records go, and when nothing is captured.
+ */
+@NoTelemetryLeaks
+class LogTargetsTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryExportAutoConfiguration.class,
+						TelemetrySamplingAutoConfiguration.class, TelemetryLogsAutoConfiguration.class,
+						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
+						OpenTelemetryLoggingAutoConfiguration.class, OtlpLoggingAutoConfiguration.class))
+		.withPropertyValues("telemetry.enabled=true", "telemetry.logs.enabled=true", "telemetry.logs.loggers.root=off");
+
+	private final ApplicationContextRunner withEndpoint = this.runner
+		.withPropertyValues("telemetry.otel.endpoint=http://collector:4317");
+
+	@Test
+	void recordsGoWhereSpansGo() {
+		this.withEndpoint
+			.run((context) -> assertThat(targets(context)).containsExactly("otlp grpc http://collector:4317"));
+	}
+
+	@Test
+	void recordsMayGoElsewhere() {
+		this.withEndpoint.withPropertyValues("telemetry.logs.endpoint=http://loki:3100/otlp/v1/logs")
+			.run((context) -> assertThat(targets(context)).containsExactly("otlp http http://loki:3100/otlp/v1/logs"));
+	}
+
+	@Test
+	void recordsGoToAFileOfTheirOwn(@TempDir Path directory) {
+		this.withEndpoint
+			.withPropertyValues("telemetry.otel.exporter=otlp,file",
+					"telemetry.otel.file.path=" + directory.resolve("traces.jsonl"),
+					"telemetry.logs.file.path=" + directory.resolve("logs.jsonl"))
+			.run((context) -> assertThat(targets(context)).containsExactly("otlp grpc http://collector:4317",
+					"file " + directory.resolve("logs.jsonl")));
+	}
+
+	@Test
+	void anExporterOfTheApplicationIsOneMore() {
+		this.withEndpoint.withBean("archive", LogRecordExporter.class, Archive::new)
+			.run((context) -> assertThat(targets(context)).containsExactly("archive",
+					"otlp grpc http://collector:4317"));
+	}
+
+	@Test
+	void springBootsExporterIsUsedWhereOnlyItHasAnAddress() {
+		this.runner
+			.withPropertyValues("telemetry.otel.exporter=otlp",
+					"management.opentelemetry.logging.export.otlp.endpoint=http://collector:4318/v1/logs")
+			.run((context) -> assertThat(targets(context)).containsExactly("otlp of Spring Boot"));
+	}
+
+	@Test
+	void nothingIsCapturedWhereNothingIsExported() {
+		this.withEndpoint.withPropertyValues("telemetry.otel.exporter=none").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(targets(context)).isEmpty();
+			assertThat(report(context).attachedSince()).isNull();
+		});
+	}
+
+	@Test
+	void springBootsSwitchForTheExportOfLogsHolds() {
+		this.withEndpoint.withPropertyValues("management.logging.export.enabled=false").run((context) -> {
+			assertThat(context).doesNotHaveBean(LogPipelines.class);
+			assertThat(report(context).attachedSince()).isNull();
+		});
+	}
+
+	@Test
+	void metricsAloneExportNoRecords() {
+		this.withEndpoint.withPropertyValues("telemetry.backend=prom")
+			.run((context) -> assertThat(context).doesNotHaveBean(LogCapture.class));
+	}
+
+	@Test
+	void aLoggingSystemThatIsUnknownStopsNothing() {
+		this.withEndpoint
+			.withClassLoader(
+					new FilteredClassLoader("ch.qos.logback", "org.apache.logging.log4j.core", "io.micrometer.context"))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private static List<String> targets(ApplicationContext context) {
+		return report(context).exporters().stream().map(ExporterHealth::target).toList();
+	}
+
+	private static LogReport report(ApplicationContext context) {
+		return context.getBean(LogReporter.class).report();
+	}
+
+	/**
+	 * An exporter of an application.
+	 */
+	private static final class Archive implements LogRecordExporter {
+
+		@Override
+		public CompletableResultCode export(Collection<LogRecordData> logs) {
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public CompletableResultCode flush() {
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public CompletableResultCode shutdown() {
+			return CompletableResultCode.ofSuccess();
+		}
+
+	}
+
+}

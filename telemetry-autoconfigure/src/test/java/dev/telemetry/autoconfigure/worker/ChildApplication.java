@@ -1,0 +1,28 @@
+package dev.telemetry.autoconfigure.worker;
+
+import java.util.Map;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+
+import dev.telemetry.record.TelemetryRecorder;
+
+/**
+ * A worker in Java: runs one job and ends.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class ChildApplication {
+
+	public static void main(String[] args) {
+		SpringApplication application = new SpringApplication(ChildApplication.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setDefaultProperties(Map.of("telemetry.enabled", "true", "spring.application.name", "child"));
+		try (var context = application.run(args)) {
+			context.getBean(TelemetryRecorder.class).job("children", "of a child").run((job) -> job.event("half.way"));
+		}
+	}
+
+}

@@ -1,0 +1,156 @@
+package dev.telemetry.autoconfigure.worker;
+
+import java.util.List;
+import java.util.Map;
+
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import dev.telemetry.record.OuterContext;
+import dev.telemetry.record.TelemetryRecorder;
+import dev.telemetry.test.RecordedSpans;
+import dev.telemetry.worker.CatalogMode;
+import dev.telemetry.worker.EventCatalog;
+import dev.telemetry.worker.FollowedWorkers;
+import dev.telemetry.worker.PoolRatios;
+import dev.telemetry.worker.WorkerControl;
+import dev.telemetry.worker.WorkerSettings;
+import dev.telemetry.worker.Workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Workers in each state of the switch, and what they are told.
+ */
+class TelemetryWorkerAutoConfigurationTests {
+
+	private static final String PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withUserConfiguration(Application.class)
+		.withPropertyValues("telemetry.otel.endpoint=http://localhost:4318", "telemetry.export.delay=1h");
+
+	@Test
+	void whileOffThereIsTheTwin() {
+		this.runner.run((context) -> assertThat(context.getBean(Workers.class)).isSameAs(Workers.noop()));
+		this.runner.withPropertyValues("telemetry.enabled=true")
+			.withClassLoader(new FilteredClassLoader("io.opentelemetry.sdk"))
+			.run((context) -> assertThat(context.getBean(Workers.class)).isSameAs(Workers.noop()));
+	}
+
+	@Test
+	void nothingIsMadeUntilItIsAskedFor() {
+		this.runner.withPropertyValues("telemetry.enabled=true").run((context) -> {
+			assertThat(context.getBeanFactory().containsSingleton("telemetryWorkers")).isFalse();
+			assertThat(context.getBean(Workers.class)).isInstanceOf(FollowedWorkers.class);
+		});
+	}
+
+	@Test
+	void backsOffFromWorkersOfTheApplication() {
+		this.runner.withPropertyValues("telemetry.enabled=true")
+			.withBean("mine", Workers.class, Workers::noop)
+			.run((context) -> assertThat(context).getBeanNames(Workers.class).containsExactly("mine"));
+	}
+
+	@Test
+	void oneVariableSaysWhereWorkersReport() {
+		this.runner.withPropertyValues("telemetry.enabled=true", "telemetry.worker.sampling-ratio.scoring=0.25")
+			.run((context) -> assertThat(variables(context.getBean(WorkerSettings.class)))
+				.isEqualTo(Map.of("OTEL_EXPORTER", "stderr", "TELEMETRY_SAMPLING_PARENT", "ignore",
+						"TELEMETRY_SAMPLING_RATIO", "0.25", "WORKER_POOL", "scoring")));
+		this.runner.withPropertyValues("telemetry.enabled=true", "telemetry.worker.backend=otlp")
+			.run((context) -> assertThat(variables(context.getBean(WorkerSettings.class)))
+				.isEqualTo(Map.of("OTEL_EXPORTER", "otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318",
+						"WORKER_POOL", "scoring")));
+	}
+
+	private static Map<String, String> variables(WorkerSettings settings) {
+		WorkerControl control = new WorkerControl(PoolRatios.of(Map.of("scoring", 0.25)), (name, metadata) -> true,
+				List::of);
+		return settings.environment().variables(control, "scoring");
+	}
+
+	@Test
+	void aFileHasTheCatalogue() {
+		this.runner
+			.withPropertyValues("telemetry.enabled=true", "telemetry.events.catalog=strict",
+					"telemetry.events.catalog-location=classpath:dev/telemetry/autoconfigure/worker/events.properties")
+			.run((context) -> assertThat(context.getBean(EventCatalog.class).measurements("order.scored"))
+				.containsExactly("score"));
+		assertThat(CatalogMode.valueOf("STRICT")).isEqualTo(CatalogMode.STRICT);
+	}
+
+	@Test
+	void aJobWithoutAParentIsPartOfTheTraceThatTheProcessWasStartedIn() {
+		this.runner.withPropertyValues("telemetry.enabled=true")
+			.withInitializer(TelemetryWorkerAutoConfigurationTests::startedInATrace)
+			.run((context) -> {
+				context.getBean(TelemetryRecorder.class)
+					.job("q", "t")
+					.run((job) -> context.getBean(TelemetryRecorder.class).span("step").run((step) -> {
+					}));
+				RecordedSpans spans = context.getBean(RecordedSpans.class);
+				SpanData job = spans.single("job.run");
+				assertThat(job.getTraceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+				assertThat(job.getParentSpanId()).isEqualTo("b7ad6b7169203331");
+				assertThat(job.getParentSpanContext().isRemote()).isTrue();
+				assertThat(spans.single("step").getParentSpanId()).isEqualTo(job.getSpanId());
+			});
+	}
+
+	@Test
+	void thatCanBeSwitchedOff() {
+		this.runner.withPropertyValues("telemetry.enabled=true", "telemetry.propagation.environment=false")
+			.withInitializer(TelemetryWorkerAutoConfigurationTests::startedInATrace)
+			.run((context) -> assertThat(context).doesNotHaveBean(OuterContext.class));
+	}
+
+	@Test
+	void aWebServerNeverIsPartOfIt() {
+		new WebApplicationContextRunner().withUserConfiguration(Application.class)
+			.withPropertyValues("telemetry.enabled=true")
+			.withInitializer(TelemetryWorkerAutoConfigurationTests::startedInATrace)
+			.run((context) -> {
+				assertThat(context).doesNotHaveBean(OuterContext.class);
+				context.getBean(TelemetryRecorder.class).job("q", "t").run((job) -> {
+				});
+				assertThat(context.getBean(RecordedSpans.class).single("job.run").getTraceId())
+					.isNotEqualTo("0af7651916cd43dd8448eb211c80319c");
+			});
+	}
+
+	private static void startedInATrace(ConfigurableApplicationContext context) {
+		context.getEnvironment()
+			.getPropertySources()
+			.replace("systemEnvironment",
+					new SystemEnvironmentPropertySource("systemEnvironment", Map.of("TRACEPARENT", PARENT)));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		RecordedSpans spans() {
+			return new RecordedSpans();
+		}
+
+		@Bean
+		SpanProcessor recording(RecordedSpans spans) {
+			return SimpleSpanProcessor.create(spans);
+		}
+
+	}
+
+}

@@ -1,0 +1,144 @@
+package dev.telemetry.metrics;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+
+import dev.telemetry.names.MeterNames;
+
+/**
+ * What worker processes print and measure, as meters. Names and tags are those of the
+ * application: pools, and events of its catalogue. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+public final class WorkerMeters {
+
+	private final MeterRegistry registry;
+
+	private final ConcurrentMap<Event, Counter> events = new ConcurrentHashMap<>();
+
+	private final ConcurrentMap<Measurement, DistributionSummary> measurements = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates meters.
+	 * @param registry where they are registered
+	 */
+	public WorkerMeters(MeterRegistry registry) {
+		this.registry = registry;
+	}
+
+	/**
+	 * Registers how many lines of a pool had an outcome.
+	 * @param <S> what knows the number
+	 * @param pool the pool
+	 * @param outcome the outcome
+	 * @param reason why
+	 * @param source what knows the number; held weakly
+	 * @param number reads it
+	 */
+	public <S> void lines(String pool, String outcome, String reason, S source, ToDoubleFunction<S> number) {
+		FunctionCounter.builder(MeterNames.WORKER_LINES, source, number)
+			.description("Lines that worker processes printed, by what became of them")
+			.tag(MeterNames.TAG_POOL, pool)
+			.tag(MeterNames.TAG_OUTCOME, outcome)
+			.tag(MeterNames.TAG_REASON, reason)
+			.register(this.registry);
+	}
+
+	/**
+	 * Registers how many workers of a pool are running, how many times were moved, and
+	 * how many events had an unknown name.
+	 * @param <S> what knows the numbers
+	 * @param pool the pool
+	 * @param source what knows the numbers; counters hold it weakly
+	 * @param running how many are running
+	 * @param clamped how many times were moved
+	 * @param unknown how many events had an unknown name
+	 */
+	public <S> void pool(String pool, S source, ToDoubleFunction<S> running, ToDoubleFunction<S> clamped,
+			ToDoubleFunction<S> unknown) {
+		Gauge.builder(MeterNames.WORKERS_RUNNING, source, running)
+			.description("Worker processes that are running")
+			.tag(MeterNames.TAG_POOL, pool)
+			.strongReference(true)
+			.register(this.registry);
+		FunctionCounter.builder(MeterNames.WORKER_CLAMPED, source, clamped)
+			.description("Times of worker processes that were moved to when these ran")
+			.tag(MeterNames.TAG_POOL, pool)
+			.register(this.registry);
+		FunctionCounter.builder(MeterNames.WORKER_UNKNOWN_EVENTS, source, unknown)
+			.description("Events of worker processes that are not in the catalogue")
+			.tag(MeterNames.TAG_POOL, pool)
+			.register(this.registry);
+	}
+
+	/**
+	 * Registers how full the queue of lines is.
+	 * @param <S> what knows the numbers
+	 * @param source what knows the numbers
+	 * @param queued how many bytes wait
+	 * @param max how many bytes may wait
+	 */
+	public <S> void queue(S source, ToDoubleFunction<S> queued, ToDoubleFunction<S> max) {
+		Gauge.builder(MeterNames.WORKER_QUEUED_SIZE, source, queued)
+			.description("Memory of the lines that wait to be looked at")
+			.baseUnit(BaseUnits.BYTES)
+			.register(this.registry);
+		Gauge.builder(MeterNames.WORKER_QUEUE_MAX_SIZE, source, max)
+			.description("Memory that lines may take that wait to be looked at")
+			.baseUnit(BaseUnits.BYTES)
+			.register(this.registry);
+	}
+
+	/**
+	 * Counts an event.
+	 * @param pool the pool
+	 * @param event name of the event
+	 */
+	public void event(String pool, String event) {
+		this.events
+			.computeIfAbsent(new Event(pool, event),
+					(key) -> Counter.builder(MeterNames.WORKER_EVENTS)
+						.description("Events of worker processes that are in the catalogue")
+						.tag(MeterNames.TAG_POOL, pool)
+						.tag(MeterNames.TAG_EVENT, event)
+						.register(this.registry))
+			.increment();
+	}
+
+	/**
+	 * Measures what an event says.
+	 * @param pool the pool
+	 * @param event name of the event
+	 * @param measurement name of the measurement
+	 * @param value its value; none below zero is measured
+	 */
+	public void measurement(String pool, String event, String measurement, double value) {
+		this.measurements
+			.computeIfAbsent(new Measurement(pool, event, measurement),
+					(key) -> DistributionSummary.builder(event + "." + measurement)
+						.description("Measured by worker processes")
+						.tag(MeterNames.TAG_POOL, pool)
+						.register(this.registry))
+			.record(value);
+	}
+
+	private record Event(String pool, String event) {
+
+	}
+
+	private record Measurement(String pool, String event, String measurement) {
+
+	}
+
+}

@@ -1,0 +1,188 @@
+package dev.telemetry.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.InternalFailures;
+
+/**
+ * Looks at the lines of all workers, one after the other. There is a thread only while
+ * there are workers; it does not keep the JVM alive. Thread safe.
+ */
+final class FoldingThread {
+
+	private static final long IDLE_MILLIS = 1_000;
+
+	private static final long ENDING_MILLIS = 20;
+
+	// How many lines are looked at before ends are.
+	private static final int LINES = 64;
+
+	private static final long UPDATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+	private final LineQueue queue;
+
+	private final InternalFailures failures;
+
+	private final @Nullable ControlFile controlFile;
+
+	private final List<FollowedWorker> workers = new CopyOnWriteArrayList<>();
+
+	private final Lock lock = new ReentrantLock();
+
+	// Guarded by lock.
+	private @Nullable Thread thread;
+
+	// Only of the thread, or read once it has started.
+	private long updatedNanos = System.nanoTime() - UPDATE_NANOS;
+
+	private volatile boolean stopping;
+
+	private volatile long stopNanos;
+
+	FoldingThread(LineQueue queue, InternalFailures failures, @Nullable ControlFile controlFile) {
+		this.queue = queue;
+		this.failures = failures;
+		this.controlFile = controlFile;
+	}
+
+	/**
+	 * Adds a worker.
+	 * @return {@code false} if the application ends
+	 */
+	boolean add(FollowedWorker worker) {
+		this.lock.lock();
+		try {
+			if (this.stopping) {
+				return false;
+			}
+			this.workers.add(worker);
+			if (this.thread == null) {
+				Thread started = new Thread(this::run, "telemetry-workers");
+				started.setDaemon(true);
+				started.start();
+				this.thread = started;
+			}
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	List<FollowedWorker> workers() {
+		return List.copyOf(this.workers);
+	}
+
+	private void run() {
+		try {
+			while (!isDone()) {
+				step();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.failures.report("following workers", ex);
+			leave();
+		}
+	}
+
+	private void step() throws InterruptedException {
+		QueuedLine line = this.queue.poll(isEnding() ? ENDING_MILLIS : IDLE_MILLIS);
+		for (int i = 0; line != null && i < LINES; i++) {
+			line.process();
+			line = (i + 1 < LINES) ? this.queue.poll(0) : null;
+		}
+		endThoseOver();
+	}
+
+	private void endThoseOver() {
+		long now = System.nanoTime();
+		updateControlFile(now);
+		List<FollowedWorker> over = new ArrayList<>();
+		for (FollowedWorker worker : this.workers) {
+			if (worker.endIfOver(now)) {
+				over.add(worker);
+			}
+		}
+		this.workers.removeAll(over);
+	}
+
+	private void updateControlFile(long now) {
+		ControlFile file = this.controlFile;
+		if (file != null && now - this.updatedNanos >= UPDATE_NANOS) {
+			this.updatedNanos = now;
+			file.update();
+		}
+	}
+
+	private boolean isEnding() {
+		for (FollowedWorker worker : this.workers) {
+			if (worker.isEnding()) {
+				return true;
+			}
+		}
+		return this.stopping;
+	}
+
+	private boolean isDone() {
+		if (!this.workers.isEmpty() && !this.stopping) {
+			return false;
+		}
+		this.lock.lock();
+		try {
+			boolean late = this.stopping && System.nanoTime() - this.stopNanos > 0;
+			if ((!this.workers.isEmpty() && !this.stopping) || !(this.queue.isEmpty() || late)) {
+				return false;
+			}
+			this.thread = null;
+			this.workers.forEach(FollowedWorker::endAtShutdown);
+			this.workers.clear();
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void leave() {
+		this.lock.lock();
+		try {
+			this.thread = null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Looks at what is there, and ends all workers; not the processes.
+	 */
+	void stop(long timeoutMillis) {
+		Thread running;
+		this.lock.lock();
+		try {
+			this.stopNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+			this.stopping = true;
+			running = this.thread;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.queue.wake();
+		try {
+			if (running != null) {
+				running.join(2 * timeoutMillis);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,303 @@
+package dev.telemetry.worker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.sdk.resources.Resource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.telemetry.context.EnvironmentCarrier;
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.decision.SpanAdopter;
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.names.MeterNames;
+import dev.telemetry.names.SpanNames;
+import dev.telemetry.names.WorkerAttributes;
+import dev.telemetry.record.Recording;
+import dev.telemetry.record.TelemetryRecorder;
+
+/**
+ * Follows worker processes. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+public final class FollowedWorkers implements Workers, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(FollowedWorkers.class);
+
+	private static final int MAX_POOLS = 100;
+
+	private static final int MAX_NAME = 60;
+
+	private final ConcurrentMap<String, PoolCounts> pools = new ConcurrentHashMap<>();
+
+	private final AtomicLong number = new AtomicLong();
+
+	private final AtomicBoolean warnedUnreadable = new AtomicBoolean();
+
+	private final WorkerTools tools;
+
+	private final LineQueue queue;
+
+	private final FoldingThread thread;
+
+	/**
+	 * Creates workers.
+	 * @param recorder starts the spans of workers
+	 * @param propagator writes the context to environments
+	 * @param adopter takes the spans that workers tell of, or {@code null} if nothing
+	 * does
+	 * @param decider decides on traces
+	 * @param resource what spans say about where they come from
+	 * @param output takes what is no telemetry
+	 * @param settings the settings
+	 * @param control how much is taken
+	 * @param catalog names of events
+	 * @param mode what becomes of names that are not in the catalogue
+	 * @param listener is told what workers do
+	 * @param failures where failures of telemetry itself end
+	 */
+	public FollowedWorkers(TelemetryRecorder recorder, TextMapPropagator propagator, @Nullable SpanAdopter adopter,
+			RootDecider decider, Resource resource, TextOutput output, WorkerSettings settings, WorkerControl control,
+			EventCatalog catalog, CatalogMode mode, WorkerListener listener, InternalFailures failures) {
+		FoldingTools folding = new FoldingTools(settings, control, new CatalogCheck(catalog, mode),
+				new GuardedListener(listener, failures));
+		this.tools = new WorkerTools(recorder, propagator, adopter, decider, resource, output, folding, failures);
+		this.queue = new LineQueue(settings.maxQueueBytes());
+		Path file = settings.controlFile();
+		this.thread = new FoldingThread(this.queue, failures,
+				(file != null) ? new ControlFile(file, control, failures) : null);
+	}
+
+	@Override
+	public Worker start(ProcessBuilder builder, String pool) throws IOException {
+		String name = poolName(pool);
+		boolean readable = isReadable(builder);
+		Recording run = this.tools.recorder().span(SpanNames.WORKER_RUN).start();
+		Process process;
+		try {
+			prepare(builder.environment(), run.context(), name);
+			process = builder.start();
+		}
+		catch (Throwable ex) {
+			run.fail(ex);
+			throw ex;
+		}
+		return followed(process, name, run, WorkerTimes.epochNanos(), readable);
+	}
+
+	@Override
+	public Worker follow(Process process, String pool) {
+		String name = poolName(pool);
+		Recording run = this.tools.recorder().span(SpanNames.WORKER_RUN).start();
+		return followed(process, name, run, startOf(process), true);
+	}
+
+	private static long startOf(Process process) {
+		try {
+			return process.info()
+				.startInstant()
+				.map((start) -> TimeUnit.SECONDS.toNanos(start.getEpochSecond()) + start.getNano())
+				.orElseGet(WorkerTimes::epochNanos);
+		}
+		catch (RuntimeException ex) {
+			return WorkerTimes.epochNanos();
+		}
+	}
+
+	private Worker followed(Process process, String pool, Recording run, long startEpochNanos, boolean readable) {
+		try {
+			WorkerIdentity identity = WorkerIdentity.of(process, pool, pool + "-" + this.number.incrementAndGet());
+			describe(run, identity);
+			PoolCounts counts = new PoolCounts(pool, countsOf(pool));
+			Span span = (run.spanId() != null) ? Span.fromContext(run.context()) : Span.getInvalid();
+			WorkerTrace trace = new WorkerTrace(span, this.tools.adopter(), this.tools.decider(),
+					this.tools.resource());
+			LineFolding folding = new LineFolding(identity, trace, new WorkerTimes(startEpochNanos, counts), counts,
+					this.tools.folding());
+			FollowedWorker worker = new FollowedWorker(process, identity, run, trace, counts, folding, this.queue,
+					this.tools);
+			if (this.thread.add(worker)) {
+				worker.follow(readable);
+				return worker;
+			}
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("following a worker", ex);
+		}
+		run.fail("unfollowed");
+		return (readable) ? Workers.noop().follow(process, pool) : new NoopWorkers.Unfollowed(process, pool);
+	}
+
+	private static void describe(Recording run, WorkerIdentity identity) {
+		run.attribute(WorkerAttributes.POOL.getKey(), identity.pool())
+			.attribute(WorkerAttributes.ID.getKey(), identity.id());
+		if (identity.pid() > 0) {
+			run.attribute(WorkerAttributes.PID.getKey(), identity.pid());
+		}
+		if (!identity.executable().isEmpty()) {
+			run.attribute(WorkerAttributes.EXECUTABLE.getKey(), identity.executable());
+		}
+	}
+
+	private PoolCounts countsOf(String pool) {
+		PoolCounts counts = this.pools.get(pool);
+		if (counts != null) {
+			return counts;
+		}
+		PoolCounts added = new PoolCounts(pool, null);
+		PoolCounts before = this.pools.putIfAbsent(pool, added);
+		if (before == null) {
+			this.tools.folding().listener().pool(added);
+		}
+		return (before != null) ? before : added;
+	}
+
+	@Override
+	public void prepare(Map<String, String> environment) {
+		prepare(environment, Context.current(), PoolRatios.ALL_POOLS);
+	}
+
+	private void prepare(Map<String, String> environment, Context context, String pool) {
+		WorkerSettings settings = this.tools.folding().settings();
+		try {
+			EnvironmentCarrier.write(this.tools.propagator(), context, environment, settings.baggage());
+			settings.environment()
+				.variables(this.tools.folding().control(), pool)
+				.forEach((name, value) -> putIfInherited(name, value, environment));
+		}
+		catch (Throwable ex) {
+			this.tools.failures().report("preparing the environment of a worker", ex);
+		}
+	}
+
+	// What the application has put there itself stays.
+	private static void putIfInherited(String name, String value, Map<String, String> environment) {
+		String present = environment.get(name);
+		if (present == null || present.equals(System.getenv(name))) {
+			environment.put(name, value);
+		}
+	}
+
+	private boolean isReadable(ProcessBuilder builder) {
+		String problem = null;
+		if (builder.redirectErrorStream()) {
+			problem = "redirectErrorStream(true) sends it to the standard output, which is the application's";
+		}
+		else if (!builder.redirectError().equals(ProcessBuilder.Redirect.PIPE)) {
+			problem = "it is redirected to " + builder.redirectError().type();
+		}
+		if (problem == null) {
+			return true;
+		}
+		String message = "The standard error stream of a worker cannot be read: " + problem
+				+ ". Its telemetry lines are not seen";
+		if (this.tools.folding().settings().propagatesMisuse()) {
+			throw new IllegalArgumentException(message);
+		}
+		if (this.warnedUnreadable.compareAndSet(false, true)) {
+			logger.warn("{}. This is said once.", message);
+		}
+		return false;
+	}
+
+	@SuppressWarnings("ConstantValue")
+	private String poolName(String pool) {
+		if (pool != null && isName(pool)) {
+			boolean known = this.pools.containsKey(pool);
+			return (known || this.pools.size() < MAX_POOLS) ? pool : MeterNames.OTHER;
+		}
+		IllegalArgumentException misuse = new IllegalArgumentException("'pool' must be 1 to " + MAX_NAME
+				+ " letters, digits, '.', '-' or '_', and not begin or end with a dot");
+		if (this.tools.folding().settings().propagatesMisuse()) {
+			throw misuse;
+		}
+		this.tools.failures().report("being asked to start a worker", misuse);
+		return MeterNames.OTHER;
+	}
+
+	private static boolean isName(String pool) {
+		for (int i = 0; i < pool.length(); i++) {
+			char c = pool.charAt(i);
+			boolean allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
+					|| c == '_' || (c == '.' && i > 0 && i < pool.length() - 1);
+			if (!allowed) {
+				return false;
+			}
+		}
+		return !pool.isEmpty() && pool.length() <= MAX_NAME;
+	}
+
+	/**
+	 * The numbers of all pools so far.
+	 * @return one for each pool
+	 */
+	public Collection<PoolCounts> pools() {
+		return List.copyOf(this.pools.values());
+	}
+
+	/**
+	 * The workers that are running.
+	 * @return the workers
+	 */
+	public List<Worker> running() {
+		List<Worker> running = new ArrayList<>();
+		for (FollowedWorker worker : this.thread.workers()) {
+			if (!worker.isOver()) {
+				running.add(worker);
+			}
+		}
+		return running;
+	}
+
+	/**
+	 * How much is taken.
+	 * @return the control
+	 */
+	public WorkerControl control() {
+		return this.tools.folding().control();
+	}
+
+	/**
+	 * How much memory lines take that wait to be looked at.
+	 * @return bytes
+	 */
+	public long queuedBytes() {
+		return this.queue.bytes();
+	}
+
+	/**
+	 * How much memory lines may take that wait to be looked at.
+	 * @return bytes
+	 */
+	public long maxQueuedBytes() {
+		return this.queue.maxBytes();
+	}
+
+	/**
+	 * Ends the spans of all workers, with what they have printed so far; not the
+	 * processes. Waits no longer than {@code telemetry.worker.drain}.
+	 */
+	@Override
+	public void close() {
+		long drain = TimeUnit.NANOSECONDS.toMillis(this.tools.folding().settings().drainNanos());
+		this.thread.stop(Math.max(drain, 1));
+	}
+
+}

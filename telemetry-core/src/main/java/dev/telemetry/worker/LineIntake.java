@@ -1,0 +1,83 @@
+package dev.telemetry.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Reads what a worker prints, as fast as it can, and does no more with it than to decide
+ * whether it waits in the queue: a worker that prints too fast loses lines and is never
+ * slowed down. For the thread that reads.
+ */
+final class LineIntake implements LineReader.Pieces {
+
+	private final LineTarget worker;
+
+	private final LineQueue queue;
+
+	private final PoolCounts counts;
+
+	private final int maxLineLength;
+
+	private final LineRate rate;
+
+	private final AtomicLong waiting = new AtomicLong();
+
+	// Whether the line that goes on was rejected, or is text.
+	private boolean skips;
+
+	LineIntake(LineTarget worker, LineQueue queue, PoolCounts counts, WorkerSettings settings) {
+		this.worker = worker;
+		this.queue = queue;
+		this.counts = counts;
+		this.maxLineLength = settings.maxLineLength();
+		this.rate = new LineRate(settings.maxLinesPerSecond(), System::nanoTime);
+	}
+
+	void readAll(InputStream stream) throws IOException {
+		new LineReader(stream, this.maxLineLength).readAll(this);
+	}
+
+	@Override
+	public void accept(byte[] bytes, boolean begins, boolean ends) {
+		if (!begins && this.skips) {
+			return;
+		}
+		this.skips = false;
+		this.counts.read();
+		boolean telemetry = begins && WorkerLine.isTelemetry(bytes);
+		if (telemetry && !ends && bytes.length >= this.maxLineLength) {
+			this.skips = true;
+			this.counts.add(LineFate.TOO_LONG);
+		}
+		else if (telemetry && !this.rate.tryTake()) {
+			this.counts.add(LineFate.RATE);
+		}
+		else {
+			queue(new QueuedLine(this.worker, bytes, telemetry, ends));
+		}
+	}
+
+	private void queue(QueuedLine line) {
+		this.waiting.incrementAndGet();
+		if (!this.queue.offer(line)) {
+			this.waiting.decrementAndGet();
+			this.counts.add(LineFate.QUEUE_FULL);
+		}
+	}
+
+	/**
+	 * Notes that a line was looked at. By another thread.
+	 */
+	void done() {
+		this.waiting.decrementAndGet();
+	}
+
+	/**
+	 * Whether lines wait in the queue.
+	 */
+	boolean isWaiting() {
+		return this.waiting.get() > 0;
+	}
+
+}

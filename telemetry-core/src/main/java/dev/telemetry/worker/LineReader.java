@@ -1,0 +1,115 @@
+package dev.telemetry.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Divides a stream into lines without decoding it, and holds no more of one than lines
+ * may be long: a longer one comes in pieces. Not thread safe.
+ */
+final class LineReader {
+
+	private static final int CHUNK = 16 * 1024;
+
+	private static final int LEAST = 256;
+
+	private final InputStream stream;
+
+	private final int maxLength;
+
+	private byte[] line = new byte[LEAST];
+
+	private int length;
+
+	// Whether the next piece is the beginning of a line.
+	private boolean begins = true;
+
+	LineReader(InputStream stream, int maxLength) {
+		this.stream = stream;
+		this.maxLength = maxLength;
+	}
+
+	/**
+	 * Reads until the stream ends.
+	 * @throws IOException if the stream cannot be read any more
+	 */
+	void readAll(Pieces pieces) throws IOException {
+		byte[] chunk = new byte[CHUNK];
+		try {
+			int read = this.stream.read(chunk);
+			while (read >= 0) {
+				take(chunk, read, pieces);
+				read = this.stream.read(chunk);
+			}
+		}
+		finally {
+			if (this.length > 0) {
+				hand(pieces, false);
+			}
+		}
+	}
+
+	private void take(byte[] chunk, int read, Pieces pieces) {
+		int from = 0;
+		while (from < read) {
+			int to = from;
+			while (to < read && chunk[to] != '\n') {
+				to++;
+			}
+			append(chunk, from, to, pieces);
+			if (to < read) {
+				hand(pieces, true);
+			}
+			from = to + 1;
+		}
+	}
+
+	private void append(byte[] chunk, int from, int to, Pieces pieces) {
+		int next = from;
+		while (next < to) {
+			if (this.length == this.maxLength) {
+				hand(pieces, false);
+			}
+			int part = Math.min(to - next, this.maxLength - this.length);
+			ensure(this.length + part);
+			System.arraycopy(chunk, next, this.line, this.length, part);
+			this.length += part;
+			next += part;
+		}
+	}
+
+	private void ensure(int size) {
+		if (this.line.length < size) {
+			this.line = Arrays.copyOf(this.line, Math.min(this.maxLength, Math.max(size, this.line.length * 2)));
+		}
+	}
+
+	private void hand(Pieces pieces, boolean ends) {
+		byte[] piece = Arrays.copyOf(this.line, this.length);
+		boolean begins = this.begins;
+		this.length = 0;
+		this.begins = ends;
+		if (this.line.length > CHUNK) {
+			this.line = new byte[LEAST];
+		}
+		pieces.accept(piece, begins, ends);
+	}
+
+	/**
+	 * Takes pieces of lines, and must not throw.
+	 */
+	@FunctionalInterface
+	interface Pieces {
+
+		/**
+		 * Takes a line, or as much of it as may be held.
+		 * @param bytes the bytes, without the end of the line
+		 * @param begins whether a line begins with it
+		 * @param ends whether the end of the line comes after it
+		 */
+		void accept(byte[] bytes, boolean begins, boolean ends);
+
+	}
+
+}

@@ -1,0 +1,76 @@
+package dev.telemetry.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts processes of which nothing is recorded. What they print on their standard error
+ * stream goes to that of this process, because nothing else reads it.
+ */
+final class NoopWorkers implements Workers {
+
+	static final Workers INSTANCE = new NoopWorkers();
+
+	private static final long STOP_SECONDS = 2;
+
+	private NoopWorkers() {
+	}
+
+	@Override
+	public Worker start(ProcessBuilder builder, String pool) throws IOException {
+		ProcessBuilder.Redirect error = builder.redirectError();
+		if (builder.redirectErrorStream() || !error.equals(ProcessBuilder.Redirect.PIPE)) {
+			return new Unfollowed(builder.start(), pool);
+		}
+		try {
+			return new Unfollowed(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start(), pool);
+		}
+		finally {
+			builder.redirectError(error);
+		}
+	}
+
+	@Override
+	public Worker follow(Process process, String pool) {
+		Thread reader = new Thread(() -> passOn(process), "telemetry-worker-" + pool);
+		reader.setDaemon(true);
+		reader.start();
+		return new Unfollowed(process, pool);
+	}
+
+	private static void passOn(Process process) {
+		try (InputStream error = process.getErrorStream()) {
+			error.transferTo(System.err);
+		}
+		catch (Exception ex) {
+			// The process has ended, or something else reads the stream.
+		}
+	}
+
+	@Override
+	public void prepare(Map<String, String> environment) {
+	}
+
+	/**
+	 * A process of which nothing is recorded.
+	 *
+	 * @param process the process
+	 * @param id the pool
+	 */
+	record Unfollowed(Process process, String id) implements Worker {
+
+		@Override
+		public int waitFor() throws InterruptedException {
+			return this.process.waitFor();
+		}
+
+		@Override
+		public void close() {
+			ProcessStop.stop(this.process, TimeUnit.SECONDS.toNanos(STOP_SECONDS));
+		}
+
+	}
+
+}

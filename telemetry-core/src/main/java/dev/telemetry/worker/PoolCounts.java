@@ -1,0 +1,147 @@
+package dev.telemetry.worker;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the lines of a pool, or of one worker. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+public final class PoolCounts {
+
+	private final String pool;
+
+	private final LongAdder read = new LongAdder();
+
+	private final Map<LineFate, LongAdder> fates = new EnumMap<>(LineFate.class);
+
+	private final LongAdder clamped = new LongAdder();
+
+	private final LongAdder unknownEvents = new LongAdder();
+
+	private final LongAdder running = new LongAdder();
+
+	private final @Nullable PoolCounts whole;
+
+	/**
+	 * Creates counts.
+	 * @param whole counts the same, for the pool of a worker, or {@code null}
+	 */
+	PoolCounts(String pool, @Nullable PoolCounts whole) {
+		this.pool = pool;
+		this.whole = whole;
+		for (LineFate fate : LineFate.values()) {
+			this.fates.put(fate, new LongAdder());
+		}
+	}
+
+	void read() {
+		this.read.increment();
+		if (this.whole != null) {
+			this.whole.read();
+		}
+	}
+
+	void add(LineFate fate) {
+		of(fate).increment();
+		if (this.whole != null) {
+			this.whole.add(fate);
+		}
+	}
+
+	void clamped() {
+		this.clamped.increment();
+		if (this.whole != null) {
+			this.whole.clamped();
+		}
+	}
+
+	void unknownEvent() {
+		this.unknownEvents.increment();
+		if (this.whole != null) {
+			this.whole.unknownEvent();
+		}
+	}
+
+	void running(int change) {
+		this.running.add(change);
+		if (this.whole != null) {
+			this.whole.running(change);
+		}
+	}
+
+	/**
+	 * The pool.
+	 * @return its name
+	 */
+	public String pool() {
+		return this.pool;
+	}
+
+	/**
+	 * How many lines were read. A text that is longer than lines may be is read as
+	 * several.
+	 * @return the number: that of all fates, and of the lines that wait to be looked at
+	 */
+	public long linesRead() {
+		return this.read.sum();
+	}
+
+	/**
+	 * How many lines had a fate.
+	 * @param fate the fate
+	 * @return the number
+	 */
+	public long lines(LineFate fate) {
+		return of(fate).sum();
+	}
+
+	private LongAdder of(LineFate fate) {
+		return Objects.requireNonNull(this.fates.get(fate));
+	}
+
+	/**
+	 * How many lines had an outcome.
+	 * @param outcome the outcome
+	 * @return the number
+	 */
+	public long lines(LineOutcome outcome) {
+		long lines = 0;
+		for (LineFate fate : LineFate.values()) {
+			lines += (fate.outcome() == outcome) ? lines(fate) : 0;
+		}
+		return lines;
+	}
+
+	/**
+	 * How many spans and events were moved to the time in which the worker ran.
+	 * @return the number
+	 */
+	public long clampedTimes() {
+		return this.clamped.sum();
+	}
+
+	/**
+	 * How many events had a name that is not in the catalogue.
+	 * @return the number
+	 */
+	public long unknownEvents() {
+		return this.unknownEvents.sum();
+	}
+
+	/**
+	 * How many workers are running.
+	 * @return the number
+	 */
+	public long runningWorkers() {
+		return this.running.sum();
+	}
+
+}

@@ -1,0 +1,44 @@
+package dev.telemetry.worker;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line that waits to be looked at. Immutable.
+ */
+final class QueuedLine {
+
+	private static final int OVERHEAD = 96;
+
+	private final @Nullable LineTarget worker;
+
+	private final byte[] bytes;
+
+	private final boolean telemetry;
+
+	private final boolean ends;
+
+	QueuedLine(@Nullable LineTarget worker, byte[] bytes, boolean telemetry, boolean ends) {
+		this.worker = worker;
+		this.bytes = bytes;
+		this.telemetry = telemetry;
+		this.ends = ends;
+	}
+
+	static QueuedLine ofNobody() {
+		return new QueuedLine(null, new byte[0], false, true);
+	}
+
+	void process() {
+		if (this.worker != null) {
+			this.worker.process(this.bytes, this.telemetry, this.ends);
+		}
+	}
+
+	/**
+	 * How much memory it takes, in bytes.
+	 */
+	int footprint() {
+		return OVERHEAD + this.bytes.length;
+	}
+
+}

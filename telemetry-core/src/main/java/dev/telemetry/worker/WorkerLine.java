@@ -1,0 +1,226 @@
+package dev.telemetry.worker;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a telemetry line says: {@code TELEMETRY:} and a JSON object with {@code event},
+ * {@code measurements}, which are numbers, {@code metadata}, which become text,
+ * {@code timestamp_ns} and {@code correlation_id}, the id of a trace. Other members are
+ * left out. Immutable.
+ */
+final class WorkerLine {
+
+	/** What a telemetry line begins with. */
+	static final String PREFIX = "TELEMETRY:";
+
+	static final String DURATION = "duration_seconds";
+
+	private static final byte[] PREFIX_BYTES = PREFIX.getBytes(StandardCharsets.US_ASCII);
+
+	private static final int MAX_MEMBERS = 64;
+
+	private static final int MAX_NAME = 100;
+
+	private static final int TRACE_ID = 32;
+
+	private String name = "";
+
+	private String traceId = "";
+
+	private long epochNanos;
+
+	private final Map<String, Number> measurements = new LinkedHashMap<>();
+
+	private final Map<String, String> metadata = new LinkedHashMap<>();
+
+	private WorkerLine() {
+	}
+
+	/**
+	 * Whether a line claims to be telemetry.
+	 */
+	static boolean isTelemetry(byte[] line) {
+		if (line.length < PREFIX_BYTES.length) {
+			return false;
+		}
+		for (int i = 0; i < PREFIX_BYTES.length; i++) {
+			if (line[i] != PREFIX_BYTES[i]) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Reads a line that claims to be telemetry.
+	 * @throws BadLineException if it is not
+	 */
+	static WorkerLine parse(byte[] bytes) throws BadLineException {
+		WorkerLine line = new WorkerLine();
+		JsonReader json = new JsonReader(bytes, PREFIX_BYTES.length);
+		json.beginObject();
+		String key = json.nextKey(true);
+		for (int members = 0; key != null; members++) {
+			limit(members);
+			line.read(key, json);
+			key = json.nextKey(false);
+		}
+		json.end();
+		line.check();
+		return line;
+	}
+
+	private static void limit(int members) throws BadLineException {
+		if (members >= MAX_MEMBERS) {
+			throw new BadLineException(LineFate.MALFORMED);
+		}
+	}
+
+	private void read(String key, JsonReader json) throws BadLineException {
+		switch (key) {
+			case "event" -> {
+				this.name = json.string();
+			}
+			case "correlation_id" -> {
+				this.traceId = (json.peek() == 'n') ? none(json) : json.string();
+			}
+			case "timestamp_ns" -> {
+				this.epochNanos = json.number().longValue();
+			}
+			case "measurements" -> readMeasurements(json);
+			case "metadata" -> readMetadata(json);
+			default -> json.skipValue();
+		}
+	}
+
+	private static String none(JsonReader json) throws BadLineException {
+		json.word();
+		return "";
+	}
+
+	private void readMeasurements(JsonReader json) throws BadLineException {
+		json.beginObject();
+		String key = json.nextKey(true);
+		for (int members = 0; key != null; members++) {
+			limit(members);
+			int next = json.peek();
+			if (next == '-' || (next >= '0' && next <= '9')) {
+				measure(key, json.number());
+			}
+			else {
+				json.skipValue();
+			}
+			key = json.nextKey(false);
+		}
+	}
+
+	private void measure(String key, Number number) {
+		if (!key.isEmpty() && Double.isFinite(number.doubleValue())) {
+			this.measurements.put(key, number);
+		}
+	}
+
+	private void readMetadata(JsonReader json) throws BadLineException {
+		json.beginObject();
+		String key = json.nextKey(true);
+		for (int members = 0; key != null; members++) {
+			limit(members);
+			String value = text(json);
+			if (value != null && !key.isEmpty()) {
+				this.metadata.put(key, value);
+			}
+			key = json.nextKey(false);
+		}
+	}
+
+	private static @Nullable String text(JsonReader json) throws BadLineException {
+		switch (json.peek()) {
+			case '"' -> {
+				return json.string();
+			}
+			case '{', '[' -> {
+				json.skipValue();
+				return null;
+			}
+			case 't', 'f' -> {
+				return json.word();
+			}
+			case 'n' -> {
+				json.word();
+				return null;
+			}
+			default -> {
+				return json.number().toString();
+			}
+		}
+	}
+
+	private void check() throws BadLineException {
+		if (!isName(this.name)) {
+			throw new BadLineException(LineFate.BAD_NAME);
+		}
+		if (!this.traceId.isEmpty() && !isId(this.traceId, TRACE_ID)) {
+			throw new BadLineException(LineFate.UNKNOWN_TRACE);
+		}
+	}
+
+	private static boolean isName(String name) {
+		for (int i = 0; i < name.length(); i++) {
+			char c = name.charAt(i);
+			if (Character.isISOControl(c) || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
+				return false;
+			}
+		}
+		return !name.isBlank() && name.length() <= MAX_NAME;
+	}
+
+	/**
+	 * Whether a text is an id of a trace or a span, in lower case and not all zeros.
+	 */
+	static boolean isId(String text, int length) {
+		boolean zeros = true;
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+				return false;
+			}
+			zeros &= c == '0';
+		}
+		return text.length() == length && !zeros;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	/**
+	 * The trace that it claims, empty if none.
+	 */
+	String traceId() {
+		return this.traceId;
+	}
+
+	/**
+	 * Nanoseconds since 1970, 0 if it does not say.
+	 */
+	long epochNanos() {
+		return this.epochNanos;
+	}
+
+	Map<String, Number> measurements() {
+		return this.measurements;
+	}
+
+	Map<String, String> metadata() {
+		return this.metadata;
+	}
+
+	String metadata(String key) {
+		return this.metadata.getOrDefault(key, "");
+	}
+
+}

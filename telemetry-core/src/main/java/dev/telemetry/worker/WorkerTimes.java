@@ -1,0 +1,55 @@
+package dev.telemetry.worker;
+
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The time in which a worker runs: what it tells was not before it began and is not in
+ * the future, whatever its clock says. For one thread.
+ */
+final class WorkerTimes {
+
+	private final long startEpochNanos;
+
+	private final PoolCounts counts;
+
+	WorkerTimes(long startEpochNanos, PoolCounts counts) {
+		this.startEpochNanos = startEpochNanos;
+		this.counts = counts;
+	}
+
+	/**
+	 * The time now, in nanoseconds since 1970.
+	 */
+	static long epochNanos() {
+		Instant now = Instant.now();
+		return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+	}
+
+	/**
+	 * A time as it can be.
+	 * @param epochNanos nanoseconds since 1970, 0 for now
+	 */
+	long possible(long epochNanos) {
+		long now = Math.max(epochNanos(), this.startEpochNanos);
+		if (epochNanos == 0) {
+			return now;
+		}
+		long possible = Math.min(Math.max(epochNanos, this.startEpochNanos), now);
+		if (possible != epochNanos) {
+			this.counts.clamped();
+		}
+		return possible;
+	}
+
+	/**
+	 * The end of a span.
+	 * @param seconds how long it took by what it says
+	 */
+	long end(long epochNanos, double seconds) {
+		double nanos = Math.max(seconds, 0) * TimeUnit.SECONDS.toNanos(1);
+		boolean tooLong = nanos > Long.MAX_VALUE - (double) Math.max(epochNanos, 0);
+		return possible((tooLong) ? Long.MAX_VALUE : epochNanos + (long) nanos);
+	}
+
+}

@@ -1,0 +1,82 @@
+package dev.telemetry.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A process of another kind than those of the JDK, such as one in a container: it has no
+ * id, and its stream may last longer than it does.
+ */
+final class FakeProcess extends Process implements AutoCloseable {
+
+	private final PipedOutputStream printing = new PipedOutputStream();
+
+	private final PipedInputStream printed;
+
+	private final CountDownLatch over = new CountDownLatch(1);
+
+	private volatile int exitCode;
+
+	FakeProcess() throws IOException {
+		this.printed = new PipedInputStream(this.printing, 64 * 1024);
+	}
+
+	void print(String text) throws IOException {
+		this.printing.write(text.getBytes(StandardCharsets.UTF_8));
+		this.printing.flush();
+	}
+
+	void end() throws IOException {
+		this.printing.close();
+	}
+
+	void exit(int code) {
+		this.exitCode = code;
+		this.over.countDown();
+	}
+
+	@Override
+	public OutputStream getOutputStream() {
+		return OutputStream.nullOutputStream();
+	}
+
+	@Override
+	public InputStream getInputStream() {
+		return InputStream.nullInputStream();
+	}
+
+	@Override
+	public InputStream getErrorStream() {
+		return this.printed;
+	}
+
+	@Override
+	public int waitFor() throws InterruptedException {
+		this.over.await();
+		return this.exitCode;
+	}
+
+	@Override
+	public int exitValue() {
+		if (this.over.getCount() > 0) {
+			throw new IllegalThreadStateException("It is running");
+		}
+		return this.exitCode;
+	}
+
+	@Override
+	public void destroy() {
+		exit(143);
+	}
+
+	@Override
+	public void close() throws IOException {
+		end();
+	}
+
+}
