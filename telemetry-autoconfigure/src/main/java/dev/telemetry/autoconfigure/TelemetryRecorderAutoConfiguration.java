@@ -22,6 +22,7 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.EventFilter;
 import dev.telemetry.record.EventGate;
 import dev.telemetry.record.EventNames;
+import dev.telemetry.record.JobListener;
 import dev.telemetry.record.LogContexts;
 import dev.telemetry.record.OperationCustomizer;
 import dev.telemetry.record.OperationMeters;
@@ -82,6 +83,7 @@ public final class TelemetryRecorderAutoConfiguration {
 			ObjectProvider<SpanScopes> scopes, ObjectProvider<OperationSettings.JobSpanName> jobNames,
 			ObjectProvider<OperationSettings.CallSpanName> callNames, ObjectProvider<LogContexts> logContexts,
 			EventGate events, ObjectProvider<OperationCustomizer> customizers, ObjectProvider<OuterContext> outer,
+			ObjectProvider<JobListener> jobs,
 			TelemetryProperties properties, ContextLeaks leaks, InternalFailures failures, Environment environment,
 			ResourceLoader resourceLoader) {
 		TelemetrySwitch state = SwitchReader.read(environment, resourceLoader.getClassLoader());
@@ -96,7 +98,8 @@ public final class TelemetryRecorderAutoConfiguration {
 				scopes.getIfAvailable(() -> SpanScopes.PLAIN), settings,
 				logContexts.getIfAvailable(() -> LogContexts.NONE),
 				new RecorderExtensions(events, customizers.orderedStream().toList(),
-						outer.getIfAvailable(OuterContext::root).context()),
+						outer.getIfAvailable(OuterContext::root).context(),
+						jobs.getIfAvailable(() -> JobListener.NONE)),
 				properties.getFailureMode() == FailureMode.PROPAGATE, leaks, failures);
 	}
 

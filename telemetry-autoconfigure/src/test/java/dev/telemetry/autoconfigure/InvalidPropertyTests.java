@@ -33,7 +33,7 @@ class InvalidPropertyTests {
 	private static final Set<String> ANY_TEXT = Set.of("telemetry.service-name", "telemetry.deployment-environment",
 			"telemetry.privacy.deny-keys", "telemetry.privacy.allow-keys", "telemetry.privacy.hmac-key",
 			"telemetry.privacy.hmac-key-id", "telemetry.propagation.baggage", "telemetry.logs.mdc.include",
-			"telemetry.logs.mdc.exclude");
+			"telemetry.logs.mdc.exclude", "telemetry.job.report.types");
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
@@ -161,6 +161,13 @@ class InvalidPropertyTests {
 					telemetry.client.span-name      | url                    | it must be one of external-api-call, operation
 					telemetry.job.heartbeat         | 10ms                   | it must be a duration of at least 1s
 					telemetry.job.order             | first                  | it must be a number
+					telemetry.job.report.enabled    | perhaps                | it must be true or false
+					telemetry.job.report.directory  | '/'                    | it must be the name of a directory
+					telemetry.job.report.max-spans  | 0                      | it must be a number from 1 on
+					telemetry.job.report.retain     | 0s                     | it must be a duration above zero
+					telemetry.job.report.max-reports | 0                     | it must be a number from 1 on
+					telemetry.job.report.upload.url | localhost              | it must be an absolute URL
+					telemetry.job.report.upload.timeout | 0s                 | it must be a duration above zero
 					telemetry.client.order          | last                   | it must be a number
 					telemetry.metrics.timed         | perhaps                | it must be true or false
 					telemetry.client.services       | partner                | it must be a map
@@ -273,6 +280,22 @@ class InvalidPropertyTests {
 	}
 
 	@Test
+	void whereReportsGoIsNotShown(CapturedOutput output) {
+		assertThatException()
+			.isThrownBy(() -> run("--telemetry.job.report.upload.url=https://ann@host/jobs?sig=topsecret"));
+		assertThat(output).contains("https://******@host/jobs?******").doesNotContain("topsecret");
+		assertThatException().isThrownBy(() -> run("--telemetry.job.report.upload.url=https://host/jobs",
+				"--telemetry.job.report.upload.headers.x-key=tops\u00e9\ncret"));
+		assertThat(output).contains("telemetry.job.report.upload.headers").doesNotContain("tops\u00e9");
+	}
+
+	@Test
+	void reportsNeedSpans(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.job.report.enabled=true", "--telemetry.backend=prom"));
+		assertThat(output).contains("telemetry.job.report.enabled").contains("telemetry.backend is prom");
+	}
+
+	@Test
 	void theWordsOfOpenTelemetryAreProtocolsToo() {
 		run("--telemetry.otel.protocol=http/protobuf");
 		run("--telemetry.otel.protocol=grpc");
@@ -315,6 +338,9 @@ class InvalidPropertyTests {
 		boolean viewer = Arrays.stream(args).anyMatch((arg) -> arg.startsWith("--telemetry.viewer."));
 		application.setDefaultProperties(Map.of("telemetry.enabled", "true", "telemetry.logs.enabled", logs,
 				"telemetry.viewer.enabled", viewer, "server.port", "0", "telemetry.otel.endpoint",
+		boolean reports = Arrays.stream(args).anyMatch((arg) -> arg.startsWith("--telemetry.job.report."));
+		application.setDefaultProperties(Map.of("telemetry.enabled", "true", "telemetry.logs.enabled", logs,
+				"telemetry.job.report.enabled", reports, "server.port", "0", "telemetry.otel.endpoint",
 				"http://localhost:4317", "management.opentelemetry.tracing.export.schedule-delay", "10ms"));
 		application.run(args).close();
 	}

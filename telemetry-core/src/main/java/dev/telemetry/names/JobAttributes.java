@@ -15,6 +15,9 @@ public final class JobAttributes {
 	/** What kind of job it is. */
 	public static final AttributeKey<String> TYPE = AttributeKey.stringKey("job.type");
 
+	/** What the application calls this run of the job; only where it says so. */
+	public static final AttributeKey<String> ID = AttributeKey.stringKey("job.id");
+
 	/** How long the job took, in seconds. */
 	public static final AttributeKey<Double> DURATION_SECONDS = AttributeKey.doubleKey("job.duration_seconds");
 

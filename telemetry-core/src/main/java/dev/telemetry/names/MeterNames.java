@@ -39,6 +39,12 @@ public final class MeterNames {
 	/** Counter of jobs that were skipped: they neither succeeded nor failed. */
 	public static final String JOB_SKIPPED = "job.skipped";
 
+	/**
+	 * Counter of job reports by what became of them: written, failed, uploaded or
+	 * upload_failed.
+	 */
+	public static final String JOB_REPORTS = "telemetry.job.reports";
+
 	/** Gauge of how much waits in a queue. */
 	public static final String QUEUE_DEPTH = "queue.depth";
 

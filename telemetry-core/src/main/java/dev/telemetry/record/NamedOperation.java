@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param exportedName name of its spans that are kept, or {@code null} if it is the one
  * that they begin with
  * @param meter measures it
+ * @param id what the application calls this run of a job, or {@code null}
  */
 record NamedOperation(OperationKind kind, String group, String name, String label, @Nullable String exportedName,
-		OperationMeter meter) {
+		OperationMeter meter, @Nullable String id) {
 
 	static NamedOperation of(OperationKind kind, String group, String name, OperationSettings settings,
 			OperationMeter meter) {
 		return new NamedOperation(kind, group, name, (name.isEmpty()) ? group : group + " " + name,
-				exportedName(kind, group, name, settings), meter);
+				exportedName(kind, group, name, settings), meter, null);
 	}
 
 	private static @Nullable String exportedName(OperationKind kind, String group, String name,
@@ -51,7 +52,11 @@ record NamedOperation(OperationKind kind, String group, String name, String labe
 
 	NamedOperation consumer() {
 		return new NamedOperation(this.kind.consumer(), this.group, this.name, this.label, this.exportedName,
-				this.meter);
+				this.meter, this.id);
+	}
+
+	NamedOperation withId(String id) {
+		return new NamedOperation(this.kind, this.group, this.name, this.label, this.exportedName, this.meter, id);
 	}
 
 	String spanName() {

@@ -59,4 +59,9 @@ final class NoopOperation implements Operation {
 		return this;
 	}
 
+	@Override
+	public Operation id(String id) {
+		return this;
+	}
+
 }

@@ -89,6 +89,15 @@ public interface Operation {
 	Operation startedByMessage();
 
 	/**
+	 * The same job under a name for the run that comes, such as the id that a scheduler
+	 * gave it. Its report is found by that name, and its span has it as the attribute
+	 * {@code job.id}. Means nothing to calls and other spans.
+	 * @param id the name, any text of at most 200 characters; longer ones are cut
+	 * @return the operation, to be run once
+	 */
+	Operation id(String id);
+
+	/**
 	 * Work that returns nothing.
 	 *
 	 * @param <E> what it may throw

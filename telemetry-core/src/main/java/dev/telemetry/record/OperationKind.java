@@ -34,6 +34,10 @@ record OperationKind(@Nullable String spanName, SpanKind spanKind, @Nullable Att
 
 	static final OperationKind SPAN = new OperationKind(null, SpanKind.INTERNAL, null, null, false, null, null, null);
 
+	boolean isJob() {
+		return SpanNames.JOB_RUN.equals(this.spanName);
+	}
+
 	OperationKind consumer() {
 		return new OperationKind(this.spanName, SpanKind.CONSUMER, this.group, this.name, this.atStart, this.duration,
 				this.success, this.skipReason);

@@ -59,7 +59,7 @@ public final class OperationRecorder implements TelemetryRecorder {
 	}
 
 	/**
-	 * Creates a recorder.
+	 * Creates a recorder that nothing follows.
 	 * @param openTelemetry where spans are started, or {@code null} for none
 	 * @param decider decides whether traces are kept
 	 * @param meters measure
@@ -80,7 +80,7 @@ public final class OperationRecorder implements TelemetryRecorder {
 		this.tools = new RecordingTools((openTelemetry != null) ? openTelemetry.getTracer(Instrumentation.SCOPE) : null,
 				decider, scopes, new SpanNotes(extensions.events(), failures),
 				new Customizations(extensions.customizers(), failures), new Misuse(propagatesMisuse, failures), leaks,
-				new OpenRecordings(), extensions.outer(), failures);
+				new OpenRecordings(), extensions.outer(), new FollowedJobs(extensions.jobs(), failures), failures);
 		followRunningJobs();
 	}
 

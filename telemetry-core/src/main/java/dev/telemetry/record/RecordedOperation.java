@@ -162,6 +162,14 @@ final class RecordedOperation implements Operation {
 		return new RecordedOperation(this.operation.consumer(), this.tools);
 	}
 
+	@Override
+	public Operation id(String id) {
+		if (!this.tools.misuse().accepts("id", id) || !this.operation.kind().isJob()) {
+			return this;
+		}
+		return new RecordedOperation(this.operation.withId(this.tools.misuse().name("id", id)), this.tools);
+	}
+
 	/**
 	 * Says that recordings are within each other without end. One for all: it is reported
 	 * where there may be no room for another.

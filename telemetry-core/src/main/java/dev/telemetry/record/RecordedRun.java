@@ -72,6 +72,8 @@ final class RecordedRun implements TrackedRecording {
 
 	private boolean spanEnded;
 
+	private boolean followed;
+
 	volatile int state;
 
 	private volatile @Nullable RecordingNotes notes;
@@ -157,7 +159,8 @@ final class RecordedRun implements TrackedRecording {
 			Tracer tracer = this.tools.tracer();
 			if (tracer != null) {
 				this.span = SpanStart.start(tracer, this.operation, this.context, this.startEpochNanos);
-				this.context = this.context.with(this.span);
+				this.context = this.tools.jobs()
+					.started(this.operation, this.localRoot, this.span, this.context.with(this.span));
 			}
 		}
 		catch (Throwable ex) {
@@ -303,6 +306,10 @@ final class RecordedRun implements TrackedRecording {
 		if (!this.spanEnded) {
 			endSpan(outcome.durationNanos());
 			this.spanEnded = true;
+		}
+		if (!this.followed) {
+			this.followed = true;
+			this.tools.jobs().ended(this.operation, this.localRoot, this.span, outcome, this.notes);
 		}
 		this.open.remove(this.slot);
 	}

@@ -15,15 +15,18 @@ import dev.telemetry.health.InternalFailures;
  * @param customizers add to each operation when it starts
  * @param outer what operations without a parent begin with: the context of what has
  * started this process, or the root
+ * @param jobs follows jobs
  * @since 0.1.0
  */
-public record RecorderExtensions(EventGate events, List<OperationCustomizer> customizers, Context outer) {
+public record RecorderExtensions(EventGate events, List<OperationCustomizer> customizers, Context outer,
+		JobListener jobs) {
 
 	/**
 	 * Creates extensions.
 	 * @param events decides which events are recorded
 	 * @param customizers add to each operation when it starts
 	 * @param outer what operations without a parent begin with
+	 * @param jobs follows jobs
 	 */
 	public RecorderExtensions {
 		customizers = List.copyOf(customizers);
@@ -35,7 +38,16 @@ public record RecorderExtensions(EventGate events, List<OperationCustomizer> cus
 	 * @param customizers add to each operation when it starts
 	 */
 	public RecorderExtensions(EventGate events, List<OperationCustomizer> customizers) {
-		this(events, customizers, Context.root());
+		this(events, customizers, Context.root(), JobListener.NONE);
+	}
+
+	/**
+	 * The same, with something that follows jobs.
+	 * @param jobs follows jobs
+	 * @return the extensions
+	 */
+	public RecorderExtensions following(JobListener jobs) {
+		return new RecorderExtensions(this.events, this.customizers, this.outer, jobs);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.telemetry.record;
 
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.opentelemetry.api.trace.Span;
@@ -43,6 +44,14 @@ final class RecordingNotes {
 
 	void describe(Consumer<? super Span> description) {
 		this.description = description;
+	}
+
+	/**
+	 * The statistics as they are, by name.
+	 */
+	Map<String, JobEnd.Measured> measured() {
+		Statistics statistics = this.statistics;
+		return (statistics != null) ? statistics.measured() : Map.of();
 	}
 
 	void progress(JobProgress progress) {

@@ -23,11 +23,12 @@ import dev.telemetry.health.InternalFailures;
  * @param leaks restores contexts where a scope was left open
  * @param open the recordings that have not ended
  * @param outer what operations without a parent begin with
+ * @param jobs follows jobs
  * @param failures where failures of the product itself end
  */
 record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes scopes, SpanNotes notes,
 		Customizations customizations, Misuse misuse, ContextLeaks leaks, OpenRecordings open, Context outer,
-		InternalFailures failures) {
+		FollowedJobs jobs, InternalFailures failures) {
 
 	/**
 	 * The context that an operation begins with: where it has no parent, that of what has

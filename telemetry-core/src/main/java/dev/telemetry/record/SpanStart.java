@@ -9,6 +9,8 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 
+import dev.telemetry.names.JobAttributes;
+
 /**
  * Starts the spans of operations.
  */
@@ -27,6 +29,10 @@ final class SpanStart {
 		AttributeKey<String> name = kind.name();
 		if (kind.atStart() && group != null && name != null) {
 			builder.setAttribute(group, operation.group()).setAttribute(name, operation.name());
+		}
+		String id = operation.id();
+		if (id != null) {
+			builder.setAttribute(JobAttributes.ID, id);
 		}
 		return builder.startSpan();
 	}

@@ -42,6 +42,19 @@ final class Statistics {
 		}
 	}
 
+	/**
+	 * What was measured so far, by name.
+	 */
+	Map<String, JobEnd.Measured> measured() {
+		synchronized (this.byName) {
+			Map<String, JobEnd.Measured> measured = new LinkedHashMap<>();
+			for (Map.Entry<String, Statistic> entry : this.byName.entrySet()) {
+				measured.put(entry.getKey(), entry.getValue().measured());
+			}
+			return measured;
+		}
+	}
+
 	private static final class Statistic {
 
 		private long count;
@@ -58,6 +71,10 @@ final class Statistics {
 			this.min = Math.min(this.min, value);
 			this.max = Math.max(this.max, value);
 			this.average += value / this.count - this.average / this.count;
+		}
+
+		JobEnd.Measured measured() {
+			return new JobEnd.Measured(this.count, this.min, this.max, this.average);
 		}
 
 		void write(String name, Span span) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.decision.PathSampling;
+import dev.telemetry.decision.RecordedJobs;
 import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.names.ExportRequests;
 import dev.telemetry.names.JobAttributes;
@@ -46,6 +47,8 @@ public final class HeadSampler implements Sampler {
 
 	private final @Nullable TargetRatio target;
 
+	private final RecordedJobs recorded;
+
 	private final TokenBucket parents = new TokenBucket(System::nanoTime);
 
 	private final ConcurrentMap<String, TokenBucket> jobs = new ConcurrentHashMap<>();
@@ -55,7 +58,7 @@ public final class HeadSampler implements Sampler {
 	 * @param tail decides about what is not sampled, if it gets the ended spans
 	 */
 	public HeadSampler(TailSampler tail) {
-		this(tail, null);
+		this(tail, null, RecordedJobs.NONE);
 	}
 
 	/**
@@ -64,8 +67,19 @@ public final class HeadSampler implements Sampler {
 	 * @param target adapts the ratio, or {@code null} if nothing does
 	 */
 	public HeadSampler(TailSampler tail, @Nullable TargetRatio target) {
+		this(tail, target, RecordedJobs.NONE);
+	}
+
+	/**
+	 * Creates a sampler.
+	 * @param tail decides about what is not sampled, if it gets the ended spans
+	 * @param target adapts the ratio, or {@code null} if nothing does
+	 * @param recorded what is recorded in any case
+	 */
+	public HeadSampler(TailSampler tail, @Nullable TargetRatio target, RecordedJobs recorded) {
 		this.tail = tail;
 		this.target = target;
+		this.recorded = recorded;
 	}
 
 	@Override
@@ -76,7 +90,7 @@ public final class HeadSampler implements Sampler {
 			return root(parentContext, traceId, name, attributes);
 		}
 		if (parent.isRemote()) {
-			return below(parent, parentContext, name);
+			return below(parent, parentContext, name, attributes);
 		}
 		if (parent.isSampled()) {
 			return SamplingResult.recordAndSample();
@@ -88,7 +102,7 @@ public final class HeadSampler implements Sampler {
 	// goes on and fails. One that was never recorded here is made of ids that were kept,
 	// as by an outbox, and treated like a caller that did not sample.
 	private boolean isRecorded(SpanContext parent, Context parentContext) {
-		if (this.tail.follows(parent)) {
+		if (this.tail.follows(parent) || this.recorded.wantsBelow(parent, parentContext)) {
 			return true;
 		}
 		return this.tail.records() && (Span.fromContext(parentContext) instanceof ReadableSpan
@@ -102,7 +116,7 @@ public final class HeadSampler implements Sampler {
 				|| parent.getTraceId().equals(ExportRequests.TRACE_ID);
 	}
 
-	private SamplingResult below(SpanContext caller, Context parentContext, String name) {
+	private SamplingResult below(SpanContext caller, Context parentContext, String name, Attributes attributes) {
 		if (isUntraced(caller, parentContext)) {
 			return Dropped.RESULT;
 		}
@@ -113,7 +127,7 @@ public final class HeadSampler implements Sampler {
 			// Not by the trace id, which the caller chooses.
 			case IGNORE -> isSampledAnyway(parentContext, name);
 		};
-		return (sampled) ? SamplingResult.recordAndSample() : notSampled();
+		return (sampled) ? SamplingResult.recordAndSample() : notSampled(name, attributes);
 	}
 
 	private boolean isSampledAnyway(Context context, String name) {
@@ -135,13 +149,13 @@ public final class HeadSampler implements Sampler {
 		boolean sampled = ratio.samples(traceId);
 		note(context, name, ratio, sampled);
 		if (!sampled) {
-			return notSampled();
+			return notSampled(name, attributes);
 		}
 		if (!name.equals(SpanNames.JOB_RUN)) {
 			return new Sampled(ratio);
 		}
 		// For how many jobs it stands, a limited one cannot tell.
-		return (isJobLeft(attributes)) ? SamplingResult.recordAndSample() : notSampled();
+		return (isJobLeft(attributes)) ? SamplingResult.recordAndSample() : notSampled(name, attributes);
 	}
 
 	private ConsistentRatio ratio(Context context, String name) {
@@ -174,8 +188,9 @@ public final class HeadSampler implements Sampler {
 		return this.jobs.computeIfAbsent(key, (added) -> new TokenBucket(System::nanoTime));
 	}
 
-	private SamplingResult notSampled() {
-		return (this.tail.records()) ? SamplingResult.recordOnly() : Dropped.RESULT;
+	private SamplingResult notSampled(String name, Attributes attributes) {
+		return (this.tail.records() || this.recorded.wantsRoot(name, attributes)) ? SamplingResult.recordOnly()
+				: Dropped.RESULT;
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 /**
- * Writes what an application has as text, within bounds. Uses no other package.
+ * Writes what an application has as text: exceptions within bounds, and JSON. Uses no
+ * other package.
  */
 @NullMarked
 package dev.telemetry.text;

@@ -60,12 +60,15 @@ class DocumentationTests {
 			"telemetry.sampling.keep.errors", "telemetry.sampling.target.traces.per.minute", "telemetry.worker.lines",
 			"telemetry.worker.clamped", "telemetry.worker.unknown.events", "telemetry.worker.queued.size",
 			"telemetry.worker.queue.max.size", "telemetry.workers.running", "telemetry.events.left.out",
-			"telemetry.export.sent", "telemetry.budget.spans.per.minute", "telemetry.budget.bytes.per.minute",
-			"telemetry.series");
+			"telemetry.export.sent", "telemetry.job.reports", "telemetry.budget.spans.per.minute",
+			"telemetry.budget.bytes.per.minute", "telemetry.series");
 
 	private static final Pattern VARIABLE = Pattern.compile("\\bTELEMETRY_[A-Z_]+");
 
 	private static final String HEADERS_VARIABLE = "TELEMETRY_OTEL_HEADERS_";
+
+	/** Read by the command line, not by applications. */
+	private static final String REPORTS_VARIABLE = "TELEMETRY_REPORT_DIR";
 
 	private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
 
@@ -133,7 +136,8 @@ class DocumentationTests {
 		pages().forEach((page) -> VARIABLE.matcher(read(page))
 			.results()
 			.map(MatchResult::group)
-			.filter((name) -> !known.contains(name) && !name.startsWith(HEADERS_VARIABLE))
+			.filter((name) -> !known.contains(name) && !name.startsWith(HEADERS_VARIABLE)
+					&& !name.equals(REPORTS_VARIABLE))
 			.forEach((name) -> unknown.add(page + " " + name)));
 		assertThat(unknown).isEmpty();
 	}

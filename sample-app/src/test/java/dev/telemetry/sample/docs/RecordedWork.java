@@ -41,6 +41,10 @@ class RecordedWork {
 		});
 	}
 
+	void named(String date) {
+		this.recorder.job("night", "closing").id("closing-" + date).run((job) -> clean());
+	}
+
 	void scope() {
 		try (Recording job = this.recorder.job("night", "clean").open()) {
 			clean();

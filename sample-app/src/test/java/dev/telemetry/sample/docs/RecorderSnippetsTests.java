@@ -30,10 +30,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RecorderSnippetsTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "jobs.md", "external-calls.md" })
+	@ValueSource(strings = { "jobs.md", "external-calls.md", "job-reports.md" })
 	void thePagesShowWhatIsTestedHere(String page) throws IOException {
 		String here = PageSnippets.sources(RecordedWork.class, NightlyExport.class, NightlyImport.class,
-				NightlyReport.class, Warehouse.class, PricesConfiguration.class, RecorderConfiguration.class);
+				NightlyReport.class, Warehouse.class, PricesConfiguration.class, RecorderConfiguration.class,
+				ReportStorage.class);
 		List<String> snippets = PageSnippets.of(page);
 		assertThat(snippets).isNotEmpty().allSatisfy((snippet) -> assertThat(here).contains(snippet));
 	}
@@ -48,8 +49,8 @@ class RecorderSnippetsTests {
 						+ span.getAttributes().get(AttributeKey.stringKey("job.type")) + " "
 						+ span.getAttributes().get(AttributeKey.booleanKey("job.success")))
 				.contains("night export true", "night upload true", "night report true", "night import true",
-						"night clean true", "night archive true", "night legacy false", "orders pack true",
-						"night discounts true", "night discounts null");
+						"night clean true", "night closing true", "night archive true", "night legacy false",
+						"orders pack true", "night discounts true", "night discounts null");
 			assertThat(spans.named("external.api.call")).hasSize(3);
 			assertThat(spans.named("job.run")).allSatisfy(
 					(job) -> assertThat(job.getAttributes().get(AttributeKey.stringKey("region"))).isEqualTo("eu"));
@@ -79,6 +80,7 @@ class RecorderSnippetsTests {
 		export.discounts(true);
 		export.discounts(false);
 		RecordedWork work = shop.getBean(RecordedWork.class);
+		work.named("2026-11-28");
 		assertThat(work.lambda(List.of(3, 4))).isEqualTo(7);
 		work.scope();
 		work.byHand(Runnable::run);

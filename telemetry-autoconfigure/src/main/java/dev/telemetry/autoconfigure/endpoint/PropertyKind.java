@@ -6,13 +6,13 @@ package dev.telemetry.autoconfigure.endpoint;
  */
 enum PropertyKind {
 
-	/** A header of the exporter. */
+	/** A header of the exporter, or of what stores reports. */
 	HEADER,
 
 	/** The key for keyed hashes. */
 	KEY,
 
-	/** The URL of the backend. */
+	/** The URL of the backend, or of where reports are stored. */
 	ENDPOINT,
 
 	/** Anything else. */
@@ -29,15 +29,20 @@ enum PropertyKind {
 
 	private static final String ENDPOINT_ALIAS = "otelendpoint";
 
+	private static final String REPORT_HEADERS = "telemetryjobreportuploadheaders";
+
+	private static final String REPORT_URL = "telemetryjobreportuploadurl";
+
 	static PropertyKind of(String key) {
 		String name = lettersOf(key);
-		if (name.startsWith(HEADERS) || name.startsWith(SPRING_BOOTS_HEADERS)) {
+		if (name.startsWith(HEADERS) || name.startsWith(SPRING_BOOTS_HEADERS) || name.startsWith(REPORT_HEADERS)) {
 			return HEADER;
 		}
 		if (name.equals(HMAC_KEY)) {
 			return KEY;
 		}
-		return (name.equals(ENDPOINT_NAME) || name.equals(ENDPOINT_ALIAS)) ? ENDPOINT : OTHER;
+		return (name.equals(ENDPOINT_NAME) || name.equals(ENDPOINT_ALIAS) || name.equals(REPORT_URL)) ? ENDPOINT
+				: OTHER;
 	}
 
 	private static String lettersOf(String key) {

@@ -48,6 +48,7 @@ final class Secrets {
 			}
 			else {
 				secrets.addEndpoint(source.getProperty(PropertyNames.ENDPOINT));
+				secrets.addEndpoint(source.getProperty(PropertyNames.REPORT_UPLOAD_URL));
 			}
 		}
 		return secrets;

@@ -58,6 +58,11 @@ public class TelemetryJobProperties {
 	 */
 	private JobSpanName spanName = JobSpanName.JOB_RUN;
 
+	/**
+	 * Reports of jobs.
+	 */
+	private final Report report = new Report();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -104,6 +109,30 @@ public class TelemetryJobProperties {
 
 	public void setOrder(int order) {
 		this.order = order;
+	}
+
+	public Report getReport() {
+		return this.report;
+	}
+
+	/**
+	 * Whether jobs leave reports. All else about them is looked at only if they do.
+	 */
+	public static class Report {
+
+		/**
+		 * Whether each job leaves a report: a summary, and a line for each of its spans.
+		 */
+		private boolean enabled;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
 	}
 
 }

@@ -63,6 +63,12 @@ public final class PropertyNames {
 	/** Whether jobs are recorded. */
 	public static final String JOB_ENABLED = "telemetry.job.enabled";
 
+	/** Group of the reports of jobs, without a dot. */
+	public static final String JOB_REPORT = "telemetry.job.report";
+
+	/** Where reports are stored too. */
+	public static final String REPORT_UPLOAD_URL = JOB_REPORT + ".upload.url";
+
 	/** How often a job tells that it goes on. */
 	public static final String JOB_HEARTBEAT = "telemetry.job.heartbeat";
 

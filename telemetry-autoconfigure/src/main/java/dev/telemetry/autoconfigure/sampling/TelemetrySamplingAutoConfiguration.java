@@ -33,6 +33,7 @@ import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.decision.RecordedJobs;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
@@ -90,8 +91,11 @@ public final class TelemetrySamplingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Sampler telemetrySampler(TailSampler tail, ObjectProvider<TargetRatio> target, TracingState tracing) {
-		return (tracing.reported()) ? new HeadSampler(tail, target.getIfAvailable()) : Sampler.alwaysOff();
+	Sampler telemetrySampler(TailSampler tail, ObjectProvider<TargetRatio> target, ObjectProvider<RecordedJobs> jobs,
+			TracingState tracing) {
+		return (tracing.reported())
+				? new HeadSampler(tail, target.getIfAvailable(), jobs.getIfAvailable(() -> RecordedJobs.NONE))
+				: Sampler.alwaysOff();
 	}
 
 	@Bean
@@ -160,7 +164,8 @@ public final class TelemetrySamplingAutoConfiguration {
 			List<SpanProcessor> before = new ArrayList<>();
 			List<KeptTraceTarget> behind = new ArrayList<>();
 			users(processors, exporting).forEach((processor) -> {
-				if (all && !(processor instanceof BatchSpanProcessor)) {
+				// Reports need all spans of a job, whether they are kept or not.
+				if (processor instanceof RecordedJobs || (all && !(processor instanceof BatchSpanProcessor))) {
 					before.add(processor);
 				}
 				else {

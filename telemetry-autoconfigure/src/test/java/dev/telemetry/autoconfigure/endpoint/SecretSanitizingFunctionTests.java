@@ -35,9 +35,10 @@ class SecretSanitizingFunctionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "telemetry.otel.headers.x-api-key", "telemetry.otel.headers[x.api]", "telemetry.otel.headers",
-					"TELEMETRY_OTEL_HEADERS_X_API_KEY", "telemetry_otel_headers_x", "telemetry.OTEL.Headers.X" })
+	@ValueSource(strings = { "telemetry.otel.headers.x-api-key", "telemetry.otel.headers[x.api]",
+			"telemetry.otel.headers", "TELEMETRY_OTEL_HEADERS_X_API_KEY", "telemetry_otel_headers_x",
+			"telemetry.job.report.upload.headers.x", "TELEMETRY_JOB_REPORT_UPLOAD_HEADERS_X",
+			"telemetry.OTEL.Headers.X" })
 	void headersAreHiddenInEachForm(String key) {
 		assertThat(shown(key, "1")).isEqualTo("******");
 	}
@@ -51,6 +52,14 @@ class SecretSanitizingFunctionTests {
 		assertThat(shown("telemetry.otel.endpoint", url)).isEqualTo(shown);
 		assertThat(shown("OTEL_ENDPOINT", url)).isEqualTo(shown);
 		assertThat(shown("otel_endpoint", url)).isEqualTo(shown);
+		assertThat(shown("telemetry.job.report.upload.url", url)).isEqualTo(shown);
+		assertThat(shown("TELEMETRY_JOB_REPORT_UPLOAD_URL", url)).isEqualTo(shown);
+	}
+
+	@Test
+	void theSignatureOfWhereReportsGoIsHiddenWhereverItIs() {
+		this.properties.put("telemetry.job.report.upload.url", "https://host/jobs?sv=2021-12-02&sig=topsecret1");
+		assertThat(shown("copy", "https://elsewhere/?sig=topsecret1")).isEqualTo("https://elsewhere/?sig=******");
 	}
 
 	@Test

@@ -10,8 +10,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 /**
  * Makes files and directories that nobody but the owner can read, where the file system
  * knows of such things: spans tell a lot about users.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
-final class OwnerOnly {
+public final class OwnerOnly {
 
 	private static final FileAttribute<?>[] FILE = {
 			PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) };
@@ -26,15 +30,19 @@ final class OwnerOnly {
 
 	/**
 	 * The attributes of a file that is to be made.
+	 * @param file the file
+	 * @return the attributes
 	 */
-	static FileAttribute<?>[] file(Path file) {
+	public static FileAttribute<?>[] file(Path file) {
 		return (isPosix(file)) ? FILE : NONE;
 	}
 
 	/**
 	 * Makes a directory, with those above it, unless it is there.
+	 * @param directory the directory
+	 * @throws IOException if it cannot be made
 	 */
-	static void createDirectories(Path directory) throws IOException {
+	public static void createDirectories(Path directory) throws IOException {
 		// Asked first, because a link to a directory will do.
 		if (!Files.isDirectory(directory)) {
 			Files.createDirectories(directory, (isPosix(directory)) ? DIRECTORY : NONE);

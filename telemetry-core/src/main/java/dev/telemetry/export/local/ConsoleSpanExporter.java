@@ -10,6 +10,8 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
+import dev.telemetry.text.JsonBuffer;
+
 /**
  * Prints spans, for development and for smoke tests in CI: for people as a tree for each
  * trace, or as one JSON object a line for each span. A batch is printed in one write, so

@@ -10,6 +10,8 @@ import io.opentelemetry.api.common.Value;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
+import dev.telemetry.text.JsonBuffer;
+
 /**
  * Writes a span, or an event of a span, as a line that another process can fold into its
  * own telemetry. A span is the event that carries its name, with its duration as a

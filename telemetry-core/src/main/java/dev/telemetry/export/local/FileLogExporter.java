@@ -9,6 +9,7 @@ import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 
 import dev.telemetry.export.disk.FileSettings;
 import dev.telemetry.export.disk.RollingFile;
+import dev.telemetry.text.JsonBuffer;
 
 /**
  * Writes each batch of log records as one line of OTLP JSON to a file, as

@@ -9,6 +9,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 import dev.telemetry.export.disk.FileSettings;
 import dev.telemetry.export.disk.RollingFile;
+import dev.telemetry.text.JsonBuffer;
 
 /**
  * Writes each batch as one line of OTLP JSON to a file, which a collector can read. A

@@ -10,6 +10,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 
 import dev.telemetry.export.disk.DiskFailures;
 import dev.telemetry.export.disk.RollingFile;
+import dev.telemetry.text.JsonBuffer;
 
 /**
  * A file to which lines of JSON are written. Thread safe.

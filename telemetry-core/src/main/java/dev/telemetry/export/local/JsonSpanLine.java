@@ -14,6 +14,7 @@ import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
 import dev.telemetry.names.LogFields;
+import dev.telemetry.text.JsonBuffer;
 
 /**
  * Writes a span as one JSON object on a line, for a console whose log lines are JSON too.

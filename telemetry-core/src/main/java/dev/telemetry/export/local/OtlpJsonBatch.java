@@ -10,6 +10,8 @@ import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.text.JsonBuffer;
+
 /**
  * Writes a batch as one line of OTLP JSON: what is the same for spans and log records,
  * which is where they come from. Not thread safe.

@@ -14,6 +14,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.text.JsonBuffer;
+
 /**
  * Writes a batch of spans as one line of OTLP JSON: ids in hexadecimal digits, times as
  * text, kinds and statuses as numbers. Not thread safe.

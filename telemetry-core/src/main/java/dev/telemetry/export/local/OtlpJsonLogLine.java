@@ -9,6 +9,8 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.text.JsonBuffer;
+
 /**
  * Writes a batch of log records as one line of OTLP JSON. Not thread safe.
  *

@@ -9,6 +9,8 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
 
+import dev.telemetry.text.JsonBuffer;
+
 /**
  * Writes attributes and their values as OTLP JSON: whole numbers as text, bytes as
  * Base64.

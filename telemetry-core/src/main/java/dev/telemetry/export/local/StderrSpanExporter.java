@@ -13,6 +13,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.text.JsonBuffer;
+
 /**
  * Prints each span, and each event of a span, as one line {@code TELEMETRY:{json}}: for a
  * process that was started by another one, which reads its standard error stream. A line

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.telemetry.export.HostileSpans;
 import dev.telemetry.export.OtlpWire;
+import dev.telemetry.text.JsonBuffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.telemetry.export.local;
+package dev.telemetry.text;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +9,13 @@ import java.util.Arrays;
  * breaks but those that are asked for: control characters and every character that a
  * reader may take for the end of a line are escaped. What is not valid Unicode is
  * replaced. Not thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
  *
+ * @since 0.1.0
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>
  */
-final class JsonBuffer {
+public final class JsonBuffer {
 
 	private static final int KEPT = 1024 * 1024;
 
@@ -22,6 +25,8 @@ final class JsonBuffer {
 
 	private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+	private final int indent;
+
 	private byte[] bytes = new byte[8 * 1024];
 
 	private int size;
@@ -29,10 +34,37 @@ final class JsonBuffer {
 	// Whether something stands before, in the same object or array.
 	private boolean preceded;
 
+	private boolean keyed;
+
+	private int depth;
+
+	/**
+	 * Creates a buffer that writes everything on one line.
+	 */
+	public JsonBuffer() {
+		this(0);
+	}
+
+	private JsonBuffer(int indent) {
+		this.indent = indent;
+	}
+
+	/**
+	 * Creates a buffer for a person to read: each member of an object and each element of
+	 * an array has a line of its own.
+	 * @param blanks how many blanks each level is moved to the right
+	 * @return the buffer
+	 */
+	public static JsonBuffer indented(int blanks) {
+		return new JsonBuffer(blanks);
+	}
+
 	/**
 	 * Forgets what was written, and memory that is rarely needed.
 	 */
-	void clear() {
+	public void clear() {
+		this.depth = 0;
+		this.keyed = false;
 		this.size = 0;
 		this.preceded = false;
 		if (this.bytes.length > KEPT) {
@@ -41,36 +73,75 @@ final class JsonBuffer {
 	}
 
 	/**
-	 * What was written, valid until something else is.
+	 * How much was written.
+	 * @return the number of bytes
 	 */
-	ByteBuffer toByteBuffer() {
+	public int size() {
+		return this.size;
+	}
+
+	/**
+	 * What was written, valid until something else is.
+	 * @return the bytes, in an array from its beginning on
+	 */
+	public ByteBuffer toByteBuffer() {
 		return ByteBuffer.wrap(this.bytes, 0, this.size);
 	}
 
-	JsonBuffer beginObject() {
+	/**
+	 * Begins an object.
+	 * @return this
+	 */
+	public JsonBuffer beginObject() {
 		return begin('{');
 	}
 
-	JsonBuffer endObject() {
+	/**
+	 * Ends an object.
+	 * @return this
+	 */
+	public JsonBuffer endObject() {
 		return end('}');
 	}
 
-	JsonBuffer beginArray() {
+	/**
+	 * Begins an array.
+	 * @return this
+	 */
+	public JsonBuffer beginArray() {
 		return begin('[');
 	}
 
-	JsonBuffer endArray() {
+	/**
+	 * Ends an array.
+	 * @return this
+	 */
+	public JsonBuffer endArray() {
 		return end(']');
 	}
 
-	JsonBuffer key(String name) {
+	/**
+	 * Writes the key of a member, whose value comes next.
+	 * @param name the key
+	 * @return this
+	 */
+	public JsonBuffer key(String name) {
 		value(name);
 		append(':');
+		if (this.indent > 0) {
+			append(' ');
+		}
+		this.keyed = true;
 		this.preceded = false;
 		return this;
 	}
 
-	JsonBuffer value(String text) {
+	/**
+	 * Writes a text.
+	 * @param text the text
+	 * @return this
+	 */
+	public JsonBuffer value(String text) {
 		separate();
 		append('"');
 		appendEscaped(text);
@@ -78,15 +149,22 @@ final class JsonBuffer {
 		return this;
 	}
 
-	JsonBuffer value(long number) {
+	/**
+	 * Writes a whole number.
+	 * @param number the number
+	 * @return this
+	 */
+	public JsonBuffer value(long number) {
 		separate();
 		return raw(Long.toString(number));
 	}
 
 	/**
 	 * Writes a number, or the words that Protocol Buffers has for what is none.
+	 * @param number the number
+	 * @return this
 	 */
-	JsonBuffer value(double number) {
+	public JsonBuffer value(double number) {
 		if (Double.isFinite(number)) {
 			separate();
 			return raw(Double.toString(number));
@@ -94,15 +172,31 @@ final class JsonBuffer {
 		return value(Double.toString(number));
 	}
 
-	JsonBuffer value(boolean truth) {
+	/**
+	 * Writes a truth value.
+	 * @param truth the value
+	 * @return this
+	 */
+	public JsonBuffer value(boolean truth) {
 		separate();
 		return raw(Boolean.toString(truth));
 	}
 
 	/**
-	 * Writes ASCII as it is, which is nothing of the JSON.
+	 * Writes that there is no value.
+	 * @return this
 	 */
-	JsonBuffer raw(String ascii) {
+	public JsonBuffer nothing() {
+		separate();
+		return raw("null");
+	}
+
+	/**
+	 * Writes ASCII as it is, which is nothing of the JSON.
+	 * @param ascii the text
+	 * @return this
+	 */
+	public JsonBuffer raw(String ascii) {
 		ensure(ascii.length());
 		for (int i = 0; i < ascii.length(); i++) {
 			this.bytes[this.size++] = (byte) ascii.charAt(i);
@@ -112,8 +206,9 @@ final class JsonBuffer {
 
 	/**
 	 * Ends the line, after which something new begins.
+	 * @return this
 	 */
-	JsonBuffer endLine() {
+	public JsonBuffer endLine() {
 		this.preceded = false;
 		return append('\n');
 	}
@@ -121,10 +216,15 @@ final class JsonBuffer {
 	private JsonBuffer begin(char bracket) {
 		separate();
 		this.preceded = false;
+		this.depth++;
 		return append(bracket);
 	}
 
 	private JsonBuffer end(char bracket) {
+		this.depth--;
+		if (this.preceded) {
+			breakLine();
+		}
 		this.preceded = true;
 		return append(bracket);
 	}
@@ -134,6 +234,21 @@ final class JsonBuffer {
 			append(',');
 		}
 		this.preceded = true;
+		if (this.keyed) {
+			this.keyed = false;
+		}
+		else if (this.depth > 0) {
+			breakLine();
+		}
+	}
+
+	private void breakLine() {
+		if (this.indent > 0) {
+			append('\n');
+			for (int i = 0; i < this.depth * this.indent; i++) {
+				append(' ');
+			}
+		}
 	}
 
 	private void appendEscaped(String text) {

@@ -1,0 +1,76 @@
+package dev.telemetry.cli;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The summary of a report.
+ *
+ * @param json all of it
+ */
+record JobSummary(Map<String, @Nullable Object> json) {
+
+	/**
+	 * Reads a summary.
+	 * @throws DamagedException if it is none
+	 */
+	static JobSummary of(String text) throws DamagedException {
+		Map<String, @Nullable Object> json = Json.parseObject(text);
+		if (!(json.get("by_name") instanceof Map<?, ?>)) {
+			throw new DamagedException("no summary of a job");
+		}
+		return new JobSummary(json);
+	}
+
+	String text(String key) {
+		String text = Json.text(this.json.get(key));
+		return (text != null) ? text : "";
+	}
+
+	double number(String key) {
+		Double number = Json.number(this.json.get(key));
+		return (number != null) ? number : 0;
+	}
+
+	/**
+	 * How the job ended, as one word.
+	 */
+	String outcome() {
+		Object success = this.json.get("success");
+		if (success == null) {
+			return "skipped";
+		}
+		return (success.equals(true)) ? "ok" : "failed";
+	}
+
+	/**
+	 * When it began, in microseconds since 1970.
+	 */
+	long startMicros() {
+		try {
+			Instant start = Instant.parse(text("started_at"));
+			return Math.addExact(Math.multiplyExact(start.getEpochSecond(), 1_000_000L), start.getNano() / 1_000);
+		}
+		catch (DateTimeException | ArithmeticException ex) {
+			return 0;
+		}
+	}
+
+	/**
+	 * What there is to say about each name, the slowest first.
+	 */
+	List<NameRow> names() {
+		return Json.object(this.json.get("by_name"))
+			.entrySet()
+			.stream()
+			.map((entry) -> NameRow.of(entry.getKey(), entry.getValue()))
+			.sorted(Comparator.comparingDouble(NameRow::total).reversed().thenComparing(NameRow::name))
+			.toList();
+	}
+
+}

@@ -1,0 +1,64 @@
+package dev.telemetry.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Lists jobs.
+ */
+@Command(name = "list", mixinStandardHelpOptions = true,
+		description = "Lists the jobs that left a report, the newest first.")
+final class ListCommand implements Callable<Integer> {
+
+	@Mixin
+	private ReportOptions options = new ReportOptions();
+
+	@Option(names = "--type", paramLabel = "TYPE", description = "Only jobs of this type.")
+	private @Nullable String type;
+
+	@Option(names = "--failed", description = "Only jobs that failed.")
+	private boolean failed;
+
+	@Override
+	public Integer call() throws IOException {
+		List<JobSummary> jobs = new ArrayList<>();
+		List<String> damaged = new ArrayList<>();
+		for (Path report : this.options.reports().all()) {
+			try {
+				jobs.add(Reports.summary(report));
+			}
+			catch (IOException ex) {
+				damaged.add(report.getFileName().toString());
+			}
+		}
+		print(jobs);
+		damaged.stream()
+			.sorted()
+			.forEach((name) -> this.options.err().println("telemetry: " + Text.plain(name) + " is damaged"));
+		return 0;
+	}
+
+	private void print(List<JobSummary> jobs) {
+		Table table = new Table(4, "JOB", "TYPE", "STARTED", "OUTCOME", "DURATION", "SPANS", "ERRORS");
+		jobs.stream()
+			.filter((job) -> this.type == null || job.text("job_type").equals(this.type))
+			.filter((job) -> !this.failed || job.outcome().equals("failed"))
+			.sorted(Comparator.<JobSummary, String>comparing((job) -> job.text("started_at"))
+				.reversed()
+				.thenComparing((job) -> job.text("job_id")))
+			.forEach((job) -> table.add(job.text("job_id"), job.text("job_type"), job.text("started_at"), job.outcome(),
+					Text.seconds(job.number("wall_duration")), job.text("total_spans"),
+					Long.toString(job.names().stream().mapToLong(NameRow::errors).sum())));
+		table.print(this.options.out());
+	}
+
+}

@@ -1,0 +1,80 @@
+package dev.telemetry.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+/**
+ * A timeline as a picture for documents, without scripts.
+ */
+final class SvgTimeline {
+
+	private static final int ROW = 20;
+
+	private static final int TOP = 44;
+
+	private static final int LABEL = 260;
+
+	private static final int BARS = 800;
+
+	private static final int NUMBERS = 110;
+
+	private static final int WIDTH = LABEL + BARS + NUMBERS;
+
+	private static final int TICKS = 4;
+
+	private static final int CHARACTERS = 36;
+
+	private static final int MAX_INDENT = 10;
+
+	private static final int MAX_BARS = 2_000;
+
+	private SvgTimeline() {
+	}
+
+	static void write(JobSummary summary, SpanForest forest, PrintWriter out) {
+		double wall = Math.max(summary.number("wall_duration"), Double.MIN_NORMAL);
+		List<TimelineRow> rows = TimelineRow.of(forest);
+		int height = TOP + rows.size() * ROW + 10;
+		out.println("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + WIDTH + "\" height=\"" + height
+				+ "\" viewBox=\"0 0 " + WIDTH + " " + height + "\" font-family=\"sans-serif\" font-size=\"12\">");
+		out.println("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
+		out.println(text(8, 18, "", summary.text("job_id") + "  " + summary.outcome() + "  " + Text.seconds(wall)));
+		for (int i = 0; i <= TICKS; i++) {
+			int x = LABEL + BARS * i / TICKS;
+			out.println("<path d=\"M" + x + " " + (TOP - 6) + "V" + height + "\" stroke=\"#dddddd\"/>");
+			out.println(text(x, TOP - 10, " text-anchor=\"middle\" fill=\"#666666\"", Text.seconds(wall * i / TICKS)));
+		}
+		for (int i = 0; i < rows.size(); i++) {
+			write(rows.get(i), TOP + i * ROW, wall, out);
+		}
+		out.println("</svg>");
+	}
+
+	private static void write(TimelineRow row, int y, double wall, PrintWriter out) {
+		int indent = Math.min(MAX_INDENT, row.depth()) * 12;
+		out.println("<g><title>" + xml(Text.cut(row.label(), 200) + "  " + Text.seconds(row.seconds())) + "</title>");
+		out.println(text(8 + indent, y + 14, "",
+				Text.cut(row.label(), CHARACTERS - 2 * Math.min(MAX_INDENT, row.depth()))));
+		String color = (row.critical() > 0) ? "#e07b00" : "#2f6fd0";
+		String opacity = (row.bars().size() > 1) ? " fill-opacity=\"0.4\"" : "";
+		row.bars().stream().limit(MAX_BARS).forEach((bar) -> {
+			double x = LABEL + BARS * Math.min(1, Math.max(0, bar.start() / wall));
+			double width = Math.max(1, Math.min(LABEL + BARS - x, BARS * (bar.end() - bar.start()) / wall));
+			out.println(Text.format("<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"%s/>", x, y + 3,
+					width, ROW - 6, (bar.failed()) ? "#b3261e" : color, opacity));
+		});
+		String failed = (row.errors() > 0) ? " " + row.errors() + " failed" : "";
+		String share = (row.critical() > 0) ? " *" + Text.percent(row.critical() / wall) : "";
+		out.println(text(LABEL + BARS + 6, y + 14, "", Text.seconds(row.seconds()) + share + failed));
+		out.println("</g>");
+	}
+
+	private static String text(int x, int y, String attributes, String text) {
+		return "<text x=\"" + x + "\" y=\"" + y + "\"" + attributes + ">" + xml(Text.plain(text)) + "</text>";
+	}
+
+	private static String xml(String text) {
+		return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+	}
+
+}

@@ -1,0 +1,55 @@
+package dev.telemetry.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Columns of text for a terminal: the first one is aligned to the left, numbers to the
+ * right.
+ */
+final class Table {
+
+	private static final int WIDEST = 60;
+
+	private final List<List<String>> rows = new ArrayList<>();
+
+	private final int texts;
+
+	/**
+	 * Creates a table.
+	 * @param texts how many columns, from the first one on, are no numbers
+	 * @param titles of the columns
+	 */
+	Table(int texts, String... titles) {
+		this.texts = texts;
+		add(titles);
+	}
+
+	void add(String... cells) {
+		List<String> row = new ArrayList<>();
+		for (String cell : cells) {
+			row.add(Text.cut(cell, WIDEST));
+		}
+		this.rows.add(row);
+	}
+
+	void print(PrintWriter out) {
+		int columns = this.rows.get(0).size();
+		int[] widths = new int[columns];
+		for (List<String> row : this.rows) {
+			for (int i = 0; i < columns; i++) {
+				widths[i] = Math.max(widths[i], row.get(i).codePointCount(0, row.get(i).length()));
+			}
+		}
+		for (List<String> row : this.rows) {
+			StringBuilder line = new StringBuilder();
+			for (int i = 0; i < columns; i++) {
+				String cell = row.get(i);
+				line.append((i < this.texts) ? Text.left(cell, widths[i]) : Text.right(cell, widths[i])).append("  ");
+			}
+			out.println(line.toString().stripTrailing());
+		}
+	}
+
+}

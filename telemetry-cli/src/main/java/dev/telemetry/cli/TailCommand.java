@@ -1,0 +1,69 @@
+package dev.telemetry.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Follows lines of telemetry.
+ */
+@Command(name = "tail", mixinStandardHelpOptions = true,
+		description = { "Prints a line for each span that is written by the exporters file and stderr, as it comes.",
+				"Lines of other kinds are left out." })
+final class TailCommand implements Callable<Integer> {
+
+	@Parameters(paramLabel = "FILE", defaultValue = "-",
+			description = "File of the exporter file, or a log with lines of stderr; - for standard input (default).")
+	private String file = "-";
+
+	@Option(names = "--no-follow", description = "End with the file, and do not wait for more.")
+	private boolean once;
+
+	@Option(names = "--errors", description = "Only spans that failed.")
+	private boolean errors;
+
+	@Option(names = "--grep", paramLabel = "TEXT", description = "Only spans whose printed line has this text.")
+	private String text = "";
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	@Override
+	public Integer call() throws IOException, InterruptedException {
+		PrintWriter out = Objects.requireNonNull(this.spec).commandLine().getOut();
+		if (this.file.equals("-")) {
+			BufferedReader reader = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+			String line = reader.readLine();
+			while (line != null) {
+				print(line, out);
+				line = reader.readLine();
+			}
+			return 0;
+		}
+		new FollowedFile(Path.of(this.file), !this.once).read((line) -> print(line, out));
+		return 0;
+	}
+
+	private void print(String line, PrintWriter out) {
+		for (TelemetryLine span : TelemetryLine.of(line)) {
+			String printed = span.toString();
+			if ((!this.errors || span.failed()) && printed.contains(this.text)) {
+				out.println(printed);
+			}
+		}
+		out.flush();
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.telemetry.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/**
+ * The command line.
+ *
+ * @since 0.1.0
+ */
+@Command(name = "telemetry", mixinStandardHelpOptions = true, versionProvider = TelemetryCli.Version.class,
+		description = "Shows, exports and draws job reports, and follows lines of telemetry.",
+		subcommands = {
+				ListCommand.class, ShowCommand.class, ExportCommand.class, TimelineCommand.class, CompareCommand.class,
+				TailCommand.class, AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class },
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:all went well", "1:there is no such job, or it cannot be read",
+				"2:the command line makes no sense", "3:a report is damaged" },
+		footer = "%nReports are looked for in --dir, else in TELEMETRY_REPORT_DIR, else in ./telemetry.")
+public final class TelemetryCli {
+
+	static final int NOT_FOUND = 1;
+
+	static final int DAMAGED = 3;
+
+	TelemetryCli() {
+	}
+
+	/**
+	 * Runs a command and ends the process with its exit code.
+	 * @param args the command
+	 */
+	public static void main(String[] args) {
+		System.exit(commandLine().execute(args));
+	}
+
+	/**
+	 * Runs a command.
+	 * @param out where it prints
+	 * @param err where it complains
+	 * @param args the command
+	 * @return its exit code
+	 */
+	public static int run(PrintWriter out, PrintWriter err, String... args) {
+		return commandLine().setOut(out).setErr(err).execute(args);
+	}
+
+	static CommandLine commandLine() {
+		CommandLine commands = new CommandLine(new TelemetryCli());
+		commands.setCaseInsensitiveEnumValuesAllowed(true);
+		commands.setExecutionExceptionHandler(TelemetryCli::failed);
+		commands.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(false);
+		return commands;
+	}
+
+	private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+		if (!(failure instanceof IOException)) {
+			throw failure;
+		}
+		String message = String.valueOf(failure.getMessage());
+		boolean ours = failure instanceof NoSuchJobException || failure instanceof DamagedException;
+		command.getErr()
+			.println(
+					"telemetry: " + Text.plain((ours) ? message : failure.getClass().getSimpleName() + ": " + message));
+		return (failure instanceof DamagedException) ? DAMAGED : NOT_FOUND;
+	}
+
+	/**
+	 * Tells the version of the jar.
+	 */
+	static final class Version implements IVersionProvider {
+
+		@Override
+		public String[] getVersion() {
+			String version = TelemetryCli.class.getPackage().getImplementationVersion();
+			return new String[] { "telemetry " + ((version != null) ? version : "(not packaged)") };
+		}
+
+	}
+
+}

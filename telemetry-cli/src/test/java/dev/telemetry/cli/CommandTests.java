@@ -1,0 +1,175 @@
+package dev.telemetry.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.AutoComplete;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each command, against what it should print.
+ */
+class CommandTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			list.txt           | list
+			show.txt           | show import-1
+			show-failed.txt    | show import-2
+			show.json          | show import-1 --json
+			compare.txt        | compare import-1 import-2
+			timeline.txt       | timeline import-1 --width 100
+			timeline.svg       | timeline import-1 --format svg
+			export.csv         | export import-1 --format csv
+			export.json        | export import-1 --format json
+			export.chrome.json | export import-1 --format chrome
+			hostile.txt        | timeline hostile --width 100
+			hostile.svg        | timeline hostile --format svg
+			hostile.csv        | export hostile --format csv
+			""")
+	void commandsPrintWhatTheyShould(String file, String command) {
+		String[] words = command.split(" ");
+		CommandRun run = CommandRun.of(words[0], List.of(words).subList(1, words.length).toArray(String[]::new));
+		assertThat(run.out().replace("\r\n", "\n")).isEqualTo(run.golden(file));
+	}
+
+	@Test
+	void theTimelineOfTheDocumentationIsTheOneThatIsPrinted() throws Exception {
+		assertThat(Files.readString(Path.of("..", "docs", "cli.md")))
+			.contains(CommandRun.of("timeline", "import-1", "--width", "100").out());
+	}
+
+	@Test
+	void aJobIsFoundByItsIdAndByTheNameOfItsDirectory(@TempDir Path reports) throws Exception {
+		Path report = Files.createDirectories(reports.resolve("jobs/a%2Fb"));
+		Files.writeString(report.resolve("summary.json"), "{\"job_id\": \"a/b\", \"by_name\": {}}");
+		assertThat(CommandRun.on(reports, "show", "a/b").exitCode()).isZero();
+		assertThat(CommandRun.on(reports, "show", "a%2Fb").exitCode()).isZero();
+		assertThat(CommandRun.on(reports, "show", "../jobs/a%2Fb").exitCode()).isEqualTo(1);
+	}
+
+	@Test
+	void exitCodesTellWhatIsWrong() {
+		assertThat(CommandRun.of("show", "no-such-job").exitCode()).isEqualTo(1);
+		assertThat(CommandRun.of("show", "no-such-job").err()).contains("There is no report of 'no-such-job'");
+		assertThat(CommandRun.of("show", "half").exitCode()).isEqualTo(1);
+		assertThat(CommandRun.of("show", "damaged").exitCode()).isEqualTo(3);
+		assertThat(CommandRun.of("show").exitCode()).isEqualTo(2);
+		assertThat(CommandRun.of("show", "--frobnicate").exitCode()).isEqualTo(2);
+		assertThat(CommandRun.of("export", "import-1", "--format", "parquet").exitCode()).isEqualTo(2);
+	}
+
+	@Test
+	void aTornLineCostsNothingButItself() {
+		CommandRun run = CommandRun.of("timeline", "import-2");
+		assertThat(run.exitCode()).isEqualTo(3);
+		assertThat(run.err()).contains("1 line of the report is damaged");
+		assertThat(run.out()).contains("gather", "store");
+	}
+
+	@Test
+	void aDamagedReportIsListedAsSuch() {
+		CommandRun run = CommandRun.of("list");
+		assertThat(run.exitCode()).isZero();
+		assertThat(run.err()).contains("damaged is damaged");
+		assertThat(CommandRun.of("list", "--failed").out()).contains("import-2").doesNotContain("import-1");
+		assertThat(CommandRun.of("list", "--type", "other").out()).doesNotContain("import-1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "timeline hostile", "show hostile", "list", "compare import-1 hostile",
+			"timeline hostile --format svg", "export hostile --format csv", "export hostile --format json",
+			"export hostile --format chrome", "timeline hostile --format html" })
+	void nothingReachesTheTerminalThatControlsIt(String command) {
+		String[] words = command.split(" ");
+		CommandRun run = CommandRun.of(words[0], List.of(words).subList(1, words.length).toArray(String[]::new));
+		assertThat(run.out().codePoints().filter((c) -> c == 0x1b || c == 0x202e || c == 0x07)).isEmpty();
+		assertThat(run.exitCode()).isZero();
+	}
+
+	@Test
+	void nothingOfAReportIsMarkupOfThePage() {
+		String page = CommandRun.of("timeline", "hostile", "--format", "html").out();
+		assertThat(page).contains("\\u003c/script>\\u003cscript>alert(1)").doesNotContain("<script>alert(1)");
+		assertThat(page).contains("Content-Security-Policy");
+	}
+
+	@Test
+	void thePageGetsWhatTheViewerWouldAnswer() throws Exception {
+		String page = CommandRun.of("timeline", "import-1", "--format", "html").out();
+		int start = page.indexOf("id=\"data\">") + "id=\"data\">".length();
+		Map<String, @Nullable Object> trace = Json.parseObject(page.substring(start, page.indexOf("</script>", start)));
+		assertThat(trace).containsEntry("durationMicros", 1e7).containsEntry("spanCount", 29.0);
+		assertThat(Json.array(trace.get("spans"))).hasSize(29);
+		Map<String, @Nullable Object> root = Json.object(Json.array(trace.get("spans")).get(0));
+		assertThat(root).containsEntry("name", "job.run").containsEntry("depth", 0.0);
+		double critical = Json.array(trace.get("spans"))
+			.stream()
+			.flatMap((span) -> Json.array(Json.object(span).get("critical")).stream())
+			.mapToDouble((piece) -> (Double) Json.object(piece).getOrDefault("durationMicros", 0.0))
+			.sum();
+		assertThat(critical).isEqualTo(1e7);
+	}
+
+	@Test
+	void spansOfALaneOfChromeLieWithinEachOtherOrOneAfterTheOther() throws Exception {
+		Map<String, @Nullable Object> trace = Json
+			.parseObject(CommandRun.of("export", "import-1", "--format", "chrome").out());
+		List<double[]> spans = Json.array(trace.get("traceEvents"))
+			.stream()
+			.map(Json::object)
+			.filter((event) -> "X".equals(event.get("ph")))
+			.map((event) -> new double[] { number(event, "tid"), number(event, "ts"),
+					number(event, "ts") + number(event, "dur") })
+			.toList();
+		assertThat(spans).hasSize(29)
+			.allSatisfy((one) -> assertThat(spans).noneMatch((other) -> one[0] == other[0] && one[1] < other[1] - 1e-3
+					&& other[1] < one[2] - 1e-3 && one[2] < other[2] - 1e-3));
+	}
+
+	private static double number(Map<String, @Nullable Object> json, String key) {
+		Double number = Json.number(json.get(key));
+		return (number != null) ? number : Double.NaN;
+	}
+
+	@Test
+	void linesOfCommaSeparatedValuesEndAsTheStandardWantsIt() {
+		String csv = CommandRun.of("export", "import-1", "--format", "csv").out();
+		assertThat(csv.split("\r\n", -1)).hasSize(31);
+		assertThat(Csv.cell("=1+1")).isEqualTo("'=1+1");
+		assertThat(Csv.cell("@a,b")).isEqualTo("\"'@a,b\"");
+		assertThat(Csv.cell("a\nb")).isEqualTo("\"a\nb\"");
+	}
+
+	@Test
+	void aReportIsWrittenToAFile(@TempDir Path folder) throws Exception {
+		Path file = folder.resolve("spans.csv");
+		CommandRun run = CommandRun.of("export", "import-1", "--format", "csv", "-o", file.toString());
+		assertThat(run.out()).isEmpty();
+		assertThat(file).content().startsWith("name,start_time");
+	}
+
+	@Test
+	void everyCommandHasHelpAndCompletion() {
+		for (String command : List.of("list", "show", "export", "timeline", "compare", "tail")) {
+			assertThat(CommandRun.of(command, "--help").out()).contains("Usage: telemetry " + command);
+		}
+		assertThat(AutoComplete.bash("telemetry", TelemetryCli.commandLine())).contains("timeline", "CHROME");
+	}
+
+	@Test
+	void anEmptyDirectoryIsNoFailure(@TempDir Path reports) {
+		assertThat(CommandRun.on(reports, "list").exitCode()).isZero();
+		assertThat(CommandRun.on(reports.resolve("missing"), "list").out()).startsWith("JOB");
+	}
+
+}

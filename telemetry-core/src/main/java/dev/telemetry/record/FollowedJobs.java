@@ -1,0 +1,62 @@
+package dev.telemetry.record;
+
+import java.util.Map;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.InternalFailures;
+
+/**
+ * Tells a listener of jobs, and of nothing else. Never throws.
+ *
+ * @param listener follows them
+ * @param failures where failures of the listener end
+ */
+record FollowedJobs(JobListener listener, InternalFailures failures) {
+
+	/**
+	 * Tells of a run that began.
+	 * @return the context for its work
+	 */
+	Context started(NamedOperation operation, boolean localRoot, Span span, Context context) {
+		if (!isFollowed(operation, localRoot)) {
+			return context;
+		}
+		try {
+			if (!span.isRecording()) {
+				return context;
+			}
+			String exported = operation.exportedName();
+			return this.listener.started(new JobStart(operation.group(), operation.name(), operation.id(),
+					(exported != null) ? exported : operation.spanName()), span, context);
+		}
+		catch (Throwable ex) {
+			this.failures.report("following a job", ex);
+			return context;
+		}
+	}
+
+	/**
+	 * Tells of a run that is over.
+	 */
+	void ended(NamedOperation operation, boolean localRoot, Span span, OperationOutcome outcome,
+			@Nullable RecordingNotes notes) {
+		if (!isFollowed(operation, localRoot)) {
+			return;
+		}
+		try {
+			this.listener.ended(span, new JobEnd(outcome.durationNanos(), outcome.errorType(), outcome.cause(),
+					outcome.skipReason(), (notes != null) ? notes.measured() : Map.of()));
+		}
+		catch (Throwable ex) {
+			this.failures.report("following a job", ex);
+		}
+	}
+
+	private boolean isFollowed(NamedOperation operation, boolean localRoot) {
+		return localRoot && !JobListener.NONE.equals(this.listener) && operation.kind().isJob();
+	}
+
+}

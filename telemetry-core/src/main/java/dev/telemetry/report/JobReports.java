@@ -1,0 +1,271 @@
+package dev.telemetry.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.decision.RecordedJobs;
+import dev.telemetry.health.ReportCounts;
+import dev.telemetry.names.JobAttributes;
+import dev.telemetry.names.SpanNames;
+import dev.telemetry.privacy.Redaction;
+import dev.telemetry.record.JobEnd;
+import dev.telemetry.record.JobListener;
+import dev.telemetry.record.JobStart;
+
+/**
+ * Reports jobs: a summary and the lines of all spans of each job whose span is a local
+ * root, whether its trace is kept or not. Stands beside the tail sampler and takes
+ * nothing from it. Jobs within requests and within other jobs are part of those, and have
+ * no report. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+public final class JobReports implements SpanProcessor, JobListener, RecordedJobs, AutoCloseable {
+
+	/** How many jobs can be reported at once. */
+	static final int MAX_JOBS = 256;
+
+	/** How many spans of them can be open at once. */
+	static final int MAX_OPEN_SPANS = 100_000;
+
+	private static final ContextKey<JobReport> REPORT = ContextKey.named("dev.telemetry.report");
+
+	private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
+
+	private final Map<String, OpenSpan> spans = new ConcurrentHashMap<>();
+
+	private final AtomicInteger jobs = new AtomicInteger();
+
+	private final ReportSettings settings;
+
+	private final Privacy privacy;
+
+	private final ReportWriter writer;
+
+	private final ReportUploads uploads;
+
+	private final ReportLog log;
+
+	private final long closingNanos;
+
+	// When the end of the application began, 0 before.
+	private volatile long closingSince;
+
+	/**
+	 * Creates what reports jobs. Nothing is read, written or started before the first one
+	 * ends.
+	 * @param settings which jobs, and where
+	 * @param redaction replaces secrets, or {@code null} if they stay
+	 * @param store where reports are stored too, or {@code null} for nowhere
+	 * @param counts of what becomes of reports
+	 * @param closing how long the end of the application may take for reports
+	 */
+	public JobReports(ReportSettings settings, @Nullable Redaction redaction, @Nullable ReportStore store,
+			ReportCounts counts, Duration closing) {
+		this.settings = settings;
+		this.privacy = new Privacy(redaction);
+		this.log = new ReportLog(counts);
+		this.uploads = new ReportUploads(store, this.log);
+		this.writer = new ReportWriter(settings, this.privacy, this.uploads, this.log);
+		this.closingNanos = closing.toNanos();
+	}
+
+	@Override
+	public boolean wantsRoot(String name, Attributes attributes) {
+		if (!name.equals(SpanNames.JOB_RUN)) {
+			return false;
+		}
+		String type = attributes.get(JobAttributes.TYPE);
+		return type != null && this.settings.reports(type);
+	}
+
+	@Override
+	public boolean wantsBelow(SpanContext parent, Context context) {
+		return this.jobs.get() > 0 && above(context, parent) != null;
+	}
+
+	@Override
+	public Context started(JobStart job, Span span, Context context) {
+		if (!(span instanceof ReadableSpan readable) || !this.settings.reports(job.type())) {
+			return context;
+		}
+		if (this.jobs.incrementAndGet() > MAX_JOBS) {
+			this.jobs.decrementAndGet();
+			this.log.failed(this.settings.directory(), "more than " + MAX_JOBS + " jobs run at once");
+			return context;
+		}
+		ReportedJob reported = reported(job, readable.toSpanData());
+		JobReport report = new JobReport(reported, this.writer.directory(reported), this.settings.maxSpans());
+		this.spans.put(reported.spanId(), new OpenSpan(report, readable, Thread.currentThread().getName()));
+		return context.with(REPORT, report);
+	}
+
+	private ReportedJob reported(JobStart job, SpanData span) {
+		String type = this.privacy.redact(job.type());
+		return new ReportedJob(id(job.id(), type, span), this.privacy.redact(job.queue()), type,
+				this.privacy.redact(job.spanName()), span.getResource().getAttribute(SERVICE_NAME), span.getTraceId(),
+				span.getSpanId(), span.getStartEpochNanos());
+	}
+
+	// What is replaced in an id may be all that tells one from another.
+	private String id(@Nullable String id, String type, SpanData span) {
+		if (id == null) {
+			return ReportedJob.newId(type, span.getTraceId(), span.getSpanId(), span.getStartEpochNanos());
+		}
+		String redacted = this.privacy.redact(id);
+		return (redacted.equals(id)) ? id : redacted + "-" + span.getSpanId();
+	}
+
+	@Override
+	public void onStart(Context parentContext, ReadWriteSpan span) {
+		if (this.jobs.get() == 0) {
+			return;
+		}
+		SpanContext parent = span.getParentSpanContext();
+		JobReport report = (parent.isValid() && !parent.isRemote()) ? above(parentContext, parent) : null;
+		if (report != null) {
+			follow(report, span);
+		}
+	}
+
+	// The context, where its parent is over; not every one has what was put into it.
+	private @Nullable JobReport above(Context context, SpanContext parent) {
+		OpenSpan open = this.spans.get(parent.getSpanId());
+		JobReport report = (open != null) ? open.report() : context.get(REPORT);
+		return (report != null && report.follows(parent.getTraceId())) ? report : null;
+	}
+
+	private void follow(JobReport report, ReadWriteSpan span) {
+		String spanId = span.getSpanContext().getSpanId();
+		if (this.spans.size() >= MAX_OPEN_SPANS) {
+			report.notFollowed(this.privacy.redact(span.getName()));
+			return;
+		}
+		this.spans.put(spanId, new OpenSpan(report, span, Thread.currentThread().getName()));
+		if (report.isOver()) {
+			this.spans.remove(spanId);
+		}
+	}
+
+	@Override
+	public boolean isStartRequired() {
+		return true;
+	}
+
+	@Override
+	public void onEnd(ReadableSpan span) {
+		if (this.spans.isEmpty()) {
+			return;
+		}
+		String spanId = span.getSpanContext().getSpanId();
+		OpenSpan open = this.spans.get(spanId);
+		if (open != null && !open.isRoot() && this.spans.remove(spanId, open)) {
+			this.writer.add(open.report(), span.toSpanData(), open.thread());
+		}
+	}
+
+	@Override
+	public boolean isEndRequired() {
+		return true;
+	}
+
+	@Override
+	public void ended(Span span, JobEnd end) {
+		OpenSpan root = this.spans.get(span.getSpanContext().getSpanId());
+		if (root == null || !root.isRoot()) {
+			return;
+		}
+		JobReport report = root.report();
+		report.end();
+		this.writer.finish(report, root.span().toSpanData(), root.thread(), unfinished(report), ReportedEnd.of(end),
+				this.jobs::decrementAndGet);
+	}
+
+	// As they are now: they may end before they are written.
+	private List<UnfinishedSpan> unfinished(JobReport report) {
+		List<UnfinishedSpan> unfinished = new ArrayList<>();
+		this.spans.forEach((spanId, open) -> {
+			if (open.report().equals(report) && this.spans.remove(spanId, open) && !open.isRoot()) {
+				unfinished.add(new UnfinishedSpan(open.span().toSpanData(), open.thread()));
+			}
+		});
+		return unfinished;
+	}
+
+	/**
+	 * Only begins to count the time: jobs may still end, and are reported until
+	 * {@link #close()}.
+	 */
+	@Override
+	public CompletableResultCode shutdown() {
+		beginToClose();
+		return CompletableResultCode.ofSuccess();
+	}
+
+	private void beginToClose() {
+		if (this.closingSince == 0) {
+			this.closingSince = System.nanoTime() | 1;
+		}
+	}
+
+	/**
+	 * Waits until the jobs that are over are reported, and their reports are stored: as
+	 * long as there is everything that a store may need. From now on, the time that the
+	 * end of the application may take is counted.
+	 */
+	public void finish() {
+		beginToClose();
+		try {
+			this.writer.flush(left());
+			this.uploads.flush(left());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Writes and stores what there is, in the time that there is for it. What ends later
+	 * is counted as failed.
+	 */
+	@Override
+	public void close() {
+		beginToClose();
+		try {
+			this.writer.close(left());
+			this.uploads.close(left());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private long left() {
+		return Math.max(0, this.closingNanos - (System.nanoTime() - this.closingSince));
+	}
+
+	@Override
+	public String toString() {
+		return "JobReports[" + this.settings + "]";
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.telemetry.report;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes the oldest reports. Only directories that have nothing but files of a report
+ * are touched, and no link is followed. Several processes may do the same at once. Not
+ * thread safe.
+ */
+final class ReportRetention {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReportRetention.class);
+
+	private static final Duration EVERY = Duration.ofHours(1);
+
+	private static final int HYSTERESIS = 10;
+
+	private final Path jobs;
+
+	private final ReportSettings settings;
+
+	private final Supplier<Instant> clock;
+
+	// Those that were there, and those that may have been added since.
+	private int reports;
+
+	private Instant next = Instant.MIN;
+
+	ReportRetention(Path jobs, ReportSettings settings) {
+		this(jobs, settings, Instant::now);
+	}
+
+	ReportRetention(Path jobs, ReportSettings settings, Supplier<Instant> clock) {
+		this.jobs = jobs;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	/**
+	 * Deletes what is too much or too old, after a report was added. Never throws: it is
+	 * tried again.
+	 */
+	void added() {
+		Instant now = this.clock.get();
+		this.reports++;
+		if (this.reports <= this.settings.maxReports() && now.isBefore(this.next)) {
+			return;
+		}
+		this.next = now.plus(EVERY);
+		try {
+			prune(now);
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("Old job reports in {} could not be deleted", this.jobs, ex);
+		}
+	}
+
+	private void prune(Instant now) throws IOException {
+		List<StoredReport> found = new ArrayList<>();
+		try (DirectoryStream<Path> directories = Files.newDirectoryStream(this.jobs)) {
+			for (Path directory : directories) {
+				StoredReport report = StoredReport.of(directory, now);
+				if (report != null) {
+					found.add(report);
+				}
+			}
+		}
+		found.sort(Comparator.comparing(StoredReport::time).thenComparing(StoredReport::directory));
+		Instant oldest = now.minus(this.settings.retain());
+		int tooMany = tooMany(found.size());
+		this.reports = 0;
+		for (int i = 0; i < found.size(); i++) {
+			if (i < tooMany || found.get(i).time().isBefore(oldest)) {
+				found.get(i).delete();
+			}
+			else {
+				this.reports++;
+			}
+		}
+	}
+
+	// Some more than there have to be, so that not each report looks at all others.
+	private int tooMany(int found) {
+		int max = this.settings.maxReports();
+		return (found > max) ? found - max + max / HYSTERESIS : 0;
+	}
+
+}

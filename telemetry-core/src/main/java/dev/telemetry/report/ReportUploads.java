@@ -1,0 +1,130 @@
+package dev.telemetry.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands reports to a store, on a thread of its own: one that hangs must not keep reports
+ * from being written. Thread safe.
+ */
+final class ReportUploads {
+
+	/** How many reports can wait. */
+	static final int MAX_WAITING = 100;
+
+	private static final long INTERRUPTED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+	private final ThreadPoolExecutor thread = ReportThread.create("telemetry-report-uploads",
+			new ArrayBlockingQueue<>(MAX_WAITING));
+
+	private final @Nullable ReportStore store;
+
+	private final ReportLog log;
+
+	private final Pending pending = new Pending();
+
+	ReportUploads(@Nullable ReportStore store, ReportLog log) {
+		this.store = store;
+		this.log = log;
+	}
+
+	void add(Path report, String jobId) {
+		ReportStore target = this.store;
+		if (target == null) {
+			return;
+		}
+		this.pending.begin();
+		try {
+			this.thread.execute(new Upload(target, report, jobId));
+		}
+		catch (RejectedExecutionException ex) {
+			this.pending.end();
+			this.log.notUploaded(report, "more than " + MAX_WAITING + " reports wait, or the application ends");
+		}
+	}
+
+	/**
+	 * Waits until all that there is now is stored.
+	 * @param nanos for how long at most
+	 */
+	void flush(long nanos) throws InterruptedException {
+		this.pending.await(nanos);
+	}
+
+	/**
+	 * Stores what there is, and takes nothing more.
+	 * @param nanos for how long at most
+	 */
+	void close(long nanos) throws InterruptedException {
+		this.thread.shutdown();
+		if (!this.thread.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
+			for (Runnable left : this.thread.shutdownNow()) {
+				if (left instanceof Upload upload) {
+					this.log.notUploaded(upload.report, "the application has ended before");
+				}
+			}
+			// The one that is being stored was interrupted, and counts itself.
+			this.thread.awaitTermination(INTERRUPTED_NANOS, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	/**
+	 * A report that is to be stored.
+	 */
+	private final class Upload implements Runnable {
+
+		private final ReportStore target;
+
+		private final Path report;
+
+		private final String jobId;
+
+		Upload(ReportStore target, Path report, String jobId) {
+			this.target = target;
+			this.report = report;
+			this.jobId = jobId;
+		}
+
+		@Override
+		public void run() {
+			try {
+				String reason = store();
+				if (reason != null) {
+					ReportUploads.this.log.notUploaded(this.report, reason);
+				}
+				else {
+					ReportUploads.this.log.uploaded();
+				}
+			}
+			finally {
+				ReportUploads.this.pending.end();
+			}
+		}
+
+		private @Nullable String store() {
+			try {
+				this.target.store(this.report, this.jobId);
+				return null;
+			}
+			catch (IOException ex) {
+				String reason = ex.getMessage();
+				return (reason != null) ? reason : ex.getClass().getSimpleName();
+			}
+			catch (InterruptedException ex) {
+				return "the application has ended meanwhile";
+			}
+			catch (Throwable ex) {
+				// Its message may say anything.
+				return ex.getClass().getName();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,41 @@
+package dev.telemetry.report;
+
+import java.io.IOException;
+import java.net.URI;
+
+/**
+ * Says where a file of a report is put. A signed URL is a secret: it is never logged
+ * beyond its path.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface ReportUrls {
+
+	/**
+	 * The URL of a file, such as one that was signed for it.
+	 * @param directory name of the directory of the report, which has plain characters
+	 * only
+	 * @param file {@code spans.jsonl} or {@code summary.json}
+	 * @return an absolute URL with {@code http} or {@code https}
+	 * @throws IOException if there is none; its message is logged
+	 */
+	URI urlOf(String directory, String file) throws IOException;
+
+	/**
+	 * URLs below another one, with the query of that: a container of Azure with a shared
+	 * access signature, a directory of WebDAV.
+	 * @param base the other one
+	 * @return the URLs
+	 */
+	static ReportUrls below(URI base) {
+		String text = base.toString();
+		int query = text.indexOf('?');
+		String path = (query >= 0) ? text.substring(0, query) : text;
+		String prefix = (path.endsWith("/")) ? path : path + "/";
+		String suffix = (query >= 0) ? text.substring(query) : "";
+		// A percent sign of the name is one of the path.
+		return (directory, file) -> URI.create(prefix + directory.replace("%", "%25") + "/" + file + suffix);
+	}
+
+}

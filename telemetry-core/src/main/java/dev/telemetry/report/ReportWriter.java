@@ -1,0 +1,192 @@
+package dev.telemetry.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+
+import dev.telemetry.text.JsonBuffer;
+
+/**
+ * Writes reports on a thread of its own, which is there while there is something to
+ * write. Spans wait in a bounded queue; one for which there is no room is counted where
+ * it ended, so that the job never waits and its numbers are right. Thread safe.
+ */
+final class ReportWriter {
+
+	/** How many spans of all jobs can wait to be written. */
+	static final int MAX_WAITING = 16_384;
+
+	private static final int INDENT = 2;
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final ThreadPoolExecutor thread = ReportThread.create("telemetry-reports", new LinkedBlockingQueue<>());
+
+	private final Path jobs;
+
+	private final Privacy privacy;
+
+	private final ReportRetention retention;
+
+	private final ReportUploads uploads;
+
+	private final ReportLog log;
+
+	private final Pending pending = new Pending();
+
+	ReportWriter(ReportSettings settings, Privacy privacy, ReportUploads uploads, ReportLog log) {
+		this.jobs = settings.directory().resolve(ReportFiles.JOBS);
+		this.privacy = privacy;
+		this.retention = new ReportRetention(this.jobs, settings);
+		this.uploads = uploads;
+		this.log = log;
+	}
+
+	/**
+	 * Adds a span that has ended.
+	 */
+	void add(JobReport report, SpanData span, String thread) {
+		if (this.waiting.incrementAndGet() > MAX_WAITING) {
+			this.waiting.decrementAndGet();
+			refuse(report, span);
+			return;
+		}
+		try {
+			this.thread.execute(() -> write(report, span, thread));
+		}
+		catch (RejectedExecutionException ex) {
+			this.waiting.decrementAndGet();
+			refuse(report, span);
+		}
+	}
+
+	private void refuse(JobReport report, SpanData span) {
+		report.refused(this.privacy.redact(span.getName()), span.getEndEpochNanos() - span.getStartEpochNanos(),
+				ReportedSpan.isError(span));
+	}
+
+	private void write(JobReport report, SpanData span, String thread) {
+		this.waiting.decrementAndGet();
+		try {
+			report.add(reported(span, thread));
+		}
+		catch (Throwable ex) {
+			refuse(report, span);
+		}
+	}
+
+	private ReportedSpan reported(SpanData span, String thread) {
+		return ReportedSpan.of(this.privacy.redact(span), this.privacy.redact(thread));
+	}
+
+	/**
+	 * Writes a report, once all spans that were added before are.
+	 * @param report the report
+	 * @param root the span of the job
+	 * @param thread the thread that started it
+	 * @param unfinished spans of the job that have not ended
+	 * @param end how the job ended
+	 * @param written runs when it is over, whatever came of it
+	 */
+	void finish(JobReport report, SpanData root, String thread, List<UnfinishedSpan> unfinished, ReportedEnd end,
+			Runnable written) {
+		this.pending.begin();
+		try {
+			this.thread.execute(() -> {
+				try {
+					unfinished.forEach((open) -> report.add(reported(open.data(), open.thread())));
+					ReportedEnd safe = end.redacted(this.privacy);
+					report.add(safe.applyTo(reported(root, thread), report.job().spanName()));
+					publish(report, safe);
+				}
+				catch (Throwable ex) {
+					report.lines().discard();
+					this.log.failed(this.jobs, ex);
+				}
+				finally {
+					report.close();
+					written.run();
+					this.pending.end();
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			written.run();
+			this.pending.end();
+			this.log.failed(this.jobs, "the application has ended");
+		}
+	}
+
+	// A summary without lines is better than nothing.
+	private void publish(JobReport report, ReportedEnd end) throws IOException {
+		report.findCriticalPath();
+		ReportDirectory directory = directory(report.job());
+		Throwable failure = null;
+		try {
+			report.lines().publish();
+		}
+		catch (IOException | RuntimeException ex) {
+			failure = ex;
+			report.lines().discard();
+			report.withoutLines();
+			directory.create();
+			directory.delete(ReportFiles.SPANS);
+		}
+		writeSummary(directory, report, end);
+		if (failure != null) {
+			this.log.failed(this.jobs, failure);
+		}
+		else {
+			this.log.written();
+		}
+		this.retention.added();
+		this.uploads.add(directory.path(), report.job().id());
+	}
+
+	private void writeSummary(ReportDirectory directory, JobReport report, ReportedEnd end) throws IOException {
+		JsonBuffer json = JsonBuffer.indented(INDENT);
+		report.write(json, end);
+		String part = ReportFiles.part(ReportFiles.SUMMARY, report.job().spanId());
+		try {
+			directory.write(part, json.toByteBuffer());
+			directory.publish(part, ReportFiles.SUMMARY);
+		}
+		catch (IOException | RuntimeException ex) {
+			directory.delete(part);
+			throw ex;
+		}
+	}
+
+	ReportDirectory directory(ReportedJob job) {
+		return new ReportDirectory(this.jobs.resolve(ReportFiles.directoryName(job.id())));
+	}
+
+	/**
+	 * Waits until all jobs that are over now are reported.
+	 * @param nanos for how long at most
+	 */
+	void flush(long nanos) throws InterruptedException {
+		this.pending.await(nanos);
+	}
+
+	/**
+	 * Writes what there is, and takes nothing more.
+	 * @param nanos for how long at most
+	 */
+	void close(long nanos) throws InterruptedException {
+		this.thread.shutdown();
+		if (!this.thread.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
+			int left = this.thread.shutdownNow().size();
+			this.log.failed(this.jobs,
+					"the application has ended before " + left + " spans and summaries were written");
+		}
+	}
+
+}

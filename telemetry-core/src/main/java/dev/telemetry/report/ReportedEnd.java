@@ -1,0 +1,102 @@
+package dev.telemetry.report;
+
+import java.util.Map;
+
+import io.opentelemetry.api.common.Attributes;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.names.JobAttributes;
+import dev.telemetry.record.JobEnd;
+import dev.telemetry.text.JsonBuffer;
+
+/**
+ * How a job ended, as the recorder has it: the span of a job whose trace is not kept says
+ * nothing about that.
+ *
+ * @param end how it ended
+ * @param message what the exception says, or {@code null}
+ */
+record ReportedEnd(JobEnd end, @Nullable String message) {
+
+	/**
+	 * With what an exception says, which may be anything.
+	 */
+	static ReportedEnd of(JobEnd end) {
+		Throwable cause = end.cause();
+		JobEnd withoutCause = new JobEnd(end.durationNanos(), end.errorType(), null, end.skipReason(),
+				end.statistics());
+		return new ReportedEnd(withoutCause, (cause != null) ? message(cause) : null);
+	}
+
+	private static @Nullable String message(Throwable cause) {
+		try {
+			return cause.getMessage();
+		}
+		catch (Throwable ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Without secrets.
+	 */
+	ReportedEnd redacted(Privacy privacy) {
+		if (this.message == null) {
+			return this;
+		}
+		// As the exception on the span: there are settings for these.
+		Attributes exception = privacy.redact(Attributes.of(ReportedSpan.EXCEPTION_MESSAGE, this.message));
+		return new ReportedEnd(this.end, exception.get(ReportedSpan.EXCEPTION_MESSAGE));
+	}
+
+	/**
+	 * Adds to the span of the job what its recorder knows.
+	 */
+	ReportedSpan applyTo(ReportedSpan root, String name) {
+		Map<String, Metric> metrics = root.metrics();
+		Map<String, String> tags = root.tags();
+		metrics.put(JobAttributes.DURATION_SECONDS.getKey(), Metric.of(Seconds.of(this.end.durationNanos())));
+		this.end.statistics()
+			.forEach((key, value) -> metrics.put(key,
+					new Metric(value.count(), value.average() * value.count(), value.min(), value.max())));
+		String skipReason = this.end.skipReason();
+		String errorType = this.end.errorType();
+		if (skipReason != null) {
+			tags.put(JobAttributes.SKIP_REASON.getKey(), skipReason);
+		}
+		else {
+			tags.put(JobAttributes.SUCCESS.getKey(), Boolean.toString(errorType == null));
+		}
+		if (errorType != null) {
+			ReportedSpan.addError(tags, errorType, this.message);
+		}
+		return new ReportedSpan(name, root.start(), root.start() + this.end.durationNanos(), errorType != null, metrics,
+				tags, root.data(), root.thread());
+	}
+
+	void write(JsonBuffer json, long startNanos) {
+		json.key("ended_at").value(SpanLine.time(startNanos + this.end.durationNanos()));
+		json.key("wall_duration").value(Seconds.of(this.end.durationNanos()));
+		json.key("success");
+		if (this.end.skipReason() == null) {
+			json.value(this.end.errorType() == null);
+		}
+		else {
+			json.nothing();
+		}
+		text(json, "error", this.end.errorType());
+		text(json, "error_msg", (this.message != null) ? ReportedSpan.cut(this.message) : null);
+		text(json, "skip_reason", this.end.skipReason());
+	}
+
+	private static void text(JsonBuffer json, String key, @Nullable String text) {
+		json.key(key);
+		if (text != null) {
+			json.value(text);
+		}
+		else {
+			json.nothing();
+		}
+	}
+
+}

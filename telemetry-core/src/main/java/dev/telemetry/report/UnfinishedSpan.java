@@ -1,0 +1,13 @@
+package dev.telemetry.report;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+
+/**
+ * A span that had not ended when its job did.
+ *
+ * @param data what it was then
+ * @param thread name of the thread that started it
+ */
+record UnfinishedSpan(SpanData data, String thread) {
+
+}

@@ -1,0 +1,169 @@
+package dev.telemetry.report;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.google.gson.JsonObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+import dev.telemetry.health.ReportCounts.Outcome;
+import dev.telemetry.record.Recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever becomes of the disk, jobs do not see it.
+ */
+class ReportFailuresTests {
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger(ReportLog.class);
+
+	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+	@TempDir
+	Path directory;
+
+	@BeforeEach
+	void listen() {
+		this.log.start();
+		this.logger.addAppender(this.log);
+	}
+
+	@AfterEach
+	void endListening() {
+		this.logger.detachAppender(this.log);
+	}
+
+	private List<String> warnings() {
+		return this.log.list.stream()
+			.filter((event) -> event.getLevel() == Level.WARN)
+			.map(ILoggingEvent::getFormattedMessage)
+			.toList();
+	}
+
+	private static void runJobs(ReportedJobs jobs, int count) {
+		for (int i = 0; i < count; i++) {
+			jobs.recorder.job("nightly", "import")
+				.id("job-" + i)
+				.run((job) -> jobs.recorder.span("task").run((task) -> {
+				}));
+		}
+		jobs.close();
+	}
+
+	@Test
+	void aFileInThePlaceOfTheDirectoryIsSaidOnceAndCountedEachTime() throws Exception {
+		Path file = Files.writeString(this.directory.resolve("file"), "of somebody else");
+		try (ReportedJobs jobs = new ReportedJobs(file)) {
+			runJobs(jobs, 3);
+			assertThat(jobs.count(Outcome.FAILED)).isEqualTo(3);
+			assertThat(jobs.failures.count()).isZero();
+		}
+		assertThat(warnings()).singleElement().asString().contains(file.toString(), "telemetry.job.reports");
+		assertThat(file).hasContent("of somebody else");
+	}
+
+	@Test
+	void aLoopOfLinksIsAFailure() throws Exception {
+		Path loop = this.directory.resolve("loop");
+		Files.createSymbolicLink(loop, loop);
+		try (ReportedJobs jobs = new ReportedJobs(loop)) {
+			runJobs(jobs, 2);
+			assertThat(jobs.count(Outcome.FAILED)).isEqualTo(2);
+		}
+		assertThat(warnings()).hasSize(1);
+	}
+
+	@Test
+	void aLinkInThePlaceOfAReportIsNotFollowed() throws Exception {
+		Path elsewhere = Files.createDirectories(this.directory.resolve("elsewhere"));
+		Files.createDirectories(this.directory.resolve("reports/jobs"));
+		Files.createSymbolicLink(this.directory.resolve("reports/jobs/job-0"), elsewhere);
+		try (ReportedJobs jobs = new ReportedJobs(this.directory.resolve("reports"))) {
+			runJobs(jobs, 1);
+			assertThat(jobs.count(Outcome.FAILED)).isEqualTo(1);
+		}
+		assertThat(elsewhere).isEmptyDirectory();
+	}
+
+	@Test
+	void aLinkInThePlaceOfAFileIsReplacedAndNotWrittenTo() throws Exception {
+		Path victim = Files.writeString(this.directory.resolve("victim"), "as it was");
+		Path report = Files.createDirectories(this.directory.resolve("jobs/job-0"));
+		Files.createSymbolicLink(report.resolve("summary.json"), victim);
+		Files.createSymbolicLink(report.resolve("spans.jsonl"), victim);
+		try (ReportedJobs jobs = new ReportedJobs(this.directory)) {
+			runJobs(jobs, 1);
+			assertThat(jobs.count(Outcome.WRITTEN)).isEqualTo(1);
+		}
+		assertThat(victim).hasContent("as it was");
+		assertThat(Files.isSymbolicLink(report.resolve("summary.json"))).isFalse();
+	}
+
+	@Test
+	void aDirectoryThatIsGoneMeanwhileCostsTheLinesAndNotTheSummary() throws Exception {
+		try (ReportedJobs jobs = new ReportedJobs(this.directory)) {
+			Recording job = jobs.recorder.job("nightly", "import").id("job-0").start();
+			int spans = 0;
+			while (ReportedJobs.names(jobs.report("job-0")).isEmpty()) {
+				jobs.recorder.span("task").start(job.context()).succeed();
+				spans++;
+			}
+			Files.delete(jobs.report("job-0").resolve(ReportedJobs.names(jobs.report("job-0")).get(0)));
+			Files.delete(jobs.report("job-0"));
+			job.succeed();
+			jobs.close();
+			JsonObject summary = jobs.summary("job-0");
+			assertThat(summary.get("total_spans").getAsInt()).isEqualTo(spans + 1);
+			assertThat(summary.get("truncated_spans").getAsInt()).isEqualTo(spans + 1);
+			assertThat(ReportedJobs.names(jobs.report("job-0"))).containsExactly("summary.json");
+			assertThat(jobs.count(Outcome.FAILED)).isEqualTo(1);
+		}
+		assertThat(warnings()).hasSize(1);
+	}
+
+	@Test
+	void whatCannotGetItsNameLeavesNothingBehind() throws Exception {
+		Files.createDirectories(this.directory.resolve("jobs/job-0/summary.json/of-somebody-else"));
+		try (ReportedJobs jobs = new ReportedJobs(this.directory)) {
+			runJobs(jobs, 1);
+			assertThat(jobs.count(Outcome.FAILED)).isEqualTo(1);
+			assertThat(ReportedJobs.names(jobs.report("job-0"))).containsExactly("spans.jsonl", "summary.json");
+		}
+	}
+
+	@Test
+	void jobsThatEndAfterTheEndOfTheApplicationAreCounted() {
+		try (ReportedJobs jobs = new ReportedJobs(this.directory)) {
+			Recording job = jobs.recorder.job("nightly", "import").start();
+			jobs.close();
+			job.succeed();
+			assertThat(jobs.count(Outcome.FAILED)).isEqualTo(1);
+			assertThat(jobs.failures.count()).isZero();
+		}
+	}
+
+	@Test
+	void jobsBeyondTheBoundRunWithoutAReport() {
+		try (ReportedJobs jobs = new ReportedJobs(this.directory)) {
+			for (int i = 0; i <= JobReports.MAX_JOBS; i++) {
+				jobs.recorder.job("nightly", "import").start();
+			}
+			jobs.recorder.endOpenRecordings();
+			jobs.close();
+			assertThat(jobs.count(Outcome.WRITTEN)).isEqualTo(JobReports.MAX_JOBS);
+			assertThat(jobs.count(Outcome.FAILED)).isEqualTo(1);
+			assertThat(jobs.summary(jobs.names().get(0)).get("error").getAsString()).isEqualTo("shutdown");
+		}
+	}
+
+}
