@@ -2,6 +2,7 @@ package dev.telemetry.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Objects;
 
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -54,7 +55,10 @@ public final class TelemetryCli {
 		CommandLine commands = new CommandLine(new TelemetryCli());
 		commands.setCaseInsensitiveEnumValuesAllowed(true);
 		commands.setExecutionExceptionHandler(TelemetryCli::failed);
-		commands.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(false);
+		Objects.requireNonNull(commands.getSubcommands().get("generate-completion"))
+			.getCommandSpec()
+			.usageMessage()
+			.hidden(false);
 		return commands;
 	}
 

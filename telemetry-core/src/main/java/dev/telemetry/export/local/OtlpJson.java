@@ -6,6 +6,8 @@ import java.util.Collection;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 
+import dev.telemetry.text.JsonBuffer;
+
 /**
  * Writes spans as OTLP JSON, which collectors and most backends take.
  * <p>
