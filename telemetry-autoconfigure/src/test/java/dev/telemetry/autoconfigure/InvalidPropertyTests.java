@@ -327,13 +327,19 @@ class InvalidPropertyTests {
 
 	private static void run(String... args) {
 		SpringApplication application = new SpringApplication(Application.class);
-		application.setWebApplicationType(WebApplicationType.SERVLET);
+		application.setWebApplicationType(webApplicationType(args));
 		boolean logs = Arrays.stream(args).anyMatch((arg) -> arg.startsWith("--telemetry.logs."));
 		boolean reports = Arrays.stream(args).anyMatch((arg) -> arg.startsWith("--telemetry.job.report."));
 		application.setDefaultProperties(Map.of("telemetry.enabled", "true", "telemetry.logs.enabled", logs,
 				"telemetry.job.report.enabled", reports, "server.port", "0", "telemetry.otel.endpoint",
 				"http://localhost:4317", "management.opentelemetry.tracing.export.schedule-delay", "10ms"));
 		application.run(args).close();
+	}
+
+	// A web server costs half of the time of a start, and only requests need one.
+	private static WebApplicationType webApplicationType(String... args) {
+		boolean requests = Arrays.stream(args).anyMatch((arg) -> arg.contains(".http.") || arg.contains(".ssl."));
+		return (requests || Boolean.getBoolean("tests.all")) ? WebApplicationType.SERVLET : WebApplicationType.NONE;
 	}
 
 	@Configuration(proxyBeanMethods = false)

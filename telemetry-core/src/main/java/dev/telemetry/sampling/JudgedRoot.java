@@ -1,14 +1,17 @@
 package dev.telemetry.sampling;
 
+import java.util.function.Supplier;
+
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.DecisionListener;
 import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.RootOutcome;
 
 /**
- * A root as the rules see it, and what they decided. It is judged by one thread; what was
- * decided is seen by all.
+ * A root as the rules see it, what they decided, and who waits for that. It is judged by
+ * one thread; what was decided is seen by all.
  */
 abstract class JudgedRoot extends RootMarks {
 
@@ -16,6 +19,11 @@ abstract class JudgedRoot extends RootMarks {
 	private volatile @Nullable ReadableSpan span;
 
 	private volatile @Nullable Decision decision;
+
+	private volatile boolean concluded;
+
+	// Guarded by this.
+	private @Nullable DecisionListener listener;
 
 	private boolean failed;
 
@@ -121,6 +129,63 @@ abstract class JudgedRoot extends RootMarks {
 	final boolean isKept() {
 		Decision decision = this.decision;
 		return decision != null && decision.exported();
+	}
+
+	/**
+	 * Lets a listener wait for the decision.
+	 * @return the listener that waits, or {@code null} if the root is over
+	 */
+	final @Nullable DecisionListener listen(Supplier<DecisionListener> waiting) {
+		synchronized (this) {
+			if (this.listener == null && !this.concluded) {
+				this.listener = waiting.get();
+			}
+			return this.listener;
+		}
+	}
+
+	/**
+	 * Tells the listener of the decision, if there is one. Not to be called with the
+	 * lock.
+	 */
+	final void tell(boolean kept) {
+		DecisionListener told = takeListener();
+		if (told != null) {
+			told.decided(kept);
+		}
+	}
+
+	/**
+	 * Tells the listener, if there is one, that the trace makes room for others. Not to
+	 * be called with the lock.
+	 */
+	final void tellEvicted() {
+		DecisionListener told = takeListener();
+		if (told != null) {
+			told.evicted();
+		}
+	}
+
+	private @Nullable DecisionListener takeListener() {
+		synchronized (this) {
+			DecisionListener taken = this.listener;
+			this.listener = null;
+			return taken;
+		}
+	}
+
+	/**
+	 * Whether the root is over.
+	 */
+	final boolean isConcluded() {
+		return this.concluded;
+	}
+
+	/**
+	 * Notes that the root is over, so that spans follow what was decided.
+	 */
+	final void noteConcluded() {
+		this.concluded = true;
 	}
 
 	/**

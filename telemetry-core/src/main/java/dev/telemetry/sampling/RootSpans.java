@@ -1,12 +1,10 @@
 package dev.telemetry.sampling;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.decision.DecisionListener;
 import dev.telemetry.decision.PathSampling;
 
 /**
@@ -27,13 +25,8 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	// Written under the lock; asked for with each span, and without it.
 	private volatile boolean followed;
 
-	private volatile boolean concluded;
-
 	// Guarded by this: whether spans of it may be in the memory only.
 	private boolean remembers;
-
-	// Guarded by this.
-	private @Nullable DecisionListener listener;
 
 	RootSpans(ReadableSpan root, RootStart start, @Nullable PathSampling path, boolean dryRun) {
 		super(root, start, path, dryRun);
@@ -58,56 +51,7 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	}
 
 	/**
-	 * Lets somebody wait for the decision.
-	 * @return who waits, or {@code null} if the root is over
-	 */
-	final @Nullable DecisionListener listen(Supplier<DecisionListener> waiting) {
-		synchronized (this) {
-			if (this.listener == null && !this.concluded) {
-				this.listener = waiting.get();
-			}
-			return this.listener;
-		}
-	}
-
-	/**
-	 * Tells who waits for the decision, if anybody does. Not to be called with the lock.
-	 */
-	final void tell(boolean kept) {
-		DecisionListener told = takeListener();
-		if (told != null) {
-			told.decided(kept);
-		}
-	}
-
-	/**
-	 * Tells who waits that the trace makes room for others. Not to be called with the
-	 * lock.
-	 */
-	final void tellEvicted() {
-		DecisionListener told = takeListener();
-		if (told != null) {
-			told.evicted();
-		}
-	}
-
-	private @Nullable DecisionListener takeListener() {
-		synchronized (this) {
-			DecisionListener taken = this.listener;
-			this.listener = null;
-			return taken;
-		}
-	}
-
-	/**
-	 * Whether the root is over.
-	 */
-	final boolean isConcluded() {
-		return this.concluded;
-	}
-
-	/**
-	 * Notes whether the root has a place. Called with the lock, as the next two.
+	 * Notes whether the root has a place. Called with the lock, as the next one.
 	 */
 	final void noteFollowed(boolean followed) {
 		this.followed = followed;
@@ -118,13 +62,6 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	 */
 	final void noteRemembered() {
 		this.remembers = true;
-	}
-
-	/**
-	 * Notes that the root is over, so that spans follow what was decided.
-	 */
-	final void noteConcluded() {
-		this.concluded = true;
 	}
 
 	private SpansBelow below(TraceStore<T> store) {
@@ -151,7 +88,7 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	 */
 	final Admittance enter(String spanId, int maxKnown, TraceStore<T> store) {
 		synchronized (this) {
-			if (this.concluded) {
+			if (isConcluded()) {
 				return isKept() ? Admittance.KEPT : enterLate(spanId, store);
 			}
 			if (!this.followed) {
@@ -251,7 +188,7 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	 * Leaves the open traces if nothing is left. Called with the lock.
 	 */
 	final void closeIfOver(TraceStore<T> store) {
-		if (!this.concluded) {
+		if (!isConcluded()) {
 			return;
 		}
 		SpansBelow below = this.below;

@@ -13,34 +13,38 @@ import dev.telemetry.context.LogContext;
 import dev.telemetry.health.ContextLeaks;
 
 /**
- * Runs a task in the context of who submits it, around what another decorator makes of
- * the task. The thread is left as the task found it, whatever scopes the task leaves
- * open. Thread safe.
+ * Runs a task in the context that it is to begin with, around what another decorator
+ * makes of the task. The thread is left as the task found it, whatever scopes the task
+ * leaves open. Thread safe.
  *
  * @param inner the other decorator
- * @param carries whether the context of who submits a task is that of the task; else it
- * is the root
+ * @param origin where the context of a task comes from
  * @param observations where an observation may be left open, or {@code null} for nowhere
  * @param leaks restores contexts where a scope was left open
  */
-record ContextTaskDecorator(@Nullable TaskDecorator inner, boolean carries, @Nullable ObservationRegistry observations,
+record ContextTaskDecorator(@Nullable TaskDecorator inner, Origin origin, @Nullable ObservationRegistry observations,
 		ContextLeaks leaks) implements TaskDecorator {
 
 	private static final String TASK = "a task";
 
 	@Override
 	public Runnable decorate(Runnable task) {
-		Context context = (carries()) ? Context.current() : Context.root();
-		Map<String, Object> log = (carries()) ? LogContext.current() : Map.of();
-		return new ContextTask((inner() != null) ? inner().decorate(task) : task, context, log, this);
+		Runnable decorated = (inner() != null) ? inner().decorate(task) : task;
+		return switch (origin()) {
+			case SUBMITTER -> new ContextTask(decorated, Context.current(), LogContext.current(), this);
+			case ROOT -> new ContextTask(decorated, Context.root(), Map.of(), this);
+			case THREAD -> new ContextTask(decorated, null, null, this);
+		};
 	}
 
 	private void run(ContextTask task) {
 		Context before = leaks().enter(TASK);
 		Map<String, Object> logBefore = LogContext.current();
 		Observation.Scope observed = observed();
-		replaceLog(logBefore, task.log());
-		try (Scope scope = task.context().makeCurrent()) {
+		if (task.log() != null) {
+			replaceLog(logBefore, task.log());
+		}
+		try (Scope scope = (task.context() != null) ? task.context().makeCurrent() : Scope.noop()) {
 			task.task().run();
 		}
 		finally {
@@ -63,9 +67,28 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner, boolean carries, @Nul
 	}
 
 	/**
-	 * A task and its context.
+	 * Where the context of a task comes from.
 	 */
-	private record ContextTask(Runnable task, Context context, Map<String, Object> log,
+	enum Origin {
+
+		/** From the code that submits it. */
+		SUBMITTER,
+
+		/** From nowhere. */
+		ROOT,
+
+		/** From the thread that runs it, or from another decorator. */
+		THREAD
+
+	}
+
+	/**
+	 * A task and its context.
+	 *
+	 * @param context the context, or {@code null} for that of the thread
+	 * @param log what is added to log records, or {@code null} for that of the thread
+	 */
+	private record ContextTask(Runnable task, @Nullable Context context, @Nullable Map<String, Object> log,
 			ContextTaskDecorator decorator) implements Runnable {
 
 		@Override

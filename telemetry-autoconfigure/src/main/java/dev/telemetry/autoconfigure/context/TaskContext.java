@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ReflectionUtils;
 
 import dev.telemetry.autoconfigure.TracingState;
+import dev.telemetry.autoconfigure.context.ContextTaskDecorator.Origin;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
@@ -50,33 +52,45 @@ final class TaskContext {
 	}
 
 	void addTo(ThreadPoolTaskExecutor executor) {
-		addTo(executor, ThreadPoolTaskExecutor.class, executor::setTaskDecorator, true);
+		addTo(executor, ThreadPoolTaskExecutor.class, executor::setTaskDecorator, Origin.SUBMITTER);
 	}
 
 	void addTo(SimpleAsyncTaskExecutor executor) {
-		addTo(executor, SimpleAsyncTaskExecutor.class, executor::setTaskDecorator, true);
+		addTo(executor, SimpleAsyncTaskExecutor.class, executor::setTaskDecorator, Origin.SUBMITTER);
 	}
 
 	// One that removes what is cancelled cannot find a task that is decorated.
 	@SuppressWarnings("deprecation")
 	void addTo(ThreadPoolTaskScheduler scheduler) {
 		if (!scheduler.isRemoveOnCancelPolicy()) {
-			addTo(scheduler, ThreadPoolTaskScheduler.class, scheduler::setTaskDecorator, false);
+			addTo(scheduler, ThreadPoolTaskScheduler.class, scheduler::setTaskDecorator, Origin.ROOT);
 		}
 	}
 
 	void addTo(SimpleAsyncTaskScheduler scheduler) {
-		addTo(scheduler, SimpleAsyncTaskScheduler.class, scheduler::setTaskDecorator, false);
+		addTo(scheduler, SimpleAsyncTaskScheduler.class, scheduler::setTaskDecorator, Origin.ROOT);
+	}
+
+	/**
+	 * Lets a pool that Spring Boot has not built leave its threads as it found them.
+	 */
+	void restore(Object bean) {
+		if (bean instanceof ThreadPoolTaskExecutor executor) {
+			addTo(executor, ThreadPoolTaskExecutor.class, executor::setTaskDecorator, Origin.THREAD);
+		}
+		else if (bean instanceof ConcurrentTaskExecutor executor) {
+			addTo(executor, ConcurrentTaskExecutor.class, executor::setTaskDecorator, Origin.THREAD);
+		}
 	}
 
 	// Only to these classes themselves: a subclass may be a scheduler, or
 	// queue its tasks by what they are.
-	private void addTo(Object executor, Class<?> type, Consumer<TaskDecorator> setter, boolean carries) {
+	private void addTo(Object executor, Class<?> type, Consumer<TaskDecorator> setter, Origin origin) {
 		try {
 			if (executor.getClass() == type && this.tracing.getObject().active()) {
 				TaskDecorator present = decorator(executor, type);
 				if (!(present instanceof ContextTaskDecorator)) {
-					setter.accept(new ContextTaskDecorator(present, carries, this.observations.getIfAvailable(),
+					setter.accept(new ContextTaskDecorator(present, origin, this.observations.getIfAvailable(),
 							this.leaks.getObject()));
 				}
 			}
@@ -102,7 +116,10 @@ final class TaskContext {
 	 * @return fields, fewer where Spring has renamed one
 	 */
 	static Stream<Field> fields() {
-		return Stream.of(ThreadPoolTaskExecutor.class, SimpleAsyncTaskExecutor.class, ThreadPoolTaskScheduler.class)
+		return Stream
+			.of(ThreadPoolTaskExecutor.class, SimpleAsyncTaskExecutor.class, ThreadPoolTaskScheduler.class,
+					ConcurrentTaskExecutor.class)
+
 			.map(TaskContext::field)
 			.filter(Objects::nonNull);
 	}

@@ -35,8 +35,8 @@ class TaskContextConfiguration {
 	}
 
 	/**
-	 * Adds to builders rather than to executors: what is added to one comes after all
-	 * that it has.
+	 * Adds contexts to builders rather than to executors: what is added to one comes
+	 * after all that it has. Other executors are only restored.
 	 */
 	private static final class TaskContextPostProcessor implements BeanPostProcessor {
 
@@ -60,6 +60,7 @@ class TaskContextConfiguration {
 			if (bean instanceof SimpleAsyncTaskSchedulerBuilder builder) {
 				return builder.additionalCustomizers(this.context::addTo);
 			}
+			this.context.restore(bean);
 			return bean;
 		}
 

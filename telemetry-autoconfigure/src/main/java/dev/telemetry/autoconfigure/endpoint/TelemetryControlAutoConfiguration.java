@@ -100,6 +100,12 @@ public final class TelemetryControlAutoConfiguration {
 	}
 
 	@Bean
+	@Order(2)
+	TelemetrySection telemetryOverridesSection(Overrides overrides) {
+		return new OverridesSection(overrides);
+	}
+
+	@Bean
 	@Order(1)
 	TelemetrySection telemetrySwitchSection(TelemetryProperties properties, PropertyOrigins origins,
 			ObjectProvider<StartupDetail> details) {
@@ -183,9 +189,9 @@ public final class TelemetryControlAutoConfiguration {
 		@Bean
 		@Order(3)
 		@ConditionalOnBean(LogReporter.class)
-		@Nullable TelemetrySection telemetryLogsSection(ObjectProvider<LogReporter> reporter) {
+		@Nullable TelemetrySection telemetryLogsSection(ObjectProvider<LogReporter> reporter, Overrides overrides) {
 			LogReporter reporting = reporter.getIfAvailable();
-			return (reporting != null) ? new LogsSection(reporting) : null;
+			return (reporting != null) ? new LogsSection(reporting, overrides) : null;
 		}
 
 		@Bean

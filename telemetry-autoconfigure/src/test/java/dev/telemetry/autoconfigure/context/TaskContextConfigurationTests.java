@@ -3,8 +3,10 @@ package dev.telemetry.autoconfigure.context;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -36,6 +38,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.test.util.ReflectionTestUtils;
@@ -122,6 +125,30 @@ class TaskContextConfigurationTests {
 		});
 	}
 
+	static Stream<Supplier<AsyncTaskExecutor>> ownExecutors() {
+		return Stream.of(() -> {
+			ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+			executor.setCorePoolSize(1);
+			return executor;
+		}, () -> new ConcurrentTaskExecutor(Executors.newSingleThreadExecutor((task) -> {
+			Thread thread = new Thread(task);
+			thread.setDaemon(true);
+			return thread;
+		})));
+	}
+
+	@ParameterizedTest
+	@MethodSource("ownExecutors")
+	void whatATaskLeavesOpenInAPoolOfTheApplicationIsRestoredAndNothingIsCarriedThere(Supplier<AsyncTaskExecutor> own) {
+		this.runner.withBean("own", AsyncTaskExecutor.class, own).run((context) -> {
+			AsyncTaskExecutor executor = context.getBean("own", AsyncTaskExecutor.class);
+			assertThat(submit(executor).isValid()).isFalse();
+			executor.submit(() -> Context.root().with(Span.wrap(this.span)).makeCurrent()).get(10, TimeUnit.SECONDS);
+			assertThat(executor.submit(Context::current).get(10, TimeUnit.SECONDS)).isSameAs(Context.root());
+			assertThat(context.getBean(ContextLeaks.class).count()).isOne();
+		});
+	}
+
 	@ParameterizedTest
 	@EnumSource(Kind.class)
 	void aTaskWithoutATraceIsOnlyDecoratedAsItWas(Kind kind) {
@@ -143,8 +170,8 @@ class TaskContextConfigurationTests {
 			SimpleAsyncTaskExecutor executor = context.getBean(SimpleAsyncTaskExecutorBuilder.class)
 				.additionalCustomizers(twice::addTo)
 				.build();
-			assertThat(decoratorOf(executor))
-				.isEqualTo(new ContextTaskDecorator(null, true, null, context.getBean(ContextLeaks.class)));
+			assertThat(decoratorOf(executor)).isEqualTo(new ContextTaskDecorator(null,
+					ContextTaskDecorator.Origin.SUBMITTER, null, context.getBean(ContextLeaks.class)));
 		});
 	}
 

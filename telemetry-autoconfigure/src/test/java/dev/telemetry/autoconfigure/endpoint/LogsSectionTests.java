@@ -3,10 +3,10 @@ package dev.telemetry.autoconfigure.endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.opentelemetry.api.logs.Severity;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.logs.LogAttachment;
 import dev.telemetry.logs.LogCapture;
 import dev.telemetry.logs.LogCaptureSettings;
@@ -45,8 +46,13 @@ class LogsSectionTests {
 
 	private final LogAttachment attachment = new LogAttachment(new Placed(), this.capture, true);
 
-	private final LogsSection section = new LogsSection(
-			new LogReporter(this.capture, this.attachment, () -> List.of()));
+	private final Overrides overrides = new Overrides(List.of(new LoggerSettings(this.capture.rules())),
+			new ChangeLog((event) -> {
+			}, (setting) -> {
+			}, new InternalFailures()), Clock.systemUTC());
+
+	private final LogsSection section = new LogsSection(new LogReporter(this.capture, this.attachment, () -> List.of()),
+			this.overrides);
 
 	@AfterEach
 	void close() {
@@ -68,6 +74,15 @@ class LogsSectionTests {
 		assertThat(state.captured()).isEqualTo(1_000);
 		assertThat(state.waiting()).isEqualTo(1_000);
 		assertThat(state.leftOut()).containsEntry("early", 2L).containsEntry("trace_evicted", 0L);
+	}
+
+	@Test
+	void saysWhichLevelWasChangedAndByWhom() throws Exception {
+		new Changes(this.overrides).change("logs.loggers.com.acme", "trace", "15m", "ann");
+		LogsSection.State state = (LogsSection.State) this.section.read();
+		assertThat(state.configuredLoggers()).containsEntry("com.acme", "debug");
+		assertThat(state.loggers()).containsEntry("com.acme", "trace");
+		assertThat(state.overrides()).singleElement().extracting(ActiveOverride::by).isEqualTo("ann");
 	}
 
 	@Test
@@ -98,7 +113,6 @@ class LogsSectionTests {
 
 	private String answer() {
 		return JsonMapper.builder()
-			.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.enable(SerializationFeature.INDENT_OUTPUT)
 			.build()
 			.writeValueAsString(Map.of("logs", this.section.read()))

@@ -69,7 +69,8 @@ class TelemetryControlAutoConfigurationTests {
 	void showsEachPartByItself() {
 		this.exposed.run((context) -> {
 			TelemetryEndpoint endpoint = context.getBean(TelemetryEndpoint.class);
-			assertThat(endpoint.read()).containsOnlyKeys("switch", "exporters", "sampling", "privacy", "failures");
+			assertThat(endpoint.read()).containsOnlyKeys("switch", "overrides", "exporters", "sampling", "privacy",
+					"failures");
 			assertThat(endpoint.section("exporters")).asInstanceOf(InstanceOfAssertFactories.LIST)
 				.singleElement()
 				.extracting("name", "state")
@@ -85,7 +86,8 @@ class TelemetryControlAutoConfigurationTests {
 	@Test
 	void withMetricsAloneThereIsNothingToChange() {
 		this.exposed.withPropertyValues("telemetry.backend=prom").run((context) -> {
-			assertThat(context.getBean(TelemetryEndpoint.class).read()).containsOnlyKeys("switch", "failures");
+			assertThat(context.getBean(TelemetryEndpoint.class).read()).containsOnlyKeys("switch", "overrides",
+					"failures");
 			assertThat(context.getBean(TelemetryWebEndpoint.class)
 				.change("sampling.ratio", "1", null, SecurityContext.NONE)
 				.getBody()).containsEntry("allowed", List.of());

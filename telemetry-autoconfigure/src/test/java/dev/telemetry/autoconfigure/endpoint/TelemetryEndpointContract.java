@@ -47,6 +47,7 @@ abstract class TelemetryEndpointContract {
 				.contains("\"inForce\":{\"enabled\":true,\"ratio\":0.02");
 			assertThat(application.post(url + "/http.paths", "{\"value\": \"/checkout/**=1.0\"}").statusCode())
 				.isEqualTo(200);
+			assertThat(application.get(url + "/overrides").body()).startsWith("[{\"setting\":\"http.paths\"");
 			application.get(application.url("server", "/checkout/1"));
 			// The first one is the job above.
 			assertThat(application.get(url + "/sampling").body()).contains("\"kept\":{\"ratio\":2}");
