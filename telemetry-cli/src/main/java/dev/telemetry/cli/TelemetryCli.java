@@ -54,7 +54,6 @@ public final class TelemetryCli {
 		CommandLine commands = new CommandLine(new TelemetryCli());
 		commands.setCaseInsensitiveEnumValuesAllowed(true);
 		commands.setExecutionExceptionHandler(TelemetryCli::failed);
-		commands.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(false);
 		return commands;
 	}
 
