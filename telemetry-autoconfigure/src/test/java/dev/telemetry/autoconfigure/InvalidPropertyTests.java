@@ -336,12 +336,11 @@ class InvalidPropertyTests {
 		application.setWebApplicationType(webApplicationType(args));
 		boolean logs = Arrays.stream(args).anyMatch((arg) -> arg.startsWith("--telemetry.logs."));
 		boolean viewer = Arrays.stream(args).anyMatch((arg) -> arg.startsWith("--telemetry.viewer."));
-		application.setDefaultProperties(Map.of("telemetry.enabled", "true", "telemetry.logs.enabled", logs,
-				"telemetry.viewer.enabled", viewer, "server.port", "0", "telemetry.otel.endpoint",
 		boolean reports = Arrays.stream(args).anyMatch((arg) -> arg.startsWith("--telemetry.job.report."));
 		application.setDefaultProperties(Map.of("telemetry.enabled", "true", "telemetry.logs.enabled", logs,
-				"telemetry.job.report.enabled", reports, "server.port", "0", "telemetry.otel.endpoint",
-				"http://localhost:4317", "management.opentelemetry.tracing.export.schedule-delay", "10ms"));
+				"telemetry.viewer.enabled", viewer, "telemetry.job.report.enabled", reports, "server.port", "0",
+				"telemetry.otel.endpoint", "http://localhost:4317",
+				"management.opentelemetry.tracing.export.schedule-delay", "10ms"));
 		application.run(args).close();
 	}
 

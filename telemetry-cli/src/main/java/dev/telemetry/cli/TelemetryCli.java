@@ -2,7 +2,6 @@ package dev.telemetry.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Objects;
 
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -55,10 +54,6 @@ public final class TelemetryCli {
 		CommandLine commands = new CommandLine(new TelemetryCli());
 		commands.setCaseInsensitiveEnumValuesAllowed(true);
 		commands.setExecutionExceptionHandler(TelemetryCli::failed);
-		Objects.requireNonNull(commands.getSubcommands().get("generate-completion"))
-			.getCommandSpec()
-			.usageMessage()
-			.hidden(false);
 		return commands;
 	}
 

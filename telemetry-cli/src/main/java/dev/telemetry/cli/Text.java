@@ -98,6 +98,7 @@ final class Text {
 		return format("%.0f %%", share * 100);
 	}
 
+	@SuppressWarnings("AnnotateFormatMethod")
 	static String format(String format, Object... values) {
 		return String.format(Locale.ROOT, format, values);
 	}

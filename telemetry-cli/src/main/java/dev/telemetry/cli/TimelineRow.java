@@ -27,17 +27,6 @@ record TimelineRow(String label, int depth, List<Bar> bars, double start, double
 	/** How many rows a timeline has. */
 	static final int MAX_ROWS = 500;
 
-	/**
-	 * When a span ran.
-	 *
-	 * @param start when it began, in seconds since the job began
-	 * @param end when it ended
-	 * @param failed whether it failed
-	 */
-	record Bar(double start, double end, boolean failed) {
-
-	}
-
 	double seconds() {
 		return this.end - this.start;
 	}
@@ -104,6 +93,17 @@ record TimelineRow(String label, int depth, List<Bar> bars, double start, double
 	 * @param depth how deep they are
 	 */
 	private record Group(List<Integer> spans, int depth) {
+
+	}
+
+	/**
+	 * When a span ran.
+	 *
+	 * @param start when it began, in seconds since the job began
+	 * @param end when it ended
+	 * @param failed whether it failed
+	 */
+	record Bar(double start, double end, boolean failed) {
 
 	}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -46,6 +47,9 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 
 	/** How many spans of them can be open at once. */
 	static final int MAX_OPEN_SPANS = 100_000;
+
+	/** What is over may be written in any case. */
+	private static final long LEAST_CLOSING_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
 	private static final ContextKey<JobReport> REPORT = ContextKey.named("dev.telemetry.report");
 
@@ -259,8 +263,15 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 		}
 	}
 
+	/**
+	 * Says that the application goes on after all, such as one that was paused.
+	 */
+	public void resume() {
+		this.closingSince = 0;
+	}
+
 	private long left() {
-		return Math.max(0, this.closingNanos - (System.nanoTime() - this.closingSince));
+		return Math.max(LEAST_CLOSING_NANOS, this.closingNanos - (System.nanoTime() - this.closingSince));
 	}
 
 	@Override

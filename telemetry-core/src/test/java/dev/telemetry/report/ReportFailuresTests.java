@@ -2,6 +2,7 @@ package dev.telemetry.report;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
@@ -149,6 +150,17 @@ class ReportFailuresTests {
 			job.succeed();
 			assertThat(jobs.count(Outcome.FAILED)).isEqualTo(1);
 			assertThat(jobs.failures.count()).isZero();
+		}
+	}
+
+	@Test
+	void anApplicationThatWasPausedHasItsTimeAgain() {
+		try (ReportedJobs jobs = new ReportedJobs(ReportedJobs.settings(this.directory), null, null,
+				Duration.ofMillis(1))) {
+			jobs.reports.finish();
+			jobs.reports.resume();
+			runJobs(jobs, 1);
+			assertThat(jobs.count(Outcome.WRITTEN)).isEqualTo(1);
 		}
 	}
 

@@ -25,6 +25,7 @@ final class JobReportsLifecycle implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.stores.resolve();
+		this.reports.resume();
 		this.running = true;
 	}
 
