@@ -337,10 +337,10 @@ class InvalidPropertyTests {
 		boolean logs = Arrays.stream(args).anyMatch((arg) -> arg.startsWith("--telemetry.logs."));
 		boolean viewer = Arrays.stream(args).anyMatch((arg) -> arg.startsWith("--telemetry.viewer."));
 		boolean reports = Arrays.stream(args).anyMatch((arg) -> arg.startsWith("--telemetry.job.report."));
-		application.setDefaultProperties(Map.of("telemetry.enabled", "true", "telemetry.logs.enabled", logs,
-				"telemetry.viewer.enabled", viewer, "telemetry.job.report.enabled", reports, "server.port", "0",
-				"telemetry.otel.endpoint", "http://localhost:4317",
-				"management.opentelemetry.tracing.export.schedule-delay", "10ms"));
+		application.setDefaultProperties(
+				Map.of("telemetry.enabled", "true", "telemetry.logs.enabled", logs, "telemetry.viewer.enabled", viewer,
+						"telemetry.job.report.enabled", reports, "server.port", "0", "telemetry.otel.endpoint",
+						"http://localhost:4317", "management.opentelemetry.tracing.export.schedule-delay", "10ms"));
 		application.run(args).close();
 	}
 
