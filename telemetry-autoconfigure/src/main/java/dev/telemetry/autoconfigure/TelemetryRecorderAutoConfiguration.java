@@ -83,9 +83,8 @@ public final class TelemetryRecorderAutoConfiguration {
 			ObjectProvider<SpanScopes> scopes, ObjectProvider<OperationSettings.JobSpanName> jobNames,
 			ObjectProvider<OperationSettings.CallSpanName> callNames, ObjectProvider<LogContexts> logContexts,
 			EventGate events, ObjectProvider<OperationCustomizer> customizers, ObjectProvider<OuterContext> outer,
-			ObjectProvider<JobListener> jobs,
-			TelemetryProperties properties, ContextLeaks leaks, InternalFailures failures, Environment environment,
-			ResourceLoader resourceLoader) {
+			ObjectProvider<JobListener> jobs, TelemetryProperties properties, ContextLeaks leaks,
+			InternalFailures failures, Environment environment, ResourceLoader resourceLoader) {
 		TelemetrySwitch state = SwitchReader.read(environment, resourceLoader.getClassLoader());
 		if (!state.enabled()) {
 			return TelemetryRecorder.noop();
