@@ -1,7 +1,9 @@
 package dev.telemetry.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -63,15 +65,22 @@ public class JobReportBenchmark {
 
 	/**
 	 * Sets both recorders up.
-	 * @throws IOException if there is no temporary directory
 	 */
-	public JobReportBenchmark() throws IOException {
-		ReportSettings settings = new ReportSettings(Files.createTempDirectory("reports"), Set.of(), 100_000,
-				Duration.ofDays(1), 10);
+	public JobReportBenchmark() {
+		ReportSettings settings = new ReportSettings(directory(), Set.of(), 100_000, Duration.ofDays(1), 10);
 		this.reports = new JobReports(settings, new Redaction(RedactionSettings.defaults(), List.of()), null,
 				new ReportCounts(), Duration.ofSeconds(8));
 		this.reported = recorder(SdkTracerProvider.builder().addSpanProcessor(this.reports).build(), this.reports);
 		this.plain = recorder(SdkTracerProvider.builder().build(), JobListener.NONE);
+	}
+
+	private static Path directory() {
+		try {
+			return Files.createTempDirectory("reports");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static OperationRecorder recorder(SdkTracerProvider provider, JobListener jobs) {

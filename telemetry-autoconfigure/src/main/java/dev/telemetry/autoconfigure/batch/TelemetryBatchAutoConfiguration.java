@@ -32,9 +32,8 @@ import dev.telemetry.record.TelemetryRecorder;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = TelemetryRecorderAutoConfiguration.class, afterName = {
-		"org.springframework.boot.batch.autoconfigure.observation.BatchObservationAutoConfiguration",
-		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration" })
+@AutoConfiguration(after = TelemetryRecorderAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")
 @ConditionalOnClass({ AbstractJob.class, BatchMetrics.class, Observation.class })
 @ConditionalOnTelemetry
 @ConditionalOnSwitchedOn({ PropertyNames.JOB_ENABLED, PropertyNames.JOB_BATCH })
