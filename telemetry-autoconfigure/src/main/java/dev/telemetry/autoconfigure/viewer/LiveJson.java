@@ -85,8 +85,8 @@ record LiveJson(String service, TraceViewer viewer, Supplier<Map<String, Object>
 
 	private static String text(SamplingSettings settings, double ratio, long slowMillis) {
 		List<String> kept = new ArrayList<>();
-		kept.add(share(ratio) + " % of all traces");
-		if (settings.enabled()) {
+		kept.add((ratio < 1) ? share(ratio) + " % of all traces" : "all traces");
+		if (settings.enabled() && ratio < 1) {
 			if (settings.keepErrors() != SamplingSettings.KeepErrors.NONE) {
 				kept.add("those that fail");
 			}
