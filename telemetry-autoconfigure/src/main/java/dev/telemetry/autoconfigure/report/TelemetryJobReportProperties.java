@@ -9,6 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
+
 /**
  * Reports of jobs, where there are any.
  * <p>
@@ -16,7 +18,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @since 0.1.0
  */
-@ConfigurationProperties("telemetry.job.report")
+@ConfigurationProperties(PropertyNames.JOB_REPORT)
 public class TelemetryJobReportProperties {
 
 	/**

@@ -21,6 +21,7 @@ import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.StandardEnvironment;
 
 import dev.telemetry.logs.LogReport;
 import dev.telemetry.logs.LogReporter;
@@ -89,7 +90,9 @@ abstract class ReconfiguredLoggingContract {
 	@AfterEach
 	void close() {
 		this.receiver.close();
-		LoggingSystem.get(getClass().getClassLoader()).cleanUp();
+		// For the tests that come after in this JVM, not all of which start an
+		// application.
+		initialize(LoggingSystem.get(getClass().getClassLoader()), new StandardEnvironment(), null);
 	}
 
 	@Test
