@@ -6,18 +6,45 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggerContextListener;
 
 /**
- * Is told of what changes.
- *
- * @param onReset what to do when all appenders have been taken off, before the
- * configuration that follows puts others there
- * @param onLevel what to do when a level changes: code that sets one often makes the
- * logger keep its events to itself as well, of which there is no sign
+ * Is told of what changes, until it is ended. Logback goes through its listeners without
+ * a lock, so one must not be removed while other threads may be setting levels: this one
+ * does nothing once it is ended, and the next reset drops it.
  */
-record LogbackChanges(Runnable onReset, Runnable onLevel) implements LoggerContextListener {
+final class LogbackChanges implements LoggerContextListener {
+
+	private static final Runnable NOTHING = () -> {
+	};
+
+	private volatile Runnable onReset;
+
+	private volatile Runnable onLevel;
+
+	private volatile boolean ended;
+
+	/**
+	 * Creates a listener.
+	 * @param onReset what to do when all appenders have been taken off, before the
+	 * configuration that follows puts others there
+	 * @param onLevel what to do when a level changes: code that sets one often makes the
+	 * logger keep its events to itself as well, of which there is no sign
+	 */
+	LogbackChanges(Runnable onReset, Runnable onLevel) {
+		this.onReset = onReset;
+		this.onLevel = onLevel;
+	}
+
+	/**
+	 * Does nothing any more, and holds nothing.
+	 */
+	void end() {
+		this.ended = true;
+		this.onReset = NOTHING;
+		this.onLevel = NOTHING;
+	}
 
 	@Override
 	public boolean isResetResistant() {
-		return true;
+		return !this.ended;
 	}
 
 	@Override

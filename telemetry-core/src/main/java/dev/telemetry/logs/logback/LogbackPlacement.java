@@ -46,8 +46,7 @@ public final class LogbackPlacement extends LockedPlacement {
 	// Guarded by the lock.
 	private long nextWalkNanos = System.nanoTime();
 
-	// Guarded by the lock.
-	private @Nullable LogbackChanges changes;
+	private volatile @Nullable LogbackChanges changes;
 
 	// Guarded by the lock.
 	private @Nullable ConfigurationEventListener configurations;
@@ -115,13 +114,13 @@ public final class LogbackPlacement extends LockedPlacement {
 		disturbed.run();
 	}
 
-	// Stopping the context removes all listeners, even those that survive a reset.
+	// Only the thread that configures the loggers adds to their listeners: Logback goes
+	// through them without a lock.
 	private void listen(Runnable disturbed) {
 		if (this.changes == null) {
-			this.changes = new LogbackChanges(() -> changed(disturbed), () -> takenOff(disturbed));
-		}
-		if (!this.context.getCopyOfListenerList().contains(this.changes)) {
-			this.context.addListener(this.changes);
+			LogbackChanges created = new LogbackChanges(() -> changed(disturbed), () -> takenOff(disturbed));
+			this.context.addListener(created);
+			this.changes = created;
 		}
 		if (this.configurations == null) {
 			ConfigurationEventListener listener = (event) -> configured(event, disturbed);
@@ -130,10 +129,19 @@ public final class LogbackPlacement extends LockedPlacement {
 		}
 	}
 
+	// Stopping the context removes all listeners, even those that survive a reset.
+	private void listenAgain() {
+		LogbackChanges present = this.changes;
+		if (present != null && present.isResetResistant() && !this.context.getCopyOfListenerList().contains(present)) {
+			this.context.addListener(present);
+		}
+	}
+
 	private void configured(ConfigurationEvent event, Runnable disturbed) {
 		ConfigurationEvent.EventType type = event.getEventType();
 		if (type == ConfigurationEvent.EventType.CONFIGURATION_ENDED_SUCCESSFULLY
 				|| type == ConfigurationEvent.EventType.CONFIGURATION_ENDED_WITH_XML_PARSING_ERRORS) {
+			listenAgain();
 			changed(disturbed);
 		}
 	}
@@ -149,7 +157,7 @@ public final class LogbackPlacement extends LockedPlacement {
 		this.appenders.clear();
 		this.loggers = List.of();
 		if (this.changes != null) {
-			this.context.removeListener(this.changes);
+			this.changes.end();
 		}
 		if (this.configurations != null) {
 			// Nothing else ever removes it.

