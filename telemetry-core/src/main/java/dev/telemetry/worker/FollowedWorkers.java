@@ -75,7 +75,7 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 			RootDecider decider, Resource resource, TextOutput output, WorkerSettings settings, WorkerControl control,
 			EventCatalog catalog, CatalogMode mode, WorkerListener listener, InternalFailures failures) {
 		FoldingTools folding = new FoldingTools(settings, control, new CatalogCheck(catalog, mode),
-				new GuardedListener(listener, failures));
+				new GuardedListener(listener, failures), new HeldBytes(HeldBytes.MAX));
 		this.tools = new WorkerTools(recorder, propagator, adopter, decider, resource, output, folding, failures);
 		this.queue = new LineQueue(settings.maxQueueBytes());
 		Path file = settings.controlFile();
