@@ -1,14 +1,14 @@
 """Telemetry of a worker process, without dependencies. OTEL_EXPORTER says where it goes: stderr
 (lines that the parent process reads), otlp (OTLP over HTTP to a backend), or nowhere."""
-import atexit, contextlib, contextvars, json, math, os, re, secrets, time, urllib.request
+import atexit, contextlib, contextvars, json, math, os, re, secrets, threading, time, urllib.request
 
 _exporter = os.environ.get("OTEL_EXPORTER", "none")
 _parent = re.fullmatch("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?", os.environ.get("TRACEPARENT", ""))
 _trace, _outer, _flags = _parent.groups()[:3] if _parent else (secrets.token_hex(16), "", "01")
-_current = contextvars.ContextVar("span", default={"id": _outer, "events": []})
+_current = contextvars.ContextVar("span", default={"id": _outer})
 _wanted = {"ratio": float(os.environ.get("TELEMETRY_SAMPLING_RATIO", "1")), "looked": -math.inf,
            "exclude": [name for name in os.environ.get("TELEMETRY_EVENTS_EXCLUDE", "").split(",") if name]}
-_ended = []
+_ended, _sending = [], threading.Lock()
 _is_number = lambda value: type(value) in (int, float) and math.isfinite(value)
 
 def traceparent():
@@ -20,7 +20,7 @@ def event(name, measurements=None, metadata=None):
     values, now = {**(measurements or {}), **(metadata or {})}, time.time_ns()
     if _exporter == "stderr":
         _line(name, values, {"span_id": _current.get()["id"]}, now)
-    elif _exporter == "otlp" and _is_wanted(name):
+    elif _exporter == "otlp" and "events" in _current.get() and _is_wanted(name):
         _current.get()["events"].append({"timeUnixNano": str(now), "name": name, "attributes": _attributes(values)})
 
 @contextlib.contextmanager
@@ -29,8 +29,7 @@ def span(name, kind="INTERNAL", **attributes):
     this = {"id": secrets.token_hex(8), "events": []}
     ids = {"span_id": this["id"], "parent_span_id": _current.get()["id"], "kind": kind, "status": ""}
     start, token = time.time_ns(), _current.set(this)
-    if _exporter == "stderr" and _is_sampled():
-        _line(name + ".start", {}, ids, start)
+    _exporter == "stderr" and _is_sampled() and _is_wanted(name) and _line(name + ".start", {}, ids, start)
     try:
         yield attributes
     except BaseException as ex:
@@ -38,23 +37,24 @@ def span(name, kind="INTERNAL", **attributes):
         attributes["error.type"] = type(ex).__name__
         raise
     finally:
-        _current.reset(token)
-        end, failed = time.time_ns(), ids["status"] == "ERROR"
+        end, failed, _ = time.time_ns(), ids["status"] == "ERROR", _current.reset(token)
         if _exporter == "stderr" and (failed or _is_sampled()):
-            seconds = {"duration_seconds": (end - start) / 1e9}
-            _line(name, {**attributes, **seconds}, {**ids, "status": ids["status"] or "UNSET"}, start)
+            _line(name, {**attributes, "duration_seconds": (end - start) / 1e9}, {**ids, "status": ids["status"] or "UNSET"}, start)
         elif _exporter == "otlp" and (failed or int(_flags, 16) & 1):
-            _ended.append({"traceId": _trace, "spanId": this["id"], "parentSpanId": ids["parent_span_id"], "name": name,
-                           "kind": {"SERVER": 2, "CLIENT": 3}.get(kind, 1), "startTimeUnixNano": str(start),
-                           "endTimeUnixNano": str(end), "attributes": _attributes(attributes), "events": this["events"],
-                           "status": {"code": 2, "message": ids["status_message"]} if failed else {}})
+            with contextlib.suppress(RuntimeError):  # There may be no room for a thread.
+                len(_ended) < 512 or _sending.locked() or threading.Thread(target=_send).start()
+            status = {"code": 2, "message": ids["status_message"]} if failed else {}
+            len(_ended) < 2048 and _ended.append({
+                "traceId": _trace, "spanId": this["id"], "parentSpanId": ids["parent_span_id"], "name": name,
+                "startTimeUnixNano": str(start), "endTimeUnixNano": str(end), "events": this["events"], "status": status,
+                "kind": {"SERVER": 2, "CLIENT": 3}.get(kind, 1), "attributes": _attributes(attributes)})
 
 def _line(name, values, ids, at):
-    if _is_wanted(name):
-        numbers = {k: v for k, v in values.items() if _is_number(v)}
-        texts = {k: str(v) for k, v in {**values, **ids}.items() if k not in numbers and v not in ("", None)}
-        line = {"event": name, "measurements": numbers, "metadata": texts, "timestamp_ns": at, "correlation_id": _trace}
-        os.write(2, f"TELEMETRY:{json.dumps(line)}\n".encode())  # In one write, so that threads do not mix.
+    numbers = {k: v for k, v in values.items() if _is_number(v)}
+    texts = {k: str(v) for k, v in {**values, **ids}.items() if k not in numbers and v not in ("", None)}
+    line = {"event": name, "measurements": numbers, "metadata": texts, "timestamp_ns": at, "correlation_id": _trace}
+    with contextlib.suppress(OSError):  # In one write, so that threads do not mix. There may be no reader any more.
+        _is_wanted(name) and os.write(2, f"TELEMETRY:{json.dumps(line)}\n".encode())
 
 def _is_sampled():
     return _is_wanted("") and int(_trace[18:], 16) >= (1 - _wanted["ratio"]) * 2**56
@@ -70,11 +70,11 @@ def _is_wanted(name, path=os.environ.get("TELEMETRY_WORKER_CONTROLFILE")):
 def _attributes(values):
     return [{"key": k, "value": {"doubleValue": v} if _is_number(v) else {"stringValue": str(v)}} for k, v in values.items()]
 
-@atexit.register
-def _send(endpoint=os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318")):
-    resource = {"attributes": _attributes({"service.name": os.environ.get("OTEL_SERVICE_NAME", "worker")})}
-    scopes = [{"scope": {"name": __name__}, "spans": _ended}]
-    body = json.dumps({"resourceSpans": [{"resource": resource, "scopeSpans": scopes}]}).encode()
-    request = urllib.request.Request(endpoint.rstrip("/") + "/v1/traces", body, {"Content-Type": "application/json"})
-    with contextlib.suppress(OSError):
-        _ended and urllib.request.urlopen(request, timeout=5).close()
+def _send(endpoint=os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT") or "http://localhost:4318"):
+    with _sending, contextlib.suppress(Exception):
+        resource = {"attributes": _attributes({"service.name": os.environ.get("OTEL_SERVICE_NAME", "worker")})}
+        scopes = [{"scope": {"name": __name__}, "spans": [_ended.pop(0) for _ in range(len(_ended))]}]
+        body = json.dumps({"resourceSpans": [{"resource": resource, "scopeSpans": scopes}]}).encode()
+        request = urllib.request.Request(endpoint.rstrip("/") + "/v1/traces", body, {"Content-Type": "application/json"})
+        urllib.request.urlopen(request, timeout=5).close()
+atexit.register(lambda: _ended and _send())

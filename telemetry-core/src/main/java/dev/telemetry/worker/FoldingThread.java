@@ -161,13 +161,22 @@ final class FoldingThread {
 	}
 
 	/**
+	 * Takes a worker that could not be followed.
+	 */
+	void remove(FollowedWorker worker) {
+		this.workers.remove(worker);
+		this.queue.wake();
+	}
+
+	/**
 	 * Looks at what is there, and ends all workers; not the processes.
+	 * @param timeoutMillis how long it waits at most
 	 */
 	void stop(long timeoutMillis) {
 		Thread running;
 		this.lock.lock();
 		try {
-			this.stopNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+			this.stopNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis) / 4 * 3;
 			this.stopping = true;
 			running = this.thread;
 		}
@@ -177,7 +186,7 @@ final class FoldingThread {
 		this.queue.wake();
 		try {
 			if (running != null) {
-				running.join(2 * timeoutMillis);
+				running.join(timeoutMillis);
 			}
 		}
 		catch (InterruptedException ex) {

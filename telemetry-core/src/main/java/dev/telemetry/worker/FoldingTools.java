@@ -7,7 +7,9 @@ package dev.telemetry.worker;
  * @param control how much is taken
  * @param names the catalogue of events
  * @param listener is told of events and measurements
+ * @param held the memory that open spans and events take
  */
-record FoldingTools(WorkerSettings settings, WorkerControl control, CatalogCheck names, WorkerListener listener) {
+record FoldingTools(WorkerSettings settings, WorkerControl control, CatalogCheck names, WorkerListener listener,
+		HeldBytes held) {
 
 }

@@ -77,17 +77,26 @@ final class FollowedWorker implements Worker, LineTarget {
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored")
 	void follow(boolean readable) {
-		this.counts.running(1);
 		InputStream stream = (readable) ? this.process.getErrorStream() : null;
-		if (stream != null) {
-			Thread reader = new Thread(() -> readAll(stream), "telemetry-" + this.identity.id());
-			reader.setDaemon(true);
-			reader.start();
+		this.counts.running(1);
+		try {
+			this.process.onExit().whenComplete((process, ex) -> exited());
+			read(stream);
 		}
-		else {
+		catch (Throwable ex) {
+			this.counts.running(-1);
+			throw ex;
+		}
+	}
+
+	private void read(@Nullable InputStream stream) {
+		if (stream == null) {
 			this.read = true;
+			return;
 		}
-		this.process.onExit().whenComplete((process, ex) -> exited());
+		Thread reader = new Thread(() -> readAll(stream), "telemetry-" + this.identity.id());
+		reader.setDaemon(true);
+		reader.start();
 	}
 
 	private void readAll(InputStream stream) {
@@ -114,7 +123,7 @@ final class FollowedWorker implements Worker, LineTarget {
 
 	@Override
 	public void process(byte[] bytes, boolean telemetry, boolean ends) {
-		LineFate fate = LineFate.FAILED;
+		@Nullable LineFate fate = LineFate.FAILED;
 		try {
 			fate = (telemetry) ? this.folding.fold(bytes) : text(bytes, ends);
 		}
@@ -122,7 +131,9 @@ final class FollowedWorker implements Worker, LineTarget {
 			this.failures.report("folding what a worker prints", ex);
 		}
 		finally {
-			this.counts.add(fate);
+			if (fate != null) {
+				this.counts.add(fate);
+			}
 			this.intake.done();
 		}
 	}
@@ -152,9 +163,7 @@ final class FollowedWorker implements Worker, LineTarget {
 		if (isOver()) {
 			return done;
 		}
-		long since = nowNanos - this.exitNanos;
-		boolean quiet = since >= this.settings.drainNanos() && !this.intake.isWaiting();
-		if (!done && !quiet && since < 2 * this.settings.drainNanos()) {
+		if (!done && nowNanos - this.exitNanos < this.settings.lastLinesNanos()) {
 			return false;
 		}
 		end(null);
@@ -172,12 +181,13 @@ final class FollowedWorker implements Worker, LineTarget {
 
 	private void end(@Nullable String error) {
 		try {
-			this.folding.end();
+			String problem = (error != null) ? error : error();
+			this.folding.end(problem != null && !problem.equals(SHUTDOWN));
 			this.run.attribute(WorkerAttributes.FOLDED.getKey(), this.counts.lines(LineOutcome.FOLDED))
 				.attribute(WorkerAttributes.TEXT.getKey(), this.counts.lines(LineOutcome.TEXT))
 				.attribute(WorkerAttributes.DROPPED.getKey(), this.counts.lines(LineOutcome.DROPPED))
 				.attribute(WorkerAttributes.REJECTED.getKey(), this.counts.lines(LineOutcome.REJECTED));
-			endRun((error != null) ? error : error());
+			endRun(problem);
 		}
 		catch (Throwable ex) {
 			this.failures.report("ending a worker", ex);
@@ -249,7 +259,7 @@ final class FollowedWorker implements Worker, LineTarget {
 
 	@SuppressWarnings("ReturnValueIgnored")
 	private void awaitEnd() throws InterruptedException {
-		this.over.await(3 * this.settings.drainNanos(), TimeUnit.NANOSECONDS);
+		this.over.await(this.settings.drainNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	@Override

@@ -75,7 +75,7 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 			RootDecider decider, Resource resource, TextOutput output, WorkerSettings settings, WorkerControl control,
 			EventCatalog catalog, CatalogMode mode, WorkerListener listener, InternalFailures failures) {
 		FoldingTools folding = new FoldingTools(settings, control, new CatalogCheck(catalog, mode),
-				new GuardedListener(listener, failures));
+				new GuardedListener(listener, failures), new HeldBytes(HeldBytes.MAX));
 		this.tools = new WorkerTools(recorder, propagator, adopter, decider, resource, output, folding, failures);
 		this.queue = new LineQueue(settings.maxQueueBytes());
 		Path file = settings.controlFile();
@@ -88,6 +88,8 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 		String name = poolName(pool);
 		boolean readable = isReadable(builder);
 		Recording run = this.tools.recorder().span(SpanNames.WORKER_RUN).start();
+		// Nothing that the process does is before it.
+		long startEpochNanos = WorkerTimes.epochNanos();
 		Process process;
 		try {
 			prepare(builder.environment(), run.context(), name);
@@ -97,26 +99,14 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 			run.fail(ex);
 			throw ex;
 		}
-		return followed(process, name, run, WorkerTimes.epochNanos(), readable);
+		return followed(process, name, run, startEpochNanos, readable);
 	}
 
 	@Override
 	public Worker follow(Process process, String pool) {
 		String name = poolName(pool);
 		Recording run = this.tools.recorder().span(SpanNames.WORKER_RUN).start();
-		return followed(process, name, run, startOf(process), true);
-	}
-
-	private static long startOf(Process process) {
-		try {
-			return process.info()
-				.startInstant()
-				.map((start) -> TimeUnit.SECONDS.toNanos(start.getEpochSecond()) + start.getNano())
-				.orElseGet(WorkerTimes::epochNanos);
-		}
-		catch (RuntimeException ex) {
-			return WorkerTimes.epochNanos();
-		}
+		return followed(process, name, run, WorkerTimes.startOf(process), true);
 	}
 
 	private Worker followed(Process process, String pool, Recording run, long startEpochNanos, boolean readable) {
@@ -131,8 +121,7 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 					this.tools.folding());
 			FollowedWorker worker = new FollowedWorker(process, identity, run, trace, counts, folding, this.queue,
 					this.tools);
-			if (this.thread.add(worker)) {
-				worker.follow(readable);
+			if (follow(worker, readable)) {
 				return worker;
 			}
 		}
@@ -141,6 +130,20 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 		}
 		run.fail("unfollowed");
 		return (readable) ? Workers.noop().follow(process, pool) : new NoopWorkers.Unfollowed(process, pool);
+	}
+
+	private boolean follow(FollowedWorker worker, boolean readable) {
+		try {
+			if (!this.thread.add(worker)) {
+				return false;
+			}
+			worker.follow(readable);
+			return true;
+		}
+		catch (Throwable ex) {
+			this.thread.remove(worker);
+			throw ex;
+		}
 	}
 
 	private static void describe(Recording run, WorkerIdentity identity) {

@@ -60,7 +60,9 @@ public enum LineFate {
 	/** Its name is not in the catalogue, which is strict. */
 	NOT_IN_CATALOG(LineOutcome.REJECTED, "not_in_catalog"),
 
-	/** It claims a trace that is neither the worker's nor open. */
+	/**
+	 * It claims a trace that is neither the worker's nor open, or no span of that one.
+	 */
 	UNKNOWN_TRACE(LineOutcome.REJECTED, "unknown_trace"),
 
 	/** It claims the id of another span. */

@@ -2,9 +2,9 @@ package dev.telemetry.worker;
 
 import java.util.Set;
 
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.trace.data.EventData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes spans, events and measurements of the telemetry lines of one worker, and trusts
@@ -39,15 +39,17 @@ final class LineFolding {
 		this.counts = counts;
 		this.tools = tools;
 		WorkerSettings settings = tools.settings();
-		this.pending = new PendingEvents(settings.maxEvents(), settings.maxOpenSpans());
-		this.spans = new WorkerSpans(identity, trace, times, this.pending, settings.maxOpenSpans());
+		this.pending = new PendingEvents(counts, tools.held(), settings.maxEvents(), settings.maxOpenSpans());
+		this.spans = new WorkerSpans(identity, trace, times, this.pending, counts, tools.held(),
+				settings.maxOpenSpans());
 	}
 
 	/**
 	 * Makes something of a line.
-	 * @return what became of it
+	 * @return what became of it, or {@code null} if it waits for its span and is counted
+	 * then
 	 */
-	LineFate fold(byte[] bytes) {
+	@Nullable LineFate fold(byte[] bytes) {
 		try {
 			return fold(WorkerLine.parse(bytes));
 		}
@@ -56,8 +58,9 @@ final class LineFolding {
 		}
 	}
 
-	private LineFate fold(WorkerLine line) {
+	private @Nullable LineFate fold(WorkerLine line) {
 		if (!this.tools.control().accepts(line)) {
+			this.spans.forget(line);
 			return LineFate.EXCLUDED;
 		}
 		String traceId = this.trace.traceOf(line.traceId());
@@ -70,6 +73,7 @@ final class LineFolding {
 		}
 		boolean failed = SpanFields.hasFailed(line) || line.name().endsWith(OpenSpan.EXCEPTION);
 		if (!failed && !this.tools.control().samples(this.identity.pool(), traceId)) {
+			this.spans.forget(line);
 			return LineFate.RATIO;
 		}
 		LineFate ofSpan = this.spans.fold(line, traceId);
@@ -92,7 +96,7 @@ final class LineFolding {
 		return true;
 	}
 
-	private LineFate event(WorkerLine line, String traceId, boolean known) {
+	private @Nullable LineFate event(WorkerLine line, String traceId, boolean known) {
 		if (this.over) {
 			return LineFate.LATE;
 		}
@@ -100,50 +104,49 @@ final class LineFolding {
 			return LineFate.NOT_IN_CATALOG;
 		}
 		String spanId = line.metadata(SpanFields.SPAN_ID);
-		Attributes attributes = SpanFields.attributes(line, "");
-		long at = this.times.possible(line.epochNanos());
-		LineFate fate = (this.trace.isRun(spanId) || !WorkerLine.isId(spanId, SPAN_ID))
-				? ofRun(line.name(), attributes, at) : ofSpan(spanId, EventData.create(at, line.name(), attributes));
-		if (fate == LineFate.FOLDED) {
-			tell(line, traceId, spanId, attributes, at);
+		boolean ofRun = this.trace.isRun(spanId) || !WorkerLine.isId(spanId, SPAN_ID);
+		if (ofRun && !this.trace.isOwn(traceId)) {
+			return LineFate.UNKNOWN_TRACE;
 		}
-		return fate;
+		EventData event = EventData.create(this.times.possible(line.epochNanos()), line.name(),
+				SpanFields.attributes(line, ""));
+		// Log records are not bounded by what a span can have.
+		tell(event, (ofRun) ? this.trace.runContext() : this.trace.contextOf(traceId, spanId));
+		if (ofRun) {
+			return ofRun(event);
+		}
+		return (this.pending.add(traceId, spanId, event, line.footprint())) ? null : LineFate.TOO_MANY_EVENTS;
 	}
 
-	private LineFate ofRun(String name, Attributes attributes, long at) {
+	private LineFate ofRun(EventData event) {
 		if (this.ownEvents >= this.tools.settings().maxEvents()) {
 			return LineFate.TOO_MANY_EVENTS;
 		}
 		this.ownEvents++;
-		this.trace.event(name, attributes, at);
+		this.trace.event(event.getName(), event.getAttributes(), event.getEpochNanos());
 		return LineFate.FOLDED;
 	}
 
-	private LineFate ofSpan(String spanId, EventData event) {
-		return (this.pending.add(spanId, event)) ? LineFate.FOLDED : LineFate.TOO_MANY_EVENTS;
-	}
-
-	private void tell(WorkerLine line, String traceId, String spanId, Attributes attributes, long at) {
-		SpanContext span = (WorkerLine.isId(spanId, SPAN_ID)) ? this.trace.contextOf(traceId, spanId)
-				: this.trace.runContext();
+	private void tell(EventData event, SpanContext span) {
+		SpanContext decided = (this.trace.isOwn(span.getTraceId())) ? this.trace.runContext() : span;
 		this.tools.listener()
-			.event(new WorkerEvent(this.identity.pool(), line.name(), at, span, this.trace.runContext(),
-					this.identity.with(attributes)));
+			.event(new WorkerEvent(this.identity.pool(), event.getName(), event.getEpochNanos(), span, decided,
+					this.identity.with(event.getAttributes())));
 	}
 
 	/**
 	 * Ends what is open, because the worker is over. What comes later follows what was
 	 * decided on its trace.
+	 * @param failed whether the worker has failed
 	 */
-	void end() {
+	void end(boolean failed) {
 		if (this.over) {
 			return;
 		}
-		this.spans.endAll();
-		for (EventData event : this.pending.takeAll()) {
-			ofRun(event.getName(), event.getAttributes(), event.getEpochNanos());
-		}
 		this.over = true;
+		this.spans.endAll(failed);
+		this.pending.takeAll((traceId, event) -> this.counts
+			.add((this.trace.isOwn(traceId)) ? ofRun(event) : LineFate.UNKNOWN_TRACE));
 	}
 
 }

@@ -1,18 +1,25 @@
 package dev.telemetry.worker;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.opentelemetry.sdk.trace.data.EventData;
 
 /**
- * Events that were told of before the span that they belong to. Bounded. For one thread.
+ * Events that were told of before the span that they belong to. Bounded in number and
+ * memory: those of the span that waits longest make room. For one thread.
  */
 final class PendingEvents {
 
-	private final Map<String, List<EventData>> bySpan = new LinkedHashMap<>();
+	private final Map<Key, List<Pending>> bySpan = new LinkedHashMap<>();
+
+	private final PoolCounts counts;
+
+	private final HeldBytes held;
 
 	private final int maxOfSpan;
 
@@ -20,52 +27,90 @@ final class PendingEvents {
 
 	private int size;
 
-	PendingEvents(int maxOfSpan, int max) {
+	/**
+	 * Creates a place for events.
+	 * @param counts counts those that make room
+	 */
+	PendingEvents(PoolCounts counts, HeldBytes held, int maxOfSpan, int max) {
+		this.counts = counts;
+		this.held = held;
 		this.maxOfSpan = maxOfSpan;
 		this.max = max;
 	}
 
 	/**
 	 * Adds an event.
+	 * @param bytes how much memory it takes
 	 * @return whether there was room for it
 	 */
-	boolean add(String spanId, EventData event) {
-		List<EventData> events = this.bySpan.getOrDefault(spanId, List.of());
-		if (this.size >= this.max || events.size() >= this.maxOfSpan) {
+	boolean add(String traceId, String spanId, EventData event, int bytes) {
+		Key key = new Key(traceId, spanId);
+		if (this.bySpan.getOrDefault(key, List.of()).size() >= this.maxOfSpan) {
 			return false;
 		}
-		this.bySpan.computeIfAbsent(spanId, (id) -> new ArrayList<>(2)).add(event);
+		while (this.size >= this.max || !this.held.tryTake(bytes)) {
+			if (!evictOldest()) {
+				return false;
+			}
+		}
+		this.bySpan.computeIfAbsent(key, (id) -> new ArrayList<>(2)).add(new Pending(event, bytes));
 		this.size++;
 		return true;
+	}
+
+	private boolean evictOldest() {
+		Iterator<List<Pending>> oldest = this.bySpan.values().iterator();
+		if (!oldest.hasNext()) {
+			return false;
+		}
+		for (Pending pending : oldest.next()) {
+			release(pending);
+			this.counts.add(LineFate.TOO_MANY_EVENTS);
+		}
+		oldest.remove();
+		return true;
+	}
+
+	private EventData release(Pending pending) {
+		this.held.giveBack(pending.bytes());
+		this.size--;
+		return pending.event();
 	}
 
 	/**
 	 * Takes the events of a span, without its name before theirs.
 	 */
-	List<EventData> take(String spanId, String spanName) {
-		List<EventData> events = this.bySpan.remove(spanId);
-		if (events == null) {
-			return List.of();
+	List<EventData> take(String traceId, String spanId, String spanName) {
+		List<Pending> pending = this.bySpan.remove(new Key(traceId, spanId));
+		List<EventData> events = new ArrayList<>((pending != null) ? pending.size() : 0);
+		if (pending != null) {
+			pending.forEach((one) -> events.add(within(spanName + ".", release(one))));
 		}
-		this.size -= events.size();
-		String before = spanName + ".";
-		events.replaceAll((event) -> {
-			boolean prefixed = event.getName().startsWith(before) && event.getName().length() > before.length();
-			return (prefixed) ? EventData.create(event.getEpochNanos(), event.getName().substring(before.length()),
-					event.getAttributes()) : event;
-		});
 		return events;
+	}
+
+	private static EventData within(String before, EventData event) {
+		boolean prefixed = event.getName().startsWith(before) && event.getName().length() > before.length();
+		return (prefixed) ? EventData.create(event.getEpochNanos(), event.getName().substring(before.length()),
+				event.getAttributes()) : event;
 	}
 
 	/**
 	 * Takes all events whose span never came.
+	 * @param taking is given the id of the trace and the event
 	 */
-	List<EventData> takeAll() {
-		List<EventData> all = new ArrayList<>(this.size);
-		this.bySpan.values().forEach(all::addAll);
+	void takeAll(BiConsumer<String, EventData> taking) {
+		Map<Key, List<Pending>> all = new LinkedHashMap<>(this.bySpan);
 		this.bySpan.clear();
-		this.size = 0;
-		return all;
+		all.forEach((key, pending) -> pending.forEach((one) -> taking.accept(key.traceId(), release(one))));
+	}
+
+	private record Key(String traceId, String spanId) {
+
+	}
+
+	private record Pending(EventData event, int bytes) {
+
 	}
 
 }

@@ -50,9 +50,13 @@ public final class PoolCounts {
 	}
 
 	void add(LineFate fate) {
-		of(fate).increment();
+		add(fate, 1);
+	}
+
+	void add(LineFate fate, int lines) {
+		of(fate).add(lines);
 		if (this.whole != null) {
-			this.whole.add(fate);
+			this.whole.add(fate, lines);
 		}
 	}
 
@@ -89,6 +93,7 @@ public final class PoolCounts {
 	 * How many lines were read. A text that is longer than lines may be is read as
 	 * several.
 	 * @return the number: that of all fates, and of the lines that wait to be looked at
+	 * or for their span
 	 */
 	public long linesRead() {
 		return this.read.sum();

@@ -35,6 +35,14 @@ final class SpanFields {
 	private SpanFields() {
 	}
 
+	/**
+	 * Whether a line tells of a whole span.
+	 */
+	static boolean isWhole(WorkerLine line) {
+		return !line.metadata(SPAN_ID).isEmpty() && !line.metadata(STATUS).isEmpty()
+				&& line.measurements().containsKey(WorkerLine.DURATION);
+	}
+
 	static boolean hasFailed(WorkerLine line) {
 		return line.metadata(STATUS).equals("ERROR");
 	}

@@ -2,6 +2,7 @@ package dev.telemetry.worker;
 
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +44,17 @@ public interface TextOutput {
 	}
 
 	/**
-	 * Logs lines at INFO, each pool with a logger of its own.
+	 * Logs lines at INFO, each pool with a logger of its own. Control characters other
+	 * than tabs are replaced: no line can look like two, or change how a terminal shows
+	 * it.
 	 * @return the output
 	 */
 	static TextOutput toLogger() {
-		return (pool, bytes, ends) -> LoggerFactory.getLogger(LOGGER_PREFIX + pool)
-			.info("{}", new String(bytes, StandardCharsets.UTF_8).stripTrailing());
+		Pattern control = Pattern.compile("[\\p{Cc}\\u2028\\u2029&&[^\\t]]");
+		return (pool, bytes, ends) -> {
+			String text = new String(bytes, StandardCharsets.UTF_8).stripTrailing();
+			LoggerFactory.getLogger(LOGGER_PREFIX + pool).info("{}", control.matcher(text).replaceAll("\uFFFD"));
+		};
 	}
 
 }

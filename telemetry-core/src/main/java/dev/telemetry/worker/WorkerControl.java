@@ -58,7 +58,9 @@ public final class WorkerControl {
 	}
 
 	boolean accepts(WorkerLine line) {
-		return this.events.test(line.name(), line.metadata());
+		String span = OpenSpan.spanName(line.name());
+		return this.events.test(line.name(), line.metadata())
+				&& (span.equals(line.name()) || this.events.test(span, line.metadata()));
 	}
 
 }

@@ -12,7 +12,8 @@ import io.opentelemetry.api.trace.SpanContext;
  * @param name name of the event
  * @param epochNanos when it was, in nanoseconds since 1970
  * @param span the span that it belongs to
- * @param run the span of the worker
+ * @param run the span of the worker, or that which it belongs to if that is of another
+ * trace
  * @param attributes what there is to say, with the identity of the worker
  * @since 0.1.0
  */

@@ -27,6 +27,9 @@ final class WorkerLine {
 
 	private static final int TRACE_ID = 32;
 
+	// Of the line, and of a member of it.
+	private static final int OVERHEAD = 200;
+
 	private String name = "";
 
 	private String traceId = "";
@@ -217,6 +220,20 @@ final class WorkerLine {
 
 	Map<String, String> metadata() {
 		return this.metadata;
+	}
+
+	/**
+	 * How much memory it takes at most, in bytes.
+	 */
+	int footprint() {
+		int bytes = OVERHEAD + Character.BYTES * this.name.length();
+		for (String key : this.measurements.keySet()) {
+			bytes += OVERHEAD + Character.BYTES * key.length();
+		}
+		for (Map.Entry<String, String> entry : this.metadata.entrySet()) {
+			bytes += OVERHEAD + Character.BYTES * (entry.getKey().length() + entry.getValue().length());
+		}
+		return bytes;
 	}
 
 	String metadata(String key) {

@@ -18,7 +18,7 @@ public interface WorkerListener {
 	}
 
 	/**
-	 * There was an event that became part of a trace.
+	 * There was an event of a trace that is recorded.
 	 * @param event the event
 	 */
 	default void event(WorkerEvent event) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * spans may have
  * @param maxEvents how many events of a worker wait for the span that they belong to, and
  * how many of its own a worker may have
- * @param drainNanos how long to wait for lines when a worker is over, in nanoseconds
+ * @param drainNanos how long to wait at most for a worker that is over, in nanoseconds
  * @param stopNanos how long a worker may take to end that was asked to, in nanoseconds
  * @param baggage whether baggage is passed on to workers
  * @param propagatesMisuse whether odd arguments throw
@@ -33,5 +33,14 @@ public record WorkerSettings(int maxLineLength, int maxLinesPerSecond, long maxQ
 	/** What holds where nothing else is said. */
 	public static final WorkerSettings DEFAULTS = new WorkerSettings(64 * 1024, 1_000, 8L * 1024 * 1024, 1_000, 128,
 			1_000_000_000L, 2_000_000_000L, false, false, WorkerEnvironment.NONE, null);
+
+	/**
+	 * How long lines of a worker that is over are waited for: the rest of the time is for
+	 * its end.
+	 * @return nanoseconds
+	 */
+	long lastLinesNanos() {
+		return this.drainNanos / 4 * 3;
+	}
 
 }

@@ -2,18 +2,21 @@ package dev.telemetry.worker;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes spans of the lines of one worker: of one that tells of a whole span, or of one
  * that says that it starts and another one that says that it stops. What is open when the
- * worker ends has failed with it. For one thread.
+ * worker ends has failed if the worker has: the line of its end may have been lost, or
+ * not be wanted any more. For one thread.
  */
 final class WorkerSpans {
 
@@ -25,6 +28,10 @@ final class WorkerSpans {
 
 	private final PendingEvents events;
 
+	private final PoolCounts counts;
+
+	private final HeldBytes held;
+
 	private final int max;
 
 	private final Map<String, OpenSpan> open = new LinkedHashMap<>();
@@ -33,11 +40,14 @@ final class WorkerSpans {
 
 	private boolean over;
 
-	WorkerSpans(WorkerIdentity identity, WorkerTrace trace, WorkerTimes times, PendingEvents events, int max) {
+	WorkerSpans(WorkerIdentity identity, WorkerTrace trace, WorkerTimes times, PendingEvents events, PoolCounts counts,
+			HeldBytes held, int max) {
 		this.identity = identity;
 		this.trace = trace;
 		this.times = times;
 		this.events = events;
+		this.counts = counts;
+		this.held = held;
 		this.max = max;
 	}
 
@@ -51,7 +61,7 @@ final class WorkerSpans {
 			return null;
 		}
 		Number seconds = line.measurements().get(WorkerLine.DURATION);
-		if (seconds != null && !line.metadata(SpanFields.STATUS).isEmpty()) {
+		if (seconds != null && SpanFields.isWhole(line)) {
 			return whole(line, traceId, spanId, seconds.doubleValue());
 		}
 		OpenSpan begun = this.open.get(spanId);
@@ -69,22 +79,46 @@ final class WorkerSpans {
 		return null;
 	}
 
+	/**
+	 * Forgets a span that has begun, because the line that says that it has ended is not
+	 * wanted.
+	 */
+	void forget(WorkerLine line) {
+		OpenSpan begun = this.open.get(line.metadata(SpanFields.SPAN_ID));
+		if (begun != null && begun.isEndedBy(line)) {
+			close(line.metadata(SpanFields.SPAN_ID));
+		}
+	}
+
+	private void close(String spanId) {
+		OpenSpan begun = this.open.remove(spanId);
+		if (begun != null) {
+			this.held.giveBack(begun.line().footprint());
+		}
+	}
+
 	private LineFate whole(WorkerLine line, String traceId, String spanId, double seconds) {
 		if (!takesName(line.name())) {
 			return LineFate.TOO_MANY_NAMES;
 		}
 		// It may have said before that it starts.
-		this.open.remove(spanId);
+		close(spanId);
 		long start = this.times.possible(line.epochNanos());
 		long end = Math.max(start, this.times.end(line.epochNanos(), seconds));
-		return this.trace.adopt(traceId, spanId, line.metadata(SpanFields.PARENT_SPAN_ID),
+		return adopt(traceId, spanId, line,
 				new WorkerSpan.Ended(line.name(), SpanFields.kind(line), SpanFields.status(line), start, end,
-						this.identity.with(SpanFields.attributes(line, WorkerLine.DURATION))),
-				this.events.take(spanId, line.name()));
+						this.identity.with(SpanFields.attributes(line, WorkerLine.DURATION))));
+	}
+
+	private LineFate adopt(String traceId, String spanId, WorkerLine line, WorkerSpan.Ended ended) {
+		List<EventData> ofSpan = this.events.take(traceId, spanId, ended.name());
+		LineFate fate = this.trace.adopt(traceId, spanId, line.metadata(SpanFields.PARENT_SPAN_ID), ended, ofSpan);
+		this.counts.add(fate, ofSpan.size());
+		return fate;
 	}
 
 	private LineFate start(WorkerLine line, String traceId, String spanId) {
-		String name = line.name().substring(0, line.name().length() - OpenSpan.START.length());
+		String name = OpenSpan.spanName(line.name());
 		if (this.over) {
 			return LineFate.LATE;
 		}
@@ -93,6 +127,9 @@ final class WorkerSpans {
 		}
 		if (!takesName(name)) {
 			return LineFate.TOO_MANY_NAMES;
+		}
+		if (!this.held.tryTake(line.footprint())) {
+			return LineFate.TOO_MANY_SPANS;
 		}
 		this.open.put(spanId, new OpenSpan(traceId, name, line, this.times.possible(line.epochNanos())));
 		return LineFate.FOLDED;
@@ -103,27 +140,30 @@ final class WorkerSpans {
 	}
 
 	private LineFate stop(String spanId, OpenSpan begun, WorkerLine line, StatusData status) {
-		this.open.remove(spanId);
+		close(spanId);
 		Attributes more = SpanFields.attributes(line, WorkerLine.DURATION);
 		return end(spanId, begun, more, status, this.times.possible(line.epochNanos()));
 	}
 
 	private LineFate end(String spanId, OpenSpan begun, Attributes more, StatusData status, long endEpochNanos) {
 		Attributes attributes = SpanFields.attributes(begun.line(), "").toBuilder().putAll(more).build();
-		return this.trace.adopt(begun.traceId(), spanId, begun.line().metadata(SpanFields.PARENT_SPAN_ID),
+		return adopt(begun.traceId(), spanId, begun.line(),
 				new WorkerSpan.Ended(begun.name(), SpanFields.kind(begun.line()), status, begun.startEpochNanos(),
-						Math.max(begun.startEpochNanos(), endEpochNanos), this.identity.with(attributes)),
-				this.events.take(spanId, begun.name()));
+						Math.max(begun.startEpochNanos(), endEpochNanos), this.identity.with(attributes)));
 	}
 
 	/**
 	 * Ends what is open, because the worker is over.
+	 * @param failed whether the worker has failed
 	 */
-	void endAll() {
-		StatusData status = StatusData.create(StatusCode.ERROR, "the worker ended first");
-		this.open.forEach((spanId, begun) -> end(spanId, begun, Attributes.empty(), status, this.times.possible(0)));
-		this.open.clear();
+	void endAll(boolean failed) {
+		StatusData status = (failed) ? StatusData.create(StatusCode.ERROR, "the worker ended first")
+				: StatusData.unset();
 		this.over = true;
+		for (Map.Entry<String, OpenSpan> begun : List.copyOf(this.open.entrySet())) {
+			close(begun.getKey());
+			end(begun.getKey(), begun.getValue(), Attributes.empty(), status, this.times.possible(0));
+		}
 	}
 
 }

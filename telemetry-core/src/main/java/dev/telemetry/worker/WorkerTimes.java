@@ -27,6 +27,21 @@ final class WorkerTimes {
 	}
 
 	/**
+	 * When a process began as far as that is known, in nanoseconds since 1970.
+	 */
+	static long startOf(Process process) {
+		try {
+			return process.info()
+				.startInstant()
+				.map((start) -> TimeUnit.SECONDS.toNanos(start.getEpochSecond()) + start.getNano())
+				.orElseGet(WorkerTimes::epochNanos);
+		}
+		catch (RuntimeException ex) {
+			return epochNanos();
+		}
+	}
+
+	/**
 	 * A time as it can be.
 	 * @param epochNanos nanoseconds since 1970, 0 for now
 	 */

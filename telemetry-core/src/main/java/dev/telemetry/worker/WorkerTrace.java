@@ -99,7 +99,10 @@ final class WorkerTrace {
 				: SpanContext.create(traceId, spanId, TraceFlags.getDefault(), TraceState.getDefault());
 	}
 
-	private boolean isOwn(String traceId) {
+	/**
+	 * Whether a trace is that of the worker.
+	 */
+	boolean isOwn(String traceId) {
 		return traceId.equals(this.run.getSpanContext().getTraceId());
 	}
 

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -21,6 +22,9 @@ final class FakeProcess extends Process implements AutoCloseable {
 	private final CountDownLatch over = new CountDownLatch(1);
 
 	private volatile int exitCode;
+
+	/** Whether its end cannot be waited for on another thread. */
+	volatile boolean refusesToTellOfItsEnd;
 
 	FakeProcess() throws IOException {
 		this.printed = new PipedInputStream(this.printing, 64 * 1024);
@@ -67,6 +71,14 @@ final class FakeProcess extends Process implements AutoCloseable {
 			throw new IllegalThreadStateException("It is running");
 		}
 		return this.exitCode;
+	}
+
+	@Override
+	public CompletableFuture<Process> onExit() {
+		if (this.refusesToTellOfItsEnd) {
+			throw new UnsupportedOperationException("It does not say when it ends");
+		}
+		return super.onExit();
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -138,10 +141,67 @@ class FollowedWorkersTests {
 	}
 
 	@Test
-	void aSpanThatIsOpenWhenTheWorkerEndsHasFailed() throws Exception {
+	void aSpanThatIsOpenWhenTheWorkerEndsHasFailedIfTheWorkerHas() throws Exception {
+		String start = WorkerBench.print(WorkerBench.line("score.start", "", "\"span_id\":\"" + OUTER + "\"", ""));
 		try (WorkerBench bench = new WorkerBench()) {
-			bench.run(WorkerBench.print(WorkerBench.line("score.start", "", "\"span_id\":\"" + OUTER + "\"", "")));
+			bench.run(start + "exit 3");
 			assertThat(bench.exported("score").getStatus().getDescription()).isEqualTo("the worker ended first");
+		}
+		try (WorkerBench bench = new WorkerBench()) {
+			bench.run(start + "exit 0");
+			assertThat(bench.exported("score").getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+		}
+		try (WorkerBench bench = new WorkerBench(WorkerBench.settings(1_000), 0.0)) {
+			serve(bench, start + "exit 0");
+			assertThat(bench.exported()).as("its end was lost, which is no error").isEmpty();
+		}
+	}
+
+	@Test
+	void aSpanThatIsSwitchedOffIsSoWhenItStartsAndWhenItEnds() throws Exception {
+		try (WorkerBench bench = new WorkerBench(WorkerBench.settings(1_000), 1.0, EventCatalog.empty(),
+				CatalogMode.OFF, (name) -> name.equals("score"))) {
+			String id = "\"span_id\":\"" + OUTER + "\"";
+			bench.run(WorkerBench.print(WorkerBench.line("score.start", "", id, ""),
+					WorkerBench.line("score.stop", "", id, ""), WorkerBench.line("score.exception", "", id, ""),
+					WorkerBench.line("score", "\"duration_seconds\":0.1", id + ",\"status\":\"OK\"", "")));
+			assertThat(bench.counts().lines(LineFate.EXCLUDED)).isEqualTo(4);
+			assertThat(bench.exported()).extracting(SpanData::getName).containsExactly("worker.run");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "EXCLUDED", "RATIO" })
+	void aSpanIsForgottenIfItIsSwitchedOffWhileItIsOpen(LineFate fate) throws Exception {
+		AtomicBoolean off = new AtomicBoolean();
+		try (WorkerBench bench = new WorkerBench(WorkerBench.settings(1_000), 1.0, EventCatalog.empty(),
+				CatalogMode.OFF, (name) -> off.get()); FakeProcess process = new FakeProcess()) {
+			Worker worker = bench.workers.follow(process, "scoring");
+			String id = "\"span_id\":\"" + OUTER + "\"";
+			process.print(WorkerBench.line("score.start", "", id, "") + "\n");
+			WorkerBench.await(() -> bench.counts().lines(LineFate.FOLDED) == 1);
+			off.set(fate == LineFate.EXCLUDED);
+			bench.control.ratios().rebase((before) -> PoolRatios.of(Map.of("*", (fate == LineFate.RATIO) ? 0.0 : 1.0)));
+			process.print(WorkerBench.line("score.cache", "", id, "") + "\n");
+			process.print(WorkerBench.line("score", "\"duration_seconds\":0.1", id + ",\"status\":\"OK\"", "") + "\n");
+			process.end();
+			process.exit(1);
+			worker.waitFor();
+			assertThat(bench.counts().lines(fate)).isEqualTo(2);
+			assertThat(bench.exported()).extracting(SpanData::getName).containsExactly("worker.run");
+		}
+	}
+
+	@Test
+	void whatTheProcessDoesAtOnceIsNotBeforeItBegan() throws Exception {
+		WorkerSettings defaults = WorkerSettings.DEFAULTS;
+		WorkerSettings settings = new WorkerSettings(defaults.maxLineLength(), 1_000, defaults.maxQueueBytes(), 10, 10,
+				defaults.drainNanos(), defaults.stopNanos(), false, false,
+				(control, pool) -> Map.of("AT", Long.toString(WorkerTimes.epochNanos())), null);
+		try (WorkerBench bench = new WorkerBench(settings, 1.0)) {
+			bench.run("printf 'TELEMETRY:{\"event\":\"first\",\"timestamp_ns\":%s}\\n' $AT >&2");
+			assertThat(bench.exported("worker.run").getEvents()).hasSize(1);
+			assertThat(bench.counts().clampedTimes()).isZero();
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapPropagator;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.InternalFailures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -108,6 +110,43 @@ class HostileWorkersTests {
 	}
 
 	@Test
+	void whoWaitsForAWorkerWaitsNoLongerForItsLinesThanIsSaid() throws Exception {
+		Duration drain = Duration.ofMillis(600);
+		WorkerSettings settings = new WorkerSettings(1_024, 1_000, 10_000, 10, 10, drain.toNanos(),
+				TimeUnit.SECONDS.toNanos(2), false, false, WorkerEnvironment.NONE, null);
+		try (WorkerBench bench = new WorkerBench(settings, 1.0);
+				Hanging hanging = new Hanging(bench, settings);
+				FakeProcess process = new FakeProcess()) {
+			Worker worker = hanging.workers.follow(process, "scoring");
+			process.print("text\n");
+			process.exit(0);
+			long begin = System.nanoTime();
+			worker.waitFor();
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(drain.multipliedBy(5).dividedBy(2));
+		}
+	}
+
+	@Test
+	void aProcessThatCannotBeFollowedIsNotOneThatRuns() throws Exception {
+		InternalFailures failures = new InternalFailures();
+		try (WorkerBench bench = new WorkerBench(); FakeProcess process = new FakeProcess()) {
+			process.refusesToTellOfItsEnd = true;
+			try (FollowedWorkers workers = new FollowedWorkers(bench.recorder, TextMapPropagator.noop(), null,
+					RootDecider.BY_SAMPLER, Resource.getDefault(), bench, WorkerBench.settings(1_000), bench.control,
+					EventCatalog.empty(), CatalogMode.OFF, bench, failures)) {
+				Worker worker = workers.follow(process, "scoring");
+				process.end();
+				process.exit(0);
+				assertThat(worker.waitFor()).isZero();
+				assertThat(failures.count()).isEqualTo(1);
+				assertThat(workers.running()).isEmpty();
+				assertThat(workers.pools()).allMatch((counts) -> counts.runningWorkers() == 0);
+				assertThat(bench.exported("worker.run").getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+			}
+		}
+	}
+
+	@Test
 	void killedInTheMiddleItCostsOneLineAtMost() throws Exception {
 		try (WorkerBench bench = new WorkerBench(WorkerBench.settings(1_000_000), 1.0)) {
 			Worker worker = bench.workers.start(
@@ -185,7 +224,7 @@ class HostileWorkersTests {
 	void whateverComesHasOneFateAndNothingFails() throws Exception {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
-		WorkerSettings small = new WorkerSettings(256, 1_000_000, 1_000_000, 5, 5, TimeUnit.MILLISECONDS.toNanos(200),
+		WorkerSettings small = new WorkerSettings(256, 1_000_000, 1_000_000, 5, 5, TimeUnit.SECONDS.toNanos(1),
 				TimeUnit.SECONDS.toNanos(2), false, false, WorkerEnvironment.NONE, null);
 		try (WorkerBench bench = new WorkerBench(small, 1.0); FakeProcess process = new FakeProcess()) {
 			Worker worker = bench.workers.follow(process, "scoring");
@@ -237,7 +276,7 @@ class HostileWorkersTests {
 
 	@Test
 	void spansThatStartAndNeverStopAreBounded() throws Exception {
-		WorkerSettings few = new WorkerSettings(1_024, 1_000, 100_000, 3, 10, TimeUnit.MILLISECONDS.toNanos(200),
+		WorkerSettings few = new WorkerSettings(1_024, 1_000, 100_000, 3, 10, TimeUnit.SECONDS.toNanos(1),
 				TimeUnit.SECONDS.toNanos(2), false, false, WorkerEnvironment.NONE, null);
 		try (WorkerBench bench = new WorkerBench(few, 1.0)) {
 			List<String> lines = new ArrayList<>();
@@ -252,7 +291,7 @@ class HostileWorkersTests {
 
 	@Test
 	void namesOfSpansAreBounded() throws Exception {
-		WorkerSettings few = new WorkerSettings(1_024, 1_000, 100_000, 3, 10, TimeUnit.MILLISECONDS.toNanos(200),
+		WorkerSettings few = new WorkerSettings(1_024, 1_000, 100_000, 3, 10, TimeUnit.SECONDS.toNanos(1),
 				TimeUnit.SECONDS.toNanos(2), false, false, WorkerEnvironment.NONE, null);
 		try (WorkerBench bench = new WorkerBench(few, 1.0)) {
 			StringBuilder script = new StringBuilder(WorkerBench.IDS);

@@ -56,6 +56,8 @@ final class WorkerBench implements AutoCloseable, TextOutput, WorkerListener {
 
 	final List<String> told = new CopyOnWriteArrayList<>();
 
+	final List<WorkerEvent> events = new CopyOnWriteArrayList<>();
+
 	final WorkerControl control;
 
 	final Tracer tracer;
@@ -101,7 +103,7 @@ final class WorkerBench implements AutoCloseable, TextOutput, WorkerListener {
 	static WorkerSettings settings(int linesPerSecond) {
 		WorkerSettings defaults = WorkerSettings.DEFAULTS;
 		return new WorkerSettings(defaults.maxLineLength(), linesPerSecond, defaults.maxQueueBytes(),
-				defaults.maxOpenSpans(), defaults.maxEvents(), Duration.ofMillis(500).toNanos(), defaults.stopNanos(),
+				defaults.maxOpenSpans(), defaults.maxEvents(), Duration.ofSeconds(1).toNanos(), defaults.stopNanos(),
 				false, false, (control, pool) -> Map.of("OTEL_EXPORTER", "stderr"), null);
 	}
 
@@ -197,6 +199,7 @@ final class WorkerBench implements AutoCloseable, TextOutput, WorkerListener {
 
 	@Override
 	public void event(WorkerEvent event) {
+		this.events.add(event);
 		this.told.add("event " + event.name() + " " + event.span().getSpanId());
 	}
 

@@ -50,7 +50,7 @@ class PythonWorkerTests {
 		assertThat(Files.readAllLines(MODULE)).hasSizeLessThanOrEqualTo(80)
 			.filteredOn((line) -> line.startsWith("import") || line.startsWith("from"))
 			.containsExactly(
-					"import atexit, contextlib, contextvars, json, math, os, re, secrets, time, urllib.request");
+					"import atexit, contextlib, contextvars, json, math, os, re, secrets, threading, time, urllib.request");
 	}
 
 	@Test
@@ -88,6 +88,64 @@ class PythonWorkerTests {
 	}
 
 	@Test
+	void aSpanThatIsNotWantedIsPrintedNeitherWhenItStartsNorAsAWhole() throws Exception {
+		List<String> lines = PythonProcess.run(
+				"import telemetry_worker as t\nwith t.span('order.score'):\n    with t.span('other'): pass",
+				Map.of("OTEL_EXPORTER", "stderr", "TELEMETRY_EVENTS_EXCLUDE", "order.score"));
+		assertThat(lines).extracting((line) -> json(line).get("event")).containsExactly("other.start", "other");
+	}
+
+	@Test
+	void theWorkGoesOnWhenNothingReadsTheLinesAnyMore(@TempDir Path directory) throws Exception {
+		Path done = directory.resolve("done");
+		PythonProcess.run("""
+				import os
+				reader, writer = os.pipe()
+				os.dup2(writer, 2)
+				os.close(reader)
+				import telemetry_worker as t
+				with t.span("s"):
+				    t.event("e")
+				open("%s", "w").write("done")
+				""".formatted(done), Map.of("OTEL_EXPORTER", "stderr"));
+		assertThat(done).hasContent("done");
+	}
+
+	@Test
+	void itHoldsNoMoreForABackendThanItSendsAtOnce() throws Exception {
+		BlockingQueue<String> received = new LinkedBlockingQueue<>();
+		HttpServer backend = backend(received);
+		try {
+			assertThat(PythonProcess.run("""
+					import sys, threading, telemetry_worker as t
+					t.event("outside")
+					for i in range(600):
+					    with t.span("s"): pass
+					for thread in threading.enumerate():
+					    thread is threading.main_thread() or thread.join()
+					print(len(t._ended), "events" in t._current.get(), file=sys.stderr)
+					""", Map.of("OTEL_EXPORTER", "otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", endpoint(backend))))
+				.singleElement()
+				.asString()
+				.matches("\\d\\d? False");
+			assertThat(String.join("", received).split("\"spanId\"", -1)).hasSize(601);
+		}
+		finally {
+			backend.stop(0);
+		}
+	}
+
+	@Test
+	void itSaysNothingWhereNothingIsToBeSent() throws Exception {
+		Map<String, String> nowhere = Map.of("OTEL_EXPORTER", "otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "nowhere");
+		assertThat(PythonProcess.run("import telemetry_worker", nowhere)).isEmpty();
+		assertThat(PythonProcess.run(PROGRAM, nowhere)).isEmpty();
+		assertThat(PythonProcess.run("import telemetry_worker",
+				Map.of("OTEL_EXPORTER", "none", "OTEL_EXPORTER_OTLP_ENDPOINT", "")))
+			.isEmpty();
+	}
+
+	@Test
 	void theControlFileCountsMore(@TempDir Path directory) throws Exception {
 		Path file = Files.writeString(directory.resolve("control.json"),
 				"{\"ratio\":{\"scoring\":0.0,\"*\":1.0},\"exclude\":[\"seen\"]}");
@@ -101,16 +159,10 @@ class PythonWorkerTests {
 	@Test
 	void oneVariableSendsTheSameToABackend() throws Exception {
 		BlockingQueue<String> received = new LinkedBlockingQueue<>();
-		HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		backend.createContext("/v1/traces", (exchange) -> {
-			received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-			exchange.sendResponseHeaders(200, -1);
-			exchange.close();
-		});
-		backend.start();
+		HttpServer backend = backend(received);
 		try {
 			assertThat(PythonProcess.run(PROGRAM, Map.of("OTEL_EXPORTER", "otlp", "TRACEPARENT", PARENT,
-					"OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:" + backend.getAddress().getPort())))
+					"OTEL_EXPORTER_OTLP_ENDPOINT", endpoint(backend))))
 				.isEmpty();
 			String body = received.poll(10, TimeUnit.SECONDS);
 			Map<String, Object> request = JsonParserFactory.getJsonParser().parseMap(body);
@@ -124,6 +176,21 @@ class PythonWorkerTests {
 		finally {
 			backend.stop(0);
 		}
+	}
+
+	private static HttpServer backend(BlockingQueue<String> received) throws IOException {
+		HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		backend.createContext("/v1/traces", (exchange) -> {
+			received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		backend.start();
+		return backend;
+	}
+
+	private static String endpoint(HttpServer backend) {
+		return "http://localhost:" + backend.getAddress().getPort();
 	}
 
 	private static Map<String, Object> json(String line) {
