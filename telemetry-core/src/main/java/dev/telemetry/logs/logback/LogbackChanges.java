@@ -12,9 +12,6 @@ import ch.qos.logback.classic.spi.LoggerContextListener;
  */
 final class LogbackChanges implements LoggerContextListener {
 
-	private static final Runnable NOTHING = () -> {
-	};
-
 	private volatile Runnable onReset;
 
 	private volatile Runnable onLevel;
@@ -38,8 +35,11 @@ final class LogbackChanges implements LoggerContextListener {
 	 */
 	void end() {
 		this.ended = true;
-		this.onReset = NOTHING;
-		this.onLevel = NOTHING;
+		this.onReset = LogbackChanges::nothing;
+		this.onLevel = LogbackChanges::nothing;
+	}
+
+	private static void nothing() {
 	}
 
 	@Override
