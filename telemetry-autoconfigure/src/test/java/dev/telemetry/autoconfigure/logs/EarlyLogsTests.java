@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.logs;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 import io.micrometer.context.ContextRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.Ordered;
+import org.springframework.test.util.ReflectionTestUtils;
 
+import dev.telemetry.autoconfigure.EarlyLogs;
 import dev.telemetry.logs.LeftOut;
 import dev.telemetry.logs.LogCapture;
 import dev.telemetry.logs.LogReporter;
@@ -22,6 +26,8 @@ import dev.telemetry.test.ReceivedLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What is captured before there are beans, where nothing takes it, and where the start
@@ -46,7 +52,16 @@ class EarlyLogsTests {
 		try (ConfigurableApplicationContext context = LoggingApplication.run(this.receiver, "--ending=quiet",
 				without)) {
 			assertNothingIsAttached(context);
+			assertThatNoException().as("lazy beans").isThrownBy(() -> makeAll(context));
 			assertTheNextOneHasItsRecords();
+		}
+	}
+
+	private static void makeAll(ConfigurableApplicationContext context) {
+		for (String name : context.getBeanDefinitionNames()) {
+			if (name.startsWith("telemetry")) {
+				context.getBean(name);
+			}
 		}
 	}
 
@@ -91,6 +106,21 @@ class EarlyLogsTests {
 				.run(LoggingApplication.args(this.receiver, "--ending=quiet")));
 		ReceivedLog log = this.receiver.awaitLog((candidate) -> candidate.body().equals("Application run failed"));
 		assertThat(log.attributes().get("exception.stacktrace").toString()).contains("The listener failed");
+	}
+
+	@Test
+	void aStartThatFailedLeavesNothingWithTheJvm() {
+		AtomicReference<EarlyLogs> failed = new AtomicReference<>();
+		assertThatException().isThrownBy(() -> LoggingApplication.builder(LoggingApplication.class)
+			.initializers((context) -> context
+				.addBeanFactoryPostProcessor((beans) -> failed.set(beans.getBean(EarlyLogs.class))))
+			.run(LoggingApplication.args(this.receiver, "--ending=fails")));
+		EarlyLogs early = failed.get();
+		Thread hook = (Thread) ReflectionTestUtils.getField(early, "shutdownHook");
+		assertThat(hook).isNotNull();
+		await().until(() -> ReflectionTestUtils.getField(early, "end") == null);
+		assertThat(ReflectionTestUtils.getField(early, "context")).isNull();
+		assertThat(Runtime.getRuntime().removeShutdownHook(hook)).as("the hook was still there").isFalse();
 	}
 
 	@Test
