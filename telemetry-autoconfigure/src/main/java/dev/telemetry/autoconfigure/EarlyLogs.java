@@ -25,9 +25,8 @@ import dev.telemetry.logs.LogCapture;
 /**
  * Captures log records from before the line that says that the application starts, and,
  * where the start fails, until its analysis has been logged: that comes after all beans
- * have been destroyed.
- * <p>
- * Internal: for other modules of this project only, may change in any release.
+ * have been destroyed. Where nothing opens the capture, as without the auto-configuration
+ * of log records, it ends with the start.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -51,17 +50,19 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	private @Nullable ApplicationContext context;
+	private boolean started;
 
-	private @Nullable LogCapture capture;
+	private volatile @Nullable ConfigurableApplicationContext context;
 
-	private @Nullable LogAttachment attachment;
+	private volatile @Nullable LogCapture capture;
 
-	private volatile boolean refreshed;
+	private volatile @Nullable LogAttachment attachment;
 
 	private volatile boolean opened;
 
 	private volatile @Nullable Runnable end;
+
+	private volatile @Nullable Thread shutdownHook;
 
 	private EarlyLogs() {
 	}
@@ -82,33 +83,35 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 		if (event instanceof ApplicationContextInitializedEvent initialized) {
 			initialized(initialized.getApplicationContext());
 		}
-		else if (event instanceof ContextRefreshedEvent started
-				&& started.getApplicationContext().equals(this.context)) {
-			this.refreshed = true;
+		else if (event instanceof ContextRefreshedEvent refreshed
+				&& refreshed.getApplicationContext().equals(this.context)) {
+			endUnlessOpened();
 		}
-		else if (event instanceof ApplicationFailedEvent && !this.refreshed) {
+		else if (event instanceof ApplicationFailedEvent) {
 			failed();
 		}
 	}
 
-	private void initialized(ConfigurableApplicationContext started) {
-		if (this.context != null || isCapturedAbove(started)) {
+	private void initialized(ConfigurableApplicationContext initialized) {
+		if (this.started || isCapturedAbove(initialized)) {
 			return;
 		}
-		this.context = started;
+		this.started = true;
+		this.context = initialized;
 		try {
-			TelemetryLogsProperties properties = Binder.get(started.getEnvironment())
+			TelemetryLogsProperties properties = Binder.get(initialized.getEnvironment())
 				.bindOrCreate(PropertyNames.LOGS, TelemetryLogsProperties.class);
-			attach(properties, started.getBeanFactory());
+			attach(properties, initialized.getBeanFactory());
 		}
 		catch (BindException ex) {
 			// Found again, and said as other mistakes are, when the beans are made.
 		}
 	}
 
-	private static boolean isCapturedAbove(ConfigurableApplicationContext started) {
-		ApplicationContext parent = started.getParent();
-		return parent != null && parent.getBeanProvider(LogCapture.class).iterator().hasNext();
+	private static boolean isCapturedAbove(ConfigurableApplicationContext initialized) {
+		ApplicationContext parent = initialized.getParent();
+		return parent != null
+				&& parent.getBeanProvider(LogCapture.class).stream().anyMatch((above) -> !above.isClosed());
 	}
 
 	private void attach(TelemetryLogsProperties properties, ConfigurableListableBeanFactory beans) {
@@ -134,11 +137,13 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 	}
 
 	/**
-	 * Ends the export, unless the start has failed: then when that has been logged.
+	 * Ends the export, unless the start has failed: then when that has been logged. Beans
+	 * are destroyed without the context being closed only where its refresh has failed.
 	 * @param ending ends it
 	 */
 	public void endWith(Runnable ending) {
-		if (this.refreshed) {
+		ConfigurableApplicationContext ended = this.context;
+		if (ended == null || ended.isClosed()) {
 			ending.run();
 		}
 		else {
@@ -148,26 +153,30 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 
 	// Where nothing opened it, the failure was in what describes beans, or came before.
 	private void failed() {
-		LogCapture early = this.capture;
-		LogAttachment attached = this.attachment;
-		if (early == null || attached == null) {
-			return;
-		}
-		if (this.opened) {
+		endUnlessOpened();
+		if (this.end != null) {
 			endLater();
 		}
-		else {
+	}
+
+	private void endUnlessOpened() {
+		LogCapture early = this.capture;
+		LogAttachment attached = this.attachment;
+		if (early != null && attached != null && !this.opened) {
 			attached.close();
 			early.close();
+			forget();
 		}
 	}
 
 	private void endLater() {
+		Thread hook = new Thread(null, this::end, "telemetry-logs-last", 0, false);
+		this.shutdownHook = hook;
 		Thread timer = new Thread(null, this::endAfterAWhile, "telemetry-logs-end", 0, false);
 		timer.setDaemon(true);
-		timer.start();
 		try {
-			Runtime.getRuntime().addShutdownHook(new Thread(null, this::end, "telemetry-logs-last", 0, false));
+			Runtime.getRuntime().addShutdownHook(hook);
+			timer.start();
 		}
 		catch (IllegalStateException ex) {
 			// The JVM is ending.
@@ -188,7 +197,34 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 	private void end() {
 		Runnable ending = this.end;
 		if (ending != null && this.ended.compareAndSet(false, true)) {
-			ending.run();
+			try {
+				ending.run();
+			}
+			finally {
+				forget();
+			}
+		}
+	}
+
+	// What is registered with the JVM lives as long as that does.
+	private void forget() {
+		removeShutdownHook();
+		this.context = null;
+		this.capture = null;
+		this.attachment = null;
+		this.end = null;
+	}
+
+	private void removeShutdownHook() {
+		Thread hook = this.shutdownHook;
+		if (hook != null) {
+			this.shutdownHook = null;
+			try {
+				Runtime.getRuntime().removeShutdownHook(hook);
+			}
+			catch (IllegalStateException ex) {
+				// The JVM is ending.
+			}
 		}
 	}
 

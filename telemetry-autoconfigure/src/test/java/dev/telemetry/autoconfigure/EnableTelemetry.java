@@ -52,7 +52,7 @@ public @interface EnableTelemetry {
 
 		@Override
 		protected Set<String> getExclusions(AnnotationMetadata metadata, AnnotationAttributes attributes) {
-			return Set.of();
+			return Set.copyOf(getExcludeAutoConfigurationsProperty());
 		}
 
 	}

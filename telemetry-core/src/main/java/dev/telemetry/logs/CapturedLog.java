@@ -1,5 +1,6 @@
 package dev.telemetry.logs;
 
+import java.util.List;
 import java.util.Map;
 
 import io.opentelemetry.api.logs.Severity;
@@ -144,7 +145,7 @@ public final class CapturedLog {
 	 * @return bytes, rather too many than too few
 	 */
 	public long footprint() {
-		long bytes = BASE_BYTES + 2L * this.body.length();
+		long bytes = BASE_BYTES + text(this.body) + text(this.thread);
 		if (!this.mdc.isEmpty()) {
 			for (Map.Entry<String, String> entry : this.mdc.entrySet()) {
 				bytes += VALUE_BYTES + text(entry.getKey()) + text(entry.getValue());
@@ -152,10 +153,30 @@ public final class CapturedLog {
 		}
 		if (this.pairs != null) {
 			for (Object value : this.pairs) {
-				bytes += VALUE_BYTES + text(value);
+				bytes += value(value);
+			}
+		}
+		if (!this.context.isEmpty()) {
+			for (Map.Entry<String, Object> entry : this.context.entrySet()) {
+				bytes += VALUE_BYTES + text(entry.getKey()) + text(entry.getValue());
+			}
+		}
+		if (this.markers != null) {
+			for (String marker : this.markers) {
+				bytes += VALUE_BYTES + text(marker);
 			}
 		}
 		return (this.exception != null) ? bytes + EXCEPTION_BYTES : bytes;
+	}
+
+	private static long value(@Nullable Object value) {
+		long bytes = VALUE_BYTES + text(value);
+		if (value instanceof List<?> elements) {
+			for (Object element : elements) {
+				bytes += VALUE_BYTES + text(element);
+			}
+		}
+		return bytes;
 	}
 
 	private static long text(@Nullable Object value) {

@@ -50,6 +50,11 @@ public final class HeldLogs implements LogConsumer {
 	// Guarded by lock: those that wait, the oldest first.
 	private final Set<WaitingLogs> traces = new LinkedHashSet<>();
 
+	private final SampledIds sampled = new SampledIds();
+
+	// Guarded by lock.
+	private boolean closed;
+
 	/**
 	 * Creates what lets records wait.
 	 * @param decisions tells what becomes of traces
@@ -68,6 +73,9 @@ public final class HeldLogs implements LogConsumer {
 
 	@Override
 	public void accept(CapturedLog log) {
+		if (log.span().isSampled()) {
+			this.sampled.add(log.span().getTraceId());
+		}
 		boolean important = log.severity().getSeverityNumber() >= Severity.WARN.getSeverityNumber();
 		if (important || !log.span().isValid()) {
 			this.leaving.accept(log);
@@ -78,7 +86,7 @@ public final class HeldLogs implements LogConsumer {
 			trace.add(log);
 		}
 		else {
-			decided(log, listener.equals(DecisionListener.KEPT));
+			decided(log, listener.equals(DecisionListener.KEPT) || this.sampled.contains(log.span().getTraceId()));
 		}
 	}
 
@@ -96,7 +104,12 @@ public final class HeldLogs implements LogConsumer {
 		WaitingLogs trace = new WaitingLogs();
 		this.lock.lock();
 		try {
-			this.traces.add(trace);
+			if (this.closed) {
+				trace.givenUp = LeftOut.CLOSED;
+			}
+			else {
+				this.traces.add(trace);
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -143,6 +156,20 @@ public final class HeldLogs implements LogConsumer {
 	@Override
 	public long waiting() {
 		return this.records.sum();
+	}
+
+	@Override
+	public void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		for (WaitingLogs trace = oldest(); trace != null; trace = oldest()) {
+			trace.giveUp(LeftOut.CLOSED);
+		}
 	}
 
 	/**
@@ -229,8 +256,10 @@ public final class HeldLogs implements LogConsumer {
 				Deque<CapturedLog> taken = this.logs;
 				count(-taken.size(), -this.size);
 				this.logs = new ArrayDeque<>(1);
-				this.kept = decision;
-				this.givenUp = reason;
+				if (this.kept == null) {
+					this.kept = decision;
+					this.givenUp = reason;
+				}
 				return taken;
 			}
 			finally {

@@ -27,7 +27,7 @@ public enum LeftOut {
 	/** It waited for a trace that had to make room for others before it was decided. */
 	TRACE_EVICTED("trace_evicted"),
 
-	/** It came after the end of telemetry. */
+	/** It came after the end of telemetry, or waited then. */
 	CLOSED("closed");
 
 	private final String text;

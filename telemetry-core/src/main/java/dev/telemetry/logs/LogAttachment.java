@@ -2,9 +2,10 @@ package dev.telemetry.logs;
 
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -37,16 +38,11 @@ public final class LogAttachment implements AutoCloseable {
 
 	private final Lock lock = new ReentrantLock();
 
-	private final Condition changed = this.lock.newCondition();
+	private final AtomicBoolean disturbed = new AtomicBoolean();
 
-	// Guarded by lock.
-	private boolean disturbed;
+	private volatile boolean closed;
 
-	// Guarded by lock.
-	private boolean closed;
-
-	// Guarded by lock.
-	private @Nullable Thread thread;
+	private volatile @Nullable Thread thread;
 
 	private volatile @Nullable Instant since;
 
@@ -73,18 +69,26 @@ public final class LogAttachment implements AutoCloseable {
 		LogOwners.acquire(this, this::start);
 	}
 
+	// Placing takes locks of the logging system: not while this one holds its own.
 	private void start() {
+		Thread keeper = newKeeper();
+		if (keeper != null) {
+			placeOnce();
+			keeper.start();
+		}
+	}
+
+	private @Nullable Thread newKeeper() {
 		this.lock.lock();
 		try {
 			if (this.closed || this.thread != null) {
-				return;
+				return null;
 			}
-			placeOnce();
 			Thread keeper = new Thread(null, this::keep, "telemetry-logs", 0, false);
 			keeper.setDaemon(true);
 			keeper.setContextClassLoader(LogAttachment.class.getClassLoader());
 			this.thread = keeper;
-			keeper.start();
+			return keeper;
 		}
 		finally {
 			this.lock.unlock();
@@ -94,7 +98,7 @@ public final class LogAttachment implements AutoCloseable {
 	private void keep() {
 		long pause = TICK_NANOS;
 		while (await(pause)) {
-			if (takeDisturbed()) {
+			if (this.disturbed.getAndSet(false)) {
 				pause = FIRST_RETRY_NANOS;
 			}
 			placeOnce();
@@ -103,34 +107,13 @@ public final class LogAttachment implements AutoCloseable {
 	}
 
 	// Who wakes up for nothing looks once more, which costs nothing.
-	@SuppressWarnings("WaitNotInLoop")
 	private boolean await(long nanos) {
-		this.lock.lock();
-		try {
-			if (!this.closed && !this.disturbed) {
-				this.changed.awaitNanos(nanos);
-			}
-			return !this.closed;
+		if (!this.closed && !this.disturbed.get()) {
+			LockSupport.parkNanos(this, nanos);
+			// It ends when it is closed, and would not park while it is interrupted.
+			Thread.interrupted();
 		}
-		catch (InterruptedException ex) {
-			// Nobody has a reason to. It ends when it is closed.
-			return !this.closed;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private boolean takeDisturbed() {
-		this.lock.lock();
-		try {
-			boolean was = this.disturbed;
-			this.disturbed = false;
-			return was;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return !this.closed;
 	}
 
 	private void placeOnce() {
@@ -150,15 +133,15 @@ public final class LogAttachment implements AutoCloseable {
 		}
 	}
 
-	// Called within the logging system, with whatever locks that holds.
+	// Called within the logging system, with whatever locks that holds: takes none.
 	private void disturbed() {
-		this.lock.lock();
-		try {
-			this.disturbed = true;
-			this.changed.signal();
-		}
-		finally {
-			this.lock.unlock();
+		this.disturbed.set(true);
+		wake(this.thread);
+	}
+
+	private static void wake(@Nullable Thread keeper) {
+		if (keeper != null) {
+			LockSupport.unpark(keeper);
 		}
 	}
 
@@ -180,7 +163,7 @@ public final class LogAttachment implements AutoCloseable {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			this.changed.signal();
+			wake(this.thread);
 			return this.thread;
 		}
 		finally {

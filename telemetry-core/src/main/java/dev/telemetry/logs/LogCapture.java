@@ -228,13 +228,18 @@ public final class LogCapture {
 	}
 
 	/**
-	 * Captures nothing any more. What was never handed on is lost.
+	 * Captures nothing any more. What was never handed on is lost, and counted.
 	 */
 	public void close() {
+		LogConsumer taking = this.consumer;
+		if (taking != null) {
+			taking.close();
+		}
 		this.lock.lock();
 		try {
 			this.closed = true;
 			this.consumer = null;
+			leaveOut(LeftOut.CLOSED, this.early.size());
 			this.early.clear();
 		}
 		finally {
@@ -256,6 +261,14 @@ public final class LogCapture {
 	 */
 	public long captured() {
 		return this.captured.sum();
+	}
+
+	/**
+	 * Whether nothing is captured any more.
+	 * @return whether it was closed
+	 */
+	public boolean isClosed() {
+		return this.closed;
 	}
 
 	/**

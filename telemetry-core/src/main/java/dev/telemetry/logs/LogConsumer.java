@@ -24,4 +24,10 @@ public interface LogConsumer {
 		return 0;
 	}
 
+	/**
+	 * Lets nothing wait any more: what does is given up, and counted.
+	 */
+	default void close() {
+	}
+
 }

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogValues {
 
+	/** Most key-value pairs of a record that are read: as many as can be attributes. */
+	public static final int MAX_PAIRS = 128;
+
+	// Of a text, and of all texts of a list.
 	private static final int MAX_LENGTH = 65_536;
 
 	private static final int MAX_ELEMENTS = 128;
@@ -65,17 +69,24 @@ public final class LogValues {
 
 	private static List<String> texts(Collection<?> elements) {
 		List<String> texts = new ArrayList<>(Math.min(elements.size(), MAX_ELEMENTS));
+		int room = MAX_LENGTH;
 		for (Object element : elements) {
-			if (texts.size() == MAX_ELEMENTS) {
+			if (texts.size() == MAX_ELEMENTS || room == 0) {
 				break;
 			}
-			texts.add(cut(String.valueOf(element)));
+			String text = cut(String.valueOf(element), room);
+			texts.add(text);
+			room -= text.length();
 		}
 		return texts;
 	}
 
 	static String cut(String text) {
-		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) : text;
+		return cut(text, MAX_LENGTH);
+	}
+
+	private static String cut(String text, int maxLength) {
+		return (text.length() > maxLength) ? text.substring(0, maxLength) : text;
 	}
 
 }

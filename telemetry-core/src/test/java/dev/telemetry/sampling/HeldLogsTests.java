@@ -163,6 +163,64 @@ class HeldLogsTests {
 		}
 	}
 
+	@Test
+	void aLateLineOfASampledTraceLeavesByItsIdsAlone() {
+		SpanContext sampled = context(TraceFlags.getSampled());
+		SpanContext fromMdc = context(TraceFlags.getDefault());
+		log(Span.wrap(fromMdc), Severity.INFO, "unknown");
+		log(Span.wrap(sampled), Severity.INFO, "within");
+		log(Span.wrap(fromMdc), Severity.INFO, "late");
+		assertThat(bodies()).containsExactly("within", "late");
+		assertThat(this.left).allSatisfy((log) -> assertThat(log.span().isSampled()).isTrue());
+		assertThat(this.capture.leftOut(LeftOut.NOT_KEPT)).isEqualTo(1);
+	}
+
+	@Test
+	void whatWaitsAtTheEndIsCountedAndSoIsWhatComesThen() {
+		Span open = this.traces.request();
+		log(open, Severity.INFO, "one");
+		this.held.close();
+		assertThat(this.held.waiting()).isZero();
+		log(open, Severity.INFO, "two");
+		Span other = this.traces.request();
+		log(other, Severity.INFO, "three");
+		this.capture.close();
+		log(other, Severity.INFO, "four");
+		assertThat(this.capture.leftOut(LeftOut.CLOSED)).isEqualTo(4);
+		open.end();
+		other.end();
+		assertThat(this.left).isEmpty();
+		assertThat(this.capture.leftOut(LeftOut.CLOSED)).isEqualTo(4);
+	}
+
+	@Test
+	void closingTheCaptureCountsWhatWaits() {
+		Span open = this.traces.request();
+		log(open, Severity.INFO, "one");
+		this.capture.close();
+		assertThat(this.capture.leftOut(LeftOut.CLOSED)).isEqualTo(1);
+		open.end();
+	}
+
+	@Test
+	void listsCountAgainstTheRoomThereIs() {
+		held(100, 4_000);
+		Span first = this.traces.request();
+		try (Scope ignored = first.makeCurrent()) {
+			this.capture.capture("shop", Severity.INFO, "INFO", List.of("x".repeat(3_000)), (event, log) -> {
+				log.setMessage(1, "main", "one");
+				log.setPairs(new Object[] { "list", event });
+			});
+		}
+		assertThat(this.capture.leftOut(LeftOut.HOLD_FULL)).isEqualTo(1);
+		first.end();
+	}
+
+	private static SpanContext context(TraceFlags flags) {
+		return SpanContext.create("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", flags,
+				TraceState.getDefault());
+	}
+
 	private List<String> bodies() {
 		return this.left.stream().map(CapturedLog::body).toList();
 	}

@@ -3,6 +3,8 @@ package dev.telemetry.autoconfigure.export;
 import java.util.List;
 
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -46,12 +48,17 @@ class LogPipelinesConfiguration {
 				: new LogTargets(List.of(), null);
 	}
 
-	// Closed as the last thing of all.
+	// Closed as the last thing of all. None where what captures is left out.
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
-	LogPipelines<CapturedLog> telemetryLogPipelines(LogTargets targets, TelemetryExportProperties properties,
-			OpenTelemetryTracingProperties springBoots, PropertyRejections rejections, LogCapture capture,
-			LogConversion conversion) {
+	@Nullable LogPipelines<CapturedLog> telemetryLogPipelines(LogTargets targets, TelemetryExportProperties properties,
+			OpenTelemetryTracingProperties springBoots, PropertyRejections rejections,
+			ObjectProvider<LogCapture> captures, ObjectProvider<LogConversion> conversions) {
+		LogConversion conversion = conversions.getIfAvailable();
+		if (conversion == null) {
+			return null;
+		}
+		LogCapture capture = captures.getObject();
 		return new LogPipelines<>(
 				targets.targets()
 					.stream()

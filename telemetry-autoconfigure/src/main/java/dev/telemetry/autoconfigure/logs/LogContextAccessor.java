@@ -1,6 +1,8 @@
 package dev.telemetry.autoconfigure.logs;
 
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
@@ -12,20 +14,44 @@ import dev.telemetry.context.LogContext;
 
 /**
  * Lets whatever carries thread locals by Micrometer's context propagation, as Reactor
- * does, carry what only telemetry sees of log records.
+ * does, carry what only telemetry sees of log records: from the start of the first
+ * application in this JVM to the end of the last.
  */
 final class LogContextAccessor implements ThreadLocalAccessor<Map<String, Object>>, InitializingBean, DisposableBean {
 
 	private static final String KEY = "dev.telemetry.log-context";
 
+	private static final Lock lock = new ReentrantLock();
+
+	// The registry belongs to the process, as what is carried does. Guarded by lock.
+	private static int applications;
+
 	@Override
 	public void afterPropertiesSet() {
-		ContextRegistry.getInstance().registerThreadLocalAccessor(this);
+		lock.lock();
+		try {
+			if (applications == 0) {
+				ContextRegistry.getInstance().registerThreadLocalAccessor(this);
+			}
+			applications++;
+		}
+		finally {
+			lock.unlock();
+		}
 	}
 
 	@Override
 	public void destroy() {
-		ContextRegistry.getInstance().removeThreadLocalAccessor(KEY);
+		lock.lock();
+		try {
+			applications--;
+			if (applications == 0) {
+				ContextRegistry.getInstance().removeThreadLocalAccessor(KEY);
+			}
+		}
+		finally {
+			lock.unlock();
+		}
 	}
 
 	@Override

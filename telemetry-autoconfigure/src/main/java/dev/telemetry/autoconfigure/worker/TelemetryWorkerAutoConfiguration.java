@@ -122,7 +122,7 @@ public final class TelemetryWorkerAutoConfiguration {
 	 * What workers tell as log records.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(LogCapture.class)
+	@ConditionalOnBean({ LogCapture.class, TelemetryLogsProperties.class })
 	static class LogsConfiguration {
 
 		@Bean

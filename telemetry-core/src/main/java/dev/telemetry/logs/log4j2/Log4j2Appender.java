@@ -36,15 +36,24 @@ final class Log4j2Appender extends AbstractAppender {
 
 	private final LogCapture capture;
 
+	private volatile boolean replaced;
+
 	Log4j2Appender(LoggerConfig config, LogCapture capture) {
 		super(NAME, null, null, true, Property.EMPTY_ARRAY);
 		this.config = config;
 		this.capture = capture;
 	}
 
+	/**
+	 * Captures nothing any more, wherever the application may put it.
+	 */
+	void replaced() {
+		this.replaced = true;
+	}
+
 	@Override
 	public void append(LogEvent event) {
-		if (isLast(this.config)) {
+		if (!this.replaced && isLast(this.config)) {
 			Level level = event.getLevel();
 			String logger = event.getLoggerName();
 			this.capture.capture((logger != null) ? logger : "", severity(level), level.name(), event,
@@ -98,11 +107,14 @@ final class Log4j2Appender extends AbstractAppender {
 	}
 
 	private static @Nullable Object[] pairs(Map<String, ?> data) {
-		List<@Nullable Object> keysAndValues = new ArrayList<>(2 * data.size());
-		data.forEach((key, value) -> {
-			keysAndValues.add(key);
-			keysAndValues.add(LogValues.of(value));
-		});
+		List<@Nullable Object> keysAndValues = new ArrayList<>(2 * Math.min(data.size(), LogValues.MAX_PAIRS));
+		for (Map.Entry<String, ?> entry : data.entrySet()) {
+			if (keysAndValues.size() == 2 * LogValues.MAX_PAIRS) {
+				break;
+			}
+			keysAndValues.add(entry.getKey());
+			keysAndValues.add(LogValues.of(entry.getValue()));
+		}
 		return keysAndValues.toArray();
 	}
 

@@ -81,6 +81,9 @@ public final class Log4j2Placement extends LockedPlacement {
 		this.appenders.put(config, appender);
 		config.removeAppender(Log4j2Appender.NAME);
 		config.addAppender(appender, null, null);
+		if (before != null) {
+			before.replaced();
+		}
 		return before != null || config.getParent() == null;
 	}
 
@@ -101,7 +104,10 @@ public final class Log4j2Placement extends LockedPlacement {
 
 	@Override
 	protected void takeAllOff() {
-		this.appenders.forEach((config, appender) -> config.removeAppender(Log4j2Appender.NAME));
+		this.appenders.forEach((config, appender) -> {
+			config.removeAppender(Log4j2Appender.NAME);
+			appender.replaced();
+		});
 		this.appenders.clear();
 		if (this.reloads != null) {
 			this.context.removePropertyChangeListener(this.reloads);

@@ -36,6 +36,8 @@ final class LogbackAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
 	private final Runnable takenOff;
 
+	private volatile boolean replaced;
+
 	LogbackAppender(Logger logger, LogCapture capture, Runnable takenOff) {
 		this.logger = logger;
 		this.root = Logger.ROOT_LOGGER_NAME.equals(logger.getName());
@@ -49,11 +51,18 @@ final class LogbackAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 		return this.root;
 	}
 
+	/**
+	 * Captures nothing any more, wherever the application may put it.
+	 */
+	void replaced() {
+		this.replaced = true;
+	}
+
 	// Not by way of the guard of the base class, which does nothing by default, nor of
 	// its filters, which nobody configures.
 	@Override
 	public void doAppend(ILoggingEvent event) {
-		if (this.root || !this.logger.isAdditive()) {
+		if (!this.replaced && (this.root || !this.logger.isAdditive())) {
 			append(event);
 		}
 	}
@@ -93,8 +102,9 @@ final class LogbackAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 		if (pairs == null || pairs.isEmpty()) {
 			return null;
 		}
-		Object[] keysAndValues = new Object[2 * pairs.size()];
-		for (int i = 0; i < pairs.size(); i++) {
+		int number = Math.min(pairs.size(), LogValues.MAX_PAIRS);
+		Object[] keysAndValues = new Object[2 * number];
+		for (int i = 0; i < number; i++) {
 			KeyValuePair pair = pairs.get(i);
 			keysAndValues[2 * i] = pair.key;
 			keysAndValues[2 * i + 1] = LogValues.of(pair.value);

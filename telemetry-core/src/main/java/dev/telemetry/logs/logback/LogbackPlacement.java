@@ -106,6 +106,9 @@ public final class LogbackPlacement extends LockedPlacement {
 		appender.start();
 		this.appenders.put(logger, appender);
 		logger.addAppender(appender);
+		if (before != null) {
+			before.replaced();
+		}
 		return before != null || appender.isOnRoot();
 	}
 
@@ -153,7 +156,10 @@ public final class LogbackPlacement extends LockedPlacement {
 
 	@Override
 	protected void takeAllOff() {
-		this.appenders.forEach(Logger::detachAppender);
+		this.appenders.forEach((logger, appender) -> {
+			logger.detachAppender(appender);
+			appender.replaced();
+		});
 		this.appenders.clear();
 		this.loggers = List.of();
 		if (this.changes != null) {

@@ -16,6 +16,8 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+import org.apache.logging.log4j.core.impl.Log4jLogEvent;
+import org.apache.logging.log4j.message.SimpleMessage;
 import org.apache.logging.log4j.message.StringMapMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +98,19 @@ class Log4j2PlacementTests {
 		logger("shop").info("again");
 		assertThat(this.captures.bodies()).containsExactly("again");
 		assertThat(this.attachment.putBack()).isEqualTo(1);
+	}
+
+	@Test
+	void capturesNothingThroughAnAppenderThatWasReplaced() {
+		Log4j2Appender saved = (Log4j2Appender) placed().get(0);
+		this.context.getConfiguration().getRootLogger().removeAppender(Log4j2Appender.NAME);
+		Eventually.until(() -> "an appender", () -> this.attachment.putBack() == 1);
+		saved.append(Log4jLogEvent.newBuilder()
+			.setLoggerName("shop")
+			.setLevel(Level.INFO)
+			.setMessage(new SimpleMessage("again"))
+			.build());
+		assertThat(this.captures.bodies()).isEmpty();
 	}
 
 	@Test

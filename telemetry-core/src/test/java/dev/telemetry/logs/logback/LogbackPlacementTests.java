@@ -191,6 +191,31 @@ class LogbackPlacementTests {
 	}
 
 	@Test
+	void isNotDoubledWhereTheApplicationPutsBackWhatItTookOff() {
+		List<Appender<ILoggingEvent>> saved = placed(root());
+		saved.forEach(root()::detachAppender);
+		awaitPlaced(root());
+		saved.forEach(root()::addAppender);
+		logger("shop").info("once");
+		assertThat(this.captures.bodies()).containsExactly("once");
+	}
+
+	@Test
+	void isNotDoubledWhereTheApplicationMovesItIntoAnAsynchronousAppender() {
+		AsyncAppender async = new AsyncAppender();
+		async.setContext(this.context);
+		List<Appender<ILoggingEvent>> saved = placed(root());
+		saved.forEach(root()::detachAppender);
+		awaitPlaced(root());
+		saved.forEach(async::addAppender);
+		async.start();
+		root().addAppender(async);
+		logger("shop").info("once");
+		async.stop();
+		assertThat(this.captures.bodies()).containsExactly("once");
+	}
+
+	@Test
 	void respectsLevelsWhenTheyChange() {
 		root().setLevel(Level.WARN);
 		logger("shop").info("refused");

@@ -1,5 +1,6 @@
 package dev.telemetry.logs.logback;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MarkerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 import dev.telemetry.context.LogContext;
 import dev.telemetry.logs.CapturedLog;
@@ -149,6 +151,28 @@ class LogbackRecordTests {
 		assertThat(attributes.get(AttributeKey.stringKey("nothing"))).isEqualTo("null");
 		assertThat(log.getEventName()).isEqualTo("order.placed");
 		assertThat(attributes.get(AttributeKey.stringKey("otel.event.name"))).isNull();
+	}
+
+	@Test
+	void carriesNoMorePairsAndNoLongerListsThanItCanExport() {
+		LoggingEventBuilder event = this.logger.atInfo();
+		for (int i = 0; i < 1_000; i++) {
+			event = event.addKeyValue("key" + i, i);
+		}
+		event.log("many");
+		assertThat(this.captures.logs().get(0).footprint()).isLessThan(32 * 1024);
+		this.logger.atInfo().addKeyValue("list", Collections.nCopies(100, "x".repeat(10_000))).log("long");
+		assertThat(this.captures.logs().get(1).footprint()).isBetween(2 * 65_536L, 3 * 65_536L);
+	}
+
+	@Test
+	void whatItTakesCountsMarkersContextAndThread() {
+		this.logger.info("x");
+		try (LogContext.Scope ignored = LogContext.with(Map.of("tenant", "t".repeat(1_000)))) {
+			this.logger.info(MarkerFactory.getMarker("m".repeat(1_000)), "x");
+		}
+		assertThat(this.captures.logs().get(1).footprint() - this.captures.logs().get(0).footprint())
+			.isGreaterThan(4_000);
 	}
 
 	@Test
