@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * How much memory an ended span takes, rather too much than too little: what limits in
  * bytes are measured with. A text counts by its length, two bytes for each character, so
  * that the cost does not depend on how long it is; everything else counts with a
- * constant. Reads attributes, events and links, and of an exception that an event keeps
- * the messages, those of its causes included; what else it refers to is not known.
+ * constant. Reads attributes, events, links and trace states, and of an exception that an
+ * event keeps the messages, those of its causes included; what else it refers to is not
+ * known.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -67,6 +68,9 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 
 	private static final int SHORT_TEXT = 512;
 
+	// Of a trace state; a member has 512 characters at most.
+	private static final int FEW_MEMBERS = 4;
+
 	private long bytes = SPAN;
 
 	// Of the value that is looked at.
@@ -104,6 +108,18 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 		return footprint.bytes();
 	}
 
+	/**
+	 * Measures attributes alone.
+	 * @param attributes the attributes
+	 * @return bytes, rather too many than too few
+	 */
+	public static long of(Attributes attributes) {
+		SpanFootprint footprint = new SpanFootprint();
+		footprint.bytes = 0;
+		attributes.forEach(footprint);
+		return footprint.bytes();
+	}
+
 	private long bytes() {
 		return Math.min(this.bytes, TOO_LARGE);
 	}
@@ -117,7 +133,8 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 	public static boolean mayBeLarge(ReadableSpan span) {
 		try {
 			SpanData data = span.toSpanData();
-			if (!data.getEvents().isEmpty() || !data.getLinks().isEmpty()) {
+			if (!data.getEvents().isEmpty() || !data.getLinks().isEmpty()
+					|| data.getSpanContext().getTraceState().size() > FEW_MEMBERS) {
 				return true;
 			}
 			Attributes attributes = data.getAttributes();
@@ -136,6 +153,12 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 
 	private void add(SpanData span) {
 		this.bytes += text(span.getName()) + text(span.getStatus().getDescription());
+		TraceState state = span.getSpanContext().getTraceState();
+		TraceState before = span.getParentSpanContext().getTraceState();
+		add(state);
+		if (!before.equals(state)) {
+			add(before);
+		}
 		span.getAttributes().forEach(this);
 		List<EventData> events = span.getEvents();
 		for (int i = 0; i < events.size(); i++) {

@@ -9,17 +9,26 @@ import java.util.function.ToLongFunction;
 
 /**
  * Log lines of traces that are not there yet, and may never be. The traces that have
- * waited longest make room. Not thread safe.
+ * waited longest make room; of the last of those, the number of their lines is known. Not
+ * thread safe.
  *
  * @param <L> a line as it is handed over
  */
 final class PendingLogs<L> {
+
+	private static final int MAX_EVICTED = 1_024;
+
+	// An id and a number, and what a map needs for them.
+	private static final int EVICTED_BYTES = 1_024;
 
 	private final long maxBytes;
 
 	private final ToLongFunction<L> footprint;
 
 	private final Map<String, Lines<L>> traces = new LinkedHashMap<>();
+
+	// How many lines are missing, by trace.
+	private final Map<String, Integer> evicted = new LinkedHashMap<>();
 
 	private long bytes;
 
@@ -28,19 +37,40 @@ final class PendingLogs<L> {
 		this.footprint = footprint;
 	}
 
-	void add(String traceId, L log) {
+	/**
+	 * Adds a line.
+	 * @return how many lines had to go, which may be this one
+	 */
+	int add(String traceId, L log) {
 		Lines<L> lines = this.traces.computeIfAbsent(traceId, (id) -> new Lines<>());
 		if (lines.logs.size() >= ViewedTrace.MAX_LOGS) {
-			return;
+			evicted(traceId, 1);
+			return 1;
 		}
 		long size = this.footprint.applyAsLong(log);
 		lines.logs.add(log);
 		lines.bytes += size;
 		this.bytes += size;
-		Iterator<Lines<L>> oldest = this.traces.values().iterator();
+		return makeRoom();
+	}
+
+	private int makeRoom() {
+		int number = 0;
+		Iterator<Map.Entry<String, Lines<L>>> oldest = this.traces.entrySet().iterator();
 		while (this.bytes > this.maxBytes && oldest.hasNext()) {
-			this.bytes -= oldest.next().bytes;
+			Map.Entry<String, Lines<L>> trace = oldest.next();
+			this.bytes -= trace.getValue().bytes;
+			number += trace.getValue().logs.size();
+			evicted(trace.getKey(), trace.getValue().logs.size());
 			oldest.remove();
+		}
+		return number;
+	}
+
+	private void evicted(String traceId, int number) {
+		this.evicted.merge(traceId, number, Integer::sum);
+		if (this.evicted.size() > Math.min(MAX_EVICTED, this.maxBytes / EVICTED_BYTES)) {
+			this.evicted.remove(this.evicted.keySet().iterator().next());
 		}
 	}
 
@@ -54,6 +84,14 @@ final class PendingLogs<L> {
 		}
 		this.bytes -= lines.bytes;
 		return lines.logs;
+	}
+
+	/**
+	 * Takes how many lines of a trace had to go.
+	 */
+	int takeEvicted(String traceId) {
+		Integer number = this.evicted.remove(traceId);
+		return (number != null) ? number : 0;
 	}
 
 	long bytes() {

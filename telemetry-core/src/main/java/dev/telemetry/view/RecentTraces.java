@@ -84,9 +84,27 @@ public final class RecentTraces {
 		}
 	}
 
+	/**
+	 * Says that log lines of a trace are missing, if it is there.
+	 * @param traceId id of the trace
+	 * @param number how many
+	 */
+	void leftOutLogs(String traceId, int number) {
+		this.lock.lock();
+		try {
+			ViewedTrace before = take(traceId);
+			if (before != null) {
+				put(before.withoutLogs(number, ++this.changes));
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	// One trace must not push out a whole ring.
 	private long maxTraceBytes() {
-		return this.maxBytes / 8;
+		return this.maxBytes / 4;
 	}
 
 	private @Nullable ViewedTrace take(String traceId) {

@@ -42,6 +42,8 @@ public final class TraceInbox<L> {
 
 	private final LongAdder missed = new LongAdder();
 
+	private final LongAdder evictedLogs = new LongAdder();
+
 	// Only for the thread that delivers.
 	private final PendingLogs<L> pending;
 
@@ -101,7 +103,8 @@ public final class TraceInbox<L> {
 	}
 
 	/**
-	 * How many spans and log lines came faster than they were delivered.
+	 * How many spans and log lines came faster than they were delivered, or could not be
+	 * read.
 	 * @return the number
 	 */
 	public long missed() {
@@ -109,21 +112,47 @@ public final class TraceInbox<L> {
 	}
 
 	/**
-	 * Puts into the store what has come so far. Throws what reading a span throws; the
-	 * rest is there with the next call.
+	 * How many log lines had to go before their trace came, if it came at all: those of
+	 * traces that are not kept are among them.
+	 * @return the number
 	 */
-	@SuppressWarnings("unchecked")
+	public long evictedLogs() {
+		return this.evictedLogs.sum();
+	}
+
+	/**
+	 * Puts into the store what has come so far. Throws what reading a span or a log line
+	 * threw first, once all others are there; what could not be read counts as missed.
+	 */
 	public synchronized void deliver() {
+		Throwable first = null;
 		Handed handed = this.queue.poll();
 		while (handed != null) {
 			this.bytes.addAndGet(-handed.size());
-			if (handed instanceof HandedSpans spans) {
-				deliver(spans);
+			try {
+				deliver(handed);
 			}
-			else {
-				deliver(((HandedLog<L>) handed).log());
+			catch (Throwable ex) {
+				this.missed.add((handed instanceof HandedSpans spans) ? spans.spans().size() : 1);
+				first = (first != null) ? first : ex;
 			}
 			handed = this.queue.poll();
+		}
+		if (first instanceof Error error) {
+			throw error;
+		}
+		if (first != null) {
+			throw (first instanceof RuntimeException ex) ? ex : new IllegalStateException(first);
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private void deliver(Handed handed) {
+		if (handed instanceof HandedSpans spans) {
+			deliver(spans);
+		}
+		else {
+			deliver(((HandedLog<L>) handed).log());
 		}
 	}
 
@@ -151,6 +180,10 @@ public final class TraceInbox<L> {
 		if (!waiting.isEmpty()) {
 			this.store.addLogs(traceId, waiting.stream().map(this::viewed).toList());
 		}
+		int evicted = this.pending.takeEvicted(traceId);
+		if (evicted > 0) {
+			this.store.leftOutLogs(traceId, evicted);
+		}
 	}
 
 	private static @Nullable Verdict verdict(SpanData span, HandedSpans handed) {
@@ -166,7 +199,7 @@ public final class TraceInbox<L> {
 			this.store.addLogs(traceId, List.of(viewed(log)));
 		}
 		else {
-			this.pending.add(traceId, log);
+			this.evictedLogs.add(this.pending.add(traceId, log));
 		}
 	}
 

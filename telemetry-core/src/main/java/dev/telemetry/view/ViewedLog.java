@@ -1,12 +1,10 @@
 package dev.telemetry.view;
 
-import java.util.function.BiConsumer;
-
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 
+import dev.telemetry.health.SpanFootprint;
 import dev.telemetry.names.LogAttributes;
 
 /**
@@ -32,8 +30,6 @@ public record ViewedLog(long epochNanos, int severity, String logger, String mes
 	private static final int STEP = 4;
 
 	private static final int BASE_BYTES = 256;
-
-	private static final int VALUE_BYTES = 64;
 
 	/**
 	 * Copies a record.
@@ -72,21 +68,7 @@ public record ViewedLog(long epochNanos, int severity, String logger, String mes
 	 * How much memory it takes.
 	 */
 	long bytes() {
-		Measure measure = new Measure();
-		this.attributes.forEach(measure);
-		return BASE_BYTES + 2L * (this.logger.length() + this.message.length()) + measure.bytes;
-	}
-
-	private static final class Measure implements BiConsumer<AttributeKey<?>, Object> {
-
-		private long bytes;
-
-		@Override
-		public void accept(AttributeKey<?> key, Object value) {
-			long length = (value instanceof String text) ? text.length() : VALUE_BYTES;
-			this.bytes += VALUE_BYTES + 2L * (key.getKey().length() + length);
-		}
-
+		return BASE_BYTES + 2L * (this.logger.length() + this.message.length()) + SpanFootprint.of(this.attributes);
 	}
 
 }

@@ -16,7 +16,7 @@ import dev.telemetry.names.KeepReasons;
  * Internal: for other modules of this project only, may change in any release.
  *
  * @param traceId its id
- * @param spans its spans, as they came
+ * @param spans its spans; of those that came together, local roots first
  * @param logs its log lines, as they came
  * @param verdicts what was decided about each local root that has ended
  * @param leftOutSpans spans that there was no room for
@@ -28,11 +28,17 @@ import dev.telemetry.names.KeepReasons;
 public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog> logs, List<Verdict> verdicts,
 		int leftOutSpans, int leftOutLogs, long bytes, long cursor) {
 
-	/** Most spans that are held of one trace. */
+	/** Most spans that are held of one trace, apart from a few local roots. */
 	public static final int MAX_SPANS = 5_000;
 
 	/** Most log lines that are held of one trace. */
 	public static final int MAX_LOGS = 1_000;
+
+	// Local roots end last: so many may be there beyond the most spans.
+	private static final int MAX_ROOTS = 100;
+
+	// Of the bytes, what only local roots may take.
+	private static final int ROOT_SHARE = 16;
 
 	// The object, its lists, its id and its place in the store.
 	private static final int BASE_BYTES = 512;
@@ -53,7 +59,7 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 	}
 
 	/**
-	 * Adds spans, as far as there is room.
+	 * Adds spans, as far as there is room: local roots first, then those that failed.
 	 * @param added the spans
 	 * @param decided what was decided about those that are local roots
 	 * @param maxBytes how much memory the trace may take
@@ -62,9 +68,13 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 	ViewedTrace withSpans(List<ViewedSpan> added, List<Verdict> decided, long maxBytes, long change) {
 		List<ViewedSpan> all = new ArrayList<>(this.spans);
 		long size = this.bytes;
-		for (ViewedSpan span : added) {
+		List<ViewedSpan> ordered = new ArrayList<>(added);
+		ordered.sort(Comparator.comparingInt(ViewedTrace::rank));
+		for (ViewedSpan span : ordered) {
 			long more = SpanFootprint.of(span);
-			if (all.size() < MAX_SPANS && size + more <= maxBytes) {
+			int roots = (span.isLocalRoot()) ? MAX_ROOTS : 0;
+			long reserved = (span.isLocalRoot()) ? 0 : maxBytes / ROOT_SHARE;
+			if (all.size() < MAX_SPANS + roots && size + more <= maxBytes - reserved) {
 				all.add(span);
 				size += more;
 			}
@@ -74,6 +84,13 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 		int left = this.spans.size() + added.size() - all.size();
 		return new ViewedTrace(this.traceId, all, this.logs, known, this.leftOutSpans + left, this.leftOutLogs, size,
 				change);
+	}
+
+	private static int rank(ViewedSpan span) {
+		if (span.isLocalRoot()) {
+			return 0;
+		}
+		return (span.failed()) ? 1 : 2;
 	}
 
 	/**
@@ -87,7 +104,7 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 		long size = this.bytes;
 		for (ViewedLog log : added) {
 			long more = log.bytes();
-			if (all.size() < MAX_LOGS && size + more <= maxBytes) {
+			if (all.size() < MAX_LOGS && size + more <= maxBytes - maxBytes / ROOT_SHARE) {
 				all.add(log);
 				size += more;
 			}
@@ -95,6 +112,16 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 		int left = this.logs.size() + added.size() - all.size();
 		return new ViewedTrace(this.traceId, this.spans, all, this.verdicts, this.leftOutSpans, this.leftOutLogs + left,
 				size, change);
+	}
+
+	/**
+	 * Says that log lines are missing.
+	 * @param number how many
+	 * @param change number of the change
+	 */
+	ViewedTrace withoutLogs(int number, long change) {
+		return new ViewedTrace(this.traceId, this.spans, this.logs, this.verdicts, this.leftOutSpans,
+				this.leftOutLogs + number, this.bytes, change);
 	}
 
 	/**

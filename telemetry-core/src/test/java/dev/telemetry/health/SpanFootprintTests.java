@@ -14,6 +14,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanLimits;
@@ -145,6 +146,34 @@ class SpanFootprintTests {
 		long plain = bytes((span) -> span.addLink(SpanContext.create(linked.getTraceId(), linked.getSpanId(),
 				TraceFlags.getSampled(), TraceState.getDefault())));
 		assertThat(bytes((span) -> span.addLink(linked))).isGreaterThanOrEqualTo(plain + 2 * 203);
+	}
+
+	@Test
+	void countsTheTraceStateOfTheSpan() {
+		TraceState state = TraceState.builder()
+			.put("a", "x".repeat(200))
+			.put("b", "x".repeat(200))
+			.put("c", "x".repeat(200))
+			.put("d", "x".repeat(200))
+			.put("e", "x".repeat(200))
+			.build();
+		assertThat(SpanFootprint.of(below(state)) - SpanFootprint.of(below(TraceState.getDefault())))
+			.isGreaterThanOrEqualTo(5 * 2 * 201);
+		assertThat(SpanFootprint.mayBeLarge(below(state))).isTrue();
+		assertThat(SpanFootprint.mayBeLarge(below(TraceState.getDefault()))).isFalse();
+	}
+
+	private static ReadableSpan below(TraceState state) {
+		try (SdkTracerProvider provider = SdkTracerProvider.builder().build()) {
+			SpanContext caller = SpanContext.createFromRemoteParent("0123456789abcdef0123456789abcdef",
+					"0123456789abcdef", TraceFlags.getSampled(), state);
+			Span span = provider.get("test")
+				.spanBuilder("work")
+				.setParent(Context.root().with(Span.wrap(caller)))
+				.startSpan();
+			span.end();
+			return (ReadableSpan) span;
+		}
 	}
 
 	@Test

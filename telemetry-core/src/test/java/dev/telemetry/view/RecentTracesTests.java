@@ -1,5 +1,7 @@
 package dev.telemetry.view;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -7,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import org.junit.jupiter.api.Test;
@@ -99,9 +102,46 @@ class RecentTracesTests {
 			this.store.addSpans(TestSpans.traceId(1), List.of(TestSpans.span(1, i, i - 1, i, i + 1)), List.of());
 		}
 		assertThat(this.store.find(TestSpans.traceId(1))).isNotNull()
-			.satisfies((trace) -> assertThat(trace.bytes()).isLessThanOrEqualTo(MAX_BYTES / 8))
+			.satisfies((trace) -> assertThat(trace.bytes()).isLessThanOrEqualTo(MAX_BYTES / 4))
 			.satisfies((trace) -> assertThat(trace.spans().size() + trace.leftOutSpans()).isEqualTo(1_000))
 			.satisfies((trace) -> assertThat(trace.leftOutSpans()).isPositive());
+	}
+
+	@Test
+	void aTraceThatIsTooLargeKeepsItsRootAndItsFailures() {
+		List<ViewedSpan> spans = new ArrayList<>();
+		Attributes text = Attributes.builder().put("text", TEXT).build();
+		for (int i = 2; i <= 500; i++) {
+			StatusData status = (i == 499) ? StatusData.error() : StatusData.unset();
+			spans.add(TestSpans.span(1, i, 1, i, i + 1, status, text));
+		}
+		spans.add(TestSpans.root(1, "ratio", TEXT));
+		this.store.addSpans(TestSpans.traceId(1), spans, List.of());
+		assertThat(this.store.find(TestSpans.traceId(1))).isNotNull()
+			.satisfies((trace) -> assertThat(trace.leftOutSpans()).isPositive())
+			.satisfies((trace) -> assertThat(trace.isComplete()).isTrue())
+			.satisfies((trace) -> assertThat(trace.failed()).isTrue());
+	}
+
+	@Test
+	void aRootThatComesAfterTooManySpansAndLinesIsThere() {
+		ViewedLog log = new ViewedLog(1, 9, "logger", TEXT, "", "shop", Attributes.empty());
+		for (int i = 2; i <= 300; i++) {
+			this.store.addSpans(TestSpans.traceId(1), List.of(TestSpans.span(1, i, 1, i, i + 1)), List.of());
+			this.store.addLogs(TestSpans.traceId(1), List.of(log));
+		}
+		TestSpans.add(this.store, 1, "ratio", TEXT);
+		assertThat(this.store.find(TestSpans.traceId(1))).isNotNull()
+			.satisfies((trace) -> assertThat(trace.leftOutSpans() + trace.leftOutLogs()).isPositive())
+			.satisfies((trace) -> assertThat(trace.isComplete()).isTrue());
+	}
+
+	@Test
+	void aLineIsAsLargeAsTheListsThatItCarries() {
+		Attributes many = Attributes.of(AttributeKey.stringArrayKey("texts"), Collections.nCopies(100, TEXT),
+				AttributeKey.longArrayKey("numbers"), Collections.nCopies(1_000, 1L));
+		assertThat(new ViewedLog(1, 9, "logger", "message", "", "shop", many).bytes())
+			.isGreaterThan(100 * 2L * TEXT.length() + 1_000 * 24);
 	}
 
 	@Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import dev.telemetry.health.SpanFootprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class TraceInboxTests {
 
@@ -105,6 +106,48 @@ class TraceInboxTests {
 			.satisfies((trace) -> assertThat(trace.spans().get(0).getAttributes().get(AttributeKey.stringKey("long")))
 				.hasSizeLessThan(17_000)
 				.endsWith("(983616 more characters)"));
+	}
+
+	@Test
+	void aSpanThatCannotBeReadKeepsNoOtherBack() {
+		ReadableSpan broken = span((started) -> started.setAttribute("broken", true));
+		TraceInbox<ReadableSpan> inbox = inbox((spans) -> {
+			if (spans.get(0).getSpanId().equals(broken.getSpanContext().getSpanId())) {
+				throw new IllegalStateException("broken");
+			}
+			return spans;
+		});
+		ReadableSpan fine = span((started) -> {
+		});
+		inbox.acceptKept(List.of(broken), 100);
+		inbox.acceptLog(broken);
+		inbox.acceptKept(List.of(fine), 100);
+		assertThatIllegalStateException().isThrownBy(inbox::deliver).withMessage("broken");
+		assertThat(this.store.all()).extracting(ViewedTrace::traceId)
+			.containsExactly(fine.getSpanContext().getTraceId());
+		assertThat(inbox.missed()).isOne();
+		inbox.deliver();
+	}
+
+	@Test
+	void aTraceWhoseLogLinesHadToGoSaysSo() {
+		TraceInbox<ReadableSpan> inbox = inbox(UnaryOperator.identity());
+		ReadableSpan late = span((started) -> {
+		});
+		ReadableSpan talkative = span((started) -> {
+		});
+		inbox.acceptLog(late);
+		inbox.acceptLog(late);
+		for (int i = 0; i < MAX_BYTES / 100 - 1; i++) {
+			inbox.acceptLog(talkative);
+			inbox.deliver();
+		}
+		assertThat(inbox.evictedLogs()).isEqualTo(2);
+		inbox.acceptKept(List.of(late), 100);
+		inbox.deliver();
+		assertThat(this.store.find(late.getSpanContext().getTraceId())).isNotNull()
+			.satisfies((trace) -> assertThat(trace.logs()).isEmpty())
+			.satisfies((trace) -> assertThat(trace.leftOutLogs()).isEqualTo(2));
 	}
 
 	private TraceInbox<ReadableSpan> inbox(UnaryOperator<List<SpanData>> redaction) {

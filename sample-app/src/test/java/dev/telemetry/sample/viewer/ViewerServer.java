@@ -33,6 +33,9 @@ final class ViewerServer implements AutoCloseable {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
+	private static final Answer NOT_HERE = new Answer(404,
+			"{\"error\": \"There is no trace with this id here.\"}".getBytes(StandardCharsets.UTF_8));
+
 	private final String page = read();
 
 	private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -111,9 +114,9 @@ final class ViewerServer implements AutoCloseable {
 			if (path.equals(PATH)) {
 				this.queries.add(String.valueOf(exchange.getRequestURI().getRawQuery()));
 			}
-			Answer answer = this.answers.getOrDefault(path.startsWith(PATH) ? path.substring(PATH.length()) : path,
-					new Answer(404,
-							"{\"error\": \"There is no trace with this id here.\"}".getBytes(StandardCharsets.UTF_8)));
+			String below = path.startsWith(PATH) ? path.substring(PATH.length()) : path;
+			Answer answer = this.answers.getOrDefault(below + "?" + exchange.getRequestURI().getRawQuery(),
+					this.answers.getOrDefault(below, NOT_HERE));
 			send(exchange, answer.status(), "application/json", answer.body());
 		}
 	}

@@ -144,6 +144,17 @@ class ViewerTraceTests {
 	}
 
 	@Test
+	void aTraceThatOnlyAnotherServiceHasIsShown() {
+		Map<String, Object> live = ViewedTraces.live();
+		live.put("peers", List.of(ViewedTraces.PARTNER));
+		this.browser.server().live(live);
+		this.browser.server()
+			.answer("/" + ViewedTraces.id(17) + "?peers=false", 404, Map.of("error", "There is no trace here."));
+		show(this.order);
+		assertThat(this.browser.rows()).hasCount(3);
+	}
+
+	@Test
 	@SuppressWarnings("unchecked")
 	void whatIsWrongWithATraceIsSaidInWords() {
 		List<Map<String, Object>> spans = (List<Map<String, Object>>) this.order.get("spans");

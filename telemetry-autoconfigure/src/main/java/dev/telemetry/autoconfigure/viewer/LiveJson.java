@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.viewer;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ record LiveJson(String service, TraceViewer viewer, Supplier<Map<String, Object>
 	Map<String, Object> describe() {
 		Map<String, Object> live = new LinkedHashMap<>();
 		live.put("service", this.service);
-		live.put("now", Clock.systemUTC().instant());
+		live.put("now", Clock.systemUTC().instant().toString());
 		live.put("stepSeconds", MeterRates.STEP_SECONDS);
 		live.put("requests", this.requests.get());
 		live.put("jobs", this.jobs.get());
@@ -67,7 +68,8 @@ record LiveJson(String service, TraceViewer viewer, Supplier<Map<String, Object>
 			}
 		});
 		json.put("lost", lost);
-		JsonFields.put(json, "lastLoss", health.lastLoss());
+		Instant lastLoss = health.lastLoss();
+		JsonFields.put(json, "lastLoss", (lastLoss != null) ? lastLoss.toString() : null);
 		JsonFields.put(json, "lastFailure", health.lastFailure());
 		return json;
 	}
@@ -109,7 +111,7 @@ record LiveJson(String service, TraceViewer viewer, Supplier<Map<String, Object>
 		long bytes = 0;
 		int number = 0;
 		for (Map.Entry<Ring, RecentTraces.RingUse> ring : traces.use().entrySet()) {
-			rings.put(ring.getKey().name().toLowerCase(Locale.ROOT), ring.getValue());
+			rings.put(ring.getKey().name().toLowerCase(Locale.ROOT), use(ring.getValue()));
 			bytes += ring.getValue().bytes();
 			number += ring.getValue().traces();
 		}
@@ -120,7 +122,16 @@ record LiveJson(String service, TraceViewer viewer, Supplier<Map<String, Object>
 		store.put("traces", number);
 		store.put("rings", rings);
 		store.put("missed", this.viewer.missed());
+		store.put("logsPushedOut", this.viewer.evictedLogs());
 		return store;
+	}
+
+	private static Map<String, Object> use(RecentTraces.RingUse use) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("traces", use.traces());
+		json.put("bytes", use.bytes());
+		json.put("pushedOut", use.pushedOut());
+		return json;
 	}
 
 }

@@ -96,8 +96,12 @@ final class MeterRates {
 	synchronized Map<String, Object> describe() {
 		Map<String, Object> description = new LinkedHashMap<>();
 		description.put("meter", this.meter);
-		description.put("points", List.copyOf(this.points));
+		description.put("points", points().stream().map(Point::describe).toList());
 		return description;
+	}
+
+	synchronized List<Point> points() {
+		return List.copyOf(this.points);
 	}
 
 	/**
@@ -112,6 +116,17 @@ final class MeterRates {
 	 */
 	record Point(Instant at, double perSecond, double errorsPerSecond, @Nullable Double p50Millis,
 			@Nullable Double p99Millis) {
+
+		private Map<String, Object> describe() {
+			Map<String, Object> json = new LinkedHashMap<>();
+			json.put("at", this.at.toString());
+			json.put("perSecond", this.perSecond);
+			json.put("errorsPerSecond", this.errorsPerSecond);
+			JsonFields.put(json, "p50Millis", this.p50Millis);
+			JsonFields.put(json, "p99Millis", this.p99Millis);
+			return json;
+		}
+
 	}
 
 	/**

@@ -9,6 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.server.WebFilter;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * What stands before the viewer with WebFlux.
@@ -32,8 +34,10 @@ class ReactiveViewerConfiguration {
 	// Spring Boot observes the requests of actuator there: to look would be to be seen.
 	@Bean
 	ObservationPredicate telemetryUnseenViewer(ViewerPath path) {
-		return (name, context) -> !(context instanceof ServerRequestObservationContext request
-				&& request.getCarrier() != null && request.getCarrier().getPath().value().contains(path.path()));
+		PathPattern pattern = PathPatternParser.defaultInstance.parse(path.pattern());
+		return (name,
+				context) -> !(context instanceof ServerRequestObservationContext request && request.getCarrier() != null
+						&& pattern.matches(request.getCarrier().getPath().pathWithinApplication()));
 	}
 
 }

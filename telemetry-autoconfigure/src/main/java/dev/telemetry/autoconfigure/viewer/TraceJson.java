@@ -45,7 +45,7 @@ final class TraceJson {
 		item.put("title", (root != null) ? SpanTitle.of(root) : "");
 		JsonFields.put(item, "kind", (root != null) ? kind(root) : null);
 		item.put("services", trace.services());
-		item.put("start", Instant.EPOCH.plusNanos(trace.startNanos()));
+		item.put("start", Instant.EPOCH.plusNanos(trace.startNanos()).toString());
 		item.put("startMicros", JsonFields.micros(trace.startNanos()));
 		item.put("durationMicros", JsonFields.micros(trace.durationNanos()));
 		JsonFields.put(item, "httpStatus", (root != null)

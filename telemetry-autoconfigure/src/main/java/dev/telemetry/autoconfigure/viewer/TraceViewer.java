@@ -143,10 +143,17 @@ final class TraceViewer implements TraceConsumer, LogConsumer, SmartInitializing
 	}
 
 	/**
-	 * How many spans and log lines came too fast.
+	 * How many spans and log lines came too fast, or could not be read.
 	 */
 	long missed() {
 		return this.inbox.missed();
+	}
+
+	/**
+	 * How many log lines had to go before their trace came, if it came.
+	 */
+	long evictedLogs() {
+		return this.inbox.evictedLogs();
 	}
 
 	boolean capturesAll() {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -67,7 +68,7 @@ final class TracesEndpoint {
 			@Nullable String after, @Nullable String limit) {
 		try {
 			return new WebEndpointResponse<>(
-					list(TraceQuery.of(q, errors, reason, minDuration, maxDuration, from, to, after, limit)));
+					json(list(TraceQuery.of(q, errors, reason, minDuration, maxDuration, from, to, after, limit))));
 		}
 		catch (InvalidParameterException ex) {
 			return invalid(ex);
@@ -107,16 +108,16 @@ final class TracesEndpoint {
 	@ReadOperation
 	WebEndpointResponse<Map<String, Object>> trace(@Selector String name, @Nullable String peers) {
 		if (name.equals(LIVE)) {
-			return new WebEndpointResponse<>(this.live.describe());
+			return new WebEndpointResponse<>(json(this.live.describe()));
 		}
 		try {
 			PeerParts found = find(name, TraceQuery.truth("peers", peers, true));
 			if (found == null) {
-				return new WebEndpointResponse<>(NOT_HERE, WebEndpointResponse.STATUS_NOT_FOUND);
+				return new WebEndpointResponse<>(json(NOT_HERE), WebEndpointResponse.STATUS_NOT_FOUND);
 			}
 			Map<String, Object> detail = TraceJson.detail(found.trace(), this.viewer.traces()::contains);
 			detail.put("peers", found.answers());
-			return new WebEndpointResponse<>(detail);
+			return new WebEndpointResponse<>(json(detail));
 		}
 		catch (InvalidParameterException ex) {
 			return invalid(ex);
@@ -133,11 +134,11 @@ final class TracesEndpoint {
 		PeerParts found = (format.equals(Download.OTLP.segment()) || format.equals(Download.CHROME.segment()))
 				? find(name, true) : null;
 		if (found == null) {
-			return new WebEndpointResponse<>(NOT_HERE, WebEndpointResponse.STATUS_NOT_FOUND);
+			return new WebEndpointResponse<>(json(NOT_HERE), WebEndpointResponse.STATUS_NOT_FOUND);
 		}
 		ViewedTrace trace = found.trace();
 		return new WebEndpointResponse<>((format.equals(Download.OTLP.segment()))
-				? OtlpJson.of(List.copyOf(trace.spans())) : ChromeTraceJson.of(trace));
+				? OtlpJson.of(List.copyOf(trace.spans())) : json(ChromeTraceJson.of(trace)));
 	}
 
 	private @Nullable PeerParts find(String traceId, boolean askPeers) {
@@ -150,8 +151,14 @@ final class TracesEndpoint {
 	}
 
 	private static WebEndpointResponse<Map<String, Object>> invalid(InvalidParameterException ex) {
-		return new WebEndpointResponse<>(Map.of("error", String.valueOf(ex.getMessage()), "allowed", ex.allowed()),
+		return new WebEndpointResponse<>(
+				json(Map.of("error", String.valueOf(ex.getMessage()), "allowed", ex.allowed())),
 				WebEndpointResponse.STATUS_BAD_REQUEST);
+	}
+
+	// Written as Spring Boot writes actuator, however the application writes its own.
+	private static Map<String, Object> json(Map<String, Object> body) {
+		return OperationResponseBody.of(body);
 	}
 
 }

@@ -119,8 +119,8 @@ class ViewerConfiguration {
 
 	@Bean
 	ViewerPath telemetryViewerPath(WebEndpointProperties endpoints, ObjectProvider<PathMapper> pathMappers) {
-		return new ViewerPath(endpoints.getBasePath() + "/"
-				+ PathMapper.getRootPath(pathMappers.orderedStream().toList(), EndpointId.of(ViewerPath.ID)));
+		return ViewerPath.of(endpoints.getBasePath(),
+				PathMapper.getRootPath(pathMappers.orderedStream().toList(), EndpointId.of(ViewerPath.ID)));
 	}
 
 }

@@ -54,20 +54,16 @@ record ViewerGuard(boolean open) {
 	}
 
 	private static boolean isLoopbackAddress(String address) {
-		if (address.isEmpty() || !isNumeric(address)) {
-			return false;
+		if (LOOPBACK_V4.matcher(address).matches()) {
+			return true;
 		}
 		try {
-			return InetAddress.getByName(address).isLoopbackAddress();
+			// In brackets, what is no address of version 6 is refused and not looked up.
+			return InetAddress.getByName("[" + address + "]").isLoopbackAddress();
 		}
 		catch (UnknownHostException ex) {
 			return false;
 		}
-	}
-
-	// A name would be looked up.
-	private static boolean isNumeric(String address) {
-		return address.indexOf(':') >= 0 || Character.isDigit(address.charAt(address.length() - 1));
 	}
 
 	private static boolean isLoopbackHost(String named) {

@@ -56,6 +56,10 @@ class MeterRatesTests {
 			assertThat(point.perSecond()).isZero();
 			assertThat(point.p50Millis()).isNull();
 		});
+		assertThat(this.rates.describe().get("points")).as("without what is not known")
+			.asString()
+			.contains("perSecond=0.0")
+			.doesNotContain("Millis");
 		timer("SUCCESS").record(Duration.ofMillis(7));
 		step();
 		assertThat(points()).last().satisfies((point) -> assertThat(point.p99Millis()).isBetween(5.0, 10.0));
@@ -92,9 +96,8 @@ class MeterRatesTests {
 			.register(this.registry);
 	}
 
-	@SuppressWarnings("unchecked")
 	private List<MeterRates.Point> points() {
-		return (List<MeterRates.Point>) this.rates.describe().get("points");
+		return this.rates.points();
 	}
 
 	private static final class TurnedClock extends Clock {

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +43,17 @@ class ViewerPlacesTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/spans", "spans/" })
+	void onThePortOfTheApplicationBelowAnotherPath(String mapped) throws Exception {
+		try (ViewedShop shop = new ViewedShop("Tomcat", "--management.endpoints.web.path-mapping.traces=" + mapped)) {
+			assertThat(shop.get(shop.url("/actuator/spans")).body()).contains("\"service\":\"shop\"");
+			assertThat(ViewedShop.raw(shop.port("server"),
+					"GET /actuator/spans HTTP/1.1\nHost: evil.example\nConnection: close\n\n"))
+				.startsWith("HTTP/1.1 403");
+		}
+	}
+
 	@Test
 	void behindSpringSecurityItsRulesDecide() throws Exception {
 		try (ViewedShop shop = ViewedShop.secured()) {
@@ -55,7 +68,9 @@ class ViewerPlacesTests {
 	void openWhereThatIsAskedForAndWithTheLinesThatAreExported() throws Exception {
 		try (ViewedShop shop = new ViewedShop("Tomcat", "--telemetry.viewer.remote=true",
 				"--telemetry.logs.enabled=true", "--server.servlet.context-path=/shop",
-				"--spring.mvc.servlet.path=/api", "--spring.main.lazy-initialization=true")) {
+				"--spring.mvc.servlet.path=/api", "--spring.main.lazy-initialization=true",
+				"--spring.jackson.property-naming-strategy=SNAKE_CASE",
+				"--spring.jackson.default-property-inclusion=non_empty")) {
 			String traces = "/shop/api/actuator/traces";
 			shop.get(shop.url("/shop/api/orders/17"));
 			Map<String, Object> list = shop.await(traces, (json) -> ViewedShop.list(json, "traces").size() == 1);
@@ -64,7 +79,12 @@ class ViewerPlacesTests {
 					(json) -> !ViewedShop.list(json, "logs").isEmpty());
 			assertThat(ViewedShop.list(trace, "logs")).extracting((log) -> log.get("message"))
 				.contains("Order 17 has no lines");
-			assertThat(shop.json(traces + "/live")).containsEntry("logs", "telemetry.logs");
+			Map<String, Object> live = shop.json(traces + "/live");
+			assertThat(live).as("whatever the application's JSON is like")
+				.containsEntry("logs", "telemetry.logs")
+				.containsEntry("peers", List.of());
+			assertThat(live.get("now")).asString().endsWith("Z");
+			assertThat(live.get("store")).asString().contains("pushedOut=0");
 			assertThat(ViewedShop.raw(shop.port("server"),
 					"GET " + traces + " HTTP/1.1\nHost: shop.example\nVia: 1.1 proxy\nConnection: close\n\n"))
 				.startsWith("HTTP/1.1 200");

@@ -8,8 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -29,14 +32,8 @@ class ReactiveViewerTests {
 
 	@Test
 	void showsTracesToThisMachineOnly() throws Exception {
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
-			.web(WebApplicationType.REACTIVE)
-			.run("--server.port=0", "--telemetry.enabled=true", "--telemetry.otel.exporter=none",
-					"--telemetry.viewer.enabled=true", "--telemetry.viewer.capture=all",
-					"--spring.autoconfigure.exclude=org.springframework.boot.security.autoconfigure.web.reactive."
-							+ "ReactiveWebSecurityAutoConfiguration,org.springframework.boot.security.autoconfigure."
-							+ "actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration")) {
-			int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+		try (ConfigurableApplicationContext context = start()) {
+			int port = port(context, "server");
 			String url = "http://localhost:" + port;
 			get(url + "/orders", "*/*");
 			HttpResponse<String> list = get(url + TRACES, "application/json");
@@ -56,6 +53,31 @@ class ReactiveViewerTests {
 				.contains("telemetry.viewer.remote=true");
 			assertThat(get(url + TRACES, "*/*").body()).as("to look leaves no trace").contains("\"matched\":1");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/spans", "spans/" })
+	void isGuardedBelowAnotherPath(String mapped) throws Exception {
+		try (ConfigurableApplicationContext context = start(
+				"--management.endpoints.web.path-mapping.traces=" + mapped)) {
+			int port = port(context, "server");
+			assertThat(get("http://localhost:" + port + "/actuator/spans", "*/*").statusCode()).isEqualTo(200);
+			assertThat(raw(port, "/actuator/spans", "evil.example")).startsWith("HTTP/1.1 403");
+		}
+	}
+
+	private static ConfigurableApplicationContext start(String... arguments) {
+		String[] shared = { "--server.port=0", "--telemetry.enabled=true", "--telemetry.otel.exporter=none",
+				"--telemetry.viewer.enabled=true", "--telemetry.viewer.capture=all",
+				"--spring.autoconfigure.exclude=org.springframework.boot.security.autoconfigure.web.reactive."
+						+ "ReactiveWebSecurityAutoConfiguration,org.springframework.boot.security.autoconfigure."
+						+ "actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration" };
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.REACTIVE)
+			.run(Stream.of(shared, arguments).flatMap(Stream::of).toArray(String[]::new));
+	}
+
+	private static int port(ConfigurableApplicationContext context, String name) {
+		return Integer.parseInt(context.getEnvironment().getRequiredProperty("local." + name + ".port"));
 	}
 
 	private static HttpResponse<String> get(String url, String accept) throws IOException, InterruptedException {
