@@ -78,7 +78,8 @@ class AlertsTests {
 
 	private static Set<String> active(Backend alertmanager) {
 		return Dashboard.elements(JsonMapper.shared().readTree(alertmanager.get("/api/v2/alerts?active=true")))
-			// Other jobs do not run here, neither those of the shop nor those of other tests.
+			// Other jobs do not run here, neither those of the shop nor those of other
+			// tests.
 			.filter((alert) -> "reconciliation".equals(alert.at("/labels/type").asString("reconciliation")))
 			.map((alert) -> alert.at("/labels/alertname").asString())
 			.collect(Collectors.toSet());
