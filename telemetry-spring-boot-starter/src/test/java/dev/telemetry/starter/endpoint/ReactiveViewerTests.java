@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,10 @@ class ReactiveViewerTests {
 			int port = port(context, "server");
 			String url = "http://localhost:" + port;
 			get(url + "/orders", "*/*");
+			// A reactive request ends a moment after its answer has arrived.
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> get(url + TRACES, "application/json").body().contains("\"matched\":1"));
 			HttpResponse<String> list = get(url + TRACES, "application/json");
 			assertThat(list.headers().firstValue("Cache-Control")).contains("no-store");
 			assertThat(list.body()).contains("\"matched\":1", "/orders").doesNotContain(TRACES);
