@@ -1,10 +1,8 @@
 package dev.telemetry.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 
 import dev.telemetry.text.JsonBuffer;
@@ -29,13 +27,13 @@ final class ChromeTrace {
 		List<JobSpan> outerFirst = new ArrayList<>(spans);
 		outerFirst.sort(Comparator.comparingDouble(JobSpan::start)
 			.thenComparing(Comparator.<JobSpan>comparingDouble((span) -> span.endOr(jobEnd)).reversed()));
-		List<Deque<Double>> lanes = new ArrayList<>();
+		Lanes lanes = new Lanes();
 		JsonBuffer json = new JsonBuffer();
 		json.beginObject().key("displayTimeUnit").value("ms").key("traceEvents").beginArray();
 		name(json, "process_name", 0, summary.text("service") + " " + summary.text("job_id"));
 		for (JobSpan span : outerFirst) {
 			int known = lanes.size();
-			int lane = lane(lanes, span.start(), span.endOr(jobEnd));
+			int lane = lanes.take(span.start(), span.endOr(jobEnd));
 			if (lane == known) {
 				name(json, "thread_name", lane, "lane " + (lane + 1));
 			}
@@ -43,24 +41,6 @@ final class ChromeTrace {
 		}
 		json.endArray().endObject();
 		out.println(JsonOutput.text(json));
-	}
-
-	// The first one whose open span has room for it, or that has none.
-	private static int lane(List<Deque<Double>> lanes, double start, double end) {
-		for (int i = 0; i < lanes.size(); i++) {
-			Deque<Double> open = lanes.get(i);
-			while (!open.isEmpty() && open.peek() <= start) {
-				open.pop();
-			}
-			if (open.isEmpty() || open.peek() >= end) {
-				open.push(end);
-				return i;
-			}
-		}
-		Deque<Double> added = new ArrayDeque<>();
-		added.push(end);
-		lanes.add(added);
-		return lanes.size() - 1;
 	}
 
 	private static void name(JsonBuffer json, String what, int lane, String name) {

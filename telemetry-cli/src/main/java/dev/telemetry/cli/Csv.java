@@ -18,6 +18,9 @@ final class Csv {
 
 	private static final String END = "\r\n";
 
+	/** What a formula begins with, the full-width ones too. */
+	private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+
 	private Csv() {
 	}
 
@@ -57,7 +60,7 @@ final class Csv {
 
 	static String cell(String text) {
 		String shown = Text.lines(text);
-		String safe = (!shown.isEmpty() && "=+-@\t\r".indexOf(shown.charAt(0)) >= 0) ? "'" + shown : shown;
+		String safe = (!shown.isEmpty() && FORMULA.indexOf(shown.charAt(0)) >= 0) ? "'" + shown : shown;
 		boolean quoted = safe.chars().anyMatch((c) -> c == ',' || c == '"' || c == '\n' || c == '\r');
 		return (quoted) ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
 	}

@@ -1,17 +1,14 @@
 package dev.telemetry.cli;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +26,19 @@ record FollowedFile(Path path, boolean follow) {
 	 * Reads lines. One without an end is read when it has one, or at the end.
 	 * @param lines gets each line
 	 */
-	void read(Consumer<String> lines) throws IOException, InterruptedException {
-		Lines open = new Lines(lines);
+	void read(Lines lines) throws IOException, InterruptedException {
 		do {
-			read(open);
+			readOne(lines);
 			if (this.follow) {
 				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 			}
 		}
 		while (this.follow);
-		open.end();
+		lines.end();
 	}
 
 	// What is there until it is another file.
-	private void read(Lines lines) throws IOException, InterruptedException {
+	private void readOne(Lines lines) throws IOException, InterruptedException {
 		try (SeekableByteChannel channel = Files.newByteChannel(this.path)) {
 			Object key = key();
 			ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
@@ -73,40 +69,6 @@ record FollowedFile(Path path, boolean follow) {
 		catch (IOException ex) {
 			return "";
 		}
-	}
-
-	/**
-	 * Takes bytes apart into lines.
-	 */
-	private static final class Lines {
-
-		private final Consumer<String> consumer;
-
-		private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-
-		Lines(Consumer<String> consumer) {
-			this.consumer = consumer;
-		}
-
-		void add(ByteBuffer bytes) {
-			while (bytes.hasRemaining()) {
-				byte next = bytes.get();
-				if (next == '\n') {
-					end();
-				}
-				else {
-					this.line.write(next);
-				}
-			}
-		}
-
-		void end() {
-			if (this.line.size() > 0) {
-				this.consumer.accept(this.line.toString(StandardCharsets.UTF_8));
-				this.line.reset();
-			}
-		}
-
 	}
 
 }

@@ -44,7 +44,7 @@ final class ListCommand implements Callable<Integer> {
 		damaged.stream()
 			.sorted()
 			.forEach((name) -> this.options.err().println("telemetry: " + Text.plain(name) + " is damaged"));
-		return 0;
+		return (damaged.isEmpty()) ? 0 : TelemetryCli.DAMAGED;
 	}
 
 	private void print(List<JobSummary> jobs) {

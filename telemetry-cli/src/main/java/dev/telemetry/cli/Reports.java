@@ -1,10 +1,7 @@
 package dev.telemetry.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.telemetry.report.ReportFiles;
 
@@ -82,31 +80,26 @@ record Reports(Path directory) {
 	static Spans spans(Path report, Progress progress) throws IOException {
 		Path file = report.resolve(ReportFiles.SPANS);
 		List<JobSpan> spans = new ArrayList<>();
-		int damaged = 0;
 		if (!Files.exists(file)) {
-			return new Spans(spans, damaged);
+			return new Spans(spans, 0);
 		}
+		AtomicInteger damaged = new AtomicInteger();
 		progress.begin(Files.size(file));
-		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
-			.onMalformedInput(CodingErrorAction.REPLACE)
-			.onUnmappableCharacter(CodingErrorAction.REPLACE);
-		try (BufferedReader reader = new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder))) {
-			String line = reader.readLine();
-			while (line != null) {
-				progress.add(line.length() + 1);
-				try {
-					spans.add(JobSpan.of(line));
-				}
-				catch (DamagedException ex) {
-					damaged++;
-				}
-				line = reader.readLine();
+		Lines lines = new Lines((line) -> {
+			try {
+				spans.add(JobSpan.of(line));
 			}
+			catch (DamagedException ex) {
+				damaged.incrementAndGet();
+			}
+		}, damaged::incrementAndGet);
+		try (InputStream in = Files.newInputStream(file)) {
+			lines.addAll(in, progress::add);
 		}
 		progress.end();
 		spans.sort(Comparator.comparingDouble(JobSpan::start)
 			.thenComparing(Comparator.<JobSpan>comparingDouble((span) -> span.endOr(Double.MAX_VALUE)).reversed()));
-		return new Spans(spans, damaged);
+		return new Spans(spans, damaged.get());
 	}
 
 	/**

@@ -1,15 +1,13 @@
 package dev.telemetry.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,17 +40,18 @@ final class TailCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
-		PrintWriter out = Objects.requireNonNull(this.spec).commandLine().getOut();
+		CommandLine command = Objects.requireNonNull(this.spec).commandLine();
+		PrintWriter out = command.getOut();
+		PrintWriter err = command.getErr();
+		Lines lines = new Lines((line) -> print(line, out),
+				() -> err.println("telemetry: a line of more than " + Lines.MAX_LENGTH_TEXT + " is left out"));
 		if (this.file.equals("-")) {
-			BufferedReader reader = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-			String line = reader.readLine();
-			while (line != null) {
-				print(line, out);
-				line = reader.readLine();
-			}
-			return 0;
+			lines.addAll(System.in, (read) -> {
+			});
 		}
-		new FollowedFile(Path.of(this.file), !this.once).read((line) -> print(line, out));
+		else {
+			new FollowedFile(Path.of(this.file), !this.once).read(lines);
+		}
 		return 0;
 	}
 

@@ -45,8 +45,11 @@ final class Text {
 	}
 
 	// Controls of both sets, marks of direction, line and paragraph separators, halves of
-	// pairs.
+	// pairs, and what is no character, which no XML may have.
 	private static boolean isHarmless(int c) {
+		if ((c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF)) {
+			return false;
+		}
 		return switch (Character.getType(c)) {
 			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
 					Character.SURROGATE ->

@@ -64,6 +64,17 @@ class TailTests {
 	}
 
 	@Test
+	void aLineThatIsTooLongIsSaidAndLeftOut() throws Exception {
+		Path file = Files.writeString(this.folder.resolve("log"), "x".repeat(Lines.MAX_LENGTH + 1) + "\n" + EVENT);
+		StringWriter err = new StringWriter();
+		StringWriter out = new StringWriter();
+		TelemetryCli.run(new PrintWriter(out, true), new PrintWriter(err, true), "tail", file.toString(),
+				"--no-follow");
+		assertThat(err.toString()).containsOnlyOnce("a line of more than 16 MB is left out");
+		assertThat(out.toString().lines()).hasSize(1);
+	}
+
+	@Test
 	void aFileThatIsNotThereIsSaid() {
 		assertThat(TelemetryCli.commandLine()
 			.setErr(new PrintWriter(new StringWriter()))
@@ -76,7 +87,7 @@ class TailTests {
 		BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 		Thread follower = new Thread(() -> {
 			try {
-				new FollowedFile(file, true).read(lines::add);
+				new FollowedFile(file, true).read(new Lines(lines::add, () -> lines.add("too long")));
 			}
 			catch (Exception ex) {
 				lines.add("ended");

@@ -27,6 +27,11 @@ public interface RecordedJobs {
 			return false;
 		}
 
+		@Override
+		public SpanAdopter adopter() {
+			return SpanAdopter.NONE;
+		}
+
 	};
 
 	/**
@@ -44,5 +49,12 @@ public interface RecordedJobs {
 	 * @return whether it is
 	 */
 	boolean wantsBelow(SpanContext parent, Context context);
+
+	/**
+	 * What takes spans of other processes into these jobs, whatever becomes of their
+	 * traces.
+	 * @return the adopter
+	 */
+	SpanAdopter adopter();
 
 }

@@ -14,6 +14,21 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
  */
 public interface SpanAdopter {
 
+	/** Takes nothing. */
+	SpanAdopter NONE = new SpanAdopter() {
+
+		@Override
+		public boolean isOpen(String traceId) {
+			return false;
+		}
+
+		@Override
+		public boolean adopt(SpanContext owner, ReadableSpan span) {
+			return false;
+		}
+
+	};
+
 	/**
 	 * Whether a trace has a local root that is open, or spans that are.
 	 * @param traceId id of the trace, 32 hex digits
@@ -25,7 +40,7 @@ public interface SpanAdopter {
 	 * Takes a span that has ended. If the local root is over, what was decided holds for
 	 * the span too; what is not known any more is decided like any span that comes late.
 	 * @param owner a span of the trace in this process that the span belongs to; it need
-	 * not be its parent
+	 * not be its parent. A remote one may be a span that another process has not ended
 	 * @param span the span, of the same trace; must not change any more
 	 * @return whether it was taken: not if its id is that of another span
 	 */

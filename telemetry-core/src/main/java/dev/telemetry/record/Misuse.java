@@ -3,6 +3,7 @@ package dev.telemetry.record;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.text.TextHash;
 
 /**
  * What becomes of odd arguments: they throw, or they are counted and warned about.
@@ -49,6 +50,17 @@ final class Misuse {
 			return UNKNOWN;
 		}
 		return (name.length() > MAX_NAME_LENGTH) ? name.substring(0, MAX_NAME_LENGTH) : name;
+	}
+
+	/**
+	 * An id that can be used: one of bounded length, which two long ones do not share.
+	 */
+	static String id(String id) {
+		if (id.length() <= MAX_NAME_LENGTH) {
+			return id;
+		}
+		String hash = TextHash.of(id);
+		return id.substring(0, MAX_NAME_LENGTH - hash.length() - 1) + "~" + hash;
 	}
 
 }

@@ -92,7 +92,8 @@ public interface Operation {
 	 * The same job under a name for the run that comes, such as the id that a scheduler
 	 * gave it. Its report is found by that name, and its span has it as the attribute
 	 * {@code job.id}. Means nothing to calls and other spans.
-	 * @param id the name, any text of at most 200 characters; longer ones are cut
+	 * @param id the name, any text of at most 200 characters; a longer one is cut, and
+	 * ends in a hash of all of it
 	 * @return the operation, to be run once
 	 */
 	Operation id(String id);

@@ -167,7 +167,7 @@ final class RecordedOperation implements Operation {
 		if (!this.tools.misuse().accepts("id", id) || !this.operation.kind().isJob()) {
 			return this;
 		}
-		return new RecordedOperation(this.operation.withId(this.tools.misuse().name("id", id)), this.tools);
+		return new RecordedOperation(this.operation.withId(Misuse.id(id)), this.tools);
 	}
 
 	/**

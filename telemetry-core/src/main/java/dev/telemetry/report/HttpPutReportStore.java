@@ -87,7 +87,7 @@ public final class HttpPutReportStore implements ReportStore {
 				status = put(url, content);
 			}
 			if (status / 100 != 2) {
-				throw new IOException("PUT " + shown(url) + " was answered with " + status);
+				throw new NotStoredException("PUT " + shown(url) + " was answered with " + status);
 			}
 		}
 	}
@@ -113,14 +113,14 @@ public final class HttpPutReportStore implements ReportStore {
 			return response.statusCode();
 		}
 		catch (HttpTimeoutException ex) {
-			throw new IOException(
+			throw new NotStoredException(
 					method + " " + shown(url) + " had no answer within " + this.timeout.toMillis() + " ms");
 		}
 		catch (ConnectException ex) {
-			throw new IOException(method + " " + shown(url) + " found no server there");
+			throw new NotStoredException(method + " " + shown(url) + " found no server there");
 		}
 		catch (IOException ex) {
-			throw new IOException(method + " " + shown(url) + " failed: " + ex.getClass().getName());
+			throw new NotStoredException(method + " " + shown(url) + " failed: " + ex.getClass().getName());
 		}
 	}
 

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -22,6 +21,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.RecordedJobs;
+import dev.telemetry.decision.SpanAdopter;
 import dev.telemetry.health.ReportCounts;
 import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.SpanNames;
@@ -53,8 +53,6 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 
 	private static final ContextKey<JobReport> REPORT = ContextKey.named("dev.telemetry.report");
 
-	private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
-
 	private final Map<String, OpenSpan> spans = new ConcurrentHashMap<>();
 
 	private final AtomicInteger jobs = new AtomicInteger();
@@ -68,6 +66,8 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	private final ReportUploads uploads;
 
 	private final ReportLog log;
+
+	private final ReportedJobSpans adopted;
 
 	private final long closingNanos;
 
@@ -90,6 +90,7 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 		this.log = new ReportLog(counts);
 		this.uploads = new ReportUploads(store, this.log);
 		this.writer = new ReportWriter(settings, this.privacy, this.uploads, this.log);
+		this.adopted = new ReportedJobSpans(this.spans, this.writer);
 		this.closingNanos = closing.toNanos();
 	}
 
@@ -108,6 +109,11 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	}
 
 	@Override
+	public SpanAdopter adopter() {
+		return this.adopted;
+	}
+
+	@Override
 	public Context started(JobStart job, Span span, Context context) {
 		if (!(span instanceof ReadableSpan readable) || !this.settings.reports(job.type())) {
 			return context;
@@ -117,26 +123,21 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 			this.log.failed(this.settings.directory(), "more than " + MAX_JOBS + " jobs run at once");
 			return context;
 		}
-		ReportedJob reported = reported(job, readable.toSpanData());
-		JobReport report = new JobReport(reported, this.writer.directory(reported), this.settings.maxSpans());
-		this.spans.put(reported.spanId(), new OpenSpan(report, readable, Thread.currentThread().getName()));
-		return context.with(REPORT, report);
-	}
-
-	private ReportedJob reported(JobStart job, SpanData span) {
-		String type = this.privacy.redact(job.type());
-		return new ReportedJob(id(job.id(), type, span), this.privacy.redact(job.queue()), type,
-				this.privacy.redact(job.spanName()), span.getResource().getAttribute(SERVICE_NAME), span.getTraceId(),
-				span.getSpanId(), span.getStartEpochNanos());
-	}
-
-	// What is replaced in an id may be all that tells one from another.
-	private String id(@Nullable String id, String type, SpanData span) {
-		if (id == null) {
-			return ReportedJob.newId(type, span.getTraceId(), span.getSpanId(), span.getStartEpochNanos());
+		try {
+			return context.with(REPORT, begin(job, readable));
 		}
-		String redacted = this.privacy.redact(id);
-		return (redacted.equals(id)) ? id : redacted + "-" + span.getSpanId();
+		catch (Throwable ex) {
+			this.jobs.decrementAndGet();
+			throw ex;
+		}
+	}
+
+	private JobReport begin(JobStart job, ReadableSpan span) {
+		ReportedJob reported = ReportedJob.of(job, span.toSpanData(), this.privacy);
+		JobReport report = new JobReport(reported, this.writer.directory(reported), this.settings.maxSpans());
+		this.spans.put(reported.spanId(), new OpenSpan(report, span, Thread.currentThread().getName()));
+		this.adopted.started(report);
+		return report;
 	}
 
 	@Override
@@ -200,19 +201,30 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 		}
 		JobReport report = root.report();
 		report.end();
-		this.writer.finish(report, root.span().toSpanData(), root.thread(), unfinished(report), ReportedEnd.of(end),
-				this.jobs::decrementAndGet);
+		this.adopted.ended(report);
+		List<OpenSpan> open = forget(report);
+		SpanData job;
+		List<UnfinishedSpan> unfinished;
+		try {
+			job = root.span().toSpanData();
+			// As they are now: they may end before they are written.
+			unfinished = open.stream().map(UnfinishedSpan::of).toList();
+		}
+		catch (Throwable ex) {
+			this.jobs.decrementAndGet();
+			throw ex;
+		}
+		this.writer.finish(report, job, root.thread(), unfinished, ReportedEnd.of(end), this.jobs::decrementAndGet);
 	}
 
-	// As they are now: they may end before they are written.
-	private List<UnfinishedSpan> unfinished(JobReport report) {
-		List<UnfinishedSpan> unfinished = new ArrayList<>();
+	private List<OpenSpan> forget(JobReport report) {
+		List<OpenSpan> forgotten = new ArrayList<>();
 		this.spans.forEach((spanId, open) -> {
 			if (open.report().equals(report) && this.spans.remove(spanId, open) && !open.isRoot()) {
-				unfinished.add(new UnfinishedSpan(open.span().toSpanData(), open.thread()));
+				forgotten.add(open);
 			}
 		});
-		return unfinished;
+		return forgotten;
 	}
 
 	/**

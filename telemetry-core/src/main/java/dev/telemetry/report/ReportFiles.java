@@ -3,6 +3,8 @@ package dev.telemetry.report;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
+import dev.telemetry.text.TextHash;
+
 /**
  * Names of the directories and files of reports.
  * <p>
@@ -30,34 +32,42 @@ public final class ReportFiles {
 	private static final Pattern OWN = Pattern
 		.compile("(" + Pattern.quote(SUMMARY) + "|" + Pattern.quote(SPANS) + ")(\\.[0-9a-f]{16}\\.part)?");
 
+	/** Names of devices, which Windows has in each directory. */
+	private static final Pattern RESERVED = Pattern.compile("(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?",
+			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
 	private static final Pattern PART = Pattern.compile(".*\\.part");
 
 	private ReportFiles() {
 	}
 
 	/**
-	 * The name of the directory of a job. Different ids have different names; whatever is
-	 * not a plain character is percent-encoded, so that a name never leads elsewhere.
+	 * The name of the directory of a job. Different ids have different names, also on a
+	 * disk that does not tell upper case from lower case: a name with upper case, and one
+	 * that was cut, ends in a hash of the id. Whatever is not a plain character is
+	 * percent-encoded, so that a name never leads elsewhere, and so is what Windows
+	 * reserves.
 	 * @param id id of the job
 	 * @return the name
 	 */
 	public static String directoryName(String id) {
-		StringBuilder name = new StringBuilder(id.length());
-		for (byte next : id.getBytes(StandardCharsets.UTF_8)) {
-			append(name, next & 0xFF);
+		byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+		StringBuilder name = new StringBuilder(bytes.length);
+		boolean reserved = RESERVED.matcher(id).matches();
+		for (int i = 0; i < bytes.length; i++) {
+			int next = bytes[i] & 0xFF;
+			boolean cutOff = next == '.' && i == bytes.length - 1;
+			append(name, next, isPlain(next) && !cutOff && !(reserved && i == 0));
 		}
-		if (id.equals(".") || id.equals("..")) {
-			return id.replace(".", "%2E");
-		}
-		if (name.length() <= MAX_LENGTH) {
+		if (name.length() <= MAX_LENGTH && id.chars().noneMatch(ReportFiles::isUpperCase)) {
 			return name.toString();
 		}
-		String hash = Long.toHexString(hash(id) | Long.MIN_VALUE);
-		return name.substring(0, MAX_LENGTH - hash.length() - 1) + "~" + hash;
+		String hash = TextHash.of(id);
+		return name.substring(0, Math.min(name.length(), MAX_LENGTH - hash.length() - 1)) + "~" + hash;
 	}
 
-	private static void append(StringBuilder name, int character) {
-		if (isPlain(character)) {
+	private static void append(StringBuilder name, int character, boolean plain) {
+		if (plain) {
 			name.append((char) character);
 		}
 		else {
@@ -67,18 +77,13 @@ public final class ReportFiles {
 		}
 	}
 
-	private static boolean isPlain(int character) {
-		return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
-				|| (character >= '0' && character <= '9') || character == '.' || character == '_' || character == '-';
+	private static boolean isUpperCase(int character) {
+		return character >= 'A' && character <= 'Z';
 	}
 
-	// FNV-1a: the same in each process.
-	private static long hash(String text) {
-		long hash = 0xcbf29ce484222325L;
-		for (int i = 0; i < text.length(); i++) {
-			hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-		}
-		return hash;
+	private static boolean isPlain(int character) {
+		return (character >= 'a' && character <= 'z') || isUpperCase(character)
+				|| (character >= '0' && character <= '9') || character == '.' || character == '_' || character == '-';
 	}
 
 	/**

@@ -8,8 +8,8 @@ import java.nio.file.Path;
  * this type gets each report once it is complete on the disk. Called by one thread at a
  * time, which is none of a job; it may block, and is interrupted when the application
  * ends and does not wait any longer. What it throws is counted and warned about once;
- * nothing is tried again. The message of an {@link IOException} is logged, so it must
- * have no secrets.
+ * nothing is tried again. The message of a {@link NotStoredException} is logged, and of
+ * any other exception only its name.
  *
  * @since 0.1.0
  */

@@ -1,6 +1,5 @@
 package dev.telemetry.report;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -112,15 +111,14 @@ final class ReportUploads {
 				this.target.store(this.report, this.jobId);
 				return null;
 			}
-			catch (IOException ex) {
-				String reason = ex.getMessage();
-				return (reason != null) ? reason : ex.getClass().getSimpleName();
+			catch (NotStoredException ex) {
+				return String.valueOf(ex.getMessage());
 			}
 			catch (InterruptedException ex) {
 				return "the application has ended meanwhile";
 			}
 			catch (Throwable ex) {
-				// Its message may say anything.
+				// Its message may say anything, such as a signed URL.
 				return ex.getClass().getName();
 			}
 		}

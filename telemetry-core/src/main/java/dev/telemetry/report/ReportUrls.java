@@ -18,7 +18,8 @@ public interface ReportUrls {
 	 * only
 	 * @param file {@code spans.jsonl} or {@code summary.json}
 	 * @return an absolute URL with {@code http} or {@code https}
-	 * @throws IOException if there is none; its message is logged
+	 * @throws IOException if there is none; its message is logged only if it is a
+	 * {@link NotStoredException}
 	 */
 	URI urlOf(String directory, String file) throws IOException;
 

@@ -122,12 +122,21 @@ final class ReportWriter {
 			this.pending.end();
 			this.log.failed(this.jobs, "the application has ended");
 		}
+		catch (Throwable ex) {
+			// There may be no thread to be had.
+			written.run();
+			this.pending.end();
+			this.log.failed(this.jobs, ex);
+		}
 	}
 
 	// A summary without lines is better than nothing.
 	private void publish(JobReport report, ReportedEnd end) throws IOException {
 		report.findCriticalPath();
 		ReportDirectory directory = directory(report.job());
+		directory.create();
+		// That of a run before must not vouch for these lines.
+		directory.delete(ReportFiles.SUMMARY);
 		Throwable failure = null;
 		try {
 			report.lines().publish();

@@ -41,12 +41,18 @@ record ReportedEnd(JobEnd end, @Nullable String message) {
 	 * Without secrets.
 	 */
 	ReportedEnd redacted(Privacy privacy) {
+		JobEnd safe = new JobEnd(this.end.durationNanos(), redacted(this.end.errorType(), privacy), null,
+				redacted(this.end.skipReason(), privacy), this.end.statistics());
 		if (this.message == null) {
-			return this;
+			return new ReportedEnd(safe, null);
 		}
 		// As the exception on the span: there are settings for these.
 		Attributes exception = privacy.redact(Attributes.of(ReportedSpan.EXCEPTION_MESSAGE, this.message));
-		return new ReportedEnd(this.end, exception.get(ReportedSpan.EXCEPTION_MESSAGE));
+		return new ReportedEnd(safe, exception.get(ReportedSpan.EXCEPTION_MESSAGE));
+	}
+
+	private static @Nullable String redacted(@Nullable String text, Privacy privacy) {
+		return (text != null) ? privacy.redact(text) : null;
 	}
 
 	/**

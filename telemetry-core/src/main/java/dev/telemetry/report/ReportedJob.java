@@ -5,9 +5,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.LogFields;
+import dev.telemetry.record.JobStart;
 import dev.telemetry.text.JsonBuffer;
 
 /**
@@ -25,10 +28,31 @@ import dev.telemetry.text.JsonBuffer;
 record ReportedJob(String id, String queue, String type, String spanName, @Nullable String service, String traceId,
 		String spanId, long startNanos) {
 
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd't'HHmmss'z'")
 		.withZone(ZoneOffset.UTC);
 
+	private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
+
 	private static final int SHORT = 8;
+
+	/**
+	 * A job that begins, without secrets.
+	 */
+	static ReportedJob of(JobStart job, SpanData span, Privacy privacy) {
+		String type = privacy.redact(job.type());
+		return new ReportedJob(id(job.id(), type, span, privacy), privacy.redact(job.queue()), type,
+				privacy.redact(job.spanName()), span.getResource().getAttribute(SERVICE_NAME), span.getTraceId(),
+				span.getSpanId(), span.getStartEpochNanos());
+	}
+
+	// What is replaced in an id may be all that tells one from another.
+	private static String id(@Nullable String id, String type, SpanData span, Privacy privacy) {
+		if (id == null) {
+			return newId(type, span.getTraceId(), span.getSpanId(), span.getStartEpochNanos());
+		}
+		String redacted = privacy.redact(id);
+		return (redacted.equals(id)) ? id : redacted + "-" + span.getSpanId();
+	}
 
 	/**
 	 * An id for a job that the application gave none. Jobs of one trace and one second

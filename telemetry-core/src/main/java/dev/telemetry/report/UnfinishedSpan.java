@@ -10,4 +10,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
  */
 record UnfinishedSpan(SpanData data, String thread) {
 
+	static UnfinishedSpan of(OpenSpan open) {
+		return new UnfinishedSpan(open.span().toSpanData(), open.thread());
+	}
+
 }

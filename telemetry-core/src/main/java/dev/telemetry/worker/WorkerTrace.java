@@ -126,12 +126,18 @@ final class WorkerTrace {
 		if (parent == null) {
 			return LineFate.UNKNOWN_TRACE;
 		}
-		SpanContext owner = (isOwn(traceId)) ? this.run.getSpanContext() : parent;
+		SpanContext owner = (isOwn(traceId)) ? this.run.getSpanContext() : remote(parent);
 		if (ended.status().getStatusCode() == StatusCode.ERROR) {
 			this.decider.markFailed(owner);
 		}
 		WorkerSpan span = new WorkerSpan(contextOf(traceId, spanId), parent, ended, this.resource, events);
 		return (taking.adopt(owner, span)) ? LineFate.FOLDED : LineFate.DUPLICATE_SPAN;
+	}
+
+	// It may be another span of the worker.
+	private static SpanContext remote(SpanContext span) {
+		return SpanContext.createFromRemoteParent(span.getTraceId(), span.getSpanId(), span.getTraceFlags(),
+				span.getTraceState());
 	}
 
 	private @Nullable SpanContext parent(String traceId, String parentId) {

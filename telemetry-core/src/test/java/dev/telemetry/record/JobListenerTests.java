@@ -91,7 +91,7 @@ class JobListenerTests {
 		recorder.job("q", "t").id("x".repeat(1_000)).run((job) -> {
 		});
 		assertThat(this.heard.get(0)).contains("id=null");
-		assertThat(this.heard.get(2)).contains("id=" + "x".repeat(200) + ",");
+		assertThat(this.heard.get(2)).containsPattern("id=x{183}~[0-9a-f]{16},");
 		assertThat(this.failures.count()).isEqualTo(1);
 	}
 

@@ -233,6 +233,38 @@ class HttpPutReportStoreTests {
 	}
 
 	@Test
+	void whatAnotherStoreOrASignerThrowsIsSaidByItsNameOnly() throws Exception {
+		ReportUrls signer = (directory, file) -> {
+			throw new IOException("no route to https://bucket/a?X-Amz-Signature=topsecret");
+		};
+		List<ReportStore> failing = List.of(new HttpPutReportStore(signer, Map.of(), TIMEOUT), (report, jobId) -> {
+			throw new IOException("PUT https://bucket/a?sig=topsecret failed");
+		}, (report, jobId) -> {
+			throw new NotStoredException("the bucket is full");
+		});
+		List<String> lines = new ArrayList<>();
+		for (ReportStore store : failing) {
+			ListAppender<ILoggingEvent> log = new ListAppender<>();
+			log.start();
+			Logger logger = (Logger) LoggerFactory.getLogger(ReportLog.class);
+			logger.addAppender(log);
+			try (ReportedJobs jobs = new ReportedJobs(ReportedJobs.settings(this.directory), null, store)) {
+				jobs.recorder.job("nightly", "import").id("job-1").run((job) -> {
+				});
+				jobs.close();
+				assertThat(jobs.count(Outcome.UPLOAD_FAILED)).isEqualTo(1);
+			}
+			finally {
+				logger.detachAppender(log);
+			}
+			log.list.forEach((event) -> lines.add(event.getFormattedMessage()));
+		}
+		assertThat(lines).hasSize(3).noneMatch((line) -> line.contains("secret"));
+		assertThat(lines.get(0)).contains("java.io.IOException");
+		assertThat(lines.get(2)).contains("the bucket is full");
+	}
+
+	@Test
 	void aStoreThatHangsCostsNeitherJobsNorReportsAndEndsWithTheApplication() throws Exception {
 		ReportStore never = (report, jobId) -> this.hanging.await();
 		try (ReportedJobs jobs = new ReportedJobs(ReportedJobs.settings(this.directory), null, never,

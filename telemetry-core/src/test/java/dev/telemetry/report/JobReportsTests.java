@@ -287,7 +287,7 @@ class JobReportsTests {
 			first.succeed();
 			second.succeed();
 			jobs.close();
-			assertThat(jobs.names()).hasSize(2).allMatch((name) -> name.matches("pack-\\d{8}T\\d{6}Z-4bf92f35-\\w{8}"));
+			assertThat(jobs.names()).hasSize(2).allMatch((name) -> name.matches("pack-\\d{8}t\\d{6}z-4bf92f35-\\w{8}"));
 			assertThat(jobs.names()).extracting((name) -> jobs.spans(name).size()).containsExactlyInAnyOrder(1, 2);
 		}
 	}
@@ -367,11 +367,14 @@ class JobReportsTests {
 				.event("sent to jane@example.com", Map.of("to", "jane@example.com"))
 				.succeed();
 			job.fail(new IllegalStateException("no such user: jane@example.com"));
+			jobs.recorder.job("mails", "mail").start().fail("refused_by_jane@example.com");
+			jobs.recorder.job("mails", "mail").start().skip("locked by jane@example.com");
 			jobs.close();
-			assertThat(jobs.names()).hasSize(1).noneMatch((name) -> name.contains("jane"));
-			Path report = jobs.report(jobs.names().get(0));
-			assertThat(ReportedJobs.read(report.resolve("summary.json"))).doesNotContain("jane", "12345");
-			assertThat(ReportedJobs.read(report.resolve("spans.jsonl"))).doesNotContain("jane", "12345");
+			assertThat(jobs.names()).hasSize(3).noneMatch((name) -> name.contains("jane"));
+			assertThat(jobs.names()).extracting(jobs::report).allSatisfy((report) -> {
+				assertThat(ReportedJobs.read(report.resolve("summary.json"))).doesNotContain("jane", "12345");
+				assertThat(ReportedJobs.read(report.resolve("spans.jsonl"))).doesNotContain("jane", "12345");
+			});
 		}
 	}
 
@@ -401,6 +404,21 @@ class JobReportsTests {
 			assertThat(jobs.names()).doesNotContain(".", "..");
 			assertThat(jobs.names()).extracting((name) -> jobs.summary(name).get("job_id").getAsString())
 				.contains("../../etc/passwd", "..", "a\0b");
+		}
+	}
+
+	@Test
+	void longIdsThatBeginAlikeHaveReportsOfTheirOwn() {
+		try (ReportedJobs jobs = new ReportedJobs(this.directory)) {
+			String begin = "x".repeat(200);
+			List.of(begin, begin + "1", begin + "2")
+				.forEach((id) -> jobs.recorder.job("nightly", "import").id(id).run((job) -> {
+				}));
+			jobs.close();
+			assertThat(jobs.names()).hasSize(3);
+			assertThat(jobs.names()).extracting((name) -> jobs.summary(name).get("job_id").getAsString())
+				.contains(begin)
+				.allMatch((id) -> id.length() <= 200);
 		}
 	}
 

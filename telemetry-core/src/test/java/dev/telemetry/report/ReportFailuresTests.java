@@ -1,15 +1,21 @@
 package dev.telemetry.report;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.google.gson.JsonObject;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,9 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 import dev.telemetry.health.ReportCounts.Outcome;
+import dev.telemetry.names.JobAttributes;
+import dev.telemetry.record.JobEnd;
+import dev.telemetry.record.JobStart;
 import dev.telemetry.record.Recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Whatever becomes of the disk, jobs do not see it.
@@ -138,8 +148,58 @@ class ReportFailuresTests {
 		try (ReportedJobs jobs = new ReportedJobs(this.directory)) {
 			runJobs(jobs, 1);
 			assertThat(jobs.count(Outcome.FAILED)).isEqualTo(1);
-			assertThat(ReportedJobs.names(jobs.report("job-0"))).containsExactly("spans.jsonl", "summary.json");
+			assertThat(ReportedJobs.names(jobs.report("job-0"))).containsExactly("summary.json");
 		}
+	}
+
+	@Test
+	void theSummaryOfARunBeforeDoesNotVouchForARunThatCannotBeWritten() throws Exception {
+		Path report = Files.createDirectories(this.directory.resolve("jobs/job-0"));
+		Files.writeString(report.resolve("summary.json"), "{\"of\": \"the run before\"}");
+		Files.createDirectories(report.resolve("spans.jsonl/of-somebody-else"));
+		try (ReportedJobs jobs = new ReportedJobs(this.directory)) {
+			runJobs(jobs, 1);
+			assertThat(jobs.count(Outcome.FAILED)).isEqualTo(1);
+			assertThat(ReportedJobs.names(report)).containsExactly("spans.jsonl");
+		}
+	}
+
+	@Test
+	void jobsThatCannotBeReadTakeNoRoomFromOthers() {
+		try (ReportedJobs jobs = new ReportedJobs(this.directory)) {
+			JobStart job = new JobStart("nightly", "import", null, "job.run");
+			JobEnd end = new JobEnd(1, null, null, null, Map.of());
+			for (int i = 0; i < JobReports.MAX_JOBS; i++) {
+				AtomicBoolean readable = new AtomicBoolean(i % 2 == 0);
+				Span span = unreadable(
+						jobs.tracer.spanBuilder("job.run").setAttribute(JobAttributes.TYPE, "import").startSpan(),
+						readable);
+				if (!readable.get()) {
+					assertThatIllegalStateException().isThrownBy(() -> jobs.reports.started(job, span, Context.root()));
+				}
+				else {
+					jobs.reports.started(job, span, Context.root());
+					readable.set(false);
+					assertThatIllegalStateException().isThrownBy(() -> jobs.reports.ended(span, end));
+				}
+			}
+			for (int i = 0; i < JobReports.MAX_JOBS; i++) {
+				jobs.recorder.job("nightly", "import").start();
+			}
+			jobs.recorder.endOpenRecordings();
+			jobs.close();
+			assertThat(jobs.count(Outcome.WRITTEN)).isEqualTo(JobReports.MAX_JOBS);
+		}
+	}
+
+	private static Span unreadable(Span span, AtomicBoolean readable) {
+		return (Span) Proxy.newProxyInstance(ReadWriteSpan.class.getClassLoader(),
+				new Class<?>[] { ReadWriteSpan.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("toSpanData") && !readable.get()) {
+						throw new IllegalStateException("unreadable");
+					}
+					return method.invoke(span, arguments);
+				});
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.telemetry.report;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -19,10 +20,10 @@ class ReportFilesTests {
 	@Test
 	void allElseIsEncoded() {
 		assertThat(ReportFiles.directoryName("a/b")).isEqualTo("a%2Fb");
-		assertThat(ReportFiles.directoryName("a%2Fb")).isEqualTo("a%252Fb");
+		assertThat(ReportFiles.directoryName("a%2fb")).isEqualTo("a%252fb");
 		assertThat(ReportFiles.directoryName("é")).isEqualTo("%C3%A9");
 		assertThat(ReportFiles.directoryName(".")).isEqualTo("%2E");
-		assertThat(ReportFiles.directoryName("..")).isEqualTo("%2E%2E");
+		assertThat(ReportFiles.directoryName("..")).isEqualTo(".%2E");
 	}
 
 	@Test
@@ -31,6 +32,26 @@ class ReportFilesTests {
 		Set<String> names = new HashSet<>();
 		ids.forEach((id) -> names.add(ReportFiles.directoryName(id)));
 		assertThat(names).hasSameSizeAs(ids).allMatch((name) -> name.length() <= 128);
+	}
+
+	@Test
+	void namesThatOnlySomeSystemsTakeAreEncoded() {
+		assertThat(ReportFiles.directoryName("a.")).isEqualTo("a%2E");
+		assertThat(ReportFiles.directoryName("a..")).isEqualTo("a.%2E");
+		assertThat(ReportFiles.directoryName("con")).isEqualTo("%63on");
+		assertThat(ReportFiles.directoryName("lpt1.txt")).isEqualTo("%6Cpt1.txt");
+		assertThat(ReportFiles.directoryName("NUL.x")).startsWith("%4EUL.x~");
+		assertThat(ReportFiles.directoryName("console")).isEqualTo("console");
+		assertThat(ReportFiles.directoryName("job-com1")).isEqualTo("job-com1");
+	}
+
+	@Test
+	void idsThatDifferInCaseHaveDifferentNamesOnEachDisk() {
+		Set<String> names = new HashSet<>();
+		List<String> ids = List.of("job-a", "Job-A", "JOB-A", "job-A", "job%2Fa", "job/a", "job/A");
+		ids.forEach((id) -> names.add(ReportFiles.directoryName(id).toLowerCase(Locale.ROOT)));
+		assertThat(names).hasSameSizeAs(ids);
+		assertThat(ReportFiles.directoryName("Job-A")).matches("Job-A~[0-9a-f]{16}");
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 
+import dev.telemetry.report.NotStoredException;
 import dev.telemetry.report.ReportStore;
 
 /**
@@ -53,7 +54,7 @@ final class ReportStores {
 	private void store(Path report, String jobId) throws IOException, InterruptedException {
 		ReportStore target = this.bean;
 		if (target == null) {
-			throw new IOException("the application has not started");
+			throw new NotStoredException("the application has not started");
 		}
 		target.store(report, jobId);
 	}

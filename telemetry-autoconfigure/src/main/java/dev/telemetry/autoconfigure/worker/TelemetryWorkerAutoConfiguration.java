@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -24,8 +25,10 @@ import dev.telemetry.autoconfigure.TelemetryProperties;
 import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.decision.RecordedJobs;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.decision.SpanAdopter;
+import dev.telemetry.decision.TraceAndJobAdopter;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.logs.LogCapture;
 import dev.telemetry.metrics.WorkerMeters;
@@ -82,18 +85,23 @@ public final class TelemetryWorkerAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean(Workers.class)
 	FollowedWorkers telemetryWorkers(TelemetryRecorder recorder, ObjectProvider<ContextPropagators> propagators,
-			ObjectProvider<SpanAdopter> adopter, ObjectProvider<RootDecider> decider, ObjectProvider<Resource> resource,
-			WorkerSettings settings, TelemetryWorkerProperties properties, WorkerControl control, EventCatalog catalog,
-			TelemetryEventsProperties events, ObjectProvider<WorkerMeters> meters, ObjectProvider<WorkerLogs> logs,
-			InternalFailures failures) {
+			ObjectProvider<SpanAdopter> adopter, ObjectProvider<RecordedJobs> jobs, ObjectProvider<RootDecider> decider,
+			ObjectProvider<Resource> resource, WorkerSettings settings, TelemetryWorkerProperties properties,
+			WorkerControl control, EventCatalog catalog, TelemetryEventsProperties events,
+			ObjectProvider<WorkerMeters> meters, ObjectProvider<WorkerLogs> logs, InternalFailures failures) {
 		WorkerReports reports = new WorkerReports(meters::getIfAvailable, logs.getIfAvailable());
 		FollowedWorkers workers = new FollowedWorkers(recorder,
-				propagators.getIfAvailable(ContextPropagators::noop).getTextMapPropagator(), adopter.getIfAvailable(),
+				propagators.getIfAvailable(ContextPropagators::noop).getTextMapPropagator(),
+				adopter(adopter.getIfAvailable(), jobs.getIfAvailable()),
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), resource.getIfAvailable(Resource::getDefault),
 				output(properties), settings, control, catalog, events.getCatalog(), reports, failures);
 		meters.ifAvailable(
 				(found) -> found.queue(workers, FollowedWorkers::queuedBytes, FollowedWorkers::maxQueuedBytes));
 		return workers;
+	}
+
+	private static @Nullable SpanAdopter adopter(@Nullable SpanAdopter traces, @Nullable RecordedJobs jobs) {
+		return (traces != null && jobs != null) ? new TraceAndJobAdopter(traces, jobs.adopter()) : traces;
 	}
 
 	private static TextOutput output(TelemetryWorkerProperties properties) {

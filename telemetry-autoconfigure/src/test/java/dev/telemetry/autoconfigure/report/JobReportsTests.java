@@ -13,6 +13,8 @@ import java.util.concurrent.Executor;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
@@ -30,6 +32,8 @@ import dev.telemetry.record.TimedJob;
 import dev.telemetry.report.JobReports;
 import dev.telemetry.report.ReportStore;
 import dev.telemetry.test.NoTelemetryLeaks;
+import dev.telemetry.worker.Worker;
+import dev.telemetry.worker.Workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -118,6 +122,24 @@ class JobReportsTests {
 		}
 		assertThat(stored.reports).containsExactlyInAnyOrder("queued-0 while open: true", "queued-1 while open: true",
 				"queued-2 while open: true");
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void spansOfAWorkerAreInTheReportOfTheJobThatRanItAlthoughNothingIsExported() throws Exception {
+		String script = "t=${TRACEPARENT#00-}; t=${t%%-*}; p=${TRACEPARENT#00-*-}; p=${p%-*}; "
+				+ "printf 'TELEMETRY:{\"event\":\"score\",\"measurements\":{\"duration_seconds\":0.01},\"metadata\":"
+				+ "{\"span_id\":\"00000000000000a1\",\"parent_span_id\":\"%s\",\"status\":\"OK\"},\"correlation_id\":\"%s\"}\\n' "
+				+ "$p $t >&2";
+		try (ConfigurableApplicationContext context = start(Work.class, "--telemetry.sampling.job-ratio=0")) {
+			context.getBean(TelemetryRecorder.class).job("night", "import").id("job-1").call((job) -> {
+				try (Worker worker = context.getBean(Workers.class)
+					.start(new ProcessBuilder("/bin/sh", "-c", script), "scoring")) {
+					return worker.waitFor();
+				}
+			});
+		}
+		assertThat(summary("job-1")).contains("\"score\": {", "\"worker.run\": {");
 	}
 
 	@Test
