@@ -55,6 +55,11 @@ public @interface EnableTelemetry {
 			return Set.copyOf(getExcludeAutoConfigurationsProperty());
 		}
 
+		// What is to be excluded may have been left out already.
+		@Override
+		protected void handleInvalidExcludes(List<String> invalidExcludes) {
+		}
+
 	}
 
 }
