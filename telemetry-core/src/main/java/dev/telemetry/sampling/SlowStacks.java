@@ -113,8 +113,9 @@ public final class SlowStacks implements AutoCloseable {
 		this.taken = after;
 		for (LocalTrace trace : this.sampler.openTraces()) {
 			int stacks = before.getOrDefault(trace, 0);
-			int due = due(trace);
-			if (due > stacks && take(trace)) {
+			ReadableSpan root = trace.openSpan();
+			int due = (root != null) ? due(trace, root) : 0;
+			if (root != null && due > stacks && take(trace.progress(), root)) {
 				stacks = due;
 			}
 			if (stacks > 0) {
@@ -126,9 +127,8 @@ public final class SlowStacks implements AutoCloseable {
 	/**
 	 * How many stacks there should be: one at the threshold, two at twice that.
 	 */
-	private int due(LocalTrace trace) {
-		ReadableSpan root = trace.openSpan();
-		if (root == null || root.getKind() != SpanKind.SERVER) {
+	private int due(LocalTrace trace, ReadableSpan root) {
+		if (root.getKind() != SpanKind.SERVER) {
 			return 0;
 		}
 		long threshold = SlowRule.thresholdNanos(root, trace.path(), this.sampler.control().settings());
@@ -141,27 +141,21 @@ public final class SlowStacks implements AutoCloseable {
 		return due;
 	}
 
-	private boolean take(LocalTrace trace) {
-		RootProgress progress = trace.progress();
+	private boolean take(@Nullable RootProgress progress, ReadableSpan root) {
 		Thread worker = (progress != null) ? progress.worker() : null;
 		if (progress == null || worker == null || progress.isStreaming() || !this.tokens.tryTake(PER_SECOND)) {
 			return false;
 		}
 		StackTraceElement[] frames = worker.getStackTrace();
 		// Otherwise it may be the stack of another request by now.
-		if (worker.equals(progress.worker()) && frames.length > 0 && trace.openSpan() instanceof Span root) {
-			root.addEvent(HttpServerAttributes.SLOW_STACK_EVENT, attributes(worker, frames, trace.openSpan()));
+		if (frames.length == 0 || !worker.equals(progress.worker()) || !(root instanceof Span span)) {
+			return false;
 		}
+		span.addEvent(HttpServerAttributes.SLOW_STACK_EVENT,
+				Attributes.of(HttpServerAttributes.ELAPSED_SECONDS, root.getLatencyNanos() / NANOS_PER_SECOND,
+						HttpServerAttributes.THREAD_NAME, worker.getName(), HttpServerAttributes.STACK,
+						ThreadStack.of(frames)));
 		return true;
-	}
-
-	private static Attributes attributes(Thread worker, StackTraceElement[] frames, @Nullable ReadableSpan root) {
-		double elapsed = (root != null) ? root.getLatencyNanos() / NANOS_PER_SECOND : 0;
-		return Attributes.builder()
-			.put(HttpServerAttributes.ELAPSED_SECONDS, elapsed)
-			.put(HttpServerAttributes.THREAD_NAME, worker.getName())
-			.put(HttpServerAttributes.STACK, StackText.of(frames))
-			.build();
 	}
 
 }

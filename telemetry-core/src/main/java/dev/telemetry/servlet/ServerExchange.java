@@ -285,8 +285,8 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	}
 
 	/**
-	 * Notes that the current thread works on the request, for who looks at slow ones.
-	 * Another thread sees it a moment later, which costs less than at once.
+	 * Notes that the current thread works on the request, so that its stack can be taken
+	 * if it is slow. Other threads see it a moment later, which costs less than at once.
 	 */
 	void enter() {
 		WORKER.lazySet(this, Thread.currentThread());

@@ -4,15 +4,19 @@ package dev.telemetry.sampling;
  * The stack of a thread as text, a line for each call as in a stack trace. It ends where
  * a request comes from the container, and after 100 calls.
  */
-final class StackText {
+final class ThreadStack {
 
 	private static final int MAX_FRAMES = 100;
 
 	private static final String FILTER = "dev.telemetry.servlet.TelemetryFilter";
 
-	private StackText() {
+	private ThreadStack() {
 	}
 
+	/**
+	 * Writes a stack.
+	 * @param frames the calls, the innermost first
+	 */
 	static String of(StackTraceElement[] frames) {
 		StringBuilder text = new StringBuilder(4_096);
 		for (int i = 0; i < frames.length && !frames[i].getClassName().equals(FILTER); i++) {
