@@ -105,6 +105,15 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 		end(recording, execution.getStatus(), execution.getAllFailureExceptions());
 	}
 
+	// One that could not be recorded has not begun for its steps either.
+	@Override
+	public void endUnrecorded(Observation.Context context) {
+		JobExecution execution = context.get(JobExecution.class);
+		if (execution != null) {
+			this.running.remove(execution.getId());
+		}
+	}
+
 	private static void describe(Span span, JobExecution execution, SpanContext before) {
 		if (before.isValid()) {
 			span.addLink(before);

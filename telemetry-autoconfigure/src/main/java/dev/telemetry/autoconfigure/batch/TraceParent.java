@@ -27,7 +27,7 @@ final class TraceParent {
 	 * @return the span, invalid if this is no restart
 	 */
 	static SpanContext read(ExecutionContext job) {
-		String value = job.getString(KEY, "");
+		String value = (job.get(KEY) instanceof String text) ? text : "";
 		Context context = W3CTraceContextPropagator.getInstance().extract(Context.root(), value, new Getter());
 		return Span.fromContext(context).getSpanContext();
 	}
