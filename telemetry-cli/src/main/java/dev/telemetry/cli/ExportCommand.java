@@ -1,14 +1,9 @@
 package dev.telemetry.cli;
 
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,16 +33,15 @@ final class ExportCommand implements Callable<Integer> {
 	@Option(names = "--format", paramLabel = "FORMAT", required = true, description = "${COMPLETION-CANDIDATES}")
 	private Format format = Format.CSV;
 
-	@Option(names = { "-o", "--output" }, paramLabel = "FILE",
-			description = "File to write to (default: standard output).")
-	private @Nullable Path output;
+	@Mixin
+	private Output output = new Output();
 
 	@Override
 	public Integer call() throws IOException {
 		Path report = this.options.reports().find(this.job);
 		JobSummary summary = Reports.summary(report);
 		Reports.Spans spans = Reports.spans(report, this.options.progress());
-		Output.write(this.output, this.options.out(), (out) -> {
+		this.output.write(this.options.out(), (out) -> {
 			switch (this.format) {
 				case CSV -> Csv.write(spans.all(), out);
 				case JSON -> JsonDocument.write(summary, spans.all(), out);
@@ -55,40 +49,6 @@ final class ExportCommand implements Callable<Integer> {
 			}
 		});
 		return this.options.damaged(spans.damaged());
-	}
-
-	/**
-	 * Where to.
-	 */
-	static final class Output {
-
-		private Output() {
-		}
-
-		static void write(@Nullable Path file, PrintWriter standard, Writing writing) throws IOException {
-			if (file == null) {
-				writing.to(standard);
-				standard.flush();
-				return;
-			}
-			try (PrintWriter out = new PrintWriter(
-					new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8))) {
-				writing.to(out);
-				if (out.checkError()) {
-					throw new IOException("cannot be written: " + file);
-				}
-			}
-		}
-
-		/**
-		 * Writes.
-		 */
-		interface Writing {
-
-			void to(PrintWriter out) throws IOException;
-
-		}
-
 	}
 
 }

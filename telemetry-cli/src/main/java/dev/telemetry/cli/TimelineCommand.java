@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,9 +38,8 @@ final class TimelineCommand implements Callable<Integer> {
 			description = "Width of the text (default: COLUMNS, else 120).")
 	private int width = 120;
 
-	@Option(names = { "-o", "--output" }, paramLabel = "FILE",
-			description = "File to write to (default: standard output).")
-	private @Nullable Path output;
+	@Mixin
+	private Output output = new Output();
 
 	@Override
 	public Integer call() throws IOException {
@@ -49,7 +47,7 @@ final class TimelineCommand implements Callable<Integer> {
 		JobSummary summary = Reports.summary(report);
 		Reports.Spans spans = Reports.spans(report, this.options.progress());
 		SpanForest forest = new SpanForest(spans.all(), summary.number("wall_duration"));
-		ExportCommand.Output.write(this.output, this.options.out(), (out) -> {
+		this.output.write(this.options.out(), (out) -> {
 			switch (this.format) {
 				case TEXT -> TextTimeline.write(summary, forest, this.width, out);
 				case HTML -> HtmlTimeline.write(summary, forest, spans.all().size(), out);
