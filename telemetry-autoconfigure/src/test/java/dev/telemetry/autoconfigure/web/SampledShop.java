@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
@@ -74,11 +75,15 @@ class SampledShop {
 		@GetMapping("/looked-at")
 		String lookedAt() {
 			ReadableSpan span = (ReadableSpan) Span.current();
+			awaitUntil(() -> !span.toSpanData().getEvents().isEmpty());
+			return "looked at";
+		}
+
+		private static void awaitUntil(BooleanSupplier condition) {
 			long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-			while (span.toSpanData().getEvents().isEmpty() && System.nanoTime() < deadline) {
+			while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
 				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
 			}
-			return "looked at";
 		}
 
 		@GetMapping("/slow-callable")
@@ -118,23 +123,24 @@ class SampledShop {
 
 		// Beyond the threshold, a call is made, and a span ends.
 		@GetMapping("/emitted-events")
-		SseEmitter emittedEvents() {
+		SseEmitter emittedEvents(HttpServletResponse response) {
 			SseEmitter emitter = new SseEmitter();
-			emit(emitter, Context.current());
+			emit(emitter, response, Context.current());
 			return emitter;
 		}
 
 		@GetMapping("/emitted-rows")
-		ResponseBodyEmitter emittedRows() {
+		ResponseBodyEmitter emittedRows(HttpServletResponse response) {
 			ResponseBodyEmitter emitter = new ResponseBodyEmitter();
-			emit(emitter, Context.current());
+			emit(emitter, response, Context.current());
 			return emitter;
 		}
 
-		private void emit(ResponseBodyEmitter emitter, Context context) {
+		private void emit(ResponseBodyEmitter emitter, HttpServletResponse response, Context context) {
 			CompletableFuture.runAsync(context.wrap(() -> {
 				try {
 					emitter.send("first");
+					awaitUntil(response::isCommitted);
 					slow("stream");
 					emitter.send(calls());
 					emitter.complete();
