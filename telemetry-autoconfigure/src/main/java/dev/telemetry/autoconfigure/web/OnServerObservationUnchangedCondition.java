@@ -21,7 +21,7 @@ final class OnServerObservationUnchangedCondition extends SpringBootCondition im
 
 	static final String ENABLED_PROPERTY = "telemetry.http.enabled";
 
-	private static final String OBSERVATION_CLASS = "io.micrometer.observation.ObservationRegistry";
+	static final String OBSERVATION_CLASS = "io.micrometer.observation.ObservationRegistry";
 
 	@Override
 	public ConfigurationPhase getConfigurationPhase() {
