@@ -45,18 +45,18 @@ public final class FrozenProperties {
 		Map<String, String> defaults = new LinkedHashMap<>();
 		defaults.put(PropertyNames.BACKEND, "hybrid");
 		defaults.put(PropertyNames.EXPORTER, "otlp");
-		for (String name : List.of("telemetry.http.enabled", "telemetry.http.slow-stacks", PropertyNames.JOB_ENABLED,
+		for (String name : List.of(PropertyNames.HTTP_ENABLED, PropertyNames.SLOW_STACKS, PropertyNames.JOB_ENABLED,
 				PropertyNames.JOB_SCHEDULED, PropertyNames.JOB_BATCH, PropertyNames.CLIENT_ENABLED,
-				"telemetry.privacy.enabled", "telemetry.propagation.environment", PropertyNames.SDK_ENABLED,
-				PropertyNames.TRACING_EXPORT, "management.logging.export.enabled")) {
+				PropertyNames.PRIVACY_ENABLED, PropertyNames.OUTER_CONTEXT, PropertyNames.SDK_ENABLED,
+				PropertyNames.TRACING_EXPORT, PropertyNames.LOGGING_EXPORT)) {
 			defaults.put(name, "true");
 		}
-		for (String name : List.of(PropertyNames.LOGS_ENABLED, PropertyNames.LOGS + ".context-on-spans",
-				PropertyNames.VIEWER_ENABLED, PropertyNames.JOB_REPORT + ".enabled")) {
+		for (String name : List.of(PropertyNames.LOGS_ENABLED, PropertyNames.LOGS_ON_SPANS,
+				PropertyNames.VIEWER_ENABLED, PropertyNames.JOB_REPORT_ENABLED)) {
 			defaults.put(name, "false");
 		}
 		defaults.put(PropertyNames.LOGGING_KEYS, "snake");
-		defaults.put("management.tracing.exemplars.include", "sampled-traces");
+		defaults.put(PropertyNames.EXEMPLARS, "sampled-traces");
 		for (String name : List.of(PropertyNames.JOB_HEARTBEAT, PropertyNames.TARGET, PropertyNames.BUDGET)) {
 			defaults.put(name, NOT_SET);
 		}

@@ -157,7 +157,7 @@ public final class TelemetryLogsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBooleanProperty(PropertyNames.LOGS + ".context-on-spans")
+	@ConditionalOnBooleanProperty(PropertyNames.LOGS_ON_SPANS)
 	LogContextAttributes telemetryLogContextAttributes() {
 		return new LogContextAttributes();
 	}

@@ -51,7 +51,7 @@ import dev.telemetry.report.ReportSettings;
 @EnableConfigurationProperties(TelemetryJobReportProperties.class)
 public final class TelemetryJobReportAutoConfiguration {
 
-	static final String ENABLED = PropertyNames.JOB_REPORT + ".enabled";
+	static final String ENABLED = PropertyNames.JOB_REPORT_ENABLED;
 
 	static final String REPORTS = "telemetryJobReports";
 

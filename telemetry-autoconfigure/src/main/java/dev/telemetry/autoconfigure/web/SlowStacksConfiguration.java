@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.autoconfigure.TracingState;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.sampling.SlowStacks;
 import dev.telemetry.sampling.TailSampler;
@@ -20,7 +21,7 @@ import dev.telemetry.sampling.TailSampler;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(Sampler.class)
 @ConditionalOnBean({ TailSampler.class, TelemetryFilterRegistration.class })
-@ConditionalOnBooleanProperty(name = "telemetry.http.slow-stacks", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = PropertyNames.SLOW_STACKS, matchIfMissing = true)
 class SlowStacksConfiguration {
 
 	@Bean
