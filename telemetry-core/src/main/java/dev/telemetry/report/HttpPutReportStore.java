@@ -93,8 +93,7 @@ public final class HttpPutReportStore implements ReportStore {
 	}
 
 	private int put(URI url, Path content) throws IOException, InterruptedException {
-		String type = (content.endsWith(ReportFiles.SUMMARY)) ? "application/json" : "application/x-ndjson";
-		return send("PUT", url, BodyPublishers.ofFile(content), type);
+		return send("PUT", url, BodyPublishers.ofFile(content), ReportFiles.contentType(content));
 	}
 
 	private int send(String method, URI url, BodyPublisher body, String type) throws IOException, InterruptedException {

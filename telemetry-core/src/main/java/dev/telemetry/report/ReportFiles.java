@@ -1,6 +1,7 @@
 package dev.telemetry.report;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 import dev.telemetry.text.TextHash;
@@ -84,6 +85,15 @@ public final class ReportFiles {
 	private static boolean isPlain(int character) {
 		return (character >= 'a' && character <= 'z') || isUpperCase(character)
 				|| (character >= '0' && character <= '9') || character == '.' || character == '_' || character == '-';
+	}
+
+	/**
+	 * The media type of a file of a report.
+	 * @param file the file
+	 * @return its type, for where the file is stored
+	 */
+	public static String contentType(Path file) {
+		return (file.endsWith(SUMMARY)) ? "application/json" : "application/x-ndjson";
 	}
 
 	/**

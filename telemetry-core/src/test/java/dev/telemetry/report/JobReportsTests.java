@@ -438,6 +438,33 @@ class JobReportsTests {
 	}
 
 	@Test
+	void twoRunsOfOneNameAtOnceLeaveOneWholeReport() throws Exception {
+		ExecutorService pool = Executors.newFixedThreadPool(2);
+		try (ReportedJobs jobs = new ReportedJobs(this.directory)) {
+			for (int i = 0; i < 40; i++) {
+				int tasks = i;
+				pool.execute(() -> jobs.recorder.job("nightly", "import").id("job-1").run((job) -> {
+					for (int task = 0; task < tasks; task++) {
+						jobs.recorder.span("task").run((span) -> {
+						});
+					}
+				}));
+			}
+			pool.shutdown();
+			assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+			jobs.close();
+			JsonObject summary = jobs.summary("job-1");
+			assertThat(jobs.spans("job-1")).hasSize(summary.get("total_spans").getAsInt())
+				.allSatisfy((span) -> assertThat(span.get("trace_id")).isEqualTo(summary.get("trace_id")));
+			assertThat(ReportedJobs.names(jobs.report("job-1"))).containsExactly("spans.jsonl", "summary.json");
+			assertThat(jobs.count(Outcome.WRITTEN)).isEqualTo(40);
+		}
+		finally {
+			pool.shutdownNow();
+		}
+	}
+
+	@Test
 	void nobodyElseCanReadReports() throws Exception {
 		try (ReportedJobs jobs = new ReportedJobs(this.directory.resolve("new"))) {
 			jobs.recorder.job("nightly", "import").id("job-1").run((job) -> {

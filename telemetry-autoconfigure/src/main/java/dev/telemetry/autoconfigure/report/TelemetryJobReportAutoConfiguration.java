@@ -46,11 +46,9 @@ import dev.telemetry.report.ReportSettings;
 		beforeName = "dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration")
 @ConditionalOnClass(SpanProcessor.class)
 @ConditionalOnTelemetry
-@ConditionalOnBooleanProperty(TelemetryJobReportAutoConfiguration.ENABLED)
+@ConditionalOnBooleanProperty(PropertyNames.REPORT_ENABLED)
 @EnableConfigurationProperties(TelemetryJobReportProperties.class)
 public final class TelemetryJobReportAutoConfiguration {
-
-	static final String ENABLED = PropertyNames.JOB_REPORT + ".enabled";
 
 	static final String REPORTS = "telemetryJobReports";
 
@@ -62,7 +60,7 @@ public final class TelemetryJobReportAutoConfiguration {
 	@ConditionalOnMeasuringOnly
 	@SuppressWarnings("DoNotCallSuggester")
 	ReportSettings telemetryImpossibleJobReports(PropertyRejections rejections) {
-		throw rejections.reject(ENABLED,
+		throw rejections.reject(PropertyNames.REPORT_ENABLED,
 				"false where " + PropertyNames.BACKEND + " is prom: reports are made of spans. Set "
 						+ PropertyNames.BACKEND + " to hybrid, and " + PropertyNames.EXPORTER
 						+ " to none if there is nowhere to send them to");
@@ -128,7 +126,7 @@ public final class TelemetryJobReportAutoConfiguration {
 		@Bean
 		@Order(23)
 		StartupDetail telemetryJobReportStartupDetail(ReportSettings settings, PropertyOrigins origins) {
-			return StartupDetail.of("reports", settings.directory(), origins.setBy(ENABLED));
+			return StartupDetail.of("reports", settings.directory(), origins.setBy(PropertyNames.REPORT_ENABLED));
 		}
 
 	}
