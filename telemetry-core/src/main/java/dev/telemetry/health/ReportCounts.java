@@ -42,16 +42,6 @@ public final class ReportCounts {
 
 	}
 
-	/**
-	 * What went wrong.
-	 *
-	 * @param time when
-	 * @param outcome what became of the report
-	 * @param reason why, without secrets
-	 */
-	public record Failure(Instant time, Outcome outcome, String reason) {
-	}
-
 	private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
 
 	private volatile @Nullable Failure lastFailure;
@@ -102,6 +92,16 @@ public final class ReportCounts {
 
 	private LongAdder adder(Outcome outcome) {
 		return this.counts.computeIfAbsent(outcome, (missing) -> new LongAdder());
+	}
+
+	/**
+	 * What went wrong.
+	 *
+	 * @param time when
+	 * @param outcome what became of the report
+	 * @param reason why, without secrets
+	 */
+	public record Failure(Instant time, Outcome outcome, String reason) {
 	}
 
 }

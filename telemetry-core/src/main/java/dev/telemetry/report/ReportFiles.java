@@ -1,7 +1,6 @@
 package dev.telemetry.report;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 import dev.telemetry.text.TextHash;
@@ -44,10 +43,10 @@ public final class ReportFiles {
 
 	/**
 	 * The name of the directory of a job. Different ids have different names, also on a
-	 * disk that does not tell upper case from lower case: a name with upper case, and one
-	 * that was cut, ends in a hash of the id. Whatever is not a plain character is
-	 * percent-encoded, so that a name never leads elsewhere, and so is what Windows
-	 * reserves.
+	 * disk that does not tell upper case from lower case: a name with upper case, one
+	 * that was cut, and one of an id that is no text, ends in a hash of the id. Whatever
+	 * is not a plain character is percent-encoded, so that a name never leads elsewhere,
+	 * and so is what Windows reserves.
 	 * @param id id of the job
 	 * @return the name
 	 */
@@ -60,7 +59,8 @@ public final class ReportFiles {
 			boolean cutOff = next == '.' && i == bytes.length - 1;
 			append(name, next, isPlain(next) && !cutOff && !(reserved && i == 0));
 		}
-		if (name.length() <= MAX_LENGTH && id.chars().noneMatch(ReportFiles::isUpperCase)) {
+		if (name.length() <= MAX_LENGTH && id.chars().noneMatch(ReportFiles::isUpperCase)
+				&& StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
 			return name.toString();
 		}
 		String hash = TextHash.of(id);
@@ -85,15 +85,6 @@ public final class ReportFiles {
 	private static boolean isPlain(int character) {
 		return (character >= 'a' && character <= 'z') || isUpperCase(character)
 				|| (character >= '0' && character <= '9') || character == '.' || character == '_' || character == '-';
-	}
-
-	/**
-	 * The media type of a file of a report.
-	 * @param file the file
-	 * @return its type, for where the file is stored
-	 */
-	public static String contentType(Path file) {
-		return (file.endsWith(SUMMARY)) ? "application/json" : "application/x-ndjson";
 	}
 
 	/**

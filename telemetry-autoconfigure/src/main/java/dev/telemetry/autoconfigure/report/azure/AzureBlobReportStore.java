@@ -1,10 +1,8 @@
 package dev.telemetry.autoconfigure.report.azure;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
@@ -13,6 +11,7 @@ import com.azure.storage.blob.models.BlobHttpHeaders;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 
+import dev.telemetry.report.FilesToStore;
 import dev.telemetry.report.NotStoredException;
 import dev.telemetry.report.ReportFiles;
 import dev.telemetry.report.ReportStore;
@@ -25,8 +24,6 @@ import dev.telemetry.report.ReportStore;
 final class AzureBlobReportStore implements ReportStore {
 
 	private static final String PREFIX = "telemetry/" + ReportFiles.JOBS + "/";
-
-	private static final List<String> FILES = List.of(ReportFiles.SPANS, ReportFiles.SUMMARY);
 
 	private final BlobContainerClient container;
 
@@ -44,16 +41,13 @@ final class AzureBlobReportStore implements ReportStore {
 
 	@Override
 	public void store(Path report, String jobId) throws IOException, InterruptedException {
-		for (String file : FILES) {
-			Path content = report.resolve(file);
-			if (Files.exists(content)) {
-				put(content, PREFIX + report.getFileName() + "/" + file);
-			}
+		for (Path content : FilesToStore.of(report)) {
+			put(content, PREFIX + report.getFileName() + "/" + content.getFileName());
 		}
 	}
 
 	private void put(Path content, String blob) throws IOException, InterruptedException {
-		BlobHttpHeaders headers = new BlobHttpHeaders().setContentType(ReportFiles.contentType(content));
+		BlobHttpHeaders headers = new BlobHttpHeaders().setContentType(FilesToStore.contentType(content));
 		BlockBlobSimpleUploadOptions options = new BlockBlobSimpleUploadOptions(BinaryData.fromFile(content))
 			.setHeaders(headers);
 		try {

@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * speaks HTTP by Netty, as it does by default.
  */
 @Tag("azurite")
-@Timeout(value = 120)
+@Timeout(120)
 class AzuriteTests {
 
 	// That of each Azurite.
