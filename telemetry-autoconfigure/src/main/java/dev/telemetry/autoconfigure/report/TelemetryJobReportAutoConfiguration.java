@@ -25,6 +25,7 @@ import dev.telemetry.autoconfigure.ConditionalOnMeasuringOnly;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
@@ -46,9 +47,14 @@ import dev.telemetry.report.ReportSettings;
 		beforeName = "dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration")
 @ConditionalOnClass(SpanProcessor.class)
 @ConditionalOnTelemetry
-@ConditionalOnBooleanProperty(PropertyNames.REPORT_ENABLED)
+@ConditionalOnBooleanProperty(PropertyNames.JOB_REPORT_ENABLED)
 @EnableConfigurationProperties(TelemetryJobReportProperties.class)
 public final class TelemetryJobReportAutoConfiguration {
+
+	/**
+	 * Name of the store that is used where there is no URL, although it is a bean.
+	 */
+	public static final String AZURE_STORE = "telemetryAzureReportStore";
 
 	static final String REPORTS = "telemetryJobReports";
 
@@ -60,7 +66,7 @@ public final class TelemetryJobReportAutoConfiguration {
 	@ConditionalOnMeasuringOnly
 	@SuppressWarnings("DoNotCallSuggester")
 	ReportSettings telemetryImpossibleJobReports(PropertyRejections rejections) {
-		throw rejections.reject(PropertyNames.REPORT_ENABLED,
+		throw rejections.reject(PropertyNames.JOB_REPORT_ENABLED,
 				"false where " + PropertyNames.BACKEND + " is prom: reports are made of spans. Set "
 						+ PropertyNames.BACKEND + " to hybrid, and " + PropertyNames.EXPORTER
 						+ " to none if there is nowhere to send them to");
@@ -119,14 +125,15 @@ public final class TelemetryJobReportAutoConfiguration {
 		}
 
 		@Bean
-		JobReportsLifecycle telemetryJobReportsLifecycle(JobReports reports, ReportStores stores) {
-			return new JobReportsLifecycle(reports, stores);
+		JobReportsLifecycle telemetryJobReportsLifecycle(JobReports reports, ReportStores stores,
+				TracingState tracing) {
+			return new JobReportsLifecycle(reports, stores, tracing.reported());
 		}
 
 		@Bean
 		@Order(23)
 		StartupDetail telemetryJobReportStartupDetail(ReportSettings settings, PropertyOrigins origins) {
-			return StartupDetail.of("reports", settings.directory(), origins.setBy(PropertyNames.REPORT_ENABLED));
+			return StartupDetail.of("reports", settings.directory(), origins.setBy(PropertyNames.JOB_REPORT_ENABLED));
 		}
 
 	}

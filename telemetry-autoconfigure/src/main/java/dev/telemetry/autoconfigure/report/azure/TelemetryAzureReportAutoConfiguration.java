@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.report.azure;
 
 import com.azure.storage.blob.BlobContainerClient;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -10,15 +11,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.StringUtils;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
+import dev.telemetry.autoconfigure.report.TelemetryJobReportAutoConfiguration;
 import dev.telemetry.autoconfigure.report.TelemetryJobReportProperties;
 import dev.telemetry.report.ReportStore;
 
@@ -35,9 +37,8 @@ import dev.telemetry.report.ReportStore;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass({ SpanProcessor.class, BlobContainerClient.class })
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
-@ConditionalOnBooleanProperty(PropertyNames.REPORT_ENABLED)
+@ConditionalOnBooleanProperty(PropertyNames.JOB_REPORT_ENABLED)
 @ConditionalOnBooleanProperty(name = PropertyNames.REPORT_UPLOAD_AZURE, matchIfMissing = true)
-@Conditional(OnNoUploadUrlCondition.class)
 @ConditionalOnMissingBean(ReportStore.class)
 @ConditionalOnSingleCandidate(BlobContainerClient.class)
 public final class TelemetryAzureReportAutoConfiguration {
@@ -45,15 +46,16 @@ public final class TelemetryAzureReportAutoConfiguration {
 	TelemetryAzureReportAutoConfiguration() {
 	}
 
-	@Bean
+	@Bean(TelemetryJobReportAutoConfiguration.AZURE_STORE)
 	ReportStore telemetryAzureReportStore(BlobContainerClient container, TelemetryJobReportProperties properties) {
 		return new AzureBlobReportStore(container, properties.getUpload().getTimeout());
 	}
 
 	@Bean
 	@Order(24)
-	StartupDetail telemetryAzureReportStartupDetail(PropertyOrigins origins) {
-		return StartupDetail.of("report-store", "Azure", origins.setBy(PropertyNames.REPORT_UPLOAD_AZURE));
+	@Nullable StartupDetail telemetryAzureReportStartupDetail(TelemetryJobReportProperties properties, PropertyOrigins origins) {
+		return (StringUtils.hasText(properties.getUpload().getUrl())) ? null
+				: StartupDetail.of("report-store", "Azure", origins.setBy(PropertyNames.REPORT_UPLOAD_AZURE));
 	}
 
 }

@@ -65,9 +65,12 @@ final class AzureContainer implements AutoCloseable {
 		}
 	}
 
+	String url() {
+		return "http://localhost:" + this.server.getAddress().getPort() + "/account/results?" + SIGNATURE;
+	}
+
 	BlobContainerClient client() {
-		return JdkAzureHttp
-			.container("http://localhost:" + this.server.getAddress().getPort() + "/account/results?" + SIGNATURE);
+		return JdkAzureHttp.container(url());
 	}
 
 	@Override

@@ -51,8 +51,8 @@ class TelemetryAzureReportAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "telemetry.job.report.upload.azure=false", "telemetry.job.report.enabled=false",
-			"telemetry.enabled=false", "telemetry.job.report.upload.url=https://files.example.com/jobs" })
-	void notWhereItIsSwitchedOffOrAUrlIsSet(String property) {
+			"telemetry.enabled=false" })
+	void notWhereItIsSwitchedOff(String property) {
 		this.withContainer.withPropertyValues(property)
 			.run((context) -> assertThat(context).doesNotHaveBean(ReportStore.class));
 	}
@@ -81,19 +81,33 @@ class TelemetryAzureReportAutoConfigurationTests {
 	void anApplicationThatEndsAtOnceHasStoredItsReport(@TempDir Path directory, CapturedOutput output)
 			throws Exception {
 		try (AzureContainer container = new AzureContainer()) {
-			SpringApplication application = new SpringApplication(Job.class);
-			application.setWebApplicationType(WebApplicationType.NONE);
-			application.addInitializers(
-					(context) -> context.getBeanFactory().registerSingleton("container", container.client()));
-			application.setDefaultProperties(Map.of("telemetry.enabled", "true", "telemetry.otel.exporter", "none",
-					"telemetry.job.report.enabled", "true", "telemetry.job.report.directory", directory.toString()));
-			try (ConfigurableApplicationContext context = application.run()) {
-				context.getBean(TelemetryRecorder.class).job("night", "import").id("job-1").run((job) -> {
-				});
-			}
+			run(container, directory);
 			assertThat(container.blobs).hasSize(2).last().asString().contains("job-1%2Fsummary.json", "\"job-1\"");
 		}
 		assertThat(output).contains("report-store=Azure (default)").doesNotContain("secret");
+	}
+
+	@Test
+	void aUrlComesFirst(@TempDir Path directory, CapturedOutput output) throws Exception {
+		try (AzureContainer container = new AzureContainer(); AzureContainer other = new AzureContainer()) {
+			run(container, directory, "--telemetry.job.report.upload.url=" + other.url());
+			assertThat(container.blobs).isEmpty();
+			assertThat(other.blobs).hasSize(2);
+		}
+		assertThat(output).doesNotContain("report-store", "secret");
+	}
+
+	private static void run(AzureContainer container, Path directory, String... args) {
+		SpringApplication application = new SpringApplication(Job.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application
+			.addInitializers((context) -> context.getBeanFactory().registerSingleton("container", container.client()));
+		application.setDefaultProperties(Map.of("telemetry.enabled", "true", "telemetry.otel.exporter", "none",
+				"telemetry.job.report.enabled", "true", "telemetry.job.report.directory", directory.toString()));
+		try (ConfigurableApplicationContext context = application.run(args)) {
+			context.getBean(TelemetryRecorder.class).job("night", "import").id("job-1").run((job) -> {
+			});
+		}
 	}
 
 	@Configuration(proxyBeanMethods = false)
