@@ -43,6 +43,8 @@ class NightlyInventoryTests {
 
 	private static final int SPANS = 206;
 
+	private static final String ORANGE = "#e07b00";
+
 	private static long pieces;
 
 	@BeforeAll
@@ -116,6 +118,10 @@ class NightlyInventoryTests {
 		return Collections.max(phases.entrySet(), Map.Entry.comparingByValue()).getKey();
 	}
 
+	private static Pattern bar(String name, String color) {
+		return Pattern.compile("<g><title>" + name + " (?:(?!</g>)[\\s\\S])*fill=\"" + color + "\"");
+	}
+
 	// "*80 %" is the share of the job that was waited for.
 	private static String longestOf(Pattern rows, String output) {
 		Map<String, Double> shares = new TreeMap<>();
@@ -131,6 +137,9 @@ class NightlyInventoryTests {
 		assertThat(longestOf(Pattern.compile("(?m)^ *(\\w+)\\b.*\\*(\\d+) %"), text)).isEqualTo("gather");
 		String picture = telemetry("timeline", jobId(), "--format", "svg");
 		assertThat(picture).contains(PHASES).contains("shelf x200");
+		assertThat(picture).containsPattern(bar("gather", ORANGE))
+			.doesNotContainPattern(bar("check", ORANGE))
+			.doesNotContainPattern(bar("store", ORANGE));
 		assertThat(longestOf(Pattern.compile("<g><title>(\\w+)(?:(?!</g>)[\\s\\S])*\\*(\\d+) %"), picture))
 			.isEqualTo("gather");
 		assertThat(telemetry("show", jobId())).containsPattern("CRITICAL PATH.*\\R.*gather");
@@ -145,6 +154,7 @@ class NightlyInventoryTests {
 				JsonParserFactory.getJsonParser().parseMap(page.substring(start, page.indexOf("</script>", start))),
 				"spans");
 		assertThat(spans).hasSize(SPANS);
+		assertThat(page).contains("The longest part of it was gather: ");
 		Map<String, Double> waited = new TreeMap<>();
 		spans.forEach((span) -> waited.merge((String) span.get("name"),
 				children(span, "critical").stream()
