@@ -78,6 +78,12 @@ public final class PropertyNames {
 	/** Whether scheduled methods are jobs. */
 	public static final String JOB_SCHEDULED = "telemetry.job.scheduled";
 
+	/** Whether what code gives to a scheduler is a job. */
+	public static final String JOB_TASKS = "telemetry.job.tasks";
+
+	/** Whether jobs of Quartz are jobs. */
+	public static final String JOB_QUARTZ = "telemetry.job.quartz";
+
 	/** Whether calls to other services are recorded. */
 	public static final String CLIENT_ENABLED = "telemetry.client.enabled";
 
