@@ -134,9 +134,8 @@ final class QuartzJobs {
 
 		// What was thrown that is no exception of Quartz is wrapped, twice.
 		private static Throwable cause(SchedulerException thrown) {
-			Throwable wrapper = thrown.getCause();
-			boolean wrapped = wrapper instanceof SchedulerException && !(wrapper instanceof JobExecutionException);
-			Throwable cause = (wrapped) ? wrapper.getCause() : null;
+			Throwable cause = (thrown.getCause() instanceof SchedulerException wrapper
+					&& !(wrapper instanceof JobExecutionException)) ? wrapper.getCause() : null;
 			return (cause != null) ? cause : thrown;
 		}
 
