@@ -33,7 +33,7 @@ import dev.telemetry.record.TelemetryRecorder;
 @ConditionalOnSwitchedOn({ PropertyNames.JOB_ENABLED, PropertyNames.JOB_QUARTZ })
 public final class TelemetryQuartzAutoConfiguration {
 
-	TelemetryQuartzAutoConfiguration() {
+	private TelemetryQuartzAutoConfiguration() {
 	}
 
 	// Made before most beans are, so nothing of it may need others.

@@ -258,7 +258,7 @@ class QuartzJobsTests {
 
 		private final TelemetryRecorder recorder;
 
-		public Nightly(TelemetryRecorder recorder) {
+		Nightly(TelemetryRecorder recorder) {
 			this.recorder = recorder;
 		}
 
