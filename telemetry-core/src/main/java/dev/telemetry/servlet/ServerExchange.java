@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.decision.RootProgress;
+import dev.telemetry.request.PathRule;
 
 /**
  * One request from the filter to its end, which may come on another thread.
