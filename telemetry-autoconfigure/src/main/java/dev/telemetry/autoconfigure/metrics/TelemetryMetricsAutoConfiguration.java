@@ -84,31 +84,6 @@ public final class TelemetryMetricsAutoConfiguration {
 				new HttpServerMeterSettings(observation.name(), buckets, observation.keyValues()));
 	}
 
-	/**
-	 * Of a reactive server, whose requests Spring Boot measures.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-	@ConditionalOnSwitchedOn(PropertyNames.HTTP_ENABLED)
-	static class ReactiveRequestsConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		ActiveRequests telemetryActiveRequests(MeterRegistry registry) {
-			return new ActiveRequests(registry);
-		}
-
-		@Bean
-		@Order(Ordered.HIGHEST_PRECEDENCE)
-		static MeterFilter telemetryRequestBuckets(TelemetryMetricsProperties properties, PropertyRejections rejections,
-				Environment environment) {
-			return new RequestBucketsFilter(
-					environment.getProperty(PropertyNames.REQUESTS_NAME, MeterNames.HTTP_SERVER_REQUESTS),
-					valid("http", properties.getHttp().getBuckets(), rejections));
-		}
-
-	}
-
 	private static List<Duration> valid(String group, List<Duration> buckets, PropertyRejections rejections) {
 		if (buckets.stream().anyMatch((bucket) -> bucket.isNegative() || bucket.isZero())) {
 			throw rejections.reject("telemetry.metrics." + group + ".buckets",
@@ -178,6 +153,31 @@ public final class TelemetryMetricsAutoConfiguration {
 		MeterBinder telemetryExportMeters(ObjectProvider<SpanPipelines> pipelines) {
 			return (registry) -> pipelines
 				.ifAvailable((exporting) -> new ExportMeters(exporting.states()).bindTo(registry));
+		}
+
+	}
+
+	/**
+	 * Of a reactive server, whose requests Spring Boot measures.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	@ConditionalOnSwitchedOn(PropertyNames.HTTP_ENABLED)
+	static class ReactiveRequestsConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ActiveRequests telemetryActiveRequests(MeterRegistry registry) {
+			return new ActiveRequests(registry);
+		}
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		static MeterFilter telemetryRequestBuckets(TelemetryMetricsProperties properties, PropertyRejections rejections,
+				Environment environment) {
+			return new RequestBucketsFilter(
+					environment.getProperty(PropertyNames.REQUESTS_NAME, MeterNames.HTTP_SERVER_REQUESTS),
+					valid("http", properties.getHttp().getBuckets(), rejections));
 		}
 
 	}
