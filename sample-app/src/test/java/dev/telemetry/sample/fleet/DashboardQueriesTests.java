@@ -23,8 +23,11 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
+import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.sample.ShopCustomer;
+import dev.telemetry.worker.Worker;
+import dev.telemetry.worker.Workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -46,6 +49,8 @@ class DashboardQueriesTests {
 
 	private static Prometheus prometheus;
 
+	private static Recording stocktaking;
+
 	private static boolean loaded;
 
 	@LocalServerPort
@@ -54,6 +59,9 @@ class DashboardQueriesTests {
 	@Autowired
 	private TelemetryRecorder recorder;
 
+	@Autowired
+	private Workers workers;
+
 	@BeforeAll
 	static void reset() {
 		loaded = false;
@@ -61,6 +69,9 @@ class DashboardQueriesTests {
 
 	@AfterAll
 	static void stop() {
+		if (stocktaking != null) {
+			stocktaking.close();
+		}
 		if (prometheus != null) {
 			prometheus.close();
 		}
@@ -73,6 +84,7 @@ class DashboardQueriesTests {
 			return;
 		}
 		prometheus = Prometheus.start(directory, configuration());
+		stocktaking = this.recorder.job("stock", "stocktaking").start().progress(1, 3);
 		await().atMost(Duration.ofSeconds(170)).pollInterval(Duration.ofMillis(200)).until(() -> {
 			aLittleOfEverything();
 			return scrapesOfEverything() > 55;
@@ -80,13 +92,16 @@ class DashboardQueriesTests {
 		loaded = true;
 	}
 
-	private void aLittleOfEverything() {
+	private void aLittleOfEverything() throws Exception {
 		ShopCustomer customer = new ShopCustomer(this.port);
 		String order = customer.placedOrder("tea", 1);
 		customer.order("moonrock", 1);
 		customer.get(order + "/invoice");
 		customer.get("/reports/daily?delay=2100ms");
 		this.recorder.job("stock", "reconciliation").start().fail("no_stock");
+		try (Worker worker = this.workers.start(new ProcessBuilder("echo", "2 of 3"), "counting")) {
+			worker.waitFor();
+		}
 		System.gc();
 	}
 

@@ -116,6 +116,34 @@ class ViewerTraceTests {
 	}
 
 	@Test
+	@SuppressWarnings("unchecked")
+	void whatAReaderHasSetUpStaysWhenMoreOfTheTraceComes() {
+		this.order.put("complete", false);
+		Page page = show(this.order);
+		this.browser.rows().nth(1).locator(".twist").click();
+		this.browser.rows().nth(0).dblclick();
+		this.browser.rows().nth(1).click();
+		this.browser.press("z");
+		page.locator("#find").fill("/orders");
+		page.locator("#only").click();
+		page.locator("#find").focus();
+		List<Map<String, Object>> spans = (List<Map<String, Object>>) this.order.get("spans");
+		spans.add(ViewedTraces.span(4, 1, 1, "POST /orders/mail", "internal",
+				(long) spans.get(0).get("startMicros") + 310_000, 5_000));
+		this.order.put("cursor", 18);
+		this.browser.server().list(this.order);
+		assertThat(this.browser.rows()).hasCount(4);
+		assertThat(page.locator("#find")).hasValue("/orders");
+		assertThat(page.locator("#find")).isFocused();
+		assertThat(page.locator("#found")).hasText("2 matches");
+		assertThat(page.locator("#only")).hasAttribute("aria-pressed", "true");
+		assertThat(page.locator(".span:visible")).hasCount(2);
+		assertThat(page.locator("#whole")).isVisible();
+		assertThat(this.browser.rows().nth(1)).hasAttribute("aria-expanded", "false");
+		assertThat(this.browser.chosen()).containsText("POST /orders");
+	}
+
+	@Test
 	void theCriticalPathCanBeAllThatIsShown() {
 		Page page = show(this.order);
 		page.locator("#path").click();

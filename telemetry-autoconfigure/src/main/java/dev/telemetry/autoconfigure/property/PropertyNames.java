@@ -57,6 +57,9 @@ public final class PropertyNames {
 	/** Whether recent traces are shown. */
 	public static final String VIEWER_ENABLED = VIEWER + ".enabled";
 
+	/** Headers of each request to another viewer. */
+	public static final String VIEWER_PEER_HEADERS = VIEWER + ".peer-headers";
+
 	/** Keys of the ids in the logging context. */
 	public static final String LOGGING_KEYS = "telemetry.logging.keys";
 
@@ -68,6 +71,9 @@ public final class PropertyNames {
 
 	/** Where reports are stored too. */
 	public static final String REPORT_UPLOAD_URL = JOB_REPORT + ".upload.url";
+
+	/** Headers of each request that stores a report. */
+	public static final String REPORT_UPLOAD_HEADERS = JOB_REPORT + ".upload.headers";
 
 	/** How often a job tells that it goes on. */
 	public static final String JOB_HEARTBEAT = "telemetry.job.heartbeat";

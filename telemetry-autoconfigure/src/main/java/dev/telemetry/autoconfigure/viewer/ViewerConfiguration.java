@@ -90,7 +90,7 @@ class ViewerConfiguration {
 
 	@Bean
 	ViewerPeers telemetryViewerPeers(ViewerSettings settings) {
-		return new ViewerPeers(settings.peers(), PEER_TIMEOUT, PEER_BYTES);
+		return new ViewerPeers(settings.peers(), settings.peerHeaders(), PEER_TIMEOUT, PEER_BYTES);
 	}
 
 	@Bean
