@@ -114,6 +114,30 @@ public final class PropertyNames {
 	/** Where Spring MVC is, below the servlet context. */
 	public static final String MVC_PATH = "spring.mvc.servlet.path";
 
+	/** Whether telemetry records requests. */
+	public static final String HTTP_ENABLED = "telemetry.http.enabled";
+
+	/** Whether slow requests have the stack of their thread. */
+	public static final String SLOW_STACKS = "telemetry.http.slow-stacks";
+
+	/** Whether secrets are replaced. */
+	public static final String PRIVACY_ENABLED = "telemetry.privacy.enabled";
+
+	/** Whether the environment of the process may have a parent. */
+	public static final String OUTER_CONTEXT = "telemetry.propagation.environment";
+
+	/** Whether Spring Boot exports log records. */
+	public static final String LOGGING_EXPORT = "management.logging.export.enabled";
+
+	/** Which measurements point to traces. */
+	public static final String EXEMPLARS = "management.tracing.exemplars.include";
+
+	/** Whether spans have the context that only telemetry sees. */
+	public static final String LOGS_ON_SPANS = LOGS + ".context-on-spans";
+
+	/** Whether jobs are reported. */
+	public static final String JOB_REPORT_ENABLED = JOB_REPORT + ".enabled";
+
 	private PropertyNames() {
 	}
 

@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.export.LogPipelines;
 import dev.telemetry.export.SpanPipelines;
@@ -54,7 +55,7 @@ class ViewerConfiguration {
 
 	@Bean
 	static LazyInitializationExcludeFilter telemetryEagerViewer() {
-		return LazyInitializationExcludeFilter.forBeanTypes(TraceViewer.class);
+		return LazyInitializationExcludeFilter.forBeanTypes(ViewerLifecycle.class);
 	}
 
 	@Bean
@@ -81,6 +82,11 @@ class ViewerConfiguration {
 
 	private static UnaryOperator<SpanData> redacting(@Nullable Redaction redaction) {
 		return (redaction != null) ? redaction::apply : UnaryOperator.identity();
+	}
+
+	@Bean
+	ViewerLifecycle telemetryViewerLifecycle(TraceViewer viewer, TracingState tracing) {
+		return new ViewerLifecycle(viewer, tracing.reported());
 	}
 
 	@Bean

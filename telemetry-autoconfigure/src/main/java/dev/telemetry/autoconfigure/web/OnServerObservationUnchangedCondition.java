@@ -23,7 +23,7 @@ final class OnServerObservationUnchangedCondition extends SpringBootCondition im
 
 	static final String ENABLED_PROPERTY = PropertyNames.HTTP_ENABLED;
 
-	private static final String OBSERVATION_CLASS = "io.micrometer.observation.ObservationRegistry";
+	static final String OBSERVATION_CLASS = "io.micrometer.observation.ObservationRegistry";
 
 	@Override
 	public ConfigurationPhase getConfigurationPhase() {
