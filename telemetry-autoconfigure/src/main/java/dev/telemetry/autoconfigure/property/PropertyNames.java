@@ -105,9 +105,6 @@ public final class PropertyNames {
 	/** Name of the observation of requests, and so of their timers. */
 	public static final String REQUESTS_NAME = "management.observations.http.server.requests.name";
 
-	/** Whether requests are observed by telemetry. */
-	public static final String HTTP_ENABLED = "telemetry.http.enabled";
-
 	/** Where WebFlux is. */
 	public static final String WEBFLUX_PATH = "spring.webflux.base-path";
 
