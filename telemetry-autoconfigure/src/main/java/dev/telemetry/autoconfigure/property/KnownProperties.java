@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The properties of telemetry, as the metadata in its own jar has them, and what the
- * elements of lists have. Immutable.
+ * elements of lists have. Not thread-safe.
  */
 final class KnownProperties {
 
@@ -29,11 +29,13 @@ final class KnownProperties {
 
 	private static final String ANY_INDEX = "[]";
 
-	// In order, so that of two names that are as near the same one is found each time.
-	private final Map<String, KnownProperty> byName;
+	private final String metadata;
 
-	private KnownProperties(Map<String, KnownProperty> byName) {
-		this.byName = byName;
+	// In order, so that of two names that are as near the same one is found each time.
+	private @Nullable Map<String, KnownProperty> byName;
+
+	private KnownProperties(String metadata) {
+		this.metadata = metadata;
 	}
 
 	/**
@@ -43,16 +45,22 @@ final class KnownProperties {
 	static KnownProperties load() {
 		String ownClass = KnownProperties.class.getName().replace('.', '/') + ".class";
 		URL url = KnownProperties.class.getClassLoader().getResource(ownClass);
-		Map<String, KnownProperty> known = new TreeMap<>();
-		if (url != null) {
-			// From the jar of this class: others have metadata of the same name.
-			String metadata = read(url.toString().replace(ownClass, METADATA));
-			int begin = metadata.indexOf("\"properties\"");
-			PROPERTY.matcher(metadata.substring(Math.max(begin, 0)))
-				.results()
-				.forEach((result) -> add(known, result.group(1), result.group(2)));
+		// From the jar of this class: others have metadata of the same name.
+		String metadata = (url != null) ? read(url.toString().replace(ownClass, METADATA)) : "";
+		return new KnownProperties(metadata.substring(Math.max(metadata.indexOf("\"properties\""), 0)));
+	}
+
+	private Map<String, KnownProperty> byName() {
+		Map<String, KnownProperty> known = this.byName;
+		if (known == null) {
+			known = new TreeMap<>();
+			Matcher property = PROPERTY.matcher(this.metadata);
+			while (property.find()) {
+				add(known, property.group(1), property.group(2));
+			}
+			this.byName = known;
 		}
-		return new KnownProperties(known);
+		return known;
 	}
 
 	@SuppressWarnings("deprecation")
@@ -93,7 +101,16 @@ final class KnownProperties {
 	 * Whether there is no metadata, so that nothing can be said.
 	 */
 	boolean isEmpty() {
-		return this.byName.isEmpty();
+		return this.metadata.isEmpty();
+	}
+
+	/**
+	 * Whether a property has exactly this name, which takes much less time than
+	 * {@link #find}: nothing else of the metadata is looked at.
+	 * @param name name in canonical form
+	 */
+	boolean has(String name) {
+		return this.metadata.contains("\"name\": \"" + name + "\"");
 	}
 
 	/**
@@ -104,7 +121,7 @@ final class KnownProperties {
 	 */
 	@Nullable KnownProperty find(String name, boolean variable) {
 		String generic = generic(name);
-		for (KnownProperty known : this.byName.values()) {
+		for (KnownProperty known : byName().values()) {
 			if (known.isNamed(generic, variable)) {
 				return known;
 			}
@@ -122,7 +139,7 @@ final class KnownProperties {
 		String lastWord = name.substring(name.lastIndexOf('.'));
 		String nearest = null;
 		int least = Integer.MAX_VALUE;
-		for (String known : this.byName.keySet()) {
+		for (String known : byName().keySet()) {
 			int distance = distance(name, known);
 			// The right word in the wrong group is near, too.
 			boolean near = known.endsWith(lastWord) || distance <= Math.max(2, name.length() / 5);
@@ -141,7 +158,7 @@ final class KnownProperties {
 	 */
 	boolean isMisspelled(String mistaken) {
 		String name = generic(mistaken);
-		return this.byName.keySet().stream().anyMatch((known) -> distance(name, known) <= 2);
+		return byName().keySet().stream().anyMatch((known) -> distance(name, known) <= 2);
 	}
 
 	private static String generic(String name) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +19,8 @@ public final class ProcessComparison {
 
 	/** Under which name the results are kept. */
 	public static final String SUITE = "process";
+
+	private static final String PACKAGED = "comparison/target/packaged";
 
 	/** How often in a round: times of starting differ more than anything else. */
 	private static final int STARTS = 8;
@@ -35,6 +39,8 @@ public final class ProcessComparison {
 	private final Path benchmarks;
 
 	private final PrintStream out;
+
+	private final Map<String, List<String>> launches = new HashMap<>();
 
 	/**
 	 * Creates a comparison.
@@ -68,22 +74,38 @@ public final class ProcessComparison {
 	}
 
 	// One after the other, so that a minute in which the machine is slow meets all of
-	// them.
+	// them, and there is nothing to allow for.
 	private void start(int round, int rounds, Results results) throws Exception {
 		try (SpanSink sink = new SpanSink()) {
 			for (int i = 1; i <= STARTS; i++) {
 				this.out.printf("[starts %d/%d, round %d/%d]", i, STARTS, round, rounds);
-				for (ApplicationVariant variant : ApplicationVariant.values()) {
-					this.out.print('.');
-					this.out.flush();
-					try (ApplicationProcess application = new ApplicationProcess(variant, classPath(variant), agent(),
-							sink.endpoint())) {
-						results.add(SUITE, variant.name(), "start", application.startNanos() / 1e6);
-					}
+				for (Packaging packaging : Packaging.values()) {
+					start(packaging, sink, results);
 				}
 				this.out.println();
 			}
 		}
+	}
+
+	private void start(Packaging packaging, SpanSink sink, Results results) throws IOException {
+		for (ApplicationVariant variant : ApplicationVariant.values()) {
+			this.out.print('.');
+			this.out.flush();
+			try (ApplicationProcess application = new ApplicationProcess(variant, launch(packaging, variant), agent(),
+					sink.endpoint())) {
+				results.add(SUITE, variant.name(), packaging.metric(), application.startNanos() / 1e6);
+			}
+		}
+	}
+
+	private List<String> launch(Packaging packaging, ApplicationVariant variant) throws IOException {
+		String key = packaging.metric() + " " + variant.classPath();
+		List<String> launch = this.launches.get(key);
+		if (launch == null) {
+			launch = packaging.launch(classPath(variant), this.benchmarks.resolve(PACKAGED), variant.classPath());
+			this.launches.put(key, launch);
+		}
+		return launch;
 	}
 
 	private ApplicationClassPath classPath(ApplicationVariant variant) throws IOException {
@@ -102,8 +124,8 @@ public final class ProcessComparison {
 		recorder.add("size", (double) classPath.bytes() + ((variant.hasAgent()) ? Files.size(agent) : 0));
 		try (SpanSink sink = new SpanSink()) {
 			long before;
-			try (ApplicationProcess application = new ApplicationProcess(variant, classPath, agent, sink.endpoint());
-					LoadGenerator load = new LoadGenerator(application.port())) {
+			try (ApplicationProcess application = new ApplicationProcess(variant, launch(Packaging.CLASS_PATH, variant),
+					agent, sink.endpoint()); LoadGenerator load = new LoadGenerator(application.port())) {
 				// Whatever listens to collections has loaded its classes then, in all of
 				// them.
 				application.ask("gc");
