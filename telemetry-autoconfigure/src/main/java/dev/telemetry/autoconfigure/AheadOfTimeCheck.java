@@ -2,15 +2,18 @@ package dev.telemetry.autoconfigure;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 
 /**
- * Says that telemetry cannot be switched on in an application that was processed ahead of
- * time while it was off: its beans are not there.
+ * Says what cannot follow the properties in an application that was processed ahead of
+ * time: telemetry as a whole if it was off, because its beans are not there, or else what
+ * other conditions have decided.
  */
 final class AheadOfTimeCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -20,14 +23,30 @@ final class AheadOfTimeCheck implements ApplicationContextInitializer<Configurab
 	public void initialize(ConfigurableApplicationContext context) {
 		context.addBeanFactoryPostProcessor((beanFactory) -> {
 			if (!beanFactory.containsBean(TelemetryStartupAutoConfiguration.STARTUP)) {
-				logger.warn(
-						"Telemetry is off, although {} is true ({}): this application was processed ahead of time "
-								+ "while it was off. Process it again with {}=true.",
-						PropertyNames.ENABLED,
-						new PropertyOrigins(context.getEnvironment()).setBy(PropertyNames.ENABLED),
-						PropertyNames.ENABLED);
+				sayOff(context.getEnvironment());
+			}
+			else {
+				sayFrozen(beanFactory, context.getEnvironment());
 			}
 		});
+	}
+
+	private static void sayOff(Environment environment) {
+		logger.warn(
+				"Telemetry is off, although {} is true ({}): this application was processed ahead of time "
+						+ "while it was off. Process it again with {}=true.",
+				PropertyNames.ENABLED, new PropertyOrigins(environment).setBy(PropertyNames.ENABLED),
+				PropertyNames.ENABLED);
+	}
+
+	private static void sayFrozen(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+		if (beanFactory.getSingleton(FrozenProperties.BEAN) instanceof FrozenProperties frozen) {
+			String differences = frozen.differences(FrozenProperties.read(environment));
+			if (differences != null) {
+				logger.warn("This application was processed ahead of time, and some of its properties still are "
+						+ "what they were then: {}. Process it again to change them.", differences);
+			}
+		}
 	}
 
 }

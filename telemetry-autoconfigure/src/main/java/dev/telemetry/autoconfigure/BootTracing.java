@@ -95,6 +95,17 @@ final class BootTracing {
 	}
 
 	/**
+	 * The classes whose presence makes a difference.
+	 * @return class names
+	 */
+	static Set<String> lookedFor() {
+		Set<String> names = new LinkedHashSet<>(LOG_APPENDERS);
+		names.add(BRAVE_TRACER);
+		names.add(OTLP_METER_REGISTRY);
+		return names;
+	}
+
+	/**
 	 * Whether Spring Boot's tracing is left out.
 	 * @return whether nothing asks for its traces
 	 */

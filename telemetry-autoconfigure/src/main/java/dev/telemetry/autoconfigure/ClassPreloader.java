@@ -16,7 +16,8 @@ import org.springframework.core.NativeDetector;
  * tracing takes. A single processor, a native image and the system property
  * {@code spring.backgroundpreinitializer.ignore} prevent it, as they prevent Spring
  * Boot's background initialization. Classes are loaded and not initialized: that is left
- * to the threads of the application, in their order.
+ * to the threads of the application, in their order. A {@link TrainingRun training run}
+ * has no such thread.
  */
 final class ClassPreloader {
 
@@ -37,6 +38,11 @@ final class ClassPreloader {
 	 */
 	static void start() {
 		if (isUseful() && started.compareAndSet(false, true)) {
+			if (TrainingRun.isOn()) {
+				// So that the cache has them.
+				run();
+				return;
+			}
 			try {
 				// Without what the thread of the application inherits to others.
 				Thread thread = new Thread(null, ClassPreloader::run, THREAD_NAME, 0, false);

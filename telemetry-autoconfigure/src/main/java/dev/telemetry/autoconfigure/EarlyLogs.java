@@ -14,6 +14,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.env.Environment;
 
@@ -68,10 +69,13 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 	}
 
 	/**
-	 * Whether log records are to be exported.
+	 * Whether log records are to be exported: not those of a run that only trains, nor
+	 * while the application is processed ahead of time. What is registered here would
+	 * then be missing in it.
 	 */
 	static boolean areWanted(Environment environment) {
-		return Binder.get(environment).bind(PropertyNames.LOGS_ENABLED, Boolean.class).orElse(false);
+		return !TrainingRun.isOn() && !Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)
+				&& Binder.get(environment).bind(PropertyNames.LOGS_ENABLED, Boolean.class).orElse(false);
 	}
 
 	static void addTo(SpringApplication application) {

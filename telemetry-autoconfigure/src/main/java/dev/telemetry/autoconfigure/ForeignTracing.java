@@ -18,7 +18,7 @@ enum ForeignTracing {
 	// The agent puts it on the boot class path, where a mere dependency cannot get.
 	private static final String AGENT_CLASS = "io.opentelemetry.javaagent.bootstrap.AgentInitializer";
 
-	private static final String STARTER_CLASS = "io.opentelemetry.instrumentation.spring.autoconfigure."
+	static final String STARTER_CLASS = "io.opentelemetry.instrumentation.spring.autoconfigure."
 			+ "OpenTelemetryAutoConfiguration";
 
 	private final String description;

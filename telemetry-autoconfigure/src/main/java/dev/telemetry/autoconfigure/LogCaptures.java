@@ -27,9 +27,9 @@ import dev.telemetry.logs.logback.LogbackPlacement;
  */
 public final class LogCaptures {
 
-	private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
+	static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
 
-	private static final String LOG4J2 = "org.apache.logging.log4j.core.LoggerContext";
+	static final String LOG4J2 = "org.apache.logging.log4j.core.LoggerContext";
 
 	private LogCaptures() {
 	}

@@ -13,7 +13,7 @@ import org.springframework.util.ClassUtils;
  */
 record MetricsCheck(ListableBeanFactory beanFactory, @Nullable ClassLoader classLoader) implements StartupCheck {
 
-	private static final String REGISTRY = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry";
+	static final String REGISTRY = "io.micrometer.prometheusmetrics.PrometheusMeterRegistry";
 
 	@Override
 	public @Nullable String problem() {

@@ -13,7 +13,7 @@ import org.springframework.util.ClassUtils;
  */
 final class MetricsExposure {
 
-	private static final String ENDPOINT = "org.springframework.boot.micrometer.metrics.autoconfigure.export"
+	static final String ENDPOINT = "org.springframework.boot.micrometer.metrics.autoconfigure.export"
 			+ ".prometheus.PrometheusScrapeEndpoint";
 
 	// Property by the value with which it takes the endpoint away.

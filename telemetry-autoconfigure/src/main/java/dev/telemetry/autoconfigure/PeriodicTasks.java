@@ -4,40 +4,76 @@ import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Runs what is to be done again and again. Not an executor itself: a bean of that type
- * would be taken for the one that runs scheduled methods.
+ * Runs what is to be done again and again, from when the context starts until it stops.
+ * Not an executor itself: a bean of that type would be taken for the one that runs
+ * scheduled methods.
  */
-final class PeriodicTasks implements AutoCloseable {
+final class PeriodicTasks implements SmartLifecycle {
 
-	private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (work) -> {
+	private final List<PeriodicTask> tasks;
+
+	private final InternalFailures failures;
+
+	private volatile @Nullable ScheduledThreadPoolExecutor executor;
+
+	PeriodicTasks(List<PeriodicTask> tasks, InternalFailures failures) {
+		this.tasks = List.copyOf(tasks);
+		this.failures = failures;
+	}
+
+	@Override
+	@SuppressWarnings("FutureReturnValueIgnored")
+	public void start() {
+		if (this.tasks.isEmpty() || isRunning()) {
+			return;
+		}
+		ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, PeriodicTasks::thread);
+		for (PeriodicTask task : this.tasks) {
+			long nanos = task.period().toNanos();
+			clock.scheduleAtFixedRate(() -> run(task), nanos, nanos, TimeUnit.NANOSECONDS);
+		}
+		this.executor = clock;
+	}
+
+	private static Thread thread(Runnable work) {
 		Thread thread = new Thread(null, work, "telemetry-clock", 0, false);
 		thread.setDaemon(true);
 		return thread;
-	});
-
-	@SuppressWarnings("FutureReturnValueIgnored")
-	PeriodicTasks(List<PeriodicTask> tasks, InternalFailures failures) {
-		for (PeriodicTask task : tasks) {
-			long nanos = task.period().toNanos();
-			this.executor.scheduleAtFixedRate(() -> run(task, failures), nanos, nanos, TimeUnit.NANOSECONDS);
-		}
 	}
 
-	private static void run(PeriodicTask task, InternalFailures failures) {
+	private void run(PeriodicTask task) {
 		try {
 			task.work().run();
 		}
 		catch (Throwable ex) {
-			failures.report(task.name(), ex);
+			this.failures.report(task.name(), ex);
 		}
 	}
 
 	@Override
-	public void close() {
-		this.executor.shutdownNow();
+	public void stop() {
+		ScheduledThreadPoolExecutor running = this.executor;
+		if (running != null) {
+			running.shutdownNow();
+			this.executor = null;
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.executor != null;
+	}
+
+	// Jobs still tell that they go on while the application ends.
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
 	}
 
 }

@@ -29,7 +29,7 @@ final class ResourceDefaults {
 
 	static final String DEPLOYMENT_ENVIRONMENT = PREFIX + "deployment.environment.name";
 
-	private static final String BUILD_INFO = "META-INF/build-info.properties";
+	static final String BUILD_INFO = "META-INF/build-info.properties";
 
 	private final Environment environment;
 

@@ -9,6 +9,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 
 import dev.telemetry.health.InternalFailures;
 
@@ -34,8 +36,12 @@ public final class TelemetryClockAutoConfiguration {
 	// class, which Spring Boot would load the task for while telemetry is off.
 	@Bean
 	@ConditionalOnBean(value = PeriodicTask.class, search = SearchStrategy.CURRENT)
-	PeriodicTasks telemetryPeriodicTasks(ListableBeanFactory beanFactory, InternalFailures failures) {
-		return new PeriodicTasks(List.copyOf(beanFactory.getBeansOfType(PeriodicTask.class).values()), failures);
+	PeriodicTasks telemetryPeriodicTasks(ListableBeanFactory beanFactory, InternalFailures failures,
+			Environment environment, ResourceLoader resourceLoader) {
+		// It may be off now although it was on when the application was processed ahead.
+		boolean on = SwitchReader.read(environment, resourceLoader.getClassLoader()).enabled();
+		return new PeriodicTasks(
+				(on) ? List.copyOf(beanFactory.getBeansOfType(PeriodicTask.class).values()) : List.of(), failures);
 	}
 
 	// Even with lazy initialization: nobody asks for it.

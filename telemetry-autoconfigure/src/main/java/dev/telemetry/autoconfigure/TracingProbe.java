@@ -21,7 +21,7 @@ import org.springframework.util.ClassUtils;
  */
 final class TracingProbe {
 
-	private static final String SDK_CLASS = "io.opentelemetry.sdk.trace.SdkTracerProvider";
+	static final String SDK_CLASS = "io.opentelemetry.sdk.trace.SdkTracerProvider";
 
 	private final @Nullable ClassLoader classLoader;
 

@@ -254,8 +254,11 @@ class InvalidPropertyTests {
 
 	@Test
 	void headersAreNotShown(CapturedOutput output) {
-		assertThatException().isThrownBy(() -> run("--telemetry.otel.headers=authorization topsecret"));
-		assertThat(output).contains("telemetry.otel.headers").contains("******").doesNotContain("topsecret");
+		for (String headers : List.of("telemetry.otel.headers", "telemetry.job.report.upload.headers",
+				"telemetry.viewer.peer-headers")) {
+			assertThatException().isThrownBy(() -> run("--" + headers + "=authorization topsecret"));
+			assertThat(output).contains(headers).contains("******").doesNotContain("topsecret");
+		}
 	}
 
 	@Test
@@ -263,6 +266,14 @@ class InvalidPropertyTests {
 		assertThatException().isThrownBy(() -> run("--telemetry.otel.exporter="));
 		assertThat(output).contains("telemetry.otel.exporter")
 			.contains("none alone, or any of otlp, console, file and stderr");
+	}
+
+	@Test
+	void aHeaderThatCannotBeSentToAnotherViewerIsNotShown(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.viewer.peer-headers.x-key=tops\u00e9\ncret"));
+		assertThat(output).contains("telemetry.viewer.peer-headers")
+			.contains("'x-key' is not")
+			.doesNotContain("tops\u00e9");
 	}
 
 	@Test

@@ -15,9 +15,11 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -33,6 +35,16 @@ import dev.telemetry.record.Recording;
  * Records the calls of another client. Web sockets are passed on as they are.
  */
 final class RecordedHttpClient extends HttpClient implements AutoCloseable {
+
+	private static final String SHUTDOWN = "shutdown";
+
+	private static final String SHUTDOWN_NOW = "shutdownNow";
+
+	private static final String AWAIT_TERMINATION = "awaitTermination";
+
+	private static final String IS_TERMINATED = "isTerminated";
+
+	private static final Set<String> FORWARDED = Set.of(SHUTDOWN, SHUTDOWN_NOW, AWAIT_TERMINATION, IS_TERMINATED);
 
 	private final HttpClient client;
 
@@ -198,14 +210,14 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 	 * Begins an orderly end of the client.
 	 */
 	public void shutdown() {
-		forward("shutdown");
+		forward(SHUTDOWN);
 	}
 
 	/**
 	 * Ends the client at once.
 	 */
 	public void shutdownNow() {
-		forward("shutdownNow");
+		forward(SHUTDOWN_NOW);
 	}
 
 	/**
@@ -215,7 +227,7 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	public boolean awaitTermination(Duration duration) throws InterruptedException {
-		return Boolean.TRUE.equals(forward("awaitTermination", duration));
+		return Boolean.TRUE.equals(forward(AWAIT_TERMINATION, duration));
 	}
 
 	/**
@@ -223,7 +235,16 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 	 * @return whether it has
 	 */
 	public boolean isTerminated() {
-		return Boolean.TRUE.equals(forward("isTerminated"));
+		return Boolean.TRUE.equals(forward(IS_TERMINATED));
+	}
+
+	/**
+	 * The methods that are called by reflection.
+	 * @return methods, none before JDK 21
+	 */
+	static Stream<Method> forwarded() {
+		return Arrays.stream(HttpClient.class.getDeclaredMethods())
+			.filter((method) -> FORWARDED.contains(method.getName()));
 	}
 
 	private @Nullable Object forward(String name, Object... arguments) {

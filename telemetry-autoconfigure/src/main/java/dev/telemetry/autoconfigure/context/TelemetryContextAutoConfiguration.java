@@ -21,6 +21,7 @@ import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.context.BaggageBoundary;
 import dev.telemetry.context.KeptSpanPropagator;
 import dev.telemetry.context.W3CTraceContext;
@@ -57,7 +58,12 @@ public final class TelemetryContextAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnEnabledTracingExport
 	ContextPropagators telemetryContextPropagators(ObjectProvider<TextMapPropagator> propagators,
-			ObjectProvider<RootDecider> decider, Environment environment, TelemetryPropagationProperties properties) {
+			ObjectProvider<RootDecider> decider, Environment environment, TelemetryPropagationProperties properties,
+			TracingState tracing) {
+		if (!tracing.active()) {
+			// Switched off since it was processed ahead of time: others must not obey.
+			return ContextPropagators.noop();
+		}
 		TextMapPropagator all = new KeptSpanPropagator(
 				TextMapPropagator.composite(propagators.orderedStream().toList()),
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER));

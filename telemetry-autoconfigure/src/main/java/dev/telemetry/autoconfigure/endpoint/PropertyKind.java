@@ -6,7 +6,9 @@ package dev.telemetry.autoconfigure.endpoint;
  */
 enum PropertyKind {
 
-	/** A header of the exporter, or of what stores reports. */
+	/**
+	 * A header of the exporter, of what stores reports, or of what asks other viewers.
+	 */
 	HEADER,
 
 	/** The key for keyed hashes. */
@@ -31,11 +33,14 @@ enum PropertyKind {
 
 	private static final String REPORT_HEADERS = "telemetryjobreportuploadheaders";
 
+	private static final String PEER_HEADERS = "telemetryviewerpeerheaders";
+
 	private static final String REPORT_URL = "telemetryjobreportuploadurl";
 
 	static PropertyKind of(String key) {
 		String name = lettersOf(key);
-		if (name.startsWith(HEADERS) || name.startsWith(SPRING_BOOTS_HEADERS) || name.startsWith(REPORT_HEADERS)) {
+		if (name.startsWith(HEADERS) || name.startsWith(SPRING_BOOTS_HEADERS) || name.startsWith(REPORT_HEADERS)
+				|| name.startsWith(PEER_HEADERS)) {
 			return HEADER;
 		}
 		if (name.equals(HMAC_KEY)) {

@@ -39,7 +39,7 @@ import dev.telemetry.logs.UnheardExporter;
 		OpenTelemetryTracingProperties.class })
 class LogPipelinesConfiguration {
 
-	static final String SPRING_BOOTS_SWITCH = "management.logging.export.enabled";
+	static final String SPRING_BOOTS_SWITCH = PropertyNames.LOGGING_EXPORT;
 
 	@Bean
 	LogTargets telemetryLogTargets(TelemetryLogsProperties properties, SpanExporterFactory factory,

@@ -20,7 +20,6 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -74,9 +73,9 @@ class PipelinesConfiguration {
 
 	@Bean
 	@Order(21)
-	@ConditionalOnBooleanProperty(SPOOL_PROPERTY)
-	StartupDetail telemetrySpoolStartupDetail(TelemetryExportProperties properties, PropertyOrigins origins) {
-		return StartupDetail.of("spool", properties.getSpool().getDirectory(), origins.setBy(SPOOL_PROPERTY));
+	@Nullable StartupDetail telemetrySpoolStartupDetail(TelemetryExportProperties properties, PropertyOrigins origins) {
+		return (properties.getSpool().isEnabled())
+				? StartupDetail.of("spool", properties.getSpool().getDirectory(), origins.setBy(SPOOL_PROPERTY)) : null;
 	}
 
 	// Being defined makes Spring Boot's own step back, in contexts below this

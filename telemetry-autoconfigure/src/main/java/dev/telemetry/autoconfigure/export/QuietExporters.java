@@ -25,7 +25,7 @@ final class QuietExporters implements InitializingBean {
 	private static final List<String> LOGGERS = List.of("io.opentelemetry.exporter.internal.http",
 			"io.opentelemetry.exporter.internal.grpc", "io.opentelemetry.exporter.sender");
 
-	private static final List<String> OTHER_EXPORTERS = List.of("io.opentelemetry.sdk.logs.export.LogRecordExporter",
+	static final List<String> OTHER_EXPORTERS = List.of("io.opentelemetry.sdk.logs.export.LogRecordExporter",
 			"io.opentelemetry.sdk.metrics.export.MetricExporter");
 
 	private final @Nullable LoggingSystem loggingSystem;

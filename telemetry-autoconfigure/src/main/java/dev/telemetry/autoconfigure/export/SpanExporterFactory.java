@@ -44,7 +44,7 @@ import dev.telemetry.export.otlp.OtlpSpanExporters;
  */
 final class SpanExporterFactory {
 
-	private static final String OTLP_CLASS = "io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter";
+	static final String OTLP_CLASS = "io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter";
 
 	// Until there is an endpoint.
 	private static final OtlpEndpoint NOWHERE = OtlpEndpoint.of("http://localhost", null);

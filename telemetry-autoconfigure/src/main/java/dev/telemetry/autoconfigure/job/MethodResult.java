@@ -23,8 +23,10 @@ enum MethodResult {
 	/** It begins with each subscription to a publisher. */
 	PUBLISHER;
 
-	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Flux",
-			MethodResult.class.getClassLoader());
+	/** Present where methods may return publishers of Reactor. */
+	static final String FLUX = "reactor.core.publisher.Flux";
+
+	private static final boolean REACTOR = ClassUtils.isPresent(FLUX, MethodResult.class.getClassLoader());
 
 	static MethodResult of(Method method) {
 		Class<?> type = method.getReturnType();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NativeDetector;
 import org.springframework.objenesis.SpringObjenesis;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
@@ -33,7 +34,9 @@ final class ProxySafety {
 	 * @return why a proxy is not safe, or {@code null} if it is
 	 */
 	@Nullable String problem(Class<?> beanClass) {
-		if (isMadeOfInterfaces(beanClass)) {
+		// In a native image there are no class files, and a proxy that is not safe has no
+		// class: it was not made when the application was processed ahead of time.
+		if (isMadeOfInterfaces(beanClass) || NativeDetector.inNativeImage()) {
 			return null;
 		}
 		Class<?> type = ClassUtils.getUserClass(beanClass);

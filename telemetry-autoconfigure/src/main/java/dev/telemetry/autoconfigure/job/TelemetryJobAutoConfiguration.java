@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.job;
 import java.time.Duration;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.PeriodicTask;
@@ -64,8 +66,12 @@ public final class TelemetryJobAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(name = "telemetryJobHeartbeat")
-		PeriodicTask telemetryJobHeartbeat(TelemetryJobProperties properties, PropertyRejections rejections,
-				ObjectProvider<TelemetryRecorder> recorder) {
+		@Nullable PeriodicTask telemetryJobHeartbeat(TelemetryJobProperties properties, PropertyRejections rejections,
+				ObjectProvider<TelemetryRecorder> recorder, Environment environment) {
+			if (!environment.containsProperty(PropertyNames.JOB_HEARTBEAT)) {
+				// It is gone since the application was processed ahead of time.
+				return null;
+			}
 			Duration period = Objects.requireNonNullElse(properties.getHeartbeat(), Duration.ZERO);
 			if (period.compareTo(LEAST) < 0) {
 				throw rejections.reject(PropertyNames.JOB_HEARTBEAT, "a duration of at least 1s, such as 1m");

@@ -24,7 +24,7 @@ import dev.telemetry.record.TimedJob;
 final class TimedAnnotations {
 
 	// By their names: their jar may be missing.
-	private static final Set<String> MICROMETER = Set.of("io.micrometer.core.annotation.Timed",
+	static final Set<String> MICROMETER = Set.of("io.micrometer.core.annotation.Timed",
 			"io.micrometer.core.annotation.TimedSet", "io.micrometer.core.annotation.Counted");
 
 	private static final Set<Class<? extends Annotation>> OTHERS = Set.of(TimedJob.class, TimedExternalCall.class,

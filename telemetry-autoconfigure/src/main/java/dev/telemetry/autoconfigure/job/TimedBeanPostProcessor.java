@@ -3,15 +3,20 @@ package dev.telemetry.autoconfigure.job;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.aopalliance.aop.Advice;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.Pointcut;
+import org.springframework.aop.SpringProxy;
+import org.springframework.aop.TargetSource;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.target.EmptyTargetSource;
+import org.springframework.aop.target.SingletonTargetSource;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.core.Ordered;
@@ -54,6 +59,31 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 	@Override
 	public int getOrder() {
 		return ORDER;
+	}
+
+	/**
+	 * Makes the class of a proxy while the application is processed ahead of time: a
+	 * native image cannot make one.
+	 */
+	@Override
+	public Class<?> determineBeanType(Class<?> beanClass, String beanName) {
+		try {
+			TimedClass timed = (isLeftAlone(beanClass)) ? null : this.methods.of(beanClass);
+			return (timed != null && timed.justifiesProxy() && this.problems.ofProxy(beanClass) == null)
+					? proxyFactory(EmptyTargetSource.forClass(beanClass), beanClass, timed)
+						.getProxyClass(beanClass.getClassLoader())
+					: beanClass;
+		}
+		catch (Throwable ex) {
+			// Such as a placeholder that has a value only when the application runs.
+			return beanClass;
+		}
+	}
+
+	// A proxy gets our advice when the application runs.
+	private static boolean isLeftAlone(Class<?> beanClass) {
+		return Stream.of(SpringProxy.class, AopInfrastructureBean.class, Advice.class, Advisor.class, Pointcut.class)
+			.anyMatch((type) -> type.isAssignableFrom(beanClass));
 	}
 
 	// In a cycle of beans, others get a bean before it is finished.
@@ -146,8 +176,12 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 
 	private Object proxy(Object bean, TimedClass timed) {
 		Class<?> type = bean.getClass();
+		return proxyFactory(new SingletonTargetSource(bean), type, timed).getProxy(type.getClassLoader());
+	}
+
+	private ProxyFactory proxyFactory(TargetSource target, Class<?> type, TimedClass timed) {
 		ProxyFactory factory = new ProxyFactory();
-		factory.setTarget(bean);
+		factory.setTargetSource(target);
 		if (ProxySafety.isMadeOfInterfaces(type)) {
 			factory.setInterfaces(ClassUtils.getAllInterfacesForClass(type));
 		}
@@ -157,7 +191,7 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 		}
 		this.advisors.arrange(factory, timed);
 		factory.setPreFiltered(true);
-		return factory.getProxy(type.getClassLoader());
+		return factory;
 	}
 
 	// As Spring's own creators of proxies do, for those who look for annotations.

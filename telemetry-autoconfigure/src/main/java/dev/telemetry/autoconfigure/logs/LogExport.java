@@ -13,6 +13,7 @@ import org.springframework.beans.factory.InitializingBean;
 
 import dev.telemetry.autoconfigure.EarlyLogs;
 import dev.telemetry.autoconfigure.TelemetryLogsProperties;
+import dev.telemetry.autoconfigure.TrainingRun;
 import dev.telemetry.decision.DecisionSource;
 import dev.telemetry.export.LogPipelines;
 import dev.telemetry.health.ExporterHealth;
@@ -71,7 +72,7 @@ final class LogExport implements InitializingBean {
 		if (exporting != null && !exporting.states().isEmpty()) {
 			consumers.add(0, (log) -> exporting.accept(log, log.severity().getSeverityNumber() < WARN));
 		}
-		if (consumers.isEmpty()) {
+		if (consumers.isEmpty() || TrainingRun.isOn()) {
 			end();
 			return;
 		}

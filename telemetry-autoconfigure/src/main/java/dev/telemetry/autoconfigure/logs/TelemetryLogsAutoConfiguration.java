@@ -33,6 +33,7 @@ import dev.telemetry.autoconfigure.LogCaptures;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetryLogsProperties;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
@@ -134,7 +135,7 @@ public final class TelemetryLogsAutoConfiguration {
 	@Nullable LogExport telemetryLogExport(TelemetryLogsProperties properties, PropertyRejections rejections,
 			ObjectProvider<LogReporter> reporter, ObjectProvider<LogPipelines<CapturedLog>> pipelines,
 			ObjectProvider<DecisionSource> decisions, ObjectProvider<EarlyLogs> early,
-			ObjectProvider<LogConsumer> others) {
+			ObjectProvider<LogConsumer> others, TracingState tracing) {
 		rejections.atLeast(PropertyNames.LOGS + ".early-records", properties.getEarlyRecords(), 0);
 		rejections.atLeast(PropertyNames.LOGS + ".max-body-length", properties.getMaxBodyLength(), 1);
 		TelemetryLogsProperties.Held held = properties.getHeld();
@@ -144,8 +145,10 @@ public final class TelemetryLogsAutoConfiguration {
 		LogReporter reporting = reporter.getIfAvailable();
 		DecisionSource source = (properties.getSampling() == TelemetryLogsProperties.Sampling.KEPT)
 				? decisions.getIfAvailable() : null;
-		return (reporting != null) ? new LogExport(reporting, pipelines.getIfAvailable(), early.getIfAvailable(),
-				source, held, others.orderedStream().toList()) : null;
+		List<LogConsumer> consumers = (tracing.reported()) ? others.orderedStream().toList() : List.of();
+		return (reporting != null)
+				? new LogExport(reporting, pipelines.getIfAvailable(), early.getIfAvailable(), source, held, consumers)
+				: null;
 	}
 
 	@Bean
@@ -154,7 +157,7 @@ public final class TelemetryLogsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBooleanProperty(PropertyNames.LOGS + ".context-on-spans")
+	@ConditionalOnBooleanProperty(PropertyNames.LOGS_ON_SPANS)
 	LogContextAttributes telemetryLogContextAttributes() {
 		return new LogContextAttributes();
 	}

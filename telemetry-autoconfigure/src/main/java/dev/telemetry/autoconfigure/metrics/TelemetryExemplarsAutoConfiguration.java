@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.decision.RootDecider;
 
 /**
@@ -38,8 +39,7 @@ public final class TelemetryExemplarsAutoConfiguration {
 	// Spring Boot's property excludes exemplars; each of its other values means the same.
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnProperty(name = "management.tracing.exemplars.include", havingValue = "sampled-traces",
-			matchIfMissing = true)
+	@ConditionalOnProperty(name = PropertyNames.EXEMPLARS, havingValue = "sampled-traces", matchIfMissing = true)
 	SpanContext telemetryExemplarSpanContext(ObjectProvider<RootDecider> decider) {
 		return new KeptSpanContext(decider);
 	}

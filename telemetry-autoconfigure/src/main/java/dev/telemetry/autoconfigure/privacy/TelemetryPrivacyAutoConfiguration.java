@@ -18,6 +18,7 @@ import org.springframework.core.annotation.Order;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.names.MeterNames;
@@ -39,7 +40,7 @@ import dev.telemetry.privacy.SecretDetector;
 @EnableConfigurationProperties(TelemetryPrivacyProperties.class)
 public final class TelemetryPrivacyAutoConfiguration {
 
-	private static final String ENABLED_PROPERTY = RedactionMapper.PREFIX + "enabled";
+	private static final String ENABLED_PROPERTY = PropertyNames.PRIVACY_ENABLED;
 
 	TelemetryPrivacyAutoConfiguration() {
 	}

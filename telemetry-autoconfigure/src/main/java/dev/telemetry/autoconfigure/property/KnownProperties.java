@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownProperties {
 
-	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
+	/** Where the metadata is, in the jar of this class as in others. */
+	static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
 	private static final Pattern PROPERTY = Pattern
 		.compile("\"name\": \"(telemetry\\.[a-z.-]+)\",\\s*\"type\": \"([^\"]+)\"");
@@ -43,10 +47,12 @@ final class KnownProperties {
 	 * @return the properties; none where there is no metadata
 	 */
 	static KnownProperties load() {
-		String ownClass = KnownProperties.class.getName().replace('.', '/') + ".class";
-		URL url = KnownProperties.class.getClassLoader().getResource(ownClass);
-		// From the jar of this class: others have metadata of the same name.
-		String metadata = (url != null) ? read(url.toString().replace(ownClass, METADATA)) : "";
+		return load(KnownProperties.class.getClassLoader());
+	}
+
+	static KnownProperties load(ClassLoader classLoader) {
+		String metadata = metadata(classLoader);
+		// What comes before are groups, which have names and types as well.
 		return new KnownProperties(metadata.substring(Math.max(metadata.indexOf("\"properties\""), 0)));
 	}
 
@@ -63,14 +69,59 @@ final class KnownProperties {
 		return known;
 	}
 
+	// From the jar of this class: others have metadata of the same name.
+	private static String metadata(ClassLoader classLoader) {
+		String ownClass = KnownProperties.class.getName().replace('.', '/') + ".class";
+		URL url = classLoader.getResource(ownClass);
+		return (url != null) ? read(url.toString().replace(ownClass, METADATA)) : anyMetadata(classLoader);
+	}
+
 	@SuppressWarnings("deprecation")
 	private static String read(String url) {
-		try (InputStream input = new URL(url).openStream()) {
-			return new String(input.readAllBytes(), StandardCharsets.UTF_8);
+		try {
+			return read(new URL(url));
 		}
 		catch (IOException ex) {
 			return "";
 		}
+	}
+
+	private static String read(URL url) throws IOException {
+		try (InputStream input = url.openStream()) {
+			return new String(input.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	// A native image has neither class files nor jars.
+	private static String anyMetadata(ClassLoader classLoader) {
+		try {
+			for (URL url : Collections.list(classLoader.getResources(METADATA))) {
+				String metadata = read(url);
+				if (metadata.contains('"' + PropertyNames.ENABLED + '"')) {
+					return metadata;
+				}
+			}
+		}
+		catch (IOException ex) {
+			// Nothing is said of properties then.
+		}
+		return "";
+	}
+
+	/**
+	 * The types of the elements of lists, whose fields are properties as well.
+	 * @return types of this project
+	 */
+	static List<Class<?>> elementTypes() {
+		List<Class<?>> types = new ArrayList<>();
+		Matcher property = PROPERTY.matcher(load().metadata);
+		while (property.find()) {
+			Class<?> type = elementType(property.group(2));
+			if (type != null) {
+				types.add(type);
+			}
+		}
+		return types;
 	}
 
 	private static void add(Map<String, KnownProperty> known, String name, String type) {
@@ -84,17 +135,22 @@ final class KnownProperties {
 
 	// The metadata says nothing about elements.
 	private static Field[] fieldsOfElement(String listType) {
+		Class<?> type = elementType(listType);
+		return (type != null) ? type.getDeclaredFields() : new Field[0];
+	}
+
+	private static @Nullable Class<?> elementType(String listType) {
 		Matcher element = ELEMENT_TYPE.matcher(listType);
 		if (element.matches()) {
 			try {
 				Class<?> type = Class.forName(element.group(1), false, KnownProperties.class.getClassLoader());
-				return (type.isEnum()) ? new Field[0] : type.getDeclaredFields();
+				return (type.isEnum()) ? null : type;
 			}
 			catch (ClassNotFoundException | LinkageError ex) {
-				return new Field[0];
+				return null;
 			}
 		}
-		return new Field[0];
+		return null;
 	}
 
 	/**

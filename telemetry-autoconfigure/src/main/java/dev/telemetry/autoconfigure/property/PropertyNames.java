@@ -57,6 +57,9 @@ public final class PropertyNames {
 	/** Whether recent traces are shown. */
 	public static final String VIEWER_ENABLED = VIEWER + ".enabled";
 
+	/** Headers of each request to another viewer. */
+	public static final String VIEWER_PEER_HEADERS = VIEWER + ".peer-headers";
+
 	/** Keys of the ids in the logging context. */
 	public static final String LOGGING_KEYS = "telemetry.logging.keys";
 
@@ -68,6 +71,9 @@ public final class PropertyNames {
 
 	/** Where reports are stored too. */
 	public static final String REPORT_UPLOAD_URL = JOB_REPORT + ".upload.url";
+
+	/** Headers of each request that stores a report. */
+	public static final String REPORT_UPLOAD_HEADERS = JOB_REPORT + ".upload.headers";
 
 	/** How often a job tells that it goes on. */
 	public static final String JOB_HEARTBEAT = "telemetry.job.heartbeat";
@@ -98,6 +104,30 @@ public final class PropertyNames {
 
 	/** Where Spring MVC is, below the servlet context. */
 	public static final String MVC_PATH = "spring.mvc.servlet.path";
+
+	/** Whether telemetry records requests. */
+	public static final String HTTP_ENABLED = "telemetry.http.enabled";
+
+	/** Whether slow requests have the stack of their thread. */
+	public static final String SLOW_STACKS = "telemetry.http.slow-stacks";
+
+	/** Whether secrets are replaced. */
+	public static final String PRIVACY_ENABLED = "telemetry.privacy.enabled";
+
+	/** Whether the environment of the process may have a parent. */
+	public static final String OUTER_CONTEXT = "telemetry.propagation.environment";
+
+	/** Whether Spring Boot exports log records. */
+	public static final String LOGGING_EXPORT = "management.logging.export.enabled";
+
+	/** Which measurements point to traces. */
+	public static final String EXEMPLARS = "management.tracing.exemplars.include";
+
+	/** Whether spans have the context that only telemetry sees. */
+	public static final String LOGS_ON_SPANS = LOGS + ".context-on-spans";
+
+	/** Whether jobs are reported. */
+	public static final String JOB_REPORT_ENABLED = JOB_REPORT + ".enabled";
 
 	private PropertyNames() {
 	}

@@ -2,9 +2,11 @@ package dev.telemetry.autoconfigure.property;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -28,7 +30,10 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("telemetry");
 
-	private static final ConfigurationPropertyName HEADERS = ConfigurationPropertyName.of(PropertyNames.HEADERS);
+	private static final List<ConfigurationPropertyName> SECRETS = Stream
+		.of(PropertyNames.HEADERS, PropertyNames.REPORT_UPLOAD_HEADERS, PropertyNames.VIEWER_PEER_HEADERS)
+		.map(ConfigurationPropertyName::of)
+		.toList();
 
 	private final @Nullable Environment environment;
 
@@ -55,7 +60,8 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 	}
 
 	private static @Nullable Object shown(ConfigurationProperty property) {
-		boolean secret = HEADERS.equals(property.getName()) || HEADERS.isAncestorOf(property.getName());
+		ConfigurationPropertyName name = property.getName();
+		boolean secret = SECRETS.stream().anyMatch((secrets) -> secrets.equals(name) || secrets.isAncestorOf(name));
 		return (secret) ? UrlSecrets.HIDDEN : property.getValue();
 	}
 

@@ -15,15 +15,27 @@ final class JobReportsLifecycle implements SmartLifecycle {
 
 	private final ReportStores stores;
 
+	private final boolean wanted;
+
 	private volatile boolean running;
 
-	JobReportsLifecycle(JobReports reports, ReportStores stores) {
+	/**
+	 * Creates the lifecycle.
+	 * @param reports what reports
+	 * @param stores where reports go
+	 * @param wanted whether there are spans to report
+	 */
+	JobReportsLifecycle(JobReports reports, ReportStores stores, boolean wanted) {
 		this.reports = reports;
 		this.stores = stores;
+		this.wanted = wanted;
 	}
 
 	@Override
 	public void start() {
+		if (!this.wanted) {
+			return;
+		}
 		this.stores.resolve();
 		this.reports.resume();
 		this.running = true;

@@ -27,8 +27,6 @@ record ReportMapper(TelemetryJobReportProperties properties, PropertyRejections 
 
 	private static final String PREFIX = PropertyNames.JOB_REPORT + ".";
 
-	private static final String HEADERS = PREFIX + "upload.headers";
-
 	ReportSettings settings() {
 		return new ReportSettings(directory(), Set.copyOf(this.properties.getTypes()),
 				this.rejections.atLeast(PREFIX + "max-spans", this.properties.getMaxSpans(), 1),
@@ -66,7 +64,7 @@ record ReportMapper(TelemetryJobReportProperties properties, PropertyRejections 
 			return new HttpPutReportStore(urls, this.properties.getUpload().getHeaders(), timeout);
 		}
 		catch (IllegalArgumentException ex) {
-			throw this.rejections.rejectSecret(HEADERS, UrlSecrets.HIDDEN,
+			throw this.rejections.rejectSecret(PropertyNames.REPORT_UPLOAD_HEADERS, UrlSecrets.HIDDEN,
 					"a map of headers that can be sent (" + ex.getMessage() + ")");
 		}
 	}
@@ -84,7 +82,8 @@ record ReportMapper(TelemetryJobReportProperties properties, PropertyRejections 
 			// Its message says the whole URL.
 		}
 		throw this.rejections.rejectSecret(PropertyNames.REPORT_UPLOAD_URL, UrlSecrets.hide(url),
-				"an absolute URL with http or https, without a user; credentials go into " + HEADERS);
+				"an absolute URL with http or https, without a user; credentials go into "
+						+ PropertyNames.REPORT_UPLOAD_HEADERS);
 	}
 
 }

@@ -25,6 +25,7 @@ import dev.telemetry.autoconfigure.ConditionalOnMeasuringOnly;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
@@ -50,7 +51,7 @@ import dev.telemetry.report.ReportSettings;
 @EnableConfigurationProperties(TelemetryJobReportProperties.class)
 public final class TelemetryJobReportAutoConfiguration {
 
-	static final String ENABLED = PropertyNames.JOB_REPORT + ".enabled";
+	static final String ENABLED = PropertyNames.JOB_REPORT_ENABLED;
 
 	static final String REPORTS = "telemetryJobReports";
 
@@ -121,8 +122,9 @@ public final class TelemetryJobReportAutoConfiguration {
 		}
 
 		@Bean
-		JobReportsLifecycle telemetryJobReportsLifecycle(JobReports reports, ReportStores stores) {
-			return new JobReportsLifecycle(reports, stores);
+		JobReportsLifecycle telemetryJobReportsLifecycle(JobReports reports, ReportStores stores,
+				TracingState tracing) {
+			return new JobReportsLifecycle(reports, stores, tracing.reported());
 		}
 
 		@Bean

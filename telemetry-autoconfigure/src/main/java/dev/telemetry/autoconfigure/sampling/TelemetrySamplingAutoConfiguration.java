@@ -118,23 +118,29 @@ public final class TelemetrySamplingAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		TargetRatio telemetryTargetRatio(SamplingControl control, TelemetrySamplingProperties properties,
-				PropertyRejections rejections) {
+		@Nullable TargetRatio telemetryTargetRatio(SamplingControl control, TelemetrySamplingProperties properties,
+				PropertyRejections rejections, Environment environment) {
+			if (!environment.containsProperty(PropertyNames.TARGET)) {
+				// It is gone since the application was processed ahead of time.
+				return null;
+			}
 			Integer target = properties.getTargetTracesPerMinute();
 			return new TargetRatio(control, rejections.atLeast(PropertyNames.TARGET, (target != null) ? target : 0, 1));
 		}
 
 		@Bean
 		@ConditionalOnMissingBean(name = "telemetryTargetRatioTask")
-		PeriodicTask telemetryTargetRatioTask(TargetRatio target) {
-			return PeriodicTask.eachMinute("adapting the ratio", target::minute);
+		@Nullable PeriodicTask telemetryTargetRatioTask(ObjectProvider<TargetRatio> target) {
+			TargetRatio adapting = target.getIfAvailable();
+			return (adapting != null) ? PeriodicTask.eachMinute("adapting the ratio", adapting::minute) : null;
 		}
 
 		@Bean
 		@Order(11)
-		StartupDetail telemetryTargetStartupDetail(TargetRatio target, PropertyOrigins origins) {
-			return StartupDetail.of("target-traces-per-minute", target.tracesPerMinute().base(),
-					origins.setBy(PropertyNames.TARGET));
+		@Nullable StartupDetail telemetryTargetStartupDetail(ObjectProvider<TargetRatio> target, PropertyOrigins origins) {
+			TargetRatio adapting = target.getIfAvailable();
+			return (adapting != null) ? StartupDetail.of("target-traces-per-minute", adapting.tracesPerMinute().base(),
+					origins.setBy(PropertyNames.TARGET)) : null;
 		}
 
 		@Bean

@@ -1,7 +1,9 @@
 package dev.telemetry.autoconfigure.viewer;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -48,6 +50,11 @@ public class TelemetryViewerProperties {
 	 */
 	private List<String> peers = new ArrayList<>();
 
+	/**
+	 * Headers of each request to a peer, for instance for authentication.
+	 */
+	private Map<String, String> peerHeaders = new LinkedHashMap<>();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -86,6 +93,14 @@ public class TelemetryViewerProperties {
 
 	public void setPeers(List<String> peers) {
 		this.peers = peers;
+	}
+
+	public Map<String, String> getPeerHeaders() {
+		return this.peerHeaders;
+	}
+
+	public void setPeerHeaders(Map<String, String> peerHeaders) {
+		this.peerHeaders = peerHeaders;
 	}
 
 	/**

@@ -11,7 +11,6 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.logs.CapturedLog;
@@ -22,10 +21,9 @@ import dev.telemetry.view.TraceInbox;
 
 /**
  * Holds recent traces and their log lines. Threads of the application only hand over; one
- * daemon thread does the rest, four times a second. Starts once all beans are there.
- * Thread safe.
+ * daemon thread does the rest, four times a second. Thread safe.
  */
-final class TraceViewer implements TraceConsumer, LogConsumer, SmartInitializingSingleton, DisposableBean {
+final class TraceViewer implements TraceConsumer, LogConsumer, DisposableBean {
 
 	private static final long PERIOD_MILLIS = 250;
 
@@ -85,9 +83,11 @@ final class TraceViewer implements TraceConsumer, LogConsumer, SmartInitializing
 		return (redacting != null) ? redacting.apply(spans) : List.of();
 	}
 
-	@Override
+	/**
+	 * Begins to take what is handed over, once all beans are there.
+	 */
 	@SuppressWarnings("FutureReturnValueIgnored")
-	public void afterSingletonsInstantiated() {
+	void start() {
 		this.redaction = this.redactions.get();
 		this.logs.attach().accept(this);
 		this.executor.scheduleWithFixedDelay(this::deliver, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);

@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.export.LogPipelines;
 import dev.telemetry.export.SpanPipelines;
@@ -54,7 +55,7 @@ class ViewerConfiguration {
 
 	@Bean
 	static LazyInitializationExcludeFilter telemetryEagerViewer() {
-		return LazyInitializationExcludeFilter.forBeanTypes(TraceViewer.class);
+		return LazyInitializationExcludeFilter.forBeanTypes(ViewerLifecycle.class);
 	}
 
 	@Bean
@@ -84,13 +85,18 @@ class ViewerConfiguration {
 	}
 
 	@Bean
+	ViewerLifecycle telemetryViewerLifecycle(TraceViewer viewer, TracingState tracing) {
+		return new ViewerLifecycle(viewer, tracing.reported());
+	}
+
+	@Bean
 	KeptTraceTarget telemetryViewerTraces(TraceViewer viewer) {
 		return new KeptTraceTarget(SpanProcessor.composite(), viewer);
 	}
 
 	@Bean
 	ViewerPeers telemetryViewerPeers(ViewerSettings settings) {
-		return new ViewerPeers(settings.peers(), PEER_TIMEOUT, PEER_BYTES);
+		return new ViewerPeers(settings.peers(), settings.peerHeaders(), PEER_TIMEOUT, PEER_BYTES);
 	}
 
 	@Bean

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ViewerPage {
 
-	private static final String RESOURCE = "traces.html";
+	static final String RESOURCE = "traces.html";
 
 	private static final Pattern SCRIPT = Pattern.compile("<script[^>]*>(.*?)</script>", Pattern.DOTALL);
 

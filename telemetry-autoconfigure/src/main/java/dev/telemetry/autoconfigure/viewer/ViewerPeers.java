@@ -38,6 +38,8 @@ final class ViewerPeers {
 
 	private final List<URI> peers;
 
+	private final Map<String, String> headers;
+
 	private final Duration timeout;
 
 	private final int maxBytes;
@@ -47,11 +49,13 @@ final class ViewerPeers {
 	/**
 	 * Creates peers.
 	 * @param peers addresses of their endpoints
+	 * @param headers headers of each request
 	 * @param timeout how long all of them may take
 	 * @param maxBytes how much each may say
 	 */
-	ViewerPeers(List<URI> peers, Duration timeout, int maxBytes) {
+	ViewerPeers(List<URI> peers, Map<String, String> headers, Duration timeout, int maxBytes) {
 		this.peers = List.copyOf(peers);
+		this.headers = headers;
 		this.timeout = timeout;
 		this.maxBytes = maxBytes;
 	}
@@ -95,11 +99,11 @@ final class ViewerPeers {
 	}
 
 	private CompletableFuture<Answer> ask(URI peer, String traceId) {
-		HttpRequest request = HttpRequest.newBuilder(URI.create(peer + "/" + traceId + "?peers=false"))
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(peer + "/" + traceId + "?peers=false"))
 			.timeout(this.timeout)
-			.header("Accept", "application/json")
-			.build();
-		CompletableFuture<HttpResponse<byte[]>> exchange = client().sendAsync(request,
+			.header("Accept", "application/json");
+		this.headers.forEach(request::setHeader);
+		CompletableFuture<HttpResponse<byte[]>> exchange = client().sendAsync(request.build(),
 				(information) -> new BoundedBody(this.maxBytes));
 		return exchange.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS)
 			.thenApply((response) -> read(peer, traceId, response))

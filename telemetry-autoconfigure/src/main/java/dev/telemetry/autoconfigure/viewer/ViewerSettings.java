@@ -1,8 +1,10 @@
 package dev.telemetry.autoconfigure.viewer;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,9 @@ import dev.telemetry.autoconfigure.property.UrlSecrets;
  * @param all whether traces are held that are not kept
  * @param remote whether requests of other machines are answered
  * @param peers viewers of other services
+ * @param peerHeaders headers of each request to them
  */
-record ViewerSettings(long maxBytes, boolean all, boolean remote, List<URI> peers) {
+record ViewerSettings(long maxBytes, boolean all, boolean remote, List<URI> peers, Map<String, String> peerHeaders) {
 
 	private static final String PEERS = PropertyNames.VIEWER + ".peers";
 
@@ -35,7 +38,7 @@ record ViewerSettings(long maxBytes, boolean all, boolean remote, List<URI> peer
 			throw rejections.reject(PropertyNames.VIEWER + ".max-bytes", "a size from 1MB to 1GB, such as 16MB");
 		}
 		return new ViewerSettings(bytes, properties.getCapture() == TelemetryViewerProperties.Capture.ALL,
-				properties.isRemote(), peers(properties, rejections));
+				properties.isRemote(), peers(properties, rejections), peerHeaders(properties, rejections));
 	}
 
 	private static List<URI> peers(TelemetryViewerProperties properties, PropertyRejections rejections) {
@@ -48,6 +51,21 @@ record ViewerSettings(long maxBytes, boolean all, boolean remote, List<URI> peer
 			peers.add(url);
 		}
 		return peers;
+	}
+
+	private static Map<String, String> peerHeaders(TelemetryViewerProperties properties,
+			PropertyRejections rejections) {
+		HttpRequest.Builder request = HttpRequest.newBuilder();
+		properties.getPeerHeaders().forEach((name, value) -> {
+			try {
+				request.setHeader(name, value);
+			}
+			catch (IllegalArgumentException ex) {
+				throw rejections.rejectSecret(PropertyNames.VIEWER_PEER_HEADERS, UrlSecrets.HIDDEN,
+						"a map of headers that can be sent, and '" + name + "' is not");
+			}
+		});
+		return Map.copyOf(properties.getPeerHeaders());
 	}
 
 	private static @Nullable URI url(String text) {

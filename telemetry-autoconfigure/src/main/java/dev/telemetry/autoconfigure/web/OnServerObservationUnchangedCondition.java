@@ -12,6 +12,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
+
 /**
  * Matches unless the application has changed how Spring Boot observes requests. With
  * {@code telemetry.http.enabled} set to {@code true} the filter of telemetry is used all
@@ -19,9 +21,9 @@ import org.springframework.util.ClassUtils;
  */
 final class OnServerObservationUnchangedCondition extends SpringBootCondition implements ConfigurationCondition {
 
-	static final String ENABLED_PROPERTY = "telemetry.http.enabled";
+	static final String ENABLED_PROPERTY = PropertyNames.HTTP_ENABLED;
 
-	private static final String OBSERVATION_CLASS = "io.micrometer.observation.ObservationRegistry";
+	static final String OBSERVATION_CLASS = "io.micrometer.observation.ObservationRegistry";
 
 	@Override
 	public ConfigurationPhase getConfigurationPhase() {

@@ -8,6 +8,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.autoconfigure.TracingState;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.sampling.SlowStacks;
 import dev.telemetry.sampling.TailSampler;
@@ -19,28 +21,33 @@ import dev.telemetry.sampling.TailSampler;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(Sampler.class)
 @ConditionalOnBean({ TailSampler.class, TelemetryFilterRegistration.class })
-@ConditionalOnBooleanProperty(name = "telemetry.http.slow-stacks", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = PropertyNames.SLOW_STACKS, matchIfMissing = true)
 class SlowStacksConfiguration {
 
 	@Bean
-	SmartLifecycle telemetrySlowStacks(TailSampler sampler, InternalFailures failures) {
-		return new SlowStacksLifecycle(new SlowStacks(sampler, failures));
+	SmartLifecycle telemetrySlowStacks(TailSampler sampler, InternalFailures failures, TracingState tracing) {
+		return new SlowStacksLifecycle(new SlowStacks(sampler, failures), tracing.reported());
 	}
 
 	private static final class SlowStacksLifecycle implements SmartLifecycle {
 
 		private final SlowStacks stacks;
 
+		private final boolean wanted;
+
 		private volatile boolean running;
 
-		SlowStacksLifecycle(SlowStacks stacks) {
+		SlowStacksLifecycle(SlowStacks stacks, boolean wanted) {
 			this.stacks = stacks;
+			this.wanted = wanted;
 		}
 
 		@Override
 		public void start() {
-			this.stacks.start();
-			this.running = true;
+			if (this.wanted) {
+				this.stacks.start();
+				this.running = true;
+			}
 		}
 
 		@Override

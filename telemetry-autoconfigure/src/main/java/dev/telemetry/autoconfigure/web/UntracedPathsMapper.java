@@ -18,7 +18,7 @@ final class UntracedPathsMapper {
 
 	private static final String PROPERTY = "telemetry.http.untraced-paths";
 
-	private static final String PORT_TYPE = "org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType";
+	static final String PORT_TYPE = "org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType";
 
 	private final Environment environment;
 

@@ -21,7 +21,10 @@ import dev.telemetry.worker.EventCatalog;
  */
 record CatalogFile(@Nullable String location, PropertyRejections rejections) {
 
-	private static final String USUAL = "classpath:telemetry-events.properties";
+	/** Name of the file at the usual place. */
+	static final String USUAL_FILE = "telemetry-events.properties";
+
+	private static final String USUAL = "classpath:" + USUAL_FILE;
 
 	EventCatalog read() {
 		boolean named = StringUtils.hasText(this.location);

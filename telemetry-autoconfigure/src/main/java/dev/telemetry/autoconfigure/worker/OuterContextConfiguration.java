@@ -15,6 +15,7 @@ import org.springframework.core.env.Environment;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.EnvironmentProperties;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.context.EnvironmentCarrier;
 import dev.telemetry.record.OuterContext;
 
@@ -25,7 +26,7 @@ import dev.telemetry.record.OuterContext;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnNotWebApplication
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
-@ConditionalOnBooleanProperty(name = "telemetry.propagation.environment", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = PropertyNames.OUTER_CONTEXT, matchIfMissing = true)
 class OuterContextConfiguration {
 
 	@Bean

@@ -37,8 +37,8 @@ class SecretSanitizingFunctionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "telemetry.otel.headers.x-api-key", "telemetry.otel.headers[x.api]",
 			"telemetry.otel.headers", "TELEMETRY_OTEL_HEADERS_X_API_KEY", "telemetry_otel_headers_x",
-			"telemetry.job.report.upload.headers.x", "TELEMETRY_JOB_REPORT_UPLOAD_HEADERS_X",
-			"telemetry.OTEL.Headers.X" })
+			"telemetry.viewer.peer-headers.authorization", "telemetry.job.report.upload.headers.x",
+			"TELEMETRY_JOB_REPORT_UPLOAD_HEADERS_X", "telemetry.OTEL.Headers.X" })
 	void headersAreHiddenInEachForm(String key) {
 		assertThat(shown(key, "1")).isEqualTo("******");
 	}

@@ -53,6 +53,9 @@ class ViewerPeersTests {
 			answer(exchange, 302, "");
 		});
 		this.server.createContext("/found", (exchange) -> answer(exchange, 200, other()));
+		this.server.createContext("/guarded", (exchange) -> answer(exchange,
+				"Basic c2hvcDpzZWNyZXQ=".equals(exchange.getRequestHeaders().getFirst("Authorization")) ? 200 : 401,
+				other()));
 		this.server.createContext("/hanging", (exchange) -> {
 			try {
 				this.end.await(30, TimeUnit.SECONDS);
@@ -114,8 +117,13 @@ class ViewerPeersTests {
 	}
 
 	@Test
+	void oneThatWantsCredentialsGetsThem() {
+		assertThat(peers("guarded").ask(ID, null).trace().spans()).hasSize(1);
+	}
+
+	@Test
 	void oneThatIsNotThereIsSaid() {
-		ViewerPeers peers = new ViewerPeers(List.of(URI.create("http://localhost:1/actuator/traces")),
+		ViewerPeers peers = new ViewerPeers(List.of(URI.create("http://localhost:1/actuator/traces")), Map.of(),
 				Duration.ofSeconds(10), 1_000);
 		assertThat(peers.ask(ID, ShownTrace.trace()).answers()).singleElement()
 			.satisfies((answer) -> assertThat(answer).containsEntry("state", "failed"));
@@ -124,7 +132,7 @@ class ViewerPeersTests {
 	private ViewerPeers peers(String... paths) {
 		String host = "http://localhost:" + this.server.getAddress().getPort() + "/";
 		return new ViewerPeers(List.of(paths).stream().map((path) -> URI.create(host + path)).toList(),
-				Duration.ofSeconds(2), 100_000);
+				Map.of("Authorization", "Basic c2hvcDpzZWNyZXQ="), Duration.ofSeconds(2), 100_000);
 	}
 
 	private static void answer(HttpExchange exchange, int status, String body) throws IOException {

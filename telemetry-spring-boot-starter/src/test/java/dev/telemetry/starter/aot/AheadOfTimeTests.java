@@ -36,40 +36,62 @@ class AheadOfTimeTests {
 	private static final ClassPath CLASS_PATH = ClassPath.of("org.springframework.boot:spring-boot-starter-webmvc",
 			ClassPath.STARTER);
 
-	private static List<String> on = List.of();
+	/** Much is on, so that off has much to keep quiet. */
+	private static final String FEATURES = " --telemetry.logs.enabled=true --telemetry.viewer.enabled=true"
+			+ " --telemetry.job.report.enabled=true --telemetry.job.heartbeat=1m"
+			+ " --telemetry.sampling.target-traces-per-minute=1000 --telemetry.budget.spans-per-minute=1000"
+			+ " --management.endpoints.web.exposure.include=prometheus,telemetry,traces";
 
-	private static List<String> off = List.of();
+	private static List<List<String>> runs = new ArrayList<>();
 
 	private static int received;
 
+	@TempDir
+	private static Path folder;
+
 	@BeforeAll
-	static void processAndRun(@TempDir Path folder) throws Exception {
+	static void processAndRun() throws Exception {
 		Path classes = Files.createDirectories(folder.resolve("classes"));
 		Path resources = folder.resolve("resources");
 		process(folder.resolve("sources"), resources, classes);
 		compile(folder.resolve("sources"), classes);
 		try (OtlpReceiver receiver = OtlpReceiver.http()) {
 			String properties = " --telemetry.sampling.ratio=1.0 --telemetry.otel.endpoint=" + receiver.endpoint()
-					+ "/v1/traces --server.port=0 --spring.main.banner-mode=off --management.endpoints.web.exposure.include=prometheus";
+					+ "/v1/traces --server.port=0 --spring.main.banner-mode=off --telemetry.job.report.directory=";
 			List<String> output = new ChildProcess("aot-run", CLASS_PATH.withFolders(classes, resources),
 					List.of("-Dspring.aot.enabled=true"), AotMain.class,
-					List.of("--telemetry.enabled=true" + properties, "--telemetry.enabled=false" + properties))
+					List.of("--telemetry.enabled=true" + properties + folder.resolve("on") + FEATURES,
+							"--telemetry.enabled=false" + properties + folder.resolve("off") + FEATURES,
+							"--telemetry.enabled=true --telemetry.http.slow-stacks=false" + properties
+									+ folder.resolve("other")))
 				.run(TIMEOUT);
-			int second = output.lastIndexOf(output.stream()
-				.filter((line) -> line.startsWith(AotMain.BEGIN + "--telemetry.enabled=false"))
-				.findFirst()
-				.orElseThrow());
-			on = output.subList(0, second);
-			off = output.subList(second, output.size());
+			for (String line : output) {
+				if (line.startsWith(AotMain.BEGIN)) {
+					runs.add(new ArrayList<>());
+				}
+				runs.get(runs.size() - 1).add(line);
+			}
 			received = receiver.spans().size();
 		}
 	}
 
-	// Both are switched on when they are processed.
+	private static List<String> on() {
+		return runs.get(0);
+	}
+
+	private static List<String> off() {
+		return runs.get(1);
+	}
+
+	private static List<String> other() {
+		return runs.get(2);
+	}
+
+	// All are switched on when they are processed.
 	private static void process(Path sources, Path resources, Path classes) throws Exception {
 		new ChildProcess("aot-process", CLASS_PATH, List.of(), SpringApplicationAotProcessor.class,
 				List.of(AotMain.class.getName(), sources.toString(), resources.toString(), classes.toString(),
-						"dev.telemetry", "aot", "--telemetry.enabled=true"))
+						"dev.telemetry", "aot", "--telemetry.enabled=true" + FEATURES))
 			.run(TIMEOUT, Map.of());
 	}
 
@@ -89,29 +111,60 @@ class AheadOfTimeTests {
 
 	@Test
 	void itIsTracedAndSaysNothingUntrue() {
-		assertThat(on).filteredOn((line) -> line.contains("elemetry is on"))
+		assertThat(on()).filteredOn((line) -> line.contains("elemetry is on"))
 			.singleElement()
 			.asString()
 			.contains("requests=telemetry");
-		assertThat(on).noneMatch((line) -> line.contains(" WARN "));
-		assertThat(received).isEqualTo(1);
+		assertThat(on()).noneMatch((line) -> line.contains(" WARN "))
+			.contains(AotMain.THREAD + "telemetry-viewer", AotMain.THREAD + "telemetry-clock");
+		assertThat(received).isEqualTo(4);
 	}
 
 	@Test
 	void theSwitchStillTurnsItOff() {
-		assertThat(off).filteredOn((line) -> line.contains("elemetry is off"))
+		assertThat(off()).filteredOn((line) -> line.contains("elemetry is off"))
 			.singleElement()
 			.asString()
 			.contains("(telemetry.enabled)")
 			.contains("processed ahead of time");
-		assertThat(off).noneMatch((line) -> line.contains(" WARN ") || line.contains("elemetry is on"));
+		assertThat(off()).noneMatch((line) -> line.contains(" WARN ") || line.contains("elemetry is on"));
+	}
+
+	@Test
+	void switchedOffNothingRunsAndNothingIsWrittenOrPassedOn() {
+		assertThat(off()).noneMatch((line) -> line.startsWith(AotMain.THREAD)).contains(AotMain.HEADERS + "[]");
+		assertThat(folder.resolve("off")).doesNotExist();
+		assertThat(on()).anyMatch((line) -> line.startsWith(AotMain.HEADERS) && line.contains("traceparent"));
+	}
+
+	@Test
+	void whatWasDecidedThenAndIsOtherwiseNowIsSaidInOneLine() {
+		assertThat(other()).filteredOn((line) -> line.contains(" WARN "))
+			.singleElement()
+			.asString()
+			.contains("telemetry.http.slow-stacks (true; now false)", "telemetry.logs.enabled (true; now false)",
+					"telemetry.viewer.enabled (true; now false)", "telemetry.job.heartbeat (set; now not set)");
 	}
 
 	@Test
 	void requestsAreServedAndMeasuredAllTheSame() {
-		assertThat(Stream.of(on, off)).allSatisfy((lines) -> assertThat(lines).contains("200")
-			.filteredOn((line) -> line.startsWith(AotMain.SCRAPE + "http_server_requests_seconds_count"))
-			.anyMatch((line) -> line.contains("uri=\"/work/{marker}\"")));
+		assertThat(runs).hasSize(3)
+			.allSatisfy((lines) -> assertThat(lines).contains("200")
+				.filteredOn((line) -> line.startsWith(AotMain.SCRAPE + "http_server_requests_seconds_count"))
+				.anyMatch((line) -> line.contains("uri=\"/work/{marker}\"")));
+	}
+
+	@Test
+	void theProxyOfAJobIsMadeWhenItIsProcessed() {
+		assertThat(folder.resolve("classes/dev/telemetry/starter/application/AotMain$NightlyJob$$SpringCGLIB$$0.class"))
+			.exists();
+		assertThat(List.of(on(), other())).allSatisfy((lines) -> assertThat(lines)
+			.anyMatch((line) -> line.startsWith(AotMain.SCRAPE + "job_run_seconds_count{queue=\"nightly\"")));
+	}
+
+	@Test
+	void theEndpointAnswers() {
+		assertThat(on().stream().filter("200"::equals)).hasSize(2);
 	}
 
 }

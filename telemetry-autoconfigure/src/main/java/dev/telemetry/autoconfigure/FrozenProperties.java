@@ -1,0 +1,149 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+
+import dev.telemetry.autoconfigure.property.EnvironmentProperties;
+import dev.telemetry.autoconfigure.property.PropertyNames;
+
+/**
+ * What the properties that conditions read were when the application was processed ahead
+ * of time: conditions are not asked again. Immutable.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+public final class FrozenProperties {
+
+	/** Name of the bean that generated code registers. */
+	static final String BEAN = "telemetryFrozenProperties";
+
+	private static final String NONE = "none";
+
+	private static final String SET = "set";
+
+	private static final String NOT_SET = "not set";
+
+	/** By their default, which is one of these two words where any value is the same. */
+	private static final Map<String, String> DEFAULTS = defaults();
+
+	private final Map<String, String> values;
+
+	private FrozenProperties(Map<String, String> values) {
+		this.values = Map.copyOf(values);
+	}
+
+	private static Map<String, String> defaults() {
+		Map<String, String> defaults = new LinkedHashMap<>();
+		defaults.put(PropertyNames.BACKEND, "hybrid");
+		defaults.put(PropertyNames.EXPORTER, "otlp");
+		for (String name : List.of(PropertyNames.HTTP_ENABLED, PropertyNames.SLOW_STACKS, PropertyNames.JOB_ENABLED,
+				PropertyNames.JOB_SCHEDULED, PropertyNames.JOB_BATCH, PropertyNames.CLIENT_ENABLED,
+				PropertyNames.PRIVACY_ENABLED, PropertyNames.OUTER_CONTEXT, PropertyNames.SDK_ENABLED,
+				PropertyNames.TRACING_EXPORT, PropertyNames.LOGGING_EXPORT)) {
+			defaults.put(name, "true");
+		}
+		for (String name : List.of(PropertyNames.LOGS_ENABLED, PropertyNames.LOGS_ON_SPANS,
+				PropertyNames.VIEWER_ENABLED, PropertyNames.JOB_REPORT_ENABLED)) {
+			defaults.put(name, "false");
+		}
+		defaults.put(PropertyNames.LOGGING_KEYS, "snake");
+		defaults.put(PropertyNames.EXEMPLARS, "sampled-traces");
+		for (String name : List.of(PropertyNames.JOB_HEARTBEAT, PropertyNames.TARGET, PropertyNames.BUDGET)) {
+			defaults.put(name, NOT_SET);
+		}
+		return defaults;
+	}
+
+	/**
+	 * The properties whose values are kept, beside the switch itself.
+	 */
+	static Iterable<String> names() {
+		return DEFAULTS.keySet();
+	}
+
+	/**
+	 * Reads what the properties are now.
+	 */
+	static FrozenProperties read(Environment environment) {
+		Map<String, String> values = new LinkedHashMap<>();
+		EnvironmentProperties properties = new EnvironmentProperties(environment);
+		DEFAULTS.forEach((name, byDefault) -> {
+			String value = value(name, byDefault, environment, properties);
+			if (!value.equals(byDefault)) {
+				values.put(name, value);
+			}
+		});
+		return new FrozenProperties(values);
+	}
+
+	private static String value(String name, String byDefault, Environment environment,
+			EnvironmentProperties properties) {
+		if (byDefault.equals(NOT_SET)) {
+			return (properties.isSet(name) || properties.isConfigured(name)) ? SET : NOT_SET;
+		}
+		String value = environment.getProperty(name, "").trim().toLowerCase(Locale.ROOT);
+		if (name.equals(PropertyNames.EXPORTER)) {
+			// Only whether there is one is decided by a condition.
+			return (value.equals(NONE)) ? NONE : byDefault;
+		}
+		return (value.isEmpty()) ? byDefault : value;
+	}
+
+	/**
+	 * Restores what generated code has.
+	 * @param values names and values by turns, of what is not by default
+	 * @return the properties
+	 */
+	public static FrozenProperties of(String... values) {
+		Map<String, String> all = new LinkedHashMap<>();
+		for (int i = 0; i + 1 < values.length; i += 2) {
+			all.put(values[i], values[i + 1]);
+		}
+		return new FrozenProperties(all);
+	}
+
+	/**
+	 * What generated code passes to {@link #of}.
+	 */
+	List<String> toList() {
+		List<String> all = new ArrayList<>();
+		for (String name : names()) {
+			String value = this.values.get(name);
+			if (value != null) {
+				all.addAll(List.of(name, value));
+			}
+		}
+		return all;
+	}
+
+	/**
+	 * Compares with what the properties are now.
+	 * @return which are not what they were, or {@code null} if that makes no difference
+	 */
+	@Nullable String differences(FrozenProperties now) {
+		StringJoiner differences = new StringJoiner(", ");
+		DEFAULTS.forEach((name, byDefault) -> {
+			String then = this.values.getOrDefault(name, byDefault);
+			String value = now.values.getOrDefault(name, byDefault);
+			if (!then.equals(value) && !isObeyed(name, then, value)) {
+				differences.add(name + " (" + then + "; now " + value + ")");
+			}
+		});
+		return (differences.length() > 0) ? differences.toString() : null;
+	}
+
+	// Traces can be left out, as they are where the switch is off.
+	private static boolean isObeyed(String name, String then, String now) {
+		return name.equals(PropertyNames.BACKEND) && then.equals("hybrid") && now.equals("prom");
+	}
+
+}

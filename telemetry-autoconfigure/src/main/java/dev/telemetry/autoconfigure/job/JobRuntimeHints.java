@@ -1,0 +1,24 @@
+package dev.telemetry.autoconfigure.job;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+import dev.telemetry.record.TimedExternalCall;
+import dev.telemetry.record.TimedJob;
+
+/**
+ * {@link RuntimeHintsRegistrar} for annotations: Spring makes proxies of those that are
+ * on other annotations.
+ */
+final class JobRuntimeHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		hints.proxies().registerJdkProxy(TimedJob.class);
+		hints.proxies().registerJdkProxy(TimedExternalCall.class);
+		hints.reflection().registerTypeIfPresent(classLoader, MethodResult.FLUX);
+		TimedAnnotations.MICROMETER.forEach((name) -> hints.reflection().registerTypeIfPresent(classLoader, name));
+	}
+
+}
