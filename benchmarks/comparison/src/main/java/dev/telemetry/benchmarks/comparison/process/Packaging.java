@@ -3,6 +3,7 @@ package dev.telemetry.benchmarks.comparison.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 
 import org.springframework.boot.loader.tools.Library;
@@ -50,18 +51,38 @@ public enum Packaging {
 	}
 
 	/**
-	 * Returns the arguments of the JVM that name the application.
-	 * @param classPath its jars
-	 * @param folder where to put what is packaged
-	 * @param name of the variant
+	 * Returns the arguments of the JVM that name the application. What has been packaged
+	 * is used again.
+	 * @param benchmarks the folder of the benchmarks, built
+	 * @param name of the class path
 	 */
-	List<String> launch(ApplicationClassPath classPath, Path folder, String name) throws IOException {
-		return (this == CLASS_PATH) ? List.of("-cp", classPath.text(), MAIN)
-				: List.of("-jar", packaged(classPath, folder.resolve(name + ".jar")).toString());
+	List<String> launch(Path benchmarks, String name) throws IOException {
+		ApplicationClassPath classPath = ApplicationClassPath.read(benchmarks.resolve("variants"), name);
+		if (this == CLASS_PATH) {
+			return List.of("-cp", classPath.text(), MAIN);
+		}
+		Path file = benchmarks.resolve("comparison/target/packaged").resolve(name + ".jar");
+		if (!isUpToDate(file, classPath)) {
+			Files.createDirectories(file.getParent());
+			packageInto(file, classPath);
+		}
+		return List.of("-jar", file.toString());
 	}
 
-	private static Path packaged(ApplicationClassPath classPath, Path file) throws IOException {
-		Files.createDirectories(file.toAbsolutePath().getParent());
+	private static boolean isUpToDate(Path file, ApplicationClassPath classPath) throws IOException {
+		if (!Files.exists(file)) {
+			return false;
+		}
+		FileTime packaged = Files.getLastModifiedTime(file);
+		for (Path jar : classPath.jars()) {
+			if (Files.getLastModifiedTime(jar).compareTo(packaged) > 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static void packageInto(Path file, ApplicationClassPath classPath) throws IOException {
 		Repackager repackager = new Repackager(classPath.jars()
 			.stream()
 			.filter(Packaging::isApplication)
@@ -77,7 +98,6 @@ public enum Packaging {
 				}
 			}
 		});
-		return file;
 	}
 
 	private static boolean isApplication(Path jar) {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -19,8 +17,6 @@ public final class ProcessComparison {
 
 	/** Under which name the results are kept. */
 	public static final String SUITE = "process";
-
-	private static final String PACKAGED = "comparison/target/packaged";
 
 	/** How often in a round: times of starting differ more than anything else. */
 	private static final int STARTS = 8;
@@ -39,8 +35,6 @@ public final class ProcessComparison {
 	private final Path benchmarks;
 
 	private final PrintStream out;
-
-	private final Map<String, List<String>> launches = new HashMap<>();
 
 	/**
 	 * Creates a comparison.
@@ -91,41 +85,27 @@ public final class ProcessComparison {
 		for (ApplicationVariant variant : ApplicationVariant.values()) {
 			this.out.print('.');
 			this.out.flush();
-			try (ApplicationProcess application = new ApplicationProcess(variant, launch(packaging, variant), agent(),
+			try (ApplicationProcess application = ApplicationProcess.start(this.benchmarks, variant, packaging,
 					sink.endpoint())) {
 				results.add(SUITE, variant.name(), packaging.metric(), application.startNanos() / 1e6);
 			}
 		}
 	}
 
-	private List<String> launch(Packaging packaging, ApplicationVariant variant) throws IOException {
-		String key = packaging.metric() + " " + variant.classPath();
-		List<String> launch = this.launches.get(key);
-		if (launch == null) {
-			launch = packaging.launch(classPath(variant), this.benchmarks.resolve(PACKAGED), variant.classPath());
-			this.launches.put(key, launch);
-		}
-		return launch;
-	}
-
 	private ApplicationClassPath classPath(ApplicationVariant variant) throws IOException {
 		return ApplicationClassPath.read(this.benchmarks.resolve("variants"), variant.classPath());
 	}
 
-	private Path agent() {
-		return this.benchmarks.resolve("comparison/target/opentelemetry-javaagent.jar");
-	}
-
 	private void measure(ApplicationVariant variant, Results results) throws Exception {
 		ApplicationClassPath classPath = classPath(variant);
-		Path agent = agent();
+		Path agent = ApplicationProcess.agent(this.benchmarks);
 		Recorder recorder = new Recorder(variant, results);
 		recorder.add("jars", classPath.jars().size() + ((variant.hasAgent()) ? 1 : 0));
 		recorder.add("size", (double) classPath.bytes() + ((variant.hasAgent()) ? Files.size(agent) : 0));
 		try (SpanSink sink = new SpanSink()) {
 			long before;
-			try (ApplicationProcess application = new ApplicationProcess(variant, launch(Packaging.CLASS_PATH, variant),
-					agent, sink.endpoint()); LoadGenerator load = new LoadGenerator(application.port())) {
+			try (ApplicationProcess application = ApplicationProcess.start(this.benchmarks, variant, sink.endpoint());
+					LoadGenerator load = new LoadGenerator(application.port())) {
 				// Whatever listens to collections has loaded its classes then, in all of
 				// them.
 				application.ask("gc");
