@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.aot.AotDetector;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.DefaultPropertiesPropertySource;
@@ -67,7 +67,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		sayMistakes(state, environment);
 		Map<String, Object> defaults = new LinkedHashMap<>();
 		if (state.enabled()) {
-			addDefaults(state, environment, application.getClassLoader(), defaults);
+			addDefaults(state, environment, application, defaults);
 		}
 		removeSet(defaults, new EnvironmentProperties(environment));
 		DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
@@ -117,7 +117,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	}
 
 	private static void addDefaults(TelemetrySwitch state, ConfigurableEnvironment environment,
-			@Nullable ClassLoader classLoader, Map<String, Object> defaults) {
+			SpringApplication application, Map<String, Object> defaults) {
 		Binder binder = Binder.get(environment);
 		defaults.putAll(new EnvironmentAliases(environment).values());
 		if (state.isWanted(TelemetrySignal.TRACES)) {
@@ -129,10 +129,11 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			defaults.put("management.opentelemetry.tracing.export.schedule-delay", Duration.ofSeconds(1));
 			defaults.put("management.opentelemetry.tracing.limits.max-attribute-value-length", LONGEST_ATTRIBUTE);
 			addOtlpExport(binder, defaults);
-			ResourceDefaults.add(environment, classLoader, defaults);
+			ResourceDefaults.add(environment, application.getClassLoader(), defaults);
 		}
 		addMetrics(state, defaults);
 		addViewer(state, binder, defaults);
+		addReactor(state, binder, application, defaults);
 	}
 
 	// Building an exporter that is not used would cost the start 100 ms.
@@ -173,6 +174,20 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			defaults.put("management.endpoint.traces.access", "READ_ONLY");
 			defaults.put(LazyDefaults.EXPOSURE, defaults.getOrDefault(LazyDefaults.EXPOSURE, "health") + ",traces");
 		}
+	}
+
+	// Without it, no thread of a reactive server knows the request that it works on.
+	private static void addReactor(TelemetrySwitch state, Binder binder, SpringApplication application,
+			Map<String, Object> defaults) {
+		if (state.isMeant(TelemetrySignal.TRACES) && isReactive(binder, application)) {
+			defaults.put(PropertyNames.REACTOR_PROPAGATION, "auto");
+		}
+	}
+
+	private static boolean isReactive(Binder binder, SpringApplication application) {
+		String type = value(binder, "spring.main.web-application-type");
+		return (type.isEmpty()) ? application.getWebApplicationType() == WebApplicationType.REACTIVE
+				: "reactive".equalsIgnoreCase(type);
 	}
 
 	// First: what is set for telemetry wins over what is more general.
