@@ -22,6 +22,9 @@ public final class SpanNames {
 	/** A call to another service. */
 	public static final String EXTERNAL_API_CALL = "external.api.call";
 
+	/** A message that is sent within a request or a job. */
+	public static final String MESSAGE_SEND = "message.send";
+
 	/** A process that this one has started, or follows. */
 	public static final String WORKER_RUN = "worker.run";
 

@@ -34,6 +34,13 @@ public class TelemetryJobProperties {
 	private boolean batch = true;
 
 	/**
+	 * Whether listeners of Kafka are recorded as jobs of the queue named as their topic,
+	 * below what has sent the record, and templates pass the trace on. Both in place of
+	 * the spans that Spring for Apache Kafka would make.
+	 */
+	private boolean kafka = true;
+
+	/**
 	 * Whether scheduled methods are recorded as jobs of the queue named scheduled, in
 	 * place of the span that Spring Boot makes for them.
 	 */
@@ -77,6 +84,14 @@ public class TelemetryJobProperties {
 
 	public void setBatch(boolean batch) {
 		this.batch = batch;
+	}
+
+	public boolean isKafka() {
+		return this.kafka;
+	}
+
+	public void setKafka(boolean kafka) {
+		this.kafka = kafka;
 	}
 
 	public boolean isScheduled() {

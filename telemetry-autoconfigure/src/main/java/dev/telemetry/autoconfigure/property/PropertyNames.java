@@ -81,6 +81,9 @@ public final class PropertyNames {
 	/** Whether jobs of Spring Batch are jobs. */
 	public static final String JOB_BATCH = "telemetry.job.batch";
 
+	/** Whether listeners of Kafka are jobs. */
+	public static final String JOB_KAFKA = "telemetry.job.kafka";
+
 	/** Whether scheduled methods are jobs. */
 	public static final String JOB_SCHEDULED = "telemetry.job.scheduled";
 

@@ -13,6 +13,7 @@ import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import dev.telemetry.autoconfigure.observation.ObservationScopes;
+import dev.telemetry.autoconfigure.observation.ObservationTools;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.RequestObserver;
@@ -33,7 +34,8 @@ class RequestObserverConfiguration {
 		if (registry == null || ObservationRegistry.NOOP.equals(registry) || !ObservationScopes.areAvailable()) {
 			return RequestObserver.NONE;
 		}
-		return (request) -> new CurrentRequestObservation(registry, request, leaks);
+		ObservationTools tools = new ObservationTools(registry, leaks);
+		return (request) -> new CurrentRequestObservation(tools, request);
 	}
 
 	@Bean

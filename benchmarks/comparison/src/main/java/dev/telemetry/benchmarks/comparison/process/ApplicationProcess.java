@@ -73,6 +73,21 @@ final class ApplicationProcess implements AutoCloseable {
 		this.startNanos = System.nanoTime() - start;
 	}
 
+	/**
+	 * Starts a variant as it was built, and waits until it serves.
+	 * @param benchmarks the folder of the benchmarks
+	 * @param endpoint where to send
+	 */
+	static ApplicationProcess start(Path benchmarks, ApplicationVariant variant, String endpoint) throws IOException {
+		return new ApplicationProcess(variant,
+				ApplicationClassPath.read(benchmarks.resolve("variants"), variant.classPath()), agent(benchmarks),
+				endpoint);
+	}
+
+	static Path agent(Path benchmarks) {
+		return benchmarks.resolve("comparison/target/opentelemetry-javaagent.jar");
+	}
+
 	private static boolean isSetting(String variable) {
 		return variable.matches("(OTEL|TELEMETRY|SPRING|MANAGEMENT|SERVER|LOGGING)_.*|(JAVA_TOOL|JDK_JAVA)_OPTIONS");
 	}
@@ -150,12 +165,25 @@ final class ApplicationProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the CPU time of the threads.
+	 * @return the times so far
+	 * @throws IOException if the system does not say
+	 */
+	ThreadTimes threadTimes() throws IOException {
+		return ThreadTimes.read(folder());
+	}
+
+	private Path folder() {
+		return Path.of("/proc", String.valueOf(this.process.pid()));
+	}
+
+	/**
 	 * Returns the memory that the process occupies, as Linux counts it.
 	 * @return the bytes
 	 * @throws IOException if there is no such file
 	 */
 	long residentBytes() throws IOException {
-		for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(this.process.pid()), "status"))) {
+		for (String line : Files.readAllLines(folder().resolve("status"))) {
 			if (line.startsWith("VmRSS:")) {
 				return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
 			}

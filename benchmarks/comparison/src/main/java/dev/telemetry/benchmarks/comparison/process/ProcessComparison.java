@@ -76,7 +76,7 @@ public final class ProcessComparison {
 				for (ApplicationVariant variant : ApplicationVariant.values()) {
 					this.out.print('.');
 					this.out.flush();
-					try (ApplicationProcess application = new ApplicationProcess(variant, classPath(variant), agent(),
+					try (ApplicationProcess application = ApplicationProcess.start(this.benchmarks, variant,
 							sink.endpoint())) {
 						results.add(SUITE, variant.name(), "start", application.startNanos() / 1e6);
 					}
@@ -90,19 +90,15 @@ public final class ProcessComparison {
 		return ApplicationClassPath.read(this.benchmarks.resolve("variants"), variant.classPath());
 	}
 
-	private Path agent() {
-		return this.benchmarks.resolve("comparison/target/opentelemetry-javaagent.jar");
-	}
-
 	private void measure(ApplicationVariant variant, Results results) throws Exception {
 		ApplicationClassPath classPath = classPath(variant);
-		Path agent = agent();
+		Path agent = ApplicationProcess.agent(this.benchmarks);
 		Recorder recorder = new Recorder(variant, results);
 		recorder.add("jars", classPath.jars().size() + ((variant.hasAgent()) ? 1 : 0));
 		recorder.add("size", (double) classPath.bytes() + ((variant.hasAgent()) ? Files.size(agent) : 0));
 		try (SpanSink sink = new SpanSink()) {
 			long before;
-			try (ApplicationProcess application = new ApplicationProcess(variant, classPath, agent, sink.endpoint());
+			try (ApplicationProcess application = ApplicationProcess.start(this.benchmarks, variant, sink.endpoint());
 					LoadGenerator load = new LoadGenerator(application.port())) {
 				// Whatever listens to collections has loaded its classes then, in all of
 				// them.

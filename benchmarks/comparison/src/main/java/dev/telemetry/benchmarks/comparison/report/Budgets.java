@@ -9,6 +9,7 @@ import dev.telemetry.benchmarks.comparison.Results;
 import dev.telemetry.benchmarks.comparison.micro.MicroSuites;
 import dev.telemetry.benchmarks.comparison.process.ApplicationVariant;
 import dev.telemetry.benchmarks.comparison.process.ProcessComparison;
+import dev.telemetry.benchmarks.comparison.process.WarmComparison;
 
 /**
  * What the product may cost. Bytes do not depend on the machine and are compared as they
@@ -56,9 +57,9 @@ public final class Budgets {
 	 */
 	public static List<Budget> of(Results results) {
 		Budgets budgets = new Budgets(results);
-		budgets.filter(ServerVariant.TELEMETRY_2_PERCENT, 1200, 4, ServerVariant.SPRING_BOOT_2_PERCENT);
+		budgets.filter(ServerVariant.TELEMETRY_2_PERCENT, 1000, 4, ServerVariant.SPRING_BOOT_2_PERCENT);
 		budgets.belowOpenTelemetry();
-		budgets.filter(ServerVariant.TELEMETRY_100_PERCENT, 2000, 3, ServerVariant.SPRING_BOOT_100_PERCENT);
+		budgets.filter(ServerVariant.TELEMETRY_100_PERCENT, 1750, 3, ServerVariant.SPRING_BOOT_100_PERCENT);
 		budgets.off();
 		budgets.droppedTrace();
 		budgets.recorder();
@@ -74,6 +75,9 @@ public final class Budgets {
 				budgets.overBare(ApplicationVariant.TELEMETRY_2_PERCENT), budgets.overBare(ApplicationVariant.ACTUATOR),
 				"B");
 		budgets.processOff();
+		budgets.saturation(ApplicationVariant.TELEMETRY_2_PERCENT, ApplicationVariant.SPRING_BOOT_2_PERCENT);
+		budgets.saturation(ApplicationVariant.TELEMETRY_100_PERCENT, ApplicationVariant.SPRING_BOOT_100_PERCENT);
+		budgets.warm();
 		budgets.start();
 		return List.copyOf(budgets.budgets);
 	}
@@ -157,6 +161,30 @@ public final class Budgets {
 				PROCESS_NOISE_BYTES, "B");
 		add(what + "threads", difference("threads", ApplicationVariant.TELEMETRY_OFF), 0, "");
 		add(what + "classes", difference("classes", ApplicationVariant.TELEMETRY_OFF), 150, "");
+	}
+
+	// In each round, so the worst one is compared.
+	private void saturation(ApplicationVariant ours, ApplicationVariant boot) {
+		List<Double> ofOurs = this.results.rounds(ProcessComparison.SUITE, ours.name(), "throughput");
+		List<Double> ofBoot = this.results.rounds(ProcessComparison.SUITE, boot.name(), "throughput");
+		double most = 0;
+		for (int i = 0; i < ofOurs.size(); i++) {
+			most = Math.max(most, ofBoot.get(i) / ofOurs.get(i));
+		}
+		add("whole process, " + percent(ours.name())
+				+ ": requests per second of Spring Boot's starter, to ours, in the worst round", 100 * most, 100, "%");
+	}
+
+	private void warm() {
+		add("whole process, warm, 2 %: CPU a request, to the bare application + 10 %",
+				warm(ApplicationVariant.TELEMETRY_2_PERCENT), 1.1 * warm(ApplicationVariant.BARE), "us");
+		add("whole process, warm, 100 %: CPU a request, to the Java agent with actuator + Prometheus",
+				warm(ApplicationVariant.TELEMETRY_100_PERCENT), warm(ApplicationVariant.AGENT_ACTUATOR_100_PERCENT),
+				"us");
+	}
+
+	private double warm(ApplicationVariant variant) {
+		return this.results.median(WarmComparison.SUITE, variant.name(), WarmComparison.WARM);
 	}
 
 	private void start() {

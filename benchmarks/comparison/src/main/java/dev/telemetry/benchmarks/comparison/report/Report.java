@@ -12,6 +12,8 @@ import dev.telemetry.benchmarks.comparison.Results;
 import dev.telemetry.benchmarks.comparison.micro.MicroSuites;
 import dev.telemetry.benchmarks.comparison.process.ApplicationVariant;
 import dev.telemetry.benchmarks.comparison.process.ProcessComparison;
+import dev.telemetry.benchmarks.comparison.process.WarmComparison;
+import dev.telemetry.benchmarks.comparison.process.Work;
 
 /**
  * Writes what was measured into the documentation: tables, pictures and the budgets.
@@ -58,12 +60,12 @@ public final class Report {
 	}
 
 	/**
-	 * Returns the variants of the whole application as two tables: under load, and when
-	 * it starts.
+	 * Returns the variants of the whole application as three tables: under load, warm by
+	 * what the threads do, and when it starts.
 	 * @return tables in Markdown
 	 */
 	public String processTables() {
-		return loadTable() + "\n" + startTable();
+		return loadTable() + "\n" + warmTable() + "\n" + startTable();
 	}
 
 	private String loadTable() {
@@ -87,6 +89,26 @@ public final class Report {
 					cell(variant, "jars", 1, ""), cell(variant, "size", 1e6, "MB"));
 		}
 		return table.toString();
+	}
+
+	private String warmTable() {
+		MarkdownTable table = new MarkdownTable(Stream
+			.concat(Stream.of("CPU time of a request", "young", "warm"), Stream.of(Work.values()).map(Work::title))
+			.toArray(String[]::new));
+		for (ApplicationVariant variant : WarmComparison.VARIANTS) {
+			table
+				.row(Stream
+					.concat(Stream.of(variant.title(), micros(variant, WarmComparison.YOUNG),
+							micros(variant, WarmComparison.WARM)),
+							Stream.of(Work.values()).map((work) -> micros(variant, work.name())))
+					.toArray(String[]::new));
+		}
+		return table.toString();
+	}
+
+	private String micros(ApplicationVariant variant, String metric) {
+		return String.format(Locale.ROOT, "%,.1f us",
+				this.results.median(WarmComparison.SUITE, variant.name(), metric));
 	}
 
 	private static String name(ApplicationVariant variant) {

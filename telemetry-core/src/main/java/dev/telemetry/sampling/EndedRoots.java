@@ -1,4 +1,4 @@
-package dev.telemetry.autoconfigure.context;
+package dev.telemetry.sampling;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
@@ -11,12 +11,20 @@ import dev.telemetry.names.Instrumentation;
 /**
  * Notes local roots of the application that end while they are current, so that they are
  * not taken for the parents of what a pooled thread does later. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
-final class EndedRoots implements SpanProcessor {
+public final class EndedRoots implements SpanProcessor {
 
 	private final ContextLeaks leaks;
 
-	EndedRoots(ContextLeaks leaks) {
+	/**
+	 * Creates a processor.
+	 * @param leaks gets the roots
+	 */
+	public EndedRoots(ContextLeaks leaks) {
 		this.leaks = leaks;
 	}
 
