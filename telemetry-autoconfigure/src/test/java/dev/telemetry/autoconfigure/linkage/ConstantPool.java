@@ -32,8 +32,12 @@ record ConstantPool(Set<String> types, Set<Member> members, Set<String> texts) {
 		for (int i = 1; i < count; i++) {
 			tags[i] = in.readUnsignedByte();
 			switch (tags[i]) {
-				case 1 -> texts[i] = in.readUTF();
-				case 7, 8, 16, 19, 20 -> first[i] = in.readUnsignedShort();
+				case 1 -> {
+					texts[i] = in.readUTF();
+				}
+				case 7, 8, 16, 19, 20 -> {
+					first[i] = in.readUnsignedShort();
+				}
 				case 9, 10, 11, 12, 17, 18 -> {
 					first[i] = in.readUnsignedShort();
 					second[i] = in.readUnsignedShort();
