@@ -157,6 +157,8 @@ class InvalidPropertyTests {
 					telemetry.job.batch             | perhaps                | it must be true or false
 					telemetry.job.kafka             | perhaps                | it must be true or false
 					telemetry.job.scheduled         | perhaps                | it must be true or false
+					telemetry.job.tasks             | perhaps                | it must be true or false
+					telemetry.job.quartz            | perhaps                | it must be true or false
 					telemetry.client.enabled        | perhaps                | it must be true or false
 					telemetry.job.span-name         | task                   | it must be one of job-run, type
 					telemetry.client.span-name      | url                    | it must be one of external-api-call, operation
