@@ -47,6 +47,17 @@ public class TelemetryJobProperties {
 	private boolean scheduled = true;
 
 	/**
+	 * Whether tasks that code gives to a scheduler of Spring are recorded as jobs of the
+	 * queue named scheduled, also those that a SchedulingConfigurer registers.
+	 */
+	private boolean tasks = true;
+
+	/**
+	 * Whether jobs of Quartz are recorded as jobs of the queue named quartz.
+	 */
+	private boolean quartz = true;
+
+	/**
 	 * Where jobs and timers of annotated methods are among what else is done around a
 	 * method, as an order of Spring: lower is further out. By default, they are around
 	 * all but asynchronous execution.
@@ -100,6 +111,22 @@ public class TelemetryJobProperties {
 
 	public void setScheduled(boolean scheduled) {
 		this.scheduled = scheduled;
+	}
+
+	public boolean isTasks() {
+		return this.tasks;
+	}
+
+	public void setTasks(boolean tasks) {
+		this.tasks = tasks;
+	}
+
+	public boolean isQuartz() {
+		return this.quartz;
+	}
+
+	public void setQuartz(boolean quartz) {
+		this.quartz = quartz;
 	}
 
 	public @Nullable Duration getHeartbeat() {
