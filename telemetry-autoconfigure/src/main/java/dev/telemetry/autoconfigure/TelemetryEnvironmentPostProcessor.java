@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.AotDetector;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.DefaultPropertiesPropertySource;
@@ -65,6 +66,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		addTraces(state, environment, application.getClassLoader(), defaults);
 		addMetrics(state, defaults);
 		addViewer(state, environment, defaults);
+		addReactor(state, environment, application, defaults);
 		removeSet(defaults, new EnvironmentProperties(environment));
 		DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
 		environment.getPropertySources().addLast(lazyDefaults);
@@ -171,6 +173,20 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			defaults.put("management.endpoint.traces.access", "READ_ONLY");
 			defaults.put(LazyDefaults.EXPOSURE, defaults.getOrDefault(LazyDefaults.EXPOSURE, "health") + ",traces");
 		}
+	}
+
+	// Without it, no thread of a reactive server knows the request that it works on.
+	private static void addReactor(TelemetrySwitch state, ConfigurableEnvironment environment,
+			SpringApplication application, Map<String, Object> defaults) {
+		if (state.isOn(TelemetrySignal.TRACES) && isReactive(environment, application)) {
+			defaults.put(PropertyNames.REACTOR_PROPAGATION, "auto");
+		}
+	}
+
+	private static boolean isReactive(ConfigurableEnvironment environment, SpringApplication application) {
+		String type = value(environment, "spring.main.web-application-type");
+		return (type.isEmpty()) ? application.getWebApplicationType() == WebApplicationType.REACTIVE
+				: "reactive".equalsIgnoreCase(type);
 	}
 
 	// First: what is set for telemetry wins over what is more general.

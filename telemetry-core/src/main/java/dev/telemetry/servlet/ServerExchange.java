@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.decision.RootProgress;
+import dev.telemetry.request.PathRule;
 
 /**
  * One request from the filter to its end, which may come on another thread. One object of

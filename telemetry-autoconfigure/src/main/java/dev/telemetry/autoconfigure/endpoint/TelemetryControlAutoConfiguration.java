@@ -45,11 +45,11 @@ import dev.telemetry.logs.LogReporter;
 import dev.telemetry.names.MeterNames;
 import dev.telemetry.privacy.Redaction;
 import dev.telemetry.record.EventGate;
+import dev.telemetry.request.PathRules;
 import dev.telemetry.sampling.HeadSampler;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.TailSampler;
 import dev.telemetry.sampling.TargetRatio;
-import dev.telemetry.servlet.PathRules;
 import dev.telemetry.worker.FollowedWorkers;
 import dev.telemetry.worker.WorkerControl;
 

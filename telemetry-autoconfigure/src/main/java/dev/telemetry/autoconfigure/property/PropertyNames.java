@@ -111,6 +111,12 @@ public final class PropertyNames {
 	/** Name of the observation of requests, and so of their timers. */
 	public static final String REQUESTS_NAME = "management.observations.http.server.requests.name";
 
+	/** Where WebFlux is. */
+	public static final String WEBFLUX_PATH = "spring.webflux.base-path";
+
+	/** Whether the context goes along in reactive code. */
+	public static final String REACTOR_PROPAGATION = "spring.reactor.context-propagation";
+
 	/** Where Spring MVC is, below the servlet context. */
 	public static final String MVC_PATH = "spring.mvc.servlet.path";
 

@@ -31,10 +31,10 @@ import dev.telemetry.logs.LogCapture;
 import dev.telemetry.logs.LogCaptureSettings;
 import dev.telemetry.record.EventGate;
 import dev.telemetry.record.EventNames;
+import dev.telemetry.request.PathRules;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
 import dev.telemetry.sampling.TargetRatio;
-import dev.telemetry.servlet.PathRules;
 import dev.telemetry.worker.PoolRatios;
 import dev.telemetry.worker.WorkerControl;
 

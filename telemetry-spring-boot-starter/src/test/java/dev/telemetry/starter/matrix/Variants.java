@@ -150,8 +150,8 @@ final class Variants {
 
 	// Once it is on in a JVM, nobody switches it off again.
 	private static Variant webFluxWithPropagation() {
-		return web("WebFlux, `spring.reactor.context-propagation=auto`", webFlux().classPath())
-			.properties("spring.reactor.context-propagation=auto");
+		return web("WebFlux, `spring.reactor.context-propagation=limited`", webFlux().classPath())
+			.properties("spring.reactor.context-propagation=limited");
 	}
 
 	// With a class loader of its own for what is under development.

@@ -1,4 +1,4 @@
-package dev.telemetry.servlet;
+package dev.telemetry.request;
 
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -14,8 +14,12 @@ import dev.telemetry.decision.SamplingHint;
 
 /**
  * Contexts in which nothing is traced.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
-final class UntracedContext {
+public final class UntracedContext {
 
 	private UntracedContext() {
 	}
@@ -27,7 +31,7 @@ final class UntracedContext {
 	 * @param parent the context of the caller
 	 * @return the context to work in
 	 */
-	static Context below(Context parent) {
+	public static Context below(Context parent) {
 		SpanContext caller = Span.fromContext(parent).getSpanContext();
 		String traceId = (caller.isValid()) ? caller.getTraceId() : TraceId.fromLongs(randomId(), randomId());
 		SpanContext ids = SpanContext.create(traceId, SpanId.fromLong(randomId()), TraceFlags.getDefault(),

@@ -1,26 +1,26 @@
-package dev.telemetry.servlet;
+package dev.telemetry.request;
 
 import java.util.Set;
 
-import jakarta.servlet.http.HttpServletMapping;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.MappingMatch;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.RequestOutcome;
 
 /**
  * Turns what a client sent into names of a bounded set.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
-final class RequestNames {
+public final class RequestNames {
 
-	static final String NOT_FOUND = "NOT_FOUND";
+	private static final String NOT_FOUND = "NOT_FOUND";
 
-	static final String REDIRECTION = "REDIRECTION";
+	private static final String REDIRECTION = "REDIRECTION";
 
-	static final String UNKNOWN = "UNKNOWN";
-
-	private static final String PATH_WILDCARD = "/*";
+	/** Stands for a pattern that is not known. */
+	public static final String UNKNOWN = "UNKNOWN";
 
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
 			"TRACE");
@@ -28,15 +28,22 @@ final class RequestNames {
 	private RequestNames() {
 	}
 
-	static String method(HttpServletRequest request) {
-		String method = request.getMethod();
-		return (METHODS.contains(method)) ? method : RequestOutcome.OTHER_METHOD;
+	/**
+	 * The method, if HTTP defines it.
+	 * @param method the method as it was sent
+	 * @return the method, or {@value RequestOutcome#OTHER_METHOD}
+	 */
+	public static String method(@Nullable String method) {
+		return (method != null && METHODS.contains(method)) ? method : RequestOutcome.OTHER_METHOD;
 	}
 
 	/**
 	 * The pattern, else the word that Spring Boot uses for the status.
+	 * @param pattern the matched pattern, or {@code null} if none matched
+	 * @param status status of the response
+	 * @return a name
 	 */
-	static String pattern(@Nullable String pattern, int status) {
+	public static String pattern(@Nullable String pattern, int status) {
 		if (pattern != null) {
 			return pattern;
 		}
@@ -52,29 +59,6 @@ final class RequestNames {
 	 */
 	static String methodOfSpanName(String method) {
 		return (method.equals(RequestOutcome.OTHER_METHOD)) ? "HTTP" : method;
-	}
-
-	/**
-	 * The pattern below the context path and the path of the servlet. Both as they were
-	 * configured, and not as the request has them: a client that names a prefix by
-	 * {@code X-Forwarded-Prefix} changes the latter.
-	 */
-	static String route(HttpServletRequest request, @Nullable String pattern, int status) {
-		if (pattern == null) {
-			return pattern(null, status);
-		}
-		String contextPath = request.getServletContext().getContextPath();
-		String servletPath = servletPath(request.getHttpServletMapping());
-		if (contextPath.isEmpty() && servletPath.isEmpty()) {
-			return (pattern.isEmpty()) ? "/" : pattern;
-		}
-		return contextPath + servletPath + pattern;
-	}
-
-	private static String servletPath(HttpServletMapping mapping) {
-		String pattern = mapping.getPattern();
-		boolean isPath = mapping.getMappingMatch() == MappingMatch.PATH && pattern.endsWith(PATH_WILDCARD);
-		return (isPath) ? pattern.substring(0, pattern.length() - PATH_WILDCARD.length()) : "";
 	}
 
 	/**

@@ -1,8 +1,7 @@
-package dev.telemetry.servlet;
+package dev.telemetry.request;
 
 import java.util.List;
 
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.ConsistentRatio;
@@ -91,14 +90,18 @@ public final class PathRules {
 		return this.ratios;
 	}
 
-	@Nullable PathRule of(HttpServletRequest request) {
+	/**
+	 * Finds how a request is sampled.
+	 * @param path holds the path of the request
+	 * @param begin where the path below the context path begins
+	 * @return what differs for it, or {@code null} if nothing does
+	 */
+	public @Nullable PathRule of(String path, int begin) {
 		if (this.patterns.length == 0 && this.ratioPatterns.length == 0) {
 			return null;
 		}
-		String uri = request.getRequestURI();
-		int begin = request.getContextPath().length();
-		int rule = indexOf(this.patterns, uri, begin);
-		int ratio = indexOf(this.ratioPatterns, uri, begin);
+		int rule = indexOf(this.patterns, path, begin);
+		int ratio = indexOf(this.ratioPatterns, path, begin);
 		if (ratio < this.ratioPatterns.length) {
 			return this.both[ratio][rule];
 		}
@@ -106,9 +109,9 @@ public final class PathRules {
 	}
 
 	// The number of patterns if none matches.
-	private static int indexOf(PathPattern[] patterns, String uri, int begin) {
+	private static int indexOf(PathPattern[] patterns, String path, int begin) {
 		int index = 0;
-		while (index < patterns.length && !patterns[index].matches(uri, begin)) {
+		while (index < patterns.length && !patterns[index].matches(path, begin)) {
 			index++;
 		}
 		return index;

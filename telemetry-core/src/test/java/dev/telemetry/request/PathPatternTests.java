@@ -1,4 +1,4 @@
-package dev.telemetry.servlet;
+package dev.telemetry.request;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

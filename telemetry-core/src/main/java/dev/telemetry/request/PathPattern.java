@@ -1,4 +1,4 @@
-package dev.telemetry.servlet;
+package dev.telemetry.request;
 
 import java.util.Arrays;
 

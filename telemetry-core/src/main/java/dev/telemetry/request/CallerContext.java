@@ -1,12 +1,12 @@
-package dev.telemetry.servlet;
+package dev.telemetry.request;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
-import jakarta.servlet.http.HttpServletRequest;
 
 import dev.telemetry.health.ContextLeaks;
 
@@ -14,9 +14,14 @@ import dev.telemetry.health.ContextLeaks;
  * Finds the context that a caller sent along. A context that was left behind on the
  * thread, with a span that has ended, is ignored. A propagator is asked only if the
  * request has one of its headers: without, asking would cost more than the rest of the
- * filter.
+ * filter. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @param <C> type of what has the headers
+ * @since 0.1.0
  */
-final class CallerContext {
+public final class CallerContext<C> {
 
 	private static final String TRACE_PARENT = "traceparent";
 
@@ -27,12 +32,21 @@ final class CallerContext {
 
 	private final TextMapPropagator propagator;
 
+	private final TextMapGetter<C> getter;
+
 	private final String[] headers;
 
 	private final ContextLeaks leaks;
 
-	CallerContext(TextMapPropagator propagator, ContextLeaks leaks) {
+	/**
+	 * Creates what reads headers.
+	 * @param propagator reads the context
+	 * @param getter reads a header
+	 * @param leaks restores the context of a thread on which one was left behind
+	 */
+	public CallerContext(TextMapPropagator propagator, TextMapGetter<C> getter, ContextLeaks leaks) {
 		this.propagator = propagator;
+		this.getter = getter;
 		this.leaks = leaks;
 		List<String> headers = new ArrayList<>(propagator.fields());
 		if (W3C.containsAll(headers) && headers.contains(TRACE_PARENT)) {
@@ -41,16 +55,20 @@ final class CallerContext {
 		this.headers = headers.toArray(new String[0]);
 	}
 
-	Context of(HttpServletRequest request) {
+	/**
+	 * The context of the caller.
+	 * @param request has the headers
+	 * @return what is current, with the span and the baggage of the caller if it sent any
+	 */
+	public Context of(C request) {
 		Context current = this.leaks.enter("a request");
-		return (hasAnyHeader(request)) ? this.propagator.extract(current, request, ServletRequestGetter.INSTANCE)
-				: current;
+		return (hasAnyHeader(request)) ? this.propagator.extract(current, request, this.getter) : current;
 	}
 
 	// A propagator that names no headers may look for any.
-	private boolean hasAnyHeader(HttpServletRequest request) {
+	private boolean hasAnyHeader(C request) {
 		for (String header : this.headers) {
-			if (request.getHeader(header) != null) {
+			if (this.getter.get(request, header) != null) {
 				return true;
 			}
 		}
