@@ -170,6 +170,7 @@ class InvalidPropertyTests {
 					telemetry.job.report.retain     | 0s                     | it must be a duration above zero
 					telemetry.job.report.max-reports | 0                     | it must be a number from 1 on
 					telemetry.job.report.upload.url | localhost              | it must be an absolute URL
+					telemetry.job.report.upload.azure | maybe                | it must be true or false
 					telemetry.job.report.upload.timeout | 0s                 | it must be a duration above zero
 					telemetry.client.order          | last                   | it must be a number
 					telemetry.metrics.timed         | perhaps                | it must be true or false

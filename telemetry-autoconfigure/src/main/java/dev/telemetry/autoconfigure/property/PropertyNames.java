@@ -69,6 +69,9 @@ public final class PropertyNames {
 	/** Group of the reports of jobs, without a dot. */
 	public static final String JOB_REPORT = "telemetry.job.report";
 
+	/** Whether reports are stored by Azure's client, where the application has it. */
+	public static final String REPORT_UPLOAD_AZURE = JOB_REPORT + ".upload.azure";
+
 	/** Where reports are stored too. */
 	public static final String REPORT_UPLOAD_URL = JOB_REPORT + ".upload.url";
 

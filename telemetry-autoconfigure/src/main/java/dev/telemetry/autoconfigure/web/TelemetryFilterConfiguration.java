@@ -47,7 +47,7 @@ class TelemetryFilterConfiguration {
 	static final String HOOK = "telemetryContainerHook";
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "telemetryRoutePattern")
 	RoutePattern telemetryRoutePattern() {
 		return TelemetryFilterConfiguration::matchedPattern;
 	}
