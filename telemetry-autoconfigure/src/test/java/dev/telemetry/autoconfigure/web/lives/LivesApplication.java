@@ -29,9 +29,9 @@ import dev.telemetry.test.RecordedSpans;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ PlainPasswords.class, SynchronousHandlers.class, FailingHandlers.class, AsynchronousHandlers.class, FilteredHandlers.class,
-		LeakingHandlers.class, LeftOpenScopes.class, LostClientHandlers.class, LostClientHandlers.Catching.class,
-		SocketConfiguration.class })
+@Import({ PlainPasswords.class, SynchronousHandlers.class, FailingHandlers.class, AsynchronousHandlers.class,
+		FilteredHandlers.class, LeakingHandlers.class, LeftOpenScopes.class, LostClientHandlers.class,
+		LostClientHandlers.Catching.class, SocketConfiguration.class })
 class LivesApplication {
 
 	@Bean
