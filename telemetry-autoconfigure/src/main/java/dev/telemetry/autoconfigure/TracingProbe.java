@@ -9,6 +9,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
@@ -16,22 +18,41 @@ import org.springframework.util.ClassUtils;
  * Traces once, at start and in vain, to find out whether the jars of OpenTelemetry fit
  * each other. If they do not, an application starts all the same, and then each request
  * fails in whatever traces it. Makes nothing current: that would initialize the context
- * before the application can have its say.
+ * before the application can have its say. Traces when it is first asked, which is after
+ * {@link ClassPreloader} has loaded what that takes. Thread safe.
  */
 final class TracingProbe {
 
 	static final String SDK_CLASS = "io.opentelemetry.sdk.trace.SdkTracerProvider";
 
-	private TracingProbe() {
+	private final @Nullable ClassLoader classLoader;
+
+	private boolean probed;
+
+	private @Nullable Throwable clash;
+
+	/**
+	 * Creates a probe that has not traced yet.
+	 * @param classLoader class loader of the application
+	 */
+	TracingProbe(@Nullable ClassLoader classLoader) {
+		this.classLoader = classLoader;
 	}
 
 	/**
-	 * Traces once.
-	 * @param classLoader class loader of the application
+	 * Traces, unless it has done so.
 	 * @return what went wrong, or {@code null} if all is well or the SDK is missing
 	 */
-	static @Nullable Throwable run(@Nullable ClassLoader classLoader) {
-		if (!ClassUtils.isPresent(SDK_CLASS, classLoader)) {
+	synchronized @Nullable Throwable clash() {
+		if (!this.probed) {
+			this.clash = trace();
+			this.probed = true;
+		}
+		return this.clash;
+	}
+
+	private @Nullable Throwable trace() {
+		if (!ClassUtils.isPresent(SDK_CLASS, this.classLoader)) {
 			return null;
 		}
 		try {
@@ -50,12 +71,19 @@ final class TracingProbe {
 			TextMapPropagator propagator = TextMapPropagator.composite(W3CTraceContextPropagator.getInstance(),
 					W3CBaggagePropagator.getInstance());
 			Context parent = propagator.extract(Context.root(), "", new CallerGetter());
-			try (SdkTracerProvider provider = SdkTracerProvider.builder().build()) {
+			try (SdkTracerProvider provider = provider()) {
 				Span span = provider.get("probe").spanBuilder("probe").setParent(parent).startSpan();
 				span.setAttribute(AttributeKey.stringKey("probe"), "probe");
 				span.setStatus(StatusCode.ERROR).recordException(new IllegalStateException("probe"));
 				span.end();
 			}
+		}
+
+		// From 1.67 on, OpenTelemetry records nothing if there is no processor.
+		private static SdkTracerProvider provider() {
+			return SdkTracerProvider.builder()
+				.addSpanProcessor(SimpleSpanProcessor.create(SpanExporter.composite()))
+				.build();
 		}
 
 	}

@@ -7,7 +7,7 @@ package dev.telemetry.names;
  */
 public final class SpanNames {
 
-	/** A request that the servlet filter saw. */
+	/** A request to this application. */
 	public static final String HTTP_SERVER = "http.server";
 
 	/** A job. */

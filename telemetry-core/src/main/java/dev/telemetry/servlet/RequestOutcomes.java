@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.names.HttpServerAttributes;
+import dev.telemetry.request.RequestNames;
 
 /**
  * Finds out how requests ended. Thread safe.
@@ -69,7 +70,7 @@ final class RequestOutcomes {
 			int status = status(exchange, answer);
 			boolean streamed = isSlow(exchange, durationNanos) && isStreamed(exchange);
 			ExchangeNotes notes = exchange.notes();
-			return new RequestOutcome(RequestNames.method(exchange.request()),
+			return new RequestOutcome(RequestNames.method(exchange.request().getMethod()),
 					RequestNames.pattern(exchange.pattern(), status), status, durationNanos, notes.error(),
 					notes.handled(), streamed, this.clientFailures.include(exchange, status), labels(exchange));
 		}

@@ -34,7 +34,7 @@ class RecorderSnippetsTests {
 	void thePagesShowWhatIsTestedHere(String page) throws IOException {
 		String here = PageSnippets.sources(RecordedWork.class, NightlyExport.class, NightlyImport.class,
 				NightlyReport.class, Warehouse.class, PricesConfiguration.class, RecorderConfiguration.class,
-				ReportStorage.class);
+				ReportStorage.class, StockTasks.class);
 		List<String> snippets = PageSnippets.of(page);
 		assertThat(snippets).isNotEmpty().allSatisfy((snippet) -> assertThat(here).contains(snippet));
 	}
@@ -44,13 +44,16 @@ class RecorderSnippetsTests {
 		RecordedSpans spans = new RecordedSpans();
 		try (ConfigurableApplicationContext shop = shop(spans, true)) {
 			useAll(shop);
+			spans.awaitSpan((span) -> "StockTasks.start.lambda"
+				.equals(span.getAttributes().get(AttributeKey.stringKey("job.type"))));
 			assertThat(spans.spans())
 				.extracting((span) -> span.getAttributes().get(AttributeKey.stringKey("queue.name")) + " "
 						+ span.getAttributes().get(AttributeKey.stringKey("job.type")) + " "
 						+ span.getAttributes().get(AttributeKey.booleanKey("job.success")))
 				.contains("night export true", "night upload true", "night report true", "night import true",
-						"night clean true", "night closing true", "night archive true", "night legacy false",
-						"orders pack true", "night discounts true", "night discounts null");
+						"night clean true", "night cleanup true", "night mail true", "night closing true",
+						"night archive true", "night legacy false", "orders pack true", "night discounts true",
+						"night discounts null");
 			assertThat(spans.named("external.api.call")).hasSize(3);
 			assertThat(spans.named("job.run")).allSatisfy(
 					(job) -> assertThat(job.getAttributes().get(AttributeKey.stringKey("region"))).isEqualTo("eu"));
@@ -70,6 +73,7 @@ class RecorderSnippetsTests {
 
 	private static void useAll(ConfigurableApplicationContext shop) {
 		shop.getBean(NightlyReport.class).create();
+		shop.getBean(StockTasks.class).start();
 		assertThat(shop.getBean(Warehouse.class).reserve()).isOne();
 		assertThat(shop.getBean(NightlyImport.class).run(List.of(1, 2))).isEqualTo(3);
 		assertThat(shop.getBean("pricesClient", HttpClient.class).version()).isNotNull();
@@ -83,6 +87,8 @@ class RecorderSnippetsTests {
 		work.named("2026-11-28");
 		assertThat(work.lambda(List.of(3, 4))).isEqualTo(7);
 		work.scope();
+		work.fireAndForget();
+		work.mail();
 		work.byHand(Runnable::run);
 		work.afterTheFact(Duration.ofSeconds(3), false);
 		work.queue(new LinkedBlockingQueue<>());

@@ -54,6 +54,24 @@ public class TelemetryJobProperties {
 	private boolean scheduled = true;
 
 	/**
+	 * Whether tasks that code gives to a scheduler of Spring are recorded as jobs of the
+	 * queue named scheduled, also those that a SchedulingConfigurer registers.
+	 */
+	private boolean tasks = true;
+
+	/**
+	 * Whether jobs of Quartz are recorded as jobs of the queue named quartz.
+	 */
+	private boolean quartz = true;
+
+	/**
+	 * Whether a job that is started within a request, or within another span that belongs
+	 * to no job, is a trace of its own with a link to that span, unless the job says what
+	 * it wants.
+	 */
+	private boolean newTrace;
+
+	/**
 	 * Where jobs and timers of annotated methods are among what else is done around a
 	 * method, as an order of Spring: lower is further out. By default, they are around
 	 * all but asynchronous execution.
@@ -115,6 +133,30 @@ public class TelemetryJobProperties {
 
 	public void setScheduled(boolean scheduled) {
 		this.scheduled = scheduled;
+	}
+
+	public boolean isTasks() {
+		return this.tasks;
+	}
+
+	public void setTasks(boolean tasks) {
+		this.tasks = tasks;
+	}
+
+	public boolean isQuartz() {
+		return this.quartz;
+	}
+
+	public void setQuartz(boolean quartz) {
+		this.quartz = quartz;
+	}
+
+	public boolean isNewTrace() {
+		return this.newTrace;
+	}
+
+	public void setNewTrace(boolean newTrace) {
+		this.newTrace = newTrace;
 	}
 
 	public @Nullable Duration getHeartbeat() {

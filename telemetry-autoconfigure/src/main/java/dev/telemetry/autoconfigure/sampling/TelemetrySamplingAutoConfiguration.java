@@ -68,13 +68,13 @@ public final class TelemetrySamplingAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "telemetrySamplingCounts")
 	SamplingCounts telemetrySamplingCounts() {
 		return new SamplingCounts();
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "telemetrySamplingControl")
 	SamplingControl telemetrySamplingControl(TelemetrySamplingProperties properties, Environment environment,
 			PropertyOrigins origins, PropertyRejections rejections) {
 		SamplingRatio ratio = SamplingRatio.of(properties.getRatio(), environment, origins, rejections);
@@ -82,7 +82,7 @@ public final class TelemetrySamplingAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "telemetryTailSampler")
 	TailSampler telemetryTailSampler(SamplingControl control, TelemetrySamplingProperties properties,
 			ObjectProvider<KeepRule> rules, SamplingCounts counts, InternalFailures failures,
 			PropertyRejections rejections) {

@@ -28,7 +28,7 @@ import dev.telemetry.servlet.RequestObserver;
 class RequestObserverConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "telemetryRequestObserver")
 	RequestObserver telemetryRequestObserver(ObjectProvider<ObservationRegistry> registries, ContextLeaks leaks) {
 		ObservationRegistry registry = registries.getIfAvailable();
 		if (registry == null || ObservationRegistry.NOOP.equals(registry) || !ObservationScopes.areAvailable()) {

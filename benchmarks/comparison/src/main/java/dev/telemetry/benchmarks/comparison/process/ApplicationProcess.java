@@ -47,7 +47,7 @@ final class ApplicationProcess implements AutoCloseable {
 	/**
 	 * Starts the application and waits until it serves.
 	 */
-	ApplicationProcess(ApplicationVariant variant, ApplicationClassPath classPath, Path agent, String endpoint)
+	private ApplicationProcess(ApplicationVariant variant, List<String> launch, Path agent, String endpoint)
 			throws IOException {
 		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
 		command.addAll(JVM);
@@ -59,7 +59,7 @@ final class ApplicationProcess implements AutoCloseable {
 				.map((setting) -> "-D" + setting.substring(2))
 				.forEach(command::add);
 		}
-		command.addAll(List.of("-cp", classPath.text(), "dev.telemetry.benchmarks.application.ItemsApplication"));
+		command.addAll(launch);
 		command.addAll(settings);
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().keySet().removeIf(ApplicationProcess::isSetting);
@@ -79,8 +79,12 @@ final class ApplicationProcess implements AutoCloseable {
 	 * @param endpoint where to send
 	 */
 	static ApplicationProcess start(Path benchmarks, ApplicationVariant variant, String endpoint) throws IOException {
-		return new ApplicationProcess(variant,
-				ApplicationClassPath.read(benchmarks.resolve("variants"), variant.classPath()), agent(benchmarks),
+		return start(benchmarks, variant, Packaging.CLASS_PATH, endpoint);
+	}
+
+	static ApplicationProcess start(Path benchmarks, ApplicationVariant variant, Packaging packaging, String endpoint)
+			throws IOException {
+		return new ApplicationProcess(variant, packaging.launch(benchmarks, variant.classPath()), agent(benchmarks),
 				endpoint);
 	}
 

@@ -11,6 +11,7 @@ import dev.telemetry.benchmarks.ServerVariant;
 import dev.telemetry.benchmarks.comparison.Results;
 import dev.telemetry.benchmarks.comparison.micro.MicroSuites;
 import dev.telemetry.benchmarks.comparison.process.ApplicationVariant;
+import dev.telemetry.benchmarks.comparison.process.Packaging;
 import dev.telemetry.benchmarks.comparison.process.ProcessComparison;
 import dev.telemetry.benchmarks.comparison.process.WarmComparison;
 import dev.telemetry.benchmarks.comparison.process.Work;
@@ -42,6 +43,7 @@ public final class Report {
 		Files.writeString(folder.resolve("filter.svg"), filterChart());
 		Files.writeString(folder.resolve("process.svg"), processChart());
 		new MarkedBlock(root.resolve("docs/benchmarks.md"), "process").write(processTables());
+		new MarkedBlock(root.resolve("docs/benchmarks.md"), "scale").write(scaleTable());
 		new MarkedBlock(root.resolve("README.md"), "filter").write(readmeTable());
 	}
 
@@ -81,14 +83,19 @@ public final class Report {
 	}
 
 	private String startTable() {
-		MarkdownTable table = new MarkdownTable("over the bare application", "start", "classes", "resident",
-				"live heap", "jars", "size");
+		MarkdownTable table = new MarkdownTable("over the bare application", "start", "start of one jar", "classes",
+				"resident", "live heap", "jars", "size");
 		for (ApplicationVariant variant : ApplicationVariant.values()) {
-			table.row(name(variant), cell(variant, "start", 1, "ms"), cell(variant, "classes", 1, ""),
-					cell(variant, "resident", 1 << 20, "MiB"), cell(variant, "live", 1 << 20, "MiB"),
-					cell(variant, "jars", 1, ""), cell(variant, "size", 1e6, "MB"));
+			table.row(name(variant), start(variant, Packaging.CLASS_PATH), start(variant, Packaging.EXECUTABLE_JAR),
+					cell(variant, "classes", 1, ""), cell(variant, "resident", 1 << 20, "MiB"),
+					cell(variant, "live", 1 << 20, "MiB"), cell(variant, "jars", 1, ""),
+					cell(variant, "size", 1e6, "MB"));
 		}
 		return table.toString();
+	}
+
+	private String start(ApplicationVariant variant, Packaging packaging) {
+		return cell(variant, packaging.metric(), 1, "ms");
 	}
 
 	private String warmTable() {
@@ -130,8 +137,8 @@ public final class Report {
 				+ "\n## The whole application\n\n![Bytes, CPU time and start](process.svg)\n\n" + processTables()
 				+ "\n## A request by the filter alone\n\n![Bytes and time](filter.svg)\n\n"
 				+ serverTable(MicroSuites.FILTER) + "\n## A request by the filter and Spring MVC\n\n"
-				+ serverTable(MicroSuites.DISPATCH) + "\n## Other parts\n\n" + partsTable() + "\n## Budgets\n\n"
-				+ table(budgets);
+				+ serverTable(MicroSuites.DISPATCH) + "\n## Other parts\n\n" + partsTable()
+				+ "\n## How a request grows\n\n" + scaleTable() + "\n## Budgets\n\n" + table(budgets);
 	}
 
 	private String serverTable(String suite) {
@@ -171,6 +178,34 @@ public final class Report {
 		return table.toString();
 	}
 
+	/**
+	 * Returns how the cost of a request grows, as a table.
+	 * @return a table in Markdown
+	 */
+	public String scaleTable() {
+		MarkdownTable table = new MarkdownTable("a request", "bytes", "CPU time", "bytes of each further one",
+				"CPU time of each further one");
+		MicroSuites.THREADS.forEach((threads) -> scaleRow(table, "threads", threads, 0));
+		MicroSuites.ROUTES.stream()
+			.filter((routes) -> routes > 1)
+			.forEach((routes) -> scaleRow(table, "routes", routes, 0));
+		MicroSuites.CHILDREN.forEach((children) -> scaleRow(table, "children", children, children));
+		MicroSuites.LINES.forEach((lines) -> scaleRow(table, "lines", lines, lines));
+		return table.toString();
+	}
+
+	private void scaleRow(MarkdownTable table, String what, int number, int further) {
+		double bytes = scale(what + "_" + number, MicroSuites.BYTES);
+		double time = scale(what + "_" + number, MicroSuites.TIME);
+		table.row(String.format(Locale.ROOT, "%,d %s", number, what), number(bytes, "B"), number(time, "ns"),
+				(further > 0) ? number((bytes - scale("threads_1", MicroSuites.BYTES)) / further, "B") : "",
+				(further > 0) ? number((time - scale("threads_1", MicroSuites.TIME)) / further, "ns") : "");
+	}
+
+	private double scale(String variant, String metric) {
+		return this.results.median(MicroSuites.SCALE, variant, metric);
+	}
+
 	private String filterChart() {
 		List<ServerVariant> variants = Stream.of(ServerVariant.values())
 			.filter((variant) -> variant != ServerVariant.BARE && variant != ServerVariant.TELEMETRY_OFF)
@@ -193,7 +228,7 @@ public final class Report {
 			.panel("Whole application: bytes allocated for a request, over the bare application", "B",
 					processBars("bytes"))
 			.panel("CPU time of a request, over the bare application", "us", processBars("cpu"))
-			.panel("Start, over the bare application", "ms", processBars("start"))
+			.panel("Start, over the bare application", "ms", processBars(Packaging.CLASS_PATH.metric()))
 			.svg();
 	}
 
