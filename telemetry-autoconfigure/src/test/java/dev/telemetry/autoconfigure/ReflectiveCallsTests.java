@@ -25,6 +25,8 @@ class ReflectiveCallsTests {
 
 	private static final String NOT_IN_AN_IMAGE = "not done in a native image";
 
+	private static final String NAMED_OTHERWISE = "a job of Quartz without its annotation has the name of its key";
+
 	private static final String OF_THE_CONFIGURATION = "tested with its configuration";
 
 	private static final Map<String, String> KNOWN = new TreeMap<>(Map.ofEntries(Map.entry("BootTracing", HINT),
@@ -35,9 +37,11 @@ class ReflectiveCallsTests {
 			Map.entry("export.ExportRuntimeHints", HINT), Map.entry("export.QuietExporters", HINT),
 			Map.entry("export.SpanExporterFactory", HINT), Map.entry("job.FailedRunHandlers", OF_THE_CONFIGURATION),
 			Map.entry("job.MemberUse", NOT_IN_AN_IMAGE), Map.entry("job.MethodResult", HINT),
-			Map.entry("job.ProxySafety", NOT_IN_AN_IMAGE), Map.entry("job.TimedAnnotations", BY_SPRING),
-			Map.entry("job.TimedMethodProblems", BY_SPRING), Map.entry("observation.ObservationScopes", HINT),
-			Map.entry("property.KnownProperties", HINT), Map.entry("viewer.ViewerPage", HINT),
+			Map.entry("job.ProxySafety", NOT_IN_AN_IMAGE), Map.entry("job.ScheduledTasks", HINT),
+			Map.entry("job.TaskOrigin", HINT), Map.entry("job.TaskSchedulerProxies", NOT_IN_AN_IMAGE),
+			Map.entry("job.TimedAnnotations", BY_SPRING), Map.entry("job.TimedMethodProblems", BY_SPRING),
+			Map.entry("observation.ObservationScopes", HINT), Map.entry("property.KnownProperties", HINT),
+			Map.entry("quartz.QuartzJobNames", NAMED_OTHERWISE), Map.entry("viewer.ViewerPage", HINT),
 			Map.entry("web.OnServerObservationUnchangedCondition", HINT), Map.entry("web.UntracedPathsMapper", HINT)));
 
 	private static final Set<String> OF_CLASSES = Set.of("forName", "getDeclaredField", "getDeclaredFields", "getField",

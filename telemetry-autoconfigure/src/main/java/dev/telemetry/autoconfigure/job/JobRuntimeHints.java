@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.job;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
@@ -8,8 +9,8 @@ import dev.telemetry.record.TimedExternalCall;
 import dev.telemetry.record.TimedJob;
 
 /**
- * {@link RuntimeHintsRegistrar} for annotations: Spring makes proxies of those that are
- * on other annotations.
+ * {@link RuntimeHintsRegistrar} for annotations, as Spring makes proxies of those that
+ * are on other annotations, and for what is around tasks.
  */
 final class JobRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -18,6 +19,9 @@ final class JobRuntimeHints implements RuntimeHintsRegistrar {
 		hints.proxies().registerJdkProxy(TimedJob.class);
 		hints.proxies().registerJdkProxy(TimedExternalCall.class);
 		hints.reflection().registerTypeIfPresent(classLoader, MethodResult.FLUX);
+		for (String type : TaskOrigin.READ) {
+			hints.reflection().registerTypeIfPresent(classLoader, type, MemberCategory.ACCESS_DECLARED_FIELDS);
+		}
 		TimedAnnotations.MICROMETER.forEach((name) -> hints.reflection().registerTypeIfPresent(classLoader, name));
 	}
 
