@@ -42,10 +42,12 @@ class ArchitectureTests {
 			room("logs.logback", "names", "logs"), room("logs.log4j2", "names", "logs"),
 			room("view", "names", "health"),
 			room("worker", "record", "context", "control", "names", "health", "decision"),
-			room("servlet", "record", "context", "decision", "names", "health", "control"));
+			room("request", "record", "decision", "names", "health", "control"),
+			room("servlet", "request", "record", "context", "decision", "names", "health", "control"));
 
-	private static final String[] HOT = { "dev.telemetry.servlet..", "dev.telemetry.record..",
-			"dev.telemetry.context..", "dev.telemetry.sampling..", "dev.telemetry.decision..", "dev.telemetry.logs.." };
+	private static final String[] HOT = { "dev.telemetry.servlet..", "dev.telemetry.request..",
+			"dev.telemetry.record..", "dev.telemetry.context..", "dev.telemetry.sampling..", "dev.telemetry.decision..",
+			"dev.telemetry.logs.." };
 
 	private static final List<String> TWINS = List.of("record.NoopRecorder, record.TelemetryRecorder",
 			"worker.NoopWorkers, worker.Workers");
@@ -152,7 +154,8 @@ class ArchitectureTests {
 	void theFilterDoesWithoutTheSdkWhereOnlyMetricsAreWanted() {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideInAnyPackage("dev.telemetry.servlet..", "dev.telemetry.record..", "dev.telemetry.metrics..")
+			.resideInAnyPackage("dev.telemetry.servlet..", "dev.telemetry.request..", "dev.telemetry.record..",
+					"dev.telemetry.metrics..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.opentelemetry.sdk..")

@@ -2,15 +2,18 @@ package dev.telemetry.autoconfigure;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.springframework.core.NativeDetector;
 
 /**
  * Loads what a traced application will need, in a thread of its own while the application
- * starts: much of what tracing adds to a start is loading classes, which Spring needs one
- * after the other. A single processor, a native image and the system property
+ * starts: a large part of a start is loading classes, which Spring needs one after the
+ * other, be they of tracing or of the web server. That makes up for the time which
+ * tracing takes. A single processor, a native image and the system property
  * {@code spring.backgroundpreinitializer.ignore} prevent it, as they prevent Spring
  * Boot's background initialization. Classes are loaded and not initialized: that is left
  * to the threads of the application, in their order. A {@link TrainingRun training run}
@@ -72,16 +75,25 @@ final class ClassPreloader {
 
 	/**
 	 * Loads classes.
-	 * @param names their names; those that cannot be loaded are skipped
+	 * @param names their names; those that cannot be loaded are skipped, and with one
+	 * that is missing the rest of its package: an application may have left out a jar
 	 * @param classLoader where they are
 	 */
 	static void load(List<String> names, ClassLoader classLoader) {
+		Set<String> missing = new HashSet<>();
 		for (String name : names) {
-			try {
-				Class.forName(name, false, classLoader);
-			}
-			catch (Throwable ex) {
-				// An application may have left out a jar, or brought another version.
+			String packageName = name.substring(0, Math.max(name.lastIndexOf('.'), 0));
+			if (!missing.contains(packageName)) {
+				try {
+					Class.forName(name, false, classLoader);
+				}
+				catch (ClassNotFoundException ex) {
+					// Looking for each of them would open all jars again and again.
+					missing.add(packageName);
+				}
+				catch (Throwable ex) {
+					// An application may have brought another version.
+				}
 			}
 		}
 	}

@@ -39,7 +39,7 @@ public final class EndpointAddress {
 		String port = property(PORT);
 		boolean own = !port.isEmpty() && !port.equals(this.environment.getProperty("server.port", "8080"));
 		return (own) ? ":" + port + property("management.server.base-path") : property("server.servlet.context-path")
-				+ property(PropertyNames.MVC_PATH) + property("spring.webflux.base-path");
+				+ property(PropertyNames.MVC_PATH) + property(PropertyNames.WEBFLUX_PATH);
 	}
 
 	private String property(String name) {

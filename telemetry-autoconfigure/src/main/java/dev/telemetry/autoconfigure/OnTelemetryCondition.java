@@ -17,11 +17,12 @@ final class OnTelemetryCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnTelemetry.class);
-		TelemetrySwitch state = SwitchReader.read(context.getEnvironment(), context.getClassLoader());
+		TelemetrySwitch state = SwitchReader.readOnce(context.getEnvironment(), context.getClassLoader(),
+				context.getBeanFactory());
 		if (!state.enabled()) {
-			return ConditionOutcome.noMatch(message.because(PropertyNames.ENABLED + " is not true"));
+			return off();
 		}
+		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnTelemetry.class);
 		String backend = PropertyNames.BACKEND + " is " + state.backend();
 		for (TelemetrySignal signal : signals(metadata)) {
 			if (!state.isWanted(signal)) {
@@ -33,6 +34,14 @@ final class OnTelemetryCondition extends SpringBootCondition {
 			}
 		}
 		return ConditionOutcome.match(message.because(backend));
+	}
+
+	/**
+	 * What is said while the switch is off.
+	 */
+	static ConditionOutcome off() {
+		return ConditionOutcome.noMatch(ConditionMessage.forCondition(ConditionalOnTelemetry.class)
+			.because(PropertyNames.ENABLED + " is not true"));
 	}
 
 	private static TelemetrySignal[] signals(AnnotatedTypeMetadata metadata) {

@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure;
 
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -22,9 +24,7 @@ final class SwitchReader {
 
 	private @Nullable TelemetrySwitch atStart;
 
-	private boolean probed;
-
-	private @Nullable Throwable clash;
+	private @Nullable TracingProbe probe;
 
 	private @Nullable TelemetrySwitch read;
 
@@ -34,6 +34,10 @@ final class SwitchReader {
 	private @Nullable String readBackend;
 
 	private @Nullable ClassLoader readFor;
+
+	private @Nullable TelemetrySwitch decided;
+
+	private @Nullable Reference<Object> decidedFor;
 
 	SwitchReader(Environment environment) {
 		this.environment = environment;
@@ -62,6 +66,33 @@ final class SwitchReader {
 		// A context has the sources of its parent, this one included.
 		return (environment.equals(reader.environment)) ? reader.read(classLoader)
 				: reader.bind(environment, classLoader);
+	}
+
+	/**
+	 * Reads the switch for all conditions of a context: once, so that they agree, and
+	 * because reading a property takes long while the JVM is cold.
+	 * @param environment the environment
+	 * @param classLoader class loader of the application
+	 * @param context stands for the context: its bean factory; {@code null} if it is not
+	 * known
+	 * @return the state
+	 */
+	static TelemetrySwitch readOnce(Environment environment, @Nullable ClassLoader classLoader,
+			@Nullable Object context) {
+		return (context != null) ? of(environment).decide(environment, classLoader, context)
+				: read(environment, classLoader);
+	}
+
+	private synchronized TelemetrySwitch decide(Environment environment, @Nullable ClassLoader classLoader,
+			Object context) {
+		TelemetrySwitch state = this.decided;
+		Reference<Object> decidedBefore = this.decidedFor;
+		if (state == null || decidedBefore == null || !decidedBefore.refersTo(context)) {
+			state = read(environment, classLoader);
+			this.decided = state;
+			this.decidedFor = new WeakReference<>(context);
+		}
+		return state;
 	}
 
 	/**
@@ -121,16 +152,17 @@ final class SwitchReader {
 			return new TelemetrySwitch(true, backend, null, null);
 		}
 		ForeignTracing foreignTracing = ForeignTracing.find(classLoader);
-		return new TelemetrySwitch(true, backend, foreignTracing, (foreignTracing != null) ? null : clash(classLoader));
+		return new TelemetrySwitch(true, backend, foreignTracing, (foreignTracing != null) ? null : probe(classLoader));
 	}
 
-	// Once: whether anything can be traced does not change.
-	private synchronized @Nullable Throwable clash(@Nullable ClassLoader classLoader) {
-		if (!this.probed) {
-			this.clash = TracingProbe.run(classLoader);
-			this.probed = true;
+	// One: whether anything can be traced does not change.
+	private synchronized TracingProbe probe(@Nullable ClassLoader classLoader) {
+		TracingProbe found = this.probe;
+		if (found == null) {
+			found = new TracingProbe(classLoader);
+			this.probe = found;
 		}
-		return this.clash;
+		return found;
 	}
 
 }

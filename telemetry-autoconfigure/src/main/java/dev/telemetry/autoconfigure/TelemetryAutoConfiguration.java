@@ -29,13 +29,13 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "telemetryInternalFailures")
 	InternalFailures telemetryInternalFailures() {
 		return new InternalFailures();
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "telemetryContextLeaks")
 	ContextLeaks telemetryContextLeaks() {
 		return new ContextLeaks();
 	}

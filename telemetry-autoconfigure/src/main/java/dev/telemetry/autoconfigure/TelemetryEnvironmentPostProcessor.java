@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.aot.AotDetector;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.DefaultPropertiesPropertySource;
@@ -60,21 +60,24 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		LazyDefaults lazyDefaults = new LazyDefaults(environment, application.getClassLoader());
 		TelemetrySwitch state = lazyDefaults.getSource().readAtStart(application.getClassLoader());
+		if (state.isMeant(TelemetrySignal.TRACES)) {
+			// First, so that it goes on beside all that follows.
+			ClassPreloader.start();
+		}
 		sayMistakes(state, environment);
 		Map<String, Object> defaults = new LinkedHashMap<>();
-		addTraces(state, environment, application.getClassLoader(), defaults);
-		addMetrics(state, defaults);
-		addViewer(state, environment, defaults);
+		if (state.enabled()) {
+			addDefaults(state, environment, application, defaults);
+		}
 		removeSet(defaults, new EnvironmentProperties(environment));
 		DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
 		environment.getPropertySources().addLast(lazyDefaults);
 		if (state.enabled() && AotDetector.useGeneratedArtifacts()) {
 			application.addInitializers(new AheadOfTimeCheck());
 		}
-		if (state.isOn(TelemetrySignal.TRACES)) {
-			addFirst(environment);
-			ClassPreloader.start();
-			if (EarlyLogs.areWanted(environment)) {
+		if (state.isMeant(TelemetrySignal.TRACES)) {
+			addFirst(environment, Binder.get(environment));
+			if (EarlyLogs.areWanted(environment) && state.isOn(TelemetrySignal.TRACES)) {
 				EarlyLogs.addTo(application);
 			}
 		}
@@ -113,37 +116,38 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		}
 	}
 
-	private static void addTraces(TelemetrySwitch state, ConfigurableEnvironment environment,
-			@Nullable ClassLoader classLoader, Map<String, Object> defaults) {
-		if (state.enabled()) {
-			defaults.putAll(new EnvironmentAliases(environment).values());
-		}
+	private static void addDefaults(TelemetrySwitch state, ConfigurableEnvironment environment,
+			SpringApplication application, Map<String, Object> defaults) {
+		Binder binder = Binder.get(environment);
+		defaults.putAll(new EnvironmentAliases(environment).values());
 		if (state.isWanted(TelemetrySignal.TRACES)) {
-			addLogCorrelation(environment, defaults);
+			addLogCorrelation(binder, defaults);
 		}
-		if (state.isOn(TelemetrySignal.TRACES)) {
+		if (state.isMeant(TelemetrySignal.TRACES)) {
 			// As their types want them: converting them would load twenty classes.
 			defaults.put("management.tracing.propagation.consume", "W3C");
 			defaults.put("management.opentelemetry.tracing.export.schedule-delay", Duration.ofSeconds(1));
 			defaults.put("management.opentelemetry.tracing.limits.max-attribute-value-length", LONGEST_ATTRIBUTE);
-			addOtlpExport(environment, defaults);
-			ResourceDefaults.add(environment, classLoader, defaults);
+			addOtlpExport(binder, defaults);
+			ResourceDefaults.add(environment, application.getClassLoader(), defaults);
 		}
+		addMetrics(state, defaults);
+		addViewer(state, binder, defaults);
+		addReactor(state, binder, application, defaults);
 	}
 
 	// Building an exporter that is not used would cost the start 100 ms.
-	private static void addOtlpExport(ConfigurableEnvironment environment, Map<String, Object> defaults) {
+	private static void addOtlpExport(Binder binder, Map<String, Object> defaults) {
 		Object alias = defaults.getOrDefault(PropertyNames.EXPORTER, "otlp");
-		List<String> exporters = Binder.get(environment)
-			.bind(PropertyNames.EXPORTER, Bindable.listOf(String.class))
+		List<String> exporters = binder.bind(PropertyNames.EXPORTER, Bindable.listOf(String.class))
 			.orElseGet(() -> List.of(alias.toString().split(",")));
 		if (exporters.stream().noneMatch("otlp"::equalsIgnoreCase)) {
 			defaults.put("management.tracing.export.otlp.enabled", false);
 		}
 	}
 
-	private static void addLogCorrelation(ConfigurableEnvironment environment, Map<String, Object> defaults) {
-		String keys = value(environment, PropertyNames.LOGGING_KEYS);
+	private static void addLogCorrelation(Binder binder, Map<String, Object> defaults) {
+		String keys = value(binder, PropertyNames.LOGGING_KEYS);
 		if ("ecs".equalsIgnoreCase(keys)) {
 			defaults.put(CORRELATION, correlation(LogFields.ECS_TRACE_ID, LogFields.ECS_SPAN_ID));
 		}
@@ -164,22 +168,35 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		}
 	}
 
-	private static void addViewer(TelemetrySwitch state, ConfigurableEnvironment environment,
-			Map<String, Object> defaults) {
-		if (state.isOn(TelemetrySignal.TRACES)
-				&& Binder.get(environment).bind(PropertyNames.VIEWER_ENABLED, Boolean.class).orElse(false)) {
+	private static void addViewer(TelemetrySwitch state, Binder binder, Map<String, Object> defaults) {
+		if (state.isMeant(TelemetrySignal.TRACES)
+				&& binder.bind(PropertyNames.VIEWER_ENABLED, Boolean.class).orElse(false)) {
 			defaults.put("management.endpoint.traces.access", "READ_ONLY");
 			defaults.put(LazyDefaults.EXPOSURE, defaults.getOrDefault(LazyDefaults.EXPOSURE, "health") + ",traces");
 		}
 	}
 
+	// Without it, no thread of a reactive server knows the request that it works on.
+	private static void addReactor(TelemetrySwitch state, Binder binder, SpringApplication application,
+			Map<String, Object> defaults) {
+		if (state.isMeant(TelemetrySignal.TRACES) && isReactive(binder, application)) {
+			defaults.put(PropertyNames.REACTOR_PROPAGATION, "auto");
+		}
+	}
+
+	private static boolean isReactive(Binder binder, SpringApplication application) {
+		String type = value(binder, "spring.main.web-application-type");
+		return (type.isEmpty()) ? application.getWebApplicationType() == WebApplicationType.REACTIVE
+				: "reactive".equalsIgnoreCase(type);
+	}
+
 	// First: what is set for telemetry wins over what is more general.
-	private static void addFirst(ConfigurableEnvironment environment) {
+	private static void addFirst(ConfigurableEnvironment environment, Binder binder) {
 		Map<String, Object> first = new LinkedHashMap<>();
-		put(first, ResourceDefaults.SERVICE_NAME, value(environment, PropertyNames.SERVICE_NAME));
-		put(first, ResourceDefaults.DEPLOYMENT_ENVIRONMENT, value(environment, PropertyNames.DEPLOYMENT_ENVIRONMENT));
+		put(first, ResourceDefaults.SERVICE_NAME, value(binder, PropertyNames.SERVICE_NAME));
+		put(first, ResourceDefaults.DEPLOYMENT_ENVIRONMENT, value(binder, PropertyNames.DEPLOYMENT_ENVIRONMENT));
 		if (!new EnvironmentProperties(environment).isSet(PropertyNames.ENDPOINT)) {
-			addOtlpSettings(environment, first);
+			addOtlpSettings(binder, first);
 		}
 		if (!first.isEmpty()) {
 			environment.getPropertySources().addFirst(new MapPropertySource("telemetryOverSpringBoot", first));
@@ -193,22 +210,21 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	}
 
 	// Without an endpoint of its own, these are about the one that Spring Boot knows.
-	private static void addOtlpSettings(ConfigurableEnvironment environment, Map<String, Object> first) {
+	private static void addOtlpSettings(Binder binder, Map<String, Object> first) {
 		OTLP_SETTINGS.forEach((ours, springBoots) -> {
-			String value = value(environment, PropertyNames.OTEL + ours);
+			String value = value(binder, PropertyNames.OTEL + ours);
 			if (!value.isBlank()) {
 				// Spring Boot knows the word of OpenTelemetry's specification by half.
 				first.put(BOOT_OTLP + springBoots, value.equalsIgnoreCase("http/protobuf") ? "http" : value);
 			}
 		});
-		Binder.get(environment)
-			.bind(PropertyNames.HEADERS, Bindable.mapOf(String.class, String.class))
+		binder.bind(PropertyNames.HEADERS, Bindable.mapOf(String.class, String.class))
 			.orElse(Map.of())
 			.forEach((name, value) -> first.put(BOOT_OTLP + "headers[" + name + "]", value));
 	}
 
-	private static String value(ConfigurableEnvironment environment, String property) {
-		return Binder.get(environment).bind(property, String.class).orElse("");
+	private static String value(Binder binder, String property) {
+		return binder.bind(property, String.class).orElse("");
 	}
 
 }

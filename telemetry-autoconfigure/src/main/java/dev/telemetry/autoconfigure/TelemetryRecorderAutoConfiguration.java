@@ -79,7 +79,7 @@ public final class TelemetryRecorderAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "telemetryEventGate")
 	EventGate telemetryEventGate(EventNames excluded, ObjectProvider<EventFilter> filters, InternalFailures failures) {
 		return new EventGate(excluded, filters.orderedStream().toList(), failures);
 	}
@@ -116,7 +116,7 @@ public final class TelemetryRecorderAutoConfiguration {
 	static class MicrometerScopesConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(name = "telemetrySpanScopes")
 		SpanScopes telemetrySpanScopes(ObjectProvider<OtelCurrentTraceContext> current,
 				ObjectProvider<ObservationRegistry> registry, ContextLeaks leaks) {
 			OtelCurrentTraceContext available = current.getIfAvailable();

@@ -53,13 +53,6 @@ public final class TelemetryStartupAutoConfiguration {
 	}
 
 	@Bean
-	@Order(5)
-	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-	StartupDetail telemetryReactiveRequestsStartupDetail(Environment environment) {
-		return ReactiveRequests.detail(environment);
-	}
-
-	@Bean
 	@Order(30)
 	@ConditionalOnTelemetry(TelemetrySignal.METRICS)
 	@ConditionalOnWebApplication

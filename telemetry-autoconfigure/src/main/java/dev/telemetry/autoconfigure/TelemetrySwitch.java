@@ -8,19 +8,34 @@ import org.jspecify.annotations.Nullable;
  * @param enabled value of {@code telemetry.enabled}
  * @param backend value of {@code telemetry.backend}
  * @param foreignTracing what traces requests in place of this product, or {@code null}
- * @param clash why nothing can be traced, or {@code null}
+ * @param probe finds out whether anything can be traced; {@code null} where this product
+ * does not trace
  */
 record TelemetrySwitch(boolean enabled, TelemetryBackend backend, @Nullable ForeignTracing foreignTracing,
-		@Nullable Throwable clash) {
+		@Nullable TracingProbe probe) {
 
 	static final TelemetrySwitch OFF = new TelemetrySwitch(false, TelemetryBackend.HYBRID, null, null);
 
 	/**
-	 * Whether a signal is reported by this product.
+	 * Whether a signal is reported by this product. Traces once for the answer, see
+	 * {@link TracingProbe}: what need not know that asks {@link #isMeant}.
 	 */
 	boolean isOn(TelemetrySignal signal) {
-		boolean prevented = signal == TelemetrySignal.TRACES && (this.foreignTracing != null || this.clash != null);
-		return isWanted(signal) && !prevented;
+		return isMeant(signal) && !(signal == TelemetrySignal.TRACES && clash() != null);
+	}
+
+	/**
+	 * Whether a signal is to be reported by this product, if its jars fit each other.
+	 */
+	boolean isMeant(TelemetrySignal signal) {
+		return isWanted(signal) && !(signal == TelemetrySignal.TRACES && this.foreignTracing != null);
+	}
+
+	/**
+	 * Why nothing can be traced, or {@code null}.
+	 */
+	@Nullable Throwable clash() {
+		return (this.probe != null) ? this.probe.clash() : null;
 	}
 
 	/**

@@ -16,22 +16,41 @@ import org.springframework.util.ClassUtils;
  * Traces once, at start and in vain, to find out whether the jars of OpenTelemetry fit
  * each other. If they do not, an application starts all the same, and then each request
  * fails in whatever traces it. Makes nothing current: that would initialize the context
- * before the application can have its say.
+ * before the application can have its say. Traces when it is first asked, which is after
+ * {@link ClassPreloader} has loaded what that takes. Thread safe.
  */
 final class TracingProbe {
 
 	static final String SDK_CLASS = "io.opentelemetry.sdk.trace.SdkTracerProvider";
 
-	private TracingProbe() {
+	private final @Nullable ClassLoader classLoader;
+
+	private boolean probed;
+
+	private @Nullable Throwable clash;
+
+	/**
+	 * Creates a probe that has not traced yet.
+	 * @param classLoader class loader of the application
+	 */
+	TracingProbe(@Nullable ClassLoader classLoader) {
+		this.classLoader = classLoader;
 	}
 
 	/**
-	 * Traces once.
-	 * @param classLoader class loader of the application
+	 * Traces, unless it has done so.
 	 * @return what went wrong, or {@code null} if all is well or the SDK is missing
 	 */
-	static @Nullable Throwable run(@Nullable ClassLoader classLoader) {
-		if (!ClassUtils.isPresent(SDK_CLASS, classLoader)) {
+	synchronized @Nullable Throwable clash() {
+		if (!this.probed) {
+			this.clash = trace();
+			this.probed = true;
+		}
+		return this.clash;
+	}
+
+	private @Nullable Throwable trace() {
+		if (!ClassUtils.isPresent(SDK_CLASS, this.classLoader)) {
 			return null;
 		}
 		try {

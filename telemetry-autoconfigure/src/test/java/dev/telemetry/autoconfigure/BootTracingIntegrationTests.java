@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
+import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport.ConditionAndOutcomes;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -55,6 +57,33 @@ class BootTracingIntegrationTests {
 				.getOutcome()
 				.getMessage()).contains("telemetry makes no traces");
 		}
+	}
+
+	@Test
+	void offLeavesOutAllThatIsSwitchedAndSaysWhy() {
+		try (ConfigurableApplicationContext context = run()) {
+			Map<String, ConditionAndOutcomes> report = ConditionEvaluationReport.get(context.getBeanFactory())
+				.getConditionAndOutcomesBySource();
+			assertThat(switched()).isNotEmpty().allSatisfy((type) -> {
+				assertThat(context.getBeanNamesForType(type)).isEmpty();
+				assertThat(report.get(type.getName())).anySatisfy((outcome) -> {
+					assertThat(outcome.getCondition()).isInstanceOf(OnTelemetryCondition.class);
+					assertThat(outcome.getOutcome().getMessage()).contains("telemetry.enabled is not true");
+				});
+			});
+		}
+	}
+
+	@Test
+	void onlyWhatIsSwitchedIsLeftOutWhileOff() {
+		assertThat(AutoConfigurations.all()).filteredOn((type) -> TelemetryImportFilter.isSwitched(type.getName()))
+			.containsExactlyElementsOf(switched());
+	}
+
+	private static List<Class<?>> switched() {
+		return Arrays.stream(AutoConfigurations.all())
+			.filter((type) -> type.isAnnotationPresent(ConditionalOnTelemetry.class))
+			.toList();
 	}
 
 	@Test

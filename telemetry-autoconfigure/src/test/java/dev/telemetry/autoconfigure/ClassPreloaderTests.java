@@ -30,6 +30,12 @@ class ClassPreloaderTests {
 	}
 
 	@Test
+	void thePackageOfAMissingClassIsNotLookedThrough() {
+		ClassPreloader.load(List.of("org.left.out.First", "org.left.out.Second", "org.left.Third"), this.loader);
+		assertThat(this.loader.askedFor).containsExactly("org.left.out.First", "org.left.Third");
+	}
+
+	@Test
 	void aClassThatDoesNotFitDoesNotKeepTheNextFromBeingLoaded() {
 		ClassPreloader.load(List.of(Loader.MISFIT, Needed.class.getName()), this.loader);
 		assertThat(this.loader.loaded).containsExactly(Needed.class.getName());
@@ -52,12 +58,15 @@ class ClassPreloaderTests {
 
 		private final List<String> loaded = new ArrayList<>();
 
+		private final List<String> askedFor = new ArrayList<>();
+
 		Loader() {
 			super(ClassPreloaderTests.class.getClassLoader());
 		}
 
 		@Override
 		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+			this.askedFor.add(name);
 			if (name.equals(MISFIT)) {
 				throw new IncompatibleClassChangeError(name);
 			}

@@ -26,6 +26,12 @@ import org.springframework.core.type.AnnotationMetadata;
 public @interface EnableTelemetry {
 
 	/**
+	 * What else is needed, as parts of package names: with {@code security}, also each
+	 * auto-configuration that has such a package in its name.
+	 */
+	String[] with() default {};
+
+	/**
 	 * Finds all that Spring Boot finds, and leaves out what is not needed.
 	 */
 	class Selector extends AutoConfigurationImportSelector {
@@ -45,9 +51,14 @@ public @interface EnableTelemetry {
 		@Override
 		protected List<String> getCandidateConfigurations(AnnotationMetadata metadata,
 				AnnotationAttributes attributes) {
+			List<String> more = List.of(attributes.getStringArray("with"));
 			return super.getCandidateConfigurations(metadata, attributes).stream()
-				.filter((name) -> NEEDED.matcher(name).matches() && !NOT_NEEDED.matcher(name).matches())
+				.filter((name) -> isNeeded(name) || more.stream().anyMatch((part) -> name.contains("." + part + ".")))
 				.toList();
+		}
+
+		private static boolean isNeeded(String name) {
+			return NEEDED.matcher(name).matches() && !NOT_NEEDED.matcher(name).matches();
 		}
 
 		@Override

@@ -156,7 +156,10 @@ class InvalidPropertyTests {
 					telemetry.metrics.client.buckets | fast                  | it must be a duration such as
 					telemetry.job.enabled           | perhaps                | it must be true or false
 					telemetry.job.batch             | perhaps                | it must be true or false
+					telemetry.job.kafka             | perhaps                | it must be true or false
 					telemetry.job.scheduled         | perhaps                | it must be true or false
+					telemetry.job.tasks             | perhaps                | it must be true or false
+					telemetry.job.quartz            | perhaps                | it must be true or false
 					telemetry.client.enabled        | perhaps                | it must be true or false
 					telemetry.job.span-name         | task                   | it must be one of job-run, type
 					telemetry.client.span-name      | url                    | it must be one of external-api-call, operation
@@ -168,6 +171,7 @@ class InvalidPropertyTests {
 					telemetry.job.report.retain     | 0s                     | it must be a duration above zero
 					telemetry.job.report.max-reports | 0                     | it must be a number from 1 on
 					telemetry.job.report.upload.url | localhost              | it must be an absolute URL
+					telemetry.job.report.upload.azure | maybe                | it must be true or false
 					telemetry.job.report.upload.timeout | 0s                 | it must be a duration above zero
 					telemetry.client.order          | last                   | it must be a number
 					telemetry.metrics.timed         | perhaps                | it must be true or false

@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,30 @@ class SwitchReaderTests {
 			.withMessageContaining("telemetry.enabled");
 	}
 
+	@Test
+	void nothingIsTracedUntilSomethingHasToKnowWhetherThatWorks() {
+		set(this.environment, "first", "telemetry.enabled", "true");
+		AskedLoader loader = new AskedLoader();
+		TelemetrySwitch state = attached().readAtStart(loader);
+
+		assertThat(state.isMeant(TelemetrySignal.TRACES)).isTrue();
+		assertThat(loader.sdkClasses).isEmpty();
+		assertThat(state.isOn(TelemetrySignal.TRACES)).isTrue();
+		assertThat(loader.sdkClasses).isNotEmpty();
+	}
+
+	@Test
+	void theConditionsOfAContextAgree() {
+		attached();
+		Object context = new Object();
+		assertThat(SwitchReader.readOnce(this.environment, null, context).enabled()).isFalse();
+
+		set(this.environment, "late", "telemetry.enabled", "true");
+
+		assertThat(SwitchReader.readOnce(this.environment, null, context).enabled()).isFalse();
+		assertThat(SwitchReader.readOnce(this.environment, null, new Object()).enabled()).isTrue();
+	}
+
 	private SwitchReader attached() {
 		LazyDefaults defaults = new LazyDefaults(this.environment, null);
 		this.environment.getPropertySources().addLast(defaults);
@@ -79,6 +105,23 @@ class SwitchReaderTests {
 
 	private static void set(ConfigurableEnvironment environment, String source, String name, String value) {
 		environment.getPropertySources().addFirst(new MapPropertySource(source, Map.of(name, value)));
+	}
+
+	/**
+	 * Notes what of the SDK it is asked for.
+	 */
+	private static final class AskedLoader extends ClassLoader {
+
+		private final List<String> sdkClasses = new ArrayList<>();
+
+		@Override
+		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+			if (name.startsWith("io.opentelemetry.sdk.")) {
+				this.sdkClasses.add(name);
+			}
+			throw new ClassNotFoundException(name);
+		}
+
 	}
 
 }

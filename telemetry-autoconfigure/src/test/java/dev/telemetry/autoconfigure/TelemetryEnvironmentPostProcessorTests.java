@@ -38,6 +38,8 @@ class TelemetryEnvironmentPostProcessorTests {
 
 	private static final String PROMETHEUS = "management.prometheus.metrics.export.enabled";
 
+	private static final String PROPAGATION = "spring.reactor.context-propagation";
+
 	private static final String TRACING = "management.tracing.export.enabled";
 
 	private static final String OTLP_EXPORT = "management.tracing.export.otlp.enabled";
@@ -74,6 +76,18 @@ class TelemetryEnvironmentPostProcessorTests {
 	void tracesPutTheIdsIntoTheLogPattern() {
 		assertThat(process("telemetry.enabled=true").getProperty(CORRELATION))
 			.isEqualTo("%correlationId{trace_id(32),span_id(16)}");
+	}
+
+	@Test
+	void tracesGoAlongInReactiveCodeOfAReactiveServer() {
+		String reactive = "spring.main.web-application-type=reactive";
+		assertThat(process("telemetry.enabled=true", reactive).getProperty(PROPAGATION)).isEqualTo("auto");
+		assertThat(process("telemetry.enabled=true", reactive, PROPAGATION + "=limited").getProperty(PROPAGATION))
+			.isEqualTo("limited");
+		assertThat(process("telemetry.enabled=true", reactive, "telemetry.backend=prom").getProperty(PROPAGATION))
+			.isNull();
+		assertThat(process("telemetry.enabled=true").getProperty(PROPAGATION)).isNull();
+		assertThat(process(reactive).getProperty(PROPAGATION)).isNull();
 	}
 
 	@Test

@@ -62,6 +62,17 @@ record JobSummary(Map<String, @Nullable Object> json) {
 	}
 
 	/**
+	 * What the job waited for most.
+	 * @return what there is to say about it, or {@code null} if that is not known
+	 */
+	@Nullable NameRow waitedForMost() {
+		return names().stream()
+			.filter((row) -> row.critical() > 0)
+			.max(Comparator.comparingDouble(NameRow::critical))
+			.orElse(null);
+	}
+
+	/**
 	 * What there is to say about each name, the slowest first.
 	 */
 	List<NameRow> names() {

@@ -28,7 +28,9 @@ final class Output {
 	void write(PrintWriter standard, Writing writing) throws IOException {
 		if (this.file == null) {
 			writing.to(standard);
-			standard.flush();
+			if (standard.checkError()) {
+				throw new IOException("cannot be written: standard output");
+			}
 			return;
 		}
 		try (PrintWriter out = new PrintWriter(

@@ -2,6 +2,7 @@ package dev.telemetry.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Says on the terminal how far the reading of a long file is, where there is a terminal.
@@ -10,7 +11,7 @@ final class Progress {
 
 	static final long LONG = 8 * 1024 * 1024;
 
-	private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(200);
+	static final long EVERY = TimeUnit.MILLISECONDS.toNanos(200);
 
 	private static final int PERCENT = 100;
 
@@ -18,15 +19,25 @@ final class Progress {
 
 	private final boolean shown;
 
+	private final LongSupplier clock;
+
 	private long size;
 
 	private long read;
 
-	private long last = System.nanoTime();
+	private long last;
 
-	Progress(PrintWriter terminal, boolean shown) {
+	/**
+	 * Creates a progress.
+	 * @param terminal where it is said
+	 * @param shown whether that is a terminal
+	 * @param clock tells the time in nanoseconds
+	 */
+	Progress(PrintWriter terminal, boolean shown, LongSupplier clock) {
 		this.terminal = terminal;
 		this.shown = shown;
+		this.clock = clock;
+		this.last = clock.getAsLong();
 	}
 
 	void begin(long bytes) {
@@ -36,18 +47,26 @@ final class Progress {
 
 	void add(long bytes) {
 		this.read += bytes;
-		if (this.shown && this.size >= LONG && System.nanoTime() - this.last > EVERY) {
-			this.last = System.nanoTime();
+		if (!isShown()) {
+			return;
+		}
+		long now = this.clock.getAsLong();
+		if (now - this.last >= EVERY) {
+			this.last = now;
 			this.terminal.print("\rreading " + Math.min(PERCENT, this.read * PERCENT / this.size) + " %");
 			this.terminal.flush();
 		}
 	}
 
 	void end() {
-		if (this.shown && this.size >= LONG) {
+		if (isShown()) {
 			this.terminal.print("\r             \r");
 			this.terminal.flush();
 		}
+	}
+
+	private boolean isShown() {
+		return this.shown && this.size >= LONG;
 	}
 
 }

@@ -35,7 +35,7 @@ final class ReportOptions {
 	}
 
 	Progress progress() {
-		return new Progress(err(), CommandLine.Help.Ansi.AUTO.enabled());
+		return new Progress(err(), CommandLine.Help.Ansi.AUTO.enabled(), System::nanoTime);
 	}
 
 	private CommandLine command() {

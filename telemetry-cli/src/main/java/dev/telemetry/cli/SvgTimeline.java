@@ -26,6 +26,11 @@ final class SvgTimeline {
 
 	private static final int MAX_INDENT = 10;
 
+	/**
+	 * From this share of its time on, what the job waited for has a colour of its own.
+	 */
+	private static final double MUCH = 0.1;
+
 	private static final int MAX_BARS = 2_000;
 
 	private SvgTimeline() {
@@ -55,7 +60,7 @@ final class SvgTimeline {
 		out.println("<g><title>" + xml(Text.cut(row.label(), 200) + "  " + Text.seconds(row.seconds())) + "</title>");
 		out.println(text(8 + indent, y + 14, "",
 				Text.cut(row.label(), CHARACTERS - 2 * Math.min(MAX_INDENT, row.depth()))));
-		String color = (row.critical() > 0) ? "#e07b00" : "#2f6fd0";
+		String color = (row.critical() >= MUCH * wall) ? "#e07b00" : "#2f6fd0";
 		String opacity = (row.bars().size() > 1) ? " fill-opacity=\"0.4\"" : "";
 		row.bars().stream().limit(MAX_BARS).forEach((bar) -> {
 			double x = LABEL + BARS * Math.min(1, Math.max(0, bar.start() / wall));

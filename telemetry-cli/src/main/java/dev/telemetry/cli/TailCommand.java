@@ -45,6 +45,16 @@ final class TailCommand implements Callable<Integer> {
 		PrintWriter err = command.getErr();
 		Lines lines = new Lines((line) -> print(line, out),
 				() -> err.println("telemetry: a line of more than " + Lines.MAX_LENGTH_TEXT + " is left out"));
+		try {
+			follow(lines);
+		}
+		catch (ClosedOutputException ex) {
+			// Nobody reads any more, as after "| head".
+		}
+		return 0;
+	}
+
+	private void follow(Lines lines) throws IOException, InterruptedException {
 		if (this.file.equals("-")) {
 			lines.addAll(System.in, (read) -> {
 			});
@@ -52,7 +62,6 @@ final class TailCommand implements Callable<Integer> {
 		else {
 			new FollowedFile(Path.of(this.file), !this.once).read(lines);
 		}
-		return 0;
 	}
 
 	private void print(String line, PrintWriter out) {
@@ -62,7 +71,18 @@ final class TailCommand implements Callable<Integer> {
 				out.println(printed);
 			}
 		}
-		out.flush();
+		if (out.checkError()) {
+			throw new ClosedOutputException();
+		}
+	}
+
+	/**
+	 * What is printed goes nowhere.
+	 */
+	private static final class ClosedOutputException extends RuntimeException {
+
+		private static final long serialVersionUID = 1;
+
 	}
 
 }

@@ -1,7 +1,10 @@
 package dev.telemetry.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -32,11 +35,21 @@ public final class TelemetryCli {
 	}
 
 	/**
-	 * Runs a command and ends the process with its exit code.
+	 * Runs a command and ends the process with its exit code. Prints UTF-8, whatever the
+	 * locale is: what is printed may become a file.
 	 * @param args the command
 	 */
 	public static void main(String[] args) {
-		System.exit(commandLine().execute(args));
+		PrintWriter out = writer(System.out);
+		PrintWriter err = writer(System.err);
+		int exitCode = run(out, err, args);
+		out.flush();
+		err.flush();
+		System.exit(exitCode);
+	}
+
+	private static PrintWriter writer(OutputStream stream) {
+		return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
 	}
 
 	/**

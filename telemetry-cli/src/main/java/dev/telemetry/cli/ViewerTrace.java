@@ -49,7 +49,7 @@ final class ViewerTrace {
 		}
 		this.json.key("kept").value(true);
 		text("reason", "none");
-		text("why", "The report of a job.");
+		text("why", why());
 		this.json.key("complete").value(true);
 		long truncated = (long) this.summary.number("truncated_spans");
 		this.json.key("spanCount").value(spans);
@@ -66,6 +66,16 @@ final class ViewerTrace {
 		this.json.key("logs").beginArray().endArray();
 		this.json.key("peers").beginArray().endArray();
 		this.json.endObject();
+	}
+
+	private String why() {
+		double wall = this.summary.number("wall_duration");
+		NameRow longest = this.summary.waitedForMost();
+		if (longest == null || wall <= 0) {
+			return "The report of a job.";
+		}
+		return "The report of a job. The longest part of it was " + Text.cut(longest.name(), 100) + ": "
+				+ Text.seconds(longest.critical()) + ", " + Text.percent(longest.critical() / wall) + " of its time.";
 	}
 
 	// Each one is followed by those below it.

@@ -1,5 +1,7 @@
 package dev.telemetry.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,6 +123,15 @@ class CommandTests {
 		assertThat(critical).isEqualTo(1e7);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "import-1", "hostile" })
+	void theDataOfThePageIsWhatItShouldBe(String job) {
+		String page = CommandRun.of("timeline", job, "--format", "html").out();
+		int start = page.indexOf("id=\"data\">") + "id=\"data\">".length();
+		CommandRun data = new CommandRun(0, page.substring(start, page.indexOf("</script>", start)), "");
+		assertThat(data.out()).isEqualTo(data.golden(job + ".html.json"));
+	}
+
 	@Test
 	void spansOfALaneOfChromeLieWithinEachOtherOrOneAfterTheOther() throws Exception {
 		Map<String, @Nullable Object> trace = Json
@@ -201,10 +212,39 @@ class CommandTests {
 
 	@Test
 	void everyCommandHasHelpAndCompletion() {
+		StringBuilder all = new StringBuilder(help("--help"));
 		for (String command : List.of("list", "show", "export", "timeline", "compare", "tail")) {
-			assertThat(CommandRun.of(command, "--help").out()).contains("Usage: telemetry " + command);
+			String help = help(command, "--help");
+			assertThat(help).contains("Usage: telemetry " + command);
+			all.append('\n').append(help);
 		}
+		CommandRun help = new CommandRun(0, all.toString(), "");
+		assertThat(help.out()).isEqualTo(help.golden("help.txt"));
 		assertThat(AutoComplete.bash("telemetry", TelemetryCli.commandLine())).contains("timeline", "CHROME");
+	}
+
+	private static String help(String... args) {
+		StringWriter out = new StringWriter();
+		assertThat(TelemetryCli.run(new PrintWriter(out, true), new PrintWriter(new StringWriter()), args)).isZero();
+		return out.toString().replace("\r\n", "\n");
+	}
+
+	@Test
+	void withoutACommandThereIsUsage() {
+		StringWriter err = new StringWriter();
+		assertThat(TelemetryCli.run(new PrintWriter(new StringWriter()), new PrintWriter(err, true))).isEqualTo(2);
+		assertThat(err.toString()).contains("Usage: telemetry");
+	}
+
+	@Test
+	void whatCannotBePrintedIsAFailure() {
+		PrintWriter closed = new PrintWriter(new StringWriter());
+		closed.close();
+		StringWriter err = new StringWriter();
+		assertThat(TelemetryCli.run(closed, new PrintWriter(err, true), "export", "import-1", "--format", "csv",
+				"--dir", CommandRun.REPORTS.toString()))
+			.isEqualTo(1);
+		assertThat(err.toString()).contains("cannot be written: standard output");
 	}
 
 	@Test

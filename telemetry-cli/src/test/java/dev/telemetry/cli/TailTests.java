@@ -29,7 +29,7 @@ class TailTests {
 			"attributes":[{"key":"http.route","value":{"stringValue":"/orders\\u001b[2J"}}],"status":{"code":2}}]}]}]}
 			""";
 
-	private static final String EVENT = """
+	static final String EVENT = """
 			2026-11-28 worker said TELEMETRY:{"event":"simulate","measurements":{"duration_seconds":1.5,"steps":7},\
 			"metadata":{"service":"worker","status":"UNSET"},"timestamp_ns":1795860930000000000,"correlation_id":"abc"}
 			""";
@@ -72,6 +72,14 @@ class TailTests {
 				"--no-follow");
 		assertThat(err.toString()).containsOnlyOnce("a line of more than 16 MB is left out");
 		assertThat(out.toString().lines()).hasSize(1);
+	}
+
+	@Test
+	void followingEndsWhenNobodyReadsAnyMore() throws Exception {
+		Path file = Files.writeString(this.folder.resolve("log"), EVENT.repeat(3));
+		PrintWriter closed = new PrintWriter(new StringWriter());
+		closed.close();
+		assertThat(TelemetryCli.run(closed, new PrintWriter(new StringWriter()), "tail", file.toString())).isZero();
 	}
 
 	@Test

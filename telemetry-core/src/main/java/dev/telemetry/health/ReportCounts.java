@@ -1,9 +1,12 @@
 package dev.telemetry.health;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what became of job reports. Thread safe.
@@ -41,6 +44,8 @@ public final class ReportCounts {
 
 	private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
 
+	private volatile @Nullable Failure lastFailure;
+
 	/**
 	 * Creates counts that are all zero.
 	 */
@@ -59,6 +64,24 @@ public final class ReportCounts {
 	}
 
 	/**
+	 * Counts one that failed.
+	 * @param outcome what became of it
+	 * @param reason why, without secrets
+	 */
+	public void addFailure(Outcome outcome, String reason) {
+		add(outcome);
+		this.lastFailure = new Failure(Instant.now(), outcome, reason);
+	}
+
+	/**
+	 * What went wrong last.
+	 * @return the failure, or {@code null} if nothing went wrong so far
+	 */
+	public @Nullable Failure lastFailure() {
+		return this.lastFailure;
+	}
+
+	/**
 	 * How many there were so far.
 	 * @param outcome what became of them
 	 * @return the number
@@ -69,6 +92,16 @@ public final class ReportCounts {
 
 	private LongAdder adder(Outcome outcome) {
 		return this.counts.computeIfAbsent(outcome, (missing) -> new LongAdder());
+	}
+
+	/**
+	 * What went wrong.
+	 *
+	 * @param time when
+	 * @param outcome what became of the report
+	 * @param reason why, without secrets
+	 */
+	public record Failure(Instant time, Outcome outcome, String reason) {
 	}
 
 }

@@ -2,9 +2,7 @@ package dev.telemetry.metrics;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -12,7 +10,6 @@ import io.micrometer.core.instrument.Timer;
 
 import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.decision.RequestOutcome;
-import dev.telemetry.names.MeterNames;
 
 /**
  * Records {@code http.server.requests} with the tags and values of Spring Boot, and a
@@ -31,7 +28,7 @@ public final class HttpServerMeters implements RequestMeter {
 
 	private final CachedTimers timers = new CachedTimers();
 
-	private final LongAdder active = new LongAdder();
+	private final ActiveRequests active;
 
 	/**
 	 * Creates the meters and registers the gauge.
@@ -43,9 +40,7 @@ public final class HttpServerMeters implements RequestMeter {
 		this.settings = settings;
 		// A removed timer would go on swallowing values.
 		registry.config().onMeterRemoved(this::forget);
-		Gauge.builder(MeterNames.HTTP_SERVER_ACTIVE_REQUESTS, this.active, LongAdder::doubleValue)
-			.description("Requests that are being served")
-			.register(registry);
+		this.active = new ActiveRequests(registry);
 	}
 
 	private void forget(Meter meter) {
@@ -56,12 +51,12 @@ public final class HttpServerMeters implements RequestMeter {
 
 	@Override
 	public void started() {
-		this.active.increment();
+		this.active.started();
 	}
 
 	@Override
 	public void ended(RequestOutcome outcome) {
-		this.active.decrement();
+		this.active.ended();
 		timer(outcome).record(outcome.durationNanos(), TimeUnit.NANOSECONDS);
 	}
 

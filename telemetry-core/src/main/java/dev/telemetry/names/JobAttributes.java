@@ -36,6 +36,17 @@ public final class JobAttributes {
 	/** Why the job was skipped; it has no {@code job.success} then. */
 	public static final AttributeKey<String> SKIP_REASON = AttributeKey.stringKey("job.skip_reason");
 
+	/**
+	 * Which delivery of its message this is; only from the second on, and where that is
+	 * known.
+	 */
+	public static final AttributeKey<Long> ATTEMPT = AttributeKey.longKey("job.attempt");
+
+	/**
+	 * Where its message was before it was sent to be tried again, or as a dead letter.
+	 */
+	public static final AttributeKey<String> ORIGINAL_QUEUE = AttributeKey.stringKey("job.original_queue");
+
 	private JobAttributes() {
 	}
 

@@ -7,7 +7,7 @@ package dev.telemetry.names;
  */
 public final class SpanNames {
 
-	/** A request that the servlet filter saw. */
+	/** A request to this application. */
 	public static final String HTTP_SERVER = "http.server";
 
 	/** A job. */
@@ -21,6 +21,9 @@ public final class SpanNames {
 
 	/** A call to another service. */
 	public static final String EXTERNAL_API_CALL = "external.api.call";
+
+	/** A message that is sent within a request or a job. */
+	public static final String MESSAGE_SEND = "message.send";
 
 	/** A process that this one has started, or follows. */
 	public static final String WORKER_RUN = "worker.run";

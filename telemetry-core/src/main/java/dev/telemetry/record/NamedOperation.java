@@ -1,5 +1,6 @@
 package dev.telemetry.record;
 
+import io.opentelemetry.api.trace.SpanKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,8 @@ record NamedOperation(OperationKind kind, String group, String name, String labe
 		return (character >= 'A' && character <= 'Z') || character == '_';
 	}
 
-	NamedOperation consumer() {
-		return new NamedOperation(this.kind.consumer(), this.group, this.name, this.label, this.exportedName,
+	NamedOperation of(SpanKind spanKind) {
+		return new NamedOperation(this.kind.of(spanKind), this.group, this.name, this.label, this.exportedName,
 				this.meter, this.id);
 	}
 

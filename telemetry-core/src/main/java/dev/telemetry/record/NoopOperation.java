@@ -60,6 +60,11 @@ final class NoopOperation implements Operation {
 	}
 
 	@Override
+	public Operation sendsMessage() {
+		return this;
+	}
+
+	@Override
 	public Operation id(String id) {
 		return this;
 	}

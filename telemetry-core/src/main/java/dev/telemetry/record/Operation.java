@@ -89,6 +89,12 @@ public interface Operation {
 	Operation startedByMessage();
 
 	/**
+	 * The same operation, which sends a message: its span is a producer.
+	 * @return the operation
+	 */
+	Operation sendsMessage();
+
+	/**
 	 * The same job under a name for the run that comes, such as the id that a scheduler
 	 * gave it. Its report is found by that name, and its span has it as the attribute
 	 * {@code job.id}. Means nothing to calls and other spans.

@@ -38,8 +38,8 @@ record OperationKind(@Nullable String spanName, SpanKind spanKind, @Nullable Att
 		return SpanNames.JOB_RUN.equals(this.spanName);
 	}
 
-	OperationKind consumer() {
-		return new OperationKind(this.spanName, SpanKind.CONSUMER, this.group, this.name, this.atStart, this.duration,
+	OperationKind of(SpanKind spanKind) {
+		return new OperationKind(this.spanName, spanKind, this.group, this.name, this.atStart, this.duration,
 				this.success, this.skipReason);
 	}
 

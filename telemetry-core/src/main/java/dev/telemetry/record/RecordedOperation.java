@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
@@ -159,7 +160,12 @@ final class RecordedOperation implements Operation {
 
 	@Override
 	public Operation startedByMessage() {
-		return new RecordedOperation(this.operation.consumer(), this.tools);
+		return new RecordedOperation(this.operation.of(SpanKind.CONSUMER), this.tools);
+	}
+
+	@Override
+	public Operation sendsMessage() {
+		return new RecordedOperation(this.operation.of(SpanKind.PRODUCER), this.tools);
 	}
 
 	@Override

@@ -11,10 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class HttpPutReportStore implements ReportStore {
-
-	private static final List<String> FILES = List.of(ReportFiles.SPANS, ReportFiles.SUMMARY);
 
 	private static final int CONFLICT = 409;
 
@@ -73,12 +69,8 @@ public final class HttpPutReportStore implements ReportStore {
 	public void store(Path report, String jobId) throws IOException, InterruptedException {
 		String directory = report.getFileName().toString();
 		boolean collection = false;
-		for (String file : FILES) {
-			Path content = report.resolve(file);
-			if (!Files.exists(content)) {
-				continue;
-			}
-			URI url = this.urls.urlOf(directory, file);
+		for (Path content : FilesToStore.of(report)) {
+			URI url = this.urls.urlOf(directory, content.getFileName().toString());
 			int status = put(url, content);
 			if (status == CONFLICT && !collection) {
 				// What WebDAV says where the directory is not there.
@@ -93,8 +85,7 @@ public final class HttpPutReportStore implements ReportStore {
 	}
 
 	private int put(URI url, Path content) throws IOException, InterruptedException {
-		String type = (content.endsWith(ReportFiles.SUMMARY)) ? "application/json" : "application/x-ndjson";
-		return send("PUT", url, BodyPublishers.ofFile(content), type);
+		return send("PUT", url, BodyPublishers.ofFile(content), FilesToStore.contentType(content));
 	}
 
 	private int send(String method, URI url, BodyPublisher body, String type) throws IOException, InterruptedException {

@@ -1,8 +1,10 @@
 package dev.telemetry.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.telemetry.text.JsonBuffer;
@@ -28,6 +30,8 @@ final class JobReport {
 	private final SpanLines lines;
 
 	private volatile boolean over;
+
+	private volatile Set<String> openAtEnd = Set.of();
 
 	private boolean written;
 
@@ -59,7 +63,7 @@ final class JobReport {
 	 * Whether a span of a trace can still belong to it.
 	 */
 	boolean follows(String traceId) {
-		return !this.over && this.job.traceId().equals(traceId);
+		return !this.over && isOf(traceId);
 	}
 
 	boolean isOver() {
@@ -68,6 +72,24 @@ final class JobReport {
 
 	void end() {
 		this.over = true;
+	}
+
+	/**
+	 * Says which spans, beside that of the job, had not ended with it.
+	 */
+	void openAtEnd(Collection<String> spanIds) {
+		this.openAtEnd = Set.copyOf(spanIds);
+	}
+
+	/**
+	 * Whether a span was open until the job ended.
+	 */
+	boolean endedAfter(String spanId) {
+		return this.over && (isRoot(spanId) || this.openAtEnd.contains(spanId));
+	}
+
+	boolean isOf(String traceId) {
+		return this.job.traceId().equals(traceId);
 	}
 
 	/**

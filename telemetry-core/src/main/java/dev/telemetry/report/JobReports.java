@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.opentelemetry.api.common.Attributes;
@@ -48,9 +47,6 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	/** How many spans of them can be open at once. */
 	static final int MAX_OPEN_SPANS = 100_000;
 
-	/** What is over may be written in any case. */
-	private static final long LEAST_CLOSING_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
 	private static final ContextKey<JobReport> REPORT = ContextKey.named("dev.telemetry.report");
 
 	private final Map<String, OpenSpan> spans = new ConcurrentHashMap<>();
@@ -69,10 +65,9 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 
 	private final ReportedJobSpans adopted;
 
-	private final long closingNanos;
+	private final LateLines late;
 
-	// When the end of the application began, 0 before.
-	private volatile long closingSince;
+	private final ClosingTime closing;
 
 	/**
 	 * Creates what reports jobs. Nothing is read, written or started before the first one
@@ -85,13 +80,19 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	 */
 	public JobReports(ReportSettings settings, @Nullable Redaction redaction, @Nullable ReportStore store,
 			ReportCounts counts, Duration closing) {
+		this(settings, redaction, store, counts, closing, LateLines.GRACE);
+	}
+
+	JobReports(ReportSettings settings, @Nullable Redaction redaction, @Nullable ReportStore store, ReportCounts counts,
+			Duration closing, Duration grace) {
 		this.settings = settings;
 		this.privacy = new Privacy(redaction);
 		this.log = new ReportLog(counts);
 		this.uploads = new ReportUploads(store, this.log);
 		this.writer = new ReportWriter(settings, this.privacy, this.uploads, this.log);
-		this.adopted = new ReportedJobSpans(this.spans, this.writer);
-		this.closingNanos = closing.toNanos();
+		this.late = new LateLines(grace, MAX_JOBS / 2);
+		this.adopted = new ReportedJobSpans(this.spans, this.writer, this.late);
+		this.closing = new ClosingTime(closing);
 	}
 
 	@Override
@@ -201,7 +202,6 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 		}
 		JobReport report = root.report();
 		report.end();
-		this.adopted.ended(report);
 		List<OpenSpan> open = forget(report);
 		SpanData job;
 		List<UnfinishedSpan> unfinished;
@@ -211,10 +211,13 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 			unfinished = open.stream().map(UnfinishedSpan::of).toList();
 		}
 		catch (Throwable ex) {
+			this.adopted.forget(report);
 			this.jobs.decrementAndGet();
 			throw ex;
 		}
-		this.writer.finish(report, job, root.thread(), unfinished, ReportedEnd.of(end), this.jobs::decrementAndGet);
+		ReportedEnd reported = ReportedEnd.of(end);
+		this.adopted.ended(report, open,
+				() -> this.writer.finish(report, job, root.thread(), unfinished, reported, this.jobs::decrementAndGet));
 	}
 
 	private List<OpenSpan> forget(JobReport report) {
@@ -233,14 +236,8 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	 */
 	@Override
 	public CompletableResultCode shutdown() {
-		beginToClose();
+		this.closing.begin();
 		return CompletableResultCode.ofSuccess();
-	}
-
-	private void beginToClose() {
-		if (this.closingSince == 0) {
-			this.closingSince = System.nanoTime() | 1;
-		}
 	}
 
 	/**
@@ -249,10 +246,11 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	 * end of the application may take is counted.
 	 */
 	public void finish() {
-		beginToClose();
+		this.closing.begin();
+		this.late.release();
 		try {
-			this.writer.flush(left());
-			this.uploads.flush(left());
+			this.writer.flush(this.closing.left());
+			this.uploads.flush(this.closing.left());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -265,10 +263,11 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	 */
 	@Override
 	public void close() {
-		beginToClose();
+		this.closing.begin();
+		this.late.close();
 		try {
-			this.writer.close(left());
-			this.uploads.close(left());
+			this.writer.close(this.closing.left());
+			this.uploads.close(this.closing.left());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -279,11 +278,8 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	 * Says that the application goes on after all, such as one that was paused.
 	 */
 	public void resume() {
-		this.closingSince = 0;
-	}
-
-	private long left() {
-		return Math.max(LEAST_CLOSING_NANOS, this.closingNanos - (System.nanoTime() - this.closingSince));
+		this.closing.reset();
+		this.late.resume();
 	}
 
 	@Override

@@ -43,10 +43,10 @@ public final class ReportFiles {
 
 	/**
 	 * The name of the directory of a job. Different ids have different names, also on a
-	 * disk that does not tell upper case from lower case: a name with upper case, and one
-	 * that was cut, ends in a hash of the id. Whatever is not a plain character is
-	 * percent-encoded, so that a name never leads elsewhere, and so is what Windows
-	 * reserves.
+	 * disk that does not tell upper case from lower case: a name with upper case, one
+	 * that was cut, and one of an id that is no text, ends in a hash of the id. Whatever
+	 * is not a plain character is percent-encoded, so that a name never leads elsewhere,
+	 * and so is what Windows reserves.
 	 * @param id id of the job
 	 * @return the name
 	 */
@@ -59,7 +59,8 @@ public final class ReportFiles {
 			boolean cutOff = next == '.' && i == bytes.length - 1;
 			append(name, next, isPlain(next) && !cutOff && !(reserved && i == 0));
 		}
-		if (name.length() <= MAX_LENGTH && id.chars().noneMatch(ReportFiles::isUpperCase)) {
+		if (name.length() <= MAX_LENGTH && id.chars().noneMatch(ReportFiles::isUpperCase)
+				&& StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
 			return name.toString();
 		}
 		String hash = TextHash.of(id);

@@ -41,13 +41,13 @@ final class ReportLog {
 	}
 
 	void failed(Path directory, String reason) {
-		this.counts.add(Outcome.FAILED);
+		this.counts.addFailure(Outcome.FAILED, reason);
 		log(this.warned, "A job report could not be written to {}: {}. The job is not affected. "
 				+ "Further failures are only counted (telemetry.job.reports).", directory, reason);
 	}
 
 	void notUploaded(Path report, String reason) {
-		this.counts.add(Outcome.UPLOAD_FAILED);
+		this.counts.addFailure(Outcome.UPLOAD_FAILED, reason);
 		log(this.warnedOfUpload, "The job report {} could not be stored elsewhere: {}. It stays where it is. "
 				+ "Further failures are only counted (telemetry.job.reports).", report, reason);
 	}

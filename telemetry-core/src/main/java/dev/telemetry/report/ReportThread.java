@@ -1,6 +1,7 @@
 package dev.telemetry.report;
 
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,16 @@ final class ReportThread {
 	static ThreadPoolExecutor create(String name, BlockingQueue<Runnable> queue) {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, queue,
 				(work) -> thread(name, work));
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
+	/**
+	 * One that does its work after a while, and forgets at its end what is left.
+	 */
+	static ScheduledThreadPoolExecutor createScheduled(String name) {
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (work) -> thread(name, work));
+		executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
 		executor.allowCoreThreadTimeOut(true);
 		return executor;
 	}

@@ -1,5 +1,6 @@
 package dev.telemetry.report;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,12 +26,19 @@ final class ReportedJobSpans implements SpanAdopter {
 
 	private final ReportWriter writer;
 
+	private final LateLines late;
+
+	// Whether another process has told anything yet.
+	private volatile boolean used;
+
 	/**
 	 * Creates what takes spans.
 	 * @param spans spans of jobs that are open in this process, by their ids
 	 * @param writer writes what is taken
+	 * @param late lets reports wait
 	 */
-	ReportedJobSpans(Map<String, OpenSpan> spans, ReportWriter writer) {
+	ReportedJobSpans(Map<String, OpenSpan> spans, ReportWriter writer, LateLines late) {
+		this.late = late;
 		this.spans = spans;
 		this.writer = writer;
 	}
@@ -39,14 +47,40 @@ final class ReportedJobSpans implements SpanAdopter {
 		this.running.add(report);
 	}
 
-	void ended(JobReport report) {
+	/**
+	 * Lets a report be written, once what another process has still to tell is there.
+	 * @param report the report of a job that is over
+	 * @param open spans of the job that had not ended
+	 * @param write writes it
+	 */
+	void ended(JobReport report, List<OpenSpan> open, Runnable write) {
+		if (!this.used) {
+			forget(report);
+			write.run();
+			return;
+		}
+		report.openAtEnd(open.stream().map((span) -> span.span().getSpanContext().getSpanId()).toList());
+		this.late.hold(() -> {
+			forget(report);
+			write.run();
+		});
+	}
+
+	void forget(JobReport report) {
 		this.running.remove(report);
+	}
+
+	private void use() {
+		if (!this.used) {
+			this.used = true;
+		}
 	}
 
 	@Override
 	public boolean isOpen(String traceId) {
+		use();
 		for (JobReport report : this.running) {
-			if (report.follows(traceId)) {
+			if (report.isOf(traceId)) {
 				return true;
 			}
 		}
@@ -55,6 +89,7 @@ final class ReportedJobSpans implements SpanAdopter {
 
 	@Override
 	public boolean adopt(SpanContext owner, ReadableSpan span) {
+		use();
 		try {
 			JobReport report = (this.running.isEmpty()) ? null : reportOf(owner);
 			if (report == null || this.spans.containsKey(span.getSpanContext().getSpanId())) {
@@ -74,13 +109,14 @@ final class ReportedJobSpans implements SpanAdopter {
 		if (open != null) {
 			return (open.report().follows(owner.getTraceId())) ? open.report() : null;
 		}
-		return (owner.isRemote()) ? onlyOne(owner.getTraceId()) : null;
+		JobReport only = onlyOne(owner.getTraceId());
+		return (only != null && (owner.isRemote() || only.endedAfter(owner.getSpanId()))) ? only : null;
 	}
 
 	private @Nullable JobReport onlyOne(String traceId) {
 		JobReport found = null;
 		for (JobReport report : this.running) {
-			if (report.follows(traceId)) {
+			if (report.isOf(traceId)) {
 				if (found != null) {
 					return null;
 				}

@@ -53,6 +53,8 @@ public final class HeadSampler implements Sampler {
 
 	private final ConcurrentMap<String, TokenBucket> jobs = new ConcurrentHashMap<>();
 
+	private volatile Sampled lastSampled = new Sampled(ConsistentRatio.of(1));
+
 	/**
 	 * Creates a sampler.
 	 * @param tail decides about what is not sampled, if it gets the ended spans
@@ -152,10 +154,21 @@ public final class HeadSampler implements Sampler {
 			return notSampled(name, attributes);
 		}
 		if (!name.equals(SpanNames.JOB_RUN)) {
-			return new Sampled(ratio);
+			return sampled(ratio);
 		}
 		// For how many jobs it stands, a limited one cannot tell.
 		return (isJobLeft(attributes)) ? SamplingResult.recordAndSample() : notSampled(name, attributes);
+	}
+
+	// The ratio hardly ever changes.
+	private Sampled sampled(ConsistentRatio ratio) {
+		Sampled last = this.lastSampled;
+		if (last.ratio().equals(ratio)) {
+			return last;
+		}
+		Sampled sampled = new Sampled(ratio);
+		this.lastSampled = sampled;
+		return sampled;
 	}
 
 	private ConsistentRatio ratio(Context context, String name) {

@@ -3,6 +3,7 @@ package dev.telemetry.sampling;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -66,7 +67,7 @@ final class KeepRules {
 			add(rule, null, reasons, rules);
 		}
 		for (KeepRule rule : List.of(new ParentRule(), new RatioRule(), this.routes)) {
-			rules.add(new Named(rule, rule.reason(), rule.adjustedCount(), null));
+			rules.add(new Named(rule, rule.reason(), null));
 		}
 		return rules.toArray(new Named[0]);
 	}
@@ -77,7 +78,7 @@ final class KeepRules {
 			if (reason == null || reason.isBlank() || !taken.add(reason)) {
 				throw new IllegalStateException("The reason '" + reason + "' of " + rule + " is empty or taken");
 			}
-			rules.add(new Named(rule, reason, rule.adjustedCount(), limit));
+			rules.add(new Named(rule, reason, limit));
 		}
 		catch (Throwable ex) {
 			this.failures.report("asking a rule for its reason, so that it is left out", ex);
@@ -100,7 +101,9 @@ final class KeepRules {
 		for (Named named : rules()) {
 			if (keeps(named, root)) {
 				this.routes.kept(root);
-				return new Decision(named.reason(), true, adjusted(root, named.adjustedCount(), dryRun), dryRun);
+				AdjustedCount count = adjusted(root, named.adjustedCount(), dryRun);
+				boolean usual = !dryRun && count == named.adjustedCount();
+				return (usual) ? named.decision() : new Decision(named.reason(), true, count, dryRun);
 			}
 		}
 		LimitedReason granted = root.granted();
@@ -173,9 +176,21 @@ final class KeepRules {
 	}
 
 	/**
-	 * A rule and what it says of itself.
+	 * A rule, and what it decides in the usual case.
 	 */
-	private record Named(KeepRule rule, String reason, AdjustedCount adjustedCount, @Nullable KeepLimit limit) {
+	private record Named(KeepRule rule, @Nullable KeepLimit limit, Decision decision) {
+
+		Named(KeepRule rule, String reason, @Nullable KeepLimit limit) {
+			this(rule, limit, new Decision(reason, true, rule.adjustedCount(), false));
+		}
+
+		String reason() {
+			return Objects.requireNonNull(this.decision.reason());
+		}
+
+		AdjustedCount adjustedCount() {
+			return this.decision.adjustedCount();
+		}
 
 	}
 

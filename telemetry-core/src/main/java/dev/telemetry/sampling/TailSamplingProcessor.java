@@ -11,6 +11,8 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.ContextLeaks;
+
 /**
  * Stands before the processors that export: only spans of traces that are kept get there,
  * all of a trace at once, each with its sampled flag set. Whatever one of them throws,
@@ -24,7 +26,12 @@ public final class TailSamplingProcessor implements SpanProcessor {
 
 	private final TailSampler sampler;
 
+	private final EndedRoots endedRoots;
+
 	private final List<KeptTraceTarget> exporting;
+
+	// No lists, of which each span would make an iterator.
+	private final SpanProcessor[] starting;
 
 	private final TraceConsumer kept;
 
@@ -34,10 +41,33 @@ public final class TailSamplingProcessor implements SpanProcessor {
 	 * @param exporting get what is kept
 	 */
 	public TailSamplingProcessor(TailSampler sampler, List<KeptTraceTarget> exporting) {
+		this(sampler, exporting, new ContextLeaks());
+	}
+
+	/**
+	 * Creates a processor that is {@link EndedRoots} as well: to run two of them, the SDK
+	 * makes an iterator for each span. From now on, what is not sampled is recorded.
+	 * @param sampler decides
+	 * @param exporting get what is kept
+	 * @param leaks gets the local roots of the application that have ended
+	 */
+	public TailSamplingProcessor(TailSampler sampler, List<KeptTraceTarget> exporting, ContextLeaks leaks) {
 		this.sampler = sampler;
+		this.endedRoots = new EndedRoots(leaks);
 		this.exporting = List.copyOf(exporting);
-		this.kept = new Exporting();
+		this.starting = starting(exporting);
+		this.kept = new Exporting(this.exporting);
 		sampler.attach(this.kept);
+	}
+
+	private static SpanProcessor[] starting(List<KeptTraceTarget> exporting) {
+		List<SpanProcessor> starting = new ArrayList<>();
+		for (KeptTraceTarget target : exporting) {
+			if (target.processor().isStartRequired()) {
+				starting.add(target.processor());
+			}
+		}
+		return starting.toArray(new SpanProcessor[0]);
 	}
 
 	@Override
@@ -48,11 +78,9 @@ public final class TailSamplingProcessor implements SpanProcessor {
 		catch (Throwable ex) {
 			this.sampler.failed("following a span", ex);
 		}
-		for (KeptTraceTarget kept : this.exporting) {
+		for (SpanProcessor processor : this.starting) {
 			try {
-				if (kept.processor().isStartRequired()) {
-					kept.processor().onStart(parentContext, span);
-				}
+				processor.onStart(parentContext, span);
 			}
 			catch (Throwable ex) {
 				this.sampler.failed("telling a processor of a span", ex);
@@ -73,6 +101,7 @@ public final class TailSamplingProcessor implements SpanProcessor {
 		catch (Throwable ex) {
 			this.sampler.failed("ending a span", ex);
 		}
+		this.endedRoots.onEnd(span);
 	}
 
 	@Override
@@ -125,21 +154,25 @@ public final class TailSamplingProcessor implements SpanProcessor {
 	 */
 	private final class Exporting implements TraceConsumer {
 
+		private final TraceConsumer[] targets;
+
 		private final boolean takesDropped;
 
-		Exporting() {
+		Exporting(List<KeptTraceTarget> exporting) {
+			this.targets = new TraceConsumer[exporting.size()];
 			boolean anyTakes = false;
-			for (KeptTraceTarget target : TailSamplingProcessor.this.exporting) {
-				anyTakes |= target.spans().takesDropped();
+			for (int i = 0; i < this.targets.length; i++) {
+				this.targets[i] = exporting.get(i).spans();
+				anyTakes |= this.targets[i].takesDropped();
 			}
 			this.takesDropped = anyTakes;
 		}
 
 		@Override
 		public void accept(List<ReadableSpan> spans, long bytes, boolean expendable) {
-			for (KeptTraceTarget target : TailSamplingProcessor.this.exporting) {
+			for (TraceConsumer target : this.targets) {
 				try {
-					target.spans().accept(spans, bytes, expendable);
+					target.accept(spans, bytes, expendable);
 				}
 				catch (Throwable ex) {
 					TailSamplingProcessor.this.sampler.failed("handing on a trace", ex);
@@ -154,10 +187,10 @@ public final class TailSamplingProcessor implements SpanProcessor {
 
 		@Override
 		public void dropped(List<ReadableSpan> spans, long bytes, @Nullable String refused) {
-			for (KeptTraceTarget target : TailSamplingProcessor.this.exporting) {
+			for (TraceConsumer target : this.targets) {
 				try {
-					if (target.spans().takesDropped()) {
-						target.spans().dropped(spans, bytes, refused);
+					if (target.takesDropped()) {
+						target.dropped(spans, bytes, refused);
 					}
 				}
 				catch (Throwable ex) {

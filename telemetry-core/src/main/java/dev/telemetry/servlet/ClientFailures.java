@@ -61,16 +61,17 @@ final class ClientFailures {
 	 * was made of the error is, if the error is a request that cannot be read.
 	 */
 	boolean include(ServerExchange exchange, int status) {
-		ErrorSource source = exchange.errorSource();
+		ExchangeNotes notes = exchange.notes();
+		ErrorSource source = notes.errorSource();
 		boolean failed = status >= INTERNAL_SERVER_ERROR;
-		if (source == ErrorSource.REPORTED || (failed && exchange.statusBeforeError() >= INTERNAL_SERVER_ERROR)) {
+		if (source == ErrorSource.REPORTED || (failed && notes.statusBeforeError() >= INTERNAL_SERVER_ERROR)) {
 			return false;
 		}
-		Throwable error = exchange.error();
+		Throwable error = notes.error();
 		if (source == ErrorSource.CONTAINER && error instanceof IOException && !failed) {
 			return true;
 		}
-		Throwable cause = (error == null && failed) ? exchange.handled() : error;
+		Throwable cause = (error == null && failed) ? notes.handled() : error;
 		return cause != null && isOfConnection(cause, failed);
 	}
 

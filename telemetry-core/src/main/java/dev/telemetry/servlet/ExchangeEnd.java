@@ -4,11 +4,13 @@ import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
+import jakarta.servlet.http.HttpServletRequest;
 
 import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.request.ServerSpanAttributes;
 
 /**
  * Ends exchanges: decides, describes, measures, with one duration for all of it. Thread
@@ -59,7 +61,7 @@ final class ExchangeEnd {
 		RequestOutcome outcome = this.outcomes.of(exchange, answer);
 		try {
 			if (this.decider.decide(span, outcome)) {
-				this.attributes.write(exchange, span, outcome);
+				describe(exchange, span, outcome);
 			}
 		}
 		catch (Throwable ex) {
@@ -77,6 +79,17 @@ final class ExchangeEnd {
 		catch (Throwable ex) {
 			this.failures.report("ending the span of a request", ex);
 		}
+	}
+
+	private void describe(ServerExchange exchange, Span span, RequestOutcome outcome) {
+		HttpServletRequest request = exchange.request();
+		this.attributes.write(span, new ServletServerRequest(request),
+				ServletRoute.of(request, exchange.pattern(), outcome.status()), outcome);
+		RequestObservation observation = exchange.observation();
+		if (observation != null) {
+			observation.describe(span);
+		}
+		ServerSpanAttributes.writeError(span, outcome);
 	}
 
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.names.HttpServerAttributes;
+import dev.telemetry.request.RequestNames;
 
 /**
  * Finds out how requests ended. Thread safe.
@@ -68,14 +69,15 @@ final class RequestOutcomes {
 			}
 			int status = status(exchange, answer);
 			boolean streamed = isSlow(exchange, durationNanos) && isStreamed(exchange);
-			return new RequestOutcome(RequestNames.method(exchange.request()),
-					RequestNames.pattern(exchange.pattern(), status), status, durationNanos, exchange.error(),
-					exchange.handled(), streamed, this.clientFailures.include(exchange, status), labels(exchange));
+			ExchangeNotes notes = exchange.notes();
+			return new RequestOutcome(RequestNames.method(exchange.request().getMethod()),
+					RequestNames.pattern(exchange.pattern(), status), status, durationNanos, notes.error(),
+					notes.handled(), streamed, this.clientFailures.include(exchange, status), labels(exchange));
 		}
 		catch (Throwable ex) {
 			this.failures.report("finding out how a request ended", ex);
 			return new RequestOutcome(RequestOutcome.OTHER_METHOD, RequestNames.UNKNOWN, 0, durationNanos,
-					exchange.error(), exchange.handled(), false);
+					exchange.notes().error(), exchange.notes().handled(), false);
 		}
 	}
 
@@ -86,8 +88,9 @@ final class RequestOutcomes {
 	 * page with a status of its own. Whether it was sent, the response does not tell.
 	 */
 	private int status(ServerExchange exchange, Answer answer) {
-		if (exchange.sentStatus() != 0) {
-			return exchange.sentStatus();
+		int sentStatus = exchange.notes().sentStatus();
+		if (sentStatus != 0) {
+			return sentStatus;
 		}
 		HttpServletResponse response = exchange.response();
 		boolean failing = isFailing(response, answer);
@@ -106,8 +109,9 @@ final class RequestOutcomes {
 	// Tomcat writes a 500 into a response whose connection breaks off, also if another
 	// status is on the wire. A handler may have seen that connection fail before.
 	private boolean isBrokenOff(ServerExchange exchange, AsyncProgress async) {
-		return async.status() < CLIENT_ERROR && exchange.errorSource() == ErrorSource.CONTAINER
-				&& exchange.error() instanceof IOException && isOfConnection(exchange.handled(), exchange.error())
+		ExchangeNotes notes = exchange.notes();
+		return async.status() < CLIENT_ERROR && notes.errorSource() == ErrorSource.CONTAINER
+				&& notes.error() instanceof IOException && isOfConnection(notes.handled(), notes.error())
 				&& exchange.response().isCommitted();
 	}
 
@@ -129,7 +133,7 @@ final class RequestOutcomes {
 		if (sentNanos != ContainerHook.UNKNOWN) {
 			noteSent(exchange, sentNanos);
 		}
-		return exchange.streamed() || exchange.isEventStream();
+		return exchange.notes().streamed() || exchange.isEventStream();
 	}
 
 	private void noteObservedError(ServerExchange exchange) {

@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.decision.RootProgress;
+import dev.telemetry.request.PathRule;
 
 /**
- * One request from the filter to its end, which may come on another thread.
+ * One request from the filter to its end, which may come on another thread. One object of
+ * 72 bytes for each request: what most have not is in {@link ExchangeNotes}.
  */
 final class ServerExchange implements ObservedRequest, RootProgress {
 
@@ -46,17 +47,9 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 
 	private volatile int ended;
 
-	private volatile @Nullable NotedError error;
-
-	private volatile @Nullable Throwable handled;
+	private volatile @Nullable ExchangeNotes notes;
 
 	private volatile @Nullable String pattern;
-
-	private volatile int statusBeforeError;
-
-	private volatile int sentStatus;
-
-	private volatile boolean streamed;
 
 	private volatile @Nullable AsyncProgress async;
 
@@ -146,17 +139,23 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 		return (ofPath != null) ? ofPath : this.decider.slowThresholdNanos();
 	}
 
-	@Nullable Throwable error() {
-		NotedError noted = this.error;
-		return (noted != null) ? noted.error() : null;
+	/**
+	 * What is noted of it so far. Only to be read.
+	 */
+	ExchangeNotes notes() {
+		ExchangeNotes notes = this.notes;
+		return (notes != null) ? notes : ExchangeNotes.NONE;
 	}
 
-	/**
-	 * How the error became known, or {@code null} if there is none.
-	 */
-	@Nullable ErrorSource errorSource() {
-		NotedError noted = this.error;
-		return (noted != null) ? noted.source() : null;
+	private ExchangeNotes notesToAdd() {
+		synchronized (this) {
+			ExchangeNotes notes = this.notes;
+			if (notes == null) {
+				notes = new ExchangeNotes();
+				this.notes = notes;
+			}
+			return notes;
+		}
 	}
 
 	/**
@@ -164,25 +163,9 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	 * often wrapped by the container.
 	 */
 	void noteError(@Nullable Throwable error, ErrorSource source) {
-		if (this.error == null && error != null) {
-			Throwable cause = (error instanceof ServletException) ? error.getCause() : null;
-			noteStatusBeforeError();
-			this.error = new NotedError((cause != null) ? cause : error, source);
+		if (error != null) {
+			notesToAdd().error(error, source, this.response.getStatus());
 		}
-	}
-
-	private void noteStatusBeforeError() {
-		if (this.statusBeforeError == 0) {
-			this.statusBeforeError = this.response.getStatus();
-		}
-	}
-
-	/**
-	 * The status of the response when the first exception became known, or 0 if none did:
-	 * one that the application chose, and not one that was made of the exception.
-	 */
-	int statusBeforeError() {
-		return this.statusBeforeError;
 	}
 
 	// Services that are called from now on see the trace as sampled.
@@ -192,17 +175,12 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 		this.decider.markFailed(span().getSpanContext());
 	}
 
-	@Nullable Throwable handled() {
-		return this.handled;
-	}
-
 	/**
 	 * Notes an exception that a handler turns into a response. The last one stands: it is
 	 * the one that the response is about.
 	 */
 	void noteHandled(Throwable handled) {
-		noteStatusBeforeError();
-		this.handled = handled;
+		notesToAdd().handled(handled, this.response.getStatus());
 	}
 
 	@Nullable String pattern() {
@@ -220,22 +198,11 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	}
 
 	/**
-	 * The status that is on the wire, or 0 if that is the one of the response.
-	 */
-	int sentStatus() {
-		return this.sentStatus;
-	}
-
-	/**
 	 * Notes the status that was sent, because the container may still change that of the
 	 * response, which has no effect on the wire.
 	 */
 	void noteSentStatus(int sentStatus) {
-		this.sentStatus = sentStatus;
-	}
-
-	boolean streamed() {
-		return this.streamed;
+		notesToAdd().sentStatus(sentStatus);
 	}
 
 	/**
@@ -243,17 +210,18 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	 * because of what follows.
 	 */
 	void noteStreamed() {
-		this.streamed = true;
+		notesToAdd().setStreamed();
 	}
 
 	// A container may have taken the response back.
 	@Override
 	public boolean isStreaming() {
+		boolean streamed = notes().streamed();
 		try {
-			return this.streamed || (this.ended == 0 && (this.response.isCommitted() || isEventStream()));
+			return streamed || (this.ended == 0 && (this.response.isCommitted() || isEventStream()));
 		}
 		catch (RuntimeException ex) {
-			return this.streamed;
+			return streamed;
 		}
 	}
 
@@ -304,13 +272,6 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	@Override
 	public @Nullable Thread worker() {
 		return this.worker;
-	}
-
-	/**
-	 * The exception that stands, and how it became known.
-	 */
-	private record NotedError(Throwable error, ErrorSource source) {
-
 	}
 
 }

@@ -12,6 +12,10 @@ import dev.telemetry.control.Adjustable;
 import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.request.HttpServerSettings;
+import dev.telemetry.request.PathRule;
+import dev.telemetry.request.PathRules;
+import dev.telemetry.request.ServerSpans;
 
 /**
  * Begins the exchanges of requests. Thread safe. Nothing in here throws, whatever a
@@ -20,7 +24,7 @@ import dev.telemetry.health.InternalFailures;
  */
 final class ServerExchanges {
 
-	private final @Nullable ServerSpans spans;
+	private final @Nullable ServerSpans<HttpServletRequest> spans;
 
 	private final Adjustable<PathRules> pathRules;
 
@@ -34,8 +38,8 @@ final class ServerExchanges {
 
 	private final InternalFailures failures;
 
-	ServerExchanges(@Nullable ServerSpans spans, HttpServerSettings settings, RootDecider decider, RequestMeter meter,
-			RequestObserver observer, InternalFailures failures) {
+	ServerExchanges(@Nullable ServerSpans<HttpServletRequest> spans, HttpServerSettings settings, RootDecider decider,
+			RequestMeter meter, RequestObserver observer, InternalFailures failures) {
 		this.spans = spans;
 		this.pathRules = settings.pathRules();
 		this.traceIds = new TraceIds(settings);
@@ -53,7 +57,7 @@ final class ServerExchanges {
 		try {
 			long startEpochNanos = epochNanos();
 			long startNanos = System.nanoTime();
-			PathRule path = this.pathRules.current().of(request);
+			PathRule path = this.pathRules.current().of(request.getRequestURI(), request.getContextPath().length());
 			Context context = startSpan(request, response, path, startEpochNanos);
 			ServerExchange exchange = new ServerExchange(request, response, context, path, this.decider, startNanos,
 					startEpochNanos);
@@ -83,7 +87,8 @@ final class ServerExchanges {
 			return null;
 		}
 		try {
-			Context context = this.spans.start(request, path, startEpochNanos);
+			Context context = this.spans.start(request, request.getRequestURI(), request.getContextPath().length(),
+					path, startEpochNanos);
 			this.traceIds.show(context, request, response);
 			return context;
 		}

@@ -19,6 +19,9 @@ import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.request.HttpServerSettings;
+import dev.telemetry.request.ServerSpanAttributes;
+import dev.telemetry.request.ServerSpans;
 
 /**
  * Gives each request one {@code http.server} span and one measurement, and makes the span
@@ -78,8 +81,9 @@ public final class TelemetryFilter implements Filter {
 			RequestObserver observer, RoutePattern routePattern, HttpServerSettings settings, ContainerHook hook,
 			ContextLeaks leaks, InternalFailures failures) {
 		this.scopes = new ExchangeScopes(leaks, failures);
-		ServerSpans spans = (openTelemetry != null)
-				? new ServerSpans(openTelemetry, new UntracedPaths(settings.untracedPaths()), leaks) : null;
+		ServerSpans<HttpServletRequest> spans = (openTelemetry != null)
+				? new ServerSpans<>(openTelemetry, ServletRequestGetter.INSTANCE, settings.untracedPaths(), leaks)
+				: null;
 		this.exchanges = new ServerExchanges(spans, settings, decider, meter, observer, failures);
 		ExchangeEnd ends = new ExchangeEnd(decider, meter, new RequestOutcomes(new ClientFailures(hook), failures),
 				new ServerSpanAttributes(settings), this.scopes, failures);

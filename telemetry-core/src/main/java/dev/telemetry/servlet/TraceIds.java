@@ -5,8 +5,11 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.LogFields;
+import dev.telemetry.request.HttpServerSettings;
+import dev.telemetry.request.TraceResponse;
 
 /**
  * Shows the ids of the span that a request became: to the container, for its access log,
@@ -16,11 +19,23 @@ final class TraceIds {
 
 	private final boolean requestAttributes;
 
-	private final TraceResponse traceResponse;
+	private final TraceResponse<HttpServletResponse> traceResponse;
 
 	TraceIds(HttpServerSettings settings) {
 		this.requestAttributes = settings.requestAttributes();
-		this.traceResponse = new TraceResponse(settings.responseHeaders());
+		this.traceResponse = new TraceResponse<>(settings.responseHeaders(), TraceIds::setHeader, TraceIds::addHeader);
+	}
+
+	private static void setHeader(@Nullable HttpServletResponse response, String name, String value) {
+		if (response != null) {
+			response.setHeader(name, value);
+		}
+	}
+
+	private static void addHeader(@Nullable HttpServletResponse response, String name, String value) {
+		if (response != null) {
+			response.addHeader(name, value);
+		}
 	}
 
 	void show(Context context, HttpServletRequest request, HttpServletResponse response) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.request.CallerContext;
+import dev.telemetry.request.UntracedContext;
+import dev.telemetry.request.UntracedPaths;
 
 /**
  * Keeps requests out of the traces where {@link TelemetryFilter} does not observe them:
@@ -41,7 +44,7 @@ public final class UntracedRequestFilter implements Filter {
 
 	private static final String REQUEST = "a request";
 
-	private final CallerContext callerContext;
+	private final CallerContext<HttpServletRequest> callerContext;
 
 	private final Predicate<HttpServletRequest> untraced;
 
@@ -51,7 +54,8 @@ public final class UntracedRequestFilter implements Filter {
 
 	private UntracedRequestFilter(OpenTelemetry openTelemetry, Predicate<HttpServletRequest> untraced,
 			ContextLeaks leaks, InternalFailures failures) {
-		this.callerContext = new CallerContext(openTelemetry.getPropagators().getTextMapPropagator(), leaks);
+		this.callerContext = new CallerContext<>(openTelemetry.getPropagators().getTextMapPropagator(),
+				ServletRequestGetter.INSTANCE, leaks);
 		this.untraced = untraced;
 		this.leaks = leaks;
 		this.failures = failures;
@@ -82,7 +86,10 @@ public final class UntracedRequestFilter implements Filter {
 	 */
 	public static UntracedRequestFilter forPaths(List<String> paths, OpenTelemetry openTelemetry, ContextLeaks leaks,
 			InternalFailures failures) {
-		return new UntracedRequestFilter(openTelemetry, new UntracedPaths(paths)::contains, leaks, failures);
+		UntracedPaths untraced = new UntracedPaths(paths);
+		return new UntracedRequestFilter(openTelemetry,
+				(request) -> untraced.contains(request.getRequestURI(), request.getContextPath().length()), leaks,
+				failures);
 	}
 
 	@Override

@@ -157,6 +157,16 @@ class HttpPutReportStoreTests {
 	}
 
 	@Test
+	void aReportThatWasDeletedWhileItWaitedIsNotStored() throws Exception {
+		Path report = report("job-1");
+		Files.delete(report.resolve("summary.json"));
+		assertThatExceptionOfType(NotStoredException.class)
+			.isThrownBy(() -> store(url("/container")).store(report, "job-1"))
+			.withMessage("it was deleted before");
+		assertThat(this.received).isEmpty();
+	}
+
+	@Test
 	void aRedirectIsNotFollowed() {
 		this.answer = (exchange) -> {
 			exchange.getResponseHeaders().set("Location", url("/elsewhere"));

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.telemetry.health.ReportCounts.Outcome;
 import dev.telemetry.privacy.Redaction;
 import dev.telemetry.privacy.RedactionSettings;
 import dev.telemetry.privacy.SecretDetector;
@@ -419,21 +418,6 @@ class JobReportsTests {
 			assertThat(jobs.names()).extracting((name) -> jobs.summary(name).get("job_id").getAsString())
 				.contains(begin)
 				.allMatch((id) -> id.length() <= 200);
-		}
-	}
-
-	@Test
-	void aSecondRunReplacesTheReportOfTheFirst() {
-		try (ReportedJobs jobs = new ReportedJobs(this.directory)) {
-			jobs.recorder.job("nightly", "import").id("job-1").run((job) -> jobs.recorder.span("first").run((step) -> {
-			}));
-			jobs.recorder.job("nightly", "import").id("job-1").run((job) -> {
-			});
-			jobs.close();
-			assertThat(jobs.spans("job-1")).hasSize(1);
-			assertThat(jobs.summary("job-1").get("total_spans").getAsInt()).isEqualTo(1);
-			assertThat(ReportedJobs.names(jobs.report("job-1"))).containsExactly("spans.jsonl", "summary.json");
-			assertThat(jobs.count(Outcome.WRITTEN)).isEqualTo(2);
 		}
 	}
 

@@ -1,6 +1,8 @@
 package dev.telemetry.report;
 
 import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +84,32 @@ class ReportFailuresTests {
 		}
 		assertThat(warnings()).singleElement().asString().contains(file.toString(), "telemetry.job.reports");
 		assertThat(file).hasContent("of somebody else");
+	}
+
+	@Test
+	void aDirectoryThatCannotBeWrittenToIsSaidOnceAndCountedEachTime() {
+		// Read-only for everybody, root included.
+		Path readOnly = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules/java.base");
+		try (ReportedJobs jobs = new ReportedJobs(readOnly)) {
+			runJobs(jobs, 3);
+			assertThat(jobs.count(Outcome.FAILED)).isEqualTo(3);
+			assertThat(jobs.failures.count()).isZero();
+		}
+		assertThat(warnings()).singleElement().asString().contains("/modules/java.base/jobs");
+	}
+
+	@Test
+	@EnabledIf("hasProc")
+	void soIsOneThatTheSystemKeepsForItself() {
+		try (ReportedJobs jobs = new ReportedJobs(Path.of("/proc/telemetry"))) {
+			runJobs(jobs, 2);
+			assertThat(jobs.count(Outcome.FAILED)).isEqualTo(2);
+		}
+		assertThat(warnings()).hasSize(1);
+	}
+
+	static boolean hasProc() {
+		return Files.isDirectory(Path.of("/proc/self"));
 	}
 
 	@Test

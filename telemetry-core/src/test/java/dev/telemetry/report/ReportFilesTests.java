@@ -55,6 +55,14 @@ class ReportFilesTests {
 	}
 
 	@Test
+	void idsThatAreNoTextHaveDifferentNames() {
+		List<String> ids = List.of("job-?", "job-\uD800", "job-\uD801", "job-\uDC00", "job-\uFFFD");
+		Set<String> names = new HashSet<>();
+		ids.forEach((id) -> names.add(ReportFiles.directoryName(id)));
+		assertThat(names).hasSameSizeAs(ids).allMatch((name) -> name.matches("[A-Za-z0-9._%~-]{1,128}"));
+	}
+
+	@Test
 	void onlyFilesOfReportsAreOwn() {
 		assertThat(ReportFiles.isOwn("summary.json")).isTrue();
 		assertThat(ReportFiles.isOwn("spans.jsonl.00f067aa0ba902b7.part")).isTrue();

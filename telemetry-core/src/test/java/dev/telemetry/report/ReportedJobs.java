@@ -67,8 +67,20 @@ final class ReportedJobs implements AutoCloseable {
 
 	ReportedJobs(ReportSettings settings, @Nullable Redaction redaction, @Nullable ReportStore store,
 			Duration closing) {
+		this(settings, redaction, store, closing, LateLines.GRACE);
+	}
+
+	/**
+	 * Jobs whose reports wait for lines of workers as long as it takes.
+	 */
+	static ReportedJobs waiting(Path directory, Duration grace) {
+		return new ReportedJobs(settings(directory), null, null, Duration.ofSeconds(20), grace);
+	}
+
+	private ReportedJobs(ReportSettings settings, @Nullable Redaction redaction, @Nullable ReportStore store,
+			Duration closing, Duration grace) {
 		this.directory = settings.directory();
-		this.reports = new JobReports(settings, redaction, store, this.counts, closing);
+		this.reports = new JobReports(settings, redaction, store, this.counts, closing, grace);
 		TailSampler tail = new TailSampler(
 				new SamplingControl(SamplingSettings.builder().ratio(0.0).jobRatio(0.0).build()),
 				SamplingLimits.DEFAULT, List::of, new SamplingCounts(), this.failures);

@@ -1,6 +1,7 @@
 package dev.telemetry.report;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import io.opentelemetry.api.trace.Span;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.telemetry.decision.SpanAdopter;
 import dev.telemetry.decision.TraceAndJobAdopter;
+import dev.telemetry.health.ReportCounts.Outcome;
 import dev.telemetry.record.Recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,12 +65,61 @@ class ReportedWorkersTests {
 			assertThat(adopter.adopt(owner, ended("score", owner))).isTrue();
 			run.succeed();
 			job.succeed();
+			jobs.reports.finish();
 			assertThat(adopter.isOpen(owner.getTraceId())).isFalse();
 			assertThat(adopter.adopt(owner, ended("late", owner))).isFalse();
 			jobs.close();
 			assertThat(names(jobs, "job-1")).containsExactly("score", "worker.run", "job.run");
 			assertThat(jobs.summary("job-1").getAsJsonObject("by_name").keySet()).contains("score");
 			assertThat(jobs.spans("job-1").get(0).get("parent_span_id").getAsString()).isEqualTo(owner.getSpanId());
+		}
+	}
+
+	@Test
+	void aLineThatComesJustAfterTheEndOfItsJobIsInTheReport() {
+		try (ReportedJobs jobs = ReportedJobs.waiting(this.directory, Duration.ofHours(1))) {
+			SpanAdopter adopter = jobs.reports.adopter();
+			Recording job = jobs.recorder.job("nightly", "import").id("job-1").start();
+			SpanContext run = context(jobs.recorder.span("worker.run").start(job.context()));
+			SpanContext elsewhere = remote(run, UNKNOWN);
+			assertThat(adopter.isOpen(run.getTraceId())).isTrue();
+			job.succeed();
+			assertThat(adopter.adopt(run, ended("of its own worker", run))).isTrue();
+			assertThat(adopter.adopt(elsewhere, ended("of a pool", elsewhere))).isTrue();
+			SpanContext request = SpanContext.create(run.getTraceId(), UNKNOWN, run.getTraceFlags(),
+					run.getTraceState());
+			assertThat(adopter.adopt(request, ended("of a request", request))).isFalse();
+			jobs.close();
+			assertThat(names(jobs, "job-1")).containsExactly("of its own worker", "of a pool", "worker.run", "job.run");
+			assertThat(jobs.summary("job-1").get("total_spans").getAsInt()).isEqualTo(4);
+		}
+	}
+
+	@Test
+	void aReportIsWrittenWhenItHasWaitedLongEnough() {
+		try (ReportedJobs jobs = ReportedJobs.waiting(this.directory, Duration.ofMillis(1))) {
+			assertThat(jobs.reports.adopter().isOpen("4bf92f3577b34da6a3ce929d0e0e4736")).isFalse();
+			jobs.recorder.job("nightly", "import").id("job-1").run((job) -> {
+			});
+			jobs.awaitWritten(1);
+		}
+	}
+
+	@Test
+	void onlySoManyReportsWait() {
+		int many = JobReports.MAX_JOBS / 2 + 20;
+		try (ReportedJobs jobs = ReportedJobs.waiting(this.directory, Duration.ofHours(1))) {
+			assertThat(jobs.reports.adopter().isOpen("4bf92f3577b34da6a3ce929d0e0e4736")).isFalse();
+			for (int i = 0; i < many; i++) {
+				jobs.recorder.job("nightly", "import").id("job-" + i).run((job) -> {
+				});
+				if (i >= JobReports.MAX_JOBS / 2) {
+					jobs.awaitWritten(i - JobReports.MAX_JOBS / 2 + 1);
+				}
+			}
+			jobs.close();
+			assertThat(jobs.count(Outcome.WRITTEN)).isEqualTo(many);
+			assertThat(jobs.count(Outcome.FAILED)).isZero();
 		}
 	}
 

@@ -21,6 +21,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.request.HttpServerSettings;
 import dev.telemetry.test.RecordedSpans;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;

@@ -17,6 +17,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.request.HttpServerSettings;
 import dev.telemetry.test.RecordedSpans;
 
 import static org.assertj.core.api.Assertions.assertThat;

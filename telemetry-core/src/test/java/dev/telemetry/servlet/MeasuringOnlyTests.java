@@ -14,6 +14,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.request.HttpServerSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

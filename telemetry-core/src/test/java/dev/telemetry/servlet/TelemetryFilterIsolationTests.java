@@ -17,6 +17,7 @@ import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.request.HttpServerSettings;
 import dev.telemetry.test.RecordedSpans;
 import dev.telemetry.test.TelemetryLeakCheck;
 

@@ -12,6 +12,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +27,8 @@ import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.names.HttpServerAttributes;
+import dev.telemetry.request.CallerContext;
+import dev.telemetry.request.HttpServerSettings;
 import dev.telemetry.test.RecordedSpans;
 import dev.telemetry.test.TelemetryLeakCheck;
 
@@ -120,7 +123,8 @@ class TelemetryFilterTests {
 
 	@Test
 	void aPropagatorThatNamesItsHeadersIsAskedOnlyWhereThereIsOne() {
-		CallerContext callerContext = new CallerContext(new FailingPropagator(List.of("x-trace")), new ContextLeaks());
+		CallerContext<HttpServletRequest> callerContext = new CallerContext<>(new FailingPropagator(List.of("x-trace")),
+				ServletRequestGetter.INSTANCE, new ContextLeaks());
 		assertThat(callerContext.of(this.request)).isSameAs(Context.current());
 		this.request.addHeader("X-Trace", "1");
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> callerContext.of(this.request));

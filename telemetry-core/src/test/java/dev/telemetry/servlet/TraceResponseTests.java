@@ -11,7 +11,9 @@ import dev.telemetry.control.Adjustable;
 import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.InternalFailures;
-import dev.telemetry.servlet.HttpServerSettings.ResponseHeader;
+import dev.telemetry.request.HttpServerSettings;
+import dev.telemetry.request.HttpServerSettings.ResponseHeader;
+import dev.telemetry.request.PathRules;
 import dev.telemetry.test.RecordedSpans;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -34,7 +34,7 @@ class RecorderSnippetsTests {
 	void thePagesShowWhatIsTestedHere(String page) throws IOException {
 		String here = PageSnippets.sources(RecordedWork.class, NightlyExport.class, NightlyImport.class,
 				NightlyReport.class, Warehouse.class, PricesConfiguration.class, RecorderConfiguration.class,
-				ReportStorage.class);
+				ReportStorage.class, StockTasks.class);
 		List<String> snippets = PageSnippets.of(page);
 		assertThat(snippets).isNotEmpty().allSatisfy((snippet) -> assertThat(here).contains(snippet));
 	}
@@ -44,6 +44,8 @@ class RecorderSnippetsTests {
 		RecordedSpans spans = new RecordedSpans();
 		try (ConfigurableApplicationContext shop = shop(spans, true)) {
 			useAll(shop);
+			spans.awaitSpan((span) -> "StockTasks.start.lambda"
+				.equals(span.getAttributes().get(AttributeKey.stringKey("job.type"))));
 			assertThat(spans.spans())
 				.extracting((span) -> span.getAttributes().get(AttributeKey.stringKey("queue.name")) + " "
 						+ span.getAttributes().get(AttributeKey.stringKey("job.type")) + " "
@@ -70,6 +72,7 @@ class RecorderSnippetsTests {
 
 	private static void useAll(ConfigurableApplicationContext shop) {
 		shop.getBean(NightlyReport.class).create();
+		shop.getBean(StockTasks.class).start();
 		assertThat(shop.getBean(Warehouse.class).reserve()).isOne();
 		assertThat(shop.getBean(NightlyImport.class).run(List.of(1, 2))).isEqualTo(3);
 		assertThat(shop.getBean("pricesClient", HttpClient.class).version()).isNotNull();

@@ -1,23 +1,38 @@
 package dev.telemetry.autoconfigure.context;
 
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.health.ContextLeaks;
+import dev.telemetry.sampling.EndedRoots;
+import dev.telemetry.sampling.TailSamplingProcessor;
 
 /**
- * Watches local roots end, whatever samples and exports them.
+ * Watches local roots end, whatever samples and exports them. Where a
+ * {@link TailSamplingProcessor} does, none is added: a second processor costs each span
+ * an iterator.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ SpanProcessor.class, SdkTracerProviderBuilderCustomizer.class })
 class EndedRootsConfiguration {
 
 	@Bean
-	SdkTracerProviderBuilderCustomizer telemetryEndedRoots(ContextLeaks leaks) {
-		return (builder) -> builder.addSpanProcessor(new EndedRoots(leaks));
+	SdkTracerProviderBuilderCustomizer telemetryEndedRoots(ContextLeaks leaks,
+			ObjectProvider<SpanProcessors> processors) {
+		return (builder) -> {
+			if (processors.stream().noneMatch(EndedRootsConfiguration::watches)) {
+				builder.addSpanProcessor(new EndedRoots(leaks));
+			}
+		};
+	}
+
+	private static boolean watches(SpanProcessors processors) {
+		return processors.list().stream().anyMatch(TailSamplingProcessor.class::isInstance);
 	}
 
 }

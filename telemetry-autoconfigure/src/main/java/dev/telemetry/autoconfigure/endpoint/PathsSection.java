@@ -10,9 +10,9 @@ import org.springframework.util.StringUtils;
 import dev.telemetry.control.Adjustable;
 import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.decision.PathSampling;
-import dev.telemetry.servlet.PathRule;
-import dev.telemetry.servlet.PathRules;
-import dev.telemetry.servlet.PathRules.PathRatio;
+import dev.telemetry.request.PathRule;
+import dev.telemetry.request.PathRules;
+import dev.telemetry.request.PathRules.PathRatio;
 
 /**
  * How requests are sampled by their path.

@@ -39,17 +39,19 @@ import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.BudgetWatch;
 import dev.telemetry.health.ExporterState;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.health.ReportCounts;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.logs.LogCapture;
 import dev.telemetry.logs.LogReporter;
 import dev.telemetry.names.MeterNames;
 import dev.telemetry.privacy.Redaction;
 import dev.telemetry.record.EventGate;
+import dev.telemetry.report.ReportSettings;
+import dev.telemetry.request.PathRules;
 import dev.telemetry.sampling.HeadSampler;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.TailSampler;
 import dev.telemetry.sampling.TargetRatio;
-import dev.telemetry.servlet.PathRules;
 import dev.telemetry.worker.FollowedWorkers;
 import dev.telemetry.worker.WorkerControl;
 
@@ -66,6 +68,7 @@ import dev.telemetry.worker.WorkerControl;
 				"dev.telemetry.autoconfigure.logs.TelemetryLogsAutoConfiguration",
 				"dev.telemetry.autoconfigure.metrics.TelemetryBudgetAutoConfiguration",
 				"dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration",
+				"dev.telemetry.autoconfigure.report.TelemetryJobReportAutoConfiguration",
 				"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration",
 				"dev.telemetry.autoconfigure.web.TelemetryWebAutoConfiguration",
 				"dev.telemetry.autoconfigure.worker.TelemetryWorkerAutoConfiguration" })
@@ -236,6 +239,13 @@ public final class TelemetryControlAutoConfiguration {
 		TelemetrySection telemetryWorkersSection(ObjectProvider<FollowedWorkers> workers, WorkerControl control,
 				Overrides overrides) {
 			return new WorkersSection(workers, control, overrides);
+		}
+
+		@Bean
+		@Order(9)
+		@ConditionalOnBean({ ReportCounts.class, ReportSettings.class })
+		TelemetrySection telemetryReportsSection(ReportCounts counts, ReportSettings settings) {
+			return new ReportsSection(counts, settings.directory());
 		}
 
 		@Bean

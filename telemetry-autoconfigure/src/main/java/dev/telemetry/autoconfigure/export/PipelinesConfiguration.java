@@ -99,7 +99,7 @@ class PipelinesConfiguration {
 
 	// Closed with the tracer provider, of which it is a processor.
 	@Bean(destroyMethod = "")
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "telemetrySpanPipelines")
 	SpanPipelines telemetrySpanPipelines(PipelineSettings settings, SpoolChoice spool,
 			ObjectProvider<SpanExporters> exporters, ObjectProvider<SelectedExporters> selected,
 			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanFilter> filters,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.PointcutAdvisor;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.interceptor.AsyncExecutionAspectSupport;
 import org.springframework.aop.interceptor.AsyncUncaughtExceptionHandler;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -62,7 +63,7 @@ final class FailedRunHandlers {
 	 */
 	void extend(Object bean) {
 		try {
-			if (bean instanceof TaskScheduler scheduler && this.known.add(scheduler)) {
+			if (target(bean) instanceof TaskScheduler scheduler && this.known.add(scheduler)) {
 				extendScheduler(scheduler);
 			}
 		}
@@ -109,13 +110,28 @@ final class FailedRunHandlers {
 	 */
 	boolean hasDefaultHandler(TaskScheduler scheduler) {
 		try {
-			Field handler = errorHandler(scheduler.getClass());
-			return handler != null && read(scheduler, handler) == null;
+			Object target = target(scheduler);
+			Field handler = errorHandler(target.getClass());
+			return handler != null && read(target, handler) == null;
 		}
 		catch (Throwable ex) {
 			this.failures.get().report("looking for the handler of a scheduler", ex);
 			return false;
 		}
+	}
+
+	/**
+	 * Whether a scheduler is one of Spring's, to which a task is a task. Others may look
+	 * at what they get.
+	 */
+	static boolean isOfSpring(TaskScheduler scheduler) {
+		return SPRINGS.stream().anyMatch((spring) -> spring.isInstance(scheduler));
+	}
+
+	// The fields of a proxy are empty.
+	private static Object target(Object bean) {
+		Object target = AopProxyUtils.getSingletonTarget(bean);
+		return (target != null) ? target : bean;
 	}
 
 	/**

@@ -3,84 +3,77 @@ package dev.telemetry.autoconfigure.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledFuture;
-import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.Advised;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.Trigger;
 import org.springframework.scheduling.config.TaskSchedulerRouter;
-import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;
-import org.springframework.scheduling.support.TaskUtils;
-import org.springframework.util.ErrorHandler;
-import org.springframework.util.ReflectionUtils;
 
 /**
- * Takes tasks to their schedulers as Spring's own router does. An error of a periodic
- * task is handled a little earlier than by the scheduler, in the same way, with the ids
- * of the run: not every scheduler has a place for that. Thread safe.
+ * Takes tasks to their schedulers as Spring's own router does, or to the one that the
+ * application has chosen for all of them. A scheduler with a proxy is left to that: tasks
+ * are prepared inside of it, where nothing else looks at them any more. Thread safe.
  */
 final class FailedRunRouter extends TaskSchedulerRouter {
 
-	private static final ErrorHandler PERIODIC = TaskUtils.getDefaultErrorHandler(true);
+	private final TaskPreparation preparation;
 
-	private static final ErrorHandler PROPAGATING = ReflectionUtils::rethrowRuntimeException;
-
-	private final FailedRunHandlers handlers;
-
-	private final FailedRuns failedRuns;
-
-	private final ErrorHandler handler;
+	private final @Nullable TaskScheduler chosen;
 
 	/**
 	 * Creates a router.
-	 * @param active whether the application has not begun to end: a scheduler may say
-	 * less then
+	 * @param preparation prepares tasks
+	 * @param chosen the scheduler of all tasks, or {@code null} to look for that of each
 	 */
-	FailedRunRouter(FailedRunHandlers handlers, FailedRuns failedRuns, BooleanSupplier active) {
-		this.handlers = handlers;
-		this.failedRuns = failedRuns;
-		ErrorHandler withIds = handlers.withIds(PERIODIC);
-		this.handler = (thrown) -> ((active.getAsBoolean()) ? withIds : PROPAGATING).handleError(thrown);
+	FailedRunRouter(TaskPreparation preparation, @Nullable TaskScheduler chosen) {
+		this.preparation = preparation;
+		this.chosen = chosen;
 	}
 
-	private Runnable periodic(Runnable task, TaskScheduler scheduler) {
-		return this.failedRuns.task((this.handlers.hasDefaultHandler(scheduler))
-				? new DelegatingErrorHandlingRunnable(task, this.handler) : task);
+	@Override
+	protected TaskScheduler determineTargetScheduler(Runnable task) {
+		return (this.chosen != null) ? this.chosen : super.determineTargetScheduler(task);
+	}
+
+	private Runnable prepare(Runnable task, TaskScheduler scheduler, boolean periodic) {
+		return (scheduler instanceof Advised) ? task : this.preparation.prepare(task, scheduler, periodic);
 	}
 
 	@Override
 	public @Nullable ScheduledFuture<?> schedule(Runnable task, Trigger trigger) {
 		TaskScheduler scheduler = determineTargetScheduler(task);
-		return scheduler.schedule(periodic(task, scheduler), trigger);
+		return scheduler.schedule(prepare(task, scheduler, true), trigger);
 	}
 
 	@Override
 	public ScheduledFuture<?> schedule(Runnable task, Instant startTime) {
-		return determineTargetScheduler(task).schedule(this.failedRuns.task(task), startTime);
+		TaskScheduler scheduler = determineTargetScheduler(task);
+		return scheduler.schedule(prepare(task, scheduler, false), startTime);
 	}
 
 	@Override
 	public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, Instant startTime, Duration period) {
 		TaskScheduler scheduler = determineTargetScheduler(task);
-		return scheduler.scheduleAtFixedRate(periodic(task, scheduler), startTime, period);
+		return scheduler.scheduleAtFixedRate(prepare(task, scheduler, true), startTime, period);
 	}
 
 	@Override
 	public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, Duration period) {
 		TaskScheduler scheduler = determineTargetScheduler(task);
-		return scheduler.scheduleAtFixedRate(periodic(task, scheduler), period);
+		return scheduler.scheduleAtFixedRate(prepare(task, scheduler, true), period);
 	}
 
 	@Override
 	public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, Instant startTime, Duration delay) {
 		TaskScheduler scheduler = determineTargetScheduler(task);
-		return scheduler.scheduleWithFixedDelay(periodic(task, scheduler), startTime, delay);
+		return scheduler.scheduleWithFixedDelay(prepare(task, scheduler, true), startTime, delay);
 	}
 
 	@Override
 	public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, Duration delay) {
 		TaskScheduler scheduler = determineTargetScheduler(task);
-		return scheduler.scheduleWithFixedDelay(periodic(task, scheduler), delay);
+		return scheduler.scheduleWithFixedDelay(prepare(task, scheduler, true), delay);
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.job;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.Advised;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
@@ -13,14 +14,15 @@ import org.springframework.scheduling.config.TaskSchedulerRouter;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Routes scheduled methods by {@link FailedRunRouter}, unless the application has chosen
- * a scheduler for all of them: that is extended, although it may be no bean.
+ * Routes scheduled methods and registered tasks by {@link FailedRunRouter}: to where
+ * Spring would, or to the scheduler that the application has chosen for all of them,
+ * which is extended, although it may be no bean.
  */
 final class FailedRunRouting implements SchedulingConfigurer, Ordered, DisposableBean {
 
 	private final FailedRunHandlers handlers;
 
-	private final FailedRuns failedRuns;
+	private final TaskPreparation preparation;
 
 	private final ConfigurableApplicationContext context;
 
@@ -28,10 +30,10 @@ final class FailedRunRouting implements SchedulingConfigurer, Ordered, Disposabl
 
 	private @Nullable TaskSchedulerRouter router;
 
-	FailedRunRouting(FailedRunHandlers handlers, FailedRuns failedRuns, ConfigurableApplicationContext context,
+	FailedRunRouting(FailedRunHandlers handlers, TaskPreparation preparation, ConfigurableApplicationContext context,
 			InternalFailures failures) {
 		this.handlers = handlers;
-		this.failedRuns = failedRuns;
+		this.preparation = preparation;
 		this.context = context;
 		this.failures = failures;
 	}
@@ -45,7 +47,7 @@ final class FailedRunRouting implements SchedulingConfigurer, Ordered, Disposabl
 	public void configureTasks(ScheduledTaskRegistrar registrar) {
 		try {
 			TaskScheduler present = registrar.getScheduler();
-			if (present == null) {
+			if (present == null || present instanceof FailedRunRouter || present instanceof Advised) {
 				return;
 			}
 			if (present.getClass() == TaskSchedulerRouter.class) {
@@ -53,6 +55,7 @@ final class FailedRunRouting implements SchedulingConfigurer, Ordered, Disposabl
 			}
 			else {
 				this.handlers.extend(present);
+				registrar.setTaskScheduler(new FailedRunRouter(this.preparation, present));
 			}
 		}
 		catch (Throwable ex) {
@@ -61,7 +64,7 @@ final class FailedRunRouting implements SchedulingConfigurer, Ordered, Disposabl
 	}
 
 	private TaskSchedulerRouter router() {
-		FailedRunRouter router = new FailedRunRouter(this.handlers, this.failedRuns, this.context::isActive);
+		FailedRunRouter router = new FailedRunRouter(this.preparation, null);
 		router.setBeanName(TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME);
 		router.setBeanFactory(this.context.getBeanFactory());
 		this.router = router;
@@ -73,6 +76,26 @@ final class FailedRunRouting implements SchedulingConfigurer, Ordered, Disposabl
 		if (this.router != null) {
 			this.router.destroy();
 		}
+	}
+
+	/**
+	 * Does the same before the application registers tasks: it may have them scheduled at
+	 * once.
+	 *
+	 * @param routing does it
+	 */
+	record Early(FailedRunRouting routing) implements SchedulingConfigurer, Ordered {
+
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
+		@Override
+		public void configureTasks(ScheduledTaskRegistrar registrar) {
+			this.routing.configureTasks(registrar);
+		}
+
 	}
 
 }

@@ -108,6 +108,21 @@ final class RecordedMethods implements TimedMethodSource {
 		return named(new RecordedKind(true, false, true, true), SCHEDULED, method, targetClass);
 	}
 
+	/**
+	 * A task that is run by the scheduler and is no method with a name.
+	 * @param type what kind of job it is
+	 * @return the operation, or {@code null} if the recorder is not there yet
+	 */
+	@Nullable Operation task(String type) {
+		try {
+			return this.recorder.get().job(SCHEDULED, type);
+		}
+		catch (Throwable ex) {
+			this.failures.get().report("looking for the recorder", ex);
+			return null;
+		}
+	}
+
 	private RecordedMethod named(RecordedKind kind, String queue, Method method, Class<?> targetClass) {
 		this.names.addJob(queue, targetClass, method);
 		return method(kind, method, (recorder) -> recorder.job(queue, this.names.job(queue, targetClass, method)));

@@ -5,7 +5,6 @@ import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -36,12 +35,6 @@ class ScheduledJobsConfiguration {
 	ScheduledJobs telemetryScheduledJobs(TimedMethods methods, RecordedMethods found, ScheduledRuns runs,
 			FailedRuns failedRuns, ContextLeaks leaks) {
 		return new ScheduledJobs(methods, found, runs, failedRuns, leaks);
-	}
-
-	@Bean
-	FailedRunRouting telemetryFailedRunRouting(FailedRunHandlers handlers, FailedRuns failedRuns,
-			ConfigurableApplicationContext context, InternalFailures failures) {
-		return new FailedRunRouting(handlers, failedRuns, context, failures);
 	}
 
 	@Bean

@@ -89,6 +89,17 @@ final class ScheduledRuns {
 	}
 
 	/**
+	 * Begins a run of a task that calls some method with our advice.
+	 * @param recorder who records calls of the object that has the method
+	 * @return the run, to be ended
+	 */
+	Run beginTask(Recorder recorder) {
+		Run run = new Run(null, recorder);
+		this.current.set(run);
+		return run;
+	}
+
+	/**
 	 * The run that calls a method right now, if the observation records it and our advice
 	 * need not.
 	 * @return the run, or {@code null} if our advice records it
@@ -176,7 +187,7 @@ final class ScheduledRuns {
 	 */
 	static final class Run {
 
-		private final Method method;
+		private final @Nullable Method method;
 
 		private final Recorder recorder;
 
@@ -186,7 +197,7 @@ final class ScheduledRuns {
 
 		private volatile boolean skipped;
 
-		private Run(Method method, Recorder recorder) {
+		private Run(@Nullable Method method, Recorder recorder) {
 			this.method = method;
 			this.recorder = recorder;
 		}
@@ -218,6 +229,9 @@ final class ScheduledRuns {
 
 		// A proxy may have another method of that name, which leads to it.
 		private boolean isOf(Method called) {
+			if (this.method == null) {
+				return true;
+			}
 			return (this.recorder.hasAdvice()) ? this.method.getName().equals(called.getName())
 					: this.method.equals(called);
 		}

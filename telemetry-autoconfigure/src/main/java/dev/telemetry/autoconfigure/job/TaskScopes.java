@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.ContextLeaks;
@@ -45,6 +46,22 @@ final class TaskScopes {
 		catch (Throwable ex) {
 			// The application is about to end, or has not begun.
 			return null;
+		}
+	}
+
+	/**
+	 * Makes what begins now the first of its thread: what was left open there before is
+	 * no parent.
+	 * @return what restores the context before
+	 */
+	@SuppressWarnings("MustBeClosedChecker")
+	Scope outermost() {
+		try {
+			return (this.tools.get().leaks() != null) ? Context.root().makeCurrent() : Scope.noop();
+		}
+		catch (Throwable ex) {
+			// The application is about to end, or has not begun.
+			return Scope.noop();
 		}
 	}
 

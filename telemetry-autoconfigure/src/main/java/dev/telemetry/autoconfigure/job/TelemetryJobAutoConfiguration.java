@@ -42,7 +42,7 @@ import dev.telemetry.record.TelemetryRecorder;
 @ConditionalOnClass(AopConfigUtils.class)
 @ConditionalOnTelemetry
 @EnableConfigurationProperties(TelemetryJobProperties.class)
-@Import({ TimedMethodsConfiguration.class, ScheduledJobsConfiguration.class })
+@Import({ TimedMethodsConfiguration.class, ScheduledJobsConfiguration.class, ScheduledTasksConfiguration.class })
 public final class TelemetryJobAutoConfiguration {
 
 	TelemetryJobAutoConfiguration() {

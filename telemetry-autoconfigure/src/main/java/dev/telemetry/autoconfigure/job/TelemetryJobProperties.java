@@ -34,10 +34,28 @@ public class TelemetryJobProperties {
 	private boolean batch = true;
 
 	/**
+	 * Whether listeners of Kafka are recorded as jobs of the queue named as their topic,
+	 * below what has sent the record, and templates pass the trace on. Both in place of
+	 * the spans that Spring for Apache Kafka would make.
+	 */
+	private boolean kafka = true;
+
+	/**
 	 * Whether scheduled methods are recorded as jobs of the queue named scheduled, in
 	 * place of the span that Spring Boot makes for them.
 	 */
 	private boolean scheduled = true;
+
+	/**
+	 * Whether tasks that code gives to a scheduler of Spring are recorded as jobs of the
+	 * queue named scheduled, also those that a SchedulingConfigurer registers.
+	 */
+	private boolean tasks = true;
+
+	/**
+	 * Whether jobs of Quartz are recorded as jobs of the queue named quartz.
+	 */
+	private boolean quartz = true;
 
 	/**
 	 * Where jobs and timers of annotated methods are among what else is done around a
@@ -79,12 +97,36 @@ public class TelemetryJobProperties {
 		this.batch = batch;
 	}
 
+	public boolean isKafka() {
+		return this.kafka;
+	}
+
+	public void setKafka(boolean kafka) {
+		this.kafka = kafka;
+	}
+
 	public boolean isScheduled() {
 		return this.scheduled;
 	}
 
 	public void setScheduled(boolean scheduled) {
 		this.scheduled = scheduled;
+	}
+
+	public boolean isTasks() {
+		return this.tasks;
+	}
+
+	public void setTasks(boolean tasks) {
+		this.tasks = tasks;
+	}
+
+	public boolean isQuartz() {
+		return this.quartz;
+	}
+
+	public void setQuartz(boolean quartz) {
+		this.quartz = quartz;
 	}
 
 	public @Nullable Duration getHeartbeat() {

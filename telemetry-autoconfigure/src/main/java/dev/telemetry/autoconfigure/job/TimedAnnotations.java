@@ -48,9 +48,9 @@ final class TimedAnnotations {
 		}
 	}
 
-	// What beans have in common is looked at once. The JDK has no such annotation.
+	// What beans have in common is looked at once.
 	private boolean isAnywhereOn(@Nullable Class<?> type) {
-		if (type == null || type.getClassLoader() == null) {
+		if (type == null || isWithout(type)) {
 			return false;
 		}
 		Boolean known = this.classes.get(type);
@@ -62,6 +62,18 @@ final class TimedAnnotations {
 			this.classes.put(type, known);
 		}
 		return known;
+	}
+
+	// Neither the JDK nor these have such an annotation. Looking at the methods of a
+	// class
+	// loads the classes of all parameters.
+	private static boolean isWithout(Class<?> type) {
+		if (type.getClassLoader() == null) {
+			return true;
+		}
+		String name = type.getName();
+		return name.startsWith("org.springframework.boot.") || name.startsWith("org.springframework.web.")
+				|| name.startsWith("org.springframework.context.");
 	}
 
 	private boolean isOnMemberOf(Class<?> type) {

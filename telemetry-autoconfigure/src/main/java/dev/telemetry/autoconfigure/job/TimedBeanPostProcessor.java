@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.aopalliance.aop.Advice;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.SpringProxy;
@@ -20,6 +21,7 @@ import org.springframework.aop.target.SingletonTargetSource;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.core.Ordered;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -43,17 +45,20 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 
 	private final ScheduledRuns runs;
 
+	private final @Nullable TaskSchedulerProxies schedulers;
+
 	private final Map<String, Object> earlyReferences = new ConcurrentHashMap<>();
 
 	TimedBeanPostProcessor(ConfigurableListableBeanFactory beanFactory, TimedMethods methods,
-			TimedMethodAdvisors advisors, TimedMethodProblems problems, FailedRunHandlers handlers,
-			ScheduledRuns runs) {
+			TimedMethodAdvisors advisors, TimedMethodProblems problems, FailedRunHandlers handlers, ScheduledRuns runs,
+			@Nullable TaskSchedulerProxies schedulers) {
 		this.beanFactory = beanFactory;
 		this.methods = methods;
 		this.advisors = advisors;
 		this.problems = problems;
 		this.handlers = handlers;
 		this.runs = runs;
+		this.schedulers = schedulers;
 	}
 
 	@Override
@@ -110,6 +115,12 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 				|| bean instanceof Pointcut) {
 			return bean;
 		}
+		Object timed = timed(bean, beanName);
+		return (bean instanceof TaskScheduler && this.schedulers != null) ? this.schedulers.advised(timed, beanName)
+				: timed;
+	}
+
+	private Object timed(Object bean, String beanName) {
 		if (addToProxyOf(bean, beanName)) {
 			return bean;
 		}
@@ -151,7 +162,7 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 	 */
 	void noteRuns(Object bean) {
 		Advised proxy = (bean instanceof Advised advised) ? advised : null;
-		ScheduledRuns.Recorder recorder = (proxy != null) ? this.advisors.recorder(proxy)
+		ScheduledRuns.Recorder recorder = (proxy != null) ? TimedMethodAdvisors.recorder(proxy)
 				: ScheduledRuns.Recorder.OBSERVATION;
 		if (recorder != ScheduledRuns.Recorder.OBSERVATION || !this.methods.of(bean.getClass()).isEmpty()) {
 			this.runs.seen(ClassUtils.getUserClass(bean), recorder,

@@ -108,6 +108,16 @@ final class TimedClass {
 	}
 
 	/**
+	 * Whether a proxy records a method of a name as a job.
+	 * @param name the name, or {@code null} for any
+	 */
+	boolean reachesJob(@Nullable String name) {
+		return this.timed.keySet()
+			.stream()
+			.anyMatch((method) -> (name == null || method.getName().equals(name)) && reaches(method));
+	}
+
+	/**
 	 * Lets what is recorded be known before it is called for the first time.
 	 */
 	void prepare() {

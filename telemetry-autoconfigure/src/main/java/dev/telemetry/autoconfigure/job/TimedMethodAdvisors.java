@@ -51,7 +51,7 @@ final class TimedMethodAdvisors {
 	/**
 	 * Who records the scheduled runs of a proxy.
 	 */
-	ScheduledRuns.Recorder recorder(Advised advised) {
+	static ScheduledRuns.Recorder recorder(Advised advised) {
 		boolean first = true;
 		for (Advisor advisor : advised.getAdvisors()) {
 			if (advisor instanceof TimedMethodAdvisor) {

@@ -29,6 +29,8 @@ final class TimedMethodProblems implements StartupCheck {
 
 	private final SortedMap<String, String> unrecorded = new ConcurrentSkipListMap<>();
 
+	private final SortedMap<String, String> schedulers = new ConcurrentSkipListMap<>();
+
 	private final ConcurrentMap<String, Set<String>> beans = new ConcurrentHashMap<>();
 
 	/**
@@ -61,6 +63,13 @@ final class TimedMethodProblems implements StartupCheck {
 	 */
 	void leftAlone(TimedClass timed, String reason) {
 		timed.methods().keySet().forEach((method) -> note(timed, method, reason));
+	}
+
+	/**
+	 * Notes a scheduler whose tasks are not recorded.
+	 */
+	void schedulerLeftAlone(String beanName, String reason) {
+		this.schedulers.put(beanName, reason);
 	}
 
 	/**
@@ -104,11 +113,11 @@ final class TimedMethodProblems implements StartupCheck {
 		List<String> problems = new ArrayList<>();
 		if (!this.unrecorded.isEmpty()) {
 			problems.add("These methods are not recorded, because no proxy reaches them or one could break their bean: "
-					+ this.unrecorded.entrySet()
-						.stream()
-						.map((entry) -> entry.getKey() + " (" + entry.getValue() + ")")
-						.collect(Collectors.joining(", "))
-					+ ". Change that, or record them in code with TelemetryRecorder.");
+					+ listed(this.unrecorded) + ". Change that, or record them in code with TelemetryRecorder.");
+		}
+		if (!this.schedulers.isEmpty()) {
+			problems.add("What code gives to these schedulers is not recorded, because a proxy could break them: "
+					+ listed(this.schedulers) + ". Record it in code with TelemetryRecorder.");
 		}
 		String shared = shared();
 		if (!shared.isEmpty()) {
@@ -116,6 +125,13 @@ final class TimedMethodProblems implements StartupCheck {
 					+ ". To tell the beans apart, record them in code with TelemetryRecorder.");
 		}
 		return (problems.isEmpty()) ? null : String.join(" ", problems);
+	}
+
+	private static String listed(Map<String, String> reasons) {
+		return reasons.entrySet()
+			.stream()
+			.map((entry) -> entry.getKey() + " (" + entry.getValue() + ")")
+			.collect(Collectors.joining(", "));
 	}
 
 	private String shared() {

@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.job;
 
+import java.util.List;
+
 import io.micrometer.core.annotation.Timed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -11,10 +13,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -26,6 +30,7 @@ import org.springframework.util.function.SingletonSupplier;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.TracingState;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
@@ -88,14 +93,38 @@ class TimedMethodsConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static TaskPreparation telemetryTaskPreparation(FailedRunHandlers handlers, FailedRuns failedRuns,
+			TimedMethods methods, RecordedMethods found, ScheduledRuns runs, TaskScopes scopes,
+			ConfigurableApplicationContext context, ObjectProvider<InternalFailures> failures) {
+		BeanFactory beanFactory = context.getBeanFactory();
+		ScheduledTasks tasks = new ScheduledTasks(methods, found, new TaskRuns(runs, failedRuns, scopes),
+				() -> (AutoConfigurationPackages.has(beanFactory)) ? AutoConfigurationPackages.get(beanFactory)
+						: List.of());
+		return new TaskPreparation(handlers, failedRuns, (recordsTasks(context.getEnvironment())) ? tasks : null,
+				context::isActive, failures::getObject);
+	}
+
+	private static boolean recordsTasks(Environment environment) {
+		Binder binder = Binder.get(environment);
+		return isOn(binder, PropertyNames.JOB_ENABLED) && isOn(binder, PropertyNames.JOB_TASKS);
+	}
+
+	private static boolean isOn(Binder binder, String property) {
+		return binder.bind(property, Boolean.class).orElse(true);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static TimedBeanPostProcessor telemetryTimedBeanPostProcessor(ConfigurableListableBeanFactory beanFactory,
 			TimedMethods methods, TimedMethodProblems problems, FailedRunHandlers handlers, ScheduledRuns runs,
-			Environment environment) {
+			TaskPreparation preparation, Environment environment) {
 		Binder binder = Binder.get(environment);
 		TimedMethodAdvisors advisors = new TimedMethodAdvisors(methods,
 				order(binder, "telemetry.job.order", TelemetryJobProperties.DEFAULT_ORDER),
 				order(binder, "telemetry.client.order", Ordered.LOWEST_PRECEDENCE));
-		return new TimedBeanPostProcessor(beanFactory, methods, advisors, problems, handlers, runs);
+		TaskSchedulerProxies schedulers = (recordsTasks(environment))
+				? new TaskSchedulerProxies(new TaskSchedulerAdvisor(preparation), problems) : null;
+		return new TimedBeanPostProcessor(beanFactory, methods, advisors, problems, handlers, runs, schedulers);
 	}
 
 	private static int order(Binder binder, String property, int defaultOrder) {

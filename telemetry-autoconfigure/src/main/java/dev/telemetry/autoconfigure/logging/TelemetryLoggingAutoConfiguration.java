@@ -1,6 +1,10 @@
 package dev.telemetry.autoconfigure.logging;
 
+import java.util.List;
+
 import io.micrometer.tracing.otel.bridge.EventListener;
+import io.micrometer.tracing.otel.bridge.OtelTracer.EventPublisher;
+import io.micrometer.tracing.otel.bridge.Slf4JBaggageEventListener;
 import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -8,7 +12,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
@@ -31,6 +38,8 @@ import dev.telemetry.names.LogFields;
 @EnableConfigurationProperties(TelemetryLoggingProperties.class)
 public final class TelemetryLoggingAutoConfiguration {
 
+	private static final String BAGGAGE_FIELDS = "management.tracing.baggage.correlation.fields";
+
 	TelemetryLoggingAutoConfiguration() {
 	}
 
@@ -50,6 +59,23 @@ public final class TelemetryLoggingAutoConfiguration {
 	@ConditionalOnProperty(name = PropertyNames.LOGGING_KEYS, havingValue = "both")
 	EventListener telemetryAdditionalSlf4JEventListener() {
 		return new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EventPublisher telemetryScopeEvents(List<EventListener> listeners, Environment environment) {
+		boolean anyBaggage = !Binder.get(environment)
+			.bind(BAGGAGE_FIELDS, Bindable.listOf(String.class))
+			.orElse(List.of())
+			.isEmpty();
+		return new ScopeEvents(
+				listeners.stream().filter((listener) -> anyBaggage || !isForBaggageOnly(listener)).toList());
+	}
+
+	// Spring Boot's is there without fields as well. With each event
+	// it asks for a log level, and then does nothing.
+	private static boolean isForBaggageOnly(EventListener listener) {
+		return listener.getClass() == Slf4JBaggageEventListener.class;
 	}
 
 }

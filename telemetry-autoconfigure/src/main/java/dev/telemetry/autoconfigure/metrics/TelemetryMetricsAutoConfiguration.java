@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,20 +15,26 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.metrics.ActiveRequests;
 import dev.telemetry.metrics.EventMeters;
 import dev.telemetry.metrics.ExportMeters;
 import dev.telemetry.metrics.HttpServerMeterSettings;
@@ -65,7 +72,7 @@ public final class TelemetryMetricsAutoConfiguration {
 	// Beside the registry, which may be that of several web applications below.
 	@Bean
 	@Lazy
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean({ RequestMeter.class, ActiveRequests.class })
 	RequestMeter telemetryRequestMeter(MeterRegistry registry, TelemetryMetricsProperties properties,
 			PropertyRejections rejections, Environment environment) {
 		List<Duration> buckets = valid("http", properties.getHttp().getBuckets(), rejections);
@@ -146,6 +153,31 @@ public final class TelemetryMetricsAutoConfiguration {
 		MeterBinder telemetryExportMeters(ObjectProvider<SpanPipelines> pipelines) {
 			return (registry) -> pipelines
 				.ifAvailable((exporting) -> new ExportMeters(exporting.states()).bindTo(registry));
+		}
+
+	}
+
+	/**
+	 * Of a reactive server, whose requests Spring Boot measures.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	@ConditionalOnSwitchedOn(PropertyNames.HTTP_ENABLED)
+	static class ReactiveRequestsConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ActiveRequests telemetryActiveRequests(MeterRegistry registry) {
+			return new ActiveRequests(registry);
+		}
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		static MeterFilter telemetryRequestBuckets(TelemetryMetricsProperties properties, PropertyRejections rejections,
+				Environment environment) {
+			return new RequestBucketsFilter(
+					environment.getProperty(PropertyNames.REQUESTS_NAME, MeterNames.HTTP_SERVER_REQUESTS),
+					valid("http", properties.getHttp().getBuckets(), rejections));
 		}
 
 	}

@@ -25,9 +25,7 @@ public final class MicrometerScopes implements SpanScopes {
 
 	private final OtelCurrentTraceContext current;
 
-	private final @Nullable ObservationRegistry registry;
-
-	private final ContextLeaks leaks;
+	private final @Nullable ObservationTools tools;
 
 	/**
 	 * Enters through a tracer of Micrometer.
@@ -39,18 +37,19 @@ public final class MicrometerScopes implements SpanScopes {
 	 */
 	public MicrometerScopes(OtelCurrentTraceContext current, @Nullable ObservationRegistry registry,
 			ContextLeaks leaks) {
-		this.leaks = leaks;
 		this.current = current;
-		this.registry = (ObservationScopes.areAvailable()) ? registry : null;
+		this.tools = (registry != null && ObservationScopes.areAvailable()) ? new ObservationTools(registry, leaks)
+				: null;
 	}
 
 	@Override
 	@SuppressWarnings("MustBeClosedChecker")
 	public Scope enter(Context context) {
-		Context before = Context.current();
 		Scope scope = enterContext(context);
-		return (this.registry != null) ? SpanObservationScope
-			.open(new RecordedObservation(this.registry, context, this.leaks), scope, before, null) : scope;
+		ObservationTools tools = this.tools;
+		return (tools != null)
+				? new SpanObservationScope(tools.registry(), scope).open(new RecordedObservation(tools, context))
+				: scope;
 	}
 
 	@SuppressWarnings("MustBeClosedChecker")

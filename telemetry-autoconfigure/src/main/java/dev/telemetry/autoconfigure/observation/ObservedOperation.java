@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.observation;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.ContextLeaks;
@@ -41,6 +42,15 @@ public interface ObservedOperation<T extends Observation.Context> {
 	 */
 	default @Nullable ContextLeaks outermost() {
 		return null;
+	}
+
+	/**
+	 * What an {@link #outermost()} one is below: nothing, or what came from elsewhere.
+	 * @param context context of the observation that starts
+	 * @return the context of the parent
+	 */
+	default Context parent(T context) {
+		return Context.root();
 	}
 
 	/**

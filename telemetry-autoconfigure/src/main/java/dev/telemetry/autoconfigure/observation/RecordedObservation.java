@@ -1,11 +1,9 @@
 package dev.telemetry.autoconfigure.observation;
 
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.record.SpanErrors;
 
 /**
@@ -17,11 +15,10 @@ final class RecordedObservation extends SpanObservation {
 
 	private final @Nullable Observation parent;
 
-	RecordedObservation(ObservationRegistry registry, io.opentelemetry.context.Context spanContext,
-			ContextLeaks leaks) {
-		super(registry, leaks);
+	RecordedObservation(ObservationTools tools, io.opentelemetry.context.Context spanContext) {
+		super(tools);
 		this.spanContext = spanContext;
-		this.parent = registry.getCurrentObservation();
+		this.parent = tools.registry().getCurrentObservation();
 	}
 
 	@Override

@@ -71,7 +71,8 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 			if (operation == null) {
 				return;
 			}
-			Recording recording = operation.start((outermost(context)) ? Context.root() : parent(context));
+			Recording recording = operation
+				.start((outermost(context)) ? this.observed.parent(context) : parent(context));
 			ObservedRecording.put(context, recording);
 			if (recording.spanId() != null) {
 				Context current = recording.context();

@@ -9,8 +9,6 @@ import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
 
-import dev.telemetry.health.ContextLeaks;
-
 /**
  * A span of telemetry as an observation, for code that asks Micrometer for the current
  * one: what Micrometer's context propagation carries to other threads, the parent of the
@@ -24,21 +22,16 @@ import dev.telemetry.health.ContextLeaks;
  */
 public abstract class SpanObservation implements Observation {
 
-	private final ObservationRegistry registry;
-
-	private final ContextLeaks leaks;
+	private final ObservationTools tools;
 
 	private volatile @Nullable Context context;
 
 	/**
 	 * Creates an observation.
-	 * @param registry where the observation is made current
-	 * @param leaks restores contexts where others open the observation and leave scopes
-	 * open inside
+	 * @param tools where the observation is made current
 	 */
-	protected SpanObservation(ObservationRegistry registry, ContextLeaks leaks) {
-		this.registry = registry;
-		this.leaks = leaks;
+	protected SpanObservation(ObservationTools tools) {
+		this.tools = tools;
 	}
 
 	/**
@@ -105,26 +98,25 @@ public abstract class SpanObservation implements Observation {
 	 */
 	@SuppressWarnings("MustBeClosedChecker")
 	public final io.opentelemetry.context.Scope enter() {
-		return opened(null);
+		return new SpanObservationScope(this.tools.registry(), enterSpanContext()).open(this);
 	}
 
 	@Override
+	@SuppressWarnings("MustBeClosedChecker")
 	public final Scope openScope() {
-		return opened(this.leaks).observationScope();
+		io.opentelemetry.context.Context before = io.opentelemetry.context.Context.current();
+		return new RestoringObservationScope(this.tools, enterSpanContext(), before).open(this).observationScope();
 	}
 
 	@SuppressWarnings("MustBeClosedChecker")
-	private SpanObservationScope opened(@Nullable ContextLeaks leaks) {
-		io.opentelemetry.context.Context before = io.opentelemetry.context.Context.current();
+	private io.opentelemetry.context.Scope enterSpanContext() {
 		io.opentelemetry.context.Context spanContext = spanContext();
-		return SpanObservationScope.open(this,
-				(spanContext != null) ? spanContext.makeCurrent() : io.opentelemetry.context.Scope.noop(), before,
-				leaks);
+		return (spanContext != null) ? spanContext.makeCurrent() : io.opentelemetry.context.Scope.noop();
 	}
 
 	@Override
 	public final ObservationRegistry getObservationRegistry() {
-		return this.registry;
+		return this.tools.registry();
 	}
 
 	@Override

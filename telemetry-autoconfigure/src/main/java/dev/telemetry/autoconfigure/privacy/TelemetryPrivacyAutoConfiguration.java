@@ -46,7 +46,7 @@ public final class TelemetryPrivacyAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "telemetryRedaction")
 	@ConditionalOnBooleanProperty(name = ENABLED_PROPERTY, matchIfMissing = true)
 	Redaction telemetryRedaction(TelemetryPrivacyProperties properties, PropertyRejections rejections,
 			ObjectProvider<SecretDetector> detectors) {

@@ -10,16 +10,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The properties of telemetry, as the metadata in its own jar has them, and what the
- * elements of lists have. Immutable.
+ * elements of lists have. Not thread-safe.
  */
 final class KnownProperties {
 
@@ -35,11 +33,13 @@ final class KnownProperties {
 
 	private static final String ANY_INDEX = "[]";
 
-	// In order, so that of two names that are as near the same one is found each time.
-	private final Map<String, KnownProperty> byName;
+	private final String metadata;
 
-	private KnownProperties(Map<String, KnownProperty> byName) {
-		this.byName = byName;
+	// In order, so that of two names that are as near the same one is found each time.
+	private @Nullable Map<String, KnownProperty> byName;
+
+	private KnownProperties(String metadata) {
+		this.metadata = metadata;
 	}
 
 	/**
@@ -51,15 +51,22 @@ final class KnownProperties {
 	}
 
 	static KnownProperties load(ClassLoader classLoader) {
-		Map<String, KnownProperty> known = new TreeMap<>();
-		properties(metadata(classLoader)).forEach((result) -> add(known, result.group(1), result.group(2)));
-		return new KnownProperties(known);
+		String metadata = metadata(classLoader);
+		// What comes before are groups, which have names and types as well.
+		return new KnownProperties(metadata.substring(Math.max(metadata.indexOf("\"properties\""), 0)));
 	}
 
-	// What comes before are groups, which have names and types as well.
-	private static Stream<MatchResult> properties(String metadata) {
-		int begin = metadata.indexOf("\"properties\"");
-		return PROPERTY.matcher(metadata.substring(Math.max(begin, 0))).results();
+	private Map<String, KnownProperty> byName() {
+		Map<String, KnownProperty> known = this.byName;
+		if (known == null) {
+			known = new TreeMap<>();
+			Matcher property = PROPERTY.matcher(this.metadata);
+			while (property.find()) {
+				add(known, property.group(1), property.group(2));
+			}
+			this.byName = known;
+		}
+		return known;
 	}
 
 	// From the jar of this class: others have metadata of the same name.
@@ -107,12 +114,13 @@ final class KnownProperties {
 	 */
 	static List<Class<?>> elementTypes() {
 		List<Class<?>> types = new ArrayList<>();
-		properties(metadata(KnownProperties.class.getClassLoader())).forEach((result) -> {
-			Class<?> type = elementType(result.group(2));
+		Matcher property = PROPERTY.matcher(load().metadata);
+		while (property.find()) {
+			Class<?> type = elementType(property.group(2));
 			if (type != null) {
 				types.add(type);
 			}
-		});
+		}
 		return types;
 	}
 
@@ -149,7 +157,16 @@ final class KnownProperties {
 	 * Whether there is no metadata, so that nothing can be said.
 	 */
 	boolean isEmpty() {
-		return this.byName.isEmpty();
+		return this.metadata.isEmpty();
+	}
+
+	/**
+	 * Whether a property has exactly this name, which takes much less time than
+	 * {@link #find}: nothing else of the metadata is looked at.
+	 * @param name name in canonical form
+	 */
+	boolean has(String name) {
+		return this.metadata.contains("\"name\": \"" + name + "\"");
 	}
 
 	/**
@@ -160,7 +177,7 @@ final class KnownProperties {
 	 */
 	@Nullable KnownProperty find(String name, boolean variable) {
 		String generic = generic(name);
-		for (KnownProperty known : this.byName.values()) {
+		for (KnownProperty known : byName().values()) {
 			if (known.isNamed(generic, variable)) {
 				return known;
 			}
@@ -178,7 +195,7 @@ final class KnownProperties {
 		String lastWord = name.substring(name.lastIndexOf('.'));
 		String nearest = null;
 		int least = Integer.MAX_VALUE;
-		for (String known : this.byName.keySet()) {
+		for (String known : byName().keySet()) {
 			int distance = distance(name, known);
 			// The right word in the wrong group is near, too.
 			boolean near = known.endsWith(lastWord) || distance <= Math.max(2, name.length() / 5);
@@ -197,7 +214,7 @@ final class KnownProperties {
 	 */
 	boolean isMisspelled(String mistaken) {
 		String name = generic(mistaken);
-		return this.byName.keySet().stream().anyMatch((known) -> distance(name, known) <= 2);
+		return byName().keySet().stream().anyMatch((known) -> distance(name, known) <= 2);
 	}
 
 	private static String generic(String name) {

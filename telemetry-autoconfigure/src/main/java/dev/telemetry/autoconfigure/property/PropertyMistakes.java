@@ -38,7 +38,9 @@ public final class PropertyMistakes {
 
 	private final Environment environment;
 
-	private final KnownProperties known = KnownProperties.load();
+	private @Nullable KnownProperties known;
+
+	private @Nullable List<ConfigurationProperty> properties;
 
 	/**
 	 * Looks at an environment.
@@ -57,15 +59,13 @@ public final class PropertyMistakes {
 		for (ConfigurationProperty property : properties()) {
 			String name = property.getName().toString();
 			boolean variable = isVariable(property);
-			if (!isSwitch(name)
-					&& (!variable || this.known.find(name, true) != null || this.known.isMisspelled(name))) {
+			if (!isSwitch(name) && (!variable || known().find(name, true) != null || known().isMisspelled(name))) {
 				return name;
 			}
 		}
 		return null;
 	}
 
-	// Which is empty where this is asked for.
 	private static boolean isSwitch(String name) {
 		return name.equals(PropertyNames.ENABLED);
 	}
@@ -80,7 +80,7 @@ public final class PropertyMistakes {
 			String name = property.getName().toString();
 			String value = this.environment.resolvePlaceholders(String.valueOf(property.getValue())).strip();
 			KnownProperty known = (NUMBERS.matcher(value).matches() && !ZERO.matcher(value).matches())
-					? this.known.find(name, isVariable(property)) : null;
+					? known().find(name, isVariable(property)) : null;
 			if (known != null && known.holds(Duration.class)) {
 				throw reject(name, known,
 						"a duration with its unit, such as 500ms, 2s or 1m, and up to " + longest(known));
@@ -107,14 +107,13 @@ public final class PropertyMistakes {
 	 */
 	public List<String> unknown() {
 		List<String> sentences = new ArrayList<>();
-		for (ConfigurationProperty property : (this.known.isEmpty()) ? List.<ConfigurationProperty>of()
-				: properties()) {
+		for (ConfigurationProperty property : properties()) {
 			String name = property.getName().toString();
 			boolean variable = isVariable(property);
-			if (this.known.find(name, variable) != null) {
+			if (known().isEmpty() || known().has(name) || known().find(name, variable) != null) {
 				continue;
 			}
-			String nearest = this.known.nearest(name);
+			String nearest = known().nearest(name);
 			if (nearest != null || !variable) {
 				sentences
 					.add("The property '" + name + "' (" + property.getOrigin() + ") is not known and has no effect."
@@ -129,8 +128,26 @@ public final class PropertyMistakes {
 		return source != null && source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
 	}
 
-	// Those that hold: the first of each name.
+	private KnownProperties known() {
+		KnownProperties loaded = this.known;
+		if (loaded == null) {
+			loaded = KnownProperties.load();
+			this.known = loaded;
+		}
+		return loaded;
+	}
+
 	private List<ConfigurationProperty> properties() {
+		List<ConfigurationProperty> found = this.properties;
+		if (found == null) {
+			found = find();
+			this.properties = found;
+		}
+		return found;
+	}
+
+	// Those that hold: the first of each name.
+	private List<ConfigurationProperty> find() {
 		List<ConfigurationProperty> properties = new ArrayList<>();
 		Set<ConfigurationPropertyName> seen = new HashSet<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {

@@ -69,6 +69,9 @@ public final class PropertyNames {
 	/** Group of the reports of jobs, without a dot. */
 	public static final String JOB_REPORT = "telemetry.job.report";
 
+	/** Whether reports are stored by Azure's client, where the application has it. */
+	public static final String REPORT_UPLOAD_AZURE = JOB_REPORT + ".upload.azure";
+
 	/** Where reports are stored too. */
 	public static final String REPORT_UPLOAD_URL = JOB_REPORT + ".upload.url";
 
@@ -81,8 +84,17 @@ public final class PropertyNames {
 	/** Whether jobs of Spring Batch are jobs. */
 	public static final String JOB_BATCH = "telemetry.job.batch";
 
+	/** Whether listeners of Kafka are jobs. */
+	public static final String JOB_KAFKA = "telemetry.job.kafka";
+
 	/** Whether scheduled methods are jobs. */
 	public static final String JOB_SCHEDULED = "telemetry.job.scheduled";
+
+	/** Whether what code gives to a scheduler is a job. */
+	public static final String JOB_TASKS = "telemetry.job.tasks";
+
+	/** Whether jobs of Quartz are jobs. */
+	public static final String JOB_QUARTZ = "telemetry.job.quartz";
 
 	/** Whether calls to other services are recorded. */
 	public static final String CLIENT_ENABLED = "telemetry.client.enabled";
@@ -101,6 +113,12 @@ public final class PropertyNames {
 
 	/** Name of the observation of requests, and so of their timers. */
 	public static final String REQUESTS_NAME = "management.observations.http.server.requests.name";
+
+	/** Where WebFlux is. */
+	public static final String WEBFLUX_PATH = "spring.webflux.base-path";
+
+	/** Whether the context goes along in reactive code. */
+	public static final String REACTOR_PROPAGATION = "spring.reactor.context-propagation";
 
 	/** Where Spring MVC is, below the servlet context. */
 	public static final String MVC_PATH = "spring.mvc.servlet.path";

@@ -37,8 +37,10 @@ final class ReportStores {
 	}
 
 	private boolean hasBean() {
-		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, ReportStore.class, true,
-				false).length > 0;
+		String[] names = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, ReportStore.class, true,
+				false);
+		boolean onlyAzure = names.length == 1 && names[0].equals(TelemetryJobReportAutoConfiguration.AZURE_STORE);
+		return (onlyAzure) ? this.configured == null : names.length > 0;
 	}
 
 	/**

@@ -47,11 +47,14 @@ import dev.telemetry.report.ReportSettings;
 		beforeName = "dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration")
 @ConditionalOnClass(SpanProcessor.class)
 @ConditionalOnTelemetry
-@ConditionalOnBooleanProperty(TelemetryJobReportAutoConfiguration.ENABLED)
+@ConditionalOnBooleanProperty(PropertyNames.JOB_REPORT_ENABLED)
 @EnableConfigurationProperties(TelemetryJobReportProperties.class)
 public final class TelemetryJobReportAutoConfiguration {
 
-	static final String ENABLED = PropertyNames.JOB_REPORT_ENABLED;
+	/**
+	 * Name of the store that is used where there is no URL, although it is a bean.
+	 */
+	public static final String AZURE_STORE = "telemetryAzureReportStore";
 
 	static final String REPORTS = "telemetryJobReports";
 
@@ -63,7 +66,7 @@ public final class TelemetryJobReportAutoConfiguration {
 	@ConditionalOnMeasuringOnly
 	@SuppressWarnings("DoNotCallSuggester")
 	ReportSettings telemetryImpossibleJobReports(PropertyRejections rejections) {
-		throw rejections.reject(ENABLED,
+		throw rejections.reject(PropertyNames.JOB_REPORT_ENABLED,
 				"false where " + PropertyNames.BACKEND + " is prom: reports are made of spans. Set "
 						+ PropertyNames.BACKEND + " to hybrid, and " + PropertyNames.EXPORTER
 						+ " to none if there is nowhere to send them to");
@@ -130,7 +133,7 @@ public final class TelemetryJobReportAutoConfiguration {
 		@Bean
 		@Order(23)
 		StartupDetail telemetryJobReportStartupDetail(ReportSettings settings, PropertyOrigins origins) {
-			return StartupDetail.of("reports", settings.directory(), origins.setBy(ENABLED));
+			return StartupDetail.of("reports", settings.directory(), origins.setBy(PropertyNames.JOB_REPORT_ENABLED));
 		}
 
 	}

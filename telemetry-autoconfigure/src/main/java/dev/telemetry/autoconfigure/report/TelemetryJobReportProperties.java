@@ -109,6 +109,12 @@ public class TelemetryJobReportProperties {
 		private @Nullable String url;
 
 		/**
+		 * Whether the bean of type BlobContainerClient stores reports, where the
+		 * application has one, no URL is set, and no bean of type ReportStore is there.
+		 */
+		private boolean azure = true;
+
+		/**
 		 * Headers of each request, by name.
 		 */
 		private Map<String, String> headers = new LinkedHashMap<>();
@@ -124,6 +130,14 @@ public class TelemetryJobReportProperties {
 
 		public void setUrl(@Nullable String url) {
 			this.url = url;
+		}
+
+		public boolean isAzure() {
+			return this.azure;
+		}
+
+		public void setAzure(boolean azure) {
+			this.azure = azure;
 		}
 
 		public Map<String, String> getHeaders() {

@@ -35,6 +35,7 @@ import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.decision.RecordedJobs;
 import dev.telemetry.export.SpanPipelines;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.sampling.HeadSampler;
@@ -67,13 +68,13 @@ public final class TelemetrySamplingAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "telemetrySamplingCounts")
 	SamplingCounts telemetrySamplingCounts() {
 		return new SamplingCounts();
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "telemetrySamplingControl")
 	SamplingControl telemetrySamplingControl(TelemetrySamplingProperties properties, Environment environment,
 			PropertyOrigins origins, PropertyRejections rejections) {
 		SamplingRatio ratio = SamplingRatio.of(properties.getRatio(), environment, origins, rejections);
@@ -81,7 +82,7 @@ public final class TelemetrySamplingAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "telemetryTailSampler")
 	TailSampler telemetryTailSampler(SamplingControl control, TelemetrySamplingProperties properties,
 			ObjectProvider<KeepRule> rules, SamplingCounts counts, InternalFailures failures,
 			PropertyRejections rejections) {
@@ -164,7 +165,7 @@ public final class TelemetrySamplingAutoConfiguration {
 		SpanProcessors telemetryTailSamplingProcessors(ObjectProvider<SpanProcessor> processors,
 				ObjectProvider<SpanExporters> exporters, ObjectProvider<SpanReporter> reporters,
 				ObjectProvider<SpanPipelines> pipelines, ObjectProvider<KeptTraceTarget> targets, TailSampler sampler,
-				TelemetrySamplingProperties properties) {
+				ContextLeaks leaks, TelemetrySamplingProperties properties) {
 			boolean all = properties.getUserProcessors() == TelemetrySamplingProperties.UserProcessors.ALL;
 			SpanPipelines exporting = pipelines.getIfAvailable();
 			List<SpanProcessor> before = new ArrayList<>();
@@ -185,7 +186,7 @@ public final class TelemetrySamplingAutoConfiguration {
 			behind.addAll(others);
 			// First: the SDK does not go on where one of the application throws.
 			if (!others.isEmpty() || isUsed(behind, exporters, reporters)) {
-				before.add(0, new TailSamplingProcessor(sampler, behind));
+				before.add(0, new TailSamplingProcessor(sampler, behind, leaks));
 			}
 			else {
 				behind.forEach((processor) -> before.add(processor.processor()));

@@ -6,7 +6,6 @@ import java.util.TreeMap;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.trace.Span;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,8 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
 import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
+import dev.telemetry.autoconfigure.observation.ObservationTools;
 import dev.telemetry.autoconfigure.observation.SpanObservation;
-import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.names.MeterNames;
 import dev.telemetry.servlet.ObservedRequest;
 import dev.telemetry.servlet.RequestObservation;
@@ -35,8 +34,8 @@ final class CurrentRequestObservation extends SpanObservation implements Request
 
 	private final ObservedRequest observed;
 
-	CurrentRequestObservation(ObservationRegistry registry, ObservedRequest observed, ContextLeaks leaks) {
-		super(registry, leaks);
+	CurrentRequestObservation(ObservationTools tools, ObservedRequest observed) {
+		super(tools);
 		this.observed = observed;
 	}
 

@@ -9,14 +9,24 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.decision.PathSampling;
-import dev.telemetry.servlet.PathRule;
+import dev.telemetry.request.PathRule;
 
 /**
  * Maps the properties of paths to rules, and rejects those that make no sense.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @param rejections rejects properties
+ * @since 0.1.0
  */
-record PathRulesMapper(PropertyRejections rejections) {
+public record PathRulesMapper(PropertyRejections rejections) {
 
-	List<PathRule> of(List<TelemetryHttpProperties.Path> paths) {
+	/**
+	 * Maps properties.
+	 * @param paths the properties, in their order
+	 * @return the rules
+	 */
+	public List<PathRule> of(List<TelemetryHttpProperties.Path> paths) {
 		List<PathRule> result = new ArrayList<>();
 		for (int i = 0; i < paths.size(); i++) {
 			result.add(of("telemetry.http.paths[" + i + "].", paths.get(i)));

@@ -13,6 +13,7 @@ import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import dev.telemetry.autoconfigure.observation.ObservationScopes;
+import dev.telemetry.autoconfigure.observation.ObservationTools;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.RequestObserver;
@@ -27,13 +28,14 @@ import dev.telemetry.servlet.RequestObserver;
 class RequestObserverConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "telemetryRequestObserver")
 	RequestObserver telemetryRequestObserver(ObjectProvider<ObservationRegistry> registries, ContextLeaks leaks) {
 		ObservationRegistry registry = registries.getIfAvailable();
 		if (registry == null || ObservationRegistry.NOOP.equals(registry) || !ObservationScopes.areAvailable()) {
 			return RequestObserver.NONE;
 		}
-		return (request) -> new CurrentRequestObservation(registry, request, leaks);
+		ObservationTools tools = new ObservationTools(registry, leaks);
+		return (request) -> new CurrentRequestObservation(tools, request);
 	}
 
 	@Bean

@@ -28,9 +28,9 @@ import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.request.HttpServerSettings;
+import dev.telemetry.request.PathRules;
 import dev.telemetry.servlet.ContainerHook;
-import dev.telemetry.servlet.HttpServerSettings;
-import dev.telemetry.servlet.PathRules;
 import dev.telemetry.servlet.RequestObserver;
 import dev.telemetry.servlet.RoutePattern;
 import dev.telemetry.servlet.TelemetryFilter;
@@ -47,7 +47,7 @@ class TelemetryFilterConfiguration {
 	static final String HOOK = "telemetryContainerHook";
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "telemetryRoutePattern")
 	RoutePattern telemetryRoutePattern() {
 		return TelemetryFilterConfiguration::matchedPattern;
 	}

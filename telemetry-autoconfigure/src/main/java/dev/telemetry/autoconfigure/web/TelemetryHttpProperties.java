@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-import dev.telemetry.servlet.HttpServerSettings.Conventions;
-import dev.telemetry.servlet.HttpServerSettings.ResponseHeader;
-import dev.telemetry.servlet.HttpServerSettings.SpanName;
+import dev.telemetry.request.HttpServerSettings.Conventions;
+import dev.telemetry.request.HttpServerSettings.ResponseHeader;
+import dev.telemetry.request.HttpServerSettings.SpanName;
 
 /**
  * Requests to this application.
@@ -22,9 +22,9 @@ import dev.telemetry.servlet.HttpServerSettings.SpanName;
 public class TelemetryHttpProperties {
 
 	/**
-	 * Whether requests are observed by the servlet filter of telemetry; otherwise Spring
-	 * Boot observes them. Unless this is set, the filter steps back from an application
-	 * that has changed how Spring Boot does it.
+	 * Whether requests are observed by telemetry; otherwise Spring Boot observes them.
+	 * Unless this is set, the filter steps back from an application that has changed how
+	 * Spring Boot does it.
 	 */
 	private boolean enabled = true;
 

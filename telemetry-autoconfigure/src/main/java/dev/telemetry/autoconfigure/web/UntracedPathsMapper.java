@@ -13,8 +13,12 @@ import dev.telemetry.autoconfigure.property.PropertyRejections;
 /**
  * Maps the properties to the paths that are not traced, and adds the one below which the
  * actuator endpoints are.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
-final class UntracedPathsMapper {
+public final class UntracedPathsMapper {
 
 	private static final String PROPERTY = "telemetry.http.untraced-paths";
 
@@ -24,12 +28,22 @@ final class UntracedPathsMapper {
 
 	private final PropertyRejections rejections;
 
-	UntracedPathsMapper(Environment environment, PropertyRejections rejections) {
+	/**
+	 * Creates a mapper.
+	 * @param environment where actuator is
+	 * @param rejections rejects what is no path
+	 */
+	public UntracedPathsMapper(Environment environment, PropertyRejections rejections) {
 		this.environment = environment;
 		this.rejections = rejections;
 	}
 
-	List<String> all(TelemetryHttpProperties properties) {
+	/**
+	 * All paths that are not traced.
+	 * @param properties the properties
+	 * @return path prefixes below the context path
+	 */
+	public List<String> all(TelemetryHttpProperties properties) {
 		List<String> paths = new ArrayList<>();
 		for (String path : properties.getUntracedPaths()) {
 			if (!path.startsWith("/") || path.length() == 1 || path.contains("*")) {

@@ -15,6 +15,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import dev.telemetry.autoconfigure.PlainPasswords;
 
 /**
  * A running application with the endpoint, and what is needed to ask it.
@@ -117,6 +120,7 @@ final class EndpointApplication implements AutoCloseable {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(PlainPasswords.class)
 	static class Application {
 
 	}

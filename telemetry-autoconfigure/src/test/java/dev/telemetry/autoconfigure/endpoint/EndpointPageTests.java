@@ -23,6 +23,7 @@ import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
 import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
 import dev.telemetry.autoconfigure.privacy.TelemetryPrivacyAutoConfiguration;
+import dev.telemetry.autoconfigure.report.TelemetryJobReportAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 import dev.telemetry.autoconfigure.worker.TelemetryWorkerAutoConfiguration;
 import dev.telemetry.control.Adjustable;
@@ -31,10 +32,10 @@ import dev.telemetry.logs.LogCapture;
 import dev.telemetry.logs.LogCaptureSettings;
 import dev.telemetry.record.EventGate;
 import dev.telemetry.record.EventNames;
+import dev.telemetry.request.PathRules;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
 import dev.telemetry.sampling.TargetRatio;
-import dev.telemetry.servlet.PathRules;
 import dev.telemetry.worker.PoolRatios;
 import dev.telemetry.worker.WorkerControl;
 
@@ -51,11 +52,12 @@ class EndpointPageTests {
 	private final JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TelemetryAutoConfiguration.class,
-				TelemetryExportAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
-				TelemetryPrivacyAutoConfiguration.class, TelemetryRecorderAutoConfiguration.class,
-				TelemetryControlAutoConfiguration.class, TelemetryWorkerAutoConfiguration.class,
-				OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryExportAutoConfiguration.class,
+						TelemetrySamplingAutoConfiguration.class, TelemetryPrivacyAutoConfiguration.class,
+						TelemetryRecorderAutoConfiguration.class, TelemetryControlAutoConfiguration.class,
+						TelemetryWorkerAutoConfiguration.class, TelemetryJobReportAutoConfiguration.class,
+						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
 		.withPropertyValues("telemetry.enabled=true", "telemetry.otel.endpoint=http://collector:4317",
 				"management.endpoints.web.exposure.include=telemetry");
 
@@ -65,6 +67,16 @@ class EndpointPageTests {
 		this.runner.run((context) -> answer
 			.append(this.json.writeValueAsString(context.getBean(TelemetryEndpoint.class).read())));
 		assertShown("read", answer.toString());
+	}
+
+	@Test
+	void theAnswerAboutReportsIsWhatIsShown() throws IOException {
+		StringBuilder answer = new StringBuilder();
+		this.runner
+			.withPropertyValues("telemetry.job.report.enabled=true", "telemetry.job.report.directory=/var/lib/shop")
+			.run((context) -> answer.append(this.json
+				.writeValueAsString(Map.of("reports", context.getBean(TelemetryEndpoint.class).section("reports")))));
+		assertShown("reports", answer.toString());
 	}
 
 	@Test

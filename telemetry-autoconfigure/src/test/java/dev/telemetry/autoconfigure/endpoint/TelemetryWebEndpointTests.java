@@ -33,11 +33,11 @@ import dev.telemetry.logs.LogCaptureSettings;
 import dev.telemetry.logs.LoggerRules;
 import dev.telemetry.record.EventGate;
 import dev.telemetry.record.EventNames;
+import dev.telemetry.request.PathRules;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
 import dev.telemetry.sampling.SamplingSettings.KeepErrors;
 import dev.telemetry.sampling.TargetRatio;
-import dev.telemetry.servlet.PathRules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

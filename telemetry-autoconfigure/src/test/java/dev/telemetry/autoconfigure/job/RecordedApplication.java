@@ -6,10 +6,10 @@ import java.util.List;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.test.RecordedSpans;
 
 /**
@@ -21,7 +21,8 @@ public final class RecordedApplication {
 	}
 
 	/**
-	 * Starts an application without a web server.
+	 * Starts an application without a web server, and with the auto-configurations that
+	 * telemetry needs.
 	 * @param spans gets its spans
 	 * @param configuration its beans
 	 * @param args its properties
@@ -41,7 +42,7 @@ public final class RecordedApplication {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableTelemetry
 	static class Base {
 
 	}

@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.telemetry.autoconfigure.PlainPasswords;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
@@ -129,7 +130,7 @@ final class ViewedShop implements AutoCloseable {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(Orders.class)
+	@Import({ Orders.class, PlainPasswords.class })
 	static class Application {
 
 	}

@@ -38,7 +38,8 @@ class TelemetryWorkerAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withUserConfiguration(Application.class)
-		.withPropertyValues("telemetry.otel.endpoint=http://localhost:4318", "telemetry.export.delay=1h");
+		.withPropertyValues("telemetry.otel.endpoint=http://localhost:4318", "telemetry.export.delay=1h",
+				"telemetry.export.shutdown-timeout=100ms");
 
 	@Test
 	void whileOffThereIsTheTwin() {

@@ -40,8 +40,12 @@ public final class InertMain {
 
 	public static void main(String[] args) throws IOException, InterruptedException {
 		try (ConfigurableApplicationContext context = new SpringApplication(WebApplication.class).run(args)) {
+			InertMain main = new InertMain(System.out);
+			Definitions definitions = new Definitions(context);
+			main.print("beans", definitions.all());
+			main.print("configurations", definitions.configurations());
 			int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-			new InertMain(System.out).report(port);
+			main.report(port);
 		}
 	}
 

@@ -13,6 +13,9 @@ public final class StartMain {
 	/** A line that is printed between the start and the stop. */
 	public static final String STARTED = "STARTED";
 
+	/** What a line with the numbers of {@link Definitions} begins with. */
+	public static final String DEFINED = "DEFINED ";
+
 	private StartMain() {
 	}
 
@@ -20,6 +23,7 @@ public final class StartMain {
 		PrintStream out = System.out;
 		try (ConfigurableApplicationContext context = new SpringApplication(WebApplication.class).run(args)) {
 			out.println(STARTED);
+			out.println(DEFINED + new Definitions(context));
 		}
 	}
 

@@ -27,6 +27,11 @@ class InertTests {
 
 	private static final int MORE_CLASSES = 150;
 
+	/** What stands in for what applications inject, and what hides secrets. */
+	private static final int MORE_BEANS = 20;
+
+	private static final int MORE_CONFIGURATIONS = 8;
+
 	/**
 	 * Less than the smallest object, which has 16, and more than two runs of one
 	 * application differ by, which is up to 5.
@@ -93,6 +98,14 @@ class InertTests {
 	@MethodSource("pairs")
 	void hardlyMoreClassesAreLoaded(Pair pair) {
 		assertThat(pair.with().median("classes")).isBetween(0L, pair.without().median("classes") + MORE_CLASSES);
+	}
+
+	@ParameterizedTest
+	@MethodSource("pairs")
+	void hardlyMoreBeansAreDefined(Pair pair) {
+		assertThat(pair.with().median("beans")).isBetween(0L, pair.without().median("beans") + MORE_BEANS);
+		assertThat(pair.with().median("configurations")).isBetween(0L,
+				pair.without().median("configurations") + MORE_CONFIGURATIONS);
 	}
 
 	@ParameterizedTest

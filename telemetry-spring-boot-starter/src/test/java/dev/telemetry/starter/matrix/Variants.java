@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import dev.telemetry.starter.application.BatchApplication;
 import dev.telemetry.starter.application.BatchJobApplication;
 import dev.telemetry.starter.application.ChildApplication;
+import dev.telemetry.starter.application.QuartzJobApplication;
 import dev.telemetry.starter.application.UserBeans;
 import dev.telemetry.starter.application.UserConvention;
 import dev.telemetry.starter.application.WebApplication;
@@ -72,7 +73,7 @@ final class Variants {
 						SDK + "-logs", SDK + "-extension-autoconfigure-spi")),
 				List.of(without("Micrometer bridge", "io.micrometer:micrometer-tracing-bridge-otel")),
 				List.of(devTools()), List.of(webFlux()), List.of(webFluxWithPropagation()), List.of(noServer()),
-				List.of(noWeb()), List.of(batch()), List.of(slice()));
+				List.of(noWeb()), List.of(batch()), List.of(quartz()), List.of(slice()));
 	}
 
 	/**
@@ -133,6 +134,11 @@ final class Variants {
 			.properties("spring.batch.job.enabled=false");
 	}
 
+	private static Variant quartz() {
+		return web("Quartz", ClassPath.of(ClassPath.STARTER, BOOT + "quartz"))
+			.sources(QuartzJobApplication.class.getName());
+	}
+
 	private static Variant slice() {
 		return web("test slice (`@WebMvcTest`)", WEB.with("org.springframework.boot:spring-boot-webmvc-test"))
 			.sources(WebMvcSlice.class.getName());
@@ -144,8 +150,8 @@ final class Variants {
 
 	// Once it is on in a JVM, nobody switches it off again.
 	private static Variant webFluxWithPropagation() {
-		return web("WebFlux, `spring.reactor.context-propagation=auto`", webFlux().classPath())
-			.properties("spring.reactor.context-propagation=auto");
+		return web("WebFlux, `spring.reactor.context-propagation=limited`", webFlux().classPath())
+			.properties("spring.reactor.context-propagation=limited");
 	}
 
 	// With a class loader of its own for what is under development.

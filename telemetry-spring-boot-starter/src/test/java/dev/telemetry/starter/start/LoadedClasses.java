@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,15 +19,14 @@ import dev.telemetry.starter.process.ClassPath;
  * The classes that a traced application loaded from jars while it started.
  *
  * @param loads each class with the thread that loaded it, in order
+ * @param defined how many beans and configuration classes it had, by name
  */
-record LoadedClasses(List<Load> loads) {
+record LoadedClasses(List<Load> loads, Map<String, Integer> defined) {
 
 	private static final Pattern LINE = Pattern.compile("\\[(\\d+)] (\\S+) source: (?:jar:)?file:.*");
 
-	/** What an application that is not traced does without. */
-	private static final Pattern OF_TRACING = Pattern
-		.compile("(dev\\.telemetry\\.(?!starter\\.)|io\\.opentelemetry\\.|io\\.micrometer\\.(tracing|context)\\."
-				+ "|org\\.springframework\\.boot\\.(micrometer\\.tracing|opentelemetry)\\.).*");
+	/** The application itself: what others do not have. */
+	private static final String OF_THE_APPLICATION = "dev.telemetry.starter.";
 
 	private static final String FIRST_AFTER_ENVIRONMENT = "dev.telemetry.autoconfigure.ClassPreloader";
 
@@ -47,27 +47,36 @@ record LoadedClasses(List<Load> loads) {
 				List.of("--server.port=0", "--telemetry.enabled=true",
 						"--telemetry.otel.endpoint=http://127.0.0.1:9/v1/traces"))
 			.run(TIMEOUT);
-		return new LoadedClasses(output.stream()
+		List<Load> loads = output.stream()
 			.takeWhile((line) -> !line.equals(StartMain.STARTED))
 			.map(LINE::matcher)
 			.filter(Matcher::matches)
 			.map((line) -> new Load(line.group(1), line.group(2)))
-			.toList());
+			.toList();
+		return new LoadedClasses(loads, defined(output));
+	}
+
+	private static Map<String, Integer> defined(List<String> output) {
+		return output.stream()
+			.filter((line) -> line.startsWith(StartMain.DEFINED))
+			.flatMap((line) -> Stream.of(line.substring(StartMain.DEFINED.length()).split(" ")))
+			.map((fact) -> fact.split("="))
+			.collect(Collectors.toMap((fact) -> fact[0], (fact) -> Integer.valueOf(fact[1])));
 	}
 
 	/**
-	 * Those of tracing that were loaded by the thread that started the application.
+	 * Those that were loaded by the thread that started the application.
 	 */
 	Set<String> byTheStart() {
 		String main = mainThread();
-		return ofTracing(this.loads.stream().filter((load) -> load.thread().equals(main)));
+		return withoutThoseOfTheApplication(this.loads.stream().filter((load) -> load.thread().equals(main)));
 	}
 
 	/**
-	 * Those of tracing that were loaded, by any thread, once the environment was known.
+	 * Those that were loaded, by any thread, once the environment was known.
 	 */
 	Set<String> afterTheEnvironment() {
-		return ofTracing(
+		return withoutThoseOfTheApplication(
 				this.loads.stream().dropWhile((load) -> !load.className().equals(FIRST_AFTER_ENVIRONMENT)).skip(1));
 	}
 
@@ -79,9 +88,9 @@ record LoadedClasses(List<Load> loads) {
 			.thread();
 	}
 
-	private static Set<String> ofTracing(Stream<Load> loads) {
+	private static Set<String> withoutThoseOfTheApplication(Stream<Load> loads) {
 		return loads.map(Load::className)
-			.filter((name) -> OF_TRACING.matcher(name).matches())
+			.filter((name) -> !name.startsWith(OF_THE_APPLICATION))
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +34,15 @@ class PreloadedClassesTests {
 
 	private static final int MANY = 50;
 
+	private static final int MOST_CLASSES = 4000;
+
+	private static final int MOST_BEANS = 450;
+
+	private static final int MOST_CONFIGURATIONS = 140;
+
 	private static Set<String> needed = Set.of();
+
+	private static Map<String, Integer> defined = Map.of();
 
 	private static Set<String> byTheStartAlone = Set.of();
 
@@ -44,6 +53,7 @@ class PreloadedClassesTests {
 	static void start() throws Exception {
 		LoadedClasses alone = LoadedClasses.ofStart("alone", "-Dspring.backgroundpreinitializer.ignore=true");
 		needed = alone.afterTheEnvironment();
+		defined = alone.defined();
 		byTheStartAlone = alone.byTheStart();
 		if (Boolean.getBoolean("telemetry.docs.write")) {
 			Files.write(LIST, needed);
@@ -59,6 +69,16 @@ class PreloadedClassesTests {
 	@Test
 	void nearlyAllThatAreLoadedBesideTheStartAreNeeded() {
 		assertThat(share(preloaded, needed)).as(HOW_TO_WRITE).isGreaterThan(NEARLY_ALL);
+	}
+
+	/**
+	 * What a start costs grows with these. To add to them is to say why.
+	 */
+	@Test
+	void aStartLoadsAndDefinesNoMoreThanItDid() {
+		assertThat(needed).hasSizeBetween(MOST_CLASSES / 2, MOST_CLASSES);
+		assertThat(defined.get("beans")).isBetween(MOST_BEANS / 2, MOST_BEANS);
+		assertThat(defined.get("configurations")).isBetween(MOST_CONFIGURATIONS / 2, MOST_CONFIGURATIONS);
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.List;
 import dev.telemetry.benchmarks.comparison.micro.MicroComparison;
 import dev.telemetry.benchmarks.comparison.micro.MicroSuites;
 import dev.telemetry.benchmarks.comparison.process.ProcessComparison;
+import dev.telemetry.benchmarks.comparison.process.WarmComparison;
 import dev.telemetry.benchmarks.comparison.report.Budget;
 import dev.telemetry.benchmarks.comparison.report.Budgets;
 import dev.telemetry.benchmarks.comparison.report.Machine;
@@ -66,7 +67,10 @@ public final class Comparison {
 		if (this.settings.process()) {
 			results.remove(ProcessComparison.SUITE);
 		}
-		if (this.settings.jmh() || this.settings.process()) {
+		if (this.settings.warm()) {
+			results.remove(WarmComparison.SUITE);
+		}
+		if (this.settings.measures()) {
 			results.origin(Machine.describe() + ", rounds: " + this.settings.rounds());
 			// What fails on the way leaves no numbers of before.
 			results.write(this.file);
@@ -77,6 +81,9 @@ public final class Comparison {
 			}
 			if (this.settings.process()) {
 				new ProcessComparison(BENCHMARKS, this.out).run(round, this.settings.rounds(), results);
+			}
+			if (this.settings.warm()) {
+				new WarmComparison(BENCHMARKS, this.out).run(round, this.settings.rounds(), results);
 			}
 			results.write(this.file);
 		}

@@ -61,13 +61,25 @@ public final class Results {
 	 * @throws IllegalStateException if there is no such value
 	 */
 	public double median(String suite, String variant, String metric) {
+		double[] sorted = rounds(suite, variant, metric).stream().mapToDouble(Double::doubleValue).sorted().toArray();
+		int middle = sorted.length / 2;
+		return (sorted.length % 2 != 0) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+	}
+
+	/**
+	 * Returns the value of each round.
+	 * @param suite what was run
+	 * @param variant which way
+	 * @param metric what was measured
+	 * @return the values in the order of the rounds
+	 * @throws IllegalStateException if there is no such value
+	 */
+	public List<Double> rounds(String suite, String variant, String metric) {
 		List<Double> values = this.values.get(key(suite, variant, metric));
 		if (values == null) {
 			throw new IllegalStateException("Not measured: " + key(suite, variant, metric));
 		}
-		double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-		int middle = sorted.length / 2;
-		return (sorted.length % 2 != 0) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+		return List.copyOf(values);
 	}
 
 	/**

@@ -7,15 +7,16 @@ import java.util.List;
  *
  * @param jmh whether to run the JMH benchmarks, with {@code jmh}
  * @param process whether to run whole applications, with {@code process}
+ * @param warm whether to run them until they are warm, with {@code warm}
  * @param report whether to write the documentation, with {@code report}
  * @param rounds how often to run it, with such as {@code 3}; {@code check} alone runs
  * nothing and looks at what the last run left
  */
-record Settings(boolean jmh, boolean process, boolean report, int rounds) {
+record Settings(boolean jmh, boolean process, boolean warm, boolean report, int rounds) {
 
 	private static final int ROUNDS = 3;
 
-	private static final List<String> KNOWN = List.of("jmh", "process", "report", "check");
+	private static final List<String> KNOWN = List.of("jmh", "process", "warm", "report", "check");
 
 	static Settings of(String... arguments) {
 		int rounds = ROUNDS;
@@ -31,7 +32,11 @@ record Settings(boolean jmh, boolean process, boolean report, int rounds) {
 		}
 		boolean all = words.stream().noneMatch(KNOWN::contains);
 		return new Settings(all || words.contains("jmh"), all || words.contains("process"),
-				all || words.contains("report"), rounds);
+				all || words.contains("warm"), all || words.contains("report"), rounds);
+	}
+
+	boolean measures() {
+		return this.jmh || this.process || this.warm;
 	}
 
 }

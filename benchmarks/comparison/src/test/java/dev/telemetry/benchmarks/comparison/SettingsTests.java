@@ -9,28 +9,28 @@ class SettingsTests {
 
 	@Test
 	void withoutArgumentsEverythingIsDoneThreeTimes() {
-		assertThat(Settings.of()).isEqualTo(new Settings(true, true, true, 3));
+		assertThat(Settings.of()).isEqualTo(new Settings(true, true, true, true, 3));
 	}
 
 	@Test
 	void aNumberAloneStillMeansEverything() {
-		assertThat(Settings.of("1")).isEqualTo(new Settings(true, true, true, 1));
+		assertThat(Settings.of("1")).isEqualTo(new Settings(true, true, true, true, 1));
 	}
 
 	@Test
 	void aPartLeavesTheDocumentationAlone() {
-		assertThat(Settings.of("jmh", "2")).isEqualTo(new Settings(true, false, false, 2));
+		assertThat(Settings.of("jmh", "2")).isEqualTo(new Settings(true, false, false, false, 2));
 	}
 
 	@Test
 	void checkingMeasuresNothing() {
-		assertThat(Settings.of("check")).isEqualTo(new Settings(false, false, false, 3));
+		assertThat(Settings.of("check")).isEqualTo(new Settings(false, false, false, false, 3));
 	}
 
 	@Test
 	void aWordThatMeansNothingIsNamed() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Settings.of("jhm"))
-			.withMessageContaining("'jhm' is neither one of [jmh, process, report, check]");
+			.withMessageContaining("'jhm' is neither one of [jmh, process, warm, report, check]");
 	}
 
 }

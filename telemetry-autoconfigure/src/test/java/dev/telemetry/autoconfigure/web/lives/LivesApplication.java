@@ -21,6 +21,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 
+import dev.telemetry.autoconfigure.PlainPasswords;
 import dev.telemetry.test.RecordedSpans;
 
 /**
@@ -28,9 +29,9 @@ import dev.telemetry.test.RecordedSpans;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ SynchronousHandlers.class, FailingHandlers.class, AsynchronousHandlers.class, FilteredHandlers.class,
-		LeakingHandlers.class, LeftOpenScopes.class, LostClientHandlers.class, LostClientHandlers.Catching.class,
-		SocketConfiguration.class })
+@Import({ PlainPasswords.class, SynchronousHandlers.class, FailingHandlers.class, AsynchronousHandlers.class,
+		FilteredHandlers.class, LeakingHandlers.class, LeftOpenScopes.class, LostClientHandlers.class,
+		LostClientHandlers.Catching.class, SocketConfiguration.class })
 class LivesApplication {
 
 	@Bean

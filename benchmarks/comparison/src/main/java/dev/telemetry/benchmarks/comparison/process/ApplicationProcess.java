@@ -47,7 +47,7 @@ final class ApplicationProcess implements AutoCloseable {
 	/**
 	 * Starts the application and waits until it serves.
 	 */
-	ApplicationProcess(ApplicationVariant variant, ApplicationClassPath classPath, Path agent, String endpoint)
+	private ApplicationProcess(ApplicationVariant variant, List<String> launch, Path agent, String endpoint)
 			throws IOException {
 		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
 		command.addAll(JVM);
@@ -59,7 +59,7 @@ final class ApplicationProcess implements AutoCloseable {
 				.map((setting) -> "-D" + setting.substring(2))
 				.forEach(command::add);
 		}
-		command.addAll(List.of("-cp", classPath.text(), "dev.telemetry.benchmarks.application.ItemsApplication"));
+		command.addAll(launch);
 		command.addAll(settings);
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().keySet().removeIf(ApplicationProcess::isSetting);
@@ -71,6 +71,25 @@ final class ApplicationProcess implements AutoCloseable {
 		reader.start();
 		this.atStart = answer();
 		this.startNanos = System.nanoTime() - start;
+	}
+
+	/**
+	 * Starts a variant as it was built, and waits until it serves.
+	 * @param benchmarks the folder of the benchmarks
+	 * @param endpoint where to send
+	 */
+	static ApplicationProcess start(Path benchmarks, ApplicationVariant variant, String endpoint) throws IOException {
+		return start(benchmarks, variant, Packaging.CLASS_PATH, endpoint);
+	}
+
+	static ApplicationProcess start(Path benchmarks, ApplicationVariant variant, Packaging packaging, String endpoint)
+			throws IOException {
+		return new ApplicationProcess(variant, packaging.launch(benchmarks, variant.classPath()), agent(benchmarks),
+				endpoint);
+	}
+
+	static Path agent(Path benchmarks) {
+		return benchmarks.resolve("comparison/target/opentelemetry-javaagent.jar");
 	}
 
 	private static boolean isSetting(String variable) {
@@ -150,12 +169,25 @@ final class ApplicationProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the CPU time of the threads.
+	 * @return the times so far
+	 * @throws IOException if the system does not say
+	 */
+	ThreadTimes threadTimes() throws IOException {
+		return ThreadTimes.read(folder());
+	}
+
+	private Path folder() {
+		return Path.of("/proc", String.valueOf(this.process.pid()));
+	}
+
+	/**
 	 * Returns the memory that the process occupies, as Linux counts it.
 	 * @return the bytes
 	 * @throws IOException if there is no such file
 	 */
 	long residentBytes() throws IOException {
-		for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(this.process.pid()), "status"))) {
+		for (String line : Files.readAllLines(folder().resolve("status"))) {
 			if (line.startsWith("VmRSS:")) {
 				return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
 			}

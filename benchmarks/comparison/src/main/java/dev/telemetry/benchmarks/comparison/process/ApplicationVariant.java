@@ -51,7 +51,15 @@ public enum ApplicationVariant {
 
 	/** The same with every trace. */
 	AGENT_100_PERCENT("OpenTelemetry's Java agent, 100 %", "bare", true, Constants.SDK_ENDPOINT, Constants.SDK_NO_LOGS,
-			Constants.SDK_RATIO, "--otel.traces.sampler.arg=1.0");
+			Constants.SDK_RATIO, "--otel.traces.sampler.arg=1.0"),
+
+	/** The agent beside metrics that can be scraped. */
+	AGENT_ACTUATOR_2_PERCENT("Java agent, actuator + Prometheus, 2 %", "actuator", true, Constants.EXPOSED,
+			Constants.SDK_ENDPOINT, Constants.SDK_NO_LOGS, Constants.SDK_RATIO, "--otel.traces.sampler.arg=0.02"),
+
+	/** The same with every trace. */
+	AGENT_ACTUATOR_100_PERCENT("Java agent, actuator + Prometheus, 100 %", "actuator", true, Constants.EXPOSED,
+			Constants.SDK_ENDPOINT, Constants.SDK_NO_LOGS, Constants.SDK_RATIO, "--otel.traces.sampler.arg=1.0");
 
 	private final String title;
 

@@ -68,20 +68,26 @@ public final class ProcessComparison {
 	}
 
 	// One after the other, so that a minute in which the machine is slow meets all of
-	// them.
+	// them, and there is nothing to allow for.
 	private void start(int round, int rounds, Results results) throws Exception {
 		try (SpanSink sink = new SpanSink()) {
 			for (int i = 1; i <= STARTS; i++) {
 				this.out.printf("[starts %d/%d, round %d/%d]", i, STARTS, round, rounds);
-				for (ApplicationVariant variant : ApplicationVariant.values()) {
-					this.out.print('.');
-					this.out.flush();
-					try (ApplicationProcess application = new ApplicationProcess(variant, classPath(variant), agent(),
-							sink.endpoint())) {
-						results.add(SUITE, variant.name(), "start", application.startNanos() / 1e6);
-					}
+				for (Packaging packaging : Packaging.values()) {
+					start(packaging, sink, results);
 				}
 				this.out.println();
+			}
+		}
+	}
+
+	private void start(Packaging packaging, SpanSink sink, Results results) throws IOException {
+		for (ApplicationVariant variant : ApplicationVariant.values()) {
+			this.out.print('.');
+			this.out.flush();
+			try (ApplicationProcess application = ApplicationProcess.start(this.benchmarks, variant, packaging,
+					sink.endpoint())) {
+				results.add(SUITE, variant.name(), packaging.metric(), application.startNanos() / 1e6);
 			}
 		}
 	}
@@ -90,19 +96,15 @@ public final class ProcessComparison {
 		return ApplicationClassPath.read(this.benchmarks.resolve("variants"), variant.classPath());
 	}
 
-	private Path agent() {
-		return this.benchmarks.resolve("comparison/target/opentelemetry-javaagent.jar");
-	}
-
 	private void measure(ApplicationVariant variant, Results results) throws Exception {
 		ApplicationClassPath classPath = classPath(variant);
-		Path agent = agent();
+		Path agent = ApplicationProcess.agent(this.benchmarks);
 		Recorder recorder = new Recorder(variant, results);
 		recorder.add("jars", classPath.jars().size() + ((variant.hasAgent()) ? 1 : 0));
 		recorder.add("size", (double) classPath.bytes() + ((variant.hasAgent()) ? Files.size(agent) : 0));
 		try (SpanSink sink = new SpanSink()) {
 			long before;
-			try (ApplicationProcess application = new ApplicationProcess(variant, classPath, agent, sink.endpoint());
+			try (ApplicationProcess application = ApplicationProcess.start(this.benchmarks, variant, sink.endpoint());
 					LoadGenerator load = new LoadGenerator(application.port())) {
 				// Whatever listens to collections has loaded its classes then, in all of
 				// them.

@@ -11,7 +11,10 @@ import dev.telemetry.benchmarks.ServerVariant;
 import dev.telemetry.benchmarks.comparison.Results;
 import dev.telemetry.benchmarks.comparison.micro.MicroSuites;
 import dev.telemetry.benchmarks.comparison.process.ApplicationVariant;
+import dev.telemetry.benchmarks.comparison.process.Packaging;
 import dev.telemetry.benchmarks.comparison.process.ProcessComparison;
+import dev.telemetry.benchmarks.comparison.process.WarmComparison;
+import dev.telemetry.benchmarks.comparison.process.Work;
 
 /**
  * Writes what was measured into the documentation: tables, pictures and the budgets.
@@ -58,12 +61,12 @@ public final class Report {
 	}
 
 	/**
-	 * Returns the variants of the whole application as two tables: under load, and when
-	 * it starts.
+	 * Returns the variants of the whole application as three tables: under load, warm by
+	 * what the threads do, and when it starts.
 	 * @return tables in Markdown
 	 */
 	public String processTables() {
-		return loadTable() + "\n" + startTable();
+		return loadTable() + "\n" + warmTable() + "\n" + startTable();
 	}
 
 	private String loadTable() {
@@ -79,14 +82,39 @@ public final class Report {
 	}
 
 	private String startTable() {
-		MarkdownTable table = new MarkdownTable("over the bare application", "start", "classes", "resident",
-				"live heap", "jars", "size");
+		MarkdownTable table = new MarkdownTable("over the bare application", "start", "start of one jar", "classes",
+				"resident", "live heap", "jars", "size");
 		for (ApplicationVariant variant : ApplicationVariant.values()) {
-			table.row(name(variant), cell(variant, "start", 1, "ms"), cell(variant, "classes", 1, ""),
-					cell(variant, "resident", 1 << 20, "MiB"), cell(variant, "live", 1 << 20, "MiB"),
-					cell(variant, "jars", 1, ""), cell(variant, "size", 1e6, "MB"));
+			table.row(name(variant), start(variant, Packaging.CLASS_PATH), start(variant, Packaging.EXECUTABLE_JAR),
+					cell(variant, "classes", 1, ""), cell(variant, "resident", 1 << 20, "MiB"),
+					cell(variant, "live", 1 << 20, "MiB"), cell(variant, "jars", 1, ""),
+					cell(variant, "size", 1e6, "MB"));
 		}
 		return table.toString();
+	}
+
+	private String start(ApplicationVariant variant, Packaging packaging) {
+		return cell(variant, packaging.metric(), 1, "ms");
+	}
+
+	private String warmTable() {
+		MarkdownTable table = new MarkdownTable(Stream
+			.concat(Stream.of("CPU time of a request", "young", "warm"), Stream.of(Work.values()).map(Work::title))
+			.toArray(String[]::new));
+		for (ApplicationVariant variant : WarmComparison.VARIANTS) {
+			table
+				.row(Stream
+					.concat(Stream.of(variant.title(), micros(variant, WarmComparison.YOUNG),
+							micros(variant, WarmComparison.WARM)),
+							Stream.of(Work.values()).map((work) -> micros(variant, work.name())))
+					.toArray(String[]::new));
+		}
+		return table.toString();
+	}
+
+	private String micros(ApplicationVariant variant, String metric) {
+		return String.format(Locale.ROOT, "%,.1f us",
+				this.results.median(WarmComparison.SUITE, variant.name(), metric));
 	}
 
 	private static String name(ApplicationVariant variant) {
@@ -171,7 +199,7 @@ public final class Report {
 			.panel("Whole application: bytes allocated for a request, over the bare application", "B",
 					processBars("bytes"))
 			.panel("CPU time of a request, over the bare application", "us", processBars("cpu"))
-			.panel("Start, over the bare application", "ms", processBars("start"))
+			.panel("Start, over the bare application", "ms", processBars(Packaging.CLASS_PATH.metric()))
 			.svg();
 	}
 

@@ -1,0 +1,122 @@
+package dev.telemetry.autoconfigure.job;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.scheduling.support.ScheduledMethodRunnable;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+import dev.telemetry.autoconfigure.job.ScheduledRuns.Recorder;
+import dev.telemetry.record.Operation;
+
+/**
+ * Makes tasks jobs that code gives to a scheduler. Left alone are methods that Spring
+ * observes, tasks with our own advice, and tasks of Spring itself, such as the heartbeats
+ * of a message broker. Thread safe.
+ */
+final class ScheduledTasks {
+
+	private static final String FRAMEWORK = "org.springframework.";
+
+	private final TimedMethods methods;
+
+	private final RecordedMethods found;
+
+	private final TaskRuns runs;
+
+	private final TaskNames names = new TaskNames();
+
+	private final Supplier<List<String>> applicationPackages;
+
+	/**
+	 * Creates the tasks.
+	 * @param methods which methods have our advice
+	 * @param found supplies operations
+	 * @param runs runs the tasks
+	 * @param applicationPackages where the application is, which may be below the
+	 * packages of Spring
+	 */
+	ScheduledTasks(TimedMethods methods, RecordedMethods found, TaskRuns runs,
+			Supplier<List<String>> applicationPackages) {
+		this.methods = methods;
+		this.found = found;
+		this.runs = runs;
+		this.applicationPackages = applicationPackages;
+	}
+
+	/**
+	 * The task to give to the scheduler.
+	 * @return the task itself where something else records it, or nothing does
+	 */
+	Runnable recorded(Runnable task) {
+		Runnable origin = TaskOrigin.of(task);
+		if (task instanceof RecordedTask || origin instanceof RecordedTask || isLeftAlone(origin)) {
+			return task;
+		}
+		Supplier<@Nullable Operation> job = job(origin);
+		Recorder recorder = recorder(origin);
+		return new RecordedTask(task, (recorder != Recorder.OBSERVATION)
+				? () -> this.runs.runAdvised(task, job, recorder) : () -> this.runs.run(task, job));
+	}
+
+	private boolean isLeftAlone(Runnable origin) {
+		if (origin instanceof ScheduledMethodRunnable method) {
+			return isObserved(method);
+		}
+		return recorder(origin, "run") != Recorder.OBSERVATION || isOfFramework(origin.getClass());
+	}
+
+	// Made by code, it has a registry that observes nothing.
+	private static boolean isObserved(ScheduledMethodRunnable method) {
+		Field registries = ReflectionUtils.findField(ScheduledMethodRunnable.class, "observationRegistrySupplier");
+		return registries == null || !(TaskOrigin.read(registries, method) instanceof Supplier<?> supplier)
+				|| !(supplier.get() instanceof ObservationRegistry registry) || !registry.isNoop();
+	}
+
+	private boolean isOfFramework(Class<?> type) {
+		String name = type.getName();
+		return name.startsWith(FRAMEWORK)
+				&& this.applicationPackages.get().stream().noneMatch((own) -> name.startsWith(own + "."));
+	}
+
+	/**
+	 * Who records what a task calls.
+	 */
+	private Recorder recorder(Runnable origin) {
+		return (origin instanceof ScheduledMethodRunnable scheduled)
+				? recorder(scheduled.getTarget(), scheduled.getMethod().getName())
+				: recorder(TaskOrigin.onlyHeld(origin), null);
+	}
+
+	private Recorder recorder(@Nullable Object target, @Nullable String method) {
+		return (target instanceof Advised proxy
+				&& this.methods.of(AopProxyUtils.ultimateTargetClass(target)).reachesJob(method))
+						? TimedMethodAdvisors.recorder(proxy) : Recorder.OBSERVATION;
+	}
+
+	private Supplier<@Nullable Operation> job(Runnable origin) {
+		if (origin instanceof ScheduledMethodRunnable scheduled) {
+			return job(scheduled.getMethod(), scheduled.getTarget());
+		}
+		Method run = (ClassUtils.isLambdaClass(origin.getClass())) ? null
+				: ReflectionUtils.findMethod(origin.getClass(), "run");
+		if (run != null) {
+			return job(run, origin);
+		}
+		String type = this.names.of(TaskOrigin.writtenIn(origin.getClass()));
+		return () -> this.found.task(type);
+	}
+
+	private Supplier<@Nullable Operation> job(Method method, Object target) {
+		RecordedMethod job = this.found.scheduled(method, AopProxyUtils.ultimateTargetClass(target));
+		return job::operation;
+	}
+
+}

@@ -1,0 +1,95 @@
+package dev.telemetry.autoconfigure.job;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.support.ScheduledMethodRunnable;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Looks through what frameworks wrap around a task, to see what the application has given
+ * to the scheduler.
+ */
+final class TaskOrigin {
+
+	private static final int MAX_WRAPPERS = 8;
+
+	private static final String SPRING = "org.springframework.";
+
+	private static final String SHED_LOCK = "net.javacrumbs.shedlock.";
+
+	private static final String LAMBDA = "$$Lambda";
+
+	private TaskOrigin() {
+	}
+
+	/**
+	 * What a task runs in the end.
+	 * @return the task itself where nothing of a framework is around it
+	 */
+	static Runnable of(Runnable task) {
+		Runnable origin = task;
+		for (int i = 0; i < MAX_WRAPPERS; i++) {
+			Runnable inner = (isWrapper(origin)) ? wrapped(origin) : null;
+			if (inner == null) {
+				break;
+			}
+			origin = inner;
+		}
+		return origin;
+	}
+
+	private static boolean isWrapper(Runnable task) {
+		String name = task.getClass().getName();
+		return !(task instanceof ScheduledMethodRunnable) && (name.startsWith(SPRING) || name.startsWith(SHED_LOCK));
+	}
+
+	private static @Nullable Runnable wrapped(Runnable wrapper) {
+		for (Class<?> type = wrapper.getClass(); type != null; type = type.getSuperclass()) {
+			for (Field field : type.getDeclaredFields()) {
+				if (Runnable.class.isAssignableFrom(field.getType())
+						&& read(field, wrapper) instanceof Runnable runnable) {
+					return runnable;
+				}
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * The only object that a lambda or a method reference holds.
+	 * @return the object, or {@code null} if the task is something else, or holds nothing
+	 * or several
+	 */
+	static @Nullable Object onlyHeld(Runnable task) {
+		if (!ClassUtils.isLambdaClass(task.getClass())) {
+			return null;
+		}
+		Field[] fields = task.getClass().getDeclaredFields();
+		return (fields.length == 1) ? read(fields[0], task) : null;
+	}
+
+	static @Nullable Object read(Field field, Object target) {
+		try {
+			if (Modifier.isStatic(field.getModifiers()) || !field.trySetAccessible()) {
+				return null;
+			}
+			return field.get(target);
+		}
+		catch (IllegalAccessException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * The name of the class that a task was written in: that of a lambda has a name that
+	 * is made up by the JVM.
+	 */
+	static String writtenIn(Class<?> type) {
+		String name = ClassUtils.getUserClass(type).getName();
+		int lambda = name.indexOf(LAMBDA);
+		return (lambda > 0) ? name.substring(0, lambda) : name;
+	}
+
+}

@@ -1,0 +1,96 @@
+package dev.telemetry.autoconfigure.job;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.autoconfigure.job.ScheduledRuns.Recorder;
+import dev.telemetry.autoconfigure.job.ScheduledRuns.Run;
+import dev.telemetry.record.Operation;
+import dev.telemetry.record.Recording;
+
+/**
+ * Runs tasks as jobs, each in a trace of its own. What a task throws comes out as it is.
+ * Thread safe.
+ */
+final class TaskRuns {
+
+	private final ScheduledRuns runs;
+
+	private final FailedRuns failedRuns;
+
+	private final TaskScopes scopes;
+
+	TaskRuns(ScheduledRuns runs, FailedRuns failedRuns, TaskScopes scopes) {
+		this.runs = runs;
+		this.failedRuns = failedRuns;
+		this.scopes = scopes;
+	}
+
+	/**
+	 * Runs a task that nothing else records.
+	 * @param job the job, or {@code null} as long as nothing can be recorded
+	 */
+	void run(Runnable task, Supplier<@Nullable Operation> job) {
+		Operation operation = job.get();
+		if (operation == null) {
+			task.run();
+			return;
+		}
+		try (Scope scope = this.scopes.outermost()) {
+			operation.run((recording) -> {
+				try {
+					task.run();
+				}
+				catch (Throwable ex) {
+					this.failedRuns.add(ex, recording);
+					throw ex;
+				}
+			});
+		}
+		catch (Throwable ex) {
+			this.failedRuns.stay(ex);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Runs a task that calls a method with our advice, which records it under its own
+	 * names. A run that does not come to it is recorded after the fact.
+	 * @param recorder who records calls of the object that has the method
+	 */
+	void runAdvised(Runnable task, Supplier<@Nullable Operation> job, Recorder recorder) {
+		Run run = this.runs.beginTask(recorder);
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			if (this.runs.end(run, true)) {
+				record(job.get(), run.elapsed(), ex);
+			}
+			throw ex;
+		}
+		if (this.runs.end(run, false)) {
+			record(job.get(), run.elapsed(), null);
+		}
+	}
+
+	private void record(@Nullable Operation operation, Duration elapsed, @Nullable Throwable thrown) {
+		if (operation == null) {
+			return;
+		}
+		try (Scope scope = this.scopes.outermost()) {
+			Recording recording = operation.startEarlier(elapsed);
+			if (thrown == null) {
+				recording.succeed();
+				return;
+			}
+			recording.fail(thrown);
+			this.failedRuns.add(thrown, recording);
+		}
+		this.failedRuns.stay(thrown);
+	}
+
+}

@@ -1,0 +1,29 @@
+package dev.telemetry.autoconfigure.logging;
+
+import java.util.Collection;
+
+import io.micrometer.tracing.otel.bridge.EventListener;
+import io.micrometer.tracing.otel.bridge.OtelTracer.EventPublisher;
+
+/**
+ * Tells listeners of contexts that become current, as Spring Boot's publisher does, but
+ * without an iterator for each of the three events of a scope. Where there is one
+ * listener only, both are compiled into one piece, and the events are not even created.
+ * Thread safe.
+ */
+final class ScopeEvents implements EventPublisher {
+
+	private final EventListener[] listeners;
+
+	ScopeEvents(Collection<EventListener> listeners) {
+		this.listeners = listeners.toArray(new EventListener[0]);
+	}
+
+	@Override
+	public void publishEvent(Object event) {
+		for (EventListener listener : this.listeners) {
+			listener.onEvent(event);
+		}
+	}
+
+}

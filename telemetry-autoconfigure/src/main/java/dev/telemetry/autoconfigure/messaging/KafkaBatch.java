@@ -1,0 +1,29 @@
+package dev.telemetry.autoconfigure.messaging;
+
+import io.micrometer.observation.Observation;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that a listener is given at once.
+ */
+final class KafkaBatch extends Observation.Context {
+
+	private final ConsumerRecords<?, ?> messages;
+
+	private final @Nullable String group;
+
+	KafkaBatch(ConsumerRecords<?, ?> messages, @Nullable String group) {
+		this.messages = messages;
+		this.group = group;
+	}
+
+	ConsumerRecords<?, ?> messages() {
+		return this.messages;
+	}
+
+	@Nullable String group() {
+		return this.group;
+	}
+
+}

@@ -1,0 +1,27 @@
+package dev.telemetry.autoconfigure.messaging;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.telemetry.health.InternalFailures;
+
+/**
+ * What is done to containers and templates of Kafka, be there spans or measurements only.
+ */
+@Configuration(proxyBeanMethods = false)
+class KafkaConfiguration {
+
+	@Bean
+	static KafkaPostProcessor telemetryKafkaPostProcessor(ObjectProvider<KafkaObservations> observations,
+			ObjectProvider<KafkaConsumerThreads> threads, ObjectProvider<InternalFailures> failures) {
+		return new KafkaPostProcessor(observations::getObject, threads::getObject, failures::getObject);
+	}
+
+	@Bean
+	KafkaContainers telemetryKafkaContainers(KafkaObservations observations, KafkaConsumerThreads threads,
+			InternalFailures failures) {
+		return new KafkaContainers(threads, observations.registry(), failures);
+	}
+
+}

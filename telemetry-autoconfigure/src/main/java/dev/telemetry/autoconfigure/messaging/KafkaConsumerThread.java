@@ -1,0 +1,186 @@
+package dev.telemetry.autoconfigure.messaging;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.micrometer.observation.Observation;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known on the thread of a consumer of Kafka, which calls one listener at a time.
+ * Used by that thread only.
+ */
+final class KafkaConsumerThread {
+
+	// The last record of each partition that the listener failed with.
+	private final Map<TopicPartition, Failed> failed = new HashMap<>(4);
+
+	private @Nullable String group;
+
+	private boolean adapted;
+
+	private Observation.@Nullable Context run;
+
+	private boolean reached;
+
+	private @Nullable Observation batch;
+
+	private Observation.@Nullable Scope batchScope;
+
+	/**
+	 * Notes the container that the thread belongs to.
+	 * @param group the group of the consumer
+	 * @param adapted whether what calls the method of the listener ends its observation
+	 */
+	void of(@Nullable String group, boolean adapted) {
+		this.group = group;
+		this.adapted = adapted;
+	}
+
+	@Nullable String group() {
+		return this.group;
+	}
+
+	/**
+	 * Which delivery of a record to its listener this is, as far as this thread knows.
+	 */
+	int attempt(ConsumerRecord<?, ?> message) {
+		Failed before = (this.failed.isEmpty()) ? null : this.failed.get(partition(message));
+		return (before != null && before.offset() == message.offset()) ? before.attempts() + 1 : 1;
+	}
+
+	private static TopicPartition partition(ConsumerRecord<?, ?> message) {
+		return new TopicPartition(message.topic(), message.partition());
+	}
+
+	/**
+	 * Begins a run for a record.
+	 * @return whether this is one: records of a batch are observed as well, where the
+	 * application wants that
+	 */
+	boolean begin(Observation.Context run) {
+		if (this.batch != null) {
+			return false;
+		}
+		this.run = run;
+		return true;
+	}
+
+	/**
+	 * Begins a run for a batch.
+	 */
+	void begin(Observation batch) {
+		clear();
+		batch.start();
+		this.batch = batch;
+		this.batchScope = batch.openScope();
+		this.run = batch.getContext();
+		this.reached = !this.adapted;
+	}
+
+	/**
+	 * Notes that nothing keeps the record from the listener, or that a batch has come to
+	 * it.
+	 */
+	void reached() {
+		this.reached = true;
+	}
+
+	/**
+	 * Notes that the listener is not called.
+	 */
+	void filtered() {
+		MessageRun current = (this.run != null) ? MessageRun.of(this.run) : null;
+		if (current != null) {
+			current.skip(MessageRun.FILTERED);
+		}
+	}
+
+	/**
+	 * Notes that a record need not be delivered once more.
+	 */
+	void succeeded(ConsumerRecord<?, ?> message) {
+		if (!this.failed.isEmpty()) {
+			this.failed.remove(partition(message));
+		}
+	}
+
+	/**
+	 * Notes that a record may be delivered once more.
+	 */
+	void failed(ConsumerRecord<?, ?> message) {
+		this.failed.put(partition(message), new Failed(message.offset(), attempt(message)));
+	}
+
+	/**
+	 * Ends a run that has returned, unless something else does.
+	 * @param current the current observation
+	 */
+	void returned(@Nullable Observation current) {
+		if (isOver()) {
+			return;
+		}
+		if (!this.reached) {
+			filtered();
+		}
+		boolean goesOn = this.adapted && this.reached;
+		if (!goesOn) {
+			stop(current, null);
+		}
+	}
+
+	/**
+	 * Ends a run that has thrown, unless something else does.
+	 * @param current the current observation
+	 */
+	void threw(Exception failure, @Nullable Observation current) {
+		if (!isOver()) {
+			stop(current, failure);
+		}
+	}
+
+	private boolean isOver() {
+		MessageRun current = (this.run != null) ? MessageRun.of(this.run) : null;
+		return current == null || current.isOver();
+	}
+
+	// The container stops what is not adapted itself.
+	@SuppressWarnings("ReferenceEquality")
+	private void stop(@Nullable Observation current, @Nullable Exception failure) {
+		if (current == null || current.getContext() != this.run || (!this.adapted && this.batch == null)) {
+			return;
+		}
+		if (failure != null) {
+			current.error(failure);
+		}
+		current.stop();
+	}
+
+	/**
+	 * Forgets the run, and leaves it if it is for a batch. One for a record is left by
+	 * the container.
+	 */
+	void clear() {
+		Observation.Scope scope = this.batchScope;
+		this.run = null;
+		this.reached = false;
+		this.batch = null;
+		this.batchScope = null;
+		if (scope != null) {
+			scope.close();
+		}
+	}
+
+	/**
+	 * A record that the listener failed with.
+	 *
+	 * @param offset its offset
+	 * @param attempts how often it was delivered
+	 */
+	private record Failed(long offset, int attempts) {
+
+	}
+
+}

@@ -1,0 +1,56 @@
+package dev.telemetry.autoconfigure.messaging;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.listener.RecordInterceptor;
+
+/**
+ * Ends runs that do not come to their listener: their record could not be read, or an
+ * interceptor of the application keeps it from there. Comes after those of the
+ * application. Thread safe.
+ */
+final class KafkaRecordInterceptor implements RecordInterceptor<Object, Object> {
+
+	private final KafkaConsumerThreads threads;
+
+	private final ObservationRegistry registry;
+
+	KafkaRecordInterceptor(KafkaConsumerThreads threads, ObservationRegistry registry) {
+		this.threads = threads;
+		this.registry = registry;
+	}
+
+	@Override
+	public ConsumerRecord<Object, Object> intercept(ConsumerRecord<Object, Object> message,
+			Consumer<Object, Object> consumer) {
+		this.threads.current().reached();
+		return message;
+	}
+
+	@Override
+	public void success(ConsumerRecord<Object, Object> message, Consumer<Object, Object> consumer) {
+		KafkaConsumerThread thread = this.threads.current();
+		thread.returned(this.registry.getCurrentObservation());
+		thread.succeeded(message);
+	}
+
+	@Override
+	public void failure(ConsumerRecord<Object, Object> message, Exception exception,
+			Consumer<Object, Object> consumer) {
+		KafkaConsumerThread thread = this.threads.current();
+		thread.threw(exception, this.registry.getCurrentObservation());
+		thread.failed(message);
+	}
+
+	@Override
+	public void afterRecord(ConsumerRecord<Object, Object> message, Consumer<Object, Object> consumer) {
+		this.threads.current().clear();
+	}
+
+	@Override
+	public void clearThreadState(Consumer<?, ?> consumer) {
+		this.threads.current().clear();
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.telemetry.autoconfigure.messaging;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapSetter;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.InternalFailures;
+
+/**
+ * The trace in the headers of messages. Whoever may send messages writes those headers:
+ * what is no text, or longer than the specifications of the headers allow, is not read.
+ * Thread safe.
+ */
+final class MessageContexts {
+
+	private static final int MAX_LENGTH = 8_192;
+
+	private static final Headers HEADERS = new Headers();
+
+	private final Supplier<OpenTelemetry> openTelemetry;
+
+	private final InternalFailures failures;
+
+	MessageContexts(Supplier<OpenTelemetry> openTelemetry, InternalFailures failures) {
+		this.openTelemetry = openTelemetry;
+		this.failures = failures;
+	}
+
+	/**
+	 * What a message came with.
+	 * @param headers gives the value of a header, as a text or as the bytes of one
+	 * @return the context, without a span if there is none in the message
+	 */
+	Context received(Function<String, @Nullable Object> headers) {
+		try {
+			return this.openTelemetry.get()
+				.getPropagators()
+				.getTextMapPropagator()
+				.extract(Context.root(), headers, HEADERS);
+		}
+		catch (Throwable ex) {
+			this.failures.report("reading the trace of a message", ex);
+			return Context.root();
+		}
+	}
+
+	/**
+	 * Writes a context to a message.
+	 * @param message the message
+	 * @param setter sets a header
+	 */
+	<M> void send(Context context, M message, TextMapSetter<M> setter) {
+		try {
+			this.openTelemetry.get().getPropagators().getTextMapPropagator().inject(context, message, setter);
+		}
+		catch (Throwable ex) {
+			this.failures.report("writing the trace to a message", ex);
+		}
+	}
+
+	private static final class Headers implements TextMapGetter<Function<String, @Nullable Object>> {
+
+		@Override
+		public Iterable<String> keys(Function<String, @Nullable Object> headers) {
+			return List.of();
+		}
+
+		@Override
+		public @Nullable String get(@Nullable Function<String, @Nullable Object> headers, String key) {
+			Object value = (headers != null) ? headers.apply(key) : null;
+			if (value instanceof String text && text.length() <= MAX_LENGTH) {
+				return text;
+			}
+			return (value instanceof byte[] bytes && bytes.length <= MAX_LENGTH)
+					? new String(bytes, StandardCharsets.UTF_8) : null;
+		}
+
+	}
+
+}

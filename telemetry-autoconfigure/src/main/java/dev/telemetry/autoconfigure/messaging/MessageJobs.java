@@ -1,0 +1,100 @@
+package dev.telemetry.autoconfigure.messaging;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.autoconfigure.observation.ObservedOperation;
+import dev.telemetry.health.ContextLeaks;
+import dev.telemetry.record.Operation;
+import dev.telemetry.record.Recording;
+
+/**
+ * Runs of listeners as jobs, by Spring's own observation of them. Thread safe.
+ *
+ * @param <C> type of the context of the observation
+ */
+final class MessageJobs<C extends Observation.Context> implements ObservedOperation<C> {
+
+	/** Of Spring's conventions, what the span says in other words. */
+	private static final String SAID_OTHERWISE = "messaging.";
+
+	private final MessagingSystem<C> system;
+
+	private final MessageOperations operations;
+
+	private final ContextLeaks leaks;
+
+	MessageJobs(MessagingSystem<C> system, MessageOperations operations, ContextLeaks leaks) {
+		this.system = system;
+		this.operations = operations;
+		this.leaks = leaks;
+	}
+
+	@Override
+	public boolean supports(Observation.Context context) {
+		return this.system.supports(context);
+	}
+
+	// A listener has its thread for itself.
+	@Override
+	public ContextLeaks outermost() {
+		return this.leaks;
+	}
+
+	@Override
+	public Context parent(C context) {
+		return this.system.parent(context);
+	}
+
+	@Override
+	public @Nullable Operation operation(C context) {
+		MessageRun run = new MessageRun();
+		if (!this.system.begin(context, run)) {
+			return null;
+		}
+		context.put(MessageRun.class, run);
+		return this.operations.job(this.system.queue(context));
+	}
+
+	@Override
+	public void end(C context, Recording recording) {
+		MessageRun run = MessageRun.of(context);
+		if (run == null || !run.end()) {
+			return;
+		}
+		recording.describe((span) -> describe(span, context));
+		Throwable failure = context.getError();
+		String skipReason = run.skipReason();
+		if (failure != null) {
+			recording.fail(this.system.cause(failure));
+		}
+		else if (skipReason != null) {
+			recording.skip(skipReason);
+		}
+		else {
+			recording.succeed();
+		}
+	}
+
+	// What could not be recorded need not be stopped by us.
+	@Override
+	public void endUnrecorded(C context) {
+		MessageRun run = MessageRun.of(context);
+		if (run != null) {
+			run.end();
+		}
+	}
+
+	private void describe(Span span, C context) {
+		for (KeyValue keyValue : context.getAllKeyValues()) {
+			if (!keyValue.getKey().startsWith(SAID_OTHERWISE)) {
+				ObservedOperation.write(span, keyValue);
+			}
+		}
+		this.system.describe(span, context);
+	}
+
+}

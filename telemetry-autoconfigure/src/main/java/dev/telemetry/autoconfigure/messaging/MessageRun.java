@@ -1,0 +1,66 @@
+package dev.telemetry.autoconfigure.messaging;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a listener, which is noted in the context of its observation. That may be
+ * stopped more than once. Thread safe.
+ */
+final class MessageRun {
+
+	/** Why a run is skipped whose message the application has filtered out. */
+	static final String FILTERED = "filtered";
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private volatile @Nullable String skipReason;
+
+	private volatile int attempt;
+
+	/**
+	 * The run of an observation.
+	 * @return the run, or {@code null} if nothing is recorded
+	 */
+	static @Nullable MessageRun of(Observation.Context context) {
+		return context.get(MessageRun.class);
+	}
+
+	/**
+	 * Ends it.
+	 * @return whether it had not ended before
+	 */
+	boolean end() {
+		return this.ended.compareAndSet(false, true);
+	}
+
+	boolean isOver() {
+		return this.ended.get();
+	}
+
+	/**
+	 * Which delivery of its message this is.
+	 * @return the number, from 1 on, or 0 if it is not known
+	 */
+	int attempt() {
+		return this.attempt;
+	}
+
+	void attempt(int attempt) {
+		this.attempt = attempt;
+	}
+
+	/**
+	 * Notes that the listener is not called.
+	 */
+	void skip(String reason) {
+		this.skipReason = reason;
+	}
+
+	@Nullable String skipReason() {
+		return this.skipReason;
+	}
+
+}

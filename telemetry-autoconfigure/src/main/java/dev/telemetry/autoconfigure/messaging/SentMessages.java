@@ -1,0 +1,83 @@
+package dev.telemetry.autoconfigure.messaging;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.transport.SenderContext;
+import io.micrometer.tracing.TraceContext;
+import io.micrometer.tracing.otel.bridge.OtelTraceContext;
+import io.opentelemetry.api.trace.Span;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.autoconfigure.observation.ObservedOperation;
+import dev.telemetry.record.Operation;
+import dev.telemetry.record.Recording;
+
+/**
+ * Messages that templates send, by Spring's own observation of that: a span below what
+ * sends it, whose ids go with the message. Thread safe.
+ *
+ * @param <M> type of the message
+ * @param <C> type of the context of the observation
+ */
+final class SentMessages<M, C extends SenderContext<M>> implements ObservedOperation<C> {
+
+	private final Class<C> type;
+
+	private final MessageOperations operations;
+
+	private final MessageContexts contexts;
+
+	private final Description<C> description;
+
+	SentMessages(Class<C> type, MessageOperations operations, MessageContexts contexts, Description<C> description) {
+		this.type = type;
+		this.operations = operations;
+		this.contexts = contexts;
+		this.description = description;
+	}
+
+	@Override
+	public boolean supports(Observation.Context context) {
+		return this.type.isInstance(context);
+	}
+
+	@Override
+	public @Nullable Operation operation(C context) {
+		return this.operations.sending();
+	}
+
+	/**
+	 * Gives the ids of a span that was started to the message.
+	 */
+	void started(C context, io.micrometer.tracing.Span span) {
+		M message = context.getCarrier();
+		TraceContext ids = span.context();
+		if (message != null) {
+			this.contexts.send(OtelTraceContext.toOtelContext(ids), message,
+					(carrier, key, value) -> context.getSetter().set(message, key, value));
+		}
+	}
+
+	@Override
+	public void end(C context, Recording recording) {
+		recording.describe((span) -> this.description.write(span, context));
+		Throwable failure = context.getError();
+		if (failure != null) {
+			recording.fail(failure);
+		}
+		else {
+			recording.succeed();
+		}
+	}
+
+	/**
+	 * Says of a span what is special to the system.
+	 *
+	 * @param <C> type of the context of the observation
+	 */
+	interface Description<C> {
+
+		void write(Span span, C context);
+
+	}
+
+}

@@ -1,0 +1,19 @@
+package dev.telemetry.autoconfigure.observation;
+
+import io.micrometer.observation.ObservationRegistry;
+
+import dev.telemetry.health.ContextLeaks;
+
+/**
+ * What all spans need that are observations. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @param registry where the observations are made current
+ * @param leaks restores contexts where others open an observation and leave scopes open
+ * inside
+ * @since 0.1.0
+ */
+public record ObservationTools(ObservationRegistry registry, ContextLeaks leaks) {
+
+}

@@ -1,0 +1,116 @@
+package dev.telemetry.autoconfigure.quartz;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobKey;
+import org.quartz.utils.Key;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+import dev.telemetry.record.TimedJob;
+
+/**
+ * Names of jobs of Quartz: those of the annotation, where there is one, else the queue
+ * {@code quartz} and the key of the job. A key that was made up has no name in it, so the
+ * class is the name then. Thread safe.
+ */
+final class QuartzJobNames {
+
+	private static final String QUEUE = "quartz";
+
+	private static final Pattern MADE_UP = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+	private final Environment environment;
+
+	private final ConcurrentMap<Class<?>, Annotated> annotated = new ConcurrentHashMap<>();
+
+	QuartzJobNames(Environment environment) {
+		this.environment = environment;
+	}
+
+	/**
+	 * Names a job.
+	 * @param key its key
+	 * @param type its class
+	 */
+	Name of(JobKey key, Class<?> type) {
+		Annotated annotated = annotated(type);
+		TimedJob job = annotated.job();
+		if (job == null) {
+			return new Name(QUEUE, (isMadeUp(key)) ? ClassUtils.getShortName(type) : name(key));
+		}
+		String name = this.environment.resolvePlaceholders(job.type());
+		return new Name(this.environment.resolvePlaceholders(job.queue()),
+				(name.isEmpty()) ? ClassUtils.getShortName(type) + ".execute" : name);
+	}
+
+	/**
+	 * Names a job whose class is not known.
+	 * @param key its key
+	 * @return the name, or {@code null} if there is none in the key
+	 */
+	@Nullable Name of(JobKey key) {
+		return (isMadeUp(key)) ? null : new Name(QUEUE, name(key));
+	}
+
+	/**
+	 * Whether a job has the annotation where a proxy around it gets hold of it.
+	 */
+	boolean isAnnotatedForProxies(Class<?> type) {
+		return annotated(type).forProxies();
+	}
+
+	private Annotated annotated(Class<?> type) {
+		return this.annotated.computeIfAbsent(type, QuartzJobNames::find);
+	}
+
+	private static Annotated find(Class<?> type) {
+		for (String name : List.of("execute", "executeInternal")) {
+			Method method = ReflectionUtils.findMethod(type, name, JobExecutionContext.class);
+			TimedJob job = (method != null) ? annotation(method, type) : null;
+			if (method != null && job != null) {
+				return new Annotated(job, !Modifier.isFinal(method.getModifiers()));
+			}
+		}
+		return new Annotated(null, false);
+	}
+
+	// That of a class is for its public methods.
+	private static @Nullable TimedJob annotation(Method method, Class<?> type) {
+		TimedJob job = AnnotatedElementUtils.findMergedAnnotation(method, TimedJob.class);
+		return (job != null || !Modifier.isPublic(method.getModifiers())) ? job
+				: AnnotatedElementUtils.findMergedAnnotation(type, TimedJob.class);
+	}
+
+	private static boolean isMadeUp(JobKey key) {
+		return MADE_UP.matcher(key.getName()).find();
+	}
+
+	private static String name(JobKey key) {
+		return (Key.DEFAULT_GROUP.equals(key.getGroup())) ? key.getName() : key.getGroup() + "." + key.getName();
+	}
+
+	/**
+	 * The names of a job.
+	 *
+	 * @param queue where it comes from
+	 * @param type what kind of job it is
+	 */
+	record Name(String queue, String type) {
+
+	}
+
+	private record Annotated(@Nullable TimedJob job, boolean forProxies) {
+
+	}
+
+}

@@ -1,0 +1,60 @@
+package dev.telemetry.autoconfigure.quartz;
+
+import java.util.function.Supplier;
+
+import org.quartz.ListenerManager;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.scheduling.quartz.SchedulerFactoryBean;
+import org.springframework.util.function.SingletonSupplier;
+
+import dev.telemetry.health.InternalFailures;
+
+/**
+ * Lets the jobs of each scheduler be recorded, before it is started. Its own listeners
+ * stay, and are told first.
+ */
+final class QuartzSchedulers implements BeanPostProcessor {
+
+	private final Supplier<QuartzJobs> jobs;
+
+	private final Supplier<InternalFailures> failures;
+
+	/**
+	 * Creates what looks for schedulers.
+	 * @param jobs records jobs, asked for with the first one
+	 * @param failures where failures of the product itself end
+	 */
+	QuartzSchedulers(Supplier<QuartzJobs> jobs, Supplier<InternalFailures> failures) {
+		this.jobs = SingletonSupplier.of(jobs)::obtain;
+		this.failures = failures;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		try {
+			if (bean instanceof SchedulerFactoryBean factory) {
+				follow(factory.getScheduler());
+			}
+			else if (bean instanceof Scheduler scheduler) {
+				follow(scheduler);
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.get().report("following a scheduler of Quartz", ex);
+		}
+		return bean;
+	}
+
+	private void follow(Scheduler scheduler) throws SchedulerException {
+		ListenerManager listeners = scheduler.getListenerManager();
+		if (listeners.getJobListener(QuartzListener.NAME) == null) {
+			QuartzListener listener = new QuartzListener(this.jobs, this.failures);
+			listeners.addJobListener(listener);
+			listeners.addTriggerListener(listener.misfires());
+			listeners.addSchedulerListener(listener.errors());
+		}
+	}
+
+}

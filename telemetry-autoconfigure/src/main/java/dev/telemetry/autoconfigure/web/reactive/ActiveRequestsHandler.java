@@ -1,0 +1,60 @@
+package dev.telemetry.autoconfigure.web.reactive;
+
+import java.util.function.Supplier;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.metrics.ActiveRequests;
+
+/**
+ * Counts the requests that are being served. Thread safe.
+ */
+final class ActiveRequestsHandler implements ObservationHandler<ServerRequestObservationContext> {
+
+	private final Supplier<@Nullable ActiveRequests> requests;
+
+	private final InternalFailures failures;
+
+	/**
+	 * Creates a handler.
+	 * @param requests the gauge, asked for with the first request: its registry may need
+	 * that of the observations
+	 * @param failures where our own failures end
+	 */
+	ActiveRequestsHandler(Supplier<@Nullable ActiveRequests> requests, InternalFailures failures) {
+		this.requests = requests;
+		this.failures = failures;
+	}
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return context instanceof ServerRequestObservationContext;
+	}
+
+	@Override
+	public void onStart(ServerRequestObservationContext context) {
+		try {
+			ActiveRequests active = this.requests.get();
+			if (active != null) {
+				active.started();
+				context.put(ActiveRequests.class, active);
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("counting a request", ex);
+		}
+	}
+
+	@Override
+	public void onStop(ServerRequestObservationContext context) {
+		ActiveRequests active = context.get(ActiveRequests.class);
+		if (active != null) {
+			active.ended();
+		}
+	}
+
+}

@@ -1,0 +1,167 @@
+package dev.telemetry.autoconfigure.web.reactive;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.common.KeyValue;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.RequestPath;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import reactor.core.publisher.Mono;
+
+import dev.telemetry.autoconfigure.observation.ObservedOperation;
+import dev.telemetry.control.Adjustable;
+import dev.telemetry.decision.RequestOutcome;
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.ContextLeaks;
+import dev.telemetry.names.MeterNames;
+import dev.telemetry.request.HttpServerSettings;
+import dev.telemetry.request.PathRule;
+import dev.telemetry.request.PathRules;
+import dev.telemetry.request.RequestNames;
+import dev.telemetry.request.ServerSpanAttributes;
+import dev.telemetry.request.ServerSpans;
+import dev.telemetry.request.TraceResponse;
+
+/**
+ * Starts, decides and ends the spans of requests. Thread safe.
+ */
+final class RequestTracing {
+
+	/** Of Spring's convention: said by attributes of the span. */
+	private static final Set<String> SAID_OTHERWISE = Set.of(MeterNames.TAG_ERROR, MeterNames.TAG_EXCEPTION,
+			MeterNames.TAG_METHOD, MeterNames.TAG_OUTCOME, MeterNames.TAG_STATUS, MeterNames.TAG_URI, "http.url");
+
+	private final ServerSpans<ServerHttpRequest> spans;
+
+	private final ServerSpanAttributes attributes;
+
+	private final TraceResponse<ServerHttpResponse> traceResponse;
+
+	private final Adjustable<PathRules> rules;
+
+	private final RootDecider decider;
+
+	private final ManagementPort managementPort;
+
+	private final String basePath;
+
+	/**
+	 * Creates what traces requests.
+	 * @param openTelemetry starts the spans and reads the propagation headers
+	 * @param decider decides at the end of a request whether its trace is kept
+	 * @param settings what to observe, and how to name it
+	 * @param managementPort the port on which nothing is traced
+	 * @param basePath the path below which the application is
+	 * @param leaks restores the context of a thread on which one was left behind
+	 */
+	RequestTracing(OpenTelemetry openTelemetry, RootDecider decider, HttpServerSettings settings,
+			ManagementPort managementPort, String basePath, ContextLeaks leaks) {
+		this.spans = new ServerSpans<>(openTelemetry, new RequestHeaderGetter(), settings.untracedPaths(), leaks);
+		this.attributes = new ServerSpanAttributes(settings);
+		this.traceResponse = new TraceResponse<>(settings.responseHeaders(), ResponseHeaders::set,
+				ResponseHeaders::add);
+		this.rules = settings.pathRules();
+		this.decider = decider;
+		this.managementPort = managementPort;
+		this.basePath = basePath;
+	}
+
+	/**
+	 * Starts the span of a request.
+	 * @return the exchange, or {@code null} if there is no request
+	 */
+	@Nullable ReactiveExchange start(ServerRequestObservationContext context) {
+		ServerHttpRequest request = context.getCarrier();
+		if (request == null) {
+			return null;
+		}
+		ServerHttpResponse response = context.getResponse();
+		ReactiveExchange exchange = begin(request, response);
+		context.put(ReactiveExchange.class, exchange);
+		if (exchange.span().isRecording()) {
+			this.decider.follow(exchange.span().getSpanContext(), exchange);
+		}
+		if (response != null) {
+			this.traceResponse.write(exchange.context(), response);
+			response.beforeCommit(() -> {
+				exchange.sending();
+				return Mono.empty();
+			});
+		}
+		return exchange;
+	}
+
+	private ReactiveExchange begin(ServerHttpRequest request, @Nullable ServerHttpResponse response) {
+		Instant now = Instant.now();
+		long startEpochNanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+		long startNanos = System.nanoTime();
+		RequestPath requested = request.getPath();
+		String path = requested.value();
+		int begin = requested.contextPath().value().length();
+		PathRule rule = this.rules.current().of(path, begin);
+		Context context = (this.managementPort.received(request)) ? this.spans.untraced(request)
+				: this.spans.start(request, path, begin, rule, startEpochNanos);
+		return new ReactiveExchange(response, context, rule, startNanos, startEpochNanos);
+	}
+
+	/**
+	 * Notes an error that code has named. Services that are called from now on see the
+	 * trace as sampled.
+	 */
+	void failed(ServerRequestObservationContext context, ReactiveExchange exchange) {
+		if (ReactiveOutcomes.error(context) != null) {
+			this.decider.markFailed(exchange.span().getSpanContext());
+		}
+	}
+
+	/**
+	 * Decides whether the trace of a request is kept, once.
+	 */
+	ReactiveExchange.Ending decide(ServerRequestObservationContext context, ReactiveExchange exchange) {
+		ReactiveExchange.Ending ending = exchange.ending();
+		if (ending != null) {
+			return ending;
+		}
+		RequestOutcome outcome = ReactiveOutcomes.of(exchange, context, this.decider.slowThresholdNanos());
+		ReactiveExchange.Ending decided = new ReactiveExchange.Ending(outcome,
+				this.decider.decide(exchange.span(), outcome));
+		exchange.end(decided);
+		return decided;
+	}
+
+	/**
+	 * Writes what is known of a request onto its span.
+	 */
+	void describe(ServerRequestObservationContext context, ReactiveExchange exchange, RequestOutcome outcome) {
+		Span span = exchange.span();
+		ServerHttpRequest request = context.getCarrier();
+		if (request != null) {
+			this.attributes.write(span, new ReactiveServerRequest(request), route(context, outcome), outcome);
+		}
+		for (KeyValue keyValue : context.getAllKeyValues()) {
+			if (!SAID_OTHERWISE.contains(keyValue.getKey())) {
+				ObservedOperation.write(span, keyValue);
+			}
+		}
+		ServerSpanAttributes.writeError(span, outcome);
+	}
+
+	// With the base path as it is configured: that of the request may have a prefix that
+	// the client has named.
+	private String route(ServerRequestObservationContext context, RequestOutcome outcome) {
+		String pattern = context.getPathPattern();
+		if (pattern == null) {
+			return RequestNames.pattern(null, outcome.status());
+		}
+		String route = this.basePath + pattern;
+		return (route.isEmpty()) ? "/" : route;
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.telemetry.request;
+
+import java.util.List;
+
+/**
+ * Tells whether a request is below a path that is not traced. Immutable; telling
+ * allocates nothing.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
+ */
+public final class UntracedPaths {
+
+	private final String[] prefixes;
+
+	/**
+	 * Creates paths.
+	 * @param prefixes path prefixes below the context path; a prefix ends at a path
+	 * segment
+	 */
+	public UntracedPaths(List<String> prefixes) {
+		this.prefixes = prefixes.toArray(new String[0]);
+	}
+
+	/**
+	 * Whether a path is one of them.
+	 * @param path holds the path
+	 * @param begin where the path below the context path begins
+	 * @return whether it is not traced
+	 */
+	public boolean contains(String path, int begin) {
+		for (String prefix : this.prefixes) {
+			if (path.startsWith(prefix, begin) && endsSegment(path, begin + prefix.length())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean endsSegment(String path, int index) {
+		return index == path.length() || path.charAt(index) == '/' || path.charAt(index) == ';';
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.telemetry.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.request.ServerRequest;
+
+/**
+ * What a span says of a request, from the Servlet API.
+ */
+record ServletServerRequest(HttpServletRequest request) implements ServerRequest {
+
+	@Override
+	public @Nullable String method() {
+		return this.request.getMethod();
+	}
+
+	@Override
+	public @Nullable String path() {
+		return this.request.getRequestURI();
+	}
+
+	@Override
+	public @Nullable String scheme() {
+		return this.request.getScheme();
+	}
+
+	@Override
+	public @Nullable String serverName() {
+		return this.request.getServerName();
+	}
+
+	@Override
+	public int serverPort() {
+		return this.request.getServerPort();
+	}
+
+	@Override
+	public @Nullable String userAgent() {
+		return this.request.getHeader("User-Agent");
+	}
+
+	@Override
+	public @Nullable String clientAddress() {
+		return this.request.getRemoteAddr();
+	}
+
+}

@@ -1,0 +1,21 @@
+package dev.telemetry.request;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PathPatternTests {
+
+	@ParameterizedTest
+	@CsvSource({ "/orders, /orders, true", "/orders, /orders/, false", "/orders, /order, false",
+			"/orders, /orders2, false", "/orders, /orders;a=b, true", "/orders/*, /orders/17, true",
+			"/orders/*, /orders/, false", "/orders/*, /orders/17/lines, false", "/orders/{id}, /orders/17, true",
+			"/orders/{id}/lines, /orders/17/lines, true", "/orders/{id}/lines, /orders/17, false",
+			"/batch/**, /batch, true", "/batch/**, /batch/a/b, true", "/batch/**, /batches, false", "/**, /, true",
+			"/**, /a/b, true", "/, /, true", "/, /a, false" })
+	void aPatternMatchesSegmentsOfPaths(String pattern, String path, boolean matches) {
+		assertThat(new PathPattern(pattern).matches("/shop" + path, 5)).isEqualTo(matches);
+	}
+
+}
