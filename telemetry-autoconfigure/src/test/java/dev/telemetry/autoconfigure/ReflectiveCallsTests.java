@@ -25,6 +25,8 @@ class ReflectiveCallsTests {
 
 	private static final String NOT_IN_AN_IMAGE = "not done in a native image";
 
+	private static final String LESS_PRECISE = "classes that only the application knows; without a hint, names are less precise";
+
 	private static final String OF_THE_CONFIGURATION = "tested with its configuration";
 
 	private static final Map<String, String> KNOWN = new TreeMap<>(Map.ofEntries(Map.entry("BootTracing", HINT),
@@ -35,10 +37,13 @@ class ReflectiveCallsTests {
 			Map.entry("export.ExportRuntimeHints", HINT), Map.entry("export.QuietExporters", HINT),
 			Map.entry("export.SpanExporterFactory", HINT), Map.entry("job.FailedRunHandlers", OF_THE_CONFIGURATION),
 			Map.entry("job.MemberUse", NOT_IN_AN_IMAGE), Map.entry("job.MethodResult", HINT),
-			Map.entry("job.ProxySafety", NOT_IN_AN_IMAGE), Map.entry("job.TimedAnnotations", BY_SPRING),
-			Map.entry("job.TimedMethodProblems", BY_SPRING), Map.entry("observation.ObservationScopes", HINT),
-			Map.entry("property.KnownProperties", HINT), Map.entry("viewer.ViewerPage", HINT),
-			Map.entry("web.OnServerObservationUnchangedCondition", HINT), Map.entry("web.UntracedPathsMapper", HINT)));
+			Map.entry("job.ProxySafety", NOT_IN_AN_IMAGE), Map.entry("job.ScheduledTasks", HINT),
+			Map.entry("job.TaskOrigin", LESS_PRECISE), Map.entry("job.TaskSchedulerProxies", NOT_IN_AN_IMAGE),
+			Map.entry("job.TimedAnnotations", BY_SPRING), Map.entry("messaging.KafkaPostProcessor", HINT),
+			Map.entry("quartz.QuartzJobNames", LESS_PRECISE), Map.entry("job.TimedMethodProblems", BY_SPRING),
+			Map.entry("observation.ObservationScopes", HINT), Map.entry("property.KnownProperties", HINT),
+			Map.entry("viewer.ViewerPage", HINT), Map.entry("web.OnServerObservationUnchangedCondition", HINT),
+			Map.entry("web.UntracedPathsMapper", HINT)));
 
 	private static final Set<String> OF_CLASSES = Set.of("forName", "getDeclaredField", "getDeclaredFields", "getField",
 			"getFields", "getDeclaredMethod", "getDeclaredMethods", "getMethod", "getMethods", "getDeclaredConstructor",

@@ -1,15 +1,17 @@
 package dev.telemetry.autoconfigure.job;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.scheduling.support.ScheduledMethodRunnable;
 
 import dev.telemetry.record.TimedExternalCall;
 import dev.telemetry.record.TimedJob;
 
 /**
- * {@link RuntimeHintsRegistrar} for annotations: Spring makes proxies of those that are
- * on other annotations.
+ * {@link RuntimeHintsRegistrar} for annotations, as Spring makes proxies of those that
+ * are on other annotations, and for what is looked at.
  */
 final class JobRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -17,6 +19,7 @@ final class JobRuntimeHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.proxies().registerJdkProxy(TimedJob.class);
 		hints.proxies().registerJdkProxy(TimedExternalCall.class);
+		hints.reflection().registerType(ScheduledMethodRunnable.class, MemberCategory.ACCESS_DECLARED_FIELDS);
 		hints.reflection().registerTypeIfPresent(classLoader, MethodResult.FLUX);
 		TimedAnnotations.MICROMETER.forEach((name) -> hints.reflection().registerTypeIfPresent(classLoader, name));
 	}
