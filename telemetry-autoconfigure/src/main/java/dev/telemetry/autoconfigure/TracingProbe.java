@@ -9,6 +9,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
@@ -69,12 +71,19 @@ final class TracingProbe {
 			TextMapPropagator propagator = TextMapPropagator.composite(W3CTraceContextPropagator.getInstance(),
 					W3CBaggagePropagator.getInstance());
 			Context parent = propagator.extract(Context.root(), "", new CallerGetter());
-			try (SdkTracerProvider provider = SdkTracerProvider.builder().build()) {
+			try (SdkTracerProvider provider = provider()) {
 				Span span = provider.get("probe").spanBuilder("probe").setParent(parent).startSpan();
 				span.setAttribute(AttributeKey.stringKey("probe"), "probe");
 				span.setStatus(StatusCode.ERROR).recordException(new IllegalStateException("probe"));
 				span.end();
 			}
+		}
+
+		// From 1.67 on, OpenTelemetry records nothing if there is no processor.
+		private static SdkTracerProvider provider() {
+			return SdkTracerProvider.builder()
+				.addSpanProcessor(SimpleSpanProcessor.create(SpanExporter.composite()))
+				.build();
 		}
 
 	}

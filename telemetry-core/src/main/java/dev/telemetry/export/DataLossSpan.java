@@ -8,6 +8,8 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 import dev.telemetry.names.DataLossAttributes;
 import dev.telemetry.names.Instrumentation;
@@ -23,7 +25,7 @@ final class DataLossSpan {
 	}
 
 	static SpanData of(LossGap.Losses losses, String exporter, Resource resource) {
-		try (SdkTracerProvider provider = SdkTracerProvider.builder().setResource(resource).build()) {
+		try (SdkTracerProvider provider = provider(resource)) {
 			Span span = provider.get(Instrumentation.SCOPE)
 				.spanBuilder(SpanNames.DATA_LOSS)
 				.setNoParent()
@@ -37,6 +39,14 @@ final class DataLossSpan {
 			span.end(losses.toMillis(), TimeUnit.MILLISECONDS);
 			return ((ReadableSpan) span).toSpanData();
 		}
+	}
+
+	// From 1.67 on, OpenTelemetry records nothing if there is no processor.
+	private static SdkTracerProvider provider(Resource resource) {
+		return SdkTracerProvider.builder()
+			.setResource(resource)
+			.addSpanProcessor(SimpleSpanProcessor.create(SpanExporter.composite()))
+			.build();
 	}
 
 }

@@ -11,12 +11,12 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.telemetry.UnexportedSpans;
 import dev.telemetry.export.disk.FileSettings;
 import dev.telemetry.export.local.FileSpanExporter;
 import dev.telemetry.health.ExporterHealth;
@@ -33,7 +33,7 @@ class FilePipelineTests {
 	private static final PipelineSettings SETTINGS = new PipelineSettings(1_000, 10, 1_000_000, Duration.ofMillis(20),
 			Duration.ofSeconds(5), 2, Duration.ofMillis(20), Duration.ofSeconds(5));
 
-	private final Tracer tracer = SdkTracerProvider.builder().build().get("test");
+	private final Tracer tracer = UnexportedSpans.provider().build().get("test");
 
 	@TempDir
 	private Path directory;

@@ -25,6 +25,8 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
+import dev.telemetry.UnexportedSpans;
+
 /**
  * Spans for tests of formats: with all that a span may have, and with text that formats
  * stumble over.
@@ -152,7 +154,7 @@ public final class HostileSpans {
 	}
 
 	private static Tracer tracer(int scope) {
-		SdkTracerProvider provider = SdkTracerProvider.builder()
+		SdkTracerProvider provider = UnexportedSpans.provider()
 			.setResource(Resource.create(resource(), "https://example.com/" + (scope & 1)))
 			.setSpanLimits(SpanLimits.builder()
 				.setMaxNumberOfAttributes(18)

@@ -11,9 +11,9 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanLimits;
 
+import dev.telemetry.UnexportedSpans;
 import dev.telemetry.export.otlp.OtlpProtocol;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.ExporterHealth;
@@ -58,7 +58,7 @@ public final class LargeFailuresMain {
 		TailSampler sampler = new TailSampler(new SamplingControl(settings), SamplingLimits.DEFAULT, List::of,
 				new SamplingCounts(), new InternalFailures());
 		OpenTelemetry openTelemetry = OpenTelemetrySdk.builder()
-			.setTracerProvider(SdkTracerProvider.builder()
+			.setTracerProvider(UnexportedSpans.provider()
 				.setSpanLimits(SpanLimits.builder().setMaxAttributeValueLength(65_536).build())
 				.setSampler(new HeadSampler(sampler))
 				.addSpanProcessor(

@@ -22,11 +22,11 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.resources.Resource;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.UnexportedSpans;
 import dev.telemetry.export.local.StderrSpanExporter;
 import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.health.LossReason;
@@ -42,7 +42,7 @@ class StderrSpanExporterTests {
 	private final StderrSpanExporter exporter = new StderrSpanExporter(
 			new PrintStream(this.bytes, false, StandardCharsets.UTF_8));
 
-	private final Tracer tracer = SdkTracerProvider.builder()
+	private final Tracer tracer = UnexportedSpans.provider()
 		.setResource(Resource.builder().put("service.name", "worker").build())
 		.addSpanProcessor(SimpleSpanProcessor.create(this.exporter))
 		.build()

@@ -12,8 +12,9 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
+
+import dev.telemetry.UnexportedSpans;
 
 /**
  * Makes real finished spans as they are handed over to pipelines.
@@ -22,7 +23,7 @@ final class TestTraces {
 
 	static final Resource RESOURCE = Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "checkout"));
 
-	private static final Tracer TRACER = SdkTracerProvider.builder().setResource(RESOURCE).build().get("test");
+	private static final Tracer TRACER = UnexportedSpans.provider().setResource(RESOURCE).build().get("test");
 
 	private TestTraces() {
 	}

@@ -15,12 +15,12 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
+import dev.telemetry.UnexportedSpans;
 import dev.telemetry.test.NoTelemetryLeaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +35,7 @@ class ContextLeaksTests {
 
 	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-	private final Tracer tracer = SdkTracerProvider.builder().build().get("test");
+	private final Tracer tracer = UnexportedSpans.provider().build().get("test");
 
 	private final ContextLeaks leaks = new ContextLeaks();
 

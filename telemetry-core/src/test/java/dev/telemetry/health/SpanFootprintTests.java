@@ -21,6 +21,8 @@ import io.opentelemetry.sdk.trace.SpanLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import dev.telemetry.UnexportedSpans;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -164,7 +166,7 @@ class SpanFootprintTests {
 	}
 
 	private static ReadableSpan below(TraceState state) {
-		try (SdkTracerProvider provider = SdkTracerProvider.builder().build()) {
+		try (SdkTracerProvider provider = UnexportedSpans.provider().build()) {
 			SpanContext caller = SpanContext.createFromRemoteParent("0123456789abcdef0123456789abcdef",
 					"0123456789abcdef", TraceFlags.getSampled(), state);
 			Span span = provider.get("test")
@@ -190,7 +192,7 @@ class SpanFootprintTests {
 	}
 
 	private static long bytes(SpanLimits limits, Consumer<Span> work) {
-		try (SdkTracerProvider provider = SdkTracerProvider.builder().setSpanLimits(limits).build()) {
+		try (SdkTracerProvider provider = UnexportedSpans.provider().setSpanLimits(limits).build()) {
 			Span span = provider.get("test").spanBuilder("work").startSpan();
 			work.accept(span);
 			span.end();

@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.ExceptionEventData;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.UnexportedSpans;
 import dev.telemetry.text.StackText;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,7 +88,7 @@ class ExceptionEventsTests {
 	}
 
 	private static Attributes attributes(Throwable exception) {
-		try (SdkTracerProvider provider = SdkTracerProvider.builder().build()) {
+		try (SdkTracerProvider provider = UnexportedSpans.provider().build()) {
 			Span span = provider.get("test").spanBuilder("work").startSpan();
 			ExceptionEvents.add(span, exception);
 			span.end();

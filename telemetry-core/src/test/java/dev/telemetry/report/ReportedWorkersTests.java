@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.telemetry.UnexportedSpans;
 import dev.telemetry.decision.SpanAdopter;
 import dev.telemetry.decision.TraceAndJobAdopter;
 import dev.telemetry.health.ReportCounts.Outcome;
@@ -31,7 +32,7 @@ class ReportedWorkersTests {
 	Path directory;
 
 	private static ReadableSpan ended(String name, SpanContext parent) {
-		try (SdkTracerProvider worker = SdkTracerProvider.builder().setSampler(Sampler.alwaysOn()).build()) {
+		try (SdkTracerProvider worker = UnexportedSpans.provider().setSampler(Sampler.alwaysOn()).build()) {
 			Span span = worker.get("worker")
 				.spanBuilder(name)
 				.setParent(Context.root().with(Span.wrap(parent)))

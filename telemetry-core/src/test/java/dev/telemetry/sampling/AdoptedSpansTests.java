@@ -16,6 +16,8 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.UnexportedSpans;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -23,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AdoptedSpansTests {
 
-	private final SdkTracerProvider elsewhere = SdkTracerProvider.builder().setSampler(new RecordsAll()).build();
+	private final SdkTracerProvider elsewhere = UnexportedSpans.provider().setSampler(new RecordsAll()).build();
 
 	@Test
 	void theyAreHeldWithTheTraceAndForgottenWithIt() {

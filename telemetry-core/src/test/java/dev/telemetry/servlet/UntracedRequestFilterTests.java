@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
+import dev.telemetry.UnexportedSpans;
 import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
@@ -106,7 +107,7 @@ class UntracedRequestFilterTests {
 		ContextLeaks leaks = new ContextLeaks();
 		UntracedRequestFilter filter = UntracedRequestFilter.forPaths(List.of("/actuator"), this.openTelemetry, leaks,
 				this.failures);
-		try (SdkTracerProvider tracing = SdkTracerProvider.builder().build()) {
+		try (SdkTracerProvider tracing = UnexportedSpans.provider().build()) {
 			Span ended = tracing.get("application").spanBuilder("ended").startSpan();
 			ended.makeCurrent();
 			ended.end();
@@ -125,7 +126,7 @@ class UntracedRequestFilterTests {
 	void aLaterDispatchInsideOfASpanStaysInside() throws Exception {
 		this.request.setRequestURI("/error");
 		this.request.setDispatcherType(DispatcherType.ERROR);
-		try (SdkTracerProvider tracing = SdkTracerProvider.builder().build()) {
+		try (SdkTracerProvider tracing = UnexportedSpans.provider().build()) {
 			Span request = tracing.get("application").spanBuilder("request").startSpan();
 			try (Scope scope = request.makeCurrent()) {
 				request.end();

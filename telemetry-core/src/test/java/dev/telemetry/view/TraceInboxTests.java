@@ -14,6 +14,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.UnexportedSpans;
 import dev.telemetry.health.SpanFootprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,7 @@ class TraceInboxTests {
 
 	private final RecentTraces store = new RecentTraces(1024 * 1024);
 
-	private final SdkTracerProvider tracers = SdkTracerProvider.builder().build();
+	private final SdkTracerProvider tracers = UnexportedSpans.provider().build();
 
 	@Test
 	void readsAndRedactsOnlyWhereItDelivers() {

@@ -1,8 +1,12 @@
 package dev.telemetry.autoconfigure.export;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.micrometer.tracing.exporter.SpanReporter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,7 +42,12 @@ class NoExporterConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SpanProcessors telemetrySpanProcessors(ObjectProvider<SpanProcessor> spanProcessors) {
-		return SpanProcessors.of(spanProcessors.orderedStream().toList());
+		List<SpanProcessor> processors = new ArrayList<>(spanProcessors.orderedStream().toList());
+		if (processors.isEmpty()) {
+			// From 1.67 on, OpenTelemetry makes no ids if there is no processor.
+			processors.add(SimpleSpanProcessor.create(SpanExporter.composite()));
+		}
+		return SpanProcessors.of(processors);
 	}
 
 }

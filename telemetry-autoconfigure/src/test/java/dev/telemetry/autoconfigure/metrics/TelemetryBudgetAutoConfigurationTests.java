@@ -34,7 +34,8 @@ class TelemetryBudgetAutoConfigurationTests {
 						TelemetrySamplingAutoConfiguration.class, TelemetryBudgetAutoConfiguration.class,
 						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-		.withPropertyValues("telemetry.enabled=true", "telemetry.otel.exporter=console");
+		.withPropertyValues("telemetry.enabled=true", "telemetry.otel.exporter=console",
+				"management.opentelemetry.tracing.export.schedule-delay=10ms");
 
 	@Test
 	void withoutABudgetNothingIsWatched() {

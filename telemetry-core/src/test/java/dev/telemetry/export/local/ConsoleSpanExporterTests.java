@@ -14,9 +14,10 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.resources.Resource;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.junit.jupiter.api.Test;
+
+import dev.telemetry.UnexportedSpans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +40,7 @@ class ConsoleSpanExporterTests {
 
 	@Test
 	void printsJsonWhereTheConsoleIsJson() throws Exception {
-		Tracer json = SdkTracerProvider.builder()
+		Tracer json = UnexportedSpans.provider()
 			.setResource(Resource.builder().put("service.name", "shop").build())
 			.addSpanProcessor(SimpleSpanProcessor.create(ConsoleSpanExporter.json(new PrintStream(this.bytes))))
 			.build()

@@ -19,6 +19,8 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
+import dev.telemetry.UnexportedSpans;
+
 /**
  * Spans with ids from 1 and with times that the test chooses.
  */
@@ -31,7 +33,7 @@ final class DrawnSpans {
 
 	private final List<SpanData> ended = new ArrayList<>();
 
-	private final SdkTracerProvider provider = SdkTracerProvider.builder()
+	private final SdkTracerProvider provider = UnexportedSpans.provider()
 		.setResource(Resource.builder().put("service.name", "shop").build())
 		.setIdGenerator(new CountedIds())
 		.build();
