@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+import dev.telemetry.record.JobTrace;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
@@ -45,7 +46,7 @@ class ArchitectureTests {
 			.dependOnClassesThat(
 					resideInAPackage("dev.telemetry..").and(resideOutsideOfPackage("dev.telemetry.sample.."))
 						.and(not(belongToAnyOf(TelemetryRecorder.class, Operation.class, Recording.class,
-								TimedJob.class, TimedExternalCall.class, Workers.class, Worker.class))))
+								TimedJob.class, JobTrace.class, TimedExternalCall.class, Workers.class, Worker.class))))
 			.check(CLASSES);
 	}
 

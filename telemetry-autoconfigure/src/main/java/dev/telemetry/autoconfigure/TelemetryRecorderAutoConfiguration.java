@@ -24,6 +24,7 @@ import dev.telemetry.record.EventFilter;
 import dev.telemetry.record.EventGate;
 import dev.telemetry.record.EventNames;
 import dev.telemetry.record.JobListener;
+import dev.telemetry.record.JobTrace;
 import dev.telemetry.record.LogContexts;
 import dev.telemetry.record.OperationCustomizer;
 import dev.telemetry.record.OperationMeters;
@@ -89,16 +90,17 @@ public final class TelemetryRecorderAutoConfiguration {
 	TelemetryRecorder telemetryRecorder(ObjectProvider<OpenTelemetry> openTelemetry,
 			ObjectProvider<RootDecider> decider, ObjectProvider<OperationMeters> meters,
 			ObjectProvider<SpanScopes> scopes, ObjectProvider<OperationSettings.JobSpanName> jobNames,
-			ObjectProvider<OperationSettings.CallSpanName> callNames, ObjectProvider<LogContexts> logContexts,
-			EventGate events, ObjectProvider<OperationCustomizer> customizers, ObjectProvider<OuterContext> outer,
-			ObjectProvider<JobListener> jobs, TelemetryProperties properties, ContextLeaks leaks,
-			InternalFailures failures, Environment environment, ResourceLoader resourceLoader) {
+			ObjectProvider<OperationSettings.CallSpanName> callNames, ObjectProvider<JobTrace> jobTrace,
+			ObjectProvider<LogContexts> logContexts, EventGate events, ObjectProvider<OperationCustomizer> customizers,
+			ObjectProvider<OuterContext> outer, ObjectProvider<JobListener> jobs, TelemetryProperties properties,
+			ContextLeaks leaks, InternalFailures failures, Environment environment, ResourceLoader resourceLoader) {
 		TelemetrySwitch state = SwitchReader.read(environment, resourceLoader.getClassLoader());
 		if (!state.enabled()) {
 			return TelemetryRecorder.noop();
 		}
 		OperationSettings settings = new OperationSettings(jobNames.getIfAvailable(OperationSettings.DEFAULTS::jobs),
-				callNames.getIfAvailable(OperationSettings.DEFAULTS::calls));
+				callNames.getIfAvailable(OperationSettings.DEFAULTS::calls),
+				jobTrace.getIfAvailable(OperationSettings.DEFAULTS::trace));
 		boolean traces = state.isOn(TelemetrySignal.TRACES);
 		return new OperationRecorder((traces) ? openTelemetry.getIfAvailable() : null,
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meters.getIfAvailable(() -> OperationMeters.NOOP),

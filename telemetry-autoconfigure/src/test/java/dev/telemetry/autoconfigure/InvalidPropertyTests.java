@@ -159,6 +159,7 @@ class InvalidPropertyTests {
 					telemetry.job.kafka             | perhaps                | it must be true or false
 					telemetry.job.scheduled         | perhaps                | it must be true or false
 					telemetry.job.tasks             | perhaps                | it must be true or false
+					telemetry.job.new-trace         | perhaps                | it must be true or false
 					telemetry.job.quartz            | perhaps                | it must be true or false
 					telemetry.client.enabled        | perhaps                | it must be true or false
 					telemetry.job.span-name         | task                   | it must be one of job-run, type

@@ -25,7 +25,7 @@ class ReflectiveCallsTests {
 
 	private static final String NOT_IN_AN_IMAGE = "not done in a native image";
 
-	private static final String LESS_PRECISE = "classes that only the application knows; without a hint, names are less precise";
+	private static final String NAMED_OTHERWISE = "a job of Quartz without its annotation has the name of its key";
 
 	private static final String OF_THE_CONFIGURATION = "tested with its configuration";
 
@@ -38,10 +38,10 @@ class ReflectiveCallsTests {
 			Map.entry("export.SpanExporterFactory", HINT), Map.entry("job.FailedRunHandlers", OF_THE_CONFIGURATION),
 			Map.entry("job.MemberUse", NOT_IN_AN_IMAGE), Map.entry("job.MethodResult", HINT),
 			Map.entry("job.ProxySafety", NOT_IN_AN_IMAGE), Map.entry("job.ScheduledTasks", HINT),
-			Map.entry("job.TaskOrigin", LESS_PRECISE), Map.entry("job.TaskSchedulerProxies", NOT_IN_AN_IMAGE),
-			Map.entry("job.TimedAnnotations", BY_SPRING), Map.entry("messaging.KafkaPostProcessor", HINT),
-			Map.entry("quartz.QuartzJobNames", LESS_PRECISE), Map.entry("job.TimedMethodProblems", BY_SPRING),
-			Map.entry("observation.ObservationScopes", HINT), Map.entry("property.KnownProperties", HINT),
+			Map.entry("job.TaskOrigin", HINT), Map.entry("job.TaskSchedulerProxies", NOT_IN_AN_IMAGE),
+			Map.entry("job.TimedAnnotations", BY_SPRING), Map.entry("job.TimedMethodProblems", BY_SPRING),
+			Map.entry("messaging.KafkaPostProcessor", HINT), Map.entry("observation.ObservationScopes", HINT),
+			Map.entry("property.KnownProperties", HINT), Map.entry("quartz.QuartzJobNames", NAMED_OTHERWISE),
 			Map.entry("viewer.ViewerPage", HINT), Map.entry("web.OnServerObservationUnchangedCondition", HINT),
 			Map.entry("web.UntracedPathsMapper", HINT)));
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.hint.ExecutableMode;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
@@ -57,6 +58,15 @@ class RuntimeHintsTests {
 			"org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType" })
 	void classesThatAreLookedForByNameAreFound(String name) {
 		assertThat(RuntimeHintsPredicates.reflection().onType(TypeReference.of(name))).accepts(HINTS);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "org.springframework.scheduling.config.Task$OutcomeTrackingRunnable",
+			"org.springframework.scheduling.support.ScheduledMethodRunnable" })
+	void whatIsAroundATaskCanBeLookedThrough(String name) {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(TypeReference.of(name))
+			.withMemberCategory(MemberCategory.ACCESS_DECLARED_FIELDS)).accepts(HINTS);
 	}
 
 	@ParameterizedTest

@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  * that they begin with
  * @param meter measures it
  * @param id what the application calls this run of a job, or {@code null}
+ * @param trace whose trace it belongs to
  */
 record NamedOperation(OperationKind kind, String group, String name, String label, @Nullable String exportedName,
-		OperationMeter meter, @Nullable String id) {
+		OperationMeter meter, @Nullable String id, JobTrace trace) {
 
 	static NamedOperation of(OperationKind kind, String group, String name, OperationSettings settings,
 			OperationMeter meter) {
 		return new NamedOperation(kind, group, name, (name.isEmpty()) ? group : group + " " + name,
-				exportedName(kind, group, name, settings), meter, null);
+				exportedName(kind, group, name, settings), meter, null, JobTrace.DEFAULT);
 	}
 
 	private static @Nullable String exportedName(OperationKind kind, String group, String name,
@@ -53,11 +54,17 @@ record NamedOperation(OperationKind kind, String group, String name, String labe
 
 	NamedOperation of(SpanKind spanKind) {
 		return new NamedOperation(this.kind.of(spanKind), this.group, this.name, this.label, this.exportedName,
-				this.meter, this.id);
+				this.meter, this.id, this.trace);
 	}
 
 	NamedOperation withId(String id) {
-		return new NamedOperation(this.kind, this.group, this.name, this.label, this.exportedName, this.meter, id);
+		return new NamedOperation(this.kind, this.group, this.name, this.label, this.exportedName, this.meter, id,
+				this.trace);
+	}
+
+	NamedOperation withTrace(JobTrace trace) {
+		return new NamedOperation(this.kind, this.group, this.name, this.label, this.exportedName, this.meter, this.id,
+				trace);
 	}
 
 	String spanName() {

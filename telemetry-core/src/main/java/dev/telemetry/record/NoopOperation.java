@@ -69,4 +69,9 @@ final class NoopOperation implements Operation {
 		return this;
 	}
 
+	@Override
+	public Operation trace(JobTrace trace) {
+		return this;
+	}
+
 }

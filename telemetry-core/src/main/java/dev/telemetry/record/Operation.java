@@ -105,6 +105,15 @@ public interface Operation {
 	Operation id(String id);
 
 	/**
+	 * The same job in a trace of its own, or in that of what starts it. With
+	 * {@link JobTrace#NEW}, baggage goes along, and nothing else of the context does.
+	 * Means nothing to calls and other spans.
+	 * @param trace whose trace it belongs to
+	 * @return the operation
+	 */
+	Operation trace(JobTrace trace);
+
+	/**
 	 * Work that returns nothing.
 	 *
 	 * @param <E> what it may throw

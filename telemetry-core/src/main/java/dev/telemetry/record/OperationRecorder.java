@@ -80,7 +80,8 @@ public final class OperationRecorder implements TelemetryRecorder {
 		this.tools = new RecordingTools((openTelemetry != null) ? openTelemetry.getTracer(Instrumentation.SCOPE) : null,
 				decider, scopes, new SpanNotes(extensions.events(), failures),
 				new Customizations(extensions.customizers(), failures), new Misuse(propagatesMisuse, failures), leaks,
-				new OpenRecordings(), extensions.outer(), new FollowedJobs(extensions.jobs(), failures), failures);
+				new OpenRecordings(), extensions.outer(), new FollowedJobs(extensions.jobs(), failures),
+				settings.trace(), failures);
 		followRunningJobs();
 	}
 

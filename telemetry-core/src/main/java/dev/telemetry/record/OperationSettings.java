@@ -1,19 +1,21 @@
 package dev.telemetry.record;
 
 /**
- * How spans of jobs and calls are named. Immutable.
+ * How spans of jobs and calls are named, and whose traces jobs belong to. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
  * @param jobs how spans of jobs are named
  * @param calls how spans of calls to other services are named
+ * @param trace whose trace a job belongs to that does not say so and is started within a
+ * span that belongs to no job
  * @since 0.1.0
  */
-public record OperationSettings(JobSpanName jobs, CallSpanName calls) {
+public record OperationSettings(JobSpanName jobs, CallSpanName calls, JobTrace trace) {
 
 	/** Each kind has one name. */
 	public static final OperationSettings DEFAULTS = new OperationSettings(JobSpanName.JOB_RUN,
-			CallSpanName.EXTERNAL_API_CALL);
+			CallSpanName.EXTERNAL_API_CALL, JobTrace.CURRENT);
 
 	/**
 	 * How spans of jobs are named.

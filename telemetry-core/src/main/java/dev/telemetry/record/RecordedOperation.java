@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +104,29 @@ final class RecordedOperation implements Operation {
 			this.tools.failures().report("recording '" + this.operation.label() + "'", NestedTooDeep.INSTANCE);
 			return null;
 		}
-		return new OpenRecording(new RecordedRun(this.operation, this.tools, this.tools.below(parent), depth));
+		SpanContext above = Span.fromContext(parent).getSpanContext();
+		return new OpenRecording((above.isValid() && isNewTrace(above, enclosing))
+				? new RecordedRun(this.operation, this.tools, detached(parent), above, depth)
+				: new RecordedRun(this.operation, this.tools, this.tools.below(parent), null, depth));
+	}
+
+	// By default, what belongs to a job stays in its trace, as does
+	// what comes from another process.
+	private boolean isNewTrace(SpanContext above, @Nullable OpenRecording enclosing) {
+		if (!this.operation.kind().isJob()) {
+			return false;
+		}
+		return switch (this.operation.trace()) {
+			case NEW -> true;
+			case CURRENT -> false;
+			case DEFAULT -> this.tools.trace() == JobTrace.NEW && !above.isRemote()
+					&& (enclosing == null || !enclosing.run().isWithinJob());
+		};
+	}
+
+	private static Context detached(Context parent) {
+		Baggage baggage = Baggage.fromContext(parent);
+		return (baggage.isEmpty()) ? Context.root() : Context.root().with(baggage);
 	}
 
 	@Override
@@ -174,6 +199,17 @@ final class RecordedOperation implements Operation {
 			return this;
 		}
 		return new RecordedOperation(this.operation.withId(Misuse.id(id)), this.tools);
+	}
+
+	@Override
+	@SuppressWarnings("ConstantValue")
+	public Operation trace(JobTrace trace) {
+		if (trace == null) {
+			this.tools.misuse().report("'trace' must not be null");
+			return this;
+		}
+		return (this.operation.kind().isJob() && trace != this.operation.trace())
+				? new RecordedOperation(this.operation.withTrace(trace), this.tools) : this;
 	}
 
 	/**

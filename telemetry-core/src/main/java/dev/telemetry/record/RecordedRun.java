@@ -60,7 +60,12 @@ final class RecordedRun implements TrackedRecording {
 	// recording to the next would never be released.
 	private Context context;
 
+	// What has started it in a trace of its own, until it begins.
+	private @Nullable SpanContext link;
+
 	private boolean localRoot;
+
+	private boolean withinJob;
 
 	private short slot = OpenRecordings.UNTRACKED;
 
@@ -83,13 +88,15 @@ final class RecordedRun implements TrackedRecording {
 	 * @param operation what is recorded
 	 * @param tools what it needs
 	 * @param parent the context it is below
+	 * @param link the span that started it where it is not below that, or {@code null}
 	 * @param depth how many open recordings it is within
 	 */
-	RecordedRun(NamedOperation operation, RecordingTools tools, Context parent, int depth) {
+	RecordedRun(NamedOperation operation, RecordingTools tools, Context parent, @Nullable SpanContext link, int depth) {
 		this.operation = operation;
 		this.tools = tools;
 		this.open = tools.open();
 		this.context = parent;
+		this.link = link;
 		this.depth = (short) depth;
 	}
 
@@ -130,6 +137,7 @@ final class RecordedRun implements TrackedRecording {
 	 */
 	void begin(long elapsedNanos, @Nullable RecordedRun enclosing) {
 		this.startNanos -= elapsedNanos;
+		this.withinJob = isJob() || (enclosing != null && enclosing.withinJob);
 		this.slot = this.open.add(this);
 		if (this.slot == OpenRecordings.UNTRACKED) {
 			this.tools.failures().report("tracking '" + this.operation.label() + "'", OpenRecordings.Full.INSTANCE);
@@ -158,7 +166,8 @@ final class RecordedRun implements TrackedRecording {
 			this.localRoot = !above.isValid() || above.isRemote();
 			Tracer tracer = this.tools.tracer();
 			if (tracer != null) {
-				this.span = SpanStart.start(tracer, this.operation, this.context, this.startEpochNanos);
+				this.span = SpanStart.start(tracer, this.operation, this.context, this.link, this.startEpochNanos);
+				this.link = null;
 				this.context = this.tools.jobs()
 					.started(this.operation, this.localRoot, this.span, this.context.with(this.span));
 			}
@@ -242,6 +251,13 @@ final class RecordedRun implements TrackedRecording {
 		}
 		RecordingNotes notes = this.notes;
 		return new RunningJob(this.operation.meter(), elapsedNanos(), (notes != null) ? notes.progress() : null);
+	}
+
+	/**
+	 * Whether it is a job, or belongs to one.
+	 */
+	boolean isWithinJob() {
+		return this.withinJob;
 	}
 
 	boolean isJob() {

@@ -24,11 +24,12 @@ import dev.telemetry.health.InternalFailures;
  * @param open the recordings that have not ended
  * @param outer what operations without a parent begin with
  * @param jobs follows jobs
+ * @param trace whose trace jobs belong to that do not say so
  * @param failures where failures of the product itself end
  */
 record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes scopes, SpanNotes notes,
 		Customizations customizations, Misuse misuse, ContextLeaks leaks, OpenRecordings open, Context outer,
-		FollowedJobs jobs, InternalFailures failures) {
+		FollowedJobs jobs, JobTrace trace, InternalFailures failures) {
 
 	/**
 	 * The context that an operation begins with: where it has no parent, that of what has

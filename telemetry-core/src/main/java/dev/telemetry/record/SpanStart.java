@@ -6,8 +6,10 @@ import java.util.concurrent.TimeUnit;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.JobAttributes;
 
@@ -19,7 +21,8 @@ final class SpanStart {
 	private SpanStart() {
 	}
 
-	static Span start(Tracer tracer, NamedOperation operation, Context parent, long startEpochNanos) {
+	static Span start(Tracer tracer, NamedOperation operation, Context parent, @Nullable SpanContext link,
+			long startEpochNanos) {
 		OperationKind kind = operation.kind();
 		SpanBuilder builder = tracer.spanBuilder(operation.spanName())
 			.setSpanKind(kind.spanKind())
@@ -29,6 +32,9 @@ final class SpanStart {
 		AttributeKey<String> name = kind.name();
 		if (kind.atStart() && group != null && name != null) {
 			builder.setAttribute(group, operation.group()).setAttribute(name, operation.name());
+		}
+		if (link != null) {
+			builder.addLink(link);
 		}
 		String id = operation.id();
 		if (id != null) {

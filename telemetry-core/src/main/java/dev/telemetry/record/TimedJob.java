@@ -31,4 +31,11 @@ public @interface TimedJob {
 	 */
 	String type() default "";
 
+	/**
+	 * Whose trace it belongs to where it is started within another span, such as that of
+	 * a request.
+	 * @return the trace; as {@code telemetry.job.new-trace} says by default
+	 */
+	JobTrace trace() default JobTrace.DEFAULT;
+
 }

@@ -18,7 +18,7 @@ import dev.telemetry.request.PathRule;
  * One request from the filter to its end, which may come on another thread. One object of
  * 72 bytes for each request: what most have not is in {@link ExchangeNotes}.
  */
-final class ServerExchange implements ObservedRequest, RootProgress {
+final class ServerExchange implements ObservedRequest, RequestWork, RootProgress {
 
 	/** Request attribute that holds the exchange while it is going on. */
 	static final String ATTRIBUTE = ServerExchange.class.getName();
@@ -261,11 +261,14 @@ final class ServerExchange implements ObservedRequest, RootProgress {
 	}
 
 	/**
-	 * Notes that the current thread leaves the request.
+	 * Notes that the current thread leaves the request, unless another one has taken it
+	 * over meanwhile.
 	 */
-	void leave() {
-		if (Thread.currentThread().equals(this.worker)) {
-			WORKER.lazySet(this, null);
+	@Override
+	public void leave() {
+		Thread current = Thread.currentThread();
+		if (current.equals(this.worker)) {
+			WORKER.compareAndSet(this, current, null);
 		}
 	}
 

@@ -324,8 +324,8 @@ class OperationRecorderTests {
 	}
 
 	private TelemetryRecorder naming() {
-		return this.recorders.naming(
-				new OperationSettings(OperationSettings.JobSpanName.TYPE, OperationSettings.CallSpanName.OPERATION));
+		return this.recorders.naming(new OperationSettings(OperationSettings.JobSpanName.TYPE,
+				OperationSettings.CallSpanName.OPERATION, JobTrace.CURRENT));
 	}
 
 	@Test

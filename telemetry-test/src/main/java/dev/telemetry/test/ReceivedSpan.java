@@ -23,6 +23,7 @@ import io.opentelemetry.api.trace.StatusCode;
  * @param endEpochNanos end, in nanoseconds since the epoch
  * @param attributes attributes by name
  * @param events events in the order they were sent
+ * @param links links in the order they were sent
  * @param statusCode the status code
  * @param statusMessage the status description, or empty
  * @param resourceAttributes attributes of the resource by name
@@ -31,8 +32,8 @@ import io.opentelemetry.api.trace.StatusCode;
  */
 public record ReceivedSpan(String traceId, String spanId, String parentSpanId, String traceState, int flags,
 		String name, SpanKind kind, long startEpochNanos, long endEpochNanos, Map<String, Object> attributes,
-		List<Event> events, StatusCode statusCode, String statusMessage, Map<String, Object> resourceAttributes,
-		String scopeName) {
+		List<Event> events, List<Link> links, StatusCode statusCode, String statusMessage,
+		Map<String, Object> resourceAttributes, String scopeName) {
 
 	/**
 	 * Copy the collections.
@@ -40,7 +41,18 @@ public record ReceivedSpan(String traceId, String spanId, String parentSpanId, S
 	public ReceivedSpan {
 		attributes = Map.copyOf(attributes);
 		events = List.copyOf(events);
+		links = List.copyOf(links);
 		resourceAttributes = Map.copyOf(resourceAttributes);
+	}
+
+	/**
+	 * A link of a span.
+	 *
+	 * @param traceId 32 lower-case hexadecimal digits
+	 * @param spanId 16 lower-case hexadecimal digits
+	 */
+	public record Link(String traceId, String spanId) {
+
 	}
 
 	/**

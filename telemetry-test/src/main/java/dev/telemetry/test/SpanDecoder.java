@@ -38,12 +38,17 @@ final class SpanDecoder {
 				span.getTraceState(), span.getFlags(), span.getName(), kind(span.getKind()),
 				span.getStartTimeUnixNano(), span.getEndTimeUnixNano(),
 				AttributeDecoder.decode(span.getAttributesList()),
-				span.getEventsList().stream().map(SpanDecoder::decode).toList(), status(span),
+				span.getEventsList().stream().map(SpanDecoder::decode).toList(),
+				span.getLinksList().stream().map(SpanDecoder::decode).toList(), status(span),
 				span.getStatus().getMessage(), resource, scope);
 	}
 
 	private static ReceivedSpan.Event decode(Span.Event event) {
 		return new ReceivedSpan.Event(event.getName(), AttributeDecoder.decode(event.getAttributesList()));
+	}
+
+	private static ReceivedSpan.Link decode(Span.Link link) {
+		return new ReceivedSpan.Link(hex(link.getTraceId()), hex(link.getSpanId()));
 	}
 
 	private static String hex(ByteString bytes) {

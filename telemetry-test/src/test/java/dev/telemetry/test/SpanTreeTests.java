@@ -77,7 +77,7 @@ class SpanTreeTests {
 
 	private static ReceivedSpan received(String id, String parentId, long start) {
 		return new ReceivedSpan("trace", id, parentId, "", 1, id, SpanKind.INTERNAL, start, start, Map.of(), List.of(),
-				StatusCode.UNSET, "", Map.of(), "test");
+				List.of(), StatusCode.UNSET, "", Map.of(), "test");
 	}
 
 }

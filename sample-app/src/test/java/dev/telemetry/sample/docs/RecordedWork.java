@@ -13,9 +13,11 @@ import io.opentelemetry.context.Scope;
 import org.springframework.stereotype.Component;
 
 import dev.telemetry.autoconfigure.client.TelemetryHttpClients;
+import dev.telemetry.record.JobTrace;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
+import dev.telemetry.record.TimedJob;
 
 /**
  * Each way of recording as the pages show it.
@@ -69,6 +71,14 @@ class RecordedWork {
 	}
 
 	private void archive() {
+	}
+
+	void fireAndForget() {
+		this.recorder.job("night", "cleanup").trace(JobTrace.NEW).run((job) -> clean());
+	}
+
+	@TimedJob(queue = "night", type = "mail", trace = JobTrace.NEW)
+	void mail() {
 	}
 
 	void afterTheFact(Duration duration, boolean success) {

@@ -51,8 +51,9 @@ class RecorderSnippetsTests {
 						+ span.getAttributes().get(AttributeKey.stringKey("job.type")) + " "
 						+ span.getAttributes().get(AttributeKey.booleanKey("job.success")))
 				.contains("night export true", "night upload true", "night report true", "night import true",
-						"night clean true", "night closing true", "night archive true", "night legacy false",
-						"orders pack true", "night discounts true", "night discounts null");
+						"night clean true", "night cleanup true", "night mail true", "night closing true",
+						"night archive true", "night legacy false", "orders pack true", "night discounts true",
+						"night discounts null");
 			assertThat(spans.named("external.api.call")).hasSize(3);
 			assertThat(spans.named("job.run")).allSatisfy(
 					(job) -> assertThat(job.getAttributes().get(AttributeKey.stringKey("region"))).isEqualTo("eu"));
@@ -86,6 +87,8 @@ class RecorderSnippetsTests {
 		work.named("2026-11-28");
 		assertThat(work.lambda(List.of(3, 4))).isEqualTo(7);
 		work.scope();
+		work.fireAndForget();
+		work.mail();
 		work.byHand(Runnable::run);
 		work.afterTheFact(Duration.ofSeconds(3), false);
 		work.queue(new LinkedBlockingQueue<>());

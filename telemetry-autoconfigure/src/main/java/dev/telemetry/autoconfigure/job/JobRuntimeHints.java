@@ -11,7 +11,7 @@ import dev.telemetry.record.TimedJob;
 
 /**
  * {@link RuntimeHintsRegistrar} for annotations, as Spring makes proxies of those that
- * are on other annotations, and for what is looked at.
+ * are on other annotations, and for what is around tasks.
  */
 final class JobRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -21,6 +21,9 @@ final class JobRuntimeHints implements RuntimeHintsRegistrar {
 		hints.proxies().registerJdkProxy(TimedExternalCall.class);
 		hints.reflection().registerType(ScheduledMethodRunnable.class, MemberCategory.ACCESS_DECLARED_FIELDS);
 		hints.reflection().registerTypeIfPresent(classLoader, MethodResult.FLUX);
+		for (String type : TaskOrigin.READ) {
+			hints.reflection().registerTypeIfPresent(classLoader, type, MemberCategory.ACCESS_DECLARED_FIELDS);
+		}
 		TimedAnnotations.MICROMETER.forEach((name) -> hints.reflection().registerTypeIfPresent(classLoader, name));
 	}
 

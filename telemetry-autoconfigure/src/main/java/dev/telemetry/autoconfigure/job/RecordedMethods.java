@@ -18,6 +18,7 @@ import org.springframework.util.ReflectionUtils;
 
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.record.JobTrace;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.record.TimedExternalCall;
@@ -97,15 +98,15 @@ final class RecordedMethods implements TimedMethodSource {
 		String queue = resolved(job.queue(), method);
 		String type = resolved(job.type(), method);
 		RecordedKind kind = new RecordedKind(true, true, isScheduled(method), type.isEmpty());
-		return (type.isEmpty()) ? named(kind, queue, method, targetClass)
-				: method(kind, method, (recorder) -> recorder.job(queue, type));
+		return (type.isEmpty()) ? named(kind, queue, job.trace(), method, targetClass)
+				: method(kind, method, (recorder) -> recorder.job(queue, type).trace(job.trace()));
 	}
 
 	/**
 	 * A method that is run by the scheduler.
 	 */
 	RecordedMethod scheduled(Method method, Class<?> targetClass) {
-		return named(new RecordedKind(true, false, true, true), SCHEDULED, method, targetClass);
+		return named(new RecordedKind(true, false, true, true), SCHEDULED, JobTrace.DEFAULT, method, targetClass);
 	}
 
 	/**
@@ -123,9 +124,10 @@ final class RecordedMethods implements TimedMethodSource {
 		}
 	}
 
-	private RecordedMethod named(RecordedKind kind, String queue, Method method, Class<?> targetClass) {
+	private RecordedMethod named(RecordedKind kind, String queue, JobTrace trace, Method method, Class<?> targetClass) {
 		this.names.addJob(queue, targetClass, method);
-		return method(kind, method, (recorder) -> recorder.job(queue, this.names.job(queue, targetClass, method)));
+		return method(kind, method,
+				(recorder) -> recorder.job(queue, this.names.job(queue, targetClass, method)).trace(trace));
 	}
 
 	private RecordedMethod call(TimedExternalCall call, Method method, Class<?> targetClass) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
@@ -53,24 +55,28 @@ final class ScheduledTasks {
 
 	/**
 	 * The task to give to the scheduler.
+	 * @param periodic whether it may run more than once, and has no cause then
 	 * @return the task itself where something else records it, or nothing does
 	 */
-	Runnable recorded(Runnable task) {
+	Runnable recorded(Runnable task, boolean periodic) {
 		Runnable origin = TaskOrigin.of(task);
-		if (task instanceof RecordedTask || origin instanceof RecordedTask || isLeftAlone(origin)) {
+		if (TaskOrigin.holds(task, ScheduledTasks::isRecorded) || isLeftAlone(origin)) {
 			return task;
 		}
 		Supplier<@Nullable Operation> job = job(origin);
 		Recorder recorder = recorder(origin);
+		SpanContext cause = (periodic) ? SpanContext.getInvalid() : Span.current().getSpanContext();
 		return new RecordedTask(task, (recorder != Recorder.OBSERVATION)
-				? () -> this.runs.runAdvised(task, job, recorder) : () -> this.runs.run(task, job));
+				? () -> this.runs.runAdvised(task, job, recorder) : () -> this.runs.run(task, job, cause));
+	}
+
+	private static boolean isRecorded(Runnable task) {
+		return task instanceof RecordedTask || (task instanceof ScheduledMethodRunnable method && isObserved(method));
 	}
 
 	private boolean isLeftAlone(Runnable origin) {
-		if (origin instanceof ScheduledMethodRunnable method) {
-			return isObserved(method);
-		}
-		return recorder(origin, "run") != Recorder.OBSERVATION || isOfFramework(origin.getClass());
+		return !(origin instanceof ScheduledMethodRunnable)
+				&& (recorder(origin, "run") != Recorder.OBSERVATION || isOfFramework(origin.getClass()));
 	}
 
 	// Made by code, it has a registry that observes nothing.

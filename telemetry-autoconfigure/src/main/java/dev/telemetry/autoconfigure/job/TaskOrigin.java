@@ -2,6 +2,9 @@ package dev.telemetry.autoconfigure.job;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.ScheduledMethodRunnable;
@@ -12,6 +15,10 @@ import org.springframework.util.ClassUtils;
  * to the scheduler.
  */
 final class TaskOrigin {
+
+	/** Whose fields are read in each application. */
+	static final List<String> READ = List.of("org.springframework.scheduling.config.Task$OutcomeTrackingRunnable",
+			"org.springframework.scheduling.support.ScheduledMethodRunnable");
 
 	private static final int MAX_WRAPPERS = 8;
 
@@ -46,15 +53,35 @@ final class TaskOrigin {
 	}
 
 	private static @Nullable Runnable wrapped(Runnable wrapper) {
-		for (Class<?> type = wrapper.getClass(); type != null; type = type.getSuperclass()) {
+		List<Runnable> held = held(wrapper);
+		return (held.isEmpty()) ? null : held.get(0);
+	}
+
+	private static List<Runnable> held(Runnable holder) {
+		List<Runnable> held = new ArrayList<>();
+		for (Class<?> type = holder.getClass(); type != null
+				&& type.getClassLoader() != null; type = type.getSuperclass()) {
 			for (Field field : type.getDeclaredFields()) {
 				if (Runnable.class.isAssignableFrom(field.getType())
-						&& read(field, wrapper) instanceof Runnable runnable) {
-					return runnable;
+						&& read(field, holder) instanceof Runnable runnable) {
+					held.add(runnable);
 				}
 			}
 		}
-		return null;
+		return held;
+	}
+
+	/**
+	 * Whether a task is something, or holds it, in a wrapper of the application for
+	 * instance.
+	 */
+	static boolean holds(Runnable task, Predicate<Runnable> wanted) {
+		return holds(task, wanted, MAX_WRAPPERS);
+	}
+
+	private static boolean holds(Runnable task, Predicate<Runnable> wanted, int depth) {
+		return wanted.test(task)
+				|| (depth > 0 && held(task).stream().anyMatch((held) -> holds(held, wanted, depth - 1)));
 	}
 
 	/**

@@ -64,7 +64,7 @@ final class TaskPreparation {
 			return task;
 		}
 		try {
-			Runnable recorded = (this.tasks != null) ? this.tasks.recorded(task) : task;
+			Runnable recorded = (this.tasks != null) ? this.tasks.recorded(task, periodic) : task;
 			// Others may look at what they get.
 			return (FailedRunHandlers.isOfSpring(scheduler)) ? withIds(task, recorded, scheduler, periodic) : recorded;
 		}

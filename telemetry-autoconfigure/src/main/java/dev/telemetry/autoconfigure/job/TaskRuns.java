@@ -3,11 +3,13 @@ package dev.telemetry.autoconfigure.job;
 import java.time.Duration;
 import java.util.function.Supplier;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.autoconfigure.job.ScheduledRuns.Recorder;
 import dev.telemetry.autoconfigure.job.ScheduledRuns.Run;
+import dev.telemetry.record.JobTrace;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 
@@ -32,15 +34,16 @@ final class TaskRuns {
 	/**
 	 * Runs a task that nothing else records.
 	 * @param job the job, or {@code null} as long as nothing can be recorded
+	 * @param cause the span to be linked to, or one that is not valid
 	 */
-	void run(Runnable task, Supplier<@Nullable Operation> job) {
+	void run(Runnable task, Supplier<@Nullable Operation> job, SpanContext cause) {
 		Operation operation = job.get();
 		if (operation == null) {
 			task.run();
 			return;
 		}
-		try (Scope scope = this.scopes.outermost()) {
-			operation.run((recording) -> {
+		try (Scope scope = this.scopes.outermost(cause)) {
+			operation.trace(JobTrace.NEW).run((recording) -> {
 				try {
 					task.run();
 				}
@@ -81,7 +84,7 @@ final class TaskRuns {
 		if (operation == null) {
 			return;
 		}
-		try (Scope scope = this.scopes.outermost()) {
+		try (Scope scope = this.scopes.outermost(SpanContext.getInvalid())) {
 			Recording recording = operation.startEarlier(elapsed);
 			if (thrown == null) {
 				recording.succeed();

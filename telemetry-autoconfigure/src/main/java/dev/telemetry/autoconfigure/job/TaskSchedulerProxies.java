@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.core.NativeDetector;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
@@ -42,6 +43,10 @@ final class TaskSchedulerProxies {
 			else if (Arrays.stream(advised.getAdvisors()).noneMatch(TaskSchedulerAdvisor.class::isInstance)) {
 				advised.addAdvisor(this.advisor);
 			}
+			return scheduler;
+		}
+		if (NativeDetector.inNativeImage()) {
+			// A native image cannot make one.
 			return scheduler;
 		}
 		String problem = problem(scheduler.getClass());

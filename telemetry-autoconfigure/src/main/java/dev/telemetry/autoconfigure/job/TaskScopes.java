@@ -4,6 +4,8 @@ import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +54,14 @@ final class TaskScopes {
 	/**
 	 * Makes what begins now the first of its thread: what was left open there before is
 	 * no parent.
+	 * @param cause the span that has caused it, or one that is not valid
 	 * @return what restores the context before
 	 */
 	@SuppressWarnings("MustBeClosedChecker")
-	Scope outermost() {
+	Scope outermost(SpanContext cause) {
 		try {
-			return (this.tools.get().leaks() != null) ? Context.root().makeCurrent() : Scope.noop();
+			Context context = (cause.isValid()) ? Context.root().with(Span.wrap(cause)) : Context.root();
+			return (this.tools.get().leaks() != null) ? context.makeCurrent() : Scope.noop();
 		}
 		catch (Throwable ex) {
 			// The application is about to end, or has not begun.

@@ -23,6 +23,7 @@ import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.record.JobTrace;
 import dev.telemetry.record.OperationRecorder;
 import dev.telemetry.record.OperationSettings.JobSpanName;
 import dev.telemetry.record.TelemetryRecorder;
@@ -52,6 +53,11 @@ public final class TelemetryJobAutoConfiguration {
 	@Bean
 	JobSpanName telemetryJobSpanName(TelemetryJobProperties properties) {
 		return properties.getSpanName();
+	}
+
+	@Bean
+	JobTrace telemetryJobTrace(TelemetryJobProperties properties) {
+		return (properties.isNewTrace()) ? JobTrace.NEW : JobTrace.CURRENT;
 	}
 
 	/**

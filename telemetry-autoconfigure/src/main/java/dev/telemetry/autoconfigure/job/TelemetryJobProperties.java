@@ -58,6 +58,13 @@ public class TelemetryJobProperties {
 	private boolean quartz = true;
 
 	/**
+	 * Whether a job that is started within a request, or within another span that belongs
+	 * to no job, is a trace of its own with a link to that span, unless the job says what
+	 * it wants.
+	 */
+	private boolean newTrace;
+
+	/**
 	 * Where jobs and timers of annotated methods are among what else is done around a
 	 * method, as an order of Spring: lower is further out. By default, they are around
 	 * all but asynchronous execution.
@@ -127,6 +134,14 @@ public class TelemetryJobProperties {
 
 	public void setQuartz(boolean quartz) {
 		this.quartz = quartz;
+	}
+
+	public boolean isNewTrace() {
+		return this.newTrace;
+	}
+
+	public void setNewTrace(boolean newTrace) {
+		this.newTrace = newTrace;
 	}
 
 	public @Nullable Duration getHeartbeat() {

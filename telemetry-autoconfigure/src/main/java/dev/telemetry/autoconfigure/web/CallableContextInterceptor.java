@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.RequestAttributes;
@@ -12,11 +13,14 @@ import org.springframework.web.context.request.async.CallableProcessingIntercept
 
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.servlet.RequestThread;
+import dev.telemetry.servlet.RequestWork;
 
 /**
  * Makes the span of a request current where Spring MVC runs the {@link Callable} that a
- * handler returned, so that its log lines have the ids and its spans the right parent.
- * Never throws: what a step throws would become the result of the request.
+ * handler returned, so that its log lines have the ids and its spans the right parent,
+ * and its stack tells why the request is slow. Never throws: what a step throws would
+ * become the result of the request.
  */
 final class CallableContextInterceptor implements CallableProcessingInterceptor {
 
@@ -67,12 +71,17 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 		try {
 			if (request.getAttribute(CONTEXT, RequestAttributes.SCOPE_REQUEST) instanceof Context context) {
 				Context before = this.leaks.enter(TASK);
-				this.entered.set(new Entered(context.makeCurrent(), before));
+				this.entered.set(new Entered(context.makeCurrent(), before, work(request)));
 			}
 		}
 		catch (Throwable ex) {
 			this.failures.report("continuing a request on another thread", ex);
 		}
+	}
+
+	private static @Nullable RequestWork work(NativeWebRequest request) {
+		ServletRequest nativeRequest = request.getNativeRequest(ServletRequest.class);
+		return (nativeRequest != null) ? RequestThread.enter(nativeRequest) : null;
 	}
 
 	@Override
@@ -81,6 +90,7 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 			Entered entered = this.entered.get();
 			if (entered != null) {
 				this.entered.remove();
+				entered.leave();
 				entered.scope().close();
 				this.leaks.restore(entered.before(), TASK);
 			}
@@ -90,7 +100,13 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 		}
 	}
 
-	private record Entered(Scope scope, Context before) {
+	private record Entered(Scope scope, Context before, @Nullable RequestWork work) {
+
+		void leave() {
+			if (this.work != null) {
+				this.work.leave();
+			}
+		}
 
 	}
 

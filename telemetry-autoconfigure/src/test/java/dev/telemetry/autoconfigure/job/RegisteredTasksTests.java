@@ -1,11 +1,13 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -38,6 +40,7 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.config.FixedDelayTask;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
+import org.springframework.scheduling.config.TaskSchedulerRouter;
 
 import dev.telemetry.test.RecordedSpans;
 
@@ -98,6 +101,17 @@ class RegisteredTasksTests {
 			assertThat(context.getBean(Failing.class).runs.await(20, TimeUnit.SECONDS)).isTrue();
 			assertThat(this.spans.named("job.run")).isEmpty();
 			assertThat(context.getBean(TaskScheduler.class).getClass()).isEqualTo(ThreadPoolTaskScheduler.class);
+		}
+	}
+
+	@Test
+	void aMethodThatASchedulerOfTheApplicationWrapsIsOneJob() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Wrapped.class)) {
+			AtomicInteger runs = context.getBean(Wrapped.class).runs;
+			Awaitility.await().atMost(SOON).until(() -> runs.get() > 2 && this.spans.named("job.run").size() > 1);
+			assertThat(this.spans.named("job.run")).hasSizeLessThanOrEqualTo(runs.get())
+				.allSatisfy((span) -> assertThat(span).isRoot()
+					.hasAttribute("job.type", "RegisteredTasksTests.Wrapped.run"));
 		}
 	}
 
@@ -247,6 +261,49 @@ class RegisteredTasksTests {
 		@Bean(destroyMethod = "shutdownNow")
 		ScheduledExecutorService executor() {
 			return Executors.newSingleThreadScheduledExecutor();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScheduling
+	static class Wrapped {
+
+		final AtomicInteger runs = new AtomicInteger();
+
+		@Bean
+		ThreadPoolTaskScheduler pool() {
+			return new ThreadPoolTaskScheduler();
+		}
+
+		@Bean
+		SchedulingConfigurer wraps(ThreadPoolTaskScheduler pool) {
+			return (registrar) -> registrar.setTaskScheduler(new WrappingScheduler(pool));
+		}
+
+		@Scheduled(fixedDelay = 20)
+		void run() {
+			this.runs.incrementAndGet();
+		}
+
+	}
+
+	private static final class WrappingScheduler extends TaskSchedulerRouter {
+
+		private final TaskScheduler target;
+
+		private WrappingScheduler(TaskScheduler target) {
+			this.target = target;
+		}
+
+		@Override
+		public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, Duration delay) {
+			return this.target.scheduleWithFixedDelay(task::run, delay);
+		}
+
+		@Override
+		public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, Instant startTime, Duration delay) {
+			return this.target.scheduleWithFixedDelay(task::run, startTime, delay);
 		}
 
 	}

@@ -91,7 +91,11 @@ class ScheduledTasksTests {
 	@Test
 	void aTaskThatRunsOnceIsAJobAndNoPartOfWhatHasScheduledIt() {
 		recorder().span("request").run((request) -> scheduler.schedule(new Cleanup(), Instant.now().plusMillis(10)));
-		assertThat(awaitJob(PREFIX + "Cleanup.run")).isRoot().isNotError();
+		SpanData job = awaitJob(PREFIX + "Cleanup.run");
+		assertThat(job).isRoot().isNotError();
+		assertThat(job.getLinks()).singleElement()
+			.satisfies((link) -> assertThat(link.getSpanContext().getSpanId())
+				.isEqualTo(spans.single("request").getSpanId()));
 	}
 
 	@Test

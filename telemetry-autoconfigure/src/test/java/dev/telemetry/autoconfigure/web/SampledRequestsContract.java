@@ -94,6 +94,31 @@ abstract class SampledRequestsContract {
 				.doesNotContain("TelemetryFilter"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/looked-at-callable", "/looked-at-body" })
+	void whatIsSlowShowsWhatTheThreadDidThatRanItsCallable(String path) throws Exception {
+		assertThat(keptFor(path)).isEqualTo("slow");
+		assertThat(stacks(path)).isNotEmpty().allSatisfy((event) -> {
+			assertThat(event.getAttributes().get(HttpServerAttributes.STACK))
+				.contains("SampledShop$Handlers.lookedAt(", "WebAsyncManager")
+				.doesNotContain("TelemetryFilter");
+			assertThat(event.getAttributes().get(HttpServerAttributes.THREAD_NAME)).startsWith("task-");
+		});
+	}
+
+	@Test
+	void noOtherThreadIsShownWhereItIsNotKnownWhichOneWorks() throws Exception {
+		assertThat(keptFor("/slow-deferred")).isEqualTo("slow");
+		assertThat(stacks("/slow-deferred")).isEmpty();
+	}
+
+	private List<EventData> stacks(String path) {
+		return spans().stream()
+			.filter((span) -> path.equals(span.getAttributes().get(AttributeKey.stringKey("url.path"))))
+			.flatMap((span) -> span.getEvents().stream())
+			.toList();
+	}
+
 	@Test
 	void aPathMayHaveAThresholdOfItsOwn() throws Exception {
 		assertThat(keptFor("/slow/allowed")).isNull();

@@ -24,6 +24,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
@@ -77,6 +78,30 @@ class SampledShop {
 			ReadableSpan span = (ReadableSpan) Span.current();
 			awaitUntil(() -> !span.toSpanData().getEvents().isEmpty());
 			return "looked at";
+		}
+
+		@GetMapping("/looked-at-callable")
+		Callable<String> lookedAtCallable() {
+			return this::lookedAt;
+		}
+
+		@GetMapping("/looked-at-body")
+		StreamingResponseBody lookedAtBody() {
+			return (output) -> output.write(lookedAt().getBytes(StandardCharsets.UTF_8));
+		}
+
+		@GetMapping("/slow-deferred")
+		DeferredResult<String> slowDeferred() {
+			DeferredResult<String> result = new DeferredResult<>();
+			CompletableFuture.runAsync(() -> {
+				try {
+					result.setResult(slow("deferred") + slow("result"));
+				}
+				catch (InterruptedException ex) {
+					result.setErrorResult(ex);
+				}
+			});
+			return result;
 		}
 
 		private static void awaitUntil(BooleanSupplier condition) {

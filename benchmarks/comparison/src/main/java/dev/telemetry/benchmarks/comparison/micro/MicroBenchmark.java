@@ -11,6 +11,7 @@ import dev.telemetry.benchmarks.LogCaptureBenchmark;
 import dev.telemetry.benchmarks.LogVariant;
 import dev.telemetry.benchmarks.RecorderBenchmark;
 import dev.telemetry.benchmarks.RedactionBenchmark;
+import dev.telemetry.benchmarks.ScaleBenchmark;
 import dev.telemetry.benchmarks.ServerFilterBenchmark;
 import dev.telemetry.benchmarks.ServerVariant;
 import dev.telemetry.benchmarks.SpanFootprintBenchmark;
@@ -23,8 +24,9 @@ import dev.telemetry.benchmarks.TailSamplingBenchmark;
  * @param variant under which name it is kept there
  * @param method the full name of the method
  * @param parameters the parameters
+ * @param threads how many threads run it at the same time
  */
-record MicroBenchmark(String suite, String variant, String method, Map<String, String> parameters) {
+record MicroBenchmark(String suite, String variant, String method, Map<String, String> parameters, int threads) {
 
 	/**
 	 * Returns all of them.
@@ -61,7 +63,24 @@ record MicroBenchmark(String suite, String variant, String method, Map<String, S
 				.forEach((method) -> all.add(of(LogCaptureBenchmark.class, method, MicroSuites.LOGS,
 						variant + "_" + method, Map.of("variant", variant.name()))));
 		}
+		addScale(all);
 		return all;
+	}
+
+	// A single thread with one route is where all rows begin.
+	private static void addScale(List<MicroBenchmark> all) {
+		MicroSuites.THREADS.forEach((threads) -> all.add(scale("threads_" + threads, Map.of(), threads)));
+		MicroSuites.ROUTES.stream()
+			.filter((routes) -> routes > 1)
+			.forEach((routes) -> all.add(scale("routes_" + routes, Map.of("routes", routes.toString()), 1)));
+		MicroSuites.CHILDREN
+			.forEach((children) -> all.add(scale("children_" + children, Map.of("children", children.toString()), 1)));
+		MicroSuites.LINES.forEach((lines) -> all.add(scale("lines_" + lines, Map.of("lines", lines.toString()), 1)));
+	}
+
+	private static MicroBenchmark scale(String variant, Map<String, String> parameters, int threads) {
+		return new MicroBenchmark(MicroSuites.SCALE, variant, ScaleBenchmark.class.getName() + ".request",
+				new LinkedHashMap<>(parameters), threads);
 	}
 
 	private static void addRedaction(List<MicroBenchmark> all) {
@@ -78,7 +97,7 @@ record MicroBenchmark(String suite, String variant, String method, Map<String, S
 
 	private static MicroBenchmark of(Class<?> type, String method, String suite, String variant,
 			Map<String, String> parameters) {
-		return new MicroBenchmark(suite, variant, type.getName() + "." + method, new LinkedHashMap<>(parameters));
+		return new MicroBenchmark(suite, variant, type.getName() + "." + method, new LinkedHashMap<>(parameters), 1);
 	}
 
 }

@@ -49,7 +49,7 @@ public final class MicroComparison {
 			this.out.flush();
 			RunResult result = run(benchmark);
 			// One of the iterations may meet whatever else the machine does.
-			double time = result.getPrimaryResult().getStatistics().getPercentile(50);
+			double time = result.getPrimaryResult().getStatistics().getPercentile(50) * share(benchmark.threads());
 			double bytes = bytes(result.getSecondaryResults());
 			results.add(benchmark.suite(), benchmark.variant(), MicroSuites.TIME, time);
 			results.add(benchmark.suite(), benchmark.variant(), MicroSuites.BYTES, bytes);
@@ -57,9 +57,15 @@ public final class MicroComparison {
 		}
 	}
 
+	/** Which part of a core each thread has, so that the time is that on a core. */
+	private static double share(int threads) {
+		return Math.min(threads, Runtime.getRuntime().availableProcessors()) / (double) threads;
+	}
+
 	private static RunResult run(MicroBenchmark benchmark) throws RunnerException {
 		ChainedOptionsBuilder options = new OptionsBuilder().include("^" + benchmark.method().replace(".", "\\.") + "$")
 			.forks(1)
+			.threads(benchmark.threads())
 			.warmupTime(TimeValue.seconds(1))
 			.measurementTime(TimeValue.seconds(1))
 			.addProfiler(GCProfiler.class)

@@ -29,8 +29,24 @@ public final class MicroSuites {
 	/** A line that is logged, and exported as well. */
 	public static final String LOGS = "logs";
 
+	/** A request, as there are more threads, routes, spans and lines. */
+	public static final String SCALE = "scale";
+
 	/** All of them. */
-	public static final List<String> ALL = List.of(FILTER, DISPATCH, TRACE, ADMISSION, RECORDER, REDACTION, LOGS);
+	public static final List<String> ALL = List.of(FILTER, DISPATCH, TRACE, ADMISSION, RECORDER, REDACTION, LOGS,
+			SCALE);
+
+	/** How many threads serve requests. */
+	public static final List<Integer> THREADS = List.of(1, 2, 4, 8);
+
+	/** Over how many routes requests are spread. */
+	public static final List<Integer> ROUTES = List.of(1, 10, 100, 1_000);
+
+	/** How many spans there are below a request. */
+	public static final List<Integer> CHILDREN = List.of(1, 4, 16, 64);
+
+	/** How many lines a request logs. */
+	public static final List<Integer> LINES = List.of(1, 4, 16);
 
 	/** What texts are made of that are to be slow to look through. */
 	public static final List<String> HOSTILE_PATTERNS = List.of("a:", "a@", "eyJ-");

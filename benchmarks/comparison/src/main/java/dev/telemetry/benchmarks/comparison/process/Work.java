@@ -1,7 +1,5 @@
 package dev.telemetry.benchmarks.comparison.process;
 
-import java.util.List;
-
 /**
  * What a thread of an application does, told by its name, of which Linux keeps 15
  * characters.
@@ -9,33 +7,33 @@ import java.util.List;
 public enum Work {
 
 	/** Serves requests. */
-	SERVING("requests", "http-nio-"),
+	SERVING("requests", "http-nio-.*"),
 
 	/** Exports spans and metrics, or decides which. */
-	EXPORTING("exporting", "telemetry-", "BatchSpan", "BatchLog", "PeriodicMetric", "otlp-metrics", "OkHttp", "okhttp",
-			"HttpClient-", "AsyncHttp"),
+	EXPORTING("exporting",
+			"(telemetry-|BatchSpan|BatchLog|PeriodicMetric|otlp-metrics|OkHttp|okhttp|HttpClient-|AsyncHttp).*"),
 
 	/** Compiles. */
-	COMPILING("compiler", "C1 Compiler", "C2 Compiler"),
+	COMPILING("compiler", "C[12] Compiler.*"),
 
 	/** Collects garbage. */
-	COLLECTING("collector", "GC Thread", "G1 ", "VM Thread"),
+	COLLECTING("collector", "(GC Thread|G1 |VM Thread).*"),
 
 	/** Anything else. */
-	OTHER("other");
+	OTHER("other", ".*");
 
 	private final String title;
 
-	private final List<String> prefixes;
+	private final String names;
 
-	Work(String title, String... prefixes) {
+	Work(String title, String names) {
 		this.title = title;
-		this.prefixes = List.of(prefixes);
+		this.names = names;
 	}
 
 	static Work of(String thread) {
 		for (Work work : values()) {
-			if (work.prefixes.stream().anyMatch(thread::startsWith)) {
+			if (thread.matches(work.names)) {
 				return work;
 			}
 		}

@@ -68,6 +68,7 @@ public final class Budgets {
 		budgets.recorder();
 		budgets.admission();
 		budgets.redaction();
+		budgets.scale();
 		budgets.logs("plain", 400);
 		budgets.logs("exception", 3_500);
 		budgets.process(ApplicationVariant.TELEMETRY_2_PERCENT, ApplicationVariant.SPRING_BOOT_2_PERCENT,
@@ -133,6 +134,30 @@ public final class Budgets {
 			add("redaction, 128 KB of " + pattern + ": time, to twice that of 64 KB", hostile(pattern, "131072"),
 					TIMES * 2 * once, "ns");
 		}
+	}
+
+	// Of the last of many as of the first ones.
+	private void scale() {
+		linear("children", 16, 64);
+		linear("lines", 4, 16);
+		add("scale, 1,000 routes: bytes a request, to those with one route + 1 %",
+				scale("routes_1000", MicroSuites.BYTES), 1.01 * scale("threads_1", MicroSuites.BYTES), "B");
+		add("scale, 8 threads: bytes a request, to those of one thread + 1 %", scale("threads_8", MicroSuites.BYTES),
+				1.01 * scale("threads_1", MicroSuites.BYTES), "B");
+	}
+
+	private void linear(String what, int few, int many) {
+		for (String metric : List.of(MicroSuites.BYTES, MicroSuites.TIME)) {
+			double ofFew = (scale(what + "_" + few, metric) - scale("threads_1", metric)) / few;
+			double ofMany = (scale(what + "_" + many, metric) - scale("threads_1", metric)) / many;
+			double tolerance = (metric.equals(MicroSuites.TIME)) ? TIMES : 1.05;
+			add("scale: " + metric + " of each of " + many + " " + what + ", to each of " + few, ofMany,
+					tolerance * ofFew, (metric.equals(MicroSuites.TIME)) ? "ns" : "B");
+		}
+	}
+
+	private double scale(String variant, String metric) {
+		return this.results.median(MicroSuites.SCALE, variant, metric);
 	}
 
 	private void logs(String line, double bytes) {

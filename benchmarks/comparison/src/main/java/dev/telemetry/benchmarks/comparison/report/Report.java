@@ -43,6 +43,7 @@ public final class Report {
 		Files.writeString(folder.resolve("filter.svg"), filterChart());
 		Files.writeString(folder.resolve("process.svg"), processChart());
 		new MarkedBlock(root.resolve("docs/benchmarks.md"), "process").write(processTables());
+		new MarkedBlock(root.resolve("docs/benchmarks.md"), "scale").write(scaleTable());
 		new MarkedBlock(root.resolve("README.md"), "filter").write(readmeTable());
 	}
 
@@ -136,8 +137,8 @@ public final class Report {
 				+ "\n## The whole application\n\n![Bytes, CPU time and start](process.svg)\n\n" + processTables()
 				+ "\n## A request by the filter alone\n\n![Bytes and time](filter.svg)\n\n"
 				+ serverTable(MicroSuites.FILTER) + "\n## A request by the filter and Spring MVC\n\n"
-				+ serverTable(MicroSuites.DISPATCH) + "\n## Other parts\n\n" + partsTable() + "\n## Budgets\n\n"
-				+ table(budgets);
+				+ serverTable(MicroSuites.DISPATCH) + "\n## Other parts\n\n" + partsTable()
+				+ "\n## How a request grows\n\n" + scaleTable() + "\n## Budgets\n\n" + table(budgets);
 	}
 
 	private String serverTable(String suite) {
@@ -175,6 +176,34 @@ public final class Report {
 			}
 		}
 		return table.toString();
+	}
+
+	/**
+	 * Returns how the cost of a request grows, as a table.
+	 * @return a table in Markdown
+	 */
+	public String scaleTable() {
+		MarkdownTable table = new MarkdownTable("a request", "bytes", "CPU time", "bytes of each further one",
+				"CPU time of each further one");
+		MicroSuites.THREADS.forEach((threads) -> scaleRow(table, "threads", threads, 0));
+		MicroSuites.ROUTES.stream()
+			.filter((routes) -> routes > 1)
+			.forEach((routes) -> scaleRow(table, "routes", routes, 0));
+		MicroSuites.CHILDREN.forEach((children) -> scaleRow(table, "children", children, children));
+		MicroSuites.LINES.forEach((lines) -> scaleRow(table, "lines", lines, lines));
+		return table.toString();
+	}
+
+	private void scaleRow(MarkdownTable table, String what, int number, int further) {
+		double bytes = scale(what + "_" + number, MicroSuites.BYTES);
+		double time = scale(what + "_" + number, MicroSuites.TIME);
+		table.row(String.format(Locale.ROOT, "%,d %s", number, what), number(bytes, "B"), number(time, "ns"),
+				(further > 0) ? number((bytes - scale("threads_1", MicroSuites.BYTES)) / further, "B") : "",
+				(further > 0) ? number((time - scale("threads_1", MicroSuites.TIME)) / further, "ns") : "");
+	}
+
+	private double scale(String variant, String metric) {
+		return this.results.median(MicroSuites.SCALE, variant, metric);
 	}
 
 	private String filterChart() {

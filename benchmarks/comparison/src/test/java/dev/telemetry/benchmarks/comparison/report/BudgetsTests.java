@@ -126,6 +126,13 @@ class BudgetsTests {
 	}
 
 	@Test
+	void aFurtherSpanMustNotCostMoreThanTheOnesBefore() {
+		change(MicroSuites.SCALE, "children_64", MicroSuites.BYTES, BARE + 1.06 * 64);
+
+		assertThat(exceeded()).containsExactly("scale: bytes of each of 64 children, to each of 16");
+	}
+
+	@Test
 	void theTableSaysWhichOnesAreExceeded() {
 		assertThat(Report.table(List.of(new Budget("one", 1, 2.5, "B"), new Budget("two", 3000, 2, "ns"))))
 			.isEqualTo("""
@@ -180,7 +187,20 @@ class BudgetsTests {
 			}
 		}
 		addLogs(results);
+		addScale(results);
 		return results;
+	}
+
+	// Each further one costs the same.
+	private void addScale(Results results) {
+		for (String metric : List.of(MicroSuites.BYTES, MicroSuites.TIME)) {
+			MicroSuites.THREADS.forEach((number) -> add(results, MicroSuites.SCALE, "threads_" + number, metric, BARE));
+			MicroSuites.ROUTES.forEach((number) -> add(results, MicroSuites.SCALE, "routes_" + number, metric, BARE));
+			MicroSuites.CHILDREN
+				.forEach((number) -> add(results, MicroSuites.SCALE, "children_" + number, metric, BARE + number));
+			MicroSuites.LINES
+				.forEach((number) -> add(results, MicroSuites.SCALE, "lines_" + number, metric, BARE + number));
+		}
 	}
 
 	private void addLogs(Results results) {
