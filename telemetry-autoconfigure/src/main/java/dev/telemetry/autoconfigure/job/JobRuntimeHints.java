@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
-import org.springframework.scheduling.support.ScheduledMethodRunnable;
 
 import dev.telemetry.record.TimedExternalCall;
 import dev.telemetry.record.TimedJob;
@@ -19,7 +18,6 @@ final class JobRuntimeHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.proxies().registerJdkProxy(TimedJob.class);
 		hints.proxies().registerJdkProxy(TimedExternalCall.class);
-		hints.reflection().registerType(ScheduledMethodRunnable.class, MemberCategory.ACCESS_DECLARED_FIELDS);
 		hints.reflection().registerTypeIfPresent(classLoader, MethodResult.FLUX);
 		for (String type : TaskOrigin.READ) {
 			hints.reflection().registerTypeIfPresent(classLoader, type, MemberCategory.ACCESS_DECLARED_FIELDS);
