@@ -114,6 +114,9 @@ public final class PropertyNames {
 	/** Name of the observation of requests, and so of their timers. */
 	public static final String REQUESTS_NAME = "management.observations.http.server.requests.name";
 
+	/** Whether calls by gRPC that are served are observed by telemetry. */
+	public static final String GRPC_ENABLED = "telemetry.grpc.enabled";
+
 	/** Where WebFlux is. */
 	public static final String WEBFLUX_PATH = "spring.webflux.base-path";
 
