@@ -26,13 +26,13 @@ final class KafkaPostProcessor implements BeanPostProcessor {
 	/** Of the template; it is hidden. */
 	static final String REGISTRY_GETTER = "getObservationRegistry";
 
-	private final Supplier<KafkaObservations> observations;
+	private final Supplier<MessageObservations> observations;
 
 	private final Supplier<KafkaConsumerThreads> threads;
 
 	private final Supplier<InternalFailures> failures;
 
-	KafkaPostProcessor(Supplier<KafkaObservations> observations, Supplier<KafkaConsumerThreads> threads,
+	KafkaPostProcessor(Supplier<MessageObservations> observations, Supplier<KafkaConsumerThreads> threads,
 			Supplier<InternalFailures> failures) {
 		this.observations = observations;
 		this.threads = threads;
