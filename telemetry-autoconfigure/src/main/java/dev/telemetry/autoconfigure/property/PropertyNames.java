@@ -153,6 +153,9 @@ public final class PropertyNames {
 	/** Whether jobs are reported. */
 	public static final String JOB_REPORT_ENABLED = JOB_REPORT + ".enabled";
 
+	/** What events leave as. */
+	public static final String EVENTS_AS = "telemetry.events.as";
+
 	private PropertyNames() {
 	}
 
