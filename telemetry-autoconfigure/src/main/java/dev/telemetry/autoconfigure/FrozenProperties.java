@@ -52,6 +52,7 @@ public final class FrozenProperties {
 				PropertyNames.LOGGING_EXPORT)) {
 			defaults.put(name, "true");
 		}
+		defaults.put(PropertyNames.GRPC_ENABLED, "true");
 		for (String name : List.of(PropertyNames.LOGS_ENABLED, PropertyNames.LOGS_ON_SPANS,
 				PropertyNames.VIEWER_ENABLED, PropertyNames.JOB_REPORT_ENABLED)) {
 			defaults.put(name, "false");

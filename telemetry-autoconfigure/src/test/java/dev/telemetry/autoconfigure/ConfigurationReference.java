@@ -42,6 +42,7 @@ final class ConfigurationReference {
 		groups.put("telemetry.export", "Queues, batches and shutdown");
 		groups.put("telemetry.sampling", "Which traces are kept");
 		groups.put("telemetry.http", "Requests");
+		groups.put("telemetry.grpc", "Calls by gRPC that are served");
 		groups.put("telemetry.job", "Jobs");
 		groups.put("telemetry.client", "Calls to other services");
 		groups.put("telemetry.events", "Events on spans");

@@ -149,12 +149,15 @@ class InvalidPropertyTests {
 					telemetry.http.untraced-paths    | internal               | it must be a list of path prefixes
 					telemetry.http.response-headers | x-trace-id             | it must be one of traceresponse, server-timing
 					telemetry.http.request-attributes | some                 | it must be true or false
+					telemetry.grpc.enabled          | perhaps                | it must be true or false
+					telemetry.grpc.span-name        | route                  | it must be one of rpc-server, method
 					telemetry.logging.keys          | camel                  | it must be one of snake, boot, both
 					telemetry.metrics.http.buckets  | fast                   | it must be a duration such as
 					telemetry.metrics.job.buckets   | 0s                     | it must be a list of durations above zero
 					telemetry.metrics.client.buckets | fast                  | it must be a duration such as
 					telemetry.job.enabled           | perhaps                | it must be true or false
 					telemetry.job.batch             | perhaps                | it must be true or false
+					telemetry.job.jms               | perhaps                | it must be true or false
 					telemetry.job.kafka             | perhaps                | it must be true or false
 					telemetry.job.scheduled         | perhaps                | it must be true or false
 					telemetry.job.tasks             | perhaps                | it must be true or false

@@ -10,6 +10,9 @@ public final class SpanNames {
 	/** A request to this application. */
 	public static final String HTTP_SERVER = "http.server";
 
+	/** A call by gRPC that this application serves. */
+	public static final String RPC_SERVER = "rpc.server";
+
 	/** A job. */
 	public static final String JOB_RUN = "job.run";
 

@@ -42,6 +42,7 @@ final class LateLines {
 	 * ends.
 	 * @param finish finishes it, and is run once
 	 */
+	@SuppressWarnings("FutureReturnValueIgnored")
 	void hold(Runnable finish) {
 		Held waiting = new Held(finish);
 		if (this.held.size() >= this.max) {

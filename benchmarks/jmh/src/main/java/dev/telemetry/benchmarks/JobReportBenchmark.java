@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -20,7 +21,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.infra.Blackhole;
 
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.ContextLeaks;
@@ -51,17 +51,15 @@ public class JobReportBenchmark {
 
 	private static final int TASKS = 10;
 
-	private static final int TOKENS = 50_000_000;
-
 	private final JobReports reports;
 
 	private final OperationRecorder reported;
 
 	private final OperationRecorder plain;
 
-	/** How much a task does; about 100 ms for 50,000,000. */
-	@Param("" + TOKENS)
-	private long tokens = TOKENS;
+	/** How long a task waits, in milliseconds: other load does not change that. */
+	@Param({ "100", "0" })
+	private int taskMillis = 100;
 
 	/**
 	 * Sets both recorders up.
@@ -125,7 +123,10 @@ public class JobReportBenchmark {
 
 	private void work(Recording task) {
 		task.attribute("rows", 100).attribute("table", "orders");
-		Blackhole.consumeCPU(this.tokens);
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(this.taskMillis);
+		for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+			LockSupport.parkNanos(left);
+		}
 	}
 
 }

@@ -24,7 +24,14 @@ final class ServiceNames {
 	}
 
 	String of(URI uri) {
-		String authority = authority(uri);
+		return ofAuthority(authority(uri));
+	}
+
+	/**
+	 * The name of a service.
+	 * @param authority its host, or host and port, in lower case
+	 */
+	String ofAuthority(@Nullable String authority) {
 		if (authority == null) {
 			return UNKNOWN;
 		}

@@ -35,7 +35,7 @@ import dev.telemetry.record.TelemetryRecorder;
 		beforeName = "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration")
 @ConditionalOnTelemetry
 @EnableConfigurationProperties(TelemetryClientProperties.class)
-@Import(ObservedCallsConfiguration.class)
+@Import({ ObservedCallsConfiguration.class, ObservedGrpcCallsConfiguration.class })
 public final class TelemetryClientAutoConfiguration {
 
 	TelemetryClientAutoConfiguration() {

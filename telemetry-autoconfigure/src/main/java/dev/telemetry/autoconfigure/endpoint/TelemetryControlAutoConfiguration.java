@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -71,6 +70,7 @@ import dev.telemetry.worker.WorkerControl;
 				"dev.telemetry.autoconfigure.report.TelemetryJobReportAutoConfiguration",
 				"dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration",
 				"dev.telemetry.autoconfigure.web.TelemetryWebAutoConfiguration",
+				"dev.telemetry.autoconfigure.web.reactive.TelemetryWebFluxAutoConfiguration",
 				"dev.telemetry.autoconfigure.worker.TelemetryWorkerAutoConfiguration" })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnTelemetry
@@ -271,7 +271,7 @@ public final class TelemetryControlAutoConfiguration {
 	 * What there is to show and to change about paths of requests.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ SpanProcessor.class, HttpServletRequest.class })
+	@ConditionalOnClass(SpanProcessor.class)
 	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
 	static class PathsConfiguration {
 

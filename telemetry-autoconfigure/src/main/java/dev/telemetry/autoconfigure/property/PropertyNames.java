@@ -87,6 +87,9 @@ public final class PropertyNames {
 	/** Whether listeners of Kafka are jobs. */
 	public static final String JOB_KAFKA = "telemetry.job.kafka";
 
+	/** Whether listeners of JMS are jobs. */
+	public static final String JOB_JMS = "telemetry.job.jms";
+
 	/** Whether scheduled methods are jobs. */
 	public static final String JOB_SCHEDULED = "telemetry.job.scheduled";
 
@@ -113,6 +116,9 @@ public final class PropertyNames {
 
 	/** Name of the observation of requests, and so of their timers. */
 	public static final String REQUESTS_NAME = "management.observations.http.server.requests.name";
+
+	/** Whether calls by gRPC that are served are observed by telemetry. */
+	public static final String GRPC_ENABLED = "telemetry.grpc.enabled";
 
 	/** Where WebFlux is. */
 	public static final String WEBFLUX_PATH = "spring.webflux.base-path";

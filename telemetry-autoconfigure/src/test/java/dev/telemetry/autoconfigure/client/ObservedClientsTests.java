@@ -46,10 +46,16 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.test.OtlpReceiver;
@@ -241,6 +247,31 @@ class ObservedClientsTests {
 		assertThat(SPANS.spans()).hasSize(1);
 	}
 
+	@ParameterizedTest
+	@MethodSource("observedBelow")
+	void aCallOfAnHttpInterfaceIsOneToo(ClientHttpRequestFactory below) {
+		RestClient client = context.getBean(RestClient.Builder.class)
+			.requestFactory(below)
+			.baseUrl("http://localhost:" + server.getAddress().getPort())
+			.build();
+		ItemExchanges items = HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
+			.build()
+			.createClient(ItemExchanges.class);
+		items.item("item", "SECRET");
+		SpanData call = SPANS.single(CALL);
+		assertThat(call).isNotError()
+			.hasAttribute("external.service", "localhost")
+			.hasAttribute("external.operation", "GET /200/{id}")
+			.hasAttribute("url.template", "/200/{id}");
+		assertThat(call.toString()).doesNotContain("SECRET");
+		assertThat(SPANS.spans()).hasSize(1);
+		SPANS.clear();
+		assertThatException().isThrownBy(() -> items.missing("item"));
+		assertThat(SPANS.single(CALL)).isError()
+			.hasAttribute("external.operation", "GET /404/{id}")
+			.hasAttribute("error.type", "404");
+	}
+
 	@Test
 	void aCallThatAClientMakesForAnotherIsOneOfItsOwn() {
 		RestClient.Builder builder = context.getBean(RestClient.Builder.class);
@@ -293,6 +324,16 @@ class ObservedClientsTests {
 
 		@RequestLine("GET /{status}/{id}?token={token}")
 		Response item(@Param("status") String status, @Param("id") String id, @Param("token") String token);
+
+	}
+
+	interface ItemExchanges {
+
+		@GetExchange("/200/{id}")
+		ResponseEntity<Void> item(@PathVariable String id, @RequestParam String token);
+
+		@GetExchange("/404/{id}")
+		ResponseEntity<Void> missing(@PathVariable String id);
 
 	}
 

@@ -21,6 +21,8 @@ record ConstantPool(Set<String> types, Set<Member> members, Set<String> texts) {
 
 	private static final Pattern DESCRIPTOR = Pattern.compile("L([\\w/$]+)[;<]");
 
+	// The numbers of the kinds and what belongs to them are in chapter 4.4 of the
+	// specification of the JVM.
 	static ConstantPool read(InputStream file) throws IOException {
 		DataInputStream in = new DataInputStream(file);
 		in.skipNBytes(2 * Integer.BYTES);

@@ -27,13 +27,14 @@ class ReactiveEndpointTests {
 			.web(WebApplicationType.REACTIVE)
 			.run("--server.port=0", "--telemetry.enabled=true", "--telemetry.otel.exporter=console",
 					"--management.endpoints.web.exposure.include=telemetry",
+					"--telemetry.http.paths[0].path=/checkout/**", "--telemetry.http.paths[0].ratio=0.5",
 					"--management.endpoint.telemetry.access=unrestricted",
 					"--spring.autoconfigure.exclude=org.springframework.boot.security.autoconfigure.web.reactive."
 							+ "ReactiveWebSecurityAutoConfiguration,org.springframework.boot.security.autoconfigure."
 							+ "actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration")) {
 			String url = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port")
 					+ "/actuator/telemetry";
-			assertThat(send(request(url)).body()).contains("\"switch\":{\"enabled\":true");
+			assertThat(send(request(url)).body()).contains("\"switch\":{\"enabled\":true").contains("/checkout/**");
 			HttpResponse<String> changed = send(
 					request(url + "/sampling.ratio").header("Content-Type", "application/json")
 						.POST(HttpRequest.BodyPublishers.ofString("{\"value\": 1.0}")));

@@ -72,7 +72,7 @@ final class Variants {
 				List.of(without("OpenTelemetry SDK", SDK, SDK + "-common", SDK + "-trace", SDK + "-metrics",
 						SDK + "-logs", SDK + "-extension-autoconfigure-spi")),
 				List.of(without("Micrometer bridge", "io.micrometer:micrometer-tracing-bridge-otel")),
-				List.of(devTools()), List.of(webFlux()), List.of(webFluxWithPropagation()), List.of(noServer()),
+				List.of(devTools()), List.of(webFlux()), List.of(webFluxWithoutPropagation()), List.of(noServer()),
 				List.of(noWeb()), List.of(batch()), List.of(quartz()), List.of(slice()));
 	}
 
@@ -149,7 +149,7 @@ final class Variants {
 	}
 
 	// Once it is on in a JVM, nobody switches it off again.
-	private static Variant webFluxWithPropagation() {
+	private static Variant webFluxWithoutPropagation() {
 		return web("WebFlux, `spring.reactor.context-propagation=limited`", webFlux().classPath())
 			.properties("spring.reactor.context-propagation=limited");
 	}

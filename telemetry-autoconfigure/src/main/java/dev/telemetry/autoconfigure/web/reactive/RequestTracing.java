@@ -16,6 +16,7 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import reactor.core.publisher.Mono;
 
 import dev.telemetry.autoconfigure.observation.ObservedOperation;
+import dev.telemetry.autoconfigure.observation.ObservedServer;
 import dev.telemetry.control.Adjustable;
 import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.decision.RootDecider;
@@ -32,7 +33,7 @@ import dev.telemetry.request.TraceResponse;
 /**
  * Starts, decides and ends the spans of requests. Thread safe.
  */
-final class RequestTracing {
+final class RequestTracing implements ObservedServer<ServerRequestObservationContext> {
 
 	/** Of Spring's convention: said by attributes of the span. */
 	private static final Set<String> SAID_OTHERWISE = Set.of(MeterNames.TAG_ERROR, MeterNames.TAG_EXCEPTION,
@@ -73,11 +74,8 @@ final class RequestTracing {
 		this.basePath = basePath;
 	}
 
-	/**
-	 * Starts the span of a request.
-	 * @return the exchange, or {@code null} if there is no request
-	 */
-	@Nullable ReactiveExchange start(ServerRequestObservationContext context) {
+	@Override
+	public @Nullable Context start(ServerRequestObservationContext context) {
 		ServerHttpRequest request = context.getCarrier();
 		if (request == null) {
 			return null;
@@ -95,7 +93,7 @@ final class RequestTracing {
 				return Mono.empty();
 			});
 		}
-		return exchange;
+		return exchange.context();
 	}
 
 	private ReactiveExchange begin(ServerHttpRequest request, @Nullable ServerHttpResponse response) {
@@ -111,20 +109,24 @@ final class RequestTracing {
 		return new ReactiveExchange(response, context, rule, startNanos, startEpochNanos);
 	}
 
-	/**
-	 * Notes an error that code has named. Services that are called from now on see the
-	 * trace as sampled.
-	 */
-	void failed(ServerRequestObservationContext context, ReactiveExchange exchange) {
-		if (ReactiveOutcomes.error(context) != null) {
+	// Services that are called from now on see the trace as sampled.
+	@Override
+	public void failed(ServerRequestObservationContext context) {
+		ReactiveExchange exchange = ReactiveExchange.of(context);
+		if (exchange != null && ReactiveOutcomes.error(context) != null) {
 			this.decider.markFailed(exchange.span().getSpanContext());
 		}
 	}
 
-	/**
-	 * Decides whether the trace of a request is kept, once.
-	 */
-	ReactiveExchange.Ending decide(ServerRequestObservationContext context, ReactiveExchange exchange) {
+	@Override
+	public void decide(ServerRequestObservationContext context) {
+		ReactiveExchange exchange = ReactiveExchange.of(context);
+		if (exchange != null) {
+			decided(context, exchange);
+		}
+	}
+
+	private ReactiveExchange.Ending decided(ServerRequestObservationContext context, ReactiveExchange exchange) {
 		ReactiveExchange.Ending ending = exchange.ending();
 		if (ending != null) {
 			return ending;
@@ -136,11 +138,20 @@ final class RequestTracing {
 		return decided;
 	}
 
-	/**
-	 * Writes what is known of a request onto its span.
-	 */
-	void describe(ServerRequestObservationContext context, ReactiveExchange exchange, RequestOutcome outcome) {
-		Span span = exchange.span();
+	@Override
+	public void end(ServerRequestObservationContext context) {
+		ReactiveExchange exchange = ReactiveExchange.of(context);
+		if (exchange == null) {
+			return;
+		}
+		ReactiveExchange.Ending ending = decided(context, exchange);
+		if (ending.kept()) {
+			describe(context, exchange.span(), ending.outcome());
+		}
+		exchange.span().end(exchange.endEpochNanos(ending.outcome()), TimeUnit.NANOSECONDS);
+	}
+
+	private void describe(ServerRequestObservationContext context, Span span, RequestOutcome outcome) {
 		ServerHttpRequest request = context.getCarrier();
 		if (request != null) {
 			this.attributes.write(span, new ReactiveServerRequest(request), route(context, outcome), outcome);

@@ -15,11 +15,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.util.function.SingletonSupplier;
 
 import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.observation.ServerDecisionHandler;
+import dev.telemetry.autoconfigure.observation.ServerTracingHandler;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.autoconfigure.web.PathRulesMapper;
@@ -77,15 +80,17 @@ class TracedRequestsConfiguration {
 
 	@Bean(HANDLER)
 	@Order(ORDER)
-	RequestTracingHandler telemetryRequestTracingHandler(ObjectProvider<RequestTracing> requests, Tracer tracer,
-			InternalFailures failures) {
-		return new RequestTracingHandler(SingletonSupplier.of(requests::getObject), tracer, failures);
+	ServerTracingHandler<ServerRequestObservationContext> telemetryRequestTracingHandler(
+			ObjectProvider<RequestTracing> requests, Tracer tracer, InternalFailures failures) {
+		return new ServerTracingHandler<>(ServerRequestObservationContext.class,
+				SingletonSupplier.of(requests::getObject), tracer, failures);
 	}
 
 	@Bean
-	RequestDecisionHandler telemetryRequestDecisionHandler(ObjectProvider<RequestTracing> requests,
-			InternalFailures failures) {
-		return new RequestDecisionHandler(SingletonSupplier.of(requests::getObject), failures);
+	ServerDecisionHandler<ServerRequestObservationContext> telemetryRequestDecisionHandler(
+			ObjectProvider<RequestTracing> requests, InternalFailures failures) {
+		return new ServerDecisionHandler<>(ServerRequestObservationContext.class,
+				SingletonSupplier.of(requests::getObject), failures);
 	}
 
 }

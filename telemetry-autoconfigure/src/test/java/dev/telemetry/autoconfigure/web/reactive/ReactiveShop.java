@@ -128,7 +128,7 @@ class ReactiveShop {
 
 		@GetMapping("/slow")
 		Mono<String> slow() {
-			return Mono.delay(Duration.ofMillis(250)).map(String::valueOf);
+			return Mono.delay(Duration.ofMillis(700)).map(String::valueOf);
 		}
 
 		@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -142,7 +142,7 @@ class ReactiveShop {
 		}
 
 		private static Flux<String> ticks() {
-			return Flux.interval(Duration.ZERO, Duration.ofMillis(60)).take(5).map(String::valueOf);
+			return Flux.interval(Duration.ZERO, Duration.ofMillis(140)).take(6).map(String::valueOf);
 		}
 
 		@GetMapping("/hangs")

@@ -30,6 +30,8 @@ import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.metrics.TelemetryMetricsAutoConfiguration;
+import dev.telemetry.autoconfigure.observation.ServerDecisionHandler;
+import dev.telemetry.autoconfigure.observation.ServerTracingHandler;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +57,7 @@ class TelemetryWebFluxAutoConfigurationTests {
 			"limited | requests=telemetry (default, WebFlux, without trace ids in log lines unless spring.reactor.context-propagation=auto)" })
 	void telemetryObservesThem(String propagation, String detail) {
 		this.reactive.withPropertyValues("spring.reactor.context-propagation=" + propagation).run((context) -> {
-			assertThat(context).hasSingleBean(RequestTracingHandler.class).hasSingleBean(ActiveRequestsHandler.class);
+			assertThat(context).hasSingleBean(ServerTracingHandler.class).hasSingleBean(ActiveRequestsHandler.class);
 			assertThat(context.getBeansOfType(StartupDetail.class).values()).extracting(StartupDetail::text)
 				.contains(detail);
 		});
@@ -64,8 +66,8 @@ class TelemetryWebFluxAutoConfigurationTests {
 	@Test
 	void theyAreLeftToSpringBootWhereThatIsAskedFor() {
 		this.reactive.withPropertyValues("telemetry.http.enabled=false").run((context) -> {
-			assertThat(context).doesNotHaveBean(RequestTracingHandler.class)
-				.doesNotHaveBean(RequestDecisionHandler.class)
+			assertThat(context).doesNotHaveBean(ServerTracingHandler.class)
+				.doesNotHaveBean(ServerDecisionHandler.class)
 				.doesNotHaveBean(ActiveRequestsHandler.class);
 			assertThat(context.getBeansOfType(StartupDetail.class).values()).extracting(StartupDetail::text)
 				.anyMatch((text) -> text.startsWith("requests=Spring Boot (telemetry.http.enabled"));
@@ -77,13 +79,13 @@ class TelemetryWebFluxAutoConfigurationTests {
 		this.reactive
 			.withBean(PropagatingReceiverTracingObservationHandler.class,
 					() -> new PropagatingReceiverTracingObservationHandler<>(Tracer.NOOP, Propagator.NOOP))
-			.run((context) -> assertThat(context).doesNotHaveBean(RequestTracingHandler.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(ServerTracingHandler.class));
 	}
 
 	@Test
 	void theyAreMeasuredWithoutTracing() {
 		this.reactive.withPropertyValues("telemetry.backend=prom")
-			.run((context) -> assertThat(context).doesNotHaveBean(RequestTracingHandler.class)
+			.run((context) -> assertThat(context).doesNotHaveBean(ServerTracingHandler.class)
 				.hasSingleBean(ActiveRequestsHandler.class));
 	}
 
@@ -91,7 +93,7 @@ class TelemetryWebFluxAutoConfigurationTests {
 	void whatIsAlsoAServletApplicationIsNone() {
 		new WebApplicationContextRunner().withConfiguration(ALL)
 			.withPropertyValues("telemetry.enabled=true", "telemetry.otel.exporter=none")
-			.run((context) -> assertThat(context).doesNotHaveBean(RequestTracingHandler.class)
+			.run((context) -> assertThat(context).doesNotHaveBean(ServerTracingHandler.class)
 				.doesNotHaveBean(ActiveRequestsHandler.class));
 	}
 

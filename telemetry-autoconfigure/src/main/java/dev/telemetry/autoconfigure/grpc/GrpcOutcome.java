@@ -1,0 +1,77 @@
+package dev.telemetry.autoconfigure.grpc;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.Status;
+import io.micrometer.core.instrument.binder.grpc.GrpcServerObservationContext;
+import io.opentelemetry.api.trace.SpanKind;
+import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.decision.RootOutcome;
+
+/**
+ * How a call ended.
+ *
+ * @param operation full name of the method
+ * @param status the status that was sent
+ * @param durationNanos how long it took
+ * @param error the exception behind the status
+ * @param streamed whether it goes on for as long as either side has something to say
+ * @param disconnected whether the client gave it up
+ */
+record GrpcOutcome(String operation, Status.Code status, long durationNanos, @Nullable Throwable error,
+		boolean streamed, boolean disconnected) implements RootOutcome {
+
+	/**
+	 * What OpenTelemetry takes for errors of a server; all others are mistakes of the
+	 * client, or answers.
+	 */
+	private static final Set<Status.Code> ERRORS = EnumSet.of(Status.Code.UNKNOWN, Status.Code.DEADLINE_EXCEEDED,
+			Status.Code.UNIMPLEMENTED, Status.Code.INTERNAL, Status.Code.UNAVAILABLE, Status.Code.DATA_LOSS);
+
+	static GrpcOutcome of(GrpcServerObservationContext context, long durationNanos) {
+		Throwable error = context.getError();
+		Status.Code status = status(context.getStatusCode(), error);
+		return new GrpcOutcome(name(context), status, durationNanos, error, context.getMethodType() != MethodType.UNARY,
+				status == Status.Code.CANCELLED);
+	}
+
+	static String name(GrpcServerObservationContext context) {
+		String name = context.getFullMethodName();
+		return (name != null) ? name : "unknown";
+	}
+
+	// An exception that leaves the handler becomes a status only after the observation.
+	private static Status.Code status(Status.@Nullable Code sent, @Nullable Throwable error) {
+		if (sent != null) {
+			return sent;
+		}
+		return (error != null) ? Status.fromThrowable(error).getCode() : Status.Code.CANCELLED;
+	}
+
+	@Override
+	public SpanKind kind() {
+		return SpanKind.SERVER;
+	}
+
+	@Override
+	public boolean failed() {
+		return ERRORS.contains(this.status);
+	}
+
+	@Override
+	public @Nullable Throwable cause() {
+		return (failed()) ? this.error : null;
+	}
+
+	/**
+	 * The value of {@code error.type}: the class of the exception, else the status.
+	 */
+	String errorType() {
+		Throwable cause = cause();
+		return (cause != null) ? cause.getClass().getName() : this.status.name();
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.telemetry.autoconfigure.observation;
+
+import io.micrometer.observation.Observation;
+import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests that a server takes and Spring, or a library, observes: the observation and
+ * its meters stay, its span is that of telemetry. Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @param <T> type of the context of the observation
+ * @since 0.1.0
+ */
+public interface ObservedServer<T extends Observation.Context> {
+
+	/**
+	 * Starts the span of a request.
+	 * @param context context of the observation that starts
+	 * @return the context that holds the span, or {@code null} if there is none
+	 */
+	@Nullable Context start(T context);
+
+	/**
+	 * Notes an error that became known before the end.
+	 * @param context context of the observation
+	 */
+	void failed(T context);
+
+	/**
+	 * Decides whether the trace of a request is kept, once: later calls do nothing.
+	 * @param context context of the observation that stops
+	 */
+	void decide(T context);
+
+	/**
+	 * Decides, unless that was done, and ends the span.
+	 * @param context context of the observation that stops
+	 */
+	void end(T context);
+
+}

@@ -1,0 +1,119 @@
+package dev.telemetry.autoconfigure.observation;
+
+import java.util.function.Supplier;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.TracingObservationHandler;
+import io.micrometer.tracing.otel.bridge.OtelSpan;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+
+import dev.telemetry.health.InternalFailures;
+
+/**
+ * Gives the observation of a request the span of telemetry in place of the one that it
+ * would get. Comes before Spring Boot's handlers, of which the first that fits is asked.
+ * Thread safe.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @param <T> type of the context of the observation
+ * @since 0.1.0
+ */
+public final class ServerTracingHandler<T extends Observation.Context> implements TracingObservationHandler<T> {
+
+	private final Class<T> type;
+
+	private final Supplier<? extends ObservedServer<T>> server;
+
+	private final Tracer tracer;
+
+	private final InternalFailures failures;
+
+	/**
+	 * Creates a handler.
+	 * @param type type of the contexts that it handles
+	 * @param server traces requests, asked for with the first one
+	 * @param tracer the tracer of the bridge to OpenTelemetry
+	 * @param failures where our own failures end
+	 */
+	public ServerTracingHandler(Class<T> type, Supplier<? extends ObservedServer<T>> server, Tracer tracer,
+			InternalFailures failures) {
+		this.type = type;
+		this.server = server;
+		this.tracer = tracer;
+		this.failures = failures;
+	}
+
+	@Override
+	public Tracer getTracer() {
+		return this.tracer;
+	}
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return this.type.isInstance(context);
+	}
+
+	// Those that measure ask for the tracing context, even if it has no span.
+	@Override
+	public void onStart(T context) {
+		TracingContext tracing = getTracingContext(context);
+		try {
+			Context started = this.server.get().start(context);
+			if (started != null) {
+				tracing.setSpan(new OtelSpan(Span.fromContext(started), started));
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("beginning a request", ex);
+		}
+	}
+
+	@Override
+	public void onScopeOpened(T context) {
+		if (hasSpan(context)) {
+			TracingObservationHandler.super.onScopeOpened(context);
+		}
+	}
+
+	@Override
+	public void onEvent(Observation.Event event, T context) {
+		if (hasSpan(context)) {
+			TracingObservationHandler.super.onEvent(event, context);
+		}
+	}
+
+	private boolean hasSpan(T context) {
+		return getTracingContext(context).getSpan() != null;
+	}
+
+	@Override
+	public void onError(T context) {
+		try {
+			if (hasSpan(context)) {
+				this.server.get().failed(context);
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("noting the error of a request", ex);
+		}
+	}
+
+	@Override
+	public void onStop(T context) {
+		io.micrometer.tracing.Span span = getTracingContext(context).getSpan();
+		if (span == null) {
+			return;
+		}
+		try {
+			this.server.get().end(context);
+		}
+		catch (Throwable ex) {
+			this.failures.report("ending a request", ex);
+			span.end();
+		}
+	}
+
+}
