@@ -157,6 +157,7 @@ class InvalidPropertyTests {
 					telemetry.metrics.client.buckets | fast                  | it must be a duration such as
 					telemetry.job.enabled           | perhaps                | it must be true or false
 					telemetry.job.batch             | perhaps                | it must be true or false
+					telemetry.job.jms               | perhaps                | it must be true or false
 					telemetry.job.kafka             | perhaps                | it must be true or false
 					telemetry.job.scheduled         | perhaps                | it must be true or false
 					telemetry.job.tasks             | perhaps                | it must be true or false

@@ -34,6 +34,13 @@ public class TelemetryJobProperties {
 	private boolean batch = true;
 
 	/**
+	 * Whether listeners of JMS are recorded as jobs of the queue named as their
+	 * destination, below what has sent the message, and templates pass the trace on. Both
+	 * in place of the spans that Spring would make.
+	 */
+	private boolean jms = true;
+
+	/**
 	 * Whether listeners of Kafka are recorded as jobs of the queue named as their topic,
 	 * below what has sent the record, and templates pass the trace on. Both in place of
 	 * the spans that Spring for Apache Kafka would make.
@@ -102,6 +109,14 @@ public class TelemetryJobProperties {
 
 	public void setBatch(boolean batch) {
 		this.batch = batch;
+	}
+
+	public boolean isJms() {
+		return this.jms;
+	}
+
+	public void setJms(boolean jms) {
+		this.jms = jms;
 	}
 
 	public boolean isKafka() {

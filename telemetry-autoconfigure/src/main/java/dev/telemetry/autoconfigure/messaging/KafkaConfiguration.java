@@ -13,13 +13,13 @@ import dev.telemetry.health.InternalFailures;
 class KafkaConfiguration {
 
 	@Bean
-	static KafkaPostProcessor telemetryKafkaPostProcessor(ObjectProvider<KafkaObservations> observations,
+	static KafkaPostProcessor telemetryKafkaPostProcessor(ObjectProvider<MessageObservations> observations,
 			ObjectProvider<KafkaConsumerThreads> threads, ObjectProvider<InternalFailures> failures) {
 		return new KafkaPostProcessor(observations::getObject, threads::getObject, failures::getObject);
 	}
 
 	@Bean
-	KafkaContainers telemetryKafkaContainers(KafkaObservations observations, KafkaConsumerThreads threads,
+	KafkaContainers telemetryKafkaContainers(MessageObservations observations, KafkaConsumerThreads threads,
 			InternalFailures failures) {
 		return new KafkaContainers(threads, observations.registry(), failures);
 	}

@@ -23,13 +23,13 @@ import dev.telemetry.health.InternalFailures;
  */
 final class KafkaPostProcessor implements BeanPostProcessor {
 
-	private final Supplier<KafkaObservations> observations;
+	private final Supplier<MessageObservations> observations;
 
 	private final Supplier<KafkaConsumerThreads> threads;
 
 	private final Supplier<InternalFailures> failures;
 
-	KafkaPostProcessor(Supplier<KafkaObservations> observations, Supplier<KafkaConsumerThreads> threads,
+	KafkaPostProcessor(Supplier<MessageObservations> observations, Supplier<KafkaConsumerThreads> threads,
 			Supplier<InternalFailures> failures) {
 		this.observations = observations;
 		this.threads = threads;

@@ -21,10 +21,6 @@ final class KafkaRecords implements MessagingSystem<KafkaRecordReceiverContext> 
 
 	static final String KAFKA = "kafka";
 
-	static final String PROCESS = "process";
-
-	private static final String SEND = "send";
-
 	private final KafkaConsumerThreads threads;
 
 	private final MessageContexts contexts;
@@ -48,7 +44,7 @@ final class KafkaRecords implements MessagingSystem<KafkaRecordReceiverContext> 
 	 */
 	static void describeSent(Span span, KafkaRecordSenderContext context) {
 		span.setAttribute(MessagingAttributes.SYSTEM, KAFKA);
-		span.setAttribute(MessagingAttributes.OPERATION_TYPE, SEND);
+		span.setAttribute(MessagingAttributes.OPERATION_TYPE, SentMessages.SEND);
 		span.setAttribute(MessagingAttributes.DESTINATION_NAME, context.getDestination());
 	}
 

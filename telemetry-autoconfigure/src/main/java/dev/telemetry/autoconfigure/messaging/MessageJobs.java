@@ -18,8 +18,9 @@ import dev.telemetry.record.Recording;
  */
 final class MessageJobs<C extends Observation.Context> implements ObservedOperation<C> {
 
-	/** Of Spring's conventions, what the span says in other words. */
-	private static final String SAID_OTHERWISE = "messaging.";
+	private static final String MESSAGING = "messaging.";
+
+	private static final String EXCEPTION = "exception";
 
 	private final MessagingSystem<C> system;
 
@@ -66,7 +67,7 @@ final class MessageJobs<C extends Observation.Context> implements ObservedOperat
 			return;
 		}
 		recording.describe((span) -> describe(span, context));
-		Throwable failure = context.getError();
+		Throwable failure = (run.failure() != null) ? run.failure() : context.getError();
 		String skipReason = run.skipReason();
 		if (failure != null) {
 			recording.fail(this.system.cause(failure));
@@ -90,11 +91,16 @@ final class MessageJobs<C extends Observation.Context> implements ObservedOperat
 
 	private void describe(Span span, C context) {
 		for (KeyValue keyValue : context.getAllKeyValues()) {
-			if (!keyValue.getKey().startsWith(SAID_OTHERWISE)) {
+			if (!isSaidOtherwise(keyValue.getKey())) {
 				ObservedOperation.write(span, keyValue);
 			}
 		}
 		this.system.describe(span, context);
+	}
+
+	// Of Spring's conventions, what the span says in other words.
+	private static boolean isSaidOtherwise(String key) {
+		return key.startsWith(MESSAGING) || key.equals(EXCEPTION);
 	}
 
 }

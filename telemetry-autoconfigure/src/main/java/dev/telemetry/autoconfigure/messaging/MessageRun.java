@@ -18,6 +18,8 @@ final class MessageRun {
 
 	private volatile @Nullable String skipReason;
 
+	private volatile @Nullable Throwable failure;
+
 	private volatile int attempt;
 
 	/**
@@ -57,6 +59,17 @@ final class MessageRun {
 	 */
 	void skip(String reason) {
 		this.skipReason = reason;
+	}
+
+	/**
+	 * Notes a failure that the observation is not told of.
+	 */
+	void fail(Throwable failure) {
+		this.failure = failure;
+	}
+
+	@Nullable Throwable failure() {
+		return this.failure;
 	}
 
 	@Nullable String skipReason() {

@@ -24,4 +24,9 @@ class MessagingConfiguration {
 		return new MessageOperations(recorder::getObject);
 	}
 
+	@Bean
+	MessageObservations telemetryMessageObservations(ObjectProvider<MessageHandlers> handlers) {
+		return new MessageObservations(handlers::stream);
+	}
+
 }

@@ -11,6 +11,9 @@ import io.opentelemetry.context.Context;
  */
 interface MessagingSystem<C extends Observation.Context> {
 
+	/** What the span says of the operation. */
+	String PROCESS = "process";
+
 	/**
 	 * Whether this is about a context.
 	 * @param context context of an observation

@@ -20,6 +20,9 @@ import dev.telemetry.record.Recording;
  */
 final class SentMessages<M, C extends SenderContext<M>> implements ObservedOperation<C> {
 
+	/** What the span says of the operation. */
+	static final String SEND = "send";
+
 	private final Class<C> type;
 
 	private final MessageOperations operations;

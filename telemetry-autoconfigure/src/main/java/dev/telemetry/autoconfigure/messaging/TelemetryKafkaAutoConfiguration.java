@@ -6,7 +6,6 @@ import io.micrometer.observation.Observation;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -91,10 +90,9 @@ public final class TelemetryKafkaAutoConfiguration {
 		}
 
 		@Bean
-		KafkaObservations telemetryKafkaObservations(
-				ObjectProvider<MeasuringObservationHandler<KafkaRecordReceiverContext>> records,
-				ObjectProvider<MeasuringObservationHandler<KafkaBatch>> batches) {
-			return new KafkaObservations(() -> List.of(records.getObject(), batches.getObject()));
+		MessageHandlers telemetryKafkaHandlers(MeasuringObservationHandler<KafkaRecordReceiverContext> records,
+				MeasuringObservationHandler<KafkaBatch> batches) {
+			return new MessageHandlers(List.of(records, batches));
 		}
 
 	}
@@ -135,11 +133,10 @@ public final class TelemetryKafkaAutoConfiguration {
 		}
 
 		@Bean
-		KafkaObservations telemetryKafkaObservations(
-				ObjectProvider<RecordingObservationHandler<KafkaRecordReceiverContext>> records,
-				ObjectProvider<RecordingObservationHandler<KafkaBatch>> batches,
-				ObjectProvider<RecordingObservationHandler<KafkaRecordSenderContext>> sending) {
-			return new KafkaObservations(() -> List.of(records.getObject(), batches.getObject(), sending.getObject()));
+		MessageHandlers telemetryKafkaHandlers(RecordingObservationHandler<KafkaRecordReceiverContext> records,
+				RecordingObservationHandler<KafkaBatch> batches,
+				RecordingObservationHandler<KafkaRecordSenderContext> sending) {
+			return new MessageHandlers(List.of(records, batches, sending));
 		}
 
 	}

@@ -1,5 +1,5 @@
 /**
- * Listeners of Kafka, JMS and RabbitMQ as jobs, and the trace in the messages that are
+ * Listeners of Kafka and JMS as jobs, and the trace in the messages that are
  * sent.
  */
 @NullMarked

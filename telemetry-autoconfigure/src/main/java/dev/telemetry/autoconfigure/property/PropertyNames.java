@@ -87,6 +87,9 @@ public final class PropertyNames {
 	/** Whether listeners of Kafka are jobs. */
 	public static final String JOB_KAFKA = "telemetry.job.kafka";
 
+	/** Whether listeners of JMS are jobs. */
+	public static final String JOB_JMS = "telemetry.job.jms";
+
 	/** Whether scheduled methods are jobs. */
 	public static final String JOB_SCHEDULED = "telemetry.job.scheduled";
 

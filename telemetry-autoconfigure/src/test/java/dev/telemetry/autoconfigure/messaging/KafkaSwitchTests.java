@@ -44,7 +44,7 @@ class KafkaSwitchTests {
 			assertThat(factory.getRecordInterceptor()).isSameAs(context.getBean(RecordInterceptor.class));
 			assertThat(factory.getBatchInterceptor()).isNull();
 			assertThat(registry(context).isNoop()).isTrue();
-			assertThat(context.getBeanNamesForType(KafkaObservations.class)).isEmpty();
+			assertThat(context.getBeanNamesForType(KafkaContainers.class)).isEmpty();
 		}
 	}
 
@@ -52,7 +52,7 @@ class KafkaSwitchTests {
 	@ValueSource(strings = { "hybrid", "prom" })
 	void listenersAndTemplatesHaveARegistryOfTheirOwn(String backend) {
 		try (ConfigurableApplicationContext context = run("--telemetry.backend=" + backend)) {
-			ObservationRegistry own = context.getBean(KafkaObservations.class).registry();
+			ObservationRegistry own = context.getBean(MessageObservations.class).registry();
 			assertThat(own.isNoop()).isFalse();
 			assertThat(factory(context).getContainerProperties().getObservationRegistry()).isSameAs(own);
 			assertThat(factory(context).getContainerProperties().isObservationEnabled()).isFalse();

@@ -1,0 +1,52 @@
+package dev.telemetry.autoconfigure.messaging;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jms.listener.AbstractMessageListenerContainer;
+import org.springframework.util.ErrorHandler;
+
+/**
+ * Notes that a listener has failed: a container hands what it threw to its error handler,
+ * and tells the observation nothing of it. Then comes what would have come without it.
+ * Thread safe.
+ */
+final class JmsErrorHandler implements ErrorHandler {
+
+	private final ObservationRegistry registry;
+
+	private final @Nullable ErrorHandler next;
+
+	private final Log logger;
+
+	/**
+	 * Creates a handler.
+	 * @param registry knows the current observation
+	 * @param next the handler of the application, or {@code null} for a line in the log
+	 * @param container in whose name that line is written
+	 */
+	JmsErrorHandler(ObservationRegistry registry, @Nullable ErrorHandler next,
+			Class<? extends AbstractMessageListenerContainer> container) {
+		this.registry = registry;
+		this.next = next;
+		this.logger = LogFactory.getLog(container);
+	}
+
+	@Override
+	public void handleError(Throwable failure) {
+		Observation current = this.registry.getCurrentObservation();
+		MessageRun run = (current != null) ? MessageRun.of(current.getContext()) : null;
+		if (run != null) {
+			run.fail(failure);
+		}
+		if (this.next != null) {
+			this.next.handleError(failure);
+		}
+		else {
+			this.logger.warn("Execution of JMS message listener failed, and no ErrorHandler has been set.", failure);
+		}
+	}
+
+}
