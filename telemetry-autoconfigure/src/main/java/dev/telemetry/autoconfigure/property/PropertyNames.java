@@ -108,6 +108,9 @@ public final class PropertyNames {
 	/** Whether Spring Boot exports spans and passes their context on. */
 	public static final String TRACING_EXPORT = "management.tracing.export.enabled";
 
+	/** Of Spring Boot: which fields of the baggage are in the logging context. */
+	public static final String BAGGAGE_FIELDS = "management.tracing.baggage.correlation.fields";
+
 	/** Name of the application, which is that of the service unless told otherwise. */
 	public static final String APPLICATION_NAME = "spring.application.name";
 
