@@ -111,7 +111,8 @@ abstract class SampledRequestsContract {
 		assertThat(keptFor("/slow-deferred")).isEqualTo("slow");
 		// A slow machine may show threads of the container, which begin and end it.
 		assertThat(stacks("/slow-deferred")).allSatisfy((event) -> {
-			assertThat(event.getAttributes().get(HttpServerAttributes.STACK)).doesNotContain("SampledShop$Handlers.slow(");
+			assertThat(event.getAttributes().get(HttpServerAttributes.STACK))
+				.doesNotContain("SampledShop$Handlers.slow(");
 			assertThat(event.getAttributes().get(HttpServerAttributes.THREAD_NAME)).doesNotContain("ForkJoinPool");
 		});
 	}
