@@ -38,8 +38,6 @@ import dev.telemetry.names.LogFields;
 @EnableConfigurationProperties(TelemetryLoggingProperties.class)
 public final class TelemetryLoggingAutoConfiguration {
 
-	private static final String BAGGAGE_FIELDS = "management.tracing.baggage.correlation.fields";
-
 	// By its name: an application may have one of the same class, with fields.
 	private static final String BOOT_BAGGAGE_LISTENER = "otelSlf4JBaggageEventListener";
 
@@ -69,7 +67,7 @@ public final class TelemetryLoggingAutoConfiguration {
 	EventPublisher telemetryScopeEvents(List<EventListener> listeners, BeanFactory beanFactory,
 			Environment environment) {
 		boolean anyBaggage = !Binder.get(environment)
-			.bind(BAGGAGE_FIELDS, Bindable.listOf(String.class))
+			.bind(PropertyNames.BAGGAGE_FIELDS, Bindable.listOf(String.class))
 			.orElse(List.of())
 			.isEmpty();
 		// Spring Boot's is there without fields as well. With each event
