@@ -15,7 +15,8 @@ import dev.telemetry.sampling.TailSamplingProcessor;
 /**
  * Watches local roots end, whatever samples and exports them. Where a
  * {@link TailSamplingProcessor} does, none is added: a second processor costs each span
- * an iterator.
+ * an iterator. Without an exporter it is the only processor, and there has to be one:
+ * from 1.67 on, OpenTelemetry makes no ids otherwise.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ SpanProcessor.class, SdkTracerProviderBuilderCustomizer.class })

@@ -1,12 +1,8 @@
 package dev.telemetry.autoconfigure.export;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import io.micrometer.tracing.exporter.SpanReporter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,12 +38,7 @@ class NoExporterConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SpanProcessors telemetrySpanProcessors(ObjectProvider<SpanProcessor> spanProcessors) {
-		List<SpanProcessor> processors = new ArrayList<>(spanProcessors.orderedStream().toList());
-		if (processors.isEmpty()) {
-			// From 1.67 on, OpenTelemetry makes no ids if there is no processor.
-			processors.add(SimpleSpanProcessor.create(SpanExporter.composite()));
-		}
-		return SpanProcessors.of(processors);
+		return SpanProcessors.of(spanProcessors.orderedStream().toList());
 	}
 
 }

@@ -64,9 +64,8 @@ final class TimedAnnotations {
 		return known;
 	}
 
-	// Neither the JDK nor these have such an annotation. Looking at the methods of a
-	// class
-	// loads the classes of all parameters.
+	// Neither the JDK nor these have such an annotation. Looking at the methods
+	// of a class loads the classes of all parameters.
 	private static boolean isWithout(Class<?> type) {
 		if (type.getClassLoader() == null) {
 			return true;

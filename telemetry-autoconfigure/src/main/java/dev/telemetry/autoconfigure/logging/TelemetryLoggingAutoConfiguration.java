@@ -4,8 +4,8 @@ import java.util.List;
 
 import io.micrometer.tracing.otel.bridge.EventListener;
 import io.micrometer.tracing.otel.bridge.OtelTracer.EventPublisher;
-import io.micrometer.tracing.otel.bridge.Slf4JBaggageEventListener;
 import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -38,6 +38,9 @@ import dev.telemetry.names.LogFields;
 @EnableConfigurationProperties(TelemetryLoggingProperties.class)
 public final class TelemetryLoggingAutoConfiguration {
 
+	// By its name: an application may have one of the same class, with fields.
+	private static final String BOOT_BAGGAGE_LISTENER = "otelSlf4JBaggageEventListener";
+
 	TelemetryLoggingAutoConfiguration() {
 	}
 
@@ -61,19 +64,17 @@ public final class TelemetryLoggingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EventPublisher telemetryScopeEvents(List<EventListener> listeners, Environment environment) {
+	EventPublisher telemetryScopeEvents(List<EventListener> listeners, BeanFactory beanFactory,
+			Environment environment) {
 		boolean anyBaggage = !Binder.get(environment)
 			.bind(PropertyNames.BAGGAGE_FIELDS, Bindable.listOf(String.class))
 			.orElse(List.of())
 			.isEmpty();
-		return new ScopeEvents(
-				listeners.stream().filter((listener) -> anyBaggage || !isForBaggageOnly(listener)).toList());
-	}
-
-	// Spring Boot's is there without fields as well. With each event
-	// it asks for a log level, and then does nothing.
-	private static boolean isForBaggageOnly(EventListener listener) {
-		return listener.getClass() == Slf4JBaggageEventListener.class;
+		// Spring Boot's is there without fields as well. With each event
+		// it asks for a log level, and then does nothing.
+		Object idle = (!anyBaggage && beanFactory.containsBean(BOOT_BAGGAGE_LISTENER))
+				? beanFactory.getBean(BOOT_BAGGAGE_LISTENER) : null;
+		return new ScopeEvents(listeners.stream().filter((listener) -> !listener.equals(idle)).toList());
 	}
 
 }

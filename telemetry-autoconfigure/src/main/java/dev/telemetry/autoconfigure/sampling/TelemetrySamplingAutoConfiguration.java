@@ -74,7 +74,7 @@ public final class TelemetrySamplingAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "telemetrySamplingControl")
+	@ConditionalOnMissingBean
 	SamplingControl telemetrySamplingControl(TelemetrySamplingProperties properties, Environment environment,
 			PropertyOrigins origins, PropertyRejections rejections) {
 		SamplingRatio ratio = SamplingRatio.of(properties.getRatio(), environment, origins, rejections);

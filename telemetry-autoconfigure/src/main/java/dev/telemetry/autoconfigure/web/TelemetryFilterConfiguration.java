@@ -47,7 +47,7 @@ class TelemetryFilterConfiguration {
 	static final String HOOK = "telemetryContainerHook";
 
 	@Bean
-	@ConditionalOnMissingBean(name = "telemetryRoutePattern")
+	@ConditionalOnMissingBean
 	RoutePattern telemetryRoutePattern() {
 		return TelemetryFilterConfiguration::matchedPattern;
 	}

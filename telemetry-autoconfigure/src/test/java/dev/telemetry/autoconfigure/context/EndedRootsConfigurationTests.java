@@ -20,19 +20,22 @@ import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 import dev.telemetry.health.ContextLeaks;
+import dev.telemetry.sampling.EndedRoots;
 import dev.telemetry.test.RecordedSpans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class EndedRootsConfigurationTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+	private final ApplicationContextRunner withoutExporter = new ApplicationContextRunner()
 		.withConfiguration(
 				AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetrySamplingAutoConfiguration.class,
 						TelemetryExportAutoConfiguration.class, TelemetryContextAutoConfiguration.class,
 						OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
-		.withBean(SpanExporter.class, RecordedSpans::new)
 		.withPropertyValues("telemetry.enabled=true", "telemetry.otel.exporter=none", "telemetry.sampling.ratio=1.0");
+
+	private final ApplicationContextRunner runner = this.withoutExporter.withBean(SpanExporter.class,
+			RecordedSpans::new);
 
 	@Test
 	void theSamplerWatchesRootsEndSoThatTheSdkHasOneProcessorToCall() {
@@ -47,6 +50,18 @@ class EndedRootsConfigurationTests {
 	void withoutTheSamplerRootsAreWatchedAllTheSame() {
 		this.runner.withBean(SpanProcessors.class, () -> SpanProcessors.of(List.of())).run((context) -> {
 			assertThat(context.getBean(SdkTracerProvider.class).toString()).doesNotContain("TailSamplingProcessor");
+			assertARootThatEndsWhileItIsCurrentIsNoticed(context);
+		});
+	}
+
+	// With none, OpenTelemetry makes no ids from 1.67 on. A second one would cost each
+	// span
+	// an iterator.
+	@Test
+	void withoutAnExporterTheSdkHasThisProcessorToCallAndNoOther() {
+		this.withoutExporter.run((context) -> {
+			assertThat(context.getBean(SdkTracerProvider.class).toString())
+				.contains("spanProcessor=" + EndedRoots.class.getName());
 			assertARootThatEndsWhileItIsCurrentIsNoticed(context);
 		});
 	}

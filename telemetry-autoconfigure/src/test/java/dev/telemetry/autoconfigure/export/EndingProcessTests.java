@@ -25,6 +25,9 @@ class EndingProcessTests {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(40);
 
+	// To connect for the first time as well, on a machine that is busy.
+	private static final Duration ENOUGH = Duration.ofSeconds(10);
+
 	private final OtlpReceiver receiver = OtlpReceiver.http();
 
 	@TempDir
@@ -63,7 +66,7 @@ class EndingProcessTests {
 	@Test
 	void aBackendThatHangsDelaysTheEndNoLongerThanItMayAndOneLineSaysWhatIsLost() throws Exception {
 		this.receiver.respond(Behaviour.hang());
-		Process process = start("waits");
+		Process process = start("waits", Duration.ofSeconds(1));
 		this.receiver.awaitRequests(1, DEADLINE);
 		process.destroy();
 		assertThat(process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)).as(this::output).isTrue();
@@ -82,12 +85,16 @@ class EndingProcessTests {
 	}
 
 	private Process start(String ending) throws IOException {
+		return start(ending, ENOUGH);
+	}
+
+	private Process start(String ending, Duration shutdownTimeout) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp",
 				System.getProperty("java.class.path"), EndingApplication.class.getName(), "--ending=" + ending,
 				"--telemetry.enabled=true", "--telemetry.sampling.ratio=1.0", "--telemetry.export.delay=50ms",
-				"--telemetry.export.shutdown-timeout=1s", "--server.port=0",
+				"--telemetry.export.shutdown-timeout=" + shutdownTimeout.toMillis() + "ms", "--server.port=0",
 				"--telemetry.otel.endpoint=" + this.receiver.endpoint() + "/v1/traces"));
 		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve("output").toFile())

@@ -50,9 +50,7 @@ class ScopeEventsTests {
 
 	@Test
 	void aListenerForBaggageOfTheApplicationIsToldInAnyCase() {
-		Slf4JBaggageEventListener mine = new Slf4JBaggageEventListener(List.of("tenant")) {
-
-		};
+		Slf4JBaggageEventListener mine = new Slf4JBaggageEventListener(List.of("tenant"));
 		this.runner.withBean("mine", Slf4JBaggageEventListener.class, () -> mine)
 			.run((context) -> listeners(context).contains(mine));
 	}

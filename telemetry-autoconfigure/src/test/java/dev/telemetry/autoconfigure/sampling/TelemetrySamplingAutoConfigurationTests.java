@@ -83,6 +83,15 @@ class TelemetrySamplingAutoConfigurationTests {
 	}
 
 	@Test
+	void backsOffFromTheUsersControl() {
+		this.runner.run((ours) -> {
+			SamplingControl mine = new SamplingControl(ours.getBean(SamplingControl.class).settings());
+			this.runner.withBean("mine", SamplingControl.class, () -> mine)
+				.run((context) -> assertThat(context.getBean(SamplingControl.class)).isSameAs(mine));
+		});
+	}
+
+	@Test
 	void backsOffWithoutTheSdk() {
 		this.runner.withClassLoader(new FilteredClassLoader(Sampler.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("telemetrySampler"));

@@ -35,6 +35,7 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.TelemetryStartupAutoConfiguration;
+import dev.telemetry.servlet.RoutePattern;
 import dev.telemetry.servlet.TelemetryFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +61,15 @@ class TelemetryWebAutoConfigurationTests {
 			assertThat(registration.isAsyncSupported()).isTrue();
 			assertThat(registration.determineDispatcherTypes()).containsExactlyInAnyOrder(DispatcherType.REQUEST,
 					DispatcherType.ASYNC, DispatcherType.ERROR);
+		});
+	}
+
+	@Test
+	void aRoutePatternOfTheApplicationReplacesOurs() {
+		RoutePattern mine = (request) -> "/mine";
+		this.runner.withBean("mine", RoutePattern.class, () -> mine).run((context) -> {
+			assertThat(context).hasBean("dev.telemetry.filter");
+			assertThat(context.getBean(RoutePattern.class)).isSameAs(mine);
 		});
 	}
 
