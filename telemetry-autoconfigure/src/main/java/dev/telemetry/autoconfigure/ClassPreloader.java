@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 import org.springframework.core.NativeDetector;
 
@@ -30,7 +31,16 @@ final class ClassPreloader {
 	// Once, as classes are loaded: not for each context.
 	private static final AtomicBoolean started = new AtomicBoolean();
 
+	private static volatile boolean ended;
+
 	private ClassPreloader() {
+	}
+
+	/**
+	 * Ends loading: what was not needed until now is left to those who need it.
+	 */
+	static void end() {
+		ended = true;
 	}
 
 	/**
@@ -65,7 +75,7 @@ final class ClassPreloader {
 		try (InputStream stream = ClassPreloader.class.getResourceAsStream(CLASS_NAMES)) {
 			if (stream != null) {
 				String names = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-				load(names.lines().toList(), ClassPreloader.class.getClassLoader());
+				load(names.lines().toList(), ClassPreloader.class.getClassLoader(), () -> ended);
 			}
 		}
 		catch (Throwable ex) {
@@ -78,10 +88,14 @@ final class ClassPreloader {
 	 * @param names their names; those that cannot be loaded are skipped, and with one
 	 * that is missing the rest of its package: an application may have left out a jar
 	 * @param classLoader where they are
+	 * @param end whether to go no further
 	 */
-	static void load(List<String> names, ClassLoader classLoader) {
+	static void load(List<String> names, ClassLoader classLoader, BooleanSupplier end) {
 		Set<String> missing = new HashSet<>();
 		for (String name : names) {
+			if (end.getAsBoolean()) {
+				return;
+			}
 			String packageName = name.substring(0, Math.max(name.lastIndexOf('.'), 0));
 			if (!missing.contains(packageName)) {
 				try {

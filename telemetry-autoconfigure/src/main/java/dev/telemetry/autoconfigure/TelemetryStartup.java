@@ -34,6 +34,7 @@ final class TelemetryStartup implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		ClassPreloader.end();
 		if (!this.facts.isOn()) {
 			logger.info(OFF, this.facts.setBy());
 			return;

@@ -18,26 +18,33 @@ class ClassPreloaderTests {
 
 	@Test
 	void aClassIsLoadedAndNotInitialized() {
-		ClassPreloader.load(List.of(Needed.class.getName()), this.loader);
+		ClassPreloader.load(List.of(Needed.class.getName()), this.loader, () -> false);
 		assertThat(this.loader.loaded).containsExactly(Needed.class.getName());
 		assertThat(initialized).isEmpty();
 	}
 
 	@Test
 	void aMissingClassDoesNotKeepTheNextFromBeingLoaded() {
-		ClassPreloader.load(List.of("dev.telemetry.Missing", Needed.class.getName()), this.loader);
+		ClassPreloader.load(List.of("dev.telemetry.Missing", Needed.class.getName()), this.loader, () -> false);
 		assertThat(this.loader.loaded).containsExactly(Needed.class.getName());
 	}
 
 	@Test
+	void nothingIsLoadedOnceTheStartIsOver() {
+		ClassPreloader.load(List.of(Needed.class.getName()), this.loader, () -> true);
+		assertThat(this.loader.askedFor).isEmpty();
+	}
+
+	@Test
 	void thePackageOfAMissingClassIsNotLookedThrough() {
-		ClassPreloader.load(List.of("org.left.out.First", "org.left.out.Second", "org.left.Third"), this.loader);
+		List<String> names = List.of("org.left.out.First", "org.left.out.Second", "org.left.Third");
+		ClassPreloader.load(names, this.loader, () -> false);
 		assertThat(this.loader.askedFor).containsExactly("org.left.out.First", "org.left.Third");
 	}
 
 	@Test
 	void aClassThatDoesNotFitDoesNotKeepTheNextFromBeingLoaded() {
-		ClassPreloader.load(List.of(Loader.MISFIT, Needed.class.getName()), this.loader);
+		ClassPreloader.load(List.of(Loader.MISFIT, Needed.class.getName()), this.loader, () -> false);
 		assertThat(this.loader.loaded).containsExactly(Needed.class.getName());
 	}
 

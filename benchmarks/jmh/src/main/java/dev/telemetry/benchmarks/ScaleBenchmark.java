@@ -11,7 +11,6 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -113,14 +112,14 @@ public class ScaleBenchmark {
 		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/items/17");
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		String pattern = this.patterns[number.next(this.routes)];
-		FilterChain chain = (served, answered) -> handle(served, answered, pattern);
+		FilterChain chain = (served, answered) -> handle(served, pattern);
 		if (this.filter != null) {
 			this.filter.doFilter(request, response, chain);
 		}
 		return response;
 	}
 
-	private void handle(ServletRequest request, ServletResponse response, String pattern) {
+	private void handle(ServletRequest request, String pattern) {
 		request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, pattern);
 		for (int i = 0; i < this.children && this.tracer != null; i++) {
 			this.tracer.spanBuilder("child").startSpan().end();
