@@ -25,8 +25,6 @@ final class LazyDefaults extends EnumerablePropertySource<SwitchReader> {
 
 	static final String EXPOSURE = "management.endpoints.web.exposure.include";
 
-	private static final String BAGGAGE_FIELDS = "management.tracing.baggage.correlation.fields";
-
 	private static final String PROMETHEUS_GROUP = "management.prometheus.metrics.export";
 
 	private final Environment environment;
@@ -80,7 +78,7 @@ final class LazyDefaults extends EnumerablePropertySource<SwitchReader> {
 	// Without fields to put into the log there is nothing to do with each scope.
 	private boolean isBaggageLeftOut() {
 		return state().isOn(TelemetrySignal.TRACES)
-				&& !new EnvironmentProperties(this.environment).isSet(BAGGAGE_FIELDS);
+				&& !new EnvironmentProperties(this.environment).isSet(PropertyNames.BAGGAGE_FIELDS);
 	}
 
 	private TelemetrySwitch state() {

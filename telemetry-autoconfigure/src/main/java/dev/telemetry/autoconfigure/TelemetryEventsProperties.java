@@ -19,6 +19,12 @@ import dev.telemetry.worker.CatalogMode;
 public class TelemetryEventsProperties {
 
 	/**
+	 * What events and exceptions leave as: parts of their spans, log records, or both.
+	 * Log records have to be exported (telemetry.logs.enabled).
+	 */
+	private As as = As.SPAN;
+
+	/**
 	 * Names of events that are not recorded, such as cache.miss. With * at the end, all
 	 * that begin so.
 	 */
@@ -37,6 +43,14 @@ public class TelemetryEventsProperties {
 	 * classpath:telemetry-events.properties, where there need not be one.
 	 */
 	private @Nullable String catalogLocation;
+
+	public As getAs() {
+		return this.as;
+	}
+
+	public void setAs(As as) {
+		this.as = as;
+	}
 
 	public List<String> getExclude() {
 		return this.exclude;
@@ -60,6 +74,22 @@ public class TelemetryEventsProperties {
 
 	public void setCatalogLocation(@Nullable String catalogLocation) {
 		this.catalogLocation = catalogLocation;
+	}
+
+	/**
+	 * What events leave as.
+	 */
+	public enum As {
+
+		/** Parts of their spans. */
+		SPAN,
+
+		/** Log records with the ids of their spans, which do not have them. */
+		LOG,
+
+		/** Parts of their spans, and log records. */
+		BOTH
+
 	}
 
 }

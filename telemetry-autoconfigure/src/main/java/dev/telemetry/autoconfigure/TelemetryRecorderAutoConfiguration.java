@@ -15,6 +15,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 import dev.telemetry.autoconfigure.observation.MicrometerScopes;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.ContextLeaks;
@@ -62,7 +63,14 @@ public final class TelemetryRecorderAutoConfiguration {
 	// Where there is a web server, what checks properties is made before its filters; the
 	// beans of the application are not.
 	@Bean
-	EventNames telemetryExcludedEvents(TelemetryEventsProperties properties, PropertyRejections rejections) {
+	EventNames telemetryExcludedEvents(TelemetryEventsProperties properties, PropertyRejections rejections,
+			Environment environment) {
+		if (properties.getAs() != TelemetryEventsProperties.As.SPAN
+				&& !environment.getProperty(PropertyNames.LOGS_ENABLED, Boolean.class, false)) {
+			throw rejections.reject(PropertyNames.EVENTS_AS, "span where " + PropertyNames.LOGS_ENABLED
+					+ " is not true: otherwise events leave as log records. To export only events, set "
+					+ PropertyNames.LOGS_ENABLED + " to true and " + PropertyNames.LOGS + ".loggers.root to off");
+		}
 		try {
 			return EventNames.of(properties.getExclude());
 		}

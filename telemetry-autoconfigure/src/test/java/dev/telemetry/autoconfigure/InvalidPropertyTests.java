@@ -79,6 +79,7 @@ class InvalidPropertyTests {
 					telemetry.viewer.peers          | localhost:8081         | it must be a list of URLs
 					telemetry.viewer.remote         | perhaps                | it must be true or false
 					telemetry.events.exclude        | 'a*b'                  | it must be a list of names of events
+					telemetry.events.as             | logs               | it must be one of span, log, both
 					telemetry.events.catalog        | loose              | it must be one of off, warn, strict
 					telemetry.events.catalog-location | classpath:none.properties | it must be the location of a file
 					telemetry.propagation.environment | perhaps          | it must be true or false

@@ -40,6 +40,7 @@ class ReflectiveCallsTests {
 			Map.entry("job.ProxySafety", NOT_IN_AN_IMAGE), Map.entry("job.ScheduledTasks", HINT),
 			Map.entry("job.TaskOrigin", HINT), Map.entry("job.TaskSchedulerProxies", NOT_IN_AN_IMAGE),
 			Map.entry("job.TimedAnnotations", BY_SPRING), Map.entry("job.TimedMethodProblems", BY_SPRING),
+			Map.entry("messaging.KafkaPostProcessor", HINT), Map.entry("messaging.PrivateField", HINT),
 			Map.entry("observation.ObservationScopes", HINT), Map.entry("property.KnownProperties", HINT),
 			Map.entry("quartz.QuartzJobNames", NAMED_OTHERWISE), Map.entry("viewer.ViewerPage", HINT),
 			Map.entry("web.OnServerObservationUnchangedCondition", HINT), Map.entry("web.UntracedPathsMapper", HINT)));

@@ -19,6 +19,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.scheduling.support.ScheduledMethodRunnable;
 
 import dev.telemetry.autoconfigure.observation.ObservationScopes;
 import dev.telemetry.record.TimedExternalCall;
@@ -95,6 +97,15 @@ class RuntimeHintsTests {
 			.allSatisfy((method) -> assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method))
 				.accepts(HINTS));
 		assertThat(RuntimeHintsPredicates.reflection().onType(HttpClient.class)).accepts(HINTS);
+	}
+
+	@Test
+	void whatSpringKeepsToItselfCanBeRead() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onFieldAccess(ScheduledMethodRunnable.class.getDeclaredField("observationRegistrySupplier")))
+			.accepts(HINTS);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(KafkaTemplate.class.getDeclaredMethod("getObservationRegistry"))).accepts(HINTS);
 	}
 
 	@Test

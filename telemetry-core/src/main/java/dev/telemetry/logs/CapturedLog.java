@@ -3,11 +3,14 @@ package dev.telemetry.logs;
 import java.util.List;
 import java.util.Map;
 
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.SpanFootprint;
 
 /**
  * A log record as the thread that logs sees it: only what may be gone or different later.
@@ -51,6 +54,10 @@ public final class CapturedLog {
 	private String @Nullable [] markers;
 
 	private @Nullable Throwable exception;
+
+	private @Nullable String eventName;
+
+	private Attributes attributes = Attributes.empty();
 
 	private SpanContext span = SpanContext.getInvalid();
 
@@ -119,6 +126,11 @@ public final class CapturedLog {
 		this.span = current;
 	}
 
+	void setEvent(String name, Attributes values) {
+		this.eventName = name;
+		this.attributes = values;
+	}
+
 	void setContext(Map<String, Object> values) {
 		this.context = values;
 	}
@@ -165,6 +177,9 @@ public final class CapturedLog {
 			for (String marker : this.markers) {
 				bytes += VALUE_BYTES + text(marker);
 			}
+		}
+		if (!this.attributes.isEmpty()) {
+			bytes += SpanFootprint.of(this.attributes);
 		}
 		return (this.exception != null) ? bytes + EXCEPTION_BYTES : bytes;
 	}
@@ -245,6 +260,14 @@ public final class CapturedLog {
 
 	String @Nullable [] markers() {
 		return this.markers;
+	}
+
+	@Nullable String eventName() {
+		return this.eventName;
+	}
+
+	Attributes attributes() {
+		return this.attributes;
 	}
 
 	@Nullable Throwable exception() {

@@ -47,6 +47,12 @@ final class LogAttributeWriter {
 		}
 	}
 
+	// Their number and size are limited where they were made.
+	void putAll(Attributes others) {
+		this.number += others.size();
+		this.attributes.putAll(others);
+	}
+
 	void put(String key, String[] texts) {
 		if (hasRoom()) {
 			this.attributes.put(key, texts);

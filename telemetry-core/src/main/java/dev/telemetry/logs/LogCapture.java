@@ -128,6 +128,19 @@ public final class LogCapture {
 		}
 	}
 
+	/**
+	 * Takes a record that nothing has logged, and that waits for nothing.
+	 */
+	void take(CapturedLog log, LogConsumer taking) {
+		if (this.closed) {
+			leaveOut(LeftOut.CLOSED);
+		}
+		else {
+			this.captured.increment();
+			taking.accept(log);
+		}
+	}
+
 	private void addEarly(CapturedLog log) {
 		this.lock.lock();
 		try {

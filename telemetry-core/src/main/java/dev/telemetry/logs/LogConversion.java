@@ -112,7 +112,9 @@ public final class LogConversion {
 		if (markers != null) {
 			attributes.put(log.markerKey(), markers);
 		}
-		String eventName = putPairs(log.pairs(), attributes);
+		attributes.putAll(log.attributes());
+		String named = putPairs(log.pairs(), attributes);
+		String eventName = (log.eventName() != null) ? log.eventName() : named;
 		return new ConvertedLog(log, this.resource, scope(log.logger()), attributes.build(), attributes.total(),
 				eventName);
 	}

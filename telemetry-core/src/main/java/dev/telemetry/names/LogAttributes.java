@@ -30,6 +30,9 @@ public final class LogAttributes {
 	/** Key of a key-value pair that becomes the event name of the record. */
 	public static final String EVENT_NAME = "otel.event.name";
 
+	/** Name of an event that is an exception. */
+	public static final String EXCEPTION_EVENT = "exception";
+
 	private LogAttributes() {
 	}
 

@@ -5,6 +5,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 
+import dev.telemetry.names.LogAttributes;
 import dev.telemetry.text.StackText;
 
 /**
@@ -27,8 +28,6 @@ final class ExceptionEvents {
 	// Of each exception in a stack trace.
 	private static final int MAX_MESSAGE_IN_TRACE = 1_024;
 
-	private static final String NAME = "exception";
-
 	private static final AttributeKey<String> TYPE = AttributeKey.stringKey("exception.type");
 
 	private static final AttributeKey<String> MESSAGE = AttributeKey.stringKey("exception.message");
@@ -43,7 +42,7 @@ final class ExceptionEvents {
 	 */
 	static void add(Span span, Throwable exception) {
 		if (span.isRecording()) {
-			span.addEvent(NAME, attributes(exception));
+			span.addEvent(LogAttributes.EXCEPTION_EVENT, attributes(exception));
 		}
 	}
 

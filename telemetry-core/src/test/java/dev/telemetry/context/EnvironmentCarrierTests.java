@@ -15,6 +15,7 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,9 +67,14 @@ class EnvironmentCarrierTests {
 		assertThat(environment).containsOnlyKeys("PATH");
 	}
 
-	@Test
-	void whatIsMalformedIsNoContext() {
-		Context read = EnvironmentCarrier.read(this.propagator, Map.of("TRACEPARENT", "00-x-y-01"));
+	@ParameterizedTest
+	@ValueSource(strings = { "", "00-x-y-01", "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+			"00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
+			"ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+			"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more",
+			"00-0AF7651916CD43DD8448EB211C80319C-B7AD6B7169203331-01", "$(reboot)" })
+	void whatIsMalformedIsNoContext(String hostile) {
+		Context read = EnvironmentCarrier.read(new W3CTraceContext(this.propagator), Map.of("TRACEPARENT", hostile));
 		assertThat(Span.fromContext(read).getSpanContext().isValid()).isFalse();
 	}
 

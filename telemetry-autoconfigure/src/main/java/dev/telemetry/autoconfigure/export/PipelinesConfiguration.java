@@ -36,11 +36,15 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import dev.telemetry.autoconfigure.StartupDetail;
+import dev.telemetry.autoconfigure.TelemetryEventsProperties;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.decision.SamplingHint;
+import dev.telemetry.export.LogPipelines;
 import dev.telemetry.export.PipelineSettings;
 import dev.telemetry.export.SpanPipelines;
+import dev.telemetry.export.SpanWithoutEvents;
+import dev.telemetry.logs.CapturedLog;
 import dev.telemetry.privacy.Redaction;
 
 /**
@@ -100,8 +104,10 @@ class PipelinesConfiguration {
 			ObjectProvider<SpanExporters> exporters, ObjectProvider<SelectedExporters> selected,
 			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanFilter> filters,
 			ObjectProvider<SpanReporter> reporters, ObjectProvider<Redaction> redaction,
+			ObjectProvider<LogPipelines<CapturedLog>> logs, ObjectProvider<TelemetryEventsProperties> events,
 			ListableBeanFactory beanFactory) {
-		UnaryOperator<SpanData> redacting = redacting(redaction.getIfAvailable());
+		UnaryOperator<SpanData> redacting = leaving(redacting(redaction.getIfAvailable()), events.getIfAvailable(),
+				logs);
 		PipelineTargets targets = new PipelineTargets(predicates.orderedStream().toList(),
 				filters.orderedStream().toList(), spool.settings(), redacting);
 		SelectedExporters known = selected.getIfAvailable();
@@ -112,6 +118,17 @@ class PipelinesConfiguration {
 
 	private static UnaryOperator<SpanData> redacting(@Nullable Redaction redaction) {
 		return (redaction != null) ? redaction::apply : UnaryOperator.identity();
+	}
+
+	// Only where something takes the log records that they become.
+	private static UnaryOperator<SpanData> leaving(UnaryOperator<SpanData> redacting,
+			@Nullable TelemetryEventsProperties events, ObjectProvider<LogPipelines<CapturedLog>> logs) {
+		if (events == null || events.getAs() != TelemetryEventsProperties.As.LOG) {
+			return redacting;
+		}
+		LogPipelines<CapturedLog> exporting = logs.getIfAvailable();
+		return (exporting != null && !exporting.states().isEmpty())
+				? (span) -> redacting.apply(SpanWithoutEvents.of(span)) : redacting;
 	}
 
 	private static List<NamedExporter> unknown(@Nullable SpanExporters exporters, ListableBeanFactory beanFactory) {

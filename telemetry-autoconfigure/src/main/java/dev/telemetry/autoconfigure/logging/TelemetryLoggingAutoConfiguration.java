@@ -38,8 +38,6 @@ import dev.telemetry.names.LogFields;
 @EnableConfigurationProperties(TelemetryLoggingProperties.class)
 public final class TelemetryLoggingAutoConfiguration {
 
-	private static final String BAGGAGE_FIELDS = "management.tracing.baggage.correlation.fields";
-
 	TelemetryLoggingAutoConfiguration() {
 	}
 
@@ -65,7 +63,7 @@ public final class TelemetryLoggingAutoConfiguration {
 	@ConditionalOnMissingBean
 	EventPublisher telemetryScopeEvents(List<EventListener> listeners, Environment environment) {
 		boolean anyBaggage = !Binder.get(environment)
-			.bind(BAGGAGE_FIELDS, Bindable.listOf(String.class))
+			.bind(PropertyNames.BAGGAGE_FIELDS, Bindable.listOf(String.class))
 			.orElse(List.of())
 			.isEmpty();
 		return new ScopeEvents(

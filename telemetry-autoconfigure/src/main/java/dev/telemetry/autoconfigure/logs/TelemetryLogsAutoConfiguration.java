@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.logs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
@@ -31,6 +32,7 @@ import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.EarlyLogs;
 import dev.telemetry.autoconfigure.LogCaptures;
 import dev.telemetry.autoconfigure.StartupDetail;
+import dev.telemetry.autoconfigure.TelemetryEventsProperties;
 import dev.telemetry.autoconfigure.TelemetryLogsProperties;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.TracingState;
@@ -54,6 +56,7 @@ import dev.telemetry.metrics.ExportMeters;
 import dev.telemetry.metrics.LogMeters;
 import dev.telemetry.privacy.Redaction;
 import dev.telemetry.record.LogContexts;
+import dev.telemetry.sampling.KeptTraceTarget;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for log records that are exported
@@ -148,6 +151,28 @@ public final class TelemetryLogsAutoConfiguration {
 		List<LogConsumer> consumers = (tracing.reported()) ? others.orderedStream().toList() : List.of();
 		return (reporting != null)
 				? new LogExport(reporting, pipelines.getIfAvailable(), early.getIfAvailable(), source, held, consumers)
+				: null;
+	}
+
+	// None where nothing takes the records: then events stay on their spans.
+	@Bean
+	@Nullable KeptTraceTarget telemetryEventRecords(ObjectProvider<TelemetryEventsProperties> events, LogCapture capture,
+			ObjectProvider<LogPipelines<CapturedLog>> pipelines) {
+		TelemetryEventsProperties properties = events.getIfAvailable();
+		if (properties == null || properties.getAs() == TelemetryEventsProperties.As.SPAN) {
+			return null;
+		}
+		LogPipelines<CapturedLog> exporting = pipelines.getIfAvailable();
+		return (exporting != null && !exporting.states().isEmpty()) ? EventRecords.target(capture, exporting) : null;
+	}
+
+	@Bean
+	@Order(24)
+	@Nullable StartupDetail telemetryEventsStartupDetail(ObjectProvider<TelemetryEventsProperties> events,
+			PropertyOrigins origins) {
+		TelemetryEventsProperties properties = events.getIfAvailable();
+		return (properties != null && properties.getAs() != TelemetryEventsProperties.As.SPAN) ? StartupDetail
+			.of("events", properties.getAs().name().toLowerCase(Locale.ROOT), origins.setBy(PropertyNames.EVENTS_AS))
 				: null;
 	}
 

@@ -23,6 +23,9 @@ import dev.telemetry.health.InternalFailures;
  */
 final class KafkaPostProcessor implements BeanPostProcessor {
 
+	/** Of the template; it is hidden. */
+	static final String REGISTRY_GETTER = "getObservationRegistry";
+
 	private final Supplier<MessageObservations> observations;
 
 	private final Supplier<KafkaConsumerThreads> threads;
@@ -78,7 +81,7 @@ final class KafkaPostProcessor implements BeanPostProcessor {
 	}
 
 	private void observe(KafkaTemplate<?, ?> template) {
-		Method getter = ReflectionUtils.findMethod(KafkaTemplate.class, "getObservationRegistry");
+		Method getter = ReflectionUtils.findMethod(KafkaTemplate.class, REGISTRY_GETTER);
 		if (getter != null) {
 			ReflectionUtils.makeAccessible(getter);
 			if (ReflectionUtils.invokeMethod(getter, template) instanceof ObservationRegistry set && set.isNoop()) {

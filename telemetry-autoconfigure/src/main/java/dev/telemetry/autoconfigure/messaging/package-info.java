@@ -1,6 +1,5 @@
 /**
- * Listeners of Kafka and JMS as jobs, and the trace in the messages that are
- * sent.
+ * Listeners of Kafka and JMS as jobs, and the trace in the messages that are sent.
  */
 @NullMarked
 package dev.telemetry.autoconfigure.messaging;

@@ -108,6 +108,9 @@ public final class PropertyNames {
 	/** Whether Spring Boot exports spans and passes their context on. */
 	public static final String TRACING_EXPORT = "management.tracing.export.enabled";
 
+	/** Of Spring Boot: which fields of the baggage are in the logging context. */
+	public static final String BAGGAGE_FIELDS = "management.tracing.baggage.correlation.fields";
+
 	/** Name of the application, which is that of the service unless told otherwise. */
 	public static final String APPLICATION_NAME = "spring.application.name";
 
@@ -152,6 +155,9 @@ public final class PropertyNames {
 
 	/** Whether jobs are reported. */
 	public static final String JOB_REPORT_ENABLED = JOB_REPORT + ".enabled";
+
+	/** What events leave as. */
+	public static final String EVENTS_AS = "telemetry.events.as";
 
 	private PropertyNames() {
 	}

@@ -18,6 +18,7 @@ import org.springframework.kafka.listener.CompositeRecordInterceptor;
 import org.springframework.kafka.listener.RecordInterceptor;
 import org.springframework.test.util.ReflectionTestUtils;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.autoconfigure.job.RecordedApplication;
 import dev.telemetry.test.NoTelemetryLeaks;
 import dev.telemetry.test.RecordedSpans;
@@ -110,6 +111,7 @@ class KafkaSwitchTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry(with = "kafka")
 	static class Shop {
 
 		final List<String> intercepted = new ArrayList<>();

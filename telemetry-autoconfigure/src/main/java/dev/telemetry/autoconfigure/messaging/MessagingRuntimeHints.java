@@ -1,0 +1,30 @@
+package dev.telemetry.autoconfigure.messaging;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.ExecutableMode;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/**
+ * {@link RuntimeHintsRegistrar} for what templates and factories of Spring keep to
+ * themselves.
+ */
+final class MessagingRuntimeHints implements RuntimeHintsRegistrar {
+
+	// By its name: the jar may be missing.
+	private static final String TEMPLATE = "org.springframework.kafka.core.KafkaTemplate";
+
+	private static final String LISTENER_FACTORY = "org.springframework.jms.config.AbstractJmsListenerContainerFactory";
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		hints.reflection()
+			.registerTypeIfPresent(classLoader, TEMPLATE,
+					(type) -> type.withMethod(KafkaPostProcessor.REGISTRY_GETTER, List.of(), ExecutableMode.INVOKE));
+		hints.reflection().registerTypeIfPresent(classLoader, LISTENER_FACTORY, MemberCategory.ACCESS_DECLARED_FIELDS);
+	}
+
+}
