@@ -3,6 +3,8 @@ package dev.telemetry.autoconfigure.grpc;
 import java.util.EnumSet;
 import java.util.Set;
 
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.micrometer.core.instrument.binder.grpc.GrpcServerObservationContext;
@@ -33,9 +35,9 @@ record GrpcOutcome(String operation, Status.Code status, long durationNanos, @Nu
 
 	static GrpcOutcome of(GrpcServerObservationContext context, long durationNanos) {
 		Throwable error = context.getError();
-		Status.Code status = status(context.getStatusCode(), error);
-		return new GrpcOutcome(name(context), status, durationNanos, error, context.getMethodType() != MethodType.UNARY,
-				status == Status.Code.CANCELLED);
+		boolean streamed = context.getMethodType() != MethodType.UNARY;
+		Status.Code status = status(context, error, streamed);
+		return new GrpcOutcome(name(context), status, durationNanos, error, streamed, status == Status.Code.CANCELLED);
 	}
 
 	static String name(GrpcServerObservationContext context) {
@@ -44,11 +46,23 @@ record GrpcOutcome(String operation, Status.Code status, long durationNanos, @Nu
 	}
 
 	// An exception that leaves the handler becomes a status only after the observation.
-	private static Status.Code status(Status.@Nullable Code sent, @Nullable Throwable error) {
-		if (sent != null) {
+	// An
+	// answer to a call that is cancelled is not sent.
+	private static Status.Code status(GrpcServerObservationContext context, @Nullable Throwable error,
+			boolean streamed) {
+		Status.Code sent = context.getStatusCode();
+		if (sent != null && !(sent == Status.Code.OK && context.isCancelled())) {
 			return sent;
 		}
-		return (error != null) ? Status.fromThrowable(error).getCode() : Status.Code.CANCELLED;
+		if (error != null) {
+			return Status.fromThrowable(error).getCode();
+		}
+		return (!streamed && isTooLate()) ? Status.Code.DEADLINE_EXCEEDED : Status.Code.CANCELLED;
+	}
+
+	private static boolean isTooLate() {
+		Deadline deadline = Context.current().getDeadline();
+		return deadline != null && deadline.isExpired();
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.grpc;
 
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Set;
 
 import io.grpc.Metadata;
@@ -21,7 +23,28 @@ final class MetadataGetter implements TextMapGetter<GrpcServerObservationContext
 	@Override
 	public @Nullable String get(@Nullable GrpcServerObservationContext context, String key) {
 		Metadata metadata = (context != null) ? context.getCarrier() : null;
-		return (metadata != null) ? metadata.get(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER)) : null;
+		Metadata.Key<String> name = (metadata != null) ? name(key) : null;
+		return (metadata != null && name != null) ? metadata.get(name) : null;
+	}
+
+	// Each line of a header that is repeated.
+	@Override
+	public Iterator<String> getAll(@Nullable GrpcServerObservationContext context, String key) {
+		Metadata metadata = (context != null) ? context.getCarrier() : null;
+		Metadata.Key<String> name = (metadata != null) ? name(key) : null;
+		Iterable<String> values = (metadata != null && name != null) ? metadata.getAll(name) : null;
+		return (values != null) ? values.iterator() : Collections.emptyIterator();
+	}
+
+	// Names that a client has chosen may be such as no text can have: those of bytes end
+	// in -bin.
+	private static Metadata.@Nullable Key<String> name(String key) {
+		try {
+			return Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 }

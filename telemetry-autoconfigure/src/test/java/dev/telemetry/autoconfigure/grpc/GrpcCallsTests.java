@@ -3,6 +3,8 @@ package dev.telemetry.autoconfigure.grpc;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +22,9 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.grpc.GrpcServerObservationContext;
 import io.micrometer.core.instrument.binder.grpc.ObservationGrpcClientInterceptor;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -169,6 +173,84 @@ class GrpcCallsTests {
 	}
 
 	@Test
+	void aStreamOfTheClientIsOneSpan() throws Exception {
+		String traceId = traceId();
+		String answer = collect(traceId, "01", "tea", "milk").get(10, TimeUnit.SECONDS);
+		ReceivedSpan span = server(traceId);
+		assertThat(span.attributes()).containsEntry("rpc.method", "Collect").containsEntry("rpc.grpc.status_code", 0L);
+		assertThat(answer).isEqualTo(traceId + "-" + span.spanId());
+	}
+
+	@Test
+	void anExceptionAmidAStreamOfTheClientIsKept() {
+		String traceId = traceId();
+		assertThatExceptionOfType(ExecutionException.class)
+			.isThrownBy(() -> collect(traceId, "00", "tea", "bad").get(10, TimeUnit.SECONDS));
+		assertThat(server(traceId).attributes()).containsEntry("error.type", IllegalStateException.class.getName());
+	}
+
+	private static Future<String> collect(String traceId, String flags, String... messages) {
+		CompletableFuture<String> answer = new CompletableFuture<>();
+		StreamObserver<String> request = ClientCalls.asyncClientStreamingCall(
+				with(traceId, flags).newCall(GrpcShop.COLLECT, CallOptions.DEFAULT), new StreamObserver<>() {
+
+					@Override
+					public void onNext(String value) {
+						answer.complete(value);
+					}
+
+					@Override
+					public void onError(Throwable ex) {
+						answer.completeExceptionally(ex);
+					}
+
+					@Override
+					public void onCompleted() {
+					}
+
+				});
+		for (String message : messages) {
+			request.onNext(message);
+		}
+		request.onCompleted();
+		return answer;
+	}
+
+	@Test
+	void aCallThatItsDeadlineEndsIsKept() {
+		String traceId = traceId();
+		Channel late = with(traceId, "00", "grpc-timeout", "100m");
+		assertThatExceptionOfType(StatusRuntimeException.class)
+			.isThrownBy(() -> ClientCalls.blockingUnaryCall(late, GrpcShop.REST, CallOptions.DEFAULT, "tea"));
+		assertThat(server(traceId).attributes()).containsEntry("error.type", "DEADLINE_EXCEEDED")
+			.containsEntry("rpc.grpc.status_code", (long) Status.Code.DEADLINE_EXCEEDED.value())
+			.containsEntry("telemetry.sampling.reason", "error");
+	}
+
+	@Test
+	void anAnswerAfterTheDeadlineIsNone() {
+		String traceId = traceId();
+		Channel late = with(traceId, "00", "grpc-timeout", "100m");
+		assertThatExceptionOfType(StatusRuntimeException.class)
+			.isThrownBy(() -> ClientCalls.blockingUnaryCall(late, GrpcShop.WAIT, CallOptions.DEFAULT, "tea"));
+		assertThat(server(traceId).attributes()).containsEntry("error.type", "DEADLINE_EXCEEDED");
+	}
+
+	@Test
+	void namesThatTextCannotHaveAreIgnored() {
+		GrpcServerObservationContext context = new GrpcServerObservationContext((carrier, key) -> null);
+		Metadata metadata = new Metadata();
+		metadata.put(Metadata.Key.of("baggage", Metadata.ASCII_STRING_MARSHALLER), "a=1");
+		metadata.put(Metadata.Key.of("baggage", Metadata.ASCII_STRING_MARSHALLER), "b=2");
+		context.setCarrier(metadata);
+		MetadataGetter getter = new MetadataGetter();
+		assertThat(getter.get(context, "uberctx-bin")).isNull();
+		assertThat(getter.get(context, "uberctx-{a}")).isNull();
+		assertThat(getter.getAll(context, "uberctx-bin")).isExhausted();
+		assertThat(getter.getAll(context, "Baggage")).toIterable().containsExactly("a=1", "b=2");
+	}
+
+	@Test
 	void probesAreNotTraced() {
 		String traceId = traceId();
 		assertThat(call(traceId, "01", GrpcShop.CHECK, "")).isEqualTo("serving");
@@ -234,7 +316,12 @@ class GrpcCallsTests {
 	}
 
 	private static Channel with(String traceId, String flags) {
+		return with(traceId, flags, "x-shop", "tea");
+	}
+
+	private static Channel with(String traceId, String flags, String key, String value) {
 		Metadata metadata = new Metadata();
+		metadata.put(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER), value);
 		metadata.put(Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER),
 				"00-" + traceId + "-00f067aa0ba902b7-" + flags);
 		return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(metadata));

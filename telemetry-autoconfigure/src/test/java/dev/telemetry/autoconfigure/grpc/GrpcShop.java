@@ -37,9 +37,13 @@ class GrpcShop {
 
 	static final MethodDescriptor<String, String> HANG = method("shop.Orders/Hang", MethodType.UNARY);
 
+	static final MethodDescriptor<String, String> REST = method("shop.Orders/Rest", MethodType.UNARY);
+
 	static final MethodDescriptor<String, String> WAIT = method("shop.Orders/Wait", MethodType.UNARY);
 
 	static final MethodDescriptor<String, String> WATCH = method("shop.Orders/Watch", MethodType.SERVER_STREAMING);
+
+	static final MethodDescriptor<String, String> COLLECT = method("shop.Orders/Collect", MethodType.CLIENT_STREAMING);
 
 	static final MethodDescriptor<String, String> CHECK = method("grpc.health.v1.Health/Check", MethodType.UNARY);
 
@@ -60,6 +64,8 @@ class GrpcShop {
 					ServerCalls.asyncUnaryCall((request, response) -> response
 						.onError(Status.Code.valueOf(request).toStatus().withDescription("no").asRuntimeException())))
 			.addMethod(HANG, ServerCalls.asyncUnaryCall((request, response) -> this.hanging.countDown()))
+			.addMethod(REST, ServerCalls.asyncUnaryCall((request, response) -> {
+			}))
 			.addMethod(WAIT, ServerCalls.asyncUnaryCall((request, response) -> {
 				pause();
 				answer(response, request);
@@ -69,6 +75,7 @@ class GrpcShop {
 				pause();
 				answer(response, "last");
 			}))
+			.addMethod(COLLECT, ServerCalls.asyncClientStreamingCall(Collected::new))
 			.build();
 	}
 
@@ -96,6 +103,27 @@ class GrpcShop {
 
 	private static MethodDescriptor<String, String> method(String name, MethodType type) {
 		return MethodDescriptor.newBuilder(new Text(), new Text()).setFullMethodName(name).setType(type).build();
+	}
+
+	// Each message may come on another thread.
+	private record Collected(StreamObserver<String> response) implements StreamObserver<String> {
+
+		@Override
+		public void onNext(String value) {
+			if (value.equals("bad")) {
+				throw new IllegalStateException("broken");
+			}
+		}
+
+		@Override
+		public void onError(Throwable ex) {
+		}
+
+		@Override
+		public void onCompleted() {
+			answer(this.response, MDC.get("trace_id") + "-" + MDC.get("span_id"));
+		}
+
 	}
 
 	private static final class Text implements MethodDescriptor.Marshaller<String> {

@@ -32,6 +32,8 @@ final class ReactiveExchange implements RootProgress {
 
 	private volatile long sentNanos;
 
+	private volatile boolean answered;
+
 	private volatile @Nullable Ending ending;
 
 	/**
@@ -100,15 +102,32 @@ final class ReactiveExchange implements RootProgress {
 		return isEventStream() || (sent != NOT_SENT && sent - this.startNanos <= thresholdNanos);
 	}
 
+	// A server may have taken the response back.
 	@Override
 	public boolean isStreaming() {
-		return this.ending == null && this.sentNanos != NOT_SENT;
+		try {
+			return this.ending == null && (this.sentNanos != NOT_SENT || isEventStream());
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
 	}
 
 	private boolean isEventStream() {
 		HttpHeaders headers = (this.response != null) ? this.response.getHeaders() : null;
 		String contentType = (headers != null) ? headers.getFirst(HttpHeaders.CONTENT_TYPE) : null;
 		return contentType != null && contentType.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
+	}
+
+	/**
+	 * Notes that the response was made of the exception that left the handler.
+	 */
+	void answered() {
+		this.answered = true;
+	}
+
+	boolean isAnswered() {
+		return this.answered;
 	}
 
 	/**

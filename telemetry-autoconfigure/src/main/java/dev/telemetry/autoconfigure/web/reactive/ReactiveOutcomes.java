@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.web.reactive;
 
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
@@ -23,6 +24,13 @@ final class ReactiveOutcomes {
 	/** None was sent. */
 	private static final int NONE = 0;
 
+	/** Chains of causes end here; some are circles. */
+	private static final int MAX_CAUSES = 20;
+
+	/** What servers throw for the connection to the client. */
+	private static final Set<String> OF_SERVERS = Set.of("reactor.netty.channel.AbortedException",
+			"org.apache.catalina.connector.ClientAbortException", "org.eclipse.jetty.io.EofException");
+
 	private ReactiveOutcomes() {
 	}
 
@@ -36,7 +44,7 @@ final class ReactiveOutcomes {
 		long threshold = exchange.slowThresholdNanos(slowThresholdNanos);
 		int status = status(context);
 		Throwable handled = handled(context);
-		Throwable error = error(context);
+		Throwable error = error(exchange, context);
 		ServerHttpRequest request = context.getCarrier();
 		boolean streamed = durationNanos > threshold && exchange.isStreamed(threshold);
 		return new RequestOutcome(RequestNames.method((request != null) ? request.getMethod().name() : null),
@@ -54,13 +62,18 @@ final class ReactiveOutcomes {
 	}
 
 	/**
-	 * The error of an observation, unless it is an exception that was turned into the
-	 * response: that is noted as the error, too, also if the response is a 404.
+	 * Whether the error of an observation is the exception that exception handlers were
+	 * given last. Told by the observation if they have answered it; otherwise it breaks
+	 * off a response that is on the wire.
 	 */
 	@SuppressWarnings("ReferenceEquality")
-	static @Nullable Throwable error(ServerRequestObservationContext context) {
+	static boolean isErrorHandled(ServerRequestObservationContext context) {
 		Throwable error = context.getError();
-		return (error != handled(context)) ? error : null;
+		return error != null && error == handled(context);
+	}
+
+	private static @Nullable Throwable error(ReactiveExchange exchange, ServerRequestObservationContext context) {
+		return (exchange.isAnswered() && isErrorHandled(context)) ? null : context.getError();
 	}
 
 	private static @Nullable Throwable handled(ServerRequestObservationContext context) {
@@ -69,13 +82,25 @@ final class ReactiveOutcomes {
 	}
 
 	// A 5xx that the application has sent before is an error all the same. One that was
-	// made of a broken connection has not arrived.
+	// made of a broken connection has not arrived, unless it is one to another server.
 	private static boolean isDisconnected(ServerRequestObservationContext context, int status,
 			@Nullable Throwable error) {
+		boolean aborted = context.isConnectionAborted();
 		if (error != null) {
-			return DisconnectedClientHelper.isClientDisconnectedException(error);
+			return (aborted || isOfServer(error)) && DisconnectedClientHelper.isClientDisconnectedException(error);
 		}
-		return context.isConnectionAborted() && status < INTERNAL_SERVER_ERROR;
+		return aborted && status < INTERNAL_SERVER_ERROR;
+	}
+
+	private static boolean isOfServer(Throwable error) {
+		Throwable cause = error;
+		for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+			if (OF_SERVERS.contains(cause.getClass().getName())) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
 	}
 
 }

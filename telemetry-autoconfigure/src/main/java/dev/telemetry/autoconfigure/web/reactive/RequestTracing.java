@@ -109,11 +109,18 @@ final class RequestTracing implements ObservedServer<ServerRequestObservationCon
 		return new ReactiveExchange(response, context, rule, startNanos, startEpochNanos);
 	}
 
-	// Services that are called from now on see the trace as sampled.
+	// Services that are called from now on see the trace as sampled, unless the exception
+	// was answered, with a 404 for example.
 	@Override
 	public void failed(ServerRequestObservationContext context) {
 		ReactiveExchange exchange = ReactiveExchange.of(context);
-		if (exchange != null && ReactiveOutcomes.error(context) != null) {
+		if (exchange == null) {
+			return;
+		}
+		if (ReactiveOutcomes.isErrorHandled(context)) {
+			exchange.answered();
+		}
+		else {
 			this.decider.markFailed(exchange.span().getSpanContext());
 		}
 	}

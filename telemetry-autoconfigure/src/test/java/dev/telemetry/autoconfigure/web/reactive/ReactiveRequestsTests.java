@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.web.reactive;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -27,6 +29,7 @@ import dev.telemetry.test.OtlpReceiver;
 import dev.telemetry.test.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Requests to WebFlux on Netty, sampled at a ratio of zero: what a backend gets of them.
@@ -140,6 +143,36 @@ class ReactiveRequestsTests {
 			.containsEntry("telemetry.sampling.reason", "error");
 		assertThat(span.events()).singleElement()
 			.satisfies((event) -> assertThat(event.attributes()).containsEntry("exception.message", "broken"));
+	}
+
+	@Test
+	void aHandlerThatTakesTooLongIsKept() throws Exception {
+		String traceId = traceId();
+		assertThat(get("/times-out", traceId, "00").statusCode()).isEqualTo(500);
+		assertThat(server(traceId).attributes()).containsEntry("error.type", TimeoutException.class.getName())
+			.containsEntry("http.route", "/times-out");
+	}
+
+	@Test
+	void anExceptionThatBreaksOffTheResponseIsKept() {
+		String traceId = traceId();
+		assertThatIOException().isThrownBy(() -> get("/breaks-off", traceId, "00"));
+		assertThat(server(traceId).attributes()).containsEntry("http.status_code", 200L)
+			.containsEntry("error.type", IllegalStateException.class.getName())
+			.containsEntry("telemetry.sampling.reason", "error");
+	}
+
+	@Test
+	void aConnectionToAnotherServerThatBreaksIsAnError() throws Exception {
+		String traceId = traceId();
+		assertThat(get("/upstream", traceId, "00").statusCode()).isEqualTo(500);
+		assertThat(server(traceId).attributes()).containsEntry("error.type", IOException.class.getName())
+			.containsEntry("telemetry.sampling.reason", "error");
+	}
+
+	@Test
+	void aRequestThatBreaksOffIsNoError() throws Exception {
+		assertThat(kept("/unreadable")).isFalse();
 	}
 
 	@Test

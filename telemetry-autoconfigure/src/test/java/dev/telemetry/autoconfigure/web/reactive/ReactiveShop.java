@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.web.reactive;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.channel.AbortedException;
 
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.record.TimedJob;
@@ -100,6 +102,27 @@ class ReactiveShop {
 		@GetMapping("/fails")
 		Mono<String> fails() {
 			return Mono.delay(Duration.ofMillis(1)).flatMap((tick) -> Mono.error(new IllegalStateException("broken")));
+		}
+
+		@GetMapping("/times-out")
+		Mono<String> timesOut() {
+			return Mono.<String>never().timeout(Duration.ofMillis(20));
+		}
+
+		@GetMapping(path = "/breaks-off", produces = MediaType.APPLICATION_NDJSON_VALUE)
+		Flux<String> breaksOff() {
+			return Flux.just("row")
+				.concatWith(Mono.delay(Duration.ofMillis(50)).then(Mono.error(new IllegalStateException("broken"))));
+		}
+
+		@GetMapping("/upstream")
+		Mono<String> upstream() {
+			return Mono.error(new IOException("Connection reset by peer"));
+		}
+
+		@GetMapping("/unreadable")
+		Mono<String> unreadable() {
+			return Mono.error(new AbortedException("Connection has been closed"));
 		}
 
 		@GetMapping("/answered/{status}")
