@@ -1,9 +1,11 @@
 package dev.telemetry.logs.logback;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -273,8 +275,7 @@ class LogbackPlacementTests {
 		List<Thread> threads = List.of(logging("a"), logging("b"));
 		for (int i = 1; i <= 3; i++) {
 			Logger version = logger("version" + i);
-			Files.writeString(file, WATCHED.formatted(lines, i));
-			Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(10 * i)));
+			replace(file, WATCHED.formatted(lines, i), Instant.now().plusSeconds(10 * i));
 			Eventually.until(() -> "read again", () -> version.getLevel() == Level.DEBUG);
 			awaitPlaced(logger("audit"));
 			logger("audit").info("audited {}", i);
@@ -284,6 +285,14 @@ class LogbackPlacementTests {
 		assertSeen(Files.readAllLines(lines));
 		// On the root and on audit, each time.
 		Eventually.until(() -> "counted: " + this.attachment.putBack(), () -> this.attachment.putBack() == 6);
+	}
+
+	// At once: Logback stops to watch a file that it finds half written.
+	private static void replace(Path file, String text, Instant modified) throws IOException {
+		Path next = file.resolveSibling("next.xml");
+		Files.writeString(next, text);
+		Files.setLastModifiedTime(next, FileTime.from(modified));
+		Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 	}
 
 	private static void end(List<Thread> threads) throws InterruptedException {
