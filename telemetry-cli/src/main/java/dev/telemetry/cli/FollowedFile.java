@@ -29,12 +29,12 @@ record FollowedFile(Path path, boolean follow) {
 	void read(Lines lines) throws IOException, InterruptedException {
 		do {
 			readOne(lines);
+			lines.end();
 			if (this.follow) {
 				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 			}
 		}
 		while (this.follow);
-		lines.end();
 	}
 
 	// What is there until it is another file.
@@ -42,13 +42,18 @@ record FollowedFile(Path path, boolean follow) {
 		try (SeekableByteChannel channel = Files.newByteChannel(this.path)) {
 			Object key = key();
 			ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+			boolean last = !this.follow;
 			while (true) {
 				buffer.clear();
 				if (channel.read(buffer) > 0) {
 					lines.add(buffer.flip());
 				}
-				else if (!this.follow || !Objects.equals(key, key()) || channel.position() > channel.size()) {
+				else if (last) {
 					return;
+				}
+				else if (!Objects.equals(key, key()) || channel.position() > channel.size()) {
+					// It may have grown just before it was put aside.
+					last = true;
 				}
 				else {
 					TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);

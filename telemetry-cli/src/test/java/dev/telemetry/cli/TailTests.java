@@ -104,10 +104,11 @@ class TailTests {
 		follower.start();
 		try {
 			assertThat(next(lines)).isEqualTo("first");
-			Files.write(file, "ond\n".getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+			Files.write(file, "ond\ntorn".getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
 			assertThat(next(lines)).isEqualTo("second");
 			Files.move(file, this.folder.resolve("older"));
 			Files.writeString(file, "third\n");
+			assertThat(next(lines)).isEqualTo("torn");
 			assertThat(next(lines)).isEqualTo("third");
 		}
 		finally {

@@ -273,6 +273,19 @@ class ViewerTraceTests {
 	}
 
 	@Test
+	void theReportOfAJobSaysNothingOfBeingKept(@TempDir Path directory) throws Exception {
+		this.order.putAll(Map.of("kept", true, "reason", "none", "why", "The report of a job."));
+		Path report = directory.resolve("report.html");
+		Files.writeString(report, ViewerServer.report(this.order));
+		this.browser.page().navigate(report.toUri().toString());
+		Locator answers = this.browser.page().locator(".answers");
+		assertThat(answers).containsText("About this report");
+		assertThat(answers).containsText("The report of a job.");
+		assertThat(answers).not().containsText("kept");
+		assertThat(answers).not().containsText("none");
+	}
+
+	@Test
 	void aReportOfSeveralTracesStartsWithTheirList(@TempDir Path directory) throws Exception {
 		Path report = directory.resolve("report.html");
 		Files.writeString(report, ViewerServer.report(Map.of("service", "shop", "traces",

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.job;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledFuture;
@@ -34,6 +35,12 @@ final class FailedRunRouter extends TaskSchedulerRouter {
 	@Override
 	protected TaskScheduler determineTargetScheduler(Runnable task) {
 		return (this.chosen != null) ? this.chosen : super.determineTargetScheduler(task);
+	}
+
+	// Start times are told by it.
+	@Override
+	public Clock getClock() {
+		return (this.chosen != null) ? this.chosen.getClock() : super.getClock();
 	}
 
 	private Runnable prepare(Runnable task, TaskScheduler scheduler, boolean periodic) {

@@ -3,7 +3,10 @@ package dev.telemetry.autoconfigure.job;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,8 @@ final class TaskOrigin {
 			"org.springframework.scheduling.support.ScheduledMethodRunnable");
 
 	private static final int MAX_WRAPPERS = 8;
+
+	private static final int MAX_HELD = 32;
 
 	private static final String SPRING = "org.springframework.";
 
@@ -76,12 +81,16 @@ final class TaskOrigin {
 	 * instance.
 	 */
 	static boolean holds(Runnable task, Predicate<Runnable> wanted) {
-		return holds(task, wanted, MAX_WRAPPERS);
+		return holds(task, wanted, Collections.newSetFromMap(new IdentityHashMap<>()));
 	}
 
-	private static boolean holds(Runnable task, Predicate<Runnable> wanted, int depth) {
-		return wanted.test(task)
-				|| (depth > 0 && held(task).stream().anyMatch((held) -> holds(held, wanted, depth - 1)));
+	// Tasks may be nodes of a graph.
+	private static boolean holds(Runnable task, Predicate<Runnable> wanted, Set<Runnable> seen) {
+		if (wanted.test(task)) {
+			return true;
+		}
+		return seen.add(task) && seen.size() <= MAX_HELD
+				&& held(task).stream().anyMatch((held) -> holds(held, wanted, seen));
 	}
 
 	/**

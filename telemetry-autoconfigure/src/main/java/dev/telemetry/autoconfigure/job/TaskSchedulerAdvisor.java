@@ -15,7 +15,8 @@ final class TaskSchedulerAdvisor extends NameMatchMethodPointcutAdvisor {
 
 	private static final long serialVersionUID = 1L;
 
-	private static final String ONCE = "schedule";
+	/** The method that schedules once, and what the names of the others begin with. */
+	static final String ONCE = "schedule";
 
 	/**
 	 * Creates an advisor.

@@ -1,22 +1,24 @@
 package dev.telemetry.autoconfigure.job;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.core.NativeDetector;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
  * Gets hold of what schedulers are given: by the proxy that a scheduler has, else by one
- * of ours, if that is safe. It is for those of Spring: their final methods find the state
- * of the scheduler in the proxy as well. Thread safe.
+ * of ours, if that is safe. Otherwise a scheduler stays as it is. Thread safe.
  */
 final class TaskSchedulerProxies {
+
+	private static final String SPRING = "org.springframework.";
 
 	private static final String SPRINGS = ThreadPoolTaskScheduler.class.getPackageName() + ".";
 
@@ -36,52 +38,76 @@ final class TaskSchedulerProxies {
 	 * @return the bean itself where it has a proxy, or none would be safe
 	 */
 	Object advised(Object scheduler, String beanName) {
-		if (scheduler instanceof Advised advised) {
-			if (advised.isFrozen()) {
-				this.problems.schedulerLeftAlone(beanName, "its proxy is frozen");
-			}
-			else if (Arrays.stream(advised.getAdvisors()).noneMatch(TaskSchedulerAdvisor.class::isInstance)) {
-				advised.addAdvisor(this.advisor);
-			}
-			return scheduler;
-		}
-		if (NativeDetector.inNativeImage()) {
+		if (NativeDetector.inNativeImage() && !(scheduler instanceof Advised)) {
 			// A native image cannot make one.
 			return scheduler;
 		}
-		String problem = problem(scheduler.getClass());
-		if (problem == null) {
-			try {
-				return proxy(scheduler);
+		String problem;
+		try {
+			problem = problem(scheduler);
+			if (problem == null) {
+				return (scheduler instanceof Advised advised) ? extended(advised) : proxy(scheduler);
 			}
-			catch (Throwable ex) {
-				problem = "a proxy cannot be made";
-			}
+		}
+		catch (Throwable ex) {
+			problem = "a proxy cannot be made";
 		}
 		this.problems.schedulerLeftAlone(beanName, problem);
 		return scheduler;
 	}
 
-	private @Nullable String problem(Class<?> type) {
-		return (type.getName().startsWith(SPRINGS)) ? null : this.problems.ofProxy(type);
+	private @Nullable String problem(Object scheduler) {
+		Class<?> type = AopProxyUtils.ultimateTargetClass(scheduler);
+		if (looksAtTasks(type)) {
+			return "its own methods may look at what they are given";
+		}
+		if (scheduler instanceof Advised advised) {
+			return (advised.isFrozen()) ? "its proxy is frozen" : null;
+		}
+		return (isOfSpring(type)) ? null : this.problems.ofProxy(scheduler.getClass());
+	}
+
+	// A task that looks different to them may be another one, or fail.
+	private static boolean looksAtTasks(Class<?> type) {
+		for (Class<?> next = type; next != null && !next.getName().startsWith(SPRING); next = next.getSuperclass()) {
+			for (Method method : next.getDeclaredMethods()) {
+				if (method.getName().startsWith(TaskSchedulerAdvisor.ONCE)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	private static boolean isOfSpring(Class<?> type) {
+		return type.getName().startsWith(SPRINGS);
+	}
+
+	private Object extended(Advised advised) {
+		if (Arrays.stream(advised.getAdvisors()).noneMatch(TaskSchedulerAdvisor.class::isInstance)) {
+			advised.addAdvisor(this.advisor);
+		}
+		return advised;
 	}
 
 	private Object proxy(Object scheduler) {
 		Class<?> type = scheduler.getClass();
 		ProxyFactory factory = new ProxyFactory();
 		factory.setTarget(scheduler);
-		if (ProxySafety.isMadeOfInterfaces(type)) {
-			factory.setInterfaces(ClassUtils.getAllInterfacesForClass(type));
-		}
-		else {
-			factory.setProxyTargetClass(true);
-		}
+		factory.setProxyTargetClass(true);
 		factory.addAdvisor(this.advisor);
 		Object proxy = factory.getProxy(type.getClassLoader());
-		if (factory.isProxyTargetClass()) {
+		if (isOfSpring(type) && hasFinalMethods(type)) {
 			copyState(scheduler, proxy);
 		}
 		return proxy;
+	}
+
+	// They run on the proxy. Of other classes, none that has such is safe.
+	private static boolean hasFinalMethods(Class<?> type) {
+		return Arrays.stream(ReflectionUtils.getAllDeclaredMethods(type))
+			.anyMatch((method) -> Modifier.isFinal(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())
+					&& !Modifier.isPrivate(method.getModifiers()) && method.getDeclaringClass() != Object.class);
 	}
 
 	private static void copyState(Object scheduler, Object proxy) {

@@ -122,8 +122,11 @@ class RecordedThreadsTests {
 			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
 			TaskScheduler scheduler = context.getBean(TaskScheduler.class);
 			recorder.job("q", "t").run((job) -> scheduler.schedule(() -> recorder.externalCall("s", "o").run((call) -> {
-			}), context.getBean(TaskScheduler.class).getClock().instant()));
-			assertThat(this.spans.awaitSpan((span) -> span.getName().equals("external.api.call"))).isRoot();
+			}), scheduler.getClock().instant()));
+			SpanData task = this.spans.awaitSpan(
+					(span) -> span.getName().equals("job.run") && attribute(span, "queue.name").equals("scheduled"));
+			assertThat(task).isRoot();
+			assertThat(this.spans.single("external.api.call")).hasParent(task);
 		}
 	}
 

