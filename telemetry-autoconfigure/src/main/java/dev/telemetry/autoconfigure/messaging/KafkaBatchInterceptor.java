@@ -56,7 +56,12 @@ final class KafkaBatchInterceptor implements BatchInterceptor<Object, Object> {
 
 	@Override
 	public void clearThreadState(Consumer<?, ?> consumer) {
-		this.threads.current().clear();
+		try {
+			this.threads.current().clear();
+		}
+		catch (Throwable ex) {
+			this.failures.report("leaving a batch", ex);
+		}
 	}
 
 }

@@ -67,9 +67,12 @@ final class KafkaContainers implements ApplicationListener<ConsumerStartingEvent
 		return adapted;
 	}
 
-	// Nothing has given it a registry, because Spring does not observe batches.
+	// Nothing has given it a registry, because Spring does not observe batches. One that
+	// calls the method once for each record would end the observation with the first.
 	private boolean adaptBatches(Object listener) {
-		if (!(target(listener) instanceof BatchMessagingMessageListenerAdapter<?, ?> adapter)) {
+		if (!(target(listener) instanceof BatchMessagingMessageListenerAdapter<?, ?> adapter)
+				|| new PrivateField(BatchMessagingMessageListenerAdapter.class, "batchToRecordAdapter")
+					.get(adapter) != null) {
 			return false;
 		}
 		adapter.setObservationRegistry(new AskedRegistry(() -> {

@@ -1,12 +1,16 @@
 package dev.telemetry.autoconfigure.messaging;
 
 import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.kafka.config.AbstractKafkaListenerContainerFactory;
+import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.BatchInterceptor;
@@ -31,6 +35,10 @@ final class KafkaPostProcessor implements BeanPostProcessor {
 	private final Supplier<KafkaConsumerThreads> threads;
 
 	private final Supplier<InternalFailures> failures;
+
+	// A container that is a bean may have got them from its factory.
+	private final Set<Object> interceptors = Collections
+		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
 	KafkaPostProcessor(Supplier<MessageObservations> observations, Supplier<KafkaConsumerThreads> threads,
 			Supplier<InternalFailures> failures) {
@@ -59,10 +67,27 @@ final class KafkaPostProcessor implements BeanPostProcessor {
 		return bean;
 	}
 
-	private void observe(AbstractKafkaListenerContainerFactory<?, Object, Object> factory) {
+	private <C extends AbstractMessageListenerContainer<Object, Object>> void observe(
+			AbstractKafkaListenerContainerFactory<C, Object, Object> factory) {
 		observe(factory.getContainerProperties());
 		factory.setRecordInterceptor(records(factory.getRecordInterceptor()));
 		factory.setBatchInterceptor(batches(factory.getBatchInterceptor()));
+		factory.setContainerCustomizer(customizer(factory));
+	}
+
+	// One of the application may replace the interceptors that the factory has given.
+	@SuppressWarnings("unchecked")
+	private <C extends AbstractMessageListenerContainer<Object, Object>> ContainerCustomizer<Object, Object, C> customizer(
+			AbstractKafkaListenerContainerFactory<C, Object, Object> factory) {
+		ContainerCustomizer<Object, Object, C> set = (ContainerCustomizer<Object, Object, C>) new PrivateField(
+				AbstractKafkaListenerContainerFactory.class, "containerCustomizer")
+			.get(factory);
+		return (container) -> {
+			if (set != null) {
+				set.configure(container);
+			}
+			postProcessAfterInitialization(container, "container");
+		};
 	}
 
 	private void observe(AbstractMessageListenerContainer<Object, Object> container) {
@@ -91,14 +116,26 @@ final class KafkaPostProcessor implements BeanPostProcessor {
 	}
 
 	private RecordInterceptor<Object, Object> records(@Nullable RecordInterceptor<Object, Object> before) {
+		if (before != null && this.interceptors.contains(before)) {
+			return before;
+		}
 		RecordInterceptor<Object, Object> added = new KafkaRecordInterceptor(this.threads.get(), registry());
-		return (before != null) ? new CompositeRecordInterceptor<>(before, added) : added;
+		RecordInterceptor<Object, Object> all = (before != null) ? new CompositeRecordInterceptor<>(before, added)
+				: added;
+		this.interceptors.add(all);
+		return all;
 	}
 
 	private BatchInterceptor<Object, Object> batches(@Nullable BatchInterceptor<Object, Object> before) {
+		if (before != null && this.interceptors.contains(before)) {
+			return before;
+		}
 		BatchInterceptor<Object, Object> added = new KafkaBatchInterceptor(this.threads.get(), registry(),
 				this.failures.get());
-		return (before != null) ? new CompositeBatchInterceptor<>(before, added) : added;
+		BatchInterceptor<Object, Object> all = (before != null) ? new CompositeBatchInterceptor<>(before, added)
+				: added;
+		this.interceptors.add(all);
+		return all;
 	}
 
 	private ObservationRegistry registry() {

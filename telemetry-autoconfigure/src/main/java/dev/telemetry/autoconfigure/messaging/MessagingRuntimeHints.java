@@ -14,6 +14,10 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
  */
 final class MessagingRuntimeHints implements RuntimeHintsRegistrar {
 
+	private static final List<String> OF_KAFKA = List.of(
+			"org.springframework.kafka.config.AbstractKafkaListenerContainerFactory",
+			"org.springframework.kafka.listener.adapter.BatchMessagingMessageListenerAdapter");
+
 	// By its name: the jar may be missing.
 	private static final String TEMPLATE = "org.springframework.kafka.core.KafkaTemplate";
 
@@ -21,6 +25,9 @@ final class MessagingRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		for (String type : OF_KAFKA) {
+			hints.reflection().registerTypeIfPresent(classLoader, type, MemberCategory.ACCESS_DECLARED_FIELDS);
+		}
 		hints.reflection()
 			.registerTypeIfPresent(classLoader, TEMPLATE,
 					(type) -> type.withMethod(KafkaPostProcessor.REGISTRY_GETTER, List.of(), ExecutableMode.INVOKE));

@@ -5,17 +5,28 @@ import java.util.List;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.AbstractKafkaListenerContainerFactory;
+import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.event.ConsumerStartingEvent;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.BatchInterceptor;
+import org.springframework.kafka.listener.CompositeBatchInterceptor;
 import org.springframework.kafka.listener.CompositeRecordInterceptor;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.kafka.listener.RecordInterceptor;
+import org.springframework.kafka.listener.adapter.BatchMessagingMessageListenerAdapter;
 import org.springframework.test.util.ReflectionTestUtils;
 
 import dev.telemetry.autoconfigure.EnableTelemetry;
@@ -85,6 +96,58 @@ class KafkaSwitchTests {
 	}
 
 	@Test
+	@SuppressWarnings({ "unchecked", "rawtypes" })
+	void aContainerThatIsABeanHasTheInterceptorsOfItsFactoryOnce() {
+		try (ConfigurableApplicationContext context = run()) {
+			AbstractKafkaListenerContainerFactory factory = factory(context);
+			AbstractMessageListenerContainer<?, ?> container = factory.createContainer("replies");
+			RecordInterceptor<?, ?> records = container.getRecordInterceptor();
+			BatchInterceptor<?, ?> batches = container.getBatchInterceptor();
+			context.getAutowireCapableBeanFactory().initializeBean(container, "replies");
+			assertThat(container.getRecordInterceptor()).isSameAs(records).isSameAs(factory.getRecordInterceptor());
+			assertThat(container.getBatchInterceptor()).isSameAs(batches).isInstanceOf(KafkaBatchInterceptor.class);
+		}
+	}
+
+	@Test
+	@SuppressWarnings({ "unchecked", "rawtypes" })
+	void aCustomizerThatReplacesTheInterceptorsOfTheFactoryReplacesNoneOfTelemetry() {
+		try (ConfigurableApplicationContext context = run("--own-customizer=true")) {
+			AbstractKafkaListenerContainerFactory factory = factory(context);
+			AbstractMessageListenerContainer<?, ?> container = factory.createContainer("orders");
+			assertThat(container.getBatchInterceptor()).isInstanceOf(CompositeBatchInterceptor.class);
+			BatchInterceptor<Object, Object> interceptor = (BatchInterceptor<Object, Object>) container
+				.getBatchInterceptor();
+			interceptor.intercept(ConsumerRecords.empty(), mock());
+			assertThat(context.getBean(Shop.class).intercepted).containsExactly("a batch");
+			interceptor.clearThreadState(mock());
+		}
+	}
+
+	@Test
+	void aBatchWhoseRecordsAreHandedOverOneByOneIsNotEndedByTheFirst() {
+		try (ConfigurableApplicationContext context = run()) {
+			BatchMessagingMessageListenerAdapter<Object, Object> whole = new BatchMessagingMessageListenerAdapter<>(
+					null, null);
+			BatchMessagingMessageListenerAdapter<Object, Object> single = new BatchMessagingMessageListenerAdapter<>(
+					null, null);
+			single.setBatchToRecordAdapter(mock());
+			starts(context, whole);
+			starts(context, single);
+			assertThat(ReflectionTestUtils.getField(whole, "observationRegistry")).isInstanceOf(AskedRegistry.class);
+			assertThat(ReflectionTestUtils.getField(single, "observationRegistry")).isSameAs(ObservationRegistry.NOOP);
+		}
+	}
+
+	private static void starts(ConfigurableApplicationContext context, Object listener) {
+		ContainerProperties properties = new ContainerProperties("orders");
+		properties.setMessageListener(listener);
+		KafkaMessageListenerContainer<Object, Object> container = new KafkaMessageListenerContainer<>(mock(),
+				properties);
+		context.getBean(KafkaContainers.class).onApplicationEvent(new ConsumerStartingEvent(container, container));
+	}
+
+	@Test
 	void aThreadThatWasNeverSeenToStartEndsNothing() {
 		KafkaConsumerThread thread = new KafkaConsumerThread();
 		thread.returned(null);
@@ -122,6 +185,15 @@ class KafkaSwitchTests {
 				this.intercepted.add(message.topic());
 				return message;
 			};
+		}
+
+		@Bean
+		@ConditionalOnProperty("own-customizer")
+		ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>> customizer() {
+			return (container) -> container.setBatchInterceptor((messages, consumer) -> {
+				this.intercepted.add("a batch");
+				return messages;
+			});
 		}
 
 	}
