@@ -42,7 +42,7 @@ public final class RecordedApplication {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableTelemetry
+	@EnableTelemetry(with = "amqp")
 	static class Base {
 
 	}
