@@ -23,7 +23,9 @@ final class RabbitBatchAdvice implements MethodInterceptor {
 		this.registry = registry;
 	}
 
+	// The interface is not annotated for null.
 	@Override
+	@SuppressWarnings("NullAway")
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		List<Message> messages = messages(invocation.getArguments());
 		if (messages.isEmpty()) {
