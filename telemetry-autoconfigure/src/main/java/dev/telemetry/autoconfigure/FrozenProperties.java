@@ -47,9 +47,9 @@ public final class FrozenProperties {
 		defaults.put(PropertyNames.EXPORTER, "otlp");
 		for (String name : List.of(PropertyNames.HTTP_ENABLED, PropertyNames.SLOW_STACKS, PropertyNames.JOB_ENABLED,
 				PropertyNames.JOB_SCHEDULED, PropertyNames.JOB_BATCH, PropertyNames.JOB_QUARTZ, PropertyNames.JOB_KAFKA,
-				PropertyNames.JOB_JMS, PropertyNames.REPORT_UPLOAD_AZURE, PropertyNames.CLIENT_ENABLED,
-				PropertyNames.PRIVACY_ENABLED, PropertyNames.OUTER_CONTEXT, PropertyNames.SDK_ENABLED,
-				PropertyNames.TRACING_EXPORT, PropertyNames.LOGGING_EXPORT)) {
+				PropertyNames.JOB_JMS, PropertyNames.JOB_RABBIT, PropertyNames.REPORT_UPLOAD_AZURE,
+				PropertyNames.CLIENT_ENABLED, PropertyNames.PRIVACY_ENABLED, PropertyNames.OUTER_CONTEXT,
+				PropertyNames.SDK_ENABLED, PropertyNames.TRACING_EXPORT, PropertyNames.LOGGING_EXPORT)) {
 			defaults.put(name, "true");
 		}
 		defaults.put(PropertyNames.GRPC_ENABLED, "true");

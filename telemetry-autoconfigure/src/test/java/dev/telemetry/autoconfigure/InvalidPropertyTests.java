@@ -160,6 +160,7 @@ class InvalidPropertyTests {
 					telemetry.job.batch             | perhaps                | it must be true or false
 					telemetry.job.jms               | perhaps                | it must be true or false
 					telemetry.job.kafka             | perhaps                | it must be true or false
+					telemetry.job.rabbit            | perhaps                | it must be true or false
 					telemetry.job.scheduled         | perhaps                | it must be true or false
 					telemetry.job.tasks             | perhaps                | it must be true or false
 					telemetry.job.new-trace         | perhaps                | it must be true or false

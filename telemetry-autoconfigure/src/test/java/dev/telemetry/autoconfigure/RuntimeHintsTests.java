@@ -61,6 +61,18 @@ class RuntimeHintsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "org.springframework.jms.config.AbstractJmsListenerContainerFactory",
+			"org.springframework.amqp.rabbit.config.AbstractRabbitListenerContainerFactory",
+			"org.springframework.amqp.rabbit.config.BaseRabbitListenerContainerFactory",
+			"org.springframework.amqp.rabbit.connection.RabbitAccessor",
+			"org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer" })
+	void whatTheApplicationHasSetForItsListenersCanBeRead(String name) {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(TypeReference.of(name))
+			.withMemberCategory(MemberCategory.ACCESS_DECLARED_FIELDS)).accepts(HINTS);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "org.springframework.scheduling.config.Task$OutcomeTrackingRunnable",
 			"org.springframework.scheduling.support.ScheduledMethodRunnable" })
 	void whatIsAroundATaskCanBeLookedThrough(String name) {

@@ -48,6 +48,13 @@ public class TelemetryJobProperties {
 	private boolean kafka = true;
 
 	/**
+	 * Whether listeners of RabbitMQ are recorded as jobs of the queue that their message
+	 * came from, below what has sent it, and templates pass the trace on. Both in place
+	 * of the spans that Spring AMQP would make.
+	 */
+	private boolean rabbit = true;
+
+	/**
 	 * Whether scheduled methods are recorded as jobs of the queue named scheduled, in
 	 * place of the span that Spring Boot makes for them.
 	 */
@@ -125,6 +132,14 @@ public class TelemetryJobProperties {
 
 	public void setKafka(boolean kafka) {
 		this.kafka = kafka;
+	}
+
+	public boolean isRabbit() {
+		return this.rabbit;
+	}
+
+	public void setRabbit(boolean rabbit) {
+		this.rabbit = rabbit;
 	}
 
 	public boolean isScheduled() {

@@ -21,7 +21,12 @@ final class MessagingRuntimeHints implements RuntimeHintsRegistrar {
 	// By its name: the jar may be missing.
 	private static final String TEMPLATE = "org.springframework.kafka.core.KafkaTemplate";
 
-	private static final String LISTENER_FACTORY = "org.springframework.jms.config.AbstractJmsListenerContainerFactory";
+	private static final List<String> FIELDS = List.of(
+			"org.springframework.jms.config.AbstractJmsListenerContainerFactory",
+			"org.springframework.amqp.rabbit.config.AbstractRabbitListenerContainerFactory",
+			"org.springframework.amqp.rabbit.config.BaseRabbitListenerContainerFactory",
+			"org.springframework.amqp.rabbit.connection.RabbitAccessor",
+			"org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer");
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
@@ -31,7 +36,9 @@ final class MessagingRuntimeHints implements RuntimeHintsRegistrar {
 		hints.reflection()
 			.registerTypeIfPresent(classLoader, TEMPLATE,
 					(type) -> type.withMethod(KafkaPostProcessor.REGISTRY_GETTER, List.of(), ExecutableMode.INVOKE));
-		hints.reflection().registerTypeIfPresent(classLoader, LISTENER_FACTORY, MemberCategory.ACCESS_DECLARED_FIELDS);
+		for (String type : FIELDS) {
+			hints.reflection().registerTypeIfPresent(classLoader, type, MemberCategory.ACCESS_DECLARED_FIELDS);
+		}
 	}
 
 }

@@ -3,11 +3,12 @@ package dev.telemetry.autoconfigure.messaging;
 import java.lang.reflect.Field;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
  * A field of Spring that can be set, but cannot be asked for what the application has
- * set.
+ * set. That of a proxy is the one of the bean behind it.
  */
 final class PrivateField {
 
@@ -27,11 +28,16 @@ final class PrivateField {
 	}
 
 	@Nullable Object get(Object target) {
-		return ReflectionUtils.getField(this.field, target);
+		return ReflectionUtils.getField(this.field, behindProxy(target));
 	}
 
 	void set(Object target, @Nullable Object value) {
-		ReflectionUtils.setField(this.field, target, value);
+		ReflectionUtils.setField(this.field, behindProxy(target), value);
+	}
+
+	private static Object behindProxy(Object bean) {
+		Object target = AopProxyUtils.getSingletonTarget(bean);
+		return (target != null) ? target : bean;
 	}
 
 }

@@ -1,5 +1,6 @@
 /**
- * Listeners of Kafka and JMS as jobs, and the trace in the messages that are sent.
+ * Listeners of Kafka, JMS and RabbitMQ as jobs, and the trace in the messages that are
+ * sent.
  */
 @NullMarked
 package dev.telemetry.autoconfigure.messaging;

@@ -90,6 +90,9 @@ public final class PropertyNames {
 	/** Whether listeners of JMS are jobs. */
 	public static final String JOB_JMS = "telemetry.job.jms";
 
+	/** Whether listeners of RabbitMQ are jobs. */
+	public static final String JOB_RABBIT = "telemetry.job.rabbit";
+
 	/** Whether scheduled methods are jobs. */
 	public static final String JOB_SCHEDULED = "telemetry.job.scheduled";
 

@@ -1,0 +1,23 @@
+package dev.telemetry.autoconfigure.messaging;
+
+import java.util.List;
+
+import io.micrometer.observation.Observation;
+import org.springframework.amqp.core.Message;
+
+/**
+ * Messages of RabbitMQ that a listener is given at once. There is at least one.
+ */
+final class RabbitBatch extends Observation.Context {
+
+	private final List<Message> messages;
+
+	RabbitBatch(List<Message> messages) {
+		this.messages = messages;
+	}
+
+	List<Message> messages() {
+		return this.messages;
+	}
+
+}
