@@ -14,14 +14,12 @@ import org.springframework.jms.config.DefaultJmsListenerContainerFactory;
 import org.springframework.jms.config.SimpleJmsListenerContainerFactory;
 import org.springframework.messaging.handler.annotation.SendTo;
 
-import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
  * An application with listeners of JMS, and Artemis as its broker.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableTelemetry(with = "jms")
 class JmsApplication {
 
 	@Bean(initMethod = "start", destroyMethod = "stop")

@@ -15,7 +15,6 @@ import org.springframework.jms.core.JmsTemplate;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.util.ErrorHandler;
 
-import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.autoconfigure.job.RecordedApplication;
 import dev.telemetry.test.NoTelemetryLeaks;
 import dev.telemetry.test.RecordedSpans;
@@ -77,7 +76,6 @@ class JmsSwitchTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableTelemetry(with = "jms")
 	static class Shop {
 
 		private volatile Throwable handled;

@@ -20,14 +20,12 @@ import org.springframework.kafka.listener.RecordInterceptor;
 import org.springframework.kafka.listener.adapter.RecordFilterStrategy;
 import org.springframework.util.backoff.FixedBackOff;
 
-import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
  * An application with listeners of many kinds, each for a topic of its own.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableTelemetry(with = "kafka")
 class KafkaApplication {
 
 	static final String NUMBER = "org.apache.kafka.common.serialization.IntegerDeserializer";

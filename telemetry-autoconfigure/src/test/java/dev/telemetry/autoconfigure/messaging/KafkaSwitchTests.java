@@ -29,7 +29,6 @@ import org.springframework.kafka.listener.RecordInterceptor;
 import org.springframework.kafka.listener.adapter.BatchMessagingMessageListenerAdapter;
 import org.springframework.test.util.ReflectionTestUtils;
 
-import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.autoconfigure.job.RecordedApplication;
 import dev.telemetry.test.NoTelemetryLeaks;
 import dev.telemetry.test.RecordedSpans;
@@ -174,7 +173,6 @@ class KafkaSwitchTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableTelemetry(with = "kafka")
 	static class Shop {
 
 		final List<String> intercepted = new ArrayList<>();
