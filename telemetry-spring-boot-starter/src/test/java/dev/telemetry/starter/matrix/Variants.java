@@ -136,7 +136,8 @@ final class Variants {
 
 	private static Variant quartz() {
 		return web("Quartz", ClassPath.of(ClassPath.STARTER, BOOT + "quartz"))
-			.sources(QuartzJobApplication.class.getName());
+			.sources(QuartzJobApplication.class.getName())
+			.properties("spring.quartz.wait-for-jobs-to-complete-on-shutdown=true");
 	}
 
 	private static Variant slice() {
