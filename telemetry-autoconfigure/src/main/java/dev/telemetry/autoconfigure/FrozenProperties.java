@@ -45,14 +45,14 @@ public final class FrozenProperties {
 		Map<String, String> defaults = new LinkedHashMap<>();
 		defaults.put(PropertyNames.BACKEND, "hybrid");
 		defaults.put(PropertyNames.EXPORTER, "otlp");
-		for (String name : List.of(PropertyNames.HTTP_ENABLED, PropertyNames.SLOW_STACKS, PropertyNames.JOB_ENABLED,
-				PropertyNames.JOB_SCHEDULED, PropertyNames.JOB_BATCH, PropertyNames.JOB_QUARTZ, PropertyNames.JOB_KAFKA,
-				PropertyNames.JOB_JMS, PropertyNames.JOB_RABBIT, PropertyNames.REPORT_UPLOAD_AZURE,
-				PropertyNames.CLIENT_ENABLED, PropertyNames.PRIVACY_ENABLED, PropertyNames.OUTER_CONTEXT,
-				PropertyNames.SDK_ENABLED, PropertyNames.TRACING_EXPORT, PropertyNames.LOGGING_EXPORT)) {
+		for (String name : List.of(PropertyNames.HTTP_ENABLED, PropertyNames.GRPC_ENABLED, PropertyNames.SLOW_STACKS,
+				PropertyNames.JOB_ENABLED, PropertyNames.JOB_SCHEDULED, PropertyNames.JOB_BATCH,
+				PropertyNames.JOB_QUARTZ, PropertyNames.JOB_KAFKA, PropertyNames.JOB_JMS, PropertyNames.JOB_RABBIT,
+				PropertyNames.REPORT_UPLOAD_AZURE, PropertyNames.CLIENT_ENABLED, PropertyNames.PRIVACY_ENABLED,
+				PropertyNames.OUTER_CONTEXT, PropertyNames.SDK_ENABLED, PropertyNames.TRACING_EXPORT,
+				PropertyNames.LOGGING_EXPORT)) {
 			defaults.put(name, "true");
 		}
-		defaults.put(PropertyNames.GRPC_ENABLED, "true");
 		for (String name : List.of(PropertyNames.LOGS_ENABLED, PropertyNames.LOGS_ON_SPANS,
 				PropertyNames.VIEWER_ENABLED, PropertyNames.JOB_REPORT_ENABLED)) {
 			defaults.put(name, "false");

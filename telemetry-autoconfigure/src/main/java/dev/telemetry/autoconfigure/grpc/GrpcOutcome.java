@@ -46,8 +46,7 @@ record GrpcOutcome(String operation, Status.Code status, long durationNanos, @Nu
 	}
 
 	// An exception that leaves the handler becomes a status only after the observation.
-	// An
-	// answer to a call that is cancelled is not sent.
+	// What answers a call that is cancelled is not sent.
 	private static Status.Code status(GrpcServerObservationContext context, @Nullable Throwable error,
 			boolean streamed) {
 		Status.Code sent = context.getStatusCode();

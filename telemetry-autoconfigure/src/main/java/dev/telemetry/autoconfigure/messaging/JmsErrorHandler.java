@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.messaging;
 
+import java.util.function.Supplier;
+
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
@@ -7,6 +9,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jms.listener.AbstractMessageListenerContainer;
 import org.springframework.util.ErrorHandler;
+
+import dev.telemetry.health.InternalFailures;
 
 /**
  * Notes that a listener has failed: a container hands what it threw to its error handler,
@@ -17,6 +21,8 @@ final class JmsErrorHandler implements ErrorHandler {
 
 	private final ObservationRegistry registry;
 
+	private final Supplier<InternalFailures> failures;
+
 	private final @Nullable ErrorHandler next;
 
 	private final Log logger;
@@ -24,28 +30,39 @@ final class JmsErrorHandler implements ErrorHandler {
 	/**
 	 * Creates a handler.
 	 * @param registry knows the current observation
+	 * @param failures where failures of the product itself end
 	 * @param next the handler of the application, or {@code null} for a line in the log
 	 * @param container in whose name that line is written
 	 */
-	JmsErrorHandler(ObservationRegistry registry, @Nullable ErrorHandler next,
+	JmsErrorHandler(ObservationRegistry registry, Supplier<InternalFailures> failures, @Nullable ErrorHandler next,
 			Class<? extends AbstractMessageListenerContainer> container) {
 		this.registry = registry;
+		this.failures = failures;
 		this.next = next;
 		this.logger = LogFactory.getLog(container);
 	}
 
 	@Override
 	public void handleError(Throwable failure) {
-		Observation current = this.registry.getCurrentObservation();
-		MessageRun run = (current != null) ? MessageRun.of(current.getContext()) : null;
-		if (run != null) {
-			run.fail(failure);
+		try {
+			note(failure);
+		}
+		catch (Throwable ex) {
+			this.failures.get().report("noting the failure of a listener", ex);
 		}
 		if (this.next != null) {
 			this.next.handleError(failure);
 		}
 		else {
 			this.logger.warn("Execution of JMS message listener failed, and no ErrorHandler has been set.", failure);
+		}
+	}
+
+	private void note(Throwable failure) {
+		Observation current = this.registry.getCurrentObservation();
+		MessageRun run = (current != null) ? MessageRun.of(current.getContext()) : null;
+		if (run != null) {
+			run.fail(failure);
 		}
 	}
 

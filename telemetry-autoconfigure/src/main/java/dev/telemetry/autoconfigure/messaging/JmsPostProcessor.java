@@ -68,7 +68,7 @@ final class JmsPostProcessor implements BeanPostProcessor {
 
 	private ErrorHandler errorHandler(@Nullable ErrorHandler set,
 			Class<? extends AbstractMessageListenerContainer> container) {
-		return (set instanceof JmsErrorHandler) ? set : new JmsErrorHandler(registry(), set, container);
+		return (set instanceof JmsErrorHandler) ? set : new JmsErrorHandler(registry(), this.failures, set, container);
 	}
 
 	private ObservationRegistry registry() {

@@ -42,11 +42,6 @@ final class JmsReceived implements MessagingSystem<JmsProcessObservationContext>
 	}
 
 	@Override
-	public boolean begin(JmsProcessObservationContext context, MessageRun run) {
-		return true;
-	}
-
-	@Override
 	public String queue(JmsProcessObservationContext context) {
 		return JmsMessages.name(context.getCarrier());
 	}

@@ -28,11 +28,6 @@ final class KafkaBatches implements MessagingSystem<KafkaBatch> {
 	}
 
 	@Override
-	public boolean begin(KafkaBatch context, MessageRun run) {
-		return true;
-	}
-
-	@Override
 	public String queue(KafkaBatch context) {
 		String topic = null;
 		for (TopicPartition partition : context.messages().partitions()) {

@@ -58,7 +58,7 @@ final class KafkaContainers implements ApplicationListener<ConsumerStartingEvent
 		while (next instanceof DelegatingMessageListener<?> delegating) {
 			if (delegating instanceof FilteringMessageListenerAdapter<?, ?> filter) {
 				filter.setObservationRegistry(new AskedRegistry(() -> {
-					this.threads.current().filtered();
+					this.threads.note(KafkaConsumerThread::filtered);
 					return (adapted) ? this.registry.getCurrentObservation() : null;
 				}));
 			}
@@ -76,7 +76,7 @@ final class KafkaContainers implements ApplicationListener<ConsumerStartingEvent
 			return false;
 		}
 		adapter.setObservationRegistry(new AskedRegistry(() -> {
-			this.threads.current().reached();
+			this.threads.note(KafkaConsumerThread::reached);
 			return this.registry.getCurrentObservation();
 		}));
 		return true;

@@ -130,8 +130,7 @@ final class KafkaPostProcessor implements BeanPostProcessor {
 		if (before != null && this.interceptors.contains(before)) {
 			return before;
 		}
-		BatchInterceptor<Object, Object> added = new KafkaBatchInterceptor(this.threads.get(), registry(),
-				this.failures.get());
+		BatchInterceptor<Object, Object> added = new KafkaBatchInterceptor(this.threads.get(), registry());
 		BatchInterceptor<Object, Object> all = (before != null) ? new CompositeBatchInterceptor<>(before, added)
 				: added;
 		this.interceptors.add(all);

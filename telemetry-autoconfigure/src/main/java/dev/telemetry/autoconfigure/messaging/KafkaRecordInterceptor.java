@@ -24,33 +24,31 @@ final class KafkaRecordInterceptor implements RecordInterceptor<Object, Object> 
 	@Override
 	public ConsumerRecord<Object, Object> intercept(ConsumerRecord<Object, Object> message,
 			Consumer<Object, Object> consumer) {
-		this.threads.current().reached();
+		this.threads.note(KafkaConsumerThread::reached);
 		return message;
 	}
 
 	@Override
 	public void success(ConsumerRecord<Object, Object> message, Consumer<Object, Object> consumer) {
-		KafkaConsumerThread thread = this.threads.current();
-		thread.returned(this.registry.getCurrentObservation());
-		thread.succeeded(message);
+		this.threads.note((thread) -> thread.returned(this.registry.getCurrentObservation()));
+		this.threads.note((thread) -> thread.succeeded(message));
 	}
 
 	@Override
 	public void failure(ConsumerRecord<Object, Object> message, Exception exception,
 			Consumer<Object, Object> consumer) {
-		KafkaConsumerThread thread = this.threads.current();
-		thread.threw(exception, this.registry.getCurrentObservation());
-		thread.failed(message);
+		this.threads.note((thread) -> thread.threw(exception, this.registry.getCurrentObservation()));
+		this.threads.note((thread) -> thread.failed(message));
 	}
 
 	@Override
 	public void afterRecord(ConsumerRecord<Object, Object> message, Consumer<Object, Object> consumer) {
-		this.threads.current().clear();
+		this.threads.note(KafkaConsumerThread::clear);
 	}
 
 	@Override
 	public void clearThreadState(Consumer<?, ?> consumer) {
-		this.threads.current().clear();
+		this.threads.note(KafkaConsumerThread::clear);
 	}
 
 }

@@ -25,7 +25,9 @@ interface MessagingSystem<C extends Observation.Context> {
 	 * @param run what is noted of the run
 	 * @return whether this is one
 	 */
-	boolean begin(C context, MessageRun run);
+	default boolean begin(C context, MessageRun run) {
+		return true;
+	}
 
 	/**
 	 * Where its message came from.

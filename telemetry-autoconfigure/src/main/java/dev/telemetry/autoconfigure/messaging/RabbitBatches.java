@@ -24,11 +24,6 @@ final class RabbitBatches implements MessagingSystem<RabbitBatch> {
 		return context instanceof RabbitBatch;
 	}
 
-	@Override
-	public boolean begin(RabbitBatch context, MessageRun run) {
-		return true;
-	}
-
 	// A batch may have messages of all queues of the listener.
 	@Override
 	public String queue(RabbitBatch context) {

@@ -65,9 +65,8 @@ final class RabbitPostProcessor implements BeanPostProcessor {
 		return bean;
 	}
 
-	// All is read before anything is set: what this version of Spring does not have
-	// leaves
-	// the factory as it is.
+	// All is read before anything is set: a field that this version of Spring does not
+	// have leaves the factory as it is.
 	@SuppressWarnings("unchecked")
 	private void observe(AbstractRabbitListenerContainerFactory<AbstractMessageListenerContainer> factory) {
 		ContainerCustomizer<AbstractMessageListenerContainer> customizer = (ContainerCustomizer<AbstractMessageListenerContainer>) new PrivateField(

@@ -72,11 +72,6 @@ final class RabbitReceived implements MessagingSystem<RabbitMessageReceiverConte
 	}
 
 	@Override
-	public boolean begin(RabbitMessageReceiverContext context, MessageRun run) {
-		return true;
-	}
-
-	@Override
 	public String queue(RabbitMessageReceiverContext context) {
 		return queue(context.getSource());
 	}

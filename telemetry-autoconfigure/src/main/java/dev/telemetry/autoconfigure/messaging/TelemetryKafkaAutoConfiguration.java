@@ -51,8 +51,8 @@ public final class TelemetryKafkaAutoConfiguration {
 	}
 
 	@Bean
-	KafkaConsumerThreads telemetryKafkaConsumerThreads() {
-		return new KafkaConsumerThreads();
+	KafkaConsumerThreads telemetryKafkaConsumerThreads(InternalFailures failures) {
+		return new KafkaConsumerThreads(failures);
 	}
 
 	@Bean

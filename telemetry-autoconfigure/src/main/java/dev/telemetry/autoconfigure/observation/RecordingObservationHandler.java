@@ -120,6 +120,15 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 		if (getTracingContext(context).getSpan() == null) {
 			return;
 		}
+		try {
+			open(context);
+		}
+		catch (Throwable ex) {
+			this.failures.report("making what is observed current", ex);
+		}
+	}
+
+	private void open(T context) {
 		ContextLeaks leaks = this.observed.outermost();
 		ObservedRecording observed = ObservedRecording.of(context);
 		if (leaks != null && observed != null) {
@@ -131,10 +140,15 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 
 	@Override
 	public void onScopeClosed(T context) {
-		TracingObservationHandler.super.onScopeClosed(context);
-		ObservedRecording observed = ObservedRecording.of(context);
-		if (observed != null) {
-			observed.closed();
+		try {
+			TracingObservationHandler.super.onScopeClosed(context);
+			ObservedRecording observed = ObservedRecording.of(context);
+			if (observed != null) {
+				observed.closed();
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("leaving what is observed", ex);
 		}
 	}
 

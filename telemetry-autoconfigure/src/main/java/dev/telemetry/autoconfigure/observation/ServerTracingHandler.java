@@ -73,8 +73,23 @@ public final class ServerTracingHandler<T extends Observation.Context> implement
 
 	@Override
 	public void onScopeOpened(T context) {
-		if (hasSpan(context)) {
-			TracingObservationHandler.super.onScopeOpened(context);
+		try {
+			if (hasSpan(context)) {
+				TracingObservationHandler.super.onScopeOpened(context);
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report("making a request current", ex);
+		}
+	}
+
+	@Override
+	public void onScopeClosed(T context) {
+		try {
+			TracingObservationHandler.super.onScopeClosed(context);
+		}
+		catch (Throwable ex) {
+			this.failures.report("leaving a request", ex);
 		}
 	}
 
