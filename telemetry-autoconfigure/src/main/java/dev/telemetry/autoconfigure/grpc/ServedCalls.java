@@ -12,6 +12,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 
 import dev.telemetry.autoconfigure.grpc.TelemetryGrpcProperties.SpanName;
+import dev.telemetry.autoconfigure.observation.ObservedExchange;
 import dev.telemetry.autoconfigure.observation.ObservedServer;
 import dev.telemetry.autoconfigure.observation.RpcSpans;
 import dev.telemetry.decision.RootDecider;
@@ -104,15 +105,10 @@ final class ServedCalls implements ObservedServer<GrpcServerObservationContext> 
 		}
 	}
 
-	private GrpcExchange.Ending decided(GrpcServerObservationContext context, GrpcExchange exchange) {
-		GrpcExchange.Ending ending = exchange.ending();
-		if (ending != null) {
-			return ending;
-		}
-		GrpcOutcome outcome = GrpcOutcome.of(context, exchange.durationNanos());
-		GrpcExchange.Ending decided = new GrpcExchange.Ending(outcome, this.decider.decide(exchange.span(), outcome));
-		exchange.end(decided);
-		return decided;
+	private ObservedExchange.Ending<GrpcOutcome> decided(GrpcServerObservationContext context, GrpcExchange exchange) {
+		ObservedExchange.Ending<GrpcOutcome> ending = exchange.ending();
+		return (ending != null) ? ending
+				: exchange.decide(this.decider, GrpcOutcome.of(context, exchange.durationNanos()));
 	}
 
 	@Override
@@ -121,11 +117,11 @@ final class ServedCalls implements ObservedServer<GrpcServerObservationContext> 
 		if (exchange == null) {
 			return;
 		}
-		GrpcExchange.Ending ending = decided(context, exchange);
+		ObservedExchange.Ending<GrpcOutcome> ending = decided(context, exchange);
 		if (ending.kept()) {
 			describe(context, exchange.span(), ending.outcome());
 		}
-		exchange.span().end(exchange.endEpochNanos(ending.outcome()), TimeUnit.NANOSECONDS);
+		exchange.endSpan(ending);
 	}
 
 	private static void describe(GrpcServerObservationContext context, Span span, GrpcOutcome outcome) {

@@ -1,6 +1,5 @@
 package dev.telemetry.autoconfigure.web.reactive;
 
-import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -8,33 +7,25 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 
+import dev.telemetry.autoconfigure.observation.ObservedExchange;
 import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.RequestOutcome;
-import dev.telemetry.decision.RootProgress;
 import dev.telemetry.request.PathRule;
 
 /**
- * One request, from the start of its observation to the end. Thread safe.
+ * One request. Thread safe.
  */
-final class ReactiveExchange implements RootProgress {
+final class ReactiveExchange extends ObservedExchange<RequestOutcome> {
 
 	private static final long NOT_SENT = 0;
 
 	private final @Nullable ServerHttpResponse response;
 
-	private final Context context;
-
 	private final @Nullable PathRule rule;
-
-	private final long startNanos;
-
-	private final long startEpochNanos;
 
 	private volatile long sentNanos;
 
 	private volatile boolean answered;
-
-	private volatile @Nullable Ending ending;
 
 	/**
 	 * Creates an exchange.
@@ -45,11 +36,9 @@ final class ReactiveExchange implements RootProgress {
 	 */
 	ReactiveExchange(@Nullable ServerHttpResponse response, Context context, @Nullable PathRule rule, long startNanos,
 			long startEpochNanos) {
+		super(context, startNanos, startEpochNanos);
 		this.response = response;
-		this.context = context;
 		this.rule = rule;
-		this.startNanos = startNanos;
-		this.startEpochNanos = startEpochNanos;
 	}
 
 	/**
@@ -58,22 +47,6 @@ final class ReactiveExchange implements RootProgress {
 	 */
 	static @Nullable ReactiveExchange of(ServerRequestObservationContext context) {
 		return context.get(ReactiveExchange.class);
-	}
-
-	Context context() {
-		return this.context;
-	}
-
-	Span span() {
-		return Span.fromContext(this.context);
-	}
-
-	long durationNanos() {
-		return System.nanoTime() - this.startNanos;
-	}
-
-	long endEpochNanos(RequestOutcome outcome) {
-		return this.startEpochNanos + outcome.durationNanos();
 	}
 
 	/**
@@ -99,14 +72,14 @@ final class ReactiveExchange implements RootProgress {
 	 */
 	boolean isStreamed(long thresholdNanos) {
 		long sent = this.sentNanos;
-		return isEventStream() || (sent != NOT_SENT && sent - this.startNanos <= thresholdNanos);
+		return isEventStream() || (sent != NOT_SENT && sent - startNanos() <= thresholdNanos);
 	}
 
 	// A server may have taken the response back.
 	@Override
 	public boolean isStreaming() {
 		try {
-			return this.ending == null && (this.sentNanos != NOT_SENT || isEventStream());
+			return ending() == null && (this.sentNanos != NOT_SENT || isEventStream());
 		}
 		catch (RuntimeException ex) {
 			return false;
@@ -128,30 +101,6 @@ final class ReactiveExchange implements RootProgress {
 
 	boolean isAnswered() {
 		return this.answered;
-	}
-
-	/**
-	 * Notes how it ended, once it is decided.
-	 */
-	void end(Ending ending) {
-		this.ending = ending;
-	}
-
-	/**
-	 * How it ended, or {@code null} if that is not decided yet.
-	 */
-	@Nullable Ending ending() {
-		return this.ending;
-	}
-
-	/**
-	 * How a request ended.
-	 *
-	 * @param outcome the outcome
-	 * @param kept whether attributes are to be written
-	 */
-	record Ending(RequestOutcome outcome, boolean kept) {
-
 	}
 
 }

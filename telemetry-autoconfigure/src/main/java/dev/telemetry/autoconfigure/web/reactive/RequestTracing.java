@@ -15,6 +15,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import reactor.core.publisher.Mono;
 
+import dev.telemetry.autoconfigure.observation.ObservedExchange;
 import dev.telemetry.autoconfigure.observation.ObservedOperation;
 import dev.telemetry.autoconfigure.observation.ObservedServer;
 import dev.telemetry.control.Adjustable;
@@ -133,16 +134,11 @@ final class RequestTracing implements ObservedServer<ServerRequestObservationCon
 		}
 	}
 
-	private ReactiveExchange.Ending decided(ServerRequestObservationContext context, ReactiveExchange exchange) {
-		ReactiveExchange.Ending ending = exchange.ending();
-		if (ending != null) {
-			return ending;
-		}
-		RequestOutcome outcome = ReactiveOutcomes.of(exchange, context, this.decider.slowThresholdNanos());
-		ReactiveExchange.Ending decided = new ReactiveExchange.Ending(outcome,
-				this.decider.decide(exchange.span(), outcome));
-		exchange.end(decided);
-		return decided;
+	private ObservedExchange.Ending<RequestOutcome> decided(ServerRequestObservationContext context,
+			ReactiveExchange exchange) {
+		ObservedExchange.Ending<RequestOutcome> ending = exchange.ending();
+		return (ending != null) ? ending : exchange.decide(this.decider,
+				ReactiveOutcomes.of(exchange, context, this.decider.slowThresholdNanos()));
 	}
 
 	@Override
@@ -151,11 +147,11 @@ final class RequestTracing implements ObservedServer<ServerRequestObservationCon
 		if (exchange == null) {
 			return;
 		}
-		ReactiveExchange.Ending ending = decided(context, exchange);
+		ObservedExchange.Ending<RequestOutcome> ending = decided(context, exchange);
 		if (ending.kept()) {
 			describe(context, exchange.span(), ending.outcome());
 		}
-		exchange.span().end(exchange.endEpochNanos(ending.outcome()), TimeUnit.NANOSECONDS);
+		exchange.endSpan(ending);
 	}
 
 	private void describe(ServerRequestObservationContext context, Span span, RequestOutcome outcome) {
