@@ -179,7 +179,14 @@ class TelemetryRecorderAutoConfigurationTests {
 	}
 
 	@Test
-	void theThreadIsLeftAsItWasFound() {
+	void theThreadIsLeftAsItWasFoundAlsoBesideAnotherApplication() {
+		theThreadIsLeftAsItWasFound();
+		try (ConfigurableApplicationContext other = run("--telemetry.enabled=true")) {
+			theThreadIsLeftAsItWasFound();
+		}
+	}
+
+	private void theThreadIsLeftAsItWasFound() {
 		try (ConfigurableApplicationContext context = run("--telemetry.enabled=true")) {
 			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
 			ObservationRegistry registry = context.getBean(ObservationRegistry.class);
