@@ -68,7 +68,7 @@ final class LoggingContextIds {
 	 */
 	void attach(AtomicBoolean writer, @Nullable SpanContext ids) {
 		AtomicBoolean current = this.writer.get();
-		if (current == writer || current == null || isMissed(ids)) {
+		if (current == null || current.equals(writer) || isMissed(ids)) {
 			this.writer.set(writer);
 			attach(ids);
 		}
@@ -101,7 +101,7 @@ final class LoggingContextIds {
 	// A closed one ends the scopes that it has begun: maybe no other is told of them.
 	private boolean isWrittenBy(AtomicBoolean writer) {
 		AtomicBoolean current = this.writer.get();
-		return current != null && (current == writer || writer.get());
+		return current != null && (current.equals(writer) || writer.get());
 	}
 
 	private void close() {
