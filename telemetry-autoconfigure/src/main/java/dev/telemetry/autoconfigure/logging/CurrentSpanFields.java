@@ -46,15 +46,27 @@ final class CurrentSpanFields extends Slf4JEventListener {
 
 	@Override
 	public void onEvent(Object event) {
+		ScopeChange change = change(event);
+		if (change != null) {
+			change.apply(this, ids(span(event)));
+		}
+	}
+
+	private static @Nullable ScopeChange change(Object event) {
+		if (event instanceof EventPublishingContextWrapper.ScopeAttachedEvent) {
+			return ScopeChange.ATTACHED;
+		}
+		if (event instanceof EventPublishingContextWrapper.ScopeClosedEvent) {
+			return ScopeChange.CLOSED;
+		}
+		return (event instanceof EventPublishingContextWrapper.ScopeRestoredEvent) ? ScopeChange.RESTORED : null;
+	}
+
+	private static @Nullable Span span(Object event) {
 		if (event instanceof EventPublishingContextWrapper.ScopeAttachedEvent attached) {
-			attach(ids(attached.getSpan()));
+			return attached.getSpan();
 		}
-		else if (event instanceof EventPublishingContextWrapper.ScopeClosedEvent) {
-			close();
-		}
-		else if (event instanceof EventPublishingContextWrapper.ScopeRestoredEvent restored) {
-			restore(ids(restored.getSpan()));
-		}
+		return (event instanceof EventPublishingContextWrapper.ScopeRestoredEvent restored) ? restored.getSpan() : null;
 	}
 
 	private static @Nullable SpanContext ids(@Nullable Span span) {
@@ -162,6 +174,43 @@ final class CurrentSpanFields extends Slf4JEventListener {
 		else {
 			MDC.remove(key);
 		}
+	}
+
+	/**
+	 * What an event says. A class for each, called at one place, which is not compiled
+	 * into the code that creates the events: they are not even created.
+	 */
+	private enum ScopeChange {
+
+		ATTACHED {
+
+			@Override
+			void apply(CurrentSpanFields fields, @Nullable SpanContext ids) {
+				fields.attach(ids);
+			}
+
+		},
+
+		CLOSED {
+
+			@Override
+			void apply(CurrentSpanFields fields, @Nullable SpanContext ids) {
+				fields.close();
+			}
+
+		},
+
+		RESTORED {
+
+			@Override
+			void apply(CurrentSpanFields fields, @Nullable SpanContext ids) {
+				fields.restore(ids);
+			}
+
+		};
+
+		abstract void apply(CurrentSpanFields fields, @Nullable SpanContext ids);
+
 	}
 
 }
