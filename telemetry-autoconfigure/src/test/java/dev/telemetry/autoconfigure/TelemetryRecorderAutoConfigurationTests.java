@@ -24,7 +24,6 @@ import org.slf4j.MDC;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -179,7 +178,14 @@ class TelemetryRecorderAutoConfigurationTests {
 	}
 
 	@Test
-	void theThreadIsLeftAsItWasFound() {
+	void theThreadIsLeftAsItWasFoundAlsoBesideAnotherApplication() {
+		theThreadIsLeftAsItWasFound();
+		try (ConfigurableApplicationContext other = run("--telemetry.enabled=true")) {
+			theThreadIsLeftAsItWasFound();
+		}
+	}
+
+	private void theThreadIsLeftAsItWasFound() {
 		try (ConfigurableApplicationContext context = run("--telemetry.enabled=true")) {
 			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
 			ObservationRegistry registry = context.getBean(ObservationRegistry.class);
@@ -234,7 +240,7 @@ class TelemetryRecorderAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableTelemetry
 	static class Application {
 
 	}

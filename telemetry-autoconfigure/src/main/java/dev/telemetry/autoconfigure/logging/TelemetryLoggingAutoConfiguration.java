@@ -20,7 +20,6 @@ import org.springframework.core.env.Environment;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.PropertyNames;
-import dev.telemetry.names.LogFields;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for trace ids in the logging
@@ -49,9 +48,9 @@ public final class TelemetryLoggingAutoConfiguration {
 	@ConditionalOnMissingBean
 	Slf4JEventListener telemetrySlf4JEventListener(TelemetryLoggingProperties properties) {
 		return switch (properties.getKeys()) {
-			case SNAKE -> new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID);
-			case BOOT, BOTH -> new CurrentSpanFields(LogFields.BOOT_TRACE_ID, LogFields.BOOT_SPAN_ID);
-			case ECS -> new CurrentSpanFields(LogFields.ECS_TRACE_ID, LogFields.ECS_SPAN_ID);
+			case SNAKE -> new CurrentSpanFields(LoggingContextIds.SNAKE);
+			case BOOT, BOTH -> new CurrentSpanFields(LoggingContextIds.BOOT);
+			case ECS -> new CurrentSpanFields(LoggingContextIds.ECS);
 		};
 	}
 
@@ -59,7 +58,7 @@ public final class TelemetryLoggingAutoConfiguration {
 	@Bean
 	@ConditionalOnProperty(name = PropertyNames.LOGGING_KEYS, havingValue = "both")
 	EventListener telemetryAdditionalSlf4JEventListener() {
-		return new CurrentSpanFields(LogFields.TRACE_ID, LogFields.SPAN_ID);
+		return new CurrentSpanFields(LoggingContextIds.SNAKE);
 	}
 
 	@Bean

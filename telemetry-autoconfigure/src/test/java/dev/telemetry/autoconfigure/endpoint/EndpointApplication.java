@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.autoconfigure.PlainPasswords;
 
 /**
@@ -119,7 +119,7 @@ final class EndpointApplication implements AutoCloseable {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableTelemetry(with = { "actuate", "health", "jackson", "jetty", "security" })
 	@Import(PlainPasswords.class)
 	static class Application {
 

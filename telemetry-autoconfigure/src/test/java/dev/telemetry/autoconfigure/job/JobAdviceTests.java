@@ -19,7 +19,6 @@ import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -35,6 +34,7 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.ScheduledMethodRunnable;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.test.RecordedSpans;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;
@@ -260,7 +260,7 @@ class JobAdviceTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableTelemetry
 	@EnableAsync
 	@EnableScheduling
 	@Import({ AdvisedBeans.Night.class, AdvisedBeans.Texts.class, SampleJob.class, AdvisedBeans.SelfInjected.class,

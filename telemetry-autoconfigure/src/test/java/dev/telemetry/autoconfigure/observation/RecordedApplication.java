@@ -6,11 +6,11 @@ import java.util.concurrent.Callable;
 
 import io.opentelemetry.api.trace.Span;
 import org.slf4j.MDC;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.record.TimedExternalCall;
@@ -21,7 +21,7 @@ import dev.telemetry.test.RecordedSpans;
  * An application that records work in each way there is.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableTelemetry(with = "reactor")
 @Import({ RecordedApplication.Annotated.class, RecordedApplication.Recorded.class })
 class RecordedApplication {
 

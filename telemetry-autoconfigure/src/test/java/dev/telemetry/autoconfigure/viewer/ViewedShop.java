@@ -12,13 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.autoconfigure.PlainPasswords;
 import dev.telemetry.record.TelemetryRecorder;
 
@@ -99,7 +101,7 @@ final class ViewedShop implements AutoCloseable {
 		long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
 		Map<String, Object> json = json(path);
 		while (!expected.test(json) && System.nanoTime() < end) {
-			Thread.onSpinWait();
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 			json = json(path);
 		}
 		return json;
@@ -129,7 +131,7 @@ final class ViewedShop implements AutoCloseable {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableTelemetry(with = { "actuate", "health", "jackson", "jetty", "security" })
 	@Import({ Orders.class, PlainPasswords.class })
 	static class Application {
 

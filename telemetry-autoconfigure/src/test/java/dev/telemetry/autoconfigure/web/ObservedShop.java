@@ -19,7 +19,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -40,6 +39,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.test.RecordedSpans;
 
@@ -48,7 +48,7 @@ import dev.telemetry.test.RecordedSpans;
  * other threads by Micrometer's context propagation.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableTelemetry(with = { "client", "jetty", "reactor", "security", "webclient" })
 @Import({ ObservedShop.Handlers.class, ObservedShop.Hops.class })
 class ObservedShop {
 

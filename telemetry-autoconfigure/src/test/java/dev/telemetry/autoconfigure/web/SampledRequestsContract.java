@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -203,7 +204,7 @@ abstract class SampledRequestsContract {
 	private List<SpanData> spans() {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
 		while (isAnythingOpen() && System.nanoTime() < deadline) {
-			Thread.onSpinWait();
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 		}
 		assertThat(isAnythingOpen()).isFalse();
 		this.shop.getBean(SdkTracerProvider.class).forceFlush().join(10, TimeUnit.SECONDS);

@@ -17,7 +17,6 @@ import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
@@ -29,6 +28,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.servlet.RequestErrors;
 import dev.telemetry.test.RecordedSpans;
 
@@ -36,7 +36,7 @@ import dev.telemetry.test.RecordedSpans;
  * Requests that are worth keeping, and some that are not.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableTelemetry(with = { "actuate", "health", "jackson", "jetty", "security" })
 class SampledShop {
 
 	/** A little more than the threshold of the tests. */

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -155,7 +157,7 @@ final class ScrapedShop implements AutoCloseable {
 		long deadline = System.nanoTime() + TIMEOUT.toNanos();
 		Map<String, Long> counts = requestCounts();
 		while (counts.values().stream().mapToLong(Long::longValue).sum() < expected && System.nanoTime() < deadline) {
-			Thread.onSpinWait();
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 			counts = requestCounts();
 		}
 		return counts;

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,13 +21,14 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.test.RecordedSpans;
 
 /**
  * An application with a handler for each way in which a simple request can go.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableTelemetry(with = { "actuate", "health", "jackson", "jetty", "security" })
 class TestShop {
 
 	static final Logger logger = LoggerFactory.getLogger(TestShop.class);

@@ -4,16 +4,16 @@ import java.util.Map;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
  * A worker in Java: runs one job and ends.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableTelemetry
 public class ChildApplication {
 
 	public static void main(String[] args) {

@@ -2,7 +2,6 @@ package dev.telemetry.autoconfigure.web.lives;
 
 import jakarta.servlet.DispatcherType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.error.ErrorPage;
 import org.springframework.boot.web.error.ErrorPageRegistrar;
@@ -21,6 +20,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.autoconfigure.PlainPasswords;
 import dev.telemetry.test.RecordedSpans;
 
@@ -28,7 +28,7 @@ import dev.telemetry.test.RecordedSpans;
  * An application in which a request can take each way there is.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableTelemetry(with = { "jackson", "jetty", "security", "websocket" })
 @Import({ PlainPasswords.class, SynchronousHandlers.class, FailingHandlers.class, AsynchronousHandlers.class,
 		FilteredHandlers.class, LeakingHandlers.class, LeftOpenScopes.class, LostClientHandlers.class,
 		LostClientHandlers.Catching.class, SocketConfiguration.class })

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -50,7 +52,7 @@ record Measurements(MeterRegistry registry) {
 		Gauge active = this.registry.get("http.server.active.requests").gauge();
 		long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
 		while (active.value() != 0 && System.nanoTime() < deadline) {
-			Thread.onSpinWait();
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 		}
 		assertThat(active.value()).as(missing).isZero();
 	}

@@ -7,7 +7,6 @@ import java.util.concurrent.CountDownLatch;
 
 import io.micrometer.common.KeyValue;
 import org.slf4j.MDC;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
@@ -27,6 +26,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.AbortedException;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.record.TimedJob;
 
@@ -34,7 +34,8 @@ import dev.telemetry.record.TimedJob;
  * An application that WebFlux serves.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableTelemetry(with = { "actuate", "client", "codec", "health", "jackson", "netty", "reactive", "reactor",
+		"webclient", "webflux" })
 @Import({ ReactiveShop.Handlers.class, ReactiveShop.Work.class })
 class ReactiveShop {
 
