@@ -9,50 +9,57 @@ import org.jspecify.annotations.Nullable;
  * How a request ended, in bounded values only: no path, header or parameter that a client
  * chooses can get in here, so that each part may become a label.
  *
- * @param method one of the methods that HTTP defines, else {@value #OTHER_METHOD}
- * @param pattern matched pattern as the web framework knows it, else {@code NOT_FOUND},
- * {@code REDIRECTION} or {@code UNKNOWN}
- * @param status response status
- * @param durationNanos time from the filter to the end of the exchange, in nanoseconds of
- * a monotonic clock
- * @param error exception that left the handler or that was reported
- * @param handled exception that a handler turned into the response
- * @param streamed whether a response was sent in time, and then streamed
- * @param disconnected whether the error is the client's doing: it went away while the
- * response was sent, or broke its request
- * @param labels what the application adds to the labels of the measurement
  * @since 0.1.0
  */
-public record RequestOutcome(String method, String pattern, int status, long durationNanos, @Nullable Throwable error,
-		@Nullable Throwable handled, boolean streamed, boolean disconnected,
-		Map<String, String> labels) implements RootOutcome {
+public interface RequestOutcome extends RootOutcome {
 
 	/** Stands for every method that HTTP does not define. */
-	public static final String OTHER_METHOD = "_OTHER";
+	String OTHER_METHOD = "_OTHER";
 
 	/**
-	 * Creates an outcome of a client that stayed, without labels of the application.
-	 * @param method one of the methods that HTTP defines, else {@value #OTHER_METHOD}
-	 * @param pattern matched pattern, or a constant word
-	 * @param status response status
-	 * @param durationNanos how long it took, in nanoseconds
-	 * @param error exception that left the handler or that was reported
-	 * @param handled exception that a handler turned into the response
-	 * @param streamed whether a response was sent in time, and then streamed
+	 * The method.
+	 * @return one of the methods that HTTP defines, else {@value #OTHER_METHOD}
 	 */
-	public RequestOutcome(String method, String pattern, int status, long durationNanos, @Nullable Throwable error,
-			@Nullable Throwable handled, boolean streamed) {
-		this(method, pattern, status, durationNanos, error, handled, streamed, false, Map.of());
-	}
+	String method();
+
+	/**
+	 * The matched pattern as the web framework knows it.
+	 * @return the pattern, else {@code NOT_FOUND}, {@code REDIRECTION} or {@code UNKNOWN}
+	 */
+	String pattern();
+
+	/**
+	 * The status of the response.
+	 * @return the status, or 0 if none was sent
+	 */
+	int status();
+
+	/**
+	 * The exception that left the handler or that was reported.
+	 * @return the exception, or {@code null} if there is none
+	 */
+	@Nullable Throwable error();
+
+	/**
+	 * The exception that a handler turned into the response.
+	 * @return the exception, or {@code null} if there is none
+	 */
+	@Nullable Throwable handled();
+
+	/**
+	 * What the application adds to the labels of the measurement.
+	 * @return values by their names, mostly none
+	 */
+	Map<String, String> labels();
 
 	@Override
-	public SpanKind kind() {
+	default SpanKind kind() {
 		return SpanKind.SERVER;
 	}
 
 	@Override
-	public String operation() {
-		return this.pattern;
+	default String operation() {
+		return pattern();
 	}
 
 	/**
@@ -62,8 +69,8 @@ public record RequestOutcome(String method, String pattern, int status, long dur
 	 * @return whether the request failed
 	 */
 	@Override
-	public boolean failed() {
-		return !this.disconnected && (this.status >= 500 || this.error != null);
+	default boolean failed() {
+		return !disconnected() && (status() >= 500 || error() != null);
 	}
 
 	/**
@@ -72,20 +79,20 @@ public record RequestOutcome(String method, String pattern, int status, long dur
 	 * turned into a 5xx, or {@code null} if there is none
 	 */
 	@Override
-	public @Nullable Throwable cause() {
-		return (this.error == null && this.status >= 500) ? this.handled : this.error;
+	default @Nullable Throwable cause() {
+		return (error() == null && status() >= 500) ? handled() : error();
 	}
 
 	/**
 	 * The value of {@code error.type}: the class of the exception, else the status.
 	 * @return what went wrong, or {@code null} if nothing did
 	 */
-	public @Nullable String errorType() {
+	default @Nullable String errorType() {
 		Throwable cause = cause();
 		if (cause != null) {
 			return cause.getClass().getName();
 		}
-		return (this.status >= 500) ? Integer.toString(this.status) : null;
+		return (status() >= 500) ? Integer.toString(status()) : null;
 	}
 
 }

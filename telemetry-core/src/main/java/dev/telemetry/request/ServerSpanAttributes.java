@@ -1,5 +1,6 @@
 package dev.telemetry.request;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -26,6 +27,13 @@ public final class ServerSpanAttributes {
 
 	private static final int MAX_USER_AGENT = 512;
 
+	// Boxed once for all, where the JDK does it for each request.
+	private static final Long[] STATUSES = new Long[600];
+
+	static {
+		Arrays.setAll(STATUSES, Long::valueOf);
+	}
+
 	private final HttpServerSettings settings;
 
 	/**
@@ -47,8 +55,7 @@ public final class ServerSpanAttributes {
 		if (this.settings.spanName() == HttpServerSettings.SpanName.ROUTE) {
 			span.updateName(RequestNames.methodOfSpanName(outcome.method()) + " " + route);
 		}
-		// Boxed once.
-		Long status = (outcome.status() > 0) ? (long) outcome.status() : null;
+		Long status = status(outcome.status());
 		if (this.settings.conventions() == HttpServerSettings.Conventions.BOTH) {
 			writeOwn(span, outcome, status);
 		}
@@ -88,6 +95,13 @@ public final class ServerSpanAttributes {
 		set(span, HttpServerAttributes.SERVER_ADDRESS, request.serverName());
 		span.setAttribute(HttpServerAttributes.SERVER_PORT, request.serverPort());
 		set(span, HttpServerAttributes.USER_AGENT, RequestNames.bounded(request.userAgent(), MAX_USER_AGENT));
+	}
+
+	private static @Nullable Long status(int status) {
+		if (status <= 0) {
+			return null;
+		}
+		return (status < STATUSES.length) ? STATUSES[status] : Long.valueOf(status);
 	}
 
 	private static <T> void set(Span span, AttributeKey<T> key, @Nullable T value) {

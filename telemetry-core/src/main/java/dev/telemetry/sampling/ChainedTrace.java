@@ -3,8 +3,8 @@ package dev.telemetry.sampling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link OpenTraces} needs of a trace to find it: by the id that it shares with
- * others, which form a chain, or by the ids of its spans.
+ * What {@link OpenTraces} needs of a trace to find it: in a chain with others of the same
+ * hash, or by the ids of its spans.
  *
  * @param <T> the type of the others in the chain
  */
@@ -13,7 +13,7 @@ interface ChainedTrace<T extends ChainedTrace<T>> {
 	String traceId();
 
 	/**
-	 * Another local root of the same trace, as where a service calls itself.
+	 * The next one in the chain. Stays when it leaves the chain, for who is reading it.
 	 */
 	@Nullable T next();
 

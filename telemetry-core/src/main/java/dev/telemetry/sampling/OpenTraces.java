@@ -1,12 +1,14 @@
 package dev.telemetry.sampling;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
@@ -16,29 +18,53 @@ import org.jspecify.annotations.Nullable;
  * local roots of that trace by the ids of the spans below each. Keys in the context would
  * not do: an explicit parent leaves them behind. Thread safe; threads that work on
  * different traces hardly meet.
+ * <p>
+ * A hash table of chains, each linked by the traces themselves: a map of the JDK would
+ * add an entry to each request. Changing a chain takes a lock, reading it does not: a
+ * trace that has left goes on pointing to those that followed it.
  *
  * @param <T> the type of the traces
  */
 final class OpenTraces<T extends ChainedTrace<T>> {
 
 	/**
-	 * How many local roots of one trace are looked through. Callers choose trace ids, and
-	 * may choose the same for all requests: further roots are found by span id.
+	 * How many traces a chain has. Callers choose trace ids, and may choose the same, or
+	 * some with the same hash, for all requests: further ones are found by span id.
 	 */
 	private static final int MAX_CHAIN = 8;
 
-	// Small tables make threads meet, large ones do not fit into the cache of a core.
-	private final ConcurrentMap<String, T> traces = new ConcurrentHashMap<>(1_024);
+	/** So many that chains stay short with as many open spans as there may be. */
+	private static final int CHAINS = 4_096;
+
+	private static final int LOCKS = 64;
+
+	private final AtomicReferenceArray<@Nullable T> chains = new AtomicReferenceArray<>(CHAINS);
+
+	private final Object[] locks = new Object[LOCKS];
 
 	private final ConcurrentMap<String, T> crowded = new ConcurrentHashMap<>();
+
+	OpenTraces() {
+		Arrays.setAll(this.locks, (i) -> new Object());
+	}
+
+	private static int chain(String traceId) {
+		int hash = traceId.hashCode();
+		return (hash ^ (hash >>> 16)) & (CHAINS - 1);
+	}
+
+	private Object lock(int chain) {
+		return this.locks[chain % LOCKS];
+	}
 
 	/**
 	 * Finds the trace of a span.
 	 * @return the trace, or {@code null} if the span belongs to none
 	 */
 	@Nullable T find(SpanContext span) {
+		String traceId = span.getTraceId();
 		String spanId = span.getSpanId();
-		T first = this.traces.get(span.getTraceId());
+		T first = this.chains.get(chain(traceId));
 		boolean anyCrowded = !this.crowded.isEmpty();
 		// Where there is a chain, there is likely a crowd.
 		T indexed = (anyCrowded && first != null && first.next() != null) ? this.crowded.get(spanId) : null;
@@ -46,7 +72,7 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 			return indexed;
 		}
 		T trace = first;
-		while (trace != null && !trace.knows(spanId)) {
+		while (trace != null && !(trace.traceId().equals(traceId) && trace.knows(spanId))) {
 			trace = trace.next();
 		}
 		return (trace == null && anyCrowded) ? this.crowded.get(spanId) : trace;
@@ -57,11 +83,24 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 	 * @return the root, or {@code null} if none is open
 	 */
 	@Nullable T any(String traceId) {
-		return this.traces.get(traceId);
+		T trace = this.chains.get(chain(traceId));
+		while (trace != null && !trace.traceId().equals(traceId)) {
+			trace = trace.next();
+		}
+		return (trace != null) ? trace : anyCrowded(traceId);
+	}
+
+	private @Nullable T anyCrowded(String traceId) {
+		for (T trace : this.crowded.values()) {
+			if (trace.traceId().equals(traceId)) {
+				return trace;
+			}
+		}
+		return null;
 	}
 
 	/**
-	 * Notes a span of a trace that shares its id with too many others.
+	 * Notes a span of a trace that is in no chain.
 	 */
 	void note(String spanId, T trace) {
 		this.crowded.put(spanId, trace);
@@ -82,21 +121,16 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 		if (trace.isIndexed()) {
 			return;
 		}
-		trace.next(null);
-		String traceId = trace.traceId();
-		T present = this.traces.putIfAbsent(traceId, trace);
-		if (present != null && isCrowded(present)) {
-			trace.indexed();
-		}
-		else if (present != null) {
-			this.traces.compute(traceId, (id, first) -> {
-				if (isCrowded(first)) {
-					trace.indexed();
-					return first;
-				}
+		int chain = chain(trace.traceId());
+		synchronized (lock(chain)) {
+			T first = this.chains.get(chain);
+			if (isCrowded(first)) {
+				trace.indexed();
+			}
+			else {
 				trace.next(first);
-				return trace;
-			});
+				this.chains.set(chain, trace);
+			}
 		}
 	}
 
@@ -111,30 +145,25 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 	/**
 	 * Removes a trace, with its lock held. Its spans have left the index by themselves.
 	 */
+	@SuppressWarnings("ReferenceEquality")
 	void remove(T trace) {
 		if (trace.isIndexed()) {
 			return;
 		}
-		String traceId = trace.traceId();
-		boolean alone = trace.next() == null && this.traces.remove(traceId, trace);
-		if (!alone) {
-			this.traces.computeIfPresent(traceId, (id, first) -> without(trace, first));
+		int chain = chain(trace.traceId());
+		synchronized (lock(chain)) {
+			T before = this.chains.get(chain);
+			if (before == trace) {
+				this.chains.set(chain, trace.next());
+				return;
+			}
+			while (before != null && before.next() != trace) {
+				before = before.next();
+			}
+			if (before != null) {
+				before.next(trace.next());
+			}
 		}
-	}
-
-	@SuppressWarnings("ReferenceEquality")
-	private @Nullable T without(T trace, T first) {
-		if (first == trace) {
-			return trace.next();
-		}
-		T before = first;
-		while (before != null && before.next() != trace) {
-			before = before.next();
-		}
-		if (before != null) {
-			before.next(trace.next());
-		}
-		return first;
 	}
 
 	int size() {
@@ -150,8 +179,8 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 	 */
 	List<T> all() {
 		List<T> all = new ArrayList<>();
-		for (T first : this.traces.values()) {
-			for (T trace = first; trace != null; trace = trace.next()) {
+		for (int i = 0; i < CHAINS; i++) {
+			for (T trace = this.chains.get(i); trace != null; trace = trace.next()) {
 				all.add(trace);
 			}
 		}

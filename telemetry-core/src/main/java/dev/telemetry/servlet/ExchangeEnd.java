@@ -84,7 +84,7 @@ final class ExchangeEnd {
 	private void describe(ServerExchange exchange, Span span, RequestOutcome outcome) {
 		HttpServletRequest request = exchange.request();
 		this.attributes.write(span, new ServletServerRequest(request),
-				ServletRoute.of(request, exchange.pattern(), outcome.status()), outcome);
+				ServletRoute.of(request, exchange.matchedPattern(), outcome.status()), outcome);
 		RequestObservation observation = exchange.observation();
 		if (observation != null) {
 			observation.describe(span);

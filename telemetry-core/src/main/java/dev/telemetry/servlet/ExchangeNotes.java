@@ -3,14 +3,19 @@ package dev.telemetry.servlet;
 import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.request.PathRule;
+
 /**
- * What is noted of an exchange that does not go the usual way: errors, and what was sent
- * before its end. Made with the first note, because most requests have none. Thread safe.
+ * What is noted of an exchange that does not go the usual way: that its path has a rule,
+ * that it is asynchronous, errors, and what was sent before its end. Made with the first
+ * note, because most requests have none. Thread safe.
  */
 final class ExchangeNotes {
 
 	/** Stands for the notes of an exchange that has none. Only to be read. */
-	static final ExchangeNotes NONE = new ExchangeNotes();
+	static final ExchangeNotes NONE = new ExchangeNotes(null);
+
+	private final @Nullable PathRule path;
 
 	private volatile @Nullable NotedError error;
 
@@ -21,6 +26,44 @@ final class ExchangeNotes {
 	private volatile int sentStatus;
 
 	private volatile boolean streamed;
+
+	private volatile @Nullable AsyncProgress async;
+
+	private volatile @Nullable UnusualEnd end;
+
+	ExchangeNotes(@Nullable PathRule path) {
+		this.path = path;
+	}
+
+	/**
+	 * How requests for its path are sampled, or {@code null} if that is as for others.
+	 */
+	@Nullable PathRule path() {
+		return this.path;
+	}
+
+	/**
+	 * What is known of it as an asynchronous one, or {@code null} if it is none.
+	 */
+	@Nullable AsyncProgress async() {
+		return this.async;
+	}
+
+	void async(AsyncProgress async) {
+		this.async = async;
+	}
+
+	/**
+	 * What there is to say of its end, once that is known.
+	 */
+	UnusualEnd end() {
+		UnusualEnd end = this.end;
+		return (end != null) ? end : UnusualEnd.NONE;
+	}
+
+	void end(UnusualEnd end) {
+		this.end = end;
+	}
 
 	/**
 	 * The exception that stands, or {@code null} if there is none.

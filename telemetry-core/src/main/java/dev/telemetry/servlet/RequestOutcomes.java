@@ -7,6 +7,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.EndedRequest;
 import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.names.HttpServerAttributes;
@@ -70,13 +71,13 @@ final class RequestOutcomes {
 			int status = status(exchange, answer);
 			boolean streamed = isSlow(exchange, durationNanos) && isStreamed(exchange);
 			ExchangeNotes notes = exchange.notes();
-			return new RequestOutcome(RequestNames.method(exchange.request().getMethod()),
-					RequestNames.pattern(exchange.pattern(), status), status, durationNanos, notes.error(),
-					notes.handled(), streamed, this.clientFailures.include(exchange, status), labels(exchange));
+			exchange.ended(status, durationNanos, UnusualEnd.of(notes.error(), notes.handled(), streamed,
+					this.clientFailures.include(exchange, status), labels(exchange)));
+			return exchange;
 		}
 		catch (Throwable ex) {
 			this.failures.report("finding out how a request ended", ex);
-			return new RequestOutcome(RequestOutcome.OTHER_METHOD, RequestNames.UNKNOWN, 0, durationNanos,
+			return new EndedRequest(RequestOutcome.OTHER_METHOD, RequestNames.UNKNOWN, 0, durationNanos,
 					exchange.notes().error(), exchange.notes().handled(), false);
 		}
 	}

@@ -1,6 +1,5 @@
 package dev.telemetry.servlet;
 
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.opentelemetry.api.trace.Span;
@@ -18,13 +17,10 @@ import dev.telemetry.request.PathRule;
  * One request from the filter to its end, which may come on another thread. One object of
  * 72 bytes for each request: what most have not is in {@link ExchangeNotes}.
  */
-final class ServerExchange implements ObservedRequest, RequestWork, RootProgress {
+final class ServerExchange extends ExchangeOutcome implements ObservedRequest, RequestWork, RootProgress {
 
 	/** Request attribute that holds the exchange while it is going on. */
 	static final String ATTRIBUTE = ServerExchange.class.getName();
-
-	private static final AtomicIntegerFieldUpdater<ServerExchange> ENDED = AtomicIntegerFieldUpdater
-		.newUpdater(ServerExchange.class, "ended");
 
 	private static final AtomicReferenceFieldUpdater<ServerExchange, @Nullable Thread> WORKER = AtomicReferenceFieldUpdater
 		.newUpdater(ServerExchange.class, Thread.class, "worker");
@@ -35,8 +31,6 @@ final class ServerExchange implements ObservedRequest, RequestWork, RootProgress
 
 	private final @Nullable Context context;
 
-	private final @Nullable PathRule path;
-
 	private final RootDecider decider;
 
 	private final long startNanos;
@@ -45,13 +39,9 @@ final class ServerExchange implements ObservedRequest, RequestWork, RootProgress
 
 	private @Nullable RequestObservation observation;
 
-	private volatile int ended;
-
 	private volatile @Nullable ExchangeNotes notes;
 
 	private volatile @Nullable String pattern;
-
-	private volatile @Nullable AsyncProgress async;
 
 	private volatile @Nullable Thread worker;
 
@@ -68,10 +58,12 @@ final class ServerExchange implements ObservedRequest, RequestWork, RootProgress
 		this.request = request;
 		this.response = response;
 		this.context = context;
-		this.path = path;
 		this.decider = decider;
 		this.startNanos = startNanos;
 		this.startEpochNanos = startEpochNanos;
+		if (path != null) {
+			this.notes = new ExchangeNotes(path);
+		}
 	}
 
 	@Override
@@ -124,24 +116,16 @@ final class ServerExchange implements ObservedRequest, RequestWork, RootProgress
 	}
 
 	/**
-	 * Whether the caller is the one that ends the exchange. True once.
-	 */
-	boolean tryEnd() {
-		return ENDED.compareAndSet(this, 0, 1);
-	}
-
-	/**
 	 * Beyond which duration the request is slow, in nanoseconds.
 	 */
 	long slowThresholdNanos() {
-		PathSampling sampling = (this.path != null) ? this.path.sampling() : null;
+		PathRule path = notes().path();
+		PathSampling sampling = (path != null) ? path.sampling() : null;
 		Long ofPath = (sampling != null) ? sampling.slowThresholdNanos() : null;
 		return (ofPath != null) ? ofPath : this.decider.slowThresholdNanos();
 	}
 
-	/**
-	 * What is noted of it so far. Only to be read.
-	 */
+	@Override
 	ExchangeNotes notes() {
 		ExchangeNotes notes = this.notes;
 		return (notes != null) ? notes : ExchangeNotes.NONE;
@@ -151,7 +135,7 @@ final class ServerExchange implements ObservedRequest, RequestWork, RootProgress
 		synchronized (this) {
 			ExchangeNotes notes = this.notes;
 			if (notes == null) {
-				notes = new ExchangeNotes();
+				notes = new ExchangeNotes(null);
 				this.notes = notes;
 			}
 			return notes;
@@ -166,6 +150,17 @@ final class ServerExchange implements ObservedRequest, RequestWork, RootProgress
 		if (error != null) {
 			notesToAdd().error(error, source, this.response.getStatus());
 		}
+	}
+
+	/**
+	 * Says how the exchange ended. What becomes known of it later changes nothing.
+	 * @param end what there is to say beside that, or {@code null} if that is nothing
+	 */
+	void ended(int status, long durationNanos, @Nullable UnusualEnd end) {
+		if (end != null) {
+			notesToAdd().end(end);
+		}
+		ended(status, durationNanos);
 	}
 
 	// Services that are called from now on see the trace as sampled.
@@ -183,7 +178,8 @@ final class ServerExchange implements ObservedRequest, RequestWork, RootProgress
 		notesToAdd().handled(handled, this.response.getStatus());
 	}
 
-	@Nullable String pattern() {
+	@Override
+	@Nullable String matchedPattern() {
 		return this.pattern;
 	}
 
@@ -192,7 +188,7 @@ final class ServerExchange implements ObservedRequest, RequestWork, RootProgress
 	 * to later has a pattern of its own.
 	 */
 	void notePattern(@Nullable String pattern) {
-		if (this.pattern == null) {
+		if (this.pattern == null && isOpen()) {
 			this.pattern = pattern;
 		}
 	}
@@ -218,7 +214,7 @@ final class ServerExchange implements ObservedRequest, RequestWork, RootProgress
 	public boolean isStreaming() {
 		boolean streamed = notes().streamed();
 		try {
-			return streamed || (this.ended == 0 && (this.response.isCommitted() || isEventStream()));
+			return streamed || (isOpen() && (this.response.isCommitted() || isEventStream()));
 		}
 		catch (RuntimeException ex) {
 			return streamed;
@@ -241,7 +237,7 @@ final class ServerExchange implements ObservedRequest, RequestWork, RootProgress
 	 */
 	AsyncProgress becomeAsync(Runnable completion) {
 		AsyncProgress async = new AsyncProgress(this.response.getStatus(), completion);
-		this.async = async;
+		notesToAdd().async(async);
 		return async;
 	}
 
@@ -249,7 +245,7 @@ final class ServerExchange implements ObservedRequest, RequestWork, RootProgress
 	 * What is known of the request as an asynchronous one, or {@code null} if it is none.
 	 */
 	@Nullable AsyncProgress async() {
-		return this.async;
+		return notes().async();
 	}
 
 	/**

@@ -37,7 +37,7 @@ record ServletServerRequest(HttpServletRequest request) implements ServerRequest
 
 	@Override
 	public @Nullable String userAgent() {
-		return this.request.getHeader("User-Agent");
+		return this.request.getHeader("user-agent");
 	}
 
 	@Override

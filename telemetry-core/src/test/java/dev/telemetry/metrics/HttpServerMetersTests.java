@@ -21,6 +21,7 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
+import dev.telemetry.decision.EndedRequest;
 import dev.telemetry.decision.RequestOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,7 +142,7 @@ class HttpServerMetersTests {
 	}
 
 	private static RequestOutcome outcome(String method, String uri, int status, Exception error) {
-		return new RequestOutcome(method, uri, status, TimeUnit.MILLISECONDS.toNanos(12), error, null, false);
+		return new EndedRequest(method, uri, status, TimeUnit.MILLISECONDS.toNanos(12), error, null, false);
 	}
 
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import dev.telemetry.decision.RequestOutcome;
+import dev.telemetry.decision.EndedRequest;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 
@@ -74,7 +74,7 @@ class DroppedTracesTests {
 	@Test
 	void whatIsSeenIsDescribedAlthoughItIsNotKept() {
 		Span root = root();
-		assertThat(this.tail.decide(root, new RequestOutcome("GET", "/", 200, 1, null, null, false))).isTrue();
+		assertThat(this.tail.decide(root, new EndedRequest("GET", "/", 200, 1, null, null, false))).isTrue();
 		root.end();
 		assertThat(this.asking.dropped).containsExactly("root null");
 	}

@@ -12,6 +12,7 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Scope;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.decision.EndedRequest;
 import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.names.SamplingAttributes;
 
@@ -142,7 +143,7 @@ class KeepRulesTests {
 			Span request = traces.request();
 			traces.tail.markFailed(request.getSpanContext());
 			assertThat(traces.tail.isKept(request.getSpanContext())).isFalse();
-			assertThat(traces.tail.decide(request, new RequestOutcome("GET", "/quiet", 500, 1, null, null, false)))
+			assertThat(traces.tail.decide(request, new EndedRequest("GET", "/quiet", 500, 1, null, null, false)))
 				.isTrue();
 			request.end();
 		}
@@ -198,11 +199,11 @@ class KeepRulesTests {
 	}
 
 	private static boolean failed(SampledTraces traces, String pattern) {
-		return kept(traces, new RequestOutcome("GET", pattern, 500, 1, null, null, false));
+		return kept(traces, new EndedRequest("GET", pattern, 500, 1, null, null, false));
 	}
 
 	private static boolean slow(SampledTraces traces, String pattern) {
-		return kept(traces, new RequestOutcome("GET", pattern, 200, 10 * SECOND, null, null, false));
+		return kept(traces, new EndedRequest("GET", pattern, 200, 10 * SECOND, null, null, false));
 	}
 
 	private static boolean kept(SampledTraces traces, RequestOutcome outcome) {
@@ -266,12 +267,12 @@ class KeepRulesTests {
 
 	private static void decided(SampledTraces traces, String pattern) {
 		Span request = traces.request();
-		traces.tail.decide(request, new RequestOutcome("GET", pattern, 200, 1, null, null, false));
+		traces.tail.decide(request, new EndedRequest("GET", pattern, 200, 1, null, null, false));
 		request.end();
 	}
 
 	private static RequestOutcome outcome(int status, Throwable error) {
-		return new RequestOutcome("GET", "/orders", status, 1, error, null, false);
+		return new EndedRequest("GET", "/orders", status, 1, error, null, false);
 	}
 
 	@Test

@@ -10,7 +10,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import dev.telemetry.decision.RequestOutcome;
+import dev.telemetry.decision.EndedRequest;
 import dev.telemetry.health.SamplingCounts.DropReason;
 import dev.telemetry.names.SamplingAttributes;
 import dev.telemetry.sampling.SamplingSettings.KeepErrors;
@@ -63,7 +63,7 @@ class LateSpansTests {
 			Span request = traces.request();
 			Span job = traces.below(request, "job.run");
 			traces.below(job, "step").end();
-			traces.tail.decide(request, new RequestOutcome("GET", "/orders", 200, 1, null, null, false));
+			traces.tail.decide(request, new EndedRequest("GET", "/orders", 200, 1, null, null, false));
 			fail(job);
 			request.end();
 			assertThat(names(traces)).containsExactly("step", "job.run");
@@ -77,7 +77,7 @@ class LateSpansTests {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
 			Span request = traces.request();
 			Span job = traces.below(request, "job.run");
-			traces.tail.decide(request, new RequestOutcome("GET", "/orders", 500, 1, null, null, false));
+			traces.tail.decide(request, new EndedRequest("GET", "/orders", 500, 1, null, null, false));
 			job.end();
 			traces.below(job, "below").end();
 			request.end();

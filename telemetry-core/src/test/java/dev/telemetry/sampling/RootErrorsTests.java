@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.telemetry.decision.EndedRequest;
 import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.sampling.SamplingSettings.KeepErrors;
 
@@ -136,7 +137,7 @@ class RootErrorsTests {
 	void aSlowRequestWhoseClientWentAwayIsSlow() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().keepDisconnects(true).build())) {
 			Span request = traces.request();
-			traces.tail.decide(request, new RequestOutcome("GET", "/slow", 200, Duration.ofSeconds(9).toNanos(),
+			traces.tail.decide(request, new EndedRequest("GET", "/slow", 200, Duration.ofSeconds(9).toNanos(),
 					new IOException(), null, false, true, Map.of()));
 			request.end();
 			assertThat(traces.reason()).isEqualTo("slow");
@@ -165,7 +166,7 @@ class RootErrorsTests {
 
 	private static RequestOutcome outcome(int status, boolean disconnected) {
 		Throwable error = (disconnected) ? new IOException("Broken pipe") : null;
-		return new RequestOutcome("GET", "/orders", status, 1, error, null, false, disconnected, Map.of());
+		return new EndedRequest("GET", "/orders", status, 1, error, null, false, disconnected, Map.of());
 	}
 
 }

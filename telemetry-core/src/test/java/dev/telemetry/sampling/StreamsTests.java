@@ -7,6 +7,7 @@ import java.util.List;
 import io.opentelemetry.api.trace.Span;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.decision.EndedRequest;
 import dev.telemetry.decision.RequestOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,7 +112,7 @@ class StreamsTests {
 	}
 
 	private static RequestOutcome outcome(boolean streamed) {
-		return new RequestOutcome("GET", "/orders", 200, LONG, null, null, streamed);
+		return new EndedRequest("GET", "/orders", 200, LONG, null, null, streamed);
 	}
 
 }

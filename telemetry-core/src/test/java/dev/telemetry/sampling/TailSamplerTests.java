@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.decision.EndedRequest;
 import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.names.SamplingAttributes;
 import dev.telemetry.sampling.SamplingSettings.KeepErrors;
@@ -120,8 +121,8 @@ class TailSamplerTests {
 	void aStreamIsNotSlow() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
 			Span request = traces.request();
-			assertThat(traces.tail.decide(request,
-					new RequestOutcome("GET", "/events", 200, 60 * SECOND, null, null, true)))
+			assertThat(
+					traces.tail.decide(request, new EndedRequest("GET", "/events", 200, 60 * SECOND, null, null, true)))
 				.isFalse();
 			request.end();
 			assertThat(traces.exported()).isEmpty();
@@ -235,7 +236,7 @@ class TailSamplerTests {
 	}
 
 	private static RequestOutcome outcome(int status, Throwable error) {
-		return new RequestOutcome("GET", "/orders", status, 1, error, null, false);
+		return new EndedRequest("GET", "/orders", status, 1, error, null, false);
 	}
 
 }

@@ -107,6 +107,17 @@ class TelemetryFilterTests {
 	}
 
 	@Test
+	void whatIsReportedAfterTheEndDoesNotChangeTheOutcome() throws Exception {
+		this.filter.doFilter(this.request, this.response, status(500));
+		RequestErrors.report(this.request, new IllegalArgumentException("too late"));
+		RequestErrors.handled(this.request, new IllegalArgumentException("too late"));
+		assertThat(outcome().status()).isEqualTo(500);
+		assertThat(outcome().error()).isNull();
+		assertThat(outcome().handled()).isNull();
+		assertThat(outcome().cause()).isNull();
+	}
+
+	@Test
 	void theSpanIsCurrentInTheChainAndWhenTheMeterIsCalled() throws Exception {
 		Span[] current = new Span[1];
 		this.filter.doFilter(this.request, this.response, (req, res) -> current[0] = Span.current());

@@ -27,15 +27,27 @@ final class CurrentSpanFields extends Slf4JEventListener implements AutoCloseabl
 
 	@Override
 	public void onEvent(Object event) {
+		ScopeChange change = change(event);
+		if (change != null) {
+			change.apply(this.ids, this.closed, ids(span(event)));
+		}
+	}
+
+	private static @Nullable ScopeChange change(Object event) {
+		if (event instanceof EventPublishingContextWrapper.ScopeAttachedEvent) {
+			return ScopeChange.ATTACHED;
+		}
+		if (event instanceof EventPublishingContextWrapper.ScopeClosedEvent) {
+			return ScopeChange.CLOSED;
+		}
+		return (event instanceof EventPublishingContextWrapper.ScopeRestoredEvent) ? ScopeChange.RESTORED : null;
+	}
+
+	private static @Nullable Span span(Object event) {
 		if (event instanceof EventPublishingContextWrapper.ScopeAttachedEvent attached) {
-			this.ids.attach(this.closed, ids(attached.getSpan()));
+			return attached.getSpan();
 		}
-		else if (event instanceof EventPublishingContextWrapper.ScopeClosedEvent) {
-			this.ids.close(this.closed);
-		}
-		else if (event instanceof EventPublishingContextWrapper.ScopeRestoredEvent restored) {
-			this.ids.restore(this.closed, ids(restored.getSpan()));
-		}
+		return (event instanceof EventPublishingContextWrapper.ScopeRestoredEvent restored) ? restored.getSpan() : null;
 	}
 
 	private static @Nullable SpanContext ids(@Nullable Span span) {
@@ -46,6 +58,43 @@ final class CurrentSpanFields extends Slf4JEventListener implements AutoCloseabl
 	@Override
 	public void close() {
 		this.closed.set(true);
+	}
+
+	/**
+	 * What an event says. A class for each, called at one place, which is not compiled
+	 * into the code that creates the events: they are not even created.
+	 */
+	private enum ScopeChange {
+
+		ATTACHED {
+
+			@Override
+			void apply(LoggingContextIds ids, AtomicBoolean writer, @Nullable SpanContext current) {
+				ids.attach(writer, current);
+			}
+
+		},
+
+		CLOSED {
+
+			@Override
+			void apply(LoggingContextIds ids, AtomicBoolean writer, @Nullable SpanContext current) {
+				ids.close(writer);
+			}
+
+		},
+
+		RESTORED {
+
+			@Override
+			void apply(LoggingContextIds ids, AtomicBoolean writer, @Nullable SpanContext current) {
+				ids.restore(writer, current);
+			}
+
+		};
+
+		abstract void apply(LoggingContextIds ids, AtomicBoolean writer, @Nullable SpanContext current);
+
 	}
 
 }

@@ -17,8 +17,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.decision.EndedRequest;
 import dev.telemetry.decision.RequestMeter;
-import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.metrics.HttpServerMeters;
 import dev.telemetry.names.MeterNames;
@@ -139,7 +139,7 @@ class TelemetryMetricsAutoConfigurationTests {
 	private static Timer timer(AssertableWebApplicationContext context, String name) {
 		RequestMeter meter = context.getBean(RequestMeter.class);
 		meter.started();
-		meter.ended(new RequestOutcome("GET", "/a", 200, Duration.ofMillis(5).toNanos(), null, null, false));
+		meter.ended(new EndedRequest("GET", "/a", 200, Duration.ofMillis(5).toNanos(), null, null, false));
 		return context.getBean(MeterRegistry.class).get(name).timer();
 	}
 

@@ -11,6 +11,7 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 
+import dev.telemetry.decision.EndedRequest;
 import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.request.RequestNames;
 
@@ -47,7 +48,7 @@ final class ReactiveOutcomes {
 		Throwable error = error(exchange, context);
 		ServerHttpRequest request = context.getCarrier();
 		boolean streamed = durationNanos > threshold && exchange.isStreamed(threshold);
-		return new RequestOutcome(RequestNames.method((request != null) ? request.getMethod().name() : null),
+		return new EndedRequest(RequestNames.method((request != null) ? request.getMethod().name() : null),
 				RequestNames.pattern(context.getPathPattern(), status), status, durationNanos, error, handled, streamed,
 				isDisconnected(context, status, (error != null) ? error : handled), Map.of());
 	}

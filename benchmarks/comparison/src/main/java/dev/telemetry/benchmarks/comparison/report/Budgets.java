@@ -60,9 +60,9 @@ public final class Budgets {
 	 */
 	public static List<Budget> of(Results results) {
 		Budgets budgets = new Budgets(results);
-		budgets.filter(ServerVariant.TELEMETRY_2_PERCENT, 1000, 4, ServerVariant.SPRING_BOOT_2_PERCENT);
+		budgets.filter(ServerVariant.TELEMETRY_2_PERCENT, 850, 4, ServerVariant.SPRING_BOOT_2_PERCENT);
 		budgets.belowOpenTelemetry();
-		budgets.filter(ServerVariant.TELEMETRY_100_PERCENT, 1750, 3, ServerVariant.SPRING_BOOT_100_PERCENT);
+		budgets.filter(ServerVariant.TELEMETRY_100_PERCENT, 1500, 3, ServerVariant.SPRING_BOOT_100_PERCENT);
 		budgets.off();
 		budgets.droppedTrace();
 		budgets.recorder();

@@ -1,0 +1,31 @@
+package dev.telemetry.servlet;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to say of the end of few requests. Immutable.
+ *
+ * @param error the exception that left the handler or that was reported
+ * @param handled the exception that a handler turned into the response
+ * @param streamed whether a response was sent in time, and then streamed
+ * @param disconnected whether the error is the client's doing
+ * @param labels what the application adds to the labels of the measurement
+ */
+record UnusualEnd(@Nullable Throwable error, @Nullable Throwable handled, boolean streamed, boolean disconnected,
+		Map<String, String> labels) {
+
+	/** Stands for the end of a request that has none of that. */
+	static final UnusualEnd NONE = new UnusualEnd(null, null, false, false, Map.of());
+
+	/**
+	 * What there is to say of an end, or {@code null} if that is nothing.
+	 */
+	static @Nullable UnusualEnd of(@Nullable Throwable error, @Nullable Throwable handled, boolean streamed,
+			boolean disconnected, Map<String, String> labels) {
+		boolean unusual = error != null || handled != null || streamed || disconnected || !labels.isEmpty();
+		return (unusual) ? new UnusualEnd(error, handled, streamed, disconnected, labels) : null;
+	}
+
+}
