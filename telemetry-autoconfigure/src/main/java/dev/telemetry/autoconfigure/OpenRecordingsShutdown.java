@@ -1,5 +1,9 @@
 package dev.telemetry.autoconfigure;
 
+import java.util.List;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.TracerProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -18,6 +22,12 @@ final class OpenRecordingsShutdown implements BeanFactoryPostProcessor {
 	/** What shuts tracing down, in the package of the export. */
 	private static final String LAST_SPANS = "telemetryLastSpans";
 
+	/** Of Spring Boot; where it is, what shuts tracing down is there too. */
+	private static final String TRACER_PROVIDER = "otelSdkTracerProvider";
+
+	/** What an application may have instead, which ends with Spring's beans. */
+	private static final List<Class<?>> TRACING = List.of(OpenTelemetry.class, TracerProvider.class);
+
 	private final String recorder;
 
 	/**
@@ -33,6 +43,18 @@ final class OpenRecordingsShutdown implements BeanFactoryPostProcessor {
 		if (beanFactory instanceof DefaultListableBeanFactory factory) {
 			factory.registerDisposableBean(NAME, () -> end(factory));
 			factory.registerDependentBean(LAST_SPANS, NAME);
+			endBeforeTracing(factory);
+		}
+	}
+
+	private static void endBeforeTracing(DefaultListableBeanFactory factory) {
+		boolean shutDownLast = BeanDeclarations.isSpringBoots(factory, TRACER_PROVIDER);
+		for (Class<?> type : TRACING) {
+			for (String name : factory.getBeanNamesForType(type, true, false)) {
+				if (!shutDownLast || !BeanDeclarations.isSpringBoots(factory, name)) {
+					factory.registerDependentBean(name, NAME);
+				}
+			}
 		}
 	}
 

@@ -60,11 +60,6 @@ class PipelinesConfiguration {
 	private static final String SPOOL_PROPERTY = "telemetry.export.spool.enabled";
 
 	@Bean
-	static TracerProviderShutdown telemetryTracerProviderShutdown() {
-		return new TracerProviderShutdown();
-	}
-
-	@Bean
 	PipelineSettings telemetryPipelineSettings(TelemetryExportProperties properties,
 			OpenTelemetryTracingProperties springBoots, PropertyRejections rejections) {
 		return new ExportMapper(properties, springBoots.getExport(), rejections).settings();

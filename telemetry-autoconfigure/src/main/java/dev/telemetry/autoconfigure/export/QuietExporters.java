@@ -22,8 +22,10 @@ final class QuietExporters implements InitializingBean {
 
 	private static final String ROOT = "io.opentelemetry";
 
+	// The third is where those of the first two are from OpenTelemetry 1.68 on.
 	private static final List<String> LOGGERS = List.of("io.opentelemetry.exporter.internal.http",
-			"io.opentelemetry.exporter.internal.grpc", "io.opentelemetry.exporter.sender");
+			"io.opentelemetry.exporter.internal.grpc", "io.opentelemetry.exporter.otlp.internal",
+			"io.opentelemetry.exporter.sender");
 
 	static final List<String> OTHER_EXPORTERS = List.of("io.opentelemetry.sdk.logs.export.LogRecordExporter",
 			"io.opentelemetry.sdk.metrics.export.MetricExporter");

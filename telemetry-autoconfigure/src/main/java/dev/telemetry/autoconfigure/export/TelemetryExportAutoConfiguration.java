@@ -42,7 +42,7 @@ import dev.telemetry.export.otlp.OtlpResponses;
 @ConditionalOnBooleanProperty(name = PropertyNames.SDK_ENABLED, matchIfMissing = true)
 @EnableConfigurationProperties(TelemetryOtelProperties.class)
 @Import({ NoExporterConfiguration.class, ExportersConfiguration.class, PipelinesConfiguration.class,
-		LogPipelinesConfiguration.class, OtlpResponsesConfiguration.class })
+		ShutdownConfiguration.class, LogPipelinesConfiguration.class, OtlpResponsesConfiguration.class })
 public final class TelemetryExportAutoConfiguration {
 
 	private static final String STRUCTURED_CONSOLE_PROPERTY = "logging.structured.format.console";

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatusCode;
@@ -44,6 +43,7 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.test.NoTelemetryLeaks;
 import dev.telemetry.test.OtlpReceiver;
@@ -246,7 +246,7 @@ class WebClientCallsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableTelemetry(with = { "client", "codec", "netty", "reactor", "webclient" })
 	static class Application {
 
 	}

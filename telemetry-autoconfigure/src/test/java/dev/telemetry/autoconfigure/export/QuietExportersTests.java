@@ -42,6 +42,8 @@ class QuietExportersTests {
 
 	private static final List<String> WRITERS = List.of(GRPC + ".GrpcExporter",
 			"io.opentelemetry.exporter.internal.http.HttpExporter",
+			"io.opentelemetry.exporter.otlp.internal.GrpcExporter",
+			"io.opentelemetry.exporter.otlp.internal.HttpExporter",
 			"io.opentelemetry.exporter.sender.okhttp.internal.OkHttpHttpSender");
 
 	private final List<LogRecord> records = new CopyOnWriteArrayList<>();

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.export;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -11,11 +12,16 @@ import io.micrometer.tracing.exporter.FinishedSpan;
 import io.micrometer.tracing.exporter.SpanReporter;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -29,9 +35,11 @@ import org.springframework.context.annotation.Configuration;
 import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.ExporterHealth;
+import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.test.NoTelemetryLeaks;
 import dev.telemetry.test.OtlpReceiver;
 import dev.telemetry.test.RecordedSpans;
+import dev.telemetry.test.TelemetryAssertions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,6 +107,16 @@ class TracerProviderShutdownTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { OwnProcessor.class, OwnTracerProvider.class, OwnSdk.class })
+	void aJobThatIsCutOffArrivesWhereTheApplicationTakesItsSpans(Class<?> configuration) {
+		ConfigurableApplicationContext context = run(configuration, "--telemetry.sampling.enabled=false");
+		RecordedSpans spans = context.getBean(Taken.class).spans();
+		context.getBean(TelemetryRecorder.class).job("q", "t").start();
+		context.close();
+		TelemetryAssertions.assertThat(spans.single("job.run")).isError().hasAttribute("error.type", "shutdown");
+	}
+
 	@Test
 	void whatComesLaterIsCounted() {
 		ConfigurableApplicationContext context = run(Plain.class, "--telemetry.otel.exporter=console");
@@ -132,6 +150,69 @@ class TracerProviderShutdownTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableTelemetry
 	static class Plain {
+
+	}
+
+	/**
+	 * Keeps the recorder from being taken for an exporter.
+	 *
+	 * @param spans the recorder
+	 */
+	record Taken(RecordedSpans spans) {
+
+		BatchSpanProcessor processor() {
+			return BatchSpanProcessor.builder(this.spans).setScheduleDelay(Duration.ofMillis(10)).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class OwnProcessor {
+
+		@Bean
+		Taken taken() {
+			return new Taken(new RecordedSpans());
+		}
+
+		@Bean
+		BatchSpanProcessor processor(Taken taken) {
+			return taken.processor();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class OwnTracerProvider {
+
+		@Bean
+		Taken taken() {
+			return new Taken(new RecordedSpans());
+		}
+
+		@Bean
+		SdkTracerProvider tracerProvider(Taken taken) {
+			return SdkTracerProvider.builder().addSpanProcessor(taken.processor()).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class OwnSdk {
+
+		@Bean
+		Taken taken() {
+			return new Taken(new RecordedSpans());
+		}
+
+		@Bean
+		OpenTelemetrySdk openTelemetry(Taken taken) {
+			return OpenTelemetrySdk.builder()
+				.setTracerProvider(SdkTracerProvider.builder().addSpanProcessor(taken.processor()).build())
+				.build();
+		}
 
 	}
 

@@ -116,6 +116,7 @@ class LinkageTests {
 				fragile.add(type.replace('/', '.'));
 			}
 		});
+		fragile.removeAll(known("later"));
 		assertThat(fragile).isEqualTo(known("fragile"));
 	}
 

@@ -1,0 +1,21 @@
+package dev.telemetry.autoconfigure.export;
+
+import io.micrometer.tracing.otel.bridge.CompositeSpanExporter;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The end of tracing, whoever takes its spans: also where there are no pipelines, because
+ * the application has a processor of its own.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(CompositeSpanExporter.class)
+class ShutdownConfiguration {
+
+	@Bean
+	static TracerProviderShutdown telemetryTracerProviderShutdown() {
+		return new TracerProviderShutdown();
+	}
+
+}
