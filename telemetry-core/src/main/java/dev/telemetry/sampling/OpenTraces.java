@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * different traces hardly meet.
  * <p>
  * A hash table of chains, each linked by the traces themselves: a map of the JDK would
- * add an entry to each request. Changing a chain takes a lock, reading it does not: a
- * trace that has left goes on pointing to those that followed it.
+ * add an entry to each request. One that is alone comes and goes without a lock, reading
+ * needs none: a trace that has left goes on pointing to those that followed it.
  *
  * @param <T> the type of the traces
  */
@@ -122,15 +122,21 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 			return;
 		}
 		int chain = chain(trace.traceId());
+		trace.next(null);
+		if (this.chains.compareAndSet(chain, null, trace)) {
+			return;
+		}
 		synchronized (lock(chain)) {
-			T first = this.chains.get(chain);
-			if (isCrowded(first)) {
-				trace.indexed();
-			}
-			else {
+			T first;
+			do {
+				first = this.chains.get(chain);
+				if (isCrowded(first)) {
+					trace.indexed();
+					return;
+				}
 				trace.next(first);
-				this.chains.set(chain, trace);
 			}
+			while (!this.chains.compareAndSet(chain, first, trace));
 		}
 	}
 
@@ -151,6 +157,9 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 			return;
 		}
 		int chain = chain(trace.traceId());
+		if (trace.next() == null && this.chains.compareAndSet(chain, trace, null)) {
+			return;
+		}
 		synchronized (lock(chain)) {
 			T before = this.chains.get(chain);
 			if (before == trace) {
