@@ -122,8 +122,8 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 			return;
 		}
 		int chain = chain(trace.traceId());
-		trace.next(null);
-		if (this.chains.compareAndSet(chain, null, trace)) {
+		// One that comes back may be read, and points to others until it is in a chain.
+		if (trace.next() == null && this.chains.compareAndSet(chain, null, trace)) {
 			return;
 		}
 		synchronized (lock(chain)) {

@@ -31,7 +31,7 @@ public final class Budgets {
 
 	private static final double TIMES = 1.1;
 
-	/** The mocks alone take 3,072 or 3,248, as a JVM compiles them. */
+	/** What the mocks alone may differ by, as a JVM compiles them. */
 	private static final double MOCKS_NOISE_BYTES = 200;
 
 	/**
