@@ -68,13 +68,13 @@ final class LoggingContextIds {
 	 */
 	void attach(AtomicBoolean writer, @Nullable SpanContext ids) {
 		AtomicBoolean current = this.writer.get();
-		if (current == null || current.equals(writer) || isMissed(ids)) {
+		if (current == null || current.equals(writer) || current.get() || isMissed(ids)) {
 			this.writer.set(writer);
 			attach(ids);
 		}
 	}
 
-	// The writer of this thread is told first, and was not: its application is closed.
+	// The writer of this thread is told first, and was not: its application is closing.
 	private boolean isMissed(@Nullable SpanContext ids) {
 		return ids != null && !ids.getSpanId().equals(MDC.get(this.spanIdKey));
 	}

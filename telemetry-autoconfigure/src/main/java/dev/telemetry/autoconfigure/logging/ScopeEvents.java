@@ -8,8 +8,8 @@ import io.micrometer.tracing.otel.bridge.OtelTracer.EventPublisher;
 /**
  * Tells listeners of contexts that become current, as Spring Boot's publisher does, but
  * without an iterator for each of the three events of a scope. Where there is one
- * listener only, both are compiled into one piece, and the events are not even created.
- * Thread safe.
+ * listener only, the compiler takes both into what creates the events, and leaves those
+ * out. Thread safe.
  */
 final class ScopeEvents implements EventPublisher {
 

@@ -103,6 +103,18 @@ class CurrentSpanFieldsTests {
 	}
 
 	@Test
+	void anApplicationThatIsClosedWithinASpanLeavesNoIdsInWorkThatBelongsToNone() {
+		try (Scope outer = attach(OUTER, this.first, this.second)) {
+			this.first.close();
+			try (Scope root = attach(Context.root(), this.second)) {
+				assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
+			}
+			assertThat(MDC.get("span_id")).isEqualTo("000000000000000a");
+		}
+		assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
+	}
+
+	@Test
 	void anApplicationThatIsClosedWithinItsSpanEndsIt() {
 		MDC.put("trace_id", "mine");
 		try (Scope outer = attach(OUTER, this.first)) {
