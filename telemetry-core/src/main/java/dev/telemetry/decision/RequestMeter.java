@@ -31,7 +31,7 @@ public interface RequestMeter {
 	/**
 	 * Notes that a request which came in is over. Called once for each
 	 * {@link #started()}, while the span of the request is current.
-	 * @param outcome how it ended
+	 * @param outcome how it ended, to be read during the call only
 	 */
 	void ended(RequestOutcome outcome);
 

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a request ended, in bounded values only: no path, header or parameter that a client
- * chooses can get in here, so that each part may become a label.
+ * chooses can get in here, so that each part may become a label. To be read by the thread
+ * that gets it, and during the call only: parts of it are asked of the request, which the
+ * container uses again.
  *
  * @since 0.1.0
  */

@@ -33,7 +33,9 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 	 */
 	private static final int MAX_CHAIN = 8;
 
-	/** So many that chains stay short with as many open spans as there may be. */
+	/**
+	 * So many that chains stay short with as many open spans as there may be by default.
+	 */
 	private static final int CHAINS = 4_096;
 
 	private static final int LOCKS = 64;
@@ -90,6 +92,7 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 		return (trace != null) ? trace : anyCrowded(traceId);
 	}
 
+	// Only those ask that take over spans of another process: a crowd is rarely there.
 	private @Nullable T anyCrowded(String traceId) {
 		for (T trace : this.crowded.values()) {
 			if (trace.traceId().equals(traceId)) {

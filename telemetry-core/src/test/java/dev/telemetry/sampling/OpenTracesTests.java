@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
@@ -89,12 +90,21 @@ class OpenTracesTests {
 	}
 
 	@Test
+	void oneThatIsAloneIsFoundWhileAnotherComesAndGoes() throws Exception {
+		inThreads(2, this::comeAndGoAlone);
+	}
+
+	@Test
 	void whatIsOpenIsFoundWhileOthersInItsChainComeAndGo() throws Exception {
-		ExecutorService threads = Executors.newFixedThreadPool(4);
+		inThreads(4, this::comeAndGo);
+	}
+
+	private void inThreads(int number, IntFunction<Callable<Integer>> task) throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(number);
 		try {
 			List<Future<Integer>> missed = new ArrayList<>();
-			for (int thread = 1; thread <= 4; thread++) {
-				missed.add(threads.submit(comeAndGo(thread)));
+			for (int thread = 1; thread <= number; thread++) {
+				missed.add(threads.submit(task.apply(thread)));
 			}
 			for (Future<Integer> each : missed) {
 				assertThat(each.get(30, TimeUnit.SECONDS)).isZero();
@@ -104,6 +114,20 @@ class OpenTracesTests {
 		finally {
 			threads.shutdownNow();
 		}
+	}
+
+	// Mostly alone in the chain, which needs no lock.
+	private Callable<Integer> comeAndGoAlone(int thread) {
+		return () -> {
+			int missed = 0;
+			for (int i = 0; i < 100_000; i++) {
+				OpenTrace trace = opened(1, thread * 1_000_000 + i);
+				missed += (this.traces.find(trace.context()) == trace) ? 0 : 1;
+				close(trace);
+				missed += (this.traces.find(trace.context()) == null) ? 0 : 1;
+			}
+			return missed;
+		};
 	}
 
 	// Of one trace id, so of one chain; three at a time, so that some chains are crowded.
