@@ -1,8 +1,8 @@
 package dev.telemetry.autoconfigure.export;
 
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.micrometer.tracing.exporter.SpanFilter;
@@ -35,10 +35,14 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 
 	private static final String PIPELINES = "telemetrySpanPipelines";
 
-	// Of Spring Boot: closing one of them closes the tracer provider or its exporter.
-	private static final Set<String> CLOSED_BY_US = Set.of(TRACER_PROVIDER, "openTelemetrySdk", "otlpHttpSpanExporter",
-			"otlpGrpcSpanExporter");
+	private static final String SELECTED_EXPORTERS = "telemetrySelectedExporters";
 
+	// Of Spring Boot, as the exporters: closing one of them closes all of tracing.
+	private static final List<String> PROVIDERS = List.of(TRACER_PROVIDER, "openTelemetrySdk");
+
+	private static final List<String> EXPORTERS = List.of("otlpHttpSpanExporter", "otlpGrpcSpanExporter");
+
+	// What spans go through.
 	private static final List<Class<?>> NEEDED = List.of(SpanExporter.class, SpanProcessor.class, SpanReporter.class,
 			SpanFilter.class, SpanExportingPredicate.class);
 
@@ -54,15 +58,14 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		if (!BeanDeclarations.isSpringBoots(factory, TRACER_PROVIDER)) {
 			return;
 		}
-		CLOSED_BY_US.stream()
+		List<String> closedByUs = Stream.concat(PROVIDERS.stream(), EXPORTERS.stream())
 			.filter((name) -> BeanDeclarations.isSpringBoots(factory, name))
-			.map(factory::getBeanDefinition)
-			.forEach(TracerProviderShutdown::keepOpen);
+			.toList();
+		closedByUs.stream().map(factory::getBeanDefinition).forEach(TracerProviderShutdown::keepOpen);
 		factory.registerDisposableBean(NAME, () -> shutDown(factory));
 		for (Class<?> type : NEEDED) {
 			for (String name : factory.getBeanNamesForType(type, true, false)) {
-				if (!name.equals(PIPELINES)
-						&& !(CLOSED_BY_US.contains(name) && BeanDeclarations.isSpringBoots(factory, name))) {
+				if (!name.equals(PIPELINES) && !closedByUs.contains(name)) {
 					factory.registerDependentBean(name, NAME);
 				}
 			}
@@ -83,6 +86,21 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		if (factory.getSingleton(PIPELINES) instanceof SpanPipelines pipelines) {
 			pipelines.shutdown().join(SECONDS, TimeUnit.SECONDS);
 		}
+		EXPORTERS.forEach((name) -> shutDownUnused(factory, name));
+	}
+
+	// The pipelines have shut theirs down; OpenTelemetry's exporters log a second time.
+	private static void shutDownUnused(DefaultListableBeanFactory factory, String name) {
+		if (BeanDeclarations.isSpringBoots(factory, name) && factory.getSingleton(name) instanceof SpanExporter exporter
+				&& !isInPipelines(factory, exporter)) {
+			exporter.shutdown().join(SECONDS, TimeUnit.SECONDS);
+		}
+	}
+
+	private static boolean isInPipelines(DefaultListableBeanFactory factory, SpanExporter exporter) {
+		return factory.getSingleton(PIPELINES) instanceof SpanPipelines
+				&& factory.getSingleton(SELECTED_EXPORTERS) instanceof SelectedExporters selected
+				&& selected.contains(exporter);
 	}
 
 	private static void giveBackLoggers(DefaultListableBeanFactory factory) {

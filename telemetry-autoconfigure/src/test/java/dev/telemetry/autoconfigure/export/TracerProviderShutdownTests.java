@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -93,6 +94,18 @@ class TracerProviderShutdownTests {
 		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
 		context.close();
 		assertThat(reporter.reported).containsExactly("work");
+	}
+
+	@Test
+	void springBootsExporterIsShutDownWhereNothingUsesIt() {
+		try (OtlpReceiver receiver = OtlpReceiver.http()) {
+			ConfigurableApplicationContext context = run(OwnProcessor.class,
+					"--management.opentelemetry.tracing.export.otlp.endpoint=" + receiver.endpoint() + "/v1/traces");
+			SpanExporter exporter = context.getBean("otlpHttpSpanExporter", SpanExporter.class);
+			assertThat(exporter.export(List.of()).join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+			context.close();
+			assertThat(exporter.export(List.of()).join(10, TimeUnit.SECONDS).isSuccess()).isFalse();
+		}
 	}
 
 	@Test
