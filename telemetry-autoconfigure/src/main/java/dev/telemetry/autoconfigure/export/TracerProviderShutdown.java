@@ -1,6 +1,8 @@
 package dev.telemetry.autoconfigure.export;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -15,6 +17,11 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpGrpcSpanExporterBuilderCustomizer;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
 
 import dev.telemetry.autoconfigure.BeanDeclarations;
 import dev.telemetry.export.SpanPipelines;
@@ -46,6 +53,12 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 	private static final List<Class<?>> NEEDED = List.of(SpanExporter.class, SpanProcessor.class, SpanReporter.class,
 			SpanFilter.class, SpanExportingPredicate.class);
 
+	// Where an application puts more of that, which is no bean then. Those of others need
+	// beans that end long before.
+	private static final List<Class<?>> NEEDED_OF_APPLICATIONS = List.of(SpanExporters.class, SpanProcessors.class,
+			SdkTracerProviderBuilderCustomizer.class, OtlpHttpSpanExporterBuilderCustomizer.class,
+			OtlpGrpcSpanExporterBuilderCustomizer.class);
+
 	private static final long SECONDS = 11;
 
 	@Override
@@ -62,14 +75,26 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 			.filter((name) -> BeanDeclarations.isSpringBoots(factory, name))
 			.toList();
 		closedByUs.stream().map(factory::getBeanDefinition).forEach(TracerProviderShutdown::keepOpen);
+		Set<String> needed = needed(factory);
+		needed.removeAll(closedByUs);
+		needed.remove(PIPELINES);
 		factory.registerDisposableBean(NAME, () -> shutDown(factory));
-		for (Class<?> type : NEEDED) {
+		needed.forEach((name) -> factory.registerDependentBean(name, NAME));
+	}
+
+	private static Set<String> needed(DefaultListableBeanFactory factory) {
+		Set<String> names = new LinkedHashSet<>();
+		for (Class<?> type : NEEDED_OF_APPLICATIONS) {
 			for (String name : factory.getBeanNamesForType(type, true, false)) {
-				if (!name.equals(PIPELINES) && !closedByUs.contains(name)) {
-					factory.registerDependentBean(name, NAME);
+				if (BeanDeclarations.isApplications(factory, name)) {
+					names.add(name);
 				}
 			}
 		}
+		for (Class<?> type : NEEDED) {
+			names.addAll(List.of(factory.getBeanNamesForType(type, true, false)));
+		}
+		return names;
 	}
 
 	private static void keepOpen(BeanDefinition definition) {

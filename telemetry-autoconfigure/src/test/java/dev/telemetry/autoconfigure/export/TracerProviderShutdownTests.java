@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.export;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,10 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -74,7 +79,7 @@ class TracerProviderShutdownTests {
 		NeedyExporter exporter = context.getBean(NeedyExporter.class);
 		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
 		context.close();
-		assertThat(exporter.spans.spans()).extracting(SpanData::getName).containsExactly("work");
+		assertThat(exporter.connection.received.spans()).extracting(SpanData::getName).containsExactly("work");
 		assertThat(exporter.shutdowns).hasValueGreaterThanOrEqualTo(1);
 	}
 
@@ -84,7 +89,7 @@ class TracerProviderShutdownTests {
 		NeedyExporter exporter = context.getBean(NeedyExporter.class);
 		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
 		context.close();
-		assertThat(exporter.spans.spans()).extracting(SpanData::getName).containsExactly("work");
+		assertThat(exporter.connection.received.spans()).extracting(SpanData::getName).containsExactly("work");
 	}
 
 	@Test
@@ -94,6 +99,28 @@ class TracerProviderShutdownTests {
 		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
 		context.close();
 		assertThat(reporter.reported).containsExactly("work");
+	}
+
+	@Test
+	void whatAnArrangementOfProcessorsNeedsIsStillThere() {
+		assertThat(received(OwnProcessors.class, "--telemetry.otel.exporter=none")).containsExactly("work");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { OwnExporters.class, OwnCustomizer.class })
+	void whatIsMadeOfOtherBeansIsStillThereWithAllThatItNeeds(Class<?> configuration) {
+		assertThat(received(configuration, "--telemetry.otel.exporter=console")).containsExactly("work");
+	}
+
+	@Test
+	void whatSpringBootsExporterTakesItsHeadersFromIsStillThere() {
+		try (OtlpReceiver receiver = OtlpReceiver.http()) {
+			ConfigurableApplicationContext context = run(OwnHeaders.class,
+					"--management.opentelemetry.tracing.export.otlp.endpoint=" + receiver.endpoint() + "/v1/traces");
+			context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
+			context.close();
+			assertThat(receiver.spans()).extracting((span) -> span.name()).containsExactly("work");
+		}
 	}
 
 	@Test
@@ -150,6 +177,14 @@ class TracerProviderShutdownTests {
 			assertThat(receiver.spans()).hasSize(8);
 		}
 		assertThat(GlobalOpenTelemetry.isSet()).isFalse();
+	}
+
+	private static List<String> received(Class<?> configuration, String... args) {
+		ConfigurableApplicationContext context = run(configuration, args);
+		Connection connection = context.getBean(Connection.class);
+		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
+		context.close();
+		return connection.received.spans().stream().map(SpanData::getName).toList();
 	}
 
 	private static ConfigurableApplicationContext run(Class<?> configuration, String... args) {
@@ -283,6 +318,70 @@ class TracerProviderShutdownTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableTelemetry
+	static class OwnProcessors {
+
+		@Bean
+		Connection connection() {
+			return new Connection();
+		}
+
+		@Bean
+		SpanProcessors processors(Connection connection) {
+			return SpanProcessors.of(connection.processor());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class OwnExporters {
+
+		@Bean
+		Connection connection() {
+			return new Connection();
+		}
+
+		@Bean
+		SpanExporters exporters(Connection connection) {
+			return SpanExporters.of(new NeedyExporter(connection));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class OwnCustomizer {
+
+		@Bean
+		Connection connection() {
+			return new Connection();
+		}
+
+		@Bean
+		SdkTracerProviderBuilderCustomizer customizer(Connection connection) {
+			return (builder) -> builder.addSpanProcessor(connection.processor());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class OwnHeaders {
+
+		@Bean
+		Connection connection() {
+			return new Connection();
+		}
+
+		@Bean
+		OtlpHttpSpanExporterBuilderCustomizer headers(Connection connection) {
+			return (builder) -> builder.setHeaders(connection::headers);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
 	static class NamedLikeSpringBoots {
 
 		@Bean
@@ -337,7 +436,25 @@ class TracerProviderShutdownTests {
 
 	static final class Connection implements AutoCloseable {
 
+		private final RecordedSpans received = new RecordedSpans();
+
 		private volatile boolean closed;
+
+		// Long enough for nothing to leave before the end.
+		BatchSpanProcessor processor() {
+			return BatchSpanProcessor.builder(new NeedyExporter(this)).setScheduleDelay(Duration.ofMillis(500)).build();
+		}
+
+		CompletableResultCode send(Collection<SpanData> spans) {
+			return (this.closed) ? CompletableResultCode.ofFailure() : this.received.export(spans);
+		}
+
+		Map<String, String> headers() {
+			if (this.closed) {
+				throw new IllegalStateException("Closed");
+			}
+			return Map.of("authorization", "token");
+		}
 
 		@Override
 		public void close() {
@@ -350,8 +467,6 @@ class TracerProviderShutdownTests {
 
 		private final Connection connection;
 
-		private final RecordedSpans spans = new RecordedSpans();
-
 		private final AtomicInteger shutdowns = new AtomicInteger();
 
 		NeedyExporter(Connection connection) {
@@ -360,7 +475,7 @@ class TracerProviderShutdownTests {
 
 		@Override
 		public CompletableResultCode export(Collection<SpanData> spans) {
-			return (this.connection.closed) ? CompletableResultCode.ofFailure() : this.spans.export(spans);
+			return this.connection.send(spans);
 		}
 
 		@Override
