@@ -11,9 +11,13 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import dev.telemetry.record.OperationRecorder;
 
 /**
- * Ends what is still recorded when the application ends: after all beans that may wait
- * for it are destroyed, because a bean that is destroyed last is one that was there
- * first, and before tracing is shut down.
+ * Ends what is still recorded when the application ends, before tracing is shut down.
+ * Where Spring Boot's tracer provider is shut down last, that is after all beans that may
+ * wait for a job: a bean that is destroyed last is one that was there first.
+ * <p>
+ * It is earlier where tracing is. An SDK or tracer provider of the application is
+ * destroyed before the beans that were there before it, and spans that end later are
+ * lost. A job for which one of those beans waits is cut off then.
  */
 final class OpenRecordingsShutdown implements BeanFactoryPostProcessor {
 

@@ -27,10 +27,14 @@ import dev.telemetry.autoconfigure.BeanDeclarations;
 import dev.telemetry.export.SpanPipelines;
 
 /**
- * Shuts tracing down after everything else, so that spans of beans that are being
- * destroyed are exported as well. Spring destroys first what it created last, so this is
- * registered first. Exporters and processors that are beans are destroyed after it, with
- * the beans that they need.
+ * Shuts Spring Boot's tracer provider down, so late that spans of beans that are being
+ * destroyed are exported as well. Spring destroys first what was registered last, so this
+ * is registered before other beans are made. What spans go through, such as exporters and
+ * processors, is registered even before, and destroyed after it.
+ * <p>
+ * What these in turn need, such as a client, is destroyed in the reverse order of
+ * creation, and tracing is shut down right before. So spans of beans that are destroyed
+ * after that client are lost.
  */
 final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 
@@ -78,6 +82,7 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		Set<String> needed = needed(factory);
 		needed.removeAll(closedByUs);
 		needed.remove(PIPELINES);
+		needed.forEach((name) -> keepPlace(factory, name));
 		factory.registerDisposableBean(NAME, () -> shutDown(factory));
 		needed.forEach((name) -> factory.registerDependentBean(name, NAME));
 	}
@@ -95,6 +100,16 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 			names.addAll(List.of(factory.getBeanNamesForType(type, true, false)));
 		}
 		return names;
+	}
+
+	// Spring registers a bean by the same name when it makes it, and it keeps this
+	// place. At its own, it would pull the end of tracing forward. One that is made
+	// already has its place.
+	private static void keepPlace(DefaultListableBeanFactory factory, String name) {
+		if (!factory.containsSingleton(name)) {
+			factory.registerDisposableBean(name, () -> {
+			});
+		}
 	}
 
 	private static void keepOpen(BeanDefinition definition) {

@@ -14,9 +14,7 @@ import io.micrometer.tracing.exporter.FinishedSpan;
 import io.micrometer.tracing.exporter.SpanReporter;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -28,6 +26,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
@@ -41,11 +40,9 @@ import org.springframework.context.annotation.Configuration;
 import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.ExporterHealth;
-import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.test.NoTelemetryLeaks;
 import dev.telemetry.test.OtlpReceiver;
 import dev.telemetry.test.RecordedSpans;
-import dev.telemetry.test.TelemetryAssertions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,6 +87,14 @@ class TracerProviderShutdownTests {
 		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
 		context.close();
 		assertThat(exporter.connection.received.spans()).extracting(SpanData::getName).containsExactly("work");
+	}
+
+	@Test
+	void anExporterThatExistsBeforeIsDestroyedAsWell() {
+		ConfigurableApplicationContext context = run(VeryEarlyExporter.class, "--telemetry.otel.exporter=none");
+		Destroyed exporter = context.getBean(Destroyed.class);
+		context.close();
+		assertThat(exporter.destroyed).isTrue();
 	}
 
 	@Test
@@ -147,16 +152,6 @@ class TracerProviderShutdownTests {
 		});
 	}
 
-	@ParameterizedTest
-	@ValueSource(classes = { OwnProcessor.class, OwnTracerProvider.class, OwnSdk.class })
-	void aJobThatIsCutOffArrivesWhereTheApplicationTakesItsSpans(Class<?> configuration) {
-		ConfigurableApplicationContext context = run(configuration, "--telemetry.sampling.enabled=false");
-		RecordedSpans spans = context.getBean(Taken.class).spans();
-		context.getBean(TelemetryRecorder.class).job("q", "t").start();
-		context.close();
-		TelemetryAssertions.assertThat(spans.single("job.run")).isError().hasAttribute("error.type", "shutdown");
-	}
-
 	@Test
 	void whatComesLaterIsCounted() {
 		ConfigurableApplicationContext context = run(Plain.class, "--telemetry.otel.exporter=console");
@@ -201,65 +196,13 @@ class TracerProviderShutdownTests {
 
 	}
 
-	/**
-	 * Keeps the recorder from being taken for an exporter.
-	 *
-	 * @param spans the recorder
-	 */
-	record Taken(RecordedSpans spans) {
-
-		BatchSpanProcessor processor() {
-			return BatchSpanProcessor.builder(this.spans).setScheduleDelay(Duration.ofMillis(10)).build();
-		}
-
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@EnableTelemetry
 	static class OwnProcessor {
 
 		@Bean
-		Taken taken() {
-			return new Taken(new RecordedSpans());
-		}
-
-		@Bean
-		BatchSpanProcessor processor(Taken taken) {
-			return taken.processor();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableTelemetry
-	static class OwnTracerProvider {
-
-		@Bean
-		Taken taken() {
-			return new Taken(new RecordedSpans());
-		}
-
-		@Bean
-		SdkTracerProvider tracerProvider(Taken taken) {
-			return SdkTracerProvider.builder().addSpanProcessor(taken.processor()).build();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableTelemetry
-	static class OwnSdk {
-
-		@Bean
-		Taken taken() {
-			return new Taken(new RecordedSpans());
-		}
-
-		@Bean
-		OpenTelemetrySdk openTelemetry(Taken taken) {
-			return OpenTelemetrySdk.builder()
-				.setTracerProvider(SdkTracerProvider.builder().addSpanProcessor(taken.processor()).build())
-				.build();
+		BatchSpanProcessor processor() {
+			return new Connection().processor();
 		}
 
 	}
@@ -410,6 +353,49 @@ class TracerProviderShutdownTests {
 		static BeanPostProcessor needsTracing(Tracer tracer) {
 			return new BeanPostProcessor() {
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class VeryEarlyExporter {
+
+		@Bean
+		static Destroyed exporter() {
+			return new Destroyed();
+		}
+
+		@Bean
+		static BeanDefinitionRegistryPostProcessor needsIt(Destroyed exporter) {
+			return (registry) -> {
+			};
+		}
+
+	}
+
+	static final class Destroyed implements SpanExporter, DisposableBean {
+
+		private boolean destroyed;
+
+		@Override
+		public CompletableResultCode export(Collection<SpanData> spans) {
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public CompletableResultCode flush() {
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public CompletableResultCode shutdown() {
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public void destroy() {
+			this.destroyed = true;
 		}
 
 	}
