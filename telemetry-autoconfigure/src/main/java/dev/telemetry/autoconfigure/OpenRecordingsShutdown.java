@@ -26,10 +26,13 @@ final class OpenRecordingsShutdown implements BeanFactoryPostProcessor {
 	/** What shuts tracing down, in the package of the export. */
 	private static final String LAST_SPANS = "telemetryLastSpans";
 
-	/** Of Spring Boot; where it is, what shuts tracing down is there too. */
+	/** Makes that; not defined where the auto-configuration of the export is excluded. */
+	private static final String SHUTDOWN = "telemetryTracerProviderShutdown";
+
+	/** Of Spring Boot. */
 	private static final String TRACER_PROVIDER = "otelSdkTracerProvider";
 
-	/** What an application may have instead, which ends with Spring's beans. */
+	/** What ends with Spring's beans unless it is shut down last. */
 	private static final List<Class<?>> TRACING = List.of(OpenTelemetry.class, TracerProvider.class);
 
 	private final String recorder;
@@ -52,7 +55,8 @@ final class OpenRecordingsShutdown implements BeanFactoryPostProcessor {
 	}
 
 	private static void endBeforeTracing(DefaultListableBeanFactory factory) {
-		boolean shutDownLast = BeanDeclarations.isSpringBoots(factory, TRACER_PROVIDER);
+		boolean shutDownLast = factory.containsBeanDefinition(SHUTDOWN)
+				&& BeanDeclarations.isSpringBoots(factory, TRACER_PROVIDER);
 		for (Class<?> type : TRACING) {
 			for (String name : factory.getBeanNamesForType(type, true, false)) {
 				if (!shutDownLast || !BeanDeclarations.isSpringBoots(factory, name)) {

@@ -55,6 +55,13 @@ class OpenRecordingsShutdownTests {
 		assertThatAJobIsCutOff(configuration);
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { OwnExporter.class, OwnProcessor.class })
+	void aJobThatIsCutOffArrivesWhereTheExportIsExcluded(Class<?> configuration) {
+		assertThatAJobIsCutOff(configuration,
+				"--spring.autoconfigure.exclude=dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration");
+	}
+
 	private static void assertThatAJobIsCutOff(Class<?> configuration, String... args) {
 		ConfigurableApplicationContext context = run(configuration, args);
 		RecordedSpans spans = context.getBean(Taken.class).spans();
