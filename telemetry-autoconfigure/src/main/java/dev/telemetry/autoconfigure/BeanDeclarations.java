@@ -19,6 +19,8 @@ public final class BeanDeclarations {
 
 	private static final String SPRING_BOOT = "org.springframework.boot.";
 
+	private static final String TELEMETRY = "dev.telemetry.autoconfigure.";
+
 	private BeanDeclarations() {
 	}
 
@@ -52,6 +54,17 @@ public final class BeanDeclarations {
 	public static boolean isSpringBoots(ConfigurableListableBeanFactory beanFactory, String name) {
 		String declaredBy = declaringClass(beanFactory, name);
 		return declaredBy != null && declaredBy.startsWith(SPRING_BOOT);
+	}
+
+	/**
+	 * Whether a bean is declared by the application, or by a library that it uses.
+	 * @param beanFactory where the bean may be defined
+	 * @param name name of the bean
+	 * @return whether neither Spring Boot nor this project declares it
+	 */
+	public static boolean isApplications(ConfigurableListableBeanFactory beanFactory, String name) {
+		String declaredBy = declaringClass(beanFactory, name);
+		return declaredBy == null || !(declaredBy.startsWith(SPRING_BOOT) || declaredBy.startsWith(TELEMETRY));
 	}
 
 }

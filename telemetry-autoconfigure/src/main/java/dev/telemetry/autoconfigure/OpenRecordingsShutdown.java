@@ -11,9 +11,13 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import dev.telemetry.record.OperationRecorder;
 
 /**
- * Ends what is still recorded when the application ends: after all beans that may wait
- * for it are destroyed, because a bean that is destroyed last is one that was there
- * first, and before tracing is shut down.
+ * Ends what is still recorded when the application ends, before tracing is shut down.
+ * Where Spring Boot's tracer provider is shut down last, that is after all beans that may
+ * wait for a job: a bean that is destroyed last is one that was there first.
+ * <p>
+ * It is earlier where tracing is. An SDK or tracer provider of the application is
+ * destroyed before the beans that were there before it, and spans that end later are
+ * lost. A job for which one of those beans waits is cut off then.
  */
 final class OpenRecordingsShutdown implements BeanFactoryPostProcessor {
 
@@ -22,10 +26,13 @@ final class OpenRecordingsShutdown implements BeanFactoryPostProcessor {
 	/** What shuts tracing down, in the package of the export. */
 	private static final String LAST_SPANS = "telemetryLastSpans";
 
-	/** Of Spring Boot; where it is, what shuts tracing down is there too. */
+	/** Makes that; not defined where the auto-configuration of the export is excluded. */
+	private static final String SHUTDOWN = "telemetryTracerProviderShutdown";
+
+	/** Of Spring Boot. */
 	private static final String TRACER_PROVIDER = "otelSdkTracerProvider";
 
-	/** What an application may have instead, which ends with Spring's beans. */
+	/** What ends with Spring's beans unless it is shut down last. */
 	private static final List<Class<?>> TRACING = List.of(OpenTelemetry.class, TracerProvider.class);
 
 	private final String recorder;
@@ -48,7 +55,8 @@ final class OpenRecordingsShutdown implements BeanFactoryPostProcessor {
 	}
 
 	private static void endBeforeTracing(DefaultListableBeanFactory factory) {
-		boolean shutDownLast = BeanDeclarations.isSpringBoots(factory, TRACER_PROVIDER);
+		boolean shutDownLast = factory.containsBeanDefinition(SHUTDOWN)
+				&& BeanDeclarations.isSpringBoots(factory, TRACER_PROVIDER);
 		for (Class<?> type : TRACING) {
 			for (String name : factory.getBeanNamesForType(type, true, false)) {
 				if (!shutDownLast || !BeanDeclarations.isSpringBoots(factory, name)) {

@@ -1,8 +1,10 @@
 package dev.telemetry.autoconfigure.export;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.micrometer.tracing.exporter.SpanFilter;
@@ -15,15 +17,24 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpGrpcSpanExporterBuilderCustomizer;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
 
 import dev.telemetry.autoconfigure.BeanDeclarations;
 import dev.telemetry.export.SpanPipelines;
 
 /**
- * Shuts tracing down after everything else, so that spans of beans that are being
- * destroyed are exported as well. Spring destroys first what it created last, so this is
- * registered first. Exporters and processors that are beans are destroyed after it, with
- * the beans that they need.
+ * Shuts Spring Boot's tracer provider down, so late that spans of beans that are being
+ * destroyed are exported as well. Spring destroys first what was registered last, so this
+ * is registered before other beans are made. What spans go through, such as exporters and
+ * processors, is registered even before, and destroyed after it.
+ * <p>
+ * What these in turn need, such as a client, is destroyed in the reverse order of
+ * creation, and tracing is shut down right before. So spans of beans that are destroyed
+ * after that client are lost.
  */
 final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 
@@ -35,12 +46,22 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 
 	private static final String PIPELINES = "telemetrySpanPipelines";
 
-	// Of Spring Boot: closing one of them closes the tracer provider or its exporter.
-	private static final Set<String> CLOSED_BY_US = Set.of(TRACER_PROVIDER, "openTelemetrySdk", "otlpHttpSpanExporter",
-			"otlpGrpcSpanExporter");
+	private static final String SELECTED_EXPORTERS = "telemetrySelectedExporters";
 
+	// Of Spring Boot, as the exporters: closing one of them closes all of tracing.
+	private static final List<String> PROVIDERS = List.of(TRACER_PROVIDER, "openTelemetrySdk");
+
+	private static final List<String> EXPORTERS = List.of("otlpHttpSpanExporter", "otlpGrpcSpanExporter");
+
+	// What spans go through.
 	private static final List<Class<?>> NEEDED = List.of(SpanExporter.class, SpanProcessor.class, SpanReporter.class,
 			SpanFilter.class, SpanExportingPredicate.class);
+
+	// Where an application puts more of that, which is no bean then. Those of others need
+	// beans that end long before.
+	private static final List<Class<?>> NEEDED_OF_APPLICATIONS = List.of(SpanExporters.class, SpanProcessors.class,
+			SdkTracerProviderBuilderCustomizer.class, OtlpHttpSpanExporterBuilderCustomizer.class,
+			OtlpGrpcSpanExporterBuilderCustomizer.class);
 
 	private static final long SECONDS = 11;
 
@@ -54,18 +75,40 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		if (!BeanDeclarations.isSpringBoots(factory, TRACER_PROVIDER)) {
 			return;
 		}
-		CLOSED_BY_US.stream()
+		List<String> closedByUs = Stream.concat(PROVIDERS.stream(), EXPORTERS.stream())
 			.filter((name) -> BeanDeclarations.isSpringBoots(factory, name))
-			.map(factory::getBeanDefinition)
-			.forEach(TracerProviderShutdown::keepOpen);
+			.toList();
+		closedByUs.stream().map(factory::getBeanDefinition).forEach(TracerProviderShutdown::keepOpen);
+		Set<String> needed = needed(factory);
+		needed.removeAll(closedByUs);
+		needed.remove(PIPELINES);
+		needed.forEach((name) -> keepPlace(factory, name));
 		factory.registerDisposableBean(NAME, () -> shutDown(factory));
-		for (Class<?> type : NEEDED) {
+		needed.forEach((name) -> factory.registerDependentBean(name, NAME));
+	}
+
+	private static Set<String> needed(DefaultListableBeanFactory factory) {
+		Set<String> names = new LinkedHashSet<>();
+		for (Class<?> type : NEEDED_OF_APPLICATIONS) {
 			for (String name : factory.getBeanNamesForType(type, true, false)) {
-				if (!name.equals(PIPELINES)
-						&& !(CLOSED_BY_US.contains(name) && BeanDeclarations.isSpringBoots(factory, name))) {
-					factory.registerDependentBean(name, NAME);
+				if (BeanDeclarations.isApplications(factory, name)) {
+					names.add(name);
 				}
 			}
+		}
+		for (Class<?> type : NEEDED) {
+			names.addAll(List.of(factory.getBeanNamesForType(type, true, false)));
+		}
+		return names;
+	}
+
+	// Spring registers a bean by the same name when it makes it, and it keeps this
+	// place. At its own, it would pull the end of tracing forward. One that is made
+	// already has its place.
+	private static void keepPlace(DefaultListableBeanFactory factory, String name) {
+		if (!factory.containsSingleton(name)) {
+			factory.registerDisposableBean(name, () -> {
+			});
 		}
 	}
 
@@ -83,6 +126,21 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		if (factory.getSingleton(PIPELINES) instanceof SpanPipelines pipelines) {
 			pipelines.shutdown().join(SECONDS, TimeUnit.SECONDS);
 		}
+		EXPORTERS.forEach((name) -> shutDownUnused(factory, name));
+	}
+
+	// The pipelines have shut theirs down; OpenTelemetry's exporters log a second time.
+	private static void shutDownUnused(DefaultListableBeanFactory factory, String name) {
+		if (BeanDeclarations.isSpringBoots(factory, name) && factory.getSingleton(name) instanceof SpanExporter exporter
+				&& !isInPipelines(factory, exporter)) {
+			exporter.shutdown().join(SECONDS, TimeUnit.SECONDS);
+		}
+	}
+
+	private static boolean isInPipelines(DefaultListableBeanFactory factory, SpanExporter exporter) {
+		return factory.getSingleton(PIPELINES) instanceof SpanPipelines
+				&& factory.getSingleton(SELECTED_EXPORTERS) instanceof SelectedExporters selected
+				&& selected.contains(exporter);
 	}
 
 	private static void giveBackLoggers(DefaultListableBeanFactory factory) {

@@ -3,8 +3,10 @@ package dev.telemetry.autoconfigure.export;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -12,9 +14,7 @@ import io.micrometer.tracing.exporter.FinishedSpan;
 import io.micrometer.tracing.exporter.SpanReporter;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -26,8 +26,13 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,11 +40,9 @@ import org.springframework.context.annotation.Configuration;
 import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.ExporterHealth;
-import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.test.NoTelemetryLeaks;
 import dev.telemetry.test.OtlpReceiver;
 import dev.telemetry.test.RecordedSpans;
-import dev.telemetry.test.TelemetryAssertions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,7 +76,7 @@ class TracerProviderShutdownTests {
 		NeedyExporter exporter = context.getBean(NeedyExporter.class);
 		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
 		context.close();
-		assertThat(exporter.spans.spans()).extracting(SpanData::getName).containsExactly("work");
+		assertThat(exporter.connection.received.spans()).extracting(SpanData::getName).containsExactly("work");
 		assertThat(exporter.shutdowns).hasValueGreaterThanOrEqualTo(1);
 	}
 
@@ -83,7 +86,15 @@ class TracerProviderShutdownTests {
 		NeedyExporter exporter = context.getBean(NeedyExporter.class);
 		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
 		context.close();
-		assertThat(exporter.spans.spans()).extracting(SpanData::getName).containsExactly("work");
+		assertThat(exporter.connection.received.spans()).extracting(SpanData::getName).containsExactly("work");
+	}
+
+	@Test
+	void anExporterThatExistsBeforeIsDestroyedAsWell() {
+		ConfigurableApplicationContext context = run(VeryEarlyExporter.class, "--telemetry.otel.exporter=none");
+		Destroyed exporter = context.getBean(Destroyed.class);
+		context.close();
+		assertThat(exporter.destroyed).isTrue();
 	}
 
 	@Test
@@ -96,6 +107,40 @@ class TracerProviderShutdownTests {
 	}
 
 	@Test
+	void whatAnArrangementOfProcessorsNeedsIsStillThere() {
+		assertThat(received(OwnProcessors.class, "--telemetry.otel.exporter=none")).containsExactly("work");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { OwnExporters.class, OwnCustomizer.class })
+	void whatIsMadeOfOtherBeansIsStillThereWithAllThatItNeeds(Class<?> configuration) {
+		assertThat(received(configuration, "--telemetry.otel.exporter=console")).containsExactly("work");
+	}
+
+	@Test
+	void whatSpringBootsExporterTakesItsHeadersFromIsStillThere() {
+		try (OtlpReceiver receiver = OtlpReceiver.http()) {
+			ConfigurableApplicationContext context = run(OwnHeaders.class,
+					"--management.opentelemetry.tracing.export.otlp.endpoint=" + receiver.endpoint() + "/v1/traces");
+			context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
+			context.close();
+			assertThat(receiver.spans()).extracting((span) -> span.name()).containsExactly("work");
+		}
+	}
+
+	@Test
+	void springBootsExporterIsShutDownWhereNothingUsesIt() {
+		try (OtlpReceiver receiver = OtlpReceiver.http()) {
+			ConfigurableApplicationContext context = run(OwnProcessor.class,
+					"--management.opentelemetry.tracing.export.otlp.endpoint=" + receiver.endpoint() + "/v1/traces");
+			SpanExporter exporter = context.getBean("otlpHttpSpanExporter", SpanExporter.class);
+			assertThat(exporter.export(List.of()).join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+			context.close();
+			assertThat(exporter.export(List.of()).join(10, TimeUnit.SECONDS).isSuccess()).isFalse();
+		}
+	}
+
+	@Test
 	void tracingThatIsNeededVeryEarlyIsShutDownAsWell() {
 		ConfigurableApplicationContext context = run(VeryEarly.class, "--telemetry.otel.exporter=console");
 		SpanPipelines pipelines = context.getBean(SpanPipelines.class);
@@ -105,16 +150,6 @@ class TracerProviderShutdownTests {
 			assertThat(health.exported()).isEqualTo(1);
 			assertThat(health.queued()).isZero();
 		});
-	}
-
-	@ParameterizedTest
-	@ValueSource(classes = { OwnProcessor.class, OwnTracerProvider.class, OwnSdk.class })
-	void aJobThatIsCutOffArrivesWhereTheApplicationTakesItsSpans(Class<?> configuration) {
-		ConfigurableApplicationContext context = run(configuration, "--telemetry.sampling.enabled=false");
-		RecordedSpans spans = context.getBean(Taken.class).spans();
-		context.getBean(TelemetryRecorder.class).job("q", "t").start();
-		context.close();
-		TelemetryAssertions.assertThat(spans.single("job.run")).isError().hasAttribute("error.type", "shutdown");
 	}
 
 	@Test
@@ -139,6 +174,14 @@ class TracerProviderShutdownTests {
 		assertThat(GlobalOpenTelemetry.isSet()).isFalse();
 	}
 
+	private static List<String> received(Class<?> configuration, String... args) {
+		ConfigurableApplicationContext context = run(configuration, args);
+		Connection connection = context.getBean(Connection.class);
+		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
+		context.close();
+		return connection.received.spans().stream().map(SpanData::getName).toList();
+	}
+
 	private static ConfigurableApplicationContext run(Class<?> configuration, String... args) {
 		String[] all = Stream
 			.concat(Stream.of("--telemetry.enabled=true", "--telemetry.sampling.ratio=1.0",
@@ -153,65 +196,13 @@ class TracerProviderShutdownTests {
 
 	}
 
-	/**
-	 * Keeps the recorder from being taken for an exporter.
-	 *
-	 * @param spans the recorder
-	 */
-	record Taken(RecordedSpans spans) {
-
-		BatchSpanProcessor processor() {
-			return BatchSpanProcessor.builder(this.spans).setScheduleDelay(Duration.ofMillis(10)).build();
-		}
-
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@EnableTelemetry
 	static class OwnProcessor {
 
 		@Bean
-		Taken taken() {
-			return new Taken(new RecordedSpans());
-		}
-
-		@Bean
-		BatchSpanProcessor processor(Taken taken) {
-			return taken.processor();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableTelemetry
-	static class OwnTracerProvider {
-
-		@Bean
-		Taken taken() {
-			return new Taken(new RecordedSpans());
-		}
-
-		@Bean
-		SdkTracerProvider tracerProvider(Taken taken) {
-			return SdkTracerProvider.builder().addSpanProcessor(taken.processor()).build();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableTelemetry
-	static class OwnSdk {
-
-		@Bean
-		Taken taken() {
-			return new Taken(new RecordedSpans());
-		}
-
-		@Bean
-		OpenTelemetrySdk openTelemetry(Taken taken) {
-			return OpenTelemetrySdk.builder()
-				.setTracerProvider(SdkTracerProvider.builder().addSpanProcessor(taken.processor()).build())
-				.build();
+		BatchSpanProcessor processor() {
+			return new Connection().processor();
 		}
 
 	}
@@ -270,6 +261,70 @@ class TracerProviderShutdownTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableTelemetry
+	static class OwnProcessors {
+
+		@Bean
+		Connection connection() {
+			return new Connection();
+		}
+
+		@Bean
+		SpanProcessors processors(Connection connection) {
+			return SpanProcessors.of(connection.processor());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class OwnExporters {
+
+		@Bean
+		Connection connection() {
+			return new Connection();
+		}
+
+		@Bean
+		SpanExporters exporters(Connection connection) {
+			return SpanExporters.of(new NeedyExporter(connection));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class OwnCustomizer {
+
+		@Bean
+		Connection connection() {
+			return new Connection();
+		}
+
+		@Bean
+		SdkTracerProviderBuilderCustomizer customizer(Connection connection) {
+			return (builder) -> builder.addSpanProcessor(connection.processor());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class OwnHeaders {
+
+		@Bean
+		Connection connection() {
+			return new Connection();
+		}
+
+		@Bean
+		OtlpHttpSpanExporterBuilderCustomizer headers(Connection connection) {
+			return (builder) -> builder.setHeaders(connection::headers);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
 	static class NamedLikeSpringBoots {
 
 		@Bean
@@ -302,6 +357,49 @@ class TracerProviderShutdownTests {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class VeryEarlyExporter {
+
+		@Bean
+		static Destroyed exporter() {
+			return new Destroyed();
+		}
+
+		@Bean
+		static BeanDefinitionRegistryPostProcessor needsIt(Destroyed exporter) {
+			return (registry) -> {
+			};
+		}
+
+	}
+
+	static final class Destroyed implements SpanExporter, DisposableBean {
+
+		private boolean destroyed;
+
+		@Override
+		public CompletableResultCode export(Collection<SpanData> spans) {
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public CompletableResultCode flush() {
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public CompletableResultCode shutdown() {
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public void destroy() {
+			this.destroyed = true;
+		}
+
+	}
+
 	static final class ClosingReporter implements SpanReporter {
 
 		private final List<String> reported = new CopyOnWriteArrayList<>();
@@ -324,7 +422,25 @@ class TracerProviderShutdownTests {
 
 	static final class Connection implements AutoCloseable {
 
+		private final RecordedSpans received = new RecordedSpans();
+
 		private volatile boolean closed;
+
+		// Long enough for nothing to leave before the end.
+		BatchSpanProcessor processor() {
+			return BatchSpanProcessor.builder(new NeedyExporter(this)).setScheduleDelay(Duration.ofMillis(500)).build();
+		}
+
+		CompletableResultCode send(Collection<SpanData> spans) {
+			return (this.closed) ? CompletableResultCode.ofFailure() : this.received.export(spans);
+		}
+
+		Map<String, String> headers() {
+			if (this.closed) {
+				throw new IllegalStateException("Closed");
+			}
+			return Map.of("authorization", "token");
+		}
 
 		@Override
 		public void close() {
@@ -337,8 +453,6 @@ class TracerProviderShutdownTests {
 
 		private final Connection connection;
 
-		private final RecordedSpans spans = new RecordedSpans();
-
 		private final AtomicInteger shutdowns = new AtomicInteger();
 
 		NeedyExporter(Connection connection) {
@@ -347,7 +461,7 @@ class TracerProviderShutdownTests {
 
 		@Override
 		public CompletableResultCode export(Collection<SpanData> spans) {
-			return (this.connection.closed) ? CompletableResultCode.ofFailure() : this.spans.export(spans);
+			return this.connection.send(spans);
 		}
 
 		@Override
