@@ -71,6 +71,8 @@ final class RequestOutcomes {
 			int status = status(exchange, answer);
 			boolean streamed = isSlow(exchange, durationNanos) && isStreamed(exchange);
 			ExchangeNotes notes = exchange.notes();
+			// Asked for by those who read the outcome: if that fails, it is to fail here.
+			exchange.method();
 			exchange.ended(status, durationNanos, UnusualEnd.of(notes.error(), notes.handled(), streamed,
 					this.clientFailures.include(exchange, status), labels(exchange)));
 			return exchange;

@@ -35,7 +35,7 @@ class TelemetryFilterIsolationTests {
 
 	private final AtomicBoolean served = new AtomicBoolean();
 
-	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/a");
+	private MockHttpServletRequest request = new MockHttpServletRequest("GET", "/a");
 
 	private MockHttpServletResponse response = new MockHttpServletResponse();
 
@@ -79,6 +79,26 @@ class TelemetryFilterIsolationTests {
 	}
 
 	@Test
+	void aRequestThatFailsAtTheEndIsMeasuredAllTheSame() throws Exception {
+		RecordingMeter meter = new RecordingMeter();
+		this.request = new MockHttpServletRequest("GET", "/a") {
+
+			@Override
+			public String getMethod() {
+				if (TelemetryFilterIsolationTests.this.served.get()) {
+					throw new IllegalStateException("recycled");
+				}
+				return super.getMethod();
+			}
+
+		};
+		// Its outcome and its attributes.
+		serve(working(), meter, (request) -> null, 2);
+		assertThat(this.spans.spans()).hasSize(1);
+		assertThat(meter.outcomes()).extracting(RequestOutcome::method).containsExactly(RequestOutcome.OTHER_METHOD);
+	}
+
+	@Test
 	void anAsynchronousContextThatTakesNoListenerDoesNotBreakTheRequestAndTheExchangeEnds() throws Exception {
 		this.request.setAsyncSupported(true);
 		this.chain = (request, response) -> {
@@ -101,13 +121,18 @@ class TelemetryFilterIsolationTests {
 	}
 
 	private void serve(OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern pattern) throws Exception {
+		serve(openTelemetry, meter, pattern, 1);
+	}
+
+	private void serve(OpenTelemetry openTelemetry, RequestMeter meter, RoutePattern pattern, int failures)
+			throws Exception {
 		TelemetryFilter filter = new TelemetryFilter(openTelemetry, RootDecider.BY_SAMPLER, meter, pattern,
 				new HttpServerSettings(HttpServerSettings.Conventions.BOTH, HttpServerSettings.SpanName.HTTP_SERVER,
 						false, List.of()),
 				new ContainerHook(), this.failures);
 		filter.doFilter(this.request, this.response, this.chain);
 		assertThat(this.served).isTrue();
-		assertThat(this.failures.count()).isOne();
+		assertThat(this.failures.count()).isEqualTo(failures);
 	}
 
 	private static final class FailingTracerProvider implements TracerProvider {
