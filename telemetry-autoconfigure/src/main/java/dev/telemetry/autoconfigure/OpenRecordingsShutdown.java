@@ -21,17 +21,6 @@ import dev.telemetry.record.OperationRecorder;
  */
 final class OpenRecordingsShutdown implements BeanFactoryPostProcessor {
 
-	private static final String NAME = "telemetryLastRecordings";
-
-	/** What shuts tracing down, in the package of the export. */
-	private static final String LAST_SPANS = "telemetryLastSpans";
-
-	/** Makes that; not defined where the auto-configuration of the export is excluded. */
-	private static final String SHUTDOWN = "telemetryTracerProviderShutdown";
-
-	/** Of Spring Boot. */
-	private static final String TRACER_PROVIDER = "otelSdkTracerProvider";
-
 	/** What ends with Spring's beans unless it is shut down last. */
 	private static final List<Class<?>> TRACING = List.of(OpenTelemetry.class, TracerProvider.class);
 
@@ -48,19 +37,19 @@ final class OpenRecordingsShutdown implements BeanFactoryPostProcessor {
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		if (beanFactory instanceof DefaultListableBeanFactory factory) {
-			factory.registerDisposableBean(NAME, () -> end(factory));
-			factory.registerDependentBean(LAST_SPANS, NAME);
+			factory.registerDisposableBean(ShutdownNames.LAST_RECORDINGS, () -> end(factory));
+			factory.registerDependentBean(ShutdownNames.LAST_SPANS, ShutdownNames.LAST_RECORDINGS);
 			endBeforeTracing(factory);
 		}
 	}
 
 	private static void endBeforeTracing(DefaultListableBeanFactory factory) {
-		boolean shutDownLast = factory.containsBeanDefinition(SHUTDOWN)
-				&& BeanDeclarations.isSpringBoots(factory, TRACER_PROVIDER);
+		boolean shutDownLast = factory.containsBeanDefinition(ShutdownNames.TRACER_PROVIDER_SHUTDOWN)
+				&& BeanDeclarations.isSpringBoots(factory, ShutdownNames.TRACER_PROVIDER);
 		for (Class<?> type : TRACING) {
 			for (String name : factory.getBeanNamesForType(type, true, false)) {
 				if (!shutDownLast || !BeanDeclarations.isSpringBoots(factory, name)) {
-					factory.registerDependentBean(name, NAME);
+					factory.registerDependentBean(name, ShutdownNames.LAST_RECORDINGS);
 				}
 			}
 		}

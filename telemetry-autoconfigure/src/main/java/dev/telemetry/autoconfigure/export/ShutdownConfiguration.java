@@ -5,6 +5,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.autoconfigure.ShutdownNames;
+
 /**
  * The end of tracing, whoever takes its spans: also where there are no pipelines, because
  * the application has a processor of its own.
@@ -13,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnClass(CompositeSpanExporter.class)
 class ShutdownConfiguration {
 
-	@Bean
+	@Bean(ShutdownNames.TRACER_PROVIDER_SHUTDOWN)
 	static TracerProviderShutdown telemetryTracerProviderShutdown() {
 		return new TracerProviderShutdown();
 	}

@@ -24,6 +24,7 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.o
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
 
 import dev.telemetry.autoconfigure.BeanDeclarations;
+import dev.telemetry.autoconfigure.ShutdownNames;
 import dev.telemetry.export.SpanPipelines;
 
 /**
@@ -38,18 +39,14 @@ import dev.telemetry.export.SpanPipelines;
  */
 final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 
-	private static final String NAME = "telemetryLastSpans";
-
 	private static final String LOGGERS = "telemetryLoggersOfExporters";
-
-	private static final String TRACER_PROVIDER = "otelSdkTracerProvider";
 
 	private static final String PIPELINES = "telemetrySpanPipelines";
 
 	private static final String SELECTED_EXPORTERS = "telemetrySelectedExporters";
 
 	// Of Spring Boot, as the exporters: closing one of them closes all of tracing.
-	private static final List<String> PROVIDERS = List.of(TRACER_PROVIDER, "openTelemetrySdk");
+	private static final List<String> PROVIDERS = List.of(ShutdownNames.TRACER_PROVIDER, "openTelemetrySdk");
 
 	private static final List<String> EXPORTERS = List.of("otlpHttpSpanExporter", "otlpGrpcSpanExporter");
 
@@ -72,7 +69,7 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		}
 		// Destroyed after the one below, which is registered later.
 		factory.registerDisposableBean(LOGGERS, () -> giveBackLoggers(factory));
-		if (!BeanDeclarations.isSpringBoots(factory, TRACER_PROVIDER)) {
+		if (!BeanDeclarations.isSpringBoots(factory, ShutdownNames.TRACER_PROVIDER)) {
 			return;
 		}
 		List<String> closedByUs = Stream.concat(PROVIDERS.stream(), EXPORTERS.stream())
@@ -83,8 +80,8 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		needed.removeAll(closedByUs);
 		needed.remove(PIPELINES);
 		needed.forEach((name) -> keepPlace(factory, name));
-		factory.registerDisposableBean(NAME, () -> shutDown(factory));
-		needed.forEach((name) -> factory.registerDependentBean(name, NAME));
+		factory.registerDisposableBean(ShutdownNames.LAST_SPANS, () -> shutDown(factory));
+		needed.forEach((name) -> factory.registerDependentBean(name, ShutdownNames.LAST_SPANS));
 	}
 
 	private static Set<String> needed(DefaultListableBeanFactory factory) {
@@ -120,7 +117,7 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 
 	// Asked for only now: what is made early is not seen by post processors of beans.
 	private static void shutDown(DefaultListableBeanFactory factory) {
-		if (factory.getSingleton(TRACER_PROVIDER) instanceof SdkTracerProvider provider) {
+		if (factory.getSingleton(ShutdownNames.TRACER_PROVIDER) instanceof SdkTracerProvider provider) {
 			provider.shutdown().join(SECONDS, TimeUnit.SECONDS);
 		}
 		if (factory.getSingleton(PIPELINES) instanceof SpanPipelines pipelines) {

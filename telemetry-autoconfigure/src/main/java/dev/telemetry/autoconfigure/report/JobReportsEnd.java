@@ -4,6 +4,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
+import dev.telemetry.autoconfigure.ShutdownNames;
 import dev.telemetry.report.JobReports;
 
 /**
@@ -15,18 +16,12 @@ final class JobReportsEnd implements BeanFactoryPostProcessor {
 
 	private static final String NAME = "telemetryLastReports";
 
-	/** What ends the jobs that still run, in the package above. */
-	private static final String LAST_RECORDINGS = "telemetryLastRecordings";
-
-	/** What sends the last spans, in the package of the export. */
-	private static final String LAST_SPANS = "telemetryLastSpans";
-
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		if (beanFactory instanceof DefaultListableBeanFactory factory) {
 			factory.registerDisposableBean(NAME, () -> end(factory));
-			factory.registerDependentBean(NAME, LAST_RECORDINGS);
-			factory.registerDependentBean(NAME, LAST_SPANS);
+			factory.registerDependentBean(NAME, ShutdownNames.LAST_RECORDINGS);
+			factory.registerDependentBean(NAME, ShutdownNames.LAST_SPANS);
 		}
 	}
 
