@@ -151,7 +151,7 @@ class AheadOfTimeTests {
 		assertThat(runs).hasSize(3)
 			.allSatisfy((lines) -> assertThat(lines).contains("200")
 				.filteredOn((line) -> line.startsWith(AotMain.SCRAPE + "http_server_requests_seconds_count"))
-				.anyMatch((line) -> line.contains("uri=\"/work/{marker}\"")));
+				.anyMatch((line) -> line.contains("uri=\"/tasks/{marker}\"")));
 	}
 
 	@Test

@@ -41,7 +41,7 @@ public class AotMain {
 				context.getBean(NightlyJob.class).run();
 				int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 				try (RawConnection connection = new RawConnection(port)) {
-					out.println(connection.get("/work/" + port).status());
+					out.println(connection.get("/tasks/" + port).status());
 					String scrape = connection.get("/actuator/prometheus").body();
 					Arrays.stream(scrape.split("\n")).forEach((line) -> out.println(SCRAPE + line));
 					out.println(connection.get("/actuator/telemetry").status());

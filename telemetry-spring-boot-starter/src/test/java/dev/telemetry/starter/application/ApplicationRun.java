@@ -22,7 +22,7 @@ final class ApplicationRun {
 			"io.micrometer.tracing.propagation.Propagator");
 
 	private static final Pattern MEASURED = Pattern
-		.compile("http_server_requests_seconds_count\\{.*uri=\"/work/\\{marker}\".*} ([0-9.]+)");
+		.compile("http_server_requests_seconds_count\\{.*uri=\"/tasks/\\{marker}\".*} ([0-9.]+)");
 
 	/** Every other request comes from a caller that is traced. */
 	private static final String[] CALLER = { "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
@@ -104,7 +104,7 @@ final class ApplicationRun {
 			int answered = 0;
 			for (int i = 0; i < Run.REQUESTS; i++) {
 				String marker = this.run.marker() + i;
-				RawConnection.Response response = connection.get("/work/" + marker, (i == 0) ? new String[0] : CALLER);
+				RawConnection.Response response = connection.get("/tasks/" + marker, (i == 0) ? new String[0] : CALLER);
 				statuses.add(String.valueOf(response.status()));
 				answered += (response.body().equals("{\"work\":\"" + marker + "\"}")) ? 1 : 0;
 			}

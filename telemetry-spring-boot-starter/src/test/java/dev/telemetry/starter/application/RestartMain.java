@@ -32,7 +32,7 @@ public final class RestartMain {
 		System.setProperty(COUNT, String.valueOf(count));
 		int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 		try (RawConnection connection = new RawConnection(port)) {
-			connection.get("/work/start-" + count);
+			connection.get("/tasks/start-" + count);
 		}
 		PrintStream out = System.out;
 		out.println(START + count + " " + RestartMain.class.getClassLoader().getClass().getSimpleName() + " "

@@ -25,7 +25,7 @@ public class WebApplication {
 
 		private static final Logger logger = LoggerFactory.getLogger(WorkController.class);
 
-		@GetMapping("/work/{marker}")
+		@GetMapping("/tasks/{marker}")
 		Map<String, String> work(@PathVariable String marker) {
 			logger.info("work {}", marker);
 			return Map.of("work", marker);

@@ -44,7 +44,7 @@ public final class WebMvcSlice {
 		Work work(MockMvc mvc) {
 			return (marker) -> {
 				try {
-					mvc.perform(MockMvcRequestBuilders.get("/work/" + marker))
+					mvc.perform(MockMvcRequestBuilders.get("/tasks/" + marker))
 						.andExpect(MockMvcResultMatchers.status().isOk());
 				}
 				catch (Exception ex) {

@@ -58,7 +58,7 @@ class DevToolsTests {
 		assertThat(spans).hasSize(RestartMain.STARTS)
 			.allMatch((span) -> span.name().equals("http.server"))
 			.extracting((span) -> span.attributes().toString())
-			.allMatch((attributes) -> attributes.contains("/work/start-"));
+			.allMatch((attributes) -> attributes.contains("/tasks/start-"));
 	}
 
 	@Test
