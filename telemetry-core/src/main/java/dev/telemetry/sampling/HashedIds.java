@@ -20,7 +20,7 @@ final class HashedIds {
 	 * @param ids its first elements, which are distinct
 	 */
 	HashedIds(String[] ids) {
-		this.table = new String[2 * Integer.highestOneBit(ids.length)];
+		this.table = new String[4 * Integer.highestOneBit(ids.length)];
 		for (String id : ids) {
 			add(id);
 		}
