@@ -1,7 +1,5 @@
 package dev.telemetry.servlet;
 
-import java.util.function.LongSupplier;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +11,7 @@ final class AsyncProgress {
 
 	private final Runnable completion;
 
-	private volatile @Nullable LongSupplier committedNanos;
+	private volatile @Nullable ContainerResponse response;
 
 	/**
 	 * Creates the progress of a request that becomes asynchronous.
@@ -40,10 +38,12 @@ final class AsyncProgress {
 	}
 
 	/**
-	 * Takes what tells when the response is put on the wire.
+	 * Takes what the container tells of the response, and ends with it at the latest:
+	 * containers do not complete each request that fails.
 	 */
-	void followCommit(LongSupplier committedNanos) {
-		this.committedNanos = committedNanos;
+	void follow(ContainerResponse response) {
+		this.response = response;
+		response.atEnd(this.completion);
 	}
 
 	/**
@@ -51,8 +51,16 @@ final class AsyncProgress {
 	 * {@link ContainerHook#UNKNOWN}.
 	 */
 	long committedNanos() {
-		LongSupplier committedNanos = this.committedNanos;
-		return (committedNanos != null) ? committedNanos.getAsLong() : ContainerHook.UNKNOWN;
+		ContainerResponse response = this.response;
+		return (response != null) ? response.committedNanos() : ContainerHook.UNKNOWN;
+	}
+
+	/**
+	 * Whether the container gives the request up with the error that it reports.
+	 */
+	boolean isGivenUp() {
+		ContainerResponse response = this.response;
+		return response != null && response.isGivenUp();
 	}
 
 }

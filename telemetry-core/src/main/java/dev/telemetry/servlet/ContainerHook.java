@@ -1,7 +1,5 @@
 package dev.telemetry.servlet;
 
-import java.util.function.LongSupplier;
-
 import io.opentelemetry.context.Context;
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +65,9 @@ public final class ContainerHook {
 	 * response was put on the wire.
 	 * @param completesEarly whether the container says that an asynchronous context is
 	 * complete before it answers with an error page
-	 * @param committedNanos when the response was put on the wire, asked before the
-	 * request is over: {@link #UNKNOWN} if it was not yet, else by the clock of
-	 * {@link System#nanoTime()}; {@code null} if that is not known
+	 * @param response what is known of the response, or {@code null} if that is nothing
 	 */
-	public void dispatchBegins(boolean completesEarly, @Nullable LongSupplier committedNanos) {
+	public void dispatchBegins(boolean completesEarly, @Nullable ContainerResponse response) {
 		Dispatch dispatch = this.dispatches.get();
 		if (dispatch == null) {
 			dispatch = new Dispatch(completesEarly);
@@ -80,32 +76,31 @@ public final class ContainerHook {
 		}
 		if (dispatch.depth++ == 0) {
 			dispatch.before = Context.current();
-			dispatch.committedNanos = committedNanos;
+			dispatch.response = response;
 		}
 	}
 
 	/**
-	 * Lets an exchange that becomes asynchronous know when its response was put on the
-	 * wire, if this thread can tell.
+	 * Lets an exchange that becomes asynchronous know what becomes of its response, if
+	 * this thread can tell.
 	 */
 	void follow(AsyncProgress async) {
 		Dispatch dispatch = this.dispatches.get();
-		if (dispatch != null && dispatch.committedNanos != null) {
-			async.followCommit(dispatch.committedNanos);
+		if (dispatch != null && dispatch.response != null) {
+			async.follow(dispatch.response);
 		}
 	}
 
 	/**
-	 * Lets the exchange of an asynchronous request know when its response was put on the
-	 * wire. Never throws.
+	 * Lets the exchange of an asynchronous request know what becomes of its response.
+	 * Never throws.
 	 * @param request the request
-	 * @param committedNanos when that was, asked before the request is completed:
-	 * {@link #UNKNOWN} if it was not yet, else by the clock of {@link System#nanoTime()}
+	 * @param response what is known of the response
 	 */
-	public void dispatchStaysOpen(ServletRequest request, LongSupplier committedNanos) {
+	public void dispatchStaysOpen(ServletRequest request, ContainerResponse response) {
 		AsyncProgress async = async(request);
 		if (async != null) {
-			async.followCommit(committedNanos);
+			async.follow(response);
 		}
 	}
 
@@ -145,12 +140,12 @@ public final class ContainerHook {
 		if (dispatch == null || --dispatch.depth > 0) {
 			return;
 		}
-		LongSupplier committed = dispatch.committedNanos;
-		dispatch.committedNanos = null;
+		ContainerResponse response = dispatch.response;
+		dispatch.response = null;
 		ParkedDispatch parked = dispatch.parked;
 		if (parked != null) {
 			dispatch.parked = null;
-			parked.resume((committed != null) ? committed.getAsLong() : committedNanos);
+			parked.resume((response != null) ? response.committedNanos() : committedNanos);
 		}
 		Context before = dispatch.before;
 		dispatch.before = null;
@@ -199,7 +194,7 @@ public final class ContainerHook {
 
 		private @Nullable Context before;
 
-		private @Nullable LongSupplier committedNanos;
+		private @Nullable ContainerResponse response;
 
 		Dispatch(boolean completesEarly) {
 			this.completesEarly = completesEarly;

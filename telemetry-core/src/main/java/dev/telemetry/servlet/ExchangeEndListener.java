@@ -6,8 +6,9 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
 /**
- * Ends an asynchronous exchange. Only completion ends it: at a timeout and at an error
- * the status is not final, so those only note the cause.
+ * Ends an asynchronous exchange. Completion ends it: at a timeout and at an error the
+ * status is not final, so those only note the cause. An error is the end where the
+ * container gives the request up with it.
  */
 final class ExchangeEndListener implements AsyncListener, Runnable {
 
@@ -33,6 +34,10 @@ final class ExchangeEndListener implements AsyncListener, Runnable {
 	@Override
 	public void onError(AsyncEvent event) {
 		this.exchange.noteError(event.getThrowable(), ErrorSource.CONTAINER);
+		AsyncProgress async = this.exchange.async();
+		if (async != null && async.isGivenUp()) {
+			run();
+		}
 	}
 
 	@Override

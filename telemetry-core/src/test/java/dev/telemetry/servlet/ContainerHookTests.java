@@ -1,16 +1,22 @@
 package dev.telemetry.servlet;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockAsyncContext;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -164,9 +170,95 @@ class ContainerHookTests {
 		assertThat(this.spans.spans()).hasSize(1);
 	}
 
+	@Test
+	void anAsynchronousRequestThatIsNeverCompletedEndsWithTheResponseOfTheContainer() throws Exception {
+		LostResponse lost = new LostResponse(false);
+		startAsync(lost);
+		assertThat(this.spans.spans()).isEmpty();
+		lost.end();
+		assertThat(this.spans.single("http.server")).isNotError().hasAttribute("http.status_code", 200);
+	}
+
+	@Test
+	void anAsynchronousRequestThatIsCompletedEndsOnce() throws Exception {
+		LostResponse lost = new LostResponse(false);
+		startAsync(lost).complete();
+		lost.end();
+		assertThat(this.spans.spans()).hasSize(1);
+		assertThat(this.meter.outcomes()).hasSize(1);
+	}
+
+	@Test
+	void anErrorThatTheContainerGivesARequestUpWithEndsIt() throws Exception {
+		error(startAsync(new LostResponse(true)));
+		assertThat(this.spans.single("http.server")).isNotError().hasAttribute("http.status_code", 200);
+		assertThat(this.meter.outcomes()).hasSize(1);
+	}
+
+	@Test
+	void anErrorAfterWhichTheContainerGoesOnEndsNothing() throws Exception {
+		MockAsyncContext async = startAsync(new LostResponse(false));
+		error(async);
+		assertThat(this.spans.spans()).isEmpty();
+		async.complete();
+		assertThat(this.spans.single("http.server")).isNotError();
+	}
+
+	private MockAsyncContext startAsync(ContainerResponse container) throws Exception {
+		this.request.setAsyncSupported(true);
+		this.hook.dispatchBegins(false, container);
+		this.filter.doFilter(this.request, this.response, (req, res) -> {
+			req.startAsync();
+			res.flushBuffer();
+		});
+		this.hook.dispatchEnds(ContainerHook.UNKNOWN);
+		return (MockAsyncContext) Objects.requireNonNull(this.request.getAsyncContext());
+	}
+
+	private void error(MockAsyncContext async) throws IOException {
+		AsyncEvent event = new AsyncEvent(async, this.request, this.response, new IOException("reset"));
+		for (AsyncListener listener : async.getListeners()) {
+			listener.onError(event);
+		}
+	}
+
 	private void fail() {
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> this.filter.doFilter(this.request, this.response, FAILING));
+	}
+
+	/**
+	 * The response of a container that does not complete each request that fails.
+	 */
+	private static final class LostResponse implements ContainerResponse {
+
+		private final boolean givenUp;
+
+		private @Nullable Runnable action;
+
+		LostResponse(boolean givenUp) {
+			this.givenUp = givenUp;
+		}
+
+		@Override
+		public long committedNanos() {
+			return ContainerHook.UNKNOWN;
+		}
+
+		@Override
+		public void atEnd(Runnable action) {
+			this.action = action;
+		}
+
+		@Override
+		public boolean isGivenUp() {
+			return this.givenUp;
+		}
+
+		void end() {
+			Objects.requireNonNull(this.action).run();
+		}
+
 	}
 
 }

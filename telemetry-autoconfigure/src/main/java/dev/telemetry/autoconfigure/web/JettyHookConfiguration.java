@@ -1,7 +1,5 @@
 package dev.telemetry.autoconfigure.web;
 
-import java.util.function.LongSupplier;
-
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
@@ -16,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.ContainerHook;
+import dev.telemetry.servlet.ContainerResponse;
 
 /**
  * Lets Jetty end exchanges: each dispatch to an application, an asynchronous one too,
@@ -52,12 +51,12 @@ class JettyHookConfiguration {
 
 		@Override
 		public void enterScope(Context context, @Nullable Request request) {
-			this.hook.dispatchBegins(false, (request != null) ? committed(request) : null);
+			this.hook.dispatchBegins(false, (request != null) ? response(request) : null);
 		}
 
-		private @Nullable LongSupplier committed(Request request) {
+		private @Nullable ContainerResponse response(Request request) {
 			try {
-				return CommittedResponse.of(request);
+				return JettyResponse.of(request);
 			}
 			catch (Throwable ex) {
 				this.failures.report("following a response of Jetty", ex);

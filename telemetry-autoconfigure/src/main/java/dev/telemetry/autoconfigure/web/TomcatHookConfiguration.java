@@ -57,20 +57,10 @@ class TomcatHookConfiguration {
 			}
 			finally {
 				if (request.isAsync()) {
-					this.hook.dispatchStaysOpen(request, () -> committedNanos(response));
+					this.hook.dispatchStaysOpen(request, new TomcatResponse(request, response, this.failures));
 				}
-				this.hook.dispatchEnds((this.hook.isAwaited()) ? committedNanos(response) : ContainerHook.UNKNOWN);
-			}
-		}
-
-		private long committedNanos(Response response) {
-			try {
-				return (response.isCommitted()) ? response.getCoyoteResponse().getCommitTimeNanos()
-						: ContainerHook.UNKNOWN;
-			}
-			catch (Throwable ex) {
-				this.failures.report("asking Tomcat when it sent a response", ex);
-				return ContainerHook.UNKNOWN;
+				this.hook.dispatchEnds((this.hook.isAwaited()) ? TomcatResponse.committedNanos(response, this.failures)
+						: ContainerHook.UNKNOWN);
 			}
 		}
 

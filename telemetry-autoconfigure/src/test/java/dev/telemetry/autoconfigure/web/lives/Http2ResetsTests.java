@@ -31,19 +31,23 @@ class Http2ResetsTests {
 	@EnumSource(ServletServer.class)
 	void aStreamThatTheClientResets(ServletServer container) throws Exception {
 		try (LivesServer server = new LivesServer(container, "server.http2.enabled=true")) {
-			for (String path : new String[] { "/download", "/download-resource", "/endless", "/ticks" }) {
-				String traceId = server.newTraceId();
-				HttpResponse<InputStream> response = this.client.send(request(server, path, traceId).build(),
-						HttpResponse.BodyHandlers.ofInputStream());
-				assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
-				assertThat(response.body().read()).as(path).isNotNegative();
-				response.body().close();
-				assertIsNoError(server, traceId);
+			for (String path : new String[] { "/download", "/download-resource", "/endless", "/ticks", "/held" }) {
+				reset(server, path);
 			}
 			poll(server);
 			body(server);
 			server.assertNothingIsLeft();
 		}
+	}
+
+	private void reset(LivesServer server, String path) throws Exception {
+		String traceId = server.newTraceId();
+		HttpResponse<InputStream> response = this.client.send(request(server, path, traceId).build(),
+				HttpResponse.BodyHandlers.ofInputStream());
+		assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+		assertThat(response.body().read()).as(path).isNotNegative();
+		response.body().close();
+		assertIsNoError(server, traceId);
 	}
 
 	private void poll(LivesServer server) throws Exception {

@@ -111,6 +111,14 @@ class LivesApplication {
 	}
 
 	@Bean
+	FilterRegistrationBean<LostClientHandlers.HoldingFilter> holdingFilter() {
+		FilterRegistrationBean<LostClientHandlers.HoldingFilter> registration = new FilterRegistrationBean<>(
+				new LostClientHandlers.HoldingFilter());
+		registration.addUrlPatterns("/held");
+		return registration;
+	}
+
+	@Bean
 	ServletRegistrationBean<RawServlet> rawServlet(Workers workers) {
 		return new ServletRegistrationBean<>(new RawServlet(workers.executor()), "/raw/*");
 	}

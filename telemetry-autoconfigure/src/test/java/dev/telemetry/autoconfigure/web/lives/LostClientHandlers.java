@@ -6,11 +6,14 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.core.io.InputStreamResource;
@@ -25,6 +28,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -79,9 +83,19 @@ class LostClientHandlers {
 		return emitter;
 	}
 
+	/**
+	 * Does not return before its client is gone.
+	 */
+	@GetMapping("/held")
+	SseEmitter held(HttpServletRequest request) {
+		SseEmitter emitter = new SseEmitter(0L);
+		request.setAttribute(HoldingFilter.LOST, emit(emitter, "tick"));
+		return emitter;
+	}
+
 	// As most applications do it, the one that Spring asks to leave alone as well.
-	private void emit(ResponseBodyEmitter emitter, String text) {
-		this.workers.execute(() -> {
+	private CompletableFuture<Void> emit(ResponseBodyEmitter emitter, String text) {
+		return CompletableFuture.runAsync(() -> {
 			try {
 				long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
 				while (System.nanoTime() < deadline) {
@@ -91,7 +105,7 @@ class LostClientHandlers {
 			catch (IOException | IllegalStateException ex) {
 				emitter.completeWithError(ex);
 			}
-		});
+		}, this.workers);
 	}
 
 	@GetMapping("/poll")
@@ -135,6 +149,24 @@ class LostClientHandlers {
 	@PostMapping("/upload")
 	long upload(@RequestPart MultipartFile file) {
 		return file.getSize();
+	}
+
+	/**
+	 * Lets no request return before what it waits for has come.
+	 */
+	static final class HoldingFilter extends OncePerRequestFilter {
+
+		static final String LOST = HoldingFilter.class.getName();
+
+		@Override
+		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+				throws ServletException, IOException {
+			chain.doFilter(request, response);
+			if (request.getAttribute(LOST) instanceof CompletableFuture<?> lost) {
+				lost.orTimeout(20, TimeUnit.SECONDS).join();
+			}
+		}
+
 	}
 
 	private static final class Zeros extends InputStream {

@@ -2,7 +2,6 @@ package dev.telemetry.autoconfigure.web;
 
 import java.nio.ByteBuffer;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.MetaData;
@@ -12,28 +11,33 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.servlet.ContainerHook;
+import dev.telemetry.servlet.ContainerResponse;
 
 /**
- * Notes when Jetty puts a response on the wire, which it does not tell. Thread safe.
+ * Notes when Jetty puts a response on the wire, which it does not tell, and when Jetty is
+ * done with it: an asynchronous request that fails after that is never completed. Thread
+ * safe.
  */
-final class CommittedResponse implements LongSupplier, Function<HttpStream, HttpStream> {
+final class JettyResponse implements ContainerResponse, Function<HttpStream, HttpStream> {
 
-	private static final String ATTRIBUTE = CommittedResponse.class.getName();
+	private static final String ATTRIBUTE = JettyResponse.class.getName();
 
 	private volatile long nanos = ContainerHook.UNKNOWN;
 
-	private CommittedResponse() {
+	private volatile @Nullable Runnable end;
+
+	JettyResponse() {
 	}
 
 	/**
 	 * Follows the response to a request, once.
-	 * @return what tells when it was put on the wire
+	 * @return what is known of it
 	 */
-	static CommittedResponse of(Request request) {
-		if (request.getAttribute(ATTRIBUTE) instanceof CommittedResponse present) {
+	static JettyResponse of(Request request) {
+		if (request.getAttribute(ATTRIBUTE) instanceof JettyResponse present) {
 			return present;
 		}
-		CommittedResponse response = new CommittedResponse();
+		JettyResponse response = new JettyResponse();
 		request.addHttpStreamWrapper(response);
 		request.setAttribute(ATTRIBUTE, response);
 		return response;
@@ -45,8 +49,13 @@ final class CommittedResponse implements LongSupplier, Function<HttpStream, Http
 	}
 
 	@Override
-	public long getAsLong() {
+	public long committedNanos() {
 		return this.nanos;
+	}
+
+	@Override
+	public void atEnd(Runnable action) {
+		this.end = action;
 	}
 
 	// Content has no head, and some heads are not the last one.
@@ -56,11 +65,18 @@ final class CommittedResponse implements LongSupplier, Function<HttpStream, Http
 		}
 	}
 
+	private void ended() {
+		Runnable end = this.end;
+		if (end != null) {
+			end.run();
+		}
+	}
+
 	private static final class Stream extends HttpStream.Wrapper {
 
-		private final CommittedResponse response;
+		private final JettyResponse response;
 
-		Stream(HttpStream wrapped, CommittedResponse response) {
+		Stream(HttpStream wrapped, JettyResponse response) {
 			super(wrapped);
 			this.response = response;
 		}
@@ -70,6 +86,20 @@ final class CommittedResponse implements LongSupplier, Function<HttpStream, Http
 				@Nullable ByteBuffer content, Callback callback) {
 			this.response.sending(response);
 			super.send(request, response, last, content, callback);
+		}
+
+		// Jetty takes the request for another one after these.
+
+		@Override
+		public void succeeded() {
+			this.response.ended();
+			super.succeeded();
+		}
+
+		@Override
+		public void failed(Throwable failure) {
+			this.response.ended();
+			super.failed(failure);
 		}
 
 	}
