@@ -104,10 +104,11 @@ final class RecordedOperation implements Operation {
 			this.tools.failures().report("recording '" + this.operation.label() + "'", NestedTooDeep.INSTANCE);
 			return null;
 		}
-		SpanContext above = Span.fromContext(parent).getSpanContext();
-		return new OpenRecording((above.isValid() && isNewTrace(above, enclosing))
+		Span above = Span.fromContext(parent);
+		SpanContext ids = above.getSpanContext();
+		return new OpenRecording((ids.isValid() && isNewTrace(ids, enclosing))
 				? new RecordedRun(this.operation, this.tools, detached(parent), above, depth)
-				: new RecordedRun(this.operation, this.tools, this.tools.below(parent), null, depth));
+				: new RecordedRun(this.operation, this.tools, this.tools.below(parent), Span.getInvalid(), depth));
 	}
 
 	// By default, what belongs to a job stays in its trace, as does

@@ -41,6 +41,18 @@ final class RecordedRun implements TrackedRecording {
 	/** Its code said so; what runs that code ends it once more. */
 	private static final int SKIPPED = 4;
 
+	private static final byte STOP = 0;
+
+	private static final byte DESCRIBE = 1;
+
+	private static final byte MEASURE = 2;
+
+	private static final byte END_SPAN = 3;
+
+	private static final byte FOLLOW = 4;
+
+	private static final byte REMOVE = 5;
+
 	private final NamedOperation operation;
 
 	private final RecordingTools tools;
@@ -54,14 +66,12 @@ final class RecordedRun implements TrackedRecording {
 
 	private long startEpochNanos;
 
-	private Span span = Span.getInvalid();
+	// What has started it in a trace of its own, if there is such, until it begins.
+	private Span span;
 
 	// Its parent's until it begins, which is not kept: contexts that are carried from one
 	// recording to the next would never be released.
 	private Context context;
-
-	// What has started it in a trace of its own, until it begins.
-	private @Nullable SpanContext link;
 
 	private boolean localRoot;
 
@@ -71,13 +81,8 @@ final class RecordedRun implements TrackedRecording {
 
 	private boolean running;
 
-	private boolean described;
-
-	private boolean measured;
-
-	private boolean spanEnded;
-
-	private boolean followed;
+	// How far its end has come.
+	private byte endStep = STOP;
 
 	volatile int state;
 
@@ -88,15 +93,16 @@ final class RecordedRun implements TrackedRecording {
 	 * @param operation what is recorded
 	 * @param tools what it needs
 	 * @param parent the context it is below
-	 * @param link the span that started it where it is not below that, or {@code null}
+	 * @param starter the span that started it where it is not below that, or an invalid
+	 * one
 	 * @param depth how many open recordings it is within
 	 */
-	RecordedRun(NamedOperation operation, RecordingTools tools, Context parent, @Nullable SpanContext link, int depth) {
+	RecordedRun(NamedOperation operation, RecordingTools tools, Context parent, Span starter, int depth) {
 		this.operation = operation;
 		this.tools = tools;
 		this.open = tools.open();
 		this.context = parent;
-		this.link = link;
+		this.span = starter;
 		this.depth = (short) depth;
 	}
 
@@ -161,13 +167,16 @@ final class RecordedRun implements TrackedRecording {
 	}
 
 	private void startSpan() {
+		Span starter = this.span;
+		this.span = Span.getInvalid();
 		try {
+			SpanContext link = starter.getSpanContext();
 			SpanContext above = Span.fromContext(this.context).getSpanContext();
 			this.localRoot = !above.isValid() || above.isRemote();
 			Tracer tracer = this.tools.tracer();
 			if (tracer != null) {
-				this.span = SpanStart.start(tracer, this.operation, this.context, this.link, this.startEpochNanos);
-				this.link = null;
+				this.span = SpanStart.start(tracer, this.operation, this.context, (link.isValid()) ? link : null,
+						this.startEpochNanos);
 				this.context = this.tools.jobs()
 					.started(this.operation, this.localRoot, this.span, this.context.with(this.span));
 			}
@@ -307,27 +316,34 @@ final class RecordedRun implements TrackedRecording {
 
 	// Each step once, also when the end is resumed.
 	private void complete(OperationOutcome outcome) {
+		if (this.endStep == STOP) {
+			stop();
+			this.endStep = DESCRIBE;
+		}
+		if (this.endStep == DESCRIBE) {
+			describe(outcome);
+			this.endStep = MEASURE;
+		}
+		if (this.endStep == MEASURE) {
+			this.endStep = END_SPAN;
+			measure(outcome);
+		}
+		if (this.endStep == END_SPAN) {
+			endSpan(outcome.durationNanos());
+			this.endStep = FOLLOW;
+		}
+		if (this.endStep == FOLLOW) {
+			this.endStep = REMOVE;
+			this.tools.jobs().ended(this.operation, this.localRoot, this.span, outcome, this.notes);
+		}
+		this.open.remove(this.slot);
+	}
+
+	private void stop() {
 		if (this.running) {
 			this.operation.meter().stopped();
 			this.running = false;
 		}
-		if (!this.described) {
-			describe(outcome);
-			this.described = true;
-		}
-		if (!this.measured) {
-			this.measured = true;
-			measure(outcome);
-		}
-		if (!this.spanEnded) {
-			endSpan(outcome.durationNanos());
-			this.spanEnded = true;
-		}
-		if (!this.followed) {
-			this.followed = true;
-			this.tools.jobs().ended(this.operation, this.localRoot, this.span, outcome, this.notes);
-		}
-		this.open.remove(this.slot);
 	}
 
 	private void describe(OperationOutcome outcome) {

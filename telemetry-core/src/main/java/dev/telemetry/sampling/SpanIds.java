@@ -1,9 +1,7 @@
 package dev.telemetry.sampling;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,7 @@ class SpanIds {
 
 	private int count;
 
-	private @Nullable Set<String> many;
+	private @Nullable HashedIds many;
 
 	final int size() {
 		return (this.many != null) ? this.many.size() : this.count;
@@ -50,7 +48,7 @@ class SpanIds {
 			few = new String[4];
 		}
 		else if (this.count == FEW) {
-			this.many = new HashSet<>(Set.of(few));
+			this.many = new HashedIds(few);
 			this.many.add(id);
 			this.few = null;
 			this.count = 0;
@@ -83,7 +81,7 @@ class SpanIds {
 	 */
 	final Iterable<String> all() {
 		if (this.many != null) {
-			return this.many;
+			return this.many.all();
 		}
 		return (this.few != null) ? Arrays.asList(this.few).subList(0, this.count) : List.of();
 	}

@@ -21,7 +21,9 @@ class SpansBelow extends SpanIds {
 	/** How many spans of a trace that is certain to be kept are handed on at once. */
 	private static final int CHUNK = 64;
 
-	private @Nullable List<ReadableSpan> held;
+	private static final int FEW = 16;
+
+	private @Nullable ArrayList<ReadableSpan> held;
 
 	private int reserved;
 
@@ -56,10 +58,13 @@ class SpansBelow extends SpanIds {
 	 * was not measured
 	 */
 	final void hold(ReadableSpan span, long bytes) {
-		List<ReadableSpan> held = this.held;
+		ArrayList<ReadableSpan> held = this.held;
 		if (held == null) {
 			held = new ArrayList<>(4);
 			this.held = held;
+		}
+		else if (held.size() == FEW) {
+			held.ensureCapacity(CHUNK);
 		}
 		held.add(span);
 		this.measuredBytes += bytes;
