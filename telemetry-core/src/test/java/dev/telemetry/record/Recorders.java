@@ -97,8 +97,9 @@ final class Recorders implements OperationMeters {
 
 			@Override
 			public void started() {
-				Recorders.this.running.incrementAndGet();
 				Recorders.this.measured.add(name + " started");
+				// Last: one that could not be noted, without stack, has not begun.
+				Recorders.this.running.incrementAndGet();
 			}
 
 			@Override
