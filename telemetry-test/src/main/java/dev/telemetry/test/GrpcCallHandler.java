@@ -13,6 +13,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads OTLP/gRPC requests.
@@ -41,9 +42,21 @@ final class GrpcCallHandler<Q> implements ServerCallHandler<Q, ExportTraceServic
 		GrpcReply reply = new GrpcReply(call, this.connections, stream(call));
 		return new ServerCall.Listener<>() {
 
+			private @Nullable Q message;
+
 			@Override
 			public void onMessage(Q message) {
-				GrpcCallHandler.this.intake.received(GrpcCallHandler.this.reader.read(path, metadata, message), reply);
+				this.message = message;
+			}
+
+			// Not before: a client whose connection is closed while it writes reports that.
+			@Override
+			public void onHalfClose() {
+				Q message = this.message;
+				if (message != null) {
+					GrpcCallHandler.this.intake.received(GrpcCallHandler.this.reader.read(path, metadata, message),
+							reply);
+				}
 			}
 
 		};
