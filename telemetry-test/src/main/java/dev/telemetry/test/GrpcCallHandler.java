@@ -49,7 +49,8 @@ final class GrpcCallHandler<Q> implements ServerCallHandler<Q, ExportTraceServic
 				this.message = message;
 			}
 
-			// Not before: a client whose connection is closed while it writes reports that.
+			// Not before: a client whose connection is closed while it writes reports
+			// that.
 			@Override
 			public void onHalfClose() {
 				Q message = this.message;
