@@ -104,11 +104,10 @@ final class RecordedOperation implements Operation {
 			this.tools.failures().report("recording '" + this.operation.label() + "'", NestedTooDeep.INSTANCE);
 			return null;
 		}
-		Span above = Span.fromContext(parent);
-		SpanContext ids = above.getSpanContext();
-		return new OpenRecording((ids.isValid() && isNewTrace(ids, enclosing))
+		SpanContext above = Span.fromContext(parent).getSpanContext();
+		return new OpenRecording((above.isValid() && isNewTrace(above, enclosing))
 				? new RecordedRun(this.operation, this.tools, detached(parent), above, depth)
-				: new RecordedRun(this.operation, this.tools, this.tools.below(parent), Span.getInvalid(), depth));
+				: new RecordedRun(this.operation, this.tools, this.tools.below(parent), null, depth));
 	}
 
 	// By default, what belongs to a job stays in its trace, as does

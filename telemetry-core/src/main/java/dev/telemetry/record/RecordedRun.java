@@ -66,7 +66,8 @@ final class RecordedRun implements TrackedRecording {
 
 	private long startEpochNanos;
 
-	// What has started it in a trace of its own, if there is such, until it begins.
+	// Until it begins: the ids of the span that has started it, if its trace is a new
+	// one.
 	private Span span;
 
 	// Its parent's until it begins, which is not kept: contexts that are carried from one
@@ -93,16 +94,16 @@ final class RecordedRun implements TrackedRecording {
 	 * @param operation what is recorded
 	 * @param tools what it needs
 	 * @param parent the context it is below
-	 * @param starter the span that started it where it is not below that, or an invalid
-	 * one
+	 * @param link the span that started it where it is not below that, or {@code null}
 	 * @param depth how many open recordings it is within
 	 */
-	RecordedRun(NamedOperation operation, RecordingTools tools, Context parent, Span starter, int depth) {
+	RecordedRun(NamedOperation operation, RecordingTools tools, Context parent, @Nullable SpanContext link, int depth) {
 		this.operation = operation;
 		this.tools = tools;
 		this.open = tools.open();
 		this.context = parent;
-		this.span = starter;
+		// Not that span itself, which an end before the beginning would end.
+		this.span = (link != null) ? Span.wrap(link) : Span.getInvalid();
 		this.depth = (short) depth;
 	}
 
@@ -167,10 +168,9 @@ final class RecordedRun implements TrackedRecording {
 	}
 
 	private void startSpan() {
-		Span starter = this.span;
+		SpanContext link = this.span.getSpanContext();
 		this.span = Span.getInvalid();
 		try {
-			SpanContext link = starter.getSpanContext();
 			SpanContext above = Span.fromContext(this.context).getSpanContext();
 			this.localRoot = !above.isValid() || above.isRemote();
 			Tracer tracer = this.tools.tracer();
