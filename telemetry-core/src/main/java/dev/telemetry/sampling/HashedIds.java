@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of span ids: a hash table with linear probing. A set of the JDK makes an entry
- * for each element, which would double what is kept for a span. Not thread safe.
+ * A set of span ids: a hash table with linear probing. A set of the JDK makes an entry of
+ * 32 bytes for each element. Not thread safe.
  */
 final class HashedIds {
 
@@ -17,7 +17,7 @@ final class HashedIds {
 
 	/**
 	 * Creates a set.
-	 * @param ids its first elements, which are distinct
+	 * @param ids its first elements, of which there is at least one
 	 */
 	HashedIds(String[] ids) {
 		this.table = new String[4 * Integer.highestOneBit(ids.length)];

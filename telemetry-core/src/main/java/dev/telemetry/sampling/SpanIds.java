@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 class SpanIds {
 
-	private static final int FEW = 16;
+	/** Up to this many, arrays are small. */
+	static final int FEW = 16;
 
 	private String @Nullable [] few;
 

@@ -21,8 +21,6 @@ class SpansBelow extends SpanIds {
 	/** How many spans of a trace that is certain to be kept are handed on at once. */
 	private static final int CHUNK = 64;
 
-	private static final int FEW = 16;
-
 	private @Nullable ArrayList<ReadableSpan> held;
 
 	private int reserved;
