@@ -12,6 +12,7 @@ import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.Status;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -49,14 +50,17 @@ final class GrpcCallHandler<Q> implements ServerCallHandler<Q, ExportTraceServic
 				this.message = message;
 			}
 
-			// Not before: a client whose connection is closed while it writes reports
-			// that.
+			// Not before: a client whose connection is closed while it still writes
+			// reports its closed channel.
 			@Override
 			public void onHalfClose() {
 				Q message = this.message;
 				if (message != null) {
 					GrpcCallHandler.this.intake.received(GrpcCallHandler.this.reader.read(path, metadata, message),
 							reply);
+				}
+				else {
+					call.close(Status.INTERNAL.withDescription("The call has no message"), new Metadata());
 				}
 			}
 

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
 import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -124,6 +126,25 @@ class OtlpReceiverGrpcTests extends OtlpReceiverContract {
 	void closesBeforeTheMessageIsComplete() {
 		this.receiver.respond(Behaviour.closeInTheMiddle());
 		assertThat(failure().getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+	}
+
+	@Test
+	void answersACallThatHasNoMessage() {
+		ClientCall<ExportTraceServiceRequest, ExportTraceServiceResponse> call = channel()
+			.newCall(TraceServiceGrpc.getExportMethod(), CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS));
+		CompletableFuture<Status> closed = new CompletableFuture<>();
+		call.start(new ClientCall.Listener<>() {
+
+			@Override
+			public void onClose(Status status, Metadata trailers) {
+				closed.complete(status);
+			}
+
+		}, new Metadata());
+		call.halfClose();
+		assertThat(closed).succeedsWithin(Duration.ofSeconds(20))
+			.satisfies((status) -> assertThat(status.getCode()).isEqualTo(Status.Code.INTERNAL));
+		assertThat(this.receiver.requests()).isEmpty();
 	}
 
 	@Test
