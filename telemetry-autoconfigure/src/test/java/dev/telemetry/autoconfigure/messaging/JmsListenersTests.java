@@ -101,7 +101,8 @@ class JmsListenersTests {
 	void anExceptionOfTheListenerIsAFailureOfEachDeliveryAndTheDeadLetterIsSeen(CapturedOutput output) {
 		send("fail", "failing");
 		SpanData deadLetter = job("dead");
-		List<SpanData> deliveries = jobs("failing");
+		// The broker may have delivered it before the listener that failed is over.
+		List<SpanData> deliveries = awaitJobs("failing", 2);
 		assertThat(deliveries).hasSize(2)
 			.allSatisfy((delivery) -> assertThat(delivery).isError()
 				.hasException(IllegalStateException.class, "boom")
@@ -156,6 +157,11 @@ class JmsListenersTests {
 
 	private static SpanData job(String queue) {
 		return spans.awaitSpan((span) -> isJob(span, queue), Duration.ofSeconds(20));
+	}
+
+	private static List<SpanData> awaitJobs(String queue, int count) {
+		spans.awaitSpan((span) -> jobs(queue).size() >= count, Duration.ofSeconds(20));
+		return jobs(queue);
 	}
 
 	private static List<SpanData> jobs(String queue) {

@@ -119,7 +119,7 @@ class KafkaListenersTests {
 	void anExceptionOfTheListenerIsAFailureOfEachAttemptAndTheDeadLetterIsSeen() {
 		within("fail", (template) -> template.send("failing", "1"));
 		SpanData deadLetter = job("failing-dlt");
-		List<SpanData> attempts = jobs("failing");
+		List<SpanData> attempts = awaitJobs("failing", 2);
 		assertThat(attempts).hasSize(2).allSatisfy((attempt) -> {
 			assertThat(attempt).isError().hasException(IllegalStateException.class, "boom");
 			assertThat(attempt.getTraceId()).isEqualTo(deadLetter.getTraceId());
@@ -140,7 +140,7 @@ class KafkaListenersTests {
 		application.recovered.clear();
 		template().send("failing", "2");
 		job("failing-dlt");
-		String last = jobs("failing").get(1).getSpanId();
+		String last = awaitJobs("failing", 2).get(1).getSpanId();
 		assertThat(application.recovered.poll(10, TimeUnit.SECONDS)).containsExactly(last, last);
 	}
 
@@ -171,8 +171,7 @@ class KafkaListenersTests {
 		KafkaApplication application = context.getBean(KafkaApplication.class);
 		application.recovered.clear();
 		template().send("failing-batch", "1");
-		awaitJobs("failing-batch", 2);
-		List<SpanData> attempts = jobs("failing-batch");
+		List<SpanData> attempts = awaitJobs("failing-batch", 2);
 		assertThat(attempts)
 			.allSatisfy((attempt) -> assertThat(attempt).isError().hasException(IllegalStateException.class, "boom"));
 		String last = attempts.get(1).getSpanId();
@@ -192,8 +191,7 @@ class KafkaListenersTests {
 	@Test
 	void aRecordThatCannotBeReadIsAFailure() {
 		template().send("numbers", "no number");
-		awaitJobs("numbers", 1);
-		assertThat(jobs("numbers").get(0)).isError();
+		assertThat(awaitJobs("numbers", 1).get(0)).isError();
 	}
 
 	@Test
@@ -257,8 +255,9 @@ class KafkaListenersTests {
 		return spans.awaitSpan((span) -> isJob(span, queue), Duration.ofSeconds(20));
 	}
 
-	private static void awaitJobs(String queue, int count) {
+	private static List<SpanData> awaitJobs(String queue, int count) {
 		spans.awaitSpan((span) -> jobs(queue).size() >= count, Duration.ofSeconds(20));
+		return jobs(queue);
 	}
 
 	private static List<SpanData> jobs(String queue) {
