@@ -93,7 +93,6 @@ public final class ContainerHook {
 
 	/**
 	 * Lets the exchange of an asynchronous request know what becomes of its response.
-	 * Never throws.
 	 * @param request the request
 	 * @param response what is known of the response
 	 */
@@ -106,7 +105,7 @@ public final class ContainerHook {
 
 	/**
 	 * Ends the exchange of an asynchronous request that the container gives up without
-	 * completing it. Nothing happens if the exchange has ended. Never throws.
+	 * completing it. Nothing happens if the exchange has ended.
 	 * @param request the request
 	 */
 	public void requestEnds(ServletRequest request) {

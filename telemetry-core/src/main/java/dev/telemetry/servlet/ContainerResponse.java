@@ -19,8 +19,9 @@ public interface ContainerResponse {
 	long committedNanos();
 
 	/**
-	 * Takes what is to be done at the very end of the request, while it can still be
-	 * asked. The last action stands. A container that cannot tell does nothing.
+	 * Takes what is to be done at the very end of the request, while it and its response
+	 * can still be read. The last action stands. A container that cannot tell does
+	 * nothing.
 	 * @param action what is to be done; may be done twice
 	 */
 	default void atEnd(Runnable action) {

@@ -92,11 +92,12 @@ final class DispatchEnd {
 
 	/**
 	 * Ends an exchange whose asynchronous context is complete. Tomcat says so before it
-	 * has answered with an error page; what waits for that goes on waiting.
+	 * has answered with an error page; what waits for that goes on waiting. A container
+	 * may say so twice.
 	 */
 	private void endAsync(ServerExchange exchange) {
 		try {
-			if (this.hook.awaits(exchange)) {
+			if (!exchange.isOpen() || this.hook.awaits(exchange)) {
 				return;
 			}
 		}

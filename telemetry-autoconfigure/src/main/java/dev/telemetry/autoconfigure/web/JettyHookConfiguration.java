@@ -56,7 +56,7 @@ class JettyHookConfiguration {
 
 		private @Nullable ContainerResponse response(Request request) {
 			try {
-				return JettyResponse.of(request);
+				return JettyResponse.of(request, this.failures);
 			}
 			catch (Throwable ex) {
 				this.failures.report("following a response of Jetty", ex);

@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.ContainerHook;
 import dev.telemetry.servlet.ContainerResponse;
 
@@ -24,20 +25,25 @@ final class JettyResponse implements ContainerResponse, Function<HttpStream, Htt
 
 	private volatile long nanos = ContainerHook.UNKNOWN;
 
+	private final InternalFailures failures;
+
 	private volatile @Nullable Runnable end;
 
-	JettyResponse() {
+	JettyResponse(InternalFailures failures) {
+		this.failures = failures;
 	}
 
 	/**
 	 * Follows the response to a request, once.
+	 * @param request the request
+	 * @param failures where failures of following it end
 	 * @return what is known of it
 	 */
-	static JettyResponse of(Request request) {
+	static JettyResponse of(Request request, InternalFailures failures) {
 		if (request.getAttribute(ATTRIBUTE) instanceof JettyResponse present) {
 			return present;
 		}
-		JettyResponse response = new JettyResponse();
+		JettyResponse response = new JettyResponse(failures);
 		request.addHttpStreamWrapper(response);
 		request.setAttribute(ATTRIBUTE, response);
 		return response;
@@ -67,8 +73,14 @@ final class JettyResponse implements ContainerResponse, Function<HttpStream, Htt
 
 	private void ended() {
 		Runnable end = this.end;
-		if (end != null) {
+		if (end == null) {
+			return;
+		}
+		try {
 			end.run();
+		}
+		catch (Throwable ex) {
+			this.failures.report("ending a request of Jetty", ex);
 		}
 	}
 
@@ -88,7 +100,7 @@ final class JettyResponse implements ContainerResponse, Function<HttpStream, Htt
 			super.send(request, response, last, content, callback);
 		}
 
-		// Jetty takes the request for another one after these.
+		// First, because Jetty takes the request for another one after it.
 
 		@Override
 		public void succeeded() {

@@ -32,7 +32,8 @@ class TomcatHookConfiguration {
 			InternalFailures failures) {
 		return (factory) -> {
 			factory.addEngineValves(new ExchangeEndValve(hook, failures));
-			factory.addContextCustomizers((context) -> context.getPipeline().addValve(new RequestEndValve(hook)));
+			factory.addContextCustomizers(
+					(context) -> context.getPipeline().addValve(new RequestEndValve(hook, failures)));
 		};
 	}
 
@@ -56,11 +57,21 @@ class TomcatHookConfiguration {
 				getNext().invoke(request, response);
 			}
 			finally {
+				this.hook.dispatchEnds(follow(request, response));
+			}
+		}
+
+		private long follow(Request request, Response response) {
+			try {
 				if (request.isAsync()) {
 					this.hook.dispatchStaysOpen(request, new TomcatResponse(request, response, this.failures));
 				}
-				this.hook.dispatchEnds((this.hook.isAwaited()) ? TomcatResponse.committedNanos(response, this.failures)
-						: ContainerHook.UNKNOWN);
+				return (this.hook.isAwaited()) ? TomcatResponse.committedNanos(response, this.failures)
+						: ContainerHook.UNKNOWN;
+			}
+			catch (Throwable ex) {
+				this.failures.report("following a response of Tomcat", ex);
+				return ContainerHook.UNKNOWN;
 			}
 		}
 
@@ -75,9 +86,12 @@ class TomcatHookConfiguration {
 
 		private final ContainerHook hook;
 
-		RequestEndValve(ContainerHook hook) {
+		private final InternalFailures failures;
+
+		RequestEndValve(ContainerHook hook, InternalFailures failures) {
 			super(true);
 			this.hook = hook;
+			this.failures = failures;
 		}
 
 		@Override
@@ -87,7 +101,12 @@ class TomcatHookConfiguration {
 
 		@Override
 		public void log(Request request, Response response, long time) {
-			this.hook.requestEnds(request);
+			try {
+				this.hook.requestEnds(request);
+			}
+			catch (Throwable ex) {
+				this.failures.report("ending a request of Tomcat", ex);
+			}
 		}
 
 		@Override

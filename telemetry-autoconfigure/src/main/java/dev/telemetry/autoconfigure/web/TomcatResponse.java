@@ -50,13 +50,16 @@ final class TomcatResponse implements ContainerResponse {
 
 	/**
 	 * Tomcat forgets a request whose connection or stream has broken off before its first
-	 * dispatch was over, if another thread has asked for the next dispatch already. It
-	 * reports the error at the end of the first one.
+	 * dispatch was over, if another thread asks for the next dispatch before the error is
+	 * reported, at the end of the first one, or while it is. If none does, Tomcat
+	 * completes the request right after that: one whose response is committed has its
+	 * final status already.
 	 */
 	@Override
 	public boolean isGivenUp() {
 		try {
-			return this.request.isAsyncDispatching() && !isWritable() && isFirstDispatch();
+			return (this.request.isAsyncDispatching() || this.response.isCommitted()) && !isWritable()
+					&& isFirstDispatch();
 		}
 		catch (Throwable ex) {
 			this.failures.report("asking Tomcat whether it goes on with a request", ex);

@@ -8,6 +8,8 @@ import java.util.List;
 import org.eclipse.jetty.server.HttpStream;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.health.InternalFailures;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -18,7 +20,9 @@ class JettyResponseTests {
 
 	private final List<String> events = new ArrayList<>();
 
-	private final JettyResponse response = new JettyResponse();
+	private final InternalFailures failures = new InternalFailures();
+
+	private final JettyResponse response = new JettyResponse(this.failures);
 
 	private final HttpStream stream = this.response
 		.apply((HttpStream) Proxy.newProxyInstance(HttpStream.class.getClassLoader(),
@@ -39,6 +43,16 @@ class JettyResponseTests {
 		this.response.atEnd(() -> this.events.add("end"));
 		this.stream.succeeded();
 		assertThat(this.events).containsExactly("end", "succeeded");
+	}
+
+	@Test
+	void anEndThatFailsIsNoneOfTheStream() {
+		this.response.atEnd(() -> {
+			throw new StackOverflowError();
+		});
+		this.stream.failed(new IOException("reset"));
+		assertThat(this.events).containsExactly("failed");
+		assertThat(this.failures.count()).isOne();
 	}
 
 	@Test
