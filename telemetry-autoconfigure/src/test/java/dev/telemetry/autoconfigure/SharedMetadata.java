@@ -11,8 +11,7 @@ import org.springframework.core.type.classreading.MetadataReader;
 
 /**
  * Lets the applications of a JVM share what Spring has read of class files. Each looks at
- * hundreds of them, which took a tenth of the time of a start. A class file of another
- * class loader is another resource.
+ * hundreds of them, which took a tenth of the time of a start.
  */
 final class SharedMetadata implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
