@@ -71,7 +71,8 @@ final class JettyResponse implements ContainerResponse, Function<HttpStream, Htt
 		}
 	}
 
-	private void ended() {
+	// Before the stream itself ends: after that, Jetty may use the request for another.
+	private void ends() {
 		Runnable end = this.end;
 		if (end == null) {
 			return;
@@ -100,17 +101,15 @@ final class JettyResponse implements ContainerResponse, Function<HttpStream, Htt
 			super.send(request, response, last, content, callback);
 		}
 
-		// First, because Jetty takes the request for another one after it.
-
 		@Override
 		public void succeeded() {
-			this.response.ended();
+			this.response.ends();
 			super.succeeded();
 		}
 
 		@Override
 		public void failed(Throwable failure) {
-			this.response.ended();
+			this.response.ends();
 			super.failed(failure);
 		}
 
