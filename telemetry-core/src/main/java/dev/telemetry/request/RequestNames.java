@@ -63,8 +63,10 @@ public final class RequestNames {
 
 	/**
 	 * A path without its parameters, among which are ids of sessions.
+	 * @param path the path, or the template of one
+	 * @return the path without them, or {@code null} if there is none
 	 */
-	static @Nullable String withoutParameters(@Nullable String path) {
+	public static @Nullable String withoutParameters(@Nullable String path) {
 		int begin = (path != null) ? path.indexOf(';') : -1;
 		if (path == null || begin < 0) {
 			return path;

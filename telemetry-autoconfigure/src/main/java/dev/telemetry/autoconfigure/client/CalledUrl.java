@@ -1,12 +1,16 @@
 package dev.telemetry.autoconfigure.client;
 
 import java.net.URI;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.request.RequestNames;
+
 /**
- * URLs and templates of them without what may be secret: user info, query and fragment.
+ * URLs and templates of them without what may be secret: user info, path parameters,
+ * query and fragment.
  */
 final class CalledUrl {
 
@@ -33,23 +37,49 @@ final class CalledUrl {
 		if (uri.getScheme() != null) {
 			url.append(uri.getScheme()).append(AUTHORITY);
 		}
-		if (uri.getHost() != null) {
-			url.append(uri.getHost());
+		String authority = authority(uri);
+		if (authority != null) {
+			url.append(authority);
 		}
-		if (uri.getPort() != -1) {
-			url.append(':').append(uri.getPort());
-		}
-		if (uri.getRawPath() != null) {
-			url.append(uri.getRawPath());
+		String path = RequestNames.withoutParameters(uri.getRawPath());
+		if (path != null) {
+			url.append(path);
 		}
 		return url.toString();
 	}
 
-	static int port(URI uri) {
-		if (uri.getPort() != -1) {
-			return uri.getPort();
+	/**
+	 * Host and port as they are written, without user info. Not the host of the URI:
+	 * there is none if it has an underscore.
+	 */
+	static @Nullable String authority(URI uri) {
+		String authority = uri.getRawAuthority();
+		return (authority != null) ? authority.substring(authority.lastIndexOf('@') + 1) : null;
+	}
+
+	static String host(String authority) {
+		return authority.substring(0, endOfHost(authority));
+	}
+
+	static int port(URI uri, String authority) {
+		int end = endOfHost(authority);
+		if (end < authority.length() - 1) {
+			try {
+				return Integer.parseInt(authority, end + 1, authority.length(), 10);
+			}
+			catch (NumberFormatException ex) {
+				// Anything may be in an authority that is none of a server.
+			}
 		}
 		return ("https".equalsIgnoreCase(uri.getScheme())) ? 443 : 80;
+	}
+
+	/**
+	 * Where the host ends in an authority: at the port, if there is one.
+	 */
+	static int endOfHost(String authority) {
+		int port = authority.lastIndexOf(':');
+		return (port > authority.lastIndexOf(']')) ? port : authority.length();
 	}
 
 	/**
@@ -62,7 +92,7 @@ final class CalledUrl {
 			return null;
 		}
 		// First: a query may hold a URL.
-		String url = withoutQuery(template);
+		String url = Objects.requireNonNull(RequestNames.withoutParameters(withoutQuery(template)));
 		int authority = url.indexOf(AUTHORITY);
 		int start = 0;
 		if (authority != -1) {

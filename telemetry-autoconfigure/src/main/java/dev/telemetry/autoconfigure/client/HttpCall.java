@@ -59,9 +59,10 @@ final class HttpCall {
 		if (status > 0) {
 			span.setAttribute(HttpServerAttributes.RESPONSE_STATUS_CODE, status);
 		}
-		if (uri.getHost() != null) {
-			span.setAttribute(HttpServerAttributes.SERVER_ADDRESS, uri.getHost());
-			span.setAttribute(HttpServerAttributes.SERVER_PORT, CalledUrl.port(uri));
+		String authority = CalledUrl.authority(uri);
+		if (authority != null) {
+			span.setAttribute(HttpServerAttributes.SERVER_ADDRESS, CalledUrl.host(authority));
+			span.setAttribute(HttpServerAttributes.SERVER_PORT, CalledUrl.port(uri, authority));
 		}
 		span.setAttribute(ExternalCallAttributes.URL_FULL, CalledUrl.full(uri));
 		if (request.template() != null) {

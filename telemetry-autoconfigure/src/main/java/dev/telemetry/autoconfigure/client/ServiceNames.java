@@ -24,7 +24,8 @@ final class ServiceNames {
 	}
 
 	String of(URI uri) {
-		return ofAuthority(authority(uri));
+		String authority = CalledUrl.authority(uri);
+		return ofAuthority((authority != null) ? authority.toLowerCase(Locale.ROOT) : null);
 	}
 
 	/**
@@ -35,18 +36,10 @@ final class ServiceNames {
 		if (authority == null) {
 			return UNKNOWN;
 		}
-		int port = authority.lastIndexOf(':');
-		boolean hasPort = port > authority.lastIndexOf(']');
-		String host = (hasPort) ? authority.substring(0, port) : authority;
+		String host = CalledUrl.host(authority);
+		boolean hasPort = host.length() < authority.length();
 		@Nullable String ofPort = (hasPort) ? this.byHost.get(authority) : null;
 		return (ofPort != null) ? ofPort : this.byHost.getOrDefault(host, host);
-	}
-
-	// Not the host: there is none to a URI whose host has an underscore.
-	private static @Nullable String authority(URI uri) {
-		String authority = uri.getRawAuthority();
-		return (authority != null) ? authority.substring(authority.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT)
-				: null;
 	}
 
 }

@@ -75,7 +75,8 @@ class TelemetryFilterConfiguration {
 		return new ContainerHook((tracing.active()) ? leaks : null);
 	}
 
-	@Bean
+	// None that an application means which injects the one that it has.
+	@Bean(defaultCandidate = false)
 	HandledExceptions telemetryHandledExceptions(InternalFailures failures) {
 		return new HandledExceptions(failures);
 	}
