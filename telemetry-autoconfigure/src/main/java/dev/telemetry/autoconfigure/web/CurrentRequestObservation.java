@@ -34,9 +34,12 @@ final class CurrentRequestObservation extends SpanObservation implements Request
 
 	private final ObservedRequest observed;
 
-	CurrentRequestObservation(ObservationTools tools, ObservedRequest observed) {
+	private final @Nullable RequestEvents events;
+
+	CurrentRequestObservation(ObservationTools tools, ObservedRequest observed, @Nullable RequestEvents events) {
 		super(tools);
 		this.observed = observed;
+		this.events = events;
 	}
 
 	@Override
@@ -61,6 +64,13 @@ final class CurrentRequestObservation extends SpanObservation implements Request
 	@Override
 	protected void failed(Throwable error) {
 		this.observed.fail(error);
+	}
+
+	@Override
+	protected void happened(Event event) {
+		if (this.events != null) {
+			this.events.count(event, getContext());
+		}
 	}
 
 	@Override

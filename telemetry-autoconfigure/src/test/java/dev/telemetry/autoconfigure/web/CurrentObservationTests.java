@@ -95,6 +95,16 @@ class CurrentObservationTests {
 			.containsExactly("order checked");
 	}
 
+	@Test
+	void anEventIsCountedAsSpringBootHasItCounted() {
+		get("/observed/event");
+		assertThat(this.application.getBean(MeterRegistry.class)
+			.get("http.server.requests.checked")
+			.tag("uri", "/observed/event")
+			.counter()
+			.count()).isPositive();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "error", "error-of-context" })
 	void anErrorIsOneOfTheRequest(String kind) {
