@@ -109,11 +109,12 @@ record ReportedSpan(String name, long start, @Nullable Long end, boolean error, 
 		}
 	}
 
-	static String text(Object value) {
+	// An element of an array may be missing.
+	static String text(@Nullable Object value) {
 		if (value instanceof List<?> values) {
 			return String.join(",", values.stream().map(ReportedSpan::text).toList());
 		}
-		return (value instanceof Value<?> structured) ? structured.asString() : value.toString();
+		return (value instanceof Value<?> structured) ? structured.asString() : String.valueOf(value);
 	}
 
 	private static void mergeMeasured(Map<String, Metric> metrics) {

@@ -131,6 +131,7 @@ public final class HostileSpans {
 			.put("infinite", Double.POSITIVE_INFINITY)
 			.put("minus infinite", Double.NEGATIVE_INFINITY)
 			.put("texts", "a", TEXT, "")
+			.put(AttributeKey.stringArrayKey("an element is missing"), Arrays.asList("a", null, "b"))
 			.put("truths", true, false)
 			.put("longs", 1, Long.MAX_VALUE)
 			.put("doubles", 1.5, -2.5e-7)

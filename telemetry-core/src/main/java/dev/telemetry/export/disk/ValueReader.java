@@ -71,12 +71,18 @@ final class ValueReader {
 			case BOOLEAN -> attributes.put(AttributeKey.booleanKey(key), this.in.readBoolean());
 			case LONG -> attributes.put(AttributeKey.longKey(key), this.in.readLong());
 			case DOUBLE -> attributes.put(AttributeKey.doubleKey(key), this.in.readDouble());
-			case STRING_ARRAY -> attributes.put(AttributeKey.stringArrayKey(key), list(this::text));
+			case STRING_ARRAY -> attributes.put(AttributeKey.stringArrayKey(key), texts());
 			case BOOLEAN_ARRAY -> attributes.put(AttributeKey.booleanArrayKey(key), list(this.in::readBoolean));
 			case LONG_ARRAY -> attributes.put(AttributeKey.longArrayKey(key), list(this.in::readLong));
 			case DOUBLE_ARRAY -> attributes.put(AttributeKey.doubleArrayKey(key), list(this.in::readDouble));
 			case VALUE -> attributes.put(AttributeKey.valueKey(key), value());
 		}
+	}
+
+	// An element may be missing.
+	@SuppressWarnings("NullAway")
+	private List<String> texts() throws IOException {
+		return list(this::textOrNull);
 	}
 
 	private <T> List<T> list(Element<T> element) throws IOException {

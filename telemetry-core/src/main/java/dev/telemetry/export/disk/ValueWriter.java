@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -53,10 +54,7 @@ final class ValueWriter {
 
 	private void attribute(Object value) throws IOException {
 		if (value instanceof List<?> list) {
-			this.out.writeInt(list.size());
-			for (Object element : list) {
-				attribute(element);
-			}
+			elements(list);
 		}
 		else if (value instanceof Value<?> structured) {
 			structured(structured);
@@ -75,6 +73,21 @@ final class ValueWriter {
 		}
 		else {
 			throw new IOException("Not the value of an attribute");
+		}
+	}
+
+	// An element may be missing: a text says so, a number or a truth value is left out.
+	private void elements(List<?> list) throws IOException {
+		boolean texts = list.stream().anyMatch(String.class::isInstance);
+		List<?> elements = (texts) ? list : list.stream().filter(Objects::nonNull).toList();
+		this.out.writeInt(elements.size());
+		for (Object element : elements) {
+			if (texts) {
+				text((String) element);
+			}
+			else {
+				attribute(element);
+			}
 		}
 	}
 

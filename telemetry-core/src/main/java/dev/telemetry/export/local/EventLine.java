@@ -9,6 +9,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.text.JsonBuffer;
 
@@ -99,11 +100,12 @@ final class EventLine {
 		return value instanceof Long || (value instanceof Double number && Double.isFinite(number));
 	}
 
-	private static String text(Object value) {
+	// An element of an array may be missing.
+	private static String text(@Nullable Object value) {
 		if (value instanceof List<?> values) {
 			return String.join(",", values.stream().map(EventLine::text).toList());
 		}
-		return (value instanceof Value<?> structured) ? structured.asString() : value.toString();
+		return (value instanceof Value<?> structured) ? structured.asString() : String.valueOf(value);
 	}
 
 	private void measurement(String key, Number number) {
