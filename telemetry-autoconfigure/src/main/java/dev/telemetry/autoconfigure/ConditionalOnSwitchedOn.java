@@ -9,8 +9,9 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches unless one of the given properties is {@code false}. A value that is neither
- * that nor {@code true} stops the start with what is allowed.
+ * Matches if each of the given properties is {@code true}, be it by default. Understands
+ * each word that properties understand, such as {@code on} and {@code 1}; any other stops
+ * the start with what is allowed.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -24,7 +25,7 @@ public @interface ConditionalOnSwitchedOn {
 
 	/**
 	 * The properties.
-	 * @return keys of properties that are {@code true} by default
+	 * @return keys of properties of telemetry
 	 */
 	String[] value();
 

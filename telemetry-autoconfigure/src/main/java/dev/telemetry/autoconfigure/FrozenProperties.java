@@ -73,6 +73,13 @@ public final class FrozenProperties {
 	}
 
 	/**
+	 * Whether something that can be switched off is on where its property is not set.
+	 */
+	static boolean isOnByDefault(String name) {
+		return !"false".equals(DEFAULTS.get(name));
+	}
+
+	/**
 	 * Reads what the properties are now.
 	 */
 	static FrozenProperties read(Environment environment) {

@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FrozenPropertiesTests {
 
 	private static final Set<String> CONDITIONS = Set.of(ConditionalOnProperty.class.getName(),
-			ConditionalOnBooleanProperty.class.getName(), ConditionalOnSwitchedOn.class.getName());
+			ConditionalOnBooleanProperty.class.getName(), ConditionalOnSwitchedOn.class.getName(),
+			ConditionalOnSwitchedOff.class.getName());
 
 	@Test
 	void everyPropertyThatAConditionReadsIsKept() {
@@ -37,7 +38,9 @@ class FrozenPropertiesTests {
 	private static void addNames(JavaAnnotation<?> annotation, Set<String> names) {
 		if (CONDITIONS.contains(annotation.getRawType().getName())) {
 			for (String attribute : List.of("value", "name")) {
-				annotation.get(attribute).ifPresent((found) -> names.addAll(List.of((String[]) found)));
+				annotation.get(attribute)
+					.ifPresent((found) -> names
+						.addAll((found instanceof String[] several) ? List.of(several) : List.of((String) found)));
 			}
 		}
 	}

@@ -63,8 +63,10 @@ public final class RequestNames {
 
 	/**
 	 * A path without its parameters, among which are ids of sessions.
+	 * @param path the path, or the template of one
+	 * @return the path without them, or {@code null} if there is none
 	 */
-	static @Nullable String withoutParameters(@Nullable String path) {
+	public static @Nullable String withoutParameters(@Nullable String path) {
 		int begin = (path != null) ? path.indexOf(';') : -1;
 		if (path == null || begin < 0) {
 			return path;
@@ -73,11 +75,21 @@ public final class RequestNames {
 		int end = 0;
 		while (begin >= 0) {
 			kept.append(path, end, begin);
-			int next = path.indexOf('/', begin);
-			end = (next >= 0) ? next : path.length();
+			end = endOfParameters(path, begin);
 			begin = path.indexOf(';', end);
 		}
 		return kept.append(path, end, path.length()).toString();
+	}
+
+	/**
+	 * Where the parameters of a segment end: where they would begin, if there are none.
+	 */
+	static int endOfParameters(String path, int begin) {
+		if (begin >= path.length() || path.charAt(begin) != ';') {
+			return begin;
+		}
+		int next = path.indexOf('/', begin);
+		return (next >= 0) ? next : path.length();
 	}
 
 	/**

@@ -16,6 +16,8 @@ final class LongTexts {
 
 	private static final int MAX_KEY_LENGTH = 512;
 
+	private static final String ELLIPSIS = "\u2026";
+
 	private LongTexts() {
 	}
 
@@ -27,8 +29,20 @@ final class LongTexts {
 		if (text.length() <= length) {
 			return text;
 		}
-		int end = (Character.isHighSurrogate(text.charAt(length - 1))) ? length - 1 : length;
-		return text.substring(0, end) + "\u2026 (" + (text.length() - end) + " more characters)";
+		int end = end(text, length);
+		return text.substring(0, end) + ELLIPSIS + " (" + (text.length() - end) + " more characters)";
+	}
+
+	/**
+	 * Shortens a text of which the rest is somewhere else.
+	 */
+	static String shorten(String text, int length) {
+		return (text.length() > length) ? text.substring(0, end(text, length)) + ELLIPSIS : text;
+	}
+
+	// Not between the two halves of a character.
+	private static int end(String text, int length) {
+		return (Character.isHighSurrogate(text.charAt(length - 1))) ? length - 1 : length;
 	}
 
 	/**

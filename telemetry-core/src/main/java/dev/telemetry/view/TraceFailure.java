@@ -67,7 +67,7 @@ public final class TraceFailure {
 	}
 
 	private static String cut(String text) {
-		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) + "\u2026" : text;
+		return LongTexts.shorten(text, MAX_LENGTH);
 	}
 
 }

@@ -51,6 +51,17 @@ class TraceInboxTests {
 	}
 
 	@Test
+	void aLongFailureIsNotCutWithinACharacter() {
+		TraceInbox<ReadableSpan> inbox = inbox(UnaryOperator.identity());
+		ReadableSpan span = span((started) -> started.setStatus(StatusCode.ERROR, "x" + "\uD83D\uDE00".repeat(200)));
+		inbox.acceptKept(List.of(span), SpanFootprint.of(span));
+		inbox.deliver();
+		assertThat(this.store.find(span.getSpanContext().getTraceId())).isNotNull()
+			.satisfies((trace) -> assertThat(TraceFailure.of(trace))
+				.isEqualTo("x" + "\uD83D\uDE00".repeat(149) + "\u2026"));
+	}
+
+	@Test
 	void whatIsLeftOutIsNotThere() {
 		TraceInbox<ReadableSpan> inbox = inbox((spans) -> List.of());
 		ReadableSpan span = span((started) -> {

@@ -8,15 +8,19 @@ import java.util.concurrent.ExecutorService;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * A JUnit extension that fails a test which leaves telemetry behind: entries in the SLF4J
  * MDC or an OpenTelemetry context on the test's thread, or threads of this library
  * ({@code telemetry-...}) and of OpenTelemetry's batch processors that do not end within
  * a timeout. The state before the test is what counts, so that what a class shares
- * between its tests may stay. The thread's state is put right again, so that one leak
- * fails one test.
+ * between its tests may stay. In a test of Spring, neither are threads of this library a
+ * leak: the application of the test starts them when they are first needed, and Spring
+ * keeps it for other tests. The thread's state is put right again, so that one leak fails
+ * one test.
  * <p>
  * Tests that run at the same time in one JVM see each other's threads as leaks, and
  * virtual threads are not seen at all. Register it with {@link NoTelemetryLeaks} or with
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TelemetryLeakCheck implements BeforeEachCallback, AfterEachCallback {
 
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final String SPRING = "org.springframework.test.context.junit.jupiter.SpringExtension";
 
 	private final ExtensionContext.Namespace namespace = ExtensionContext.Namespace.create(TelemetryLeakCheck.class,
 			this);
@@ -92,8 +98,22 @@ public final class TelemetryLeakCheck implements BeforeEachCallback, AfterEachCa
 		if (!leaks.isEmpty()) {
 			state.restoreOnCurrentThread();
 		}
-		leaks.addAll(threads.leaksAfter(this.timeout));
+		leaks.addAll(threads.leaksAfter(this.timeout, isOfSpring(context)));
 		report(context.getDisplayName(), leaks);
+	}
+
+	// By its name: Spring is optional.
+	private static boolean isOfSpring(ExtensionContext context) {
+		for (Class<?> type = context.getTestClass().orElse(null); type != null; type = type.getEnclosingClass()) {
+			for (ExtendWith extensions : AnnotationSupport.findRepeatableAnnotations(type, ExtendWith.class)) {
+				for (Class<?> extension : extensions.value()) {
+					if (extension.getName().equals(SPRING)) {
+						return true;
+					}
+				}
+			}
+		}
+		return false;
 	}
 
 	private static void report(String culprit, List<String> leaks) {

@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
  */
 record TelemetryThreads(Set<Thread> known) {
 
-	private static final List<String> PREFIXES = List.of("telemetry-", "BatchSpanProcessor_WorkerThread",
+	private static final String OURS = "telemetry-";
+
+	private static final List<String> PREFIXES = List.of(OURS, "BatchSpanProcessor_WorkerThread",
 			"BatchLogRecordProcessor_WorkerThread");
 
 	static TelemetryThreads alive() {
@@ -28,14 +30,17 @@ record TelemetryThreads(Set<Thread> known) {
 	/**
 	 * Wait for all telemetry threads that started since to end.
 	 * @param timeout how long to wait for all of them together
+	 * @param applicationStays whether an application stays, with the threads of this
+	 * library that it has started
 	 * @return one description with the stack for each that did not end
 	 * @throws InterruptedException when this thread is interrupted
 	 */
-	List<String> leaksAfter(Duration timeout) throws InterruptedException {
+	List<String> leaksAfter(Duration timeout, boolean applicationStays) throws InterruptedException {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		List<String> leaks = new ArrayList<>();
 		for (Thread thread : alive().known) {
-			if (!this.known.contains(thread) && outlives(thread, deadline)) {
+			boolean stays = this.known.contains(thread) || (applicationStays && thread.getName().startsWith(OURS));
+			if (!stays && outlives(thread, deadline)) {
 				leaks.add("thread '%s' is still alive after %s:%n%s".formatted(thread.getName(), timeout,
 						stackOf(thread)));
 			}

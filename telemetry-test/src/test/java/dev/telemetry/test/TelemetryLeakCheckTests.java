@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -21,6 +22,8 @@ import org.junit.platform.testkit.engine.EventConditions;
 import org.junit.platform.testkit.engine.Events;
 import org.junit.platform.testkit.engine.TestExecutionResultConditions;
 import org.slf4j.MDC;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,6 +102,16 @@ class TelemetryLeakCheckTests {
 	@Test
 	void ignoresThreadsOfOthers() {
 		run(LeavesOtherThread.class).assertStatistics((stats) -> stats.succeeded(1).failed(0));
+	}
+
+	@Test
+	void allowsThreadsOfAnApplicationThatSpringKeeps() {
+		run(UsesApplication.class).assertStatistics((stats) -> stats.succeeded(2).failed(0));
+	}
+
+	@Test
+	void failsATestOfSpringThatLeavesAnythingElse() {
+		assertFailure(run(LeavesProcessorBesideSpring.class), "thread 'BatchSpanProcessor_WorkerThread-");
 	}
 
 	@Test
@@ -299,6 +312,57 @@ class TelemetryLeakCheckTests {
 		@Test
 		void leaks() {
 			startThread("worker");
+		}
+
+	}
+
+	/**
+	 * Has an application that starts its threads when it is used.
+	 */
+	@NoTelemetryLeaks
+	@SpringJUnitConfig(UsesApplication.Application.class)
+	static class UsesApplication {
+
+		@Test
+		void usesIt() {
+			startThread("telemetry-export-otlp");
+		}
+
+		/**
+		 * Has the same application.
+		 */
+		@Nested
+		class Below {
+
+			@Test
+			void usesItToo() {
+				startThread("telemetry-export-logs");
+			}
+
+		}
+
+		/**
+		 * The application.
+		 */
+		@Configuration(proxyBeanMethods = false)
+		static class Application {
+
+		}
+
+	}
+
+	/**
+	 * Forgets to shut down a processor of its own.
+	 */
+	@SpringJUnitConfig(UsesApplication.Application.class)
+	static class LeavesProcessorBesideSpring {
+
+		@RegisterExtension
+		final TelemetryLeakCheck leakCheck = TelemetryLeakCheck.withTimeout(Duration.ofMillis(50));
+
+		@Test
+		void leaks() {
+			LEFT_BEHIND.add(BatchSpanProcessor.builder(new RecordedSpans()).build());
 		}
 
 	}

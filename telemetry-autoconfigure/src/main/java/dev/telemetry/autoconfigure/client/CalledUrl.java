@@ -1,12 +1,17 @@
 package dev.telemetry.autoconfigure.client;
 
 import java.net.URI;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.request.RequestNames;
+import dev.telemetry.request.UrlAuthority;
+
 /**
- * URLs and templates of them without what may be secret: user info, query and fragment.
+ * URLs and templates of them without what may be secret: user info, path parameters,
+ * query and fragment.
  */
 final class CalledUrl {
 
@@ -33,23 +38,12 @@ final class CalledUrl {
 		if (uri.getScheme() != null) {
 			url.append(uri.getScheme()).append(AUTHORITY);
 		}
-		if (uri.getHost() != null) {
-			url.append(uri.getHost());
-		}
-		if (uri.getPort() != -1) {
-			url.append(':').append(uri.getPort());
-		}
-		if (uri.getRawPath() != null) {
-			url.append(uri.getRawPath());
+		url.append(UrlAuthority.of(uri).text());
+		String path = RequestNames.withoutParameters(uri.getRawPath());
+		if (path != null) {
+			url.append(path);
 		}
 		return url.toString();
-	}
-
-	static int port(URI uri) {
-		if (uri.getPort() != -1) {
-			return uri.getPort();
-		}
-		return ("https".equalsIgnoreCase(uri.getScheme())) ? 443 : 80;
 	}
 
 	/**
@@ -62,7 +56,7 @@ final class CalledUrl {
 			return null;
 		}
 		// First: a query may hold a URL.
-		String url = withoutQuery(template);
+		String url = Objects.requireNonNull(RequestNames.withoutParameters(withoutQuery(template)));
 		int authority = url.indexOf(AUTHORITY);
 		int start = 0;
 		if (authority != -1) {

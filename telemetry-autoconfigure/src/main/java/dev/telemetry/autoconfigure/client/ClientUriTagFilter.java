@@ -8,8 +8,9 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes query, fragment and user info out of the tags that the observations of clients
- * give to meters: for a URL that was put together by hand, they would be in it.
+ * Takes user info, path parameters, query and fragment out of the tags that the
+ * observations of clients give to meters: for a URL that was put together by hand, they
+ * would be in it.
  */
 final class ClientUriTagFilter implements MeterFilter {
 
@@ -44,7 +45,8 @@ final class ClientUriTagFilter implements MeterFilter {
 
 	// A URL without a path is taken for a path by the convention.
 	private static @Nullable String clean(String uri) {
-		boolean secret = uri.indexOf('?') != -1 || uri.indexOf('#') != -1 || uri.indexOf('@') != -1;
+		boolean secret = uri.indexOf('?') != -1 || uri.indexOf('#') != -1 || uri.indexOf('@') != -1
+				|| uri.indexOf(';') != -1;
 		if (!secret) {
 			return null;
 		}

@@ -87,11 +87,11 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 			@Nullable PushPromiseHandler<T> pushes) {
 		Recording recording = start(request);
 		if (recording == null) {
-			return this.client.sendAsync(request, handler, pushes);
+			return sendUnrecorded(request, handler, pushes);
 		}
 		HttpRequest traced = traced(request, recording);
 		try (Scope scope = recording.enter()) {
-			CompletableFuture<HttpResponse<T>> answer = this.client.sendAsync(traced, handler, pushes);
+			CompletableFuture<HttpResponse<T>> answer = sendUnrecorded(traced, handler, pushes);
 			// The very same is returned: cancelling it must reach the client.
 			CompletableFuture<?> unused = answer.whenComplete((response, ex) -> end(recording, request, response, ex));
 			return answer;
@@ -100,6 +100,15 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 			end(recording, request, null, ex);
 			throw ex;
 		}
+	}
+
+	// Each by the method that was called: a client that is none of the JDK's may have
+	// only
+	// one of them.
+	private <T> CompletableFuture<HttpResponse<T>> sendUnrecorded(HttpRequest request, BodyHandler<T> handler,
+			@Nullable PushPromiseHandler<T> pushes) {
+		return (pushes != null) ? this.client.sendAsync(request, handler, pushes)
+				: this.client.sendAsync(request, handler);
 	}
 
 	private @Nullable Recording start(HttpRequest request) {

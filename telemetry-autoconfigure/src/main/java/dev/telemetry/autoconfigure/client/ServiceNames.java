@@ -7,6 +7,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.request.UrlAuthority;
+
 /**
  * What services are called: as it is configured for their host, else by their host.
  * Immutable.
@@ -24,29 +26,26 @@ final class ServiceNames {
 	}
 
 	String of(URI uri) {
-		return ofAuthority(authority(uri));
+		return of(UrlAuthority.of(uri));
 	}
 
 	/**
 	 * The name of a service.
-	 * @param authority its host, or host and port, in lower case
+	 * @param authority its host, or host and port
 	 */
 	String ofAuthority(@Nullable String authority) {
-		if (authority == null) {
-			return UNKNOWN;
-		}
-		int port = authority.lastIndexOf(':');
-		boolean hasPort = port > authority.lastIndexOf(']');
-		String host = (hasPort) ? authority.substring(0, port) : authority;
-		@Nullable String ofPort = (hasPort) ? this.byHost.get(authority) : null;
-		return (ofPort != null) ? ofPort : this.byHost.getOrDefault(host, host);
+		return (authority != null) ? of(new UrlAuthority(authority)) : UNKNOWN;
 	}
 
-	// Not the host: there is none to a URI whose host has an underscore.
-	private static @Nullable String authority(URI uri) {
-		String authority = uri.getRawAuthority();
-		return (authority != null) ? authority.substring(authority.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT)
-				: null;
+	private String of(UrlAuthority called) {
+		String authority = called.text().toLowerCase(Locale.ROOT);
+		String host = new UrlAuthority(authority).host();
+		if (host == null) {
+			return UNKNOWN;
+		}
+		boolean hasPort = host.length() < authority.length();
+		@Nullable String ofPort = (hasPort) ? this.byHost.get(authority) : null;
+		return (ofPort != null) ? ofPort : this.byHost.getOrDefault(host, host);
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.endpoint;
 
+import java.util.regex.Pattern;
+
 /**
  * Which property a key means, in whatever form Spring Boot binds it: kebab case, camel
  * case, the form of environment variables, brackets.
@@ -7,14 +9,14 @@ package dev.telemetry.autoconfigure.endpoint;
 enum PropertyKind {
 
 	/**
-	 * A header of the exporter, of what stores reports, or of what asks other viewers.
+	 * A header of an exporter, of what stores reports, or of what asks other viewers.
 	 */
 	HEADER,
 
 	/** The key for keyed hashes. */
 	KEY,
 
-	/** The URL of the backend, or of where reports are stored. */
+	/** The URL of a backend, of where reports are stored, or of another viewer. */
 	ENDPOINT,
 
 	/** Anything else. */
@@ -22,32 +24,26 @@ enum PropertyKind {
 
 	private static final String HMAC_KEY = "telemetryprivacyhmackey";
 
-	private static final String HEADERS = "telemetryotelheaders";
+	/** Those of Spring Boot are about endpoints that telemetry uses, too. */
+	private static final Pattern HEADERS = Pattern
+		.compile("(telemetry(otelheaders|jobreportuploadheaders|viewerpeerheaders)"
+				+ "|managementopentelemetry(tracing|logging)exportotlpheaders).*"
+				+ "|otelexporterotlp(traces|logs)?headers");
 
-	/** Where headers go that are about the endpoint of Spring Boot. */
-	private static final String SPRING_BOOTS_HEADERS = "managementopentelemetrytracingexportotlpheaders";
-
-	private static final String ENDPOINT_NAME = "telemetryotelendpoint";
-
-	private static final String ENDPOINT_ALIAS = "otelendpoint";
-
-	private static final String REPORT_HEADERS = "telemetryjobreportuploadheaders";
-
-	private static final String PEER_HEADERS = "telemetryviewerpeerheaders";
-
-	private static final String REPORT_URL = "telemetryjobreportuploadurl";
+	private static final Pattern ENDPOINTS = Pattern.compile(
+			"telemetry(otel|logs|worker)endpoint|otelendpoint" + "|telemetryjobreportuploadurl|telemetryviewerpeers\\d*"
+					+ "|managementopentelemetry(tracing|logging)exportotlpendpoint"
+					+ "|otelexporterotlp(traces|logs)?endpoint");
 
 	static PropertyKind of(String key) {
 		String name = lettersOf(key);
-		if (name.startsWith(HEADERS) || name.startsWith(SPRING_BOOTS_HEADERS) || name.startsWith(REPORT_HEADERS)
-				|| name.startsWith(PEER_HEADERS)) {
+		if (HEADERS.matcher(name).matches()) {
 			return HEADER;
 		}
 		if (name.equals(HMAC_KEY)) {
 			return KEY;
 		}
-		return (name.equals(ENDPOINT_NAME) || name.equals(ENDPOINT_ALIAS) || name.equals(REPORT_URL)) ? ENDPOINT
-				: OTHER;
+		return (ENDPOINTS.matcher(name).matches()) ? ENDPOINT : OTHER;
 	}
 
 	private static String lettersOf(String key) {

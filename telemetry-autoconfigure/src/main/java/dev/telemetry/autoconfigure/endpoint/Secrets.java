@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.endpoint;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +24,10 @@ final class Secrets {
 
 	/** Anything shorter is found in values that have nothing to do with it. */
 	private static final int SHORTEST = 8;
+
+	/** Asked for where a source cannot say what it has. */
+	private static final List<String> ENDPOINTS = List.of(PropertyNames.ENDPOINT, PropertyNames.LOGS + ".endpoint",
+			PropertyNames.REPORT_UPLOAD_URL);
 
 	// Secret text -> replacement, longest first, so that none is left in part.
 	private final SortedMap<String, String> texts = new TreeMap<>(
@@ -47,8 +52,7 @@ final class Secrets {
 				secrets.addAll(enumerable);
 			}
 			else {
-				secrets.addEndpoint(source.getProperty(PropertyNames.ENDPOINT));
-				secrets.addEndpoint(source.getProperty(PropertyNames.REPORT_UPLOAD_URL));
+				ENDPOINTS.forEach((name) -> secrets.addEndpoint(source.getProperty(name)));
 			}
 		}
 		return secrets;

@@ -15,6 +15,7 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.O
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.StartupCheck;
 import dev.telemetry.autoconfigure.TelemetryLogsProperties;
 import dev.telemetry.autoconfigure.TracingState;
@@ -31,7 +32,7 @@ import dev.telemetry.logs.UnheardExporter;
  * as in most tests.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty(PropertyNames.LOGS_ENABLED)
+@ConditionalOnSwitchedOn(PropertyNames.LOGS_ENABLED)
 @ConditionalOnBooleanProperty(name = LogPipelinesConfiguration.SPRING_BOOTS_SWITCH, matchIfMissing = true)
 @ConditionalOnClass(LogRecordExporter.class)
 @ConditionalOnEnabledTracingExport

@@ -28,6 +28,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.EarlyLogs;
 import dev.telemetry.autoconfigure.LogCaptures;
@@ -67,9 +68,9 @@ import dev.telemetry.sampling.KeptTraceTarget;
  * @since 0.1.0
  */
 @AutoConfiguration(afterName = "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration")
-@ConditionalOnBooleanProperty(PropertyNames.LOGS_ENABLED)
 @ConditionalOnClass(LogRecordData.class)
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
+@ConditionalOnSwitchedOn(PropertyNames.LOGS_ENABLED)
 @ConditionalOnBooleanProperty(name = PropertyNames.SDK_ENABLED, matchIfMissing = true)
 @EnableConfigurationProperties(TelemetryLogsProperties.class)
 public final class TelemetryLogsAutoConfiguration {
@@ -181,7 +182,7 @@ public final class TelemetryLogsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBooleanProperty(PropertyNames.LOGS_ON_SPANS)
+	@ConditionalOnSwitchedOn(PropertyNames.LOGS_ON_SPANS)
 	LogContextAttributes telemetryLogContextAttributes() {
 		return new LogContextAttributes();
 	}

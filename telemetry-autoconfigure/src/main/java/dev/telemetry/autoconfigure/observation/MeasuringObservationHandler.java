@@ -87,6 +87,9 @@ public final class MeasuringObservationHandler<T extends Observation.Context> im
 		}
 		catch (Throwable ex) {
 			this.failures.report("recording what was observed", ex);
+			if (observed != null) {
+				observed.recording().close();
+			}
 		}
 	}
 

@@ -183,6 +183,9 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 		}
 		catch (Throwable ex) {
 			this.failures.report("recording what was observed", ex);
+			if (observed != null) {
+				observed.recording().close();
+			}
 		}
 	}
 

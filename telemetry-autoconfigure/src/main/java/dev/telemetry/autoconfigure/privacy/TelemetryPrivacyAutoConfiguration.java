@@ -7,7 +7,6 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,6 +14,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOff;
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
@@ -47,7 +48,7 @@ public final class TelemetryPrivacyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "telemetryRedaction")
-	@ConditionalOnBooleanProperty(name = ENABLED_PROPERTY, matchIfMissing = true)
+	@ConditionalOnSwitchedOn(ENABLED_PROPERTY)
 	Redaction telemetryRedaction(TelemetryPrivacyProperties properties, PropertyRejections rejections,
 			ObjectProvider<SecretDetector> detectors) {
 		return new Redaction(new RedactionMapper(properties, rejections).settings(),
@@ -56,7 +57,7 @@ public final class TelemetryPrivacyAutoConfiguration {
 
 	@Bean
 	@Order(22)
-	@ConditionalOnBooleanProperty(name = ENABLED_PROPERTY, havingValue = false)
+	@ConditionalOnSwitchedOff(ENABLED_PROPERTY)
 	StartupDetail telemetryPrivacyStartupDetail(PropertyOrigins origins) {
 		return StartupDetail.of("privacy", "off", origins.setBy(ENABLED_PROPERTY));
 	}

@@ -55,7 +55,12 @@ final class PeerTraceReader {
 		objects(json, "decisions").stream()
 			.limit(ViewedTrace.MAX_SPANS)
 			.forEach((decision) -> verdicts.add(verdict(decision)));
-		return new ViewedTrace(this.traceId, spans, logs, verdicts, 0, 0, 0, 0);
+		return new ViewedTrace(this.traceId, spans, logs, verdicts, count(json, TraceJson.LEFT_OUT_SPANS),
+				count(json, TraceJson.LEFT_OUT_LOGS), 0, 0);
+	}
+
+	private static int count(Map<String, Object> json, String field) {
+		return (int) Math.max(0, Math.min(number(json, field), Integer.MAX_VALUE / 2));
 	}
 
 	private static Verdict verdict(Map<String, Object> json) {

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.EndpointAddress;
 import dev.telemetry.autoconfigure.StartupCheck;
@@ -29,8 +30,8 @@ import dev.telemetry.autoconfigure.property.PropertyRejections;
  * @since 0.1.0
  */
 @AutoConfiguration(beforeName = "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration")
-@ConditionalOnBooleanProperty(PropertyNames.VIEWER_ENABLED)
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
+@ConditionalOnSwitchedOn(PropertyNames.VIEWER_ENABLED)
 @ConditionalOnBooleanProperty(name = PropertyNames.SDK_ENABLED, matchIfMissing = true)
 @EnableConfigurationProperties(TelemetryViewerProperties.class)
 @Import({ ViewerConfiguration.class, ViewerLogsConfiguration.class, ServletViewerConfiguration.class,

@@ -29,6 +29,10 @@ import dev.telemetry.view.Waterfall;
  */
 final class TraceJson {
 
+	static final String LEFT_OUT_SPANS = "leftOutSpans";
+
+	static final String LEFT_OUT_LOGS = "leftOutLogs";
+
 	private static final String RUNNING = "Its root has not ended yet, or is not here.";
 
 	private TraceJson() {
@@ -85,6 +89,8 @@ final class TraceJson {
 	static Map<String, Object> detail(ViewedTrace trace, Predicate<String> isHere) {
 		Map<String, Object> detail = item(trace);
 		IdentityHashMap<ViewedSpan, List<CriticalPath.Part>> path = CriticalPath.of(trace);
+		detail.put(LEFT_OUT_SPANS, trace.leftOutSpans());
+		detail.put(LEFT_OUT_LOGS, trace.leftOutLogs());
 		detail.put("decisions", decisions(trace));
 		detail.put("notes", notes(trace));
 		detail.put("criticalMicros",

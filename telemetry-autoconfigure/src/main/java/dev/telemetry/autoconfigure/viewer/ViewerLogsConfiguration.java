@@ -6,10 +6,11 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOff;
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.logs.CapturedLog;
@@ -26,7 +27,7 @@ import dev.telemetry.view.TraceInbox;
 class ViewerLogsConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty(PropertyNames.LOGS_ENABLED)
+	@ConditionalOnSwitchedOn(PropertyNames.LOGS_ENABLED)
 	static class ExportedLogsConfiguration {
 
 		@Bean
@@ -39,7 +40,7 @@ class ViewerLogsConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty(name = PropertyNames.LOGS_ENABLED, havingValue = false, matchIfMissing = true)
+	@ConditionalOnSwitchedOff(PropertyNames.LOGS_ENABLED)
 	static class OwnLogsConfiguration {
 
 		@Bean

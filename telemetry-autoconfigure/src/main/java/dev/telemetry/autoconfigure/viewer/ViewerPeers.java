@@ -94,8 +94,8 @@ final class ViewerPeers {
 			known.spans().forEach((span) -> ids.add(span.getSpanId()));
 		}
 		List<ViewedSpan> spans = part.spans().stream().filter((span) -> !ids.contains(span.getSpanId())).toList();
-		return (spans.isEmpty()) ? null
-				: new ViewedTrace(part.traceId(), spans, part.logs(), part.verdicts(), 0, 0, 0, 0);
+		return (spans.isEmpty()) ? null : new ViewedTrace(part.traceId(), spans, part.logs(), part.verdicts(),
+				part.leftOutSpans(), part.leftOutLogs(), 0, 0);
 	}
 
 	private CompletableFuture<Answer> ask(URI peer, String traceId) {

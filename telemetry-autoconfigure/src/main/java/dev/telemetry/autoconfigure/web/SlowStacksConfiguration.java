@@ -2,12 +2,12 @@ package dev.telemetry.autoconfigure.web;
 
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.health.InternalFailures;
@@ -21,7 +21,7 @@ import dev.telemetry.sampling.TailSampler;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(Sampler.class)
 @ConditionalOnBean({ TailSampler.class, TelemetryFilterRegistration.class })
-@ConditionalOnBooleanProperty(name = PropertyNames.SLOW_STACKS, matchIfMissing = true)
+@ConditionalOnSwitchedOn(PropertyNames.SLOW_STACKS)
 class SlowStacksConfiguration {
 
 	@Bean

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -18,6 +17,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.StartupCheck;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TracingState;
@@ -40,7 +40,7 @@ import dev.telemetry.servlet.TelemetryFilter;
  * Spring Boot observes requests, because that would be lost.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty(name = OnServerObservationUnchangedCondition.ENABLED_PROPERTY, matchIfMissing = true)
+@ConditionalOnSwitchedOn(OnServerObservationUnchangedCondition.ENABLED_PROPERTY)
 @Conditional(OnServerObservationUnchangedCondition.class)
 class TelemetryFilterConfiguration {
 
@@ -75,7 +75,8 @@ class TelemetryFilterConfiguration {
 		return new ContainerHook((tracing.active()) ? leaks : null);
 	}
 
-	@Bean
+	// None that an application means which injects the one that it has.
+	@Bean(defaultCandidate = false)
 	HandledExceptions telemetryHandledExceptions(InternalFailures failures) {
 		return new HandledExceptions(failures);
 	}

@@ -15,7 +15,10 @@ import dev.telemetry.servlet.TelemetryFilter;
  */
 final class TelemetryFilterRegistration extends FilterRegistrationBean<TelemetryFilter> {
 
-	/** Not a name that a filter of the application may have. */
+	/**
+	 * Of the bean and of the filter: not a name that a filter of the application may
+	 * have.
+	 */
 	static final String NAME = "dev.telemetry.filter";
 
 	/**
@@ -29,7 +32,7 @@ final class TelemetryFilterRegistration extends FilterRegistrationBean<Telemetry
 	TelemetryFilterRegistration(TelemetryFilter filter, ConfigurableListableBeanFactory beanFactory) {
 		super(filter);
 		this.beanFactory = beanFactory;
-		setName("telemetryFilter");
+		setName(NAME);
 		setOrder(FILTER_ORDER);
 		setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 	}

@@ -6,12 +6,12 @@ import java.util.Map;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.property.EnvironmentProperties;
@@ -26,7 +26,7 @@ import dev.telemetry.record.OuterContext;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnNotWebApplication
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
-@ConditionalOnBooleanProperty(name = PropertyNames.OUTER_CONTEXT, matchIfMissing = true)
+@ConditionalOnSwitchedOn(PropertyNames.OUTER_CONTEXT)
 class OuterContextConfiguration {
 
 	@Bean

@@ -24,6 +24,7 @@ class CalledUrlTests {
 			/items#https://api.example.com/secret           | /items
 			items                                           | /items
 			{base}/items?key={key}                          | /{base}/items
+			/items;jsessionid=SECRET/{id}                   | /items/{id}
 			""")
 	void thePathOfATemplateHasNoSecret(String template, String path) {
 		assertThat(CalledUrl.path(template)).isEqualTo(path);
@@ -37,6 +38,15 @@ class CalledUrlTests {
 	void aServiceIsNamedByItsHostHoweverThatIsWritten(URI uri, String name) {
 		assertThat(new ServiceNames(Map.of("PRICES.example.com", "prices", "LocalHost:9090", "local")).of(uri))
 			.isEqualTo(name);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://ann:topsecret@api.example.com/a/b?key=SECRET#c, https://api.example.com/a/b",
+			"http://api.example.com/items/5;jsessionid=SECRET/a;b, http://api.example.com/items/5/a",
+			"http://ann:topsecret@price_service:8080/items, http://price_service:8080/items",
+			"http://[::1]:8080/items, http://[::1]:8080/items" })
+	void aUrlIsWithoutWhatMayBeSecret(URI uri, String url) {
+		assertThat(CalledUrl.full(uri)).isEqualTo(url);
 	}
 
 	@Test

@@ -166,6 +166,18 @@ class HttpCallsTests {
 	}
 
 	@Test
+	void theIdOfASessionInAUrlIsInNoSpanAndNoMeter() {
+		try (ConfigurableApplicationContext context = run("--telemetry.privacy.enabled=false")) {
+			restClient(context).get().uri(url() + "/a;jsessionid=topsecret/200").retrieve().toBodilessEntity();
+			assertThat(this.spans.single(CALL)).hasAttribute("external.operation", "GET /a/200")
+				.hasAttribute("url.full", url() + "/a/200");
+			assertThat(this.spans.single(CALL).toString()).doesNotContain("topsecret");
+			assertThat(context.getBean(MeterRegistry.class).getMeters())
+				.noneMatch((meter) -> meter.getId().toString().contains("topsecret"));
+		}
+	}
+
+	@Test
 	void aServiceHasTheNameThatIsConfigured() {
 		try (ConfigurableApplicationContext context = run("--telemetry.client.services[localhost]=partner")) {
 			call(context, 200);

@@ -38,7 +38,10 @@ class SecretSanitizingFunctionTests {
 	@ValueSource(strings = { "telemetry.otel.headers.x-api-key", "telemetry.otel.headers[x.api]",
 			"telemetry.otel.headers", "TELEMETRY_OTEL_HEADERS_X_API_KEY", "telemetry_otel_headers_x",
 			"telemetry.viewer.peer-headers.authorization", "telemetry.job.report.upload.headers.x",
-			"TELEMETRY_JOB_REPORT_UPLOAD_HEADERS_X", "telemetry.OTEL.Headers.X" })
+			"TELEMETRY_JOB_REPORT_UPLOAD_HEADERS_X", "telemetry.OTEL.Headers.X", "OTEL_EXPORTER_OTLP_HEADERS",
+			"OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_LOGS_HEADERS",
+			"management.opentelemetry.tracing.export.otlp.headers.x",
+			"management.opentelemetry.logging.export.otlp.headers[x]" })
 	void headersAreHiddenInEachForm(String key) {
 		assertThat(shown(key, "1")).isEqualTo("******");
 	}
@@ -54,6 +57,19 @@ class SecretSanitizingFunctionTests {
 		assertThat(shown("otel_endpoint", url)).isEqualTo(shown);
 		assertThat(shown("telemetry.job.report.upload.url", url)).isEqualTo(shown);
 		assertThat(shown("TELEMETRY_JOB_REPORT_UPLOAD_URL", url)).isEqualTo(shown);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "telemetry.logs.endpoint", "TELEMETRY_LOGS_ENDPOINT", "telemetry.worker.endpoint",
+			"telemetry.viewer.peers", "telemetry.viewer.peers[0]", "TELEMETRY_VIEWER_PEERS_0",
+			"management.opentelemetry.tracing.export.otlp.endpoint",
+			"management.opentelemetry.logging.export.otlp.endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT",
+			"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT" })
+	void soIsEachOtherEndpointAndWhatItHoldsIsHiddenWhereverItIs(String key) {
+		this.properties.put(key, "http://ann:topsecret@host:4317/?key=cabbage-42");
+		assertThat(shown(key, "http://ann:topsecret@host:4317/?key=cabbage-42"))
+			.isEqualTo("http://******@host:4317/?******");
+		assertThat(shown("copy", "topsecret cabbage-42")).isEqualTo("****** ******");
 	}
 
 	@Test

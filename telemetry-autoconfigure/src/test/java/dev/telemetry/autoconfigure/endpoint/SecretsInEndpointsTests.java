@@ -41,7 +41,8 @@ class SecretsInEndpointsTests {
 	void secretsAreNotShown() throws Exception {
 		assertThat(shown(true, Map.of(), "--telemetry.otel.headers.authorization=Bearer topsecret",
 				"--telemetry.otel.headers[x-api-key]=topsecret",
-				"--telemetry.otel.endpoint=http://ann:topsecret@localhost:4317",
+				"--telemetry.otel.endpoint=http://ann:topsecret@localhost:4317", "--telemetry.logs.enabled=true",
+				"--telemetry.logs.endpoint=http://bob:topsecret@localhost:4317",
 				"--spring.application.json={\"telemetry\":{\"otel\":{\"headers\":{\"a\":\"topsecret\"}}}}"))
 			.contains("telemetry.otel.headers.authorization", "telemetry.otel.headers[x-api-key]",
 					"telemetry.otel.headers.a\"", "http://******@localhost:4317")

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +35,13 @@ class TelemetryPrivacyAutoConfigurationTests {
 	void nothingIsThereWhileTelemetryIsOff() {
 		this.runner.withPropertyValues("telemetry.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(Redaction.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "on", "yes", "1", "true " })
+	void whateverWordSwitchesItOnSecretsAreReplaced(String word) {
+		this.runner.withPropertyValues("telemetry.privacy.enabled=" + word)
+			.run((context) -> assertThat(context).hasSingleBean(Redaction.class));
 	}
 
 	@Test

@@ -45,6 +45,12 @@ class TelemetryViewerAutoConfigurationTests {
 	}
 
 	@Test
+	void isOnByAnyWordThatSwitchesItOn() {
+		this.runner.withPropertyValues(EXPOSED, "telemetry.viewer.enabled=on")
+			.run((context) -> assertThat(context).hasSingleBean(TraceViewer.class));
+	}
+
+	@Test
 	void isOffWithTelemetry() {
 		this.runner.withPropertyValues(EXPOSED, "telemetry.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(TraceViewer.class));

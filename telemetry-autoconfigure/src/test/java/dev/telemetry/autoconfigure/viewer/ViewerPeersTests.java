@@ -53,6 +53,7 @@ class ViewerPeersTests {
 			answer(exchange, 302, "");
 		});
 		this.server.createContext("/found", (exchange) -> answer(exchange, 200, other()));
+		this.server.createContext("/cut", (exchange) -> answer(exchange, 200, cut()));
 		this.server.createContext("/guarded", (exchange) -> answer(exchange,
 				"Basic c2hvcDpzZWNyZXQ=".equals(exchange.getRequestHeaders().getFirst("Authorization")) ? 200 : 401,
 				other()));
@@ -95,6 +96,15 @@ class ViewerPeersTests {
 		PeerParts parts = peers("found").ask(ID, null);
 		assertThat(parts.trace().spans()).hasSize(1);
 		assertThat(peers("none").ask(ID, null).isEmpty()).isTrue();
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void whatIsMissingThereIsMissing() {
+		Map<String, Object> json = TraceJson.detail(peers("cut").ask(ID, ShownTrace.trace()).trace(), (id) -> false);
+		assertThat(json).containsEntry("leftOut", 12L).containsEntry("leftOutSpans", 5).containsEntry("leftOutLogs", 7);
+		assertThat((List<String>) json.get("notes")).anyMatch((note) -> note.startsWith("5 spans"))
+			.anyMatch((note) -> note.startsWith("7 log lines"));
 	}
 
 	@Test
@@ -144,7 +154,16 @@ class ViewerPeersTests {
 	}
 
 	private static String other() {
-		return JsonMapper.builder().build().writeValueAsString(TraceJson.detail(ShownTrace.ofStock(), (id) -> false));
+		return json(ShownTrace.ofStock());
+	}
+
+	private static String cut() {
+		ViewedTrace all = ShownTrace.ofStock();
+		return json(new ViewedTrace(all.traceId(), all.spans(), all.logs(), all.verdicts(), 5, 7, all.bytes(), 0));
+	}
+
+	private static String json(ViewedTrace trace) {
+		return JsonMapper.builder().build().writeValueAsString(TraceJson.detail(trace, (id) -> false));
 	}
 
 }

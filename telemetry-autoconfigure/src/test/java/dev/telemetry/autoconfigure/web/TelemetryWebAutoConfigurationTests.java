@@ -9,6 +9,7 @@ import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,8 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -31,7 +34,9 @@ import org.springframework.http.server.observation.DefaultServerRequestObservati
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.web.filter.CharacterEncodingFilter;
 import org.springframework.web.filter.ServerHttpObservationFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.TelemetryStartupAutoConfiguration;
@@ -71,6 +76,24 @@ class TelemetryWebAutoConfigurationTests {
 			assertThat(context).hasBean("dev.telemetry.filter");
 			assertThat(context.getBean(RoutePattern.class)).isSameAs(mine);
 		});
+	}
+
+	@Test
+	void aFilterOfTheApplicationMayBeCalledTelemetryFilterToo() {
+		new WebApplicationContextRunner(AnnotationConfigServletWebServerApplicationContext::new)
+			.withConfiguration(CONFIGURATIONS)
+			.withBean(TomcatServletWebServerFactory.class, () -> new TomcatServletWebServerFactory(0))
+			.withBean("telemetryFilter", Filter.class, CharacterEncodingFilter::new)
+			.withPropertyValues("telemetry.enabled=true")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void theOnlyExceptionResolverOfTheApplicationIsTheOneThatItInjects() {
+		HandlerExceptionResolver mine = (request, response, handler, ex) -> null;
+		this.runner.withBean("mine", HandlerExceptionResolver.class, () -> mine)
+			.run((context) -> assertThat(context.getBeanProvider(HandlerExceptionResolver.class).getIfUnique())
+				.isSameAs(mine));
 	}
 
 	@Test

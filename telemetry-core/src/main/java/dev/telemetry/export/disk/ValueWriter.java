@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -52,12 +51,19 @@ final class ValueWriter {
 		}
 	}
 
-	private void attribute(Object value) throws IOException {
+	private void attribute(@Nullable Object value) throws IOException {
 		if (value instanceof List<?> list) {
-			elements(list);
+			this.out.writeInt(list.size());
+			for (Object element : list) {
+				attribute(element);
+			}
 		}
 		else if (value instanceof Value<?> structured) {
 			structured(structured);
+		}
+		else if (value == null) {
+			// Of an array of texts: others with a gap are not sent.
+			text(null);
 		}
 		else if (value instanceof String text) {
 			text(text);
@@ -73,21 +79,6 @@ final class ValueWriter {
 		}
 		else {
 			throw new IOException("Not the value of an attribute");
-		}
-	}
-
-	// An element may be missing: a text says so, a number or a truth value is left out.
-	private void elements(List<?> list) throws IOException {
-		boolean texts = list.stream().anyMatch(String.class::isInstance);
-		List<?> elements = (texts) ? list : list.stream().filter(Objects::nonNull).toList();
-		this.out.writeInt(elements.size());
-		for (Object element : elements) {
-			if (texts) {
-				text((String) element);
-			}
-			else {
-				attribute(element);
-			}
 		}
 	}
 

@@ -2,6 +2,7 @@ package dev.telemetry.export.local;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -100,12 +101,11 @@ final class EventLine {
 		return value instanceof Long || (value instanceof Double number && Double.isFinite(number));
 	}
 
-	// An element of an array may be missing.
 	private static String text(@Nullable Object value) {
 		if (value instanceof List<?> values) {
 			return String.join(",", values.stream().map(EventLine::text).toList());
 		}
-		return (value instanceof Value<?> structured) ? structured.asString() : String.valueOf(value);
+		return (value instanceof Value<?> structured) ? structured.asString() : Objects.toString(value, "");
 	}
 
 	private void measurement(String key, Number number) {

@@ -90,7 +90,6 @@ final class JsonSpanLine {
 		this.json.endObject();
 	}
 
-	// An element of an array may be missing.
 	private void append(@Nullable Object value) {
 		if (value == null) {
 			this.json.nothing();

@@ -51,7 +51,7 @@ public final class RestartMain {
 			.values()
 			.stream()
 			.filter(RegistrationBean::isEnabled)
-			.filter((registration) -> registration.toString().startsWith("telemetryFilter"))
+			.filter((registration) -> registration.toString().startsWith("dev.telemetry.filter"))
 			.count();
 	}
 

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -15,6 +14,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.StringUtils;
 
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetrySignal;
@@ -37,8 +37,7 @@ import dev.telemetry.report.ReportStore;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass({ SpanProcessor.class, BlobContainerClient.class })
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
-@ConditionalOnBooleanProperty(PropertyNames.JOB_REPORT_ENABLED)
-@ConditionalOnBooleanProperty(name = PropertyNames.REPORT_UPLOAD_AZURE, matchIfMissing = true)
+@ConditionalOnSwitchedOn({ PropertyNames.JOB_REPORT_ENABLED, PropertyNames.REPORT_UPLOAD_AZURE })
 @ConditionalOnMissingBean(ReportStore.class)
 @ConditionalOnSingleCandidate(BlobContainerClient.class)
 public final class TelemetryAzureReportAutoConfiguration {
