@@ -266,13 +266,6 @@ class RecordingScopesTests {
 		assertThat(this.recorders.leaks.count() + this.recorders.failures.count()).isZero();
 	}
 
-	@FunctionalInterface
-	private interface Leak {
-
-		void run() throws Exception;
-
-	}
-
 	@Test
 	void whatIsAddedToLogRecordsIsOverWithTheWork() {
 		List<String> added = new ArrayList<>(List.of("outer"));
@@ -303,6 +296,13 @@ class RecordingScopesTests {
 			return new CompletableFuture<>();
 		});
 		assertThat(added).containsExactly("outer");
+	}
+
+	@FunctionalInterface
+	private interface Leak {
+
+		void run() throws Exception;
+
 	}
 
 }

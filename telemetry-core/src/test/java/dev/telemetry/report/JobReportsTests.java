@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 
 import com.google.gson.JsonObject;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -483,26 +482,6 @@ class JobReportsTests {
 			}
 		}
 
-	}
-
-	@Test
-	void anArrayMayHaveAnElementThatIsMissing() {
-		AttributeKey<List<String>> items = AttributeKey.stringArrayKey("items");
-		try (ReportedJobs jobs = new ReportedJobs(this.directory)) {
-			jobs.recorder.job("nightly", "import").id("job-1").run((job) -> {
-				Span span = jobs.tracer.spanBuilder("load").startSpan();
-				span.setAttribute(items, Arrays.asList("tea", null));
-				span.addEvent("loaded", Attributes.of(items, Arrays.asList(null, "tea")));
-				span.end();
-				jobs.recorder.span("store").run((store) -> store.attribute("rows", 10));
-			});
-			jobs.close();
-			assertThat(jobs.spans("job-1")).extracting((line) -> line.get("name").getAsString())
-				.containsExactly("load", "store", "job.run");
-			assertThat(jobs.spans("job-1").get(0).getAsJsonObject("tags").get("items").getAsString())
-				.isEqualTo("tea,");
-			assertThat(jobs.summary("job-1").get("truncated_spans").getAsInt()).isZero();
-		}
 	}
 
 }

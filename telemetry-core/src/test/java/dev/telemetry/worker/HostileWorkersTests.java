@@ -373,6 +373,44 @@ class HostileWorkersTests {
 		}
 	}
 
+	@Test
+	void anOutputThatInterruptsItsThreadIsNotTheEndOfFollowing() throws Exception {
+		InternalFailures failures = new InternalFailures();
+		List<String> texts = new CopyOnWriteArrayList<>();
+		TextOutput interrupting = (pool, bytes, ends) -> {
+			texts.add(new String(bytes, StandardCharsets.UTF_8));
+			Thread.currentThread().interrupt();
+		};
+		try (WorkerBench bench = new WorkerBench();
+				FakeProcess process = new FakeProcess();
+				FollowedWorkers workers = new FollowedWorkers(bench.recorder, TextMapPropagator.noop(), null,
+						RootDecider.BY_SAMPLER, Resource.getDefault(), interrupting, WorkerBench.settings(1_000),
+						bench.control, EventCatalog.empty(), CatalogMode.OFF, bench, failures)) {
+			Worker worker = workers.follow(process, "scoring");
+			for (int i = 1; i <= 3; i++) {
+				int lines = i;
+				process.print("line\n");
+				WorkerBench.await(() -> texts.size() == lines);
+			}
+			process.end();
+			process.exit(0);
+			worker.waitFor();
+			WorkerBench.await(() -> workers.running().isEmpty());
+		}
+	}
+
+	@Test
+	void aSpanThatDoesNotSayWhenEndsWhenItIsTold() throws Exception {
+		try (WorkerBench bench = new WorkerBench()) {
+			bench.run("sleep 0.3; "
+					+ WorkerBench.print("TELEMETRY:{\"event\":\"tool\",\"measurements\":{\"duration_seconds\":0.25},"
+							+ "\"metadata\":{\"span_id\":\"" + SPAN + "\",\"status\":\"OK\"}}"));
+			SpanData span = bench.exported("tool");
+			assertThat(span.getEndEpochNanos() - span.getStartEpochNanos()).isEqualTo(250_000_000);
+			assertThat(bench.counts().clampedTimes()).isZero();
+		}
+	}
+
 	/**
 	 * Workers whose texts nobody takes.
 	 */
@@ -415,44 +453,6 @@ class HostileWorkersTests {
 			this.workers.close();
 		}
 
-	}
-
-	@Test
-	void anOutputThatInterruptsOrRunsOutOfMemoryIsNotTheEndOfFollowing() throws Exception {
-		InternalFailures failures = new InternalFailures();
-		List<String> texts = new CopyOnWriteArrayList<>();
-		TextOutput interrupting = (pool, bytes, ends) -> {
-			texts.add(new String(bytes, StandardCharsets.UTF_8));
-			Thread.currentThread().interrupt();
-		};
-		try (WorkerBench bench = new WorkerBench();
-				FakeProcess process = new FakeProcess();
-				FollowedWorkers workers = new FollowedWorkers(bench.recorder, TextMapPropagator.noop(), null,
-						RootDecider.BY_SAMPLER, Resource.getDefault(), interrupting, WorkerBench.settings(1_000),
-						bench.control, EventCatalog.empty(), CatalogMode.OFF, bench, failures)) {
-			Worker worker = workers.follow(process, "scoring");
-			for (int i = 1; i <= 3; i++) {
-				int lines = i;
-				process.print("line\n");
-				WorkerBench.await(() -> texts.size() == lines);
-			}
-			process.end();
-			process.exit(0);
-			worker.waitFor();
-			WorkerBench.await(() -> workers.running().isEmpty());
-		}
-	}
-
-	@Test
-	void aSpanThatDoesNotSayWhenEndsWhenItIsTold() throws Exception {
-		try (WorkerBench bench = new WorkerBench()) {
-			bench.run("sleep 0.3; "
-					+ WorkerBench.print("TELEMETRY:{\"event\":\"tool\",\"measurements\":{\"duration_seconds\":0.25},"
-							+ "\"metadata\":{\"span_id\":\"" + SPAN + "\",\"status\":\"OK\"}}"));
-			SpanData span = bench.exported("tool");
-			assertThat(span.getEndEpochNanos() - span.getStartEpochNanos()).isEqualTo(250_000_000);
-			assertThat(bench.counts().clampedTimes()).isZero();
-		}
 	}
 
 }
