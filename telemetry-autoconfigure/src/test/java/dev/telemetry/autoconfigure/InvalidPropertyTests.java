@@ -155,6 +155,7 @@ class InvalidPropertyTests {
 					telemetry.logging.keys          | camel                  | it must be one of snake, boot, both
 					telemetry.metrics.http.buckets  | fast                   | it must be a duration such as
 					telemetry.metrics.job.buckets   | 0s                     | it must be a list of durations above zero
+					telemetry.metrics.client.buckets | 1s, 400000d           | it must be a list of durations above zero and up to 365d
 					telemetry.metrics.client.buckets | fast                  | it must be a duration such as
 					telemetry.job.enabled           | perhaps                | it must be true or false
 					telemetry.job.batch             | perhaps                | it must be true or false

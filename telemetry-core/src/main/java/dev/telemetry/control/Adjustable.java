@@ -78,7 +78,8 @@ public final class Adjustable<T> {
 	/**
 	 * Changes the value. Of several changes of the same, the last one holds as long as it
 	 * is there.
-	 * @param change what to change; applied again whenever others come or go
+	 * @param change what to change; applied again whenever others come or go, and passed
+	 * over if it throws then
 	 * @param expiry for how long, or {@code null} until it is taken back
 	 * @return what takes it back
 	 * @throws IllegalArgumentException if the change or the expiry makes no sense;
@@ -130,7 +131,7 @@ public final class Adjustable<T> {
 		static <T> State<T> of(T base, List<Adjustment<T>> adjustments) {
 			T value = base;
 			for (Adjustment<T> adjustment : adjustments) {
-				value = adjustment.apply(value);
+				value = adjustment.applyIfPossible(value);
 			}
 			return new State<>(base, adjustments, value);
 		}
@@ -156,7 +157,7 @@ public final class Adjustable<T> {
 		State<T> with(Adjustment<T> adjustment) {
 			List<Adjustment<T>> more = new ArrayList<>(this.adjustments);
 			more.add(adjustment);
-			return of(this.base, List.copyOf(more));
+			return new State<>(this.base, List.copyOf(more), adjustment.apply(this.value));
 		}
 
 		State<T> without(Adjustment<T> adjustment) {

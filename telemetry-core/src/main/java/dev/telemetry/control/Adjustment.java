@@ -29,6 +29,19 @@ public final class Adjustment<T> {
 		return this.change.apply(value);
 	}
 
+	/**
+	 * Changes a value on a thread that only reads it.
+	 * @return the value as it is if the change fails, which made sense before
+	 */
+	T applyIfPossible(T value) {
+		try {
+			return apply(value);
+		}
+		catch (Throwable ex) {
+			return value;
+		}
+	}
+
 	boolean isOver(long nowNanos) {
 		return this.expires && nowNanos - this.expiresAtNanos >= 0;
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.AttributeType;
 import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,18 @@ final class ValueSize implements BiConsumer<AttributeKey<?>, Object> {
 	// Of the value that is measured.
 	private int parts;
 
+	// Of the array that is measured: whether elements may be missing.
+	private boolean gaps;
+
 	/**
 	 * Adds an attribute. A map of them would make an object for each.
+	 * @throws IllegalArgumentException if it is an array of numbers or truth values that
+	 * has a {@code null}
 	 */
 	@Override
 	public void accept(AttributeKey<?> key, Object value) {
 		this.parts = 0;
+		this.gaps = key.getType() == AttributeType.STRING_ARRAY;
 		this.bytes += VALUE + utf8(key.getKey()) + value(value, 0);
 	}
 
@@ -71,9 +78,13 @@ final class ValueSize implements BiConsumer<AttributeKey<?>, Object> {
 		return (this.tooDeep) ? Long.MAX_VALUE : this.bytes;
 	}
 
-	private long value(Object value, int depth) {
+	private long value(@Nullable Object value, int depth) {
 		if (value instanceof String text) {
 			return VALUE + utf8(text);
+		}
+		if (value == null && !this.gaps) {
+			// The exporter would not cope with it, and lose all of its batch.
+			throw new IllegalArgumentException("An element of an array is missing");
 		}
 		// Backends do not take more either, and writers would overflow their stack.
 		if (depth == SpanFootprint.MAX_DEPTH || this.parts > SpanFootprint.MAX_PARTS) {

@@ -162,6 +162,26 @@ public final class Replacement {
 	}
 
 	/**
+	 * Index behind the replacement that an index of a text is within, and behind all that
+	 * follow it; the same index if it is within none.
+	 */
+	static int behind(String text, int index) {
+		int start = index;
+		int limit = Math.max(0, index - MAX_LENGTH);
+		while (start > limit && isInside(text.charAt(start - 1))) {
+			start--;
+		}
+		int end = endAt(text, index);
+		end = (end < 0 && start > 0) ? endAt(text, start - 1) : end;
+		int behind = index;
+		while (end > behind) {
+			behind = end;
+			end = endAt(text, behind);
+		}
+		return behind;
+	}
+
+	/**
 	 * Whether a colon is the first one of a replacement.
 	 */
 	static boolean isColonOf(String text, int at) {

@@ -99,14 +99,15 @@ final class TextRedaction {
 			if (range.end() < from || range.start() > range.end()) {
 				throw new IllegalStateException("A detector goes backward");
 			}
-			if (range.end() == Math.max(range.start(), done)) {
-				// Nothing, as of a pattern that matches the empty text: it goes on behind
-				// it.
-				from = range.end() + 1;
+			int found = Math.max(range.start(), done);
+			int start = Replacement.behind(text, found);
+			if (range.end() <= start) {
+				// Nothing, as of a pattern that matches the empty text, or what stands in
+				// the place of a secret: it goes on behind it.
+				from = (range.end() == found) ? found + 1 : start;
 				range = (from <= text.length()) ? detector.find(timed, from) : null;
 				continue;
 			}
-			int start = Math.max(range.start(), done);
 			this.counts.found(detector.kind());
 			if (this.replacement.isDropping()) {
 				return null;

@@ -2,6 +2,7 @@ package dev.telemetry.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -109,11 +110,11 @@ record ReportedSpan(String name, long start, @Nullable Long end, boolean error, 
 		}
 	}
 
-	static String text(Object value) {
+	static String text(@Nullable Object value) {
 		if (value instanceof List<?> values) {
 			return String.join(",", values.stream().map(ReportedSpan::text).toList());
 		}
-		return (value instanceof Value<?> structured) ? structured.asString() : value.toString();
+		return (value instanceof Value<?> structured) ? structured.asString() : Objects.toString(value, "");
 	}
 
 	private static void mergeMeasured(Map<String, Metric> metrics) {

@@ -45,9 +45,9 @@ final class PathPattern {
 			if (!matches(segment, uri, position + 1, end)) {
 				return false;
 			}
-			position = end;
+			position = RequestNames.endOfParameters(uri, end);
 		}
-		return this.open || position == uri.length() || uri.charAt(position) == ';';
+		return this.open || position == uri.length();
 	}
 
 	private static boolean matches(@Nullable String segment, String uri, int begin, int end) {

@@ -75,11 +75,21 @@ public final class RequestNames {
 		int end = 0;
 		while (begin >= 0) {
 			kept.append(path, end, begin);
-			int next = path.indexOf('/', begin);
-			end = (next >= 0) ? next : path.length();
+			end = endOfParameters(path, begin);
 			begin = path.indexOf(';', end);
 		}
 		return kept.append(path, end, path.length()).toString();
+	}
+
+	/**
+	 * Where the parameters of a segment end: where they would begin, if there are none.
+	 */
+	static int endOfParameters(String path, int begin) {
+		if (begin >= path.length() || path.charAt(begin) != ';') {
+			return begin;
+		}
+		int next = path.indexOf('/', begin);
+		return (next >= 0) ? next : path.length();
 	}
 
 	/**

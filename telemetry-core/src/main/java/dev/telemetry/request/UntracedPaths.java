@@ -31,15 +31,25 @@ public final class UntracedPaths {
 	 */
 	public boolean contains(String path, int begin) {
 		for (String prefix : this.prefixes) {
-			if (path.startsWith(prefix, begin) && endsSegment(path, begin + prefix.length())) {
+			if (beginsWith(prefix, path, begin)) {
 				return true;
 			}
 		}
 		return false;
 	}
 
-	private static boolean endsSegment(String path, int index) {
-		return index == path.length() || path.charAt(index) == '/' || path.charAt(index) == ';';
+	// Each segment may have parameters.
+	private static boolean beginsWith(String prefix, String path, int begin) {
+		int position = begin;
+		for (int i = 0; i < prefix.length(); i++) {
+			char c = prefix.charAt(i);
+			position = (c == '/') ? RequestNames.endOfParameters(path, position) : position;
+			if (position >= path.length() || path.charAt(position) != c) {
+				return false;
+			}
+			position++;
+		}
+		return position == path.length() || path.charAt(position) == '/' || path.charAt(position) == ';';
 	}
 
 }

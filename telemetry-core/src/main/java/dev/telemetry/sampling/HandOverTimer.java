@@ -39,7 +39,13 @@ final class HandOverTimer {
 	 */
 	void arm() {
 		if (!this.armed.get() && this.armed.compareAndSet(false, true)) {
-			this.schedule.later(this::run);
+			try {
+				this.schedule.later(this::run);
+			}
+			catch (Throwable ex) {
+				// No thread to be had: whoever arms it next tries again.
+				this.armed.set(false);
+			}
 		}
 	}
 
@@ -93,6 +99,8 @@ final class HandOverTimer {
 		@Override
 		@SuppressWarnings("FutureReturnValueIgnored")
 		public void later(Runnable work) {
+			// Empty, unless there was no thread for what is in it.
+			this.executor.getQueue().clear();
 			this.executor.schedule(work, PERIOD_NANOS, TimeUnit.NANOSECONDS);
 		}
 

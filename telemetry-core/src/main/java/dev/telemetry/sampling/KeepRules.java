@@ -22,6 +22,8 @@ import dev.telemetry.sampling.SamplingSettings.KeepErrors;
  */
 final class KeepRules {
 
+	private static final long RETRY_NANOS = 1_000_000_000L;
+
 	private final KeepLimit errors;
 
 	private final KeepLimit slow;
@@ -33,7 +35,15 @@ final class KeepRules {
 	// Late: rules of an application may need what itself needs a tracer.
 	private final Supplier<List<KeepRule>> ofApplication;
 
+	private final LongSupplier nanoClock;
+
 	private volatile Named @Nullable [] rules;
+
+	// While those of the application cannot be had.
+	private volatile Named @Nullable [] withoutThose;
+
+	// Written before those.
+	private volatile long askedNanos;
 
 	private final InternalFailures failures;
 
@@ -44,26 +54,44 @@ final class KeepRules {
 		this.disconnects = new KeepLimit(LimitedReason.DISCONNECT, counts, nanoClock);
 		this.routes = new RouteRule(nanoClock);
 		this.ofApplication = ofApplication;
+		this.nanoClock = nanoClock;
 		this.failures = failures;
 	}
 
 	private Named[] rules() {
 		Named[] rules = this.rules;
-		if (rules == null) {
-			rules = ordered();
-			this.rules = rules;
-		}
-		return rules;
+		return (rules != null) ? rules : ask();
 	}
 
-	private Named[] ordered() {
+	// One that is being made may have spans that end: without those of the application
+	// then, which are asked for again after a while.
+	private Named[] ask() {
+		Named[] without = this.withoutThose;
+		if (without != null && this.nanoClock.getAsLong() - this.askedNanos < RETRY_NANOS) {
+			return without;
+		}
+		try {
+			Named[] rules = ordered(this.ofApplication.get());
+			this.rules = rules;
+			return rules;
+		}
+		catch (Throwable ex) {
+			this.failures.report("asking for the rules of the application", ex);
+			without = ordered(List.of());
+			this.askedNanos = this.nanoClock.getAsLong();
+			this.withoutThose = without;
+			return without;
+		}
+	}
+
+	private Named[] ordered(List<KeepRule> ofApplication) {
 		List<Named> rules = new ArrayList<>();
 		Set<String> reasons = new HashSet<>(Set.of("none", KeepReasons.PARENT, KeepReasons.RATIO, KeepReasons.ROUTE));
 		add(new ForcedRule(), null, reasons, rules);
 		add(new ErrorRule(), this.errors, reasons, rules);
 		add(new SlowRule(), this.slow, reasons, rules);
 		add(new DisconnectRule(), this.disconnects, reasons, rules);
-		for (KeepRule rule : this.ofApplication.get()) {
+		for (KeepRule rule : ofApplication) {
 			add(rule, null, reasons, rules);
 		}
 		for (KeepRule rule : List.of(new ParentRule(), new RatioRule(), this.routes)) {
@@ -181,7 +209,8 @@ final class KeepRules {
 	private record Named(KeepRule rule, @Nullable KeepLimit limit, Decision decision) {
 
 		Named(KeepRule rule, String reason, @Nullable KeepLimit limit) {
-			this(rule, limit, new Decision(reason, true, rule.adjustedCount(), false));
+			this(rule, limit,
+					new Decision(reason, true, Objects.requireNonNull(rule.adjustedCount(), "adjustedCount"), false));
 		}
 
 		String reason() {

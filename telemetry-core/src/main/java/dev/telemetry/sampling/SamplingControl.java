@@ -124,7 +124,8 @@ public final class SamplingControl {
 	 * Overrides the settings, for a while or until that is taken back by
 	 * {@link #remove(SamplingOverride)}. Of several that change the same, the last one
 	 * holds as long as it is there.
-	 * @param change what to change; applied again whenever others come or go
+	 * @param change what to change; applied again whenever others come or go, and passed
+	 * over if it throws then
 	 * @param expiry for how long, or {@code null} until it is taken back
 	 * @return the override
 	 * @throws IllegalArgumentException if the change or the expiry makes no sense

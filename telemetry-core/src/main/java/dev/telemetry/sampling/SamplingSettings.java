@@ -321,7 +321,7 @@ public final class SamplingSettings {
 		 * @return this builder
 		 */
 		public Builder parent(ParentSampling parent) {
-			this.parent = parent;
+			this.parent = present("parent", parent);
 			return this;
 		}
 
@@ -343,7 +343,7 @@ public final class SamplingSettings {
 		 * @return this builder
 		 */
 		public Builder keepErrors(KeepErrors keepErrors) {
-			this.keepErrors = keepErrors;
+			this.keepErrors = present("keepErrors", keepErrors);
 			return this;
 		}
 
@@ -436,6 +436,14 @@ public final class SamplingSettings {
 		public Builder dryRun(boolean dryRun) {
 			this.dryRun = dryRun;
 			return this;
+		}
+
+		// Else each span that starts would fail.
+		private static <T> T present(String name, @Nullable T value) {
+			if (value == null) {
+				throw new IllegalArgumentException("'" + name + "' must not be null");
+			}
+			return value;
 		}
 
 		private static int atLeastZero(String name, int value) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,26 @@ class AdjustableTests {
 		}, null));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.text.add((before) -> before + "b", Duration.ZERO));
 		assertThat(this.text.current()).isEqualTo("a");
+	}
+
+	@Test
+	void aChangeThatMakesNoSenseAnyMoreHarmsNoReader() {
+		AtomicBoolean possible = new AtomicBoolean(true);
+		Adjustment<String> fragile = this.text.add((before) -> {
+			if (!possible.get()) {
+				throw new IllegalArgumentException("no");
+			}
+			return before + "b";
+		}, null);
+		this.text.add((before) -> before + "c", Duration.ofSeconds(1));
+		possible.set(false);
+		this.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+		assertThat(this.text.current()).isEqualTo("a");
+		this.text.add((before) -> before + "d", null);
+		this.text.rebase((before) -> "A");
+		assertThat(this.text.current()).isEqualTo("Ad");
+		this.text.remove(fragile);
+		assertThat(this.text.current()).isEqualTo("Ad");
 	}
 
 	@Test

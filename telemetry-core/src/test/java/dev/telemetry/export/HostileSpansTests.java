@@ -2,6 +2,7 @@ package dev.telemetry.export;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -118,6 +119,27 @@ class HostileSpansTests {
 			path.awaitTold(receiver);
 			assertThat(names(receiver)).containsExactlyInAnyOrder("before", "after");
 			assertThat(path.dropped(LossReason.TOO_LARGE)).isEqualTo(1);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aGapInAnArrayHarmsOnlyItsSpan(OtlpProtocol protocol) {
+		try (OtlpReceiver receiver = ExportPath.receiver(protocol); ExportPath path = path(receiver, protocol)) {
+			List<ReadableSpan> trace = new ArrayList<>(TestTraces.trace("before", 1));
+			trace.addAll(TestTraces.trace("texts", 1,
+					(work) -> work.setAttribute(AttributeKey.stringArrayKey("texts"), Arrays.asList("a", null, "b"))));
+			trace.addAll(TestTraces.trace("longs", 1,
+					(work) -> work.setAttribute(AttributeKey.longArrayKey("longs"), Arrays.asList(1L, null, 2L))));
+			trace.addAll(TestTraces.trace("event", 1, (work) -> work.addEvent("e",
+					Attributes.of(AttributeKey.doubleArrayKey("doubles"), Arrays.asList(null, 0.5)))));
+			trace.addAll(TestTraces.trace("truths", 1,
+					(work) -> work.setAttribute(AttributeKey.booleanArrayKey("truths"), Arrays.asList(true, null))));
+			trace.addAll(TestTraces.trace("after", 1));
+			path.send(trace);
+			path.awaitTold(receiver);
+			assertThat(names(receiver)).containsExactlyInAnyOrder("before", "texts", "after");
+			assertThat(path.dropped(LossReason.EXPORT_FAILED)).isEqualTo(3);
 		}
 	}
 

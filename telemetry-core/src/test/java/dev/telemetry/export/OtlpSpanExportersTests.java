@@ -69,6 +69,15 @@ class OtlpSpanExportersTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void theSchemeOfTheUrlMayHaveCapitalLetters(OtlpProtocol protocol) {
+		try (OtlpReceiver receiver = receiver(protocol)) {
+			export(settings(receiver.endpoint().replace("http:", "HTTP:"), protocol, Map.of(), false));
+			assertThat(receiver.awaitSpans(1)).hasSize(1);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void whatGoesOverTheWireIsCountedCompressedIfItIs(OtlpProtocol protocol) {
 		long plain = sentBytes(protocol, false);
 		long compressed = sentBytes(protocol, true);

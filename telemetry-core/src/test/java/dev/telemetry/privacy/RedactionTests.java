@@ -281,6 +281,29 @@ class RedactionTests {
 	}
 
 	@Test
+	void whatStandsInThePlaceOfASecretIsNoSecret() {
+		SecretDetector tickets = SecretDetector.of("ticket", Pattern.compile("ticket-?\\d*|redacted|email"));
+		Redaction masking = with(Replacement.mask(), tickets);
+		assertThat(masking.apply("ticket-77 of a@b.org")).isEqualTo("[redacted:ticket] of [redacted:email]");
+		assertThat(masking.apply("an email, redacted")).isEqualTo("an [redacted:ticket], [redacted:ticket]");
+		SecretDetector numbers = SecretDetector.of("customer", Pattern.compile("\\d{3}"));
+		Redaction hashing = with(Replacement.hmac("2026", KEY_OF_ONES), numbers);
+		for (int number = 100; number < 200; number++) {
+			assertThat(hashing.apply("customer " + number + " at 007"))
+				.matches("customer \\[hmac:2026:[0-9a-f]{32}] at \\[hmac:2026:[0-9a-f]{32}]");
+		}
+		assertThat(masking.counts().failures() + hashing.counts().failures()).isZero();
+	}
+
+	@Test
+	void anExpressionThatTakesMoreThanAReplacementHidesTheRest() {
+		SecretDetector rest = SecretDetector.of("rest", Pattern.compile("(?s)(email\\]|to ).*"));
+		assertThat(with(Replacement.mask(), rest).apply("a@b.org has a secret"))
+			.isEqualTo("[redacted:email][redacted:rest]");
+		assertThat(with(Replacement.mask(), rest).apply("it went to a@b.org")).isEqualTo("it went [redacted:rest]");
+	}
+
+	@Test
 	void anExpressionThatMatchesNothingAsWellFindsWhatItMatches() {
 		SecretDetector customers = SecretDetector.of("customer", Pattern.compile("(CN-\\d+)?"));
 		Redaction redaction = with(Replacement.mask(), customers);

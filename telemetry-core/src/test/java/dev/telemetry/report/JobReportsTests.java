@@ -6,6 +6,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import com.google.gson.JsonObject;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -98,6 +100,7 @@ class JobReportsTests {
 			jobs.recorder.job("nightly", "import").id("job-1").run((job) -> {
 				try (Recording step = jobs.recorder.span("step").open()) {
 					step.attribute("rows", 7).attribute("table", "orders").attribute("done", true);
+					Span.current().setAttribute(AttributeKey.stringArrayKey("keys"), Arrays.asList("a", null));
 					step.event("retry", Map.of("attempt", 2));
 					step.succeed();
 				}
@@ -107,7 +110,7 @@ class JobReportsTests {
 			assertThat(step.keySet()).containsExactly("name", "start_time", "end_time", "duration", "metrics", "tags",
 					"schema", "trace_id", "span_id", "parent_span_id", "started_at", "status", "thread", "events");
 			assertThat(step.get("metrics")).hasToString("{\"rows\":7.0}");
-			assertThat(step.get("tags")).hasToString("{\"done\":\"true\",\"table\":\"orders\"}");
+			assertThat(step.get("tags")).hasToString("{\"done\":\"true\",\"keys\":\"a,\",\"table\":\"orders\"}");
 			assertThat(step.get("start_time").getAsDouble()).isBetween(0.0, 20.0);
 			assertThat(step.get("start_time").getAsDouble() + step.get("duration").getAsDouble())
 				.isEqualTo(step.get("end_time").getAsDouble(), within(1e-6));

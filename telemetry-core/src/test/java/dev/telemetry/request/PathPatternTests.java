@@ -9,8 +9,10 @@ class PathPatternTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/orders, /orders, true", "/orders, /orders/, false", "/orders, /order, false",
-			"/orders, /orders2, false", "/orders, /orders;a=b, true", "/orders/*, /orders/17, true",
-			"/orders/*, /orders/, false", "/orders/*, /orders/17/lines, false", "/orders/{id}, /orders/17, true",
+			"/orders, /orders2, false", "/orders, /orders;a=b, true", "/orders, /orders;a=b/17, false",
+			"/orders/{id}, /orders;a=b/17;c, true", "/orders/{id}/lines, /orders/17;a=b/lines, true",
+			"/batch/**, /batch;a=b/c, true", "/orders/*, /orders/17, true", "/orders/*, /orders/, false",
+			"/orders/*, /orders/17/lines, false", "/orders/{id}, /orders/17, true",
 			"/orders/{id}/lines, /orders/17/lines, true", "/orders/{id}/lines, /orders/17, false",
 			"/batch/**, /batch, true", "/batch/**, /batch/a/b, true", "/batch/**, /batches, false", "/**, /, true",
 			"/**, /a/b, true", "/, /, true", "/, /a, false" })

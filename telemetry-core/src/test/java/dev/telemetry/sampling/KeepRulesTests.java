@@ -3,6 +3,7 @@ package dev.telemetry.sampling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -91,6 +92,59 @@ class KeepRulesTests {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), rule)) {
 			traces.request().end();
 			assertThat(traces.exported()).isEmpty();
+			assertThat(traces.failures.count()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void rulesThatCannotBeMadeYetAreAskedForAgain() {
+		KeepRule vip = SampledTraces.rule("vip", (root) -> true);
+		AtomicInteger tries = new AtomicInteger();
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), () -> {
+			if (tries.incrementAndGet() == 1) {
+				throw new IllegalStateException("is being made");
+			}
+			return List.of(vip);
+		})) {
+			traces.fail(2);
+			assertThat(tries).hasValue(1);
+			assertThat(traces.counts.keptRoots()).isEqualTo(Map.of("error", 2L));
+			assertThat(traces.exported()).hasSize(2);
+			assertThat(traces.tail.heldSpans()).isZero();
+			assertThat(traces.failures.count()).isEqualTo(1);
+			traces.turn(SECOND);
+			traces.request().end();
+			assertThat(traces.reason()).isEqualTo("vip");
+			assertThat(traces.tail.reasons()).contains("vip");
+		}
+	}
+
+	@Test
+	void aRuleThatDoesNotSayForHowManyItStandsIsLeftOut() {
+		KeepRule mute = new KeepRule() {
+
+			@Override
+			public String reason() {
+				return "mute";
+			}
+
+			@Override
+			public boolean keeps(EndedRoot root) {
+				return true;
+			}
+
+			@Override
+			@SuppressWarnings("NullAway")
+			public AdjustedCount adjustedCount() {
+				return null;
+			}
+
+		};
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), mute)) {
+			traces.fail(1);
+			assertThat(traces.reason()).isEqualTo("error");
+			traces.request().end();
+			assertThat(traces.counts.notKeptSpans()).isEqualTo(1);
 			assertThat(traces.failures.count()).isEqualTo(1);
 		}
 	}

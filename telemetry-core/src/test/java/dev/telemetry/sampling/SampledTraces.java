@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -63,9 +64,18 @@ final class SampledTraces implements AutoCloseable {
 	 * Starts with a ratio that is adapted to a target, if that is above zero.
 	 */
 	SampledTraces(SamplingSettings settings, SamplingLimits limits, int tracesPerMinute, KeepRule... rules) {
+		this(settings, limits, tracesPerMinute, () -> List.of(rules));
+	}
+
+	SampledTraces(SamplingSettings settings, Supplier<List<KeepRule>> rules) {
+		this(settings, SamplingLimits.DEFAULT, 0, rules);
+	}
+
+	private SampledTraces(SamplingSettings settings, SamplingLimits limits, int tracesPerMinute,
+			Supplier<List<KeepRule>> rules) {
 		this.control = new SamplingControl(settings, this.nanos::get);
-		this.tail = new TailSampler(this.control, limits, () -> List.of(rules), this.counts, this.failures,
-				this.nanos::get, this.timer);
+		this.tail = new TailSampler(this.control, limits, rules, this.counts, this.failures, this.nanos::get,
+				this.timer);
 		this.target = (tracesPerMinute > 0) ? new TargetRatio(this.control, tracesPerMinute, this.nanos::get) : null;
 		this.provider = SdkTracerProvider.builder()
 			.setClock(new TurnedClock())

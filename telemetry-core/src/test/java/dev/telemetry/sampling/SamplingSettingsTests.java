@@ -26,6 +26,8 @@ class SamplingSettingsTests {
 		assertRefused((settings) -> settings.maxSlowPerSecond(-1));
 		assertRefused((settings) -> settings.maxJobsPerSecond(-1));
 		assertRefused((settings) -> settings.maxParentsPerSecond(-1));
+		assertRefused((settings) -> settings.parent(null));
+		assertRefused((settings) -> settings.keepErrors(null));
 		assertThat(this.control.isOverridden()).isFalse();
 	}
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.request.RequestNames;
+import dev.telemetry.request.UrlAuthority;
 
 /**
  * URLs and templates of them without what may be secret: user info, path parameters,
@@ -37,49 +38,12 @@ final class CalledUrl {
 		if (uri.getScheme() != null) {
 			url.append(uri.getScheme()).append(AUTHORITY);
 		}
-		String authority = authority(uri);
-		if (authority != null) {
-			url.append(authority);
-		}
+		url.append(UrlAuthority.of(uri).text());
 		String path = RequestNames.withoutParameters(uri.getRawPath());
 		if (path != null) {
 			url.append(path);
 		}
 		return url.toString();
-	}
-
-	/**
-	 * Host and port as they are written, without user info. Not the host of the URI:
-	 * there is none if it has an underscore.
-	 */
-	static @Nullable String authority(URI uri) {
-		String authority = uri.getRawAuthority();
-		return (authority != null) ? authority.substring(authority.lastIndexOf('@') + 1) : null;
-	}
-
-	static String host(String authority) {
-		return authority.substring(0, endOfHost(authority));
-	}
-
-	static int port(URI uri, String authority) {
-		int end = endOfHost(authority);
-		if (end < authority.length() - 1) {
-			try {
-				return Integer.parseInt(authority, end + 1, authority.length(), 10);
-			}
-			catch (NumberFormatException ex) {
-				// Anything may be in an authority that is none of a server.
-			}
-		}
-		return ("https".equalsIgnoreCase(uri.getScheme())) ? 443 : 80;
-	}
-
-	/**
-	 * Where the host ends in an authority: at the port, if there is one.
-	 */
-	static int endOfHost(String authority) {
-		int port = authority.lastIndexOf(':');
-		return (port > authority.lastIndexOf(']')) ? port : authority.length();
 	}
 
 	/**

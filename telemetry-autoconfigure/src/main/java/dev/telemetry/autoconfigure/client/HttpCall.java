@@ -15,6 +15,7 @@ import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
+import dev.telemetry.request.UrlAuthority;
 
 /**
  * Describes calls over HTTP by the stable names of OpenTelemetry, and tells which failed.
@@ -59,10 +60,11 @@ final class HttpCall {
 		if (status > 0) {
 			span.setAttribute(HttpServerAttributes.RESPONSE_STATUS_CODE, status);
 		}
-		String authority = CalledUrl.authority(uri);
-		if (authority != null) {
-			span.setAttribute(HttpServerAttributes.SERVER_ADDRESS, CalledUrl.host(authority));
-			span.setAttribute(HttpServerAttributes.SERVER_PORT, CalledUrl.port(uri, authority));
+		UrlAuthority authority = UrlAuthority.of(uri);
+		String host = authority.host();
+		if (host != null) {
+			span.setAttribute(HttpServerAttributes.SERVER_ADDRESS, host);
+			span.setAttribute(HttpServerAttributes.SERVER_PORT, authority.port(uri.getScheme()));
 		}
 		span.setAttribute(ExternalCallAttributes.URL_FULL, CalledUrl.full(uri));
 		if (request.template() != null) {

@@ -7,6 +7,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.request.UrlAuthority;
+
 /**
  * What services are called: as it is configured for their host, else by their host.
  * Immutable.
@@ -24,19 +26,23 @@ final class ServiceNames {
 	}
 
 	String of(URI uri) {
-		String authority = CalledUrl.authority(uri);
-		return ofAuthority((authority != null) ? authority.toLowerCase(Locale.ROOT) : null);
+		return of(UrlAuthority.of(uri));
 	}
 
 	/**
 	 * The name of a service.
-	 * @param authority its host, or host and port, in lower case
+	 * @param authority its host, or host and port
 	 */
 	String ofAuthority(@Nullable String authority) {
-		if (authority == null) {
+		return (authority != null) ? of(new UrlAuthority(authority)) : UNKNOWN;
+	}
+
+	private String of(UrlAuthority called) {
+		String authority = called.text().toLowerCase(Locale.ROOT);
+		String host = new UrlAuthority(authority).host();
+		if (host == null) {
 			return UNKNOWN;
 		}
-		String host = CalledUrl.host(authority);
 		boolean hasPort = host.length() < authority.length();
 		@Nullable String ofPort = (hasPort) ? this.byHost.get(authority) : null;
 		return (ofPort != null) ? ofPort : this.byHost.getOrDefault(host, host);

@@ -85,11 +85,15 @@ public final class TelemetryMetricsAutoConfiguration {
 	}
 
 	private static List<Duration> valid(String group, List<Duration> buckets, PropertyRejections rejections) {
-		if (buckets.stream().anyMatch((bucket) -> bucket.isNegative() || bucket.isZero())) {
+		if (buckets.stream().anyMatch((bucket) -> !isBound(bucket))) {
 			throw rejections.reject("telemetry.metrics." + group + ".buckets",
-					"a list of durations above zero, or empty");
+					"a list of durations above zero and up to 365d, or empty");
 		}
 		return buckets;
+	}
+
+	private static boolean isBound(Duration bucket) {
+		return !bucket.isNegative() && !bucket.isZero() && bucket.compareTo(PropertyRejections.LONGEST) <= 0;
 	}
 
 	@Bean

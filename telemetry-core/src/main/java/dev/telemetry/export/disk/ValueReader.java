@@ -38,6 +38,11 @@ final class ValueReader {
 		return (length >= 0) ? new String(bytes(length), StandardCharsets.UTF_8) : null;
 	}
 
+	// An element that is missing is an empty one on the wire.
+	private String textOrEmpty() throws IOException {
+		return Objects.requireNonNullElse(textOrNull(), "");
+	}
+
 	private byte[] bytes(int length) throws IOException {
 		if (length < 0 || length > this.in.available()) {
 			throw new IOException("Too short");
@@ -71,7 +76,7 @@ final class ValueReader {
 			case BOOLEAN -> attributes.put(AttributeKey.booleanKey(key), this.in.readBoolean());
 			case LONG -> attributes.put(AttributeKey.longKey(key), this.in.readLong());
 			case DOUBLE -> attributes.put(AttributeKey.doubleKey(key), this.in.readDouble());
-			case STRING_ARRAY -> attributes.put(AttributeKey.stringArrayKey(key), list(this::text));
+			case STRING_ARRAY -> attributes.put(AttributeKey.stringArrayKey(key), list(this::textOrEmpty));
 			case BOOLEAN_ARRAY -> attributes.put(AttributeKey.booleanArrayKey(key), list(this.in::readBoolean));
 			case LONG_ARRAY -> attributes.put(AttributeKey.longArrayKey(key), list(this.in::readLong));
 			case DOUBLE_ARRAY -> attributes.put(AttributeKey.doubleArrayKey(key), list(this.in::readDouble));

@@ -51,7 +51,7 @@ final class ValueWriter {
 		}
 	}
 
-	private void attribute(Object value) throws IOException {
+	private void attribute(@Nullable Object value) throws IOException {
 		if (value instanceof List<?> list) {
 			this.out.writeInt(list.size());
 			for (Object element : list) {
@@ -60,6 +60,10 @@ final class ValueWriter {
 		}
 		else if (value instanceof Value<?> structured) {
 			structured(structured);
+		}
+		else if (value == null) {
+			// Of an array of texts: others with a gap are not sent.
+			text(null);
 		}
 		else if (value instanceof String text) {
 			text(text);

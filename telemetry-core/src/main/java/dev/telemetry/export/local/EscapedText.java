@@ -26,13 +26,13 @@ final class EscapedText {
 	}
 
 	private static boolean isPlain(String text) {
-		return !text.isEmpty() && text.chars()
+		return !text.isEmpty() && text.codePoints()
 			.noneMatch((c) -> c <= ' ' || c == '"' || c == '=' || c == '\\' || isLineBreakOrControl(c));
 	}
 
 	private static String escape(String text, boolean quoted) {
 		StringBuilder escaped = new StringBuilder(text.length() + 16);
-		text.chars().forEach((c) -> {
+		text.codePoints().forEach((c) -> {
 			if (quoted && (c == '"' || c == '\\')) {
 				escaped.append('\\').append((char) c);
 			}
@@ -40,7 +40,7 @@ final class EscapedText {
 				escaped.append(escape(c));
 			}
 			else {
-				escaped.append((char) c);
+				escaped.appendCodePoint(c);
 			}
 		});
 		return escaped.toString();

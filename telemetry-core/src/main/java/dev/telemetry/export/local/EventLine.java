@@ -2,6 +2,7 @@ package dev.telemetry.export.local;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -9,6 +10,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.text.JsonBuffer;
 
@@ -99,11 +101,11 @@ final class EventLine {
 		return value instanceof Long || (value instanceof Double number && Double.isFinite(number));
 	}
 
-	private static String text(Object value) {
+	private static String text(@Nullable Object value) {
 		if (value instanceof List<?> values) {
 			return String.join(",", values.stream().map(EventLine::text).toList());
 		}
-		return (value instanceof Value<?> structured) ? structured.asString() : value.toString();
+		return (value instanceof Value<?> structured) ? structured.asString() : Objects.toString(value, "");
 	}
 
 	private void measurement(String key, Number number) {

@@ -12,6 +12,7 @@ import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.LogFields;
 import dev.telemetry.text.JsonBuffer;
@@ -89,8 +90,11 @@ final class JsonSpanLine {
 		this.json.endObject();
 	}
 
-	private void append(Object value) {
-		if (value instanceof Long number) {
+	private void append(@Nullable Object value) {
+		if (value == null) {
+			this.json.nothing();
+		}
+		else if (value instanceof Long number) {
 			this.json.value(number.longValue());
 		}
 		else if (value instanceof Double number && Double.isFinite(number)) {

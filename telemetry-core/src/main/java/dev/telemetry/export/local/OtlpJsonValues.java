@@ -99,7 +99,8 @@ final class OtlpJsonValues {
 	private void array(List<?> values) {
 		this.json.key("arrayValue").beginObject().key("values").beginArray();
 		for (Object value : values) {
-			any(value);
+			// As on the wire, where an array of texts has no gaps.
+			any((value != null) ? value : "");
 		}
 		this.json.endArray().endObject();
 	}

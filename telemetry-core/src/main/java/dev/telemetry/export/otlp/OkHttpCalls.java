@@ -73,7 +73,12 @@ final class OkHttpCalls {
 
 			})
 			.callTimeout(bounded(timeout))
-			.connectTimeout(bounded(connectTimeout));
+			.connectTimeout(bounded(connectTimeout))
+			// What a call may take is in the time of the call: 10 seconds by default.
+			.readTimeout(Duration.ZERO)
+			.writeTimeout(Duration.ZERO)
+			// Headers are for the backend alone, and most redirects would lose the body.
+			.followRedirects(false);
 		customizer.accept(builder);
 		return new OkHttpCalls(builder.build(), own);
 	}

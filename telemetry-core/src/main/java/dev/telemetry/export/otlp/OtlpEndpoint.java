@@ -142,8 +142,9 @@ public record OtlpEndpoint(OtlpProtocol protocol, URI uri, @Nullable String user
 	private static URI withoutUserInfo(URI uri, String path) {
 		String port = part(uri, PORT_GROUP);
 		String query = uri.getRawQuery();
-		return URI.create(uri.getScheme() + "://" + part(uri, HOST_GROUP) + ((port != null) ? ":" + port : "") + path
-				+ ((query != null) ? "?" + query : ""));
+		// OpenTelemetry's exporters know no other letters.
+		return URI.create(uri.getScheme().toLowerCase(Locale.ROOT) + "://" + part(uri, HOST_GROUP)
+				+ ((port != null) ? ":" + port : "") + path + ((query != null) ? "?" + query : ""));
 	}
 
 	private static @Nullable String userInfo(URI uri) {

@@ -18,6 +18,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.junit.jupiter.api.Test;
 
 import dev.telemetry.UnexportedSpans;
+import dev.telemetry.export.HostileSpans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,6 +68,16 @@ class ConsoleSpanExporterTests {
 		assertThat(attributes.get("names").getListValue().getValuesList()).extracting(Value::getStringValue)
 			.containsExactly("a", "b");
 		assertThat(lines().get(0)).contains("out of paper").doesNotContain("stacktrace");
+	}
+
+	@Test
+	void printsWhateverIsInASpan() {
+		PrintStream out = new PrintStream(this.bytes, true, StandardCharsets.UTF_8);
+		assertThat(ConsoleSpanExporter.json(out).export(HostileSpans.all()).isSuccess()).isTrue();
+		assertThat(lines()).hasSize(HostileSpans.all().size())
+			.allSatisfy((line) -> JsonFormat.parser().merge(line, Struct.newBuilder()));
+		assertThat(lines().get(0)).contains("\"texts with a gap\":[\"a\",null,\"b\"]");
+		assertThat(this.exporter.export(HostileSpans.all()).isSuccess()).isTrue();
 	}
 
 	@Test

@@ -96,6 +96,14 @@ class TraceTreeTests {
 	}
 
 	@Test
+	void aCharacterOfTwoHalvesIsPrintedAndOneHalfIsNot() {
+		SpanData span = HostileSpans.withAttribute("mood", "\uD83D\uDE00");
+		assertThat(draw(List.of(span))).contains("   mood=\uD83D\uDE00");
+		assertThat(draw(List.of(HostileSpans.withAttribute("mood", "so \uD83D\uDE00\uDE00\n"))))
+			.contains("   mood=\"so \uD83D\uDE00\\ude00\\n\"");
+	}
+
+	@Test
 	void aCycleOrATwinIsDrawnOnce() {
 		List<SpanData> twice = Stream.generate(() -> new DrawnSpans().add(2, "a").add(1, "b").add(3, "self"))
 			.limit(2)

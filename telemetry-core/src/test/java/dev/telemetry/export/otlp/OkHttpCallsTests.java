@@ -1,12 +1,22 @@
 package dev.telemetry.export.otlp;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
+import com.sun.net.httpserver.HttpServer;
+import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.telemetry.test.OtlpReceiver;
 
@@ -34,6 +44,52 @@ class OkHttpCallsTests {
 			assertThat(failure.getMessage()).doesNotContain("token");
 		});
 		calls.shutdown();
+	}
+
+	@Test
+	void nothingButTheTimeOfACallEndsIt() {
+		AtomicReference<OkHttpClient.Builder> builder = new AtomicReference<>();
+		OkHttpCalls.create(null, Duration.ofMinutes(1), LONG, (bytes) -> {
+		}, builder::set).shutdown();
+		OkHttpClient client = builder.get().build();
+		assertThat(client.callTimeoutMillis()).isEqualTo(60_000);
+		assertThat(client.connectTimeoutMillis()).isEqualTo(20_000);
+		assertThat(client.readTimeoutMillis()).isZero();
+		assertThat(client.writeTimeoutMillis()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 301, 302, 303, 307, 308 })
+	void whatIsSentGoesNowhereElse(int status) throws Exception {
+		AtomicInteger elsewhere = new AtomicInteger();
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		String url = "http://localhost:" + server.getAddress().getPort();
+		server.createContext("/", (exchange) -> {
+			exchange.getRequestBody().readAllBytes();
+			exchange.getResponseHeaders().add("Location", url.replace("localhost", "127.0.0.1") + "/elsewhere");
+			exchange.sendResponseHeaders(status, -1);
+			exchange.close();
+		});
+		server.createContext("/elsewhere", (exchange) -> {
+			elsewhere.incrementAndGet();
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		server.start();
+		OkHttpCalls calls = OkHttpCalls.create(null, LONG, LONG, (bytes) -> {
+		}, (client) -> {
+		});
+		try {
+			CompletableFuture<Integer> answered = new CompletableFuture<>();
+			calls.send(url, () -> Map.of("api-key", List.of("secret")), Map.of(), RequestBody.create(new byte[10]),
+					(response) -> () -> answered.complete(response.code()), answered::completeExceptionally);
+			assertThat(answered.get(20, TimeUnit.SECONDS)).isEqualTo(status);
+			assertThat(elsewhere).hasValue(0);
+		}
+		finally {
+			calls.shutdown();
+			server.stop(0);
+		}
 	}
 
 }

@@ -25,7 +25,9 @@ class OtlpEndpointTests {
 			"https://example.com/otlp?tenant=a, HTTP, https://example.com/otlp/v1/traces?tenant=a",
 			"http://[::1]:4317, GRPC, http://[::1]:4317",
 			"http://otel_collector:4318, HTTP, http://otel_collector:4318/v1/traces",
-			"HTTP://localhost:4318, HTTP, HTTP://localhost:4318/v1/traces" })
+			"HTTP://localhost:4318, HTTP, http://localhost:4318/v1/traces",
+			"Https://otlp.example.com, HTTP, https://otlp.example.com/v1/traces",
+			"HTTP://localhost:4317, GRPC, http://localhost:4317" })
 	void tellsTheProtocolFromTheUrl(String url, OtlpProtocol protocol, String complete) {
 		OtlpEndpoint endpoint = OtlpEndpoint.of(url, null);
 		assertThat(endpoint.protocol()).isEqualTo(protocol);

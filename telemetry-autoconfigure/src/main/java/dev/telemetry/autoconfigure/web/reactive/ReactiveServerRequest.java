@@ -8,15 +8,12 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 import dev.telemetry.request.ServerRequest;
+import dev.telemetry.request.UrlAuthority;
 
 /**
  * What a span says of a request, from that of Spring.
  */
 record ReactiveServerRequest(ServerHttpRequest request) implements ServerRequest {
-
-	private static final int HTTP = 80;
-
-	private static final int HTTPS = 443;
 
 	@Override
 	public String method() {
@@ -35,16 +32,13 @@ record ReactiveServerRequest(ServerHttpRequest request) implements ServerRequest
 
 	@Override
 	public @Nullable String serverName() {
-		return this.request.getURI().getHost();
+		return UrlAuthority.of(this.request.getURI()).host();
 	}
 
 	@Override
 	public int serverPort() {
 		URI uri = this.request.getURI();
-		if (uri.getPort() != -1) {
-			return uri.getPort();
-		}
-		return ("https".equalsIgnoreCase(uri.getScheme())) ? HTTPS : HTTP;
+		return UrlAuthority.of(uri).port(uri.getScheme());
 	}
 
 	@Override
