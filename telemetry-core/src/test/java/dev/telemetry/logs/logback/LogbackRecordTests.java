@@ -138,6 +138,9 @@ class LogbackRecordTests {
 			.addKeyValue("real", 0.5)
 			.addKeyValue("truth", true)
 			.addKeyValue("list", List.of("a", 1))
+			.addKeyValue("numbers", new int[] { 3, 4 })
+			.addKeyValue("truths", new boolean[] { true })
+			.addKeyValue("password", "secret".toCharArray())
 			.addKeyValue("nothing", (Object) null)
 			.addKeyValue("otel.event.name", "order.placed")
 			.log("placed");
@@ -148,6 +151,9 @@ class LogbackRecordTests {
 		assertThat(attributes.get(AttributeKey.doubleKey("real"))).isEqualTo(0.5);
 		assertThat(attributes.get(AttributeKey.booleanKey("truth"))).isTrue();
 		assertThat(attributes.get(AttributeKey.stringArrayKey("list"))).containsExactly("a", "1");
+		assertThat(attributes.get(AttributeKey.stringArrayKey("numbers"))).containsExactly("3", "4");
+		assertThat(attributes.get(AttributeKey.stringArrayKey("truths"))).containsExactly("true");
+		assertThat(text(log, "password")).doesNotContain("s", "t");
 		assertThat(attributes.get(AttributeKey.stringKey("nothing"))).isEqualTo("null");
 		assertThat(log.getEventName()).isEqualTo("order.placed");
 		assertThat(attributes.get(AttributeKey.stringKey("otel.event.name"))).isNull();
