@@ -12,6 +12,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.health.ContextLeaks;
@@ -30,10 +31,11 @@ class UntracedRequestsConfiguration {
 	@Bean
 	FilterRegistrationBean<UntracedRequestFilter> telemetryUntracedRequestFilter(
 			ObjectProvider<OpenTelemetry> openTelemetry, TelemetryHttpProperties properties,
-			PropertyRejections rejections, ContextLeaks leaks, InternalFailures failures, Environment environment) {
+			PropertyRejections rejections, TracingState tracing, ContextLeaks leaks, InternalFailures failures,
+			Environment environment) {
 		return UntracedRequests
 			.register(UntracedRequestFilter.forPaths(new UntracedPathsMapper(environment, rejections).all(properties),
-					openTelemetry.getIfAvailable(OpenTelemetry::noop), leaks, failures));
+					openTelemetry.getIfAvailable(OpenTelemetry::noop), leaks, failures), tracing);
 	}
 
 	// Spring Boot lets a Callable run without the context of its request. That must not
