@@ -21,6 +21,7 @@ import dev.telemetry.context.LogContext;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.request.CallerContext;
+import dev.telemetry.request.PathRules;
 import dev.telemetry.request.UntracedContext;
 import dev.telemetry.request.UntracedPaths;
 
@@ -80,18 +81,21 @@ public final class UntracedRequestFilter implements Filter {
 	 * Creates a filter for the requests below some paths.
 	 * @param paths path prefixes below the context path, such as {@code /actuator}; a
 	 * prefix ends at a path segment
+	 * @param rules rules by path, of which some may say so too
 	 * @param openTelemetry reads the propagation headers, so that log lines have the
 	 * caller's trace id
 	 * @param leaks restores contexts after an application that leaves scopes open
 	 * @param failures where failures of the product itself end
 	 * @return the filter
 	 */
-	public static UntracedRequestFilter forPaths(List<String> paths, OpenTelemetry openTelemetry, ContextLeaks leaks,
-			InternalFailures failures) {
+	public static UntracedRequestFilter forPaths(List<String> paths, PathRules rules, OpenTelemetry openTelemetry,
+			ContextLeaks leaks, InternalFailures failures) {
 		UntracedPaths untraced = new UntracedPaths(paths);
-		return new UntracedRequestFilter(openTelemetry,
-				(request) -> untraced.contains(request.getRequestURI(), request.getContextPath().length()), leaks,
-				failures);
+		return new UntracedRequestFilter(openTelemetry, (request) -> {
+			String path = request.getRequestURI();
+			int begin = request.getContextPath().length();
+			return untraced.contains(path, begin) || rules.isUntraced(path, begin);
+		}, leaks, failures);
 	}
 
 	@Override
