@@ -51,8 +51,10 @@ final class ServerObservation {
 	 */
 	@Nullable String customization() {
 		String own = ownCustomization();
-		return (own == null && this.beanFactory.getParentBeanFactory() instanceof ConfigurableListableBeanFactory above)
-				? new ServerObservation(above).customization() : own;
+		if (own == null && this.beanFactory.getParentBeanFactory() instanceof ConfigurableListableBeanFactory above) {
+			return new ServerObservation(above).customization();
+		}
+		return own;
 	}
 
 	private @Nullable String ownCustomization() {
@@ -70,7 +72,7 @@ final class ServerObservation {
 	// Only an observation calls it.
 	private boolean isHandlerOfRequests(String name) {
 		Class<?> context = typeArgument(name, ObservationHandler.class);
-		Class<?> type = (context == null) ? this.beanFactory.getType(name, false) : null;
+		Class<?> type = (context != null) ? null : this.beanFactory.getType(name, false);
 		return isForRequests(
 				(type != null) ? ResolvableType.forClass(type).as(ObservationHandler.class).resolveGeneric() : context);
 	}

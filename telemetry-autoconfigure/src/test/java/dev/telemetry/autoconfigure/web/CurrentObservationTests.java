@@ -105,6 +105,13 @@ class CurrentObservationTests {
 			.count()).isPositive();
 	}
 
+	@Test
+	void aPatternThatCodeNamesIsThatOfSpanAndTimer() {
+		get("/observed/pattern");
+		assertThat(server("/observed/pattern")).hasAttribute("http.route", "/observed/{kind}");
+		assertThat(timer("/observed/{kind}").count()).isOne();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "error", "error-of-context" })
 	void anErrorIsOneOfTheRequest(String kind) {
