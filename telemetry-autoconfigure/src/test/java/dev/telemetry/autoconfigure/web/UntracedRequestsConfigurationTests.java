@@ -94,6 +94,14 @@ class UntracedRequestsConfigurationTests {
 	}
 
 	@Test
+	void aWrongRuleStopsTheStartAlsoWhereSpringBootObservesRequests() {
+		this.runner.withPropertyValues("telemetry.http.enabled=false", "telemetry.http.paths[0].ratio=0.5")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("telemetry.http.paths[0].path"));
+	}
+
+	@Test
 	void switchedOffAfterItWasProcessedAheadOfTimeTheFilterIsNotUsed() {
 		this.runner.withInitializer(SwitchedOffLater::initialize)
 			.withPropertyValues("telemetry.http.enabled=false")

@@ -3,6 +3,7 @@ package dev.telemetry.logs.logback;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -182,6 +183,38 @@ class LogbackRecordTests {
 	}
 
 	@Test
+	void whatItTakesCountsTheMessagesOfAnExceptionAndItsCauses() {
+		String text = "x".repeat(1_000_000);
+		this.logger.error("It failed", new IllegalStateException(text, new IllegalArgumentException(text)));
+		assertThat(this.captures.logs().get(0).footprint()).isBetween(4_000_000L, 4_100_000L);
+		this.logger.error("It failed", new IllegalStateException("short"));
+		assertThat(this.captures.logs().get(1).footprint()).isLessThan(16 * 1024);
+	}
+
+	@Test
+	void whatItTakesIsTheSameWheneverItIsAskedFor() {
+		AtomicInteger length = new AtomicInteger(1_000);
+		IllegalStateException growing = new IllegalStateException() {
+
+			private static final long serialVersionUID = 1L;
+
+			@Override
+			public String getMessage() {
+				return "x".repeat(length.addAndGet(1_000));
+			}
+
+		};
+		this.captures.capture()
+			.capture("shop", Severity.ERROR, "ERROR", growing, (exception, log) -> log.setException(exception));
+		CapturedLog log = this.captures.logs().get(0);
+		assertThat(log.footprint()).isEqualTo(log.footprint()).isGreaterThan(4_000);
+		this.captures.capture()
+			.capture("shop", Severity.ERROR, "ERROR", new Unreadable(),
+					(exception, event) -> event.setException(exception));
+		assertThat(this.captures.logs().get(1).footprint()).isBetween(4_000L, 16 * 1024L);
+	}
+
+	@Test
 	void carriesMarkers() {
 		this.logger.info(MarkerFactory.getDetachedMarker("AUDIT"), "marked");
 		assertThat(this.captures.last().getAttributes().get(AttributeKey.stringArrayKey("logback.marker")))
@@ -353,6 +386,17 @@ class LogbackRecordTests {
 				throw new StackOverflowError();
 			}
 			return "calm";
+		}
+
+	}
+
+	private static final class Unreadable extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public String getMessage() {
+			throw new UnsupportedOperationException("no message");
 		}
 
 	}
