@@ -99,6 +99,9 @@ public final class FrozenProperties {
 		if (byDefault.equals(NOT_SET)) {
 			return (properties.isSet(name) || properties.isConfigured(name)) ? SET : NOT_SET;
 		}
+		if (name.startsWith("telemetry.") && (byDefault.equals("true") || byDefault.equals("false"))) {
+			return String.valueOf(OnSwitchedOnCondition.isOn(name, environment));
+		}
 		String value = environment.getProperty(name, "").trim().toLowerCase(Locale.ROOT);
 		if (name.equals(PropertyNames.EXPORTER)) {
 			// Only whether there is one is decided by a condition.
