@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure;
 
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
@@ -30,20 +31,21 @@ public final class EndpointAddress {
 	 */
 	public static String of(Environment environment, String id) {
 		EndpointAddress address = new EndpointAddress(environment);
-		String path = environment.getProperty(PropertyNames.ACTUATOR_PATH, "/actuator");
-		String name = environment.getProperty("management.endpoints.web.path-mapping." + id, id);
-		return address.server() + ((path.equals("/")) ? "" : path) + "/" + name;
+		return address.server() + address.path(PropertyNames.ACTUATOR_PATH, "/actuator")
+				+ address.path("management.endpoints.web.path-mapping." + id, id);
 	}
 
 	private String server() {
-		String port = property(PORT);
+		String port = this.environment.getProperty(PORT, "");
 		boolean own = !port.isEmpty() && !port.equals(this.environment.getProperty("server.port", "8080"));
-		return (own) ? ":" + port + property("management.server.base-path") : property("server.servlet.context-path")
-				+ property(PropertyNames.MVC_PATH) + property(PropertyNames.WEBFLUX_PATH);
+		return (own) ? ":" + port + path("management.server.base-path", "") : path("server.servlet.context-path", "")
+				+ path(PropertyNames.MVC_PATH, "") + path(PropertyNames.WEBFLUX_PATH, "");
 	}
 
-	private String property(String name) {
-		return this.environment.getProperty(name, "");
+	// With a slash before it and none after it, however it is written.
+	private String path(String name, String byDefault) {
+		String path = StringUtils.trimTrailingCharacter(this.environment.getProperty(name, byDefault), '/');
+		return (path.isEmpty() || path.startsWith("/")) ? path : "/" + path;
 	}
 
 }

@@ -1,10 +1,13 @@
 package dev.telemetry.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
@@ -16,10 +19,12 @@ final class MetricsExposure {
 	static final String ENDPOINT = "org.springframework.boot.micrometer.metrics.autoconfigure.export"
 			+ ".prometheus.PrometheusScrapeEndpoint";
 
+	private static final String EXCLUSION = "management.endpoints.web.exposure.exclude";
+
 	// Property by the value with which it takes the endpoint away.
 	private static final Map<String, String> SWITCHES = Map.of("management.endpoint.prometheus.access", "none",
-			"management.endpoints.access.default", "none", LazyDefaults.PROMETHEUS_EXPORT, "false",
-			"management.defaults.metrics.export.enabled", "false");
+			"management.endpoints.access.default", "none", "management.endpoints.access.max-permitted", "none",
+			LazyDefaults.PROMETHEUS_EXPORT, "false", "management.defaults.metrics.export.enabled", "false");
 
 	private final Environment environment;
 
@@ -54,7 +59,14 @@ final class MetricsExposure {
 			.map(Map.Entry::getKey)
 			.sorted()
 			.findFirst()
-			.orElse(LazyDefaults.EXPOSURE);
+			.orElseGet(() -> (isExcluded()) ? EXCLUSION : LazyDefaults.EXPOSURE);
+	}
+
+	private boolean isExcluded() {
+		List<String> excluded = Binder.get(this.environment)
+			.bind(EXCLUSION, Bindable.listOf(String.class))
+			.orElse(List.of());
+		return excluded.contains("prometheus") || excluded.contains("*");
 	}
 
 	private String property(String name) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 import dev.telemetry.autoconfigure.property.EnvironmentProperties;
@@ -45,8 +46,11 @@ final class StartupFacts {
 		return this.origins.setBy(PropertyNames.ENABLED);
 	}
 
-	List<StartupDetail> details() {
-		return List.of(backend(), service());
+	List<StartupDetail> details(ConfigurableListableBeanFactory beanFactory) {
+		boolean resource = this.state.isOn(TelemetrySignal.TRACES)
+				&& ClassUtils.isPresent(TracingProbe.SDK_CLASS, this.classLoader);
+		StartupDetail declared = (resource) ? ResourceBean.service(beanFactory) : null;
+		return List.of(backend(), (declared != null) ? declared : service());
 	}
 
 	private StartupDetail backend() {

@@ -5,6 +5,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
@@ -38,6 +39,12 @@ public final class TelemetryAutoConfiguration {
 	@ConditionalOnMissingBean(name = "telemetryContextLeaks")
 	ContextLeaks telemetryContextLeaks() {
 		return new ContextLeaks();
+	}
+
+	@Bean
+	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	static SpringBootOverrides telemetrySpringBootOverrides(ConfigurableEnvironment environment) {
+		return new SpringBootOverrides(environment);
 	}
 
 	@Bean

@@ -15,7 +15,6 @@ import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 import dev.telemetry.autoconfigure.property.EnvironmentAliases;
@@ -34,11 +33,6 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 
 	private static final String EXEMPLARS_EVERYWHERE = "management.prometheus.metrics.export.properties"
 			+ "[io.prometheus.exporter.exemplarsOnAllMetricTypes]";
-
-	private static final String BOOT_OTLP = "management.opentelemetry.tracing.export.otlp.";
-
-	private static final Map<String, String> OTLP_SETTINGS = Map.of("protocol", "transport", "timeout", "timeout",
-			"connect-timeout", "connect-timeout", "compression", "compression", "ssl.bundle", "ssl.bundle");
 
 	// In characters: room for the stack trace of a deep failure, not for a document.
 	private static final int LONGEST_ATTRIBUTE = 65_536;
@@ -76,7 +70,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			application.addInitializers(new AheadOfTimeCheck());
 		}
 		if (state.isMeant(TelemetrySignal.TRACES)) {
-			addFirst(environment, Binder.get(environment));
+			SpringBootOverrides.apply(environment);
 			if (EarlyLogs.areWanted(environment) && state.isOn(TelemetrySignal.TRACES)) {
 				EarlyLogs.addTo(application);
 			}
@@ -188,39 +182,6 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		String type = value(binder, "spring.main.web-application-type");
 		return (type.isEmpty()) ? application.getWebApplicationType() == WebApplicationType.REACTIVE
 				: "reactive".equalsIgnoreCase(type);
-	}
-
-	// First: what is set for telemetry wins over what is more general.
-	private static void addFirst(ConfigurableEnvironment environment, Binder binder) {
-		Map<String, Object> first = new LinkedHashMap<>();
-		put(first, ResourceDefaults.SERVICE_NAME, value(binder, PropertyNames.SERVICE_NAME));
-		put(first, ResourceDefaults.DEPLOYMENT_ENVIRONMENT, value(binder, PropertyNames.DEPLOYMENT_ENVIRONMENT));
-		if (!new EnvironmentProperties(environment).isSet(PropertyNames.ENDPOINT)) {
-			addOtlpSettings(binder, first);
-		}
-		if (!first.isEmpty()) {
-			environment.getPropertySources().addFirst(new MapPropertySource("telemetryOverSpringBoot", first));
-		}
-	}
-
-	private static void put(Map<String, Object> properties, String name, String value) {
-		if (!value.isBlank()) {
-			properties.put(name, value);
-		}
-	}
-
-	// Without an endpoint of its own, these are about the one that Spring Boot knows.
-	private static void addOtlpSettings(Binder binder, Map<String, Object> first) {
-		OTLP_SETTINGS.forEach((ours, springBoots) -> {
-			String value = value(binder, PropertyNames.OTEL + ours);
-			if (!value.isBlank()) {
-				// Spring Boot knows the word of OpenTelemetry's specification by half.
-				first.put(BOOT_OTLP + springBoots, value.equalsIgnoreCase("http/protobuf") ? "http" : value);
-			}
-		});
-		binder.bind(PropertyNames.HEADERS, Bindable.mapOf(String.class, String.class))
-			.orElse(Map.of())
-			.forEach((name, value) -> first.put(BOOT_OTLP + "headers[" + name + "]", value));
 	}
 
 	private static String value(Binder binder, String property) {

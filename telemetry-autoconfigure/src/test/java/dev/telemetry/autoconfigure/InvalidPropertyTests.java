@@ -31,9 +31,9 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class InvalidPropertyTests {
 
 	private static final Set<String> ANY_TEXT = Set.of("telemetry.service-name", "telemetry.deployment-environment",
-			"telemetry.privacy.deny-keys", "telemetry.privacy.allow-keys", "telemetry.privacy.hmac-key",
-			"telemetry.privacy.hmac-key-id", "telemetry.propagation.baggage", "telemetry.logs.mdc.include",
-			"telemetry.logs.mdc.exclude", "telemetry.job.report.types");
+			"telemetry.privacy.allow-keys", "telemetry.privacy.hmac-key", "telemetry.privacy.hmac-key-id",
+			"telemetry.propagation.baggage", "telemetry.logs.mdc.include", "telemetry.logs.mdc.exclude",
+			"telemetry.job.report.types");
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
@@ -109,6 +109,7 @@ class InvalidPropertyTests {
 					telemetry.budget.bytes-per-minute | 0B                   | it must be a size above zero
 					telemetry.budget.series         | -1                     | it must be a number above zero
 					telemetry.privacy.enabled       | perhaps                | it must be true or false
+					telemetry.privacy.deny-keys     | schlüssel              | it must be words of ASCII letters and digits
 					telemetry.privacy.detect        | names                  | it must be one of card, iban, jwt
 					telemetry.privacy.replacement   | remove                 | it must be one of mask, hmac, drop
 					telemetry.privacy.max-scan-length | 10                   | it must be a number from 256 on

@@ -23,6 +23,9 @@ class MetricsExposureTests {
 			"spring.webflux.base-path=/shop, /shop/actuator/prometheus",
 			"management.endpoints.web.base-path=/manage, /manage/prometheus",
 			"management.endpoints.web.base-path=/, /prometheus",
+			"management.endpoints.web.base-path=/manage/, /manage/prometheus",
+			"spring.mvc.servlet.path=/, /actuator/prometheus", "server.servlet.context-path=/, /actuator/prometheus",
+			"management.endpoints.web.path-mapping.prometheus=/metrics/, /actuator/metrics",
 			"management.endpoints.web.path-mapping.prometheus=metrics, /actuator/metrics",
 			"management.server.port=9090, :9090/actuator/prometheus",
 			"management.server.port=8080 server.servlet.context-path=/shop, /shop/actuator/prometheus",
@@ -38,6 +41,9 @@ class MetricsExposureTests {
 	@CsvSource({ "'', management.endpoints.web.exposure.include",
 			"management.endpoint.prometheus.access=none, management.endpoint.prometheus.access",
 			"management.endpoints.access.default=none, management.endpoints.access.default",
+			"management.endpoints.access.max-permitted=none, management.endpoints.access.max-permitted",
+			"management.endpoints.web.exposure.exclude=env|prometheus, management.endpoints.web.exposure.exclude",
+			"management.endpoints.web.exposure.exclude=env, management.endpoints.web.exposure.include",
 			"management.prometheus.metrics.export.enabled=false, management.prometheus.metrics.export.enabled" })
 	void whatTakesTheEndpointAwayIsNamed(String properties, String reason) {
 		assertThat(said(properties)).isEqualTo("metrics=not exposed (" + reason + ")");
@@ -55,7 +61,8 @@ class MetricsExposureTests {
 		for (String property : properties.split(" ")) {
 			int separator = property.indexOf('=');
 			if (separator != -1) {
-				environment.setProperty(property.substring(0, separator), property.substring(separator + 1));
+				environment.setProperty(property.substring(0, separator),
+						property.substring(separator + 1).replace('|', ','));
 			}
 		}
 		return MetricsExposure.detail(this.beanFactory, environment, getClass().getClassLoader()).text();

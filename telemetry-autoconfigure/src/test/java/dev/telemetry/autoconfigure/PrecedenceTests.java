@@ -3,6 +3,9 @@ package dev.telemetry.autoconfigure;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.sdk.resources.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +14,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -83,6 +89,23 @@ class PrecedenceTests {
 		assertThat(output).contains(expected);
 	}
 
+	@Test
+	void theServiceNameOfAResourceThatTheApplicationDeclares(CapturedOutput output) {
+		start(ResourceApplication.class, null, "telemetry.service-name=other").close();
+		assertThat(output).contains("service=own (bean ownResource)").doesNotContain("service=other");
+	}
+
+	@Test
+	void theServiceNameOfASourceThatComesLateIsThatOfSpans(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = start(LateApplication.class, null,
+				"spring.application.name=other")) {
+			Attributes resource = context.getBean(Resource.class).getAttributes();
+			assertThat(resource.get(AttributeKey.stringKey("service.name"))).isEqualTo("late");
+			assertThat(resource.get(AttributeKey.stringKey("deployment.environment.name"))).isEqualTo("test");
+		}
+		assertThat(output).contains("service=late (telemetry.service-name)");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
 			TELEMETRY_ENABLED=true | -                      | Telemetry is on (TELEMETRY_ENABLED)
@@ -114,16 +137,20 @@ class PrecedenceTests {
 	}
 
 	private static void run(String variable, String property) {
+		start(Application.class, variable, property).close();
+	}
+
+	private static ConfigurableApplicationContext start(Class<?> source, String variable, String property) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
 					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, map(variable)));
-		SpringApplication application = new SpringApplication(Application.class);
+		SpringApplication application = new SpringApplication(source);
 		application.setEnvironment(environment);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setDefaultProperties(
 				Map.of("telemetry.enabled", "true", "management.opentelemetry.tracing.export.schedule-delay", "10ms"));
-		application.run((property != null) ? new String[] { "--" + property } : new String[0]).close();
+		return application.run((property != null) ? new String[] { "--" + property } : new String[0]);
 	}
 
 	private static Map<String, Object> map(String variable) {
@@ -138,6 +165,24 @@ class PrecedenceTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableTelemetry
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	@PropertySource("classpath:/dev/telemetry/autoconfigure/late.properties")
+	static class LateApplication {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class ResourceApplication {
+
+		@Bean
+		Resource ownResource() {
+			return Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "own"));
+		}
 
 	}
 

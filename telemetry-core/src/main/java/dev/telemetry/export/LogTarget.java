@@ -28,6 +28,15 @@ public record LogTarget(String name, String description, LogRecordExporter expor
 	}
 
 	/**
+	 * Gives the target another name.
+	 * @param other short name, unique in an application
+	 * @return the target
+	 */
+	public LogTarget named(String other) {
+		return new LogTarget(other, this.description, this.exporter, this.responses);
+	}
+
+	/**
 	 * Describes an exporter that does not speak OTLP.
 	 * @param name short name, unique in an application
 	 * @param exporter the exporter

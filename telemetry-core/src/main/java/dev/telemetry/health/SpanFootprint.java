@@ -120,6 +120,25 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 		return footprint.bytes();
 	}
 
+	/**
+	 * Measures an exception that is kept. Never throws: what cannot be read counts like
+	 * one without a message.
+	 * @param exception the exception
+	 * @return bytes, rather too many than too few
+	 */
+	public static long of(Throwable exception) {
+		SpanFootprint footprint = new SpanFootprint();
+		footprint.bytes = EXCEPTION;
+		try {
+			footprint.exception(exception, MOST_EXCEPTIONS);
+		}
+		catch (Throwable ex) {
+			// The exporting thread says so in its place.
+			return footprint.bytes();
+		}
+		return footprint.bytes();
+	}
+
 	private long bytes() {
 		return Math.min(this.bytes, TOO_LARGE);
 	}

@@ -28,9 +28,6 @@ public final class CapturedLog {
 
 	private static final int VALUE_BYTES = 64;
 
-	// What an exception with its frames takes, or most of it.
-	private static final int EXCEPTION_BYTES = 8 * 1024;
-
 	private final String logger;
 
 	private final Severity severity;
@@ -60,6 +57,9 @@ public final class CapturedLog {
 	private Attributes attributes = Attributes.empty();
 
 	private SpanContext span = SpanContext.getInvalid();
+
+	// 0 until it is asked for, before the record is handed on.
+	private long footprint;
 
 	// Guarded by this.
 	private @Nullable LogRecordData converted;
@@ -157,6 +157,14 @@ public final class CapturedLog {
 	 * @return bytes, rather too many than too few
 	 */
 	public long footprint() {
+		if (this.footprint == 0) {
+			this.footprint = measured();
+		}
+		return this.footprint;
+	}
+
+	// Once: a message of an exception may be another one each time.
+	private long measured() {
 		long bytes = BASE_BYTES + text(this.body) + text(this.thread);
 		if (!this.mdc.isEmpty()) {
 			for (Map.Entry<String, String> entry : this.mdc.entrySet()) {
@@ -181,7 +189,7 @@ public final class CapturedLog {
 		if (!this.attributes.isEmpty()) {
 			bytes += SpanFootprint.of(this.attributes);
 		}
-		return (this.exception != null) ? bytes + EXCEPTION_BYTES : bytes;
+		return (this.exception != null) ? bytes + SpanFootprint.of(this.exception) : bytes;
 	}
 
 	private static long value(@Nullable Object value) {

@@ -1,5 +1,6 @@
 package dev.telemetry.logs;
 
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -64,7 +65,20 @@ public final class LogValues {
 		if (value instanceof Object[] elements) {
 			return texts(Arrays.asList(elements));
 		}
+		// What is in an array of characters is a password more often than not.
+		if (value != null && value.getClass().isArray() && !(value instanceof char[])) {
+			return texts(elements(value));
+		}
 		return cut(String.valueOf(value));
+	}
+
+	private static List<Object> elements(Object array) {
+		List<Object> elements = new ArrayList<>();
+		int number = Math.min(Array.getLength(array), MAX_ELEMENTS);
+		for (int i = 0; i < number; i++) {
+			elements.add(Array.get(array, i));
+		}
+		return elements;
 	}
 
 	private static List<String> texts(Collection<?> elements) {

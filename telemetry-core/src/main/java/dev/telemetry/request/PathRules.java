@@ -108,6 +108,17 @@ public final class PathRules {
 		return (rule < this.patterns.length) ? this.rules.get(rule) : null;
 	}
 
+	/**
+	 * Whether a rule says that a request is not traced.
+	 * @param path holds the path of the request
+	 * @param begin where the path below the context path begins
+	 * @return whether it is not
+	 */
+	public boolean isUntraced(String path, int begin) {
+		PathRule rule = of(path, begin);
+		return rule != null && rule.sampling() == null;
+	}
+
 	// The number of patterns if none matches.
 	private static int indexOf(PathPattern[] patterns, String path, int begin) {
 		int index = 0;

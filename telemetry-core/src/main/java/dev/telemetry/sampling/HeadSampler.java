@@ -87,6 +87,17 @@ public final class HeadSampler implements Sampler {
 	@Override
 	public SamplingResult shouldSample(Context parentContext, String traceId, String name, SpanKind spanKind,
 			Attributes attributes, List<LinkData> parentLinks) {
+		try {
+			return decide(parentContext, traceId, name, attributes);
+		}
+		catch (Throwable ex) {
+			// On a thread of the application, which starts a span.
+			this.tail.failed("deciding on a span that starts", ex);
+			return (this.tail.records()) ? SamplingResult.recordOnly() : Dropped.RESULT;
+		}
+	}
+
+	private SamplingResult decide(Context parentContext, String traceId, String name, Attributes attributes) {
 		SpanContext parent = Span.fromContext(parentContext).getSpanContext();
 		if (!parent.isValid()) {
 			return root(parentContext, traceId, name, attributes);

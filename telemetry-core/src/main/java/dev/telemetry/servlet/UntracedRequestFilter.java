@@ -2,6 +2,7 @@ package dev.telemetry.servlet;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 import io.opentelemetry.api.OpenTelemetry;
@@ -16,9 +17,11 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.context.LogContext;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.request.CallerContext;
+import dev.telemetry.request.PathRules;
 import dev.telemetry.request.UntracedContext;
 import dev.telemetry.request.UntracedPaths;
 
@@ -78,30 +81,35 @@ public final class UntracedRequestFilter implements Filter {
 	 * Creates a filter for the requests below some paths.
 	 * @param paths path prefixes below the context path, such as {@code /actuator}; a
 	 * prefix ends at a path segment
+	 * @param rules rules by path, of which some may say so too
 	 * @param openTelemetry reads the propagation headers, so that log lines have the
 	 * caller's trace id
 	 * @param leaks restores contexts after an application that leaves scopes open
 	 * @param failures where failures of the product itself end
 	 * @return the filter
 	 */
-	public static UntracedRequestFilter forPaths(List<String> paths, OpenTelemetry openTelemetry, ContextLeaks leaks,
-			InternalFailures failures) {
+	public static UntracedRequestFilter forPaths(List<String> paths, PathRules rules, OpenTelemetry openTelemetry,
+			ContextLeaks leaks, InternalFailures failures) {
 		UntracedPaths untraced = new UntracedPaths(paths);
-		return new UntracedRequestFilter(openTelemetry,
-				(request) -> untraced.contains(request.getRequestURI(), request.getContextPath().length()), leaks,
-				failures);
+		return new UntracedRequestFilter(openTelemetry, (request) -> {
+			String path = request.getRequestURI();
+			int begin = request.getContextPath().length();
+			return untraced.contains(path, begin) || rules.isUntraced(path, begin);
+		}, leaks, failures);
 	}
 
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		Context before = before(request);
+		Map<String, Object> logBefore = LogContext.current();
 		Scope scope = enter(request);
 		try {
 			chain.doFilter(request, response);
 		}
 		finally {
 			exit(scope, before);
+			LogContext.set(logBefore);
 		}
 	}
 

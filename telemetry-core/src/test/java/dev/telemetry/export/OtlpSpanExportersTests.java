@@ -78,6 +78,26 @@ class OtlpSpanExportersTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void aConnectionThatIsDeadIsNotUsedAgain(OtlpProtocol protocol) {
+		try (OtlpReceiver receiver = receiver(protocol); SwitchedPort port = new SwitchedPort()) {
+			port.connectTo(receiver.endpoint());
+			OtlpSettings settings = new OtlpSettings(OtlpEndpoint.of(port.endpoint(), protocol), Map.of(),
+					Duration.ofSeconds(1), Duration.ofSeconds(1), false, null);
+			SpanExporter exporter = OtlpSpanExporters.create(settings, new OtlpResponses());
+			assertThat(isExported(exporter)).isTrue();
+			port.forgetConnections();
+			assertThat(isExported(exporter)).isFalse();
+			assertThat(isExported(exporter)).isTrue();
+			exporter.shutdown().join(10, TimeUnit.SECONDS);
+		}
+	}
+
+	private static boolean isExported(SpanExporter exporter) {
+		return exporter.export(List.of(span())).join(10, TimeUnit.SECONDS).isSuccess();
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void whatGoesOverTheWireIsCountedCompressedIfItIs(OtlpProtocol protocol) {
 		long plain = sentBytes(protocol, false);
 		long compressed = sentBytes(protocol, true);

@@ -30,6 +30,8 @@ final class SwitchedPort implements AutoCloseable {
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
+	private final Set<Socket> dead = ConcurrentHashMap.newKeySet();
+
 	private final Socket reserved = new Socket();
 
 	private final ServerSocket server;
@@ -73,6 +75,14 @@ final class SwitchedPort implements AutoCloseable {
 		this.sockets.forEach(SwitchedPort::close);
 	}
 
+	/**
+	 * Lets nothing through any more on the connections that there are, and tells neither
+	 * side: as a firewall does that has forgotten them.
+	 */
+	void forgetConnections() {
+		this.dead.addAll(this.sockets);
+	}
+
 	private void accept() {
 		try {
 			while (true) {
@@ -93,7 +103,12 @@ final class SwitchedPort implements AutoCloseable {
 		try (from; to) {
 			InputStream in = from.getInputStream();
 			OutputStream out = to.getOutputStream();
-			in.transferTo(out);
+			byte[] bytes = new byte[8 * 1024];
+			for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+				if (!this.dead.contains(from)) {
+					out.write(bytes, 0, read);
+				}
+			}
 		}
 		catch (IOException ex) {
 			// One side is gone, and the other one goes as well.

@@ -1,6 +1,8 @@
 package dev.telemetry.health;
 
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -49,6 +51,26 @@ class ContextLeaksTests {
 	@AfterEach
 	void releaseLog() {
 		this.logger.detachAppender(this.appender);
+	}
+
+	@Test
+	void aSpanThatIsNoneOfOursMayThrowWhateverItIsAsked() {
+		Span odd = (Span) Proxy.newProxyInstance(Span.class.getClassLoader(), new Class<?>[] { Span.class },
+				(proxy, method, arguments) -> {
+					if (method.getName().equals("storeInContext")) {
+						return InvocationHandler.invokeDefault(proxy, method, arguments);
+					}
+					throw new UnsupportedOperationException(method.getName());
+				});
+		Span root = this.tracer.spanBuilder("root").startSpan();
+		root.makeCurrent();
+		this.leaks.ended(root.getSpanContext(), SpanContext.getInvalid());
+		try (Scope ignored = Context.root().with(odd).makeCurrent()) {
+			this.leaks.ended(root.getSpanContext(), SpanContext.getInvalid());
+			assertThat(this.leaks.begin("a recording")).isSameAs(Context.current());
+			assertThat(this.leaks.enter("a request")).isSameAs(Context.current());
+		}
+		this.leaks.restore(Context.root(), "a test");
 	}
 
 	@Test

@@ -46,6 +46,17 @@ class HeadSamplerTests {
 	}
 
 	@Test
+	void anIdThatIsNoneStopsNoSpan() {
+		TailSampler tail = tail(0.5);
+		HeadSampler sampler = new HeadSampler(tail);
+		assertThat(sampler.shouldSample(Context.root(), "odd", "a", SpanKind.INTERNAL, Attributes.empty(), List.of())
+			.getDecision()).isEqualTo(SamplingDecision.DROP);
+		new TailSamplingProcessor(tail, List.of());
+		assertThat(sampler.shouldSample(Context.root(), "odd", "a", SpanKind.INTERNAL, Attributes.empty(), List.of())
+			.getDecision()).isEqualTo(SamplingDecision.RECORD_ONLY);
+	}
+
+	@Test
 	void aSampledRemoteParentIsObeyedWhateverTheRatio() {
 		Context parent = Context.root().with(SAMPLED_CALLER);
 		assertThat(decide(this.none, parent)).isEqualTo(SamplingDecision.RECORD_AND_SAMPLE);

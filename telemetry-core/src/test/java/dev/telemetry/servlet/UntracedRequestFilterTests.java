@@ -24,6 +24,7 @@ import dev.telemetry.UnexportedSpans;
 import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.request.PathRules;
 import dev.telemetry.test.NoTelemetryLeaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +37,7 @@ class UntracedRequestFilterTests {
 
 	private final InternalFailures failures = new InternalFailures();
 
-	private final UntracedRequestFilter filter = UntracedRequestFilter.forPaths(List.of("/actuator"),
+	private final UntracedRequestFilter filter = UntracedRequestFilter.forPaths(List.of("/actuator"), PathRules.NONE,
 			this.openTelemetry, new ContextLeaks(), this.failures);
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/actuator/prometheus");
@@ -105,8 +106,8 @@ class UntracedRequestFilterTests {
 	@SuppressWarnings("MustBeClosedChecker")
 	void whatWasLeftOpenOnTheThreadIsGoneBeforeAnyRequest(String path) throws Exception {
 		ContextLeaks leaks = new ContextLeaks();
-		UntracedRequestFilter filter = UntracedRequestFilter.forPaths(List.of("/actuator"), this.openTelemetry, leaks,
-				this.failures);
+		UntracedRequestFilter filter = UntracedRequestFilter.forPaths(List.of("/actuator"), PathRules.NONE,
+				this.openTelemetry, leaks, this.failures);
 		try (SdkTracerProvider tracing = UnexportedSpans.provider().build()) {
 			Span ended = tracing.get("application").spanBuilder("ended").startSpan();
 			ended.makeCurrent();

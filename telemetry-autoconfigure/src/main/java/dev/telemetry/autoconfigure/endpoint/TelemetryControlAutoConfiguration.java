@@ -3,6 +3,8 @@ package dev.telemetry.autoconfigure.endpoint;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.Counter;
@@ -146,17 +148,21 @@ public final class TelemetryControlAutoConfiguration {
 		@Bean
 		SettingCounter telemetrySettingCounter(ObjectProvider<MeterRegistry> registries,
 				ObjectProvider<Overrides> overrides) {
+			Set<String> shown = ConcurrentHashMap.newKeySet();
 			return (setting) -> registries.ifAvailable((registry) -> {
 				Counter.builder(MeterNames.CONTROL_CHANGES)
 					.description("Changes of telemetry that were made at run time")
 					.tag(MeterNames.TAG_SETTING, setting)
 					.register(registry)
 					.increment();
-				Gauge.builder(MeterNames.CONTROL_ACTIVE, overrides, (found) -> active(found, setting))
-					.description("Changes of telemetry that were made at run time, and hold")
-					.tag(MeterNames.TAG_SETTING, setting)
-					.strongReference(true)
-					.register(registry);
+				// Once: Micrometer warns of a gauge that is there.
+				if (shown.add(setting)) {
+					Gauge.builder(MeterNames.CONTROL_ACTIVE, overrides, (found) -> active(found, setting))
+						.description("Changes of telemetry that were made at run time, and hold")
+						.tag(MeterNames.TAG_SETTING, setting)
+						.strongReference(true)
+						.register(registry);
+				}
 			});
 		}
 

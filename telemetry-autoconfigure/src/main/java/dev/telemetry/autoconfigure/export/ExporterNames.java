@@ -28,7 +28,12 @@ final class ExporterNames {
 			.filter((bean) -> bean.getValue().equals(exporter))
 			.map(Map.Entry::getKey)
 			.findFirst()
-			.orElse(exporter.getClass().getSimpleName());
+			.orElseGet(() -> ofClass(exporter.getClass()));
+	}
+
+	// An anonymous class has no simple one.
+	private static String ofClass(Class<?> type) {
+		return (!type.getSimpleName().isEmpty()) ? type.getSimpleName() : type.getName();
 	}
 
 }

@@ -44,8 +44,9 @@ class ExportersConfiguration {
 	private static Map<String, SpanExporter> byName(ObjectProvider<SpanExporter> ordered,
 			ConfigurableListableBeanFactory beanFactory) {
 		ExporterNames names = new ExporterNames(beanFactory);
+		UniqueNames unique = new UniqueNames();
 		Map<String, SpanExporter> byName = new LinkedHashMap<>();
-		ordered.orderedStream().forEach((exporter) -> byName.put(names.of(exporter), exporter));
+		ordered.orderedStream().distinct().forEach((exporter) -> byName.put(unique.of(names.of(exporter)), exporter));
 		return byName;
 	}
 

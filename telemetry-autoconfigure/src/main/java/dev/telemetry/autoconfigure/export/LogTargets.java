@@ -57,6 +57,8 @@ record LogTargets(List<LogTarget> targets, @Nullable String problem) {
 		if (types.contains(ExporterType.FILE)) {
 			targets.add(new LogTarget("file", "file " + file.path(), new FileLogExporter(file), new OtlpResponses()));
 		}
+		UniqueNames names = new UniqueNames();
+		targets.replaceAll((target) -> target.named(names.of(target.name())));
 		boolean missing = targets.isEmpty() && factory.isNetworkOn() && !types.contains(ExporterType.NONE);
 		return new LogTargets(targets, (missing) ? NOWHERE : null);
 	}

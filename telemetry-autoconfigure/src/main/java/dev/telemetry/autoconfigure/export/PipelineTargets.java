@@ -2,9 +2,7 @@ package dev.telemetry.autoconfigure.export;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
@@ -34,7 +32,7 @@ final class PipelineTargets {
 
 	private final List<ExportTarget> targets = new ArrayList<>();
 
-	private final Set<String> names = new HashSet<>();
+	private final UniqueNames names = new UniqueNames();
 
 	PipelineTargets(List<SpanExportingPredicate> predicates, List<SpanFilter> filters, @Nullable SpoolSettings spool,
 			UnaryOperator<SpanData> redaction) {
@@ -46,14 +44,14 @@ final class PipelineTargets {
 
 	void addAll(Collection<NamedExporter> exporters) {
 		exporters.forEach((exporter) -> this.targets
-			.add(new ExportTarget(unique(exporter.name()), exporter.target(), filtered(exporter.exporter()),
+			.add(new ExportTarget(this.names.of(exporter.name()), exporter.target(), filtered(exporter.exporter()),
 					exporter.exporter(), exporter.responses(), (exporter.remote()) ? this.spool : null)));
 	}
 
 	void addReporters(List<SpanReporter> reporters) {
 		if (!reporters.isEmpty()) {
 			SpanExporter reported = new CompositeSpanExporter(List.of(), List.of(), reporters, List.of());
-			this.targets.add(ExportTarget.of(unique("reporters"),
+			this.targets.add(ExportTarget.of(this.names.of("reporters"),
 					new CompositeSpanExporter(List.of(new RedactingSpanExporter(reported, this.redaction)),
 							this.predicates, List.of(), this.filters)));
 		}
@@ -66,14 +64,6 @@ final class PipelineTargets {
 	private SpanExporter filtered(SpanExporter exporter) {
 		return (this.predicates.isEmpty() && this.filters.isEmpty()) ? exporter : new CompositeSpanExporter(
 				List.of(new RedactingSpanExporter(exporter, this.redaction)), this.predicates, List.of(), this.filters);
-	}
-
-	private String unique(String name) {
-		String candidate = name;
-		for (int i = 2; !this.names.add(candidate); i++) {
-			candidate = name + "-" + i;
-		}
-		return candidate;
 	}
 
 }

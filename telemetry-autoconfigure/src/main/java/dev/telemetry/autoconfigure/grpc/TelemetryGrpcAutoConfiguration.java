@@ -16,13 +16,14 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
-import org.springframework.util.function.SingletonSupplier;
 
 import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.observation.ServerDecisionHandler;
 import dev.telemetry.autoconfigure.observation.ServerTracingHandler;
+import dev.telemetry.autoconfigure.observation.UntracedServer;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.ContextLeaks;
@@ -66,16 +67,16 @@ public final class TelemetryGrpcAutoConfiguration {
 	@Bean
 	@Order(ORDER)
 	ServerTracingHandler<GrpcServerObservationContext> telemetryServedCallsHandler(ObjectProvider<ServedCalls> calls,
-			Tracer tracer, InternalFailures failures) {
-		return new ServerTracingHandler<>(GrpcServerObservationContext.class, SingletonSupplier.of(calls::getObject),
-				tracer, failures);
+			Tracer tracer, TracingState tracing, InternalFailures failures) {
+		return new ServerTracingHandler<>(GrpcServerObservationContext.class,
+				UntracedServer.unless(tracing.active(), calls::getObject), tracer, failures);
 	}
 
 	@Bean
 	ServerDecisionHandler<GrpcServerObservationContext> telemetryServedCallsDecisionHandler(
-			ObjectProvider<ServedCalls> calls, InternalFailures failures) {
-		return new ServerDecisionHandler<>(GrpcServerObservationContext.class, SingletonSupplier.of(calls::getObject),
-				failures);
+			ObjectProvider<ServedCalls> calls, TracingState tracing, InternalFailures failures) {
+		return new ServerDecisionHandler<>(GrpcServerObservationContext.class,
+				UntracedServer.unless(tracing.active(), calls::getObject), failures);
 	}
 
 }

@@ -15,7 +15,7 @@ public class TelemetryLoggingProperties {
 	/**
 	 * Keys of the ids in the logging context: trace_id and span_id (snake), traceId and
 	 * spanId as Spring Boot has them (boot), both, or trace.id and span.id as Elastic
-	 * Common Schema has them (ecs).
+	 * Common Schema has them (ecs). Cannot be set in a @PropertySource.
 	 */
 	private Keys keys = Keys.SNAKE;
 

@@ -2,8 +2,10 @@ package dev.telemetry.autoconfigure.privacy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.autoconfigure.property.UrlSecrets;
@@ -18,6 +20,8 @@ record RedactionMapper(TelemetryPrivacyProperties properties, PropertyRejections
 
 	static final String PREFIX = "telemetry.privacy.";
 
+	private static final Pattern WORDS = Pattern.compile("\\p{ASCII}*[A-Za-z0-9]\\p{ASCII}*");
+
 	RedactionSettings settings() {
 		int maxLength = this.properties.getMaxScanLength();
 		if (maxLength < RedactionSettings.MIN_SCAN_LENGTH) {
@@ -25,8 +29,19 @@ record RedactionMapper(TelemetryPrivacyProperties properties, PropertyRejections
 					"a number from " + RedactionSettings.MIN_SCAN_LENGTH + " on");
 		}
 		boolean messages = this.properties.getExceptionMessages() == TelemetryPrivacyProperties.ExceptionMessages.SCAN;
-		return new RedactionSettings(kinds(), this.properties.getDenyKeys(), this.properties.getAllowKeys(),
-				replacement(), maxLength, messages);
+		return new RedactionSettings(kinds(), denyKeys(), this.properties.getAllowKeys(), replacement(), maxLength,
+				messages);
+	}
+
+	// Others would hide nothing, or something else.
+	private List<String> denyKeys() {
+		for (String words : this.properties.getDenyKeys()) {
+			if (!words.isBlank() && !WORDS.matcher(words).matches()) {
+				throw this.rejections.rejectElement(PREFIX + "deny-keys", words,
+						"words of ASCII letters and digits, such as tax id");
+			}
+		}
+		return this.properties.getDenyKeys();
 	}
 
 	private Set<SecretKind> kinds() {

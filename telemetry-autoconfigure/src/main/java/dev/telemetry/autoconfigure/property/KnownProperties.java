@@ -73,7 +73,13 @@ final class KnownProperties {
 	private static String metadata(ClassLoader classLoader) {
 		String ownClass = KnownProperties.class.getName().replace('.', '/') + ".class";
 		URL url = classLoader.getResource(ownClass);
-		return (url != null) ? read(url.toString().replace(ownClass, METADATA)) : anyMetadata(classLoader);
+		String metadata = (url != null) ? read(url.toString().replace(ownClass, METADATA)) : "";
+		return (isOurs(metadata)) ? metadata : anyMetadata(classLoader);
+	}
+
+	// In a jar that was made of several, it may be that of another one.
+	private static boolean isOurs(String metadata) {
+		return metadata.contains('"' + PropertyNames.ENABLED + '"');
 	}
 
 	@SuppressWarnings("deprecation")
@@ -97,7 +103,7 @@ final class KnownProperties {
 		try {
 			for (URL url : Collections.list(classLoader.getResources(METADATA))) {
 				String metadata = read(url);
-				if (metadata.contains('"' + PropertyNames.ENABLED + '"')) {
+				if (isOurs(metadata)) {
 					return metadata;
 				}
 			}

@@ -43,10 +43,17 @@ final class ServerObservation {
 	}
 
 	/**
-	 * Finds a bean that changes which requests are observed, or how.
+	 * Finds a bean that changes which requests are observed, or how. It may be one of a
+	 * context above, as Spring Boot's filter finds it there.
 	 * @return name of the bean, or {@code null}
 	 */
 	@Nullable String customization() {
+		String own = ownCustomization();
+		return (own == null && this.beanFactory.getParentBeanFactory() instanceof ConfigurableListableBeanFactory above)
+				? new ServerObservation(above).customization() : own;
+	}
+
+	private @Nullable String ownCustomization() {
 		for (Class<?> type : CUSTOMIZATIONS) {
 			String name = find(type, (candidate) -> true);
 			if (name != null) {

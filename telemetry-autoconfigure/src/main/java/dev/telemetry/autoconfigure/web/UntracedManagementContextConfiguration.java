@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.UntracedRequestFilter;
@@ -30,9 +31,11 @@ class UntracedManagementContextConfiguration {
 
 	@Bean
 	FilterRegistrationBean<UntracedRequestFilter> telemetryUntracedRequestFilter(
-			ObjectProvider<OpenTelemetry> openTelemetry, ContextLeaks leaks, InternalFailures failures) {
-		return UntracedRequests
-			.register(UntracedRequestFilter.forAll(openTelemetry.getIfAvailable(OpenTelemetry::noop), leaks, failures));
+			ObjectProvider<OpenTelemetry> openTelemetry, TracingState tracing, ContextLeaks leaks,
+			InternalFailures failures) {
+		return UntracedRequests.register(
+				UntracedRequestFilter.forAll(openTelemetry.getIfAvailable(OpenTelemetry::noop), leaks, failures),
+				tracing);
 	}
 
 }

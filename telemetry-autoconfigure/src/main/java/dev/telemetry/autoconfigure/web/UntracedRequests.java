@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.Ordered;
 
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.servlet.UntracedRequestFilter;
 
 /**
@@ -15,11 +16,13 @@ final class UntracedRequests {
 	private UntracedRequests() {
 	}
 
-	static FilterRegistrationBean<UntracedRequestFilter> register(UntracedRequestFilter filter) {
+	static FilterRegistrationBean<UntracedRequestFilter> register(UntracedRequestFilter filter, TracingState tracing) {
 		FilterRegistrationBean<UntracedRequestFilter> registration = new FilterRegistrationBean<>(filter);
 		registration.setName("telemetryUntracedRequestFilter");
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		// Otherwise the context of a request is left to whatever else traces.
+		registration.setEnabled(tracing.active());
 		return registration;
 	}
 

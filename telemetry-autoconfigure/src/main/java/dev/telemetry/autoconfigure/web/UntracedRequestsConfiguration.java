@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.web;
 
+import java.util.List;
+
 import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -12,10 +14,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.request.PathRules;
 import dev.telemetry.servlet.UntracedRequestFilter;
 
 /**
@@ -30,10 +34,12 @@ class UntracedRequestsConfiguration {
 	@Bean
 	FilterRegistrationBean<UntracedRequestFilter> telemetryUntracedRequestFilter(
 			ObjectProvider<OpenTelemetry> openTelemetry, TelemetryHttpProperties properties,
-			PropertyRejections rejections, ContextLeaks leaks, InternalFailures failures, Environment environment) {
-		return UntracedRequests
-			.register(UntracedRequestFilter.forPaths(new UntracedPathsMapper(environment, rejections).all(properties),
-					openTelemetry.getIfAvailable(OpenTelemetry::noop), leaks, failures));
+			PropertyRejections rejections, TracingState tracing, ContextLeaks leaks, InternalFailures failures,
+			Environment environment) {
+		List<String> paths = new UntracedPathsMapper(environment, rejections).all(properties);
+		PathRules rules = new PathRules(new PathRulesMapper(rejections).of(properties.getPaths()));
+		return UntracedRequests.register(UntracedRequestFilter.forPaths(paths, rules,
+				openTelemetry.getIfAvailable(OpenTelemetry::noop), leaks, failures), tracing);
 	}
 
 	// Spring Boot lets a Callable run without the context of its request. That must not

@@ -3,6 +3,10 @@ package dev.telemetry.autoconfigure.endpoint;
 import java.util.List;
 import java.util.Map;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -13,6 +17,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -141,6 +146,31 @@ class TelemetryControlAutoConfigurationTests {
 			assertThat(registry.get(meter).tags(tags).gauge().value()).isEqualTo(Double.valueOf(before));
 			assertThat(active.value()).isZero();
 		});
+	}
+
+	@Test
+	void asManyChangesOfASettingAsThereAreMicrometerHasNothingToSay() {
+		Logger logger = (Logger) LoggerFactory.getLogger(MeterRegistry.class);
+		Level before = logger.getLevel();
+		ListAppender<ILoggingEvent> said = new ListAppender<>();
+		said.start();
+		// The first time it is a warning, then it is one of the level DEBUG.
+		logger.setLevel(Level.DEBUG);
+		logger.addAppender(said);
+		try {
+			this.exposed.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
+				TelemetryWebEndpoint endpoint = context.getBean(TelemetryWebEndpoint.class);
+				endpoint.change("sampling.ratio", "1", null, SecurityContext.NONE);
+				endpoint.change("sampling.ratio", "0.5", null, SecurityContext.NONE);
+				endpoint.reset(SecurityContext.NONE);
+			});
+			assertThat(said.list).extracting(ILoggingEvent::getFormattedMessage)
+				.noneMatch((message) -> message.contains("already registered"));
+		}
+		finally {
+			logger.detachAppender(said);
+			logger.setLevel(before);
+		}
 	}
 
 	@Test

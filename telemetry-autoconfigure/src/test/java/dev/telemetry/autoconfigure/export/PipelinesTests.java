@@ -18,6 +18,8 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinitionCustomizer;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
@@ -219,6 +221,40 @@ class PipelinesTests {
 	void exportersThatTheApplicationCollectsHaveTheirs() {
 		RecordedSpans spans = new RecordedSpans();
 		this.runner.withBean(SpanExporters.class, () -> SpanExporters.of(List.of(spans, new RecordedSpans())))
+			.run((context) -> assertThat(health(context)).extracting(ExporterHealth::exporter)
+				.containsExactly("RecordedSpans", "RecordedSpans-2"));
+	}
+
+	@Test
+	void oneWithoutANameIsNamedByItsClass() {
+		SpanExporter anonymous = new SpanExporter() {
+
+			@Override
+			public CompletableResultCode export(Collection<SpanData> spans) {
+				return CompletableResultCode.ofSuccess();
+			}
+
+			@Override
+			public CompletableResultCode flush() {
+				return CompletableResultCode.ofSuccess();
+			}
+
+			@Override
+			public CompletableResultCode shutdown() {
+				return CompletableResultCode.ofSuccess();
+			}
+
+		};
+		this.runner.withBean(SpanExporters.class, () -> SpanExporters.of(List.of(anonymous)))
+			.run((context) -> assertThat(health(context)).extracting(ExporterHealth::exporter)
+				.containsExactly(anonymous.getClass().getName()));
+	}
+
+	@Test
+	void beansThatAreMadeForEachUseStayApart() {
+		BeanDefinitionCustomizer prototype = (bean) -> bean.setScope(BeanDefinition.SCOPE_PROTOTYPE);
+		this.runner.withBean("one", SpanExporter.class, RecordedSpans::new, prototype)
+			.withBean("other", SpanExporter.class, RecordedSpans::new, prototype)
 			.run((context) -> assertThat(health(context)).extracting(ExporterHealth::exporter)
 				.containsExactly("RecordedSpans", "RecordedSpans-2"));
 	}

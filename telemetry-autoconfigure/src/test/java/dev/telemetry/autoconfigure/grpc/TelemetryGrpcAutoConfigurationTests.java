@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.grpc;
 
 import io.grpc.Metadata;
+import io.micrometer.core.instrument.binder.grpc.GrpcServerObservationContext;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.PropagatingReceiverTracingObservationHandler;
 import io.micrometer.tracing.propagation.Propagator;
@@ -15,10 +16,12 @@ import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAuto
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import dev.telemetry.autoconfigure.SwitchedOffLater;
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.client.TelemetryClientAutoConfiguration;
 import dev.telemetry.autoconfigure.observation.ServerTracingHandler;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
+import dev.telemetry.health.InternalFailures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +63,19 @@ class TelemetryGrpcAutoConfigurationTests {
 			.withBean(PropagatingReceiverTracingObservationHandler.class,
 					() -> new PropagatingReceiverTracingObservationHandler<>(Tracer.NOOP, Propagator.NOOP))
 			.run((context) -> assertThat(context).doesNotHaveBean(ServerTracingHandler.class));
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void switchedOffAfterItWasProcessedAheadOfTimeTheyHaveNoIds() {
+		this.runner.withInitializer(SwitchedOffLater::initialize).run((context) -> {
+			GrpcServerObservationContext call = new GrpcServerObservationContext((carrier, key) -> null);
+			call.setCarrier(new Metadata());
+			ServerTracingHandler<GrpcServerObservationContext> handler = context.getBean(ServerTracingHandler.class);
+			handler.onStart(call);
+			assertThat(handler.getTracingContext(call).getSpan()).isNull();
+			assertThat(context.getBean(InternalFailures.class).count()).isZero();
+		});
 	}
 
 	@Test

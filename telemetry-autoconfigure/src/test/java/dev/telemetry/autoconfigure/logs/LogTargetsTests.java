@@ -75,6 +75,13 @@ class LogTargetsTests {
 	}
 
 	@Test
+	void anExporterOfTheApplicationThatIsNamedLikeOursHasNumbersOfItsOwn() {
+		this.withEndpoint.withBean("otlp", LogRecordExporter.class, Archive::new)
+			.run((context) -> assertThat(report(context).exporters()).extracting(ExporterHealth::exporter)
+				.containsExactly("otlp", "otlp-2"));
+	}
+
+	@Test
 	void springBootsExporterIsUsedWhereOnlyItHasAnAddress() {
 		this.runner
 			.withPropertyValues("telemetry.otel.exporter=otlp",

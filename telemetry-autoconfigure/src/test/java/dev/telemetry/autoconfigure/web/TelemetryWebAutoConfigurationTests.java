@@ -139,6 +139,16 @@ class TelemetryWebAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { UserConvention.class, UserPredicate.class, UserFilter.class, UserGlobalConvention.class })
+	void soDoesWhatAContextAboveChanges(Class<?> configuration, CapturedOutput output) {
+		new ApplicationContextRunner().withUserConfiguration(configuration)
+			.run((parent) -> this.runner.withParent(parent).run((context) -> {
+				assertThat(context).doesNotHaveBean("dev.telemetry.filter");
+				assertThat(warnings(output)).hasSize(1);
+			}));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { UserConvention.class, UserPredicate.class, UserFilter.class, UserGlobalConvention.class })
 	void askingForTheFilterMeansItAllTheSame(Class<?> configuration, CapturedOutput output) {
 		this.runner.withUserConfiguration(configuration)
 			.withPropertyValues("telemetry.http.enabled=true")

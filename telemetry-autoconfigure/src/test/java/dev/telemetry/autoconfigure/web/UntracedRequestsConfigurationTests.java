@@ -22,7 +22,9 @@ import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
+import dev.telemetry.autoconfigure.SwitchedOffLater;
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.UntracedRequestFilter;
@@ -43,6 +45,7 @@ class UntracedRequestsConfigurationTests {
 	private final WebApplicationContextRunner management = new WebApplicationContextRunner()
 		.withBean(InternalFailures.class, InternalFailures::new)
 		.withBean(ContextLeaks.class, ContextLeaks::new)
+		.withBean(TracingState.class, () -> new TracingState(true, true))
 		.withUserConfiguration(UntracedManagementContextConfiguration.class)
 		.withPropertyValues("telemetry.enabled=true");
 
@@ -88,6 +91,21 @@ class UntracedRequestsConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.hasRootCauseMessage("Invalid value '/internal/*' for 'telemetry.http.untraced-paths': "
 						+ "it must be a list of path prefixes such as /internal, without wildcards"));
+	}
+
+	@Test
+	void aWrongRuleStopsTheStartAlsoWhereSpringBootObservesRequests() {
+		this.runner.withPropertyValues("telemetry.http.enabled=false", "telemetry.http.paths[0].ratio=0.5")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("telemetry.http.paths[0].path"));
+	}
+
+	@Test
+	void switchedOffAfterItWasProcessedAheadOfTimeTheFilterIsNotUsed() {
+		this.runner.withInitializer(SwitchedOffLater::initialize)
+			.withPropertyValues("telemetry.http.enabled=false")
+			.run((context) -> assertThat(context.getBean(FILTER, FilterRegistrationBean.class).isEnabled()).isFalse());
 	}
 
 	@Test

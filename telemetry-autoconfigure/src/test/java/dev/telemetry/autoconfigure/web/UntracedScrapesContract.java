@@ -64,7 +64,8 @@ abstract class UntracedScrapesContract {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void pathsOfTheApplicationCanBeExcluded(boolean filter) throws Exception {
-		try (ScrapedShop shop = shop(true, "--telemetry.http.untraced-paths=/internal",
+		try (ScrapedShop shop = shop(true, "--telemetry.http.untraced-paths=/internal/async",
+				"--telemetry.http.paths[0].path=/internal/{name}", "--telemetry.http.paths[0].untraced=true",
 				"--telemetry.http.enabled=" + filter)) {
 			assertThat(shop.getSampled(shop.url("server", "/internal/async"))).isEqualTo(200);
 			assertThat(shop.getSampled(shop.url("server", "/internal/callable"))).isEqualTo(200);

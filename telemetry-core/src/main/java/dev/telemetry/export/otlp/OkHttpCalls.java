@@ -125,19 +125,32 @@ final class OkHttpCalls {
 
 				@Override
 				public void onFailure(Call call, IOException failure) {
+					leaveConnectionIfLate(failure);
 					boolean unsent = failure instanceof InterruptedIOException && !watched.isBegun();
 					onError.accept((unsent) ? new NotSentException(failure) : failure);
 				}
 
 				@Override
 				public void onResponse(Call call, Response response) {
-					read(response, onResponse, onError);
+					read(response, onResponse, (failure) -> {
+						leaveConnectionIfLate(failure);
+						onError.accept(failure);
+					});
 				}
 
 			});
 		}
 		catch (RuntimeException ex) {
 			onError.accept(new NotSentException(ex));
+		}
+	}
+
+	// It may be dead without anybody having said so, and HTTP/2 would go on using it
+	// until
+	// the operating system finds out.
+	private void leaveConnectionIfLate(Throwable failure) {
+		if (failure instanceof InterruptedIOException) {
+			this.client.connectionPool().evictAll();
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.telemetry.logs.logback;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -138,6 +139,9 @@ class LogbackRecordTests {
 			.addKeyValue("real", 0.5)
 			.addKeyValue("truth", true)
 			.addKeyValue("list", List.of("a", 1))
+			.addKeyValue("numbers", new int[] { 3, 4 })
+			.addKeyValue("truths", new boolean[] { true })
+			.addKeyValue("password", "secret".toCharArray())
 			.addKeyValue("nothing", (Object) null)
 			.addKeyValue("otel.event.name", "order.placed")
 			.log("placed");
@@ -148,6 +152,9 @@ class LogbackRecordTests {
 		assertThat(attributes.get(AttributeKey.doubleKey("real"))).isEqualTo(0.5);
 		assertThat(attributes.get(AttributeKey.booleanKey("truth"))).isTrue();
 		assertThat(attributes.get(AttributeKey.stringArrayKey("list"))).containsExactly("a", "1");
+		assertThat(attributes.get(AttributeKey.stringArrayKey("numbers"))).containsExactly("3", "4");
+		assertThat(attributes.get(AttributeKey.stringArrayKey("truths"))).containsExactly("true");
+		assertThat(text(log, "password")).doesNotContain("s", "t");
 		assertThat(attributes.get(AttributeKey.stringKey("nothing"))).isEqualTo("null");
 		assertThat(log.getEventName()).isEqualTo("order.placed");
 		assertThat(attributes.get(AttributeKey.stringKey("otel.event.name"))).isNull();
@@ -173,6 +180,38 @@ class LogbackRecordTests {
 		}
 		assertThat(this.captures.logs().get(1).footprint() - this.captures.logs().get(0).footprint())
 			.isGreaterThan(4_000);
+	}
+
+	@Test
+	void whatItTakesCountsTheMessagesOfAnExceptionAndItsCauses() {
+		String text = "x".repeat(1_000_000);
+		this.logger.error("It failed", new IllegalStateException(text, new IllegalArgumentException(text)));
+		assertThat(this.captures.logs().get(0).footprint()).isBetween(4_000_000L, 4_100_000L);
+		this.logger.error("It failed", new IllegalStateException("short"));
+		assertThat(this.captures.logs().get(1).footprint()).isLessThan(16 * 1024);
+	}
+
+	@Test
+	void whatItTakesIsTheSameWheneverItIsAskedFor() {
+		AtomicInteger length = new AtomicInteger(1_000);
+		IllegalStateException growing = new IllegalStateException() {
+
+			private static final long serialVersionUID = 1L;
+
+			@Override
+			public String getMessage() {
+				return "x".repeat(length.addAndGet(1_000));
+			}
+
+		};
+		this.captures.capture()
+			.capture("shop", Severity.ERROR, "ERROR", growing, (exception, log) -> log.setException(exception));
+		CapturedLog log = this.captures.logs().get(0);
+		assertThat(log.footprint()).isEqualTo(log.footprint()).isGreaterThan(4_000);
+		this.captures.capture()
+			.capture("shop", Severity.ERROR, "ERROR", new Unreadable(),
+					(exception, event) -> event.setException(exception));
+		assertThat(this.captures.logs().get(1).footprint()).isBetween(4_000L, 16 * 1024L);
 	}
 
 	@Test
@@ -347,6 +386,17 @@ class LogbackRecordTests {
 				throw new StackOverflowError();
 			}
 			return "calm";
+		}
+
+	}
+
+	private static final class Unreadable extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public String getMessage() {
+			throw new UnsupportedOperationException("no message");
 		}
 
 	}

@@ -16,13 +16,14 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
-import org.springframework.util.function.SingletonSupplier;
 
 import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.TelemetrySignal;
+import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.observation.ServerDecisionHandler;
 import dev.telemetry.autoconfigure.observation.ServerTracingHandler;
+import dev.telemetry.autoconfigure.observation.UntracedServer;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.autoconfigure.web.PathRulesMapper;
@@ -81,16 +82,16 @@ class TracedRequestsConfiguration {
 	@Bean(HANDLER)
 	@Order(ORDER)
 	ServerTracingHandler<ServerRequestObservationContext> telemetryRequestTracingHandler(
-			ObjectProvider<RequestTracing> requests, Tracer tracer, InternalFailures failures) {
+			ObjectProvider<RequestTracing> requests, Tracer tracer, TracingState tracing, InternalFailures failures) {
 		return new ServerTracingHandler<>(ServerRequestObservationContext.class,
-				SingletonSupplier.of(requests::getObject), tracer, failures);
+				UntracedServer.unless(tracing.active(), requests::getObject), tracer, failures);
 	}
 
 	@Bean
 	ServerDecisionHandler<ServerRequestObservationContext> telemetryRequestDecisionHandler(
-			ObjectProvider<RequestTracing> requests, InternalFailures failures) {
+			ObjectProvider<RequestTracing> requests, TracingState tracing, InternalFailures failures) {
 		return new ServerDecisionHandler<>(ServerRequestObservationContext.class,
-				SingletonSupplier.of(requests::getObject), failures);
+				UntracedServer.unless(tracing.active(), requests::getObject), failures);
 	}
 
 }

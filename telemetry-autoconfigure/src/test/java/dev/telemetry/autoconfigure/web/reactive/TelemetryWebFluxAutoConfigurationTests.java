@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.web.reactive;
 
 import java.net.InetSocketAddress;
+import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -25,14 +26,18 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 
 import dev.telemetry.autoconfigure.StartupDetail;
+import dev.telemetry.autoconfigure.SwitchedOffLater;
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.metrics.TelemetryMetricsAutoConfiguration;
 import dev.telemetry.autoconfigure.observation.ServerDecisionHandler;
 import dev.telemetry.autoconfigure.observation.ServerTracingHandler;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
+import dev.telemetry.health.InternalFailures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,6 +100,26 @@ class TelemetryWebFluxAutoConfigurationTests {
 			.withPropertyValues("telemetry.enabled=true", "telemetry.otel.exporter=none")
 			.run((context) -> assertThat(context).doesNotHaveBean(ServerTracingHandler.class)
 				.doesNotHaveBean(ActiveRequestsHandler.class));
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void switchedOffAfterItWasProcessedAheadOfTimeTheyHaveNoIds() {
+		this.reactive.withInitializer(SwitchedOffLater::initialize)
+			.withPropertyValues("telemetry.http.response-headers=traceresponse")
+			.run((context) -> {
+				MockServerHttpResponse response = new MockServerHttpResponse();
+				ServerRequestObservationContext request = new ServerRequestObservationContext(
+						MockServerHttpRequest.get("/a").build(), response, Map.of());
+				ServerTracingHandler<ServerRequestObservationContext> handler = context
+					.getBean(ServerTracingHandler.class);
+				handler.onStart(request);
+				assertThat(handler.getTracingContext(request).getSpan()).isNull();
+				context.getBean(ServerDecisionHandler.class).onStop(request);
+				handler.onStop(request);
+				assertThat(response.getHeaders().isEmpty()).isTrue();
+				assertThat(context.getBean(InternalFailures.class).count()).isZero();
+			});
 	}
 
 	@Test

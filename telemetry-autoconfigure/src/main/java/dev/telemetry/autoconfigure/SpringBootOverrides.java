@@ -1,0 +1,92 @@
+package dev.telemetry.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+
+import dev.telemetry.autoconfigure.property.EnvironmentProperties;
+import dev.telemetry.autoconfigure.property.PropertyNames;
+
+/**
+ * Properties of Spring Boot that properties of telemetry stand for: what is set for
+ * telemetry wins over what is more general. Looks again once all configuration classes
+ * have been read, because sources of {@code @PropertySource} come with them.
+ */
+final class SpringBootOverrides implements BeanFactoryPostProcessor {
+
+	private static final String SOURCE = "telemetryOverSpringBoot";
+
+	private static final String OTLP = "management.opentelemetry.tracing.export.otlp.";
+
+	private static final Map<String, String> OTLP_SETTINGS = Map.of("protocol", "transport", "timeout", "timeout",
+			"connect-timeout", "connect-timeout", "compression", "compression", "ssl.bundle", "ssl.bundle");
+
+	private final ConfigurableEnvironment environment;
+
+	SpringBootOverrides(ConfigurableEnvironment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		apply(this.environment);
+	}
+
+	/**
+	 * Sets the properties.
+	 * @param environment where the properties are
+	 */
+	static void apply(ConfigurableEnvironment environment) {
+		Map<String, Object> properties = properties(environment);
+		MutablePropertySources sources = environment.getPropertySources();
+		if (!properties.isEmpty()) {
+			sources.addFirst(new MapPropertySource(SOURCE, properties));
+		}
+		else if (sources.contains(SOURCE)) {
+			sources.remove(SOURCE);
+		}
+	}
+
+	private static Map<String, Object> properties(ConfigurableEnvironment environment) {
+		Binder binder = Binder.get(environment);
+		Map<String, Object> properties = new LinkedHashMap<>();
+		put(properties, ResourceDefaults.SERVICE_NAME, value(binder, PropertyNames.SERVICE_NAME));
+		put(properties, ResourceDefaults.DEPLOYMENT_ENVIRONMENT, value(binder, PropertyNames.DEPLOYMENT_ENVIRONMENT));
+		if (!new EnvironmentProperties(environment).isSet(PropertyNames.ENDPOINT)) {
+			addOtlpSettings(binder, properties);
+		}
+		return properties;
+	}
+
+	private static void put(Map<String, Object> properties, String name, String value) {
+		if (!value.isBlank()) {
+			properties.put(name, value);
+		}
+	}
+
+	// Without an endpoint of its own, these are about the one that Spring Boot knows.
+	private static void addOtlpSettings(Binder binder, Map<String, Object> properties) {
+		OTLP_SETTINGS.forEach((ours, springBoots) -> {
+			String value = value(binder, PropertyNames.OTEL + ours);
+			if (!value.isBlank()) {
+				// Spring Boot knows the word of OpenTelemetry's specification by half.
+				properties.put(OTLP + springBoots, value.equalsIgnoreCase("http/protobuf") ? "http" : value);
+			}
+		});
+		binder.bind(PropertyNames.HEADERS, Bindable.mapOf(String.class, String.class))
+			.orElse(Map.of())
+			.forEach((name, value) -> properties.put(OTLP + "headers[" + name + "]", value));
+	}
+
+	private static String value(Binder binder, String property) {
+		return binder.bind(property, String.class).orElse("");
+	}
+
+}
