@@ -89,9 +89,9 @@ class TelemetryViewerAutoConfigurationTests {
 			.withPropertyValues(ON)
 			.run((parent) -> this.runner.withPropertyValues(EXPOSED)
 				.withParent(parent)
-				.run((context) -> assertThat(context.getBeansOfType(StartupCheck.class)
-					.get("telemetryViewerTracesCheck")
-					.problem()).contains("in the context above")));
+				.run((context) -> assertThat(
+						context.getBeansOfType(StartupCheck.class).get("telemetryViewerTracesCheck").problem())
+					.contains("in the context above")));
 		this.runner.withPropertyValues(EXPOSED)
 			.run((context) -> assertThat(
 					context.getBeansOfType(StartupCheck.class).get("telemetryViewerTracesCheck").problem())
