@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 import dev.telemetry.autoconfigure.property.EnvironmentProperties;
@@ -47,9 +46,8 @@ final class StartupFacts {
 	}
 
 	List<StartupDetail> details(ConfigurableListableBeanFactory beanFactory) {
-		boolean resource = this.state.isOn(TelemetrySignal.TRACES)
-				&& ClassUtils.isPresent(TracingProbe.SDK_CLASS, this.classLoader);
-		StartupDetail declared = (resource) ? ResourceBean.service(beanFactory) : null;
+		boolean traces = this.state.isOn(TelemetrySignal.TRACES) && RequiredJars.TRACES.arePresent(this.classLoader);
+		StartupDetail declared = (traces) ? ResourceBean.service(beanFactory) : null;
 		return List.of(backend(), (declared != null) ? declared : service());
 	}
 
