@@ -52,7 +52,7 @@ abstract class SampledRequestsContract {
 	void open() {
 		this.shop = new SpringApplicationBuilder(SampledShop.class).run("--server.port=0", "--telemetry.enabled=true",
 				"--telemetry.otel.exporter=none", "--telemetry.sampling.ratio=0.0",
-				"--telemetry.sampling.route-interval=0", "--telemetry.sampling.slow-threshold=100ms",
+				"--telemetry.sampling.route-interval=0", "--telemetry.sampling.slow-threshold=200ms",
 				"--telemetry.sampling.max-errors-per-second=1000", "--telemetry.sampling.max-slow-per-second=1000",
 				"--telemetry.http.paths[0].path=/slow/allowed", "--telemetry.http.paths[0].slow-threshold=10s",
 				"--telemetry.http.paths[1].path=/slow/{name}", "--telemetry.http.paths[1].slow-threshold=10ms",

@@ -40,7 +40,7 @@ import dev.telemetry.test.RecordedSpans;
 class SampledShop {
 
 	/** A little more than the threshold of the tests. */
-	private static final long SLOW_MILLIS = 120;
+	private static final long SLOW_MILLIS = 240;
 
 	@Bean
 	RecordedSpans recordedSpans() {
