@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.Value;
+import io.opentelemetry.api.common.ValueType;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfoBuilder;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
@@ -36,6 +38,10 @@ public final class Redaction {
 	private static final Pattern KIND = Pattern.compile("[a-z0-9-]{1,32}");
 
 	private static final String DROPPED = Replacement.masked("text");
+
+	private static final String NO_MESSAGE = Replacement.masked("exception-message");
+
+	private static final AttributeKey<String> MESSAGE = AttributeKey.stringKey(ExceptionTexts.MESSAGE_KEY);
 
 	private final TextRedaction texts;
 
@@ -138,10 +144,22 @@ public final class Redaction {
 	 */
 	public LogRecordData apply(LogRecordData log) {
 		RedactedLog.Parts parts = RedactedLog.Parts.of(log);
-		RedactedLog.Parts redacted = new RedactedLog.Parts(applyToBody(parts.body()), apply(parts.attributes()),
+		RedactedLog.Parts redacted = new RedactedLog.Parts(
+				applyToBody(withoutMessage(parts.body(), parts.attributes())), apply(parts.attributes()),
 				(parts.eventName() != null) ? apply(parts.eventName()) : null, apply(parts.resource()),
 				redacted(parts.scope()));
 		return (redacted.isSame(parts)) ? log : new RedactedLog(log, redacted);
+	}
+
+	// What logs an exception often logs its message too.
+	private @Nullable Value<?> withoutMessage(@Nullable Value<?> body, Attributes attributes) {
+		if (this.exceptionMessages || body == null || body.getType() != ValueType.STRING) {
+			return body;
+		}
+		String message = attributes.get(MESSAGE);
+		String text = body.asString();
+		return (message == null || message.isBlank() || !text.contains(message)) ? body
+				: Value.of(text.replace(message, NO_MESSAGE));
 	}
 
 	private @Nullable Value<?> applyToBody(@Nullable Value<?> body) {

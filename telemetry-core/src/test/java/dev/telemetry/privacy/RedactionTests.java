@@ -67,6 +67,16 @@ class RedactionTests {
 		}
 	}
 
+	private static LogRecordData log(String logger, String body, Attributes attributes) {
+		AtomicReference<LogRecordData> emitted = new AtomicReference<>();
+		try (SdkLoggerProvider provider = SdkLoggerProvider.builder()
+			.addLogRecordProcessor((context, log) -> emitted.set(log.toLogRecordData()))
+			.build()) {
+			provider.get(logger).logRecordBuilder().setBody(body).setAllAttributes(attributes).emit();
+		}
+		return emitted.get();
+	}
+
 	@Test
 	void aSpanWithoutSecretsPassesAsTheSameObject() {
 		SpanData span = span(Attributes.builder().put("author", "bob").put("count", 7).build());
@@ -97,17 +107,8 @@ class RedactionTests {
 
 	@Test
 	void everyPartOfALogRecordIsLookedThroughItsLoggerToo() {
-		AtomicReference<LogRecordData> emitted = new AtomicReference<>();
-		try (SdkLoggerProvider provider = SdkLoggerProvider.builder()
-			.addLogRecordProcessor((context, log) -> emitted.set(log.toLogRecordData()))
-			.build()) {
-			provider.get("of " + SECRET)
-				.logRecordBuilder()
-				.setBody("call " + SECRET)
-				.setAttribute(AttributeKey.stringKey("note"), SECRET)
-				.emit();
-		}
-		LogRecordData redacted = this.redaction.apply(emitted.get());
+		LogRecordData redacted = this.redaction
+			.apply(log("of " + SECRET, "call " + SECRET, Attributes.builder().put("note", SECRET).build()));
 		assertThat(List.of(redacted.getBodyValue(), redacted.getAttributes(), redacted.getInstrumentationScopeInfo()))
 			.allSatisfy((part) -> assertThat(part.toString()).contains("[redacted:url]").doesNotContain("s3cr3tPW"));
 	}
@@ -269,6 +270,34 @@ class RedactionTests {
 					"Suppressed: java.lang.IllegalArgumentException\n", "\tat dev.telemetry.privacy.RedactionTests.")
 			.doesNotContain("order", "bob", "shop", "private");
 		assertThat(redacted.getStatus()).isEqualTo(StatusData.create(StatusCode.ERROR, ""));
+	}
+
+	@Test
+	void aMessageOfAnExceptionThatIsKeptInTheProcessIsNotInTheBodyOfItsRecordEither() {
+		Redaction silent = new Redaction(
+				new RedactionSettings(SecretKind.defaults(), List.of(), List.of(), Replacement.mask(), 65_536, false),
+				List.of());
+		LogRecordData event = silent.apply(log("shop", "java.lang.IllegalStateException: no order of bob",
+				Attributes.builder().put("exception.message", "no order of bob").build()));
+		assertThat(event.getBodyValue().asString())
+			.isEqualTo("java.lang.IllegalStateException: [redacted:exception-message]");
+		assertThat(event.getAttributes().isEmpty()).isTrue();
+		LogRecordData line = silent
+			.apply(log("shop", "It failed", Attributes.builder().put("exception.message", " ").build()));
+		assertThat(line.getBodyValue().asString()).isEqualTo("It failed");
+	}
+
+	@Test
+	void aValueThatWasHiddenBecauseOfItsKeyIsNotHiddenAgain() {
+		Redaction hashing = with(Replacement.hmac("2026", KEY_OF_ONES));
+		Attributes once = hashing.apply(Attributes.builder()
+			.put("db.password", "x")
+			.put(AttributeKey.valueKey("login"), Value.of(KeyValue.of("password", Value.of("x"))))
+			.put("args", "--password", "x")
+			.build());
+		assertThat(hashing.apply(once)).isSameAs(once);
+		assertThat(once.get(AttributeKey.stringKey("db.password"))).isEqualTo(hashing.apply("password=x").substring(9));
+		assertThat(hashing.counts().redacted(RedactionCounts.ATTRIBUTE_KEY)).isEqualTo(3);
 	}
 
 	@Test
