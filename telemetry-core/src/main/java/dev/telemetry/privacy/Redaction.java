@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.Value;
-import io.opentelemetry.api.common.ValueType;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfoBuilder;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
@@ -39,9 +38,7 @@ public final class Redaction {
 
 	private static final String DROPPED = Replacement.masked("text");
 
-	private static final String NO_MESSAGE = Replacement.masked("exception-message");
-
-	private static final AttributeKey<String> MESSAGE = AttributeKey.stringKey(ExceptionTexts.MESSAGE_KEY);
+	private static final AttributeKey<String> EXCEPTION_MESSAGE = AttributeKey.stringKey(ExceptionTexts.MESSAGE_KEY);
 
 	private final TextRedaction texts;
 
@@ -144,22 +141,21 @@ public final class Redaction {
 	 */
 	public LogRecordData apply(LogRecordData log) {
 		RedactedLog.Parts parts = RedactedLog.Parts.of(log);
-		RedactedLog.Parts redacted = new RedactedLog.Parts(
-				applyToBody(withoutMessage(parts.body(), parts.attributes())), apply(parts.attributes()),
+		RedactedLog.Parts redacted = new RedactedLog.Parts(applyToBody(body(parts)), apply(parts.attributes()),
 				(parts.eventName() != null) ? apply(parts.eventName()) : null, apply(parts.resource()),
 				redacted(parts.scope()));
 		return (redacted.isSame(parts)) ? log : new RedactedLog(log, redacted);
 	}
 
-	// What logs an exception often logs its message too.
-	private @Nullable Value<?> withoutMessage(@Nullable Value<?> body, Attributes attributes) {
-		if (this.exceptionMessages || body == null || body.getType() != ValueType.STRING) {
+	// Often the message of an exception is what is logged, alone or behind other words.
+	private @Nullable Value<?> body(RedactedLog.Parts log) {
+		Value<?> body = log.body();
+		String message = (this.exceptionMessages) ? null : log.attributes().get(EXCEPTION_MESSAGE);
+		if (body == null || message == null || message.isBlank() || !(body.getValue() instanceof String text)) {
 			return body;
 		}
-		String message = attributes.get(MESSAGE);
-		String text = body.asString();
-		return (message == null || message.isBlank() || !text.contains(message)) ? body
-				: Value.of(text.replace(message, NO_MESSAGE));
+		int start = text.indexOf(message);
+		return (start < 0) ? body : Value.of(text.substring(0, start) + DROPPED);
 	}
 
 	private @Nullable Value<?> applyToBody(@Nullable Value<?> body) {
