@@ -7,6 +7,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.LogAttributes;
+import dev.telemetry.text.CutText;
 import dev.telemetry.text.StackText;
 
 /**
@@ -86,8 +87,7 @@ final class LogAttributeWriter {
 		try {
 			String message = exception.getMessage();
 			if (message != null) {
-				put(LogAttributes.EXCEPTION_MESSAGE.getKey(),
-						message.substring(0, Math.min(message.length(), MAX_MESSAGE)));
+				put(LogAttributes.EXCEPTION_MESSAGE.getKey(), CutText.of(message, MAX_MESSAGE));
 			}
 			put(LogAttributes.EXCEPTION_STACK_TRACE.getKey(),
 					StackText.of(exception, MAX_MESSAGE_IN_TRACE, MAX_STACK_TRACE));

@@ -45,7 +45,7 @@ public final class StackText {
 		StackText stack = new StackText(maxMessage, maxLength);
 		stack.write(exception);
 		if (stack.text.length() > maxLength) {
-			stack.text.setLength(maxLength);
+			stack.text.setLength(CutText.end(stack.text, maxLength));
 		}
 		return stack.text.toString();
 	}
@@ -94,7 +94,7 @@ public final class StackText {
 		this.text.append(caption).append(exception.getClass().getName());
 		String message = exception.getLocalizedMessage();
 		if (message != null) {
-			this.text.append(": ").append(message, 0, Math.min(message.length(), this.maxMessage));
+			this.text.append(": ").append(CutText.of(message, this.maxMessage));
 		}
 		this.text.append('\n');
 		StackTraceElement[] frames = exception.getStackTrace();
