@@ -115,11 +115,21 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		}
 	}
 
-	// Asked for only now: what is made early is not seen by post processors of beans.
+	// Asked for only now: what is made early is not seen by post processors of beans. A
+	// processor of the application that throws does not keep the spans from being sent;
+	// Spring logs it.
 	private static void shutDown(DefaultListableBeanFactory factory) {
-		if (factory.getSingleton(ShutdownNames.TRACER_PROVIDER) instanceof SdkTracerProvider provider) {
-			provider.shutdown().join(SECONDS, TimeUnit.SECONDS);
+		try {
+			if (factory.getSingleton(ShutdownNames.TRACER_PROVIDER) instanceof SdkTracerProvider provider) {
+				provider.shutdown().join(SECONDS, TimeUnit.SECONDS);
+			}
 		}
+		finally {
+			shutDownExporters(factory);
+		}
+	}
+
+	private static void shutDownExporters(DefaultListableBeanFactory factory) {
 		if (factory.getSingleton(PIPELINES) instanceof SpanPipelines pipelines) {
 			pipelines.shutdown().join(SECONDS, TimeUnit.SECONDS);
 		}
