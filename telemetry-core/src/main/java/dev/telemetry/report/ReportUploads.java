@@ -46,6 +46,10 @@ final class ReportUploads {
 			this.pending.end();
 			this.log.notUploaded(report, "more than " + MAX_WAITING + " reports wait, or the application ends");
 		}
+		catch (Throwable ex) {
+			this.pending.end();
+			this.log.notUploaded(report, "there is no thread to be had");
+		}
 	}
 
 	/**

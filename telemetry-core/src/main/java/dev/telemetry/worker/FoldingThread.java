@@ -81,14 +81,14 @@ final class FoldingThread {
 	}
 
 	private void run() {
-		try {
-			while (!isDone()) {
+		while (!isDone()) {
+			try {
 				step();
 			}
-		}
-		catch (InterruptedException ex) {
-			this.failures.report("following workers", ex);
-			leave();
+			catch (Throwable ex) {
+				// It is the only one, and what takes the texts may have interrupted it.
+				this.failures.report("following workers", ex);
+			}
 		}
 	}
 
@@ -144,16 +144,6 @@ final class FoldingThread {
 			this.workers.forEach(FollowedWorker::endAtShutdown);
 			this.workers.clear();
 			return true;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void leave() {
-		this.lock.lock();
-		try {
-			this.thread = null;
 		}
 		finally {
 			this.lock.unlock();

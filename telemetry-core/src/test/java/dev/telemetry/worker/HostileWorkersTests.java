@@ -1,9 +1,11 @@
 package dev.telemetry.worker;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.trace.Span;
@@ -368,6 +370,44 @@ class HostileWorkersTests {
 				.noneMatch((thread) -> thread.getName().startsWith("telemetry-many")
 						|| thread.getName().equals("telemetry-workers")));
 			assertThat(bench.counts().runningWorkers()).isZero();
+		}
+	}
+
+	@Test
+	void anOutputThatInterruptsItsThreadIsNotTheEndOfFollowing() throws Exception {
+		InternalFailures failures = new InternalFailures();
+		List<String> texts = new CopyOnWriteArrayList<>();
+		TextOutput interrupting = (pool, bytes, ends) -> {
+			texts.add(new String(bytes, StandardCharsets.UTF_8));
+			Thread.currentThread().interrupt();
+		};
+		try (WorkerBench bench = new WorkerBench();
+				FakeProcess process = new FakeProcess();
+				FollowedWorkers workers = new FollowedWorkers(bench.recorder, TextMapPropagator.noop(), null,
+						RootDecider.BY_SAMPLER, Resource.getDefault(), interrupting, WorkerBench.settings(1_000),
+						bench.control, EventCatalog.empty(), CatalogMode.OFF, bench, failures)) {
+			Worker worker = workers.follow(process, "scoring");
+			for (int i = 1; i <= 3; i++) {
+				int lines = i;
+				process.print("line\n");
+				WorkerBench.await(() -> texts.size() == lines);
+			}
+			process.end();
+			process.exit(0);
+			worker.waitFor();
+			WorkerBench.await(() -> workers.running().isEmpty());
+		}
+	}
+
+	@Test
+	void aSpanThatDoesNotSayWhenEndsWhenItIsTold() throws Exception {
+		try (WorkerBench bench = new WorkerBench()) {
+			bench.run("sleep 0.3; "
+					+ WorkerBench.print("TELEMETRY:{\"event\":\"tool\",\"measurements\":{\"duration_seconds\":0.25},"
+							+ "\"metadata\":{\"span_id\":\"" + SPAN + "\",\"status\":\"OK\"}}"));
+			SpanData span = bench.exported("tool");
+			assertThat(span.getEndEpochNanos() - span.getStartEpochNanos()).isEqualTo(250_000_000);
+			assertThat(bench.counts().clampedTimes()).isZero();
 		}
 	}
 
