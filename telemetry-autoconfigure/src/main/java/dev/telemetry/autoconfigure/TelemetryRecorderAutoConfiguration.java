@@ -123,7 +123,7 @@ public final class TelemetryRecorderAutoConfiguration {
 		SpanScopes telemetrySpanScopes(ObjectProvider<OtelCurrentTraceContext> current,
 				ObjectProvider<ObservationRegistry> registry, ContextLeaks leaks) {
 			OtelCurrentTraceContext available = current.getIfAvailable();
-			return (available != null) ? new MicrometerScopes(available, registry.getIfAvailable(), leaks)
+			return (available != null) ? new MicrometerScopes(available, registry::getIfAvailable, leaks)
 					: SpanScopes.PLAIN;
 		}
 

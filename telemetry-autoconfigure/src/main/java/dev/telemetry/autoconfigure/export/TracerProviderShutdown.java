@@ -24,6 +24,7 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.o
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
 
 import dev.telemetry.autoconfigure.BeanDeclarations;
+import dev.telemetry.autoconfigure.LastWork;
 import dev.telemetry.autoconfigure.ShutdownNames;
 import dev.telemetry.export.SpanPipelines;
 
@@ -80,7 +81,7 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		needed.removeAll(closedByUs);
 		needed.remove(PIPELINES);
 		needed.forEach((name) -> keepPlace(factory, name));
-		factory.registerDisposableBean(ShutdownNames.LAST_SPANS, () -> shutDown(factory));
+		factory.registerDisposableBean(ShutdownNames.LAST_SPANS, () -> LastWork.run(() -> shutDown(factory)));
 		needed.forEach((name) -> factory.registerDependentBean(name, ShutdownNames.LAST_SPANS));
 	}
 

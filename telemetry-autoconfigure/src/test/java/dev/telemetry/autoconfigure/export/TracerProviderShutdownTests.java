@@ -38,9 +38,11 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.S
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.export.SpanPipelines;
@@ -131,6 +133,19 @@ class TracerProviderShutdownTests {
 			context.close();
 			assertThat(receiver.spans()).extracting((span) -> span.name()).containsExactly("work");
 		}
+	}
+
+	@Test
+	void spansArriveAlthoughTheThreadThatClosesTheApplicationIsInterrupted() {
+		ConfigurableApplicationContext context = run(Slow.class, "--telemetry.otel.exporter=none");
+		SlowExporter exporter = context.getBean(SlowExporter.class);
+		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
+		// As an executor does that is shut down while its task closes the application.
+		context.addApplicationListener(
+				(ApplicationListener<ContextClosedEvent>) (closed) -> Thread.currentThread().interrupt());
+		context.close();
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(exporter.received.spans()).extracting(SpanData::getName).containsExactly("work");
 	}
 
 	@Test
@@ -355,6 +370,17 @@ class TracerProviderShutdownTests {
 		@Bean
 		ClosingReporter reporter() {
 			return new ClosingReporter();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class Slow {
+
+		@Bean
+		SlowExporter exporter() {
+			return new SlowExporter();
 		}
 
 	}
