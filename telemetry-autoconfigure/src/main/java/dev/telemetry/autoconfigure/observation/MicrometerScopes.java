@@ -67,7 +67,7 @@ public final class MicrometerScopes implements SpanScopes {
 		try {
 			ObservationRegistry found = this.registry.get();
 			ObservationTools made = (found != null && ObservationScopes.areAvailable())
-					? new ObservationTools(found, this.leaks) : null;
+					? new ObservationTools(found, this.leaks, null) : null;
 			this.tools = made;
 			this.asked = true;
 			return made;

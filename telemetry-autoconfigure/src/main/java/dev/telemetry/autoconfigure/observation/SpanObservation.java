@@ -148,6 +148,10 @@ public abstract class SpanObservation implements Observation {
 		else {
 			span().addEvent(event.getContextualName(), event.getWallTime(), TimeUnit.MILLISECONDS);
 		}
+		EventCounters events = this.tools.events();
+		if (events != null) {
+			events.count(event, getContext());
+		}
 		return this;
 	}
 

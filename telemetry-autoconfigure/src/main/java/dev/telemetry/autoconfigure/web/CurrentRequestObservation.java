@@ -69,6 +69,16 @@ final class CurrentRequestObservation extends SpanObservation implements Request
 		return (context != null) ? context.getError() : null;
 	}
 
+	// What Spring MVC has matched, it names itself, for each request.
+	@Override
+	public @Nullable String pattern() {
+		String pattern = (contextIfCreated() instanceof ServerRequestObservationContext context)
+				? context.getPathPattern() : null;
+		Object matched = (pattern != null)
+				? this.observed.request().getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) : null;
+		return (pattern != null && !pattern.equals(matched)) ? pattern : null;
+	}
+
 	// Without those that every request has, which are known better at the end.
 	@Override
 	public Map<String, String> labels() {

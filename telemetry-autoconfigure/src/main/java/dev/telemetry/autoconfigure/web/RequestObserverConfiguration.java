@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.web;
 
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -12,6 +14,7 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
 import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+import dev.telemetry.autoconfigure.observation.EventCounters;
 import dev.telemetry.autoconfigure.observation.ObservationScopes;
 import dev.telemetry.autoconfigure.observation.ObservationTools;
 import dev.telemetry.health.ContextLeaks;
@@ -29,12 +32,13 @@ class RequestObserverConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "telemetryRequestObserver")
-	RequestObserver telemetryRequestObserver(ObjectProvider<ObservationRegistry> registries, ContextLeaks leaks) {
+	RequestObserver telemetryRequestObserver(ObjectProvider<ObservationRegistry> registries,
+			ObjectProvider<EventCounters> events, ContextLeaks leaks) {
 		ObservationRegistry registry = registries.getIfAvailable();
 		if (registry == null || ObservationRegistry.NOOP.equals(registry) || !ObservationScopes.areAvailable()) {
 			return RequestObserver.NONE;
 		}
-		ObservationTools tools = new ObservationTools(registry, leaks);
+		ObservationTools tools = new ObservationTools(registry, leaks, events.getIfAvailable());
 		return (request) -> new CurrentRequestObservation(tools, request);
 	}
 
@@ -50,6 +54,21 @@ class RequestObserverConfiguration {
 			}
 
 		};
+	}
+
+	/**
+	 * With Micrometer's meters.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterObservationHandler.class)
+	static class EventsConfiguration {
+
+		@Bean
+		EventCounters telemetryRequestEvents(ObjectProvider<MeterObservationHandler<Observation.Context>> handlers,
+				InternalFailures failures) {
+			return new EventCounters(() -> handlers.orderedStream().toList(), failures);
+		}
+
 	}
 
 }
