@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,11 +14,7 @@ import io.micrometer.tracing.exporter.FinishedSpan;
 import io.micrometer.tracing.exporter.SpanReporter;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.ReadWriteSpan;
-import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -38,11 +33,9 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.S
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.ContextClosedEvent;
 
 import dev.telemetry.autoconfigure.EnableTelemetry;
 import dev.telemetry.export.SpanPipelines;
@@ -133,28 +126,6 @@ class TracerProviderShutdownTests {
 			context.close();
 			assertThat(receiver.spans()).extracting((span) -> span.name()).containsExactly("work");
 		}
-	}
-
-	@Test
-	void spansArriveAlthoughTheThreadThatClosesTheApplicationIsInterrupted() {
-		ConfigurableApplicationContext context = run(Slow.class, "--telemetry.otel.exporter=none");
-		SlowExporter exporter = context.getBean(SlowExporter.class);
-		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
-		// As an executor does that is shut down while its task closes the application.
-		context.addApplicationListener(
-				(ApplicationListener<ContextClosedEvent>) (closed) -> Thread.currentThread().interrupt());
-		context.close();
-		assertThat(Thread.interrupted()).isTrue();
-		assertThat(exporter.received.spans()).extracting(SpanData::getName).containsExactly("work");
-	}
-
-	@Test
-	void spansArriveAlthoughAProcessorOfTheApplicationCannotBeShutDown() {
-		ConfigurableApplicationContext context = run(FaultyProcessor.class, "--telemetry.otel.exporter=none");
-		SlowExporter exporter = context.getBean(SlowExporter.class);
-		context.getBean(Tracer.class).spanBuilder("work").startSpan().end();
-		context.close();
-		assertThat(exporter.received.spans()).extracting(SpanData::getName).containsExactly("work");
 	}
 
 	@Test
@@ -370,85 +341,6 @@ class TracerProviderShutdownTests {
 		@Bean
 		ClosingReporter reporter() {
 			return new ClosingReporter();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableTelemetry
-	static class Slow {
-
-		@Bean
-		SlowExporter exporter() {
-			return new SlowExporter();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableTelemetry
-	static class FaultyProcessor {
-
-		@Bean
-		SlowExporter exporter() {
-			return new SlowExporter();
-		}
-
-		@Bean
-		SpanProcessor faulty() {
-			return new SpanProcessor() {
-
-				@Override
-				public void onStart(Context parentContext, ReadWriteSpan span) {
-				}
-
-				@Override
-				public boolean isStartRequired() {
-					return false;
-				}
-
-				@Override
-				public void onEnd(ReadableSpan span) {
-				}
-
-				@Override
-				public boolean isEndRequired() {
-					return true;
-				}
-
-				@Override
-				public CompletableResultCode shutdown() {
-					throw new IllegalStateException("cannot be shut down");
-				}
-
-			};
-		}
-
-	}
-
-	/** Answers only after the call, as one that sends over a network. */
-	static final class SlowExporter implements SpanExporter {
-
-		private final RecordedSpans received = new RecordedSpans();
-
-		@Override
-		public CompletableResultCode export(Collection<SpanData> spans) {
-			CompletableResultCode answer = new CompletableResultCode();
-			CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(() -> {
-				this.received.export(spans);
-				answer.succeed();
-			});
-			return answer;
-		}
-
-		@Override
-		public CompletableResultCode flush() {
-			return CompletableResultCode.ofSuccess();
-		}
-
-		@Override
-		public CompletableResultCode shutdown() {
-			return CompletableResultCode.ofSuccess();
 		}
 
 	}
