@@ -26,7 +26,8 @@ final class ServiceNames {
 	}
 
 	String of(URI uri) {
-		return of(UrlAuthority.of(uri));
+		UrlAuthority authority = UrlAuthority.of(uri);
+		return of(authority, ":" + authority.port(uri.getScheme()));
 	}
 
 	/**
@@ -34,17 +35,18 @@ final class ServiceNames {
 	 * @param authority its host, or host and port
 	 */
 	String ofAuthority(@Nullable String authority) {
-		return (authority != null) ? of(new UrlAuthority(authority)) : UNKNOWN;
+		return (authority != null) ? of(new UrlAuthority(authority), "") : UNKNOWN;
 	}
 
-	private String of(UrlAuthority called) {
+	// A URL need not have the port of its scheme.
+	private String of(UrlAuthority called, String port) {
 		String authority = called.text().toLowerCase(Locale.ROOT);
 		String host = new UrlAuthority(authority).host();
 		if (host == null) {
 			return UNKNOWN;
 		}
 		boolean hasPort = host.length() < authority.length();
-		@Nullable String ofPort = (hasPort) ? this.byHost.get(authority) : null;
+		@Nullable String ofPort = this.byHost.get((hasPort) ? authority : host + port);
 		return (ofPort != null) ? ofPort : this.byHost.getOrDefault(host, host);
 	}
 

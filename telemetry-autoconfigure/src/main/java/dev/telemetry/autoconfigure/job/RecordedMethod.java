@@ -57,7 +57,7 @@ final class RecordedMethod implements TimedMethod {
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Operation operation = operation();
-		if (operation == null) {
+		if (operation == null || !canBeRecorded()) {
 			return invocation.proceed();
 		}
 		if (this.result == MethodResult.PUBLISHER) {
@@ -142,6 +142,13 @@ final class RecordedMethod implements TimedMethod {
 	@Override
 	public boolean justifiesProxy() {
 		return this.kind.isAnnotated() || this.result == MethodResult.STAGE;
+	}
+
+	/**
+	 * Whether its work can be followed to the end.
+	 */
+	boolean canBeRecorded() {
+		return this.result != MethodResult.UNRECORDED;
 	}
 
 	boolean isJob() {
