@@ -25,6 +25,13 @@ final class ServiceNames {
 		this.byHost = Map.copyOf(names);
 	}
 
+	/**
+	 * Whether a service can be called by a key: a host, or host and port.
+	 */
+	static boolean isHost(String key) {
+		return key.chars().noneMatch((character) -> "/@?# ".indexOf(character) != -1);
+	}
+
 	String of(URI uri) {
 		UrlAuthority authority = UrlAuthority.of(uri);
 		return of(authority, ":" + authority.port(uri.getScheme()));

@@ -217,25 +217,6 @@ class RecordedPublishersTests {
 			.allSatisfy((span) -> assertThat(span.getParentSpanId()).isEqualTo(request.getSpanContext().getSpanId()));
 	}
 
-	private record Entering(Span span) implements ObservationHandler<Observation.Context> {
-
-		@Override
-		public void onScopeOpened(Observation.Context context) {
-			context.put(Scope.class, this.span.makeCurrent());
-		}
-
-		@Override
-		public void onScopeClosed(Observation.Context context) {
-			context.<Scope>getRequired(Scope.class).close();
-		}
-
-		@Override
-		public boolean supportsContext(Observation.Context context) {
-			return true;
-		}
-
-	}
-
 	@Test
 	void aPublisherThatNoOtherCanTakeThePlaceOfIsNoneThatCanBeRecorded() throws NoSuchMethodException {
 		assertThat(result("connectable")).isEqualTo(MethodResult.UNRECORDED);
@@ -248,22 +229,6 @@ class RecordedPublishersTests {
 
 	private static MethodResult result(String method) throws NoSuchMethodException {
 		return MethodResult.of(Publishers.class.getDeclaredMethod(method));
-	}
-
-	interface Publishers {
-
-		ConnectableFlux<Integer> connectable();
-
-		ParallelFlux<Integer> parallel();
-
-		SubmissionPublisher<Integer> submitted();
-
-		CorePublisher<Integer> core();
-
-		Publisher<Integer> publisher();
-
-		Flow.Publisher<Integer> flow();
-
 	}
 
 	@Test
@@ -297,6 +262,41 @@ class RecordedPublishersTests {
 	@SuppressWarnings("unchecked")
 	private Flux<Integer> flux(Flux<Integer> source) {
 		return (Flux<Integer>) RecordedPublishers.record(source, this.operation, () -> false, this.failures);
+	}
+
+	private record Entering(Span span) implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public void onScopeOpened(Observation.Context context) {
+			context.put(Scope.class, this.span.makeCurrent());
+		}
+
+		@Override
+		public void onScopeClosed(Observation.Context context) {
+			context.<Scope>getRequired(Scope.class).close();
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+	}
+
+	interface Publishers {
+
+		ConnectableFlux<Integer> connectable();
+
+		ParallelFlux<Integer> parallel();
+
+		SubmissionPublisher<Integer> submitted();
+
+		CorePublisher<Integer> core();
+
+		Publisher<Integer> publisher();
+
+		Flow.Publisher<Integer> flow();
+
 	}
 
 }

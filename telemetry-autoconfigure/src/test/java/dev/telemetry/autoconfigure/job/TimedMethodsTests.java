@@ -20,6 +20,7 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.record.TimedExternalCall;
@@ -79,6 +80,17 @@ class TimedMethodsTests {
 			assertThat(this.spans.spans()).isEmpty();
 			work.completeExceptionally(new IOException("late"));
 			assertThat(this.spans.single("job.run")).isError().hasException(IOException.class, "late");
+		}
+	}
+
+	@Test
+	void aMethodThatThrowsInsteadOfReturningAPublisherHasFailed() {
+		try (ConfigurableApplicationContext context = run()) {
+			Jobs jobs = context.getBean(Jobs.class);
+			assertThatExceptionOfType(IOException.class).isThrownBy(jobs::unpublished).withMessage("assembly");
+			assertThat(this.spans.single("job.run")).isError()
+				.hasException(IOException.class, "assembly")
+				.hasAttribute("job.success", false);
 		}
 	}
 
@@ -254,6 +266,11 @@ class TimedMethodsTests {
 		@TimedJob
 		void fail() throws IOException {
 			throw new IOException("disk");
+		}
+
+		@TimedJob
+		Mono<String> unpublished() throws IOException {
+			throw new IOException("assembly");
 		}
 
 		@TimedJob
