@@ -82,8 +82,8 @@ final class HttpCall {
 			recording.fail(Integer.toString(status));
 		}
 		else if (error != null) {
-			boolean wrapped = !(error instanceof IOException) && error.getCause() instanceof IOException;
-			recording.fail(((wrapped) ? error.getCause() : error).getClass().getName());
+			Throwable cause = (error instanceof IOException) ? null : error.getCause();
+			recording.fail(((cause instanceof IOException) ? cause : error).getClass().getName());
 		}
 		else {
 			recording.succeed();
