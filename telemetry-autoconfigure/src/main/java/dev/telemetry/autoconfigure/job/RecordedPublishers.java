@@ -58,7 +58,7 @@ final class RecordedPublishers {
 	// Without automatic propagation, the chain may know what its thread does not.
 	private static void within(ContextView given, Runnable subscribe) {
 		Observation observation = (Span.current().getSpanContext().isValid()) ? null
-				: given.<@Nullable Observation>getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+				: given.<Observation>getOrDefault(ObservationThreadLocalAccessor.KEY, null);
 		if (observation == null) {
 			subscribe.run();
 			return;
