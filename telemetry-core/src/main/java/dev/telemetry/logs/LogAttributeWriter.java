@@ -26,6 +26,8 @@ final class LogAttributeWriter {
 
 	private int number;
 
+	private int refused;
+
 	void put(String key, @Nullable Object value) {
 		if (value == null || key.isEmpty() || !hasRoom()) {
 			return;
@@ -43,7 +45,7 @@ final class LogAttributeWriter {
 			this.attributes.put(key, whole.longValue());
 		}
 		else if (value instanceof List<?> elements) {
-			put(key, texts(elements));
+			this.attributes.put(key, texts(elements));
 		}
 	}
 
@@ -60,8 +62,12 @@ final class LogAttributeWriter {
 	}
 
 	private boolean hasRoom() {
+		if (this.number >= MAX_ATTRIBUTES) {
+			this.refused++;
+			return false;
+		}
 		this.number++;
-		return this.number <= MAX_ATTRIBUTES;
+		return true;
 	}
 
 	private static String[] texts(List<?> elements) {
@@ -97,10 +103,10 @@ final class LogAttributeWriter {
 	}
 
 	/**
-	 * How many attributes there were, with those there was no room for.
+	 * How many attributes there was no room for.
 	 */
-	int total() {
-		return this.number;
+	int refused() {
+		return this.refused;
 	}
 
 }

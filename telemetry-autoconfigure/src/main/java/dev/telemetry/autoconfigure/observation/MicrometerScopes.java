@@ -38,8 +38,8 @@ public final class MicrometerScopes implements SpanScopes {
 	public MicrometerScopes(OtelCurrentTraceContext current, @Nullable ObservationRegistry registry,
 			ContextLeaks leaks) {
 		this.current = current;
-		this.tools = (registry != null && ObservationScopes.areAvailable()) ? new ObservationTools(registry, leaks)
-				: null;
+		this.tools = (registry != null && ObservationScopes.areAvailable())
+				? new ObservationTools(registry, leaks, null) : null;
 	}
 
 	@Override

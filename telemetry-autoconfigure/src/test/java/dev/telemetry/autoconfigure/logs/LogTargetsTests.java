@@ -17,6 +17,11 @@ import org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLog
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.context.support.SimpleThreadScope;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
@@ -94,6 +99,15 @@ class LogTargetsTests {
 	}
 
 	@Test
+	void anExporterThatHasAScopeOfItsOwnIsOne() {
+		this.withEndpoint
+			.withInitializer((context) -> context.getBeanFactory().registerScope("thread", new SimpleThreadScope()))
+			.withUserConfiguration(ScopedArchive.class)
+			.run((context) -> assertThat(targets(context)).containsExactly("archive",
+					"otlp grpc http://collector:4317"));
+	}
+
+	@Test
 	void springBootsExporterIsUsedWhereOnlyItHasAnAddress() {
 		this.runner
 			.withPropertyValues("telemetry.otel.exporter=otlp",
@@ -138,6 +152,17 @@ class LogTargetsTests {
 
 	private static LogReport report(ApplicationContext context) {
 		return context.getBean(LogReporter.class).report();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ScopedArchive {
+
+		@Bean
+		@Scope(scopeName = "thread", proxyMode = ScopedProxyMode.INTERFACES)
+		LogRecordExporter archive() {
+			return new Archive();
+		}
+
 	}
 
 	/**
