@@ -33,6 +33,9 @@ final class ExportPath implements AutoCloseable {
 
 	static final Duration REQUEST_TIMEOUT = Duration.ofMillis(400);
 
+	/** Long enough on a busy machine. */
+	static final Duration PATIENCE = Duration.ofSeconds(10);
+
 	/** Everything happens soon. */
 	static final PipelineSettings FAST = new PipelineSettings(100, 20, 3 * 1024 * 1024, Duration.ofMillis(10),
 			Duration.ofSeconds(2), 2, Duration.ofMillis(50), Duration.ofSeconds(2));

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,19 @@ abstract class FaultMatrixContract {
 
 	FaultMatrixContract(OtlpProtocol protocol) {
 		this.protocol = protocol;
+	}
+
+	/** The first request of a process takes so long that it would be given up. */
+	@BeforeAll
+	static void sendTheFirstRequests() {
+		for (OtlpProtocol protocol : OtlpProtocol.values()) {
+			try (OtlpReceiver receiver = ExportPath.receiver(protocol);
+					ExportPath path = ExportPath.to(receiver.endpoint(), protocol, ExportPath.PATIENT,
+							ExportPath.PATIENCE)) {
+				path.send(1, 1);
+				receiver.awaitSpan((span) -> true);
+			}
+		}
 	}
 
 	@BeforeEach

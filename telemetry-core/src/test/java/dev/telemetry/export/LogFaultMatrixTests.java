@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +38,19 @@ class LogFaultMatrixTests {
 
 	private static final PipelineSettings SETTINGS = new PipelineSettings(100, 20, 3 * 1024 * 1024,
 			Duration.ofMillis(10), Duration.ofSeconds(2), 1, Duration.ofMillis(50), Duration.ofSeconds(2));
+
+	/** The first request of a process takes so long that it would be given up. */
+	@BeforeAll
+	static void sendTheFirstRequests() {
+		for (OtlpProtocol protocol : OtlpProtocol.values()) {
+			try (OtlpReceiver receiver = ExportPath.receiver(protocol)) {
+				LogPipelines<String> pipelines = pipelines(receiver.endpoint(), protocol, ExportPath.PATIENCE);
+				send(pipelines, 1);
+				receiver.awaitLog((candidate) -> true);
+				pipelines.shutdown().join(10, TimeUnit.SECONDS);
+			}
+		}
+	}
 
 	static Stream<Arguments> faults() {
 		return Stream.of(OtlpProtocol.values())
@@ -95,10 +109,13 @@ class LogFaultMatrixTests {
 	}
 
 	private static LogPipelines<String> pipelines(String url, OtlpProtocol protocol) {
+		return pipelines(url, protocol, ExportPath.REQUEST_TIMEOUT);
+	}
+
+	private static LogPipelines<String> pipelines(String url, OtlpProtocol protocol, Duration timeout) {
 		OtlpEndpoint endpoint = OtlpEndpoint.ofLogs(url.replace("http://", "http://ann:" + ExportPath.SECRET + "@"),
 				protocol);
-		OtlpSettings settings = new OtlpSettings(endpoint, Map.of(), ExportPath.REQUEST_TIMEOUT,
-				ExportPath.REQUEST_TIMEOUT, false, null);
+		OtlpSettings settings = new OtlpSettings(endpoint, Map.of(), timeout, timeout, false, null);
 		OtlpResponses responses = new OtlpResponses();
 		LogTarget target = new LogTarget("otlp", endpoint.toString(),
 				new LazyLogExporter(endpoint.toString(), () -> OtlpLogExporters.create(settings, responses)),
