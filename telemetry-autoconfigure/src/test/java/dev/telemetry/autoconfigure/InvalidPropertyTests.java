@@ -198,6 +198,18 @@ class InvalidPropertyTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					https://ann:SECRET@a.example.com | a | telemetry.client.services' has the value 'a.example.com', but it must be a map
+					a.example.com/items | a | telemetry.client.services' has the value 'a.example.com/items', but it must be a map
+					a.example.com:80 | '' | telemetry.client.services[a.example.com:80]' has the value '' (
+					""")
+	void aWrongServiceStopsTheStart(String host, String name, String said, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.client.services[" + host + "]=" + name));
+		assertThat(output).contains(said).doesNotContain("SECRET");
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			path           | orders | it must be a pattern of paths
 			path           | /a/**/b | it must be a pattern of paths

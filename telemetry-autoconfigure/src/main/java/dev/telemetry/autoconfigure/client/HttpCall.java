@@ -82,7 +82,7 @@ final class HttpCall {
 			recording.fail(Integer.toString(status));
 		}
 		else if (error != null) {
-			Throwable cause = error.getCause();
+			Throwable cause = (error instanceof IOException) ? null : error.getCause();
 			recording.fail(((cause instanceof IOException) ? cause : error).getClass().getName());
 		}
 		else {

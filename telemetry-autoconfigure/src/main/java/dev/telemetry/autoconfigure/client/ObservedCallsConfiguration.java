@@ -38,9 +38,8 @@ class ObservedCallsConfiguration {
 	private static final int ORDER = 0;
 
 	@Bean
-	ObservedCalls telemetryObservedCalls(ObjectProvider<TelemetryRecorder> recorder,
-			TelemetryClientProperties properties) {
-		return new ObservedCalls(recorder::getObject, new ServiceNames(properties.getServices()));
+	ObservedCalls telemetryObservedCalls(ObjectProvider<TelemetryRecorder> recorder, ServiceNames services) {
+		return new ObservedCalls(recorder::getObject, services);
 	}
 
 	@Bean

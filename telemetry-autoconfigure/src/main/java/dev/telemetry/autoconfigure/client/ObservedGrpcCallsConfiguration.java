@@ -38,9 +38,8 @@ class ObservedGrpcCallsConfiguration {
 	private static final int ORDER = 0;
 
 	@Bean
-	ObservedGrpcCalls telemetryObservedGrpcCalls(ObjectProvider<TelemetryRecorder> recorder,
-			TelemetryClientProperties properties) {
-		return new ObservedGrpcCalls(recorder::getObject, new ServiceNames(properties.getServices()));
+	ObservedGrpcCalls telemetryObservedGrpcCalls(ObjectProvider<TelemetryRecorder> recorder, ServiceNames services) {
+		return new ObservedGrpcCalls(recorder::getObject, services);
 	}
 
 	@Bean

@@ -25,8 +25,16 @@ final class ServiceNames {
 		this.byHost = Map.copyOf(names);
 	}
 
+	/**
+	 * Whether a service can be called by a key: a host, or host and port.
+	 */
+	static boolean isHost(String key) {
+		return key.chars().noneMatch((character) -> "/@?# ".indexOf(character) != -1);
+	}
+
 	String of(URI uri) {
-		return of(UrlAuthority.of(uri));
+		UrlAuthority authority = UrlAuthority.of(uri);
+		return of(authority, ":" + authority.port(uri.getScheme()));
 	}
 
 	/**
@@ -34,17 +42,18 @@ final class ServiceNames {
 	 * @param authority its host, or host and port
 	 */
 	String ofAuthority(@Nullable String authority) {
-		return (authority != null) ? of(new UrlAuthority(authority)) : UNKNOWN;
+		return (authority != null) ? of(new UrlAuthority(authority), "") : UNKNOWN;
 	}
 
-	private String of(UrlAuthority called) {
+	// A URL need not have the port of its scheme.
+	private String of(UrlAuthority called, String port) {
 		String authority = called.text().toLowerCase(Locale.ROOT);
 		String host = new UrlAuthority(authority).host();
 		if (host == null) {
 			return UNKNOWN;
 		}
 		boolean hasPort = host.length() < authority.length();
-		@Nullable String ofPort = (hasPort) ? this.byHost.get(authority) : null;
+		@Nullable String ofPort = this.byHost.get((hasPort) ? authority : host + port);
 		return (ofPort != null) ? ofPort : this.byHost.getOrDefault(host, host);
 	}
 

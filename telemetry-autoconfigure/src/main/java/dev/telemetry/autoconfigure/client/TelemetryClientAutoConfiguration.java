@@ -17,6 +17,7 @@ import org.springframework.core.env.Environment;
 import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.property.PropertyNames;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.OperationSettings.CallSpanName;
 import dev.telemetry.record.TelemetryRecorder;
@@ -42,15 +43,31 @@ public final class TelemetryClientAutoConfiguration {
 	}
 
 	@Bean
+	ServiceNames telemetryServiceNames(TelemetryClientProperties properties, PropertyRejections rejections) {
+		properties.getServices().forEach((host, name) -> check(host, name, rejections));
+		return new ServiceNames(properties.getServices());
+	}
+
+	// User and password in front of a host are not shown.
+	private static void check(String host, String name, PropertyRejections rejections) {
+		if (!ServiceNames.isHost(host)) {
+			throw rejections.rejectSecret(PropertyNames.CLIENT_SERVICES, host.substring(host.lastIndexOf('@') + 1),
+					"a map of names by host, or host and port, such as prices.example.com");
+		}
+		if (name.isBlank()) {
+			throw rejections.reject(PropertyNames.CLIENT_SERVICES + "[" + host + "]", "the name of a service");
+		}
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	TelemetryHttpClients telemetryHttpClients(ObjectProvider<TelemetryRecorder> recorder,
-			ObjectProvider<OpenTelemetry> openTelemetry, TelemetryClientProperties properties,
+			ObjectProvider<OpenTelemetry> openTelemetry, TelemetryClientProperties properties, ServiceNames services,
 			InternalFailures failures) {
 		if (!properties.isEnabled()) {
 			return (client, operation) -> client;
 		}
-		CallTools tools = new CallTools(recorder::getObject, new ServiceNames(properties.getServices()),
-				() -> propagator(openTelemetry), failures);
+		CallTools tools = new CallTools(recorder::getObject, services, () -> propagator(openTelemetry), failures);
 		return (client, operation) -> new RecordedHttpClient(client, operation, tools);
 	}
 

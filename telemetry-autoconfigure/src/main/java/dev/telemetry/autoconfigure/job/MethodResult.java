@@ -8,6 +8,7 @@ import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.util.ClassUtils;
+import reactor.core.publisher.Flux;
 
 /**
  * What becomes of the work of a method when the method returns.
@@ -21,7 +22,13 @@ enum MethodResult {
 	STAGE,
 
 	/** It begins with each subscription to a publisher. */
-	PUBLISHER;
+	PUBLISHER,
+
+	/**
+	 * It begins with each subscription to a publisher that has to be returned as it is:
+	 * of a type of its own, such as one to connect to.
+	 */
+	UNRECORDED;
 
 	/** Present where methods may return publishers of Reactor. */
 	static final String FLUX = "reactor.core.publisher.Flux";
@@ -30,16 +37,19 @@ enum MethodResult {
 
 	static MethodResult of(Method method) {
 		Class<?> type = method.getReturnType();
-		if (REACTOR && (KotlinDetector.isSuspendingFunction(method) || isDeferred(type))) {
+		if (REACTOR && KotlinDetector.isSuspendingFunction(method)) {
 			return PUBLISHER;
+		}
+		ReactiveAdapter adapter = (REACTOR) ? ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) : null;
+		if (adapter != null && adapter.getDescriptor().isDeferred()) {
+			return (canReturn(type, adapter)) ? PUBLISHER : UNRECORDED;
 		}
 		return (CompletionStage.class.isAssignableFrom(type) || type.isAssignableFrom(CompletableFuture.class)) ? STAGE
 				: DONE;
 	}
 
-	private static boolean isDeferred(Class<?> type) {
-		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
-		return adapter != null && adapter.getDescriptor().isDeferred();
+	private static boolean canReturn(Class<?> type, ReactiveAdapter adapter) {
+		return type.isAssignableFrom(adapter.getReactiveType()) || type.isAssignableFrom(Flux.class);
 	}
 
 }

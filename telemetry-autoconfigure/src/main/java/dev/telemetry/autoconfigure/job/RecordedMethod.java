@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -57,7 +58,7 @@ final class RecordedMethod implements TimedMethod {
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Operation operation = operation();
-		if (operation == null) {
+		if (operation == null || !canBeRecorded()) {
 			return invocation.proceed();
 		}
 		if (this.result == MethodResult.PUBLISHER) {
@@ -93,12 +94,28 @@ final class RecordedMethod implements TimedMethod {
 	// A run begins with a subscription, unless there is nothing to subscribe to.
 	private @Nullable Object invokeDeferred(Operation operation, MethodInvocation invocation) throws Throwable {
 		ReachedBody.Mark body = ReachedBody.expect(invocation);
-		Object result = invocation.proceed();
+		Object result = publisher(operation, invocation);
 		if (result == null && isJob() && !body.isReached()) {
 			operation.start().skip(NOT_REACHED);
 		}
 		Method method = invocation.getMethod();
 		return RecordedPublishers.record(result, operation, () -> observed(method) != null, this.failures.get());
+	}
+
+	// One that throws instead has no subscription.
+	private @Nullable Object publisher(Operation operation, MethodInvocation invocation) throws Throwable {
+		long startNanos = System.nanoTime();
+		try {
+			return invocation.proceed();
+		}
+		catch (Throwable ex) {
+			if (observed(invocation.getMethod()) == null) {
+				Recording recording = operation.startEarlier(Duration.ofNanos(System.nanoTime() - startNanos));
+				this.failedRuns.add(ex, recording);
+				recording.fail(ex);
+			}
+			throw ex;
+		}
 	}
 
 	private @Nullable Object proceed(MethodInvocation invocation, Recording recording) throws Throwable {
@@ -142,6 +159,13 @@ final class RecordedMethod implements TimedMethod {
 	@Override
 	public boolean justifiesProxy() {
 		return this.kind.isAnnotated() || this.result == MethodResult.STAGE;
+	}
+
+	/**
+	 * Whether its work can be followed to the end.
+	 */
+	boolean canBeRecorded() {
+		return this.result != MethodResult.UNRECORDED;
 	}
 
 	boolean isJob() {

@@ -1,9 +1,11 @@
 package dev.telemetry.autoconfigure.job;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-import io.opentelemetry.context.Scope;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.ReactiveAdapter;
@@ -13,17 +15,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.Operation;
-import dev.telemetry.record.Recording;
 
 /**
  * Records each subscription to a publisher, to its end. Needs Reactor.
  */
 final class RecordedPublishers {
-
-	private static final String CANCELLED = "cancelled";
 
 	private RecordedPublishers() {
 	}
@@ -54,6 +55,31 @@ final class RecordedPublishers {
 		}
 	}
 
+	// Without automatic propagation, the chain may know what its thread does not.
+	private static void within(ContextView given, Runnable subscribe) {
+		Observation observation = (Span.current().getSpanContext().isValid()) ? null
+				: given.<Observation>getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+		if (observation == null) {
+			subscribe.run();
+			return;
+		}
+		try (Observation.Scope scope = observation.openScope()) {
+			subscribe.run();
+		}
+	}
+
+	// Of what the thread has, only the observation is the subscription's. All else that
+	// the chain was given stays.
+	private static Context withGiven(Context captured, ContextView given) {
+		Context context = captured;
+		for (Map.Entry<Object, Object> entry : (Iterable<Map.Entry<Object, Object>>) given.stream()::iterator) {
+			if (!entry.getKey().equals(ObservationThreadLocalAccessor.KEY)) {
+				context = context.put(entry.getKey(), entry.getValue());
+			}
+		}
+		return context;
+	}
+
 	private static final class RecordedMono extends MonoOperator<Object, Object> {
 
 		private final Operation operation;
@@ -70,17 +96,22 @@ final class RecordedPublishers {
 		public void subscribe(CoreSubscriber<? super Object> subscriber) {
 			if (this.recorded.getAsBoolean()) {
 				this.source.subscribe(subscriber);
-				return;
 			}
-			Subscription subscription = new Subscription(this.operation.start());
+			else {
+				within(subscriber.currentContext(), () -> record(subscriber));
+			}
+		}
+
+		private void record(CoreSubscriber<? super Object> subscriber) {
+			RecordedSubscription subscription = new RecordedSubscription(this.operation.start());
+			ContextView given = subscriber.currentContext();
 			Mono<Object> recorded = Mono.<Object>from(this.source)
 				.doOnSuccess((value) -> subscription.succeed())
 				.doOnError(subscription::fail)
 				.doOnCancel(subscription::cancel)
+				.contextWrite((captured) -> withGiven(captured, given))
 				.contextCapture();
-			try (Scope scope = subscription.enter()) {
-				recorded.subscribe(subscriber);
-			}
+			subscription.begin(() -> recorded.subscribe(subscriber));
 		}
 
 	}
@@ -101,66 +132,23 @@ final class RecordedPublishers {
 		public void subscribe(CoreSubscriber<? super Object> subscriber) {
 			if (this.recorded.getAsBoolean()) {
 				this.source.subscribe(subscriber);
-				return;
 			}
-			Subscription subscription = new Subscription(this.operation.start());
+			else {
+				within(subscriber.currentContext(), () -> record(subscriber));
+			}
+		}
+
+		private void record(CoreSubscriber<? super Object> subscriber) {
+			RecordedSubscription subscription = new RecordedSubscription(this.operation.start());
+			ContextView given = subscriber.currentContext();
 			Flux<Object> recorded = Flux.<Object>from(this.source)
 				.doOnNext((value) -> subscription.emit())
 				.doOnComplete(subscription::succeed)
 				.doOnError(subscription::fail)
 				.doOnCancel(subscription::cancel)
+				.contextWrite((captured) -> withGiven(captured, given))
 				.contextCapture();
-			try (Scope scope = subscription.enter()) {
-				recorded.subscribe(subscriber);
-			}
-		}
-
-	}
-
-	/**
-	 * Ends with the first of its signals: a subscriber may cancel what is complete, and a
-	 * publisher may complete what was cancelled.
-	 */
-	private static final class Subscription {
-
-		private final Recording recording;
-
-		private final AtomicBoolean ended = new AtomicBoolean();
-
-		private volatile boolean emitted;
-
-		Subscription(Recording recording) {
-			this.recording = recording;
-		}
-
-		Scope enter() {
-			return this.recording.enter();
-		}
-
-		void emit() {
-			this.emitted = true;
-		}
-
-		void succeed() {
-			if (this.ended.compareAndSet(false, true)) {
-				this.recording.succeed();
-			}
-		}
-
-		void fail(Throwable cause) {
-			if (this.ended.compareAndSet(false, true)) {
-				this.recording.fail(cause);
-			}
-		}
-
-		// Cancelled after a value, the subscriber has what it wanted.
-		void cancel() {
-			if (this.emitted) {
-				succeed();
-			}
-			else if (this.ended.compareAndSet(false, true)) {
-				this.recording.fail(CANCELLED);
-			}
+			subscription.begin(() -> recorded.subscribe(subscriber));
 		}
 
 	}

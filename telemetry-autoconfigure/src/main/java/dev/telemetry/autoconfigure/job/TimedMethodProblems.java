@@ -50,7 +50,11 @@ final class TimedMethodProblems implements StartupCheck {
 	 */
 	void seen(TimedClass timed, String beanName) {
 		timed.hidden().forEach((method, reason) -> note(timed, method, reason));
-		timed.methods().keySet().forEach((method) -> {
+		timed.methods().forEach((method, all) -> {
+			if (all.stream().anyMatch((each) -> each instanceof RecordedMethod recorded && !recorded.canBeRecorded())) {
+				note(timed, method,
+						"no other publisher can be returned for its " + method.getReturnType().getSimpleName());
+			}
 			RecordedMethod job = timed.job(method);
 			if (job != null && job.isNamedByMethod()) {
 				this.beans.computeIfAbsent(timed.name(method), (name) -> ConcurrentHashMap.newKeySet()).add(beanName);

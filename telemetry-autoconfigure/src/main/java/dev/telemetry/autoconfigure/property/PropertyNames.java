@@ -105,6 +105,9 @@ public final class PropertyNames {
 	/** Whether calls to other services are recorded. */
 	public static final String CLIENT_ENABLED = "telemetry.client.enabled";
 
+	/** Names of services by their host, or host and port. */
+	public static final String CLIENT_SERVICES = "telemetry.client.services";
+
 	/** Whether there is an OpenTelemetry SDK; {@code OTEL_SDK_DISABLED} sets it. */
 	public static final String SDK_ENABLED = "management.opentelemetry.enabled";
 

@@ -41,6 +41,16 @@ class CalledUrlTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "https://prices.example.com/items, prices", "http://prices.example.com/items, prices.example.com",
+			"https://prices.example.com:8443, prices.example.com", "HTTP://stock.example.com, stock",
+			"http://stock.example.com:80/items, stock" })
+	void thePortOfAServiceNeedNotBeInTheUrl(URI uri, String name) {
+		assertThat(
+				new ServiceNames(Map.of("prices.example.com:443", "prices", "stock.example.com:80", "stock")).of(uri))
+			.isEqualTo(name);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "https://ann:topsecret@api.example.com/a/b?key=SECRET#c, https://api.example.com/a/b",
 			"http://api.example.com/items/5;jsessionid=SECRET/a;b, http://api.example.com/items/5/a",
 			"http://ann:topsecret@price_service:8080/items, http://price_service:8080/items",

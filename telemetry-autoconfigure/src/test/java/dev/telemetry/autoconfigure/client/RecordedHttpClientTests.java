@@ -1,9 +1,12 @@
 package dev.telemetry.autoconfigure.client;
 
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -19,12 +22,14 @@ import org.junit.jupiter.api.condition.JRE;
 import org.mockito.ArgumentMatchers;
 
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 class RecordedHttpClientTests {
@@ -58,6 +63,17 @@ class RecordedHttpClientTests {
 			.isThrownBy(() -> method.invoke(client, Duration.ofMinutes(1)))
 			.withCauseInstanceOf(InterruptedException.class);
 		assertThat(Thread.interrupted()).isFalse();
+	}
+
+	// The JDK gives one of them another one as its cause.
+	@Test
+	void aCallThatFailsIsNamedByTheExceptionThatItsCallerSees() {
+		Throwable timeout = new HttpConnectTimeoutException("HTTP connect timed out").initCause(new ConnectException());
+		Recording recording = mock();
+		HttpCall.end(recording, 0, timeout);
+		HttpCall.end(recording, 0, new UncheckedIOException(new ConnectException()));
+		then(recording).should().fail(HttpConnectTimeoutException.class.getName());
+		then(recording).should().fail(ConnectException.class.getName());
 	}
 
 	private static HttpClient recorded(HttpClient client) {

@@ -18,6 +18,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
+import reactor.core.publisher.ConnectableFlux;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.record.TimedExternalCall;
@@ -81,6 +84,17 @@ class TimedMethodsTests {
 	}
 
 	@Test
+	void aMethodThatThrowsInsteadOfReturningAPublisherHasFailed() {
+		try (ConfigurableApplicationContext context = run()) {
+			Jobs jobs = context.getBean(Jobs.class);
+			assertThatExceptionOfType(IOException.class).isThrownBy(jobs::unpublished).withMessage("assembly");
+			assertThat(this.spans.single("job.run")).isError()
+				.hasException(IOException.class, "assembly")
+				.hasAttribute("job.success", false);
+		}
+	}
+
+	@Test
 	void anAnnotationOnAClassIsForItsPublicMethods() {
 		try (ConfigurableApplicationContext context = run()) {
 			Partner partner = context.getBean(Partner.class);
@@ -122,9 +136,11 @@ class TimedMethodsTests {
 		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Misplaced.class)) {
 			assertThat(context.getBean(Sealed.class).job()).isEqualTo(1);
 			assertThat(context.getBean(Hidden.class).callsItself()).isEqualTo(2);
+			assertThat(context.getBean(Connectable.class).ticks()).isNotNull();
 			assertThat(this.spans.spans()).isEmpty();
 			assertThat(output).containsOnlyOnce("These methods are not recorded, because no proxy reaches them or one "
-					+ "could break their bean: TimedMethodsTests.Hidden.fixed (it is final), "
+					+ "could break their bean: TimedMethodsTests.Connectable.ticks (no other publisher can be returned for "
+					+ "its ConnectableFlux), TimedMethodsTests.Hidden.fixed (it is final), "
 					+ "TimedMethodsTests.Hidden.secret (it is private), "
 					+ "TimedMethodsTests.Sealed.job (its class is final). Change that, or record them in code");
 		}
@@ -253,6 +269,11 @@ class TimedMethodsTests {
 		}
 
 		@TimedJob
+		Mono<String> unpublished() throws IOException {
+			throw new IOException("assembly");
+		}
+
+		@TimedJob
 		CompletableFuture<String> later(CompletableFuture<String> work) {
 			return work;
 		}
@@ -331,6 +352,20 @@ class TimedMethodsTests {
 		@Bean
 		Hidden hidden() {
 			return new Hidden();
+		}
+
+		@Bean
+		Connectable connectable() {
+			return new Connectable();
+		}
+
+	}
+
+	static class Connectable {
+
+		@TimedJob
+		ConnectableFlux<Integer> ticks() {
+			return Flux.just(1).publish();
 		}
 
 	}

@@ -3,12 +3,15 @@ package dev.telemetry.autoconfigure.logs;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
@@ -108,6 +111,17 @@ class LogTargetsTests {
 	}
 
 	@Test
+	void anExporterOfTheApplicationIsStillThereForTheLastRecords() {
+		Archive archive = new Archive();
+		this.withEndpoint.withBean("archive", LogRecordExporter.class, () -> archive)
+			.withPropertyValues("telemetry.otel.exporter=console", "telemetry.logs.loggers.shop.Orders=info",
+					"telemetry.export.delay=1h")
+			.withBean(DisposableBean.class, () -> () -> LoggerFactory.getLogger("shop.Orders").info("Destroyed"))
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(archive.bodies).containsExactly("Destroyed");
+	}
+
+	@Test
 	void springBootsExporterIsUsedWhereOnlyItHasAnAddress() {
 		this.runner
 			.withPropertyValues("telemetry.otel.exporter=otlp",
@@ -170,8 +184,16 @@ class LogTargetsTests {
 	 */
 	private static final class Archive implements LogRecordExporter {
 
+		private final List<String> bodies = new CopyOnWriteArrayList<>();
+
+		private volatile boolean closed;
+
 		@Override
 		public CompletableResultCode export(Collection<LogRecordData> logs) {
+			if (this.closed) {
+				return CompletableResultCode.ofFailure();
+			}
+			logs.forEach((log) -> this.bodies.add(log.getBodyValue().asString()));
 			return CompletableResultCode.ofSuccess();
 		}
 
@@ -182,6 +204,7 @@ class LogTargetsTests {
 
 		@Override
 		public CompletableResultCode shutdown() {
+			this.closed = true;
 			return CompletableResultCode.ofSuccess();
 		}
 
