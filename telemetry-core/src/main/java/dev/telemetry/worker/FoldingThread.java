@@ -64,8 +64,7 @@ final class FoldingThread {
 			}
 			this.workers.add(worker);
 			if (this.thread == null) {
-				Thread started = new Thread(this::run, "telemetry-workers");
-				started.setDaemon(true);
+				Thread started = WorkerThread.of(this::run, "telemetry-workers");
 				started.start();
 				this.thread = started;
 			}
@@ -80,15 +79,20 @@ final class FoldingThread {
 		return List.copyOf(this.workers);
 	}
 
+	// Whatever is thrown, and whoever interrupts it: nothing else follows them.
 	private void run() {
-		try {
-			while (!isDone()) {
+		boolean done = false;
+		while (!done) {
+			try {
 				step();
+				done = isDone();
 			}
-		}
-		catch (InterruptedException ex) {
-			this.failures.report("following workers", ex);
-			leave();
+			catch (InterruptedException ex) {
+				// It ends when there is nothing left to follow.
+			}
+			catch (Throwable ex) {
+				this.failures.report("following workers", ex);
+			}
 		}
 	}
 
@@ -144,16 +148,6 @@ final class FoldingThread {
 			this.workers.forEach(FollowedWorker::endAtShutdown);
 			this.workers.clear();
 			return true;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void leave() {
-		this.lock.lock();
-		try {
-			this.thread = null;
 		}
 		finally {
 			this.lock.unlock();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.trace.Span;
@@ -50,6 +51,50 @@ class HostileWorkersTests {
 			assertThat(String.join("", bench.texts)).hasSize(200_001).endsWith("x\n");
 			bench.assertAllLinesHaveAFate();
 		}
+	}
+
+	@Test
+	void anInterruptFromElsewhereDoesNotEndWhatFollowsThem() throws Exception {
+		try (WorkerBench bench = new WorkerBench();
+				Worker worker = bench.workers.start(WorkerBench.shell("read go; echo after >&2"), "scoring")) {
+			List<Thread> following = Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.filter((thread) -> thread.getName().equals("telemetry-workers"))
+				.toList();
+			assertThat(following).isNotEmpty();
+			following.forEach(Thread::interrupt);
+			WorkerBench.await(() -> following.stream().noneMatch(Thread::isInterrupted));
+			worker.process().getOutputStream().write('\n');
+			worker.process().getOutputStream().close();
+			worker.waitFor();
+			assertThat(bench.texts).containsExactly("after\n");
+			assertThat(bench.exported("worker.run").hasEnded()).isTrue();
+		}
+	}
+
+	@Test
+	void theirThreadsInheritNothingOfWhatStartsThem() throws Exception {
+		List<String> inherited = new CopyOnWriteArrayList<>();
+		InheritableThreadLocal<String> ofRequest = new InheritableThreadLocal<>() {
+
+			@Override
+			protected String childValue(String value) {
+				inherited.add(value);
+				return value;
+			}
+
+		};
+		ofRequest.set("the user of a request");
+		try (WorkerBench bench = new WorkerBench()) {
+			bench.run("echo text >&2");
+			Workers.noop().follow(WorkerBench.shell("exit 0").start(), "other").waitFor();
+			assertThat(bench.texts).hasSize(1);
+		}
+		finally {
+			ofRequest.remove();
+		}
+		assertThat(inherited).isEmpty();
 	}
 
 	@Test
