@@ -27,7 +27,7 @@ final class ReportWriter {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
-	private final ThreadPoolExecutor thread = ReportThread.create("telemetry-reports", new LinkedBlockingQueue<>());
+	private final ThreadPoolExecutor thread;
 
 	private final Path jobs;
 
@@ -42,6 +42,12 @@ final class ReportWriter {
 	private final Pending pending = new Pending();
 
 	ReportWriter(ReportSettings settings, Privacy privacy, ReportUploads uploads, ReportLog log) {
+		this(settings, privacy, uploads, log, ReportThread.create("telemetry-reports", new LinkedBlockingQueue<>()));
+	}
+
+	ReportWriter(ReportSettings settings, Privacy privacy, ReportUploads uploads, ReportLog log,
+			ThreadPoolExecutor thread) {
+		this.thread = thread;
 		this.jobs = settings.directory().resolve(ReportFiles.JOBS);
 		this.privacy = privacy;
 		this.retention = new ReportRetention(this.jobs, settings);
@@ -61,7 +67,8 @@ final class ReportWriter {
 		try {
 			this.thread.execute(() -> write(report, span, thread));
 		}
-		catch (RejectedExecutionException ex) {
+		catch (Throwable ex) {
+			// It is over, or there is no thread to be had.
 			this.waiting.decrementAndGet();
 			refuse(report, span);
 		}
