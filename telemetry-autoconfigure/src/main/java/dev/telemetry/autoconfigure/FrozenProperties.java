@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.property.EnvironmentProperties;
@@ -73,10 +74,11 @@ public final class FrozenProperties {
 	}
 
 	/**
-	 * Whether something that can be switched off is on where its property is not set.
+	 * Whether a property is {@code true}, be it by default. Bound, as all else that reads
+	 * it does: a condition of Spring Boot knows two words alone.
 	 */
-	static boolean isOnByDefault(String name) {
-		return !"false".equals(DEFAULTS.get(name));
+	static boolean isOn(String name, Environment environment) {
+		return Binder.get(environment).bind(name, Boolean.class).orElseGet(() -> !"false".equals(DEFAULTS.get(name)));
 	}
 
 	/**
@@ -98,6 +100,9 @@ public final class FrozenProperties {
 			EnvironmentProperties properties) {
 		if (byDefault.equals(NOT_SET)) {
 			return (properties.isSet(name) || properties.isConfigured(name)) ? SET : NOT_SET;
+		}
+		if (name.startsWith("telemetry.") && (byDefault.equals("true") || byDefault.equals("false"))) {
+			return String.valueOf(isOn(name, environment));
 		}
 		String value = environment.getProperty(name, "").trim().toLowerCase(Locale.ROOT);
 		if (name.equals(PropertyNames.EXPORTER)) {

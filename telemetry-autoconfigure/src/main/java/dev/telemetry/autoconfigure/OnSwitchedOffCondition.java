@@ -18,7 +18,7 @@ final class OnSwitchedOffCondition extends SpringBootCondition {
 		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnSwitchedOff.class);
 		Map<String, ?> attributes = metadata.getAnnotationAttributes(ConditionalOnSwitchedOff.class.getName());
 		boolean off = attributes != null && attributes.get("value") instanceof String property
-				&& !OnSwitchedOnCondition.isOn(property, context.getEnvironment());
+				&& !FrozenProperties.isOn(property, context.getEnvironment());
 		return new ConditionOutcome(off, message.because((off) ? "it is switched off" : "it is not switched off"));
 	}
 

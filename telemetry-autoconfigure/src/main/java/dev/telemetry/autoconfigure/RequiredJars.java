@@ -51,16 +51,29 @@ record RequiredJars(Map<String, String> classes) {
 	 * @return sentences, or {@code null} if all jars are there
 	 */
 	@Nullable String problem(String missed, String alternative, @Nullable ClassLoader classLoader) {
+		List<String> missing = missing(classLoader);
+		return (missing.isEmpty()) ? null
+				: "There are no " + missed + ": not on the class path is " + String.join(", ", missing)
+						+ ", which telemetry-spring-boot-starter brings. To do without " + missed + ", set "
+						+ PropertyNames.BACKEND + " to " + alternative + ".";
+	}
+
+	/**
+	 * Whether all jars are there.
+	 * @param classLoader class loader of the application
+	 */
+	boolean arePresent(@Nullable ClassLoader classLoader) {
+		return missing(classLoader).isEmpty();
+	}
+
+	private List<String> missing(@Nullable ClassLoader classLoader) {
 		List<String> missing = new ArrayList<>();
 		this.classes.forEach((className, jar) -> {
 			if (!ClassUtils.isPresent(className, classLoader)) {
 				missing.add(jar);
 			}
 		});
-		return (missing.isEmpty()) ? null
-				: "There are no " + missed + ": not on the class path is " + String.join(", ", missing)
-						+ ", which telemetry-spring-boot-starter brings. To do without " + missed + ", set "
-						+ PropertyNames.BACKEND + " to " + alternative + ".";
+		return missing;
 	}
 
 }

@@ -45,8 +45,10 @@ final class StartupFacts {
 		return this.origins.setBy(PropertyNames.ENABLED);
 	}
 
-	List<StartupDetail> details() {
-		return List.of(backend(), service());
+	List<StartupDetail> details(ConfigurableListableBeanFactory beanFactory) {
+		boolean traces = this.state.isOn(TelemetrySignal.TRACES) && RequiredJars.TRACES.arePresent(this.classLoader);
+		StartupDetail declared = (traces) ? ResourceBean.service(beanFactory) : null;
+		return List.of(backend(), (declared != null) ? declared : service());
 	}
 
 	private StartupDetail backend() {

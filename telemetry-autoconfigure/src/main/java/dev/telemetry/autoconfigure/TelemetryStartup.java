@@ -72,7 +72,7 @@ final class TelemetryStartup implements SmartInitializingSingleton {
 	}
 
 	private Stream<StartupDetail> details() {
-		return Stream.concat(this.facts.details().stream(),
+		return Stream.concat(this.facts.details(this.beanFactory).stream(),
 				this.beanFactory.getBeanProvider(StartupDetail.class).orderedStream());
 	}
 

@@ -47,6 +47,7 @@ class FrozenPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "telemetry.job.scheduled, false, telemetry.job.scheduled (true; now false)",
+			"telemetry.job.scheduled, off, telemetry.job.scheduled (true; now false)",
 			"telemetry.viewer.enabled, true, telemetry.viewer.enabled (false; now true)",
 			"telemetry.backend, otel, telemetry.backend (hybrid; now otel)",
 			"telemetry.otel.exporter, none, telemetry.otel.exporter (otlp; now none)",
@@ -59,6 +60,7 @@ class FrozenPropertiesTests {
 	@Test
 	void aDefaultIsNoDifferenceWhoeverSetsIt() {
 		assertThat(frozen().differences(frozen("telemetry.job.enabled", "true"))).isNull();
+		assertThat(frozen().differences(frozen("telemetry.job.enabled", "on"))).isNull();
 		assertThat(frozen().differences(frozen("telemetry.otel.exporter", "console"))).isNull();
 	}
 

@@ -15,6 +15,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -86,6 +87,12 @@ class PrecedenceTests {
 	void theServiceName(String variable, String property, String expected, CapturedOutput output) {
 		run(variable, property);
 		assertThat(output).contains(expected);
+	}
+
+	@Test
+	void theServiceNameOfAResourceThatTheApplicationDeclares(CapturedOutput output) {
+		start(ResourceApplication.class, null, "telemetry.service-name=other").close();
+		assertThat(output).contains("service=own (bean ownResource)").doesNotContain("service=other");
 	}
 
 	@Test
@@ -165,6 +172,17 @@ class PrecedenceTests {
 	@EnableTelemetry
 	@PropertySource("classpath:/dev/telemetry/autoconfigure/late.properties")
 	static class LateApplication {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class ResourceApplication {
+
+		@Bean
+		Resource ownResource() {
+			return Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "own"));
+		}
 
 	}
 

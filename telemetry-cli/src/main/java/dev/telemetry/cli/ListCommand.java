@@ -48,7 +48,7 @@ final class ListCommand implements Callable<Integer> {
 	}
 
 	private void print(List<JobSummary> jobs) {
-		Table table = new Table(4, "JOB", "TYPE", "STARTED", "OUTCOME", "DURATION", "SPANS", "ERRORS");
+		Table table = Table.ofNames(4, "JOB", "TYPE", "STARTED", "OUTCOME", "DURATION", "SPANS", "ERRORS");
 		jobs.stream()
 			.filter((job) -> this.type == null || job.text("job_type").equals(this.type))
 			.filter((job) -> !this.failed || job.outcome().equals("failed"))

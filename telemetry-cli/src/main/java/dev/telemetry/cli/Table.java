@@ -16,20 +16,37 @@ final class Table {
 
 	private final int texts;
 
+	private final int widestFirst;
+
 	/**
 	 * Creates a table.
 	 * @param texts how many columns, from the first one on, are no numbers
 	 * @param titles of the columns
 	 */
 	Table(int texts, String... titles) {
+		this(texts, WIDEST, titles);
+	}
+
+	private Table(int texts, int widestFirst, String... titles) {
 		this.texts = texts;
+		this.widestFirst = widestFirst;
 		add(titles);
+	}
+
+	/**
+	 * A table whose first column is as wide as it has to be: for names that are to be
+	 * copied.
+	 * @param texts how many columns, from the first one on, are no numbers
+	 * @param titles of the columns
+	 */
+	static Table ofNames(int texts, String... titles) {
+		return new Table(texts, Integer.MAX_VALUE, titles);
 	}
 
 	void add(String... cells) {
 		List<String> row = new ArrayList<>();
 		for (String cell : cells) {
-			row.add(Text.cut(cell, WIDEST));
+			row.add(Text.cut(cell, (row.isEmpty()) ? this.widestFirst : WIDEST));
 		}
 		this.rows.add(row);
 	}

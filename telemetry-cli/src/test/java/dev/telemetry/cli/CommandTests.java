@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.AutoComplete;
 
+import dev.telemetry.report.ReportFiles;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -58,6 +60,21 @@ class CommandTests {
 		assertThat(CommandRun.on(reports, "show", "a/b").exitCode()).isZero();
 		assertThat(CommandRun.on(reports, "show", "a%2Fb").exitCode()).isZero();
 		assertThat(CommandRun.on(reports, "show", "../jobs/a%2Fb").exitCode()).isEqualTo(1);
+	}
+
+	@Test
+	void aLongNameIsListedAsItHasToBeTyped(@TempDir Path reports) throws Exception {
+		String id = "InventoryReconciliation.reconcileAll-20261128t120000z-0af76519-b7ad6b71";
+		Path report = Files.createDirectories(reports.resolve("jobs").resolve(ReportFiles.directoryName(id)));
+		Files.writeString(report.resolve("summary.json"), "{\"job_id\": \"" + id + "\", \"by_name\": {}}");
+		String listed = CommandRun.on(reports, "list")
+			.out()
+			.lines()
+			.skip(1)
+			.findFirst()
+			.orElseThrow()
+			.split(" ", -1)[0];
+		assertThat(CommandRun.on(reports, "show", listed).exitCode()).isZero();
 	}
 
 	@Test

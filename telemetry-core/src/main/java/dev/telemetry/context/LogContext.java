@@ -1,6 +1,8 @@
 package dev.telemetry.context;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,13 @@ public final class LogContext {
 
 	private static final int MAX_LENGTH = 4_096;
 
-	// As the logging context, of which there is one for all applications as well.
+	/** Scopes beyond these within each other are those of code that never closes any. */
+	private static final int MAX_SCOPES = 64;
+
+	// As the logging context, of which there is one for all applications as well. The
+	// values of the scopes that are open, those of the innermost last.
 	@SuppressWarnings("ThreadLocalUsage")
-	private static final ThreadLocal<@Nullable Map<String, Object>> CURRENT = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable List<Map<String, Object>>> CURRENT = new ThreadLocal<>();
 
 	private LogContext() {
 	}
@@ -32,38 +38,72 @@ public final class LogContext {
 	 * @return a map that does not change, empty if there are none
 	 */
 	public static Map<String, Object> current() {
-		Map<String, Object> current = CURRENT.get();
-		return (current != null) ? current : Map.of();
+		List<Map<String, Object>> current = CURRENT.get();
+		return (current != null) ? current.get(current.size() - 1) : Map.of();
 	}
 
 	/**
 	 * Adds values to those of this thread until the scope is closed.
 	 * @param values the values; numbers and truth values stay what they are, everything
 	 * else becomes text; {@code null} is left out
-	 * @return the scope, to be closed on this thread
+	 * @return the scope, to be closed on this thread; elsewhere, and once one around it
+	 * was closed, it does nothing
 	 */
 	public static Scope with(Map<String, ?> values) {
-		Map<String, Object> before = CURRENT.get();
-		Map<String, Object> merged = (before != null) ? new HashMap<>(before) : new HashMap<>();
+		Map<String, Object> merged = new HashMap<>(current());
 		for (Map.Entry<String, ?> entry : values.entrySet()) {
-			if (entry.getKey() != null && entry.getValue() != null && merged.size() < MAX_VALUES) {
-				merged.put(entry.getKey(), plain(entry.getValue()));
+			String key = entry.getKey();
+			if (key != null && entry.getValue() != null && (merged.size() < MAX_VALUES || merged.containsKey(key))) {
+				merged.put(key, plain(entry.getValue()));
 			}
 		}
-		CURRENT.set(Map.copyOf(merged));
-		return () -> set(before);
+		if (merged.isEmpty()) {
+			return () -> {
+			};
+		}
+		Map<String, Object> added = Map.copyOf(merged);
+		List<Map<String, Object>> before = CURRENT.get();
+		List<Map<String, Object>> all = new ArrayList<>();
+		if (before != null && before.size() < MAX_SCOPES) {
+			all.addAll(before);
+		}
+		all.add(added);
+		CURRENT.set(all);
+		return () -> close(added, before);
+	}
+
+	// Those inside of it that were left open are closed with it.
+	@SuppressWarnings("ReferenceEquality")
+	private static void close(Map<String, Object> added, @Nullable List<Map<String, Object>> before) {
+		List<Map<String, Object>> current = CURRENT.get();
+		for (int i = (current != null) ? current.size() - 1 : -1; i >= 0; i--) {
+			if (current.get(i) == added) {
+				put(before);
+				return;
+			}
+		}
+	}
+
+	private static void put(@Nullable List<Map<String, Object>> values) {
+		if (values != null) {
+			CURRENT.set(values);
+		}
+		else {
+			CURRENT.remove();
+		}
 	}
 
 	/**
-	 * Replaces the values of this thread: for what carries them from another one.
+	 * Replaces the values of this thread: for what carries them from another one, and for
+	 * what leaves a thread as it was found.
 	 * @param values what {@link #current()} was there, or {@code null} for none
 	 */
+	@SuppressWarnings("ReferenceEquality")
 	public static void set(@Nullable Map<String, Object> values) {
-		if (values == null || values.isEmpty()) {
-			CURRENT.remove();
-		}
-		else {
-			CURRENT.set(values);
+		Map<String, Object> wanted = (values != null) ? values : Map.of();
+		Map<String, Object> current = current();
+		if (current != wanted && !(current.isEmpty() && wanted.isEmpty())) {
+			put((wanted.isEmpty()) ? null : List.of(wanted));
 		}
 	}
 

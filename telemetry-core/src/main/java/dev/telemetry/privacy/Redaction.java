@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
@@ -36,6 +37,8 @@ public final class Redaction {
 	private static final Pattern KIND = Pattern.compile("[a-z0-9-]{1,32}");
 
 	private static final String DROPPED = Replacement.masked("text");
+
+	private static final AttributeKey<String> EXCEPTION_MESSAGE = AttributeKey.stringKey(ExceptionTexts.MESSAGE_KEY);
 
 	private final TextRedaction texts;
 
@@ -138,10 +141,21 @@ public final class Redaction {
 	 */
 	public LogRecordData apply(LogRecordData log) {
 		RedactedLog.Parts parts = RedactedLog.Parts.of(log);
-		RedactedLog.Parts redacted = new RedactedLog.Parts(applyToBody(parts.body()), apply(parts.attributes()),
+		RedactedLog.Parts redacted = new RedactedLog.Parts(applyToBody(body(parts)), apply(parts.attributes()),
 				(parts.eventName() != null) ? apply(parts.eventName()) : null, apply(parts.resource()),
 				redacted(parts.scope()));
 		return (redacted.isSame(parts)) ? log : new RedactedLog(log, redacted);
+	}
+
+	// Often the message of an exception is what is logged, alone or behind other words.
+	private @Nullable Value<?> body(RedactedLog.Parts log) {
+		Value<?> body = log.body();
+		String message = (this.exceptionMessages) ? null : log.attributes().get(EXCEPTION_MESSAGE);
+		if (body == null || message == null || message.isBlank() || !(body.getValue() instanceof String text)) {
+			return body;
+		}
+		int start = text.indexOf(message);
+		return (start < 0) ? body : Value.of(text.substring(0, start) + DROPPED);
 	}
 
 	private @Nullable Value<?> applyToBody(@Nullable Value<?> body) {

@@ -13,8 +13,7 @@ import java.util.Map;
 public interface LogContexts {
 
 	/** Where no log records are exported. */
-	LogContexts NONE = (values) -> () -> {
-	};
+	LogContexts NONE = (values) -> NoopRecorder.LOG_CONTEXT;
 
 	/**
 	 * Opens a scope. May throw what a value throws when it is asked for its text.
@@ -22,5 +21,13 @@ public interface LogContexts {
 	 * @return the scope
 	 */
 	LogContextScope open(Map<String, ?> values);
+
+	/**
+	 * Notes what this thread adds now.
+	 * @return what puts it back, whatever scopes were left open since
+	 */
+	default LogContextScope mark() {
+		return NoopRecorder.LOG_CONTEXT;
+	}
 
 }

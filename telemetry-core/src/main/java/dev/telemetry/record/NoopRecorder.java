@@ -12,7 +12,7 @@ final class NoopRecorder implements TelemetryRecorder {
 
 	static final NoopRecorder INSTANCE = new NoopRecorder();
 
-	private static final LogContextScope NOTHING = () -> {
+	static final LogContextScope LOG_CONTEXT = () -> {
 	};
 
 	private NoopRecorder() {
@@ -71,7 +71,7 @@ final class NoopRecorder implements TelemetryRecorder {
 
 	@Override
 	public LogContextScope logContext(Map<String, ?> values) {
-		return NOTHING;
+		return LOG_CONTEXT;
 	}
 
 }

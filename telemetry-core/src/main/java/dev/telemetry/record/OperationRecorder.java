@@ -40,8 +40,6 @@ public final class OperationRecorder implements TelemetryRecorder {
 
 	private final OperationSettings settings;
 
-	private final LogContexts logContexts;
-
 	/**
 	 * Creates a recorder that gives all spans of a kind one name.
 	 * @param openTelemetry where spans are started, or {@code null} for none
@@ -75,13 +73,12 @@ public final class OperationRecorder implements TelemetryRecorder {
 			SpanScopes scopes, OperationSettings settings, LogContexts logContexts, RecorderExtensions extensions,
 			boolean propagatesMisuse, ContextLeaks leaks, InternalFailures failures) {
 		this.settings = settings;
-		this.logContexts = logContexts;
 		this.meters = meters;
 		this.tools = new RecordingTools((openTelemetry != null) ? openTelemetry.getTracer(Instrumentation.SCOPE) : null,
 				decider, scopes, new SpanNotes(extensions.events(), failures),
 				new Customizations(extensions.customizers(), failures), new Misuse(propagatesMisuse, failures), leaks,
 				new OpenRecordings(), extensions.outer(), new FollowedJobs(extensions.jobs(), failures),
-				settings.trace(), failures);
+				settings.trace(), logContexts, failures);
 		followRunningJobs();
 	}
 
@@ -229,7 +226,7 @@ public final class OperationRecorder implements TelemetryRecorder {
 			return TelemetryRecorder.noop().logContext(Map.of());
 		}
 		try {
-			return this.logContexts.open(values);
+			return this.tools.logContexts().open(values);
 		}
 		catch (Throwable ex) {
 			this.tools.failures().report("adding to log records", ex);

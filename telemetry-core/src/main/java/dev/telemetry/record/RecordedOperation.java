@@ -63,6 +63,7 @@ final class RecordedOperation implements Operation {
 			return work.call(NoopRecording.INSTANCE);
 		}
 		RecordedRun run = recording.run();
+		LogContextScope log = this.tools.logContexts().mark();
 		try {
 			recording.begin(0);
 			recording.makeCurrent();
@@ -89,6 +90,7 @@ final class RecordedOperation implements Operation {
 		finally {
 			try {
 				recording.leave(before);
+				log.close();
 			}
 			catch (Throwable unfinished) {
 				recording.neverRestored = before;

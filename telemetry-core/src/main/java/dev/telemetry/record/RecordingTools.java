@@ -25,11 +25,12 @@ import dev.telemetry.health.InternalFailures;
  * @param outer what operations without a parent begin with
  * @param jobs follows jobs
  * @param trace whose trace jobs belong to that do not say so
+ * @param logContexts adds to log records
  * @param failures where failures of the product itself end
  */
 record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes scopes, SpanNotes notes,
 		Customizations customizations, Misuse misuse, ContextLeaks leaks, OpenRecordings open, Context outer,
-		FollowedJobs jobs, JobTrace trace, InternalFailures failures) {
+		FollowedJobs jobs, JobTrace trace, LogContexts logContexts, InternalFailures failures) {
 
 	/**
 	 * The context that an operation begins with: where it has no parent, that of what has

@@ -51,9 +51,8 @@ final class ReportUploads {
 			this.log.notUploaded(report, "more than " + MAX_WAITING + " reports wait, or the application ends");
 		}
 		catch (Throwable ex) {
-			// There may be no thread to be had.
 			this.pending.end();
-			this.log.notUploaded(report, ex.getClass().getName());
+			this.log.notUploaded(report, "there is no thread to be had");
 		}
 	}
 

@@ -68,7 +68,7 @@ final class ReportWriter {
 			this.thread.execute(() -> write(report, span, thread));
 		}
 		catch (Throwable ex) {
-			// It is over, or there is no thread to be had.
+			// The application has ended, or there is no thread to be had.
 			this.waiting.decrementAndGet();
 			refuse(report, span);
 		}

@@ -44,7 +44,7 @@ public final class TargetRatio {
 
 	// How many may be sampled in this minute before the ratio is halved. Written with
 	// the lock of this.
-	private volatile int most;
+	private volatile long most;
 
 	// Of the thread that calls minute().
 	private long beganBefore;
@@ -123,7 +123,7 @@ public final class TargetRatio {
 		synchronized (this) {
 			this.ratioBefore = Math.max(LEAST, Math.min(ratio, 1.0));
 			this.sampled.set(0);
-			int target = this.target.current();
+			long target = this.target.current();
 			this.most = target + Math.max(1, target / 2);
 			this.control.adaptRatio(this.ratioBefore);
 		}

@@ -18,7 +18,7 @@ import dev.telemetry.sampling.SamplingSettings.ParentSampling;
  */
 final class TraceStarts {
 
-	private static final int OPEN_FOR_EACH_HELD = 2;
+	private static final long OPEN_FOR_EACH_HELD = 2;
 
 	private final SamplingControl control;
 
@@ -33,7 +33,7 @@ final class TraceStarts {
 	TraceStarts(SamplingControl control, SamplingLimits limits, TraceStore<LocalTrace> store, Eviction eviction,
 			LongSupplier nanoClock) {
 		this.control = control;
-		this.maxKnown = OPEN_FOR_EACH_HELD * limits.maxSpansPerRoot();
+		this.maxKnown = (int) Math.min(OPEN_FOR_EACH_HELD * limits.maxSpansPerRoot(), Integer.MAX_VALUE);
 		this.store = store;
 		this.eviction = eviction;
 		this.nanoClock = nanoClock;

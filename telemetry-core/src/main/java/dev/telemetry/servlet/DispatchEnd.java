@@ -60,12 +60,18 @@ final class DispatchEnd {
 			exchange.noteError(error, ErrorSource.THROWN);
 			// An error page has a pattern of its own.
 			if (request.getDispatcherType() != DispatcherType.ERROR) {
-				exchange.notePattern(this.routePattern.of(request));
+				exchange.notePattern(pattern(exchange, request));
 			}
 		}
 		catch (Throwable ex) {
 			this.failures.report("looking up the route of a request", ex);
 		}
+	}
+
+	private @Nullable String pattern(ServerExchange exchange, HttpServletRequest request) {
+		RequestObservation observation = exchange.observation();
+		String named = (observation != null) ? observation.pattern() : null;
+		return (named != null) ? named : this.routePattern.of(request);
 	}
 
 	/**

@@ -30,6 +30,15 @@ public interface RequestObservation {
 	@Nullable Throwable error();
 
 	/**
+	 * The pattern that the request matched, if the library knows another than the
+	 * {@link RoutePattern} does. Asked for at the end of each dispatch.
+	 * @return the pattern, or {@code null}
+	 */
+	default @Nullable String pattern() {
+		return null;
+	}
+
+	/**
 	 * What is added to the labels of the measurement. Asked for once, at the end.
 	 * @return values by their names, each from a small set; mostly none
 	 */

@@ -1,6 +1,7 @@
 package dev.telemetry.servlet;
 
 import java.io.IOException;
+import java.util.Map;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
@@ -15,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.context.LogContext;
 import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.ContextLeaks;
@@ -113,6 +115,7 @@ public final class TelemetryFilter implements Filter {
 			return;
 		}
 		Context before = Context.current();
+		Map<String, Object> logBefore = LogContext.current();
 		Scope scope = this.scopes.enter(exchange);
 		Throwable error = null;
 		exchange.enter();
@@ -127,6 +130,7 @@ public final class TelemetryFilter implements Filter {
 			exchange.leave();
 			ParkedExchange parked = this.end.leave(exchange, request, begins, error);
 			this.scopes.exit(exchange, scope, before);
+			LogContext.set(logBefore);
 			if (parked != null) {
 				parked.enter();
 			}

@@ -2,6 +2,7 @@ package dev.telemetry.servlet;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 import io.opentelemetry.api.OpenTelemetry;
@@ -16,6 +17,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.context.LogContext;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.request.CallerContext;
@@ -100,12 +102,14 @@ public final class UntracedRequestFilter implements Filter {
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		Context before = before(request);
+		Map<String, Object> logBefore = LogContext.current();
 		Scope scope = enter(request);
 		try {
 			chain.doFilter(request, response);
 		}
 		finally {
 			exit(scope, before);
+			LogContext.set(logBefore);
 		}
 	}
 

@@ -79,18 +79,13 @@ final class FoldingThread {
 		return List.copyOf(this.workers);
 	}
 
-	// Whatever is thrown, and whoever interrupts it: nothing else follows them.
 	private void run() {
-		boolean done = false;
-		while (!done) {
+		while (!isDone()) {
 			try {
 				step();
-				done = isDone();
-			}
-			catch (InterruptedException ex) {
-				// It ends when there is nothing left to follow.
 			}
 			catch (Throwable ex) {
+				// It is the only one, and what takes the texts may have interrupted it.
 				this.failures.report("following workers", ex);
 			}
 		}

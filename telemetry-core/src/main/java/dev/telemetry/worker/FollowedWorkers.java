@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,14 +93,27 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 		long startEpochNanos = WorkerTimes.epochNanos();
 		Process process;
 		try {
-			prepare(builder.environment(), run.context(), name);
-			process = builder.start();
+			process = start(builder, run.context(), name);
 		}
 		catch (Throwable ex) {
 			run.fail(ex);
 			throw ex;
 		}
 		return followed(process, name, run, startEpochNanos, readable);
+	}
+
+	// A builder may be used again, for a worker that is told something else.
+	private Process start(ProcessBuilder builder, Context context, String pool) throws IOException {
+		Map<String, String> environment = builder.environment();
+		Map<String, String> before = new HashMap<>(environment);
+		prepare(environment, context, pool);
+		try {
+			return builder.start();
+		}
+		finally {
+			environment.keySet().retainAll(before.keySet());
+			environment.putAll(before);
+		}
 	}
 
 	@Override

@@ -103,8 +103,10 @@ final class WorkerSpans {
 		}
 		// It may have said before that it starts.
 		close(spanId);
-		long start = this.times.possible(line.epochNanos());
-		long end = Math.max(start, this.times.end(line.epochNanos(), seconds));
+		boolean timed = line.epochNanos() != 0;
+		long now = this.times.possible(0);
+		long start = (timed) ? this.times.possible(line.epochNanos()) : this.times.start(now, seconds);
+		long end = (timed) ? Math.max(start, this.times.end(line.epochNanos(), seconds)) : now;
 		return adopt(traceId, spanId, line,
 				new WorkerSpan.Ended(line.name(), SpanFields.kind(line), SpanFields.status(line), start, end,
 						this.identity.with(SpanFields.attributes(line, WorkerLine.DURATION))));

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class WorkerTimes {
 
+	private static final double MAX_NANOS = TimeUnit.DAYS.toNanos(365);
+
 	private final long startEpochNanos;
 
 	private final PoolCounts counts;
@@ -62,9 +64,22 @@ final class WorkerTimes {
 	 * @param seconds how long it took by what it says
 	 */
 	long end(long epochNanos, double seconds) {
-		double nanos = Math.max(seconds, 0) * TimeUnit.SECONDS.toNanos(1);
+		double nanos = nanos(seconds);
 		boolean tooLong = nanos > Long.MAX_VALUE - (double) Math.max(epochNanos, 0);
 		return possible((tooLong) ? Long.MAX_VALUE : epochNanos + (long) nanos);
+	}
+
+	/**
+	 * The start of a span that says when it ended only.
+	 * @param seconds how long it took by what it says
+	 */
+	long start(long endEpochNanos, double seconds) {
+		long nanos = (long) Math.min(nanos(seconds), MAX_NANOS);
+		return possible(Math.max(1, endEpochNanos - nanos));
+	}
+
+	private static double nanos(double seconds) {
+		return Math.max(seconds, 0) * TimeUnit.SECONDS.toNanos(1);
 	}
 
 }

@@ -28,10 +28,10 @@ public interface Workers {
 
 	/**
 	 * Starts a process below the current span, and follows it until it ends.
-	 * @param builder what to start; its environment gets the trace. Where it sends the
-	 * standard error stream elsewhere, by {@code redirectErrorStream} for instance, there
-	 * is nothing to read: that is warned about once, and with
-	 * {@code telemetry.failure-mode} {@code propagate} it throws
+	 * @param builder what to start; its environment has the trace until the process is
+	 * there. Where it sends the standard error stream elsewhere, by
+	 * {@code redirectErrorStream} for instance, there is nothing to read: that is warned
+	 * about once, and with {@code telemetry.failure-mode} {@code propagate} it throws
 	 * @param pool what the process is for, one of few values
 	 * @return the process, to be closed or not
 	 * @throws IOException if it cannot be started

@@ -33,6 +33,7 @@ import io.opentelemetry.sdk.trace.data.StatusData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.telemetry.UnexportedSpans;
@@ -269,6 +270,35 @@ class RedactionTests {
 					"Suppressed: java.lang.IllegalArgumentException\n", "\tat dev.telemetry.privacy.RedactionTests.")
 			.doesNotContain("order", "bob", "shop", "private");
 		assertThat(redacted.getStatus()).isEqualTo(StatusData.create(StatusCode.ERROR, ""));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "java.lang.IllegalStateException: no order 17, java.lang.IllegalStateException: [redacted:text]",
+			"no order 17, [redacted:text]", "Order failed: no order 17 (again), Order failed: [redacted:text]",
+			"Order failed, Order failed" })
+	void norDoTheyLeaveItInTheBodyOfALogRecord(String body, String left) {
+		Redaction silent = new Redaction(
+				new RedactionSettings(SecretKind.defaults(), List.of(), List.of(), Replacement.mask(), 65_536, false),
+				List.of());
+		LogRecordData log = log(body, "no order 17");
+		assertThat(silent.apply(log).getBodyValue().asString()).isEqualTo(left);
+		assertThat(silent.apply(log).getAttributes().isEmpty()).isTrue();
+		assertThat(silent.apply(log(body, "")).getBodyValue().asString()).isEqualTo(body);
+		assertThat(this.redaction.apply(log)).isSameAs(log);
+	}
+
+	private static LogRecordData log(String body, String message) {
+		AtomicReference<LogRecordData> emitted = new AtomicReference<>();
+		try (SdkLoggerProvider provider = SdkLoggerProvider.builder()
+			.addLogRecordProcessor((context, log) -> emitted.set(log.toLogRecordData()))
+			.build()) {
+			provider.get("shop")
+				.logRecordBuilder()
+				.setBody(body)
+				.setAttribute(AttributeKey.stringKey("exception.message"), message)
+				.emit();
+		}
+		return emitted.get();
 	}
 
 	@Test

@@ -3,7 +3,9 @@ package dev.telemetry.record;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+import dev.telemetry.decision.RootDecider;
+import dev.telemetry.health.ContextLeaks;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.test.NoTelemetryLeaks;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;
@@ -259,6 +264,38 @@ class RecordingScopesTests {
 			job.succeed();
 		}
 		assertThat(this.recorders.leaks.count() + this.recorders.failures.count()).isZero();
+	}
+
+	@Test
+	void whatIsAddedToLogRecordsIsOverWithTheWork() {
+		List<String> added = new ArrayList<>(List.of("outer"));
+		LogContexts logContexts = new LogContexts() {
+
+			@Override
+			public LogContextScope open(Map<String, ?> values) {
+				added.add(values.toString());
+				return () -> added.remove(values.toString());
+			}
+
+			@Override
+			public LogContextScope mark() {
+				List<String> before = List.copyOf(added);
+				return () -> {
+					added.clear();
+					added.addAll(before);
+				};
+			}
+
+		};
+		TelemetryRecorder recorder = new OperationRecorder(null, RootDecider.BY_SAMPLER, OperationMeters.NOOP,
+				SpanScopes.PLAIN, OperationSettings.DEFAULTS, logContexts,
+				RecorderExtensions.none(new InternalFailures()), false, new ContextLeaks(), new InternalFailures());
+		recorder.job("q", "t").run((job) -> recorder.logContext(Map.of("tenant", "a")));
+		recorder.span("s").callAsync((span) -> {
+			recorder.logContext(Map.of("tenant", "b"));
+			return new CompletableFuture<>();
+		});
+		assertThat(added).containsExactly("outer");
 	}
 
 	@FunctionalInterface

@@ -2,12 +2,16 @@ package dev.telemetry.report;
 
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import ch.qos.logback.classic.Level;
@@ -18,6 +22,7 @@ import com.google.gson.JsonObject;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,11 +30,14 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
+import dev.telemetry.export.HostileSpans;
+import dev.telemetry.health.ReportCounts;
 import dev.telemetry.health.ReportCounts.Outcome;
 import dev.telemetry.names.JobAttributes;
 import dev.telemetry.record.JobEnd;
 import dev.telemetry.record.JobStart;
 import dev.telemetry.record.Recording;
+import dev.telemetry.text.JsonBuffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -265,6 +273,26 @@ class ReportFailuresTests {
 			assertThat(jobs.count(Outcome.FAILED)).isEqualTo(1);
 			assertThat(jobs.summary(jobs.names().get(0)).get("error").getAsString()).isEqualTo("shutdown");
 		}
+	}
+
+	@Test
+	void whereThereIsNoThreadToBeHadSpansAreCountedAndTheirCodeGoesOn() {
+		ThreadPoolExecutor none = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				(work) -> {
+					throw new OutOfMemoryError("unable to create native thread");
+				});
+		ReportSettings settings = ReportedJobs.settings(this.directory);
+		ReportLog reported = new ReportLog(new ReportCounts());
+		ReportWriter writer = new ReportWriter(settings, new Privacy(null), new ReportUploads(null, reported), reported,
+				none);
+		SpanData span = HostileSpans.plain("load");
+		ReportedJob job = ReportedJob.of(new JobStart("nightly", "import", "job-1", "job.run"), span,
+				new Privacy(null));
+		JobReport report = new JobReport(job, writer.directory(job), 10);
+		writer.add(report, span, "main");
+		JsonBuffer json = new JsonBuffer();
+		report.write(json, ReportedEnd.of(new JobEnd(1, null, null, null, Map.of())));
+		assertThat(StandardCharsets.UTF_8.decode(json.toByteBuffer()).toString()).contains("\"truncated_spans\":1");
 	}
 
 }

@@ -62,6 +62,21 @@ class TailSamplerBoundsTests {
 	}
 
 	@Test
+	void theLargestBoundIsNone() {
+		SamplingLimits unlimited = new SamplingLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), unlimited)) {
+			Span request = traces.request();
+			for (int i = 0; i < 1_000; i++) {
+				traces.below(request, "query").end();
+			}
+			request.setStatus(StatusCode.ERROR);
+			request.end();
+			assertThat(traces.exportedSpans()).hasSize(1_001);
+			assertNothingIsLost(traces);
+		}
+	}
+
+	@Test
 	void aFailingRequestArrivesWholeWhenOpenStreamsHaveTakenAllTheRoom() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
 			List<Span> streams = new ArrayList<>();

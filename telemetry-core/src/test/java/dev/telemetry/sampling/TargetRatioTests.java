@@ -55,6 +55,21 @@ class TargetRatioTests {
 	}
 
 	@Test
+	void theLargestTargetKeepsAll() {
+		try (SampledTraces unlimited = new SampledTraces(settings(SamplingSettings.ParentSampling.OBEY),
+				SamplingLimits.DEFAULT, Integer.MAX_VALUE)) {
+			for (int minute = 0; minute < 8; minute++) {
+				for (int i = 0; i < 200; i++) {
+					unlimited.request().end();
+				}
+				unlimited.turn(TimeUnit.MINUTES.toNanos(1));
+				unlimited.target.minute();
+			}
+			assertThat(unlimited.control.settings().ratio().value()).isEqualTo(1.0);
+		}
+	}
+
+	@Test
 	void staysBetweenItsBounds() {
 		for (int i = 0; i < 8; i++) {
 			minuteWith(0);

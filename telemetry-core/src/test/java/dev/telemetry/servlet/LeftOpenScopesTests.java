@@ -1,6 +1,7 @@
 package dev.telemetry.servlet;
 
 import java.util.List;
+import java.util.Map;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.baggage.Baggage;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
+import dev.telemetry.context.LogContext;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
@@ -127,6 +129,16 @@ class LeftOpenScopesTests {
 		MockHttpServletRequest request = new MockHttpServletRequest();
 		request.setDispatcherType(dispatcherType);
 		this.filter.doFilter(request, new MockHttpServletResponse(), chain);
+	}
+
+	@Test
+	void whatIsAddedToLogRecordsIsOverWithTheRequest() throws Exception {
+		serve(DispatcherType.REQUEST, (request, response) -> LogContext.with(Map.of("tenant", "a")));
+		assertThat(LogContext.current()).isEmpty();
+		UntracedRequestFilter.forAll(this.openTelemetry, this.leaks, this.failures)
+			.doFilter(new MockHttpServletRequest(), new MockHttpServletResponse(),
+					(request, response) -> LogContext.with(Map.of("tenant", "a")));
+		assertThat(LogContext.current()).isEmpty();
 	}
 
 }

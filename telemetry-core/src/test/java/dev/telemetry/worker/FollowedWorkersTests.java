@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -385,6 +386,27 @@ class FollowedWorkersTests {
 		}
 		assertThat(builder.environment()).isEqualTo(environment);
 		assertThat(builder.redirectError()).isEqualTo(ProcessBuilder.Redirect.PIPE);
+	}
+
+	@Test
+	void aBuilderThatIsUsedAgainTellsTheNextWorkerWhatHoldsThen() throws Exception {
+		AtomicInteger number = new AtomicInteger();
+		WorkerSettings defaults = WorkerSettings.DEFAULTS;
+		WorkerSettings settings = new WorkerSettings(defaults.maxLineLength(), 1_000, defaults.maxQueueBytes(), 10, 10,
+				defaults.drainNanos(), defaults.stopNanos(), false, false,
+				(control, pool) -> Map.of("WORKER_POOL", pool, "SHARE", "0." + number.incrementAndGet()), null);
+		try (WorkerBench bench = new WorkerBench(settings, 1.0)) {
+			ProcessBuilder builder = WorkerBench.shell("echo \"$WORKER_POOL|$SHARE|$OWN\" >&2");
+			builder.environment().put("OWN", "own");
+			Map<String, String> environment = Map.copyOf(builder.environment());
+			for (String pool : List.of("scoring", "pricing")) {
+				try (Worker worker = bench.workers.start(builder, pool)) {
+					worker.waitFor();
+				}
+			}
+			assertThat(bench.texts).containsExactly("scoring|0.1|own\n", "pricing|0.2|own\n");
+			assertThat(builder.environment()).isEqualTo(environment);
+		}
 	}
 
 }

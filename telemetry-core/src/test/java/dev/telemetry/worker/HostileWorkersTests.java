@@ -1,5 +1,6 @@
 package dev.telemetry.worker;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,26 +55,7 @@ class HostileWorkersTests {
 	}
 
 	@Test
-	void anInterruptFromElsewhereDoesNotEndWhatFollowsThem() throws Exception {
-		try (WorkerBench bench = new WorkerBench();
-				Worker worker = bench.workers.start(WorkerBench.shell("read go; echo after >&2"), "scoring")) {
-			List<Thread> following = Thread.getAllStackTraces()
-				.keySet()
-				.stream()
-				.filter((thread) -> thread.getName().equals("telemetry-workers"))
-				.toList();
-			assertThat(following).isNotEmpty();
-			following.forEach(Thread::interrupt);
-			WorkerBench.await(() -> following.stream().noneMatch(Thread::isInterrupted));
-			worker.process().getOutputStream().write('\n');
-			worker.process().getOutputStream().close();
-			worker.waitFor();
-			assertThat(bench.texts).containsExactly("after\n");
-			assertThat(bench.exported("worker.run").hasEnded()).isTrue();
-		}
-	}
-
-	@Test
+	@SuppressWarnings("ThreadLocalUsage")
 	void theirThreadsInheritNothingOfWhatStartsThem() throws Exception {
 		List<String> inherited = new CopyOnWriteArrayList<>();
 		InheritableThreadLocal<String> ofRequest = new InheritableThreadLocal<>() {
@@ -413,6 +395,44 @@ class HostileWorkersTests {
 				.noneMatch((thread) -> thread.getName().startsWith("telemetry-many")
 						|| thread.getName().equals("telemetry-workers")));
 			assertThat(bench.counts().runningWorkers()).isZero();
+		}
+	}
+
+	@Test
+	void anOutputThatInterruptsItsThreadIsNotTheEndOfFollowing() throws Exception {
+		InternalFailures failures = new InternalFailures();
+		List<String> texts = new CopyOnWriteArrayList<>();
+		TextOutput interrupting = (pool, bytes, ends) -> {
+			texts.add(new String(bytes, StandardCharsets.UTF_8));
+			Thread.currentThread().interrupt();
+		};
+		try (WorkerBench bench = new WorkerBench();
+				FakeProcess process = new FakeProcess();
+				FollowedWorkers workers = new FollowedWorkers(bench.recorder, TextMapPropagator.noop(), null,
+						RootDecider.BY_SAMPLER, Resource.getDefault(), interrupting, WorkerBench.settings(1_000),
+						bench.control, EventCatalog.empty(), CatalogMode.OFF, bench, failures)) {
+			Worker worker = workers.follow(process, "scoring");
+			for (int i = 1; i <= 3; i++) {
+				int lines = i;
+				process.print("line\n");
+				WorkerBench.await(() -> texts.size() == lines);
+			}
+			process.end();
+			process.exit(0);
+			worker.waitFor();
+			WorkerBench.await(() -> workers.running().isEmpty());
+		}
+	}
+
+	@Test
+	void aSpanThatDoesNotSayWhenEndsWhenItIsTold() throws Exception {
+		try (WorkerBench bench = new WorkerBench()) {
+			bench.run("sleep 0.3; "
+					+ WorkerBench.print("TELEMETRY:{\"event\":\"tool\",\"measurements\":{\"duration_seconds\":0.25},"
+							+ "\"metadata\":{\"span_id\":\"" + SPAN + "\",\"status\":\"OK\"}}"));
+			SpanData span = bench.exported("tool");
+			assertThat(span.getEndEpochNanos() - span.getStartEpochNanos()).isEqualTo(250_000_000);
+			assertThat(bench.counts().clampedTimes()).isZero();
 		}
 	}
 

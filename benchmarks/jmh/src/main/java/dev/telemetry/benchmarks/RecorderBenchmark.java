@@ -47,6 +47,10 @@ public class RecorderBenchmark {
 
 	private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("external.operation");
 
+	private static final AttributeKey<String> SERVICE_PEER_NAME = AttributeKey.stringKey("service.peer.name");
+
+	private static final AttributeKey<String> PEER_SERVICE = AttributeKey.stringKey("peer.service");
+
 	private static final AttributeKey<Double> DURATION = AttributeKey.doubleKey("external.duration_seconds");
 
 	private static final AttributeKey<Boolean> SUCCESS = AttributeKey.booleanKey("external.success");
@@ -98,6 +102,8 @@ public class RecorderBenchmark {
 			this.timer.record(nanos, TimeUnit.NANOSECONDS);
 			span.setAttribute(SERVICE, "partner")
 				.setAttribute(OPERATION, "price")
+				.setAttribute(SERVICE_PEER_NAME, "partner")
+				.setAttribute(PEER_SERVICE, "partner")
 				.setAttribute(DURATION, nanos / 1e9)
 				.setAttribute(SUCCESS, true);
 			span.end();

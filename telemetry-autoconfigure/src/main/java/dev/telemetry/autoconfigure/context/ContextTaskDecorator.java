@@ -42,23 +42,17 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner, Origin origin, @Nulla
 		Map<String, Object> logBefore = LogContext.current();
 		Observation.Scope observed = observed();
 		if (task.log() != null) {
-			replaceLog(logBefore, task.log());
+			LogContext.set(task.log());
 		}
 		try (Scope scope = (task.context() != null) ? task.context().makeCurrent() : Scope.noop()) {
 			task.task().run();
 		}
 		finally {
-			replaceLog(LogContext.current(), logBefore);
+			LogContext.set(logBefore);
 			if (observations() != null) {
 				observations().setCurrentObservationScope(observed);
 			}
 			leaks().restore(before, TASK);
-		}
-	}
-
-	private static void replaceLog(Map<String, Object> current, Map<String, Object> other) {
-		if (!current.isEmpty() || !other.isEmpty()) {
-			LogContext.set(other);
 		}
 	}
 

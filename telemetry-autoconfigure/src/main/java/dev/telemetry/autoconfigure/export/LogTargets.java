@@ -6,6 +6,7 @@ import java.util.List;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.StringUtils;
 
 import dev.telemetry.autoconfigure.BeanDeclarations;
 import dev.telemetry.autoconfigure.TelemetryLogsProperties;
@@ -45,7 +46,10 @@ record LogTargets(List<LogTarget> targets, @Nullable String problem) {
 		LogRecordExporter springBoots = addBeans(beans, targets);
 		List<ExporterType> types = factory.types();
 		OtlpSettings settings = factory.logSettings(ENDPOINT, properties.getEndpoint());
-		if (types.contains(ExporterType.OTLP) && factory.isNetworkOn()) {
+		// An endpoint for log records alone is asked for, wherever spans go.
+		boolean otlp = types.contains(ExporterType.OTLP)
+				|| (StringUtils.hasText(properties.getEndpoint()) && !types.contains(ExporterType.NONE));
+		if (otlp && factory.isNetworkOn()) {
 			if (settings != null && factory.isOtlpPresent()) {
 				targets.add(otlp(settings));
 			}

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.job;
 
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
@@ -10,6 +11,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.context.LogContext;
 import dev.telemetry.health.ContextLeaks;
 
 /**
@@ -32,17 +34,13 @@ final class TaskScopes {
 
 	/**
 	 * Notes what is current when a task begins.
-	 * @return what it was, or {@code null} if it is left alone
+	 * @return what it was, or {@code null} if that is not known
 	 */
 	@Nullable Before enter() {
 		try {
 			Tools tools = this.tools.get();
-			ContextLeaks leaks = tools.leaks();
-			if (leaks == null) {
-				return null;
-			}
 			ObservationRegistry registry = tools.observations();
-			return new Before(leaks, Context.current(), registry,
+			return new Before(tools.leaks(), Context.current(), LogContext.current(), registry,
 					(registry != null) ? registry.getCurrentObservationScope() : null);
 		}
 		catch (Throwable ex) {
@@ -84,7 +82,10 @@ final class TaskScopes {
 		catch (Throwable ex) {
 			// One of the application.
 		}
-		before.leaks().restore(before.context(), TASK);
+		LogContext.set(before.log());
+		if (before.leaks() != null) {
+			before.leaks().restore(before.context(), TASK);
+		}
 	}
 
 	/**
@@ -103,13 +104,14 @@ final class TaskScopes {
 	/**
 	 * What was current before a task.
 	 *
-	 * @param leaks restores contexts
+	 * @param leaks restores contexts, or {@code null} to leave them alone
 	 * @param context the context
+	 * @param log what was added to log records
 	 * @param registry of the observation, or {@code null} for none
 	 * @param observed the scope of the observation, or {@code null} for none
 	 */
-	record Before(ContextLeaks leaks, Context context, @Nullable ObservationRegistry registry,
-			Observation.@Nullable Scope observed) {
+	record Before(@Nullable ContextLeaks leaks, Context context, Map<String, Object> log,
+			@Nullable ObservationRegistry registry, Observation.@Nullable Scope observed) {
 
 	}
 

@@ -43,7 +43,7 @@ final class TimedMethods {
 		Class<?> userClass = ClassUtils.getUserClass(beanClass);
 		TimedClass timed = this.byClass.get(userClass);
 		if (timed == null) {
-			timed = (this.annotations.mayBeOn(userClass)) ? find(userClass) : TimedClass.NONE;
+			timed = (this.annotations.mayBeOn(userClass)) ? findIfReadable(userClass) : TimedClass.NONE;
 			this.byClass.put(userClass, timed);
 		}
 		return timed;
@@ -54,6 +54,22 @@ final class TimedMethods {
 	 */
 	List<TimedClass> all() {
 		return this.byClass.values().stream().filter((timed) -> !timed.isEmpty()).toList();
+	}
+
+	// A class may be of use although a class is missing that one of its methods names.
+	private TimedClass findIfReadable(Class<?> userClass) {
+		try {
+			return find(userClass);
+		}
+		catch (LinkageError ex) {
+			return TimedClass.NONE;
+		}
+		catch (IllegalStateException ex) {
+			if (ex.getCause() instanceof LinkageError) {
+				return TimedClass.NONE;
+			}
+			throw ex;
+		}
 	}
 
 	private TimedClass find(Class<?> userClass) {

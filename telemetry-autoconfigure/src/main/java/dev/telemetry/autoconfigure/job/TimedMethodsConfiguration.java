@@ -37,7 +37,8 @@ import dev.telemetry.record.TelemetryRecorder;
 
 /**
  * Records methods that have an annotation, by Spring's own proxies. All of this is made
- * before most beans are, so nothing of it may need others.
+ * before most beans are, so nothing of it may need others. What a run has on its way is
+ * of the outermost context: one of its observations records the runs of all contexts.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportRuntimeHints(TimedMethodsConfiguration.Hints.class)
@@ -45,6 +46,7 @@ class TimedMethodsConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	@ConditionalOnMissingBean(name = "telemetryTaskScopes")
 	static TaskScopes telemetryTaskScopes(ObjectProvider<TracingState> tracing, ObjectProvider<ContextLeaks> leaks,
 			ObjectProvider<ObservationRegistry> observations) {
 		return new TaskScopes(SingletonSupplier.of(() -> (tracing.getObject().active())
@@ -54,6 +56,7 @@ class TimedMethodsConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	@ConditionalOnMissingBean(name = "telemetryFailedRuns")
 	static FailedRuns telemetryFailedRuns(TaskScopes scopes) {
 		return new FailedRuns(scopes);
 	}
@@ -67,6 +70,7 @@ class TimedMethodsConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	@ConditionalOnMissingBean(name = "telemetryScheduledRuns")
 	static ScheduledRuns telemetryScheduledRuns() {
 		return new ScheduledRuns();
 	}

@@ -40,7 +40,6 @@ import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
-import dev.telemetry.context.LogContext;
 import dev.telemetry.decision.DecisionSource;
 import dev.telemetry.export.LogPipelines;
 import dev.telemetry.health.ExporterHealth;
@@ -179,7 +178,7 @@ public final class TelemetryLogsAutoConfiguration {
 
 	@Bean
 	LogContexts telemetryLogContexts() {
-		return (values) -> LogContext.with(values)::close;
+		return new ThreadLogContexts();
 	}
 
 	@Bean

@@ -20,7 +20,8 @@ import dev.telemetry.health.InternalFailures;
  */
 final class MessageContexts {
 
-	private static final int MAX_LENGTH = 8_192;
+	/** Longest header that is read. */
+	static final int MAX_LENGTH = 8_192;
 
 	private static final Headers HEADERS = new Headers();
 

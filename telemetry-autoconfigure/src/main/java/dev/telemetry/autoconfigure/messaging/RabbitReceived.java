@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.messaging;
 
+import com.rabbitmq.client.LongString;
 import io.micrometer.observation.Observation;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -51,7 +52,13 @@ final class RabbitReceived implements MessagingSystem<RabbitMessageReceiverConte
 	}
 
 	static Context parent(MessageContexts contexts, Message message) {
-		return contexts.received(message.getMessageProperties().getHeaders()::get);
+		return contexts.received((key) -> text(message.getMessageProperties().getHeaders().get(key)));
+	}
+
+	// Spring makes no text of one that is longer than 1,024 bytes.
+	private static @Nullable Object text(@Nullable Object value) {
+		return (value instanceof LongString text && text.length() <= MessageContexts.MAX_LENGTH) ? text.getBytes()
+				: value;
 	}
 
 	static String queue(@Nullable String name) {

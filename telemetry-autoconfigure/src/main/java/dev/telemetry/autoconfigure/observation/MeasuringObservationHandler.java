@@ -1,8 +1,12 @@
 package dev.telemetry.autoconfigure.observation;
 
+import java.util.Map;
+
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import io.opentelemetry.context.Scope;
 
+import dev.telemetry.context.LogContext;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.Operation;
 
@@ -53,7 +57,12 @@ public final class MeasuringObservationHandler<T extends Observation.Context> im
 	public void onScopeOpened(T context) {
 		ObservedRecording observed = ObservedRecording.of(context);
 		if (observed != null && this.observed.outermost() != null) {
-			observed.opened(observed.recording().enter());
+			Scope scope = observed.recording().enter();
+			Map<String, Object> logBefore = LogContext.current();
+			observed.opened(() -> {
+				LogContext.set(logBefore);
+				scope.close();
+			});
 		}
 	}
 

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.observation;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 
@@ -13,6 +14,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.context.LogContext;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.Operation;
@@ -133,7 +135,11 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 		ObservedRecording observed = ObservedRecording.of(context);
 		if (leaks != null && observed != null) {
 			Context before = Context.current();
-			observed.opened(() -> leaks.restore(before, name(context)));
+			Map<String, Object> logBefore = LogContext.current();
+			observed.opened(() -> {
+				LogContext.set(logBefore);
+				leaks.restore(before, name(context));
+			});
 		}
 		TracingObservationHandler.super.onScopeOpened(context);
 	}

@@ -54,6 +54,13 @@ public abstract class SpanObservation implements Observation {
 	}
 
 	/**
+	 * Notes an event. It is on the span already.
+	 * @param event the event
+	 */
+	protected void happened(Event event) {
+	}
+
+	/**
 	 * The context, if it was asked for so far.
 	 * @return the context, or {@code null}
 	 */
@@ -148,6 +155,7 @@ public abstract class SpanObservation implements Observation {
 		else {
 			span().addEvent(event.getContextualName(), event.getWallTime(), TimeUnit.MILLISECONDS);
 		}
+		happened(event);
 		return this;
 	}
 

@@ -33,6 +33,9 @@ final class QuartzJobNames {
 
 	private final ConcurrentMap<Class<?>, Annotated> annotated = new ConcurrentHashMap<>();
 
+	// Two classes of one short name differ by their packages.
+	private final ConcurrentMap<String, String> classes = new ConcurrentHashMap<>();
+
 	QuartzJobNames(Environment environment) {
 		this.environment = environment;
 	}
@@ -46,11 +49,17 @@ final class QuartzJobNames {
 		Annotated annotated = annotated(type);
 		TimedJob job = annotated.job();
 		if (job == null) {
-			return new Name(QUEUE, (isMadeUp(key)) ? ClassUtils.getShortName(type) : name(key));
+			return new Name(QUEUE, (isMadeUp(key)) ? unique(type) : name(key));
 		}
 		String name = this.environment.resolvePlaceholders(job.type());
 		return new Name(this.environment.resolvePlaceholders(job.queue()),
-				(name.isEmpty()) ? ClassUtils.getShortName(type) + ".execute" : name);
+				(name.isEmpty()) ? unique(type) + ".execute" : name);
+	}
+
+	private String unique(Class<?> type) {
+		String name = ClassUtils.getShortName(type);
+		String known = this.classes.putIfAbsent(name, type.getName());
+		return (known == null || known.equals(type.getName())) ? name : type.getName();
 	}
 
 	/**

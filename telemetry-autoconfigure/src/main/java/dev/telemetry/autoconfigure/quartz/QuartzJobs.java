@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.quartz;
 
+import java.util.Map;
+
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -12,6 +14,7 @@ import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import org.springframework.aop.support.AopUtils;
 
+import dev.telemetry.context.LogContext;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.names.QuartzAttributes;
 import dev.telemetry.record.Operation;
@@ -63,7 +66,7 @@ final class QuartzJobs {
 		String trigger = context.getTrigger().getKey().toString();
 		int refires = context.getRefireCount();
 		recording.describe((span) -> describe(span, trigger, refires));
-		return new Run(recording, recording.enter(), before, this.leaks);
+		return new Run(recording, recording.enter(), before, LogContext.current(), this.leaks);
 	}
 
 	private static void describe(Span span, String trigger, int refires) {
@@ -106,9 +109,11 @@ final class QuartzJobs {
 	 * @param recording what is recorded of it
 	 * @param scope makes it current on its thread
 	 * @param before the context of the thread before
+	 * @param logBefore what the thread added to log records before
 	 * @param leaks restores that, or {@code null} to leave it alone
 	 */
-	record Run(Recording recording, Scope scope, Context before, @Nullable ContextLeaks leaks) {
+	record Run(Recording recording, Scope scope, Context before, Map<String, Object> logBefore,
+			@Nullable ContextLeaks leaks) {
 
 		/**
 		 * Ends it, on its thread.
@@ -126,6 +131,7 @@ final class QuartzJobs {
 			}
 			finally {
 				this.scope.close();
+				LogContext.set(this.logBefore);
 				if (this.leaks != null) {
 					this.leaks.restore(this.before, JOB);
 				}

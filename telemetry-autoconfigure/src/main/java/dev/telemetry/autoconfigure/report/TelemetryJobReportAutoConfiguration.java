@@ -12,8 +12,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -124,7 +126,9 @@ public final class TelemetryJobReportAutoConfiguration {
 			return new JobReports(settings, redaction.getIfAvailable(), stores.store(), counts, closing);
 		}
 
+		// Of this context: what its parent reports goes on when it is closed.
 		@Bean
+		@ConditionalOnBean(value = JobReports.class, search = SearchStrategy.CURRENT)
 		JobReportsLifecycle telemetryJobReportsLifecycle(JobReports reports, ReportStores stores,
 				TracingState tracing) {
 			return new JobReportsLifecycle(reports, stores, tracing.reported());

@@ -13,6 +13,9 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.HierarchicalBeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -26,6 +29,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
+import dev.telemetry.autoconfigure.StartupCheck;
 import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.export.LogPipelines;
@@ -37,6 +41,7 @@ import dev.telemetry.names.MeterNames;
 import dev.telemetry.privacy.Redaction;
 import dev.telemetry.sampling.KeptTraceTarget;
 import dev.telemetry.sampling.SamplingControl;
+import dev.telemetry.sampling.TailSampler;
 import dev.telemetry.view.ViewedSpan;
 
 /**
@@ -92,6 +97,23 @@ class ViewerConfiguration {
 	@Bean
 	KeptTraceTarget telemetryViewerTraces(TraceViewer viewer) {
 		return new KeptTraceTarget(SpanProcessor.composite(), viewer);
+	}
+
+	@Bean
+	StartupCheck telemetryViewerTracesCheck(ListableBeanFactory beanFactory) {
+		return () -> (isSampling(beanFactory) || !isSampling(parent(beanFactory))) ? null
+				: "The viewer shows nothing: traces are kept in the context above this one, which does not know of it. Set "
+						+ PropertyNames.VIEWER_ENABLED + " where both are in one context.";
+	}
+
+	private static boolean isSampling(@Nullable BeanFactory beanFactory) {
+		return beanFactory instanceof ListableBeanFactory beans
+				&& beans.getBeanNamesForType(TailSampler.class, true, false).length > 0;
+	}
+
+	private static @Nullable BeanFactory parent(BeanFactory beanFactory) {
+		return (beanFactory instanceof HierarchicalBeanFactory hierarchical) ? hierarchical.getParentBeanFactory()
+				: null;
 	}
 
 	@Bean

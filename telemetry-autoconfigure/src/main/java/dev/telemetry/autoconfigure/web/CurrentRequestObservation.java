@@ -34,9 +34,12 @@ final class CurrentRequestObservation extends SpanObservation implements Request
 
 	private final ObservedRequest observed;
 
-	CurrentRequestObservation(ObservationTools tools, ObservedRequest observed) {
+	private final @Nullable RequestEvents events;
+
+	CurrentRequestObservation(ObservationTools tools, ObservedRequest observed, @Nullable RequestEvents events) {
 		super(tools);
 		this.observed = observed;
+		this.events = events;
 	}
 
 	@Override
@@ -64,9 +67,26 @@ final class CurrentRequestObservation extends SpanObservation implements Request
 	}
 
 	@Override
+	protected void happened(Event event) {
+		if (this.events != null) {
+			this.events.count(event, getContext());
+		}
+	}
+
+	@Override
 	public @Nullable Throwable error() {
 		Observation.Context context = contextIfCreated();
 		return (context != null) ? context.getError() : null;
+	}
+
+	// What Spring MVC has matched, it names itself, for each request.
+	@Override
+	public @Nullable String pattern() {
+		String pattern = (contextIfCreated() instanceof ServerRequestObservationContext context)
+				? context.getPathPattern() : null;
+		Object matched = (pattern != null)
+				? this.observed.request().getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) : null;
+		return (pattern != null && !pattern.equals(matched)) ? pattern : null;
 	}
 
 	// Without those that every request has, which are known better at the end.

@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.web;
 
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,13 +31,15 @@ class RequestObserverConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "telemetryRequestObserver")
-	RequestObserver telemetryRequestObserver(ObjectProvider<ObservationRegistry> registries, ContextLeaks leaks) {
+	RequestObserver telemetryRequestObserver(ObjectProvider<ObservationRegistry> registries,
+			ObjectProvider<RequestEvents> events, ContextLeaks leaks) {
 		ObservationRegistry registry = registries.getIfAvailable();
 		if (registry == null || ObservationRegistry.NOOP.equals(registry) || !ObservationScopes.areAvailable()) {
 			return RequestObserver.NONE;
 		}
 		ObservationTools tools = new ObservationTools(registry, leaks);
-		return (request) -> new CurrentRequestObservation(tools, request);
+		RequestEvents counted = events.getIfAvailable();
+		return (request) -> new CurrentRequestObservation(tools, request, counted);
 	}
 
 	@Bean
@@ -50,6 +54,21 @@ class RequestObserverConfiguration {
 			}
 
 		};
+	}
+
+	/**
+	 * With Micrometer's meters.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterObservationHandler.class)
+	static class EventsConfiguration {
+
+		@Bean
+		RequestEvents telemetryRequestEvents(ObjectProvider<MeterObservationHandler<Observation.Context>> handlers,
+				InternalFailures failures) {
+			return new RequestEvents(() -> handlers.orderedStream().toList(), failures);
+		}
+
 	}
 
 }

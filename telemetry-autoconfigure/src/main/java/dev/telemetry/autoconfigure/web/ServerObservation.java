@@ -5,10 +5,12 @@ import java.util.function.Predicate;
 
 import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.ObservationFilter;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationPredicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.core.ResolvableType;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.web.filter.ServerHttpObservationFilter;
@@ -49,8 +51,10 @@ final class ServerObservation {
 	 */
 	@Nullable String customization() {
 		String own = ownCustomization();
-		return (own == null && this.beanFactory.getParentBeanFactory() instanceof ConfigurableListableBeanFactory above)
-				? new ServerObservation(above).customization() : own;
+		if (own == null && this.beanFactory.getParentBeanFactory() instanceof ConfigurableListableBeanFactory above) {
+			return new ServerObservation(above).customization();
+		}
+		return own;
 	}
 
 	private @Nullable String ownCustomization() {
@@ -60,10 +64,21 @@ final class ServerObservation {
 				return name;
 			}
 		}
-		return find(GlobalObservationConvention.class, (name) -> {
-			Class<?> type = typeArgument(name, GlobalObservationConvention.class);
-			return type != null && type.isAssignableFrom(ServerRequestObservationContext.class);
-		});
+		String convention = find(GlobalObservationConvention.class,
+				(name) -> isForRequests(typeArgument(name, GlobalObservationConvention.class)));
+		return (convention != null) ? convention : find(ObservationHandler.class, this::isHandlerOfRequests);
+	}
+
+	// Only an observation calls it.
+	private boolean isHandlerOfRequests(String name) {
+		Class<?> context = typeArgument(name, ObservationHandler.class);
+		Class<?> type = (context != null) ? null : this.beanFactory.getType(name, false);
+		return isForRequests(
+				(type != null) ? ResolvableType.forClass(type).as(ObservationHandler.class).resolveGeneric() : context);
+	}
+
+	private static boolean isForRequests(@Nullable Class<?> context) {
+		return context != null && context.isAssignableFrom(ServerRequestObservationContext.class);
 	}
 
 	private @Nullable String find(Class<?> type, Predicate<String> predicate) {

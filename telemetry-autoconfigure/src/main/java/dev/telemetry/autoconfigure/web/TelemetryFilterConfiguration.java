@@ -3,8 +3,6 @@ package dev.telemetry.autoconfigure.web;
 import java.util.Set;
 
 import io.opentelemetry.api.OpenTelemetry;
-import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -13,7 +11,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
-import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -48,13 +46,8 @@ class TelemetryFilterConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RoutePattern telemetryRoutePattern() {
-		return TelemetryFilterConfiguration::matchedPattern;
-	}
-
-	private static @Nullable String matchedPattern(HttpServletRequest request) {
-		return (request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String pattern)
-				? pattern : null;
+	RoutePattern telemetryRoutePattern(ResourceLoader resourceLoader) {
+		return MatchedPattern.in(resourceLoader.getClassLoader());
 	}
 
 	@Bean

@@ -12,6 +12,7 @@ final class WebRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.reflection().registerTypeIfPresent(classLoader, UntracedPathsMapper.PORT_TYPE);
+		hints.reflection().registerTypeIfPresent(classLoader, MatchedPattern.DATA_REST);
 		hints.reflection().registerTypeIfPresent(classLoader, OnServerObservationUnchangedCondition.OBSERVATION_CLASS);
 	}
 

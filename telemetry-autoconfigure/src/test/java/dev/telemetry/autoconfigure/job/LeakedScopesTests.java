@@ -1,7 +1,9 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +40,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
+import dev.telemetry.context.LogContext;
 import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.record.TimedJob;
@@ -83,6 +86,7 @@ class LeakedScopesTests {
 				.hasSize(traces.size())
 				.allSatisfy((span) -> assertThat(span.getParentSpanContext().isValid()).isFalse());
 			assertThat(jobs.logged).isEqualTo(jobs.traces);
+			assertThat(jobs.added).isEmpty();
 			assertThat(context.getBean(MeterRegistry.class).get("telemetry.context.leaks").functionCounter().count())
 				.isPositive();
 		}
@@ -211,7 +215,7 @@ class LeakedScopesTests {
 					observation.stop();
 				}, () -> Observation.start("leaked", observations).openScope(),
 				() -> tracer.withSpan(tracer.nextSpan().start()), () -> tracer.startScopedSpan("leaked"),
-				() -> MDC.put("trace_id", "leaked"), MDC::clear);
+				() -> MDC.put("trace_id", "leaked"), MDC::clear, () -> LogContext.with(Map.of("tenant", "leaked")));
 	}
 
 	@FunctionalInterface
@@ -233,6 +237,8 @@ class LeakedScopesTests {
 
 		final List<String> logged = new ArrayList<>();
 
+		final Map<String, Object> added = new HashMap<>();
+
 		private int run;
 
 		Leaking(TelemetryRecorder recorder, OpenTelemetry openTelemetry, Tracer tracer,
@@ -253,6 +259,7 @@ class LeakedScopesTests {
 			}
 			this.traces.add(Span.current().getSpanContext().getTraceId());
 			this.logged.add(MDC.get("trace_id"));
+			this.added.putAll(LogContext.current());
 			throw new IllegalStateException("fails");
 		}
 
@@ -292,6 +299,7 @@ class LeakedScopesTests {
 		@TimedJob(queue = "async")
 		CompletableFuture<String> traceOfJob() {
 			assertThat(MDC.get("trace_id")).isEqualTo(this.recorder.traceId());
+			assertThat(LogContext.current()).isEmpty();
 			return CompletableFuture.completedFuture(this.recorder.traceId());
 		}
 

@@ -58,6 +58,18 @@ class LogTargetsTests {
 	}
 
 	@Test
+	void recordsGoToAnEndpointOfTheirOwnWhereverSpansGo() {
+		ApplicationContextRunner loki = this.runner
+			.withPropertyValues("telemetry.logs.endpoint=http://loki:3100/otlp/v1/logs");
+		loki.withPropertyValues("telemetry.otel.exporter=console")
+			.run((context) -> assertThat(targets(context)).containsExactly("otlp http http://loki:3100/otlp/v1/logs"));
+		loki.withPropertyValues("telemetry.otel.exporter=none")
+			.run((context) -> assertThat(targets(context)).isEmpty());
+		this.withEndpoint.withPropertyValues("telemetry.otel.exporter=console")
+			.run((context) -> assertThat(targets(context)).isEmpty());
+	}
+
+	@Test
 	void recordsGoToAFileOfTheirOwn(@TempDir Path directory) {
 		this.withEndpoint
 			.withPropertyValues("telemetry.otel.exporter=otlp,file",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.impl.LongStringHelper;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -102,6 +103,13 @@ class RabbitContainerTests {
 		run();
 		single().deliver(message("orders", 7));
 		assertThat(this.spans.single("job.run")).isRoot().isNotError();
+	}
+
+	@Test
+	void aHeaderThatIsTooLongForATextOfSpringIsRead() {
+		run();
+		single().deliver(message("orders", LongStringHelper.asLongString(PARENT)));
+		assertThat(this.spans.single("job.run").getTraceId()).isEqualTo(TRACE);
 	}
 
 	@Test

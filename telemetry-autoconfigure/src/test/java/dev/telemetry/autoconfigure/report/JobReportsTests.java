@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -140,6 +141,21 @@ class JobReportsTests {
 			});
 		}
 		assertThat(summary("job-1")).contains("\"score\": {", "\"worker.run\": {");
+	}
+
+	@Test
+	void aContextBelowAnotherOneEndsNothingOfItsReports() {
+		try (ConfigurableApplicationContext parent = start(Work.class)) {
+			SpringApplicationBuilder below = new SpringApplicationBuilder(Work.class).parent(parent)
+				.web(WebApplicationType.NONE);
+			try (ConfigurableApplicationContext child = below.run("--telemetry.enabled=true",
+					"--telemetry.otel.exporter=none", "--telemetry.job.report.enabled=true",
+					"--telemetry.job.report.directory=" + this.directory)) {
+				assertThat(child.getBean(JobReports.class)).isSameAs(parent.getBean(JobReports.class));
+				assertThat(child.getBeanFactory().getBeanNamesForType(JobReportsLifecycle.class)).isEmpty();
+			}
+			assertThat(parent.getBeanFactory().getBeanNamesForType(JobReportsLifecycle.class)).hasSize(1);
+		}
 	}
 
 	@Test

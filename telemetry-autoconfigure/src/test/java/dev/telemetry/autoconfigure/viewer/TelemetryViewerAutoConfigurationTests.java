@@ -83,4 +83,19 @@ class TelemetryViewerAutoConfigurationTests {
 		});
 	}
 
+	@Test
+	void saysWhereTracesAreKeptInAContextAbove() {
+		new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
+			.withPropertyValues(ON)
+			.run((parent) -> this.runner.withPropertyValues(EXPOSED)
+				.withParent(parent)
+				.run((context) -> assertThat(
+						context.getBeansOfType(StartupCheck.class).get("telemetryViewerTracesCheck").problem())
+					.contains("in the context above")));
+		this.runner.withPropertyValues(EXPOSED)
+			.run((context) -> assertThat(
+					context.getBeansOfType(StartupCheck.class).get("telemetryViewerTracesCheck").problem())
+				.isNull());
+	}
+
 }

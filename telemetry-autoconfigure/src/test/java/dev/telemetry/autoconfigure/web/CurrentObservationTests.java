@@ -95,6 +95,23 @@ class CurrentObservationTests {
 			.containsExactly("order checked");
 	}
 
+	@Test
+	void anEventIsCountedAsSpringBootHasItCounted() {
+		get("/observed/event");
+		assertThat(this.application.getBean(MeterRegistry.class)
+			.get("http.server.requests.checked")
+			.tag("uri", "/observed/event")
+			.counter()
+			.count()).isPositive();
+	}
+
+	@Test
+	void aPatternThatCodeNamesIsThatOfSpanAndTimer() {
+		get("/observed/pattern");
+		assertThat(server("/observed/pattern")).hasAttribute("http.route", "/observed/{kind}");
+		assertThat(timer("/observed/{kind}").count()).isOne();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "error", "error-of-context" })
 	void anErrorIsOneOfTheRequest(String kind) {

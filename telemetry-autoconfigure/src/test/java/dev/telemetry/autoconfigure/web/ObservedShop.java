@@ -123,6 +123,11 @@ class ObservedShop {
 			current().event(Observation.Event.of("checked", "order checked"));
 		}
 
+		@GetMapping("/pattern")
+		void pattern() {
+			((ServerRequestObservationContext) current().getContext()).setPathPattern("/observed/{kind}");
+		}
+
 		@GetMapping("/error")
 		void error() {
 			current().error(new IllegalStateException("business"));

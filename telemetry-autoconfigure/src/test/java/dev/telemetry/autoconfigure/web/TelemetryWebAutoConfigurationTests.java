@@ -5,8 +5,14 @@ import java.util.stream.Stream;
 
 import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.ObservationFilter;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationTextPublisher;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.PropagatingReceiverTracingObservationHandler;
+import io.micrometer.tracing.handler.PropagatingSenderTracingObservationHandler;
+import io.micrometer.tracing.propagation.Propagator;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -124,7 +130,8 @@ class TelemetryWebAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { UserConvention.class, UserPredicate.class, UserFilter.class, UserGlobalConvention.class,
-			UserRegistration.class, UserSubclassRegistration.class, UserSubclass.class })
+			UserHandler.class, UserHandlerOfAll.class, UserTracingHandler.class, UserRegistration.class,
+			UserSubclassRegistration.class, UserSubclass.class })
 	void whatTheUserChangesInObservationsKeepsRequestsWithSpringBootAndIsSaid(Class<?> configuration,
 			CapturedOutput output) {
 		this.runner.withUserConfiguration(configuration).run((context) -> {
@@ -138,7 +145,8 @@ class TelemetryWebAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { UserConvention.class, UserPredicate.class, UserFilter.class, UserGlobalConvention.class })
+	@ValueSource(classes = { UserConvention.class, UserPredicate.class, UserFilter.class, UserGlobalConvention.class,
+			UserHandler.class, UserHandlerOfAll.class, UserTracingHandler.class })
 	void soDoesWhatAContextAboveChanges(Class<?> configuration, CapturedOutput output) {
 		new ApplicationContextRunner().withUserConfiguration(configuration)
 			.run((parent) -> this.runner.withParent(parent).run((context) -> {
@@ -148,7 +156,8 @@ class TelemetryWebAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { UserConvention.class, UserPredicate.class, UserFilter.class, UserGlobalConvention.class })
+	@ValueSource(classes = { UserConvention.class, UserPredicate.class, UserFilter.class, UserGlobalConvention.class,
+			UserHandler.class, UserHandlerOfAll.class, UserTracingHandler.class })
 	void askingForTheFilterMeansItAllTheSame(Class<?> configuration, CapturedOutput output) {
 		this.runner.withUserConfiguration(configuration)
 			.withPropertyValues("telemetry.http.enabled=true")
@@ -177,9 +186,10 @@ class TelemetryWebAutoConfigurationTests {
 		});
 	}
 
-	@Test
-	void aConventionForSomethingElseChangesNothing(CapturedOutput output) {
-		this.runner.withUserConfiguration(UnrelatedConvention.class).run((context) -> {
+	@ParameterizedTest
+	@ValueSource(classes = { UnrelatedConvention.class, UnrelatedHandler.class })
+	void whatIsForSomethingElseChangesNothing(Class<?> configuration, CapturedOutput output) {
+		this.runner.withUserConfiguration(configuration).run((context) -> {
 			assertThat(context).hasBean("dev.telemetry.filter");
 			assertThat(warnings(output)).isEmpty();
 		});
@@ -281,6 +291,52 @@ class TelemetryWebAutoConfigurationTests {
 
 		@Bean
 		GlobalObservationConvention<ServerRequestObservationContext> user() {
+			return (context) -> true;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserHandler {
+
+		@Bean
+		ObservationHandler<ServerRequestObservationContext> user() {
+			return (context) -> true;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserHandlerOfAll {
+
+		@Bean
+		ObservationTextPublisher user() {
+			return new ObservationTextPublisher();
+		}
+
+	}
+
+	// Declared as Spring Boot declares its own.
+	@Configuration(proxyBeanMethods = false)
+	static class UserTracingHandler {
+
+		@Bean
+		PropagatingReceiverTracingObservationHandler<?> user() {
+			return new PropagatingReceiverTracingObservationHandler<>(Tracer.NOOP, Propagator.NOOP);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UnrelatedHandler {
+
+		@Bean
+		PropagatingSenderTracingObservationHandler<?> user() {
+			return new PropagatingSenderTracingObservationHandler<>(Tracer.NOOP, Propagator.NOOP);
+		}
+
+		@Bean
+		ObservationHandler<ClientRequestObservationContext> otherUser() {
 			return (context) -> true;
 		}
 

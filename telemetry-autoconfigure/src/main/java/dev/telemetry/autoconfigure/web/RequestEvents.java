@@ -1,0 +1,41 @@
+package dev.telemetry.autoconfigure.web;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
+import io.micrometer.observation.Observation;
+import org.springframework.util.function.SingletonSupplier;
+
+import dev.telemetry.health.InternalFailures;
+
+/**
+ * Counts the events of requests, as the observation of Spring's own filter has them
+ * counted: by Micrometer's handlers. Thread safe; never throws.
+ */
+final class RequestEvents {
+
+	private final Supplier<List<MeterObservationHandler<Observation.Context>>> handlers;
+
+	private final InternalFailures failures;
+
+	/**
+	 * Creates what counts events.
+	 * @param handlers make the meters, asked for with the first event
+	 * @param failures where our own failures end
+	 */
+	RequestEvents(Supplier<List<MeterObservationHandler<Observation.Context>>> handlers, InternalFailures failures) {
+		this.handlers = SingletonSupplier.of(handlers);
+		this.failures = failures;
+	}
+
+	void count(Observation.Event event, Observation.Context context) {
+		try {
+			this.handlers.get().forEach((handler) -> handler.onEvent(event, context));
+		}
+		catch (Throwable ex) {
+			this.failures.report("counting an event of a request", ex);
+		}
+	}
+
+}

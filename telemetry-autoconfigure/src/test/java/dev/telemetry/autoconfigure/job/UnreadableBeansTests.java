@@ -1,0 +1,105 @@
+package dev.telemetry.autoconfigure.job;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.OverridingClassLoader;
+import org.springframework.util.ReflectionUtils;
+
+import dev.telemetry.autoconfigure.EnableTelemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Beans whose methods name a class that is missing work as without telemetry.
+ */
+class UnreadableBeansTests {
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void theApplicationStarts(boolean on) {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.run("--telemetry.enabled=" + on, "--telemetry.otel.exporter=none")) {
+			assertThat(context.getBean("client")).hasToString("it works");
+		}
+	}
+
+	@Test
+	void theMethodsOfTheBeanCannotBeLookedAt() throws Exception {
+		Class<?> type = new WithoutMissing().loadClass(Client.class.getName());
+		assertThat(type).isNotEqualTo(Client.class);
+		assertThatIllegalStateException().isThrownBy(() -> ReflectionUtils.getDeclaredMethods(type))
+			.withCauseInstanceOf(LinkageError.class);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class Application {
+
+		@Bean
+		FactoryBean<Object> client() {
+			return new FactoryBean<>() {
+
+				@Override
+				public Object getObject() throws Exception {
+					return new WithoutMissing().loadClass(Client.class.getName())
+						.getDeclaredConstructor()
+						.newInstance();
+				}
+
+				@Override
+				public Class<?> getObjectType() {
+					return Object.class;
+				}
+
+			};
+		}
+
+	}
+
+	public static class Client {
+
+		public void send(Missing missing) {
+		}
+
+		@Override
+		public String toString() {
+			return "it works";
+		}
+
+	}
+
+	public static class Missing {
+
+	}
+
+	private static final class WithoutMissing extends OverridingClassLoader {
+
+		WithoutMissing() {
+			super(UnreadableBeansTests.class.getClassLoader());
+		}
+
+		@Override
+		protected boolean isEligibleForOverriding(String className) {
+			return className.equals(Client.class.getName()) || className.equals(Missing.class.getName());
+		}
+
+		@Override
+		protected Class<?> loadClassForOverriding(String name) throws ClassNotFoundException {
+			if (name.equals(Missing.class.getName())) {
+				throw new ClassNotFoundException(name);
+			}
+			return super.loadClassForOverriding(name);
+		}
+
+	}
+
+}
