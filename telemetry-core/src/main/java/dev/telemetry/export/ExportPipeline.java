@@ -103,8 +103,7 @@ final class ExportPipeline<T, D> {
 				long bytes = Math.max(this.kind.footprint(record), 0);
 				if (!this.admission.canEverAcquire(1, bytes, expendable)) {
 					accounted++;
-					this.account.handedOver(1);
-					this.account.tooLarge(1);
+					tooLarge();
 					continue;
 				}
 				boolean full = part.size() >= this.settings.batchSize()
@@ -172,6 +171,11 @@ final class ExportPipeline<T, D> {
 			this.account.unaccounted += (counted) ? number : 0;
 			throw ex;
 		}
+	}
+
+	private void tooLarge() {
+		this.account.handedOver(1);
+		this.account.tooLarge(1);
 	}
 
 	private void refuse(int records) {
