@@ -9,7 +9,10 @@ _current = contextvars.ContextVar("span", default={"id": _outer})
 _wanted = {"ratio": float(os.environ.get("TELEMETRY_SAMPLING_RATIO", "1")), "looked": -math.inf,
            "exclude": [name for name in os.environ.get("TELEMETRY_EVENTS_EXCLUDE", "").split(",") if name]}
 _ended, _sending = [], threading.Lock()
-_is_number = lambda value: type(value) in (int, float) and math.isfinite(value)
+_is_number = lambda value: isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1.7e308
+_is_sampled = lambda: _is_wanted("") and int(_trace[18:], 16) >= (1 - _wanted["ratio"]) * 2**56
+_attributes = lambda values: [
+    {"key": _text(k), "value": {"doubleValue": v} if _is_number(v) else {"stringValue": _text(v)}} for k, v in values.items()]
 
 def traceparent():
     """The header for calls to other services."""
@@ -33,7 +36,7 @@ def span(name, kind="INTERNAL", **attributes):
     try:
         yield attributes
     except BaseException as ex:
-        ids.update(status="ERROR", status_message=str(ex))
+        ids.update(status="ERROR", status_message=_text(ex))
         attributes["error.type"] = type(ex).__name__
         raise
     finally:
@@ -43,21 +46,23 @@ def span(name, kind="INTERNAL", **attributes):
         elif _exporter == "otlp" and (failed or int(_flags, 16) & 1):
             with contextlib.suppress(RuntimeError):  # There may be no room for a thread.
                 len(_ended) < 512 or _sending.locked() or threading.Thread(target=_send).start()
-            status = {"code": 2, "message": ids["status_message"]} if failed else {}
             len(_ended) < 2048 and _ended.append({
                 "traceId": _trace, "spanId": this["id"], "parentSpanId": ids["parent_span_id"], "name": name,
-                "startTimeUnixNano": str(start), "endTimeUnixNano": str(end), "events": this["events"], "status": status,
-                "kind": {"SERVER": 2, "CLIENT": 3}.get(kind, 1), "attributes": _attributes(attributes)})
+                "startTimeUnixNano": str(start), "endTimeUnixNano": str(end), "events": this["events"],
+                "kind": {"SERVER": 2, "CLIENT": 3}.get(kind, 1), "attributes": _attributes(attributes),
+                "status": {"code": 2, "message": ids["status_message"]} if failed else {}})
 
 def _line(name, values, ids, at):
     numbers = {k: v for k, v in values.items() if _is_number(v)}
-    texts = {k: str(v) for k, v in {**values, **ids}.items() if k not in numbers and v not in ("", None)}
+    texts = {k: text for k, v in {**values, **ids}.items() if k not in numbers and (text := _text(v))}
     line = {"event": name, "measurements": numbers, "metadata": texts, "timestamp_ns": at, "correlation_id": _trace}
-    with contextlib.suppress(OSError):  # In one write, so that threads do not mix. There may be no reader any more.
+    with contextlib.suppress(OSError, TypeError):  # In one write, so that threads do not mix. There may be no reader any more.
         _is_wanted(name) and os.write(2, f"TELEMETRY:{json.dumps(line)}\n".encode())
 
-def _is_sampled():
-    return _is_wanted("") and int(_trace[18:], 16) >= (1 - _wanted["ratio"]) * 2**56
+def _text(value):
+    with contextlib.suppress(Exception):  # Values and exceptions are those of the program, which goes on.
+        return "" if value is None else str(value)
+    return type(value).__name__
 
 def _is_wanted(name, path=os.environ.get("TELEMETRY_WORKER_CONTROLFILE")):
     if path and time.monotonic() - _wanted["looked"] > 1:
@@ -67,14 +72,11 @@ def _is_wanted(name, path=os.environ.get("TELEMETRY_WORKER_CONTROLFILE")):
             _wanted.update(ratio=told["ratio"].get(pool, told["ratio"].get("*", 1.0)), exclude=told["exclude"])
     return not any(name == off or (off[-1:] == "*" and name.startswith(off[:-1])) for off in _wanted["exclude"] if name)
 
-def _attributes(values):
-    return [{"key": k, "value": {"doubleValue": v} if _is_number(v) else {"stringValue": str(v)}} for k, v in values.items()]
-
-def _send(endpoint=os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT") or "http://localhost:4318"):
+def _send(url=(os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT") or "http://localhost:4318").rstrip("/") + "/v1/traces"):
     with _sending, contextlib.suppress(Exception):
         resource = {"attributes": _attributes({"service.name": os.environ.get("OTEL_SERVICE_NAME", "worker")})}
         scopes = [{"scope": {"name": __name__}, "spans": [_ended.pop(0) for _ in range(len(_ended))]}]
         body = json.dumps({"resourceSpans": [{"resource": resource, "scopeSpans": scopes}]}).encode()
-        request = urllib.request.Request(endpoint.rstrip("/") + "/v1/traces", body, {"Content-Type": "application/json"})
+        request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
         urllib.request.urlopen(request, timeout=5).close()
 atexit.register(lambda: _ended and _send())

@@ -57,6 +57,17 @@ public final class BeanDeclarations {
 	}
 
 	/**
+	 * Whether a bean may be injected: not what a scoped proxy stands for.
+	 * @param beanFactory where the bean may be defined
+	 * @param name name of the bean
+	 * @return whether it is a candidate
+	 */
+	public static boolean isCandidate(ConfigurableListableBeanFactory beanFactory, String name) {
+		return !beanFactory.containsBeanDefinition(name)
+				|| beanFactory.getMergedBeanDefinition(name).isAutowireCandidate();
+	}
+
+	/**
 	 * Whether a bean is declared by the application, or by a library that it uses.
 	 * @param beanFactory where the bean may be defined
 	 * @param name name of the bean

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.TracerProvider;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -24,20 +25,22 @@ final class OpenRecordingsShutdown implements BeanFactoryPostProcessor {
 	/** What ends with Spring's beans unless it is shut down last. */
 	private static final List<Class<?>> TRACING = List.of(OpenTelemetry.class, TracerProvider.class);
 
-	private final String recorder;
+	// Not asked for as a bean: the application may have put a proxy before it.
+	private volatile @Nullable OperationRecorder recorder;
 
 	/**
-	 * Creates a post processor.
-	 * @param recorder name of the recorder
+	 * Notes whose recordings are ended: those of a recorder of this context, while one of
+	 * a parent goes on.
+	 * @param recorder the recorder
 	 */
-	OpenRecordingsShutdown(String recorder) {
+	void ends(OperationRecorder recorder) {
 		this.recorder = recorder;
 	}
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		if (beanFactory instanceof DefaultListableBeanFactory factory) {
-			factory.registerDisposableBean(ShutdownNames.LAST_RECORDINGS, () -> end(factory));
+			factory.registerDisposableBean(ShutdownNames.LAST_RECORDINGS, this::end);
 			factory.registerDependentBean(ShutdownNames.LAST_SPANS, ShutdownNames.LAST_RECORDINGS);
 			endBeforeTracing(factory);
 		}
@@ -55,9 +58,9 @@ final class OpenRecordingsShutdown implements BeanFactoryPostProcessor {
 		}
 	}
 
-	// Only that of this context: one of a parent goes on.
-	private void end(DefaultListableBeanFactory factory) {
-		if (factory.getSingleton(this.recorder) instanceof OperationRecorder operations) {
+	private void end() {
+		OperationRecorder operations = this.recorder;
+		if (operations != null) {
 			operations.endOpenRecordings();
 		}
 	}

@@ -48,8 +48,6 @@ import dev.telemetry.record.TelemetryRecorder;
 @EnableConfigurationProperties(TelemetryEventsProperties.class)
 public final class TelemetryRecorderAutoConfiguration {
 
-	private static final String RECORDER = "telemetryRecorder";
-
 	private static final String EXCLUDE = "telemetry.events.exclude";
 
 	TelemetryRecorderAutoConfiguration() {
@@ -57,7 +55,7 @@ public final class TelemetryRecorderAutoConfiguration {
 
 	@Bean
 	static OpenRecordingsShutdown telemetryOpenRecordingsShutdown() {
-		return new OpenRecordingsShutdown(RECORDER);
+		return new OpenRecordingsShutdown();
 	}
 
 	// Where there is a web server, what checks properties is made before its filters; the
@@ -85,7 +83,7 @@ public final class TelemetryRecorderAutoConfiguration {
 		return new EventGate(excluded, filters.orderedStream().toList(), failures);
 	}
 
-	@Bean(RECORDER)
+	@Bean
 	@ConditionalOnMissingBean
 	TelemetryRecorder telemetryRecorder(ObjectProvider<OpenTelemetry> openTelemetry,
 			ObjectProvider<RootDecider> decider, ObjectProvider<OperationMeters> meters,
@@ -93,7 +91,8 @@ public final class TelemetryRecorderAutoConfiguration {
 			ObjectProvider<OperationSettings.CallSpanName> callNames, ObjectProvider<JobTrace> jobTrace,
 			ObjectProvider<LogContexts> logContexts, EventGate events, ObjectProvider<OperationCustomizer> customizers,
 			ObjectProvider<OuterContext> outer, ObjectProvider<JobListener> jobs, TelemetryProperties properties,
-			ContextLeaks leaks, InternalFailures failures, Environment environment, ResourceLoader resourceLoader) {
+			ContextLeaks leaks, InternalFailures failures, OpenRecordingsShutdown shutdown, Environment environment,
+			ResourceLoader resourceLoader) {
 		TelemetrySwitch state = SwitchReader.read(environment, resourceLoader.getClassLoader());
 		if (!state.enabled()) {
 			return TelemetryRecorder.noop();
@@ -102,7 +101,7 @@ public final class TelemetryRecorderAutoConfiguration {
 				callNames.getIfAvailable(OperationSettings.DEFAULTS::calls),
 				jobTrace.getIfAvailable(OperationSettings.DEFAULTS::trace));
 		boolean traces = state.isOn(TelemetrySignal.TRACES);
-		return new OperationRecorder((traces) ? openTelemetry.getIfAvailable() : null,
+		OperationRecorder recorder = new OperationRecorder((traces) ? openTelemetry.getIfAvailable() : null,
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meters.getIfAvailable(() -> OperationMeters.NOOP),
 				scopes.getIfAvailable(() -> SpanScopes.PLAIN), settings,
 				logContexts.getIfAvailable(() -> LogContexts.NONE),
@@ -110,6 +109,8 @@ public final class TelemetryRecorderAutoConfiguration {
 						outer.getIfAvailable(OuterContext::root).context(),
 						jobs.getIfAvailable(() -> JobListener.NONE)),
 				properties.getFailureMode() == FailureMode.PROPAGATE, leaks, failures);
+		shutdown.ends(recorder);
+		return recorder;
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -122,7 +123,7 @@ public final class TelemetryRecorderAutoConfiguration {
 		SpanScopes telemetrySpanScopes(ObjectProvider<OtelCurrentTraceContext> current,
 				ObjectProvider<ObservationRegistry> registry, ContextLeaks leaks) {
 			OtelCurrentTraceContext available = current.getIfAvailable();
-			return (available != null) ? new MicrometerScopes(available, registry.getIfAvailable(), leaks)
+			return (available != null) ? new MicrometerScopes(available, registry::getIfAvailable, leaks)
 					: SpanScopes.PLAIN;
 		}
 

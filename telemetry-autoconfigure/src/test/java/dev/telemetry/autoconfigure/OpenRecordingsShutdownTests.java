@@ -10,10 +10,13 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
@@ -60,6 +63,11 @@ class OpenRecordingsShutdownTests {
 	void aJobThatIsCutOffArrivesWhereTheExportIsExcluded(Class<?> configuration) {
 		assertThatAJobIsCutOff(configuration,
 				"--spring.autoconfigure.exclude=dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration");
+	}
+
+	@Test
+	void aJobIsCutOffAlsoWhereTheApplicationHasPutAProxyBeforeTheRecorder() {
+		assertThatAJobIsCutOff(OwnProxy.class);
 	}
 
 	private static void assertThatAJobIsCutOff(Class<?> configuration, String... args) {
@@ -136,6 +144,23 @@ class OpenRecordingsShutdownTests {
 		@Bean
 		SpanExporter exporter(Taken taken) {
 			return taken.spans();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnProxy extends OwnExporter {
+
+		@Bean
+		static BeanPostProcessor proxies() {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String beanName) {
+					return (bean instanceof TelemetryRecorder) ? new ProxyFactory(bean).getProxy() : bean;
+				}
+
+			};
 		}
 
 	}

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import io.opentelemetry.api.OpenTelemetry;
@@ -27,6 +28,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.record.EventFilter;
@@ -159,6 +161,19 @@ class TelemetryRecorderAutoConfigurationTests {
 	}
 
 	@Test
+	void whatHandlesObservationsMayRecord() {
+		try (ConfigurableApplicationContext context = run(RecordingHandler.class, "--telemetry.enabled=true")) {
+			ObservationRegistry registry = context.getBean(ObservationRegistry.class);
+			Observation.createNotStarted("handled", registry).observe(() -> {
+			});
+			assertThat(this.spans.single("job.run")).isNotError();
+			context.getBean(TelemetryRecorder.class)
+				.job("q", "later")
+				.run((job) -> assertThat(registry.getCurrentObservation()).isNotNull());
+		}
+	}
+
+	@Test
 	void withinASpanThatIsPlainlyCurrentInAnObservationItIsBelowThatSpan() {
 		try (ConfigurableApplicationContext context = run("--telemetry.enabled=true")) {
 			TelemetryRecorder recorder = context.getBean(TelemetryRecorder.class);
@@ -225,7 +240,11 @@ class TelemetryRecorderAutoConfigurationTests {
 	}
 
 	private ConfigurableApplicationContext run(String... args) {
-		SpringApplication application = new SpringApplication(Application.class);
+		return run(Application.class, args);
+	}
+
+	private ConfigurableApplicationContext run(Class<?> configuration, String... args) {
+		SpringApplication application = new SpringApplication(configuration);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.addInitializers((context) -> context.getBeanFactory()
 			.registerSingleton("processor", SimpleSpanProcessor.create(this.spans)));
@@ -242,6 +261,33 @@ class TelemetryRecorderAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableTelemetry
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class RecordingHandler {
+
+		@Bean
+		ObservationHandler<Observation.Context> recordingHandler(TelemetryRecorder recorder) {
+			// Before there is a registry.
+			recorder.externalCall("s", "early").run((call) -> {
+			});
+			return new ObservationHandler<>() {
+
+				@Override
+				public void onStart(Observation.Context context) {
+					recorder.job("q", "t").run((job) -> {
+					});
+				}
+
+				@Override
+				public boolean supportsContext(Observation.Context context) {
+					return context.getName().equals("handled");
+				}
+
+			};
+		}
 
 	}
 

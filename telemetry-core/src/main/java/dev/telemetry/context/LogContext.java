@@ -117,11 +117,20 @@ public final class LogContext {
 		if (value instanceof Float number) {
 			return number.doubleValue();
 		}
-		return cut(String.valueOf(value));
+		try {
+			return cut(String.valueOf(value));
+		}
+		catch (Throwable ex) {
+			return "[" + ex.getClass().getName() + "]";
+		}
 	}
 
 	private static String cut(String text) {
-		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) : text;
+		if (text.length() <= MAX_LENGTH) {
+			return text;
+		}
+		boolean pair = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1));
+		return text.substring(0, (pair) ? MAX_LENGTH - 1 : MAX_LENGTH);
 	}
 
 	/**

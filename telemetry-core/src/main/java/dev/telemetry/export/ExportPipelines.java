@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,9 +55,14 @@ final class ExportPipelines<T, D> {
 	 */
 	ExportPipelines(RecordKind<T, D> kind, List<? extends RecordSink<D>> sinks, PipelineSettings settings,
 			Context context) {
+		this(kind, sinks, settings, context, ExportPipelines::clockThread);
+	}
+
+	ExportPipelines(RecordKind<T, D> kind, List<? extends RecordSink<D>> sinks, PipelineSettings settings,
+			Context context, ThreadFactory clockThread) {
 		this.kind = kind.name();
 		this.settings = settings;
-		this.clock = new ScheduledThreadPoolExecutor(1, ExportPipelines::clockThread);
+		this.clock = new ScheduledThreadPoolExecutor(1, clockThread);
 		this.clock.setRemoveOnCancelPolicy(true);
 		for (RecordSink<D> sink : sinks) {
 			this.pipelines.add(new ExportPipeline<>(kind, sink, settings, context, this.clock));
@@ -104,20 +110,38 @@ final class ExportPipelines<T, D> {
 	 * says so.
 	 * @return success when all is over
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored")
 	CompletableResultCode shutdown() {
 		CompletableResultCode result = new CompletableResultCode();
 		CompletableResultCode former = this.shutdown.compareAndExchange(null, result);
 		if (former != null) {
 			return former;
 		}
-		// Both before there is an end, which stops the clock.
-		this.clock.schedule(this::abandon, this.settings.shutdownTimeout().toNanos(), TimeUnit.NANOSECONDS);
-		this.clock.schedule(() -> ended(result), this.settings.shutdownTimeout().plusSeconds(GRACE_SECONDS).toNanos(),
-				TimeUnit.NANOSECONDS);
+		// Before there is an end, which stops the clock.
+		if (!limit(result)) {
+			abandon();
+		}
 		CompletableResultCode.ofAll(this.pipelines.stream().map(ExportPipeline::close).toList())
 			.whenComplete(() -> ended(result));
 		return result;
+	}
+
+	/**
+	 * Limits how long the end may take.
+	 * @return whether there is a thread for the clock, without which nothing is sent
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored")
+	private boolean limit(CompletableResultCode result) {
+		Duration timeout = this.settings.shutdownTimeout();
+		try {
+			this.clock.schedule(this::abandon, timeout.toNanos(), TimeUnit.NANOSECONDS);
+			this.clock.schedule(() -> ended(result), timeout.plusSeconds(GRACE_SECONDS).toNanos(),
+					TimeUnit.NANOSECONDS);
+			return true;
+		}
+		catch (Throwable ex) {
+			ExportLog.debug("There is no thread for the clock of exporters", ex);
+			return false;
+		}
 	}
 
 	private void abandon() {

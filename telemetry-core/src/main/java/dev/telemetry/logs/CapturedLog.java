@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.SpanFootprint;
+import dev.telemetry.text.CutText;
 
 /**
  * A log record as the thread that logs sees it: only what may be gone or different later.
@@ -136,10 +137,7 @@ public final class CapturedLog {
 	}
 
 	void cutBody(int maxLength) {
-		if (this.body.length() > maxLength) {
-			boolean splitsPair = Character.isHighSurrogate(this.body.charAt(maxLength - 1));
-			this.body = this.body.substring(0, (splitsPair) ? maxLength - 1 : maxLength);
-		}
+		this.body = CutText.of(this.body, maxLength);
 	}
 
 	// Of a trace that was undecided when the record was made, and is kept.

@@ -41,7 +41,7 @@ final class ConvertedLog implements LogRecordData {
 
 	ConvertedLog withAttributes(Attributes other) {
 		return new ConvertedLog(this.log, this.resource, this.scope, other,
-				Math.max(this.totalAttributeCount, other.size()), this.eventName);
+				other.size() + this.totalAttributeCount - this.attributes.size(), this.eventName);
 	}
 
 	@Override

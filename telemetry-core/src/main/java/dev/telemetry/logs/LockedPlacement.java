@@ -73,6 +73,9 @@ public abstract class LockedPlacement implements LogPlacement {
 			try {
 				placeUnlessRemoved(disturbed);
 			}
+			catch (Throwable ex) {
+				// The other thread meets it too, and reports it.
+			}
 			finally {
 				this.lock.unlock();
 			}

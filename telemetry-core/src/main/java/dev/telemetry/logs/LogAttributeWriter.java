@@ -7,6 +7,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.LogAttributes;
+import dev.telemetry.text.CutText;
 import dev.telemetry.text.StackText;
 
 /**
@@ -26,6 +27,8 @@ final class LogAttributeWriter {
 
 	private int number;
 
+	private int refused;
+
 	void put(String key, @Nullable Object value) {
 		if (value == null || key.isEmpty() || !hasRoom()) {
 			return;
@@ -43,7 +46,7 @@ final class LogAttributeWriter {
 			this.attributes.put(key, whole.longValue());
 		}
 		else if (value instanceof List<?> elements) {
-			put(key, texts(elements));
+			this.attributes.put(key, texts(elements));
 		}
 	}
 
@@ -60,8 +63,12 @@ final class LogAttributeWriter {
 	}
 
 	private boolean hasRoom() {
+		if (this.number >= MAX_ATTRIBUTES) {
+			this.refused++;
+			return false;
+		}
 		this.number++;
-		return this.number <= MAX_ATTRIBUTES;
+		return true;
 	}
 
 	private static String[] texts(List<?> elements) {
@@ -80,8 +87,7 @@ final class LogAttributeWriter {
 		try {
 			String message = exception.getMessage();
 			if (message != null) {
-				put(LogAttributes.EXCEPTION_MESSAGE.getKey(),
-						message.substring(0, Math.min(message.length(), MAX_MESSAGE)));
+				put(LogAttributes.EXCEPTION_MESSAGE.getKey(), CutText.of(message, MAX_MESSAGE));
 			}
 			put(LogAttributes.EXCEPTION_STACK_TRACE.getKey(),
 					StackText.of(exception, MAX_MESSAGE_IN_TRACE, MAX_STACK_TRACE));
@@ -97,10 +103,10 @@ final class LogAttributeWriter {
 	}
 
 	/**
-	 * How many attributes there were, with those there was no room for.
+	 * How many attributes there was no room for.
 	 */
-	int total() {
-		return this.number;
+	int refused() {
+		return this.refused;
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
 
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
@@ -115,7 +116,8 @@ public final class LogConversion {
 		attributes.putAll(log.attributes());
 		String named = putPairs(log.pairs(), attributes);
 		String eventName = (log.eventName() != null) ? log.eventName() : named;
-		return new ConvertedLog(log, this.resource, scope(log.logger()), attributes.build(), attributes.total(),
+		Attributes built = attributes.build();
+		return new ConvertedLog(log, this.resource, scope(log.logger()), built, built.size() + attributes.refused(),
 				eventName);
 	}
 

@@ -8,6 +8,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.text.CutText;
+
 /**
  * Values of key-value pairs, in types that do not change any more: numbers and truth
  * values stay what they are, collections and arrays become lists of text, everything else
@@ -100,7 +102,7 @@ public final class LogValues {
 	}
 
 	private static String cut(String text, int maxLength) {
-		return (text.length() > maxLength) ? text.substring(0, maxLength) : text;
+		return CutText.of(text, maxLength);
 	}
 
 }

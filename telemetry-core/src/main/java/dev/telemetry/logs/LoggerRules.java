@@ -26,6 +26,9 @@ public final class LoggerRules {
 
 	private static final int WARN = 13;
 
+	// The logger of a nested class is below that of the class it is in.
+	private static final char NESTED = '$';
+
 	private static final Set<String> NEVER = Set.of("io.opentelemetry.exporter", "io.opentelemetry.sdk");
 
 	private static final Set<String> ONLY_WARNINGS = Set.of("okhttp3", "io.grpc");
@@ -97,12 +100,12 @@ public final class LoggerRules {
 			if (rule != null) {
 				return rule;
 			}
-			int dot = name.lastIndexOf('.');
-			if (dot < 0) {
+			int end = Math.max(name.lastIndexOf('.'), name.lastIndexOf(NESTED));
+			if (end < 0) {
 				Integer root = this.rules.get(ROOT);
 				return (root != null) ? root : OFF;
 			}
-			name = name.substring(0, dot);
+			name = name.substring(0, end);
 		}
 	}
 

@@ -15,6 +15,8 @@ final class Ascii {
 
 	private static final byte TOKEN = 16;
 
+	private static final char NARROW_BLANK = '\u202f';
+
 	private static final byte[] CLASSES = new byte[128];
 
 	static {
@@ -81,11 +83,12 @@ final class Ascii {
 	}
 
 	static boolean isBlank(char character) {
-		return character == ' ' || character == '\t' || character == '\u00a0';
+		return character == ' ' || character == '\t' || character == '\u00a0' || character == NARROW_BLANK;
 	}
 
 	static boolean isSpace(char character) {
-		return character <= ' ' || character == '\u00a0' || character == '\u2028' || character == '\u2029';
+		return character <= ' ' || character == '\u00a0' || character == NARROW_BLANK || character == '\u2028'
+				|| character == '\u2029';
 	}
 
 	static boolean isQuote(char character) {
@@ -108,6 +111,30 @@ final class Ascii {
 	 */
 	static boolean isWordEnd(String text, int index) {
 		return index >= text.length() || !isAlphanumeric(text.charAt(index));
+	}
+
+	/**
+	 * Index behind what stands for one character at an index, as in a URL or in JSON:
+	 * {@code %22}, {@code \\n} or a backslash with u and four digits; -1 if nothing does.
+	 */
+	static int escapeEnd(String text, int index) {
+		if (text.charAt(index) == '%') {
+			return hexEnd(text, index + 1, index + 3);
+		}
+		char next = (index + 1 < text.length()) ? text.charAt(index + 1) : '\0';
+		if (next == 'u') {
+			return hexEnd(text, index + 2, index + 6);
+		}
+		return (next == 'n' || next == 'r' || next == 't') ? index + 2 : -1;
+	}
+
+	private static int hexEnd(String text, int start, int end) {
+		for (int i = start; i < end; i++) {
+			if (i >= text.length() || !isHex(text.charAt(i))) {
+				return -1;
+			}
+		}
+		return end;
 	}
 
 	/**

@@ -10,8 +10,6 @@ final class CardDetector implements Detector {
 
 	private static final char NON_BREAKING_HYPHEN = '\u2011';
 
-	private static final char NARROW_BLANK = '\u202f';
-
 	@Override
 	public String triggers() {
 		return "23456";
@@ -53,7 +51,7 @@ final class CardDetector implements Detector {
 		long last = NONE;
 		while (digits < CardNumbers.MAX_DIGITS && end < text.length() && text.charAt(end) == separator) {
 			int begin = end + 1;
-			if (isBlank(separator) && begin < text.length() && text.charAt(begin) == separator) {
+			if (Ascii.isBlank(separator) && begin < text.length() && text.charAt(begin) == separator) {
 				begin++;
 			}
 			int next = Ascii.digitsEnd(text, begin, begin + 7);
@@ -73,11 +71,7 @@ final class CardDetector implements Detector {
 
 	private static boolean isSeparator(char character) {
 		return character == '-' || character == '.' || character == '_' || character == NON_BREAKING_HYPHEN
-				|| isBlank(character);
-	}
-
-	private static boolean isBlank(char character) {
-		return Ascii.isBlank(character) || character == NARROW_BLANK;
+				|| Ascii.isBlank(character);
 	}
 
 	// 4-4-4-4, 4-4-4-4-3, 4-6-5 and 4-6-4.
@@ -94,7 +88,7 @@ final class CardDetector implements Detector {
 
 	// Signs join what is a longer id; after a blank something new may begin.
 	private static boolean goesOn(String text, int end, char separator) {
-		return !isBlank(separator) && end + 1 < text.length() && text.charAt(end) == separator
+		return !Ascii.isBlank(separator) && end + 1 < text.length() && text.charAt(end) == separator
 				&& Ascii.isAlphanumeric(text.charAt(end + 1));
 	}
 

@@ -7,6 +7,8 @@ final class EmailDetector implements Detector {
 
 	private static final String ENCODED_AT = "%40";
 
+	private static final String ENCODED_LABEL = "xn--";
+
 	private static final int MAX_LOCAL = 64;
 
 	private static final int MAX_DOMAIN = 255;
@@ -54,7 +56,7 @@ final class EmailDetector implements Detector {
 			if (i == label) {
 				break;
 			}
-			if (label > start && letters && i - label >= 2) {
+			if (label > start && i - label >= 2 && (letters || isEncoded(text, label))) {
 				end = i;
 			}
 			if (character != '.') {
@@ -64,6 +66,11 @@ final class EmailDetector implements Detector {
 			letters = true;
 		}
 		return end;
+	}
+
+	// Letters that are not ASCII, as RFC 5890 encodes them.
+	private static boolean isEncoded(String text, int label) {
+		return text.regionMatches(true, label, ENCODED_LABEL, 0, ENCODED_LABEL.length());
 	}
 
 	private static boolean isDomain(char character) {

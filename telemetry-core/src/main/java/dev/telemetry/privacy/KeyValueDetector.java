@@ -15,7 +15,16 @@ final class KeyValueDetector implements Detector {
 
 	private static final int MAX_TAG = 256;
 
+	private static final String ENCODED_SIGN = "%3";
+
+	// As Gson writes it.
+	private static final String ESCAPED_SIGN = "\\u003";
+
 	private static final int ENCODED_DIGITS = 2;
+
+	private static final String CDATA = "<![CDATA[";
+
+	private static final String CDATA_END = "]]>";
 
 	private final SensitiveWords words;
 
@@ -25,7 +34,7 @@ final class KeyValueDetector implements Detector {
 
 	@Override
 	public String triggers() {
-		return "=:>-%";
+		return "=:>-%\\";
 	}
 
 	@Override
@@ -34,7 +43,8 @@ final class KeyValueDetector implements Detector {
 			case '=' -> isAssignment(text, at) ? before(text, at, from) : NONE;
 			case ':' -> isColon(text, at) ? before(text, at, from) : NONE;
 			case '>' -> element(text, at, from);
-			case '%' -> isEncodedSign(text, at) ? behindEncodedKey(text, at, from) : NONE;
+			case '%' -> encoded(text, at, from, ENCODED_SIGN);
+			case '\\' -> encoded(text, at, from, ESCAPED_SIGN);
 			default -> option(text, at);
 		};
 	}
@@ -82,12 +92,15 @@ final class KeyValueDetector implements Detector {
 	}
 
 	// As in a URL that is a parameter of another: "next=%2Fcallback%3Ftoken%3Dx".
-	private static boolean isEncodedSign(String text, int at) {
-		char second = charAt(text, at + 2);
-		return charAt(text, at + 1) == '3' && (second == 'D' || second == 'd' || second == 'A' || second == 'a');
+	private long encoded(String text, int at, int from, String sign) {
+		if (!text.startsWith(sign, at)) {
+			return NONE;
+		}
+		char last = Ascii.lower(charAt(text, at + sign.length()));
+		return (last == 'd' || last == 'a') ? behindEncodedKey(text, at, from, at + sign.length() + 1) : NONE;
 	}
 
-	private long behindEncodedKey(String text, int at, int from) {
+	private long behindEncodedKey(String text, int at, int from, int behind) {
 		int limit = Math.max(from, at - MAX_KEY);
 		int start = at;
 		while (start > limit && (Ascii.isUrlSafe(text.charAt(start - 1)) || text.charAt(start - 1) == '.')) {
@@ -98,7 +111,7 @@ final class KeyValueDetector implements Detector {
 		}
 		Sensitivity sensitivity = (start < at) ? this.words.of(text, start, at) : Sensitivity.NONE;
 		return (sensitivity.compareTo(Sensitivity.LIKELY) < 0) ? NONE
-				: SecretValue.find(text, at + 1 + ENCODED_DIGITS, sensitivity, false);
+				: SecretValue.find(text, behind, sensitivity, false);
 	}
 
 	private static boolean isInQuery(String text, int start, int at) {
@@ -143,9 +156,19 @@ final class KeyValueDetector implements Detector {
 				|| this.words.of(text, start, nameEnd).compareTo(Sensitivity.LIKELY) < 0) {
 			return NONE;
 		}
-		int end = text.indexOf('<', at + 1);
+		return content(text, at + 1);
+	}
+
+	private static long content(String text, int behindTag) {
+		int start = behindTag;
+		while (start < text.length() && Ascii.isSpace(text.charAt(start))) {
+			start++;
+		}
+		boolean raw = text.startsWith(CDATA, start);
+		start = (raw) ? start + CDATA.length() : start;
+		int end = text.indexOf((raw) ? CDATA_END : "<", start);
 		end = (end < 0) ? text.length() : end;
-		return (end == at + 1 || Replacement.endAt(text, at + 1) == end) ? NONE : Detector.found(at + 1, end);
+		return (end == start || Replacement.endAt(text, start) == end) ? NONE : Detector.found(start, end);
 	}
 
 	// Of the element that ends here, with its attributes; -1 if there is none.

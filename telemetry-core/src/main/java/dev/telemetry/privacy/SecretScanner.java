@@ -48,10 +48,14 @@ final class SecretScanner {
 		StringBuilder redacted = null;
 		int done = 0;
 		boolean inWord = false;
+		int behindEscape = -1;
 		for (int i = 0; i < text.length(); i++) {
 			char character = text.charAt(i);
 			boolean alphanumeric = Ascii.isAlphanumeric(character);
-			if (character < ASCII && !(inWord && alphanumeric)) {
+			if (character == '%' || character == '\\') {
+				behindEscape = Ascii.escapeEnd(text, i);
+			}
+			if (character < ASCII && (!(inWord && alphanumeric) || i == behindEscape)) {
 				Rule[] candidates = this.rules[character];
 				for (int k = 0; k < candidates.length; k++) {
 					Rule rule = candidates[k];

@@ -81,14 +81,19 @@ final class SecretValue {
 		return (index < text.length() && Ascii.isQuote(text.charAt(index))) ? index : -1;
 	}
 
-	// The same quote behind as many backslashes, or the end of the text.
+	// The same quote behind as many backslashes, or the end of the text. Without them,
+	// one
+	// that is doubled, as in SQL, belongs to the value.
 	private static int closingQuote(String text, int quote, int escapes) {
 		char character = text.charAt(quote);
 		int backslashes = 0;
 		for (int i = quote + 1; i < text.length(); i++) {
 			char current = text.charAt(i);
 			if (current == character && backslashes <= escapes && (backslashes - escapes) % 2 == 0) {
-				return i - escapes;
+				if (escapes > 0 || i + 1 == text.length() || text.charAt(i + 1) != character) {
+					return i - escapes;
+				}
+				i++;
 			}
 			backslashes = (current == '\\') ? backslashes + 1 : 0;
 		}

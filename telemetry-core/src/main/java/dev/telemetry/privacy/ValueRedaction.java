@@ -42,9 +42,14 @@ final class ValueRedaction {
 
 	/**
 	 * Hides a value because of its key.
-	 * @return what is shown instead, or {@code null} if the attribute is to be dropped
+	 * @return what is shown instead, which is the same text if it was hidden before, or
+	 * {@code null} if the attribute is to be dropped
 	 */
 	@Nullable String hide(Object value) {
+		if (!this.replacement.isDropping() && value instanceof String text
+				&& Replacement.endAt(text, 0) == text.length()) {
+			return text;
+		}
 		this.counts.found(RedactionCounts.ATTRIBUTE_KEY);
 		return (this.replacement.isDropping()) ? null
 				: this.replacement.of(RedactionCounts.ATTRIBUTE_KEY, String.valueOf(value));
@@ -187,8 +192,12 @@ final class ValueRedaction {
 		if (!this.rules.isDenied(member.getKey())) {
 			return redact(member.getValue(), depth + 1, parts);
 		}
-		String hidden = hide(member.getValue().asString());
-		return (hidden != null) ? Value.of(hidden) : null;
+		String text = member.getValue().asString();
+		String hidden = hide(text);
+		if (hidden == null) {
+			return null;
+		}
+		return (hidden.equals(text)) ? member.getValue() : Value.of(hidden);
 	}
 
 	/**

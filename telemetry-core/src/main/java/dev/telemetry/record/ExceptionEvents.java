@@ -6,6 +6,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 
 import dev.telemetry.names.LogAttributes;
+import dev.telemetry.text.CutText;
 import dev.telemetry.text.StackText;
 
 /**
@@ -53,7 +54,7 @@ final class ExceptionEvents {
 		attributes.put(TYPE, (name != null) ? name : type.getName());
 		String message = exception.getMessage();
 		if (message != null) {
-			attributes.put(MESSAGE, message.substring(0, Math.min(message.length(), MAX_MESSAGE)));
+			attributes.put(MESSAGE, CutText.of(message, MAX_MESSAGE));
 		}
 		attributes.put(STACK_TRACE, StackText.of(exception, MAX_MESSAGE_IN_TRACE, MAX_STACK_TRACE));
 		return attributes.build();

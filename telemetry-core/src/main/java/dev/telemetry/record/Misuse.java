@@ -3,6 +3,7 @@ package dev.telemetry.record;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.text.CutText;
 import dev.telemetry.text.TextHash;
 
 /**
@@ -49,7 +50,7 @@ final class Misuse {
 		if (!accepts(what, name) || name == null) {
 			return UNKNOWN;
 		}
-		return (name.length() > MAX_NAME_LENGTH) ? name.substring(0, MAX_NAME_LENGTH) : name;
+		return CutText.of(name, MAX_NAME_LENGTH);
 	}
 
 	/**
@@ -60,7 +61,7 @@ final class Misuse {
 			return id;
 		}
 		String hash = TextHash.of(id);
-		return id.substring(0, MAX_NAME_LENGTH - hash.length() - 1) + "~" + hash;
+		return CutText.of(id, MAX_NAME_LENGTH - hash.length() - 1) + "~" + hash;
 	}
 
 }

@@ -36,7 +36,7 @@ final class ReportRetention {
 	// Those that were there, and those that may have been added since.
 	private int reports;
 
-	private Instant next = Instant.MIN;
+	private Instant last = Instant.MIN;
 
 	ReportRetention(Path jobs, ReportSettings settings) {
 		this(jobs, settings, Instant::now);
@@ -55,10 +55,12 @@ final class ReportRetention {
 	void added() {
 		Instant now = this.clock.get();
 		this.reports++;
-		if (this.reports <= this.settings.maxReports() && now.isBefore(this.next)) {
+		// A clock that was set back does not put it off.
+		boolean recent = !now.isBefore(this.last) && now.minus(EVERY).isBefore(this.last);
+		if (this.reports <= this.settings.maxReports() && recent) {
 			return;
 		}
-		this.next = now.plus(EVERY);
+		this.last = now;
 		try {
 			prune(now);
 		}

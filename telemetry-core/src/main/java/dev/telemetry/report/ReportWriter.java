@@ -8,9 +8,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 
+import dev.telemetry.health.SpanFootprint;
 import dev.telemetry.text.JsonBuffer;
 
 /**
@@ -23,9 +25,14 @@ final class ReportWriter {
 	/** How many spans of all jobs can wait to be written. */
 	static final int MAX_WAITING = 16_384;
 
+	/** How much memory they can take, in bytes: stack traces are large. */
+	static final long MAX_WAITING_BYTES = 32L * 1024 * 1024;
+
 	private static final int INDENT = 2;
 
 	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final AtomicLong waitingBytes = new AtomicLong();
 
 	private final ThreadPoolExecutor thread;
 
@@ -59,19 +66,33 @@ final class ReportWriter {
 	 * Adds a span that has ended.
 	 */
 	void add(JobReport report, SpanData span, String thread) {
-		if (this.waiting.incrementAndGet() > MAX_WAITING) {
-			this.waiting.decrementAndGet();
+		long bytes = SpanFootprint.of(span);
+		if (!takeRoom(bytes)) {
+			giveBack(bytes);
 			refuse(report, span);
 			return;
 		}
 		try {
-			this.thread.execute(() -> write(report, span, thread));
+			this.thread.execute(() -> {
+				giveBack(bytes);
+				write(report, span, thread);
+			});
 		}
 		catch (Throwable ex) {
 			// The application has ended, or there is no thread to be had.
-			this.waiting.decrementAndGet();
+			giveBack(bytes);
 			refuse(report, span);
 		}
+	}
+
+	private boolean takeRoom(long bytes) {
+		int spans = this.waiting.incrementAndGet();
+		return this.waitingBytes.addAndGet(bytes) <= MAX_WAITING_BYTES && spans <= MAX_WAITING;
+	}
+
+	private void giveBack(long bytes) {
+		this.waiting.decrementAndGet();
+		this.waitingBytes.addAndGet(-bytes);
 	}
 
 	private void refuse(JobReport report, SpanData span) {
@@ -80,7 +101,6 @@ final class ReportWriter {
 	}
 
 	private void write(JobReport report, SpanData span, String thread) {
-		this.waiting.decrementAndGet();
 		try {
 			report.add(reported(span, thread));
 		}

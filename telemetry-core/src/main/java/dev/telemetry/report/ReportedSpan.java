@@ -14,6 +14,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.HttpServerAttributes;
+import dev.telemetry.text.CutText;
 
 /**
  * A span as reports have it: numbers are metrics, all else is a tag, and what
@@ -94,11 +95,7 @@ record ReportedSpan(String name, long start, @Nullable Long end, boolean error, 
 	}
 
 	static String cut(String message) {
-		if (message.length() <= MAX_MESSAGE) {
-			return message;
-		}
-		boolean pair = Character.isHighSurrogate(message.charAt(MAX_MESSAGE - 1));
-		return message.substring(0, (pair) ? MAX_MESSAGE - 1 : MAX_MESSAGE);
+		return CutText.of(message, MAX_MESSAGE);
 	}
 
 	private static void add(String key, Object value, Map<String, Metric> metrics, Map<String, String> tags) {

@@ -45,7 +45,7 @@ public final class StackText {
 		StackText stack = new StackText(maxMessage, maxLength);
 		stack.write(exception);
 		if (stack.text.length() > maxLength) {
-			stack.text.setLength(maxLength);
+			stack.text.setLength(CutText.end(stack.text, maxLength));
 		}
 		return stack.text.toString();
 	}
@@ -54,13 +54,11 @@ public final class StackText {
 		int left = causes(exception);
 		Throwable enclosing = null;
 		Throwable cause = exception;
-		while (cause != null && left > 0 && this.seen.add(cause)) {
+		while (cause != null && left > 0) {
 			int end = this.text.length() + (this.maxLength - this.text.length()) / left;
 			writeOne((enclosing != null) ? "Caused by: " : "", "", cause, enclosing, end);
 			for (Throwable suppressed : cause.getSuppressed()) {
-				if (this.text.length() < end && this.seen.size() < MOST_EXCEPTIONS && this.seen.add(suppressed)) {
-					writeOne("\tSuppressed: ", "\t", suppressed, cause, end);
-				}
+				writeSuppressed(suppressed, cause, end);
 			}
 			left--;
 			enclosing = cause;
@@ -68,19 +66,35 @@ public final class StackText {
 		}
 	}
 
-	private static int causes(Throwable exception) {
-		int causes = 0;
-		for (Throwable cause = exception; cause != null && causes < MOST_EXCEPTIONS; cause = cause.getCause()) {
-			causes++;
+	private int causes(Throwable exception) {
+		Throwable cause = exception;
+		while (cause != null && addSeen(cause)) {
+			cause = cause.getCause();
 		}
-		return causes;
+		return this.seen.size();
+	}
+
+	private boolean addSeen(Throwable exception) {
+		return this.seen.size() < MOST_EXCEPTIONS && this.seen.add(exception);
+	}
+
+	private void writeSuppressed(Throwable suppressed, Throwable around, int end) {
+		String caption = "\tSuppressed: ";
+		Throwable enclosing = around;
+		Throwable next = suppressed;
+		while (next != null && this.text.length() < end && addSeen(next)) {
+			writeOne(caption, "\t", next, enclosing, end);
+			caption = "\tCaused by: ";
+			enclosing = next;
+			next = next.getCause();
+		}
 	}
 
 	private void writeOne(String caption, String indent, Throwable exception, @Nullable Throwable enclosing, int end) {
 		this.text.append(caption).append(exception.getClass().getName());
 		String message = exception.getLocalizedMessage();
 		if (message != null) {
-			this.text.append(": ").append(message, 0, Math.min(message.length(), this.maxMessage));
+			this.text.append(": ").append(CutText.of(message, this.maxMessage));
 		}
 		this.text.append('\n');
 		StackTraceElement[] frames = exception.getStackTrace();

@@ -173,12 +173,21 @@ final class FoldingThread {
 			this.lock.unlock();
 		}
 		this.queue.wake();
+		if (running != null) {
+			join(running, timeoutMillis);
+		}
+	}
+
+	// Also on a thread that was interrupted before, as by its executor that has ended.
+	private static void join(Thread running, long timeoutMillis) {
+		boolean interrupted = Thread.interrupted();
 		try {
-			if (running != null) {
-				running.join(timeoutMillis);
-			}
+			running.join(timeoutMillis);
 		}
 		catch (InterruptedException ex) {
+			interrupted = true;
+		}
+		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
 	}

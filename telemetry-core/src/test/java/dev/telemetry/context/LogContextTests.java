@@ -82,6 +82,25 @@ class LogContextTests {
 	}
 
 	@Test
+	void aValueWithoutATextTakesNothingFromOthers() {
+		Object silent = new Object() {
+
+			@Override
+			public String toString() {
+				throw new IllegalStateException();
+			}
+
+		};
+		try (LogContext.Scope ignored = LogContext.with(Map.of("a", silent, "b", 1, "c", "\uD83C\uDF75".repeat(2_048),
+				"d", "x" + "\uD83C\uDF75".repeat(2_048)))) {
+			assertThat(LogContext.current()).containsEntry("a", "[java.lang.IllegalStateException]")
+				.containsEntry("b", 1L)
+				.containsEntry("c", "\uD83C\uDF75".repeat(2_048))
+				.containsEntry("d", "x" + "\uD83C\uDF75".repeat(2_047));
+		}
+	}
+
+	@Test
 	void aValueCanBeReplacedAlsoWhereThereIsNoRoomForMore() {
 		Map<String, Object> many = new HashMap<>();
 		for (int i = 0; i < 64; i++) {

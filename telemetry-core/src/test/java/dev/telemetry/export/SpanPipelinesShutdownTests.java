@@ -5,11 +5,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Level;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.AutoClose;
@@ -67,6 +69,20 @@ class SpanPipelinesShutdownTests {
 			assertThat(this.log.lines(Level.WARN))
 				.containsExactly("Spans could not be delivered before the application ended: 50 to otlp");
 		}
+	}
+
+	@Test
+	void countsWhatIsQueuedWhereNoThreadWasToBeHadForTheClock() {
+		ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.SUCCEED);
+		ExportPipelines<ReadableSpan, SpanData> pipelines = new ExportPipelines<>(
+				new SpanRecords(UnaryOperator.identity()), List.of(new SpanSink(ExportTarget.of("scripted", exporter))),
+				SETTINGS, Context.root(), (work) -> {
+					throw new OutOfMemoryError("unable to create native thread");
+				});
+		pipelines.accept(TestTraces.trace(3), 300, false);
+		assertThat(pipelines.shutdown().join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+		assertThat(pipelines.states().get(0).dropped(LossReason.SHUTDOWN)).isEqualTo(3);
+		assertThat(exporter.shutdowns).hasValue(1);
 	}
 
 	@Test

@@ -50,6 +50,39 @@ class LogAttachmentTests {
 		}
 	}
 
+	@Test
+	void aLookThatFailsDoesNotReachTheThreadThatConfiguresTheLoggers() {
+		AtomicInteger signs = new AtomicInteger();
+		Unreadable placement = new Unreadable();
+		placement.placeAtOnce(signs::incrementAndGet);
+		assertThat(signs).hasValue(1);
+		try (LogAttachment attachment = new LogAttachment(placement, this.captures.capture(), false)) {
+			attachment.attach();
+			assertThat(this.captures.failures()).hasOnlyElementsOfType(LinkageError.class).isNotEmpty();
+		}
+	}
+
+	/**
+	 * A logging system with an appender of the application that cannot be looked at.
+	 */
+	private static final class Unreadable extends LockedPlacement {
+
+		@Override
+		public String system() {
+			return "test";
+		}
+
+		@Override
+		protected boolean placeAll(Runnable disturbed) {
+			throw new LinkageError();
+		}
+
+		@Override
+		protected void takeAllOff() {
+		}
+
+	}
+
 	/**
 	 * A logging system in which another thread sets a level, and so holds the lock of a
 	 * logger, just when the appender is to be put there.

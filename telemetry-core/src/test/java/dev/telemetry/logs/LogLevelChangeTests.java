@@ -31,6 +31,15 @@ class LogLevelChangeTests {
 	}
 
 	@Test
+	void aNestedClassIsBelowTheOneItIsIn() {
+		this.captures.capture().rules().add((rules) -> rules.with("com.example.Orders", 1), null);
+		debug("com.example.Orders$Printer");
+		debug("com.example.OrdersOfAll$Printer");
+		debug("$Proxy7");
+		assertThat(this.captures.logs()).extracting(CapturedLog::logger).containsExactly("com.example.Orders$Printer");
+	}
+
+	@Test
 	void whatExportingItselfLogsIsNotCapturedWhateverTheLevelIs() {
 		this.captures.capture().rules().add((rules) -> rules.with("io.opentelemetry.sdk", 1), null);
 		debug("io.opentelemetry.sdk.trace");

@@ -68,6 +68,16 @@ class RedactionTests {
 		}
 	}
 
+	private static LogRecordData log(String logger, String body, Attributes attributes) {
+		AtomicReference<LogRecordData> emitted = new AtomicReference<>();
+		try (SdkLoggerProvider provider = SdkLoggerProvider.builder()
+			.addLogRecordProcessor((context, log) -> emitted.set(log.toLogRecordData()))
+			.build()) {
+			provider.get(logger).logRecordBuilder().setBody(body).setAllAttributes(attributes).emit();
+		}
+		return emitted.get();
+	}
+
 	@Test
 	void aSpanWithoutSecretsPassesAsTheSameObject() {
 		SpanData span = span(Attributes.builder().put("author", "bob").put("count", 7).build());
@@ -98,17 +108,8 @@ class RedactionTests {
 
 	@Test
 	void everyPartOfALogRecordIsLookedThroughItsLoggerToo() {
-		AtomicReference<LogRecordData> emitted = new AtomicReference<>();
-		try (SdkLoggerProvider provider = SdkLoggerProvider.builder()
-			.addLogRecordProcessor((context, log) -> emitted.set(log.toLogRecordData()))
-			.build()) {
-			provider.get("of " + SECRET)
-				.logRecordBuilder()
-				.setBody("call " + SECRET)
-				.setAttribute(AttributeKey.stringKey("note"), SECRET)
-				.emit();
-		}
-		LogRecordData redacted = this.redaction.apply(emitted.get());
+		LogRecordData redacted = this.redaction
+			.apply(log("of " + SECRET, "call " + SECRET, Attributes.builder().put("note", SECRET).build()));
 		assertThat(List.of(redacted.getBodyValue(), redacted.getAttributes(), redacted.getInstrumentationScopeInfo()))
 			.allSatisfy((part) -> assertThat(part.toString()).contains("[redacted:url]").doesNotContain("s3cr3tPW"));
 	}
@@ -299,6 +300,19 @@ class RedactionTests {
 				.emit();
 		}
 		return emitted.get();
+	}
+
+	@Test
+	void aValueThatWasHiddenBecauseOfItsKeyIsNotHiddenAgain() {
+		Redaction hashing = with(Replacement.hmac("2026", KEY_OF_ONES));
+		Attributes once = hashing.apply(Attributes.builder()
+			.put("db.password", "x")
+			.put(AttributeKey.valueKey("login"), Value.of(KeyValue.of("password", Value.of("x"))))
+			.put("args", "--password", "x")
+			.build());
+		assertThat(hashing.apply(once)).isSameAs(once);
+		assertThat(once.get(AttributeKey.stringKey("db.password"))).isEqualTo(hashing.apply("password=x").substring(9));
+		assertThat(hashing.counts().redacted(RedactionCounts.ATTRIBUTE_KEY)).isEqualTo(3);
 	}
 
 	@Test

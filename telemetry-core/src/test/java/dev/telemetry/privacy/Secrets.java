@@ -26,13 +26,15 @@ final class Secrets {
 						"«6011111111111117»", "(«30569309025904»)", "no=«4222222222222»", "«2223003122003222»",
 						"jcb «3530111333300000», ok", "order 12 «4111 1111 1111 1111»", "«6212345678901265»",
 						"«4111.1111.1111.1111»", "«4111_1111_1111_1111»", "«4111\u20111111\u20111111\u20111111»",
-						"«4111\u202f1111\u202f1111\u202f1111»", "«4111  1111  1111  1111» x"));
+						"«4111\u202f1111\u202f1111\u202f1111»", "«4111  1111  1111  1111» x",
+						"{\"text\":\"with\\n«4111111111111111» x\"}", "%7B%22card%22%3A%22«4111111111111111»%22%7D"));
 		secrets.put("iban",
 				List.of("to «DE89370400440532013000»", "IBAN «DE89 3704 0044 0532 0130 00» booked",
 						"«GB82WEST12345698765432»", "«NL91ABNA0417164300»,", "«fr1420041010050500013m02606»",
-						"«NO9386011117947»"));
-		secrets.put("jwt", List.of("saw «" + JWT + "» here", "'«" + JWT + "»'", "x_«eyJhbGciOiJub25lIn0.eyJhIjoxfQ.»",
-				"cut off «eyJhbGciOiJIUzI1NiIsInR5cCI6»"));
+						"«NO9386011117947»", "to\\t«DE89370400440532013000»",
+						"«DE89\u202f3704\u202f0044\u202f0532\u202f0130\u202f00»"));
+		secrets.put("jwt", List.of("saw «" + JWT + "» here", "'«" + JWT + "»'", "x%20«" + JWT + "»",
+				"x_«eyJhbGciOiJub25lIn0.eyJhIjoxfQ.»", "cut off «eyJhbGciOiJIUzI1NiIsInR5cCI6»"));
 		putCredentials(secrets);
 		putKeyValues(secrets);
 		return secrets;
@@ -44,7 +46,8 @@ final class Secrets {
 		secrets.put("cloud-key", List.of("«AKIAIOSFODNN7EXAMPLE»", "with «ghp_16C7e42F292c6912E7710c838347Ae178B4a»",
 				"«xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcHrzqqgy»", "«AIzaSyDaGmWKa4JsXZ-HjGw7ISLn_3namBGewQe»",
 				"«sk-proj-abcdefghijklmnopqrstuvwx»", "«sk_live_4eC39HqLyjWDarjtT1zdp7dc»",
-				"«github_pat_11AAAAAAA0abcdefghijklmnopqrstuvwxyz»", "«glpat-ABCDEFGHIJKLMNOPQRST»"));
+				"«github_pat_11AAAAAAA0abcdefghijklmnopqrstuvwxyz»", "«glpat-ABCDEFGHIJKLMNOPQRST»",
+				"use\\n«AKIAIOSFODNN7EXAMPLE»", "a\\u003d«AKIAIOSFODNN7EXAMPLE»"));
 		secrets.put("private-key",
 				List.of("key: «-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----» end",
 						"«-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC»"));
@@ -70,9 +73,12 @@ final class Secrets {
 				"a%26client_secret%3d«s»", "Authorization%3A«%20Bearer%20abc»",
 				"<wsse:Password>«hunter2»</wsse:Password>", "<password type=\"text\">«hunter2»</password>",
 				"code=«4/0AX4XfWh»&state=1", "sig=«abc%2F»&se=2", ":password=>\"«x»\"", "'password' => '«x»'",
-				"password=            «x»"));
-		secrets.put("email", List.of("mail to «ann.lee+test@shop.example.org», then", "<«o'brien@example.com»>",
-				"«müller@example.de»", "from «a@b.co».", "email=«alice%40example.org»&x=1"));
+				"password=            «x»", "<password><![CDATA[«a<b»]]></password>", "<password>\n\t«x»</password>",
+				"where password='«it''s»' and id=1", "https://x/?a\\u003d1\\u0026token\\u003d«abc123def» y"));
+		secrets.put("email",
+				List.of("mail to «ann.lee+test@shop.example.org», then", "<«o'brien@example.com»>",
+						"«müller@example.de»", "from «a@b.co».", "email=«alice%40example.org»&x=1",
+						"«info@xn--e1afmkfd.xn--p1ai»"));
 	}
 
 	/**
@@ -97,7 +103,7 @@ final class Secrets {
 				"sku-task-1234567890", "risk-free", "127.0.0.1:8080", "+49 30 1234567", "name=a%20b%3Dc",
 				"x%3A%2F%2Fhost%2Fa", "100%40", "jdbc:oracle:thin:@host:1521:XE", "<author name=\"x\">bob</author>",
 				"1.2.3.4111.1111", "<token/>text", "Map<Token, Order> is empty", "a <token && b> c",
-				"version=4.1.1&code", "status => 500");
+				"version=4.1.1&code", "status => 500", "<password> <value/>");
 	}
 
 }

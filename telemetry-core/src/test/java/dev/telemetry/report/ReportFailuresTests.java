@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
@@ -281,18 +283,46 @@ class ReportFailuresTests {
 				(work) -> {
 					throw new OutOfMemoryError("unable to create native thread");
 				});
+		assertThat(truncated(none, HostileSpans.plain("load"), 1)).isOne();
+	}
+
+	@Test
+	void spansThatWaitForASlowDiskTakeBoundedMemory() {
+		CountDownLatch disk = new CountDownLatch(1);
+		ThreadPoolExecutor slow = ReportThread.create("slow", new LinkedBlockingQueue<>());
+		slow.execute(() -> awaitQuietly(disk));
+		SpanData large = HostileSpans.withAttribute("text", "x".repeat(1_000_000));
+		long truncated = truncated(slow, large, 100);
+		assertThat(slow.getQueue().size() + truncated).isEqualTo(100);
+		assertThat(slow.getQueue()).hasSizeBetween(1, 40);
+		disk.countDown();
+		slow.shutdown();
+	}
+
+	private static void awaitQuietly(CountDownLatch latch) {
+		try {
+			latch.await(30, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private long truncated(ThreadPoolExecutor thread, SpanData span, int times) {
 		ReportSettings settings = ReportedJobs.settings(this.directory);
 		ReportLog reported = new ReportLog(new ReportCounts());
 		ReportWriter writer = new ReportWriter(settings, new Privacy(null), new ReportUploads(null, reported), reported,
-				none);
-		SpanData span = HostileSpans.plain("load");
+				thread);
 		ReportedJob job = ReportedJob.of(new JobStart("nightly", "import", "job-1", "job.run"), span,
 				new Privacy(null));
 		JobReport report = new JobReport(job, writer.directory(job), 10);
-		writer.add(report, span, "main");
+		for (int i = 0; i < times; i++) {
+			writer.add(report, span, "main");
+		}
 		JsonBuffer json = new JsonBuffer();
 		report.write(json, ReportedEnd.of(new JobEnd(1, null, null, null, Map.of())));
-		assertThat(StandardCharsets.UTF_8.decode(json.toByteBuffer()).toString()).contains("\"truncated_spans\":1");
+		String summary = StandardCharsets.UTF_8.decode(json.toByteBuffer()).toString();
+		return JsonParser.parseString(summary).getAsJsonObject().get("truncated_spans").getAsLong();
 	}
 
 }

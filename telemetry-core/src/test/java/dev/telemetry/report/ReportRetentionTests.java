@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,18 @@ class ReportRetentionTests {
 		report("new", Duration.ofDays(29));
 		prune(10);
 		assertThat(ReportedJobs.names(this.jobs)).containsExactly("new");
+	}
+
+	@Test
+	void aClockThatIsSetBackDoesNotPutItOff() throws Exception {
+		AtomicReference<Instant> clock = new AtomicReference<>(NOW.plus(Duration.ofDays(400)));
+		ReportRetention retention = new ReportRetention(this.jobs,
+				new ReportSettings(this.jobs, Set.of(), 1, Duration.ofDays(30), 10), clock::get);
+		retention.added();
+		report("old", Duration.ofDays(31));
+		clock.set(NOW);
+		retention.added();
+		assertThat(ReportedJobs.names(this.jobs)).isEmpty();
 	}
 
 	@Test

@@ -72,6 +72,9 @@ record LogTargets(List<LogTarget> targets, @Nullable String problem) {
 			List<LogTarget> targets) {
 		LogRecordExporter springBoots = null;
 		for (String name : beans.getBeanNamesForType(LogRecordExporter.class, true, false)) {
+			if (!BeanDeclarations.isCandidate(beans, name)) {
+				continue;
+			}
 			LogRecordExporter exporter = beans.getBean(name, LogRecordExporter.class);
 			if (SPRING_BOOTS.contains(name) && BeanDeclarations.isSpringBoots(beans, name)) {
 				springBoots = exporter;

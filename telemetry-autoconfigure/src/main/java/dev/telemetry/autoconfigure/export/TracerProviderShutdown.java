@@ -24,6 +24,7 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.o
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
 
 import dev.telemetry.autoconfigure.BeanDeclarations;
+import dev.telemetry.autoconfigure.LastWork;
 import dev.telemetry.autoconfigure.ShutdownNames;
 import dev.telemetry.export.SpanPipelines;
 
@@ -80,7 +81,7 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		needed.removeAll(closedByUs);
 		needed.remove(PIPELINES);
 		needed.forEach((name) -> keepPlace(factory, name));
-		factory.registerDisposableBean(ShutdownNames.LAST_SPANS, () -> shutDown(factory));
+		factory.registerDisposableBean(ShutdownNames.LAST_SPANS, () -> LastWork.run(() -> shutDown(factory)));
 		needed.forEach((name) -> factory.registerDependentBean(name, ShutdownNames.LAST_SPANS));
 	}
 
@@ -115,11 +116,21 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		}
 	}
 
-	// Asked for only now: what is made early is not seen by post processors of beans.
+	// Asked for only now: what is made early is not seen by post processors of beans. A
+	// processor of the application that throws does not keep the spans from being sent;
+	// Spring logs it.
 	private static void shutDown(DefaultListableBeanFactory factory) {
-		if (factory.getSingleton(ShutdownNames.TRACER_PROVIDER) instanceof SdkTracerProvider provider) {
-			provider.shutdown().join(SECONDS, TimeUnit.SECONDS);
+		try {
+			if (factory.getSingleton(ShutdownNames.TRACER_PROVIDER) instanceof SdkTracerProvider provider) {
+				provider.shutdown().join(SECONDS, TimeUnit.SECONDS);
+			}
 		}
+		finally {
+			shutDownExporters(factory);
+		}
+	}
+
+	private static void shutDownExporters(DefaultListableBeanFactory factory) {
 		if (factory.getSingleton(PIPELINES) instanceof SpanPipelines pipelines) {
 			pipelines.shutdown().join(SECONDS, TimeUnit.SECONDS);
 		}

@@ -10,13 +10,14 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.autoconfigure.FailedRunScopes;
 import dev.telemetry.record.Recording;
 
 /**
  * Lets those who handle an exception after a run has ended see the ids of that run. Only
  * the ids are kept, for as long as the exception or the task lives. Thread safe.
  */
-final class FailedRuns {
+final class FailedRuns implements FailedRunScopes {
 
 	private static final int MAX_CAUSES = 10;
 
@@ -80,23 +81,27 @@ final class FailedRuns {
 	 */
 	Runnable task(Runnable work) {
 		return () -> {
-			TaskScopes.Before before = this.scopes.enter();
-			Task outer = this.tasks.get();
-			Task task = new Task();
-			this.tasks.set(task);
-			try {
+			try (Scope scope = open()) {
 				work.run();
 			}
-			finally {
-				task.leave();
-				if (outer != null) {
-					this.tasks.set(outer);
-				}
-				else {
-					this.tasks.remove();
-				}
-				this.scopes.exit(before);
+		};
+	}
+
+	@Override
+	public Scope open() {
+		TaskScopes.Before before = this.scopes.enter();
+		Task outer = this.tasks.get();
+		Task task = new Task();
+		this.tasks.set(task);
+		return () -> {
+			task.leave();
+			if (outer != null) {
+				this.tasks.set(outer);
 			}
+			else {
+				this.tasks.remove();
+			}
+			this.scopes.exit(before);
 		};
 	}
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 
 import dev.telemetry.autoconfigure.EarlyLogs;
+import dev.telemetry.autoconfigure.LastWork;
 import dev.telemetry.autoconfigure.TelemetryLogsProperties;
 import dev.telemetry.autoconfigure.TrainingRun;
 import dev.telemetry.decision.DecisionSource;
@@ -102,10 +103,10 @@ final class LogExport implements InitializingBean {
 	 */
 	void close() {
 		if (this.early != null) {
-			this.early.endWith(this::end);
+			this.early.endWith(() -> LastWork.run(this::end));
 		}
 		else {
-			end();
+			LastWork.run(this::end);
 		}
 	}
 

@@ -1,5 +1,11 @@
 package dev.telemetry.autoconfigure.logs;
 
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -17,6 +23,10 @@ final class LogExportShutdown implements BeanFactoryPostProcessor, PriorityOrder
 
 	private static final String NAME = "telemetryLastLogs";
 
+	// What records go through: destroyed after the last of them.
+	private static final List<Class<?>> NEEDED = List.of(LogRecordExporter.class, LogRecordProcessor.class,
+			SdkLoggerProvider.class);
+
 	// Before those that register what ends spans.
 	@Override
 	public int getOrder() {
@@ -26,7 +36,22 @@ final class LogExportShutdown implements BeanFactoryPostProcessor, PriorityOrder
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		if (beanFactory instanceof DefaultListableBeanFactory factory) {
+			List<String> needed = needed(factory);
+			needed.forEach((name) -> keepPlace(factory, name));
 			factory.registerDisposableBean(NAME, () -> end(factory));
+			needed.forEach((name) -> factory.registerDependentBean(name, NAME));
+		}
+	}
+
+	private static List<String> needed(DefaultListableBeanFactory factory) {
+		return NEEDED.stream().flatMap((type) -> Stream.of(factory.getBeanNamesForType(type, true, false))).toList();
+	}
+
+	// Spring registers a bean by the same name when it makes it, and it keeps this place.
+	private static void keepPlace(DefaultListableBeanFactory factory, String name) {
+		if (!factory.containsSingleton(name)) {
+			factory.registerDisposableBean(name, () -> {
+			});
 		}
 	}
 

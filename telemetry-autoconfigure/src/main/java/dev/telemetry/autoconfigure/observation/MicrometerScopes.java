@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.observation;
 
+import java.util.function.Supplier;
+
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
@@ -8,6 +10,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
 
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.record.SpanScopes;
@@ -25,31 +28,54 @@ public final class MicrometerScopes implements SpanScopes {
 
 	private final OtelCurrentTraceContext current;
 
-	private final @Nullable ObservationTools tools;
+	private final Supplier<@Nullable ObservationRegistry> registry;
+
+	private final ContextLeaks leaks;
+
+	private volatile boolean asked;
+
+	// Written before it is known that the registry has been asked for.
+	private @Nullable ObservationTools tools;
 
 	/**
 	 * Enters through a tracer of Micrometer.
 	 * @param current what the tracer takes for current
 	 * @param registry where the span becomes the current observation, or {@code null} for
-	 * nowhere
+	 * nowhere; asked for with the first span, because what handles its observations may
+	 * need what records
 	 * @param leaks restores contexts where others make a span current and leave scopes
 	 * open inside
 	 */
-	public MicrometerScopes(OtelCurrentTraceContext current, @Nullable ObservationRegistry registry,
+	public MicrometerScopes(OtelCurrentTraceContext current, Supplier<@Nullable ObservationRegistry> registry,
 			ContextLeaks leaks) {
 		this.current = current;
-		this.tools = (registry != null && ObservationScopes.areAvailable()) ? new ObservationTools(registry, leaks)
-				: null;
+		this.registry = registry;
+		this.leaks = leaks;
 	}
 
 	@Override
 	@SuppressWarnings("MustBeClosedChecker")
 	public Scope enter(Context context) {
+		ObservationTools tools = (this.asked) ? this.tools : ask();
 		Scope scope = enterContext(context);
-		ObservationTools tools = this.tools;
 		return (tools != null)
 				? new SpanObservationScope(tools.registry(), scope).open(new RecordedObservation(tools, context))
 				: scope;
+	}
+
+	private @Nullable ObservationTools ask() {
+		try {
+			ObservationRegistry found = this.registry.get();
+			ObservationTools made = (found != null && ObservationScopes.areAvailable())
+					? new ObservationTools(found, this.leaks, null) : null;
+			this.tools = made;
+			this.asked = true;
+			return made;
+		}
+		catch (BeansException ex) {
+			// It is being made, and the next span asks again.
+			return null;
+		}
 	}
 
 	@SuppressWarnings("MustBeClosedChecker")

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.observation;
 
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.ContextLeaks;
 
@@ -12,8 +13,9 @@ import dev.telemetry.health.ContextLeaks;
  * @param registry where the observations are made current
  * @param leaks restores contexts where others open an observation and leave scopes open
  * inside
+ * @param events counts events, or {@code null} if they are not counted
  * @since 0.1.0
  */
-public record ObservationTools(ObservationRegistry registry, ContextLeaks leaks) {
+public record ObservationTools(ObservationRegistry registry, ContextLeaks leaks, @Nullable EventCounters events) {
 
 }

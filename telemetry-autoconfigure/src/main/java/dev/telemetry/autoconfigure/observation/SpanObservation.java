@@ -54,13 +54,6 @@ public abstract class SpanObservation implements Observation {
 	}
 
 	/**
-	 * Notes an event. It is on the span already.
-	 * @param event the event
-	 */
-	protected void happened(Event event) {
-	}
-
-	/**
 	 * The context, if it was asked for so far.
 	 * @return the context, or {@code null}
 	 */
@@ -155,7 +148,10 @@ public abstract class SpanObservation implements Observation {
 		else {
 			span().addEvent(event.getContextualName(), event.getWallTime(), TimeUnit.MILLISECONDS);
 		}
-		happened(event);
+		EventCounters events = this.tools.events();
+		if (events != null) {
+			events.count(event, getContext());
+		}
 		return this;
 	}
 

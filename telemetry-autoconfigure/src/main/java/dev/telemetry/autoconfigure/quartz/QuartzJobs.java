@@ -14,6 +14,7 @@ import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import org.springframework.aop.support.AopUtils;
 
+import dev.telemetry.autoconfigure.FailedRunScopes;
 import dev.telemetry.context.LogContext;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.names.QuartzAttributes;
@@ -39,29 +40,37 @@ final class QuartzJobs {
 
 	private final @Nullable ContextLeaks leaks;
 
+	private final @Nullable FailedRunScopes failedRuns;
+
 	/**
 	 * Creates the jobs.
 	 * @param recorder records them
 	 * @param names names them
 	 * @param leaks restores the context of a thread, or {@code null} where there are no
 	 * traces and contexts are left alone
+	 * @param failedRuns knows the ids of runs that our advice records, or {@code null} if
+	 * there are no such
 	 */
-	QuartzJobs(TelemetryRecorder recorder, QuartzJobNames names, @Nullable ContextLeaks leaks) {
+	QuartzJobs(TelemetryRecorder recorder, QuartzJobNames names, @Nullable ContextLeaks leaks,
+			@Nullable FailedRunScopes failedRuns) {
 		this.recorder = recorder;
 		this.names = names;
 		this.leaks = leaks;
+		this.failedRuns = failedRuns;
 	}
 
 	/**
 	 * Begins a run, on the thread that is about to run the job.
-	 * @return the run, or {@code null} if the proxy of the job records it
+	 * @return the run, whether or not the proxy of the job records it
 	 */
-	@Nullable Run begin(JobExecutionContext context) {
+	@SuppressWarnings("MustBeClosedChecker")
+	Run begin(JobExecutionContext context) {
+		Context before = (this.leaks != null) ? this.leaks.enter(JOB) : Context.current();
 		Job job = context.getJobInstance();
 		if (AopUtils.isAopProxy(job) && this.names.isAnnotatedForProxies(context.getJobDetail().getJobClass())) {
-			return null;
+			Scope scope = (this.failedRuns != null) ? this.failedRuns.open() : Scope.noop();
+			return new Run(null, scope, before, LogContext.current(), this.leaks);
 		}
-		Context before = (this.leaks != null) ? this.leaks.enter(JOB) : Context.current();
 		Recording recording = start(operation(context.getJobDetail()));
 		String trigger = context.getTrigger().getKey().toString();
 		int refires = context.getRefireCount();
@@ -106,13 +115,13 @@ final class QuartzJobs {
 	/**
 	 * One run.
 	 *
-	 * @param recording what is recorded of it
-	 * @param scope makes it current on its thread
+	 * @param recording what is recorded of it, or {@code null} if its proxy does that
+	 * @param scope closed at its end
 	 * @param before the context of the thread before
 	 * @param logBefore what the thread added to log records before
 	 * @param leaks restores that, or {@code null} to leave it alone
 	 */
-	record Run(Recording recording, Scope scope, Context before, Map<String, Object> logBefore,
+	record Run(@Nullable Recording recording, Scope scope, Context before, Map<String, Object> logBefore,
 			@Nullable ContextLeaks leaks) {
 
 		/**
@@ -122,11 +131,8 @@ final class QuartzJobs {
 		 */
 		void end(@Nullable SchedulerException thrown) {
 			try {
-				if (thrown != null) {
-					this.recording.fail(cause(thrown));
-				}
-				else {
-					this.recording.succeed();
+				if (this.recording != null) {
+					end(this.recording, thrown);
 				}
 			}
 			finally {
@@ -135,6 +141,15 @@ final class QuartzJobs {
 				if (this.leaks != null) {
 					this.leaks.restore(this.before, JOB);
 				}
+			}
+		}
+
+		private static void end(Recording recording, @Nullable SchedulerException thrown) {
+			if (thrown != null) {
+				recording.fail(cause(thrown));
+			}
+			else {
+				recording.succeed();
 			}
 		}
 

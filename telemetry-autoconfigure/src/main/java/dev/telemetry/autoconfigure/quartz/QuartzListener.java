@@ -51,12 +51,7 @@ final class QuartzListener implements JobListener {
 
 	@Override
 	public void jobToBeExecuted(JobExecutionContext context) {
-		guarded(() -> {
-			QuartzJobs.Run run = this.jobs.get().begin(context);
-			if (run != null) {
-				this.current.set(run);
-			}
-		});
+		guarded(() -> this.current.set(this.jobs.get().begin(context)));
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import org.springframework.scheduling.quartz.SchedulerFactoryBean;
 
 import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.FailedRunScopes;
 import dev.telemetry.autoconfigure.TelemetryRecorderAutoConfiguration;
 import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyNames;
@@ -41,10 +42,13 @@ public final class TelemetryQuartzAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static QuartzSchedulers telemetryQuartzSchedulers(ObjectProvider<TelemetryRecorder> recorder,
 			ObjectProvider<TracingState> tracing, ObjectProvider<ContextLeaks> leaks,
-			ObjectProvider<InternalFailures> failures, Environment environment) {
+			ObjectProvider<FailedRunScopes> failedRuns, ObjectProvider<InternalFailures> failures,
+			Environment environment) {
 		QuartzJobNames names = new QuartzJobNames(environment);
-		return new QuartzSchedulers(() -> new QuartzJobs(recorder.getObject(), names,
-				(tracing.getObject().active()) ? leaks.getObject() : null), failures::getObject);
+		return new QuartzSchedulers(
+				() -> new QuartzJobs(recorder.getObject(), names,
+						(tracing.getObject().active()) ? leaks.getObject() : null, failedRuns.getIfAvailable()),
+				failures::getObject);
 	}
 
 }

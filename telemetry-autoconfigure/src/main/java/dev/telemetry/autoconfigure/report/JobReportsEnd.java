@@ -4,6 +4,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
+import dev.telemetry.autoconfigure.LastWork;
 import dev.telemetry.autoconfigure.ShutdownNames;
 import dev.telemetry.report.JobReports;
 
@@ -19,7 +20,7 @@ final class JobReportsEnd implements BeanFactoryPostProcessor {
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		if (beanFactory instanceof DefaultListableBeanFactory factory) {
-			factory.registerDisposableBean(NAME, () -> end(factory));
+			factory.registerDisposableBean(NAME, () -> LastWork.run(() -> end(factory)));
 			factory.registerDependentBean(NAME, ShutdownNames.LAST_RECORDINGS);
 			factory.registerDependentBean(NAME, ShutdownNames.LAST_SPANS);
 		}

@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.report;
 
 import org.springframework.context.SmartLifecycle;
 
+import dev.telemetry.autoconfigure.LastWork;
 import dev.telemetry.report.JobReports;
 
 /**
@@ -44,7 +45,7 @@ final class JobReportsLifecycle implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
-		this.reports.finish();
+		LastWork.run(this.reports::finish);
 	}
 
 	@Override

@@ -34,12 +34,9 @@ final class CurrentRequestObservation extends SpanObservation implements Request
 
 	private final ObservedRequest observed;
 
-	private final @Nullable RequestEvents events;
-
-	CurrentRequestObservation(ObservationTools tools, ObservedRequest observed, @Nullable RequestEvents events) {
+	CurrentRequestObservation(ObservationTools tools, ObservedRequest observed) {
 		super(tools);
 		this.observed = observed;
-		this.events = events;
 	}
 
 	@Override
@@ -64,13 +61,6 @@ final class CurrentRequestObservation extends SpanObservation implements Request
 	@Override
 	protected void failed(Throwable error) {
 		this.observed.fail(error);
-	}
-
-	@Override
-	protected void happened(Event event) {
-		if (this.events != null) {
-			this.events.count(event, getContext());
-		}
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
 import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+import dev.telemetry.autoconfigure.observation.EventCounters;
 import dev.telemetry.autoconfigure.observation.ObservationScopes;
 import dev.telemetry.autoconfigure.observation.ObservationTools;
 import dev.telemetry.health.ContextLeaks;
@@ -32,14 +33,13 @@ class RequestObserverConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "telemetryRequestObserver")
 	RequestObserver telemetryRequestObserver(ObjectProvider<ObservationRegistry> registries,
-			ObjectProvider<RequestEvents> events, ContextLeaks leaks) {
+			ObjectProvider<EventCounters> events, ContextLeaks leaks) {
 		ObservationRegistry registry = registries.getIfAvailable();
 		if (registry == null || ObservationRegistry.NOOP.equals(registry) || !ObservationScopes.areAvailable()) {
 			return RequestObserver.NONE;
 		}
-		ObservationTools tools = new ObservationTools(registry, leaks);
-		RequestEvents counted = events.getIfAvailable();
-		return (request) -> new CurrentRequestObservation(tools, request, counted);
+		ObservationTools tools = new ObservationTools(registry, leaks, events.getIfAvailable());
+		return (request) -> new CurrentRequestObservation(tools, request);
 	}
 
 	@Bean
@@ -64,9 +64,9 @@ class RequestObserverConfiguration {
 	static class EventsConfiguration {
 
 		@Bean
-		RequestEvents telemetryRequestEvents(ObjectProvider<MeterObservationHandler<Observation.Context>> handlers,
+		EventCounters telemetryRequestEvents(ObjectProvider<MeterObservationHandler<Observation.Context>> handlers,
 				InternalFailures failures) {
-			return new RequestEvents(() -> handlers.orderedStream().toList(), failures);
+			return new EventCounters(() -> handlers.orderedStream().toList(), failures);
 		}
 
 	}

@@ -11,7 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 
 import dev.telemetry.control.Adjustable;
 import dev.telemetry.control.Adjustment;
@@ -145,6 +147,17 @@ class LogExportTests {
 		}
 		assertThat(this.receiver.logs().toString()).doesNotContain("4111111111111111", "hunter22", "api_token=abc")
 			.contains("[redacted:card]");
+	}
+
+	@Test
+	void everyLineArrivesAlsoIfTheThreadThatClosesTheApplicationIsInterrupted() {
+		ConfigurableApplicationContext context = LoggingApplication.run(this.receiver);
+		// As an executor does that is shut down while its task closes the application.
+		context.addApplicationListener(
+				(ApplicationListener<ContextClosedEvent>) (closed) -> Thread.currentThread().interrupt());
+		context.close();
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.receiver.logs()).extracting(ReceivedLog::body).contains("Destroyed");
 	}
 
 	@Test

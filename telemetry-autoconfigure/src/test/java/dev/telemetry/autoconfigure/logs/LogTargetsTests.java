@@ -3,12 +3,15 @@ package dev.telemetry.autoconfigure.logs;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
@@ -17,6 +20,11 @@ import org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLog
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.context.support.SimpleThreadScope;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
@@ -94,6 +102,26 @@ class LogTargetsTests {
 	}
 
 	@Test
+	void anExporterThatHasAScopeOfItsOwnIsOne() {
+		this.withEndpoint
+			.withInitializer((context) -> context.getBeanFactory().registerScope("thread", new SimpleThreadScope()))
+			.withUserConfiguration(ScopedArchive.class)
+			.run((context) -> assertThat(targets(context)).containsExactly("archive",
+					"otlp grpc http://collector:4317"));
+	}
+
+	@Test
+	void anExporterOfTheApplicationIsStillThereForTheLastRecords() {
+		Archive archive = new Archive();
+		this.withEndpoint.withBean("archive", LogRecordExporter.class, () -> archive)
+			.withPropertyValues("telemetry.otel.exporter=console", "telemetry.logs.loggers.shop.Orders=info",
+					"telemetry.export.delay=1h")
+			.withBean(DisposableBean.class, () -> () -> LoggerFactory.getLogger("shop.Orders").info("Destroyed"))
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(archive.bodies).containsExactly("Destroyed");
+	}
+
+	@Test
 	void springBootsExporterIsUsedWhereOnlyItHasAnAddress() {
 		this.runner
 			.withPropertyValues("telemetry.otel.exporter=otlp",
@@ -140,13 +168,32 @@ class LogTargetsTests {
 		return context.getBean(LogReporter.class).report();
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	static class ScopedArchive {
+
+		@Bean
+		@Scope(scopeName = "thread", proxyMode = ScopedProxyMode.INTERFACES)
+		LogRecordExporter archive() {
+			return new Archive();
+		}
+
+	}
+
 	/**
 	 * An exporter of an application.
 	 */
 	private static final class Archive implements LogRecordExporter {
 
+		private final List<String> bodies = new CopyOnWriteArrayList<>();
+
+		private volatile boolean closed;
+
 		@Override
 		public CompletableResultCode export(Collection<LogRecordData> logs) {
+			if (this.closed) {
+				return CompletableResultCode.ofFailure();
+			}
+			logs.forEach((log) -> this.bodies.add(log.getBodyValue().asString()));
 			return CompletableResultCode.ofSuccess();
 		}
 
@@ -157,6 +204,7 @@ class LogTargetsTests {
 
 		@Override
 		public CompletableResultCode shutdown() {
+			this.closed = true;
 			return CompletableResultCode.ofSuccess();
 		}
 

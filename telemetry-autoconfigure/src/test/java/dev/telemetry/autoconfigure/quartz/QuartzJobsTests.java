@@ -30,6 +30,7 @@ import org.quartz.TriggerBuilder;
 import org.quartz.listeners.JobListenerSupport;
 import org.quartz.listeners.TriggerListenerSupport;
 import org.slf4j.MDC;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
@@ -159,6 +160,19 @@ class QuartzJobsTests {
 		run(detail(AnnotatedBean.class, "annotatedBean").build());
 		assertThat(await("inside")).isRoot().hasAttribute("queue.name", "night");
 		assertThat(spans.named("job.run")).hasSize(2);
+	}
+
+	@Test
+	void theLineAboutAFailureOfAnAnnotatedJobHasItsIdsToo(CapturedOutput output) throws Exception {
+		run(detail(AnnotatedFailing.class, "annotatedFailing").build());
+		SpanData job = await("fails");
+		assertThat(job).isError().hasAttribute("queue.name", "night");
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.until(() -> output.toString().contains("annotatedFailing threw an exception"));
+		assertLine(output, "annotatedFailing threw an unhandled Exception", job);
+		assertLine(output, "annotatedFailing threw an exception", job);
+		assertThat(AnnotatedFailing.isProxy).isTrue();
 	}
 
 	@Test
@@ -341,6 +355,19 @@ class QuartzJobsTests {
 		@Override
 		@TimedJob(queue = "night", type = "report")
 		public void execute(JobExecutionContext context) {
+		}
+
+	}
+
+	public static class AnnotatedFailing implements Job {
+
+		static volatile boolean isProxy;
+
+		@Override
+		@TimedJob(queue = "night", type = "fails")
+		public void execute(JobExecutionContext context) {
+			isProxy = AopUtils.isAopProxy(context.getJobInstance());
+			throw new IllegalStateException("boom");
 		}
 
 	}

@@ -22,9 +22,11 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 import dev.telemetry.autoconfigure.EnableTelemetry;
@@ -105,6 +107,21 @@ class JobReportsTests {
 		}
 		assertThat(reports()).containsExactly("over", "running");
 		assertThat(summary("running")).contains("\"error\": \"shutdown\"");
+		assertThat(stored.reports).containsExactly("over while open: true", "running while open: false");
+	}
+
+	@Test
+	void jobsAreReportedAlsoIfTheThreadThatClosesTheApplicationIsInterrupted() {
+		ConfigurableApplicationContext context = start(Storing.class);
+		Stored stored = context.getBean(Stored.class);
+		context.getBean(TelemetryRecorder.class).job("night", "import").id("over").run((job) -> {
+		});
+		context.getBean(TelemetryRecorder.class).job("night", "import").id("running").start();
+		// As an executor does that is shut down while its task closes the application.
+		context.addApplicationListener(
+				(ApplicationListener<ContextClosedEvent>) (closed) -> Thread.currentThread().interrupt());
+		context.close();
+		assertThat(Thread.interrupted()).isTrue();
 		assertThat(stored.reports).containsExactly("over while open: true", "running while open: false");
 	}
 

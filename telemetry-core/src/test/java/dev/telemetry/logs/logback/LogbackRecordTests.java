@@ -173,6 +173,21 @@ class LogbackRecordTests {
 	}
 
 	@Test
+	void saysHowManyAttributesItHadNoRoomForAndNoMore() {
+		this.context.getMDCAdapter().put("order", "of the context");
+		this.logger.atInfo().addKeyValue("list", List.of("a", "b")).addKeyValue("order", 7).log("few");
+		LogRecordData few = this.captures.last();
+		assertThat(few.getTotalAttributeCount()).isEqualTo(few.getAttributes().size());
+		LoggingEventBuilder event = this.logger.atInfo();
+		for (int i = 0; i < 128; i++) {
+			event = event.addKeyValue("key" + i, i);
+		}
+		event.log("many");
+		LogRecordData many = this.captures.last((context, log) -> log.setAttribute(AttributeKey.stringKey("a"), "b"));
+		assertThat(many.getTotalAttributeCount() - many.getAttributes().size()).isEqualTo(2);
+	}
+
+	@Test
 	void whatItTakesCountsMarkersContextAndThread() {
 		this.logger.info("x");
 		try (LogContext.Scope ignored = LogContext.with(Map.of("tenant", "t".repeat(1_000)))) {
@@ -224,14 +239,15 @@ class LogbackRecordTests {
 	@Test
 	void carriesAnExceptionWithItsCausesAndThoseSuppressed() {
 		IllegalStateException failure = new IllegalStateException("outer", new IllegalArgumentException("inner"));
-		failure.addSuppressed(new UnsupportedOperationException("beside"));
+		failure.addSuppressed(new UnsupportedOperationException("beside", new ArithmeticException("within")));
 		this.logger.error("It failed", failure);
 		LogRecordData log = this.captures.last();
 		assertThat(text(log, "exception.type")).isEqualTo("java.lang.IllegalStateException");
 		assertThat(text(log, "exception.message")).isEqualTo("outer");
 		assertThat(text(log, "exception.stacktrace")).startsWith("java.lang.IllegalStateException: outer\n\tat ")
 			.contains("Caused by: java.lang.IllegalArgumentException: inner")
-			.contains("Suppressed: java.lang.UnsupportedOperationException: beside");
+			.contains("\tSuppressed: java.lang.UnsupportedOperationException: beside\n",
+					"\tCaused by: java.lang.ArithmeticException: within\n");
 	}
 
 	@Test

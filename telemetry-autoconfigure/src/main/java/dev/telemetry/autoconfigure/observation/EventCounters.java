@@ -1,4 +1,4 @@
-package dev.telemetry.autoconfigure.web;
+package dev.telemetry.autoconfigure.observation;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,8 +12,12 @@ import dev.telemetry.health.InternalFailures;
 /**
  * Counts the events of requests, as the observation of Spring's own filter has them
  * counted: by Micrometer's handlers. Thread safe; never throws.
+ * <p>
+ * Internal: for other modules of this project only, may change in any release.
+ *
+ * @since 0.1.0
  */
-final class RequestEvents {
+public final class EventCounters {
 
 	private final Supplier<List<MeterObservationHandler<Observation.Context>>> handlers;
 
@@ -24,12 +28,18 @@ final class RequestEvents {
 	 * @param handlers make the meters, asked for with the first event
 	 * @param failures where our own failures end
 	 */
-	RequestEvents(Supplier<List<MeterObservationHandler<Observation.Context>>> handlers, InternalFailures failures) {
+	public EventCounters(Supplier<List<MeterObservationHandler<Observation.Context>>> handlers,
+			InternalFailures failures) {
 		this.handlers = SingletonSupplier.of(handlers);
 		this.failures = failures;
 	}
 
-	void count(Observation.Event event, Observation.Context context) {
+	/**
+	 * Counts an event.
+	 * @param event the event
+	 * @param context context of the observation in which it happened
+	 */
+	public void count(Observation.Event event, Observation.Context context) {
 		try {
 			this.handlers.get().forEach((handler) -> handler.onEvent(event, context));
 		}
