@@ -23,6 +23,26 @@ final class ExportAccount {
 
 	private final LossGap gap;
 
+	/**
+	 * Records that were let in and did not get into the queue, of all times. As the two
+	 * below, written without a method call where there is no stack left; two threads that
+	 * do so at the same moment may count once.
+	 */
+	volatile long unqueued;
+
+	/** How many bytes their permits are for. Written before their number. */
+	volatile long unqueuedBytes;
+
+	/** Records that were handed over, and are neither queued nor lost. */
+	volatile long unaccounted;
+
+	// Of the exporting thread alone: how many of each are settled.
+	private long settledUnqueued;
+
+	private long settledUnqueuedBytes;
+
+	private long settledUnaccounted;
+
 	ExportAccount(Admission admission, ExporterState state, PipelineSettings settings) {
 		this.admission = admission;
 		this.state = state;
@@ -62,6 +82,23 @@ final class ExportAccount {
 		}
 		else {
 			this.gap.lost(LossReason.BREAKER_OPEN, records, this.state.lastFailure());
+		}
+	}
+
+	/**
+	 * Settles what could not be where it was handed over. Only for the exporting thread.
+	 */
+	void settleHandedOver() {
+		int records = (int) (this.unqueued - this.settledUnqueued);
+		long bytes = this.unqueuedBytes - this.settledUnqueuedBytes;
+		if (records > 0 && this.admission.release(records, bytes)) {
+			this.settledUnqueued += records;
+			this.settledUnqueuedBytes += bytes;
+		}
+		int lost = (int) (this.unaccounted - this.settledUnaccounted);
+		if (lost > 0) {
+			this.settledUnaccounted += lost;
+			refused(lost);
 		}
 	}
 

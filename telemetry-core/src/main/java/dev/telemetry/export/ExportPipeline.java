@@ -83,7 +83,6 @@ final class ExportPipeline<T, D> {
 			// Would take room in the queue without a permit for it.
 			return;
 		}
-		this.account.handedOver(number);
 		if (this.admission.canEverAcquire(number, bytes, expendable)) {
 			admit(records, number, Math.max(bytes, 0), expendable);
 		}
@@ -104,7 +103,7 @@ final class ExportPipeline<T, D> {
 				long bytes = Math.max(this.kind.footprint(record), 0);
 				if (!this.admission.canEverAcquire(1, bytes, expendable)) {
 					accounted++;
-					this.account.tooLarge(1);
+					tooLarge();
 					continue;
 				}
 				boolean full = part.size() >= this.settings.batchSize()
@@ -136,12 +135,10 @@ final class ExportPipeline<T, D> {
 	}
 
 	private void admit(List<T> records, int number, long bytes, boolean expendable) {
-		if (!this.admission.tryAcquire(number, bytes, expendable)) {
-			refuse(number);
-			return;
+		if (!isAdmitted(records, number, bytes, expendable)) {
+			startForLosses();
 		}
-		this.queue.add(records, bytes);
-		if (!this.started.get()) {
+		else if (!this.started.get()) {
 			start();
 		}
 		else if (this.admission.held() >= this.settings.batchSize()) {
@@ -149,10 +146,47 @@ final class ExportPipeline<T, D> {
 		}
 	}
 
+	@SuppressWarnings("NonAtomicVolatileUpdate")
+	private boolean isAdmitted(List<T> records, int number, long bytes, boolean expendable) {
+		boolean admitted = false;
+		boolean counted = false;
+		try {
+			admitted = this.admission.tryAcquire(number, bytes, expendable);
+			this.account.handedOver(number);
+			counted = true;
+			if (admitted) {
+				this.queue.add(records, bytes);
+			}
+			else {
+				this.account.refused(number);
+			}
+			return admitted;
+		}
+		catch (Throwable ex) {
+			// No call, for which there may be no stack left.
+			if (admitted) {
+				this.account.unqueuedBytes += bytes;
+				this.account.unqueued += number;
+			}
+			this.account.unaccounted += (counted) ? number : 0;
+			throw ex;
+		}
+	}
+
+	private void tooLarge() {
+		this.account.handedOver(1);
+		this.account.tooLarge(1);
+	}
+
 	private void refuse(int records) {
+		this.account.handedOver(records);
 		this.account.refused(records);
+		startForLosses();
+	}
+
+	// The worker reports losses, and nothing may have started it yet.
+	private void startForLosses() {
 		if (!this.started.get() && !this.admission.isClosed()) {
-			// The worker reports losses, and nothing has started it yet.
 			start();
 		}
 	}

@@ -158,6 +158,7 @@ final class ExportWorker {
 		CompletableResultCode wanted = this.flush.getAndSet(null);
 		boolean all = false;
 		try {
+			this.account.settleHandedOver();
 			all = this.delivery.deliver(wanted != null || closing, closing);
 			// What is given up at the end is said by one line for all exporters.
 			if (!this.sender.isAbandoned()) {

@@ -1,8 +1,8 @@
 package dev.telemetry.export;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordQueue<T> {
 
-	private final AtomicReferenceArray<@Nullable List<T>> slots;
-
-	// Written before the slot, read after it.
-	private final long[] bytes;
+	private final Slot<T>[] slots;
 
 	private final int mask;
 
@@ -35,21 +32,26 @@ final class RecordQueue<T> {
 	 * Creates an empty queue.
 	 * @param capacity how many groups there are at most
 	 */
+	@SuppressWarnings({ "unchecked", "rawtypes" })
 	RecordQueue(int capacity) {
 		int size = Integer.highestOneBit(Math.max(capacity, 2) - 1) << 1;
-		this.slots = new AtomicReferenceArray<>(size);
-		this.bytes = new long[size];
+		this.slots = new Slot[size];
+		Arrays.setAll(this.slots, (i) -> new Slot<>());
 		this.mask = size - 1;
 	}
 
 	/**
-	 * Adds a group for which there is a permit.
+	 * Adds a group for which there is a permit: as a whole or, where there is no stack
+	 * left, not at all.
 	 * @param bytes how many bytes the permit is for
 	 */
 	void add(List<T> group, long bytes) {
-		int slot = (int) this.tail.getAndIncrement() & this.mask;
-		this.bytes[slot] = bytes;
-		this.slots.setRelease(slot, group);
+		Slot<T> slot = this.slots[(int) this.tail.getAndIncrement() & this.mask];
+		// No call from here on, for which there may be no stack left: at a slot that
+		// stays
+		// empty, the exporting thread would wait for ever.
+		slot.bytes = bytes;
+		slot.group = group;
 	}
 
 	/**
@@ -57,11 +59,11 @@ final class RecordQueue<T> {
 	 * @return the group, or {@code null} if there is none
 	 */
 	@Nullable List<T> poll() {
-		int slot = (int) this.head & this.mask;
-		List<T> group = this.slots.getAcquire(slot);
+		Slot<T> slot = this.slots[(int) this.head & this.mask];
+		List<T> group = slot.group;
 		if (group != null) {
-			this.polledBytes = this.bytes[slot];
-			this.slots.setRelease(slot, null);
+			this.polledBytes = slot.bytes;
+			slot.group = null;
 			this.head++;
 		}
 		return group;
@@ -73,6 +75,15 @@ final class RecordQueue<T> {
 	 */
 	long polledBytes() {
 		return this.polledBytes;
+	}
+
+	private static final class Slot<T> {
+
+		// Written before the group, read after it.
+		private long bytes;
+
+		private volatile @Nullable List<T> group;
+
 	}
 
 }

@@ -77,10 +77,16 @@ final class OpenRecording implements Recording {
 	 * @param elapsedNanos how long ago it began, 0 for now
 	 */
 	void begin(long elapsedNanos) {
-		OpenRecording enclosing = of(this.run.context());
-		this.run.begin(elapsedNanos, (enclosing != null) ? enclosing.run : null);
-		this.run.carry(CURRENT, this);
-		tools().customizations().apply(this);
+		try {
+			OpenRecording enclosing = of(this.run.context());
+			this.run.begin(elapsedNanos, (enclosing != null) ? enclosing.run : null);
+			this.run.carry(CURRENT, this);
+			tools().customizations().apply(this);
+		}
+		catch (Throwable ex) {
+			// What has begun of it is ended by those who get it.
+			tools().failures().report("beginning '" + label() + "'", ex);
+		}
 	}
 
 	/**

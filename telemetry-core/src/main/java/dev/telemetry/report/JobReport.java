@@ -150,7 +150,7 @@ final class JobReport {
 	 * Says that no line is to be found in the report.
 	 */
 	void withoutLines() {
-		this.truncated.set(this.truncated.get() + this.lines.count());
+		this.truncated.addAndGet(this.lines.count());
 	}
 
 	/**

@@ -19,8 +19,7 @@ final class ReportUploads {
 
 	private static final long INTERRUPTED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-	private final ThreadPoolExecutor thread = ReportThread.create("telemetry-report-uploads",
-			new ArrayBlockingQueue<>(MAX_WAITING));
+	private final ThreadPoolExecutor thread;
 
 	private final @Nullable ReportStore store;
 
@@ -29,6 +28,11 @@ final class ReportUploads {
 	private final Pending pending = new Pending();
 
 	ReportUploads(@Nullable ReportStore store, ReportLog log) {
+		this(store, log, ReportThread.create("telemetry-report-uploads", new ArrayBlockingQueue<>(MAX_WAITING)));
+	}
+
+	ReportUploads(@Nullable ReportStore store, ReportLog log, ThreadPoolExecutor thread) {
+		this.thread = thread;
 		this.store = store;
 		this.log = log;
 	}

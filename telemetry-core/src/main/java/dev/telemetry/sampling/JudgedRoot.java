@@ -82,15 +82,15 @@ abstract class JudgedRoot extends RootMarks {
 
 	/**
 	 * Says what is decided. The first time counts.
+	 * @return whether this is the first time
 	 */
-	final Decision decide(Decision decision) {
+	final boolean decide(Decision decision) {
 		synchronized (this) {
-			Decision before = this.decision;
-			if (before != null) {
-				return before;
+			if (this.decision != null) {
+				return false;
 			}
 			this.decision = decision;
-			return decision;
+			return true;
 		}
 	}
 

@@ -158,7 +158,10 @@ final class KeepRules {
 			return named.rule().keeps(root) && (limit == null || limit.grants(root));
 		}
 		catch (Throwable ex) {
-			this.failures.report("asking a rule whether to keep a trace", ex);
+			// One that has ended meanwhile is not there to be asked about.
+			if (!root.isConcluded()) {
+				this.failures.report("asking a rule whether to keep a trace", ex);
+			}
 			return false;
 		}
 	}

@@ -237,13 +237,25 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 	void shutdown(TraceConsumer kept) {
 		this.timer.stop();
 		for (LocalTrace trace : this.store.open().all()) {
-			Decision decision = this.decisions.atShutdown(trace);
-			if (decision != null && decision.exported()) {
-				this.ends.exportHeld(trace, kept);
+			try {
+				shutdown(trace, kept);
 			}
-			else {
-				this.ends.forgetHeld(trace);
+			catch (Throwable ex) {
+				// One that has ended meanwhile was decided then.
+				if (!trace.isConcluded()) {
+					this.failures.report("deciding on one of the last traces", ex);
+				}
 			}
+		}
+	}
+
+	private void shutdown(LocalTrace trace, TraceConsumer kept) {
+		Decision decision = this.decisions.atShutdown(trace);
+		if (decision != null && decision.exported()) {
+			this.ends.exportHeld(trace, kept);
+		}
+		else {
+			this.ends.forgetHeld(trace);
 		}
 	}
 

@@ -98,7 +98,11 @@ final class TraceDecisions {
 
 	private Decision judge(LocalTrace trace, RootOutcome outcome, boolean failed, SamplingSettings settings) {
 		trace.judgedBy(outcome, failed, settings);
-		Decision decision = trace.decide(this.rules.judge(trace));
+		Decision decision = this.rules.judge(trace);
+		if (!trace.decide(decision)) {
+			// It ended while it was decided at the end of the application.
+			return trace.decisionSoFar();
+		}
 		String reason = decision.reason();
 		if (reason != null) {
 			this.counts.rootKept(reason);
@@ -111,8 +115,9 @@ final class TraceDecisions {
 
 	private Decision judgeLateRoot(ReadableSpan root, LocalTrace trace) {
 		boolean failed = SpanOutcome.failed(root) || trace.failedBelow();
-		return trace.decide(counted(
-				this.rules.judgeLate(root, trace.forced(), failed, AdjustedCount.AS_SAMPLED, this.control.settings())));
+		Decision decision = this.rules.judgeLate(root, trace.forced(), failed, AdjustedCount.AS_SAMPLED,
+				this.control.settings());
+		return (trace.decide(decision)) ? counted(decision) : trace.decisionSoFar();
 	}
 
 	private Decision counted(Decision late) {

@@ -64,8 +64,7 @@ final class FoldingThread {
 			}
 			this.workers.add(worker);
 			if (this.thread == null) {
-				Thread started = new Thread(this::run, "telemetry-workers");
-				started.setDaemon(true);
+				Thread started = WorkerThread.of(this::run, "telemetry-workers");
 				started.start();
 				this.thread = started;
 			}

@@ -94,9 +94,7 @@ final class FollowedWorker implements Worker, LineTarget {
 			this.read = true;
 			return;
 		}
-		Thread reader = new Thread(() -> readAll(stream), "telemetry-" + this.identity.id());
-		reader.setDaemon(true);
-		reader.start();
+		WorkerThread.of(() -> readAll(stream), "telemetry-" + this.identity.id()).start();
 	}
 
 	private void readAll(InputStream stream) {

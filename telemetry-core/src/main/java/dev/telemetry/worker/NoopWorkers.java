@@ -34,9 +34,7 @@ final class NoopWorkers implements Workers {
 
 	@Override
 	public Worker follow(Process process, String pool) {
-		Thread reader = new Thread(() -> passOn(process), "telemetry-worker-" + pool);
-		reader.setDaemon(true);
-		reader.start();
+		WorkerThread.of(() -> passOn(process), "telemetry-worker-" + pool).start();
 		return new Unfollowed(process, pool);
 	}
 

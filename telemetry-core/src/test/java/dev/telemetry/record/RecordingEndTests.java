@@ -8,7 +8,9 @@ import java.util.stream.IntStream;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import dev.telemetry.decision.RootOutcome;
@@ -53,6 +55,15 @@ class RecordingEndTests {
 		assertThat(this.recorders.spans.single("external.api.call"))
 			.hasAttribute("external.skip_reason", "switched off")
 			.hasNoAttribute("external.success");
+	}
+
+	@Test
+	void aRecordingThatCannotBeCarriedIsEndedAllTheSame() {
+		Recording job = this.recorder.job("q", "t").start(new UncarryingContext());
+		job.succeed();
+		assertThat(this.recorders.measured).containsExactly("job q t started", "job q t true");
+		assertThat(this.recorders.running).hasValue(0);
+		assertThat(this.recorders.failures.count()).isPositive();
 	}
 
 	@Test
@@ -274,6 +285,20 @@ class RecordingEndTests {
 		assertThat(this.recorders.running).hasValue(0);
 		assertThat(this.recorders.spans.named("job.run")).hasSize(1);
 		assertThat(this.recorders.measured).contains("job q t true");
+	}
+
+	private static final class UncarryingContext implements Context {
+
+		@Override
+		public <V> @Nullable V get(ContextKey<V> key) {
+			return Context.root().get(key);
+		}
+
+		@Override
+		public <V> Context with(ContextKey<V> key, V value) {
+			throw new OutOfMemoryError("contexts");
+		}
+
 	}
 
 }

@@ -55,6 +55,31 @@ class HostileWorkersTests {
 	}
 
 	@Test
+	@SuppressWarnings("ThreadLocalUsage")
+	void theirThreadsInheritNothingOfWhatStartsThem() throws Exception {
+		List<String> inherited = new CopyOnWriteArrayList<>();
+		InheritableThreadLocal<String> ofRequest = new InheritableThreadLocal<>() {
+
+			@Override
+			protected String childValue(String value) {
+				inherited.add(value);
+				return value;
+			}
+
+		};
+		ofRequest.set("the user of a request");
+		try (WorkerBench bench = new WorkerBench()) {
+			bench.run("echo text >&2");
+			Workers.noop().follow(WorkerBench.shell("exit 0").start(), "other").waitFor();
+			assertThat(bench.texts).hasSize(1);
+		}
+		finally {
+			ofRequest.remove();
+		}
+		assertThat(inherited).isEmpty();
+	}
+
+	@Test
 	void aGrandchildThatHoldsThePipeHoldsNobodyUp() throws Exception {
 		try (WorkerBench bench = new WorkerBench()) {
 			long begin = System.nanoTime();

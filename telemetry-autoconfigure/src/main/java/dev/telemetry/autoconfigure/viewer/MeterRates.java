@@ -1,6 +1,5 @@
 package dev.telemetry.autoconfigure.viewer;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -32,6 +32,8 @@ final class MeterRates {
 
 	private static final double ALMOST_ALL = 0.99;
 
+	private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
 	private final MeterRegistry registry;
 
 	private final String meter;
@@ -41,7 +43,7 @@ final class MeterRates {
 	// Guarded by this, as both below: what each timer said last.
 	private Map<Meter.Id, Reading> readings = new HashMap<>();
 
-	private @Nullable Instant readAt;
+	private @Nullable Long readNanos;
 
 	private final Deque<Point> points = new ArrayDeque<>();
 
@@ -62,8 +64,8 @@ final class MeterRates {
 	 */
 	synchronized void read() {
 		Collection<Timer> timers = this.registry.find(this.meter).timers();
-		Instant now = this.clock.instant();
-		Instant before = this.readAt;
+		long now = this.clock.monotonicTime();
+		Long before = this.readNanos;
 		Map<Meter.Id, Reading> read = new HashMap<>();
 		Change change = new Change();
 		for (Timer timer : timers) {
@@ -72,10 +74,10 @@ final class MeterRates {
 			change.add(reading, this.readings.getOrDefault(timer.getId(), Reading.NOTHING), isFailure(timer));
 		}
 		if (before != null && (!timers.isEmpty() || !this.points.isEmpty())) {
-			add(change.point(now, (now.toEpochMilli() - before.toEpochMilli()) / 1_000.0));
+			add(change.point(Instant.ofEpochMilli(this.clock.wallTime()), (now - before) / NANOS_PER_SECOND));
 		}
 		this.readings = read;
-		this.readAt = now;
+		this.readNanos = now;
 	}
 
 	private void add(Point point) {

@@ -1,9 +1,9 @@
 package dev.telemetry.autoconfigure.viewer;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,8 +43,8 @@ final class ViewerRates {
 			return;
 		}
 		if (this.requests == null) {
-			this.requests = new MeterRates(meters, this.requestsMeter, Clock.systemUTC());
-			this.jobs = new MeterRates(meters, MeterNames.JOB_RUN, Clock.systemUTC());
+			this.requests = new MeterRates(meters, this.requestsMeter, Clock.SYSTEM);
+			this.jobs = new MeterRates(meters, MeterNames.JOB_RUN, Clock.SYSTEM);
 		}
 		read(this.requests);
 		read(this.jobs);

@@ -70,8 +70,10 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 	public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
 		try {
 			if (request.getAttribute(CONTEXT, RequestAttributes.SCOPE_REQUEST) instanceof Context context) {
+				// Asks the request, so that it fails before anything is current.
+				RequestWork work = work(request);
 				Context before = this.leaks.enter(TASK);
-				this.entered.set(new Entered(context.makeCurrent(), before, work(request)));
+				this.entered.set(new Entered(context.makeCurrent(), before, work));
 			}
 		}
 		catch (Throwable ex) {

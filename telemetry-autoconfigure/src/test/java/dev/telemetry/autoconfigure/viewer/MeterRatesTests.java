@@ -1,11 +1,9 @@
 package dev.telemetry.autoconfigure.viewer;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -66,6 +64,17 @@ class MeterRatesTests {
 	}
 
 	@Test
+	void aWallClockThatIsSetChangesNoRate() {
+		this.rates.read();
+		for (int i = 0; i < 100; i++) {
+			timer("SUCCESS").record(Duration.ofMillis(7));
+		}
+		this.clock.wallMillis -= Duration.ofHours(1).toMillis();
+		step();
+		assertThat(points()).singleElement().satisfies((point) -> assertThat(point.perSecond()).isEqualTo(20.0));
+	}
+
+	@Test
 	void whatIsSlowerThanTheLastBucketCountsAsThat() {
 		this.rates.read();
 		timer("SUCCESS").record(Duration.ofSeconds(30));
@@ -84,7 +93,7 @@ class MeterRatesTests {
 	}
 
 	private void step() {
-		this.clock.now = this.clock.now.plusSeconds(MeterRates.STEP_SECONDS);
+		this.clock.turn(Duration.ofSeconds(MeterRates.STEP_SECONDS));
 		this.rates.read();
 	}
 
@@ -100,23 +109,25 @@ class MeterRatesTests {
 		return this.rates.points();
 	}
 
-	private static final class TurnedClock extends Clock {
+	private static final class TurnedClock implements Clock {
 
-		private Instant now = Instant.parse("2026-11-28T10:15:00Z");
+		private long wallMillis = 1_795_000_000_000L;
 
-		@Override
-		public Instant instant() {
-			return this.now;
+		private long nanos = System.nanoTime();
+
+		void turn(Duration passed) {
+			this.wallMillis += passed.toMillis();
+			this.nanos += passed.toNanos();
 		}
 
 		@Override
-		public ZoneId getZone() {
-			return ZoneId.of("UTC");
+		public long wallTime() {
+			return this.wallMillis;
 		}
 
 		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
+		public long monotonicTime() {
+			return this.nanos;
 		}
 
 	}

@@ -63,6 +63,16 @@ class CallableContextInterceptorTests {
 		assertThat(this.failures.count()).isOne();
 	}
 
+	@Test
+	void aRequestThatIsTakenBackWhileTheTaskBeginsLeavesTheThreadClean() {
+		handOver();
+		this.request.recycledAfter = 1;
+		this.interceptor.preProcess(this.webRequest, this.task);
+		this.interceptor.postProcess(this.webRequest, this.task, "done");
+		assertThat(Span.current().getSpanContext().isValid()).isFalse();
+		assertThat(this.failures.count()).isOne();
+	}
+
 	private void handOver() {
 		try (Scope scope = this.span.makeCurrent()) {
 			this.interceptor.beforeConcurrentHandling(this.webRequest, this.task);
@@ -73,9 +83,11 @@ class CallableContextInterceptorTests {
 
 		private boolean recycled;
 
+		private int recycledAfter = Integer.MAX_VALUE;
+
 		@Override
 		public Object getAttribute(String name) {
-			if (this.recycled) {
+			if (this.recycled || this.recycledAfter-- == 0) {
 				throw new IllegalStateException("recycled");
 			}
 			return super.getAttribute(name);
