@@ -47,9 +47,8 @@ final class RecordQueue<T> {
 	 */
 	void add(List<T> group, long bytes) {
 		Slot<T> slot = this.slots[(int) this.tail.getAndIncrement() & this.mask];
-		// No call from here on, for which there may be no stack left: at a slot that
-		// stays
-		// empty, the exporting thread would wait for ever.
+		// No call from here on, for which there may be no stack left: the exporting
+		// thread would wait for ever at a slot that stays empty.
 		slot.bytes = bytes;
 		slot.group = group;
 	}

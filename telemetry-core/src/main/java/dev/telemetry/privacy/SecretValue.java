@@ -81,9 +81,8 @@ final class SecretValue {
 		return (index < text.length() && Ascii.isQuote(text.charAt(index))) ? index : -1;
 	}
 
-	// The same quote behind as many backslashes, or the end of the text. Without them,
-	// one
-	// that is doubled, as in SQL, belongs to the value.
+	// The same quote behind as many backslashes, or the end of the text. Without
+	// backslashes, a doubled quote belongs to the value, as in SQL.
 	private static int closingQuote(String text, int quote, int escapes) {
 		char character = text.charAt(quote);
 		int backslashes = 0;

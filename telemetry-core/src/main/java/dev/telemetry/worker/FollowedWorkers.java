@@ -106,8 +106,8 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 	private Process start(ProcessBuilder builder, Context context, String pool) throws IOException {
 		Map<String, String> environment = builder.environment();
 		Map<String, String> before = new HashMap<>(environment);
-		prepare(environment, context, pool);
 		try {
+			prepare(environment, context, pool);
 			return builder.start();
 		}
 		finally {

@@ -102,9 +102,7 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 		}
 	}
 
-	// Each by the method that was called: a client that is none of the JDK's may have
-	// only
-	// one of them.
+	// By the method that was called: a client of the application may have only one.
 	private <T> CompletableFuture<HttpResponse<T>> sendUnrecorded(HttpRequest request, BodyHandler<T> handler,
 			@Nullable PushPromiseHandler<T> pushes) {
 		return (pushes != null) ? this.client.sendAsync(request, handler, pushes)

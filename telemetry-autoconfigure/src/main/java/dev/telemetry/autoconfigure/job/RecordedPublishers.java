@@ -1,6 +1,5 @@
 package dev.telemetry.autoconfigure.job;
 
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 import io.micrometer.observation.Observation;
@@ -71,13 +70,7 @@ final class RecordedPublishers {
 	// Of what the thread has, only the observation is the subscription's. All else that
 	// the chain was given stays.
 	private static Context withGiven(Context captured, ContextView given) {
-		Context context = captured;
-		for (Map.Entry<Object, Object> entry : (Iterable<Map.Entry<Object, Object>>) given.stream()::iterator) {
-			if (!entry.getKey().equals(ObservationThreadLocalAccessor.KEY)) {
-				context = context.put(entry.getKey(), entry.getValue());
-			}
-		}
-		return context;
+		return captured.putAll(Context.of(given).delete(ObservationThreadLocalAccessor.KEY).readOnly());
 	}
 
 	private static final class RecordedMono extends MonoOperator<Object, Object> {

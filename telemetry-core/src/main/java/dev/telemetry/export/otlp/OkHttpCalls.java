@@ -145,9 +145,8 @@ final class OkHttpCalls {
 		}
 	}
 
-	// It may be dead without anybody having said so, and HTTP/2 would go on using it
-	// until
-	// the operating system finds out.
+	// It may be dead, and HTTP/2 would go on using it until the operating system finds
+	// out.
 	private void leaveConnectionIfLate(Throwable failure) {
 		if (failure instanceof InterruptedIOException) {
 			this.client.connectionPool().evictAll();
