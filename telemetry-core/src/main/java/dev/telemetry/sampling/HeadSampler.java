@@ -134,13 +134,25 @@ public final class HeadSampler implements Sampler {
 			return Dropped.RESULT;
 		}
 		SamplingSettings settings = this.tail.control().settings();
-		boolean sampled = switch (settings.parent()) {
-			case OBEY -> caller.isSampled();
-			case LIMITED -> caller.isSampled() && this.parents.tryTake(settings.maxParentsPerSecond());
+		return switch (settings.parent()) {
+			case OBEY -> called(caller.isSampled(), name, attributes);
+			case LIMITED ->
+				called(caller.isSampled() && this.parents.tryTake(settings.maxParentsPerSecond()), name, attributes);
 			// Not by the trace id, which the caller chooses.
-			case IGNORE -> isSampledAnyway(parentContext, name);
+			case IGNORE -> uncounted(called(isSampledAnyway(parentContext, name), name, attributes));
 		};
+	}
+
+	private SamplingResult called(boolean sampled, String name, Attributes attributes) {
 		return (sampled) ? SamplingResult.recordAndSample() : notSampled(name, attributes);
+	}
+
+	private static SamplingResult uncounted(SamplingResult result) {
+		return switch (result.getDecision()) {
+			case RECORD_AND_SAMPLE -> Uncounted.SAMPLED;
+			case RECORD_ONLY -> Uncounted.RECORDED;
+			case DROP -> result;
+		};
 	}
 
 	private boolean isSampledAnyway(Context context, String name) {
@@ -225,6 +237,36 @@ public final class HeadSampler implements Sampler {
 	@Override
 	public String toString() {
 		return getDescription();
+	}
+
+	/**
+	 * Decided here below an outsider: what that says of its number does not hold.
+	 */
+	private enum Uncounted implements SamplingResult {
+
+		SAMPLED(SamplingDecision.RECORD_AND_SAMPLE), RECORDED(SamplingDecision.RECORD_ONLY);
+
+		private final SamplingDecision decision;
+
+		Uncounted(SamplingDecision decision) {
+			this.decision = decision;
+		}
+
+		@Override
+		public SamplingDecision getDecision() {
+			return this.decision;
+		}
+
+		@Override
+		public Attributes getAttributes() {
+			return Attributes.empty();
+		}
+
+		@Override
+		public TraceState getUpdatedTraceState(TraceState parentTraceState) {
+			return ThresholdState.none(parentTraceState);
+		}
+
 	}
 
 	/**

@@ -125,7 +125,8 @@ final class KeepRules {
 	 * Decides on a root that has ended, and is prepared for that.
 	 */
 	Decision judge(JudgedRoot root) {
-		boolean dryRun = root.settings().dryRun();
+		// One that began in a dry run has been handed on in part.
+		boolean dryRun = root.isDryRun() || root.settings().dryRun();
 		for (Named named : rules()) {
 			if (keeps(named, root)) {
 				this.routes.kept(root);

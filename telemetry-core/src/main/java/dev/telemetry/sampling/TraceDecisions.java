@@ -114,10 +114,20 @@ final class TraceDecisions {
 	}
 
 	private Decision judgeLateRoot(ReadableSpan root, LocalTrace trace) {
+		Decision decision = lateRoot(root, trace);
+		return (trace.decide(decision)) ? counted(decision) : trace.decisionSoFar();
+	}
+
+	// What was certain to be kept is: others were told so, and it is handed on in part.
+	private Decision lateRoot(ReadableSpan root, LocalTrace trace) {
+		LimitedReason granted = trace.granted();
+		if (granted != null && !trace.forced()) {
+			return new Decision(granted.reason(), true, AdjustedCount.AS_SAMPLED, false);
+		}
 		boolean failed = SpanOutcome.failed(root) || trace.failedBelow();
 		Decision decision = this.rules.judgeLate(root, trace.forced(), failed, AdjustedCount.AS_SAMPLED,
 				this.control.settings());
-		return (trace.decide(decision)) ? counted(decision) : trace.decisionSoFar();
+		return (decision.exported() || !trace.isExported()) ? decision : trace.decisionSoFar();
 	}
 
 	private Decision counted(Decision late) {

@@ -73,6 +73,23 @@ class CertainTracesTests {
 		}
 	}
 
+	@Test
+	void whatBeganInADryRunArrivesWholeAlthoughThatIsOver() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			traces.control.override((settings) -> settings.dryRun(true));
+			Span request = traces.request();
+			traces.below(request, "first").end();
+			traces.tick();
+			traces.control.reset();
+			traces.below(request, "second").end();
+			request.end();
+			assertThat(traces.exported()).extracting(SpanData::getName)
+				.containsExactly("first", "second", "http.server");
+			assertThat(traces.exported().get(2).getAttributes().get(SamplingAttributes.DRY_RUN)).isEqualTo("dropped");
+			TailSamplerBoundsTests.assertNothingIsLost(traces);
+		}
+	}
+
 	private static void assertArrivesWhole(SampledTraces traces, Span root) {
 		for (int i = 0; i < CHILDREN; i++) {
 			Span child = traces.below(root, "row");

@@ -105,6 +105,41 @@ class LateSpansTests {
 	}
 
 	@Test
+	void aLateJobThatIsPromisedToBeKeptIsKept() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().maxErrorsPerSecond(1).build())) {
+			Span job = lateJob(traces);
+			traces.tail.markFailed(job.getSpanContext());
+			traces.below(job, "step").end();
+			traces.tick();
+			job.end();
+			assertThat(names(traces)).containsExactly("step", "job.run");
+			assertThat(traces.reason()).isEqualTo("error");
+			assertEmpty(traces);
+		}
+	}
+
+	@Test
+	void aLateJobInADryRunIsExportedAsAWhole() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			request.end();
+			traces.control.override((settings) -> settings.dryRun(true));
+			Span job = traces.below(request, "job.run");
+			traces.below(job, "step").end();
+			traces.tick();
+			job.end();
+			assertThat(names(traces)).containsExactly("step", "job.run");
+			assertEmpty(traces);
+		}
+	}
+
+	private static Span lateJob(SampledTraces traces) {
+		Span request = traces.request();
+		request.end();
+		return traces.below(request, "job.run");
+	}
+
+	@Test
 	void aLateSpanThatDoesNotFailIsNoFragment() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
 			Span request = traces.request();

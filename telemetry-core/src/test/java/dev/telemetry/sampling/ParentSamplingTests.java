@@ -1,5 +1,7 @@
 package dev.telemetry.sampling;
 
+import java.util.Map;
+
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
@@ -152,6 +154,22 @@ class ParentSamplingTests {
 		try (SampledTraces traces = traces(ParentSampling.IGNORE, 1.0)) {
 			traces.request(CALLER).end();
 			assertThat(traces.exported().get(0).getSpanContext().getTraceState().isEmpty()).isTrue();
+		}
+	}
+
+	@Test
+	void neitherIsItByWhatLeavesBeforeTheDecisionOrComesAfterIt() {
+		TraceState state = COUNTED.toBuilder().put("vendor", "v").build();
+		try (SampledTraces traces = traces(ParentSampling.IGNORE, 1.0)) {
+			Span request = traces.request(SampledTraces.caller(false, state));
+			traces.below(request, "early").end();
+			traces.tick();
+			Span late = traces.below(request, "late");
+			request.end();
+			late.end();
+			assertThat(traces.exported()).hasSize(3)
+				.extracting((span) -> span.getSpanContext().getTraceState().asMap())
+				.containsOnly(Map.of("vendor", "v"));
 		}
 	}
 
