@@ -262,12 +262,9 @@ final class OpenRecording implements Recording {
 		return this;
 	}
 
-	// Skipped by its own code, it is still described and ended by what runs that.
 	@Override
 	public void succeed() {
-		if (!this.run.isSkipped()) {
-			once(this.run.succeeded());
-		}
+		once(this.run.succeeded());
 	}
 
 	@Override
@@ -285,8 +282,9 @@ final class OpenRecording implements Recording {
 		once(this.run.skipped((reason != null && !reason.isBlank()) ? reason : UNKNOWN_REASON));
 	}
 
+	// Skipped by its own code, it is still ended by what runs that.
 	private void once(boolean ended) {
-		if (!ended && !this.run.isShutDown()) {
+		if (!ended && !this.run.isSkipped() && !this.run.isShutDown()) {
 			tools().misuse().report("'" + label() + "' has ended before");
 		}
 	}

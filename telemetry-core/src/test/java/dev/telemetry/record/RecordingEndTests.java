@@ -3,6 +3,7 @@ package dev.telemetry.record;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -71,6 +72,20 @@ class RecordingEndTests {
 	void aReasonThatIsMissingIsUnknown() {
 		this.recorder.job("q", "t").start().skip(null);
 		assertThat(this.recorders.spans.single("job.run")).hasAttribute("job.skip_reason", "unknown");
+	}
+
+	@Test
+	void whatRunsTheCodeThatHasSkippedItEndsItAllTheSame() {
+		for (Consumer<Recording> end : List.<Consumer<Recording>>of(Recording::succeed,
+				(job) -> job.fail(new IllegalStateException("boom")), (job) -> job.skip("stopped"))) {
+			Recording job = this.recorder.job("q", "t").start();
+			job.skip("locked");
+			end.accept(job);
+		}
+		assertThat(this.recorders.measured).filteredOn((measured) -> !measured.endsWith("started"))
+			.containsOnly("job q t skipped")
+			.hasSize(3);
+		assertThat(this.recorders.failures.count()).isZero();
 	}
 
 	@Test

@@ -77,14 +77,25 @@ final class FailedRuns implements FailedRunScopes {
 
 	/**
 	 * A task whose thread is left as it was found, whatever stays until then or is left
-	 * open.
+	 * open. The ids of a run that failed stay to the end of the task around it, which may
+	 * have what handles its exception.
 	 */
 	Runnable task(Runnable work) {
 		return () -> {
-			try (Scope scope = open()) {
-				work.run();
+			try {
+				run(work);
+			}
+			catch (Throwable ex) {
+				stay(ex);
+				throw ex;
 			}
 		};
+	}
+
+	private void run(Runnable work) {
+		try (Scope scope = open()) {
+			work.run();
+		}
 	}
 
 	@Override

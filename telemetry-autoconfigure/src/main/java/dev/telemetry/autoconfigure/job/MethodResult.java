@@ -48,6 +48,13 @@ enum MethodResult {
 				: DONE;
 	}
 
+	/**
+	 * Whether the work begins with a subscription, not with the call.
+	 */
+	boolean isDeferred() {
+		return this == PUBLISHER || this == UNRECORDED;
+	}
+
 	private static boolean canReturn(Class<?> type, ReactiveAdapter adapter) {
 		return type.isAssignableFrom(adapter.getReactiveType()) || type.isAssignableFrom(Flux.class);
 	}

@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.job;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
@@ -29,6 +30,9 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 	/** Of the default convention, what the span says in other words. */
 	private static final Set<String> SAID_OTHERWISE = Set.of("error", "exception", "outcome");
 
+	/** What the end of the application has cut off. */
+	private static final String SHUTDOWN = "shutdown";
+
 	private final TimedMethods methods;
 
 	private final RecordedMethods found;
@@ -39,13 +43,25 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 
 	private final ContextLeaks leaks;
 
+	private final BooleanSupplier active;
+
+	/**
+	 * Creates the jobs.
+	 * @param methods which methods have our advice
+	 * @param found supplies operations
+	 * @param runs settles who records a run
+	 * @param failedRuns remembers the ids of runs that failed
+	 * @param leaks restores the context of a thread
+	 * @param active whether the application has not begun to end
+	 */
 	ScheduledJobs(TimedMethods methods, RecordedMethods found, ScheduledRuns runs, FailedRuns failedRuns,
-			ContextLeaks leaks) {
+			ContextLeaks leaks, BooleanSupplier active) {
 		this.methods = methods;
 		this.found = found;
 		this.runs = runs;
 		this.failedRuns = failedRuns;
 		this.leaks = leaks;
+		this.active = active;
 	}
 
 	@Override
@@ -107,12 +123,21 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 			this.failedRuns.add(error, recording);
 			this.failedRuns.stay(error);
 		}
+		else if (isCutOff(context.getMethod())) {
+			recording.fail(SHUTDOWN);
+		}
 		else if (run != null && run.isSkipped()) {
 			recording.skip(RecordedMethod.NOT_REACHED);
 		}
 		else {
 			recording.succeed();
 		}
+	}
+
+	// At the end of the application, Spring cancels what it has subscribed to, and ends
+	// the observation as if it were complete.
+	private boolean isCutOff(Method method) {
+		return !this.active.getAsBoolean() && MethodResult.of(method).isDeferred();
 	}
 
 	private static void describe(Span span, ScheduledTaskObservationContext context) {

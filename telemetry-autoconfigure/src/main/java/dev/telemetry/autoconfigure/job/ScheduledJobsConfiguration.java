@@ -5,6 +5,7 @@ import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -33,8 +34,8 @@ class ScheduledJobsConfiguration {
 
 	@Bean
 	ScheduledJobs telemetryScheduledJobs(TimedMethods methods, RecordedMethods found, ScheduledRuns runs,
-			FailedRuns failedRuns, ContextLeaks leaks) {
-		return new ScheduledJobs(methods, found, runs, failedRuns, leaks);
+			FailedRuns failedRuns, ContextLeaks leaks, ConfigurableApplicationContext context) {
+		return new ScheduledJobs(methods, found, runs, failedRuns, leaks, () -> !context.isClosed());
 	}
 
 	@Bean

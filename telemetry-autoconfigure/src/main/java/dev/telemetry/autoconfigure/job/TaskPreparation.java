@@ -75,6 +75,8 @@ final class TaskPreparation {
 	}
 
 	private Runnable withIds(Runnable task, Runnable recorded, TaskScheduler scheduler, boolean periodic) {
+		// One that is no bean, because it was made for a plain executor.
+		this.handlers.extend(scheduler);
 		Runnable handled = (periodic && this.handlers.hasDefaultHandler(scheduler))
 				? new DelegatingErrorHandlingRunnable(recorded, this.handler) : recorded;
 		return new RecordedTask(task, this.failedRuns.task(handled));

@@ -105,7 +105,7 @@ class TimedMethodsConfiguration {
 				() -> (AutoConfigurationPackages.has(beanFactory)) ? AutoConfigurationPackages.get(beanFactory)
 						: List.of());
 		return new TaskPreparation(handlers, failedRuns, (recordsTasks(context.getEnvironment())) ? tasks : null,
-				context::isActive, failures::getObject);
+				() -> !context.isClosed(), failures::getObject);
 	}
 
 	private static boolean recordsTasks(Environment environment) {

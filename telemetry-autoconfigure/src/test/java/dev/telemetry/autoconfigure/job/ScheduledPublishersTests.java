@@ -1,6 +1,8 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.aopalliance.intercept.MethodInterceptor;
@@ -63,6 +65,14 @@ class ScheduledPublishersTests {
 		}
 	}
 
+	@Test
+	void whatTheEndOfTheApplicationCutsOffHasFailed() throws InterruptedException {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Endless.class)) {
+			assertThat(context.getBean(Endless.class).subscribed.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		assertThat(this.spans.single("job.run")).isError().hasAttribute("error.type", "shutdown");
+	}
+
 	/** Of which the scheduler gets the object itself, and others the proxy. */
 	static class Work {
 
@@ -94,6 +104,19 @@ class ScheduledPublishersTests {
 	@EnableScheduling
 	@Import(Work.class)
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScheduling
+	static class Endless {
+
+		final CountDownLatch subscribed = new CountDownLatch(1);
+
+		@Scheduled(fixedRate = 3_600_000)
+		Mono<Void> publish() {
+			return Mono.<Void>never().doOnSubscribe((subscription) -> this.subscribed.countDown());
+		}
 
 	}
 

@@ -51,6 +51,20 @@ class SchedulerLinesTests {
 		assertLines(LINE, output, configuration);
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { Once.class, OncePlainExecutor.class, OnceOwnThreads.class })
+	void soHasThatOfAMethodThatRunsOnce(Class<?> configuration, CapturedOutput output) {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, configuration)) {
+			SpanData job = this.spans.awaitSpan((span) -> span.getName().equals("job.run"));
+			Awaitility.await()
+				.atMost(SOON)
+				.until(() -> lines(output, LINE).stream().anyMatch((line) -> line.contains(job.getTraceId())));
+			assertThat(lines(output, LINE).stream().filter((line) -> line.contains(job.getTraceId()))).singleElement()
+				.asString()
+				.contains(job.getSpanId());
+		}
+	}
+
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void soItHasOnVirtualThreads(CapturedOutput output) {
@@ -102,6 +116,29 @@ class SchedulerLinesTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@EnableScheduling
+	static class Once {
+
+		@Scheduled(initialDelay = 10)
+		void fail() {
+			throw new IllegalStateException("boom");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ Once.class, PlainExecutor.ExecutorOnly.class })
+	static class OncePlainExecutor {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ Once.class, OwnThreads.SchedulerOnly.class })
+	static class OnceOwnThreads {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	@Import(Failing.class)
 	static class RemovesCancelled {
 
@@ -113,12 +150,17 @@ class SchedulerLinesTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import(Failing.class)
+	@Import({ Failing.class, PlainExecutor.ExecutorOnly.class })
 	static class PlainExecutor {
 
-		@Bean(destroyMethod = "shutdownNow")
-		ScheduledExecutorService executor() {
-			return Executors.newSingleThreadScheduledExecutor();
+		@Configuration(proxyBeanMethods = false)
+		static class ExecutorOnly {
+
+			@Bean(destroyMethod = "shutdownNow")
+			ScheduledExecutorService executor() {
+				return Executors.newSingleThreadScheduledExecutor();
+			}
+
 		}
 
 	}
@@ -139,12 +181,17 @@ class SchedulerLinesTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import(Failing.class)
+	@Import({ Failing.class, OwnThreads.SchedulerOnly.class })
 	static class OwnThreads {
 
-		@Bean
-		SimpleAsyncTaskScheduler scheduler() {
-			return new SimpleAsyncTaskScheduler();
+		@Configuration(proxyBeanMethods = false)
+		static class SchedulerOnly {
+
+			@Bean
+			SimpleAsyncTaskScheduler scheduler() {
+				return new SimpleAsyncTaskScheduler();
+			}
+
 		}
 
 	}
