@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -347,6 +348,57 @@ class InvalidPropertyTests {
 		assertThatException().isThrownBy(() -> run("--telemetry.worker.sampling-ratio.scoring=2"));
 		assertThat(output).contains("telemetry.worker.sampling-ratio.scoring")
 			.contains("it must be a number from 0.0 to 1.0");
+	}
+
+	@Test
+	void anEmptyElementOfAListIsNone() {
+		run("--telemetry.privacy.detect=card,", "--telemetry.otel.exporter=none,",
+				"--telemetry.metrics.http.buckets=1s,,2s", "--telemetry.metrics.job.buckets=1s,",
+				"--telemetry.metrics.client.buckets=,", "--telemetry.http.response-headers=traceresponse,");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "telemetry.otel.exporter[1]=otlp", "telemetry.http.paths[1].path=/orders" })
+	void aListWithAGapIsSaid(String element, CapturedOutput output) {
+		String name = element.substring(0, element.indexOf('='));
+		assertThatException().isThrownBy(() -> run("--" + element));
+		assertThat(output).contains("The property '" + name + "'")
+			.contains("but it must be an element of a list whose numbers begin at 0 and have no gap");
+	}
+
+	@Test
+	void whatIsInAListThatHasPropertiesIsSaid(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.http.paths=/orders"));
+		assertThat(output)
+			.contains("but it must be a list of elements that have properties, such as telemetry.http.paths[0].path");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "telemetry.service-name, ${nowhere}", "telemetry.logging.keys, ${nowhere}",
+			"telemetry.job.heartbeat, ${nowhere}", "telemetry.sampling.target-traces-per-minute, ${nowhere}",
+			"telemetry.otel.timeout, ${telemetry.otel.timeout}", "telemetry.enabled, ${telemetry.enabled}" })
+	void aPlaceholderThatCannotBeResolvedIsSaid(String key, String value, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--" + key + "=" + value));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The property '" + key + "' has the value '" + value + "' (\"" + key + "\" from")
+			.contains("but it must be a value whose placeholders can be resolved, and " + value + " cannot.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "telemetry.otel.headers.x-key", "telemetry.privacy.hmac-key" })
+	void aSecretWithAPlaceholderThatCannotBeResolvedIsNotShown(String key, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--" + key + "=topsecret${" + key + "}"));
+		assertThat(output).contains("The property '" + key + "' has the value '******'").doesNotContain("topsecret");
+	}
+
+	@Test
+	void anEndpointOfSpringBootThatIsNoneIsSaid(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.otel.endpoint=",
+				"--management.opentelemetry.tracing.export.otlp.endpoint=ann:topsecret@collector:4317"));
+		assertThat(output)
+			.contains("'management.opentelemetry.tracing.export.otlp.endpoint' has the value '******@collector:4317'")
+			.contains("but it must be an absolute URL")
+			.doesNotContain("topsecret");
 	}
 
 	@Test

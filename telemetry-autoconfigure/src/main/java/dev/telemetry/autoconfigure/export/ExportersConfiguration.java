@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import dev.telemetry.autoconfigure.StartupCheck;
 import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
@@ -32,12 +33,13 @@ class ExportersConfiguration {
 	SelectedExporters telemetrySelectedExporters(ObjectProvider<SpanExporter> spanExporters,
 			SpanExporterFactory factory, PropertyOrigins origins, OtlpResponses responses,
 			ObjectProvider<OtlpTracingConnectionDetails> connectionDetails, ConfigurableListableBeanFactory beanFactory,
-			TracingState tracing) {
+			TracingState tracing, PropertyRejections rejections) {
 		if (!tracing.reported()) {
 			return new SelectedExporters(List.of(), null);
 		}
 		SpringBootExporters springBootExporters = new SpringBootExporters(beanFactory,
 				connectionDetails.getIfAvailable(), origins, responses);
+		springBootExporters.check(rejections);
 		return new ExporterSelection(factory, springBootExporters, origins).select(byName(spanExporters, beanFactory));
 	}
 

@@ -11,7 +11,9 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.o
 
 import dev.telemetry.autoconfigure.BeanDeclarations;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
+import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.autoconfigure.property.UrlSecrets;
+import dev.telemetry.export.otlp.OtlpEndpoint;
 import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
@@ -48,6 +50,28 @@ final class SpringBootExporters {
 	boolean isForService() {
 		return this.connectionDetails != null
 				&& !this.connectionDetails.getClass().getSimpleName().equals("PropertiesOtlpTracingConnectionDetails");
+	}
+
+	/**
+	 * Checks the address before one of the exporters is made, which would fail with the
+	 * address as it is.
+	 * @param rejections stop the start
+	 */
+	void check(PropertyRejections rejections) {
+		if (this.connectionDetails == null || isForService() || !areDeclared()) {
+			return;
+		}
+		String url = this.connectionDetails.getUrl(Transport.HTTP);
+		try {
+			OtlpEndpoint.of(url, null);
+		}
+		catch (IllegalArgumentException ex) {
+			throw rejections.rejectSecret(ENDPOINT_PROPERTY, UrlSecrets.hide(url), OtlpEndpoint.ALLOWED);
+		}
+	}
+
+	private boolean areDeclared() {
+		return BEANS.keySet().stream().anyMatch((name) -> BeanDeclarations.isSpringBoots(this.beanFactory, name));
 	}
 
 	/**

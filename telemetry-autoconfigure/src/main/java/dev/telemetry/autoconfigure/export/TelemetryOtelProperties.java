@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -74,8 +75,9 @@ public class TelemetryOtelProperties {
 		return this.exporter;
 	}
 
+	// An empty element, as behind a comma at the end, is null.
 	public void setExporter(List<ExporterType> exporter) {
-		this.exporter = exporter;
+		this.exporter = exporter.stream().filter(Objects::nonNull).toList();
 	}
 
 	public @Nullable String getEndpoint() {

@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.metrics;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -67,8 +68,9 @@ public class TelemetryMetricsProperties {
 			return this.buckets;
 		}
 
+		// An empty element, as behind a comma at the end, is null.
 		public void setBuckets(List<Duration> buckets) {
-			this.buckets = buckets;
+			this.buckets = buckets.stream().filter(Objects::nonNull).toList();
 		}
 
 	}
@@ -90,8 +92,9 @@ public class TelemetryMetricsProperties {
 			return this.buckets;
 		}
 
+		// An empty element, as behind a comma at the end, is null.
 		public void setBuckets(List<Duration> buckets) {
-			this.buckets = buckets;
+			this.buckets = buckets.stream().filter(Objects::nonNull).toList();
 		}
 
 	}
@@ -114,8 +117,9 @@ public class TelemetryMetricsProperties {
 			return this.buckets;
 		}
 
+		// An empty element, as behind a comma at the end, is null.
 		public void setBuckets(List<Duration> buckets) {
-			this.buckets = buckets;
+			this.buckets = buckets.stream().filter(Objects::nonNull).toList();
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.autoconfigure.property.UrlSecrets;
 import dev.telemetry.privacy.RedactionSettings;
@@ -61,7 +62,7 @@ record RedactionMapper(TelemetryPrivacyProperties properties, PropertyRejections
 	private Replacement hmac() {
 		byte[] key = Objects.requireNonNullElse(this.properties.getHmacKey(), "").getBytes(StandardCharsets.UTF_8);
 		if (key.length < Replacement.MIN_KEY_BYTES) {
-			throw this.rejections.rejectSecret(PREFIX + "hmac-key", UrlSecrets.HIDDEN,
+			throw this.rejections.rejectSecret(PropertyNames.HMAC_KEY, UrlSecrets.HIDDEN,
 					"at least " + Replacement.MIN_KEY_BYTES + " bytes where the replacement is hmac");
 		}
 		try {

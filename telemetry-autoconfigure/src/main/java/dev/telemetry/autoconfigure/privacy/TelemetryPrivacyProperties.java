@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.privacy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -82,8 +83,9 @@ public class TelemetryPrivacyProperties {
 		return this.detect;
 	}
 
+	// An empty element, as behind a comma at the end, is null.
 	public void setDetect(List<SecretKind> detect) {
-		this.detect = detect;
+		this.detect = detect.stream().filter(Objects::nonNull).toList();
 	}
 
 	public List<String> getDenyKeys() {

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -73,12 +74,13 @@ public final class PropertyMistakes {
 	/**
 	 * Rejects durations without a unit, which Spring Boot would take for milliseconds,
 	 * and sizes that would be less than a kilobyte.
-	 * @throws InvalidTelemetryPropertyException if there is one
+	 * @throws InvalidTelemetryPropertyException if there is one, or a placeholder that
+	 * leads back to itself
 	 */
 	public void rejectNumbersWithoutUnit() {
 		for (ConfigurationProperty property : properties()) {
 			String name = property.getName().toString();
-			String value = this.environment.resolvePlaceholders(String.valueOf(property.getValue())).strip();
+			String value = resolved(property).strip();
 			KnownProperty known = (NUMBERS.matcher(value).matches() && !ZERO.matcher(value).matches())
 					? known().find(name, isVariable(property)) : null;
 			if (known != null && known.holds(Duration.class)) {
@@ -88,6 +90,16 @@ public final class PropertyMistakes {
 			if (known != null && known.holds(DataSize.class) && FEW_BYTES.matcher(value).matches()) {
 				throw reject(name, known, "a size with its unit, such as 512KB or 3MB");
 			}
+		}
+	}
+
+	private String resolved(ConfigurationProperty property) {
+		try {
+			return this.environment.resolvePlaceholders(String.valueOf(property.getValue()));
+		}
+		catch (PlaceholderResolutionException ex) {
+			throw new PropertyRejections(this.environment).rejectSecret(property.getName().toString(),
+					SecretProperties.shown(property), PropertyRejections.resolvable(ex));
 		}
 	}
 
@@ -121,6 +133,20 @@ public final class PropertyMistakes {
 			}
 		}
 		return sentences;
+	}
+
+	/**
+	 * Finds the property whose value has a placeholder that cannot be resolved.
+	 * @param values values that have it, each of them through the one after it
+	 * @return the property, or {@code null} if it is none of telemetry
+	 */
+	@Nullable ConfigurationProperty find(List<String> values) {
+		for (ConfigurationProperty property : properties()) {
+			if (values.contains(String.valueOf(property.getValue()))) {
+				return property;
+			}
+		}
+		return null;
 	}
 
 	private static boolean isVariable(ConfigurationProperty property) {

@@ -144,6 +144,9 @@ public final class PropertyNames {
 	/** Whether slow requests have the stack of their thread. */
 	public static final String SLOW_STACKS = "telemetry.http.slow-stacks";
 
+	/** Key for keyed hashes in the place of secrets. */
+	public static final String HMAC_KEY = "telemetry.privacy.hmac-key";
+
 	/** Whether secrets are replaced. */
 	public static final String PRIVACY_ENABLED = "telemetry.privacy.enabled";
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.core.env.Environment;
+import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -37,6 +38,13 @@ public final class PropertyRejections {
 	public PropertyRejections(Environment environment) {
 		this.properties = new EnvironmentProperties(environment);
 		this.origins = new PropertyOrigins(environment);
+	}
+
+	/**
+	 * What is allowed where a placeholder cannot be resolved.
+	 */
+	static String resolvable(PlaceholderResolutionException placeholder) {
+		return "a value whose placeholders can be resolved, and ${" + placeholder.getPlaceholder() + "} cannot";
 	}
 
 	/**

@@ -2,14 +2,13 @@ package dev.telemetry.autoconfigure.property;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -19,6 +18,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.env.Environment;
+import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -30,10 +30,7 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("telemetry");
 
-	private static final List<ConfigurationPropertyName> SECRETS = Stream
-		.of(PropertyNames.HEADERS, PropertyNames.REPORT_UPLOAD_HEADERS, PropertyNames.VIEWER_PEER_HEADERS)
-		.map(ConfigurationPropertyName::of)
-		.toList();
+	private static final String NO_GAPS = "an element of a list whose numbers begin at 0 and have no gap";
 
 	private final @Nullable Environment environment;
 
@@ -43,14 +40,16 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-		ConfigurationProperty property = cause.getProperty();
+		UnboundConfigurationPropertiesException unbound = findCause(cause,
+				UnboundConfigurationPropertiesException.class);
+		ConfigurationProperty property = (unbound != null) ? unbound.getUnboundProperties().iterator().next()
+				: cause.getProperty();
 		if (property == null || !ROOT.isAncestorOf(property.getName())) {
 			return null;
 		}
-		ConversionFailedException conversion = findCause(cause, ConversionFailedException.class);
-		Class<?> type = (conversion != null) ? conversion.getTargetType().getType() : Map.class;
-		return InvalidTelemetryPropertyFailureAnalyzer.analysis(property.getName().toString(), shown(property),
-				origin(property), allowed(property, type), cause);
+		return InvalidTelemetryPropertyFailureAnalyzer.analysis(property.getName().toString(),
+				SecretProperties.shown(property), origin(property),
+				(unbound != null) ? NO_GAPS : allowed(property, cause), cause);
 	}
 
 	private @Nullable Origin origin(ConfigurationProperty property) {
@@ -59,14 +58,19 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 				: property.getOrigin();
 	}
 
-	private static @Nullable Object shown(ConfigurationProperty property) {
-		ConfigurationPropertyName name = property.getName();
-		boolean secret = SECRETS.stream().anyMatch((secrets) -> secrets.equals(name) || secrets.isAncestorOf(name));
-		return (secret) ? UrlSecrets.HIDDEN : property.getValue();
-	}
-
-	private static String allowed(ConfigurationProperty property, Class<?> type) {
-		return (property.getName().toString().endsWith("ratio")) ? PropertyRejections.SHARE : allowed(type);
+	private String allowed(ConfigurationProperty property, BindException cause) {
+		PlaceholderResolutionException placeholder = findCause(cause, PlaceholderResolutionException.class);
+		if (placeholder != null) {
+			return PropertyRejections.resolvable(placeholder);
+		}
+		ConversionFailedException conversion = findCause(cause, ConversionFailedException.class);
+		Class<?> type = (conversion != null) ? conversion.getTargetType().getType() : Map.class;
+		String name = property.getName().toString();
+		KnownProperty known = KnownProperties.load().find(name, false);
+		if (known != null && known.structured()) {
+			return "a list of elements that have properties, such as " + name + "[0].path";
+		}
+		return (name.endsWith("ratio")) ? PropertyRejections.SHARE : allowed(type);
 	}
 
 	private static String allowed(Class<?> type) {

@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.web;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -119,8 +120,9 @@ public class TelemetryHttpProperties {
 		return this.responseHeaders;
 	}
 
+	// An empty element, as behind a comma at the end, is null.
 	public void setResponseHeaders(List<ResponseHeader> responseHeaders) {
-		this.responseHeaders = responseHeaders;
+		this.responseHeaders = responseHeaders.stream().filter(Objects::nonNull).toList();
 	}
 
 	public @Nullable Boolean getRequestAttributes() {

@@ -1,0 +1,34 @@
+package dev.telemetry.autoconfigure.property;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * Says what the value of a property is, as far as it may be shown.
+ */
+final class SecretProperties {
+
+	private static final List<ConfigurationPropertyName> SECRETS = Stream
+		.of(PropertyNames.HEADERS, PropertyNames.REPORT_UPLOAD_HEADERS, PropertyNames.VIEWER_PEER_HEADERS,
+				PropertyNames.HMAC_KEY)
+		.map(ConfigurationPropertyName::of)
+		.toList();
+
+	private SecretProperties() {
+	}
+
+	/**
+	 * The value of a property, which may be of any type and wrong.
+	 * @param property the property
+	 * @return its value, with anything secret hidden
+	 */
+	static String shown(ConfigurationProperty property) {
+		ConfigurationPropertyName name = property.getName();
+		boolean secret = SECRETS.stream().anyMatch((secrets) -> secrets.equals(name) || secrets.isAncestorOf(name));
+		return (secret) ? UrlSecrets.HIDDEN : UrlSecrets.hide(String.valueOf(property.getValue()));
+	}
+
+}
