@@ -37,8 +37,12 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner, Origin origin, @Nulla
 		};
 	}
 
+	@SuppressWarnings("ReferenceEquality")
 	private void run(ContextTask task) {
-		Context before = leaks().enter(TASK);
+		// The same where a full pool lets who submits a task run it: nothing was left
+		// open, although the span may have ended.
+		Context current = Context.current();
+		Context before = (current == task.context()) ? current : leaks().enter(TASK);
 		Map<String, Object> logBefore = LogContext.current();
 		Observation.Scope observed = observed();
 		if (task.log() != null) {

@@ -72,7 +72,8 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 			if (request.getAttribute(CONTEXT, RequestAttributes.SCOPE_REQUEST) instanceof Context context) {
 				// Asks the request, so that it fails before anything is current.
 				RequestWork work = work(request);
-				Context before = this.leaks.enter(TASK);
+				// The executor may have carried one along whose span has ended since.
+				Context before = this.leaks.begin(TASK);
 				this.entered.set(new Entered(context.makeCurrent(), before, work));
 			}
 		}

@@ -16,6 +16,7 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -147,6 +148,20 @@ class TaskContextConfigurationTests {
 			assertThat(executor.submit(Context::current).get(10, TimeUnit.SECONDS)).isSameAs(Context.root());
 			assertThat(context.getBean(ContextLeaks.class).count()).isOne();
 		});
+	}
+
+	@Test
+	void aTaskThatAFullPoolLeavesToItsSubmitterKeepsAContextWhoseSpanHasEnded() {
+		ContextLeaks leaks = new ContextLeaks();
+		Span ended = SdkTracerProvider.builder().build().get("test").spanBuilder("request").startSpan();
+		ended.end();
+		try (Scope scope = ended.makeCurrent()) {
+			new ContextTaskDecorator(null, ContextTaskDecorator.Origin.SUBMITTER, null, leaks)
+				.decorate(() -> assertThat(Span.current()).isSameAs(ended))
+				.run();
+			assertThat(Span.current()).isSameAs(ended);
+		}
+		assertThat(leaks.count()).isZero();
 	}
 
 	@ParameterizedTest

@@ -7,6 +7,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -26,8 +27,10 @@ class CallableContextInterceptorTests {
 
 	private final InternalFailures failures = new InternalFailures();
 
-	private final CallableContextInterceptor interceptor = new CallableContextInterceptor(new ContextLeaks(),
-			this.failures, (context) -> true);
+	private final ContextLeaks leaks = new ContextLeaks();
+
+	private final CallableContextInterceptor interceptor = new CallableContextInterceptor(this.leaks, this.failures,
+			(context) -> true);
 
 	private final Callable<String> task = () -> "done";
 
@@ -42,6 +45,20 @@ class CallableContextInterceptorTests {
 		assertThat(Span.current()).isSameAs(this.span);
 		this.interceptor.postProcess(this.webRequest, this.task, "done");
 		assertThat(Span.current().getSpanContext().isValid()).isFalse();
+	}
+
+	@Test
+	void whatTheExecutorCarriedAlongIsNotLeftOpenAlthoughItsSpanHasEnded() {
+		handOver();
+		Span carried = SdkTracerProvider.builder().build().get("test").spanBuilder("secured request").startSpan();
+		carried.end();
+		try (Scope scope = carried.makeCurrent()) {
+			this.interceptor.preProcess(this.webRequest, this.task);
+			assertThat(Span.current()).isSameAs(this.span);
+			this.interceptor.postProcess(this.webRequest, this.task, "done");
+			assertThat(Span.current()).isSameAs(carried);
+		}
+		assertThat(this.leaks.count()).isZero();
 	}
 
 	@Test
