@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import dev.telemetry.privacy.SensitiveWords.Sensitivity;
 
@@ -16,6 +17,9 @@ final class AttributeRules {
 
 	// Of OpenTelemetry's semantic conventions, with a sensitive word, but no secret.
 	private static final Set<String> CONVENTIONS = Set.of("session.id", "gen_ai.token.type");
+
+	// Of Spring Security: what it decided, and by which rule.
+	private static final String AUTHORIZATION = "spring.security.authorization.";
 
 	// More would be keys that are made up as the application runs.
 	private static final int MAX_REMEMBERED = 2_000;
@@ -31,9 +35,8 @@ final class AttributeRules {
 	AttributeRules(SensitiveWords words, List<String> allowKeys) {
 		this.words = words;
 		this.allowed.addAll(allowKeys);
-		this.allowedPrefixes = allowKeys.stream()
-			.filter((key) -> key.endsWith("*"))
-			.map((key) -> key.substring(0, key.length() - 1))
+		this.allowedPrefixes = Stream.concat(Stream.of(AUTHORIZATION),
+				allowKeys.stream().filter((key) -> key.endsWith("*")).map((key) -> key.substring(0, key.length() - 1)))
 			.toList();
 	}
 

@@ -1,5 +1,7 @@
 package dev.telemetry.privacy;
 
+import java.util.List;
+
 import dev.telemetry.privacy.SensitiveWords.Sensitivity;
 
 /**
@@ -21,6 +23,9 @@ final class KeyValueDetector implements Detector {
 	private static final String ESCAPED_SIGN = "\\u003";
 
 	private static final int ENCODED_DIGITS = 2;
+
+	// Of files whose names stand with a line number in frames of stack traces.
+	private static final List<String> SOURCES = List.of(".java", ".kt", ".groovy", ".scala");
 
 	private static final String CDATA = "<![CDATA[";
 
@@ -58,7 +63,26 @@ final class KeyValueDetector implements Detector {
 	private static boolean isColon(String text, int at) {
 		char next = charAt(text, at + 1);
 		return !Replacement.isColonOf(text, at) && next != ':' && next != '=' && charAt(text, at - 1) != ':'
-				&& (next != '/' || charAt(text, at + 2) != '/');
+				&& (next != '/' || charAt(text, at + 2) != '/') && !(Ascii.isDigit(next) && isLineOfSource(text, at));
+	}
+
+	// As in "PasswordCheck.check(PasswordCheck.java:17)".
+	private static boolean isLineOfSource(String text, int at) {
+		int end = at + 1;
+		while (end < text.length() && Ascii.isDigit(text.charAt(end))) {
+			end++;
+		}
+		return charAt(text, end) == ')' && isSource(text, at);
+	}
+
+	private static boolean isSource(String text, int end) {
+		for (int i = 0; i < SOURCES.size(); i++) {
+			String source = SOURCES.get(i);
+			if (text.startsWith(source, end - source.length())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static char charAt(String text, int index) {

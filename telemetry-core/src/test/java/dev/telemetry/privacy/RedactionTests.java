@@ -129,7 +129,8 @@ class RedactionTests {
 			"shop.token.name", "http.request.method", "http.route", "http.response.status_code", "url.path",
 			"server.address", "user_agent.original", "error.type", "exception.type", "code.function.name", "thread.id",
 			"db.query.text", "messaging.kafka.message.key", "queue.name", "job.type", "telemetry.sampling.reason",
-			"compass", "monkey", "secretary.name", "tokenizer" })
+			"compass", "monkey", "secretary.name", "tokenizer", "spring.security.authorization.decision",
+			"spring.security.authorization.decision.details" })
 	void aKeyThatOnlyLooksLikeItDoesNot(String key) {
 		Attributes attributes = Attributes.builder().put(key, "x").build();
 		assertThat(this.redaction.apply(attributes)).isSameAs(attributes);
