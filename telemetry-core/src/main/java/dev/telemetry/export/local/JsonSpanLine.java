@@ -25,8 +25,6 @@ final class JsonSpanLine {
 
 	private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
 
-	private static final String STACK_TRACE = "exception.stacktrace";
-
 	private final JsonBuffer json;
 
 	JsonSpanLine(JsonBuffer json) {
@@ -81,7 +79,7 @@ final class JsonSpanLine {
 	private void appendAttributes(Attributes attributes) {
 		Map<String, Object> sorted = new TreeMap<>();
 		attributes.forEach((key, value) -> sorted.put(key.getKey(), value));
-		sorted.remove(STACK_TRACE);
+		sorted.keySet().removeAll(SpanText.STACKS);
 		this.json.key("attributes").beginObject();
 		sorted.forEach((key, value) -> {
 			this.json.key(key);

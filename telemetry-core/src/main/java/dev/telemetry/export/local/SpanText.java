@@ -2,6 +2,7 @@ package dev.telemetry.export.local;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +25,8 @@ final class SpanText {
 
 	private static final int WIDTH = 120;
 
-	private static final String STACK_TRACE = "exception.stacktrace";
+	/** Keys of attributes that have a whole stack trace. */
+	static final Set<String> STACKS = Set.of("exception.stacktrace", HttpServerAttributes.STACK.getKey());
 
 	private static final Map<String, AttributeKey<?>> TWINS = Map.of(HttpServerAttributes.REQUEST_METHOD.getKey(),
 			HttpServerAttributes.METHOD, HttpServerAttributes.RESPONSE_STATUS_CODE.getKey(),
@@ -84,7 +86,7 @@ final class SpanText {
 	private void appendAttributes(Attributes attributes, String indent) {
 		Map<String, Object> sorted = new TreeMap<>();
 		attributes.forEach((key, value) -> sorted.put(key.getKey(), value));
-		sorted.remove(STACK_TRACE);
+		sorted.keySet().removeAll(STACKS);
 		TWINS.forEach((stable, own) -> sorted.remove(stable, attributes.get(own)));
 		sorted.forEach((key, value) -> pair(key, value, indent));
 	}

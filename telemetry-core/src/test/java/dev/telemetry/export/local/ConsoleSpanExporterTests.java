@@ -10,6 +10,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.telemetry.UnexportedSpans;
 import dev.telemetry.export.HostileSpans;
+import dev.telemetry.names.HttpServerAttributes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +56,7 @@ class ConsoleSpanExporterTests {
 			.startSpan();
 		span.setStatus(StatusCode.ERROR);
 		span.recordException(new IllegalStateException("out of paper"));
+		span.addEvent("slow", Attributes.of(HttpServerAttributes.STACK, "at shop.Orders.find"));
 		span.end();
 		Struct.Builder line = Struct.newBuilder();
 		JsonFormat.parser().merge(lines().get(0), line);

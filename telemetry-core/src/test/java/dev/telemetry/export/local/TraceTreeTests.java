@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -12,6 +13,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 
 import dev.telemetry.export.HostileSpans;
+import dev.telemetry.names.HttpServerAttributes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,6 +87,14 @@ class TraceTreeTests {
 		assertThat(lines.subList(2, lines.size() - 1)).hasSize(3)
 			.allMatch((line) -> line.length() <= 120 && line.matches(" {3}(key\\d+=\\d+ ?)+"));
 		assertThat(String.join(" ", lines)).contains("key10=10").contains("key39=39");
+	}
+
+	@Test
+	void theStackOfASlowRequestIsLeftOut() {
+		DrawnSpans spans = new DrawnSpans();
+		spans.add(0, "slow", SpanKind.SERVER, 0, 2500, (span) -> span.addEvent("http.server.slow_stack",
+				Attributes.of(HttpServerAttributes.STACK, "at a\nat b", HttpServerAttributes.THREAD_NAME, "exec-1")));
+		assertThat(draw(spans.inReverse())).last().isEqualTo("   event=http.server.slow_stack thread.name=exec-1");
 	}
 
 	@Test
