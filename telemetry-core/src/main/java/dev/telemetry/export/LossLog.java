@@ -84,7 +84,7 @@ final class LossLog {
 	}
 
 	private static String lastFailure(@Nullable String failure) {
-		return (failure != null) ? "; last failure: " + failure : "";
+		return (failure != null) ? " (last failure: " + failure + ")" : "";
 	}
 
 	private static String reasons(Map<LossReason, Long> losses) {

@@ -46,7 +46,7 @@ final class SpoolLog {
 	void waits(@Nullable String failure, long nowNanos) {
 		if (this.waiting.isTime(nowNanos)) {
 			ExportLog.warn("{} for {} wait in {}{}. They are sent when it answers again.", this.kind, this.target,
-					this.spool, (failure != null) ? "; last failure: " + failure : "");
+					this.spool, (failure != null) ? " (last failure: " + failure + ")" : "");
 		}
 	}
 

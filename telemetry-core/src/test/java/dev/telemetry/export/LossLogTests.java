@@ -32,7 +32,7 @@ class LossLogTests {
 		this.losses.lost(queueFull(7, "HTTP 503"), 0);
 		assertThat(this.log.lines(Level.WARN))
 			.containsExactly("Spans were lost on the way to http://collector:4318/v1/traces: "
-					+ "7 queue full; last failure: HTTP 503. The application is not affected; "
+					+ "7 queue full (last failure: HTTP 503). The application is not affected; "
 					+ "telemetry.spans.dropped counts them.");
 	}
 
@@ -98,11 +98,11 @@ class LossLogTests {
 
 	@Test
 	void saysThatSpansWaitBeforeAnyIsLost() {
-		this.losses.waits("connection refused", 0);
-		this.losses.waits("connection refused", SECOND);
+		this.losses.waits("connection refused: does anything listen there?", 0);
+		this.losses.waits("connection refused: does anything listen there?", SECOND);
 		assertThat(this.log.lines(Level.WARN)).containsExactly("Spans for http://collector:4318/v1/traces wait in "
-				+ "memory; last failure: connection refused. They are sent when it answers again; the application is "
-				+ "not affected.");
+				+ "memory (last failure: connection refused: does anything listen there?). They are sent when it "
+				+ "answers again; the application is not affected.");
 		this.losses.answers();
 		this.losses.answers();
 		assertThat(this.log.lines(Level.INFO)).containsExactly("Spans reach http://collector:4318/v1/traces again");
