@@ -23,6 +23,7 @@ import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
 import okhttp3.EventListener;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -78,7 +79,8 @@ final class OkHttpCalls {
 			.readTimeout(Duration.ZERO)
 			.writeTimeout(Duration.ZERO)
 			// Headers are for the backend alone, and most redirects would lose the body.
-			.followRedirects(false);
+			.followRedirects(false)
+			.addNetworkInterceptor(WatchedBody::noteAnswer);
 		customizer.accept(builder);
 		return new OkHttpCalls(builder.build(), own);
 	}
@@ -236,12 +238,29 @@ final class OkHttpCalls {
 
 		private volatile boolean begun;
 
+		private volatile boolean answered;
+
 		WatchedBody(RequestBody body) {
 			this.body = body;
 		}
 
+		static Response noteAnswer(Interceptor.Chain chain) throws IOException {
+			Response response = chain.proceed(chain.request());
+			if (chain.request().body() instanceof WatchedBody body) {
+				body.answered = true;
+			}
+			return response;
+		}
+
 		boolean isBegun() {
 			return this.begun;
+		}
+
+		// OkHttp would repeat the request by itself at 408, and at 503 with Retry-After:
+		// 0.
+		@Override
+		public boolean isOneShot() {
+			return this.answered;
 		}
 
 		@Override

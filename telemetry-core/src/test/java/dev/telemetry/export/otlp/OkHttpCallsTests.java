@@ -92,4 +92,34 @@ class OkHttpCallsTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 408, 421, 503 })
+	void aRequestThatIsAnsweredIsNotRepeated(int status) throws Exception {
+		AtomicInteger requests = new AtomicInteger();
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		server.createContext("/", (exchange) -> {
+			requests.incrementAndGet();
+			exchange.getRequestBody().readAllBytes();
+			exchange.getResponseHeaders().add("Retry-After", "0");
+			exchange.sendResponseHeaders(status, -1);
+			exchange.close();
+		});
+		server.start();
+		OkHttpCalls calls = OkHttpCalls.create(null, LONG, LONG, (bytes) -> {
+		}, (client) -> {
+		});
+		try {
+			CompletableFuture<Integer> answered = new CompletableFuture<>();
+			calls.send("http://localhost:" + server.getAddress().getPort(), Map::of, Map.of(),
+					RequestBody.create(new byte[10]), (response) -> () -> answered.complete(response.code()),
+					answered::completeExceptionally);
+			assertThat(answered.get(20, TimeUnit.SECONDS)).isEqualTo(status);
+			assertThat(requests).hasValue(1);
+		}
+		finally {
+			calls.shutdown();
+			server.stop(0);
+		}
+	}
+
 }
