@@ -48,6 +48,8 @@ final class SpooledDelivery<D> implements Delivery {
 
 	private @Nullable Shipment<D> underWay;
 
+	private boolean probesWithGroup;
+
 	SpooledDelivery(ExportAccount account, PipelineSettings settings, RecordKind<?, D> kind, RecordSink<D> sink,
 			SpoolSettings disk, Batches<?, D> batches, BatchSender<D> sender, Waker waker) {
 		this.account = account;
@@ -72,23 +74,26 @@ final class SpooledDelivery<D> implements Delivery {
 	@Override
 	public boolean deliver(boolean atOnce, boolean closing) {
 		settle();
-		boolean all = deliverQueued((closing) ? patienceAtTheEnd() : patience());
+		boolean all = deliverQueued((closing) ? patienceAtTheEnd() : patience(), closing);
 		if (!closing) {
 			replay();
 		}
 		return all;
 	}
 
-	private boolean deliverQueued(long patience) {
+	private boolean deliverQueued(long patience, boolean closing) {
 		int queued = this.account.admission().held();
 		boolean all = true;
+		// At the end there is no later: where there is no disk, one attempt is made.
+		boolean last = closing;
 		while (queued > 0 && !this.sender.isAbandoned()) {
 			awaitAnswer(patience, roomForNew());
-			boolean sends = canSend();
+			boolean sends = canSend() || (last && this.underWay == null && !this.spool.isUsable());
+			last = false;
 			if (!sends && !this.spool.isUsable()) {
 				return false;
 			}
-			Batch<D> batch = this.batches.next();
+			Batch<D> batch = (sends) ? nextToSend() : this.batches.next();
 			if (batch.isEmpty()) {
 				return all && sends;
 			}
@@ -96,6 +101,14 @@ final class SpooledDelivery<D> implements Delivery {
 			all &= (sends) ? send(batch, patience) : storeUnsent(batch);
 		}
 		return all;
+	}
+
+	// Tried with other records in turn, in case the one that was put back is what the
+	// backend does not cope with.
+	private Batch<D> nextToSend() {
+		boolean group = this.probesWithGroup && !this.account.breaker().isHealthy();
+		this.probesWithGroup = !group;
+		return (group) ? this.batches.nextGroup() : this.batches.next();
 	}
 
 	private boolean canSend() {
