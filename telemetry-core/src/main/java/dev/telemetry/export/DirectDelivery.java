@@ -144,8 +144,11 @@ final class DirectDelivery<D> implements Delivery {
 			return 0;
 		}
 		long delay = Math.max(this.settings.delay().toNanos(), TimeUnit.MILLISECONDS.toNanos(1));
-		long pause = delay << Math.min(this.putBacks - 1, MOST_DOUBLINGS);
-		return Math.min(pause, this.settings.probeInterval().toNanos()) - (System.nanoTime() - this.putBackNanos);
+		int doublings = Math.min(this.putBacks - 1, MOST_DOUBLINGS);
+		long longest = this.settings.probeInterval().toNanos();
+		// The other way round, a long delay would overflow.
+		long pause = (delay < longest >> doublings) ? delay << doublings : longest;
+		return pause - (System.nanoTime() - this.putBackNanos);
 	}
 
 	@Override
