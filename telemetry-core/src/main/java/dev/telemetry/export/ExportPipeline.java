@@ -212,7 +212,13 @@ final class ExportPipeline<T, D> {
 	 * @return success if all of it was acknowledged
 	 */
 	CompletableResultCode flush() {
-		return (this.started.get()) ? this.worker.flush() : CompletableResultCode.ofSuccess();
+		if (this.admission.held() > 0) {
+			start();
+		}
+		if (this.started.get()) {
+			return this.worker.flush();
+		}
+		return (this.admission.held() > 0) ? CompletableResultCode.ofFailure() : CompletableResultCode.ofSuccess();
 	}
 
 	/**
