@@ -69,7 +69,7 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 			return;
 		}
 		// Destroyed after the one below, which is registered later.
-		factory.registerDisposableBean(LOGGERS, () -> giveBackLoggers(factory));
+		factory.registerDisposableBean(LOGGERS, () -> endLast(factory));
 		if (!BeanDeclarations.isSpringBoots(factory, ShutdownNames.TRACER_PROVIDER)) {
 			return;
 		}
@@ -151,7 +151,12 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 				&& selected.contains(exporter);
 	}
 
-	private static void giveBackLoggers(DefaultListableBeanFactory factory) {
+	// A tracer provider of the application need not know the pipelines, which may send
+	// what an earlier run has left all the same.
+	private static void endLast(DefaultListableBeanFactory factory) {
+		if (factory.getSingleton(PIPELINES) instanceof SpanPipelines pipelines) {
+			LastWork.run(() -> pipelines.shutdown().join(SECONDS, TimeUnit.SECONDS));
+		}
 		if (factory.getSingleton(QuietExporters.NAME) instanceof QuietExporters quiet) {
 			quiet.giveBack();
 		}

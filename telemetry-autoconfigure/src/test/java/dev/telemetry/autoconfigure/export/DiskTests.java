@@ -96,6 +96,20 @@ class DiskTests {
 	}
 
 	@Test
+	void whatSendsTheSpansOfAnEarlierRunEndsBesideATracerProviderOfTheApplicationToo() throws Exception {
+		ApplicationContextRunner spooled = this.runner.withPropertyValues("telemetry.export.spool.enabled=true",
+				"telemetry.export.spool.directory=" + this.directory, "telemetry.otel.timeout=300ms");
+		spooled.withPropertyValues("telemetry.otel.endpoint=" + OtlpReceiver.unusedEndpoint()).run(DiskTests::endSpan);
+		try (OtlpReceiver receiver = OtlpReceiver.grpc()) {
+			spooled.withPropertyValues("telemetry.otel.endpoint=" + receiver.endpoint())
+				.withBean(SdkTracerProvider.class, () -> SdkTracerProvider.builder().build())
+				.run((context) -> assertThat(receiver.awaitSpans(1)).hasSize(1));
+		}
+		assertThat(System.getProperties().stringPropertyNames())
+			.noneMatch((name) -> name.contains(this.directory.toString()));
+	}
+
+	@Test
 	void springBootsExporterHasASpoolAsWell() {
 		this.runner
 			.withPropertyValues("telemetry.export.spool.enabled=true",
