@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -48,6 +49,10 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 
 	// The analysis follows at once. A test may start others in this JVM.
 	private static final long FAILED_START_SECONDS = 2;
+
+	// Whose start has failed, while that is logged. The logging system belongs to the
+	// process, as this does.
+	private static final AtomicReference<@Nullable EarlyLogs> FAILED = new AtomicReference<>();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -129,7 +134,16 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 			beans.registerSingleton(EARLY, this);
 			this.capture = early;
 			this.attachment = attached;
+			leaveTheRecordsToThis();
 			attached.attach();
+		}
+	}
+
+	private static void leaveTheRecordsToThis() {
+		EarlyLogs before = FAILED.getAndSet(null);
+		LogAttachment attached = (before != null) ? before.attachment : null;
+		if (attached != null) {
+			attached.close();
 		}
 	}
 
@@ -176,6 +190,7 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 	private void endLater() {
 		Thread hook = new Thread(null, this::end, "telemetry-logs-last", 0, false);
 		this.shutdownHook = hook;
+		FAILED.set(this);
 		Thread timer = new Thread(null, this::endAfterAWhile, "telemetry-logs-end", 0, false);
 		timer.setDaemon(true);
 		try {
@@ -213,6 +228,7 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 	// What is registered with the JVM lives as long as that does.
 	private void forget() {
 		removeShutdownHook();
+		FAILED.compareAndSet(this, null);
 		this.context = null;
 		this.capture = null;
 		this.attachment = null;

@@ -124,6 +124,18 @@ class EarlyLogsTests {
 	}
 
 	@Test
+	void theNextApplicationHasItsRecordsAtOnceAfterAStartThatFailed() {
+		assertThatException().isThrownBy(() -> LoggingApplication.run(this.receiver, "--ending=fails"));
+		try (ConfigurableApplicationContext next = LoggingApplication.run(this.receiver, "--ending=next")) {
+			assertThat(next.getBean(LogReporter.class).report().leftTo()).isNull();
+		}
+		assertThat(this.receiver.logs()).extracting(ReceivedLog::body)
+			.contains("Application run failed", "Working", "Destroyed")
+			.filteredOn((body) -> body.toString().startsWith("Starting "))
+			.hasSize(2);
+	}
+
+	@Test
 	void whatOnlyTelemetrySeesIsCarriedUntilTheLastApplicationEnds() {
 		try (ConfigurableApplicationContext first = LoggingApplication.run(this.receiver, "--ending=quiet")) {
 			LoggingApplication.run(this.receiver, "--ending=quiet").close();
