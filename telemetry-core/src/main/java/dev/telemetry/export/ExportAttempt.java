@@ -42,7 +42,7 @@ final class ExportAttempt implements AnswerListener {
 
 	private final LongAdder sentBytes = new LongAdder();
 
-	private volatile long rejected;
+	private final LongAdder rejected = new LongAdder();
 
 	private volatile @Nullable String answer;
 
@@ -202,7 +202,7 @@ final class ExportAttempt implements AnswerListener {
 
 	@Override
 	public void rejected(long number) {
-		this.rejected = number;
+		this.rejected.add(Math.min(Math.max(number, 0), this.records));
 	}
 
 	boolean isSettled() {
@@ -223,7 +223,7 @@ final class ExportAttempt implements AnswerListener {
 	}
 
 	int rejectedRecords() {
-		return (int) Math.min(Math.max(this.rejected, 0), this.records);
+		return (int) Math.min(this.rejected.sum(), this.records);
 	}
 
 	long elapsedNanos() {

@@ -72,13 +72,14 @@ class ExportAttemptTests {
 	}
 
 	@Test
-	void rejectsAtMostWhatItHas() {
-		this.attempt.rejected(3);
+	void addsUpWhatIsRejectedAndRejectsAtMostWhatItHas() {
+		this.attempt.rejected(-1);
+		assertThat(this.attempt.rejectedRecords()).isZero();
+		this.attempt.rejected(2);
+		this.attempt.rejected(1);
 		assertThat(this.attempt.rejectedRecords()).isEqualTo(3);
 		this.attempt.rejected(Long.MAX_VALUE);
 		assertThat(this.attempt.rejectedRecords()).isEqualTo(5);
-		this.attempt.rejected(-1);
-		assertThat(this.attempt.rejectedRecords()).isZero();
 	}
 
 	@Test

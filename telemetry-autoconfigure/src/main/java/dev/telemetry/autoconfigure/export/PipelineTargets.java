@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.export.ExportTarget;
 import dev.telemetry.export.disk.SpoolSettings;
+import dev.telemetry.export.otlp.OtlpResponses;
+import dev.telemetry.health.InternalFailures;
 
 /**
  * The exporters as pipelines get them: with the predicates and filters of the application
@@ -30,30 +32,34 @@ final class PipelineTargets {
 
 	private final UnaryOperator<SpanData> redaction;
 
+	private final InternalFailures failures;
+
 	private final List<ExportTarget> targets = new ArrayList<>();
 
 	private final UniqueNames names = new UniqueNames();
 
 	PipelineTargets(List<SpanExportingPredicate> predicates, List<SpanFilter> filters, @Nullable SpoolSettings spool,
-			UnaryOperator<SpanData> redaction) {
+			UnaryOperator<SpanData> redaction, InternalFailures failures) {
 		this.redaction = redaction;
+		this.failures = failures;
 		this.predicates = predicates;
 		this.filters = filters;
 		this.spool = spool;
 	}
 
 	void addAll(Collection<NamedExporter> exporters) {
-		exporters.forEach((exporter) -> this.targets
-			.add(new ExportTarget(this.names.of(exporter.name()), exporter.target(), filtered(exporter.exporter()),
-					exporter.exporter(), exporter.responses(), (exporter.remote()) ? this.spool : null)));
+		exporters.forEach((exporter) -> this.targets.add(new ExportTarget(this.names.of(exporter.name()),
+				exporter.target(), filtered(exporter.exporter(), exporter.responses()), exporter.exporter(),
+				exporter.responses(), (exporter.remote()) ? this.spool : null)));
 	}
 
 	void addReporters(List<SpanReporter> reporters) {
 		if (!reporters.isEmpty()) {
-			SpanExporter reported = new CompositeSpanExporter(List.of(), List.of(), reporters, List.of());
-			this.targets.add(ExportTarget.of(this.names.of("reporters"),
-					new CompositeSpanExporter(List.of(new RedactingSpanExporter(reported, this.redaction)),
-							this.predicates, List.of(), this.filters)));
+			String name = this.names.of("reporters");
+			OtlpResponses responses = new OtlpResponses();
+			SpanExporter reported = withFilters(new CompositeSpanExporter(List.of(), List.of(), reporters, List.of()),
+					responses);
+			this.targets.add(new ExportTarget(name, name, reported, reported, responses));
 		}
 	}
 
@@ -61,9 +67,13 @@ final class PipelineTargets {
 		return this.targets;
 	}
 
-	private SpanExporter filtered(SpanExporter exporter) {
-		return (this.predicates.isEmpty() && this.filters.isEmpty()) ? exporter : new CompositeSpanExporter(
-				List.of(new RedactingSpanExporter(exporter, this.redaction)), this.predicates, List.of(), this.filters);
+	private SpanExporter filtered(SpanExporter exporter, OtlpResponses responses) {
+		return (this.predicates.isEmpty() && this.filters.isEmpty()) ? exporter : withFilters(exporter, responses);
+	}
+
+	private SpanExporter withFilters(SpanExporter exporter, OtlpResponses responses) {
+		return new FilteredSpanExporter(exporter, this.predicates, this.filters, this.redaction, responses,
+				this.failures);
 	}
 
 }

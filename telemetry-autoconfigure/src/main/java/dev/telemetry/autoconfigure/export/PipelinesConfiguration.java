@@ -44,6 +44,7 @@ import dev.telemetry.export.LogPipelines;
 import dev.telemetry.export.PipelineSettings;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.export.SpanWithoutEvents;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.logs.CapturedLog;
 import dev.telemetry.privacy.Redaction;
 
@@ -100,11 +101,11 @@ class PipelinesConfiguration {
 			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanFilter> filters,
 			ObjectProvider<SpanReporter> reporters, ObjectProvider<Redaction> redaction,
 			ObjectProvider<LogPipelines<CapturedLog>> logs, ObjectProvider<TelemetryEventsProperties> events,
-			ListableBeanFactory beanFactory) {
+			InternalFailures failures, ListableBeanFactory beanFactory) {
 		UnaryOperator<SpanData> redacting = leaving(redacting(redaction.getIfAvailable()), events.getIfAvailable(),
 				logs);
 		PipelineTargets targets = new PipelineTargets(predicates.orderedStream().toList(),
-				filters.orderedStream().toList(), spool.settings(), redacting);
+				filters.orderedStream().toList(), spool.settings(), redacting, failures);
 		SelectedExporters known = selected.getIfAvailable();
 		targets.addAll((known != null) ? known.exporters() : unknown(exporters.getIfAvailable(), beanFactory));
 		targets.addReporters(reporters.orderedStream().toList());

@@ -38,6 +38,7 @@ import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 import dev.telemetry.export.PipelineSettings;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.ExporterHealth;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.LossReason;
 import dev.telemetry.test.Behaviour;
 import dev.telemetry.test.NoTelemetryLeaks;
@@ -136,6 +137,41 @@ class PipelinesTests {
 				work(context);
 				context.getBean(SdkTracerProvider.class).forceFlush().join(10, TimeUnit.SECONDS);
 				assertThat(spans.spans()).extracting(SpanData::getName).containsExactly("WORK");
+			});
+	}
+
+	@Test
+	void oneThatThrowsLosesTheSpanThatItThrowsFor() {
+		RecordedSpans spans = new RecordedSpans();
+		SpanFilter choosy = (span) -> {
+			if (span.getName().equals("bad name")) {
+				throw new IllegalStateException("A fault of the application");
+			}
+			return span;
+		};
+		SpanExportingPredicate afraid = (span) -> {
+			if (span.getName().equals("bad luck")) {
+				throw new NoClassDefFoundError("com/example/Gone");
+			}
+			return true;
+		};
+		this.runner.withBean(SpanExporter.class, () -> spans)
+			.withBean(SpanFilter.class, () -> choosy)
+			.withBean(SpanExportingPredicate.class, () -> afraid)
+			.withPropertyValues("telemetry.export.delay=1m")
+			.run((context) -> {
+				Tracer tracer = context.getBean(Tracer.class);
+				tracer.spanBuilder("bad name").startSpan().end();
+				work(context);
+				tracer.spanBuilder("bad luck").startSpan().end();
+				context.getBean(SdkTracerProvider.class).forceFlush().join(10, TimeUnit.SECONDS);
+				assertThat(spans.spans()).extracting(SpanData::getName).containsExactly("work");
+				assertThat(health(context)).singleElement().satisfies((health) -> {
+					assertThat(health.isBalanced()).isTrue();
+					assertThat(health.exported()).isEqualTo(1);
+					assertThat(health.dropped()).containsEntry(LossReason.REJECTED, 2L);
+				});
+				assertThat(context.getBean(InternalFailures.class).count()).isEqualTo(2);
 			});
 	}
 

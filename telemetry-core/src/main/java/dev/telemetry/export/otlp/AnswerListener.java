@@ -13,7 +13,8 @@ import java.time.Duration;
 public interface AnswerListener {
 
 	/**
-	 * The backend accepted the batch, but refused some of its records.
+	 * The backend accepts the batch, but not some of its records. Added up where it is
+	 * called more than once.
 	 * @param number how many
 	 */
 	void rejected(long number);

@@ -37,8 +37,8 @@ public final class OtlpResponses {
 	}
 
 	/**
-	 * Reports that an exporter that speaks no OTLP has taken a batch but for some of its
-	 * records. Only for the thread that sends it.
+	 * Reports that some of a batch are lost before its backend gets it, or that an
+	 * exporter that speaks no OTLP has not taken them. Only for the thread that sends it.
 	 * @param number how many
 	 */
 	public void rejected(long number) {
