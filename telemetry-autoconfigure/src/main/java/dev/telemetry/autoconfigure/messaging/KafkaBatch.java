@@ -13,9 +13,12 @@ final class KafkaBatch extends Observation.Context {
 
 	private final @Nullable String group;
 
-	KafkaBatch(ConsumerRecords<?, ?> messages, @Nullable String group) {
+	private final int attempt;
+
+	KafkaBatch(ConsumerRecords<?, ?> messages, @Nullable String group, int attempt) {
 		this.messages = messages;
 		this.group = group;
+		this.attempt = attempt;
 	}
 
 	ConsumerRecords<?, ?> messages() {
@@ -24,6 +27,10 @@ final class KafkaBatch extends Observation.Context {
 
 	@Nullable String group() {
 		return this.group;
+	}
+
+	int attempt() {
+		return this.attempt;
 	}
 
 }

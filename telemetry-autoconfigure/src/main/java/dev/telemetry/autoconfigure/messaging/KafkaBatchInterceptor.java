@@ -27,20 +27,22 @@ final class KafkaBatchInterceptor implements BatchInterceptor<Object, Object> {
 	@Override
 	public ConsumerRecords<Object, Object> intercept(ConsumerRecords<Object, Object> messages,
 			Consumer<Object, Object> consumer) {
-		this.threads.note((thread) -> thread
-			.begin(Observation.createNotStarted(NAME, () -> new KafkaBatch(messages, thread.group()), this.registry)));
+		this.threads.note((thread) -> thread.begin(Observation.createNotStarted(NAME,
+				() -> new KafkaBatch(messages, thread.group(), thread.attempt(messages)), this.registry)));
 		return messages;
 	}
 
 	@Override
 	public void success(ConsumerRecords<Object, Object> messages, Consumer<Object, Object> consumer) {
 		this.threads.note((thread) -> thread.returned(this.registry.getCurrentObservation()));
+		this.threads.note((thread) -> thread.succeeded(messages));
 	}
 
 	@Override
 	public void failure(ConsumerRecords<Object, Object> messages, Exception exception,
 			Consumer<Object, Object> consumer) {
 		this.threads.note((thread) -> thread.threw(exception, this.registry.getCurrentObservation()));
+		this.threads.note((thread) -> thread.failed(messages));
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import io.opentelemetry.context.Context;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
+import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.MessagingAttributes;
 
 /**
@@ -58,6 +59,9 @@ final class KafkaBatches implements MessagingSystem<KafkaBatch> {
 		String group = context.group();
 		if (group != null) {
 			span.setAttribute(MessagingAttributes.CONSUMER_GROUP, group);
+		}
+		if (context.attempt() > 1) {
+			span.setAttribute(JobAttributes.ATTEMPT, context.attempt());
 		}
 		BatchLinks links = new BatchLinks(span);
 		for (ConsumerRecord<?, ?> message : context.messages()) {

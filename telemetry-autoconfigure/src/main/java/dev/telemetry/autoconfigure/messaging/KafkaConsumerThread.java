@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.micrometer.observation.Observation;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ final class KafkaConsumerThread {
 	private final Map<TopicPartition, Failed> failed = new HashMap<>(4);
 
 	private @Nullable String group;
+
+	private boolean seen;
 
 	private boolean adapted;
 
@@ -37,10 +40,18 @@ final class KafkaConsumerThread {
 	void of(@Nullable String group, boolean adapted) {
 		this.group = group;
 		this.adapted = adapted;
+		this.seen = true;
 	}
 
 	@Nullable String group() {
 		return this.group;
+	}
+
+	/**
+	 * Whether it is told what became of each record before the observation of that ends.
+	 */
+	boolean isToldOfEnds() {
+		return this.seen && !this.adapted;
 	}
 
 	/**
@@ -49,6 +60,17 @@ final class KafkaConsumerThread {
 	int attempt(ConsumerRecord<?, ?> message) {
 		Failed before = (this.failed.isEmpty()) ? null : this.failed.get(partition(message));
 		return (before != null && before.offset() == message.offset()) ? before.attempts() + 1 : 1;
+	}
+
+	/**
+	 * Which delivery of a batch this is, by the first record of each partition.
+	 */
+	int attempt(ConsumerRecords<?, ?> messages) {
+		int attempt = 1;
+		for (TopicPartition partition : messages.partitions()) {
+			attempt = Math.max(attempt, attempt(messages.records(partition).get(0)));
+		}
+		return attempt;
 	}
 
 	private static TopicPartition partition(ConsumerRecord<?, ?> message) {
@@ -115,20 +137,43 @@ final class KafkaConsumerThread {
 	}
 
 	/**
+	 * Notes that no record of a batch need be delivered once more.
+	 */
+	void succeeded(ConsumerRecords<?, ?> messages) {
+		if (!this.failed.isEmpty()) {
+			this.failed.keySet().removeAll(messages.partitions());
+		}
+	}
+
+	/**
+	 * Notes that a batch may be delivered once more.
+	 */
+	void failed(ConsumerRecords<?, ?> messages) {
+		for (TopicPartition partition : messages.partitions()) {
+			failed(messages.records(partition).get(0));
+		}
+	}
+
+	/**
 	 * Ends a run that has returned, unless something else does.
 	 * @param current the current observation
 	 */
 	void returned(@Nullable Observation current) {
-		if (isOver()) {
+		MessageRun open = open();
+		if (open == null) {
 			return;
 		}
+		open.cutOff(false);
 		if (!this.reached) {
 			filtered();
 		}
-		boolean goesOn = this.adapted && this.reached;
-		if (!goesOn) {
+		if (!goesOn()) {
 			stop(current, null);
 		}
+	}
+
+	private boolean goesOn() {
+		return this.adapted && this.reached;
 	}
 
 	/**
@@ -136,14 +181,16 @@ final class KafkaConsumerThread {
 	 * @param current the current observation
 	 */
 	void threw(Exception failure, @Nullable Observation current) {
-		if (!isOver()) {
+		MessageRun open = open();
+		if (open != null) {
+			open.cutOff(false);
 			stop(current, failure);
 		}
 	}
 
-	private boolean isOver() {
+	private @Nullable MessageRun open() {
 		MessageRun current = (this.run != null) ? MessageRun.of(this.run) : null;
-		return current == null || current.isOver();
+		return (current != null && !current.isOver()) ? current : null;
 	}
 
 	// The container stops what is not adapted itself.
@@ -160,9 +207,14 @@ final class KafkaConsumerThread {
 
 	/**
 	 * Forgets the run, and leaves it if it is for a batch. One for a record is left by
-	 * the container.
+	 * the container. A batch of which nobody said how it ended was cut off by an error.
 	 */
 	void clear() {
+		MessageRun open = open();
+		if (open != null && this.batch != null && !goesOn()) {
+			open.cutOff(true);
+			this.batch.stop();
+		}
 		Observation.Scope scope = this.batchScope;
 		this.run = null;
 		this.reached = false;

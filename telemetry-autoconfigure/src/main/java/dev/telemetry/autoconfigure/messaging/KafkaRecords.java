@@ -57,6 +57,7 @@ final class KafkaRecords implements MessagingSystem<KafkaRecordReceiverContext> 
 	public boolean begin(KafkaRecordReceiverContext context, MessageRun run) {
 		KafkaConsumerThread thread = this.threads.current();
 		run.attempt(thread.attempt(context.getRecord()));
+		run.cutOff(thread.isToldOfEnds());
 		return thread.begin(context);
 	}
 

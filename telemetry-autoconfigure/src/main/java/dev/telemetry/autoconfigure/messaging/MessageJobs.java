@@ -22,6 +22,9 @@ final class MessageJobs<C extends Observation.Context> implements ObservedOperat
 
 	private static final String EXCEPTION = "exception";
 
+	/** What OpenTelemetry calls an error without a type. */
+	private static final String UNKNOWN_ERROR = "_OTHER";
+
 	private final MessagingSystem<C> system;
 
 	private final MessageOperations operations;
@@ -71,6 +74,9 @@ final class MessageJobs<C extends Observation.Context> implements ObservedOperat
 		String skipReason = run.skipReason();
 		if (failure != null) {
 			recording.fail(this.system.cause(failure));
+		}
+		else if (run.isCutOff()) {
+			recording.fail(UNKNOWN_ERROR);
 		}
 		else if (skipReason != null) {
 			recording.skip(skipReason);

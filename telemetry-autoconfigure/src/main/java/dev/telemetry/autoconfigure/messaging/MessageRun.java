@@ -16,6 +16,8 @@ final class MessageRun {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
+	private volatile boolean cutOff;
+
 	private volatile @Nullable String skipReason;
 
 	private volatile @Nullable Throwable failure;
@@ -52,6 +54,18 @@ final class MessageRun {
 
 	void attempt(int attempt) {
 		this.attempt = attempt;
+	}
+
+	/**
+	 * Notes whether it has failed if nothing else is said: with an error, of which nobody
+	 * is told.
+	 */
+	void cutOff(boolean cutOff) {
+		this.cutOff = cutOff;
+	}
+
+	boolean isCutOff() {
+		return this.cutOff;
 	}
 
 	/**

@@ -13,9 +13,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.BackOff;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.annotation.RetryableTopic;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+import org.springframework.kafka.listener.MessageListener;
 import org.springframework.kafka.listener.RecordInterceptor;
 import org.springframework.kafka.listener.adapter.RecordFilterStrategy;
 import org.springframework.util.backoff.FixedBackOff;
@@ -49,6 +54,27 @@ class KafkaApplication {
 				deadLetters.accept(message, ex);
 			}
 		}, new FixedBackOff(0, 1));
+	}
+
+	@Bean
+	KafkaMessageListenerContainer<?, ?> broken(ConsumerFactory<?, ?> consumers) {
+		return container(consumers, "broken", (MessageListener<Object, Object>) (message) -> {
+			throw new NoClassDefFoundError("broken");
+		});
+	}
+
+	@Bean
+	KafkaMessageListenerContainer<?, ?> brokenBatch(ConsumerFactory<?, ?> consumers) {
+		return container(consumers, "broken-batch", (BatchMessageListener<Object, Object>) (messages) -> {
+			throw new NoClassDefFoundError("broken");
+		});
+	}
+
+	private static KafkaMessageListenerContainer<?, ?> container(ConsumerFactory<?, ?> consumers, String topic,
+			Object listener) {
+		ContainerProperties properties = new ContainerProperties(topic);
+		properties.setMessageListener(listener);
+		return new KafkaMessageListenerContainer<>(consumers, properties);
 	}
 
 	@Bean

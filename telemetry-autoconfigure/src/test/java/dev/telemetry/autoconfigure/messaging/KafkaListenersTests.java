@@ -174,8 +174,18 @@ class KafkaListenersTests {
 		List<SpanData> attempts = awaitJobs("failing-batch", 2);
 		assertThat(attempts)
 			.allSatisfy((attempt) -> assertThat(attempt).isError().hasException(IllegalStateException.class, "boom"));
+		assertThat(attempts.get(0)).hasNoAttribute("job.attempt");
+		assertThat(attempts.get(1)).hasAttribute("job.attempt", 2L);
 		String last = attempts.get(1).getSpanId();
 		assertThat(application.recovered.poll(10, TimeUnit.SECONDS)).containsExactly(last, last);
+	}
+
+	@Test
+	void anErrorThatStopsTheContainerIsAFailure() {
+		template().send("broken", "1");
+		template().send("broken-batch", "1");
+		assertThat(job("broken")).isError().hasAttribute("job.success", false);
+		assertThat(job("broken-batch")).isError().hasAttribute("job.success", false);
 	}
 
 	@Test
