@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.MDC;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -126,6 +128,17 @@ class TelemetryRecorderAutoConfigurationTests {
 			assertThat(this.spans.single("job.heartbeat").getParentSpanId()).isEqualTo(job.spanId());
 			assertThat(context.getBean(MeterRegistry.class).get("job.running.longest").gauge().value()).isBetween(300.0,
 					600.0);
+			job.succeed();
+		}
+	}
+
+	@Test
+	void soItHasWhereTheApplicationPutsAProxyBeforeTheRecorder() {
+		try (ConfigurableApplicationContext context = run(OwnProxy.class, "--telemetry.enabled=true",
+				"--telemetry.job.heartbeat=1m")) {
+			Recording job = context.getBean(TelemetryRecorder.class).job("q", "t").startEarlier(Duration.ofMinutes(5));
+			context.getBean("telemetryJobHeartbeat", PeriodicTask.class).work().run();
+			assertThat(this.spans.single("job.heartbeat").getParentSpanId()).isEqualTo(job.spanId());
 			job.succeed();
 		}
 	}
@@ -261,6 +274,24 @@ class TelemetryRecorderAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableTelemetry
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTelemetry
+	static class OwnProxy {
+
+		@Bean
+		static BeanPostProcessor proxies() {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String beanName) {
+					return (bean instanceof TelemetryRecorder) ? new ProxyFactory(bean).getProxy() : bean;
+				}
+
+			};
+		}
 
 	}
 

@@ -26,7 +26,6 @@ import dev.telemetry.decision.RootDecider;
 import dev.telemetry.decision.SpanAdopter;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.names.MeterNames;
-import dev.telemetry.names.SpanNames;
 import dev.telemetry.names.WorkerAttributes;
 import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
@@ -88,7 +87,7 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 	public Worker start(ProcessBuilder builder, String pool) throws IOException {
 		String name = poolName(pool);
 		boolean readable = isReadable(builder);
-		Recording run = this.tools.recorder().span(SpanNames.WORKER_RUN).start();
+		Recording run = this.tools.startRun();
 		// Nothing that the process does is before it.
 		long startEpochNanos = WorkerTimes.epochNanos();
 		Process process;
@@ -119,7 +118,7 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 	@Override
 	public Worker follow(Process process, String pool) {
 		String name = poolName(pool);
-		Recording run = this.tools.recorder().span(SpanNames.WORKER_RUN).start();
+		Recording run = this.tools.startRun();
 		return followed(process, name, run, WorkerTimes.startOf(process), true);
 	}
 

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.decision.SpanAdopter;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.names.SpanNames;
+import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
@@ -23,5 +25,19 @@ import dev.telemetry.record.TelemetryRecorder;
  */
 record WorkerTools(TelemetryRecorder recorder, TextMapPropagator propagator, @Nullable SpanAdopter adopter,
 		RootDecider decider, Resource resource, TextOutput output, FoldingTools folding, InternalFailures failures) {
+
+	/**
+	 * Starts the span of a worker. A recorder of the application that cannot, such as a
+	 * mock in a test, does not keep the worker from its work.
+	 */
+	Recording startRun() {
+		try {
+			return this.recorder.span(SpanNames.WORKER_RUN).start();
+		}
+		catch (Throwable ex) {
+			this.failures.report("recording a worker", ex);
+			return TelemetryRecorder.noop().span(SpanNames.WORKER_RUN).start();
+		}
+	}
 
 }

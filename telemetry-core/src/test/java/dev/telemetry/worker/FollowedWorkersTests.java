@@ -80,6 +80,16 @@ class FollowedWorkersTests {
 	}
 
 	@Test
+	void aRecorderThatRecordsNothingKeepsNoWorkerFromItsWork() throws Exception {
+		try (WorkerBench bench = new WorkerBench()) {
+			try (Worker worker = bench.unrecorded.start(WorkerBench.shell("exit 0"), "scoring")) {
+				assertThat(worker.waitFor()).isZero();
+			}
+			bench.unrecorded.close();
+		}
+	}
+
+	@Test
 	void anErrorOfTheWorkerKeepsTheWholeTrace() throws Exception {
 		try (WorkerBench bench = new WorkerBench(WorkerBench.settings(1_000), 0.0)) {
 			serve(bench, WorkerBench.IDS + WorkerBench.spanLine("tool.step", INNER, OUTER, "ERROR")

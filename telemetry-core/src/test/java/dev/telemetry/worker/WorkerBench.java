@@ -1,6 +1,7 @@
 package dev.telemetry.worker;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,9 @@ final class WorkerBench implements AutoCloseable, TextOutput, WorkerListener {
 
 	final FollowedWorkers workers;
 
+	/** Workers with a recorder that returns nothing, as a mock does. */
+	final FollowedWorkers unrecorded;
+
 	private final List<ReadableSpan> exported = new CopyOnWriteArrayList<>();
 
 	private final SdkTracerProvider provider;
@@ -98,6 +102,10 @@ final class WorkerBench implements AutoCloseable, TextOutput, WorkerListener {
 		this.control = new WorkerControl(PoolRatios.of(Map.of()), (name, metadata) -> !excluded.test(name), List::of);
 		this.workers = new FollowedWorkers(this.recorder, propagator, tail, tail, Resource.getDefault(), this, settings,
 				this.control, catalog, mode, this, this.failures);
+		TelemetryRecorder mock = (TelemetryRecorder) Proxy.newProxyInstance(WorkerBench.class.getClassLoader(),
+				new Class<?>[] { TelemetryRecorder.class }, (proxy, method, arguments) -> null);
+		this.unrecorded = new FollowedWorkers(mock, propagator, tail, tail, Resource.getDefault(), this, settings,
+				this.control, catalog, mode, this, new InternalFailures());
 	}
 
 	static WorkerSettings settings(int linesPerSecond) {

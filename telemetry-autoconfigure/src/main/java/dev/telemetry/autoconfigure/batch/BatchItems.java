@@ -8,8 +8,9 @@ import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 
 /**
- * Items and chunks of Spring Batch: measured by Spring, but no spans, of which there
- * would be two or three for each item. The step has their numbers.
+ * What of Spring Batch is measured by Spring, but is no span: items and chunks, of which
+ * there would be two or three for each item, and whose numbers the step has; and the
+ * launch of a job, which would be the root of its trace.
  */
 final class BatchItems implements ObservedOperation<Observation.Context> {
 
@@ -17,10 +18,12 @@ final class BatchItems implements ObservedOperation<Observation.Context> {
 
 	private static final String CHUNK = "spring.batch.chunk.";
 
+	private static final String LAUNCH = "spring.batch.job.launch.";
+
 	@Override
 	public boolean supports(Observation.Context context) {
 		String name = context.getName();
-		return name != null && (name.startsWith(ITEM) || name.startsWith(CHUNK));
+		return name != null && (name.startsWith(ITEM) || name.startsWith(CHUNK) || name.startsWith(LAUNCH));
 	}
 
 	@Override

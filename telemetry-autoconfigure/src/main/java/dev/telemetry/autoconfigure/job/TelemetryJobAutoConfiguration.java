@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -86,8 +87,10 @@ public final class TelemetryJobAutoConfiguration {
 					() -> recorder.ifAvailable((recording) -> beat(recording, period)));
 		}
 
+		// The application may have put a proxy before it.
 		private static void beat(TelemetryRecorder recorder, Duration period) {
-			if (recorder instanceof OperationRecorder recording) {
+			Object target = AopProxyUtils.getSingletonTarget(recorder);
+			if (((target != null) ? target : recorder) instanceof OperationRecorder recording) {
 				recording.beat(period);
 			}
 		}

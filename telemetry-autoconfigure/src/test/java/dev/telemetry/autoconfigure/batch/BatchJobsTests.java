@@ -4,16 +4,19 @@ import java.util.List;
 import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.annotation.BatchObservabilityBeanPostProcessor;
+import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.support.JobOperatorFactoryBean;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
 import org.springframework.batch.core.step.Step;
@@ -176,6 +179,21 @@ class BatchJobsTests {
 			.tag("spring.batch.job.status", "COMPLETED")
 			.timer()
 			.count()).isOne();
+	}
+
+	@Test
+	void theLaunchOfAJobIsMeasuredAndNoRootOfItsTrace() throws Exception {
+		run();
+		JobOperatorFactoryBean operator = new JobOperatorFactoryBean();
+		operator.setJobRepository(this.context.getBean(JobRepository.class));
+		operator.setJobRegistry(new MapJobRegistry());
+		operator.setTransactionManager(new ResourcelessTransactionManager());
+		operator.setObservationRegistry(this.context.getBean(ObservationRegistry.class));
+		operator.afterPropertiesSet();
+		operator.getObject().start(this.context.getBean("nightly", Job.class), new JobParameters());
+		assertThat(this.spans.single("job.run")).isRoot();
+		assertThat(this.context.getBean(MeterRegistry.class).get("spring.batch.job.launch.count").timer().count())
+			.isOne();
 	}
 
 	private void run(String... args) {
