@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether a request comes from this machine: from a loopback address, for a host
- * that is one, and through no proxy. The host matters because a page of anybody may let
- * its own name lead here. Immutable.
+ * that is one, through no proxy and not for a page from elsewhere. The host matters
+ * because a page of anybody may let its own name lead here, the origin because the
+ * application may let pages of all sites read what endpoints answer. Immutable.
  *
  * @param open whether all requests are answered
  */
@@ -35,11 +36,13 @@ record ViewerGuard(boolean open) {
 	/**
 	 * Whether a request is answered.
 	 * @param addresses both ends of the connection: a container may believe a proxy about
-	 * the peer, but not about its own end
+	 * the peer, but not about its own end. A Unix domain socket may have none, and is
+	 * what proxies use
 	 * @param server host that is asked for, by the target of the request
 	 * @param headers finds the first value of a header
 	 */
-	boolean answers(List<String> addresses, String server, Function<String, @Nullable String> headers) {
+	boolean answers(List<@Nullable String> addresses, @Nullable String server,
+			Function<String, @Nullable String> headers) {
 		if (this.open) {
 			return true;
 		}
@@ -49,11 +52,15 @@ record ViewerGuard(boolean open) {
 			}
 		}
 		String host = headers.apply("Host");
+		String origin = headers.apply("Origin");
 		return addresses.stream().allMatch(ViewerGuard::isLoopbackAddress) && isLoopbackHost(server)
-				&& (host == null || isLoopbackHost(host));
+				&& (host == null || isLoopbackHost(host)) && (origin == null || isLoopbackHost(hostOf(origin)));
 	}
 
-	private static boolean isLoopbackAddress(String address) {
+	private static boolean isLoopbackAddress(@Nullable String address) {
+		if (address == null) {
+			return false;
+		}
 		if (LOOPBACK_V4.matcher(address).matches()) {
 			return true;
 		}
@@ -66,10 +73,18 @@ record ViewerGuard(boolean open) {
 		}
 	}
 
-	private static boolean isLoopbackHost(String named) {
+	private static boolean isLoopbackHost(@Nullable String named) {
+		if (named == null) {
+			return false;
+		}
 		String host = withoutPort(named.strip().toLowerCase(Locale.ROOT));
 		return host.equals("localhost") || host.endsWith(".localhost") || host.equals("[::1]") || host.equals("::1")
 				|| LOOPBACK_V4.matcher(host).matches();
+	}
+
+	private static String hostOf(String origin) {
+		int scheme = origin.indexOf("://");
+		return (scheme < 0) ? origin : origin.substring(scheme + 3);
 	}
 
 	private static String withoutPort(String host) {

@@ -2,7 +2,7 @@ package dev.telemetry.autoconfigure.viewer;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -49,7 +49,7 @@ final class ViewerInterceptor implements HandlerInterceptor {
 			received = wrapper.getRequest();
 		}
 		return received instanceof HttpServletRequest http && this.guard
-			.answers(List.of(http.getRemoteAddr(), http.getLocalAddr()), http.getServerName(), http::getHeader);
+			.answers(Arrays.asList(http.getRemoteAddr(), http.getLocalAddr()), http.getServerName(), http::getHeader);
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.viewer;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,15 @@ class ViewerGuardTests {
 			.isFalse();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "http://localhost:3000, true", "http://[::1]:8080, true", "https://evil.example, false",
+			"https://localhost.evil.example, false", "null, false", "'', false" })
+	void aPageFromElsewhereIsNotAnsweredWhateverOriginsTheApplicationAllows(String origin, boolean answered) {
+		assertThat(this.guard.answers(List.of("127.0.0.1", "127.0.0.1"), "localhost",
+				Map.of("Host", "localhost", "Origin", origin)::get))
+			.isEqualTo(answered);
+	}
+
 	@Test
 	void theTargetOfTheRequestCountsAsWell() {
 		assertThat(
@@ -49,6 +59,14 @@ class ViewerGuardTests {
 	@Test
 	void aPeerThatAContainerBelievesToBeHereDoesNotCountWhereItsOwnEndIsElsewhere() {
 		assertThat(this.guard.answers(List.of("127.0.0.1", "10.0.0.9"), "localhost", Map.of("Host", "localhost")::get))
+			.isFalse();
+	}
+
+	@Test
+	void aConnectionWithoutAddressesIsRefused() {
+		assertThat(this.guard.answers(Arrays.asList(null, null), "localhost", Map.of("Host", "localhost")::get))
+			.isFalse();
+		assertThat(this.guard.answers(List.of("127.0.0.1", "127.0.0.1"), null, Map.<String, String>of()::get))
 			.isFalse();
 	}
 
