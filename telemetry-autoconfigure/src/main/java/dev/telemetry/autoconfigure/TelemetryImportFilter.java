@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  * {@link AutoConfigurationImportFilter} that leaves auto-configurations out before Spring
  * reads them, and says so in the condition report: Spring Boot's tracing and log export
  * while nobody asks for them, and those of this module that have
- * {@link ConditionalOnTelemetry} while the switch is off.
+ * {@link ConditionalOnTelemetry} while the switch is off, or where an application
+ * excludes what they all need.
  */
 final class TelemetryImportFilter
 		implements AutoConfigurationImportFilter, Condition, EnvironmentAware, BeanFactoryAware {
@@ -34,6 +37,12 @@ final class TelemetryImportFilter
 	private static final Set<String> NOT_SWITCHED = Set.of(OURS + "PrometheusFallbackAutoConfiguration",
 			OURS + "TelemetryNoopAutoConfiguration", OURS + "client.TelemetryNoopClientAutoConfiguration",
 			OURS + "endpoint.TelemetryEndpointAutoConfiguration");
+
+	/** Those that all others build on. */
+	private static final List<String> GROUND = List.of(OURS + "TelemetryAutoConfiguration",
+			OURS + "TelemetryRecorderAutoConfiguration");
+
+	private static final String NO_GROUND = "one of " + GROUND + " is excluded";
 
 	private @Nullable Environment environment;
 
@@ -61,21 +70,27 @@ final class TelemetryImportFilter
 	@Override
 	public boolean[] match(@Nullable String[] classNames, AutoConfigurationMetadata metadata) {
 		boolean[] matches = new boolean[classNames.length];
+		boolean grounded = isGrounded(classNames);
 		for (int i = 0; i < matches.length; i++) {
 			String name = classNames[i];
-			matches[i] = name == null || this.environment == null || !isLeftOut(name, this.environment);
+			matches[i] = name == null || this.environment == null || !isLeftOut(name, this.environment, grounded);
 		}
 		return matches;
 	}
 
+	// A single name is that of a class that an auto-configuration imports.
+	private static boolean isGrounded(@Nullable String[] classNames) {
+		return classNames.length == 1 || Arrays.asList(classNames).containsAll(GROUND);
+	}
+
 	// Asked of each class that an auto-configuration imports, so names come first.
-	private boolean isLeftOut(String name, Environment environment) {
+	private boolean isLeftOut(String name, Environment environment, boolean grounded) {
 		if (isSwitched(name)) {
-			return isOff(environment) && report(name, new OnTelemetryCondition(), OnTelemetryCondition.off());
+			return (isOff(environment) && report(name, new OnTelemetryCondition(), OnTelemetryCondition.off()))
+					|| (!grounded && report(name, NO_GROUND));
 		}
 		String reason = new BootTracing(environment, classLoader()).leftOutBecause(name);
-		return reason != null && report(name, this,
-				ConditionOutcome.noMatch(ConditionMessage.forCondition("Telemetry").because(reason)));
+		return reason != null && report(name, reason);
 	}
 
 	private boolean isOff(Environment environment) {
@@ -84,6 +99,11 @@ final class TelemetryImportFilter
 
 	private @Nullable ClassLoader classLoader() {
 		return (this.beanFactory != null) ? this.beanFactory.getBeanClassLoader() : null;
+	}
+
+	private boolean report(String autoConfiguration, String reason) {
+		return report(autoConfiguration, this,
+				ConditionOutcome.noMatch(ConditionMessage.forCondition("Telemetry").because(reason)));
 	}
 
 	private boolean report(String autoConfiguration, Condition condition, ConditionOutcome outcome) {

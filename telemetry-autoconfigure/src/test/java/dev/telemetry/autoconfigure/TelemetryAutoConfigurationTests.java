@@ -14,6 +14,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.record.TelemetryRecorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +72,18 @@ class TelemetryAutoConfigurationTests {
 					.contains(
 							"There are no traces: Spring Boot's auto-configuration of OpenTelemetry or of its tracing ")
 					.contains("is excluded.");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TelemetryAutoConfiguration", "TelemetryRecorderAutoConfiguration" })
+	void nothingIsThereWhereWhatAllNeedsIsExcluded(String excluded) {
+		this.runner
+			.withPropertyValues("telemetry.enabled=true",
+					"spring.autoconfigure.exclude=dev.telemetry.autoconfigure." + excluded)
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(InternalFailures.class);
+				assertThat(context.getBean(TelemetryRecorder.class)).isSameAs(TelemetryRecorder.noop());
 			});
 	}
 

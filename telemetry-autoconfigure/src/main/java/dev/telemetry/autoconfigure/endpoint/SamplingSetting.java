@@ -51,7 +51,7 @@ enum SamplingSetting {
 	MAX_SLOW_PER_SECOND("max-slow-per-second", Allowed.COUNT,
 			(settings, value) -> settings.maxSlowPerSecond(count(value))),
 
-	ROUTE_INTERVAL("route-interval", Allowed.DURATION, (settings, value) -> settings.routeInterval(duration(value))),
+	ROUTE_INTERVAL("route-interval", Allowed.INTERVAL, (settings, value) -> settings.routeInterval(duration(value))),
 
 	DRY_RUN("dry-run", Allowed.FLAG, (settings, value) -> settings.dryRun(flag(value)));
 
@@ -149,6 +149,8 @@ enum SamplingSetting {
 		static final String COUNT = "a number, 0 or more";
 
 		static final String DURATION = "a duration above zero, such as 750ms or 2s";
+
+		static final String INTERVAL = "a duration, such as 10m, or 0 for never";
 
 		static final String FLAG = "true or false";
 
