@@ -47,7 +47,20 @@ final class OpenRecordings {
 			slot = take(recording, this.next, CAPACITY);
 			this.next = slot + 1;
 		}
-		return slot;
+		return (slot == UNTRACKED && recording.isJob()) ? displace(recording) : slot;
+	}
+
+	// Calls that are never ended, as those of a client that forgets about them, must not
+	// hide the jobs.
+	private short displace(TrackedRecording job) {
+		for (int slot = 0; slot < CAPACITY; slot++) {
+			TrackedRecording other = this.slots.get(slot);
+			if (other != null && !other.isJob() && this.slots.compareAndSet(slot, other, job)) {
+				other.displaced();
+				return (short) slot;
+			}
+		}
+		return UNTRACKED;
 	}
 
 	private short take(TrackedRecording recording, int first, int count) {
@@ -60,9 +73,9 @@ final class OpenRecordings {
 		return UNTRACKED;
 	}
 
-	void remove(int slot) {
+	void remove(int slot, TrackedRecording recording) {
 		if (slot != UNTRACKED) {
-			this.slots.setRelease(slot, null);
+			this.slots.compareAndSet(slot, recording, null);
 		}
 	}
 

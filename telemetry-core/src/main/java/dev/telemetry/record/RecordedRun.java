@@ -147,7 +147,7 @@ final class RecordedRun implements TrackedRecording {
 		this.withinJob = isJob() || (enclosing != null && enclosing.withinJob);
 		this.slot = this.open.add(this);
 		if (this.slot == OpenRecordings.UNTRACKED) {
-			this.tools.failures().report("tracking '" + this.operation.label() + "'", OpenRecordings.Full.INSTANCE);
+			displaced();
 		}
 		this.startEpochNanos = (elapsedNanos != 0) ? SpanStart.epochNanos() - elapsedNanos : epochNanos(enclosing);
 		startSpan();
@@ -269,7 +269,8 @@ final class RecordedRun implements TrackedRecording {
 		return this.withinJob;
 	}
 
-	boolean isJob() {
+	@Override
+	public boolean isJob() {
 		return SpanNames.JOB_RUN.equals(this.operation.kind().spanName());
 	}
 
@@ -286,6 +287,11 @@ final class RecordedRun implements TrackedRecording {
 	 */
 	boolean isShutDown() {
 		return this.state == SHUT_DOWN;
+	}
+
+	@Override
+	public void displaced() {
+		this.tools.failures().report("tracking '" + this.operation.label() + "'", OpenRecordings.Full.INSTANCE);
 	}
 
 	boolean isSkipped() {
@@ -336,7 +342,7 @@ final class RecordedRun implements TrackedRecording {
 			this.endStep = REMOVE;
 			this.tools.jobs().ended(this.operation, this.localRoot, this.span, outcome, this.notes);
 		}
-		this.open.remove(this.slot);
+		this.open.remove(this.slot, this);
 	}
 
 	private void stop() {

@@ -18,6 +18,16 @@ interface TrackedRecording {
 	boolean isLocalRoot();
 
 	/**
+	 * Whether it is a job.
+	 */
+	boolean isJob();
+
+	/**
+	 * Notes that it has to give up its place.
+	 */
+	void displaced();
+
+	/**
 	 * The job as it is now.
 	 * @return the job, or {@code null} if it is none, or over
 	 */

@@ -231,6 +231,18 @@ class RecordingEndTests {
 	}
 
 	@Test
+	void callsThatAreNeverEndedDoNotHideAJob() {
+		Operation call = this.recorder.externalCall("s", "o");
+		List<Recording> lost = IntStream.range(0, OpenRecordings.CAPACITY).mapToObj((i) -> call.start()).toList();
+		this.recorder.job("q", "t").start();
+		assertThat(this.recorders.failures.count()).isOne();
+		lost.forEach(Recording::succeed);
+		assertThat(this.recorders.runningJobs.get()).hasSize(1);
+		this.recorder.endOpenRecordings();
+		assertThat(this.recorders.spans.single("job.run")).hasAttribute("error.type", "shutdown");
+	}
+
+	@Test
 	void whatIsWithinEachOtherToTheLimitFailsWhenTheApplicationEnds() {
 		Operation job = this.recorder.job("q", "t");
 		nest(job, RecordedOperation.MAX_DEPTH);
