@@ -29,12 +29,18 @@ final class QuartzJobNames {
 
 	private static final Pattern MADE_UP = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
+	/** Beyond this many jobs with an annotation nothing more is remembered. */
+	private static final int MAX_KNOWN = 1_000;
+
 	private final Environment environment;
 
 	private final ConcurrentMap<Class<?>, Annotated> annotated = new ConcurrentHashMap<>();
 
 	// Two classes of one short name differ by their packages.
 	private final ConcurrentMap<String, String> classes = new ConcurrentHashMap<>();
+
+	// Of jobs with an annotation: a trigger knows no class.
+	private final ConcurrentMap<JobKey, Class<?>> known = new ConcurrentHashMap<>();
 
 	QuartzJobNames(Environment environment) {
 		this.environment = environment;
@@ -46,6 +52,7 @@ final class QuartzJobNames {
 	 * @param type its class
 	 */
 	Name of(JobKey key, Class<?> type) {
+		see(key, type);
 		Annotated annotated = annotated(type);
 		TimedJob job = annotated.job();
 		if (job == null) {
@@ -53,7 +60,18 @@ final class QuartzJobNames {
 		}
 		String name = this.environment.resolvePlaceholders(job.type());
 		return new Name(this.environment.resolvePlaceholders(job.queue()),
-				(name.isEmpty()) ? unique(type) + ".execute" : name);
+				(name.isEmpty()) ? unique(type) + "." + annotated.method() : name);
+	}
+
+	/**
+	 * Notes the class of a job, for its trigger.
+	 * @param key its key
+	 * @param type its class
+	 */
+	void see(JobKey key, Class<?> type) {
+		if (annotated(type).job() != null && this.known.size() < MAX_KNOWN) {
+			this.known.putIfAbsent(key, type);
+		}
 	}
 
 	private String unique(Class<?> type) {
@@ -63,11 +81,15 @@ final class QuartzJobNames {
 	}
 
 	/**
-	 * Names a job whose class is not known.
+	 * Names a job whose class is not known, unless it was seen.
 	 * @param key its key
 	 * @return the name, or {@code null} if there is none in the key
 	 */
 	@Nullable Name of(JobKey key) {
+		Class<?> type = this.known.get(key);
+		if (type != null) {
+			return of(key, type);
+		}
 		return (isMadeUp(key)) ? null : new Name(QUEUE, name(key));
 	}
 
@@ -87,10 +109,10 @@ final class QuartzJobNames {
 			Method method = ReflectionUtils.findMethod(type, name, JobExecutionContext.class);
 			TimedJob job = (method != null) ? annotation(method, type) : null;
 			if (method != null && job != null) {
-				return new Annotated(job, !Modifier.isFinal(method.getModifiers()));
+				return new Annotated(job, name, !Modifier.isFinal(method.getModifiers()));
 			}
 		}
-		return new Annotated(null, false);
+		return new Annotated(null, "", false);
 	}
 
 	// That of a class is for its public methods.
@@ -118,7 +140,7 @@ final class QuartzJobNames {
 
 	}
 
-	private record Annotated(@Nullable TimedJob job, boolean forProxies) {
+	private record Annotated(@Nullable TimedJob job, String method, boolean forProxies) {
 
 	}
 

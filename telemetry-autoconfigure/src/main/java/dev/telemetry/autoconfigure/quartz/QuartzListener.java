@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.quartz;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.quartz.JobDetail;
 import org.quartz.JobExecutionContext;
 import org.quartz.JobExecutionException;
 import org.quartz.JobListener;
@@ -26,6 +27,8 @@ final class QuartzListener implements JobListener {
 
 	private static final String LISTENER_FAILED = "Unable to notify JobListener";
 
+	private final QuartzJobNames names;
+
 	private final Supplier<QuartzJobs> jobs;
 
 	private final Supplier<InternalFailures> failures;
@@ -36,10 +39,12 @@ final class QuartzListener implements JobListener {
 
 	/**
 	 * Creates a listener.
+	 * @param names names jobs
 	 * @param jobs records jobs, asked for with the first run
 	 * @param failures where failures of the product itself end
 	 */
-	QuartzListener(Supplier<QuartzJobs> jobs, Supplier<InternalFailures> failures) {
+	QuartzListener(QuartzJobNames names, Supplier<QuartzJobs> jobs, Supplier<InternalFailures> failures) {
+		this.names = names;
 		this.jobs = jobs;
 		this.failures = failures;
 	}
@@ -104,10 +109,16 @@ final class QuartzListener implements JobListener {
 	}
 
 	/**
-	 * Listens to errors of other listeners, after which this one is told nothing more.
+	 * Listens to jobs that are added, and to errors of other listeners, after which this
+	 * one is told nothing more.
 	 */
-	SchedulerListener errors() {
+	SchedulerListener scheduler() {
 		return new SchedulerListenerSupport() {
+
+			@Override
+			public void jobAdded(JobDetail job) {
+				guarded(() -> QuartzListener.this.names.see(job.getKey(), job.getJobClass()));
+			}
 
 			@Override
 			public void schedulerError(String message, SchedulerException cause) {

@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.quartz;
 
 import java.util.function.Supplier;
 
+import org.quartz.JobDetail;
 import org.quartz.ListenerManager;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -17,16 +18,20 @@ import dev.telemetry.health.InternalFailures;
  */
 final class QuartzSchedulers implements BeanPostProcessor {
 
+	private final QuartzJobNames names;
+
 	private final Supplier<QuartzJobs> jobs;
 
 	private final Supplier<InternalFailures> failures;
 
 	/**
 	 * Creates what looks for schedulers.
+	 * @param names names jobs
 	 * @param jobs records jobs, asked for with the first one
 	 * @param failures where failures of the product itself end
 	 */
-	QuartzSchedulers(Supplier<QuartzJobs> jobs, Supplier<InternalFailures> failures) {
+	QuartzSchedulers(QuartzJobNames names, Supplier<QuartzJobs> jobs, Supplier<InternalFailures> failures) {
+		this.names = names;
 		this.jobs = SingletonSupplier.of(jobs)::obtain;
 		this.failures = failures;
 	}
@@ -40,6 +45,9 @@ final class QuartzSchedulers implements BeanPostProcessor {
 			else if (bean instanceof Scheduler scheduler) {
 				follow(scheduler);
 			}
+			else if (bean instanceof JobDetail job) {
+				this.names.see(job.getKey(), job.getJobClass());
+			}
 		}
 		catch (Throwable ex) {
 			this.failures.get().report("following a scheduler of Quartz", ex);
@@ -50,10 +58,10 @@ final class QuartzSchedulers implements BeanPostProcessor {
 	private void follow(Scheduler scheduler) throws SchedulerException {
 		ListenerManager listeners = scheduler.getListenerManager();
 		if (listeners.getJobListener(QuartzListener.NAME) == null) {
-			QuartzListener listener = new QuartzListener(this.jobs, this.failures);
+			QuartzListener listener = new QuartzListener(this.names, this.jobs, this.failures);
 			listeners.addJobListener(listener);
 			listeners.addTriggerListener(listener.misfires());
-			listeners.addSchedulerListener(listener.errors());
+			listeners.addSchedulerListener(listener.scheduler());
 		}
 	}
 

@@ -45,7 +45,7 @@ public final class TelemetryQuartzAutoConfiguration {
 			ObjectProvider<FailedRunScopes> failedRuns, ObjectProvider<InternalFailures> failures,
 			Environment environment) {
 		QuartzJobNames names = new QuartzJobNames(environment);
-		return new QuartzSchedulers(
+		return new QuartzSchedulers(names,
 				() -> new QuartzJobs(recorder.getObject(), names,
 						(tracing.getObject().active()) ? leaks.getObject() : null, failedRuns.getIfAvailable()),
 				failures::getObject);

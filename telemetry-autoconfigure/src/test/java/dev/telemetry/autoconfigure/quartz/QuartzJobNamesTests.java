@@ -6,6 +6,7 @@ import org.quartz.JobExecutionContext;
 import org.quartz.JobKey;
 import org.quartz.utils.Key;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.scheduling.quartz.QuartzJobBean;
 
 import dev.telemetry.record.TimedJob;
 
@@ -29,8 +30,31 @@ class QuartzJobNamesTests {
 			.isEqualTo(new QuartzJobNames.Name("night", "QuartzJobNamesTests.Annotated.execute"));
 	}
 
+	@Test
+	void anAnnotationOfTheMethodWithinSaysSo() {
+		assertThat(this.names.of(unnamed(), Inside.class).type())
+			.isEqualTo("QuartzJobNamesTests.Inside.executeInternal");
+	}
+
+	@Test
+	void aTriggerOfAJobThatWasSeenHasTheNamesOfItsAnnotation() {
+		JobKey key = new JobKey("nightly");
+		assertThat(this.names.of(key)).isEqualTo(new QuartzJobNames.Name("quartz", "nightly"));
+		this.names.see(key, Annotated.class);
+		assertThat(this.names.of(key)).isEqualTo(this.names.of(key, Annotated.class));
+	}
+
 	private static JobKey unnamed() {
 		return new JobKey(Key.createUniqueName(null));
+	}
+
+	static class Inside extends QuartzJobBean {
+
+		@Override
+		@TimedJob(queue = "night")
+		protected void executeInternal(JobExecutionContext context) {
+		}
+
 	}
 
 	static class Annotated implements Job {

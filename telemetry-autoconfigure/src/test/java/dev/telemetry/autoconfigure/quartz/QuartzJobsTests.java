@@ -145,6 +145,18 @@ class QuartzJobsTests {
 	}
 
 	@Test
+	void soIsThatOfAJobWithAnAnnotationUnderItsNames() throws Exception {
+		Trigger trigger = TriggerBuilder.newTrigger()
+			.startAt(Date.from(Instant.now().minus(Duration.ofHours(1))))
+			.withSchedule(
+					SimpleScheduleBuilder.repeatHourlyForever().withMisfireHandlingInstructionNextWithExistingCount())
+			.build();
+		scheduler.scheduleJob(detail(Annotated.class, "annotatedAndLate").build(), trigger);
+		scheduler.rescheduleJob(trigger.getKey(), trigger);
+		assertThat(await("report")).hasAttribute("queue.name", "night").hasAttribute("job.skip_reason", "misfired");
+	}
+
+	@Test
 	void aJobThatIsInterruptedEndsAsItSays() throws Exception {
 		JobDetail detail = detail(Waiting.class, "waiting").build();
 		run(detail);
