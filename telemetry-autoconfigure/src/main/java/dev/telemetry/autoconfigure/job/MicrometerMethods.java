@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.job;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -17,7 +18,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 import dev.telemetry.health.InternalFailures;
@@ -114,12 +114,12 @@ final class MicrometerMethods implements TimedMethodSource {
 
 	// Spring Boot times them, with other tags.
 	private static boolean isRepository(Class<?> type) {
-		for (Class<?> parent : ClassUtils.getAllInterfacesForClassAsSet(type)) {
-			if (parent.getName().equals("org.springframework.data.repository.Repository")) {
-				return true;
-			}
+		if (type.getName().equals("org.springframework.data.repository.Repository")) {
+			return true;
 		}
-		return false;
+		Class<?> superclass = type.getSuperclass();
+		return (superclass != null && isRepository(superclass))
+				|| Arrays.stream(type.getInterfaces()).anyMatch(MicrometerMethods::isRepository);
 	}
 
 }

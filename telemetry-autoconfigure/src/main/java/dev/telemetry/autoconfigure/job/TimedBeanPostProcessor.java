@@ -143,7 +143,7 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 			return false;
 		}
 		this.handlers.extend(advised);
-		TimedClass timed = this.methods.of(AopProxyUtils.ultimateTargetClass(bean));
+		TimedClass timed = behind(advised);
 		if (timed.isEmpty()) {
 			return false;
 		}
@@ -155,6 +155,17 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 		this.advisors.arrange(advised, timed);
 		this.problems.reached(timed, advised);
 		return true;
+	}
+
+	private TimedClass behind(Advised proxy) {
+		Class<?> target = AopProxyUtils.ultimateTargetClass(proxy);
+		for (Class<?> type : proxy.getProxiedInterfaces()) {
+			TimedClass declared = (type.isAssignableFrom(target)) ? TimedClass.NONE : this.methods.of(type);
+			if (!declared.isEmpty()) {
+				return declared;
+			}
+		}
+		return this.methods.of(target);
 	}
 
 	/**

@@ -53,6 +53,15 @@ final class TimedClass {
 	}
 
 	/**
+	 * Whether calls of a proxy come to what is behind it. A client or a repository has no
+	 * such methods: the advice of its proxy answers them.
+	 * @param target class of what is behind the proxy, or {@code null} for nothing
+	 */
+	boolean isBehind(@Nullable Class<?> target) {
+		return target != null && (!this.type.isInterface() || this.type.isAssignableFrom(target));
+	}
+
+	/**
 	 * Whether anything is done at a place.
 	 */
 	boolean has(Place place) {

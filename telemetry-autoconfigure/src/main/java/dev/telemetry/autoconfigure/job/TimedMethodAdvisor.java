@@ -33,18 +33,25 @@ final class TimedMethodAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
 	@Override
 	public boolean matches(Method method, Class<?> targetClass) {
-		return !this.methods.of(targetClass).at(this.place, method).isEmpty();
+		return !timed(method, targetClass).isEmpty();
 	}
 
 	private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();
-		Class<?> targetClass = (target != null) ? target.getClass() : invocation.getMethod().getDeclaringClass();
-		List<TimedMethod> timed = this.methods.of(targetClass).at(this.place, invocation.getMethod());
+		List<TimedMethod> timed = timed(invocation.getMethod(), (target != null) ? target.getClass() : null);
 		return switch (timed.size()) {
 			case 0 -> invocation.proceed();
 			case 1 -> timed.get(0).invoke(invocation);
 			default -> new NestedInvocation(invocation, timed, 0).proceed();
 		};
+	}
+
+	// What is behind a proxy need not have the methods of its interfaces: that of a
+	// repository, for instance.
+	private List<TimedMethod> timed(Method method, @Nullable Class<?> targetClass) {
+		Class<?> declaring = method.getDeclaringClass();
+		Class<?> type = (targetClass != null && declaring.isAssignableFrom(targetClass)) ? targetClass : declaring;
+		return this.methods.of(type).at(this.place, method);
 	}
 
 	@Override

@@ -27,15 +27,17 @@ final class TimedMethodAdvisors {
 
 	/**
 	 * Adds what is missing and moves what is not at its place: others may have been added
-	 * since.
+	 * since. Where other advice answers a call, all has to be outside of that.
 	 */
 	void arrange(Advised advised, TimedClass timed) {
 		List<Advisor> current = Arrays.asList(advised.getAdvisors());
 		List<Advisor> wanted = new ArrayList<>(current);
 		wanted.removeAll(this.advisors);
+		boolean within = timed.isBehind(advised.getTargetClass());
 		for (TimedMethodAdvisor advisor : this.advisors) {
 			if (timed.has(advisor.place())) {
-				wanted.add(index(wanted, advisor.getOrder()), advisor);
+				int order = (within) ? advisor.getOrder() : this.advisors.get(0).getOrder();
+				wanted.add(index(wanted, order), advisor);
 			}
 		}
 		if (!wanted.equals(current)) {

@@ -7,9 +7,11 @@ import java.util.concurrent.TimeUnit;
 import io.micrometer.core.annotation.Timed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -110,6 +112,21 @@ class TimedMethodsTests {
 		try (ConfigurableApplicationContext context = run()) {
 			assertThat(context.getBean(Greeter.class).greet()).isEqualTo("hello");
 			assertThat(this.spans.single("external.api.call")).hasAttribute("external.service", "greeter");
+		}
+	}
+
+	@Test
+	void theInterfaceOfARepositoryIsNotThatOfWhatIsBehindIt() {
+		try (ConfigurableApplicationContext context = run()) {
+			Orders orders = context.getBean(Orders.class);
+			assertThat(orders.count()).isZero();
+			assertThat(this.spans.spans()).isEmpty();
+			assertThat(orders.findLast()).isEqualTo("last");
+			assertThat(this.spans.single("external.api.call")).hasAttribute("external.service", "archive")
+				.hasAttribute("external.operation", "findLast");
+			assertThat(orders.archive()).isEqualTo("last");
+			assertThat(this.spans.single("job.run")).hasAttribute("queue.name", "archive")
+				.hasAttribute("job.success", true);
 		}
 	}
 
@@ -237,8 +254,44 @@ class TimedMethodsTests {
 		}
 
 		@Bean
+		Orders orders() {
+			ProxyFactory factory = new ProxyFactory();
+			factory.setTarget(new StoredOrders());
+			factory.setInterfaces(Orders.class);
+			factory.addAdvice((MethodInterceptor) (invocation) -> (invocation.getMethod().getName().equals("count"))
+					? invocation.proceed() : "last");
+			return (Orders) factory.getProxy();
+		}
+
+		@Bean
 		Plain plain() {
 			return new Plain();
+		}
+
+	}
+
+	interface Counting {
+
+		int count();
+
+	}
+
+	/** As Spring Data has them: what is behind has the other methods only. */
+	interface Orders extends Counting {
+
+		@TimedExternalCall(service = "archive")
+		String findLast();
+
+		@TimedJob(queue = "archive")
+		String archive();
+
+	}
+
+	static final class StoredOrders implements Counting {
+
+		@Override
+		public int count() {
+			return 0;
 		}
 
 	}
