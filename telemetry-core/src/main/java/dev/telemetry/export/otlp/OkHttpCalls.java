@@ -161,15 +161,19 @@ final class OkHttpCalls {
 		}
 	}
 
+	// Whatever is thrown, as where there is no memory for the answer: nobody else would
+	// say that there is none.
 	private static void read(Response response, ResponseReader onResponse, Consumer<Throwable> onError) {
-		Runnable answer;
-		try (response) {
-			answer = onResponse.read(response);
+		try {
+			Runnable answer;
+			try (response) {
+				answer = onResponse.read(response);
+			}
+			answer.run();
 		}
-		catch (IOException | RuntimeException ex) {
-			answer = () -> onError.accept(ex);
+		catch (Throwable ex) {
+			onError.accept(ex);
 		}
-		answer.run();
 	}
 
 	/**

@@ -93,6 +93,38 @@ class OkHttpCallsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void anAnswerThatCannotBeReadIsAFailureWhateverIsThrown(boolean late) throws Exception {
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		server.createContext("/", (exchange) -> {
+			exchange.getRequestBody().readAllBytes();
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		server.start();
+		OkHttpCalls calls = OkHttpCalls.create(null, LONG, LONG, (bytes) -> {
+		}, (client) -> {
+		});
+		try {
+			CompletableFuture<Throwable> failed = new CompletableFuture<>();
+			calls.send("http://localhost:" + server.getAddress().getPort(), Map::of, Map.of(),
+					RequestBody.create(new byte[10]), (response) -> {
+						if (late) {
+							return () -> {
+								throw new OutOfMemoryError("A fault");
+							};
+						}
+						throw new OutOfMemoryError("A fault");
+					}, failed::complete);
+			assertThat(failed.get(20, TimeUnit.SECONDS)).isInstanceOf(OutOfMemoryError.class);
+		}
+		finally {
+			calls.shutdown();
+			server.stop(0);
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(ints = { 408, 421, 503 })
 	void aRequestThatIsAnsweredIsNotRepeated(int status) throws Exception {
 		AtomicInteger requests = new AtomicInteger();
