@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.export;
 
 import java.util.List;
 
+import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -12,8 +13,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.tracing.autoconfigure.ConditionalOnEnabledTracingExport;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingProperties;
+import org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpGrpcLogRecordExporterBuilderCustomizer;
+import org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpHttpLogRecordExporterBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.StartupCheck;
@@ -22,10 +27,12 @@ import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.export.LogPipelines;
+import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.logs.CapturedLog;
 import dev.telemetry.logs.LogCapture;
 import dev.telemetry.logs.LogConversion;
 import dev.telemetry.logs.UnheardExporter;
+import dev.telemetry.names.ExportRequests;
 
 /**
  * One pipeline for each exporter of log records, unless the application exports nothing,
@@ -42,10 +49,16 @@ class LogPipelinesConfiguration {
 
 	static final String SPRING_BOOTS_SWITCH = PropertyNames.LOGGING_EXPORT;
 
+	// What Spring Boot's own exporter is answered.
+	@Bean
+	LogResponses telemetryLogResponses() {
+		return new LogResponses(new OtlpResponses());
+	}
+
 	@Bean
 	LogTargets telemetryLogTargets(TelemetryLogsProperties properties, SpanExporterFactory factory,
-			TracingState tracing, ConfigurableListableBeanFactory beanFactory) {
-		return (tracing.reported()) ? LogTargets.select(properties, factory, beanFactory)
+			LogResponses responses, TracingState tracing, ConfigurableListableBeanFactory beanFactory) {
+		return (tracing.reported()) ? LogTargets.select(properties, factory, responses, beanFactory)
 				: new LogTargets(List.of(), null);
 	}
 
@@ -72,6 +85,31 @@ class LogPipelinesConfiguration {
 	@Bean
 	StartupCheck telemetryLogExportCheck(LogTargets targets) {
 		return targets::problem;
+	}
+
+	/**
+	 * Reads the responses that Spring Boot's own exporter gets, and keeps its requests
+	 * from being traced. It goes on sending again by itself: more than the pipeline may
+	 * use it.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ OtlpHttpLogRecordExporter.class, OtlpHttpLogRecordExporterBuilderCustomizer.class })
+	static class SpringBootsResponsesConfiguration {
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		OtlpHttpLogRecordExporterBuilderCustomizer telemetryHttpLogResponses(LogResponses responses) {
+			return (builder) -> builder.setComponentLoader(responses.responses().senders())
+				.addHeader(ExportRequests.HEADER, ExportRequests.HEADER_VALUE);
+		}
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		OtlpGrpcLogRecordExporterBuilderCustomizer telemetryGrpcLogResponses(LogResponses responses) {
+			return (builder) -> builder.setComponentLoader(responses.responses().senders())
+				.addHeader(ExportRequests.HEADER, ExportRequests.HEADER_VALUE);
+		}
+
 	}
 
 }

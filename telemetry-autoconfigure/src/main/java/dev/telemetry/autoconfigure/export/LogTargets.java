@@ -6,6 +6,7 @@ import java.util.List;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingConnectionDetails;
 import org.springframework.util.StringUtils;
 
 import dev.telemetry.autoconfigure.BeanDeclarations;
@@ -40,7 +41,7 @@ record LogTargets(List<LogTarget> targets, @Nullable String problem) {
 			+ PropertyNames.ENDPOINT + " or " + ENDPOINT + " (such as http://localhost:4317), add file to "
 			+ PropertyNames.EXPORTER + ", or set " + PropertyNames.LOGS_ENABLED + " to false.";
 
-	static LogTargets select(TelemetryLogsProperties properties, SpanExporterFactory factory,
+	static LogTargets select(TelemetryLogsProperties properties, SpanExporterFactory factory, LogResponses responses,
 			ConfigurableListableBeanFactory beans) {
 		List<LogTarget> targets = new ArrayList<>();
 		LogRecordExporter springBoots = addBeans(beans, targets);
@@ -50,11 +51,12 @@ record LogTargets(List<LogTarget> targets, @Nullable String problem) {
 		boolean otlp = types.contains(ExporterType.OTLP)
 				|| (StringUtils.hasText(properties.getEndpoint()) && !types.contains(ExporterType.NONE));
 		if (otlp && factory.isNetworkOn()) {
-			if (settings != null && factory.isOtlpPresent()) {
-				targets.add(otlp(settings));
+			boolean own = settings != null && factory.isOtlpPresent();
+			if (springBoots != null && (!own || isForService(beans))) {
+				targets.add(new LogTarget("otlp", "otlp of Spring Boot", springBoots, responses.responses()));
 			}
-			else if (springBoots != null) {
-				targets.add(new LogTarget("otlp", "otlp of Spring Boot", springBoots, new OtlpResponses()));
+			else if (settings != null && own) {
+				targets.add(otlp(settings));
 			}
 		}
 		FileSettings file = factory.logFile(FILE, properties.getFile().getPath());
@@ -84,6 +86,16 @@ record LogTargets(List<LogTarget> targets, @Nullable String problem) {
 			}
 		}
 		return springBoots;
+	}
+
+	// A container that was started for it is asked for, as with spans.
+	private static boolean isForService(ConfigurableListableBeanFactory beans) {
+		for (Object details : beans.getBeansOfType(OtlpLoggingConnectionDetails.class).values()) {
+			if (!details.getClass().getSimpleName().equals("PropertiesOtlpLoggingConnectionDetails")) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static LogTarget otlp(OtlpSettings settings) {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
@@ -17,6 +19,7 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.O
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingConnectionDetails;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -31,9 +34,12 @@ import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 import dev.telemetry.export.LogPipelines;
 import dev.telemetry.health.ExporterHealth;
+import dev.telemetry.health.LossReason;
 import dev.telemetry.logs.LogCapture;
 import dev.telemetry.logs.LogReport;
 import dev.telemetry.logs.LogReporter;
+import dev.telemetry.test.Behaviour;
+import dev.telemetry.test.OtlpReceiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,6 +133,64 @@ class LogTargetsTests {
 			.withPropertyValues("telemetry.otel.exporter=otlp",
 					"management.opentelemetry.logging.export.otlp.endpoint=http://collector:4318/v1/logs")
 			.run((context) -> assertThat(targets(context)).containsExactly("otlp of Spring Boot"));
+	}
+
+	@Test
+	void aContainerThatWasStartedForItWinsOverAnEndpoint() {
+		this.withEndpoint
+			.withBean(OtlpLoggingConnectionDetails.class, () -> (transport) -> "http://localhost:32768/v1/logs")
+			.withPropertyValues("telemetry.logs.endpoint=http://loki:3100/otlp/v1/logs")
+			.run((context) -> assertThat(targets(context)).containsExactly("otlp of Spring Boot"));
+	}
+
+	@Test
+	void anEndpointWinsOverThatOfSpringBoot() {
+		this.withEndpoint
+			.withPropertyValues("management.opentelemetry.logging.export.otlp.endpoint=http://other:4318/v1/logs")
+			.run((context) -> assertThat(targets(context)).containsExactly("otlp grpc http://collector:4317"));
+	}
+
+	@Test
+	void springBootsExporterSaysWhatItsBackendRejected() {
+		withSpringBootsExporter((receiver, context) -> {
+			receiver.respond(Behaviour.partialSuccess(1, "over quota"));
+			LoggerFactory.getLogger("shop.Orders").info("Placed");
+			flush(context);
+			assertThat(health(context).exported()).isZero();
+			assertThat(health(context).dropped()).containsEntry(LossReason.REJECTED, 1L);
+		});
+	}
+
+	@Test
+	void aPageThatSpringBootsExporterIsAnsweredIsNoAcknowledgement() {
+		withSpringBootsExporter((receiver, context) -> {
+			receiver.respond(Behaviour.body("text/html", "<html>Please log in</html>"));
+			LoggerFactory.getLogger("shop.Orders").info("Placed");
+			flush(context);
+			assertThat(health(context).exported()).isZero();
+			assertThat(health(context).queued()).isEqualTo(1);
+			receiver.respond(Behaviour.accept());
+			flush(context);
+			assertThat(health(context).exported()).isEqualTo(1);
+		});
+	}
+
+	private void withSpringBootsExporter(BiConsumer<OtlpReceiver, ApplicationContext> work) {
+		try (OtlpReceiver receiver = OtlpReceiver.http()) {
+			this.runner
+				.withPropertyValues("telemetry.otel.exporter=otlp", "telemetry.export.delay=1h",
+						"telemetry.logs.loggers.shop.Orders=info",
+						"management.opentelemetry.logging.export.otlp.endpoint=" + receiver.endpoint() + "/v1/logs")
+				.run((context) -> work.accept(receiver, context));
+		}
+	}
+
+	private static void flush(ApplicationContext context) {
+		assertThat(context.getBean(LogPipelines.class).forceFlush().join(20, TimeUnit.SECONDS).isDone()).isTrue();
+	}
+
+	private static ExporterHealth health(ApplicationContext context) {
+		return report(context).exporters().get(0);
 	}
 
 	@Test
