@@ -84,6 +84,18 @@ public final class TelemetryMetricsAutoConfiguration {
 				new HttpServerMeterSettings(observation.name(), buckets, observation.keyValues()));
 	}
 
+	// For Spring Boot's timer, where that measures requests.
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	@ConditionalOnWebApplication
+	@ConditionalOnSwitchedOn(PropertyNames.HTTP_ENABLED)
+	static MeterFilter telemetryRequestBuckets(TelemetryMetricsProperties properties, PropertyRejections rejections,
+			Environment environment) {
+		return new RequestBucketsFilter(
+				environment.getProperty(PropertyNames.REQUESTS_NAME, MeterNames.HTTP_SERVER_REQUESTS),
+				valid("http", properties.getHttp().getBuckets(), rejections));
+	}
+
 	private static List<Duration> valid(String group, List<Duration> buckets, PropertyRejections rejections) {
 		if (buckets.stream().anyMatch((bucket) -> !isBound(bucket))) {
 			throw rejections.reject("telemetry.metrics." + group + ".buckets",
@@ -173,15 +185,6 @@ public final class TelemetryMetricsAutoConfiguration {
 		@ConditionalOnMissingBean
 		ActiveRequests telemetryActiveRequests(MeterRegistry registry) {
 			return new ActiveRequests(registry);
-		}
-
-		@Bean
-		@Order(Ordered.HIGHEST_PRECEDENCE)
-		static MeterFilter telemetryRequestBuckets(TelemetryMetricsProperties properties, PropertyRejections rejections,
-				Environment environment) {
-			return new RequestBucketsFilter(
-					environment.getProperty(PropertyNames.REQUESTS_NAME, MeterNames.HTTP_SERVER_REQUESTS),
-					valid("http", properties.getHttp().getBuckets(), rejections));
 		}
 
 	}

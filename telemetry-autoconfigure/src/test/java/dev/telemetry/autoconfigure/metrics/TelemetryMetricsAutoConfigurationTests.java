@@ -42,6 +42,17 @@ class TelemetryMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void theTimerOfSpringBootHasThemToo() {
+		this.runner.run((context) -> assertThat(springBootTimer(context).takeSnapshot().histogramCounts()).hasSize(15));
+	}
+
+	@Test
+	void theTimerOfSpringBootIsLeftAloneWhereRequestsAre() {
+		this.runner.withPropertyValues("telemetry.http.enabled=false")
+			.run((context) -> assertThat(springBootTimer(context).takeSnapshot().histogramCounts()).isEmpty());
+	}
+
+	@Test
 	void emptyBucketsSwitchTheHistogramOff() {
 		this.runner.withPropertyValues("telemetry.metrics.http.buckets=")
 			.run((context) -> assertThat(buckets(context)).isEmpty());
@@ -125,6 +136,10 @@ class TelemetryMetricsAutoConfigurationTests {
 	void backsOffWithoutMicrometer() {
 		this.runner.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RequestMeter.class));
+	}
+
+	private static Timer springBootTimer(AssertableWebApplicationContext context) {
+		return context.getBean(MeterRegistry.class).timer("http.server.requests");
 	}
 
 	private static double[] buckets(AssertableWebApplicationContext context) {
