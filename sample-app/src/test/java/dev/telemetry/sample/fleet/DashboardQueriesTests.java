@@ -38,7 +38,8 @@ import static org.awaitility.Awaitility.await;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "management.metrics.tags.application=shop", "telemetry.otel.exporter=file",
-				"telemetry.otel.file.path=target/fleet/spans.jsonl", "shop.stock.reconcile-every=200ms" })
+				"telemetry.otel.file.path=target/fleet/spans.jsonl", "telemetry.logs.enabled=true",
+				"telemetry.logs.file.path=target/fleet/logs.jsonl", "shop.stock.reconcile-every=200ms" })
 @Tag("fleet")
 class DashboardQueriesTests {
 
