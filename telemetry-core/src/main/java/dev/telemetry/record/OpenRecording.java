@@ -225,7 +225,7 @@ final class OpenRecording implements Recording {
 
 	@Override
 	public Recording describe(Consumer<? super Span> description) {
-		if (!this.run.isSkipped() && isOpen()) {
+		if (!this.run.mayEndAgain(isCurrent()) && isOpen()) {
 			this.run.notes().describe(description);
 		}
 		return this;
@@ -264,17 +264,17 @@ final class OpenRecording implements Recording {
 
 	@Override
 	public void succeed() {
-		once(this.run.succeeded());
+		once(this.run.succeeded(isCurrent()));
 	}
 
 	@Override
 	public void fail(@Nullable Throwable cause) {
-		once(this.run.failed((cause != null) ? typeOf(cause) : RecordedRun.OTHER_ERROR, cause));
+		once(this.run.failed((cause != null) ? typeOf(cause) : RecordedRun.OTHER_ERROR, cause, isCurrent()));
 	}
 
 	@Override
 	public void fail(@Nullable String errorType) {
-		once(this.run.failed((errorType != null) ? errorType : RecordedRun.OTHER_ERROR, null));
+		once(this.run.failed((errorType != null) ? errorType : RecordedRun.OTHER_ERROR, null, isCurrent()));
 	}
 
 	@Override
@@ -282,11 +282,16 @@ final class OpenRecording implements Recording {
 		once(this.run.skipped((reason != null && !reason.isBlank()) ? reason : UNKNOWN_REASON));
 	}
 
-	// Skipped by its own code, it is still ended by what runs that.
 	private void once(boolean ended) {
-		if (!ended && !this.run.isSkipped() && !this.run.isShutDown()) {
+		if (!ended && !this.run.mayEndAgain(isCurrent())) {
 			tools().misuse().report("'" + label() + "' has ended before");
 		}
+	}
+
+	// For the code that it is around; what runs that code ends it outside.
+	@SuppressWarnings("ReferenceEquality")
+	private boolean isCurrent() {
+		return of(Context.current()) == this;
 	}
 
 	@Override

@@ -41,6 +41,9 @@ final class RecordedRun implements TrackedRecording {
 	/** Its code said so; what runs that code ends it once more. */
 	private static final int SKIPPED = 4;
 
+	/** Ended by the code that it is around; what runs that ends it once more. */
+	private static final int ENDED_WITHIN = 5;
+
 	private static final byte STOP = 0;
 
 	private static final byte DESCRIBE = 1;
@@ -208,7 +211,7 @@ final class RecordedRun implements TrackedRecording {
 	 * @return whether it had not ended before
 	 */
 	boolean succeeded() {
-		return end(OPEN, ENDED, elapsedNanos(), null, null, null);
+		return succeeded(false);
 	}
 
 	/**
@@ -216,7 +219,25 @@ final class RecordedRun implements TrackedRecording {
 	 * @return whether it had not ended before
 	 */
 	boolean failed(String errorType, @Nullable Throwable cause) {
-		return end(OPEN, ENDED, elapsedNanos(), errorType, cause, null);
+		return failed(errorType, cause, false);
+	}
+
+	/**
+	 * Ends it as a success.
+	 * @param within whether the code that it is around ends it
+	 * @return whether it had not ended before
+	 */
+	boolean succeeded(boolean within) {
+		return end(OPEN, (within) ? ENDED_WITHIN : ENDED, elapsedNanos(), null, null, null);
+	}
+
+	/**
+	 * Ends it as a failure.
+	 * @param within whether the code that it is around ends it
+	 * @return whether it had not ended before
+	 */
+	boolean failed(String errorType, @Nullable Throwable cause, boolean within) {
+		return end(OPEN, (within) ? ENDED_WITHIN : ENDED, elapsedNanos(), errorType, cause, null);
 	}
 
 	/**
@@ -294,8 +315,16 @@ final class RecordedRun implements TrackedRecording {
 		this.tools.failures().report("tracking '" + this.operation.label() + "'", OpenRecordings.Full.INSTANCE);
 	}
 
-	boolean isSkipped() {
-		return this.state == SKIPPED;
+	/**
+	 * Whether it is no misuse to end it although it has ended.
+	 * @param within whether the code that it is around does so
+	 */
+	boolean mayEndAgain(boolean within) {
+		return switch (this.state) {
+			case SHUT_DOWN, SKIPPED -> true;
+			case ENDED_WITHIN -> !within;
+			default -> false;
+		};
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,21 @@ class RecordingEndTests {
 			.containsOnly("job q t skipped")
 			.hasSize(3);
 		assertThat(this.recorders.failures.count()).isZero();
+	}
+
+	@Test
+	void soItDoesWhereThatCodeHasSaidHowItEnded() {
+		Recording job = this.recorder.job("q", "t").start();
+		try (Scope scope = job.enter()) {
+			this.recorder.current().fail("invalid");
+		}
+		job.describe((span) -> span.setAttribute("late", true)).succeed();
+		assertThat(this.recorders.spans.single("job.run")).isError().hasAttribute("error.type", "invalid");
+		assertThat(this.recorders.failures.count()).isZero();
+		try (Scope scope = job.enter()) {
+			job.succeed();
+		}
+		assertThat(this.recorders.failures.count()).isOne();
 	}
 
 	@Test
