@@ -13,9 +13,10 @@ import dev.telemetry.record.TelemetryRecorder;
  * @param recorder records
  * @param services names services
  * @param propagator writes the trace into headers
+ * @param above knows the calls of clients that call by these
  * @param failures where our own failures end
  */
 record CallTools(Supplier<TelemetryRecorder> recorder, ServiceNames services, Supplier<TextMapPropagator> propagator,
-		InternalFailures failures) {
+		CallAbove above, InternalFailures failures) {
 
 }

@@ -1,9 +1,11 @@
 package dev.telemetry.autoconfigure.client;
 
+import java.net.URI;
 import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.ObservationView;
 import io.micrometer.observation.transport.SenderContext;
 import io.opentelemetry.api.trace.Span;
@@ -17,7 +19,7 @@ import dev.telemetry.record.TelemetryRecorder;
 /**
  * Calls of clients over HTTP, as Spring or Micrometer observes them.
  */
-final class ObservedCalls implements ObservedOperation<SenderContext<?>> {
+final class ObservedCalls implements ObservedOperation<SenderContext<?>>, CallAbove {
 
 	private static final String CANCELLED = "cancelled";
 
@@ -25,11 +27,14 @@ final class ObservedCalls implements ObservedOperation<SenderContext<?>> {
 
 	private final ServiceNames services;
 
+	private final Supplier<ObservationRegistry> registry;
+
 	private final ObservedClients clients = new ObservedClients();
 
-	ObservedCalls(Supplier<TelemetryRecorder> recorder, ServiceNames services) {
+	ObservedCalls(Supplier<TelemetryRecorder> recorder, ServiceNames services, Supplier<ObservationRegistry> registry) {
 		this.recorder = recorder;
 		this.services = services;
+		this.registry = registry;
 	}
 
 	@Override
@@ -40,22 +45,33 @@ final class ObservedCalls implements ObservedOperation<SenderContext<?>> {
 	@Override
 	public @Nullable Operation operation(SenderContext<?> context) {
 		CalledRequest request = client(context).request(context);
-		if (request != null && isSeenAbove(context, request)) {
+		if (request != null && parent(context.getParentObservation(), request) != null) {
 			return null;
 		}
 		return (request != null) ? HttpCall.operation(this.recorder.get(), this.services, request)
 				: this.recorder.get().externalCall(ServiceNames.UNKNOWN, ServiceNames.UNKNOWN);
 	}
 
+	// An observed one in between is left out itself.
+	@Override
+	public boolean isMade(String method, URI uri) {
+		CalledRequest request = new CalledRequest(method, uri, null);
+		SenderContext<?> above = parent(this.registry.get().getCurrentObservation(), request);
+		while (above != null && !ObservedOperation.isRecorded(above)) {
+			above = parent(above.getParentObservation(), request);
+		}
+		return above != null;
+	}
+
 	// One client may call by another, and both be observed.
-	private boolean isSeenAbove(SenderContext<?> context, CalledRequest request) {
-		ObservationView parent = context.getParentObservation();
+	private @Nullable SenderContext<?> parent(@Nullable ObservationView parent, CalledRequest request) {
 		if (parent == null || !(parent.getContextView() instanceof SenderContext<?> sender)) {
-			return false;
+			return null;
 		}
 		ObservedClient<SenderContext<?>> client = this.clients.find(sender);
 		CalledRequest above = (client != null) ? client.request(sender) : null;
-		return above != null && above.method().equals(request.method()) && above.uri().equals(request.uri());
+		boolean same = above != null && above.method().equals(request.method()) && above.uri().equals(request.uri());
+		return (same) ? sender : null;
 	}
 
 	@Override

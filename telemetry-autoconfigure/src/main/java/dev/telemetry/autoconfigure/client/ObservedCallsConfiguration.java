@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.client;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.SenderContext;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
@@ -14,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.function.SingletonSupplier;
 
 import dev.telemetry.autoconfigure.ConditionalOnMeasuringOnly;
 import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
@@ -38,8 +40,10 @@ class ObservedCallsConfiguration {
 	private static final int ORDER = 0;
 
 	@Bean
-	ObservedCalls telemetryObservedCalls(ObjectProvider<TelemetryRecorder> recorder, ServiceNames services) {
-		return new ObservedCalls(recorder::getObject, services);
+	ObservedCalls telemetryObservedCalls(ObjectProvider<TelemetryRecorder> recorder, ServiceNames services,
+			ObjectProvider<ObservationRegistry> registry) {
+		return new ObservedCalls(recorder::getObject, services,
+				SingletonSupplier.of(() -> registry.getIfAvailable(() -> ObservationRegistry.NOOP)));
 	}
 
 	@Bean

@@ -109,8 +109,12 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 				: this.client.sendAsync(request, handler);
 	}
 
+	// None if it is recorded above, where the trace is in its headers already.
 	private @Nullable Recording start(HttpRequest request) {
 		try {
+			if (this.tools.above().isMade(request.method(), request.uri())) {
+				return null;
+			}
 			return this.tools.recorder()
 				.get()
 				.externalCall(this.tools.services().of(request.uri()), this.operation.apply(request))

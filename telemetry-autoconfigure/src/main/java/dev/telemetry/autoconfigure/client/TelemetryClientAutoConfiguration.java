@@ -63,11 +63,12 @@ public final class TelemetryClientAutoConfiguration {
 	@ConditionalOnMissingBean
 	TelemetryHttpClients telemetryHttpClients(ObjectProvider<TelemetryRecorder> recorder,
 			ObjectProvider<OpenTelemetry> openTelemetry, TelemetryClientProperties properties, ServiceNames services,
-			InternalFailures failures) {
+			ObjectProvider<CallAbove> above, InternalFailures failures) {
 		if (!properties.isEnabled()) {
 			return (client, operation) -> client;
 		}
-		CallTools tools = new CallTools(recorder::getObject, services, () -> propagator(openTelemetry), failures);
+		CallTools tools = new CallTools(recorder::getObject, services, () -> propagator(openTelemetry),
+				above.getIfAvailable(() -> CallAbove.NONE), failures);
 		return (client, operation) -> new RecordedHttpClient(client, operation, tools);
 	}
 

@@ -68,6 +68,15 @@ public interface ObservedOperation<T extends Observation.Context> {
 	}
 
 	/**
+	 * Whether an observation is recorded.
+	 * @param context context of the observation
+	 * @return whether it has been recorded since it started
+	 */
+	static boolean isRecorded(Observation.Context context) {
+		return ObservedRecording.of(context) != null;
+	}
+
+	/**
 	 * Writes a key-value that a convention or a filter of the application may have added.
 	 * @param span the span
 	 * @param keyValue the key-value

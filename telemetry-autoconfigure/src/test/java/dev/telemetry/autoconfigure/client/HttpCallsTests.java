@@ -9,22 +9,30 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.PropagatingSenderTracingObservationHandler;
+import io.micrometer.tracing.propagation.Propagator;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.RestClient;
@@ -237,6 +245,43 @@ class HttpCallsTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "hybrid", "prom" })
+	void aRestClientOverAWrappedClientMakesOneCall(String backend) {
+		try (ConfigurableApplicationContext context = run("--telemetry.backend=" + backend)) {
+			HttpClient client = context.getBean(TelemetryHttpClients.class).wrap(HttpClient.newHttpClient());
+			RestClient.Builder builder = context.getBean(RestClient.Builder.class);
+			builder.requestFactory(new JdkClientHttpRequestFactory(client))
+				.build()
+				.get()
+				.uri(url() + "/{status}", 200)
+				.retrieve()
+				.toBodilessEntity();
+			Timer timer = context.getBean(MeterRegistry.class).get(CALL).timer();
+			assertThat(timer.count()).isOne();
+			assertThat(timer.getId().getTag("operation")).isEqualTo("GET /{status}");
+			assertThat(this.traceParents).hasSize(1);
+		}
+	}
+
+	@Test
+	void aWrappedClientBelowOneThatIsLeftToTheApplicationIsRecorded() {
+		PropagatingSenderTracingObservationHandler<?> own = new PropagatingSenderTracingObservationHandler<>(
+				Tracer.NOOP, Propagator.NOOP);
+		try (ConfigurableApplicationContext context = run(Map.of("ownHandler", own))) {
+			HttpClient client = context.getBean(TelemetryHttpClients.class).wrap(HttpClient.newHttpClient());
+			RestClient.Builder builder = context.getBean(RestClient.Builder.class);
+			builder.requestFactory(new JdkClientHttpRequestFactory(client))
+				.build()
+				.get()
+				.uri(url() + "/{status}", 200)
+				.retrieve()
+				.toBodilessEntity();
+			assertThat(this.spans.awaitSpan((span) -> span.getName().equals(CALL))).hasAttribute("external.operation",
+					"GET");
+		}
+	}
+
 	@Test
 	void anAsynchronousCallOfAWrappedClientEndsWithItsAnswer() {
 		try (ConfigurableApplicationContext context = run()) {
@@ -300,10 +345,15 @@ class HttpCallsTests {
 	}
 
 	private ConfigurableApplicationContext run(String... args) {
+		return run(Map.of(), args);
+	}
+
+	private ConfigurableApplicationContext run(Map<String, Object> beans, String... args) {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.addInitializers((context) -> context.getBeanFactory()
 			.registerSingleton("processor", SimpleSpanProcessor.create(this.spans)));
+		application.addInitializers((context) -> beans.forEach(context.getBeanFactory()::registerSingleton));
 		List<String> all = new ArrayList<>(List.of(args));
 		if (all.stream().noneMatch((arg) -> arg.startsWith("--telemetry.enabled="))) {
 			all.add("--telemetry.enabled=true");

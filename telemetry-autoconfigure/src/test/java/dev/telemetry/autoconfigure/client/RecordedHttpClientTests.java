@@ -78,7 +78,7 @@ class RecordedHttpClientTests {
 
 	private static HttpClient recorded(HttpClient client) {
 		return new RecordedHttpClient(client, HttpRequest::method, new CallTools(TelemetryRecorder::noop,
-				new ServiceNames(Map.of()), TextMapPropagator::noop, new InternalFailures()));
+				new ServiceNames(Map.of()), TextMapPropagator::noop, CallAbove.NONE, new InternalFailures()));
 	}
 
 }
