@@ -22,6 +22,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
+import okhttp3.Dns;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -65,6 +66,7 @@ final class OkHttpCalls {
 		ExecutorService own = (executor != null) ? null : threads();
 		OkHttpClient.Builder builder = new OkHttpClient.Builder()
 			.dispatcher(new Dispatcher((own != null) ? own : executor))
+			.dns((own != null) ? new BoundedDns(Dns.SYSTEM, own, bounded(connectTimeout)) : Dns.SYSTEM)
 			.eventListener(new EventListener() {
 
 				@Override

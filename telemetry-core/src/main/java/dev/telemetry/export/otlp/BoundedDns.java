@@ -1,0 +1,55 @@
+package dev.telemetry.export.otlp;
+
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import okhttp3.Dns;
+
+/**
+ * Waits no longer for a name service than for a connection. Nothing else ends a lookup: a
+ * service that does not answer may take minutes, and a batch would be taken for one that
+ * was sent and had no answer.
+ *
+ * @param dns asks the name service
+ * @param executor runs what asks
+ * @param longest how long it may take
+ */
+record BoundedDns(Dns dns, Executor executor, Duration longest) implements Dns {
+
+	@Override
+	public List<InetAddress> lookup(String host) throws UnknownHostException {
+		FutureTask<List<InetAddress>> lookup = new FutureTask<>(() -> this.dns.lookup(host));
+		try {
+			this.executor.execute(lookup);
+			return lookup.get(this.longest.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (ExecutionException ex) {
+			throw unknown(host, ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw unknown(host, new InterruptedIOException());
+		}
+		catch (TimeoutException | RuntimeException ex) {
+			throw unknown(host, ex);
+		}
+	}
+
+	private static UnknownHostException unknown(String host, Throwable cause) {
+		if (cause instanceof UnknownHostException unknown) {
+			return unknown;
+		}
+		UnknownHostException unknown = new UnknownHostException(host);
+		unknown.initCause(cause);
+		return unknown;
+	}
+
+}
