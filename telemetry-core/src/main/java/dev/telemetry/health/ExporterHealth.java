@@ -69,7 +69,7 @@ public record ExporterHealth(String kind, String exporter, String target, long h
 	public String sentence() {
 		if (this.breaker != BreakerState.CLOSED) {
 			return "The backend does not answer" + ((this.lastFailure != null) ? " (" + this.lastFailure + "). " : ". ")
-					+ this.queued + " " + this.kind + " wait in memory and " + this.spooled + " on the disk"
+					+ waiting()
 					+ ((this.missingSince != null) ? ", " + lost() + " are lost, since " + this.missingSince : "")
 					+ ".";
 		}
@@ -80,9 +80,14 @@ public record ExporterHealth(String kind, String exporter, String target, long h
 		if (this.handedOver == 0) {
 			return "There was nothing to send yet.";
 		}
+		String sent = (this.queued > 0 || this.spooled > 0) ? waiting() : "All is sent";
 		return (this.lastLoss != null)
-				? "All is sent. " + lost() + " " + this.kind + " were lost, the last at " + this.lastLoss + "."
-				: "All is sent, and nothing was lost.";
+				? sent + ". " + lost() + " " + this.kind + " were lost, the last at " + this.lastLoss + "."
+				: sent + ", and nothing was lost.";
+	}
+
+	private String waiting() {
+		return this.queued + " " + this.kind + " wait in memory and " + this.spooled + " on the disk";
 	}
 
 }
