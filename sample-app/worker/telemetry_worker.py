@@ -1,18 +1,20 @@
 """Telemetry of a worker process, without dependencies. OTEL_EXPORTER says where it goes: stderr
 (lines that the parent process reads), otlp (OTLP over HTTP to a backend), or nowhere."""
-import atexit, contextlib, contextvars, json, math, os, re, secrets, threading, time, urllib.request
+import atexit, contextlib, contextvars, json, math, numbers, os, re, secrets, threading, time, urllib.request
 
 _exporter = os.environ.get("OTEL_EXPORTER", "none")
 _parent = re.fullmatch("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?", os.environ.get("TRACEPARENT", ""))
 _trace, _outer, _flags = _parent.groups()[:3] if _parent else (secrets.token_hex(16), "", "01")
 _current = contextvars.ContextVar("span", default={"id": _outer})
-_wanted = {"ratio": float(os.environ.get("TELEMETRY_SAMPLING_RATIO", "1")), "looked": -math.inf,
-           "exclude": [name for name in os.environ.get("TELEMETRY_EVENTS_EXCLUDE", "").split(",") if name]}
-_ended, _sending = [], threading.Lock()
-_is_number = lambda value: isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1.7e308
+_wanted = {"ratio": float((re.fullmatch(r"\d+(\.\d*)?([eE]-?\d+)?", os.environ.get("TELEMETRY_SAMPLING_RATIO", "")) or "1")[0]),
+           "looked": -math.inf, "exclude": [name for name in os.environ.get("TELEMETRY_EVENTS_EXCLUDE", "").split(",") if name]}
+_begin = lambda: globals().update(_ended=[], _sending=threading.Lock(), _writing=threading.RLock())
+_begin() or getattr(os, "register_at_fork", dict)(after_in_child=_begin)  # The spans and locks of a parent are not ours.
+_is_number = lambda value: isinstance(value, numbers.Real) and not isinstance(value, bool) and abs(_plain(value)) < 1.7e308
+_plain = lambda number: int(number) if isinstance(number, numbers.Integral) else float(number)  # As NumPy has them.
 _is_sampled = lambda: _is_wanted("") and int(_trace[18:], 16) >= (1 - _wanted["ratio"]) * 2**56
 _attributes = lambda values: [
-    {"key": _text(k), "value": {"doubleValue": v} if _is_number(v) else {"stringValue": _text(v)}} for k, v in values.items()]
+    {"key": _text(k), "value": {"doubleValue": _plain(v)} if _is_number(v) else {"stringValue": _text(v)}} for k, v in values.items()]
 
 def traceparent():
     """The header for calls to other services."""
@@ -36,11 +38,12 @@ def span(name, kind="INTERNAL", **attributes):
     try:
         yield attributes
     except BaseException as ex:
-        ids.update(status="ERROR", status_message=_text(ex))
-        attributes["error.type"] = type(ex).__name__
+        if not isinstance(ex, GeneratorExit) and not (isinstance(ex, SystemExit) and not ex.code):
+            attributes["error.type"], ids["status"], ids["status_message"] = type(ex).__name__, "ERROR", _text(ex)
         raise
     finally:
-        end, failed, _ = time.time_ns(), ids["status"] == "ERROR", _current.reset(token)
+        end, failed = time.time_ns(), ids["status"] == "ERROR"
+        with contextlib.suppress(ValueError): _current.reset(token)  # A generator may be closed in another context.
         if _exporter == "stderr" and (failed or _is_sampled()):
             _line(name, {**attributes, "duration_seconds": (end - start) / 1e9}, {**ids, "status": ids["status"] or "UNSET"}, start)
         elif _exporter == "otlp" and (failed or int(_flags, 16) & 1):
@@ -53,11 +56,12 @@ def span(name, kind="INTERNAL", **attributes):
                 "status": {"code": 2, "message": ids["status_message"]} if failed else {}})
 
 def _line(name, values, ids, at):
-    numbers = {k: v for k, v in values.items() if _is_number(v)}
-    texts = {k: text for k, v in {**values, **ids}.items() if k not in numbers and (text := _text(v))}
-    line = {"event": name, "measurements": numbers, "metadata": texts, "timestamp_ns": at, "correlation_id": _trace}
-    with contextlib.suppress(OSError, TypeError):  # In one write, so that threads do not mix. There may be no reader any more.
-        _is_wanted(name) and os.write(2, f"TELEMETRY:{json.dumps(line)}\n".encode())
+    measured = {k: _plain(v) for k, v in values.items() if _is_number(v)}
+    texts = {k: text for k, v in {**values, **ids}.items() if k not in measured and (text := _text(v))}
+    line = {"event": name, "measurements": measured, "metadata": texts, "timestamp_ns": at, "correlation_id": _trace}
+    with contextlib.suppress(OSError, TypeError), _writing:  # There may be no reader any more, and a signal may cut a write.
+        told = f"TELEMETRY:{json.dumps(line)}\n".encode() if _is_wanted(name) else b""
+        while told: told = told[os.write(2, told):]
 
 def _text(value):
     with contextlib.suppress(Exception):  # Values and exceptions are those of the program, which goes on.
@@ -77,6 +81,5 @@ def _send(url=(os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT") or "http://localhos
         resource = {"attributes": _attributes({"service.name": os.environ.get("OTEL_SERVICE_NAME", "worker")})}
         scopes = [{"scope": {"name": __name__}, "spans": [_ended.pop(0) for _ in range(len(_ended))]}]
         body = json.dumps({"resourceSpans": [{"resource": resource, "scopeSpans": scopes}]}).encode()
-        request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
-        urllib.request.urlopen(request, timeout=5).close()
+        urllib.request.urlopen(urllib.request.Request(url, body, {"Content-Type": "application/json"}), timeout=5).close()
 atexit.register(lambda: _ended and _send())

@@ -84,12 +84,17 @@ final class WorkerLine {
 	}
 
 	private void read(String key, JsonReader json) throws BadLineException {
+		if (json.peek() == 'n') {
+			// As some libraries write what there is none of.
+			json.word();
+			return;
+		}
 		switch (key) {
 			case "event" -> {
 				this.name = json.string();
 			}
 			case "correlation_id" -> {
-				this.traceId = (json.peek() == 'n') ? none(json) : json.string();
+				this.traceId = json.string();
 			}
 			case "timestamp_ns" -> {
 				this.epochNanos = json.number().longValue();
@@ -98,11 +103,6 @@ final class WorkerLine {
 			case "metadata" -> readMetadata(json);
 			default -> json.skipValue();
 		}
-	}
-
-	private static String none(JsonReader json) throws BadLineException {
-		json.word();
-		return "";
 	}
 
 	private void readMeasurements(JsonReader json) throws BadLineException {

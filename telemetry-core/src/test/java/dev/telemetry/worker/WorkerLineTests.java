@@ -37,6 +37,7 @@ class WorkerLineTests {
 			{ "event" : "a" , "x" : -1.5e+3 }  | a
 			{"event":"GET /items/{id}"} | GET /items/{id}
 			{"event":"a","correlation_id":null} | a
+			{"event":"a","measurements":null,"metadata":null,"timestamp_ns":null} | a
 			{"event":"a\\ud800"} | a\uFFFD
 			""")
 	void good(String json, String name) throws BadLineException {
@@ -59,6 +60,7 @@ class WorkerLineTests {
 			{"event":"a\\u12"} | MALFORMED
 			{"event":"a | MALFORMED
 			{} | BAD_NAME
+			{"event":null} | BAD_NAME
 			{"event":" "} | BAD_NAME
 			{"event":"a\\n"} | BAD_NAME
 			{"event":"a","correlation_id":"x"} | UNKNOWN_TRACE

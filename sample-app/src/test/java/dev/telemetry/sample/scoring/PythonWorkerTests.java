@@ -52,7 +52,7 @@ class PythonWorkerTests {
 		assertThat(Files.readAllLines(MODULE)).hasSizeLessThanOrEqualTo(85)
 			.filteredOn((line) -> line.startsWith("import") || line.startsWith("from"))
 			.containsExactly(
-					"import atexit, contextlib, contextvars, json, math, os, re, secrets, threading, time, urllib.request");
+					"import atexit, contextlib, contextvars, json, math, numbers, os, re, secrets, threading, time, urllib.request");
 	}
 
 	@Test
@@ -104,6 +104,122 @@ class PythonWorkerTests {
 		List<Object> events = lines.stream().map((line) -> json(line).get("event")).toList();
 		assertThat(events)
 			.isEqualTo((exporter.equals("stderr")) ? List.of("outer.start", "outer", "passed") : List.of());
+	}
+
+	@Test
+	void numbersOfOtherLibrariesAreMeasurements() throws Exception {
+		List<String> lines = PythonProcess.run("""
+				import fractions, numbers
+				import telemetry_worker as telemetry
+				class Whole:  # As NumPy has them.
+				    def __int__(self): return 3
+				    def __float__(self): return 3.0
+				numbers.Integral.register(Whole)
+				with telemetry.span("s") as span:
+				    span["half"] = fractions.Fraction(1, 2)
+				telemetry.event("e", {"whole": Whole(), "yes": True, "odd": 1j})
+				""", Map.of("OTEL_EXPORTER", "stderr"));
+		assertThat(((Map<?, ?>) json(lines.get(1)).get("measurements")).get("half")).isEqualTo(0.5);
+		assertThat(json(lines.get(2)).get("measurements")).isEqualTo(Map.of("whole", 3));
+	}
+
+	@Test
+	void aSpanIsClosedInAnyContext() throws Exception {
+		List<String> lines = PythonProcess.run("""
+				import contextvars
+				import telemetry_worker as telemetry
+				def work():
+				    with telemetry.span("s"):
+				        yield
+				generator = work()
+				contextvars.copy_context().run(next, generator)
+				for end in generator: pass
+				telemetry.event("passed")
+				""", Map.of("OTEL_EXPORTER", "stderr"));
+		assertThat(lines).extracting((line) -> json(line).get("event")).containsExactly("s.start", "s", "passed");
+	}
+
+	@Test
+	void whatOnlyLeavesASpanHasNotFailed() throws Exception {
+		List<String> lines = PythonProcess.run("""
+				import sys
+				import telemetry_worker as telemetry
+				def work():
+				    with telemetry.span("closed"):
+				        yield
+				next(work())
+				try:
+				    with telemetry.span("failed"): sys.exit("no stock")
+				except SystemExit:
+				    pass
+				with telemetry.span("done"): sys.exit(0)
+				""", Map.of("OTEL_EXPORTER", "stderr"));
+		assertThat(lines).filteredOn((line) -> line.contains("\"status\": \"UNSET\""))
+			.extracting((line) -> json(line).get("event"))
+			.containsExactly("closed", "done");
+		assertThat(lines).filteredOn((line) -> line.contains("\"status\": \"ERROR\""))
+			.extracting((line) -> json(line).get("event"))
+			.containsExactly("failed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "0,1", "none" })
+	void aRatioThatIsNoneStopsNothing(String ratio) throws Exception {
+		assertThat(PythonProcess.run(PROGRAM, Map.of("OTEL_EXPORTER", "stderr", "TELEMETRY_SAMPLING_RATIO", ratio)))
+			.hasSize(6)
+			.allMatch((line) -> line.startsWith("TELEMETRY:"));
+	}
+
+	@Test
+	void longLinesOfThreadsDoNotMix() throws Exception {
+		List<String> lines = PythonProcess.run("""
+				import os, threading, time
+				reader, writer = os.pipe()
+				stderr = os.dup(2)
+				os.dup2(writer, 2)
+				os.close(writer)
+				import telemetry_worker as telemetry
+				def work(number):
+				    for i in range(20):
+				        telemetry.event("e", {}, {"text": str(number) * 10000})
+				workers = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+				for worker in workers: worker.start()
+				def close():
+				    for worker in workers: worker.join()
+				    os.close(2)
+				threading.Thread(target=close).start()
+				while data := os.read(reader, 30000):
+				    time.sleep(0.001)
+				    os.write(stderr, data)
+				""", Map.of("OTEL_EXPORTER", "stderr"));
+		assertThat(lines).hasSize(80).allSatisfy((line) -> assertThat(json(line).get("event")).isEqualTo("e"));
+	}
+
+	@Test
+	void aForkedProcessSendsOnlyItsOwnSpansAndWaitsForNoThreadOfItsParent() throws Exception {
+		BlockingQueue<String> received = new LinkedBlockingQueue<>();
+		HttpServer backend = backend(received);
+		try {
+			PythonProcess.run("""
+					import os, signal, sys
+					import telemetry_worker as t
+					with t.span("parent"): pass
+					t._sending.acquire()
+					child = os.fork()
+					if child == 0:
+					    signal.alarm(10)
+					    with t.span("child"): pass
+					    sys.exit(0)
+					os.waitpid(child, 0)
+					t._sending.release()
+					""", Map.of("OTEL_EXPORTER", "otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", endpoint(backend)));
+			assertThat(received).hasSize(2);
+			assertThat(received.poll()).contains("\"child\"").doesNotContain("\"parent\"");
+			assertThat(received.poll()).contains("\"parent\"").doesNotContain("\"child\"");
+		}
+		finally {
+			backend.stop(0);
+		}
 	}
 
 	@Test
