@@ -49,6 +49,14 @@ record JobSummary(Map<String, @Nullable Object> json) {
 	}
 
 	/**
+	 * Why it failed, empty if it did not.
+	 */
+	String error() {
+		String message = text("error_msg");
+		return text("error") + ((message.isEmpty()) ? "" : ": " + message);
+	}
+
+	/**
 	 * When it began, in microseconds since 1970.
 	 */
 	long startMicros() {

@@ -188,11 +188,15 @@ final class Json {
 			this.position++;
 		}
 		try {
-			return Double.valueOf(this.text.substring(start, this.position));
+			Double number = Double.valueOf(this.text.substring(start, this.position));
+			if (!number.isInfinite()) {
+				return number;
+			}
 		}
 		catch (NumberFormatException ex) {
-			throw damaged();
+			// Said below.
 		}
+		throw damaged();
 	}
 
 	private boolean next(char c) {

@@ -41,6 +41,10 @@ final class ListCommand implements Callable<Integer> {
 			}
 		}
 		print(jobs);
+		if (!this.options.reports().exist()) {
+			this.options.err()
+				.println("telemetry: there is no directory " + Text.plain(this.options.reports().jobs().toString()));
+		}
 		damaged.stream()
 			.sorted()
 			.forEach((name) -> this.options.err().println("telemetry: " + Text.plain(name) + " is damaged"));
@@ -52,7 +56,7 @@ final class ListCommand implements Callable<Integer> {
 		jobs.stream()
 			.filter((job) -> this.type == null || job.text("job_type").equals(this.type))
 			.filter((job) -> !this.failed || job.outcome().equals("failed"))
-			.sorted(Comparator.<JobSummary, String>comparing((job) -> job.text("started_at"))
+			.sorted(Comparator.comparingLong(JobSummary::startMicros)
 				.reversed()
 				.thenComparing((job) -> job.text("job_id")))
 			.forEach((job) -> table.add(job.text("job_id"), job.text("job_type"), job.text("started_at"), job.outcome(),

@@ -5,12 +5,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.report.ReportFiles;
 
@@ -21,8 +24,12 @@ import dev.telemetry.report.ReportFiles;
  */
 record Reports(Path directory) {
 
-	private Path jobs() {
+	Path jobs() {
 		return this.directory.resolve(ReportFiles.JOBS);
+	}
+
+	boolean exist() {
+		return Files.isDirectory(jobs());
 	}
 
 	/**
@@ -30,7 +37,7 @@ record Reports(Path directory) {
 	 */
 	List<Path> all() throws IOException {
 		List<Path> found = new ArrayList<>();
-		if (!Files.isDirectory(jobs())) {
+		if (!exist()) {
 			return found;
 		}
 		try (DirectoryStream<Path> directories = Files.newDirectoryStream(jobs())) {
@@ -53,10 +60,8 @@ record Reports(Path directory) {
 		if (Files.isRegularFile(byId.resolve(ReportFiles.SUMMARY))) {
 			return byId;
 		}
-		// As it is shown by "ls".
-		boolean plain = !id.contains("/") && !id.contains("\\") && !id.startsWith(".") && id.indexOf('\0') < 0;
-		Path byName = (plain) ? jobs().resolve(id) : byId;
-		if (Files.isRegularFile(byName.resolve(ReportFiles.SUMMARY))) {
+		Path byName = byName(id);
+		if (byName != null && Files.isRegularFile(byName.resolve(ReportFiles.SUMMARY))) {
 			return byName;
 		}
 		throw new NoSuchJobException(
@@ -67,9 +72,25 @@ record Reports(Path directory) {
 	 * Reads a summary.
 	 * @throws DamagedException if it is damaged
 	 */
+	// As it is shown by "ls". Not every disk can have every name.
+	private @Nullable Path byName(String id) {
+		try {
+			boolean plain = !id.contains("/") && !id.contains("\\") && !id.startsWith(".");
+			return (plain) ? jobs().resolve(id) : null;
+		}
+		catch (InvalidPathException ex) {
+			return null;
+		}
+	}
+
 	static JobSummary summary(Path report) throws IOException {
-		byte[] bytes = Files.readAllBytes(report.resolve(ReportFiles.SUMMARY));
-		return JobSummary.of(new String(bytes, StandardCharsets.UTF_8));
+		Path file = report.resolve(ReportFiles.SUMMARY);
+		try {
+			return JobSummary.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+		}
+		catch (DamagedException ex) {
+			throw new DamagedException(file + " is damaged: " + ex.getMessage());
+		}
 	}
 
 	/**

@@ -49,8 +49,11 @@ final class ShowCommand implements Callable<Integer> {
 		out.println("type " + Text.cut(summary.text("job_type"), 60) + ", queue " + Text.cut(summary.text("queue"), 60)
 				+ ", service " + Text.cut(summary.text("service"), 60) + ", started "
 				+ Text.cut(summary.text("started_at"), 40));
-		if (!summary.text("error").isEmpty()) {
-			out.println(Text.cut(summary.text("error") + ": " + summary.text("error_msg"), 300));
+		if (!summary.error().isEmpty()) {
+			out.println(Text.cut(summary.error(), 300));
+		}
+		if (!summary.text("skip_reason").isEmpty()) {
+			out.println("skipped: " + Text.cut(summary.text("skip_reason"), 200));
 		}
 		if (summary.number("truncated_spans") > 0) {
 			out.println(summary.text("truncated_spans") + " spans are counted here and have no line.");

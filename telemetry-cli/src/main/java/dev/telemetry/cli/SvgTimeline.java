@@ -1,6 +1,7 @@
 package dev.telemetry.cli;
 
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ final class SvgTimeline {
 
 	private static final int BARS = 800;
 
-	private static final int NUMBERS = 110;
+	private static final int NUMBERS = 180;
 
 	private static final int WIDTH = LABEL + BARS + NUMBERS;
 
@@ -43,7 +44,8 @@ final class SvgTimeline {
 		out.println("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + WIDTH + "\" height=\"" + height
 				+ "\" viewBox=\"0 0 " + WIDTH + " " + height + "\" font-family=\"sans-serif\" font-size=\"12\">");
 		out.println("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
-		out.println(text(8, 18, "", summary.text("job_id") + "  " + summary.outcome() + "  " + Text.seconds(wall)));
+		out.println(text(8, 18, "", summary.text("job_id") + "  " + summary.outcome() + "  "
+				+ Text.seconds(summary.number("wall_duration"))));
 		for (int i = 0; i <= TICKS; i++) {
 			int x = LABEL + BARS * i / TICKS;
 			out.println("<path d=\"M" + x + " " + (TOP - 6) + "V" + height + "\" stroke=\"#dddddd\"/>");
@@ -61,8 +63,9 @@ final class SvgTimeline {
 		out.println(text(8 + indent, y + 14, "",
 				Text.cut(row.label(), CHARACTERS - 2 * Math.min(MAX_INDENT, row.depth()))));
 		String color = (row.critical() >= MUCH * wall) ? "#e07b00" : "#2f6fd0";
-		String opacity = (row.bars().size() > 1) ? " fill-opacity=\"0.4\"" : "";
-		row.bars().stream().limit(MAX_BARS).forEach((bar) -> {
+		// Those that failed are not below others.
+		row.bars().stream().limit(MAX_BARS).sorted(Comparator.comparing(TimelineRow.Bar::failed)).forEach((bar) -> {
+			String opacity = (row.bars().size() > 1 && !bar.failed()) ? " fill-opacity=\"0.4\"" : "";
 			double x = LABEL + BARS * Math.min(1, Math.max(0, bar.start() / wall));
 			double width = Math.max(1, Math.min(LABEL + BARS - x, BARS * (bar.end() - bar.start()) / wall));
 			out.println(Text.format("<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"%s/>", x, y + 3,

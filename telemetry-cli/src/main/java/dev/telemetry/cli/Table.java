@@ -56,7 +56,7 @@ final class Table {
 		int[] widths = new int[columns];
 		for (List<String> row : this.rows) {
 			for (int i = 0; i < columns; i++) {
-				widths[i] = Math.max(widths[i], row.get(i).codePointCount(0, row.get(i).length()));
+				widths[i] = Math.max(widths[i], Text.width(row.get(i)));
 			}
 		}
 		for (List<String> row : this.rows) {

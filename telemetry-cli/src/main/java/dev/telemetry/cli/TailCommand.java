@@ -2,6 +2,7 @@ package dev.telemetry.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -46,7 +47,7 @@ final class TailCommand implements Callable<Integer> {
 		Lines lines = new Lines((line) -> print(line, out),
 				() -> err.println("telemetry: a line of more than " + Lines.MAX_LENGTH_TEXT + " is left out"));
 		try {
-			follow(lines);
+			follow(lines, err);
 		}
 		catch (ClosedOutputException ex) {
 			// Nobody reads any more, as after "| head".
@@ -54,13 +55,17 @@ final class TailCommand implements Callable<Integer> {
 		return 0;
 	}
 
-	private void follow(Lines lines) throws IOException, InterruptedException {
+	private void follow(Lines lines, PrintWriter err) throws IOException, InterruptedException {
 		if (this.file.equals("-")) {
 			lines.addAll(System.in, (read) -> {
 			});
 		}
 		else {
-			new FollowedFile(Path.of(this.file), !this.once).read(lines);
+			Path path = Path.of(this.file);
+			if (!this.once && !Files.exists(path)) {
+				err.println("telemetry: " + Text.plain(this.file) + " is not there yet");
+			}
+			new FollowedFile(path, !this.once).read(lines);
 		}
 	}
 

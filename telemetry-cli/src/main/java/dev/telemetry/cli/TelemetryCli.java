@@ -22,9 +22,10 @@ import picocli.CommandLine.IVersionProvider;
 				ListCommand.class, ShowCommand.class, ExportCommand.class, TimelineCommand.class, CompareCommand.class,
 				TailCommand.class, AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class },
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:all went well", "1:there is no such job, or it cannot be read",
+		exitCodeList = { "0:all went well",
+				"1:there is no such job, it cannot be read, or the output cannot be written",
 				"2:the command line makes no sense", "3:a report is damaged" },
-		footer = "%nReports are looked for in --dir, else in TELEMETRY_REPORT_DIR, else in ./telemetry.")
+		footer = { "%nReports are looked for in --dir, else in TELEMETRY_REPORT_DIR,", "else in ./telemetry." })
 public final class TelemetryCli {
 
 	static final int NOT_FOUND = 1;
@@ -40,10 +41,13 @@ public final class TelemetryCli {
 	 * @param args the command
 	 */
 	public static void main(String[] args) {
-		PrintWriter out = writer(System.out);
+		PrintWriter out = writer(new StandardOutput());
 		PrintWriter err = writer(System.err);
 		int exitCode = run(out, err, args);
-		out.flush();
+		if (out.checkError() && exitCode == 0) {
+			err.println("telemetry: cannot be written: standard output");
+			exitCode = NOT_FOUND;
+		}
 		err.flush();
 		System.exit(exitCode);
 	}

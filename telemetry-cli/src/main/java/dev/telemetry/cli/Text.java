@@ -63,18 +63,44 @@ final class Text {
 	 */
 	static String cut(String text, int width) {
 		String plain = plain(text);
-		if (plain.codePointCount(0, plain.length()) <= width) {
-			return plain;
+		int columns = 0;
+		int end = 0;
+		for (int i = 0; i < plain.length(); i += Character.charCount(plain.codePointAt(i))) {
+			end = (columns < width) ? i : end;
+			columns += columns(plain.codePointAt(i));
+			if (columns > width) {
+				return plain.substring(0, end) + "…";
+			}
 		}
-		return plain.substring(0, plain.offsetByCodePoints(0, Math.max(0, width - 1))) + "…";
+		return plain;
+	}
+
+	/**
+	 * How many columns of a terminal a text takes.
+	 */
+	static int width(String text) {
+		return text.codePoints().map(Text::columns).sum();
+	}
+
+	// Ideographs, Hangul and pictures take two, marks above or below a letter none.
+	private static int columns(int c) {
+		int type = Character.getType(c);
+		if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+			return 0;
+		}
+		boolean wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3)
+				|| (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60)
+				|| (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x1F300 && c <= 0x1F64F) || (c >= 0x1F680 && c <= 0x1F6FF)
+				|| (c >= 0x1F900 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
+		return (wide) ? 2 : 1;
 	}
 
 	static String left(String text, int width) {
-		return text + " ".repeat(Math.max(0, width - text.codePointCount(0, text.length())));
+		return text + " ".repeat(Math.max(0, width - width(text)));
 	}
 
 	static String right(String text, int width) {
-		return " ".repeat(Math.max(0, width - text.codePointCount(0, text.length()))) + text;
+		return " ".repeat(Math.max(0, width - width(text))) + text;
 	}
 
 	/**

@@ -23,8 +23,8 @@ final class TextTimeline {
 	static void write(JobSummary summary, SpanForest forest, int width, PrintWriter out) {
 		int bars = Math.max(NARROWEST, width - LABEL - NUMBERS);
 		double wall = Math.max(summary.number("wall_duration"), Double.MIN_NORMAL);
-		out.println(Text.cut(summary.text("job_id"), 100) + "  " + summary.outcome() + "  " + Text.seconds(wall)
-				+ "   (* is what the job waited for)");
+		out.println(Text.cut(summary.text("job_id"), 100) + "  " + summary.outcome() + "  "
+				+ Text.seconds(summary.number("wall_duration")) + "   (* is what the job waited for)");
 		List<TimelineRow> rows = TimelineRow.of(forest);
 		for (TimelineRow row : rows) {
 			String indent = "  ".repeat(Math.min(MAX_INDENT, row.depth()));

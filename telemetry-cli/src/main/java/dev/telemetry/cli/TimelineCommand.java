@@ -18,6 +18,8 @@ import picocli.CommandLine.Parameters;
 final class TimelineCommand implements Callable<Integer> {
 
 	/** What there is. */
+	private static final int WIDEST = 1_000;
+
 	enum Format {
 
 		TEXT, HTML, SVG
@@ -49,7 +51,7 @@ final class TimelineCommand implements Callable<Integer> {
 		SpanForest forest = new SpanForest(spans.all(), summary.number("wall_duration"));
 		this.output.write(this.options.out(), (out) -> {
 			switch (this.format) {
-				case TEXT -> TextTimeline.write(summary, forest, this.width, out);
+				case TEXT -> TextTimeline.write(summary, forest, Math.min(this.width, WIDEST), out);
 				case HTML -> HtmlTimeline.write(summary, forest, spans.all().size(), out);
 				case SVG -> SvgTimeline.write(summary, forest, out);
 			}

@@ -44,8 +44,8 @@ final class ViewerTrace {
 		this.json.key("startMicros").value(this.summary.startMicros());
 		this.json.key("durationMicros").value(Math.round(this.summary.number("wall_duration") * MICROS));
 		this.json.key("error").value(this.summary.outcome().equals("failed"));
-		if (!this.summary.text("error").isEmpty()) {
-			text("errorText", this.summary.text("error") + ": " + this.summary.text("error_msg"));
+		if (!this.summary.error().isEmpty()) {
+			text("errorText", this.summary.error());
 		}
 		this.json.key("kept").value(true);
 		text("reason", "none");

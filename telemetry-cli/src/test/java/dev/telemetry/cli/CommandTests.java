@@ -1,5 +1,6 @@
 package dev.telemetry.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -268,6 +269,70 @@ class CommandTests {
 	void anEmptyDirectoryIsNoFailure(@TempDir Path reports) {
 		assertThat(CommandRun.on(reports, "list").exitCode()).isZero();
 		assertThat(CommandRun.on(reports.resolve("missing"), "list").out()).startsWith("JOB");
+	}
+
+	@Test
+	void aDirectoryThatIsNotThereIsSaid(@TempDir Path reports) {
+		assertThat(CommandRun.on(reports.resolve("missing"), "list").err()).contains("there is no directory",
+				"missing");
+	}
+
+	@Test
+	void columnsOfWideLettersAndMarksAreAligned(@TempDir Path reports) throws Exception {
+		report(reports, "wide", """
+				{"wall_duration":1,"by_name":{"\u6ce8\u6587":{},"\ud55c\uae00":{},"e\u0301t":{},"plain":{}}}""",
+				line("\u6ce8\u6587"), line("e\u0301t"), line("\ud83d\ude9a"), line("\u6ce8".repeat(40)));
+		assertThat(CommandRun.on(reports, "show", "wide").out().lines()).contains(
+				"NAME   COUNT  ERRORS  TOTAL  MEAN  P95  MAX", "\u6ce8\u6587       0       0    0 s   0 s  0 s  0 s",
+				"\ud55c\uae00       0       0    0 s   0 s  0 s  0 s",
+				"e\u0301t         0       0    0 s   0 s  0 s  0 s", "plain      0       0    0 s   0 s  0 s  0 s");
+		assertThat(CommandRun.on(reports, "timeline", "wide").out().lines().skip(1))
+			.extracting((line) -> Text.width(line.substring(0, line.indexOf('|'))))
+			.containsExactly(33, 33, 33, 33);
+	}
+
+	@Test
+	void aSkippedJobSaysWhyAndAFailureWithoutAMessageItsType(@TempDir Path reports) throws Exception {
+		report(reports, "skipped", "{\"success\":null,\"skip_reason\":\"lock\",\"by_name\":{}}");
+		report(reports, "failed", "{\"success\":false,\"error\":\"E\",\"error_msg\":null,\"by_name\":{}}");
+		assertThat(CommandRun.on(reports, "show", "skipped").out().lines()).contains("skipped: lock");
+		assertThat(CommandRun.on(reports, "show", "failed").out().lines()).contains("E");
+		assertThat(CommandRun.on(reports, "timeline", "skipped").out()).startsWith("  skipped  0 s ");
+	}
+
+	@Test
+	void aNumberBeyondAllBoundsIsDamaged(@TempDir Path reports) throws Exception {
+		report(reports, "far", "{\"by_name\":{}}", "{\"name\":\"a\",\"start_time\":1e999}", line("b"));
+		CommandRun run = CommandRun.on(reports, "export", "far", "--format", "chrome");
+		assertThat(run.exitCode()).isEqualTo(3);
+		assertThat(run.out()).contains("\"b\"").doesNotContain("Infinity");
+	}
+
+	@Test
+	void whatIsDamagedIsNamed() {
+		assertThat(CommandRun.of("show", "damaged").err()).contains(Path.of("damaged", "summary.json") + " is damaged");
+	}
+
+	@Test
+	void theNewestIsFirstWhateverDigitsItsTimeHas(@TempDir Path reports) throws Exception {
+		report(reports, "a", "{\"job_id\":\"older\",\"started_at\":\"2026-11-28T01:02:03Z\",\"by_name\":{}}");
+		report(reports, "b", "{\"job_id\":\"newer\",\"started_at\":\"2026-11-28T01:02:03.5Z\",\"by_name\":{}}");
+		assertThat(CommandRun.on(reports, "list").out()).containsSubsequence("newer", "older");
+	}
+
+	@Test
+	void noWidthIsTooLarge() {
+		assertThat(CommandRun.of("timeline", "import-1", "--width", "2000000000").exitCode()).isZero();
+	}
+
+	private static String line(String name) {
+		return "{\"name\":\"" + name + "\",\"start_time\":0,\"end_time\":1}";
+	}
+
+	private static void report(Path reports, String name, String summary, String... lines) throws IOException {
+		Path report = Files.createDirectories(reports.resolve("jobs").resolve(name));
+		Files.writeString(report.resolve("summary.json"), summary);
+		Files.write(report.resolve("spans.jsonl"), List.of(lines));
 	}
 
 }
