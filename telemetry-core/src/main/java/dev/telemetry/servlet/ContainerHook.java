@@ -92,6 +92,14 @@ public final class ContainerHook {
 	}
 
 	/**
+	 * Whether the response of the dispatch on this thread is known not to be on the wire.
+	 */
+	boolean isUnsent() {
+		Dispatch dispatch = this.dispatches.get();
+		return dispatch != null && dispatch.response != null && dispatch.response.committedNanos() == UNKNOWN;
+	}
+
+	/**
 	 * Lets the exchange of an asynchronous request know what becomes of its response.
 	 * @param request the request
 	 * @param response what is known of the response

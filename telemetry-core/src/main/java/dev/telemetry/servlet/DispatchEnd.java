@@ -133,9 +133,6 @@ final class DispatchEnd {
 			if (answer != Answer.FAILING && !(over && isAnswerOpen(exchange))) {
 				return null;
 			}
-			if (answer == Answer.FAILING) {
-				noteSentStatus(exchange);
-			}
 			// What throws after it has become asynchronous is not always completed.
 			boolean last = over || dispatch == DispatcherType.REQUEST;
 			ParkedExchange parked = new ParkedExchange(this.end, this.scopes, exchange, last, answer);
@@ -147,17 +144,13 @@ final class DispatchEnd {
 		}
 	}
 
-	// An error that was sent looks as if it were on the wire, but is answered with a 500
-	// if an exception follows. One that is on the wire keeps its status.
-	private static void noteSentStatus(ServerExchange exchange) {
-		int status = exchange.response().getStatus();
-		if (status < CLIENT_ERROR && exchange.response().isCommitted()) {
-			exchange.noteSentStatus(status);
-		}
-	}
-
-	private static boolean isAnswerOpen(ServerExchange exchange) {
-		return exchange.response().getStatus() >= CLIENT_ERROR || RequestOutcomes.isSlow(exchange);
+	// An error that was sent looks as if it were on the wire, and stands whatever status
+	// is
+	// set after it.
+	private boolean isAnswerOpen(ServerExchange exchange) {
+		HttpServletResponse response = exchange.response();
+		return response.getStatus() >= CLIENT_ERROR || (response.isCommitted() && this.hook.isUnsent())
+				|| RequestOutcomes.isSlow(exchange);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends an asynchronous exchange. Completion ends it: at a timeout and at an error the
@@ -11,6 +12,8 @@ import jakarta.servlet.AsyncListener;
  * container gives the request up with it.
  */
 final class ExchangeEndListener implements AsyncListener, Runnable {
+
+	private static final int SERVER_ERROR = 500;
 
 	private final ServerExchange exchange;
 
@@ -29,14 +32,26 @@ final class ExchangeEndListener implements AsyncListener, Runnable {
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
+		noteSentStatus(this.exchange.async());
 	}
 
 	@Override
 	public void onError(AsyncEvent event) {
 		this.exchange.noteError(event.getThrowable(), ErrorSource.CONTAINER);
 		AsyncProgress async = this.exchange.async();
+		noteSentStatus(async);
 		if (async != null && async.isGivenUp()) {
 			run();
+		}
+	}
+
+	// Tomcat then writes a 500 also into a response that is on the wire.
+	private void noteSentStatus(@Nullable AsyncProgress async) {
+		if (async != null && async.committedNanos() != ContainerHook.UNKNOWN) {
+			int status = this.exchange.response().getStatus();
+			if (status < SERVER_ERROR) {
+				this.exchange.noteSentStatus(status);
+			}
 		}
 	}
 

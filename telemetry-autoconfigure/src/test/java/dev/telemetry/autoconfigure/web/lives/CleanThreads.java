@@ -60,7 +60,8 @@ public final class CleanThreads implements Filter {
 	// error page is within that.
 	private static boolean isLeftToTheContainer(ServletRequest request, ServletResponse response, boolean failed) {
 		return request.getDispatcherType() != DispatcherType.ERROR
-				&& (failed || ((HttpServletResponse) response).getStatus() >= 400);
+				&& (failed || ((HttpServletResponse) response).getStatus() >= 400
+						|| ((HttpServletRequest) request).getRequestURI().contains("/send-error-then-status/"));
 	}
 
 	private void look(String when, State state, State expected) {

@@ -51,7 +51,8 @@ interface FailedRequests extends ServedRequests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/fails-after-commit", "/fails-after-commit/202", "/fails-after-commit/404",
-			"/send-error-then-fails/409", "/send-error-then-fails/502" })
+			"/send-error-then-fails/409", "/send-error-then-fails/502", "/redirects-then-fails",
+			"/forwards-then-fails" })
 	default void anExceptionOfAResponseThatWasBegunHasTheStatusOfTheWire(String path) throws Exception {
 		String traceId = server().newTraceId();
 		String answer = server().sendRaw("GET /shop" + path + " HTTP/1.1", traceId);
@@ -59,6 +60,14 @@ interface FailedRequests extends ServedRequests {
 		assertThat(server().span(traceId)).isError()
 			.hasAttribute("http.status_code", Integer.parseInt(answer.substring(9, 12)))
 			.hasException(IllegalStateException.class, "boom");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/send-error-then-status/409", "/send-error-then-status/503", "/raw/commit-timeout" })
+	default void aStatusThatIsSetTooLateIsNotThatOfTheSpan(String path) throws Exception {
+		String traceId = server().newTraceId();
+		String answer = server().sendRaw("GET /shop" + path + " HTTP/1.1", traceId);
+		assertThat(server().span(traceId)).hasAttribute("http.status_code", Integer.parseInt(answer.substring(9, 12)));
 	}
 
 	@Test

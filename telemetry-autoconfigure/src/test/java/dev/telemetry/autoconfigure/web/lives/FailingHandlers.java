@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.web.lives;
 import java.io.IOException;
 
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
@@ -68,6 +69,25 @@ class FailingHandlers {
 	@GetMapping("/send-error-then-fails/{status}")
 	void sendErrorThenFails(@PathVariable int status, HttpServletResponse response) throws IOException {
 		response.sendError(status);
+		throw new IllegalStateException("boom");
+	}
+
+	@GetMapping("/send-error-then-status/{status}")
+	void sendErrorThenStatus(@PathVariable int status, HttpServletResponse response) throws IOException {
+		response.sendError(status);
+		response.setStatus(202);
+	}
+
+	@GetMapping("/redirects-then-fails")
+	void redirectsThenFails(HttpServletResponse response) throws IOException {
+		response.sendRedirect("/items/17");
+		throw new IllegalStateException("boom");
+	}
+
+	@GetMapping("/forwards-then-fails")
+	void forwardsThenFails(HttpServletRequest request, HttpServletResponse response)
+			throws IOException, ServletException {
+		request.getRequestDispatcher("/raw/none").forward(request, response);
 		throw new IllegalStateException("boom");
 	}
 

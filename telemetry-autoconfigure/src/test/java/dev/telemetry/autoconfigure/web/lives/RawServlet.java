@@ -41,6 +41,10 @@ final class RawServlet extends HttpServlet {
 			case "/dispatch-commit-throw" -> dispatchCommitThrow(request, response, dispatched);
 			case "/two-cycles" -> twoCycles(request, response);
 			case "/timeout" -> request.startAsync().setTimeout(timeout(request));
+			case "/commit-timeout" -> {
+				response.flushBuffer();
+				request.startAsync().setTimeout(timeout(request));
+			}
 			case "/timeout-handled" -> timeoutHandled(request);
 			case "/start-throw" -> {
 				request.startAsync();
