@@ -23,8 +23,10 @@ final class ClientFailures {
 	 */
 	private static final Set<String> TYPES = Set.of("org.apache.catalina.connector.ClientAbortException",
 			"org.apache.coyote.BadRequestException", "org.apache.coyote.CloseNowException",
-			"org.apache.coyote.http2.StreamException", "org.eclipse.jetty.io.EofException",
-			"org.eclipse.jetty.http.BadMessageException",
+			"org.apache.coyote.http2.StreamException", "org.apache.tomcat.util.http.InvalidParameterException",
+			"org.eclipse.jetty.io.EofException", "org.eclipse.jetty.http.BadMessageException",
+			"org.eclipse.jetty.http.HttpException$IllegalArgumentException",
+			"org.eclipse.jetty.http.HttpException$IllegalStateException",
 			"org.springframework.web.context.request.async.AsyncRequestNotUsableException");
 
 	/**
@@ -32,6 +34,9 @@ final class ClientFailures {
 	 * own calls.
 	 */
 	private static final Set<String> READING = Set.of("org.apache.coyote.BadRequestException",
+			"org.apache.tomcat.util.http.InvalidParameterException",
+			"org.eclipse.jetty.http.HttpException$IllegalArgumentException",
+			"org.eclipse.jetty.http.HttpException$IllegalStateException",
 			"org.eclipse.jetty.server.internal.HttpConnection$HttpEofException",
 			"org.springframework.http.converter.HttpMessageNotReadableException",
 			"org.springframework.web.multipart.MultipartException");

@@ -214,6 +214,11 @@ class LostClientHandlers {
 			return body;
 		}
 
+		@GetMapping("/parameter")
+		String parameter(HttpServletRequest request) {
+			return request.getParameter("millis");
+		}
+
 		@ExceptionHandler
 		ResponseEntity<String> any(Exception exception) {
 			return ResponseEntity.internalServerError().body("caught");

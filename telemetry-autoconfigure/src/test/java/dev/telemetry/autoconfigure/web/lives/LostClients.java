@@ -124,6 +124,28 @@ interface LostClients extends ServedRequests {
 		assertIsNoError(server().span(traceId), answer);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/deferred-timeout", "/raw/timeout", "/caught/parameter" })
+	default void aMalformedParameter(String path) throws Exception {
+		String traceId = server().newTraceId();
+		String answer = server().sendRaw("GET /shop" + path + "?millis=%zz HTTP/1.1", traceId);
+		assertIsNoError(server().span(traceId), answer);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "name=%zz", "many" })
+	default void aMalformedForm(String form) throws Exception {
+		String traceId = server().newTraceId();
+		String body = (form.equals("many")) ? "a=1&".repeat(20_000) : form;
+		String answer;
+		try (RawConnection client = server().connect()) {
+			client.send(server().head("POST", "/form", traceId, "Content-Type: application/x-www-form-urlencoded",
+					"Content-Length: " + body.length(), "Connection: close") + body);
+			answer = client.sendNoMore();
+		}
+		assertIsNoError(server().span(traceId), answer);
+	}
+
 	static String body(String contentType) {
 		if (contentType.startsWith("multipart")) {
 			return PART;
