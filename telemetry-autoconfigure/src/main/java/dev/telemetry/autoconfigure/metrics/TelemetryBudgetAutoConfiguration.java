@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +26,7 @@ import org.springframework.util.unit.DataSize;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.PeriodicTask;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.export.LogPipelines;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.Budget;
 import dev.telemetry.health.BudgetWatch;
@@ -62,13 +64,15 @@ public final class TelemetryBudgetAutoConfiguration {
 
 	@Bean
 	BudgetWatch telemetryBudgetWatch(TelemetryBudgetProperties properties, PropertyRejections rejections,
-			ObjectProvider<SpanPipelines> pipelines, ObjectProvider<MeterRegistry> registry) {
+			ObjectProvider<SpanPipelines> spans, ObjectProvider<LogPipelines<?>> logs,
+			ObjectProvider<MeterRegistry> registry) {
 		List<Budget> budgets = new ArrayList<>();
-		add(budgets, SPANS, "spans", number(properties.getSpansPerMinute()), sum(pipelines, ExporterState::exported),
-				true, rejections);
+		add(budgets, SPANS, "spans", number(properties.getSpansPerMinute()),
+				() -> sum(spans.stream().map(SpanPipelines::states), ExporterState::exported), true, rejections);
 		DataSize bytes = properties.getBytesPerMinute();
-		add(budgets, BYTES, "bytes", (bytes != null) ? bytes.toBytes() : null, sum(pipelines, ExporterState::sentBytes),
-				true, rejections);
+		add(budgets, BYTES, "bytes", (bytes != null) ? bytes.toBytes() : null, () -> sum(
+				Stream.concat(spans.stream().map(SpanPipelines::states), logs.stream().map(LogPipelines::states)),
+				ExporterState::sentBytes), true, rejections);
 		add(budgets, SERIES, "series", number(properties.getSeries()), () -> series(registry), false, rejections);
 		return new BudgetWatch(budgets, logger::warn);
 	}
@@ -88,8 +92,8 @@ public final class TelemetryBudgetAutoConfiguration {
 		budgets.add(new Budget(property, what, most, measured, perMinute));
 	}
 
-	private static LongSupplier sum(ObjectProvider<SpanPipelines> pipelines, ToLongFunction<ExporterState> number) {
-		return () -> pipelines.stream().flatMap((exporting) -> exporting.states().stream()).mapToLong(number).sum();
+	private static long sum(Stream<List<ExporterState>> exporters, ToLongFunction<ExporterState> number) {
+		return exporters.flatMap(List::stream).mapToLong(number).sum();
 	}
 
 	private static long series(ObjectProvider<MeterRegistry> registry) {

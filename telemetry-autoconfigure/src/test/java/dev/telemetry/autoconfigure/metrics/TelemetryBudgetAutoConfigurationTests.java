@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.metrics;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,6 +10,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
@@ -20,6 +24,10 @@ import dev.telemetry.autoconfigure.PeriodicTask;
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
+import dev.telemetry.export.LogPipelines;
+import dev.telemetry.export.LogTarget;
+import dev.telemetry.export.PipelineSettings;
+import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.health.BudgetWatch;
 import dev.telemetry.test.NoTelemetryLeaks;
 
@@ -67,6 +75,27 @@ class TelemetryBudgetAutoConfigurationTests {
 	void whatHasNoBudgetHasNoGauge() {
 		this.runner.withPropertyValues("telemetry.budget.series=1000")
 			.run((context) -> assertThat(bound(context).find("telemetry.budget.spans.per.minute").gauge()).isNull());
+	}
+
+	@Test
+	void bytesOfLogRecordsCountToo() {
+		this.runner.withBean(LogPipelines.class, TelemetryBudgetAutoConfigurationTests::logs)
+			.withPropertyValues("telemetry.budget.bytes-per-minute=2MB")
+			.run((context) -> {
+				LogPipelines<?> pipelines = context.getBean(LogPipelines.class);
+				pipelines.states().forEach((state) -> state.sent(1_000));
+				BudgetWatch watch = context.getBean(BudgetWatch.class);
+				watch.minute();
+				assertThat(watch.states()).extracting(BudgetWatch.State::used).containsExactly(1_000L);
+			});
+	}
+
+	private static LogPipelines<LogRecordData> logs() {
+		return new LogPipelines<>(
+				List.of(new LogTarget("otlp", "otlp", LogRecordExporter.composite(), new OtlpResponses())),
+				new PipelineSettings(100, 20, 3 * 1024 * 1024, Duration.ofMillis(10), Duration.ofSeconds(5), 3,
+						Duration.ofSeconds(5), Duration.ofSeconds(5)),
+				Context.root(), (record) -> 100, (record) -> record);
 	}
 
 	@Test
