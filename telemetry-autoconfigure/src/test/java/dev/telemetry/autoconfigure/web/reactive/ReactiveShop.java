@@ -166,7 +166,10 @@ class ReactiveShop {
 		}
 
 		private static Flux<String> ticks() {
-			return Flux.interval(Duration.ZERO, Duration.ofMillis(140)).take(6).map(String::valueOf);
+			return Flux.interval(Duration.ZERO, Duration.ofMillis(140))
+				.onBackpressureBuffer()
+				.take(6)
+				.map(String::valueOf);
 		}
 
 		@GetMapping("/hangs")
