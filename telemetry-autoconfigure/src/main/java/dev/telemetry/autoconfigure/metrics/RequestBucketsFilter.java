@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.metrics;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 import io.micrometer.core.instrument.Meter;
@@ -9,14 +10,19 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the timer of requests its histogram where Spring Boot measures them. Comes before
- * the filter of Spring Boot's own properties, which therefore win.
+ * Gives the timer of requests its histogram, whoever measures them, unless something else
+ * was said about it. Comes after the filter of Spring Boot's own properties, which
+ * therefore win. Percentiles leave no room for a histogram: Prometheus would have that in
+ * their place.
  */
 final class RequestBucketsFilter implements MeterFilter {
 
+	/** After the filter of Spring Boot's properties, which has 0. */
+	static final int ORDER = 1;
+
 	private final String name;
 
-	private final DistributionStatisticConfig histogram;
+	private final double[] buckets;
 
 	/**
 	 * Creates a filter.
@@ -25,15 +31,27 @@ final class RequestBucketsFilter implements MeterFilter {
 	 */
 	RequestBucketsFilter(String name, List<Duration> buckets) {
 		this.name = name;
-		this.histogram = DistributionStatisticConfig.builder()
-			.serviceLevelObjectives(buckets.stream().mapToDouble(Duration::toNanos).toArray())
-			.build();
+		this.buckets = buckets.stream().mapToDouble(Duration::toNanos).toArray();
 	}
 
 	@Override
 	public @Nullable DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-		return (id.getType() == Meter.Type.TIMER && id.getName().equals(this.name)) ? this.histogram.merge(config)
-				: config;
+		if (id.getType() != Meter.Type.TIMER || !id.getName().equals(this.name)) {
+			return config;
+		}
+		double[] known = config.getServiceLevelObjectiveBoundaries();
+		if (known != null && !Arrays.equals(known, this.buckets)) {
+			return config;
+		}
+		return DistributionStatisticConfig.builder()
+			.serviceLevelObjectives((hasPercentilesOnly(config)) ? new double[0] : this.buckets)
+			.build()
+			.merge(config);
+	}
+
+	private static boolean hasPercentilesOnly(DistributionStatisticConfig config) {
+		double[] percentiles = config.getPercentiles();
+		return percentiles != null && percentiles.length > 0 && !Boolean.TRUE.equals(config.isPercentileHistogram());
 	}
 
 }

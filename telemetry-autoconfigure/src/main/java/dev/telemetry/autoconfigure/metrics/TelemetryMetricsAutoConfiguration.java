@@ -20,7 +20,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
@@ -84,9 +83,9 @@ public final class TelemetryMetricsAutoConfiguration {
 				new HttpServerMeterSettings(observation.name(), buckets, observation.keyValues()));
 	}
 
-	// For Spring Boot's timer, where that measures requests.
+	// For Spring Boot's timer as well, where that measures requests.
 	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
+	@Order(RequestBucketsFilter.ORDER)
 	@ConditionalOnWebApplication
 	@ConditionalOnSwitchedOn(PropertyNames.HTTP_ENABLED)
 	static MeterFilter telemetryRequestBuckets(TelemetryMetricsProperties properties, PropertyRejections rejections,

@@ -65,6 +65,23 @@ class TelemetryMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void percentilesOfSpringBootsPropertiesAreNotReplacedByAHistogram() {
+		this.runner.withPropertyValues("management.metrics.distribution.percentiles.http.server.requests=0.95,0.99")
+			.run((context) -> {
+				assertThat(buckets(context)).isEmpty();
+				assertThat(timer(context, "http.server.requests").takeSnapshot().percentileValues()).hasSize(2);
+			});
+	}
+
+	@Test
+	void aHistogramThatPropertiesAskForBesidePercentilesHasTheBucketsToo() {
+		this.runner
+			.withPropertyValues("management.metrics.distribution.percentiles.http.server.requests=0.99",
+					"management.metrics.distribution.percentiles-histogram.http.server.requests=true")
+			.run((context) -> assertThat(buckets(context)).hasSize(15));
+	}
+
+	@Test
 	void theNameOfTheObservationIsTaken() {
 		this.runner.withPropertyValues("management.observations.http.server.requests.name=web")
 			.run((context) -> assertThat(timer(context, "web").count()).isOne());
