@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Adjustable<T> {
 
+	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
 	private final LongSupplier nanoClock;
 
 	private final AtomicReference<State<T>> state;
@@ -86,8 +88,8 @@ public final class Adjustable<T> {
 	 * nothing is changed then
 	 */
 	public Adjustment<T> add(UnaryOperator<T> change, @Nullable Duration expiry) {
-		if (expiry != null && (expiry.isNegative() || expiry.isZero())) {
-			throw new IllegalArgumentException("'expiry' must be above zero");
+		if (expiry != null && (expiry.isNegative() || expiry.isZero() || expiry.compareTo(LONGEST) > 0)) {
+			throw new IllegalArgumentException("'expiry' must be above zero, and below 292 years");
 		}
 		long now = this.nanoClock.getAsLong();
 		Adjustment<T> added = new Adjustment<>(change, expiry != null, (expiry != null) ? now + expiry.toNanos() : 0);

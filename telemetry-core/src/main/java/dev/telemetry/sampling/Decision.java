@@ -2,6 +2,7 @@ package dev.telemetry.sampling;
 
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.KeepReasons;
@@ -92,6 +93,14 @@ final class Decision {
 		if (this.dryRun) {
 			root.setAttribute(SamplingAttributes.DRY_RUN, wouldBe());
 		}
+	}
+
+	/**
+	 * Whether a root says what was decided: not if it had no room for more attributes.
+	 */
+	boolean isDescribed(ReadableSpan root) {
+		return (this.reason == null || root.getAttribute(SamplingAttributes.REASON) != null)
+				&& (!this.dryRun || root.getAttribute(SamplingAttributes.DRY_RUN) != null);
 	}
 
 	private String wouldBe() {

@@ -65,7 +65,9 @@ final class TraceDecisions {
 				settings);
 		if (decision.exported()) {
 			decision.describe(root);
-			trace.noteDescribed();
+			if (decision.isDescribed(span)) {
+				trace.noteDescribed();
+			}
 		}
 		return decision;
 	}

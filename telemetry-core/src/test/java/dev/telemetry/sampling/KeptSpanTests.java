@@ -16,6 +16,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.decision.EndedRequest;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.SamplingAttributes;
@@ -24,6 +25,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 class KeptSpanTests {
+
+	@Test
+	void aRootWithoutRoomForMoreAttributesSaysWhyItIsKeptAllTheSame() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			for (int i = 0; i < 200; i++) {
+				request.setAttribute("item." + i, i);
+			}
+			traces.tail.decide(request, new EndedRequest("GET", "/orders", 500, 1, null, null, false));
+			request.end();
+			assertThat(traces.reason()).isEqualTo("error");
+		}
+	}
 
 	@Test
 	void whatIsExportedIsSampledAndStaysRandom() {

@@ -1,6 +1,7 @@
 package dev.telemetry.sampling;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,14 @@ class SamplingControlTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.control.add((settings) -> settings.dryRun(true).ratio(2), Duration.ofMinutes(5)));
 		assertThat(this.control.isOverridden()).isFalse();
+	}
+
+	@Test
+	void aWhileIsNotForEver() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.control.override((settings) -> settings.ratio(1), ChronoUnit.FOREVER.getDuration()));
+		this.control.override((settings) -> settings.ratio(1), Duration.ofNanos(Long.MAX_VALUE));
+		assertThat(this.control.settings().ratio().value()).isEqualTo(1);
 	}
 
 	@Test
