@@ -50,6 +50,10 @@ final class SpooledDelivery<D> implements Delivery {
 
 	private boolean probesWithGroup;
 
+	// Whether the backend itself has taken something since the last failure: where the
+	// application may hold records back, an acknowledgement proves nothing.
+	private boolean proven;
+
 	SpooledDelivery(ExportAccount account, PipelineSettings settings, RecordKind<?, D> kind, RecordSink<D> sink,
 			SpoolSettings disk, Batches<?, D> batches, BatchSender<D> sender, Waker waker) {
 		this.account = account;
@@ -147,8 +151,7 @@ final class SpooledDelivery<D> implements Delivery {
 	}
 
 	private Shipment<D> ship(Batch<D> batch, @Nullable SpoolEntry entry) {
-		// Where the application may hold records back, an acknowledgement proves nothing.
-		boolean healthy = this.account.breaker().isHealthy() && !this.sender.isFiltered();
+		boolean healthy = this.account.breaker().isHealthy() && (this.proven || !this.sender.isFiltered());
 		this.account.breaker().probe();
 		Shipment<D> shipment = new Shipment<>(this.sender.begin(batch.records(), this.waker::wake), batch, entry,
 				healthy);
@@ -177,6 +180,8 @@ final class SpooledDelivery<D> implements Delivery {
 			return;
 		}
 		this.underWay = null;
+		boolean taken = shipment.attempt.isAcknowledged();
+		this.proven = taken && (this.proven || shipment.attempt.sentBytes() > 0);
 		boolean waits = false;
 		try {
 			this.account.answered(shipment.attempt);

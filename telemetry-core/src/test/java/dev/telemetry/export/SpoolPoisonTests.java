@@ -1,5 +1,6 @@
 package dev.telemetry.export;
 
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -14,9 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.telemetry.export.disk.SpoolSettings;
+import dev.telemetry.export.otlp.OtlpProtocol;
 import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.test.NoTelemetryLeaks;
+import dev.telemetry.test.OtlpReceiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,6 +50,31 @@ class SpoolPoisonTests {
 		ExporterHealth health = pipelines.health().get(0);
 		assertThat(health.isBalanced()).isTrue();
 		assertThat(health.exported()).isEqualTo(health.handedOver() - 1);
+	}
+
+	// What they hold back is acknowledged, although the backend may be away.
+	@Test
+	void aBatchThatTheBackendNeverTakesDoesNotBlockTheOthersBehindFiltersEither() {
+		try (OtlpReceiver receiver = OtlpReceiver.http()) {
+			ExportTarget real = ExportPath.target(receiver.endpoint(), OtlpProtocol.HTTP, ExportPath.PATIENCE);
+			SpanExporter filtered = new ScriptedExporter(
+					(batch) -> (batch.stream().anyMatch((span) -> span.getName().equals("poison")))
+							? CompletableResultCode.ofExceptionalFailure(new ConnectException("Connection refused"))
+							: real.exporter().export(batch));
+			ExportTarget target = new ExportTarget("picky", "picky", filtered, real.exporter(), real.responses(),
+					new SpoolSettings(this.directory, 1 << 24, Duration.ofHours(1)));
+			SpanPipelines pipelines = new SpanPipelines(List.of(target), SpooledPath.SETTINGS, Context.root());
+			pipelines.accept(TestTraces.trace("poison", 1));
+			Eventually.until(() -> "it on the disk: " + pipelines, () -> pipelines.health().get(0).spooled() == 1);
+			Eventually.until(() -> "the loss of one span: " + pipelines, () -> {
+				pipelines.accept(TestTraces.trace("good", 1));
+				pipelines.forceFlush().join(1, TimeUnit.SECONDS);
+				return pipelines.health().get(0).lost() == 1;
+			});
+			pipelines.shutdown().join(10, TimeUnit.SECONDS);
+			real.exporter().shutdown().join(10, TimeUnit.SECONDS);
+			assertThat(pipelines.health().get(0).isBalanced()).isTrue();
+		}
 	}
 
 	/**
