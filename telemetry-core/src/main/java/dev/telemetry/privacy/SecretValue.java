@@ -152,6 +152,11 @@ final class SecretValue {
 		int end = start;
 		while (end < text.length()) {
 			char character = text.charAt(end);
+			int quoted = (character == '"') ? quotedEnd(text, start, end) : -1;
+			if (quoted > 0) {
+				end = quoted;
+				continue;
+			}
 			if (character < ' ' || character == '"' || character == '\'' || isEscape(text, end)
 					|| (character != ';' && isClosing(character) && isEndAfter(text, end + 1))) {
 				break;
@@ -159,6 +164,19 @@ final class SecretValue {
 			end++;
 		}
 		return end;
+	}
+
+	// Behind a value in quotes that is part of a header, as in a cookie; -1 if there is
+	// none.
+	private static int quotedEnd(String text, int start, int quote) {
+		if (quote == start || text.charAt(quote - 1) != '=') {
+			return -1;
+		}
+		int end = quote + 1;
+		while (end < text.length() && text.charAt(end) >= ' ' && text.charAt(end) != '"') {
+			end++;
+		}
+		return (end < text.length() && text.charAt(end) == '"') ? end + 1 : -1;
 	}
 
 	private static boolean isClosing(char character) {

@@ -36,7 +36,8 @@ final class UserInfoDetector implements Detector {
 		int colon = -1;
 		for (int i = start; i < limit; i++) {
 			char character = text.charAt(i);
-			if (Ascii.isSpace(character) || character == '"' || character == '<' || text.startsWith(MARK, i)) {
+			if (Ascii.isSpace(character) || character == '"' || character == '<' || text.startsWith(MARK, i)
+					|| (character == '[' && i == start)) {
 				break;
 			}
 			if (character == '@') {
