@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
@@ -35,8 +36,12 @@ enum MethodResult {
 
 	private static final boolean REACTOR = ClassUtils.isPresent(FLUX, MethodResult.class.getClassLoader());
 
-	static MethodResult of(Method method) {
-		Class<?> type = method.getReturnType();
+	/**
+	 * What becomes of the work of a method.
+	 * @param targetClass class of the bean, which may say what a type variable is
+	 */
+	static MethodResult of(Method method, Class<?> targetClass) {
+		Class<?> type = GenericTypeResolver.resolveReturnType(method, targetClass);
 		if (REACTOR && KotlinDetector.isSuspendingFunction(method)) {
 			return PUBLISHER;
 		}

@@ -99,7 +99,7 @@ final class RecordedMethods implements TimedMethodSource {
 		String type = resolved(job.type(), method);
 		RecordedKind kind = new RecordedKind(true, true, isScheduled(method), type.isEmpty());
 		return (type.isEmpty()) ? named(kind, queue, job.trace(), method, targetClass)
-				: method(kind, method, (recorder) -> recorder.job(queue, type).trace(job.trace()));
+				: method(kind, method, targetClass, (recorder) -> recorder.job(queue, type).trace(job.trace()));
 	}
 
 	/**
@@ -126,7 +126,7 @@ final class RecordedMethods implements TimedMethodSource {
 
 	private RecordedMethod named(RecordedKind kind, String queue, JobTrace trace, Method method, Class<?> targetClass) {
 		this.names.addJob(queue, targetClass, method);
-		return method(kind, method,
+		return method(kind, method, targetClass,
 				(recorder) -> recorder.job(queue, this.names.job(queue, targetClass, method)).trace(trace));
 	}
 
@@ -135,11 +135,11 @@ final class RecordedMethods implements TimedMethodSource {
 		String operation = resolved(call.operation(), method);
 		RecordedKind kind = new RecordedKind(false, true, false, operation.isEmpty());
 		if (!operation.isEmpty()) {
-			return method(kind, method, (recorder) -> recorder.externalCall(service, operation));
+			return method(kind, method, targetClass, (recorder) -> recorder.externalCall(service, operation));
 		}
 		String group = "call " + service;
 		this.names.addCall(group, targetClass, method);
-		return method(kind, method,
+		return method(kind, method, targetClass,
 				(recorder) -> recorder.externalCall(service, this.names.call(group, targetClass, method)));
 	}
 
@@ -153,9 +153,10 @@ final class RecordedMethods implements TimedMethodSource {
 		}
 	}
 
-	private RecordedMethod method(RecordedKind kind, Method method, Function<TelemetryRecorder, Operation> operation) {
-		return new RecordedMethod(kind, MethodResult.of(method), () -> operation.apply(this.recorder.get()),
-				this.failedRuns, this.runs, this.failures);
+	private RecordedMethod method(RecordedKind kind, Method method, Class<?> targetClass,
+			Function<TelemetryRecorder, Operation> operation) {
+		return new RecordedMethod(kind, MethodResult.of(method, targetClass),
+				() -> operation.apply(this.recorder.get()), this.failedRuns, this.runs, this.failures);
 	}
 
 }

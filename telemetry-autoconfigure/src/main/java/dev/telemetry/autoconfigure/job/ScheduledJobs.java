@@ -123,7 +123,7 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 			this.failedRuns.add(error, recording);
 			this.failedRuns.stay(error);
 		}
-		else if (isCutOff(context.getMethod())) {
+		else if (isCutOff(context)) {
 			recording.fail(SHUTDOWN);
 		}
 		else if (run != null && run.isSkipped()) {
@@ -136,8 +136,9 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 
 	// At the end of the application, Spring cancels what it has subscribed to, and ends
 	// the observation as if it were complete.
-	private boolean isCutOff(Method method) {
-		return !this.active.getAsBoolean() && MethodResult.of(method).isDeferred();
+	private boolean isCutOff(ScheduledTaskObservationContext context) {
+		return !this.active.getAsBoolean()
+				&& MethodResult.of(context.getMethod(), context.getTargetClass()).isDeferred();
 	}
 
 	private static void describe(Span span, ScheduledTaskObservationContext context) {

@@ -175,7 +175,7 @@ final class ScheduledRuns {
 		}
 
 		Recorder recorder(Method method, Class<?> userClass) {
-			boolean around = this.recorder == Recorder.ADVICE && MethodResult.of(method) == MethodResult.DONE
+			boolean around = this.recorder == Recorder.ADVICE && MethodResult.of(method, userClass) == MethodResult.DONE
 					&& this.asynchronous.stream().noneMatch((matcher) -> matcher.matches(method, userClass));
 			return (around) ? Recorder.AROUND_ADVICE : this.recorder;
 		}

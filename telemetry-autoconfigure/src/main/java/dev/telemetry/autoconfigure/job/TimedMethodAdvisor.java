@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.List;
 
 import org.aopalliance.intercept.MethodInterceptor;
@@ -47,10 +48,11 @@ final class TimedMethodAdvisor extends StaticMethodMatcherPointcutAdvisor {
 	}
 
 	// What is behind a proxy need not have the methods of its interfaces: that of a
-	// repository, for instance.
+	// repository, for instance. It may be another proxy, of several interfaces.
 	private List<TimedMethod> timed(Method method, @Nullable Class<?> targetClass) {
 		Class<?> declaring = method.getDeclaringClass();
-		Class<?> type = (targetClass != null && declaring.isAssignableFrom(targetClass)) ? targetClass : declaring;
+		Class<?> type = (targetClass != null && declaring.isAssignableFrom(targetClass)
+				&& !Proxy.isProxyClass(targetClass)) ? targetClass : declaring;
 		return this.methods.of(type).at(this.place, method);
 	}
 

@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.job;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,12 +42,26 @@ final class TimedMethods {
 	 */
 	TimedClass of(Class<?> beanClass) {
 		Class<?> userClass = ClassUtils.getUserClass(beanClass);
+		if (Proxy.isProxyClass(userClass)) {
+			return ofInterfaces(userClass);
+		}
 		TimedClass timed = this.byClass.get(userClass);
 		if (timed == null) {
 			timed = (this.annotations.mayBeOn(userClass)) ? findIfReadable(userClass) : TimedClass.NONE;
 			this.byClass.put(userClass, timed);
 		}
 		return timed;
+	}
+
+	// The class of a proxy of the JDK has a number for a name.
+	private TimedClass ofInterfaces(Class<?> proxyClass) {
+		for (Class<?> type : proxyClass.getInterfaces()) {
+			TimedClass timed = of(type);
+			if (!timed.isEmpty()) {
+				return timed;
+			}
+		}
+		return TimedClass.NONE;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.job;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.observation.Observation;
@@ -228,7 +230,14 @@ class RecordedPublishersTests {
 	}
 
 	private static MethodResult result(String method) throws NoSuchMethodException {
-		return MethodResult.of(Publishers.class.getDeclaredMethod(method));
+		return MethodResult.of(Publishers.class.getDeclaredMethod(method), Publishers.class);
+	}
+
+	@Test
+	void whatATypeVariableStandsForIsKnownByTheClassOfTheBean() throws NoSuchMethodException {
+		Method get = Supplier.class.getMethod("get");
+		assertThat(MethodResult.of(get, Numbers.class)).isEqualTo(MethodResult.PUBLISHER);
+		assertThat(MethodResult.of(get, Supplier.class)).isEqualTo(MethodResult.STAGE);
 	}
 
 	@Test
@@ -296,6 +305,10 @@ class RecordedPublishersTests {
 		Publisher<Integer> publisher();
 
 		Flow.Publisher<Integer> flow();
+
+	}
+
+	abstract static class Numbers implements Supplier<Flux<Integer>> {
 
 	}
 

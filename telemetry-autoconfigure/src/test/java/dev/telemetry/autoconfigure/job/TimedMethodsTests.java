@@ -1,11 +1,13 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.annotation.Timed;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,18 @@ class TimedMethodsTests {
 			assertThat(orders.archive()).isEqualTo("last");
 			assertThat(this.spans.single("job.run")).hasAttribute("queue.name", "archive")
 				.hasAttribute("job.success", true);
+		}
+	}
+
+	@Test
+	void aMethodCanBeInTheInterfaceOfAProxyThatHasNothingBehindIt(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = run()) {
+			assertThat(context.getBean(Rates.class).rate()).isEqualTo("rate");
+			assertThat(context.getBean(Quotes.class).quote()).isEqualTo("quote");
+			assertThat(this.spans.named("external.api.call"))
+				.extracting((call) -> call.getAttributes().get(AttributeKey.stringKey("external.operation")))
+				.containsExactly("rate", "quote");
+			assertThat(output).doesNotContain("not recorded");
 		}
 	}
 
@@ -264,9 +278,38 @@ class TimedMethodsTests {
 		}
 
 		@Bean
+		Rates rates() {
+			return ProxyFactory.getProxy(Rates.class, (MethodInterceptor) (invocation) -> "rate");
+		}
+
+		@Bean
+		Quotes quotes() {
+			return (Quotes) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Quotes.class },
+					(proxy, method, arguments) -> switch (method.getName()) {
+						case "quote", "toString" -> "quote";
+						case "hashCode" -> 1;
+						default -> proxy == arguments[0];
+					});
+		}
+
+		@Bean
 		Plain plain() {
 			return new Plain();
 		}
+
+	}
+
+	interface Rates {
+
+		@TimedExternalCall(service = "bank")
+		String rate();
+
+	}
+
+	interface Quotes {
+
+		@TimedExternalCall(service = "bank")
+		String quote();
 
 	}
 
