@@ -56,7 +56,9 @@ public final class TelemetryExportAutoConfiguration {
 	@Bean
 	SpanExporterFactory telemetrySpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections,
 			ObjectProvider<SslBundles> sslBundles, ResourceLoader resourceLoader, PropertyOrigins origins,
-			ListableBeanFactory beanFactory) {
+			ListableBeanFactory beanFactory, ObjectProvider<QuietExporters> quiet) {
+		// Before anything is exported, such as the first log records of the start.
+		quiet.getIfAvailable();
 		boolean pipelines = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, PipelineSettings.class,
 				true, false).length > 0;
 		return new SpanExporterFactory(properties, rejections, sslBundles.getIfAvailable(DefaultSslBundleRegistry::new),

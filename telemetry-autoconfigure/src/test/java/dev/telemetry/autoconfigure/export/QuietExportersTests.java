@@ -18,8 +18,11 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggerConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
@@ -94,6 +97,12 @@ class QuietExportersTests {
 	}
 
 	@Test
+	void nothingIsWrittenWhileTheApplicationStartsEither() {
+		this.runner.withUserConfiguration(ExportingEarly.class)
+			.run((context) -> assertThat(context.getBean("quiet", Boolean.class)).isTrue());
+	}
+
+	@Test
 	void theLastOfTwoContextsGivesItBack() {
 		this.runner.run((first) -> {
 			this.runner.run((second) -> assertThat(WRITERS).noneMatch(QuietExportersTests::writes));
@@ -144,6 +153,16 @@ class QuietExportersTests {
 
 	private static boolean writes(String logger) {
 		return Logger.getLogger(logger).isLoggable(Level.SEVERE);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ExportingEarly {
+
+		@Bean
+		boolean quiet(SpanExporters exporters) {
+			return WRITERS.stream().noneMatch(QuietExportersTests::writes);
+		}
+
 	}
 
 }

@@ -137,7 +137,8 @@ final class OtlpFailures {
 		String words = switch (status) {
 			case UNAUTHENTICATED -> "credentials are missing or wrong (telemetry.otel.headers)";
 			case PERMISSION_DENIED -> "these credentials may not send here (telemetry.otel.headers)";
-			case UNIMPLEMENTED -> "no traces are taken there: is it OTLP over HTTP (telemetry.otel.protocol=http)?";
+			case UNIMPLEMENTED ->
+				"nothing of this kind is taken there, or is it OTLP over HTTP (telemetry.otel.protocol=http)?";
 			case RESOURCE_EXHAUSTED ->
 				"too much for it at the moment, or the batch is too large " + "(telemetry.export.max-batch-bytes)";
 			case UNAVAILABLE -> "it, or what stands behind it, is not available";
