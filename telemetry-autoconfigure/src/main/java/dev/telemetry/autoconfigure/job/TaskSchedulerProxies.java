@@ -95,6 +95,8 @@ final class TaskSchedulerProxies {
 		ProxyFactory factory = new ProxyFactory();
 		factory.setTarget(scheduler);
 		factory.setProxyTargetClass(true);
+		// No warning of final methods: they have been looked at.
+		factory.setOptimize(true);
 		factory.addAdvisor(this.advisor);
 		Object proxy = factory.getProxy(type.getClassLoader());
 		if (isOfSpring(type) && hasFinalMethods(type)) {

@@ -210,6 +210,8 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 		else {
 			// Of interfaces alone, it could not be injected by its class.
 			factory.setProxyTargetClass(true);
+			// No warning of final methods: they have been looked at.
+			factory.setOptimize(true);
 		}
 		this.advisors.arrange(factory, timed);
 		factory.setPreFiltered(true);

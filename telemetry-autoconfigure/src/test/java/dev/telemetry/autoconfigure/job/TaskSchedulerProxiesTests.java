@@ -13,6 +13,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import dev.telemetry.test.RecordedSpans;
@@ -50,6 +51,16 @@ class TaskSchedulerProxiesTests {
 			this.spans.awaitSpan((span) -> span.getName().equals("job.run"));
 		}
 		assertThat(ends).hasValue(1);
+	}
+
+	@Test
+	void oneOfSpringWithFinalMethodsIsRecordedWithoutAWarning(CapturedOutput output) throws Exception {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Simple.class)) {
+			SimpleAsyncTaskScheduler scheduler = context.getBean(SimpleAsyncTaskScheduler.class);
+			scheduler.schedule(new NamedTask("sweep"), Instant.now()).get(20, TimeUnit.SECONDS);
+			this.spans.awaitSpan((span) -> span.getName().equals("job.run"));
+		}
+		assertThat(output).doesNotContain("CGLIB");
 	}
 
 	record NamedTask(String name) implements Runnable {
@@ -98,6 +109,16 @@ class TaskSchedulerProxiesTests {
 		@Bean
 		LookingScheduler looking() {
 			return new LookingScheduler();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Simple {
+
+		@Bean
+		SimpleAsyncTaskScheduler simple() {
+			return new SimpleAsyncTaskScheduler();
 		}
 
 	}
