@@ -48,10 +48,12 @@ final class KafkaConsumerThread {
 	}
 
 	/**
-	 * Whether it is told what became of each record before the observation of that ends.
+	 * Whether the observation of a record ends after it is told what became of that:
+	 * where it was told that the record came, and what calls the listener does not end
+	 * it.
 	 */
 	boolean isToldOfEnds() {
-		return this.seen && !this.adapted;
+		return this.reached && this.seen && !this.adapted;
 	}
 
 	/**
@@ -108,6 +110,10 @@ final class KafkaConsumerThread {
 	 */
 	void reached() {
 		this.reached = true;
+		MessageRun open = open();
+		if (open != null && this.batch == null) {
+			open.cutOff(isToldOfEnds());
+		}
 	}
 
 	/**

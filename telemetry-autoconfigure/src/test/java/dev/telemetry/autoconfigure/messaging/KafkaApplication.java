@@ -70,6 +70,15 @@ class KafkaApplication {
 		});
 	}
 
+	@Bean
+	KafkaMessageListenerContainer<?, ?> intercepted(ConsumerFactory<?, ?> consumers) {
+		KafkaMessageListenerContainer<?, ?> container = container(consumers, "intercepted",
+				(MessageListener<Object, Object>) (message) -> {
+				});
+		container.setAutoStartup(false);
+		return container;
+	}
+
 	private static KafkaMessageListenerContainer<?, ?> container(ConsumerFactory<?, ?> consumers, String topic,
 			Object listener) {
 		ContainerProperties properties = new ContainerProperties(topic);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
 import dev.telemetry.autoconfigure.job.RecordedApplication;
 import dev.telemetry.record.TelemetryRecorder;
@@ -186,6 +187,17 @@ class KafkaListenersTests {
 		template().send("broken-batch", "1");
 		assertThat(job("broken")).isError().hasAttribute("job.success", false);
 		assertThat(job("broken-batch")).isError().hasAttribute("job.success", false);
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void aListenerWhoseInterceptorIsReplacedLaterSucceeds() {
+		KafkaMessageListenerContainer<Object, Object> container = context.getBean("intercepted",
+				KafkaMessageListenerContainer.class);
+		container.setRecordInterceptor((message, consumer) -> message);
+		container.start();
+		template().send("intercepted", "1");
+		assertThat(job("intercepted")).isNotError().hasAttribute("job.success", true);
 	}
 
 	@Test
