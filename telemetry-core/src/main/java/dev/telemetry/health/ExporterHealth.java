@@ -63,19 +63,16 @@ public record ExporterHealth(String kind, String exporter, String target, long h
 	}
 
 	/**
-	 * Says in one or two sentences how the exporter is.
+	 * Says in a few sentences how the exporter is.
 	 * @return the sentences, without anything that the backend said
 	 */
 	public String sentence() {
 		if (this.breaker != BreakerState.CLOSED) {
 			return "The backend does not answer" + ((this.lastFailure != null) ? " (" + this.lastFailure + "). " : ". ")
-					+ waiting()
-					+ ((this.missingSince != null) ? ", " + lost() + " are lost, since " + this.missingSince : "")
-					+ ".";
+					+ waiting() + ((this.missingSince != null) ? ", " + untold() : ".");
 		}
 		if (this.missingSince != null) {
-			return lost() + " " + this.kind + " are lost, since " + this.missingSince
-					+ ". The backend has not been told yet.";
+			return untold();
 		}
 		if (this.handedOver == 0) {
 			return "There was nothing to send yet.";
@@ -84,6 +81,12 @@ public record ExporterHealth(String kind, String exporter, String target, long h
 		return (this.lastLoss != null)
 				? sent + ". " + lost() + " " + this.kind + " were lost, the last at " + this.lastLoss + "."
 				: sent + ", and nothing was lost.";
+	}
+
+	// It may know of others that were lost before.
+	private String untold() {
+		return lost() + " " + this.kind + " are lost so far. The backend has not been told of those since "
+				+ this.missingSince + ".";
 	}
 
 	private String waiting() {

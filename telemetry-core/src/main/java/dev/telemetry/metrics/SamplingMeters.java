@@ -61,7 +61,7 @@ public final class SamplingMeters implements MeterBinder {
 			traces(registry, reason, (counts) -> counts.keptRoots(reason));
 		}
 		traces(registry, "none", SamplingCounts::notKeptRoots);
-		for (String reason : List.of(KeepReasons.ERROR, KeepReasons.SLOW)) {
+		for (String reason : List.of(KeepReasons.ERROR, KeepReasons.SLOW, KeepReasons.DISCONNECT)) {
 			FunctionCounter.builder(MeterNames.SAMPLING_REFUSED, this.counts, (counts) -> counts.refusedRoots(reason))
 				.description("Traces that a rule had no room for in their second; another one may have kept them")
 				.tag(MeterNames.TAG_REASON, reason)

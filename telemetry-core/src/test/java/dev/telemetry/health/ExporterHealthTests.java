@@ -27,6 +27,20 @@ class ExporterHealthTests {
 				"0 spans wait in memory and 12 on the disk. 3 spans were lost, the last at 2026-11-30T12:00:00Z.");
 	}
 
+	@Test
+	void whatWasLostBeforeIsNotSaidToBeLostSinceTheLastTime() {
+		assertThat(missing(BreakerState.CLOSED).sentence())
+			.isEqualTo("105 spans are lost so far. The backend has not been told of those since 2026-11-30T12:00:00Z.");
+		assertThat(missing(BreakerState.OPEN).sentence())
+			.isEqualTo("The backend does not answer (HTTP 503). 3 spans wait in memory and 0 on the disk, "
+					+ "105 spans are lost so far. The backend has not been told of those since 2026-11-30T12:00:00Z.");
+	}
+
+	private static ExporterHealth missing(BreakerState breaker) {
+		return new ExporterHealth("spans", "otlp", "otlp grpc http://localhost:4317", 200, 92,
+				Map.of(LossReason.QUEUE_FULL, 105L), 3, 0, 2048, breaker, true, NOON, NOON, "HTTP 503");
+	}
+
 	private static ExporterHealth health(int queued, long spooled, long lost, @Nullable Instant lastLoss) {
 		return new ExporterHealth("spans", "otlp", "otlp grpc http://localhost:4317", 100,
 				100 - queued - spooled - lost, Map.of(LossReason.QUEUE_FULL, lost), queued, spooled, 2048,

@@ -24,10 +24,12 @@ class SamplingMetersTests {
 		this.counts.rootNotKept();
 		this.counts.rootNotKept();
 		this.counts.rootRefused("slow");
+		this.counts.rootRefused("disconnect");
 		assertThat(count("telemetry.sampling.traces", "reason", "error")).isEqualTo(1);
 		assertThat(count("telemetry.sampling.traces", "reason", "vip")).isZero();
 		assertThat(count("telemetry.sampling.traces", "reason", "none")).isEqualTo(2);
 		assertThat(count("telemetry.sampling.refused", "reason", "slow")).isEqualTo(1);
+		assertThat(count("telemetry.sampling.refused", "reason", "disconnect")).isEqualTo(1);
 	}
 
 	@Test
