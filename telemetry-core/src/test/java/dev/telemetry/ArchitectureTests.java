@@ -32,15 +32,15 @@ class ArchitectureTests {
 
 	private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(room("names"), room("health"),
 			room("privacy"), room("decision"), room("text"), room("control"),
-			room("record", "names", "health", "decision", "text", "control"), room("context", "names", "decision"),
-			room("sampling", "names", "health", "decision", "control"),
+			room("record", "names", "health", "decision", "text", "control"),
+			room("context", "names", "decision", "text"), room("sampling", "names", "health", "decision", "control"),
 			room("export", "names", "health", "privacy", "export.otlp", "export.disk"),
 			room("report", "names", "health", "privacy", "decision", "record", "text", "export.disk"),
 			room("export.otlp", "names", "health"), room("export.local", "names", "health", "export.disk", "text"),
 			room("export.disk", "names", "health"), room("metrics", "record", "decision", "names", "health"),
 			room("logs", "names", "health", "decision", "context", "text", "control"),
 			room("logs.logback", "names", "logs"), room("logs.log4j2", "names", "logs"),
-			room("view", "names", "health"),
+			room("view", "names", "health", "text"),
 			room("worker", "record", "context", "control", "names", "health", "decision"),
 			room("request", "record", "decision", "names", "health", "control"),
 			room("servlet", "request", "record", "context", "decision", "names", "health", "control"));

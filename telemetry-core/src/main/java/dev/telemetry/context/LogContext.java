@@ -7,6 +7,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.text.CutText;
+
 /**
  * What telemetry adds to each log record of a thread, and the console never sees: unlike
  * the logging context (MDC), no appender but that of telemetry reads it. Holds classes of
@@ -118,19 +120,11 @@ public final class LogContext {
 			return number.doubleValue();
 		}
 		try {
-			return cut(String.valueOf(value));
+			return CutText.of(String.valueOf(value), MAX_LENGTH);
 		}
 		catch (Throwable ex) {
 			return "[" + ex.getClass().getName() + "]";
 		}
-	}
-
-	private static String cut(String text) {
-		if (text.length() <= MAX_LENGTH) {
-			return text;
-		}
-		boolean pair = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1));
-		return text.substring(0, (pair) ? MAX_LENGTH - 1 : MAX_LENGTH);
 	}
 
 	/**

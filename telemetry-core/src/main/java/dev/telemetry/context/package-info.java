@@ -1,6 +1,6 @@
 /**
- * Carries the context of a trace from one process to another. May depend on {@code names}
- * and {@code decision}.
+ * Carries the context of a trace from one process to another. May depend on
+ * {@code names}, {@code decision} and {@code text}.
  */
 @NullMarked
 package dev.telemetry.context;

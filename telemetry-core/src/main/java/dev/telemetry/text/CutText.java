@@ -28,7 +28,7 @@ public final class CutText {
 	 * @param maxLength most characters of it
 	 * @return the index behind its last character
 	 */
-	static int end(CharSequence text, int maxLength) {
+	public static int end(CharSequence text, int maxLength) {
 		boolean pair = maxLength > 0 && Character.isHighSurrogate(text.charAt(maxLength - 1));
 		return (pair) ? maxLength - 1 : maxLength;
 	}

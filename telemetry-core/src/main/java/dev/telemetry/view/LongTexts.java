@@ -7,6 +7,8 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 
+import dev.telemetry.text.CutText;
+
 /**
  * Cuts texts that are too long to be looked at.
  */
@@ -29,7 +31,7 @@ final class LongTexts {
 		if (text.length() <= length) {
 			return text;
 		}
-		int end = end(text, length);
+		int end = CutText.end(text, length);
 		return text.substring(0, end) + ELLIPSIS + " (" + (text.length() - end) + " more characters)";
 	}
 
@@ -37,12 +39,7 @@ final class LongTexts {
 	 * Shortens a text of which the rest is somewhere else.
 	 */
 	static String shorten(String text, int length) {
-		return (text.length() > length) ? text.substring(0, end(text, length)) + ELLIPSIS : text;
-	}
-
-	// Not between the two halves of a character.
-	private static int end(String text, int length) {
-		return (Character.isHighSurrogate(text.charAt(length - 1))) ? length - 1 : length;
+		return (text.length() > length) ? text.substring(0, CutText.end(text, length)) + ELLIPSIS : text;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 /**
- * Recent traces in memory, to be looked at. May use {@code names} and {@code health}.
+ * Recent traces in memory, to be looked at. May use {@code names}, {@code health} and
+ * {@code text}.
  */
 @NullMarked
 package dev.telemetry.view;
