@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -41,10 +43,23 @@ class DependenciesTests {
 			.doesNotContain("micrometer-registry-otlp", "spring-boot-starter-opentelemetry");
 	}
 
+	// Most classes of a start are those of Spring. Each is looked for in all jars before
+	// its own. What tests depend on moves some of the jars behind.
+	@Test
+	void jarsOfSpringAreBeforeThoseOfTelemetry() throws IOException {
+		List<String> jars = jarsInOrder().toList();
+		assertThat(jars.subList(jars.indexOf("telemetry-autoconfigure"), jars.size())).doesNotContain(
+				"spring-boot-autoconfigure", "spring-boot", "spring-context", "spring-boot-actuator",
+				"spring-boot-actuator-autoconfigure", "logback-classic", "micrometer-core");
+	}
+
 	private static Set<String> jars() throws IOException {
+		return jarsInOrder().collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static Stream<String> jarsInOrder() throws IOException {
 		return Arrays.stream(Files.readString(RUNTIME_CLASS_PATH).trim().split(File.pathSeparator))
-			.map(DependenciesTests::artifact)
-			.collect(Collectors.toCollection(TreeSet::new));
+			.map(DependenciesTests::artifact);
 	}
 
 	// In a build of all modules ours are folders, not jars.
