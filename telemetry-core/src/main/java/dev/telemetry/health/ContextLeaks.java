@@ -136,17 +136,31 @@ public final class ContextLeaks {
 		}
 	}
 
-	// What follows the context, such as the ids in the logging context, learns of a
-	// restored one only when a scope is closed.
+	/**
+	 * Tells what follows the context, such as the ids in the logging context, once more
+	 * which one is current. It learns of one only when a scope is opened or closed, and
+	 * the application may have cleared the ids since.
+	 * @param current the current context
+	 */
+	@SuppressWarnings("MustBeClosedChecker")
+	public static void announce(Context current) {
+		try {
+			current.with(RESTORED, Boolean.TRUE).makeCurrent().close();
+		}
+		catch (Throwable ex) {
+			logger.debug("A context could not be announced", ex);
+		}
+	}
+
 	@SuppressWarnings("MustBeClosedChecker")
 	private static void putBack(Context before) {
 		try {
 			before.makeCurrent();
-			before.with(RESTORED, Boolean.TRUE).makeCurrent().close();
 		}
 		catch (Throwable ex) {
 			logger.debug("A context could not be restored", ex);
 		}
+		announce(before);
 	}
 
 	private void report(Context left, String where) {

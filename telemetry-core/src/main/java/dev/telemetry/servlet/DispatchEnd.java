@@ -144,7 +144,7 @@ final class DispatchEnd {
 		}
 	}
 
-	// An error that was sent looks as if it were on the wire, and stands whatever status
+	// An error that was sent looks as if it were on the wire. It stands, whatever status
 	// is
 	// set after it.
 	private boolean isAnswerOpen(ServerExchange exchange) {

@@ -103,6 +103,7 @@ public final class TelemetryFilter implements Filter {
 		}
 	}
 
+	@SuppressWarnings("ReferenceEquality")
 	private void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		ServerExchange exchange = current(request);
@@ -115,6 +116,10 @@ public final class TelemetryFilter implements Filter {
 			return;
 		}
 		Context before = Context.current();
+		if (before == exchange.context()) {
+			// An error page. Filters further out may have cleared the logging context.
+			ContextLeaks.announce(before);
+		}
 		Map<String, Object> logBefore = LogContext.current();
 		Scope scope = this.scopes.enter(exchange);
 		Throwable error = null;

@@ -49,6 +49,16 @@ interface LoggedRequests extends ServedRequests {
 		assertThat(server().logged(sent.traceId())).extracting(ILoggingEvent::getFormattedMessage).contains("changing");
 	}
 
+	@Test
+	default void theLogLineOfAnErrorPageHasTheIdsAlsoAfterAFilterThatHasClearedThem() throws Exception {
+		String traceId = server().newTraceId();
+		server().send(server().request("/fails-with-changing-page")
+			.header("traceparent", LivesServer.traceparent(traceId))
+			.header(OwnLoggingContext.HEADER, OwnLoggingContext.CLEARED));
+		server().span(traceId);
+		assertThat(server().logged(traceId)).extracting(ILoggingEvent::getFormattedMessage).contains("changing");
+	}
+
 	// An error page and the line of the container about it still have our ids.
 	@ParameterizedTest
 	@ValueSource(strings = { "/items/17", "/filtered/items/17", "/callable/17", "/executor/17", "/deferred/17",

@@ -20,6 +20,9 @@ final class OwnLoggingContext implements Filter {
 
 	static final String HEADER = "X-Own";
 
+	/** Asks for a filter that empties the logging context after itself, as many do. */
+	static final String CLEARED = "cleared";
+
 	private static final String KEY = "trace_id";
 
 	private final Queue<String> after = new ConcurrentLinkedQueue<>();
@@ -30,6 +33,15 @@ final class OwnLoggingContext implements Filter {
 		String own = ((HttpServletRequest) request).getHeader(HEADER);
 		if (own == null) {
 			chain.doFilter(request, response);
+			return;
+		}
+		if (own.equals(CLEARED)) {
+			try {
+				chain.doFilter(request, response);
+			}
+			finally {
+				MDC.clear();
+			}
 			return;
 		}
 		MDC.put(KEY, own);
