@@ -58,20 +58,25 @@ final class SpringBootExporters {
 	 * @param rejections stop the start
 	 */
 	void check(PropertyRejections rejections) {
-		if (this.connectionDetails == null || isForService() || !areDeclared()) {
+		OtlpTracingConnectionDetails details = this.connectionDetails;
+		if (details == null || isForService()) {
 			return;
 		}
-		String url = this.connectionDetails.getUrl(Transport.HTTP);
+		// Asked for the transport that is not configured, they throw.
+		BEANS.forEach((name, transport) -> {
+			if (BeanDeclarations.isSpringBoots(this.beanFactory, name)) {
+				check(details.getUrl(transport), rejections);
+			}
+		});
+	}
+
+	private static void check(String url, PropertyRejections rejections) {
 		try {
 			OtlpEndpoint.of(url, null);
 		}
 		catch (IllegalArgumentException ex) {
 			throw rejections.rejectSecret(ENDPOINT_PROPERTY, UrlSecrets.hide(url), OtlpEndpoint.ALLOWED);
 		}
-	}
-
-	private boolean areDeclared() {
-		return BEANS.keySet().stream().anyMatch((name) -> BeanDeclarations.isSpringBoots(this.beanFactory, name));
 	}
 
 	/**

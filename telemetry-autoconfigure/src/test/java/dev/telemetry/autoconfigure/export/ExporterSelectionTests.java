@@ -77,6 +77,17 @@ class ExporterSelectionTests {
 	}
 
 	@Test
+	void theEndpointOfSpringBootIsSpokenToByItsTransport(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("management.opentelemetry.tracing.export.otlp.transport=grpc",
+					"management.opentelemetry.tracing.export.otlp.endpoint=http://collector:4317")
+			.run((context) -> {
+				assertThat(exporters(context)).singleElement().isInstanceOf(OtlpGrpcSpanExporter.class);
+				assertThat(output).contains("otlp grpc http://collector:4317");
+			});
+	}
+
+	@Test
 	void withoutTheNetworkOnlyOtlpIsLeftOut(CapturedOutput output) {
 		this.runner
 			.withPropertyValues("telemetry.otel.network=false", "telemetry.otel.exporter=otlp,console",
