@@ -99,6 +99,10 @@ public final class LogbackPlacement extends LockedPlacement {
 	private boolean placeOn(Logger logger, Runnable disturbed) {
 		LogbackAppender before = this.appenders.get(logger);
 		if (before != null && logger.isAttached(before)) {
+			// Logback overlooks one that was added just as another thread logged, until
+			// the
+			// next change. It adds none twice.
+			logger.addAppender(before);
 			return false;
 		}
 		// A new one: the code that took the old one off may still be about to stop it.

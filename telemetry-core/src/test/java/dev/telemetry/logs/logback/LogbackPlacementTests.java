@@ -2,6 +2,7 @@ package dev.telemetry.logs.logback;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,6 +225,29 @@ class LogbackPlacementTests {
 		logger("shop").setLevel(Level.DEBUG);
 		logger("shop").debug("let through");
 		assertThat(this.captures.bodies()).containsExactly("let through");
+	}
+
+	// As after a race between a change of the appenders and a thread that logs.
+	@Test
+	void isBackWhereLogbackOverlooksIt() throws Exception {
+		Object appenders = field(field(root(), "aai"), "appenderList");
+		Field copy = appenders.getClass().getDeclaredField("ourCopy");
+		copy.setAccessible(true);
+		logger("shop").info("seen");
+		copy.set(appenders, new Appender<?>[0]);
+		logger("shop").info("overlooked");
+		Eventually.until(() -> "captured: " + this.captures.bodies(), () -> {
+			logger("shop").info("seen again");
+			return this.captures.bodies().contains("seen again");
+		});
+		assertThat(this.captures.bodies()).startsWith("seen", "seen again");
+		assertThat(placed(root())).hasSize(1);
+	}
+
+	private static Object field(Object object, String name) throws ReflectiveOperationException {
+		Field field = object.getClass().getDeclaredField(name);
+		field.setAccessible(true);
+		return field.get(object);
 	}
 
 	@Test
