@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import okhttp3.Dns;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits no longer for a name service than for a connection. Nothing else ends a lookup: a
@@ -43,7 +44,7 @@ record BoundedDns(Dns dns, Executor executor, Duration longest) implements Dns {
 		}
 	}
 
-	private static UnknownHostException unknown(String host, Throwable cause) {
+	private static UnknownHostException unknown(String host, @Nullable Throwable cause) {
 		if (cause instanceof UnknownHostException unknown) {
 			return unknown;
 		}
