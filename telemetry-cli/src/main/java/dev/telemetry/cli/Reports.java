@@ -68,10 +68,6 @@ record Reports(Path directory) {
 				"There is no report of '" + Text.plain(id) + "' in " + Text.plain(jobs().toString()));
 	}
 
-	/**
-	 * Reads a summary.
-	 * @throws DamagedException if it is damaged
-	 */
 	// As it is shown by "ls". Not every disk can have every name.
 	private @Nullable Path byName(String id) {
 		try {
@@ -83,6 +79,10 @@ record Reports(Path directory) {
 		}
 	}
 
+	/**
+	 * Reads a summary.
+	 * @throws DamagedException if it is damaged
+	 */
 	static JobSummary summary(Path report) throws IOException {
 		Path file = report.resolve(ReportFiles.SUMMARY);
 		try {
