@@ -66,7 +66,7 @@ final class OkHttpCalls {
 		ExecutorService own = (executor != null) ? null : threads();
 		OkHttpClient.Builder builder = new OkHttpClient.Builder()
 			.dispatcher(new Dispatcher((own != null) ? own : executor))
-			.dns((own != null) ? new BoundedDns(Dns.SYSTEM, own, bounded(connectTimeout)) : Dns.SYSTEM)
+			.dns(dns(own, bounded(connectTimeout)))
 			.eventListener(new EventListener() {
 
 				@Override
@@ -85,6 +85,11 @@ final class OkHttpCalls {
 			.addNetworkInterceptor(WatchedBody::noteAnswer);
 		customizer.accept(builder);
 		return new OkHttpCalls(builder.build(), own);
+	}
+
+	// A time of zero is none, as for the connection.
+	private static Dns dns(@Nullable ExecutorService own, Duration longest) {
+		return (own != null && !longest.isZero()) ? new BoundedDns(Dns.SYSTEM, own, longest) : Dns.SYSTEM;
 	}
 
 	private static Duration bounded(Duration timeout) {

@@ -124,6 +124,30 @@ class OkHttpCallsTests {
 		}
 	}
 
+	@Test
+	void aConnectTimeoutOfZeroIsNone() throws Exception {
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		server.createContext("/", (exchange) -> {
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		server.start();
+		OkHttpCalls calls = OkHttpCalls.create(null, LONG, Duration.ZERO, (bytes) -> {
+		}, (client) -> {
+		});
+		try {
+			CompletableFuture<Integer> answered = new CompletableFuture<>();
+			calls.send("http://localhost:" + server.getAddress().getPort(), Map::of, Map.of(),
+					RequestBody.create(new byte[10]), (response) -> () -> answered.complete(response.code()),
+					answered::completeExceptionally);
+			assertThat(answered.get(20, TimeUnit.SECONDS)).isEqualTo(200);
+		}
+		finally {
+			calls.shutdown();
+			server.stop(0);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 408, 421, 503 })
 	void aRequestThatIsAnsweredIsNotRepeated(int status) throws Exception {
