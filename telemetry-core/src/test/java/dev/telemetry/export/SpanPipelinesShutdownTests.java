@@ -73,7 +73,7 @@ class SpanPipelinesShutdownTests {
 
 	@Test
 	void countsWhatIsQueuedWhereNoThreadWasToBeHadForTheClock() {
-		ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.SUCCEED);
+		ScriptedExporter exporter = new ScriptedExporter(ScriptedExporter.HANG);
 		ExportPipelines<ReadableSpan, SpanData> pipelines = new ExportPipelines<>(
 				new SpanRecords(UnaryOperator.identity()), List.of(new SpanSink(ExportTarget.of("scripted", exporter))),
 				SETTINGS, Context.root(), (work) -> {

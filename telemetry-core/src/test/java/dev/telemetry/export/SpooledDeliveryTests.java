@@ -144,7 +144,9 @@ class SpooledDeliveryTests {
 	@Test
 	void theOldestComeFirst() {
 		this.receiver.respond(Behaviour.status(403));
-		try (SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory)) {
+		// What is answered after its timeout would be sent twice.
+		try (SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory,
+				ExportPath.PATIENCE, 64 * 1024 * 1024)) {
 			for (int i = 0; i < 10; i++) {
 				path.sendAndSettle(10);
 			}
@@ -169,6 +171,7 @@ class SpooledDeliveryTests {
 			this.receiver.respond(Behaviour.status(status));
 			path.send(10);
 			path.awaitQueueEmpty();
+			Eventually.until(() -> "a refused batch", () -> this.receiver.attempts() > 0);
 			this.receiver.respond(Behaviour.accept());
 			path.send(10);
 			path.awaitSpoolEmpty();
