@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
+import dev.telemetry.autoconfigure.property.ListElements;
 import dev.telemetry.export.otlp.OtlpProtocol;
 
 /**
@@ -75,9 +75,8 @@ public class TelemetryOtelProperties {
 		return this.exporter;
 	}
 
-	// An empty element, as behind a comma at the end, is null.
 	public void setExporter(List<ExporterType> exporter) {
-		this.exporter = exporter.stream().filter(Objects::nonNull).toList();
+		this.exporter = ListElements.present(exporter);
 	}
 
 	public @Nullable String getEndpoint() {

@@ -2,10 +2,11 @@ package dev.telemetry.autoconfigure.metrics;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+
+import dev.telemetry.autoconfigure.property.ListElements;
 
 /**
  * Meters.
@@ -68,9 +69,8 @@ public class TelemetryMetricsProperties {
 			return this.buckets;
 		}
 
-		// An empty element, as behind a comma at the end, is null.
 		public void setBuckets(List<Duration> buckets) {
-			this.buckets = buckets.stream().filter(Objects::nonNull).toList();
+			this.buckets = ListElements.present(buckets);
 		}
 
 	}
@@ -92,9 +92,8 @@ public class TelemetryMetricsProperties {
 			return this.buckets;
 		}
 
-		// An empty element, as behind a comma at the end, is null.
 		public void setBuckets(List<Duration> buckets) {
-			this.buckets = buckets.stream().filter(Objects::nonNull).toList();
+			this.buckets = ListElements.present(buckets);
 		}
 
 	}
@@ -117,9 +116,8 @@ public class TelemetryMetricsProperties {
 			return this.buckets;
 		}
 
-		// An empty element, as behind a comma at the end, is null.
 		public void setBuckets(List<Duration> buckets) {
-			this.buckets = buckets.stream().filter(Objects::nonNull).toList();
+			this.buckets = ListElements.present(buckets);
 		}
 
 	}

@@ -2,11 +2,11 @@ package dev.telemetry.autoconfigure.privacy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import dev.telemetry.autoconfigure.property.ListElements;
 import dev.telemetry.privacy.RedactionSettings;
 import dev.telemetry.privacy.SecretKind;
 
@@ -83,9 +83,8 @@ public class TelemetryPrivacyProperties {
 		return this.detect;
 	}
 
-	// An empty element, as behind a comma at the end, is null.
 	public void setDetect(List<SecretKind> detect) {
-		this.detect = detect.stream().filter(Objects::nonNull).toList();
+		this.detect = ListElements.present(detect);
 	}
 
 	public List<String> getDenyKeys() {

@@ -3,11 +3,11 @@ package dev.telemetry.autoconfigure.web;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import dev.telemetry.autoconfigure.property.ListElements;
 import dev.telemetry.request.HttpServerSettings.Conventions;
 import dev.telemetry.request.HttpServerSettings.ResponseHeader;
 import dev.telemetry.request.HttpServerSettings.SpanName;
@@ -120,9 +120,8 @@ public class TelemetryHttpProperties {
 		return this.responseHeaders;
 	}
 
-	// An empty element, as behind a comma at the end, is null.
 	public void setResponseHeaders(List<ResponseHeader> responseHeaders) {
-		this.responseHeaders = responseHeaders.stream().filter(Objects::nonNull).toList();
+		this.responseHeaders = ListElements.present(responseHeaders);
 	}
 
 	public @Nullable Boolean getRequestAttributes() {
