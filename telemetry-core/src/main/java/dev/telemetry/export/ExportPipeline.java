@@ -244,9 +244,8 @@ final class ExportPipeline<T, D> {
 		this.worker.abandon();
 	}
 
-	// On the thread of the clock, which has other timeouts to see to: the thread that
-	// would
-	// say it is the one that waits for the exporter.
+	// On the thread of the clock, which has other timeouts to see to: the worker waits
+	// for the exporter.
 	private void stuck(String target) {
 		this.account.breaker().trip(System.nanoTime());
 		ExportLog.warnAside(

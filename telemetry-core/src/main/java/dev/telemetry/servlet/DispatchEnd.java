@@ -144,9 +144,8 @@ final class DispatchEnd {
 		}
 	}
 
-	// An error that was sent looks as if it were on the wire. It stands, whatever status
-	// is
-	// set after it.
+	// An error that was sent looks as if it were on the wire. It stands, and so what is
+	// set as the status after it has no effect.
 	private boolean isAnswerOpen(ServerExchange exchange) {
 		HttpServletResponse response = exchange.response();
 		return response.getStatus() >= CLIENT_ERROR || (response.isCommitted() && this.hook.isUnsent())

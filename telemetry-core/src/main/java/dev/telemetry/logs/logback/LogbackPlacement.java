@@ -99,9 +99,8 @@ public final class LogbackPlacement extends LockedPlacement {
 	private boolean placeOn(Logger logger, Runnable disturbed) {
 		LogbackAppender before = this.appenders.get(logger);
 		if (before != null && logger.isAttached(before)) {
-			// Logback overlooks one that was added just as another thread logged, until
-			// the
-			// next change. It adds none twice.
+			// Logback overlooks one that was added just as another thread logged, and
+			// sees it with the next change. It adds none twice.
 			logger.addAppender(before);
 			return false;
 		}
