@@ -75,6 +75,8 @@ class KafkaApplication {
 		KafkaMessageListenerContainer<?, ?> container = container(consumers, "intercepted",
 				(MessageListener<Object, Object>) (message) -> {
 				});
+		// One that joins the group of the others late waits for all of them.
+		container.getContainerProperties().setGroupId("intercepted");
 		container.setAutoStartup(false);
 		return container;
 	}
