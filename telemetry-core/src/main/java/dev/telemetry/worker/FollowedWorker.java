@@ -245,13 +245,21 @@ final class FollowedWorker implements Worker, LineTarget {
 	@Override
 	public void close() {
 		if (this.process.isAlive() && this.closed.compareAndSet(false, true)) {
-			this.killed = ProcessStop.stop(this.process, this.settings.stopNanos());
+			stop(this.settings.stopNanos());
 		}
 		try {
 			awaitEnd();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void stop(long timeoutNanos) {
+		if (!ProcessStop.ask(this.process, timeoutNanos)) {
+			// Before it ends: what looks at that does not wait for this thread.
+			this.killed = true;
+			ProcessStop.force(this.process, timeoutNanos);
 		}
 	}
 

@@ -66,7 +66,10 @@ final class NoopWorkers implements Workers {
 
 		@Override
 		public void close() {
-			ProcessStop.stop(this.process, TimeUnit.SECONDS.toNanos(STOP_SECONDS));
+			long timeoutNanos = TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+			if (!ProcessStop.ask(this.process, timeoutNanos)) {
+				ProcessStop.force(this.process, timeoutNanos);
+			}
 		}
 
 	}

@@ -11,27 +11,32 @@ final class ProcessStop {
 	}
 
 	/**
-	 * Asks a process to end, and makes it after a while, or at once if the thread is
-	 * interrupted.
-	 * @return whether it had to be made to
+	 * Asks a process to end, and waits for that.
+	 * @return whether it has ended; {@code false} also if the thread is interrupted
 	 */
-	static boolean stop(Process process, long timeoutNanos) {
-		if (!process.isAlive()) {
-			return false;
+	static boolean ask(Process process, long timeoutNanos) {
+		if (process.isAlive()) {
+			process.destroy();
 		}
-		process.destroy();
+		return await(process, timeoutNanos);
+	}
+
+	/**
+	 * Makes a process end, and waits for that.
+	 */
+	static void force(Process process, long timeoutNanos) {
+		process.destroyForcibly();
+		await(process, timeoutNanos);
+	}
+
+	private static boolean await(Process process, long timeoutNanos) {
 		try {
-			if (process.waitFor(timeoutNanos, TimeUnit.NANOSECONDS)) {
-				return false;
-			}
-			process.destroyForcibly();
-			process.waitFor(timeoutNanos, TimeUnit.NANOSECONDS);
+			return process.waitFor(timeoutNanos, TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
-			process.destroyForcibly();
 			Thread.currentThread().interrupt();
+			return false;
 		}
-		return true;
 	}
 
 }

@@ -26,6 +26,13 @@ final class FakeProcess extends Process implements AutoCloseable {
 	/** Whether its end cannot be waited for on another thread. */
 	volatile boolean refusesToTellOfItsEnd;
 
+	/** Whether it goes on when it is asked to end. */
+	volatile boolean ignoresBeingAsked;
+
+	/** What happens between its end and the return of what has made it end. */
+	volatile Runnable whenKilled = () -> {
+	};
+
 	FakeProcess() throws IOException {
 		this.printed = new PipedInputStream(this.printing, 64 * 1024);
 	}
@@ -83,7 +90,16 @@ final class FakeProcess extends Process implements AutoCloseable {
 
 	@Override
 	public void destroy() {
-		exit(143);
+		if (!this.ignoresBeingAsked) {
+			exit(143);
+		}
+	}
+
+	@Override
+	public Process destroyForcibly() {
+		exit(137);
+		this.whenKilled.run();
+		return this;
 	}
 
 	@Override

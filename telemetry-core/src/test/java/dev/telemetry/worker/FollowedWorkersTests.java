@@ -3,6 +3,7 @@ package dev.telemetry.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -366,6 +367,21 @@ class FollowedWorkersTests {
 			worker.close();
 			assertThat(worker.process().isAlive()).isFalse();
 			assertThat(bench.exported("worker.run").getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+		}
+	}
+
+	@Test
+	void aWorkerThatHasToBeKilledHasFailedHoweverSoonItsEndIsSeen() throws Exception {
+		WorkerSettings settings = WorkerBench.settings(1_000, Duration.ofMillis(10));
+		try (WorkerBench bench = new WorkerBench(settings, 1.0); FakeProcess process = new FakeProcess()) {
+			process.ignoresBeingAsked = true;
+			process.whenKilled = () -> WorkerBench.await(() -> !bench.exported().isEmpty());
+			Worker worker = bench.workers.follow(process, "scoring");
+			process.end();
+			worker.close();
+			assertThat(bench.exported("worker.run").getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+			assertThat(bench.exported("worker.run").getAttributes().get(AttributeKey.stringKey("error.type")))
+				.isEqualTo("killed");
 		}
 	}
 

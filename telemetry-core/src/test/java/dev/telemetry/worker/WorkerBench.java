@@ -109,10 +109,14 @@ final class WorkerBench implements AutoCloseable, TextOutput, WorkerListener {
 	}
 
 	static WorkerSettings settings(int linesPerSecond) {
+		return settings(linesPerSecond, Duration.ofNanos(WorkerSettings.DEFAULTS.stopNanos()));
+	}
+
+	static WorkerSettings settings(int linesPerSecond, Duration stop) {
 		WorkerSettings defaults = WorkerSettings.DEFAULTS;
 		return new WorkerSettings(defaults.maxLineLength(), linesPerSecond, defaults.maxQueueBytes(),
-				defaults.maxOpenSpans(), defaults.maxEvents(), Duration.ofSeconds(1).toNanos(), defaults.stopNanos(),
-				false, false, (control, pool) -> Map.of("OTEL_EXPORTER", "stderr"), null);
+				defaults.maxOpenSpans(), defaults.maxEvents(), Duration.ofSeconds(1).toNanos(), stop.toNanos(), false,
+				false, (control, pool) -> Map.of("OTEL_EXPORTER", "stderr"), null);
 	}
 
 	static ProcessBuilder shell(String script) {
