@@ -166,8 +166,11 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 	// Services that are called from now on see the trace as sampled.
 	@Override
 	public void fail(Throwable error) {
-		noteError(error, ErrorSource.REPORTED);
-		this.decider.markFailed(span().getSpanContext());
+		// After that, the container may have taken the response back.
+		if (isOpen()) {
+			noteError(error, ErrorSource.REPORTED);
+			this.decider.markFailed(span().getSpanContext());
+		}
 	}
 
 	/**

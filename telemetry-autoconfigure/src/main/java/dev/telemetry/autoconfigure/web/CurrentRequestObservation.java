@@ -50,12 +50,21 @@ final class CurrentRequestObservation extends SpanObservation implements Request
 		ServerRequestObservationContext context = new ServerRequestObservationContext(request,
 				this.observed.response());
 		context.setName(CONVENTION.getName());
+		try {
+			describe(context, request);
+		}
+		catch (RuntimeException ex) {
+			// Work that outlives the request: the container has taken it back.
+		}
+		return context;
+	}
+
+	private static void describe(ServerRequestObservationContext context, HttpServletRequest request) {
 		if (request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String pattern) {
 			context.setPathPattern(pattern);
 		}
 		context.addLowCardinalityKeyValues(CONVENTION.getLowCardinalityKeyValues(context));
 		request.setAttribute(ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE, context);
-		return context;
 	}
 
 	@Override

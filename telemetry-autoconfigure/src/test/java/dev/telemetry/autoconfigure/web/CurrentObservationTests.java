@@ -1,6 +1,8 @@
 package dev.telemetry.autoconfigure.web;
 
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -138,6 +140,17 @@ class CurrentObservationTests {
 			.containsEntry("method", "GET")
 			.containsEntry("pattern", "/observed/child")
 			.containsEntry("after", server.getSpanId());
+	}
+
+	@Test
+	void workThatOutlivesTheRequestGoesOnBelowIt() throws Exception {
+		get("/observed/outlived");
+		Future<Map<String, String>> afterwards = this.application.getBean(ObservedShop.Handlers.class).afterwards;
+		assertThat(afterwards).isNotNull();
+		Map<String, String> seen = afterwards.get(20, TimeUnit.SECONDS);
+		SpanData child = this.spans.awaitSpan((span) -> span.getName().equals("afterwards"));
+		assertThat(child.getParentSpanId()).isEqualTo(server("/observed/outlived").getSpanId());
+		assertThat(seen).containsEntry("span", child.getSpanId());
 	}
 
 	@Test

@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshot;
@@ -16,6 +18,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.trace.Span;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.DisposableBean;
@@ -91,6 +94,8 @@ class ObservedShop {
 		private final ObservationRegistry registry;
 
 		private final TelemetryRecorder recorder;
+
+		volatile @Nullable Future<Map<String, String>> afterwards;
 
 		Handlers(ObservationRegistry registry, TelemetryRecorder recorder) {
 			this.registry = registry;
@@ -185,6 +190,32 @@ class ObservedShop {
 		Callable<String> callable() {
 			Observation observation = current();
 			return () -> String.valueOf(observation == this.registry.getCurrentObservation());
+		}
+
+		@GetMapping("/outlived")
+		void outlived(HttpServletRequest request) {
+			Observation observation = current();
+			Callable<Map<String, String>> task = () -> {
+				Awaitility.await().until(() -> isTakenBack(request));
+				Observation child = Observation.createNotStarted("afterwards", this.registry);
+				Map<String, String> seen = child.observe(ObservedShop::known);
+				observation.lowCardinalityKeyValue("tenant", "acme").event(Observation.Event.of("late"));
+				observation.error(new IllegalStateException("late"));
+				return seen;
+			};
+			this.afterwards = ContextExecutorService
+				.wrap(ForkJoinPool.commonPool(), () -> ContextSnapshotFactory.builder().build().captureAll())
+				.submit(task);
+		}
+
+		private static boolean isTakenBack(HttpServletRequest request) {
+			try {
+				request.getMethod();
+				return false;
+			}
+			catch (IllegalStateException ex) {
+				return true;
+			}
 		}
 
 		@GetMapping("/plain")

@@ -130,8 +130,8 @@ class TelemetryWebAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { UserConvention.class, UserPredicate.class, UserFilter.class, UserGlobalConvention.class,
-			UserHandler.class, UserHandlerOfAll.class, UserTracingHandler.class, UserRegistration.class,
-			UserSubclassRegistration.class, UserSubclass.class })
+			UserHandler.class, UserHandlerOfAll.class, UserHandlerOfAnything.class, UserTracingHandler.class,
+			UserRegistration.class, UserSubclassRegistration.class, UserSubclass.class })
 	void whatTheUserChangesInObservationsKeepsRequestsWithSpringBootAndIsSaid(Class<?> configuration,
 			CapturedOutput output) {
 		this.runner.withUserConfiguration(configuration).run((context) -> {
@@ -146,7 +146,7 @@ class TelemetryWebAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { UserConvention.class, UserPredicate.class, UserFilter.class, UserGlobalConvention.class,
-			UserHandler.class, UserHandlerOfAll.class, UserTracingHandler.class })
+			UserHandler.class, UserHandlerOfAll.class, UserHandlerOfAnything.class, UserTracingHandler.class })
 	void soDoesWhatAContextAboveChanges(Class<?> configuration, CapturedOutput output) {
 		new ApplicationContextRunner().withUserConfiguration(configuration)
 			.run((parent) -> this.runner.withParent(parent).run((context) -> {
@@ -157,7 +157,7 @@ class TelemetryWebAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { UserConvention.class, UserPredicate.class, UserFilter.class, UserGlobalConvention.class,
-			UserHandler.class, UserHandlerOfAll.class, UserTracingHandler.class })
+			UserHandler.class, UserHandlerOfAll.class, UserHandlerOfAnything.class, UserTracingHandler.class })
 	void askingForTheFilterMeansItAllTheSame(Class<?> configuration, CapturedOutput output) {
 		this.runner.withUserConfiguration(configuration)
 			.withPropertyValues("telemetry.http.enabled=true")
@@ -302,6 +302,16 @@ class TelemetryWebAutoConfigurationTests {
 		@Bean
 		ObservationHandler<ServerRequestObservationContext> user() {
 			return (context) -> true;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserHandlerOfAnything {
+
+		@Bean
+		ObservationHandler<?> user() {
+			return new ObservationTextPublisher();
 		}
 
 	}
