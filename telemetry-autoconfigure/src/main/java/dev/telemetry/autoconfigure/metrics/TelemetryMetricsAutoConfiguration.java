@@ -85,14 +85,28 @@ public final class TelemetryMetricsAutoConfiguration {
 
 	// For Spring Boot's timer as well, where that measures requests.
 	@Bean
-	@Order(RequestBucketsFilter.ORDER)
+	@Order(BucketsFilter.ORDER)
 	@ConditionalOnWebApplication
 	@ConditionalOnSwitchedOn(PropertyNames.HTTP_ENABLED)
 	static MeterFilter telemetryRequestBuckets(TelemetryMetricsProperties properties, PropertyRejections rejections,
 			Environment environment) {
-		return new RequestBucketsFilter(
-				environment.getProperty(PropertyNames.REQUESTS_NAME, MeterNames.HTTP_SERVER_REQUESTS),
+		return new BucketsFilter(environment.getProperty(PropertyNames.REQUESTS_NAME, MeterNames.HTTP_SERVER_REQUESTS),
 				valid("http", properties.getHttp().getBuckets(), rejections));
+	}
+
+	@Bean
+	@Order(BucketsFilter.ORDER)
+	@ConditionalOnTelemetry(TelemetrySignal.METRICS)
+	static MeterFilter telemetryJobBuckets(TelemetryMetricsProperties properties, PropertyRejections rejections) {
+		return new BucketsFilter(MeterNames.JOB_RUN, valid("job", properties.getJob().getBuckets(), rejections));
+	}
+
+	@Bean
+	@Order(BucketsFilter.ORDER)
+	@ConditionalOnTelemetry(TelemetrySignal.METRICS)
+	static MeterFilter telemetryCallBuckets(TelemetryMetricsProperties properties, PropertyRejections rejections) {
+		return new BucketsFilter(MeterNames.EXTERNAL_API_CALL,
+				valid("client", properties.getClient().getBuckets(), rejections));
 	}
 
 	private static List<Duration> valid(String group, List<Duration> buckets, PropertyRejections rejections) {

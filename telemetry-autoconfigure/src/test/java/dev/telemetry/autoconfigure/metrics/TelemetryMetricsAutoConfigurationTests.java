@@ -6,7 +6,10 @@ import java.util.concurrent.TimeUnit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -22,6 +25,7 @@ import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.metrics.HttpServerMeters;
 import dev.telemetry.names.MeterNames;
+import dev.telemetry.record.OperationMeters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,6 +83,20 @@ class TelemetryMetricsAutoConfigurationTests {
 			.withPropertyValues("management.metrics.distribution.percentiles.http.server.requests=0.99",
 					"management.metrics.distribution.percentiles-histogram.http.server.requests=true")
 			.run((context) -> assertThat(buckets(context)).hasSize(15));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "job.run", "external.api.call" })
+	void percentilesOfJobsAndCallsAreNotReplacedByAHistogramEither(String name) {
+		this.runner.withPropertyValues("management.metrics.distribution.percentiles." + name + "=0.95")
+			.run((context) -> {
+				OperationMeters meters = context.getBean(OperationMeters.class);
+				meters.job("stock", "reconciliation").ended(1, true);
+				meters.externalCall("partner", "prices").ended(1, true);
+				HistogramSnapshot snapshot = context.getBean(MeterRegistry.class).get(name).timer().takeSnapshot();
+				assertThat(snapshot.percentileValues()).hasSize(1);
+				assertThat(snapshot.histogramCounts()).isEmpty();
+			});
 	}
 
 	@Test

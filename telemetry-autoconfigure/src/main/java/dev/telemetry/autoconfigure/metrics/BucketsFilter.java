@@ -10,12 +10,11 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the timer of requests its histogram, whoever measures them, unless something else
- * was said about it. Comes after the filter of Spring Boot's own properties, which
- * therefore win. Percentiles leave no room for a histogram: Prometheus would have that in
- * their place.
+ * Gives a timer its histogram, whoever measures with it, unless something else was said
+ * about it. Comes after the filter of Spring Boot's own properties, which therefore win.
+ * Percentiles leave no room for a histogram: Prometheus would have that in their place.
  */
-final class RequestBucketsFilter implements MeterFilter {
+final class BucketsFilter implements MeterFilter {
 
 	/** After the filter of Spring Boot's properties, which has 0. */
 	static final int ORDER = 1;
@@ -29,7 +28,7 @@ final class RequestBucketsFilter implements MeterFilter {
 	 * @param name name of the timer
 	 * @param buckets upper bounds of the histogram; none means no histogram
 	 */
-	RequestBucketsFilter(String name, List<Duration> buckets) {
+	BucketsFilter(String name, List<Duration> buckets) {
 		this.name = name;
 		this.buckets = buckets.stream().mapToDouble(Duration::toNanos).toArray();
 	}
