@@ -33,8 +33,8 @@ final class CompareCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		JobSummary before = Reports.summary(this.options.reports().find(this.before));
-		JobSummary after = Reports.summary(this.options.reports().find(this.after));
+		JobSummary before = this.options.summary(this.options.reports().find(this.before));
+		JobSummary after = this.options.summary(this.options.reports().find(this.after));
 		PrintWriter out = this.options.out();
 		out.println(Text.cut(before.text("job_id"), 100) + " " + before.outcome() + "  ->  "
 				+ Text.cut(after.text("job_id"), 100) + " " + after.outcome());

@@ -39,8 +39,8 @@ final class ExportCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException {
 		Path report = this.options.reports().find(this.job);
-		JobSummary summary = Reports.summary(report);
-		Reports.Spans spans = Reports.spans(report, this.options.progress());
+		JobSummary summary = this.options.summary(report);
+		Reports.Spans spans = this.options.spans(report);
 		this.output.write(this.options.out(), (out) -> {
 			switch (this.format) {
 				case CSV -> Csv.write(spans.all(), out);
@@ -48,7 +48,7 @@ final class ExportCommand implements Callable<Integer> {
 				case CHROME -> ChromeTrace.write(summary, spans.all(), out);
 			}
 		});
-		return this.options.damaged(spans.damaged());
+		return this.options.damaged(summary, spans);
 	}
 
 }

@@ -15,12 +15,16 @@ final class Json {
 
 	private static final int MAX_DEPTH = 64;
 
+	/** What some editors begin a file with. */
+	static final String BYTE_ORDER_MARK = "\uFEFF";
+
 	private final String text;
 
 	private int position;
 
 	private Json(String text) {
 		this.text = text;
+		this.position = (text.startsWith(BYTE_ORDER_MARK)) ? 1 : 0;
 	}
 
 	/**

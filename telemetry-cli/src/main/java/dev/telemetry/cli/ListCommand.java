@@ -34,7 +34,7 @@ final class ListCommand implements Callable<Integer> {
 		List<String> damaged = new ArrayList<>();
 		for (Path report : this.options.reports().all()) {
 			try {
-				jobs.add(Reports.summary(report));
+				jobs.add(this.options.summary(report));
 			}
 			catch (IOException ex) {
 				damaged.add(report.getFileName().toString());

@@ -31,7 +31,7 @@ final class ShowCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		JobSummary summary = Reports.summary(this.options.reports().find(this.job));
+		JobSummary summary = this.options.summary(this.options.reports().find(this.job));
 		if (this.json) {
 			JsonBuffer buffer = JsonBuffer.indented(2);
 			JsonOutput.write(buffer, summary.json());

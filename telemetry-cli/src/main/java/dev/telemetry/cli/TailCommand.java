@@ -1,9 +1,11 @@
 package dev.telemetry.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
@@ -65,8 +67,21 @@ final class TailCommand implements Callable<Integer> {
 			if (!this.once && !Files.exists(path)) {
 				err.println("telemetry: " + Text.plain(this.file) + " is not there yet");
 			}
-			new FollowedFile(path, !this.once).read(lines);
+			if (isPipe(path)) {
+				try (InputStream in = Files.newInputStream(path)) {
+					lines.addAll(in, (read) -> {
+					});
+				}
+			}
+			else {
+				new FollowedFile(path, !this.once).read(lines);
+			}
 		}
+	}
+
+	// It has no place to go on from, and ends with those who write to it.
+	private static boolean isPipe(Path path) throws IOException {
+		return Files.exists(path) && Files.readAttributes(path, BasicFileAttributes.class).isOther();
 	}
 
 	private void print(String line, PrintWriter out) {

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A span of a line that the exporters {@code file} and {@code stderr} write.
  *
- * @param time when it began, in nanoseconds since 1970
+ * @param time when it began, in nanoseconds since 1970, or 0 if it does not say
  * @param seconds how long it took, or {@code null} for an event
  * @param failed whether it failed
  * @param service what it ran in
  * @param name its name
- * @param traceId id of its trace
+ * @param traceId id of its trace, empty if it does not say
  * @param attributes what else there is to say
  */
 record TelemetryLine(long time, @Nullable Double seconds, boolean failed, String service, String name, String traceId,
@@ -36,16 +36,21 @@ record TelemetryLine(long time, @Nullable Double seconds, boolean failed, String
 		try {
 			int begin = line.indexOf(PREFIX);
 			if (begin >= 0) {
-				return List.of(ofEvent(Json.parseObject(line.substring(begin + PREFIX.length()))));
+				return ofEvent(Json.parseObject(line.substring(begin + PREFIX.length())));
 			}
-			return (line.startsWith("{")) ? ofOtlp(Json.parseObject(line)) : List.of();
+			boolean object = line.startsWith("{") || line.startsWith(Json.BYTE_ORDER_MARK + "{");
+			return (object) ? ofOtlp(Json.parseObject(line)) : List.of();
 		}
 		catch (DamagedException | NumberFormatException ex) {
 			return List.of();
 		}
 	}
 
-	private static TelemetryLine ofEvent(Map<String, @Nullable Object> json) {
+	private static List<TelemetryLine> ofEvent(Map<String, @Nullable Object> json) {
+		String name = text(json, "event");
+		if (name.isEmpty()) {
+			return List.of();
+		}
 		Map<String, String> attributes = new TreeMap<>();
 		Json.object(json.get("metadata"))
 			.forEach((key, value) -> attributes.put(key, String.valueOf(Json.text(value))));
@@ -57,9 +62,13 @@ record TelemetryLine(long time, @Nullable Double seconds, boolean failed, String
 		List.of("duration_seconds", "service", "status", "kind", "span_id", "parent_span_id")
 			.forEach(attributes::remove);
 		Double time = Json.number(json.get("timestamp_ns"));
-		return new TelemetryLine((time != null) ? time.longValue() : 0, seconds, failed, service,
-				String.valueOf(Json.text(json.get("event"))), String.valueOf(Json.text(json.get("correlation_id"))),
-				attributes);
+		return List.of(new TelemetryLine((time != null) ? time.longValue() : 0, seconds, failed, service, name,
+				text(json, "correlation_id"), attributes));
+	}
+
+	private static String text(Map<String, @Nullable Object> json, String key) {
+		String text = Json.text(json.get(key));
+		return (text != null) ? text : "";
 	}
 
 	private static List<TelemetryLine> ofOtlp(Map<String, @Nullable Object> json) {
@@ -82,8 +91,7 @@ record TelemetryLine(long time, @Nullable Double seconds, boolean failed, String
 		long end = nanos(span.get("endTimeUnixNano"));
 		Double code = Json.number(Json.object(span.get("status")).get("code"));
 		return new TelemetryLine(start, (end - start) / NANOS, code != null && code == ERROR, service,
-				String.valueOf(Json.text(span.get("name"))), String.valueOf(Json.text(span.get("traceId"))),
-				attributes(span.get("attributes")));
+				text(span, "name"), text(span, "traceId"), attributes(span.get("attributes")));
 	}
 
 	private static long nanos(@Nullable Object value) {
@@ -106,12 +114,14 @@ record TelemetryLine(long time, @Nullable Double seconds, boolean failed, String
 	@Override
 	public String toString() {
 		StringBuilder line = new StringBuilder();
-		line.append(Instant.ofEpochSecond(Math.floorDiv(this.time, 1_000_000_000L),
-				Math.floorMod(this.time, 1_000_000_000L)));
+		line.append((this.time != 0) ? Instant.ofEpochSecond(Math.floorDiv(this.time, 1_000_000_000L),
+				Math.floorMod(this.time, 1_000_000_000L)) : "-");
 		Double seconds = this.seconds;
 		line.append("  ").append(Text.right((seconds != null) ? Text.seconds(seconds) : "event", 9));
 		line.append((this.failed) ? "  ERROR  " : "  ").append(this.service).append("  ").append(this.name);
-		line.append("  ").append(this.traceId);
+		if (!this.traceId.isEmpty()) {
+			line.append("  ").append(this.traceId);
+		}
 		this.attributes.forEach((key, value) -> line.append(' ').append(key).append('=').append(value));
 		return Text.cut(line.toString(), 1_000);
 	}

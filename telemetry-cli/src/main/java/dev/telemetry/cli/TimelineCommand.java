@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,9 +18,11 @@ import picocli.CommandLine.Parameters;
 				"More than 5 spans of one name below the same span share a row in text and picture." })
 final class TimelineCommand implements Callable<Integer> {
 
-	/** What there is. */
 	private static final int WIDEST = 1_000;
 
+	private static final int DEFAULT_WIDTH = 120;
+
+	/** What there is. */
 	enum Format {
 
 		TEXT, HTML, SVG
@@ -36,9 +39,9 @@ final class TimelineCommand implements Callable<Integer> {
 			description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
 	private Format format = Format.TEXT;
 
-	@Option(names = "--width", paramLabel = "CHARACTERS", defaultValue = "${env:COLUMNS:-120}",
+	@Option(names = "--width", paramLabel = "CHARACTERS",
 			description = "Width of the text (default: COLUMNS, else 120).")
-	private int width = 120;
+	private @Nullable Integer width;
 
 	@Mixin
 	private Output output = new Output();
@@ -46,17 +49,34 @@ final class TimelineCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException {
 		Path report = this.options.reports().find(this.job);
-		JobSummary summary = Reports.summary(report);
-		Reports.Spans spans = Reports.spans(report, this.options.progress());
+		JobSummary summary = this.options.summary(report);
+		Reports.Spans spans = this.options.spans(report);
 		SpanForest forest = new SpanForest(spans.all(), summary.number("wall_duration"));
 		this.output.write(this.options.out(), (out) -> {
 			switch (this.format) {
-				case TEXT -> TextTimeline.write(summary, forest, Math.min(this.width, WIDEST), out);
+				case TEXT -> TextTimeline.write(summary, forest, Math.min(width(), WIDEST), out);
 				case HTML -> HtmlTimeline.write(summary, forest, spans.all().size(), out);
 				case SVG -> SvgTimeline.write(summary, forest, out);
 			}
 		});
-		return this.options.damaged(spans.damaged());
+		return this.options.damaged(summary, spans);
+	}
+
+	private int width() {
+		Integer width = this.width;
+		return (width != null) ? width : columns(System.getenv("COLUMNS"));
+	}
+
+	/**
+	 * The width of the terminal, where a variable says it.
+	 */
+	static int columns(@Nullable String variable) {
+		try {
+			return (variable != null) ? Integer.parseInt(variable.strip()) : DEFAULT_WIDTH;
+		}
+		catch (NumberFormatException ex) {
+			return DEFAULT_WIDTH;
+		}
 	}
 
 }

@@ -321,6 +321,43 @@ class CommandTests {
 	}
 
 	@Test
+	void aFileMayBeginWithAByteOrderMark(@TempDir Path reports) throws Exception {
+		report(reports, "edited", "\uFEFF{\"by_name\":{}}", "\uFEFF" + line("first"), line("last"));
+		CommandRun run = CommandRun.on(reports, "export", "edited", "--format", "csv");
+		assertThat(run.exitCode()).isZero();
+		assertThat(run.out()).contains("first", "last");
+	}
+
+	@Test
+	void whatANewerVersionHasWrittenIsSaidOnce(@TempDir Path reports) throws Exception {
+		report(reports, "a", "{\"schema\":2,\"by_name\":{}}", line("step"));
+		report(reports, "b", "{\"schema\":2,\"by_name\":{}}");
+		report(reports, "c", "{\"schema\":1,\"by_name\":{}}");
+		assertThat(CommandRun.on(reports, "list").err()).containsOnlyOnce(" was written by a newer version");
+		CommandRun run = CommandRun.on(reports, "timeline", "a");
+		assertThat(run.err()).contains("a was written by a newer version");
+		assertThat(run.out()).contains("step");
+		assertThat(run.exitCode()).isZero();
+		assertThat(CommandRun.on(reports, "show", "c").err()).isEmpty();
+	}
+
+	@Test
+	void linesOfAnotherRunThanTheSummaryAreSaid(@TempDir Path reports) throws Exception {
+		report(reports, "mixed", "{\"trace_id\":\"aa\",\"by_name\":{}}",
+				"{\"name\":\"step\",\"start_time\":0,\"end_time\":1,\"trace_id\":\"bb\"}");
+		CommandRun run = CommandRun.on(reports, "timeline", "mixed");
+		assertThat(run.err()).contains("summary and spans are of two runs");
+		assertThat(run.out()).contains("step");
+		assertThat(run.exitCode()).isEqualTo(3);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "80,80", "'',120", "wide,120", "' 90 ',90", ",120" })
+	void theWidthIsThatOfTheTerminalWhereItIsSaid(@Nullable String columns, int width) {
+		assertThat(TimelineCommand.columns(columns)).isEqualTo(width);
+	}
+
+	@Test
 	void noWidthIsTooLarge() {
 		assertThat(CommandRun.of("timeline", "import-1", "--width", "2000000000").exitCode()).isZero();
 	}

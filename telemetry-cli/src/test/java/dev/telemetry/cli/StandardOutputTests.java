@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,28 @@ class StandardOutputTests {
 		}
 		while (!process.waitFor(100, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline);
 		assertThat(process.getErrorStream().readAllBytes()).isEmpty();
+		assertThat(exitCode(process)).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "C", "de_DE.UTF-8" })
+	void aCommandWhoseOutputNobodyReadsEndsSilentlyInAnyLanguage(String locale) throws Exception {
+		ProcessBuilder builder = builder("compare import-1 import-1");
+		builder.environment().put("LC_ALL", locale);
+		Process process = builder.start();
+		process.getInputStream().close();
+		assertThat(process.getErrorStream().readAllBytes()).isEmpty();
+		assertThat(exitCode(process)).isZero();
+	}
+
+	@Test
+	void aVariableThatIsEmptyIsOneThatIsNotSet() throws Exception {
+		Path jobs = Files.createDirectories(this.folder.resolve("telemetry/jobs/job-1"));
+		Files.writeString(jobs.resolve("summary.json"), "{\"job_id\": \"job-1\", \"by_name\": {}}");
+		ProcessBuilder builder = builder("timeline job-1").directory(this.folder.toFile());
+		builder.environment().putAll(Map.of("COLUMNS", "", "TELEMETRY_REPORT_DIR", ""));
+		Process process = builder.start();
+		assertThat(process.getErrorStream().readAllBytes()).asString().isEmpty();
 		assertThat(exitCode(process)).isZero();
 	}
 

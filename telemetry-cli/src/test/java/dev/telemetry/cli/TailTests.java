@@ -12,6 +12,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -61,6 +64,29 @@ class TailTests {
 			.doesNotContain("simulate");
 		assertThat(tail("tail", file.toString(), "--no-follow", "--grep", "steps=7")).contains("simulate")
 			.doesNotContain("http.server");
+	}
+
+	@Test
+	void whatALineDoesNotSayIsNotMadeUp() throws Exception {
+		Path file = Files.writeString(this.folder.resolve("log"), """
+				\uFEFF{"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"load"}]}]}]}
+				TELEMETRY:{"event":"simulate"}
+				TELEMETRY:{"metadata":{"a":"b"}}
+				""");
+		assertThat(tail("tail", file.toString(), "--no-follow").lines()).containsExactly("-        0 s    load",
+				"-      event    simulate");
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	@Timeout(20)
+	void aPipeIsReadToItsEnd() throws Exception {
+		Path pipe = this.folder.resolve("pipe");
+		assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+		Process writer = new ProcessBuilder("sh", "-c", "printf '%s' \"$1\" > \"$2\"", "sh", EVENT, pipe.toString())
+			.start();
+		assertThat(tail("tail", pipe.toString())).contains("simulate");
+		assertThat(writer.waitFor()).isZero();
 	}
 
 	@Test
