@@ -35,9 +35,20 @@ public final class EndpointAddress {
 				+ address.path("management.endpoints.web.path-mapping." + id, id);
 	}
 
+	/**
+	 * Whether endpoints are to be had over HTTP at all.
+	 * @param environment where properties are set
+	 * @return whether they have a port
+	 */
+	public static boolean isServed(Environment environment) {
+		return !environment.getProperty(PORT, "").startsWith("-");
+	}
+
 	private String server() {
 		String port = this.environment.getProperty(PORT, "");
-		boolean own = !port.isEmpty() && !port.equals(this.environment.getProperty("server.port", "8080"));
+		// Two that are chosen by chance are never the same.
+		boolean own = !port.isEmpty()
+				&& (port.equals("0") || !port.equals(this.environment.getProperty("server.port", "8080")));
 		return (own) ? ":" + port + path("management.server.base-path", "") : path("server.servlet.context-path", "")
 				+ path(PropertyNames.MVC_PATH, "") + path(PropertyNames.WEBFLUX_PATH, "");
 	}

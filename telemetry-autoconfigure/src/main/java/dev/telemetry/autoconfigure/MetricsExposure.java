@@ -35,8 +35,7 @@ final class MetricsExposure {
 	static StartupDetail detail(ListableBeanFactory beanFactory, Environment environment,
 			@Nullable ClassLoader classLoader) {
 		MetricsExposure exposure = new MetricsExposure(environment);
-		boolean exposed = hasEndpoint(beanFactory, classLoader)
-				&& !exposure.property(EndpointAddress.PORT).startsWith("-");
+		boolean exposed = hasEndpoint(beanFactory, classLoader) && EndpointAddress.isServed(environment);
 		return new StartupDetail("metrics=" + ((exposed) ? EndpointAddress.of(environment, "prometheus")
 				: "not exposed (" + exposure.reason() + ")"));
 	}
@@ -50,7 +49,7 @@ final class MetricsExposure {
 	}
 
 	private String reason() {
-		if (property(EndpointAddress.PORT).startsWith("-")) {
+		if (!EndpointAddress.isServed(this.environment)) {
 			return EndpointAddress.PORT;
 		}
 		return SWITCHES.entrySet()

@@ -28,6 +28,7 @@ class MetricsExposureTests {
 			"management.endpoints.web.path-mapping.prometheus=/metrics/, /actuator/metrics",
 			"management.endpoints.web.path-mapping.prometheus=metrics, /actuator/metrics",
 			"management.server.port=9090, :9090/actuator/prometheus",
+			"server.port=0 management.server.port=0 management.server.base-path=/m, :0/m/actuator/prometheus",
 			"management.server.port=8080 server.servlet.context-path=/shop, /shop/actuator/prometheus",
 			"management.server.port=9090 management.server.base-path=/m server.servlet.context-path=/shop,"
 					+ ":9090/m/actuator/prometheus" })

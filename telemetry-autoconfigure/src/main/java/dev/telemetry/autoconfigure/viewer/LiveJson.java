@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingSettings;
@@ -25,14 +27,14 @@ import dev.telemetry.view.Ring;
  * @param requests rates of requests
  * @param jobs rates of jobs
  * @param exporters how each exporter is
- * @param sampling what is kept
+ * @param sampling what is kept, or {@code null} if the application decides that itself
  * @param logs where log lines come from
  * @param redacted whether secrets are replaced
  * @param peers addresses of other instances
  */
 record LiveJson(String service, TraceViewer viewer, Supplier<Map<String, Object>> requests,
-		Supplier<Map<String, Object>> jobs, Supplier<List<ExporterHealth>> exporters, SamplingControl sampling,
-		String logs, boolean redacted, List<String> peers) {
+		Supplier<Map<String, Object>> jobs, Supplier<List<ExporterHealth>> exporters,
+		@Nullable SamplingControl sampling, String logs, boolean redacted, List<String> peers) {
 
 	Map<String, Object> describe() {
 		Map<String, Object> live = new LinkedHashMap<>();
@@ -42,7 +44,7 @@ record LiveJson(String service, TraceViewer viewer, Supplier<Map<String, Object>
 		live.put("requests", this.requests.get());
 		live.put("jobs", this.jobs.get());
 		live.put("exporters", this.exporters.get().stream().map(LiveJson::exporter).toList());
-		live.put("sampling", sampling(this.sampling.settings()));
+		JsonFields.put(live, "sampling", (this.sampling != null) ? sampling(this.sampling.settings()) : null);
 		live.put("store", store());
 		live.put("logs", this.logs);
 		live.put("redacted", this.redacted);

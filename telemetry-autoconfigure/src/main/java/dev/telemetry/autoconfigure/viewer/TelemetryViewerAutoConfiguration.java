@@ -59,7 +59,7 @@ public final class TelemetryViewerAutoConfiguration {
 	StartupCheck telemetryViewerCheck(ObjectProvider<ViewerPage> page) {
 		return () -> (page.getIfAvailable() != null) ? null
 				: "There is no viewer although " + PropertyNames.VIEWER_ENABLED
-						+ " is true: it needs Spring MVC or WebFlux,"
+						+ " is true: it needs Spring MVC or WebFlux, a management.server.port that is not negative,"
 						+ " traces in management.endpoints.web.exposure.include, and read-only as"
 						+ " management.endpoint.traces.access.";
 	}

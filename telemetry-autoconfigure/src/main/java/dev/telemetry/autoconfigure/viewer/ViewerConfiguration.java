@@ -51,7 +51,7 @@ import dev.telemetry.view.ViewedSpan;
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class, SpanProcessor.class,
 		CompositeSpanExporter.class, MeterRegistry.class })
 @ConditionalOnAvailableEndpoint(TracesEndpoint.class)
-@Conditional(OnGuardedWebServerCondition.class)
+@Conditional({ OnServedEndpointsCondition.class, OnGuardedWebServerCondition.class })
 class ViewerConfiguration {
 
 	private static final Duration PEER_TIMEOUT = Duration.ofSeconds(2);
@@ -124,12 +124,12 @@ class ViewerConfiguration {
 	@Bean
 	TracesEndpoint telemetryTracesEndpoint(TraceViewer viewer, ObjectProvider<Resource> resource, ViewerRates rates,
 			ObjectProvider<SpanPipelines> spans, ObjectProvider<LogPipelines<CapturedLog>> exportedLogs,
-			SamplingControl sampling, LogSource logs, ObjectProvider<Redaction> redaction, ViewerPeers peers,
-			ViewerPage page) {
+			ObjectProvider<SamplingControl> sampling, LogSource logs, ObjectProvider<Redaction> redaction,
+			ViewerPeers peers, ViewerPage page) {
 		String service = resource.getIfAvailable(Resource::getDefault).getAttribute(ViewedSpan.SERVICE);
 		LiveJson live = new LiveJson((service != null) ? service : "", viewer, rates::requests, rates::jobs,
-				() -> health(spans.getIfAvailable(), exportedLogs.getIfAvailable()), sampling, logs.name(),
-				redaction.getIfAvailable() != null, peers.urls());
+				() -> health(spans.getIfAvailable(), exportedLogs.getIfAvailable()), sampling.getIfAvailable(),
+				logs.name(), redaction.getIfAvailable() != null, peers.urls());
 		return new TracesEndpoint(viewer, live, peers, page);
 	}
 

@@ -71,6 +71,9 @@ class TelemetryViewerAutoConfigurationTests {
 			.withPropertyValues(ON)
 			.withPropertyValues(EXPOSED)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TraceViewer.class));
+		this.runner.withPropertyValues(EXPOSED, "management.server.port=-1")
+			.run((context) -> assertThat(context).doesNotHaveBean(TraceViewer.class)
+				.doesNotHaveBean(TracesEndpoint.class));
 	}
 
 	@Test
