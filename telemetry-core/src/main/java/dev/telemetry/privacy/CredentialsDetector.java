@@ -6,7 +6,10 @@ package dev.telemetry.privacy;
  */
 final class CredentialsDetector implements Detector {
 
-	private static final String[] SCHEMES = { "bearer", "basic", "negotiate", "digest", "apikey", "token" };
+	private static final String[] SCHEMES = { "bearer", "basic", "negotiate", "apikey", "token" };
+
+	// Those whose credentials are parameters, such as response="6629fae4".
+	private static final String[] WITH_PARAMETERS = { "digest", "oauth", "aws4-hmac-sha256", "aws4-ecdsa-p256-sha256" };
 
 	private static final int MIN_CREDENTIALS = 8;
 
@@ -14,7 +17,7 @@ final class CredentialsDetector implements Detector {
 
 	@Override
 	public String triggers() {
-		return "AaBbDdNnTt";
+		return "AaBbDdNnOoTt";
 	}
 
 	@Override
@@ -24,6 +27,10 @@ final class CredentialsDetector implements Detector {
 			return NONE;
 		}
 		int start = skipBlanks(text, schemeEnd);
+		int parameters = parametersEnd(text, at);
+		if (parameters > 0) {
+			return Detector.found(start, parameters);
+		}
 		int end = Ascii.tokenEnd(text, start);
 		return (looksLikeCredentials(text, start, end)) ? Detector.found(start, end) : NONE;
 	}
@@ -32,7 +39,12 @@ final class CredentialsDetector implements Detector {
 	 * Index behind a scheme and at the blank that follows it, or -1.
 	 */
 	static int schemeEnd(String text, int at) {
-		for (String scheme : SCHEMES) {
+		int end = schemeEnd(text, at, SCHEMES);
+		return (end >= 0) ? end : schemeEnd(text, at, WITH_PARAMETERS);
+	}
+
+	private static int schemeEnd(String text, int at, String[] schemes) {
+		for (String scheme : schemes) {
 			int end = at + scheme.length();
 			if (text.regionMatches(true, at, scheme, 0, scheme.length()) && end < text.length()
 					&& Ascii.isBlank(text.charAt(end))) {
@@ -40,6 +52,45 @@ final class CredentialsDetector implements Detector {
 			}
 		}
 		return -1;
+	}
+
+	/**
+	 * Index behind the parameters of a scheme that begins at an index, or -1 if it has
+	 * none.
+	 */
+	static int parametersEnd(String text, int at) {
+		int schemeEnd = schemeEnd(text, at, WITH_PARAMETERS);
+		int end = -1;
+		int start = (schemeEnd >= 0) ? skipBlanks(text, schemeEnd) : text.length();
+		while (start >= 0) {
+			int nameEnd = Ascii.urlSafeEnd(text, start);
+			if (nameEnd == start || nameEnd == text.length() || text.charAt(nameEnd) != '=') {
+				break;
+			}
+			end = parameterEnd(text, nameEnd + 1);
+			boolean goesOn = end < text.length() && text.charAt(end) == ',';
+			start = (goesOn) ? skipBlanks(text, end + 1) : -1;
+		}
+		return end;
+	}
+
+	// Of a value, in quotes or not.
+	private static int parameterEnd(String text, int start) {
+		int end = start;
+		while (end < text.length() && text.charAt(end) == '\\') {
+			end++;
+		}
+		if (end < text.length() && text.charAt(end) == '"') {
+			end++;
+			while (end < text.length() && text.charAt(end) >= ' ' && text.charAt(end) != '"') {
+				end++;
+			}
+			return Math.min(end + 1, text.length());
+		}
+		while (end < text.length() && (Ascii.isToken(text.charAt(end)) || text.charAt(end) == ';')) {
+			end++;
+		}
+		return end;
 	}
 
 	private static int skipBlanks(String text, int index) {

@@ -27,6 +27,9 @@ final class KeyValueDetector implements Detector {
 	// Of files whose names stand with a line number in frames of stack traces.
 	private static final List<String> SOURCES = List.of(".java", ".kt", ".groovy", ".scala");
 
+	// As in "BadCredentialsException: Bad credentials".
+	private static final List<String> THROWABLES = List.of("Exception", "Error");
+
 	private static final String CDATA = "<![CDATA[";
 
 	private static final String CDATA_END = "]]>";
@@ -63,7 +66,8 @@ final class KeyValueDetector implements Detector {
 	private static boolean isColon(String text, int at) {
 		char next = charAt(text, at + 1);
 		return !Replacement.isColonOf(text, at) && next != ':' && next != '=' && charAt(text, at - 1) != ':'
-				&& (next != '/' || charAt(text, at + 2) != '/') && !(Ascii.isDigit(next) && isLineOfSource(text, at));
+				&& (next != '/' || charAt(text, at + 2) != '/') && !(Ascii.isDigit(next) && isLineOfSource(text, at))
+				&& !endsWith(THROWABLES, text, at);
 	}
 
 	// As in "PasswordCheck.check(PasswordCheck.java:17)".
@@ -72,13 +76,13 @@ final class KeyValueDetector implements Detector {
 		while (end < text.length() && Ascii.isDigit(text.charAt(end))) {
 			end++;
 		}
-		return charAt(text, end) == ')' && isSource(text, at);
+		return charAt(text, end) == ')' && endsWith(SOURCES, text, at);
 	}
 
-	private static boolean isSource(String text, int end) {
-		for (int i = 0; i < SOURCES.size(); i++) {
-			String source = SOURCES.get(i);
-			if (text.startsWith(source, end - source.length())) {
+	private static boolean endsWith(List<String> endings, String text, int end) {
+		for (int i = 0; i < endings.size(); i++) {
+			String ending = endings.get(i);
+			if (text.startsWith(ending, end - ending.length())) {
 				return true;
 			}
 		}

@@ -37,8 +37,10 @@ final class SecretValue {
 			return Detector.NONE;
 		}
 		int quote = quoteIndex(text, start);
+		int parameters = (sensitivity == Sensitivity.HEADER)
+				? CredentialsDetector.parametersEnd(text, (quote >= 0) ? quote + 1 : start) : -1;
 		if (quote >= 0) {
-			int end = closingQuote(text, quote, quote - start);
+			int end = Math.max(closingQuote(text, quote, quote - start), parameters);
 			return hidden(text, quote + 1, end);
 		}
 		int scheme = CredentialsDetector.schemeEnd(text, start);
@@ -51,7 +53,8 @@ final class SecretValue {
 		if (start < text.length() && isOpening(text.charAt(start))) {
 			return Detector.found(start, wordEnd(text, closing(text, start)));
 		}
-		int end = (sensitivity == Sensitivity.HEADER) ? headerEnd(text, start) : wordEnd(text, start);
+		int end = (sensitivity == Sensitivity.HEADER) ? Math.max(headerEnd(text, start), parameters)
+				: wordEnd(text, start);
 		if (sensitivity == Sensitivity.LIKELY && scheme < 0
 				&& !isLikely(text, start, end, prose && start > behindKey)) {
 			return Detector.NONE;
@@ -140,8 +143,12 @@ final class SecretValue {
 
 	private static boolean endsWord(String text, int index) {
 		char character = text.charAt(index);
-		if (Ascii.isSpace(character) || character == '&' || character == '<' || Ascii.isQuote(character)) {
+		if (Ascii.isSpace(character) || character == '&' || character == '<') {
 			return true;
+		}
+		if (Ascii.isQuote(character)) {
+			// Within a password, a quote is a character like others.
+			return Ascii.isWordEnd(text, index + 1);
 		}
 		return (isClosing(character) && (isEndAfter(text, index + 1) || isKeyAfter(text, index)))
 				|| isEscape(text, index);

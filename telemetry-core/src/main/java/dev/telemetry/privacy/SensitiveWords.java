@@ -16,16 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SensitiveWords {
 
-	private static final List<String> HEADERS = List.of("authorization", "cookie");
+	private static final List<String> HEADERS = List.of("authorization", "cookie", "cookies");
 
 	private static final List<String> SURE = List.of("passwords", "secrets", "passwds", "pwd", "passcode", "pincode",
 			"credential", "credentials", "privatekey", "accountkey", "sharedaccesskey", "accesskey", "accesskeyid",
 			"awsaccesskeyid", "encryptionkey", "signingkey", "masterkey", "secretkey", "apikey", "apitoken",
-			"creditcard", "cardnumber", "cvv", "cvv2", "cvc", "ssn", "otp", "totp", "jwt");
+			"subscriptionkey", "functionskey", "creditcard", "cardnumber", "cvv", "cvv2", "cvc", "ssn", "otp", "totp",
+			"jwt");
 
 	private static final List<String> LIKELY = List.of("token", "accesstoken", "refreshtoken", "idtoken", "authtoken",
 			"sessiontoken", "securitytoken", "csrftoken", "xsrftoken", "sessionid", "jsessionid", "phpsessid", "sessid",
-			"csrf", "xsrf", "pass");
+			"csrf", "xsrf", "bearer", "pass");
 
 	private static final List<String> QUERY = List.of("sig", "signature", "key", "code", "auth", "sid", "session",
 			"ticket");

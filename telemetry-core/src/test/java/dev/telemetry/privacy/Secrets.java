@@ -42,7 +42,10 @@ final class Secrets {
 
 	private static void putCredentials(Map<String, List<String>> secrets) {
 		secrets.put("bearer", List.of("sent Bearer «mF_9.B5f-4.1JqM»", "used Basic «dXNlcjpwYXNzd29yZA==» again",
-				"Negotiate «YIIJvwYGKwYBBQUCoIIJszCCCa+gJDAi»"));
+				"Negotiate «YIIJvwYGKwYBBQUCoIIJszCCCa+gJDAi»",
+				"sent AWS4-HMAC-SHA256 «Credential=AKIA/s3/aws4_request, SignedHeaders=host;range, Signature=fe5f» x",
+				"Digest «username=\"bob\", realm=\"a, b\", nc=1, response=\"6629fae4\"», x",
+				"OAuth «oauth_token=\"ad18\",oauth_signature=\"tR3%2B\"»"));
 		secrets.put("cloud-key", List.of("«AKIAIOSFODNN7EXAMPLE»", "with «ghp_16C7e42F292c6912E7710c838347Ae178B4a»",
 				"«xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcHrzqqgy»", "«AIzaSyDaGmWKa4JsXZ-HjGw7ISLn_3namBGewQe»",
 				"«sk-proj-abcdefghijklmnopqrstuvwx»", "«sk_live_4eC39HqLyjWDarjtT1zdp7dc»",
@@ -64,6 +67,11 @@ final class Secrets {
 				"{\\\"client_secret\\\": \\\"«hunter2»\\\"}", "'apiKey': '«abc»'", "?access_token=«abcdef123»&page=2",
 				"https://x/y?sig=«abc%2F»&se=2", "&X-Amz-Signature=«fe5f80»", "Login[user=bob, password=«a)b», age=3]",
 				"db_password = «p» w", "Authorization: Bearer «abc»", "Authorization=Basic «eDp5», Accept=*",
+				"Authorization: Digest «username=\"bob\", response=\"6629fae4\"»",
+				"[Authorization:\"«Digest username=\"bob\", response=\"6629fae4\"»\", Accept:\"*\"]",
+				"Authorization: AWS4-HMAC-SHA256 «Credential=AKIA/s3, SignedHeaders=host;range, Signature=fe5f»",
+				"cookies=«[SESSION=abc]» x", "Ocp-Apim-Subscription-Key: «k»", "x-functions-key: «k»",
+				"bearer=«mF_9.B5f-4.1JqM»", "password=«geh'eim» x", "'password=«geh\"eim»' x",
 				"Cookie: «a=b; JSESSIONID=12345»", "Set-Cookie: «SESSION=\"abc\"; Path=/»",
 				"cookie=«theme=\"dark\"; SESSION=abc», accept=*/*", "Set-Cookie: «id=7; Path=/»\nHost: x",
 				"<password>«a b»</password>", "run --password «hunter2» --verbose", "--api-key=«k»", "pwd=«x»;user=y",
@@ -107,7 +115,9 @@ final class Secrets {
 				"sku-task-1234567890", "risk-free", "127.0.0.1:8080", "+49 30 1234567", "name=a%20b%3Dc",
 				"x%3A%2F%2Fhost%2Fa", "100%40", "jdbc:oracle:thin:@host:1521:XE", "<author name=\"x\">bob</author>",
 				"1.2.3.4111.1111", "<token/>text", "Map<Token, Order> is empty", "a <token && b> c",
-				"version=4.1.1&code", "status => 500", "<password> <value/>");
+				"version=4.1.1&code", "status => 500", "<password> <value/>",
+				"auth.BadCredentialsException: Bad credentials", "InvalidPasswordError: too short", "OAuth 2.0 login",
+				"digest mismatch");
 	}
 
 }
