@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.client;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
@@ -82,7 +83,8 @@ final class HttpCall {
 			recording.fail(Integer.toString(status));
 		}
 		else if (error != null) {
-			Throwable cause = (error instanceof IOException) ? null : error.getCause();
+			boolean named = error instanceof IOException || error instanceof CancellationException;
+			Throwable cause = (named) ? null : error.getCause();
 			recording.fail(((cause instanceof IOException) ? cause : error).getClass().getName());
 		}
 		else {

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.client;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 import io.opentelemetry.context.propagation.TextMapPropagator;
@@ -74,6 +76,14 @@ class RecordedHttpClientTests {
 		HttpCall.end(recording, 0, new UncheckedIOException(new ConnectException()));
 		then(recording).should().fail(HttpConnectTimeoutException.class.getName());
 		then(recording).should().fail(ConnectException.class.getName());
+	}
+
+	// The JDK gives it the exception by which it ends the exchange as its cause.
+	@Test
+	void aCallThatItsCallerCancelsIsNamedByThat() {
+		Recording recording = mock();
+		HttpCall.end(recording, 0, new CancellationException().initCause(new IOException("Request cancelled")));
+		then(recording).should().fail(CancellationException.class.getName());
 	}
 
 	private static HttpClient recorded(HttpClient client) {
