@@ -7,7 +7,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 import io.opentelemetry.context.Context;
@@ -42,9 +41,11 @@ final class ExportPipelines<T, D> {
 
 	private final ScheduledThreadPoolExecutor clock;
 
-	private final AtomicReference<@Nullable CompletableResultCode> shutdown = new AtomicReference<>();
+	private final AtomicBoolean shutdown = new AtomicBoolean();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private final CompletableResultCode end = new CompletableResultCode();
 
 	/**
 	 * Creates the pipelines.
@@ -111,18 +112,22 @@ final class ExportPipelines<T, D> {
 	 * @return success when all is over
 	 */
 	CompletableResultCode shutdown() {
-		CompletableResultCode result = new CompletableResultCode();
-		CompletableResultCode former = this.shutdown.compareAndExchange(null, result);
-		if (former != null) {
-			return former;
+		if (this.shutdown.compareAndSet(false, true)) {
+			// Before there is an end, which stops the clock.
+			if (!limit()) {
+				abandon();
+			}
+			CompletableResultCode.ofAll(this.pipelines.stream().map(ExportPipeline::close).toList())
+				.whenComplete(this::ended);
 		}
-		// Before there is an end, which stops the clock.
-		if (!limit(result)) {
-			abandon();
-		}
-		CompletableResultCode.ofAll(this.pipelines.stream().map(ExportPipeline::close).toList())
-			.whenComplete(() -> ended(result));
-		return result;
+		return this.end;
+	}
+
+	/**
+	 * When all is over, which {@link #shutdown()} begins.
+	 */
+	CompletableResultCode end() {
+		return this.end;
 	}
 
 	/**
@@ -130,12 +135,11 @@ final class ExportPipelines<T, D> {
 	 * @return whether there is a thread for the clock, without which nothing is sent
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored")
-	private boolean limit(CompletableResultCode result) {
+	private boolean limit() {
 		Duration timeout = this.settings.shutdownTimeout();
 		try {
 			this.clock.schedule(this::abandon, timeout.toNanos(), TimeUnit.NANOSECONDS);
-			this.clock.schedule(() -> ended(result), timeout.plusSeconds(GRACE_SECONDS).toNanos(),
-					TimeUnit.NANOSECONDS);
+			this.clock.schedule(this::ended, timeout.plusSeconds(GRACE_SECONDS).toNanos(), TimeUnit.NANOSECONDS);
 			return true;
 		}
 		catch (Throwable ex) {
@@ -148,7 +152,7 @@ final class ExportPipelines<T, D> {
 		this.pipelines.forEach(ExportPipeline::abandon);
 	}
 
-	private void ended(CompletableResultCode result) {
+	private void ended() {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
@@ -157,7 +161,7 @@ final class ExportPipelines<T, D> {
 		}
 		finally {
 			this.clock.shutdownNow();
-			result.succeed();
+			this.end.succeed();
 		}
 	}
 

@@ -90,6 +90,14 @@ public final class LogPipelines<T> {
 		return this.pipelines.shutdown();
 	}
 
+	/**
+	 * The end, which {@link #shutdown()} begins.
+	 * @return success when all is over
+	 */
+	public CompletableResultCode end() {
+		return this.pipelines.end();
+	}
+
 	@Override
 	public String toString() {
 		return "LogPipelines" + states();

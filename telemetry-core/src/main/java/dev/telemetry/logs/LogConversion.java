@@ -105,8 +105,10 @@ public final class LogConversion {
 		}
 		log.context().forEach(attributes::put);
 		for (Map.Entry<String, String> entry : log.mdc().entrySet()) {
-			if (this.mdcKeys.includes(entry.getKey())) {
-				attributes.put(entry.getKey(), entry.getValue());
+			// Log4j2 takes a key that is null.
+			String key = String.valueOf(entry.getKey());
+			if (this.mdcKeys.includes(key)) {
+				attributes.put(key, entry.getValue());
 			}
 		}
 		String[] markers = log.markers();

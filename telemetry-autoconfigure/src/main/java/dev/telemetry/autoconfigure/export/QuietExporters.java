@@ -13,7 +13,7 @@ import org.springframework.util.ClassUtils;
  * Switches the loggers of OpenTelemetry's exporters off: each failed batch has a stack
  * trace there, and the pipelines say in one line what is lost. Not where a level is set
  * for them, nor where the application exports something else by them. They are given back
- * at the end, after the last spans.
+ * at the end, after the last spans and log records.
  */
 final class QuietExporters implements InitializingBean {
 

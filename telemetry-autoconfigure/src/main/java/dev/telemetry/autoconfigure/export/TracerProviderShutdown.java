@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.micrometer.tracing.exporter.SpanFilter;
 import io.micrometer.tracing.exporter.SpanReporter;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -24,8 +25,10 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.o
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
 
 import dev.telemetry.autoconfigure.BeanDeclarations;
+import dev.telemetry.autoconfigure.EarlyLogs;
 import dev.telemetry.autoconfigure.LastWork;
 import dev.telemetry.autoconfigure.ShutdownNames;
+import dev.telemetry.export.LogPipelines;
 import dev.telemetry.export.SpanPipelines;
 
 /**
@@ -43,6 +46,8 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 	private static final String LOGGERS = "telemetryLoggersOfExporters";
 
 	private static final String PIPELINES = "telemetrySpanPipelines";
+
+	private static final String LOG_PIPELINES = "telemetryLogPipelines";
 
 	private static final String SELECTED_EXPORTERS = "telemetrySelectedExporters";
 
@@ -158,8 +163,15 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 			LastWork.run(() -> pipelines.shutdown().join(SECONDS, TimeUnit.SECONDS));
 		}
 		if (factory.getSingleton(QuietExporters.NAME) instanceof QuietExporters quiet) {
-			quiet.giveBack();
+			endOfLogs(factory).whenComplete(quiet::giveBack);
 		}
+	}
+
+	// After that of spans, by what belongs to another auto-configuration.
+	private static CompletableResultCode endOfLogs(DefaultListableBeanFactory factory) {
+		return (factory.getSingleton(EarlyLogs.EXPORT) != null
+				&& factory.getSingleton(LOG_PIPELINES) instanceof LogPipelines<?> pipelines) ? pipelines.end()
+						: CompletableResultCode.ofSuccess();
 	}
 
 }

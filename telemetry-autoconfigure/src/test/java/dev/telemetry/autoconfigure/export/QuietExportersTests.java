@@ -13,6 +13,8 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggerConfiguration;
@@ -25,6 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.autoconfigure.logs.TelemetryLogsAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 import dev.telemetry.test.OtlpReceiver;
 
@@ -92,6 +95,19 @@ class QuietExportersTests {
 			System.gc();
 			assertThat(WRITERS).noneMatch(QuietExportersTests::writes);
 		});
+		assertThat(this.records).isEmpty();
+		assertThat(WRITERS).allMatch(QuietExportersTests::writes);
+	}
+
+	@Test
+	void nothingIsWrittenOfTheLastLogRecordsEither() {
+		this.runner.withConfiguration(AutoConfigurations.of(TelemetryLogsAutoConfiguration.class))
+			.withPropertyValues("telemetry.logs.enabled=true",
+					"telemetry.otel.endpoint=" + OtlpReceiver.unusedEndpoint())
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				LoggerFactory.getLogger("shop").info("the last line");
+			});
 		assertThat(this.records).isEmpty();
 		assertThat(WRITERS).allMatch(QuietExportersTests::writes);
 	}

@@ -19,6 +19,8 @@ import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.message.SimpleMessage;
 import org.apache.logging.log4j.message.StringMapMessage;
+import org.apache.logging.log4j.util.SortedArrayStringMap;
+import org.apache.logging.log4j.util.StringMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,20 @@ class Log4j2PlacementTests {
 		assertThat(log.getAttributes().get(AttributeKey.stringKey("user"))).isEqualTo("ann");
 		assertThat(log.getAttributes().get(AttributeKey.stringArrayKey("log4j.marker"))).containsExactly("AUDIT");
 		assertThat(log.getAttributes().get(AttributeKey.stringKey("exception.message"))).isEqualTo("boom");
+	}
+
+	// As with log4j2.garbagefreeThreadContextMap=true.
+	@Test
+	void aKeyOfTheContextThatIsNullCostsNoRecord() {
+		StringMap data = new SortedArrayStringMap();
+		data.putValue(null, "ann");
+		((Log4j2Appender) placed().get(0)).append(Log4jLogEvent.newBuilder()
+			.setLoggerName("shop")
+			.setLevel(Level.INFO)
+			.setMessage(new SimpleMessage("a line"))
+			.setContextData(data)
+			.build());
+		assertThat(this.captures.last().getAttributes().get(AttributeKey.stringKey("null"))).isEqualTo("ann");
 	}
 
 	@Test
