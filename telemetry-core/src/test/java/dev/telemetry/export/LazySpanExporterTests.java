@@ -1,5 +1,6 @@
 package dev.telemetry.export;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -71,6 +72,30 @@ class LazySpanExporterTests {
 		lazy.export(List.of());
 		lazy.shutdown();
 		assertThat(shutdowns).hasValue(1);
+	}
+
+	@Test
+	void takesTheNextOneWhenItIsRenewedAndShutsTheFormerDown() {
+		AtomicInteger shutdowns = new AtomicInteger();
+		List<SpanExporter> next = new ArrayList<>(
+				List.of(new CountingShutdowns(this.recorded, shutdowns), new RecordedSpans()));
+		LazySpanExporter lazy = new LazySpanExporter("test", () -> next.remove(0));
+		lazy.export(List.of());
+		lazy.renew();
+		assertThat(shutdowns).hasValue(0);
+		lazy.export(List.of());
+		lazy.export(List.of());
+		assertThat(shutdowns).hasValue(1);
+		assertThat(next).isEmpty();
+	}
+
+	@Test
+	void goesOnWithTheFormerWhereTheNextOneCannotBeBuilt() {
+		List<SpanExporter> next = new ArrayList<>(List.of(this.recorded));
+		LazySpanExporter lazy = new LazySpanExporter("test", () -> next.remove(0));
+		lazy.export(List.of());
+		lazy.renew();
+		assertThat(lazy.export(List.of()).isSuccess()).isTrue();
 	}
 
 }

@@ -56,7 +56,7 @@ record LogTargets(List<LogTarget> targets, @Nullable String problem) {
 				targets.add(new LogTarget("otlp", "otlp of Spring Boot", springBoots, responses.responses()));
 			}
 			else if (settings != null && own) {
-				targets.add(otlp(settings));
+				targets.add(otlp(settings, factory));
 			}
 		}
 		FileSettings file = factory.logFile(FILE, properties.getFile().getPath());
@@ -98,10 +98,11 @@ record LogTargets(List<LogTarget> targets, @Nullable String problem) {
 		return false;
 	}
 
-	private static LogTarget otlp(OtlpSettings settings) {
+	private static LogTarget otlp(OtlpSettings settings, SpanExporterFactory factory) {
 		OtlpResponses responses = new OtlpResponses();
 		LazyLogExporter exporter = new LazyLogExporter(settings.endpoint().toString(),
 				() -> OtlpLogExporters.create(settings, responses));
+		factory.onSslUpdate(exporter::renew);
 		return new LogTarget("otlp", "otlp " + exporter.name(), exporter, responses);
 	}
 

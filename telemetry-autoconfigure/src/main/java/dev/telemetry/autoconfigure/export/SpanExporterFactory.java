@@ -135,8 +135,20 @@ final class SpanExporterFactory {
 	 */
 	LazySpanExporter otlp(OtlpResponses responses) {
 		OtlpSettings settings = Objects.requireNonNull(this.otlpSettings, "endpoint");
-		return new LazySpanExporter(settings.endpoint().toString(), () -> OtlpSpanExporters.create(settings, responses,
-				(this.pipelines) ? null : RetryPolicy.getDefault()));
+		LazySpanExporter exporter = new LazySpanExporter(settings.endpoint().toString(), () -> OtlpSpanExporters
+			.create(settings, responses, (this.pipelines) ? null : RetryPolicy.getDefault()));
+		onSslUpdate(exporter::renew);
+		return exporter;
+	}
+
+	/**
+	 * Has something done each time that the SSL bundle has changed, if there is one.
+	 */
+	void onSslUpdate(Runnable action) {
+		String name = this.properties.getSsl().getBundle();
+		if (StringUtils.hasText(name)) {
+			this.sslBundles.addBundleUpdateHandler(name, (updated) -> action.run());
+		}
 	}
 
 	SpanExporter console() {
@@ -199,7 +211,7 @@ final class SpanExporterFactory {
 
 	// Everything is checked, even what is not used without an endpoint.
 	private OtlpSettings transport() {
-		OtlpSettings.Tls tls = tls();
+		Supplier<OtlpSettings.Tls> tls = tls();
 		Duration timeout = this.rejections.positive(PropertyNames.OTEL + "timeout", this.properties.getTimeout());
 		Duration connectTimeout = this.rejections.positive(PropertyNames.OTEL + "connect-timeout",
 				this.properties.getConnectTimeout());
@@ -230,11 +242,16 @@ final class SpanExporterFactory {
 		}
 	}
 
-	private OtlpSettings.@Nullable Tls tls() {
+	private @Nullable Supplier<OtlpSettings.Tls> tls() {
 		String name = this.properties.getSsl().getBundle();
 		if (!StringUtils.hasText(name)) {
 			return null;
 		}
+		tls(name);
+		return () -> tls(name);
+	}
+
+	private OtlpSettings.Tls tls(String name) {
 		try {
 			return tls(this.sslBundles.getBundle(name));
 		}

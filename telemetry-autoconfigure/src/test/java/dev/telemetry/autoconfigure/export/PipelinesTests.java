@@ -5,6 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
 
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.micrometer.tracing.exporter.SpanFilter;
@@ -18,6 +22,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinitionCustomizer;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -28,13 +33,21 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.S
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanProcessors;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslManagerBundle;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.telemetry.autoconfigure.TelemetryAutoConfiguration;
+import dev.telemetry.autoconfigure.logs.TelemetryLogsAutoConfiguration;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
+import dev.telemetry.export.LogPipelines;
 import dev.telemetry.export.PipelineSettings;
 import dev.telemetry.export.SpanPipelines;
 import dev.telemetry.health.ExporterHealth;
@@ -67,6 +80,47 @@ class PipelinesTests {
 			.withPropertyValues("telemetry.otel.exporter=otlp,console", "telemetry.otel.endpoint=http://localhost:1")
 			.run((context) -> assertThat(health(context)).extracting(ExporterHealth::exporter)
 				.containsExactly("archive", "otlp", "console"));
+	}
+
+	@Test
+	void takesCertificatesThatWereRenewed() {
+		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("backend", bundle(new AtomicInteger()));
+		AtomicInteger used = new AtomicInteger();
+		this.runner.withBean(SslBundles.class, () -> bundles)
+			.withConfiguration(AutoConfigurations.of(TelemetryLogsAutoConfiguration.class))
+			.withPropertyValues("telemetry.otel.endpoint=https://localhost:1", "telemetry.otel.ssl.bundle=backend",
+					"telemetry.logs.enabled=true")
+			.run((context) -> {
+				work(context);
+				context.getBean(SpanPipelines.class).forceFlush().join(10, TimeUnit.SECONDS);
+				bundles.updateBundle("backend", bundle(used));
+				assertThat(used).hasValue(0);
+				work(context);
+				context.getBean(SpanPipelines.class).forceFlush().join(10, TimeUnit.SECONDS);
+				assertThat(used).hasPositiveValue();
+				int bySpans = used.get();
+				LoggerFactory.getLogger("shop").info("a line");
+				context.getBean(LogPipelines.class).forceFlush().join(10, TimeUnit.SECONDS);
+				assertThat(used).hasValueGreaterThan(bySpans);
+			});
+	}
+
+	private static SslBundle bundle(AtomicInteger used) {
+		SslManagerBundle standard = SslManagerBundle.from(SslStoreBundle.NONE, SslBundleKey.NONE);
+		return SslBundle.of(null, null, null, null, new SslManagerBundle() {
+
+			@Override
+			public KeyManagerFactory getKeyManagerFactory() {
+				return standard.getKeyManagerFactory();
+			}
+
+			@Override
+			public TrustManagerFactory getTrustManagerFactory() {
+				used.incrementAndGet();
+				return standard.getTrustManagerFactory();
+			}
+
+		});
 	}
 
 	@Test

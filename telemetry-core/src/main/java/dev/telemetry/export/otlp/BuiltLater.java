@@ -26,10 +26,15 @@ final class BuiltLater<E> {
 
 	private final Supplier<E> factory;
 
+	private final Function<E, CompletableResultCode> end;
+
 	private final Lock lock = new ReentrantLock();
 
 	// Guarded by lock.
 	private @Nullable E built;
+
+	// Guarded by lock.
+	private boolean outdated;
 
 	// Guarded by lock.
 	private boolean warned;
@@ -42,11 +47,13 @@ final class BuiltLater<E> {
 	 * @param records what is exported, at the beginning of a sentence
 	 * @param name what is exported to; must not hold a secret
 	 * @param factory builds the exporter
+	 * @param end shuts it down
 	 */
-	BuiltLater(String records, String name, Supplier<E> factory) {
+	BuiltLater(String records, String name, Supplier<E> factory, Function<E, CompletableResultCode> end) {
 		this.records = records;
 		this.name = name;
 		this.factory = factory;
+		this.end = end;
 	}
 
 	String name() {
@@ -74,11 +81,24 @@ final class BuiltLater<E> {
 	/**
 	 * Shuts the exporter down if there is one, and builds none any more.
 	 */
-	CompletableResultCode shutdown(Function<E, CompletableResultCode> call) {
+	CompletableResultCode shutdown() {
 		this.lock.lock();
 		try {
 			this.shutdown = true;
-			return (this.built != null) ? call.apply(this.built) : CompletableResultCode.ofSuccess();
+			return (this.built != null) ? this.end.apply(this.built) : CompletableResultCode.ofSuccess();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Has another exporter built for the next call, in place of the one that there is.
+	 */
+	void renew() {
+		this.lock.lock();
+		try {
+			this.outdated = true;
 		}
 		finally {
 			this.lock.unlock();
@@ -88,13 +108,25 @@ final class BuiltLater<E> {
 	private @Nullable E getOrBuild() {
 		this.lock.lock();
 		try {
-			if (this.built == null && !this.shutdown) {
-				this.built = build();
+			if ((this.built == null || this.outdated) && !this.shutdown) {
+				replaceBy(build());
 			}
 			return this.built;
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	// One that cannot be built leaves the one before in its place.
+	private void replaceBy(@Nullable E next) {
+		E former = this.built;
+		if (next != null) {
+			this.built = next;
+			this.outdated = false;
+			if (former != null) {
+				this.end.apply(former);
+			}
 		}
 	}
 

@@ -25,7 +25,7 @@ public final class LazyLogExporter implements LogRecordExporter {
 	 * @param factory builds the exporter
 	 */
 	public LazyLogExporter(String name, Supplier<LogRecordExporter> factory) {
-		this.delegate = new BuiltLater<>("Log records", name, factory);
+		this.delegate = new BuiltLater<>("Log records", name, factory, LogRecordExporter::shutdown);
 	}
 
 	/**
@@ -34,6 +34,14 @@ public final class LazyLogExporter implements LogRecordExporter {
 	 */
 	public String name() {
 		return this.delegate.name();
+	}
+
+	/**
+	 * Has another exporter built for the next batch, in place of the one that there is:
+	 * what it was built of has changed.
+	 */
+	public void renew() {
+		this.delegate.renew();
 	}
 
 	@Override
@@ -48,7 +56,7 @@ public final class LazyLogExporter implements LogRecordExporter {
 
 	@Override
 	public CompletableResultCode shutdown() {
-		return this.delegate.shutdown(LogRecordExporter::shutdown);
+		return this.delegate.shutdown();
 	}
 
 	@Override

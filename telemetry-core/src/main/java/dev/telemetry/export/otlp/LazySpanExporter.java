@@ -27,7 +27,7 @@ public final class LazySpanExporter implements SpanExporter {
 	 * @param factory builds the exporter
 	 */
 	public LazySpanExporter(String name, Supplier<SpanExporter> factory) {
-		this.delegate = new BuiltLater<>("Spans", name, factory);
+		this.delegate = new BuiltLater<>("Spans", name, factory, SpanExporter::shutdown);
 	}
 
 	/**
@@ -36,6 +36,14 @@ public final class LazySpanExporter implements SpanExporter {
 	 */
 	public String name() {
 		return this.delegate.name();
+	}
+
+	/**
+	 * Has another exporter built for the next batch, in place of the one that there is:
+	 * what it was built of has changed.
+	 */
+	public void renew() {
+		this.delegate.renew();
 	}
 
 	@Override
@@ -50,7 +58,7 @@ public final class LazySpanExporter implements SpanExporter {
 
 	@Override
 	public CompletableResultCode shutdown() {
-		return this.delegate.shutdown(SpanExporter::shutdown);
+		return this.delegate.shutdown();
 	}
 
 	@Override

@@ -43,8 +43,8 @@ public final class OtlpLogExporters {
 		if (settings.gzip()) {
 			builder.setCompression("gzip");
 		}
-		OtlpSettings.Tls tls = settings.tls();
-		if (tls != null) {
+		if (settings.tls() != null) {
+			OtlpSettings.Tls tls = settings.tls().get();
 			builder.setSslContext(tls.context(), tls.trustManager());
 		}
 		return builder.build();
@@ -62,8 +62,8 @@ public final class OtlpLogExporters {
 		if (settings.gzip()) {
 			builder.setCompression("gzip");
 		}
-		OtlpSettings.Tls tls = settings.tls();
-		if (tls != null) {
+		if (settings.tls() != null) {
+			OtlpSettings.Tls tls = settings.tls().get();
 			builder.setSslContext(tls.context(), tls.trustManager());
 		}
 		return builder.build();

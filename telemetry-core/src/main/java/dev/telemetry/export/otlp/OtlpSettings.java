@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
@@ -24,11 +25,12 @@ import dev.telemetry.names.ExportRequests;
  * @param timeout longest time for one batch, retries included
  * @param connectTimeout longest time to connect
  * @param gzip whether requests are compressed
- * @param tls trust and keys for {@code https}, or {@code null} for those of the JVM
+ * @param tls gives trust and keys for {@code https} each time that an exporter is built;
+ * {@code null} for those of the JVM
  * @since 0.1.0
  */
 public record OtlpSettings(OtlpEndpoint endpoint, Map<String, String> headers, Duration timeout,
-		Duration connectTimeout, boolean gzip, @Nullable Tls tls) {
+		Duration connectTimeout, boolean gzip, @Nullable Supplier<Tls> tls) {
 
 	public OtlpSettings {
 		Objects.requireNonNull(endpoint, "endpoint");

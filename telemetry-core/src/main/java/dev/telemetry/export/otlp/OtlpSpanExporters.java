@@ -58,8 +58,8 @@ public final class OtlpSpanExporters {
 		if (settings.gzip()) {
 			builder.setCompression("gzip");
 		}
-		OtlpSettings.Tls tls = settings.tls();
-		if (tls != null) {
+		if (settings.tls() != null) {
+			OtlpSettings.Tls tls = settings.tls().get();
 			builder.setSslContext(tls.context(), tls.trustManager());
 		}
 		return builder.build();
@@ -77,8 +77,8 @@ public final class OtlpSpanExporters {
 		if (settings.gzip()) {
 			builder.setCompression("gzip");
 		}
-		OtlpSettings.Tls tls = settings.tls();
-		if (tls != null) {
+		if (settings.tls() != null) {
+			OtlpSettings.Tls tls = settings.tls().get();
 			builder.setSslContext(tls.context(), tls.trustManager());
 		}
 		return builder.build();

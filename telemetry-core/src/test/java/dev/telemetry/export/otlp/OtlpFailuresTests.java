@@ -287,7 +287,7 @@ class OtlpFailuresTests {
 	private static String failure(String url, OtlpProtocol protocol, OtlpSettings.@Nullable Tls tls, Duration timeout,
 			Duration connectTimeout) {
 		OtlpSettings settings = new OtlpSettings(OtlpEndpoint.of(url, protocol), Map.of(), timeout, connectTimeout,
-				false, tls);
+				false, (tls != null) ? () -> tls : null);
 		OtlpResponses responses = new OtlpResponses();
 		Answers answers = new Answers();
 		responses.begin(answers);
