@@ -70,8 +70,8 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	private final ClosingTime closing;
 
 	/**
-	 * Creates what reports jobs. Nothing is read, written or started before the first one
-	 * ends.
+	 * Creates what reports jobs. Nothing is read, written or started before the first
+	 * span of one ends.
 	 * @param settings which jobs, and where
 	 * @param redaction replaces secrets, or {@code null} if they stay
 	 * @param store where reports are stored too, or {@code null} for nowhere

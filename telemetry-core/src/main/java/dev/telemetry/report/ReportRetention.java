@@ -53,8 +53,15 @@ final class ReportRetention {
 	 * tried again.
 	 */
 	void added() {
-		Instant now = this.clock.get();
 		this.reports++;
+		begun();
+	}
+
+	/**
+	 * The same after a report was begun: its process may never live to end one.
+	 */
+	void begun() {
+		Instant now = this.clock.get();
 		// A clock that was set back does not put it off.
 		boolean recent = !now.isBefore(this.last) && now.minus(EVERY).isBefore(this.last);
 		if (this.reports <= this.settings.maxReports() && recent) {
@@ -70,17 +77,20 @@ final class ReportRetention {
 	}
 
 	private void prune(Instant now) throws IOException {
+		Instant oldest = now.minus(this.settings.retain());
 		List<StoredReport> found = new ArrayList<>();
 		try (DirectoryStream<Path> directories = Files.newDirectoryStream(this.jobs)) {
 			for (Path directory : directories) {
 				StoredReport report = StoredReport.of(directory, now);
 				if (report != null) {
+					report.deleteParts(oldest);
+				}
+				if (report != null && !report.live()) {
 					found.add(report);
 				}
 			}
 		}
 		found.sort(Comparator.comparing(StoredReport::time).thenComparing(StoredReport::directory));
-		Instant oldest = now.minus(this.settings.retain());
 		int tooMany = tooMany(found.size());
 		this.reports = 0;
 		for (int i = 0; i < found.size(); i++) {

@@ -102,7 +102,11 @@ final class ReportWriter {
 
 	private void write(JobReport report, SpanData span, String thread) {
 		try {
+			boolean begun = report.lines().isBegun();
 			report.add(reported(span, thread));
+			if (report.lines().isBegun() && !begun) {
+				this.retention.begun();
+			}
 		}
 		catch (Throwable ex) {
 			refuse(report, span);

@@ -51,6 +51,13 @@ final class SpanLines {
 		}
 	}
 
+	/**
+	 * Whether there is a file.
+	 */
+	boolean isBegun() {
+		return this.created;
+	}
+
 	long count() {
 		return this.count;
 	}

@@ -13,21 +13,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report that is over, on the disk.
+ * A report on the disk.
  *
  * @param directory its directory
  * @param files its files, the summary first
  * @param time when it was written
+ * @param live whether it is being written, as far as that can be known
  */
-record StoredReport(Path directory, List<Path> files, Instant time) {
+record StoredReport(Path directory, List<Path> files, Instant time, boolean live) {
 
 	/** Nothing is written for longer than this without being added to. */
 	private static final Duration LIVE = Duration.ofDays(1);
 
 	/**
 	 * Looks into a directory.
-	 * @return what there is, or {@code null} if it is no report, or one that is being
-	 * written
+	 * @return what there is, or {@code null} if it is no report
 	 */
 	static @Nullable StoredReport of(Path directory, Instant now) {
 		try {
@@ -43,6 +43,7 @@ record StoredReport(Path directory, List<Path> files, Instant time) {
 		List<Path> files = new ArrayList<>();
 		Instant time = Instant.MIN;
 		boolean complete = false;
+		boolean live = false;
 		try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
 			for (Path entry : entries) {
 				String name = entry.getFileName().toString();
@@ -50,9 +51,7 @@ record StoredReport(Path directory, List<Path> files, Instant time) {
 					return null;
 				}
 				Instant written = written(entry);
-				if (ReportFiles.isPart(name) && written.isAfter(now.minus(LIVE))) {
-					return null;
-				}
+				live |= ReportFiles.isPart(name) && written.isAfter(now.minus(LIVE));
 				complete |= name.equals(ReportFiles.SUMMARY);
 				time = (written.isAfter(time)) ? written : time;
 				files.add(entry);
@@ -60,8 +59,9 @@ record StoredReport(Path directory, List<Path> files, Instant time) {
 		}
 		files.sort((one, other) -> Boolean.compare(isSummary(other), isSummary(one)));
 		time = (files.isEmpty()) ? written(directory) : time;
-		// What another process has only begun.
-		return (complete || time.isBefore(now.minus(LIVE))) ? new StoredReport(directory, files, time) : null;
+		// Or another process has only begun.
+		live |= !complete && !time.isBefore(now.minus(LIVE));
+		return new StoredReport(directory, files, time, live);
 	}
 
 	private static boolean isSummary(Path file) {
@@ -70,6 +70,23 @@ record StoredReport(Path directory, List<Path> files, Instant time) {
 
 	private static Instant written(Path path) throws IOException {
 		return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant();
+	}
+
+	/**
+	 * Deletes what runs have left behind that were killed before a time, whatever others
+	 * of the same name do. Never throws.
+	 */
+	void deleteParts(Instant oldest) {
+		try {
+			for (Path file : this.files) {
+				if (ReportFiles.isPart(file.getFileName().toString()) && written(file).isBefore(oldest)) {
+					Files.deleteIfExists(file);
+				}
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			// Somebody else is at it.
+		}
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,41 @@ class ReportRetentionTests {
 		Files.setLastModifiedTime(begun, FileTime.from(NOW));
 		prune(10);
 		assertThat(ReportedJobs.names(this.jobs)).containsExactly("begun", "live");
+	}
+
+	@Test
+	void whatKilledRunsHaveLeftBehindGoesAlsoWhereTheNextOneOfTheirNameIsLive() throws Exception {
+		Path nightly = Files.createDirectory(this.jobs.resolve("nightly"));
+		file(nightly, "spans.jsonl.00f067aa0ba902b1.part", Duration.ofDays(31));
+		file(nightly, "spans.jsonl.00f067aa0ba902b2.part", Duration.ofDays(2));
+		file(nightly, "spans.jsonl.00f067aa0ba902b3.part", Duration.ofHours(1));
+		Path complete = report("complete", Duration.ofDays(1));
+		file(complete, "spans.jsonl.00f067aa0ba902b4.part", Duration.ofDays(31));
+		prune(10);
+		assertThat(ReportedJobs.names(nightly)).containsExactly("spans.jsonl.00f067aa0ba902b2.part",
+				"spans.jsonl.00f067aa0ba902b3.part");
+		assertThat(ReportedJobs.names(complete)).containsExactly("spans.jsonl", "summary.json");
+	}
+
+	@Test
+	void whatIsOldIsDeletedAlsoByAProcessThatNeverLivesToEndAReport() throws Exception {
+		Path old = Files.createDirectories(this.jobs.resolve("jobs/old"));
+		Path part = Files.writeString(old.resolve("spans.jsonl.00f067aa0ba902b7.part"), "{}");
+		Files.setLastModifiedTime(part, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
+		try (ReportedJobs jobs = new ReportedJobs(this.jobs)) {
+			jobs.recorder.job("nightly", "import").id("job-1").run((job) -> {
+				for (int i = 0; i < 1_000; i++) {
+					jobs.recorder.span("task").run((span) -> {
+					});
+				}
+				assertThat(this.jobs.resolve("jobs/job-1/summary.json")).doesNotExist();
+				long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+				while (Files.exists(old)) {
+					assertThat(System.nanoTime()).isLessThan(deadline);
+					Thread.onSpinWait();
+				}
+			});
+		}
 	}
 
 	@Test
