@@ -7,7 +7,7 @@ import dev.telemetry.privacy.SensitiveWords.Sensitivity;
 /**
  * Values whose key says that they are secret: {@code key=value} and {@code key: value} in
  * text, properties, headers and queries, {@code "key": "value"} in JSON, the text of an
- * XML element, {@code --key value} in a command line.
+ * XML element, {@code --key value} in a command line, {@code PASSWORD 'value'} in SQL.
  */
 final class KeyValueDetector implements Detector {
 
@@ -30,6 +30,9 @@ final class KeyValueDetector implements Detector {
 	// As in "BadCredentialsException: Bad credentials".
 	private static final List<String> THROWABLES = List.of("Exception", "Error");
 
+	// Behind which a literal of SQL is secret.
+	private static final String[] CLAUSES = { "password", "identified by" };
+
 	private static final String CDATA = "<![CDATA[";
 
 	private static final String CDATA_END = "]]>";
@@ -42,7 +45,7 @@ final class KeyValueDetector implements Detector {
 
 	@Override
 	public String triggers() {
-		return "=:>-%\\";
+		return "=:>-%\\'";
 	}
 
 	@Override
@@ -53,6 +56,7 @@ final class KeyValueDetector implements Detector {
 			case '>' -> element(text, at, from);
 			case '%' -> encoded(text, at, from, ENCODED_SIGN);
 			case '\\' -> encoded(text, at, from, ESCAPED_SIGN);
+			case '\'' -> literal(text, at);
 			default -> option(text, at);
 		};
 	}
@@ -244,6 +248,19 @@ final class KeyValueDetector implements Detector {
 			return NONE;
 		}
 		return SecretValue.find(text, end + 1, Sensitivity.SURE, false);
+	}
+
+	private static long literal(String text, int at) {
+		int end = at;
+		for (int i = 0; i < MAX_BLANKS && end > 0 && Ascii.isBlank(text.charAt(end - 1)); i++) {
+			end--;
+		}
+		for (String clause : CLAUSES) {
+			if (end < at && text.regionMatches(true, end - clause.length(), clause, 0, clause.length())) {
+				return SecretValue.find(text, at, Sensitivity.SURE, false);
+			}
+		}
+		return NONE;
 	}
 
 }

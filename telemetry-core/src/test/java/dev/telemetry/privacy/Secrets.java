@@ -83,7 +83,8 @@ final class Secrets {
 				"<wsse:Password>«hunter2»</wsse:Password>", "<password type=\"text\">«hunter2»</password>",
 				"code=«4/0AX4XfWh»&state=1", "sig=«abc%2F»&se=2", ":password=>\"«x»\"", "'password' => '«x»'",
 				"password=            «x»", "<password><![CDATA[«a<b»]]></password>", "<password>\n\t«x»</password>",
-				"where password='«it''s»' and id=1", "https://x/?a\\u003d1\\u0026token\\u003d«abc123def» y"));
+				"where password='«it''s»' and id=1", "CREATE ROLE app WITH PASSWORD '«it''s»' LOGIN",
+				"alter user app identified by '«x»'", "https://x/?a\\u003d1\\u0026token\\u003d«abc123def» y"));
 		secrets.put("email",
 				List.of("mail to «ann.lee+test@shop.example.org», then", "<«o'brien@example.com»>",
 						"«müller@example.de»", "from «a@b.co».", "email=«alice%40example.org»&x=1",
@@ -117,7 +118,7 @@ final class Secrets {
 				"1.2.3.4111.1111", "<token/>text", "Map<Token, Order> is empty", "a <token && b> c",
 				"version=4.1.1&code", "status => 500", "<password> <value/>",
 				"auth.BadCredentialsException: Bad credentials", "InvalidPasswordError: too short", "OAuth 2.0 login",
-				"digest mismatch");
+				"digest mismatch", "no password for 'app'", "'password' 'x'", "password ''");
 	}
 
 }
