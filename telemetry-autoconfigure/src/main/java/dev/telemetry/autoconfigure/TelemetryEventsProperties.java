@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import dev.telemetry.autoconfigure.property.ListElements;
 import dev.telemetry.worker.CatalogMode;
 
 /**
@@ -57,7 +58,7 @@ public class TelemetryEventsProperties {
 	}
 
 	public void setExclude(List<String> exclude) {
-		this.exclude = exclude;
+		this.exclude = ListElements.present(exclude);
 	}
 
 	public CatalogMode getCatalog() {

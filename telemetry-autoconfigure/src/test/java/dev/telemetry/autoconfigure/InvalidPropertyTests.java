@@ -354,7 +354,9 @@ class InvalidPropertyTests {
 	void anEmptyElementOfAListIsNone() {
 		run("--telemetry.privacy.detect=card,", "--telemetry.otel.exporter=none,",
 				"--telemetry.metrics.http.buckets=1s,,2s", "--telemetry.metrics.job.buckets=1s,",
-				"--telemetry.metrics.client.buckets=,", "--telemetry.http.response-headers=traceresponse,");
+				"--telemetry.metrics.client.buckets=,", "--telemetry.http.response-headers=traceresponse,",
+				"--telemetry.http.untraced-paths=/internal,,/status", "--telemetry.events.exclude=cache.*,");
+		run("--telemetry.viewer.peers=http://localhost:8081/actuator/traces,");
 	}
 
 	@ParameterizedTest

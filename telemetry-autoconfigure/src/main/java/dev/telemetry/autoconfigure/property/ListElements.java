@@ -3,6 +3,8 @@ package dev.telemetry.autoconfigure.property;
 import java.util.List;
 import java.util.Objects;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Elements of lists, as they are written in properties.
  * <p>
@@ -16,14 +18,14 @@ public final class ListElements {
 	}
 
 	/**
-	 * Leaves out empty elements, which are bound as {@code null}, such as one behind a
-	 * comma at the end.
+	 * Leaves out empty elements, such as one behind a comma at the end. Those that are no
+	 * texts are bound as {@code null}.
 	 * @param <T> type of the elements
 	 * @param elements the elements as they were bound
 	 * @return those that are not empty
 	 */
 	public static <T> List<T> present(List<T> elements) {
-		return elements.stream().filter(Objects::nonNull).toList();
+		return elements.stream().filter((element) -> StringUtils.hasText(Objects.toString(element, ""))).toList();
 	}
 
 }

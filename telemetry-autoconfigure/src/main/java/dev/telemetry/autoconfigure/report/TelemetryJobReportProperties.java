@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import dev.telemetry.autoconfigure.property.ListElements;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
 /**
@@ -65,7 +66,7 @@ public class TelemetryJobReportProperties {
 	}
 
 	public void setTypes(List<String> types) {
-		this.types = types;
+		this.types = ListElements.present(types);
 	}
 
 	public int getMaxSpans() {

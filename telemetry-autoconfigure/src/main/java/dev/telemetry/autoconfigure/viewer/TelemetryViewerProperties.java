@@ -8,6 +8,7 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
+import dev.telemetry.autoconfigure.property.ListElements;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
 /**
@@ -92,7 +93,7 @@ public class TelemetryViewerProperties {
 	}
 
 	public void setPeers(List<String> peers) {
-		this.peers = peers;
+		this.peers = ListElements.present(peers);
 	}
 
 	public Map<String, String> getPeerHeaders() {

@@ -113,7 +113,7 @@ public class TelemetryHttpProperties {
 	}
 
 	public void setUntracedPaths(List<String> untracedPaths) {
-		this.untracedPaths = untracedPaths;
+		this.untracedPaths = ListElements.present(untracedPaths);
 	}
 
 	public List<ResponseHeader> getResponseHeaders() {
