@@ -28,6 +28,9 @@ final class KafkaConsumerThread {
 
 	private boolean reached;
 
+	// Of a record of which nobody has said yet what became of it.
+	private @Nullable Observation handedOver;
+
 	private @Nullable Observation batch;
 
 	private Observation.@Nullable Scope batchScope;
@@ -105,15 +108,23 @@ final class KafkaConsumerThread {
 	}
 
 	/**
-	 * Notes that nothing keeps the record from the listener, or that a batch has come to
-	 * it.
+	 * Notes that nothing keeps the record from the listener.
+	 * @param current the current observation
 	 */
-	void reached() {
+	void reached(@Nullable Observation current) {
 		this.reached = true;
 		MessageRun open = open();
 		if (open != null && this.batch == null) {
 			open.cutOff(isToldOfEnds());
+			this.handedOver = current;
 		}
+	}
+
+	/**
+	 * Notes that a batch has come to the listener.
+	 */
+	void reached() {
+		this.reached = true;
 	}
 
 	/**
@@ -165,6 +176,7 @@ final class KafkaConsumerThread {
 	 * @param current the current observation
 	 */
 	void returned(@Nullable Observation current) {
+		this.handedOver = null;
 		MessageRun open = open();
 		if (open == null) {
 			return;
@@ -187,6 +199,7 @@ final class KafkaConsumerThread {
 	 * @param current the current observation
 	 */
 	void threw(Exception failure, @Nullable Observation current) {
+		this.handedOver = null;
 		MessageRun open = open();
 		if (open != null) {
 			open.cutOff(false);
@@ -213,17 +226,19 @@ final class KafkaConsumerThread {
 
 	/**
 	 * Forgets the run, and leaves it if it is for a batch. One for a record is left by
-	 * the container. A batch of which nobody said how it ended was cut off by an error.
+	 * the container. What nobody ended was cut off by an error.
 	 */
 	void clear() {
 		MessageRun open = open();
-		if (open != null && this.batch != null && !goesOn()) {
+		Observation unended = (this.batch != null && !goesOn()) ? this.batch : this.handedOver;
+		if (open != null && unended != null) {
 			open.cutOff(true);
-			this.batch.stop();
+			unended.stop();
 		}
 		Observation.Scope scope = this.batchScope;
 		this.run = null;
 		this.reached = false;
+		this.handedOver = null;
 		this.batch = null;
 		this.batchScope = null;
 		if (scope != null) {

@@ -24,7 +24,7 @@ final class KafkaRecordInterceptor implements RecordInterceptor<Object, Object> 
 	@Override
 	public ConsumerRecord<Object, Object> intercept(ConsumerRecord<Object, Object> message,
 			Consumer<Object, Object> consumer) {
-		this.threads.note(KafkaConsumerThread::reached);
+		this.threads.note((thread) -> thread.reached(this.registry.getCurrentObservation()));
 		return message;
 	}
 

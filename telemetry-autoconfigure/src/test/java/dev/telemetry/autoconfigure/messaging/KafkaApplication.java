@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.messaging;
 
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -7,22 +8,28 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 import io.opentelemetry.api.trace.Span;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.BackOff;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.annotation.RetryableTopic;
+import org.springframework.kafka.config.ContainerPostProcessor;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.DelegatingMessageListener;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.kafka.listener.MessageListener;
 import org.springframework.kafka.listener.RecordInterceptor;
+import org.springframework.kafka.listener.adapter.MessagingMessageListenerAdapter;
 import org.springframework.kafka.listener.adapter.RecordFilterStrategy;
+import org.springframework.kafka.support.converter.MessagingMessageConverter;
 import org.springframework.util.backoff.FixedBackOff;
 
 import dev.telemetry.record.TelemetryRecorder;
@@ -61,6 +68,21 @@ class KafkaApplication {
 		return container(consumers, "broken", (MessageListener<Object, Object>) (message) -> {
 			throw new NoClassDefFoundError("broken");
 		});
+	}
+
+	@Bean
+	ContainerPostProcessor<Object, Object, AbstractMessageListenerContainer<Object, Object>> brokenConverter() {
+		return (container) -> {
+			DelegatingMessageListener<?> filter = (DelegatingMessageListener<?>) container.getContainerProperties()
+				.getMessageListener();
+			((MessagingMessageListenerAdapter<?, ?>) filter.getDelegate())
+				.setMessageConverter(new MessagingMessageConverter() {
+					@Override
+					protected Object extractAndConvertValue(ConsumerRecord<?, ?> message, @Nullable Type type) {
+						throw new NoClassDefFoundError("broken");
+					}
+				});
+		};
 	}
 
 	@Bean
@@ -129,6 +151,10 @@ class KafkaApplication {
 		void batch(List<String> orders) {
 			this.recorder.externalCall("partner", "batch").run((call) -> {
 			});
+		}
+
+		@KafkaListener(topics = "unconverted", containerPostProcessor = "brokenConverter")
+		void unconverted(String order) {
 		}
 
 		@KafkaListener(topics = "failing-batch", batch = "true")

@@ -190,6 +190,12 @@ class KafkaListenersTests {
 	}
 
 	@Test
+	void soIsOneBeforeTheListenerIsCalled() {
+		template().send("unconverted", "1");
+		assertThat(job("unconverted")).isError().hasAttribute("job.success", false);
+	}
+
+	@Test
 	@SuppressWarnings("unchecked")
 	void aListenerWhoseInterceptorIsReplacedLaterSucceeds() {
 		KafkaMessageListenerContainer<Object, Object> container = context.getBean("intercepted",
