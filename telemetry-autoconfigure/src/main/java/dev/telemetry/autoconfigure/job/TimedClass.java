@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -23,6 +24,8 @@ final class TimedClass {
 	private final Map<Method, List<TimedMethod>> timed;
 
 	private final Map<Method, String> hidden;
+
+	private final Set<Method> unrecorded = ConcurrentHashMap.newKeySet();
 
 	private final ConcurrentMap<Method, Map<Place, List<TimedMethod>>> reached = new ConcurrentHashMap<>();
 
@@ -127,14 +130,27 @@ final class TimedClass {
 	}
 
 	/**
+	 * Notes a method that nothing records, of which a bean was left alone.
+	 */
+	void unrecorded(Method method) {
+		this.unrecorded.add(method);
+	}
+
+	/**
 	 * Lets what is recorded be known before it is called for the first time.
 	 */
 	void prepare() {
-		for (List<TimedMethod> found : this.timed.values()) {
-			for (TimedMethod timed : found) {
-				if (timed instanceof RecordedMethod recorded) {
-					recorded.operation();
-				}
+		this.timed.forEach((method, found) -> {
+			if (!this.unrecorded.contains(method)) {
+				prepare(found);
+			}
+		});
+	}
+
+	private static void prepare(List<TimedMethod> found) {
+		for (TimedMethod timed : found) {
+			if (timed instanceof RecordedMethod recorded) {
+				recorded.operation();
 			}
 		}
 	}

@@ -109,6 +109,7 @@ final class TimedMethodProblems implements StartupCheck {
 			.anyMatch(TimedMethod::justifiesProxy);
 		if (expected && (job == null || !job.isObserved())) {
 			this.unrecorded.putIfAbsent(timed.name(method), reason);
+			timed.unrecorded(method);
 		}
 	}
 

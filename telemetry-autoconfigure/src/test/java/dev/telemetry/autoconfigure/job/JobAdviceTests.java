@@ -243,6 +243,15 @@ class JobAdviceTests {
 		return context.getBean(type);
 	}
 
+	@Test
+	void ofWhatIsNotRecordedNoSuccessIsExpected() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(new RecordedSpans(),
+				TimedMethodsTests.Misplaced.class)) {
+			assertThat(context.getBean(MeterRegistry.class).find("job.running").meters()).isEmpty();
+			assertThat(context.getBean(MeterRegistry.class).find("job.last.success").meters()).isEmpty();
+		}
+	}
+
 	private static void run(Object bean, String name) {
 		scheduled(bean, name).run();
 	}
