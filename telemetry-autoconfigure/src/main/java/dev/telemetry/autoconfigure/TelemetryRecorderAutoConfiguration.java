@@ -105,7 +105,7 @@ public final class TelemetryRecorderAutoConfiguration {
 				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meters.getIfAvailable(() -> OperationMeters.NOOP),
 				scopes.getIfAvailable(() -> SpanScopes.PLAIN), settings,
 				logContexts.getIfAvailable(() -> LogContexts.NONE),
-				new RecorderExtensions(events, customizers.orderedStream().toList(),
+				new RecorderExtensions(events, () -> customizers.orderedStream().toList(),
 						outer.getIfAvailable(OuterContext::root).context(),
 						jobs.getIfAvailable(() -> JobListener.NONE)),
 				properties.getFailureMode() == FailureMode.PROPAGATE, leaks, failures);

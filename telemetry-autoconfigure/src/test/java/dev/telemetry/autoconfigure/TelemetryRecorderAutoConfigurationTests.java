@@ -118,6 +118,22 @@ class TelemetryRecorderAutoConfigurationTests {
 	}
 
 	@Test
+	void whatAddsToWhateverStartsMayNeedTheRecorder() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryRecorderAutoConfiguration.class))
+			.withBean(OpenTelemetry.class,
+					() -> OpenTelemetrySdk.builder().setTracerProvider(this.spans.newTracerProvider()).build())
+			.withBean(Tenants.class)
+			.withPropertyValues("telemetry.enabled=true")
+			.run((context) -> {
+				context.getBean(TelemetryRecorder.class).job("q", "t").run((job) -> {
+				});
+				assertThat(this.spans.single("job.run")).hasAttribute("tenant", "a");
+			});
+	}
+
+	@Test
 	void aLongJobHasAHeartbeatWhereThatIsWanted() {
 		try (ConfigurableApplicationContext context = run("--telemetry.enabled=true", "--telemetry.job.heartbeat=1m")) {
 			PeriodicTask heartbeat = context.getBean("telemetryJobHeartbeat", PeriodicTask.class);
@@ -318,6 +334,21 @@ class TelemetryRecorderAutoConfigurationTests {
 				}
 
 			};
+		}
+
+	}
+
+	static final class Tenants implements OperationCustomizer {
+
+		private final TelemetryRecorder recorder;
+
+		Tenants(TelemetryRecorder recorder) {
+			this.recorder = recorder;
+		}
+
+		@Override
+		public void customize(Recording recording) {
+			recording.attribute("tenant", this.recorder.span("tenant").<String, RuntimeException>call((span) -> "a"));
 		}
 
 	}

@@ -1,6 +1,7 @@
 package dev.telemetry.record;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.opentelemetry.context.Context;
 
@@ -12,25 +13,15 @@ import dev.telemetry.health.InternalFailures;
  * Internal: for other modules of this project only, may change in any release.
  *
  * @param events decides which events are recorded
- * @param customizers add to each operation when it starts
+ * @param customizers supplies what adds to each operation when it starts, asked for with
+ * the first one: it may need the recorder
  * @param outer what operations without a parent begin with: the context of what has
  * started this process, or the root
  * @param jobs follows jobs
  * @since 0.1.0
  */
-public record RecorderExtensions(EventGate events, List<OperationCustomizer> customizers, Context outer,
+public record RecorderExtensions(EventGate events, Supplier<List<OperationCustomizer>> customizers, Context outer,
 		JobListener jobs) {
-
-	/**
-	 * Creates extensions.
-	 * @param events decides which events are recorded
-	 * @param customizers add to each operation when it starts
-	 * @param outer what operations without a parent begin with
-	 * @param jobs follows jobs
-	 */
-	public RecorderExtensions {
-		customizers = List.copyOf(customizers);
-	}
 
 	/**
 	 * Creates extensions of a process that nothing traces from outside.
@@ -38,7 +29,7 @@ public record RecorderExtensions(EventGate events, List<OperationCustomizer> cus
 	 * @param customizers add to each operation when it starts
 	 */
 	public RecorderExtensions(EventGate events, List<OperationCustomizer> customizers) {
-		this(events, customizers, Context.root(), JobListener.NONE);
+		this(events, () -> customizers, Context.root(), JobListener.NONE);
 	}
 
 	/**
