@@ -80,7 +80,7 @@ public final class TelemetryRecorderAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "telemetryEventGate")
 	EventGate telemetryEventGate(EventNames excluded, ObjectProvider<EventFilter> filters, InternalFailures failures) {
-		return new EventGate(excluded, filters.orderedStream().toList(), failures);
+		return new EventGate(excluded, () -> filters.orderedStream().toList(), failures);
 	}
 
 	@Bean

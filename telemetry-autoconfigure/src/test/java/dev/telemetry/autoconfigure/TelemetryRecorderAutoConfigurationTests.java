@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -118,7 +119,7 @@ class TelemetryRecorderAutoConfigurationTests {
 	}
 
 	@Test
-	void whatAddsToWhateverStartsMayNeedTheRecorder() {
+	void whatFiltersEventsAndAddsToWhatStartsMayNeedTheRecorder() {
 		new ApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryRecorderAutoConfiguration.class))
@@ -127,9 +128,9 @@ class TelemetryRecorderAutoConfigurationTests {
 			.withBean(Tenants.class)
 			.withPropertyValues("telemetry.enabled=true")
 			.run((context) -> {
-				context.getBean(TelemetryRecorder.class).job("q", "t").run((job) -> {
-				});
+				context.getBean(TelemetryRecorder.class).job("q", "t").run((job) -> job.event("noise").event("done"));
 				assertThat(this.spans.single("job.run")).hasAttribute("tenant", "a");
+				assertThat(this.spans.single("job.run").getEvents()).hasSize(1);
 			});
 	}
 
@@ -338,7 +339,7 @@ class TelemetryRecorderAutoConfigurationTests {
 
 	}
 
-	static final class Tenants implements OperationCustomizer {
+	static final class Tenants implements OperationCustomizer, EventFilter {
 
 		private final TelemetryRecorder recorder;
 
@@ -349,6 +350,11 @@ class TelemetryRecorderAutoConfigurationTests {
 		@Override
 		public void customize(Recording recording) {
 			recording.attribute("tenant", this.recorder.span("tenant").<String, RuntimeException>call((span) -> "a"));
+		}
+
+		@Override
+		public boolean accepts(String name, Map<String, ?> attributes) {
+			return this.recorder.traceId() != null && !name.equals("noise");
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,21 +44,24 @@ public final class EventGate {
 
 	private final Adjustable<EventNames> excluded;
 
-	private final EventFilter[] filters;
+	private final Supplier<List<EventFilter>> source;
 
 	private final InternalFailures failures;
 
 	private final Map<Reason, LongAdder> leftOut = new EnumMap<>(Reason.class);
 
+	// Until they are found: they may need what records events.
+	private volatile EventFilter @Nullable [] filters;
+
 	/**
 	 * Creates a gate.
 	 * @param excluded names of events that are not recorded
-	 * @param filters accept the others
+	 * @param filters supplies what accepts the others, asked for with the first event
 	 * @param failures where failures of filters end
 	 */
-	public EventGate(EventNames excluded, List<EventFilter> filters, InternalFailures failures) {
+	public EventGate(EventNames excluded, Supplier<List<EventFilter>> filters, InternalFailures failures) {
 		this.excluded = new Adjustable<>(excluded);
-		this.filters = filters.toArray(EventFilter[]::new);
+		this.source = filters;
 		this.failures = failures;
 		for (Reason reason : Reason.values()) {
 			this.leftOut.put(reason, new LongAdder());
@@ -75,7 +79,7 @@ public final class EventGate {
 			adder(Reason.EXCLUDED).increment();
 			return false;
 		}
-		if (this.filters.length > 0 && !isAccepted(name, (attributes != null) ? attributes : Map.of())) {
+		if (!isAccepted(name, (attributes != null) ? attributes : Map.of())) {
 			adder(Reason.FILTERED).increment();
 			return false;
 		}
@@ -84,7 +88,7 @@ public final class EventGate {
 
 	private boolean isAccepted(String name, Map<String, ?> attributes) {
 		try {
-			for (EventFilter filter : this.filters) {
+			for (EventFilter filter : filters()) {
 				if (!filter.accepts(name, attributes)) {
 					return false;
 				}
@@ -95,6 +99,15 @@ public final class EventGate {
 			this.failures.report("filtering an event", ex);
 			return false;
 		}
+	}
+
+	private EventFilter[] filters() {
+		EventFilter[] filters = this.filters;
+		if (filters == null) {
+			filters = this.source.get().toArray(EventFilter[]::new);
+			this.filters = filters;
+		}
+		return filters;
 	}
 
 	/**

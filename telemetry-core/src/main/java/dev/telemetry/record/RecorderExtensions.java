@@ -47,7 +47,7 @@ public record RecorderExtensions(EventGate events, Supplier<List<OperationCustom
 	 * @return the extensions
 	 */
 	public static RecorderExtensions none(InternalFailures failures) {
-		return new RecorderExtensions(new EventGate(EventNames.NONE, List.of(), failures), List.of());
+		return new RecorderExtensions(new EventGate(EventNames.NONE, List::of, failures), List.of());
 	}
 
 }

@@ -115,7 +115,7 @@ class RecorderExtensionsTests {
 	}
 
 	private EventGate gate(EventNames excluded, EventFilter... filters) {
-		return new EventGate(excluded, List.of(filters), this.recorders.failures);
+		return new EventGate(excluded, () -> List.of(filters), this.recorders.failures);
 	}
 
 	private TelemetryRecorder customized(OperationCustomizer... customizers) {

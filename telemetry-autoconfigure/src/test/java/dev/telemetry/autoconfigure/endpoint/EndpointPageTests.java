@@ -115,7 +115,7 @@ class EndpointPageTests {
 		});
 		List<TelemetrySetting> settings = new ArrayList<>(
 				SamplingSetting.of(control, true, new TargetRatio(control, 1)));
-		settings.add(EventsSection.exclude(new EventGate(EventNames.NONE, List.of(), new InternalFailures())));
+		settings.add(EventsSection.exclude(new EventGate(EventNames.NONE, List::of, new InternalFailures())));
 		settings.add(new LoggerSettings(capture.rules()));
 		settings.add(PathsSection.ratios(new Adjustable<>(PathRules.NONE)));
 		settings.add(WorkersSection

@@ -66,7 +66,7 @@ class TelemetryWebEndpointTests {
 
 	private final InternalFailures failures = new InternalFailures();
 
-	private final EventGate events = new EventGate(EventNames.NONE, List.of(), this.failures);
+	private final EventGate events = new EventGate(EventNames.NONE, List::of, this.failures);
 
 	private final Overrides overrides = new Overrides(settings(),
 			new ChangeLog((event) -> audit(((AuditApplicationEvent) event).getAuditEvent()), this.counted::add,
