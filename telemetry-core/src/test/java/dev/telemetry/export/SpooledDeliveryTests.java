@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Level;
+import io.opentelemetry.context.Context;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,6 +253,27 @@ class SpooledDeliveryTests {
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
 		assertThat(path.health().spooled()).isEqualTo(1_000);
 		assertThat(path.health().lost()).isZero();
+	}
+
+	@Test
+	void withoutAnyTimeAtTheEndEachSpanIsOnTheDiskOrLost() {
+		PipelineSettings settings = new PipelineSettings(2_048, 200, 3 * 1024 * 1024, Duration.ofMinutes(1),
+				Duration.ofSeconds(20), 2, Duration.ofMillis(50), Duration.ZERO);
+		ExportTarget target = ExportPath.target(OtlpReceiver.unusedEndpoint(), OtlpProtocol.HTTP,
+				Duration.ofSeconds(5));
+		SpanPipelines pipelines = new SpanPipelines(
+				List.of(new ExportTarget(target.name(), target.description(), target.exporter(),
+						target.signalExporter(), target.responses(),
+						new SpoolSettings(this.directory, 64 * 1024 * 1024, Duration.ofHours(1)))),
+				settings, Context.root());
+		for (int i = 0; i < 100; i++) {
+			pipelines.accept(TestTraces.trace("n" + i, 1));
+		}
+		assertThat(pipelines.shutdown().join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+		ExporterHealth health = pipelines.health().get(0);
+		assertThat(health.isBalanced()).isTrue();
+		assertThat(health.queued()).isZero();
+		assertThat(health.spooled() + health.dropped().getOrDefault(LossReason.SHUTDOWN, 0L)).isEqualTo(100);
 	}
 
 	@Test
