@@ -18,15 +18,15 @@ final class ClientFailures {
 	private static final int MAX_CAUSES = 20;
 
 	/**
-	 * What containers throw for the connection to the client, and for a request that
-	 * cannot be read.
+	 * What is thrown for the connection to the client, and for a request that cannot be
+	 * read, or that Spring Security's firewall rejects.
 	 */
 	private static final Set<String> TYPES = Set.of("org.apache.catalina.connector.ClientAbortException",
 			"org.apache.coyote.BadRequestException", "org.apache.coyote.CloseNowException",
 			"org.apache.coyote.http2.StreamException", "org.apache.tomcat.util.http.InvalidParameterException",
 			"org.eclipse.jetty.io.EofException", "org.eclipse.jetty.http.BadMessageException",
 			"org.eclipse.jetty.http.HttpException$IllegalArgumentException",
-			"org.eclipse.jetty.http.HttpException$IllegalStateException",
+			"org.eclipse.jetty.http.HttpException$IllegalStateException", FirewallRejection.TYPE,
 			"org.springframework.web.context.request.async.AsyncRequestNotUsableException");
 
 	/**
@@ -38,7 +38,7 @@ final class ClientFailures {
 			"org.eclipse.jetty.http.HttpException$IllegalArgumentException",
 			"org.eclipse.jetty.http.HttpException$IllegalStateException",
 			"org.eclipse.jetty.server.internal.HttpConnection$HttpEofException",
-			"org.springframework.http.converter.HttpMessageNotReadableException",
+			"org.springframework.http.converter.HttpMessageNotReadableException", FirewallRejection.TYPE,
 			"org.springframework.web.multipart.MultipartException");
 
 	/** The connection within them is one to another server. */

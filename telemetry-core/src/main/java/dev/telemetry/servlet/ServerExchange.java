@@ -167,10 +167,15 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 	@Override
 	public void fail(Throwable error) {
 		// After that, the container may have taken the response back.
-		if (isOpen()) {
-			noteError(error, ErrorSource.REPORTED);
-			this.decider.markFailed(span().getSpanContext());
+		if (!isOpen()) {
+			return;
 		}
+		if (FirewallRejection.is(error)) {
+			noteError(error, ErrorSource.THROWN);
+			return;
+		}
+		noteError(error, ErrorSource.REPORTED);
+		this.decider.markFailed(span().getSpanContext());
 	}
 
 	/**

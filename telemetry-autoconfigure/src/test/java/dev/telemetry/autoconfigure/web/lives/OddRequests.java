@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.web.lives;
 import org.junit.jupiter.api.Test;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Requests as no good client sends them.
@@ -21,6 +22,13 @@ interface OddRequests extends ServedRequests {
 		String traceId = server().newTraceId();
 		server().sendRaw("X".repeat(3000) + " /shop/items/17 HTTP/1.1", traceId);
 		assertThat(server().span(traceId)).hasAttribute("http.method", "_OTHER");
+	}
+
+	@Test
+	default void aRequestThatTheFirewallRejectsIsNoError() throws Exception {
+		String traceId = server().newTraceId();
+		assertThat(server().sendRaw("GET /shop/../shop/items/17 HTTP/1.1", traceId)).startsWith("HTTP/1.1 400");
+		assertThat(server().span(traceId)).isNotError().hasAttribute("http.status_code", 400);
 	}
 
 }
