@@ -51,7 +51,7 @@ record FollowedFile(Path path, boolean follow) {
 				else if (last) {
 					return;
 				}
-				else if (!Objects.equals(key, key()) || channel.position() > channel.size()) {
+				else if (isAnother(key) || channel.position() > channel.size()) {
 					// It may have grown just before it was put aside.
 					last = true;
 				}
@@ -74,6 +74,11 @@ record FollowedFile(Path path, boolean follow) {
 		catch (IOException ex) {
 			return "";
 		}
+	}
+
+	// As long as there is none of the name, the one that was put aside may still grow.
+	private boolean isAnother(@Nullable Object key) {
+		return Files.exists(this.path) && !Objects.equals(key, key());
 	}
 
 }
