@@ -15,7 +15,9 @@ final class CloudKeyDetector implements Detector {
 			new Key("xapp-", 10), new Key("sk-", 20), new Key("sk_live_", 16), new Key("sk_test_", 16),
 			new Key("rk_live_", 16), new Key("rk_test_", 16), new Key("whsec_", 16), new Key("SG.", 20),
 			new Key("npm_", 36), new Key("pypi-", 32), new Key("hf_", 30), new Key("dop_v1_", 40),
-			new Key("shpat_", 32), new Key("dckr_pat_", 20), new Key("hvs.", 24), new Key("EAACEdEose0cBA", 1));
+			new Key("shpat_", 32), new Key("dckr_pat_", 20), new Key("hvs.", 24), new Key("hvb.", 24),
+			new Key("hvr.", 24), new Key("glsa_", 32), new Key("glc_", 32), new Key("NRAK-", 20),
+			new Key("EAACEdEose0cBA", 1));
 
 	private static final Key[][] BY_FIRST_LETTER = new Key[128][];
 
@@ -28,7 +30,7 @@ final class CloudKeyDetector implements Detector {
 
 	@Override
 	public String triggers() {
-		return "AESGdghnprswxy";
+		return "AENSGdghnprswxy";
 	}
 
 	@Override

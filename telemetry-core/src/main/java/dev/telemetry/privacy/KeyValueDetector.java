@@ -148,8 +148,8 @@ final class KeyValueDetector implements Detector {
 
 	private static boolean isInQuery(String text, int start, int at) {
 		char before = charAt(text, start - 1);
-		return text.charAt(at) == '='
-				&& (isStartOfQuery(text, start, at) || before == '?' || before == '&' || before == ';');
+		return text.charAt(at) == '=' && (isStartOfQuery(text, start, at) || before == '?' || before == '&'
+				|| before == ';' || before == '#');
 	}
 
 	// Of the attribute "url.query", which has no question mark.

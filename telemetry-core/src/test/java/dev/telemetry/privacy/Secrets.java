@@ -50,6 +50,7 @@ final class Secrets {
 				"«xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcHrzqqgy»", "«AIzaSyDaGmWKa4JsXZ-HjGw7ISLn_3namBGewQe»",
 				"«sk-proj-abcdefghijklmnopqrstuvwx»", "«sk_live_4eC39HqLyjWDarjtT1zdp7dc»",
 				"«github_pat_11AAAAAAA0abcdefghijklmnopqrstuvwxyz»", "«glpat-ABCDEFGHIJKLMNOPQRST»",
+				"with «glsa_abcdefghijklmnopqrstuvwxyz012345_abcdef12»", "«NRAK-ABCDEFGHIJKLMNOPQRSTUVWXYZ0»",
 				"use\\n«AKIAIOSFODNN7EXAMPLE»", "a\\u003d«AKIAIOSFODNN7EXAMPLE»"));
 		secrets.put("private-key",
 				List.of("key: «-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----» end",
@@ -81,8 +82,9 @@ final class Secrets {
 				"password \t= «hunter2»", "(password.java:«1234x»)", "password.java: «1234»)", "passphrase='«it\\'s»'",
 				"next=%2Fcb%3Ftoken%3D«abc123def456» x", "a%26client_secret%3d«s»", "Authorization%3A«%20Bearer%20abc»",
 				"<wsse:Password>«hunter2»</wsse:Password>", "<password type=\"text\">«hunter2»</password>",
-				"code=«4/0AX4XfWh»&state=1", "sig=«abc%2F»&se=2", ":password=>\"«x»\"", "'password' => '«x»'",
-				"password=            «x»", "<password><![CDATA[«a<b»]]></password>", "<password>\n\t«x»</password>",
+				"code=«4/0AX4XfWh»&state=1", "https://x/cb#code=«4/0AX4XfWh»&state=1", "sig=«abc%2F»&se=2",
+				":password=>\"«x»\"", "'password' => '«x»'", "password=            «x»",
+				"<password><![CDATA[«a<b»]]></password>", "<password>\n\t«x»</password>",
 				"where password='«it''s»' and id=1", "CREATE ROLE app WITH PASSWORD '«it''s»' LOGIN",
 				"alter user app identified by '«x»'", "https://x/?a\\u003d1\\u0026token\\u003d«abc123def» y"));
 		secrets.put("email",
