@@ -1,8 +1,10 @@
 package dev.telemetry.autoconfigure.metrics;
 
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.micrometer.core.instrument.distribution.HistogramSupport;
 
 /**
@@ -13,7 +15,8 @@ final class MeterSeries {
 	// Count, sum and maximum.
 	private static final long SUMMARY = 3;
 
-	private static final CountAtBucket[] NONE = {};
+	// Of a timer that is a function there is no maximum.
+	private static final long FUNCTION_TIMER = 2;
 
 	private MeterSeries() {
 	}
@@ -29,7 +32,8 @@ final class MeterSeries {
 	private static long count(Meter meter) {
 		return switch (meter.getId().getType()) {
 			case COUNTER, GAUGE -> 1;
-			case TIMER, DISTRIBUTION_SUMMARY, LONG_TASK_TIMER -> SUMMARY + buckets(meter);
+			case TIMER, DISTRIBUTION_SUMMARY, LONG_TASK_TIMER ->
+				(meter instanceof FunctionTimer) ? FUNCTION_TIMER : SUMMARY + distribution(meter);
 			case OTHER -> {
 				long measured = 0;
 				for (Object measurement : meter.measure()) {
@@ -40,12 +44,16 @@ final class MeterSeries {
 		};
 	}
 
-	// With one for all that is above the last, unless that is it.
-	private static long buckets(Meter meter) {
-		CountAtBucket[] buckets = (meter instanceof HistogramSupport histogram)
-				? histogram.takeSnapshot().histogramCounts() : NONE;
-		if (buckets.length == 0) {
+	// Buckets, with one for all that is above the last unless that is it; or percentiles,
+	// which are left out where there are buckets.
+	private static long distribution(Meter meter) {
+		if (!(meter instanceof HistogramSupport histogram)) {
 			return 0;
+		}
+		HistogramSnapshot snapshot = histogram.takeSnapshot();
+		CountAtBucket[] buckets = snapshot.histogramCounts();
+		if (buckets.length == 0) {
+			return snapshot.percentileValues().length;
 		}
 		return (Double.isInfinite(buckets[buckets.length - 1].bucket())) ? buckets.length : buckets.length + 1;
 	}

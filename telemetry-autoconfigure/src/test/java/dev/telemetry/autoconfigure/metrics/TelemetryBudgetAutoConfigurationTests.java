@@ -2,8 +2,11 @@ package dev.telemetry.autoconfigure.metrics;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -107,6 +110,10 @@ class TelemetryBudgetAutoConfigurationTests {
 		registry.timer("c").record(Duration.ofMillis(1));
 		Timer.builder("d").serviceLevelObjectives(Duration.ofMillis(1), Duration.ofMillis(2)).register(registry);
 		DistributionSummary.builder("e").publishPercentileHistogram().register(registry);
+		Timer.builder("f").publishPercentiles(0.5, 0.95).register(registry);
+		Timer.builder("g").publishPercentiles(0.5).serviceLevelObjectives(Duration.ofMillis(1)).register(registry);
+		FunctionTimer.builder("h", registry, (any) -> 1, (any) -> 1, TimeUnit.SECONDS).register(registry);
+		LongTaskTimer.builder("i").register(registry).start();
 		assertThat(MeterSeries.count(registry))
 			.isEqualTo(registry.scrape().lines().filter((line) -> !line.startsWith("#")).count());
 	}
