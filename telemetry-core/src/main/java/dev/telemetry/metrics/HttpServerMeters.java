@@ -3,7 +3,6 @@ package dev.telemetry.metrics;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
@@ -38,15 +37,10 @@ public final class HttpServerMeters implements RequestMeter {
 	public HttpServerMeters(MeterRegistry registry, HttpServerMeterSettings settings) {
 		this.registry = registry;
 		this.settings = settings;
-		// A removed timer would go on swallowing values.
-		registry.config().onMeterRemoved(this::forget);
+		// A removed timer would go on swallowing values. By itself, as a filter may have
+		// given it another name.
+		registry.config().onMeterRemoved(this.timers::forget);
 		this.active = new ActiveRequests(registry);
-	}
-
-	private void forget(Meter meter) {
-		if (meter.getId().getName().equals(this.settings.name())) {
-			this.timers.forget(meter);
-		}
 	}
 
 	@Override

@@ -58,14 +58,10 @@ public final class MicrometerOperationMeters implements OperationMeters {
 		registry.config().onMeterRemoved(this::forget);
 	}
 
+	// By itself, as a filter may have given it another name.
 	private void forget(Meter meter) {
-		String name = meter.getId().getName();
-		if (name.equals(MeterNames.JOB_RUN)) {
-			this.jobs.values().forEach((job) -> job.timers().forget(meter));
-		}
-		else if (name.equals(MeterNames.EXTERNAL_API_CALL)) {
-			this.calls.values().forEach((call) -> call.timers().forget(meter));
-		}
+		this.jobs.values().forEach((job) -> job.timers().forget(meter));
+		this.calls.values().forEach((call) -> call.timers().forget(meter));
 	}
 
 	@Override

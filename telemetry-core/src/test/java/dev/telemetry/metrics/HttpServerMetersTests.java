@@ -99,6 +99,15 @@ class HttpServerMetersTests {
 	}
 
 	@Test
+	void aTimerThatAFilterRenamedIsRegisteredAgainToo() {
+		this.registry.config().meterFilter(new RenamingFilter());
+		end(OK);
+		this.registry.remove(this.registry.get("my.http.server.requests").timer());
+		end(OK);
+		assertThat(this.registry.get("my.http.server.requests").timer().count()).isOne();
+	}
+
+	@Test
 	void aRegistryThatDeniesTheTimerBreaksNothing() {
 		this.registry.config().meterFilter(io.micrometer.core.instrument.config.MeterFilter.deny());
 		end(OK);

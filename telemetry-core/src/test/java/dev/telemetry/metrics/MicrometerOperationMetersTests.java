@@ -141,4 +141,13 @@ class MicrometerOperationMetersTests {
 		assertThat(timer("true").count()).isOne();
 	}
 
+	@Test
+	void aTimerThatAFilterRenamedIsRegisteredAgainToo() {
+		this.registry.config().meterFilter(new RenamingFilter());
+		this.meters.externalCall("partner", "prices").ended(1, true);
+		this.registry.remove(this.registry.get("my.external.api.call").timer());
+		this.meters.externalCall("partner", "prices").ended(1, true);
+		assertThat(this.registry.get("my.external.api.call").timer().count()).isOne();
+	}
+
 }
