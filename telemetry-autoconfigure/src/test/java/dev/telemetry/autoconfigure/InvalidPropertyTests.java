@@ -343,10 +343,12 @@ class InvalidPropertyTests {
 		assertThat(output).contains("telemetry.logs.loggers.shop").contains("it must be one of");
 	}
 
-	@Test
-	void aShareOfAPoolThatIsNoneIsSaid(CapturedOutput output) {
-		assertThatException().isThrownBy(() -> run("--telemetry.worker.sampling-ratio.scoring=2"));
-		assertThat(output).contains("telemetry.worker.sampling-ratio.scoring")
+	@ParameterizedTest
+	@ValueSource(strings = { "telemetry.worker.sampling-ratio.scoring", "telemetry.worker.sampling-ratio[*]",
+			"telemetry.worker.sampling-ratio[Text_2]" })
+	void aShareOfAPoolThatIsNoneIsSaid(String key, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--" + key + "=2"));
+		assertThat(output).contains("has the value '2' (\"" + key + "\" from")
 			.contains("it must be a number from 0.0 to 1.0");
 	}
 

@@ -43,7 +43,7 @@ final class WorkerMapper {
 
 	WorkerSettings settings() {
 		this.properties.getSamplingRatio()
-			.forEach((pool, ratio) -> this.rejections.ratio(name("sampling-ratio." + pool), ratio));
+			.forEach((pool, ratio) -> this.rejections.ratio(name("sampling-ratio[" + pool + "]"), ratio));
 		return new WorkerSettings(maxLineLength(),
 				Math.min(1_000_000,
 						this.rejections.atLeast(name("max-lines-per-second"), this.properties.getMaxLinesPerSecond(),
