@@ -118,7 +118,9 @@ final class BuiltLater<E> {
 		}
 	}
 
-	// One that cannot be built leaves the one before in its place.
+	// One that cannot be built leaves the one before in its place. Nothing waits for the
+	// end of that.
+	@SuppressWarnings("ReturnValueIgnored")
 	private void replaceBy(@Nullable E next) {
 		E former = this.built;
 		if (next != null) {
