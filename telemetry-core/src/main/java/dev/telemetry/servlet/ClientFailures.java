@@ -24,6 +24,8 @@ final class ClientFailures {
 	private static final Set<String> TYPES = Set.of("org.apache.catalina.connector.ClientAbortException",
 			"org.apache.coyote.BadRequestException", "org.apache.coyote.CloseNowException",
 			"org.apache.coyote.http2.StreamException", "org.apache.tomcat.util.http.InvalidParameterException",
+			"org.apache.tomcat.util.http.fileupload.MultipartStream$MalformedStreamException",
+			"org.apache.tomcat.util.http.fileupload.impl.InvalidContentTypeException",
 			"org.eclipse.jetty.io.EofException", "org.eclipse.jetty.http.BadMessageException",
 			"org.eclipse.jetty.http.HttpException$IllegalArgumentException",
 			"org.eclipse.jetty.http.HttpException$IllegalStateException", FirewallRejection.TYPE,
@@ -40,6 +42,9 @@ final class ClientFailures {
 			"org.eclipse.jetty.server.internal.HttpConnection$HttpEofException",
 			"org.springframework.http.converter.HttpMessageNotReadableException", FirewallRejection.TYPE,
 			"org.springframework.web.multipart.MultipartException");
+
+	/** An upload that cannot be read, unless it is one below: the disk may be full. */
+	private static final String UPLOAD = "org.apache.tomcat.util.http.fileupload.FileUploadException";
 
 	/** The connection within them is one to another server. */
 	private static final String[] CALLS = { "org.springframework.web.client.",
@@ -95,7 +100,7 @@ final class ClientFailures {
 				return false;
 			}
 			reading = reading || isAny(READING, cause);
-			if (isAny(TYPES, cause)) {
+			if (isAny(TYPES, cause) || cause.getClass().getName().equals(UPLOAD)) {
 				return reading || !failed;
 			}
 			if (cause instanceof TimeoutException && isThrownBy(cause, JETTY_TIMEOUT, 1)) {

@@ -1,6 +1,8 @@
 package dev.telemetry.autoconfigure.web.lives;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +31,20 @@ interface OddRequests extends ServedRequests {
 		String traceId = server().newTraceId();
 		assertThat(server().sendRaw("GET /shop/../shop/items/17 HTTP/1.1", traceId)).startsWith("HTTP/1.1 400");
 		assertThat(server().span(traceId)).isNotError().hasAttribute("http.status_code", 400);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "multipart/form-data", "multipart/form-data; boundary=other" })
+	default void anUploadThatCannotBeReadIsNoError(String contentType) throws Exception {
+		String traceId = server().newTraceId();
+		String body = """
+				--other\r
+				Content-Disposition: form-data; name="file"; filename="cut"\r
+				\r
+				cut""";
+		server().sendRaw("POST /shop/upload HTTP/1.1", traceId, "Content-Type: " + contentType,
+				"Content-Length: " + body.length(), "", body);
+		assertThat(server().span(traceId)).isNotError();
 	}
 
 }
