@@ -344,11 +344,11 @@ class InvalidPropertyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "telemetry.worker.sampling-ratio.scoring", "telemetry.worker.sampling-ratio[*]",
-			"telemetry.worker.sampling-ratio[Text_2]" })
-	void aShareOfAPoolThatIsNoneIsSaid(String key, CapturedOutput output) {
-		assertThatException().isThrownBy(() -> run("--" + key + "=2"));
-		assertThat(output).contains("has the value '2' (\"" + key + "\" from")
+	@ValueSource(strings = { "--telemetry.worker.sampling-ratio.scoring", "--telemetry.worker.sampling-ratio[*]",
+			"--telemetry.worker.sampling-ratio[Text_2]" })
+	void aShareOfAPoolThatIsNoneIsSaid(String option, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(option + "=2"));
+		assertThat(output).contains("has the value '2' (\"" + option.substring(2) + "\" from")
 			.contains("it must be a number from 0.0 to 1.0");
 	}
 
@@ -358,7 +358,7 @@ class InvalidPropertyTests {
 				"--telemetry.metrics.http.buckets=1s,,2s", "--telemetry.metrics.job.buckets=1s,",
 				"--telemetry.metrics.client.buckets=,", "--telemetry.http.response-headers=traceresponse,",
 				"--telemetry.http.untraced-paths=/internal,,/status", "--telemetry.events.exclude=cache.*,");
-		run("--telemetry.viewer.peers=http://localhost:8081/actuator/traces,");
+		run("--telemetry.viewer.peers=http://localhost:8081/actuator/traces,", "--spring.main.web-application-type=none");
 	}
 
 	@ParameterizedTest

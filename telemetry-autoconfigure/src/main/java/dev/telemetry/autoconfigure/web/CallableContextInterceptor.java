@@ -9,6 +9,7 @@ import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.async.AsyncWebRequest;
 import org.springframework.web.context.request.async.CallableProcessingInterceptor;
 
 import dev.telemetry.health.ContextLeaks;
@@ -78,8 +79,18 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 			}
 		}
 		catch (Throwable ex) {
-			this.failures.report("continuing a request on another thread", ex);
+			if (!isOver(request)) {
+				this.failures.report("continuing a request on another thread", ex);
+			}
 		}
+	}
+
+	/**
+	 * Whether a request has ended, such as by its timeout, before its task has begun: a
+	 * container may have taken it back.
+	 */
+	static boolean isOver(NativeWebRequest request) {
+		return request instanceof AsyncWebRequest async && async.isAsyncComplete();
 	}
 
 	private static @Nullable RequestWork work(NativeWebRequest request) {

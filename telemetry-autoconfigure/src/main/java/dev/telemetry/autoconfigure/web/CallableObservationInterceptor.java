@@ -54,7 +54,9 @@ final class CallableObservationInterceptor implements CallableProcessingIntercep
 			}
 		}
 		catch (Throwable ex) {
-			this.failures.report("continuing an observation on another thread", ex);
+			if (!CallableContextInterceptor.isOver(request)) {
+				this.failures.report("continuing an observation on another thread", ex);
+			}
 		}
 	}
 

@@ -43,7 +43,7 @@ class HostsOfListenersTests {
 		interceptor.failure(message, new IllegalStateException("of the listener"), this.consumer);
 		interceptor.afterRecord(message, this.consumer);
 		interceptor.clearThreadState(this.consumer);
-		assertThat(this.failures.count()).isEqualTo(2);
+		assertThat(this.failures.count()).isEqualTo(3);
 		assertThat(this.threads.current().attempt(message)).isEqualTo(2);
 	}
 

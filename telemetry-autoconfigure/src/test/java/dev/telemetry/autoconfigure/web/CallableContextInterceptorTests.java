@@ -1,17 +1,23 @@
 package dev.telemetry.autoconfigure.web;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import jakarta.servlet.AsyncEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.mock.web.MockAsyncContext;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.async.StandardServletAsyncWebRequest;
 
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
@@ -78,6 +84,22 @@ class CallableContextInterceptorTests {
 		this.interceptor.preProcess(this.webRequest, this.task);
 		this.interceptor.postProcess(this.webRequest, this.task, "done");
 		assertThat(this.failures.count()).isOne();
+	}
+
+	@Test
+	void aTaskThatBeginsAfterItsRequestHasTimedOutIsNoFailure() throws IOException {
+		handOver();
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		StandardServletAsyncWebRequest over = new StandardServletAsyncWebRequest(this.request, response);
+		over.onComplete(new AsyncEvent(new MockAsyncContext(this.request, response)));
+		this.request.recycled = true;
+		this.interceptor.preProcess(over, this.task);
+		this.interceptor.postProcess(over, this.task, "done");
+		CallableObservationInterceptor observing = new CallableObservationInterceptor(ObservationRegistry.create(),
+				this.failures);
+		observing.preProcess(over, this.task);
+		observing.postProcess(over, this.task, "done");
+		assertThat(this.failures.count()).isZero();
 	}
 
 	@Test
