@@ -358,7 +358,8 @@ class InvalidPropertyTests {
 				"--telemetry.metrics.http.buckets=1s,,2s", "--telemetry.metrics.job.buckets=1s,",
 				"--telemetry.metrics.client.buckets=,", "--telemetry.http.response-headers=traceresponse,",
 				"--telemetry.http.untraced-paths=/internal,,/status", "--telemetry.events.exclude=cache.*,");
-		run("--telemetry.viewer.peers=http://localhost:8081/actuator/traces,", "--spring.main.web-application-type=none");
+		run("--telemetry.viewer.peers=http://localhost:8081/actuator/traces,",
+				"--spring.main.web-application-type=none");
 	}
 
 	@ParameterizedTest

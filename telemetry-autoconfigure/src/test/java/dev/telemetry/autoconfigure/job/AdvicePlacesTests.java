@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.micrometer.core.instrument.Counter;
@@ -13,6 +14,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.ConcurrencyThrottleSupport;
 
 import dev.telemetry.test.RecordedSpans;
 
@@ -81,11 +83,11 @@ class AdvicePlacesTests {
 		List<Thread> second = new ArrayList<>();
 		Thread job = started(work::limitJob);
 		Thread call = started(work::limitCall);
-		awaitWaiting(job);
-		awaitWaiting(call);
+		awaitWaiting(job, GuardedWork.class);
+		awaitWaiting(call, GuardedWork.class);
 		second.add(started(work::limitJob));
 		second.add(started(work::limitCall));
-		second.forEach(AdvicePlacesTests::awaitWaiting);
+		second.forEach((thread) -> awaitWaiting(thread, ConcurrencyThrottleSupport.class));
 		work.release();
 		for (Thread thread : List.of(job, call, second.get(0), second.get(1))) {
 			thread.join(SOON.toMillis());
@@ -107,10 +109,19 @@ class AdvicePlacesTests {
 		return thread;
 	}
 
-	private static void awaitWaiting(Thread thread) {
-		Awaitility.await()
-			.atMost(SOON)
-			.until(() -> thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
+	// Not anywhere: a thread may wait for a lock on its way.
+	private static void awaitWaiting(Thread thread, Class<?> place) {
+		Awaitility.await().atMost(SOON).until(() -> isWaiting(thread, place));
+	}
+
+	private static boolean isWaiting(Thread thread, Class<?> place) {
+		boolean waiting = thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
+		return waiting && Arrays.stream(thread.getStackTrace())
+			.map(StackTraceElement::getClassName)
+			.filter((name) -> !name.startsWith("java.") && !name.startsWith("jdk."))
+			.findFirst()
+			.filter(place.getName()::equals)
+			.isPresent();
 	}
 
 	private String waited(String name) {
