@@ -3,8 +3,6 @@ package dev.telemetry.record;
 import java.util.List;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.telemetry.health.InternalFailures;
 
 /**
@@ -16,21 +14,17 @@ final class Customizations {
 	// the JDK: threads of a container live longer than the application.
 	private static final ThreadLocal<Boolean> GOES_ON = new ThreadLocal<>();
 
-	private final Supplier<List<OperationCustomizer>> source;
+	private final LateExtensions<OperationCustomizer> customizers;
 
 	private final InternalFailures failures;
 
-	// Until they are found: they may need what they customize.
-	private volatile OperationCustomizer @Nullable [] customizers;
-
-	Customizations(Supplier<List<OperationCustomizer>> source, InternalFailures failures) {
-		this.source = source;
+	Customizations(Supplier<List<OperationCustomizer>> customizers, InternalFailures failures) {
+		this.customizers = new LateExtensions<>(customizers, OperationCustomizer[]::new);
 		this.failures = failures;
 	}
 
 	void apply(Recording recording) {
-		OperationCustomizer[] known = this.customizers;
-		if ((known == null || known.length > 0) && GOES_ON.get() == null) {
+		if (!this.customizers.areNone() && GOES_ON.get() == null) {
 			applyAll(recording);
 		}
 	}
@@ -38,7 +32,7 @@ final class Customizations {
 	private void applyAll(Recording recording) {
 		GOES_ON.set(true);
 		try {
-			for (OperationCustomizer customizer : customizers()) {
+			for (OperationCustomizer customizer : this.customizers.get()) {
 				apply(customizer, recording);
 			}
 		}
@@ -48,15 +42,6 @@ final class Customizations {
 		finally {
 			GOES_ON.remove();
 		}
-	}
-
-	private OperationCustomizer[] customizers() {
-		OperationCustomizer[] customizers = this.customizers;
-		if (customizers == null) {
-			customizers = this.source.get().toArray(OperationCustomizer[]::new);
-			this.customizers = customizers;
-		}
-		return customizers;
 	}
 
 	private void apply(OperationCustomizer customizer, Recording recording) {

@@ -44,14 +44,11 @@ public final class EventGate {
 
 	private final Adjustable<EventNames> excluded;
 
-	private final Supplier<List<EventFilter>> source;
+	private final LateExtensions<EventFilter> filters;
 
 	private final InternalFailures failures;
 
 	private final Map<Reason, LongAdder> leftOut = new EnumMap<>(Reason.class);
-
-	// Until they are found: they may need what records events.
-	private volatile EventFilter @Nullable [] filters;
 
 	/**
 	 * Creates a gate.
@@ -61,7 +58,7 @@ public final class EventGate {
 	 */
 	public EventGate(EventNames excluded, Supplier<List<EventFilter>> filters, InternalFailures failures) {
 		this.excluded = new Adjustable<>(excluded);
-		this.source = filters;
+		this.filters = new LateExtensions<>(filters, EventFilter[]::new);
 		this.failures = failures;
 		for (Reason reason : Reason.values()) {
 			this.leftOut.put(reason, new LongAdder());
@@ -88,7 +85,7 @@ public final class EventGate {
 
 	private boolean isAccepted(String name, Map<String, ?> attributes) {
 		try {
-			for (EventFilter filter : filters()) {
+			for (EventFilter filter : this.filters.get()) {
 				if (!filter.accepts(name, attributes)) {
 					return false;
 				}
@@ -99,15 +96,6 @@ public final class EventGate {
 			this.failures.report("filtering an event", ex);
 			return false;
 		}
-	}
-
-	private EventFilter[] filters() {
-		EventFilter[] filters = this.filters;
-		if (filters == null) {
-			filters = this.source.get().toArray(EventFilter[]::new);
-			this.filters = filters;
-		}
-		return filters;
 	}
 
 	/**
