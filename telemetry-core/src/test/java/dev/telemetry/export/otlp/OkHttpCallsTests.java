@@ -136,11 +136,7 @@ class OkHttpCallsTests {
 		}, (client) -> {
 		});
 		try {
-			CompletableFuture<Integer> answered = new CompletableFuture<>();
-			calls.send("http://localhost:" + server.getAddress().getPort(), Map::of, Map.of(),
-					RequestBody.create(new byte[10]), (response) -> () -> answered.complete(response.code()),
-					answered::completeExceptionally);
-			assertThat(answered.get(20, TimeUnit.SECONDS)).isEqualTo(200);
+			assertThat(statusOf(calls, server)).isEqualTo(200);
 		}
 		finally {
 			calls.shutdown();
@@ -165,17 +161,21 @@ class OkHttpCallsTests {
 		}, (client) -> {
 		});
 		try {
-			CompletableFuture<Integer> answered = new CompletableFuture<>();
-			calls.send("http://localhost:" + server.getAddress().getPort(), Map::of, Map.of(),
-					RequestBody.create(new byte[10]), (response) -> () -> answered.complete(response.code()),
-					answered::completeExceptionally);
-			assertThat(answered.get(20, TimeUnit.SECONDS)).isEqualTo(status);
+			assertThat(statusOf(calls, server)).isEqualTo(status);
 			assertThat(requests).hasValue(1);
 		}
 		finally {
 			calls.shutdown();
 			server.stop(0);
 		}
+	}
+
+	private static int statusOf(OkHttpCalls calls, HttpServer server) throws Exception {
+		CompletableFuture<Integer> answered = new CompletableFuture<>();
+		calls.send("http://localhost:" + server.getAddress().getPort(), Map::of, Map.of(),
+				RequestBody.create(new byte[10]), (response) -> () -> answered.complete(response.code()),
+				answered::completeExceptionally);
+		return answered.get(20, TimeUnit.SECONDS);
 	}
 
 }
