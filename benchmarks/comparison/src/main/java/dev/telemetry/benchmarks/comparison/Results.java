@@ -57,11 +57,13 @@ public final class Results {
 	 * @param suite what was run
 	 * @param variant which way
 	 * @param metric what was measured
-	 * @return the median
-	 * @throws IllegalStateException if there is no such value
+	 * @return the median, {@link Double#NaN} if that was not measured
 	 */
 	public double median(String suite, String variant, String metric) {
 		double[] sorted = rounds(suite, variant, metric).stream().mapToDouble(Double::doubleValue).sorted().toArray();
+		if (sorted.length == 0) {
+			return Double.NaN;
+		}
 		int middle = sorted.length / 2;
 		return (sorted.length % 2 != 0) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 	}
@@ -71,15 +73,10 @@ public final class Results {
 	 * @param suite what was run
 	 * @param variant which way
 	 * @param metric what was measured
-	 * @return the values in the order of the rounds
-	 * @throws IllegalStateException if there is no such value
+	 * @return the values in the order of the rounds, none if that was not measured
 	 */
 	public List<Double> rounds(String suite, String variant, String metric) {
-		List<Double> values = this.values.get(key(suite, variant, metric));
-		if (values == null) {
-			throw new IllegalStateException("Not measured: " + key(suite, variant, metric));
-		}
-		return List.copyOf(values);
+		return List.copyOf(this.values.getOrDefault(key(suite, variant, metric), List.of()));
 	}
 
 	/**

@@ -11,6 +11,14 @@ package dev.telemetry.benchmarks.comparison.report;
 public record Budget(String what, double measured, double bound, String unit) {
 
 	/**
+	 * Returns whether all that it compares was measured.
+	 * @return whether it can be told if it holds
+	 */
+	public boolean isMeasured() {
+		return !Double.isNaN(this.measured) && !Double.isNaN(this.bound);
+	}
+
+	/**
 	 * Returns whether it holds.
 	 * @return whether what was measured is not above the bound
 	 */

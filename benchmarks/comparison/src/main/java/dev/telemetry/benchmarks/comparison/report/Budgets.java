@@ -198,7 +198,7 @@ public final class Budgets {
 	private void saturation(ApplicationVariant ours, ApplicationVariant boot) {
 		List<Double> ofOurs = this.results.rounds(ProcessComparison.SUITE, ours.name(), "throughput");
 		List<Double> ofBoot = this.results.rounds(ProcessComparison.SUITE, boot.name(), "throughput");
-		double most = 0;
+		double most = (ofOurs.isEmpty()) ? Double.NaN : 0;
 		for (int i = 0; i < ofOurs.size(); i++) {
 			most = Math.max(most, ofBoot.get(i) / ofOurs.get(i));
 		}

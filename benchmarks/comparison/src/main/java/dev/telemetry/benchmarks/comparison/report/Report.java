@@ -56,9 +56,16 @@ public final class Report {
 		MarkdownTable table = new MarkdownTable("budget", "measured", "at most", "");
 		for (Budget budget : budgets) {
 			table.row(budget.what(), number(budget.measured(), budget.unit()), number(budget.bound(), budget.unit()),
-					(budget.holds()) ? "holds" : "**exceeded**");
+					verdict(budget));
 		}
 		return table.toString();
+	}
+
+	private static String verdict(Budget budget) {
+		if (!budget.isMeasured()) {
+			return "not measured";
+		}
+		return (budget.holds()) ? "holds" : "**exceeded**";
 	}
 
 	/**
@@ -114,8 +121,8 @@ public final class Report {
 	}
 
 	private String micros(ApplicationVariant variant, String metric) {
-		return String.format(Locale.ROOT, "%,.1f us",
-				this.results.median(WarmComparison.SUITE, variant.name(), metric));
+		double micros = this.results.median(WarmComparison.SUITE, variant.name(), metric);
+		return (Double.isNaN(micros)) ? number(micros, "us") : String.format(Locale.ROOT, "%,.1f us", micros);
 	}
 
 	private static String name(ApplicationVariant variant) {
@@ -254,6 +261,9 @@ public final class Report {
 	}
 
 	private static String number(double value) {
+		if (Double.isNaN(value)) {
+			return "?";
+		}
 		boolean whole = Math.abs(value) >= 10 || value == Math.rint(value);
 		return String.format(Locale.ROOT, (whole) ? "%,.0f" : "%,.1f", value);
 	}
