@@ -12,6 +12,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 
 import dev.telemetry.autoconfigure.property.EnvironmentProperties;
+import dev.telemetry.autoconfigure.property.HeaderNames;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
 /**
@@ -80,9 +81,9 @@ final class SpringBootOverrides implements BeanFactoryPostProcessor {
 				properties.put(OTLP + springBoots, value.equalsIgnoreCase("http/protobuf") ? "http" : value);
 			}
 		});
-		binder.bind(PropertyNames.HEADERS, Bindable.mapOf(String.class, String.class))
-			.orElse(Map.of())
-			.forEach((name, value) -> properties.put(OTLP + "headers[" + name + "]", value));
+		Map<String, String> headers = binder.bind(PropertyNames.HEADERS, Bindable.mapOf(String.class, String.class))
+			.orElse(Map.of());
+		HeaderNames.hyphenated(headers).forEach((name, value) -> properties.put(OTLP + "headers[" + name + "]", value));
 	}
 
 	private static String value(Binder binder, String property) {

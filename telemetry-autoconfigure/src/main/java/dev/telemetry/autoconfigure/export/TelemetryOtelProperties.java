@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
+import dev.telemetry.autoconfigure.property.HeaderNames;
 import dev.telemetry.autoconfigure.property.ListElements;
 import dev.telemetry.export.otlp.OtlpProtocol;
 
@@ -48,7 +49,8 @@ public class TelemetryOtelProperties {
 	private boolean network = true;
 
 	/**
-	 * Headers of each request to the backend, for instance for authentication.
+	 * Headers of each request to the backend, for instance for authentication. Where they
+	 * are named by a variable of the environment, its underscores are hyphens.
 	 */
 	private Map<String, String> headers = new LinkedHashMap<>();
 
@@ -108,7 +110,7 @@ public class TelemetryOtelProperties {
 	}
 
 	public void setHeaders(Map<String, String> headers) {
-		this.headers = headers;
+		this.headers = HeaderNames.hyphenated(headers);
 	}
 
 	public Duration getTimeout() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import dev.telemetry.autoconfigure.property.HeaderNames;
 import dev.telemetry.autoconfigure.property.ListElements;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
@@ -146,7 +147,7 @@ public class TelemetryJobReportProperties {
 		}
 
 		public void setHeaders(Map<String, String> headers) {
-			this.headers = headers;
+			this.headers = HeaderNames.hyphenated(headers);
 		}
 
 		public Duration getTimeout() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
+import dev.telemetry.autoconfigure.property.HeaderNames;
 import dev.telemetry.autoconfigure.property.ListElements;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
@@ -101,7 +102,7 @@ public class TelemetryViewerProperties {
 	}
 
 	public void setPeerHeaders(Map<String, String> peerHeaders) {
-		this.peerHeaders = peerHeaders;
+		this.peerHeaders = HeaderNames.hyphenated(peerHeaders);
 	}
 
 	/**
