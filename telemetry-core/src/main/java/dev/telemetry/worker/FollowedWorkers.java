@@ -192,6 +192,7 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 		WorkerSettings settings = this.tools.folding().settings();
 		try {
 			EnvironmentCarrier.write(this.tools.propagator(), context, environment, settings.baggage());
+			settings.environment().notInherited().forEach((name) -> removeIfInherited(name, environment));
 			settings.environment()
 				.variables(this.tools.folding().control(), pool)
 				.forEach((name, value) -> putIfInherited(name, value, environment));
@@ -202,6 +203,13 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 	}
 
 	// What the application has put there itself stays.
+	private static void removeIfInherited(String name, Map<String, String> environment) {
+		String inherited = System.getenv(name);
+		if (inherited != null) {
+			environment.remove(name, inherited);
+		}
+	}
+
 	private static void putIfInherited(String name, String value, Map<String, String> environment) {
 		String present = environment.get(name);
 		if (present == null || present.equals(System.getenv(name))) {

@@ -1,6 +1,7 @@
 package dev.telemetry.worker;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What workers get in their environment beside the trace.
@@ -22,5 +23,14 @@ public interface WorkerEnvironment {
 	 * @return values by name
 	 */
 	Map<String, String> variables(WorkerControl control, String pool);
+
+	/**
+	 * The variables that a worker does not inherit: it would go by them rather than by
+	 * its own.
+	 * @return names of variables
+	 */
+	default Set<String> notInherited() {
+		return Set.of();
+	}
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -316,6 +317,21 @@ class FollowedWorkersTests {
 	}
 
 	@Test
+	void aWorkerDoesNotInheritWhatWouldWinOverWhatItIsTold() throws Exception {
+		WorkerSettings defaults = WorkerSettings.DEFAULTS;
+		WorkerSettings settings = new WorkerSettings(defaults.maxLineLength(), 1_000, defaults.maxQueueBytes(), 10, 10,
+				defaults.drainNanos(), defaults.stopNanos(), false, false, new Winning("PATH"), null);
+		try (WorkerBench bench = new WorkerBench(settings, 1.0)) {
+			Map<String, String> environment = new HashMap<>(System.getenv());
+			bench.workers.prepare(environment);
+			assertThat(environment).doesNotContainKey("PATH").containsEntry("OTEL_EXPORTER", "stderr");
+			environment.put("PATH", "of the application");
+			bench.workers.prepare(environment);
+			assertThat(environment).containsEntry("PATH", "of the application");
+		}
+	}
+
+	@Test
 	void aWorkerThatLooksFindsWhatIsWantedInAFile(@TempDir Path directory) throws Exception {
 		Path file = directory.resolve("control.json");
 		WorkerSettings defaults = WorkerSettings.DEFAULTS;
@@ -433,6 +449,25 @@ class FollowedWorkersTests {
 			assertThat(bench.texts).containsExactly("scoring|0.1|own\n", "pricing|0.2|own\n");
 			assertThat(builder.environment()).isEqualTo(environment);
 		}
+	}
+
+	/**
+	 * An environment in which an inherited variable would win.
+	 *
+	 * @param name name of that variable
+	 */
+	private record Winning(String name) implements WorkerEnvironment {
+
+		@Override
+		public Map<String, String> variables(WorkerControl control, String pool) {
+			return Map.of("OTEL_EXPORTER", "stderr");
+		}
+
+		@Override
+		public Set<String> notInherited() {
+			return Set.of(this.name);
+		}
+
 	}
 
 }

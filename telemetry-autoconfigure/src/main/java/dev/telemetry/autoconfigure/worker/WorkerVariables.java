@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.worker;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,17 @@ import dev.telemetry.worker.WorkerEnvironment;
  * @param everything whether it reports all spans, because it is decided here which are
  * kept
  * @param controlFile where it may look what is wanted, or {@code null}
+ * @param notInherited variables of properties that would win over those here
  */
-record WorkerVariables(String exporter, @Nullable String endpoint, boolean everything,
-		@Nullable String controlFile) implements WorkerEnvironment {
+record WorkerVariables(String exporter, @Nullable String endpoint, boolean everything, @Nullable String controlFile,
+		Set<String> notInherited) implements WorkerEnvironment {
+
+	/** Win over the exporter. */
+	static final Set<String> OF_EXPORTER = Set.of("TELEMETRY_OTEL_EXPORTER");
+
+	/** Win over the exporter and the endpoint. */
+	static final Set<String> OF_EXPORTER_AND_ENDPOINT = Set.of("TELEMETRY_OTEL_EXPORTER", "TELEMETRY_OTEL_ENDPOINT",
+			"OTEL_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "TELEMETRY_OTEL_PROTOCOL");
 
 	@Override
 	public Map<String, String> variables(WorkerControl control, String pool) {

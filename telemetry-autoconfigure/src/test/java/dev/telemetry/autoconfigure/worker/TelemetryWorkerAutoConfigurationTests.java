@@ -7,6 +7,8 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -74,6 +76,24 @@ class TelemetryWorkerAutoConfigurationTests {
 			.run((context) -> assertThat(variables(context.getBean(WorkerSettings.class)))
 				.isEqualTo(Map.of("OTEL_EXPORTER", "otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318",
 						"WORKER_POOL", "scoring")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "lines", "otlp" })
+	void aWorkerInJavaDoesNotInheritTheExporter(String backend) {
+		this.runner.withPropertyValues("telemetry.enabled=true", "telemetry.worker.backend=" + backend)
+			.run((context) -> assertThat(context.getBean(WorkerSettings.class).environment().notInherited())
+				.containsExactly("TELEMETRY_OTEL_EXPORTER"));
+	}
+
+	@Test
+	void norTheEndpointWhereItHasOneOfItsOwn() {
+		this.runner
+			.withPropertyValues("telemetry.enabled=true", "telemetry.worker.backend=otlp",
+					"telemetry.worker.endpoint=http://localhost:14318")
+			.run((context) -> assertThat(context.getBean(WorkerSettings.class).environment().notInherited())
+				.containsExactlyInAnyOrder("TELEMETRY_OTEL_EXPORTER", "TELEMETRY_OTEL_ENDPOINT", "OTEL_ENDPOINT",
+						"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "TELEMETRY_OTEL_PROTOCOL"));
 	}
 
 	private static Map<String, String> variables(WorkerSettings settings) {
