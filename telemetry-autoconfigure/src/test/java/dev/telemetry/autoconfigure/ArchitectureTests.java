@@ -3,6 +3,17 @@ package dev.telemetry.autoconfigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -105,6 +116,24 @@ class ArchitectureTests {
 	@Test
 	void beanMethodsArePackagePrivate() {
 		ArchRuleDefinition.methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(CLASSES);
+	}
+
+	/**
+	 * An application may inject its only bean of such a type. Spring Cloud Function runs
+	 * all beans that are functions.
+	 */
+	@Test
+	void beansAreOfNoTypeThatTheJdkHasForAllPurposes() {
+		for (Class<?> type : List.of(Function.class, BiFunction.class, Supplier.class, Consumer.class, BiConsumer.class,
+				Runnable.class, Callable.class, Executor.class, ThreadFactory.class, CharSequence.class, Number.class,
+				Collection.class, Map.class)) {
+			ArchRuleDefinition.methods()
+				.that()
+				.areAnnotatedWith(Bean.class)
+				.should()
+				.notHaveRawReturnType(JavaClass.Predicates.assignableTo(type))
+				.check(CLASSES);
+		}
 	}
 
 	@Test

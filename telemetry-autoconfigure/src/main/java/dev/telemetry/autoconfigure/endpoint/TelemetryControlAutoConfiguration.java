@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -101,7 +100,7 @@ public final class TelemetryControlAutoConfiguration {
 			ObjectProvider<SettingCounter> counter, InternalFailures failures) {
 		return new Overrides(settings.orderedStream().flatMap((group) -> group.settings().stream()).toList(),
 				new ChangeLog(events, counter.getIfAvailable(() -> (setting) -> {
-				}), failures), Clock.systemUTC());
+				})::count, failures), Clock.systemUTC());
 	}
 
 	@Bean
@@ -131,9 +130,16 @@ public final class TelemetryControlAutoConfiguration {
 	}
 
 	/**
-	 * Counts changes of a setting.
+	 * Counts changes of a setting. Of no type of the JDK: an application may inject its
+	 * only bean of such a type, or run all of them as functions.
 	 */
-	interface SettingCounter extends Consumer<String> {
+	interface SettingCounter {
+
+		/**
+		 * Counts a change.
+		 * @param setting which kind of setting was changed
+		 */
+		void count(String setting);
 
 	}
 
