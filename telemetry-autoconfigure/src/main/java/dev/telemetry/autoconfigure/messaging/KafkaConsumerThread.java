@@ -1,6 +1,8 @@
 package dev.telemetry.autoconfigure.messaging;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.micrometer.observation.Observation;
@@ -72,10 +74,19 @@ final class KafkaConsumerThread {
 	 */
 	int attempt(ConsumerRecords<?, ?> messages) {
 		int attempt = 1;
-		for (TopicPartition partition : messages.partitions()) {
-			attempt = Math.max(attempt, attempt(messages.records(partition).get(0)));
+		for (ConsumerRecord<?, ?> first : firsts(messages)) {
+			attempt = Math.max(attempt, attempt(first));
 		}
 		return attempt;
+	}
+
+	// An interceptor of the application may have left a partition without any.
+	private static List<ConsumerRecord<?, ?>> firsts(ConsumerRecords<?, ?> messages) {
+		List<ConsumerRecord<?, ?>> firsts = new ArrayList<>();
+		for (TopicPartition partition : messages.partitions()) {
+			messages.records(partition).stream().limit(1).forEach(firsts::add);
+		}
+		return firsts;
 	}
 
 	private static TopicPartition partition(ConsumerRecord<?, ?> message) {
@@ -166,9 +177,7 @@ final class KafkaConsumerThread {
 	 * Notes that a batch may be delivered once more.
 	 */
 	void failed(ConsumerRecords<?, ?> messages) {
-		for (TopicPartition partition : messages.partitions()) {
-			failed(messages.records(partition).get(0));
-		}
+		firsts(messages).forEach(this::failed);
 	}
 
 	/**

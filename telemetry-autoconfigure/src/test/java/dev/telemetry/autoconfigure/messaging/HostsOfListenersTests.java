@@ -1,11 +1,14 @@
 package dev.telemetry.autoconfigure.messaging;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.springframework.jms.listener.DefaultMessageListenerContainer;
 
@@ -56,6 +59,22 @@ class HostsOfListenersTests {
 		interceptor.failure(messages, new IllegalStateException("of the listener"), this.consumer);
 		interceptor.clearThreadState(this.consumer);
 		assertThat(this.failures.count()).isEqualTo(3);
+	}
+
+	@Test
+	void aBatchOfKafkaMayHaveAPartitionWithoutRecords() {
+		ConsumerRecord<Object, Object> message = new ConsumerRecord<>("orders", 1, 7, "key", "value");
+		ConsumerRecords<Object, Object> messages = new ConsumerRecords<>(
+				Map.of(new TopicPartition("orders", 0), List.of(), new TopicPartition("orders", 1), List.of(message)),
+				Map.of());
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler((context) -> true);
+		KafkaBatchInterceptor interceptor = new KafkaBatchInterceptor(this.threads, registry);
+		interceptor.intercept(messages, this.consumer);
+		interceptor.failure(messages, new IllegalStateException("of the listener"), this.consumer);
+		interceptor.clearThreadState(this.consumer);
+		assertThat(this.threads.current().attempt(messages)).isEqualTo(2);
+		assertThat(this.failures.count()).isZero();
 	}
 
 	@Test
