@@ -1,11 +1,12 @@
 package dev.telemetry.autoconfigure.batch;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationView;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,14 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 
 	private static final String STOPPED = "stopped";
 
+	/** Key of the steps right below a job that have not ended. */
+	private static final String OPEN_STEPS = "dev.telemetry.open-steps";
+
 	private final Supplier<TelemetryRecorder> recorder;
 
-	// By the id of the execution.
-	private final Map<Long, Observation.Context> running = new ConcurrentHashMap<>();
+	// Not by the ids of their executions, of which a repository without a database has
+	// one.
+	private final Set<Observation.Context> running = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Creates the jobs.
@@ -62,7 +67,7 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 		JobExecution execution = job.getJobExecution();
 		context.put(JobExecution.class, execution);
 		context.put(SpanContext.class, TraceParent.read(execution.getExecutionContext()));
-		this.running.put(execution.getId(), context);
+		this.running.add(context);
 		return this.recorder.get().job(QUEUE, execution.getJobInstance().getJobName());
 	}
 
@@ -81,7 +86,7 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 	 */
 	Observation.@Nullable Context running(String jobName) {
 		Observation.Context found = null;
-		for (Observation.Context context : this.running.values()) {
+		for (Observation.Context context : this.running) {
 			if (execution(context).getJobInstance().getJobName().equals(jobName)) {
 				if (found != null) {
 					return null;
@@ -96,10 +101,51 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 		return context.getRequired(JobExecution.class);
 	}
 
+	/**
+	 * Notes that a step has begun right below its job. One whose start cannot be stored
+	 * is never stopped.
+	 */
+	static void began(Observation.Context step) {
+		Observation.Context job = jobOf(step);
+		if (job != null) {
+			openSteps(job).add(step);
+		}
+	}
+
+	/**
+	 * Notes that a step has ended.
+	 */
+	static void ended(Observation.Context step) {
+		Observation.Context job = jobOf(step);
+		if (job != null) {
+			openSteps(job).remove(step);
+		}
+	}
+
+	private static Observation.@Nullable Context jobOf(Observation.Context step) {
+		ObservationView above = step.getParentObservation();
+		return (above != null && above.getContextView() instanceof Observation.Context context
+				&& OBSERVATION.equals(context.getName())) ? context : null;
+	}
+
+	private static Set<Observation.Context> openSteps(Observation.Context job) {
+		return job.computeIfAbsent(OPEN_STEPS, (key) -> ConcurrentHashMap.newKeySet());
+	}
+
+	private static void endOpenSteps(Observation.Context context, JobExecution execution) {
+		for (Observation.Context step : openSteps(context)) {
+			Recording recording = ObservedOperation.recording(step);
+			if (recording != null) {
+				end(recording, execution.getStatus(), execution.getAllFailureExceptions());
+			}
+		}
+	}
+
 	@Override
 	public void end(Observation.Context context, Recording recording) {
 		JobExecution execution = execution(context);
-		this.running.remove(execution.getId());
+		endOpenSteps(context, execution);
+		this.running.remove(context);
 		SpanContext before = context.getRequired(SpanContext.class);
 		recording.describe((span) -> describe(span, execution, before));
 		end(recording, execution.getStatus(), execution.getAllFailureExceptions());
@@ -108,10 +154,7 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 	// One that could not be recorded has not begun for its steps either.
 	@Override
 	public void endUnrecorded(Observation.Context context) {
-		JobExecution execution = context.get(JobExecution.class);
-		if (execution != null) {
-			this.running.remove(execution.getId());
-		}
+		this.running.remove(context);
 	}
 
 	private static void describe(Span span, JobExecution execution, SpanContext before) {

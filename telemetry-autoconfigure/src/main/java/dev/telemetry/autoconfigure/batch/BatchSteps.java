@@ -46,6 +46,7 @@ final class BatchSteps implements ObservedOperation<Observation.Context> {
 
 	@Override
 	public Operation operation(Observation.Context context) {
+		BatchJobs.began(context);
 		KeyValue jobName = context.getLowCardinalityKeyValue(JOB_NAME);
 		boolean known = Span.current().getSpanContext().isValid() || context.getParentObservation() != null;
 		Observation.Context job = (!known && jobName != null) ? this.jobs.running(jobName.getValue()) : null;
@@ -59,6 +60,7 @@ final class BatchSteps implements ObservedOperation<Observation.Context> {
 	// On the thread of the step, which is still registered.
 	@Override
 	public void end(Observation.Context context, Recording recording) {
+		BatchJobs.ended(context);
 		StepContext current = StepSynchronizationManager.getContext();
 		StepExecution execution = (current != null) ? current.getStepExecution() : null;
 		KeyValue name = context.getLowCardinalityKeyValue(STEP_NAME);

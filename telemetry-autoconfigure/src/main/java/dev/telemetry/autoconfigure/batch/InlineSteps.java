@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.AbstractJob;
 import org.springframework.batch.core.step.AbstractStep;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.support.ScopeNotActiveException;
 
 import dev.telemetry.health.InternalFailures;
 
@@ -51,6 +52,10 @@ final class InlineSteps implements BeanPostProcessor {
 			else if (bean instanceof AbstractJob job) {
 				observe(job);
 			}
+		}
+		catch (ScopeNotActiveException ex) {
+			// A step that is made with each run of its job: a bean, which has no name
+			// yet.
 		}
 		catch (Throwable ex) {
 			this.failures.get().report("looking at the steps of a job", ex);

@@ -77,6 +77,16 @@ public interface ObservedOperation<T extends Observation.Context> {
 	}
 
 	/**
+	 * What is recorded of an observation.
+	 * @param context context of the observation
+	 * @return the recording, or {@code null} if nothing is recorded
+	 */
+	static @Nullable Recording recording(Observation.Context context) {
+		ObservedRecording observed = ObservedRecording.of(context);
+		return (observed != null) ? observed.recording() : null;
+	}
+
+	/**
 	 * Writes a key-value that a convention or a filter of the application may have added.
 	 * @param span the span
 	 * @param keyValue the key-value

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.annotation.BatchObservabilityBeanPostProcessor;
+import org.springframework.batch.core.configuration.annotation.JobScope;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -20,6 +21,7 @@ import org.springframework.batch.core.launch.support.JobOperatorFactoryBean;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -33,6 +35,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 import dev.telemetry.autoconfigure.job.RecordedApplication;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.test.NoTelemetryLeaks;
 import dev.telemetry.test.RecordedSpans;
@@ -109,6 +112,17 @@ class BatchJobsTests {
 	}
 
 	@Test
+	void aStepWhoseStartCannotBeStoredEndsWithItsJob() throws Exception {
+		run();
+		execute("unstorable", new ExecutionContext());
+		SpanData job = this.spans.single("job.run");
+		assertThat(job).isError().hasException(IllegalStateException.class, "the database is away");
+		assertThat(this.spans.single("batch.step")).hasParent(job)
+			.isError()
+			.hasException(IllegalStateException.class, "the database is away");
+	}
+
+	@Test
 	void aJobThatWasStoppedIsNeitherASuccessNorAFailure() throws Exception {
 		run();
 		execute("stopping", new ExecutionContext());
@@ -140,6 +154,15 @@ class BatchJobsTests {
 		SpanData job = this.spans.single("job.run");
 		assertThat(this.spans.named("batch.step")).hasSize(4)
 			.allSatisfy((step) -> assertThat(step.getTraceId()).isEqualTo(job.getTraceId()));
+	}
+
+	@Test
+	void aStepThatIsMadeWithItsJobIsRecordedAndNoFailureOfTelemetry() throws Exception {
+		run();
+		execute("scoped", new ExecutionContext());
+		assertThat(this.spans.single("batch.step")).hasParent(this.spans.single("job.run"))
+			.hasAttribute("batch.step.name", "scoped");
+		assertThat(this.context.getBean(InternalFailures.class).count()).isZero();
 	}
 
 	@Test
@@ -283,6 +306,21 @@ class BatchJobsTests {
 		}
 
 		@Bean
+		Job unstorable(JobRepository repository) {
+			JobRepository away = new ResourcelessJobRepository() {
+
+				@Override
+				public void update(StepExecution stepExecution) {
+					throw new IllegalStateException("the database is away");
+				}
+
+			};
+			return new JobBuilder("unstorable", repository)
+				.start(tasklet("load", away, (contribution, chunk) -> RepeatStatus.FINISHED))
+				.build();
+		}
+
+		@Bean
 		Job stopping(JobRepository repository) {
 			return new JobBuilder("stopping", repository).start(tasklet("stop", repository, (contribution, chunk) -> {
 				contribution.getStepExecution().setTerminateOnly();
@@ -304,6 +342,24 @@ class BatchJobsTests {
 		@Bean
 		Step part(JobRepository repository) {
 			return tasklet("part", repository, (contribution, chunk) -> RepeatStatus.FINISHED);
+		}
+
+		@Bean
+		static org.springframework.batch.core.scope.JobScope jobScope() {
+			org.springframework.batch.core.scope.JobScope scope = new org.springframework.batch.core.scope.JobScope();
+			scope.setAutoProxy(false);
+			return scope;
+		}
+
+		@Bean
+		Job scoped(JobRepository repository, @Qualifier("scopedStep") Step scopedStep) {
+			return new JobBuilder("scoped", repository).start(scopedStep).build();
+		}
+
+		@Bean
+		@JobScope
+		Step scopedStep(JobRepository repository) {
+			return tasklet("scoped", repository, (contribution, chunk) -> RepeatStatus.FINISHED);
 		}
 
 		private Step tasklet(String name, JobRepository repository, Tasklet tasklet) {
