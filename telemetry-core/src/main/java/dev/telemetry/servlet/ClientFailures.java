@@ -17,6 +17,9 @@ final class ClientFailures {
 	/** Chains of causes end here; some are circles. */
 	private static final int MAX_CAUSES = 20;
 
+	/** Thrown for a body that makes no sense. */
+	private static final String NOT_READABLE = "org.springframework.http.converter.HttpMessageNotReadableException";
+
 	/**
 	 * What is thrown for the connection to the client, and for a request that cannot be
 	 * read, or that Spring Security's firewall rejects.
@@ -28,7 +31,7 @@ final class ClientFailures {
 			"org.apache.tomcat.util.http.fileupload.impl.InvalidContentTypeException",
 			"org.eclipse.jetty.io.EofException", "org.eclipse.jetty.http.BadMessageException",
 			"org.eclipse.jetty.http.HttpException$IllegalArgumentException",
-			"org.eclipse.jetty.http.HttpException$IllegalStateException", FirewallRejection.TYPE,
+			"org.eclipse.jetty.http.HttpException$IllegalStateException", FirewallRejection.TYPE, NOT_READABLE,
 			"org.springframework.web.context.request.async.AsyncRequestNotUsableException");
 
 	/**
@@ -39,8 +42,7 @@ final class ClientFailures {
 			"org.apache.tomcat.util.http.InvalidParameterException",
 			"org.eclipse.jetty.http.HttpException$IllegalArgumentException",
 			"org.eclipse.jetty.http.HttpException$IllegalStateException",
-			"org.eclipse.jetty.server.internal.HttpConnection$HttpEofException",
-			"org.springframework.http.converter.HttpMessageNotReadableException", FirewallRejection.TYPE,
+			"org.eclipse.jetty.server.internal.HttpConnection$HttpEofException", NOT_READABLE, FirewallRejection.TYPE,
 			"org.springframework.web.multipart.MultipartException");
 
 	/** An upload that cannot be read, unless it is one below: the disk may be full. */

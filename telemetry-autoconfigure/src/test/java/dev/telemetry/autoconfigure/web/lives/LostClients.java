@@ -133,16 +133,26 @@ interface LostClients extends ServedRequests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "name=%zz", "many" })
-	default void aMalformedForm(String form) throws Exception {
+	@CsvSource({ "POST, name=%zz", "POST, many", "PUT, name=%zz" })
+	default void aMalformedForm(String method, String form) throws Exception {
 		String traceId = server().newTraceId();
 		String body = (form.equals("many")) ? "a=1&".repeat(20_000) : form;
 		String answer;
 		try (RawConnection client = server().connect()) {
-			client.send(server().head("POST", "/form", traceId, "Content-Type: application/x-www-form-urlencoded",
+			client.send(server().head(method, "/form", traceId, "Content-Type: application/x-www-form-urlencoded",
 					"Content-Length: " + body.length(), "Connection: close") + body);
 			answer = client.sendNoMore();
 		}
+		assertIsNoError(server().span(traceId), answer);
+	}
+
+	@Test
+	default void aMalformedText() throws Exception {
+		String traceId = server().newTraceId();
+		String body = "{\"name\": ";
+		String answer = server().sendRaw("POST /shop/caught/json HTTP/1.1", traceId, "Content-Type: application/json",
+				"Content-Length: " + body.length(), "", body);
+		assertThat(answer).startsWith("HTTP/1.1 500");
 		assertIsNoError(server().span(traceId), answer);
 	}
 
