@@ -8,6 +8,8 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 
@@ -20,6 +22,10 @@ import dev.telemetry.request.RequestNames;
  */
 final class ReactiveOutcomes {
 
+	private static final int SWITCHING_PROTOCOLS = 101;
+
+	private static final int OK = 200;
+
 	private static final int INTERNAL_SERVER_ERROR = 500;
 
 	/** None was sent. */
@@ -31,6 +37,15 @@ final class ReactiveOutcomes {
 	/** What servers throw for the connection to the client. */
 	private static final Set<String> OF_SERVERS = Set.of("reactor.netty.channel.AbortedException",
 			"org.apache.catalina.connector.ClientAbortException", "org.eclipse.jetty.io.EofException");
+
+	/**
+	 * Where Spring reads uploads and forms: it has no exception for one that is broken.
+	 */
+	private static final String[] READERS = { "org.springframework.http.codec.multipart.",
+			"org.springframework.http.codec.FormHttpMessageReader" };
+
+	/** A reader may throw by other classes. */
+	private static final int MAX_READER_FRAMES = 3;
 
 	private ReactiveOutcomes() {
 	}
@@ -58,8 +73,18 @@ final class ReactiveOutcomes {
 		if (response == null || (context.isConnectionAborted() && !response.isCommitted())) {
 			return NONE;
 		}
-		HttpStatusCode status = response.getStatusCode();
-		return (status != null) ? status.value() : NONE;
+		HttpStatusCode set = response.getStatusCode();
+		if (set == null && !response.isCommitted()) {
+			return NONE;
+		}
+		// Jetty does not say which status it sends where none was set.
+		int status = (set != null) ? set.value() : OK;
+		return (status == OK && isWebSocket(context)) ? SWITCHING_PROTOCOLS : status;
+	}
+
+	// Netty does not say that it has switched protocols.
+	private static boolean isWebSocket(ServerRequestObservationContext context) {
+		return context.getAttributes().get(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof WebSocketHandler;
 	}
 
 	/**
@@ -88,9 +113,40 @@ final class ReactiveOutcomes {
 			@Nullable Throwable error) {
 		boolean aborted = context.isConnectionAborted();
 		if (error != null) {
-			return (aborted || isOfServer(error)) && DisconnectedClientHelper.isClientDisconnectedException(error);
+			return isUnreadable(error) || ((aborted || isOfServer(error))
+					&& DisconnectedClientHelper.isClientDisconnectedException(error));
 		}
 		return aborted && status < INTERNAL_SERVER_ERROR;
+	}
+
+	// Where there is a checkpoint, Reactor leaves the exception its first frame only, and
+	// what it adds has all of them.
+	private static boolean isUnreadable(Throwable error) {
+		Throwable cause = error;
+		for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+			if (isThrownByReader(cause)) {
+				return true;
+			}
+			for (Throwable added : cause.getSuppressed()) {
+				if (isThrownByReader(added)) {
+					return true;
+				}
+			}
+			cause = cause.getCause();
+		}
+		return false;
+	}
+
+	private static boolean isThrownByReader(Throwable thrown) {
+		StackTraceElement[] stack = thrown.getStackTrace();
+		for (int i = 0; i < MAX_READER_FRAMES && i < stack.length; i++) {
+			for (String reader : READERS) {
+				if (stack[i].getClassName().startsWith(reader)) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	private static boolean isOfServer(Throwable error) {

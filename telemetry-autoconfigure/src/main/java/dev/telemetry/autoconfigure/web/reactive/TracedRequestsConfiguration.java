@@ -76,7 +76,13 @@ class TracedRequestsConfiguration {
 	RequestTracing telemetryRequestTracing(OpenTelemetry openTelemetry, ObjectProvider<RootDecider> decider,
 			HttpServerSettings settings, ManagementPort managementPort, ContextLeaks leaks, Environment environment) {
 		return new RequestTracing(openTelemetry, decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), settings,
-				managementPort, environment.getProperty(PropertyNames.WEBFLUX_PATH, ""), leaks);
+				managementPort, basePath(environment.getProperty(PropertyNames.WEBFLUX_PATH, "").strip()), leaks);
+	}
+
+	// As Spring Boot takes it: with a slash before it and none after it.
+	private static String basePath(String path) {
+		String begun = (path.isEmpty() || path.startsWith("/")) ? path : "/" + path;
+		return (begun.endsWith("/")) ? begun.substring(0, begun.length() - 1) : begun;
 	}
 
 	@Bean(HANDLER)

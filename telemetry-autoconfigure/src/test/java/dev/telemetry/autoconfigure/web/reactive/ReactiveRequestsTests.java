@@ -1,10 +1,13 @@
 package dev.telemetry.autoconfigure.web.reactive;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -235,6 +238,62 @@ class ReactiveRequestsTests {
 		Awaitility.await().atMost(SOON).until(() -> !handlers.cancelled.isEmpty());
 		assertThat(server(traceId).attributes()).containsEntry("http.route", "/hangs")
 			.doesNotContainKeys("http.status_code", "http.response.status_code", "error.type");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "multipart/form-data", "multipart/form-data; boundary=another",
+			"multipart/form-data; boundary=other" })
+	void anUploadThatCannotBeReadIsNoError(String contentType) throws Exception {
+		assertIsNoError("/upload", contentType, """
+				--other\r
+				Content-Disposition: form-data; name="file"; filename="cut"\r
+				\r
+				cut""");
+	}
+
+	@Test
+	void aFormThatCannotBeReadIsNoError() throws Exception {
+		assertIsNoError("/form", "application/x-www-form-urlencoded", "a=%zz");
+	}
+
+	private static void assertIsNoError(String path, String contentType, String body) throws Exception {
+		String traceId = traceId();
+		HttpRequest request = HttpRequest.newBuilder(request(path, traceId, "01"), (name, value) -> true)
+			.header("Content-Type", contentType)
+			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.build();
+		CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+		assertThat(server(traceId).attributes()).containsEntry("http.route", path).doesNotContainKey("error.type");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 100\r\n\r\ncut", "Transfer-Encoding: chunked\r\n\r\n3\r\ncut\r\nzz\r\n",
+			"Transfer-Encoding: chunked\r\n\r\n3\r\ncut\r\n" })
+	void aBodyThatBreaksOffIsNoError(String rest) throws Exception {
+		String traceId = traceId();
+		try (Socket socket = new Socket("localhost", port())) {
+			socket.getOutputStream()
+				.write(("POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\ntraceparent: 00-"
+						+ traceId + "-00f067aa0ba902b7-01\r\n" + rest)
+					.getBytes(StandardCharsets.US_ASCII));
+			socket.shutdownOutput();
+			socket.setSoTimeout(10_000);
+			socket.getInputStream().readAllBytes();
+		}
+		assertThat(server(traceId).attributes()).containsEntry("http.route", "/body").doesNotContainKey("error.type");
+	}
+
+	@Test
+	void aWebSocketHasTheStatusOfItsHandshake() throws Exception {
+		String traceId = traceId();
+		CLIENT.newWebSocketBuilder()
+			.header("traceparent", "00-" + traceId + "-00f067aa0ba902b7-01")
+			.buildAsync(URI.create("ws://localhost:" + port() + "/socket"), new WebSocket.Listener() {
+			})
+			.get(10, TimeUnit.SECONDS);
+		assertThat(server(traceId).attributes()).containsEntry("http.status_code", 101L)
+			.containsEntry("http.route", "/socket")
+			.doesNotContainKey("error.type");
 	}
 
 	@Test

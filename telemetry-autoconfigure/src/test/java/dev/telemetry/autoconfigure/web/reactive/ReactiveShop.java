@@ -2,24 +2,38 @@ package dev.telemetry.autoconfigure.web.reactive;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 import io.micrometer.common.KeyValue;
 import org.slf4j.MDC;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.WebSocketSession;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -38,6 +52,25 @@ import dev.telemetry.record.TimedJob;
 		"webclient", "webflux" })
 @Import({ ReactiveShop.Handlers.class, ReactiveShop.Work.class })
 class ReactiveShop {
+
+	@Bean
+	HandlerMapping socket() {
+		WebSocketHandler handler = WebSocketSession::close;
+		return new SimpleUrlHandlerMapping(Map.of("/socket", handler), 0);
+	}
+
+	// Spring takes another one where there is Tomcat as well.
+	@Bean
+	WebFluxConfigurer socketsOfNetty() {
+		return new WebFluxConfigurer() {
+
+			@Override
+			public WebSocketService getWebSocketService() {
+				return new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy());
+			}
+
+		};
+	}
 
 	static class Work {
 
@@ -170,6 +203,21 @@ class ReactiveShop {
 				.onBackpressureBuffer()
 				.take(6)
 				.map(String::valueOf);
+		}
+
+		@PostMapping("/body")
+		Mono<String> body(@RequestBody Mono<String> body) {
+			return body;
+		}
+
+		@PostMapping("/upload")
+		Mono<String> upload(@RequestPart Mono<FilePart> file) {
+			return file.map(FilePart::filename);
+		}
+
+		@PostMapping("/form")
+		Mono<String> form(ServerWebExchange exchange) {
+			return exchange.getFormData().map(String::valueOf);
 		}
 
 		@GetMapping("/hangs")

@@ -2,12 +2,15 @@ package dev.telemetry.autoconfigure.web.reactive;
 
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Objects;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.PropagatingReceiverTracingObservationHandler;
 import io.micrometer.tracing.propagation.Propagator;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +41,7 @@ import dev.telemetry.autoconfigure.observation.ServerDecisionHandler;
 import dev.telemetry.autoconfigure.observation.ServerTracingHandler;
 import dev.telemetry.autoconfigure.sampling.TelemetrySamplingAutoConfiguration;
 import dev.telemetry.health.InternalFailures;
+import dev.telemetry.names.HttpServerAttributes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,6 +123,26 @@ class TelemetryWebFluxAutoConfigurationTests {
 				handler.onStop(request);
 				assertThat(response.getHeaders().isEmpty()).isTrue();
 				assertThat(context.getBean(InternalFailures.class).count()).isZero();
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/shop, /shop/items/{id}", "shop, /shop/items/{id}", "/shop/, /shop/items/{id}", "/, /items/{id}" })
+	@SuppressWarnings("unchecked")
+	void aRouteHasTheBasePathHoweverThatIsWritten(String basePath, String route) {
+		this.reactive.withPropertyValues("spring.webflux.base-path=" + basePath, "telemetry.sampling.ratio=1.0")
+			.run((context) -> {
+				ServerRequestObservationContext request = new ServerRequestObservationContext(
+						MockServerHttpRequest.get("/shop/items/1").build(), new MockServerHttpResponse(), Map.of());
+				ServerTracingHandler<ServerRequestObservationContext> handler = context
+					.getBean(ServerTracingHandler.class);
+				handler.onStart(request);
+				request.setPathPattern("/items/{id}");
+				handler.onStop(request);
+				assertThat(Objects.requireNonNull(ReactiveExchange.of(request)).span())
+					.asInstanceOf(InstanceOfAssertFactories.type(ReadableSpan.class))
+					.extracting((span) -> span.getAttribute(HttpServerAttributes.ROUTE))
+					.isEqualTo(route);
 			});
 	}
 
