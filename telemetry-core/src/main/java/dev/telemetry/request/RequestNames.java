@@ -25,6 +25,8 @@ public final class RequestNames {
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
 			"TRACE");
 
+	private static final int MAX_METHOD = 32;
+
 	private RequestNames() {
 	}
 
@@ -52,6 +54,15 @@ public final class RequestNames {
 			case 404 -> NOT_FOUND;
 			default -> UNKNOWN;
 		};
+	}
+
+	/**
+	 * The method as it was sent, up to a length that fits every real one.
+	 * @param method the method
+	 * @return the method
+	 */
+	public static @Nullable String originalMethod(@Nullable String method) {
+		return bounded(method, MAX_METHOD);
 	}
 
 	/**

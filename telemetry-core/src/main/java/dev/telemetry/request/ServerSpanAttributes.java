@@ -23,8 +23,6 @@ public final class ServerSpanAttributes {
 
 	private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
-	private static final int MAX_METHOD = 32;
-
 	private static final int MAX_USER_AGENT = 512;
 
 	// Boxed once for all, where the JDK does it for each request.
@@ -87,7 +85,7 @@ public final class ServerSpanAttributes {
 		span.setAttribute(HttpServerAttributes.ROUTE, route);
 		span.setAttribute(HttpServerAttributes.REQUEST_METHOD, method);
 		if (method.equals(RequestOutcome.OTHER_METHOD)) {
-			set(span, HttpServerAttributes.REQUEST_METHOD_ORIGINAL, RequestNames.bounded(request.method(), MAX_METHOD));
+			set(span, HttpServerAttributes.REQUEST_METHOD_ORIGINAL, RequestNames.originalMethod(request.method()));
 		}
 		set(span, HttpServerAttributes.RESPONSE_STATUS_CODE, status);
 		set(span, HttpServerAttributes.URL_PATH, RequestNames.withoutParameters(request.path()));

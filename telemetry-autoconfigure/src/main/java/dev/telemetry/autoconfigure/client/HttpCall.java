@@ -16,6 +16,7 @@ import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
+import dev.telemetry.request.RequestNames;
 import dev.telemetry.request.UrlAuthority;
 
 /**
@@ -57,7 +58,12 @@ final class HttpCall {
 
 	static void describe(Span span, CalledRequest request, int status) {
 		URI uri = request.uri();
-		span.setAttribute(HttpServerAttributes.REQUEST_METHOD, CalledUrl.method(request.method()));
+		String method = CalledUrl.method(request.method());
+		span.setAttribute(HttpServerAttributes.REQUEST_METHOD, method);
+		if (!method.equals(request.method())) {
+			span.setAttribute(HttpServerAttributes.REQUEST_METHOD_ORIGINAL,
+					RequestNames.originalMethod(request.method()));
+		}
 		if (status > 0) {
 			span.setAttribute(HttpServerAttributes.RESPONSE_STATUS_CODE, status);
 		}

@@ -32,6 +32,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.HttpServerErrorException;
@@ -108,6 +109,19 @@ class HttpCallsTests {
 			assertThat(this.traceParents).singleElement()
 				.asString()
 				.startsWith("00-" + call.getTraceId() + "-" + call.getSpanId() + "-");
+		}
+	}
+
+	@Test
+	void aMethodThatHttpDoesNotDefineIsOnTheSpanAsItWasSent() {
+		try (ConfigurableApplicationContext context = run()) {
+			restClient(context).method(HttpMethod.valueOf("PURGE"))
+				.uri(url() + "/{code}", 200)
+				.retrieve()
+				.toBodilessEntity();
+			assertThat(this.spans.single(CALL)).hasAttribute("external.operation", "_OTHER /{code}")
+				.hasAttribute("http.request.method", "_OTHER")
+				.hasAttribute("http.request.method_original", "PURGE");
 		}
 	}
 
