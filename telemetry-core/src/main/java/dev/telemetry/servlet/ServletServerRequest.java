@@ -40,9 +40,12 @@ record ServletServerRequest(HttpServletRequest request) implements ServerRequest
 		return this.request.getHeader("user-agent");
 	}
 
+	// Jetty has an address of version 6 in brackets, as a URL has it.
 	@Override
 	public @Nullable String clientAddress() {
-		return this.request.getRemoteAddr();
+		String address = this.request.getRemoteAddr();
+		return (address != null && address.startsWith("[") && address.endsWith("]"))
+				? address.substring(1, address.length() - 1) : address;
 	}
 
 }

@@ -374,12 +374,14 @@ class TelemetryFilterTests {
 		assertThat(this.spans.single("http.server")).hasAttribute("url.path", path);
 	}
 
-	@Test
-	void theClientsAddressIsOnTheSpanWhenSwitchedOn() throws Exception {
+	@ParameterizedTest
+	@CsvSource({ "127.0.0.1, 127.0.0.1", "2001:db8::1, 2001:db8::1", "[2001:db8::1], 2001:db8::1" })
+	void theClientsAddressIsOnTheSpanWhenSwitchedOn(String peer, String address) throws Exception {
+		this.request.setRemoteAddr(peer);
 		filter(new HttpServerSettings(HttpServerSettings.Conventions.BOTH, HttpServerSettings.SpanName.HTTP_SERVER,
 				true, List.of()))
 			.doFilter(this.request, this.response, route("/a"));
-		assertThat(this.spans.single("http.server")).hasAttribute("client.address", "127.0.0.1");
+		assertThat(this.spans.single("http.server")).hasAttribute("client.address", address);
 	}
 
 	private TelemetryFilter filter(HttpServerSettings settings) {

@@ -29,7 +29,9 @@ import dev.telemetry.autoconfigure.property.PropertyRejections;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(beforeName = "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration")
+@AutoConfiguration(
+		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration",
+		beforeName = "dev.telemetry.autoconfigure.export.TelemetryExportAutoConfiguration")
 @ConditionalOnTelemetry(TelemetrySignal.TRACES)
 @ConditionalOnSwitchedOn(PropertyNames.VIEWER_ENABLED)
 @ConditionalOnBooleanProperty(name = PropertyNames.SDK_ENABLED, matchIfMissing = true)
@@ -59,7 +61,8 @@ public final class TelemetryViewerAutoConfiguration {
 	StartupCheck telemetryViewerCheck(ObjectProvider<ViewerPage> page) {
 		return () -> (page.getIfAvailable() != null) ? null
 				: "There is no viewer although " + PropertyNames.VIEWER_ENABLED
-						+ " is true: it needs Spring MVC or WebFlux, a management.server.port that is not negative,"
+						+ " is true: it needs Spring MVC or WebFlux, Spring Boot's WebEndpointAutoConfiguration,"
+						+ " a management.server.port that is not negative,"
 						+ " traces in management.endpoints.web.exposure.include, and read-only as"
 						+ " management.endpoint.traces.access.";
 	}

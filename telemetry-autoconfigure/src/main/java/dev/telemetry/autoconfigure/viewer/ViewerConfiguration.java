@@ -23,6 +23,7 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointPr
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.web.PathMapper;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -50,6 +51,7 @@ import dev.telemetry.view.ViewedSpan;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class, SpanProcessor.class,
 		CompositeSpanExporter.class, MeterRegistry.class })
+@ConditionalOnBean(WebEndpointProperties.class)
 @ConditionalOnAvailableEndpoint(TracesEndpoint.class)
 @Conditional({ OnServedEndpointsCondition.class, OnGuardedWebServerCondition.class })
 class ViewerConfiguration {

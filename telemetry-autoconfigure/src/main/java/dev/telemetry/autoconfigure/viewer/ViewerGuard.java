@@ -65,8 +65,9 @@ record ViewerGuard(boolean open) {
 			return true;
 		}
 		try {
-			// In brackets, what is no address of version 6 is refused and not looked up.
-			return InetAddress.getByName("[" + address + "]").isLoopbackAddress();
+			// In brackets, as Jetty has it anyway, what is no address of version 6 is
+			// refused and not looked up.
+			return InetAddress.getByName((address.startsWith("[")) ? address : "[" + address + "]").isLoopbackAddress();
 		}
 		catch (UnknownHostException ex) {
 			return false;

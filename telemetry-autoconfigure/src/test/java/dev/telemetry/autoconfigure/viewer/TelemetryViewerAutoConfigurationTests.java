@@ -77,6 +77,22 @@ class TelemetryViewerAutoConfigurationTests {
 	}
 
 	@Test
+	void anApplicationStartsWithoutTheAutoConfigurationOfEndpoints() {
+		new WebApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(TelemetryAutoConfiguration.class, TelemetryExportAutoConfiguration.class,
+							TelemetrySamplingAutoConfiguration.class, TelemetryViewerAutoConfiguration.class,
+							OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
+			.withPropertyValues(ON)
+			.withPropertyValues(EXPOSED)
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(TraceViewer.class);
+				assertThat(context.getBean("telemetryViewerCheck", StartupCheck.class).problem())
+					.contains("WebEndpointAutoConfiguration");
+			});
+	}
+
+	@Test
 	void needsNoExporter() {
 		this.runner.withPropertyValues(EXPOSED).run((context) -> {
 			assertThat(context).hasSingleBean(TracesEndpoint.class);

@@ -1,6 +1,8 @@
 package dev.telemetry.autoconfigure.viewer;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -131,6 +134,12 @@ abstract class ViewerContract {
 		String answer = ViewedShop.raw(this.shop.port("server"),
 				"GET " + TRACES + "/../traces HTTP/1.1\nHost: evil.example\nConnection: close\n\n");
 		assertThat(answer).containsPattern("^HTTP/1.1 (400|403|404)");
+	}
+
+	@Test
+	void answersThisMachineOverVersion6AsWell() throws Exception {
+		Assumptions.assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null);
+		assertThat(this.shop.get("http://[::1]:" + this.shop.port("server") + TRACES).statusCode()).isEqualTo(200);
 	}
 
 	@Test

@@ -17,17 +17,17 @@ class ViewerGuardTests {
 
 	@ParameterizedTest
 	@CsvSource({ "127.0.0.1, localhost:8080", "127.8.9.10, 127.0.0.1", "::1, [::1]:8080", "0:0:0:0:0:0:0:1, LOCALHOST",
-			"::ffff:127.0.0.1, shop.localhost:80" })
+			"[0:0:0:0:0:0:0:1], localhost", "::ffff:127.0.0.1, shop.localhost:80" })
 	void thisMachineIsAnswered(String peer, String host) {
 		assertThat(this.guard.answers(List.of(peer, "127.0.0.1"), "localhost", Map.of("Host", host)::get)).isTrue();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "10.0.0.1, localhost", "192.168.1.2, localhost", "2001:db8::1, localhost", "'', localhost",
-			"localhost, localhost", "host1, localhost", "g:1, localhost", "127.0.0.1, evil.example",
-			"127.0.0.1, 127.0.0.1.evil.example", "127.0.0.1, localhost.evil.example", "127.0.0.1, evil-localhost",
-			"127.0.0.1, localhost:80@evil.example", "127.0.0.1, ''", "127.0.0.1, 'localhost, evil.example'",
-			"127.0.0.1, 0.0.0.0", "127.0.0.1, '[::1'" })
+			"localhost, localhost", "host1, localhost", "g:1, localhost", "[localhost], localhost", "'[::1', localhost",
+			"[2001:db8::1], localhost", "127.0.0.1, evil.example", "127.0.0.1, 127.0.0.1.evil.example",
+			"127.0.0.1, localhost.evil.example", "127.0.0.1, evil-localhost", "127.0.0.1, localhost:80@evil.example",
+			"127.0.0.1, ''", "127.0.0.1, 'localhost, evil.example'", "127.0.0.1, 0.0.0.0", "127.0.0.1, '[::1'" })
 	void othersAreNot(String peer, String host) {
 		assertThat(this.guard.answers(List.of(peer, "127.0.0.1"), "localhost", Map.of("Host", host)::get)).isFalse();
 	}
