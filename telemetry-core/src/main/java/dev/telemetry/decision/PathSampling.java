@@ -3,8 +3,8 @@ package dev.telemetry.decision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the requests for some path are sampled, where that differs from all others.
- * Immutable.
+ * Sampling settings for the requests of a path, where they differ from those of all
+ * others. Immutable.
  *
  * @param ratio share of the traces that is kept, or {@code null} for that of all others
  * @param slowThresholdNanos from which duration on a request is slow, in nanoseconds, or

@@ -4,8 +4,9 @@ import io.opentelemetry.api.trace.SpanKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the work of a local root ended: what there is to decide on whether its trace is
- * kept. A {@link RequestOutcome} for requests that the servlet filter saw.
+ * How the work of a local root ended, which decides whether its trace is kept. For
+ * requests that the servlet filter observes, and for requests to WebFlux, it is a
+ * {@link RequestOutcome}.
  *
  * @since 0.1.0
  */

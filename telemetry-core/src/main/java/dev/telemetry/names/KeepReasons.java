@@ -1,8 +1,8 @@
 package dev.telemetry.names;
 
 /**
- * Why traces are kept; the first that holds is the one. Rules of an application have
- * reasons of their own.
+ * Reasons why traces are kept. The first one that applies is recorded. Rules of an
+ * application have reasons of their own.
  *
  * @since 0.1.0
  */

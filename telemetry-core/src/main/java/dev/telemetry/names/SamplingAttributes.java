@@ -3,7 +3,7 @@ package dev.telemetry.names;
 import io.opentelemetry.api.common.AttributeKey;
 
 /**
- * Attributes that say why a trace was kept, on the root of it, and the one that asks for
+ * Attributes of roots that say why a trace was kept, and the attribute that requests
  * that.
  *
  * @since 0.1.0

@@ -3,12 +3,12 @@ package dev.telemetry.record;
 import java.util.Map;
 
 /**
- * Decides which events of the recorder get onto their span. Each bean of this type is
- * asked, and all of them have to accept. One that throws has not accepted; that is
- * counted and warned about once.
+ * Decides which events of the recorder are recorded. If there are several beans of this
+ * type, all of them have to accept an event. If one throws, the event is not recorded;
+ * the failure is counted, and the first one is logged as a warning.
  * <p>
- * Asked for each event of a span that is recorded, by the thread that adds it: must be
- * thread safe, and quick. Exceptions that are recorded are no events.
+ * Called for each event of a recorded span, by the thread that adds the event: must be
+ * thread safe and fast. Not called for exceptions.
  *
  * @since 0.1.0
  */
@@ -18,8 +18,8 @@ public interface EventFilter {
 	/**
 	 * Whether an event is recorded.
 	 * @param name name of the event
-	 * @param attributes what there is to say, not to be changed
-	 * @return whether it is
+	 * @param attributes attributes of the event; must not be changed
+	 * @return {@code true} to record it
 	 */
 	boolean accepts(String name, Map<String, ?> attributes);
 

@@ -1,24 +1,24 @@
 package dev.telemetry.record;
 
 /**
- * Whose trace a job belongs to that is started within another span.
+ * The trace of a job that is started within another span.
  *
  * @since 0.1.0
  */
 public enum JobTrace {
 
 	/**
-	 * That of the span, unless {@code telemetry.job.new-trace} says that jobs which are
-	 * started outside of jobs, such as within a request, have one of their own.
+	 * The trace of the other span, unless {@code telemetry.job.new-trace} is {@code true}
+	 * and that span belongs to no job: then a trace of its own.
 	 */
 	DEFAULT,
 
-	/** That of the span: it is kept, or not, with what started it. */
+	/** The trace of the other span: the job is kept or dropped with it. */
 	CURRENT,
 
 	/**
-	 * One of its own, with a link to the span: it is sampled as a job, and kept if it
-	 * fails, whatever becomes of what started it.
+	 * A trace of its own, with a link to the other span. It is sampled as a job, and kept
+	 * if the job fails, independently of the other trace.
 	 */
 	NEW
 

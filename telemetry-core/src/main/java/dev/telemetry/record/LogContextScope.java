@@ -13,8 +13,8 @@ import java.util.Map;
 public interface LogContextScope extends AutoCloseable {
 
 	/**
-	 * Puts back what was there before. To be called on the thread that opened it, after
-	 * all that were opened later.
+	 * Restores the values from before. To be called on the thread that opened the scope,
+	 * after all scopes that were opened later have been closed.
 	 */
 	@Override
 	void close();

@@ -34,12 +34,12 @@ public interface Operation {
 	<T, E extends Throwable> T call(Call<T, E> work) throws E;
 
 	/**
-	 * Starts it and returns what it will come to. The recording ends when that completes,
-	 * or when the work throws.
+	 * Starts it and returns the stage of the work. The recording ends when the stage
+	 * completes, or when the work throws.
 	 * @param <T> type of the stage
 	 * @param <E> what the work may throw
 	 * @param work starts the work
-	 * @return the stage that the work returns, the very same
+	 * @return the same stage that the work returns
 	 * @throws E whatever the work throws
 	 */
 	<T extends CompletionStage<?>, E extends Throwable> T callAsync(Call<T, E> work) throws E;
@@ -53,8 +53,8 @@ public interface Operation {
 	Recording open();
 
 	/**
-	 * Starts a recording below what is current, to be ended by hand and by any thread. It
-	 * is not made current.
+	 * Starts a recording below the current span, to be ended by hand and by any thread.
+	 * It is not made current.
 	 * @return the recording
 	 */
 	Recording start();
@@ -68,15 +68,15 @@ public interface Operation {
 	Recording start(Context parent);
 
 	/**
-	 * Starts a recording of what began earlier, below what is current, to be ended by
-	 * hand and by any thread. It is not made current.
+	 * Starts a recording of work that began earlier, below the current span, to be ended
+	 * by hand and by any thread. It is not made current.
 	 * @param elapsed how long ago it began
 	 * @return the recording
 	 */
 	Recording startEarlier(Duration elapsed);
 
 	/**
-	 * Records what is over already, below what is current.
+	 * Records work that is already over, below the current span.
 	 * @param duration how long it took
 	 * @param success whether it succeeded
 	 */
@@ -95,9 +95,9 @@ public interface Operation {
 	Operation sendsMessage();
 
 	/**
-	 * The same job under a name for the run that comes, such as the id that a scheduler
-	 * gave it. Its report is found by that name, and its span has it as the attribute
-	 * {@code job.id}. Means nothing to calls and other spans.
+	 * The same job with a name for its next run, such as the id that a scheduler gave it.
+	 * The job report has that name, and the span has it as the attribute {@code job.id}.
+	 * Has no effect on calls and other spans.
 	 * @param id the name, any text of at most 200 characters; a longer one is cut, and
 	 * ends in a hash of all of it
 	 * @return the operation, to be run once
@@ -105,10 +105,10 @@ public interface Operation {
 	Operation id(String id);
 
 	/**
-	 * The same job in a trace of its own, or in that of what starts it. With
-	 * {@link JobTrace#NEW}, baggage goes along, and nothing else of the context does.
-	 * Means nothing to calls and other spans.
-	 * @param trace whose trace it belongs to
+	 * The same job in a trace of its own, or in that of the current span. With
+	 * {@link JobTrace#NEW}, baggage is passed on, and nothing else of the context. Has no
+	 * effect on calls and other spans.
+	 * @param trace the trace of the job
 	 * @return the operation
 	 */
 	Operation trace(JobTrace trace);

@@ -1,12 +1,13 @@
 package dev.telemetry.record;
 
 /**
- * Adds to each job, call and other operation of the recorder when it starts, such as the
- * tenant. Beans of this type are called in their order. What one throws is counted and
- * warned about once, and the operation goes on.
+ * Adds attributes, such as the tenant, to each job, call and other operation of the
+ * recorder when it starts. Beans of this type are called in their order. If one throws,
+ * the failure is counted, the first one is logged as a warning, and the operation
+ * continues.
  * <p>
  * Called by the thread that starts the operation, before its span is current: must be
- * thread safe, and quick. Operations that a customizer records itself are not customized.
+ * thread safe and fast. Operations that a customizer records itself are not customized.
  *
  * @since 0.1.0
  */
@@ -14,7 +15,7 @@ package dev.telemetry.record;
 public interface OperationCustomizer {
 
 	/**
-	 * Adds to an operation.
+	 * Customizes an operation.
 	 * @param recording the recording that has just started; not to be ended here
 	 */
 	void customize(Recording recording);

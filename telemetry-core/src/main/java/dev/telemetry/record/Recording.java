@@ -9,16 +9,17 @@ import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job, a call or a piece of code while it goes on. It ends once, as a success, as a
- * failure or as skipped; from then on nothing is recorded any more. Thread safe, but for
- * {@code close} and the scopes of {@code enter}, which belong to the thread that opened
- * them.
+ * The recording of a job, a call or a piece of code in progress. It ends once, as a
+ * success, as a failure or as skipped. After that, nothing more is recorded. Thread safe,
+ * except for {@code close} and the scopes of {@code enter}, which belong to the thread
+ * that opened them.
  * <p>
- * Scopes that are closed by another thread or in the wrong order, and anything recorded
- * after the end, are counted and warned about once; with {@code telemetry.failure-mode}
- * {@code propagate} they throw an {@link IllegalArgumentException}. The context of the
- * thread is restored either way. A recording that is open when the application ends is
- * ended as a failure of type {@code shutdown}.
+ * Scopes that are closed by another thread or in the wrong order, and calls after the
+ * end, are counted, and the first one is logged as a warning. With
+ * {@code telemetry.failure-mode} {@code propagate} they throw an
+ * {@link IllegalArgumentException}. The context of the thread is restored in any case. A
+ * recording that is open when the application ends is ended as a failure of type
+ * {@code shutdown}.
  *
  * @since 0.1.0
  */
@@ -57,9 +58,9 @@ public interface Recording extends AutoCloseable {
 	Recording attribute(String key, boolean value);
 
 	/**
-	 * Sets attributes where they are wanted: called at the end, and only if the span may
-	 * be exported. The last description given counts.
-	 * @param description writes to the span
+	 * Sets attributes only if they are needed: the description is called at the end, and
+	 * only if the span may be exported. If there are several, the last one is called.
+	 * @param description sets attributes of the span
 	 * @return this
 	 */
 	Recording describe(Consumer<? super Span> description);
@@ -74,16 +75,16 @@ public interface Recording extends AutoCloseable {
 	/**
 	 * Adds an event to the span.
 	 * @param name name of the event
-	 * @param attributes what there is to say; numbers and booleans stay what they are,
-	 * everything else becomes text
+	 * @param attributes attributes of the event; numbers and booleans keep their type,
+	 * all other values become strings
 	 * @return this
 	 */
 	Recording event(String name, Map<String, ?> attributes);
 
 	/**
-	 * Adds a value to a running statistic. At the end the span has the attributes
-	 * {@code <name>.count}, {@code .min}, {@code .max} and {@code .avg}. There is room
-	 * for 16 names.
+	 * Adds a value to a running statistic. At its end the span has the attributes
+	 * {@code <name>.count}, {@code .min}, {@code .max} and {@code .avg}. Values of more
+	 * than 16 names are left out.
 	 * @param name what is measured
 	 * @param value the value
 	 * @return this
@@ -91,9 +92,9 @@ public interface Recording extends AutoCloseable {
 	Recording measure(String name, double value);
 
 	/**
-	 * Says how far a job has come, so that a busy one can be told from one that hangs:
+	 * Reports the progress of a job, so that a busy job can be told from one that hangs:
 	 * the gauges {@code job.progress.done} and {@code job.progress.expected} have it
-	 * while it runs, and its span at the end. Means nothing to calls and other spans.
+	 * while it runs, and its span at the end. Has no effect on calls and other spans.
 	 * @param done how much is done, from 0 on
 	 * @param expected how much there is to do, or 0 if that is not known
 	 * @return this
@@ -101,7 +102,7 @@ public interface Recording extends AutoCloseable {
 	Recording progress(long done, long expected);
 
 	/**
-	 * Notes an exception that did not make it fail, such as one before a retry.
+	 * Adds an exception to the span that is no failure, such as one before a retry.
 	 * @param exception the exception
 	 * @return this
 	 */
@@ -149,7 +150,7 @@ public interface Recording extends AutoCloseable {
 	void fail(String errorType);
 
 	/**
-	 * Ends it as skipped: there was nothing to do, or another instance does it. That is
+	 * Ends it as skipped: there was nothing to do, or another instance does it. This is
 	 * neither a success nor a failure, so {@code job.last.success} and {@code job.run} do
 	 * not change, and {@code job.skipped} counts it.
 	 * @param reason why it was skipped, one of few values, such as {@code locked}

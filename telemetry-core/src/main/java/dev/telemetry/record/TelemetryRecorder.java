@@ -6,13 +6,13 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records jobs, calls to other services, and whatever else is worth a span. A bean of
- * every application: while telemetry is off it is the {@link #noop()} twin, which runs
- * the same code and allocates nothing.
+ * Records jobs, calls to other services, and any other work as spans. Every application
+ * has a bean of this type. While telemetry is off, it is {@link #noop()}, which runs the
+ * same code, records nothing and allocates nothing.
  * <p>
- * Thread safe. Odd arguments are counted and warned about once, they never reach the
- * application, unless {@code telemetry.failure-mode} is {@code propagate}: then they
- * throw.
+ * Thread safe. Invalid arguments are counted, and the first one is logged as a warning.
+ * They throw an {@link IllegalArgumentException} only with {@code telemetry.failure-mode}
+ * {@code propagate}.
  *
  * @since 0.1.0
  */
@@ -37,14 +37,15 @@ public interface TelemetryRecorder {
 	/**
 	 * A call to another service, to become an {@code external.api.call} span and
 	 * measurement.
-	 * @param service who is called, one of few values
-	 * @param operation what is asked for, one of few values: a template, not a URL
+	 * @param service name of the called service, one of few values
+	 * @param operation what the service is asked to do, one of few values: a template,
+	 * not a URL
 	 * @return what to run, and may be kept for many runs
 	 */
 	Operation externalCall(String service, String operation);
 
 	/**
-	 * Anything else, to become a span that is not measured.
+	 * Any other work, to become a span without a measurement.
 	 * @param name name of the span, one of few values
 	 * @return what to run, and may be kept for many runs
 	 */
@@ -58,32 +59,33 @@ public interface TelemetryRecorder {
 	Recording current();
 
 	/**
-	 * Adds an event to the current span, whoever started it.
+	 * Adds an event to the current span, whatever has started it.
 	 * @param name name of the event
 	 */
 	void event(String name);
 
 	/**
-	 * Adds an event to the current span, whoever started it.
+	 * Adds an event to the current span, whatever has started it.
 	 * @param name name of the event
-	 * @param attributes what there is to say; numbers and booleans stay what they are,
-	 * everything else becomes text
+	 * @param attributes attributes of the event; numbers and booleans keep their type,
+	 * all other values become strings
 	 */
 	void event(String name, Map<String, ?> attributes);
 
 	/**
 	 * Keeps the trace of the current span with all its spans in this process, whatever
-	 * becomes of it and whatever the sampling ratio is. The same as setting the attribute
-	 * {@code telemetry.keep} on the span, but at once: services that are called from now
-	 * on see a sampled trace.
+	 * its outcome and the sampling ratio are. The same as setting the attribute
+	 * {@code telemetry.keep} on the span, but with immediate effect: services that are
+	 * called from now on see a sampled trace.
 	 */
 	void keepTrace();
 
 	/**
-	 * Registers the gauge {@code queue.depth}. For a queue that has one already, the new
+	 * Registers the gauge {@code queue.depth}. For a queue that already has one, the new
 	 * source replaces the old one. Sources are held for as long as the application runs.
+	 * At most 1,000 queues have a gauge.
 	 * @param queue name of the queue, one of few values
-	 * @param depth tells how much waits in it; called at each scrape, by any thread
+	 * @param depth returns the length of the queue; called at each scrape, by any thread
 	 */
 	void queueDepth(String queue, IntSupplier depth);
 
@@ -107,12 +109,12 @@ public interface TelemetryRecorder {
 	Map<String, String> logContext();
 
 	/**
-	 * Adds values to each log record that this thread logs until the scope is closed, and
-	 * those that run tasks for it; to what is exported of it only. The console never
-	 * shows them, whatever its pattern: they are not in the logging context (MDC). Does
-	 * nothing where log records are not exported.
-	 * @param values such as the id of a workflow or of a tenant; numbers and truth values
-	 * stay what they are, everything else becomes text
+	 * Adds values to each exported log record of this thread, and of the tasks that it
+	 * hands to executors, until the scope is closed. The console never shows them,
+	 * because they are not in the logging context (MDC). Does nothing if log records are
+	 * not exported. A thread has at most 64 values; further ones are left out.
+	 * @param values such as the id of a workflow or of a tenant; numbers and booleans
+	 * keep their type, all other values become strings of at most 4,096 characters
 	 * @return the scope, to be closed on this thread
 	 */
 	LogContextScope logContext(Map<String, ?> values);

@@ -7,10 +7,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes each call of a method of a bean a call to another service: an
- * {@code external.api.call} span and measurement. On a class, of each of its public
- * methods. A method that returns a {@code CompletionStage} ends when that completes.
- * Calls within the bean itself do not go through it.
+ * Records each call of a method of a bean as a call to another service: an
+ * {@code external.api.call} span and measurement. On a class, it applies to all public
+ * methods. If a method returns a {@code CompletionStage}, the call ends when that
+ * completes. If it returns a publisher, such as a {@code Mono}, each subscription is a
+ * call. If a method throws, the call has failed, and the exception is passed on
+ * unchanged.
+ * <p>
+ * Works by Spring's proxies, so calls within the bean itself are not recorded. A method
+ * that cannot be recorded is named in a warning at start.
  *
  * @since 0.1.0
  */
@@ -20,15 +25,15 @@ import java.lang.annotation.Target;
 public @interface TimedExternalCall {
 
 	/**
-	 * Who is called. Placeholders such as <code>${partner.name}</code> are resolved at
-	 * start.
+	 * Name of the called service. Placeholders such as <code>${partner.name}</code> are
+	 * resolved at start; the application does not start if one cannot be resolved.
 	 * @return the service
 	 */
 	String service();
 
 	/**
-	 * What is asked for. Placeholders are resolved at start.
-	 * @return the operation; the name of the method if empty
+	 * What the service is asked to do. Placeholders are resolved at start.
+	 * @return the operation; if empty, the name of the method
 	 */
 	String operation() default "";
 

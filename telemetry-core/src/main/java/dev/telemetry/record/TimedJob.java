@@ -7,9 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes each call of a method of a bean a job: a {@code job.run} span and measurement. On
- * a class, of each of its public methods. A method that returns a {@code CompletionStage}
- * ends when that completes. Calls within the bean itself do not go through it.
+ * Records each call of a method of a bean as a job: a {@code job.run} span and
+ * measurement. On a class, it applies to all public methods. If a method returns a
+ * {@code CompletionStage}, the job ends when that completes. If it returns a publisher,
+ * such as a {@code Mono}, each subscription is a job. If a method throws, its job has
+ * failed, and the exception is passed on unchanged.
+ * <p>
+ * Works by Spring's proxies, so calls within the bean itself are not recorded. A method
+ * that cannot be recorded is named in a warning at start.
  *
  * @since 0.1.0
  */
@@ -20,21 +25,21 @@ public @interface TimedJob {
 
 	/**
 	 * Where the job comes from. Placeholders such as <code>${shop.queue}</code> are
-	 * resolved at start.
+	 * resolved at start; the application does not start if one cannot be resolved.
 	 * @return the queue
 	 */
 	String queue() default "default";
 
 	/**
 	 * What kind of job it is. Placeholders are resolved at start.
-	 * @return the type; that of the class and the method if empty
+	 * @return the type; if empty, the job is named after the class and the method
 	 */
 	String type() default "";
 
 	/**
-	 * Whose trace it belongs to where it is started within another span, such as that of
-	 * a request.
-	 * @return the trace; as {@code telemetry.job.new-trace} says by default
+	 * The trace of the job if it is started within another span, such as that of a
+	 * request.
+	 * @return the trace; by default, {@code telemetry.job.new-trace} decides
 	 */
 	JobTrace trace() default JobTrace.DEFAULT;
 

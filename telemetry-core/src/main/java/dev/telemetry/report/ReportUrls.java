@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * Says where a file of a report is put. A signed URL is a secret: it is never logged
- * beyond its path.
+ * Determines the URL of each file of a report. A signed URL is a secret: nothing of it is
+ * logged after its path.
  *
  * @since 0.1.0
  */

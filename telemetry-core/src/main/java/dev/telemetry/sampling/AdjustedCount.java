@@ -1,7 +1,7 @@
 package dev.telemetry.sampling;
 
 /**
- * For how many traces a kept one stands, which its {@code tracestate} says: what
+ * How many traces a kept trace represents, as its {@code tracestate} says: what
  * OpenTelemetry calls the adjusted count.
  *
  * @since 0.1.0
@@ -11,15 +11,15 @@ package dev.telemetry.sampling;
  */
 public enum AdjustedCount {
 
-	/** For itself: every trace like it is kept. */
+	/** Only itself: every trace like it is kept. */
 	ONE,
 
 	/**
-	 * For as many as its trace state says already: that of the ratio or of the caller.
+	 * As many as its trace state already says: that of the ratio or of the caller.
 	 */
 	AS_SAMPLED,
 
-	/** For no number that is known, such as one of a share that is not told. */
+	/** An unknown number, for example because a share of unknown size is kept. */
 	UNKNOWN
 
 }

@@ -7,7 +7,7 @@ import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.RootOutcome;
 
 /**
- * A local root that has ended, as rules see it. Only to be used during the call.
+ * A local root that has ended, as rules see it. Must only be used during the call.
  *
  * @since 0.1.0
  */
@@ -20,15 +20,16 @@ public interface EndedRoot {
 	RootOutcome outcome();
 
 	/**
-	 * Whether it failed: as its outcome says, or by a status {@code ERROR} that code has
-	 * set on its span. What is the client's doing has not failed. With
-	 * {@link SamplingSettings.KeepErrors#NONE}, the status is not looked at.
+	 * Whether it failed, according to its outcome or to a status {@code ERROR} that code
+	 * has set on its span. It has not failed if its client went away or sent a broken
+	 * request. With {@link SamplingSettings.KeepErrors#NONE}, the status of the span is
+	 * ignored.
 	 * @return whether it failed
 	 */
 	boolean failed();
 
 	/**
-	 * Its span. That of a request has its attributes only later, if it is kept.
+	 * Its span. The span of a request has its attributes only later, if it is kept.
 	 * @return the span
 	 */
 	ReadableSpan span();
@@ -64,8 +65,8 @@ public interface EndedRoot {
 	boolean failedBelow();
 
 	/**
-	 * What differs for requests of its path.
-	 * @return the settings, or {@code null} if nothing differs
+	 * The settings of its path, where they differ from those of all requests.
+	 * @return the settings, or {@code null} if there are none
 	 */
 	@Nullable PathSampling path();
 

@@ -1,18 +1,20 @@
 package dev.telemetry.sampling;
 
 /**
- * A reason to keep the trace of a local root, looked at when the root ends. Rules are
- * asked in their order, until one holds. A rule of an application comes after those of
- * errors and slow requests; declare it as a bean. Called on the threads of the
- * application: to be thread safe and fast. What it throws counts as no.
+ * A rule that keeps the traces of some local roots, called when the root ends. Rules are
+ * called in their order, until one keeps the trace. To add a rule, declare a bean: it
+ * comes after the rules for errors and slow requests. Called on threads of the
+ * application: must be thread safe and fast. If it throws, it does not keep the trace,
+ * and the failure is counted.
  *
  * @since 0.1.0
  */
 public interface KeepRule {
 
 	/**
-	 * The value of the attribute {@code telemetry.sampling.reason}, and of a tag.
-	 * @return a word that never changes
+	 * The value of the attribute {@code telemetry.sampling.reason}, and of the tag
+	 * {@code reason}.
+	 * @return a word that never changes and that no other rule has
 	 */
 	String reason();
 
@@ -25,9 +27,10 @@ public interface KeepRule {
 	boolean keeps(EndedRoot root);
 
 	/**
-	 * For how many traces one that this rule keeps stands, unless a caller has said so.
-	 * Override it for a rule that keeps a share of the traces only.
-	 * @return {@link AdjustedCount#ONE}, as of a rule that keeps all of a kind
+	 * How many traces a trace represents that this rule keeps, unless a caller has said
+	 * so. Override it for a rule that keeps only a share of the traces.
+	 * @return {@link AdjustedCount#ONE}, which is correct for a rule that keeps all
+	 * traces of a kind
 	 */
 	default AdjustedCount adjustedCount() {
 		return AdjustedCount.ONE;

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.control.Adjustable;
 
 /**
- * Changes at run time which traces are kept. What has been decided about open traces
- * stands; their ends are judged by the settings of that moment. Thread safe, reading does
- * not block.
+ * Changes at run time which traces are kept. A change does not affect what was decided at
+ * the start of open traces; the decision at their end uses the settings of that moment.
+ * Thread safe. Reading does not block.
  *
  * @since 0.1.0
  */
@@ -67,8 +67,8 @@ public final class SamplingControl {
 	}
 
 	/**
-	 * Overrides the settings until {@link #reset()}. What is overridden for a while stays
-	 * so for that while.
+	 * Overrides the settings until {@link #reset()}. Settings that are overridden for a
+	 * while keep those values until then.
 	 * @param change what to change
 	 * @return the settings that hold from now on
 	 */
@@ -109,8 +109,8 @@ public final class SamplingControl {
 	}
 
 	/**
-	 * Overrides the settings for a while. After that, those hold again that are not
-	 * overridden for a while.
+	 * Overrides the settings for a while. After that, the settings from before apply
+	 * again.
 	 * @param change what to change about the settings that hold now
 	 * @param expiry for how long
 	 * @return the settings that hold from now on
@@ -121,11 +121,10 @@ public final class SamplingControl {
 	}
 
 	/**
-	 * Overrides the settings, for a while or until that is taken back by
-	 * {@link #remove(SamplingOverride)}. Of several that change the same, the last one
-	 * holds as long as it is there.
-	 * @param change what to change; applied again whenever others come or go, and passed
-	 * over if it throws then
+	 * Overrides the settings, for a while or until {@link #remove(SamplingOverride)}. If
+	 * several overrides change the same setting, the last one that is active applies.
+	 * @param change what to change; applied again whenever another override begins or
+	 * ends, and ignored if it throws then
 	 * @param expiry for how long, or {@code null} until it is taken back
 	 * @return the override
 	 * @throws IllegalArgumentException if the change or the expiry makes no sense
@@ -135,7 +134,7 @@ public final class SamplingControl {
 	}
 
 	/**
-	 * Takes an override back before it is over.
+	 * Removes an override before it expires.
 	 * @param override what {@link #add} has returned
 	 */
 	public void remove(SamplingOverride override) {
@@ -145,7 +144,7 @@ public final class SamplingControl {
 	/**
 	 * Whether an override is still there.
 	 * @param override what {@link #add} has returned
-	 * @return {@code false} if it is over, or was taken back
+	 * @return {@code false} if it has expired or was removed
 	 */
 	public boolean isActive(SamplingOverride override) {
 		return this.settings.isActive(override.adjustment());

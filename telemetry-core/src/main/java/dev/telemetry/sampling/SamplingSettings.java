@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.ConsistentRatio;
 
 /**
- * What decides which traces are kept. Immutable, and checked when it is built; a changed
- * copy comes from {@link #toBuilder()}. Durations are read in nanoseconds, because that
- * is done with each request.
+ * Settings that determine which traces are kept. Immutable, and checked when they are
+ * built. {@link #toBuilder()} makes a changed copy. Durations are in nanoseconds, because
+ * they are read for each request.
  *
  * @since 0.1.0
  */
@@ -46,7 +46,7 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * The share of the traces without a parent that is kept in any case.
+	 * The share of the traces without a parent that is kept at random.
 	 * @return the share
 	 */
 	public ConsistentRatio ratio() {
@@ -54,7 +54,7 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * The share of the jobs that is kept in any case.
+	 * The share of the jobs that is kept at random.
 	 * @return the share
 	 */
 	public ConsistentRatio jobRatio() {
@@ -154,8 +154,8 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * Whether everything is exported, marked with what would have become of it.
-	 * @return whether nothing is decided in earnest
+	 * Whether everything is exported, marked with what would have been kept or dropped.
+	 * @return whether it is a dry run
 	 */
 	public boolean dryRun() {
 		return this.values.dryRun;
@@ -193,7 +193,7 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * What the sampled flag of a caller counts.
+	 * Effect of the sampled flag of a caller.
 	 */
 	public enum ParentSampling {
 
@@ -203,7 +203,7 @@ public final class SamplingSettings {
 		/** What a caller sampled is kept, up to a number of traces in a second. */
 		LIMITED,
 
-		/** Callers have no say: a share is kept, chosen here. */
+		/** The flag is ignored: the ratio decides. */
 		IGNORE
 
 	}
@@ -283,7 +283,7 @@ public final class SamplingSettings {
 		}
 
 		/**
-		 * Sets the share of the traces without a parent that is kept in any case.
+		 * Sets the share of the traces without a parent that is kept at random.
 		 * @param ratio the share, from 0.0 to 1.0
 		 * @return this builder
 		 * @throws IllegalArgumentException if it is not from 0.0 to 1.0
@@ -294,7 +294,7 @@ public final class SamplingSettings {
 		}
 
 		/**
-		 * Sets the share of the jobs that is kept in any case.
+		 * Sets the share of the jobs that is kept at random.
 		 * @param jobRatio the share, from 0.0 to 1.0
 		 * @return this builder
 		 * @throws IllegalArgumentException if it is not from 0.0 to 1.0
@@ -429,8 +429,8 @@ public final class SamplingSettings {
 		}
 
 		/**
-		 * Exports everything, marked with what would have become of it.
-		 * @param dryRun whether nothing is decided in earnest
+		 * Exports everything, marked with what would have been kept or dropped.
+		 * @param dryRun whether it is a dry run
 		 * @return this builder
 		 */
 		public Builder dryRun(boolean dryRun) {

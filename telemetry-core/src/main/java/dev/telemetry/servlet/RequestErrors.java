@@ -3,8 +3,9 @@ package dev.telemetry.servlet;
 import jakarta.servlet.ServletRequest;
 
 /**
- * Names the error of a request that no exception leaves. Thread safe; does nothing where
- * the request is not observed by {@link TelemetryFilter}.
+ * Reports the error of a request that ends without an exception. Thread safe; does
+ * nothing if the request is not observed by {@link TelemetryFilter}, as with WebFlux or
+ * where Spring Boot observes requests.
  *
  * @since 0.1.0
  */
@@ -14,10 +15,10 @@ public final class RequestErrors {
 	}
 
 	/**
-	 * Marks a request as failed, whatever its status is. The first error stands.
+	 * Marks a request as failed, whatever its status is. Only the first error counts.
 	 * @param request the request
-	 * @param error what went wrong: recorded on the span, and the {@code exception} tag
-	 * of the measurement
+	 * @param error what went wrong: it is recorded on the span, and its class is the
+	 * {@code exception} tag of the measurement
 	 */
 	public static void report(ServletRequest request, Throwable error) {
 		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) {
@@ -26,8 +27,8 @@ public final class RequestErrors {
 	}
 
 	/**
-	 * Notes an exception that a handler may turn into a response. Only if that becomes a
-	 * 5xx, it is recorded on the span. For the integration of web frameworks.
+	 * Notes an exception that a handler may turn into a response. It is recorded on the
+	 * span only if the response is a 5xx. For the integration of web frameworks.
 	 * @param request the request
 	 * @param error what the handler threw
 	 */

@@ -1,19 +1,19 @@
 package dev.telemetry.worker;
 
 /**
- * What becomes of events that are not in the catalogue.
+ * How events are treated that are not in the catalogue.
  *
  * @since 0.1.0
  */
 public enum CatalogMode {
 
-	/** They are like all others. */
+	/** They are treated like all others. */
 	OFF,
 
-	/** They are counted, and the first one is warned about. */
+	/** They are counted, and the first one is logged as a warning. */
 	WARN,
 
-	/** They are counted, the first one is warned about, and none is taken. */
+	/** They are counted and rejected, and the first one is logged as a warning. */
 	STRICT
 
 }

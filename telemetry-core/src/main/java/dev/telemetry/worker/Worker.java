@@ -1,7 +1,7 @@
 package dev.telemetry.worker;
 
 /**
- * A process that was started, or is followed. Thread safe.
+ * A worker process that was started or is followed. Thread safe.
  *
  * @since 0.1.0
  */
@@ -14,24 +14,24 @@ public interface Worker extends AutoCloseable {
 	Process process();
 
 	/**
-	 * What it is called in spans.
+	 * Its id in spans.
 	 * @return the pool and a number
 	 */
 	String id();
 
 	/**
-	 * Waits until the process has ended, and what it printed is part of the trace: for
-	 * the latter no longer than {@code telemetry.worker.drain}.
-	 * @return what the process ended with, by convention 0 if all went well
+	 * Waits until the process has ended, and then for its last lines, at most for
+	 * {@code telemetry.worker.drain}.
+	 * @return the exit code of the process, by convention 0 for a success
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	int waitFor() throws InterruptedException;
 
 	/**
-	 * Ends the process if it is running: it is asked to end, and after
-	 * {@code telemetry.worker.stop-timeout} made to. Waits, as {@link #waitFor()} does,
-	 * for what it printed. What it has started in turn is left alone. Does nothing the
-	 * second time.
+	 * Ends the process if it is running: it is asked to end, and killed after
+	 * {@code telemetry.worker.stop-timeout}. Waits for its last lines as
+	 * {@link #waitFor()} does. Child processes of it are not ended. A second call has no
+	 * effect.
 	 */
 	@Override
 	void close();
