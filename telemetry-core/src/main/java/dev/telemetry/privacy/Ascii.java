@@ -138,6 +138,26 @@ final class Ascii {
 	}
 
 	/**
+	 * Index behind a percent sign, however often it was itself encoded: {@code %},
+	 * {@code %25}, {@code %2525}.
+	 */
+	static int behindPercent(String text, int index) {
+		int end = index + 1;
+		while (text.startsWith("25", end)) {
+			end += 2;
+		}
+		return end;
+	}
+
+	/**
+	 * Index behind two hexadecimal digits that begin at an index, or the same index if
+	 * there are none.
+	 */
+	static int behindHexPair(String text, int index) {
+		return Math.max(hexEnd(text, index, index + 2), index);
+	}
+
+	/**
 	 * Index behind the digits that begin at an index, or at the limit.
 	 */
 	static int digitsEnd(String text, int index, int limit) {

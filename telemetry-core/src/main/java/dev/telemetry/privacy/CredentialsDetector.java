@@ -24,7 +24,7 @@ final class CredentialsDetector implements Detector {
 	public long find(String text, int at, int from) {
 		int schemeEnd = schemeEnd(text, at);
 		if (schemeEnd < 0) {
-			return NONE;
+			return encoded(text, at);
 		}
 		int start = skipBlanks(text, schemeEnd);
 		int parameters = parametersEnd(text, at);
@@ -33,6 +33,37 @@ final class CredentialsDetector implements Detector {
 		}
 		int end = Ascii.tokenEnd(text, start);
 		return (looksLikeCredentials(text, start, end)) ? Detector.found(start, end) : NONE;
+	}
+
+	// As in a URL or a form: "Bearer%20x", "Bearer+x".
+	private static long encoded(String text, int at) {
+		for (String scheme : SCHEMES) {
+			int blank = at + scheme.length();
+			if (blank < text.length() && text.regionMatches(true, at, scheme, 0, scheme.length())) {
+				int start = behindEncodedBlank(text, blank);
+				int end = (start > 0) ? encodedEnd(text, start, text.charAt(blank)) : start;
+				return (looksLikeCredentials(text, start, end)) ? Detector.found(start, end) : NONE;
+			}
+		}
+		return NONE;
+	}
+
+	private static int behindEncodedBlank(String text, int index) {
+		if (text.charAt(index) == '+') {
+			return index + 1;
+		}
+		int digits = (text.charAt(index) == '%') ? Ascii.behindPercent(text, index) : -1;
+		return (digits > 0 && text.startsWith("20", digits)) ? digits + 2 : -1;
+	}
+
+	// A plus sign is a blank where the one before was.
+	private static int encodedEnd(String text, int start, char blank) {
+		int end = start;
+		while (end < text.length() && ((Ascii.isToken(text.charAt(end)) && (blank == '%' || text.charAt(end) != '+'))
+				|| (text.charAt(end) == '%' && Ascii.escapeEnd(text, end) > 0))) {
+			end++;
+		}
+		return end;
 	}
 
 	/**

@@ -17,10 +17,12 @@ final class KeyValueDetector implements Detector {
 
 	private static final int MAX_TAG = 256;
 
-	private static final String ENCODED_SIGN = "%3";
+	// As Gson writes it: before the last two digits of a sign.
+	private static final String ESCAPED = "\\u00";
 
-	// As Gson writes it.
-	private static final String ESCAPED_SIGN = "\\u003";
+	// Of what stands before a parameter of a query: a question mark, an ampersand, a
+	// semicolon, a number sign.
+	private static final List<String> ENCODED_SEPARATORS = List.of("3f", "26", "3b", "23");
 
 	private static final int ENCODED_DIGITS = 2;
 
@@ -54,8 +56,8 @@ final class KeyValueDetector implements Detector {
 			case '=' -> isAssignment(text, at) ? before(text, at, from) : NONE;
 			case ':' -> isColon(text, at) ? before(text, at, from) : NONE;
 			case '>' -> element(text, at, from);
-			case '%' -> encoded(text, at, from, ENCODED_SIGN);
-			case '\\' -> encoded(text, at, from, ESCAPED_SIGN);
+			case '%' -> encoded(text, at, from, Ascii.behindPercent(text, at));
+			case '\\' -> (text.startsWith(ESCAPED, at)) ? encoded(text, at, from, at + ESCAPED.length()) : NONE;
 			case '\'' -> literal(text, at);
 			default -> option(text, at);
 		};
@@ -123,13 +125,12 @@ final class KeyValueDetector implements Detector {
 		return SecretValue.find(text, behind, sensitivity, !quoted && text.charAt(at) == ':');
 	}
 
-	// As in a URL that is a parameter of another: "next=%2Fcallback%3Ftoken%3Dx".
-	private long encoded(String text, int at, int from, String sign) {
-		if (!text.startsWith(sign, at)) {
-			return NONE;
-		}
-		char last = Ascii.lower(charAt(text, at + sign.length()));
-		return (last == 'd' || last == 'a') ? behindEncodedKey(text, at, from, at + sign.length() + 1) : NONE;
+	// As in a URL that is a parameter of another: "next=%2Fcallback%3Ftoken%3Dx", and of
+	// one that is a parameter once more: "%253Ftoken%253Dx".
+	private long encoded(String text, int at, int from, int digits) {
+		char last = Ascii.lower(charAt(text, digits + 1));
+		boolean sign = charAt(text, digits) == '3' && (last == 'd' || last == 'a');
+		return (sign) ? behindEncodedKey(text, at, from, digits + ENCODED_DIGITS) : NONE;
 	}
 
 	private long behindEncodedKey(String text, int at, int from, int behind) {
@@ -138,12 +139,25 @@ final class KeyValueDetector implements Detector {
 		while (start > limit && (Ascii.isUrlSafe(text.charAt(start - 1)) || text.charAt(start - 1) == '.')) {
 			start--;
 		}
+		boolean inQuery = false;
 		if (charAt(text, start - 1) == '%') {
-			start = Math.min(start + ENCODED_DIGITS, at);
+			int digits = Ascii.behindPercent(text, start - 1);
+			inQuery = isSeparator(text, digits) && Ascii.lower(text.charAt(behind - 1)) == 'd';
+			start = Math.min(Ascii.behindHexPair(text, digits), at);
 		}
 		Sensitivity sensitivity = (start < at) ? this.words.of(text, start, at) : Sensitivity.NONE;
-		return (sensitivity.compareTo(Sensitivity.LIKELY) < 0) ? NONE
+		return (sensitivity.compareTo((inQuery) ? Sensitivity.IN_QUERY : Sensitivity.LIKELY) < 0) ? NONE
 				: SecretValue.find(text, behind, sensitivity, false);
+	}
+
+	private static boolean isSeparator(String text, int digits) {
+		for (int i = 0; i < ENCODED_SEPARATORS.size(); i++) {
+			String separator = ENCODED_SEPARATORS.get(i);
+			if (text.regionMatches(true, digits, separator, 0, ENCODED_DIGITS)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static boolean isInQuery(String text, int start, int at) {

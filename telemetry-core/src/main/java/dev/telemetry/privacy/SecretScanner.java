@@ -16,6 +16,9 @@ final class SecretScanner {
 
 	private static final Rule[] NO_RULES = {};
 
+	// Behind the percent sign, or behind one that was encoded before.
+	private static final String ENCODED_PERCENT = "25";
+
 	// By the character that triggers them.
 	private final Rule[][] rules = new Rule[ASCII][];
 
@@ -52,10 +55,11 @@ final class SecretScanner {
 		for (int i = 0; i < text.length(); i++) {
 			char character = text.charAt(i);
 			boolean alphanumeric = Ascii.isAlphanumeric(character);
-			if (character == '%' || character == '\\') {
-				behindEscape = Ascii.escapeEnd(text, i);
+			boolean escaped = i == behindEscape;
+			if (escaped || character == '%' || character == '\\') {
+				behindEscape = behindEscape(text, i);
 			}
-			if (character < ASCII && (!(inWord && alphanumeric) || i == behindEscape)) {
+			if (character < ASCII && (!(inWord && alphanumeric) || escaped)) {
 				Rule[] candidates = this.rules[character];
 				for (int k = 0; k < candidates.length; k++) {
 					Rule rule = candidates[k];
@@ -80,6 +84,16 @@ final class SecretScanner {
 			inWord = alphanumeric;
 		}
 		return (redacted != null) ? redacted.append(text, done, text.length()).toString() : text;
+	}
+
+	// Also of one that was encoded once more, such as "%2520".
+	private static int behindEscape(String text, int index) {
+		char character = text.charAt(index);
+		if (character == '%' || character == '\\') {
+			return Ascii.escapeEnd(text, index);
+		}
+		boolean encoded = text.startsWith(ENCODED_PERCENT, index - ENCODED_PERCENT.length());
+		return (encoded) ? Ascii.behindHexPair(text, index) : -1;
 	}
 
 	private record Rule(String kind, Detector detector) {

@@ -21,15 +21,15 @@ final class SensitiveWords {
 	private static final List<String> SURE = List.of("passwords", "secrets", "passwds", "pwd", "passcode", "pincode",
 			"credential", "credentials", "privatekey", "accountkey", "sharedaccesskey", "accesskey", "accesskeyid",
 			"awsaccesskeyid", "encryptionkey", "signingkey", "masterkey", "secretkey", "apikey", "apitoken",
-			"subscriptionkey", "functionskey", "creditcard", "cardnumber", "cvv", "cvv2", "cvc", "ssn", "otp", "totp",
-			"jwt");
+			"subscriptionkey", "functionskey", "codeverifier", "samlresponse", "creditcard", "cardnumber", "cvv",
+			"cvv2", "cvc", "ssn", "otp", "totp", "jwt");
 
 	private static final List<String> LIKELY = List.of("token", "accesstoken", "refreshtoken", "idtoken", "authtoken",
 			"sessiontoken", "securitytoken", "csrftoken", "xsrftoken", "sessionid", "jsessionid", "phpsessid", "sessid",
 			"csrf", "xsrf", "bearer", "pass");
 
 	private static final List<String> QUERY = List.of("sig", "signature", "key", "code", "auth", "sid", "session",
-			"ticket");
+			"ticket", "assertion", "samlart");
 
 	// Count wherever a word ends with them: userpassword, MYSQLPASSWORD.
 	private static final List<String> ENDINGS = List.of("password", "passwd", "passphrase", "secret");

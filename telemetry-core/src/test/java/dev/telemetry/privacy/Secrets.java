@@ -45,7 +45,8 @@ final class Secrets {
 				"Negotiate «YIIJvwYGKwYBBQUCoIIJszCCCa+gJDAi»",
 				"sent AWS4-HMAC-SHA256 «Credential=AKIA/s3/aws4_request, SignedHeaders=host;range, Signature=fe5f» x",
 				"Digest «username=\"bob\", realm=\"a, b\", nc=1, response=\"6629fae4\"», x",
-				"OAuth «oauth_token=\"ad18\",oauth_signature=\"tR3%2B\"»"));
+				"OAuth «oauth_token=\"ad18\",oauth_signature=\"tR3%2B\"»", "h=Bearer%20«mF_9.B5f-4.1JqM%3D»&x=1",
+				"h=Bearer+«mF_9.B5f-4»+x", "x%2520Bearer%2520«dXNlcjpwYXNz%253D» y"));
 		secrets.put("cloud-key", List.of("«AKIAIOSFODNN7EXAMPLE»", "with «ghp_16C7e42F292c6912E7710c838347Ae178B4a»",
 				"«xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcHrzqqgy»", "«AIzaSyDaGmWKa4JsXZ-HjGw7ISLn_3namBGewQe»",
 				"«sk-proj-abcdefghijklmnopqrstuvwx»", "«sk_live_4eC39HqLyjWDarjtT1zdp7dc»",
@@ -86,7 +87,10 @@ final class Secrets {
 				":password=>\"«x»\"", "'password' => '«x»'", "password=            «x»",
 				"<password><![CDATA[«a<b»]]></password>", "<password>\n\t«x»</password>",
 				"where password='«it''s»' and id=1", "CREATE ROLE app WITH PASSWORD '«it''s»' LOGIN",
-				"alter user app identified by '«x»'", "https://x/?a\\u003d1\\u0026token\\u003d«abc123def» y"));
+				"alter user app identified by '«x»'", "https://x/?a\\u003d1\\u0026token\\u003d«abc123def» y",
+				"SAMLResponse=«PHNhbWxwOlJlc3BvbnNl%3D»&RelayState=x", "code_verifier=«dBjftJeZ4CVP»",
+				"next%3D%252Fcb%253Ftoken%253D«abc123def456» x", "a=%25252Fcb%25253Fapi_key%25253d«s» x",
+				"back=https%3A%2F%2Fx%2Fcb%3Fcode%3D«4%2F0AX4»&x=1", "50%25password%3D«s»"));
 		secrets.put("email",
 				List.of("mail to «ann.lee+test@shop.example.org», then", "<«o'brien@example.com»>",
 						"«müller@example.de»", "from «a@b.co».", "email=«alice%40example.org»&x=1",
@@ -120,7 +124,9 @@ final class Secrets {
 				"1.2.3.4111.1111", "<token/>text", "Map<Token, Order> is empty", "a <token && b> c",
 				"version=4.1.1&code", "status => 500", "<password> <value/>",
 				"auth.BadCredentialsException: Bad credentials", "InvalidPasswordError: too short", "OAuth 2.0 login",
-				"digest mismatch", "no password for 'app'", "'password' 'x'", "password ''");
+				"digest mismatch", "no password for 'app'", "'password' 'x'", "password ''",
+				"q=token+bucket+rate+limiter", "q=basic+authentication", "a%26author%3Dbob", "a%2526author%253Dbob",
+				"x%20code%3D5", "Token%20bucket");
 	}
 
 }
