@@ -59,6 +59,17 @@ public interface RootDecider {
 	boolean decide(Span root, RootOutcome outcome);
 
 	/**
+	 * What the attributes of a local root are written to, once it is decided that they
+	 * are: its span, or where that has no room for more, what adds them to it when it is
+	 * exported.
+	 * @param root its span
+	 * @return the same span, or one that stands for it
+	 */
+	default Span describing(Span root) {
+		return root;
+	}
+
+	/**
 	 * Whether it is certain already that the trace of a span is kept.
 	 * @param span the span
 	 * @return whether it is kept for certain; {@code false} if it may still be

@@ -384,10 +384,11 @@ final class RecordedRun implements TrackedRecording {
 	private void describe(OperationOutcome outcome) {
 		try {
 			if (this.span.isRecording() && (!this.localRoot || this.tools.decider().decide(this.span, outcome))) {
-				OperationAttributes.write(this.span, this.operation, outcome);
+				Span described = (this.localRoot) ? this.tools.decider().describing(this.span) : this.span;
+				OperationAttributes.write(described, this.operation, outcome);
 				RecordingNotes notes = this.notes;
 				if (notes != null) {
-					notes.write(this.span);
+					notes.write(described);
 				}
 			}
 		}

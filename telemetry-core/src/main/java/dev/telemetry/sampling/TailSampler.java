@@ -19,6 +19,7 @@ import dev.telemetry.decision.RootProgress;
 import dev.telemetry.decision.SpanAdopter;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.names.SamplingAttributes;
 
 /**
  * Decides which traces are kept when their local root ends: a span without a parent in
@@ -216,6 +217,14 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 		return kept != null && this.ends.handOverDue(this.nanoClock.getAsLong(), kept);
 	}
 
+	/**
+	 * Hands on what is held of traces that are certain to be kept, however young they
+	 * are.
+	 */
+	void flush(TraceConsumer kept) {
+		this.ends.handOverAll(kept);
+	}
+
 	private boolean handOn(LocalTrace trace) {
 		TraceConsumer kept = this.kept;
 		return kept != null && this.ends.handOn(trace, kept);
@@ -281,6 +290,22 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 		catch (Throwable ex) {
 			this.failures.report("deciding on a trace", ex);
 			return true;
+		}
+	}
+
+	// One that has no room for the reason, which is written first, has none for the rest.
+	@Override
+	public Span describing(Span root) {
+		if (!(root instanceof ReadableSpan span) || span.getAttribute(SamplingAttributes.REASON) != null) {
+			return root;
+		}
+		try {
+			LocalTrace trace = this.store.find(root.getSpanContext());
+			return (trace != null && trace.isKept() && !trace.isDescribed()) ? this.ends.full(root, trace) : root;
+		}
+		catch (Throwable ex) {
+			this.failures.report("describing a root", ex);
+			return root;
 		}
 	}
 

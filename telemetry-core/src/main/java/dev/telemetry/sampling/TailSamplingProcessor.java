@@ -109,8 +109,17 @@ public final class TailSamplingProcessor implements SpanProcessor {
 		return true;
 	}
 
+	/**
+	 * Sends what has ended of traces that are kept, also of those whose root is open.
+	 */
 	@Override
 	public CompletableResultCode forceFlush() {
+		try {
+			this.sampler.flush(this.kept);
+		}
+		catch (Throwable ex) {
+			this.sampler.failed("handing on what is held", ex);
+		}
 		List<CompletableResultCode> results = new ArrayList<>();
 		for (KeptTraceTarget kept : this.exporting) {
 			results.add(guarded(kept.processor()::forceFlush));

@@ -2,9 +2,12 @@ package dev.telemetry.sampling;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,9 @@ final class TraceEnds {
 	private final HandOverTimer timer;
 
 	private final InternalFailures failures;
+
+	// Of the few roots whose spans have no room for more attributes, until they end.
+	private final ConcurrentMap<LocalTrace, FullSpan> full = new ConcurrentHashMap<>();
 
 	TraceEnds(SamplingLimits limits, SamplingCounts counts, TraceStore<LocalTrace> store, Eviction eviction,
 			HandOverTimer timer, InternalFailures failures) {
@@ -131,13 +137,21 @@ final class TraceEnds {
 	}
 
 	/**
+	 * What takes the attributes of a root whose span has no room for more.
+	 */
+	Span full(Span root, LocalTrace trace) {
+		return this.full.computeIfAbsent(trace, (added) -> new FullSpan(root));
+	}
+
+	/**
 	 * Ends a root, and with it what is held of its trace.
 	 */
 	void endRoot(ReadableSpan root, LocalTrace trace, Decision decision, TraceConsumer kept) {
+		FullSpan full = (this.full.isEmpty()) ? null : this.full.remove(trace);
 		List<ReadableSpan> others = trace.conclude(decision, this.store);
 		trace.tell(decision.exported());
 		if (decision.exported()) {
-			kept.accept(exported(others, root, decision, added(trace, decision)),
+			kept.accept(exported(others, root, decision, added(trace, decision, full)),
 					SpanFootprint.of(root) + bytes(others), decision.isExpendable());
 			this.counts.spansKept(others.size() + 1);
 			FlightRecording.kept(root, decision.reason());
@@ -174,7 +188,7 @@ final class TraceEnds {
 		}
 		int last = spans.size() - 1;
 		List<ReadableSpan> exported = exported(spans.subList(0, last), spans.get(last), decision,
-				added(trace, decision));
+				added(trace, decision, null));
 		kept.accept(exported, bytes(spans), decision.isExpendable());
 		this.counts.spansKept(spans.size());
 	}
@@ -218,13 +232,13 @@ final class TraceEnds {
 		return bytes;
 	}
 
-	private static Attributes added(LocalTrace trace, Decision decision) {
+	private static Attributes added(LocalTrace trace, Decision decision, @Nullable FullSpan full) {
 		int truncated = trace.truncated();
 		boolean described = trace.isDescribed();
 		if (described && truncated == 0) {
 			return Attributes.empty();
 		}
-		AttributesBuilder added = Attributes.builder();
+		AttributesBuilder added = (full != null) ? full.attributes().toBuilder() : Attributes.builder();
 		if (!described) {
 			decision.describe(added);
 		}
@@ -251,6 +265,15 @@ final class TraceEnds {
 			}
 		}
 		return more;
+	}
+
+	/**
+	 * Hands on what is held of all traces that are certain to be kept.
+	 */
+	void handOverAll(TraceConsumer kept) {
+		for (LocalTrace trace : this.store.open().all()) {
+			handOnGuarded(trace, kept);
+		}
 	}
 
 	private void handOnGuarded(LocalTrace trace, TraceConsumer kept) {

@@ -37,6 +37,32 @@ class CertainTracesTests {
 	}
 
 	@Test
+	void aFlushSendsWhatHasEndedBelowARootThatIsOpen() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().ratio(1.0).build())) {
+			Span request = traces.request();
+			traces.below(request, "query").end();
+			traces.flush();
+			assertThat(traces.exported()).extracting(SpanData::getName).containsExactly("query");
+			request.end();
+			assertThat(traces.exported()).extracting(SpanData::getName).containsExactly("query", "http.server");
+			TailSamplerBoundsTests.assertNothingIsLost(traces);
+		}
+	}
+
+	@Test
+	void aFlushSendsNothingOfWhatMayStillBeDropped() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			traces.below(request, "query").end();
+			traces.flush();
+			assertThat(traces.exported()).isEmpty();
+			request.setStatus(StatusCode.ERROR);
+			request.end();
+			assertThat(traces.exported()).extracting(SpanData::getName).containsExactly("query", "http.server");
+		}
+	}
+
+	@Test
 	void aForcedOneArrivesWholeToo() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
 			Span request = traces.request();

@@ -14,17 +14,25 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 
 import dev.telemetry.decision.EndedRequest;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.SamplingAttributes;
+import dev.telemetry.record.OperationMeters;
+import dev.telemetry.record.OperationRecorder;
+import dev.telemetry.record.SpanScopes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 class KeptSpanTests {
+
+	private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
 
 	@Test
 	void aRootWithoutRoomForMoreAttributesSaysWhyItIsKeptAllTheSame() {
@@ -36,6 +44,57 @@ class KeptSpanTests {
 			traces.tail.decide(request, new EndedRequest("GET", "/orders", 500, 1, null, null, false));
 			request.end();
 			assertThat(traces.reason()).isEqualTo("error");
+		}
+	}
+
+	@Test
+	void whatIsSaidAtTheEndOfARootWithoutRoomIsExportedAllTheSame() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			request.setAttribute(ROUTE, "of the application");
+			for (int i = 0; i < 200; i++) {
+				request.setAttribute("item." + i, i);
+			}
+			traces.tail.decide(request, new EndedRequest("GET", "/orders", 500, 1, null, null, false));
+			traces.tail.describing(request)
+				.setAttribute(ROUTE, "/orders")
+				.setAttribute("http.status_code", 500)
+				.setStatus(StatusCode.ERROR)
+				.addEvent("exception");
+			request.end();
+			SpanData root = traces.exported().get(0);
+			assertThat(root.getAttributes().get(ROUTE)).isEqualTo("/orders");
+			assertThat(root.getAttributes().get(AttributeKey.longKey("http.status_code"))).isEqualTo(500);
+			assertThat(root.getAttributes().get(SamplingAttributes.REASON)).isEqualTo("error");
+			assertThat(root.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+			assertThat(root.getEvents()).hasSize(1);
+		}
+	}
+
+	@Test
+	void aJobWithoutRoomSaysHowItEnded() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			new OperationRecorder(traces.openTelemetry(), traces.tail, OperationMeters.NOOP, SpanScopes.PLAIN, false,
+					new ContextLeaks(), traces.failures)
+				.job("q", "t")
+				.run((job) -> {
+					for (int i = 0; i < 200; i++) {
+						job.attribute("item." + i, i);
+					}
+				});
+			SpanData job = traces.exported().get(0);
+			assertThat(job.getAttributes().get(JobAttributes.SUCCESS)).isTrue();
+			assertThat(job.getAttributes().get(JobAttributes.DURATION_SECONDS)).isPositive();
+			assertThat(traces.failures.count()).isZero();
+		}
+	}
+
+	@Test
+	void aRootWithRoomIsWrittenToItself() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			traces.tail.decide(request, new EndedRequest("GET", "/orders", 500, 1, null, null, false));
+			assertThat(traces.tail.describing(request)).isSameAs(request);
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -18,6 +19,7 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.Clock;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
@@ -157,6 +159,10 @@ final class SampledTraces implements AutoCloseable {
 		return this.tracer;
 	}
 
+	OpenTelemetry openTelemetry() {
+		return OpenTelemetrySdk.builder().setTracerProvider(this.provider).build();
+	}
+
 	static Context caller(boolean sampled, TraceState state) {
 		return Context.root()
 			.with(Span.wrap(SpanContext.createFromRemoteParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331",
@@ -173,6 +179,10 @@ final class SampledTraces implements AutoCloseable {
 
 	Collection<ReadableSpan> exportedSpans() {
 		return this.exported;
+	}
+
+	void flush() {
+		this.provider.forceFlush();
 	}
 
 	void shutdown() {

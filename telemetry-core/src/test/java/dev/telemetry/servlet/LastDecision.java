@@ -15,10 +15,17 @@ final class LastDecision implements RootDecider {
 
 	@Nullable RootOutcome outcome;
 
+	@Nullable Span described;
+
 	@Override
 	public boolean decide(Span root, RootOutcome outcome) {
 		this.outcome = outcome;
 		return true;
+	}
+
+	@Override
+	public Span describing(Span root) {
+		return (this.described != null) ? this.described : root;
 	}
 
 	@Override

@@ -95,6 +95,14 @@ class TelemetryFilterTests {
 	}
 
 	@Test
+	void theEndIsWrittenToWhatTheDeciderSays() throws Exception {
+		LastDecision decider = new LastDecision();
+		decider.described = Span.getInvalid();
+		filter(SETTINGS, decider).doFilter(this.request, this.response, route("/orders/{id}"));
+		assertThat(this.spans.single("http.server")).hasNoAttribute("http.route").hasNoAttribute("server.port");
+	}
+
+	@Test
 	void aRequestIsMeasuredOnce() throws Exception {
 		this.filter.doFilter(this.request, this.response, route("/orders/{id}"));
 		assertThat(this.meter.startedCount()).isOne();

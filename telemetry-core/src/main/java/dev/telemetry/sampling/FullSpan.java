@@ -1,0 +1,101 @@
+package dev.telemetry.sampling;
+
+import java.util.concurrent.TimeUnit;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.StatusCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the attributes that a span has no room for, so that they are added when it is
+ * exported. All else the span takes itself. Only for the thread that ends it.
+ */
+final class FullSpan implements Span {
+
+	private final Span span;
+
+	private final AttributesBuilder attributes = Attributes.builder();
+
+	FullSpan(Span span) {
+		this.span = span;
+	}
+
+	Attributes attributes() {
+		return this.attributes.build();
+	}
+
+	@Override
+	public <T> Span setAttribute(AttributeKey<T> key, @Nullable T value) {
+		if (value != null) {
+			this.attributes.put(key, value);
+		}
+		return this;
+	}
+
+	@Override
+	public Span addEvent(String name, Attributes attributes) {
+		this.span.addEvent(name, attributes);
+		return this;
+	}
+
+	@Override
+	public Span addEvent(String name, Attributes attributes, long timestamp, TimeUnit unit) {
+		this.span.addEvent(name, attributes, timestamp, unit);
+		return this;
+	}
+
+	@Override
+	public Span setStatus(StatusCode statusCode, String description) {
+		this.span.setStatus(statusCode, description);
+		return this;
+	}
+
+	@Override
+	public Span recordException(Throwable exception, Attributes additionalAttributes) {
+		this.span.recordException(exception, additionalAttributes);
+		return this;
+	}
+
+	@Override
+	public Span updateName(String name) {
+		this.span.updateName(name);
+		return this;
+	}
+
+	@Override
+	public Span addLink(SpanContext spanContext, Attributes attributes) {
+		this.span.addLink(spanContext, attributes);
+		return this;
+	}
+
+	@Override
+	public Span addLink(SpanContext spanContext) {
+		this.span.addLink(spanContext);
+		return this;
+	}
+
+	@Override
+	public void end() {
+		this.span.end();
+	}
+
+	@Override
+	public void end(long timestamp, TimeUnit unit) {
+		this.span.end(timestamp, unit);
+	}
+
+	@Override
+	public SpanContext getSpanContext() {
+		return this.span.getSpanContext();
+	}
+
+	@Override
+	public boolean isRecording() {
+		return this.span.isRecording();
+	}
+
+}
