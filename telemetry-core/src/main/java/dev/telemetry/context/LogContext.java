@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.text.CutText;
+import dev.telemetry.text.ValueText;
 
 /**
  * What telemetry adds to each log record of a thread, and the console never sees: unlike
@@ -120,7 +121,7 @@ public final class LogContext {
 			return number.doubleValue();
 		}
 		try {
-			return CutText.of(String.valueOf(value), MAX_LENGTH);
+			return CutText.of(ValueText.of(value), MAX_LENGTH);
 		}
 		catch (Throwable ex) {
 			return "[" + ex.getClass().getName() + "]";

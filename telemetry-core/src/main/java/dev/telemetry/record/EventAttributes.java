@@ -6,6 +6,8 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.text.ValueText;
+
 /**
  * Makes attributes of a map: numbers and booleans stay what they are, everything else
  * becomes text. What is {@code null} is left out.
@@ -40,7 +42,7 @@ final class EventAttributes {
 			attributes.put(key, bool);
 		}
 		else {
-			attributes.put(key, value.toString());
+			attributes.put(key, ValueText.of(value));
 		}
 	}
 

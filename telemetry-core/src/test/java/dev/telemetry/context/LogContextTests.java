@@ -34,6 +34,14 @@ class LogContextTests {
 	}
 
 	@Test
+	void anArrayIsTheTextOfItsElements() {
+		try (LogContext.Scope scope = LogContext.with(Map.of("ids", new long[] { 1, 2 }))) {
+			assertThat(LogContext.current()).isEqualTo(Map.of("ids", "[1, 2]"));
+			assertThat(scope).isNotNull();
+		}
+	}
+
+	@Test
 	void whatIsClosedTwiceIsClosedOnce() {
 		LogContext.Scope first = LogContext.with(Map.of("tenant", "a"));
 		first.close();

@@ -227,6 +227,18 @@ class OperationRecorderTests {
 	}
 
 	@Test
+	void anArrayInAnEventIsTheTextOfItsElements() {
+		this.recorder.span("any")
+			.run((span) -> span.event("scored", Map.of("ids", new String[] { "a", "b" }, "scores",
+					new double[] { 0.5, 1 }, "password", "hunter2".toCharArray())));
+		assertThat(this.recorders.spans.single("any").getEvents().get(0).getAttributes().asMap())
+			.containsEntry(AttributeKey.stringKey("ids"), "[a, b]")
+			.containsEntry(AttributeKey.stringKey("scores"), "[0.5, 1.0]")
+			.hasEntrySatisfying(AttributeKey.stringKey("password"),
+					(value) -> assertThat(value).asString().startsWith("[C@"));
+	}
+
+	@Test
 	void aRepeatedMeasurementBecomesStatistics() {
 		this.recorder.job("q", "t").run((job) -> {
 			for (double value : new double[] { 4, -2, 7 }) {
