@@ -8,6 +8,7 @@ import java.util.function.ToLongFunction;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ final class JobMeter implements OperationMeter {
 
 	private final LongestJobs longest;
 
+	private final LastingGauges gauges;
+
 	private final AtomicBoolean progresses = new AtomicBoolean();
 
 	private final LongAdder running = new LongAdder();
@@ -48,26 +51,25 @@ final class JobMeter implements OperationMeter {
 		this.registry = registry;
 		this.tags = tags;
 		this.timers = timers;
-		gauge(registry, tags, MeterNames.JOB_RUNNING, "Jobs that are running", null,
-				(job) -> job.running.doubleValue());
-		gauge(registry, tags, MeterNames.JOB_RUNNING_LONGEST,
+		this.gauges = new LastingGauges(registry);
+		gauge(MeterNames.JOB_RUNNING, "Jobs that are running", null, (job) -> job.running.doubleValue());
+		gauge(MeterNames.JOB_RUNNING_LONGEST,
 				"How long the longest of the jobs that run has been running; 0 if none runs", "seconds",
 				JobMeter::longestSeconds);
-		gauge(registry, tags, MeterNames.JOB_LAST_SUCCESS,
-				"When the job last succeeded; before that, when it was first seen", "seconds",
-				(job) -> job.lastSuccessMillis / MILLIS_PER_SECOND);
-		gauge(registry, tags, MeterNames.JOB_LAST_FAILURE, "When the job last failed; 0 if it never did", "seconds",
+		gauge(MeterNames.JOB_LAST_SUCCESS, "When the job last succeeded; before that, when it was first seen",
+				"seconds", (job) -> job.lastSuccessMillis / MILLIS_PER_SECOND);
+		gauge(MeterNames.JOB_LAST_FAILURE, "When the job last failed; 0 if it never did", "seconds",
 				(job) -> job.lastFailureMillis / MILLIS_PER_SECOND);
+		// What fails is said when the job begins.
+		this.gauges.registerMissing();
 	}
 
-	private void gauge(MeterRegistry registry, Tags tags, String name, String description, @Nullable String unit,
-			ToDoubleFunction<JobMeter> value) {
-		Gauge.builder(name, this, value)
+	private void gauge(String name, String description, @Nullable String unit, ToDoubleFunction<JobMeter> value) {
+		this.gauges.add(Gauge.builder(name, this, value)
 			.description(description)
 			.baseUnit(unit)
-			.tags(tags)
-			.strongReference(true)
-			.register(registry);
+			.tags(this.tags)
+			.strongReference(true));
 	}
 
 	private double longestSeconds() {
@@ -84,21 +86,26 @@ final class JobMeter implements OperationMeter {
 	@Override
 	public void progressed() {
 		if (!this.progresses.get() && this.progresses.compareAndSet(false, true)) {
-			gauge(this.registry, this.tags, MeterNames.JOB_PROGRESS_DONE,
-					"How much the job that has been running longest has done", null,
+			gauge(MeterNames.JOB_PROGRESS_DONE, "How much the job that has been running longest has done", null,
 					(job) -> job.progress(JobProgress::done));
-			gauge(this.registry, this.tags, MeterNames.JOB_PROGRESS_EXPECTED,
+			gauge(MeterNames.JOB_PROGRESS_EXPECTED,
 					"How much the job that has been running longest has to do; 0 if that is not known", null,
 					(job) -> job.progress(JobProgress::expected));
 		}
+		this.gauges.register();
 	}
 
-	OutcomeTimers timers() {
-		return this.timers;
+	/**
+	 * Forgets a meter that was removed, if it is one of the job.
+	 */
+	void forget(Meter removed) {
+		this.timers.forget(removed);
+		this.gauges.forget(removed);
 	}
 
 	@Override
 	public void started() {
+		this.gauges.register();
 		this.running.increment();
 	}
 

@@ -60,7 +60,7 @@ public final class MicrometerOperationMeters implements OperationMeters {
 
 	// By itself, as a filter may have given it another name.
 	private void forget(Meter meter) {
-		this.jobs.values().forEach((job) -> job.timers().forget(meter));
+		this.jobs.values().forEach((job) -> job.forget(meter));
 		this.calls.values().forEach((call) -> call.timers().forget(meter));
 	}
 

@@ -2,9 +2,12 @@ package dev.telemetry.metrics;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +16,7 @@ import dev.telemetry.record.OperationMeter;
 import dev.telemetry.record.RunningJob;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class MicrometerOperationMetersTests {
 
@@ -128,6 +132,38 @@ class MicrometerOperationMetersTests {
 		this.meters.queueDepth("orders", () -> 3);
 		this.meters.queueDepth("orders", () -> 4);
 		assertThat(this.registry.get("queue.depth").tag("queue", "orders").gauge().value()).isEqualTo(4);
+	}
+
+	@Test
+	void theGaugesOfAJobAreRegisteredAgainAfterTheRegistryWasCleared() {
+		OperationMeter job = this.meters.job("q", "t");
+		job.progressed();
+		this.registry.clear();
+		job.started();
+		assertThat(gauge("job.running")).isEqualTo(1);
+		assertThat(gauge("job.last.success")).isPositive();
+		assertThat(gauge("job.progress.done")).isNaN();
+	}
+
+	@Test
+	void aFilterThatThrowsForOneGaugeCostsNothingElse() {
+		this.registry.config().meterFilter(new MeterFilter() {
+
+			@Override
+			public Meter.Id map(Meter.Id id) {
+				if (id.getType() == Meter.Type.GAUGE) {
+					Objects.requireNonNull(id.getBaseUnit());
+				}
+				return id;
+			}
+
+		});
+		OperationMeter job = this.meters.job("q", "t");
+		assertThatIllegalStateException().isThrownBy(job::started).withCauseInstanceOf(NullPointerException.class);
+		job.ended(1, true);
+		assertThat(timer("true").count()).isOne();
+		assertThat(gauge("job.last.success")).isPositive();
+		assertThat(this.registry.find("job.running").gauge()).isNull();
 	}
 
 	@Test
