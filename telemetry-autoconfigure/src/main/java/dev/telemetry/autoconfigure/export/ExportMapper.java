@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingProperties;
 import org.springframework.util.unit.DataSize;
 
+import dev.telemetry.autoconfigure.HeapShare;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.export.PipelineSettings;
@@ -78,7 +79,7 @@ record ExportMapper(TelemetryExportProperties properties, OpenTelemetryTracingPr
 		if (bytes < LEAST_QUEUE_BYTES || bytes > LARGEST_QUEUE_BYTES) {
 			throw this.rejections.reject(PREFIX + "max-queue-bytes", "a size from 1MB to 512GB");
 		}
-		return bytes;
+		return HeapShare.atMost(bytes);
 	}
 
 	private Duration shutdownTimeout() {

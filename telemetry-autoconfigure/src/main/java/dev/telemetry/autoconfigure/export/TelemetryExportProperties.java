@@ -24,7 +24,7 @@ public class TelemetryExportProperties {
 
 	/**
 	 * Memory that the spans take which wait for one exporter, or are on their way. What
-	 * does not fit is lost.
+	 * does not fit is lost. At most an eighth of the heap.
 	 */
 	private DataSize maxQueueBytes = DataSize.ofMegabytes(32);
 

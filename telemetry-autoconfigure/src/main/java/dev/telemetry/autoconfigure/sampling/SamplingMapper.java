@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.sampling;
 
 import java.time.Duration;
 
+import dev.telemetry.autoconfigure.HeapShare;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.sampling.SamplingLimits;
 import dev.telemetry.sampling.SamplingSettings;
@@ -40,7 +41,7 @@ record SamplingMapper(TelemetrySamplingProperties properties, PropertyRejections
 			throw this.rejections.reject(PREFIX + "max-held-bytes", "a size above zero");
 		}
 		return new SamplingLimits(number("max-spans-per-root", this.properties.getMaxSpansPerRoot(), 1),
-				number("max-spans", this.properties.getMaxSpans(), 1), maxBytes);
+				number("max-spans", this.properties.getMaxSpans(), 1), HeapShare.atMost(maxBytes));
 	}
 
 	private Duration routeInterval() {

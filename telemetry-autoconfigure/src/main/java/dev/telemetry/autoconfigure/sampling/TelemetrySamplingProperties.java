@@ -132,7 +132,8 @@ public class TelemetrySamplingProperties {
 	private int maxSpans = 10_000;
 
 	/**
-	 * How much memory the spans that are held for a decision may take.
+	 * How much memory the spans that are held for a decision may take. At most an eighth
+	 * of the heap.
 	 */
 	private DataSize maxHeldBytes = DataSize.ofMegabytes(32);
 
