@@ -66,6 +66,13 @@ final class RecordedMethods implements TimedMethodSource {
 		return Binder.get(this.environment).bind(property, Boolean.class).orElse(true);
 	}
 
+	/**
+	 * Whether scheduled methods are jobs without any annotation of this product.
+	 */
+	boolean recordsScheduled() {
+		return this.scheduled;
+	}
+
 	@Override
 	public List<RecordedMethod> find(Method method, Class<?> targetClass) {
 		TimedJob job = (this.jobs) ? annotation(method, targetClass, TimedJob.class) : null;

@@ -5,13 +5,17 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.scheduling.support.DefaultScheduledTaskObservationConvention;
 import org.springframework.scheduling.support.ScheduledMethodRunnable;
+import org.springframework.scheduling.support.ScheduledTaskObservationContext;
+import org.springframework.scheduling.support.ScheduledTaskObservationDocumentation;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -60,7 +64,7 @@ final class ScheduledTasks {
 	 */
 	Runnable recorded(Runnable task, boolean periodic) {
 		Runnable origin = TaskOrigin.of(task);
-		if (TaskOrigin.holds(task, ScheduledTasks::isRecorded) || isLeftAlone(origin)) {
+		if (TaskOrigin.holds(task, this::isRecorded) || isLeftAlone(origin)) {
 			return task;
 		}
 		Supplier<@Nullable Operation> job = job(origin);
@@ -70,7 +74,7 @@ final class ScheduledTasks {
 				? () -> this.runs.runAdvised(task, job, recorder) : () -> this.runs.run(task, job, cause));
 	}
 
-	private static boolean isRecorded(Runnable task) {
+	private boolean isRecorded(Runnable task) {
 		return task instanceof RecordedTask || (task instanceof ScheduledMethodRunnable method && isObserved(method));
 	}
 
@@ -79,11 +83,21 @@ final class ScheduledTasks {
 				&& (recorder(origin, "run") != Recorder.OBSERVATION || isOfFramework(origin.getClass()));
 	}
 
-	// Made by code, it has a registry that observes nothing.
-	private static boolean isObserved(ScheduledMethodRunnable method) {
+	// Made by code, it has a registry that observes nothing. An application may let that
+	// of its annotated methods observe none of them.
+	private boolean isObserved(ScheduledMethodRunnable method) {
 		Field registries = ReflectionUtils.findField(ScheduledMethodRunnable.class, "observationRegistrySupplier");
-		return registries == null || !(TaskOrigin.read(registries, method) instanceof Supplier<?> supplier)
-				|| !(supplier.get() instanceof ObservationRegistry registry) || !registry.isNoop();
+		if (registries == null || !(TaskOrigin.read(registries, method) instanceof Supplier<?> supplier)
+				|| !(supplier.get() instanceof ObservationRegistry registry)) {
+			return true;
+		}
+		return !registry.isNoop() && !(this.found.recordsScheduled() && observation(method, registry).isNoop());
+	}
+
+	private static Observation observation(ScheduledMethodRunnable method, ObservationRegistry registry) {
+		return ScheduledTaskObservationDocumentation.TASKS_SCHEDULED_EXECUTION.observation(null,
+				new DefaultScheduledTaskObservationConvention(),
+				() -> new ScheduledTaskObservationContext(method.getTarget(), method.getMethod()), registry);
 	}
 
 	private boolean isOfFramework(Class<?> type) {

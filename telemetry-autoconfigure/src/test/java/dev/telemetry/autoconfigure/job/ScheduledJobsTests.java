@@ -28,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @NoTelemetryLeaks
 class ScheduledJobsTests {
 
+	private static final String UNOBSERVED = "--management.observations.enable.tasks=false";
+
 	private final RecordedSpans spans = new RecordedSpans();
 
 	@Test
@@ -88,6 +90,40 @@ class ScheduledJobsTests {
 		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Tidy.class,
 				"--telemetry.job.scheduled=false")) {
 			this.spans.awaitSpan((span) -> span.getName().startsWith("task "));
+			assertThat(this.spans.named("job.run")).isEmpty();
+		}
+	}
+
+	@Test
+	void soItIsWhereTheApplicationLetsSpringObserveNoScheduledMethods() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Tidy.class, UNOBSERVED)) {
+			awaitJob();
+			assertThat(this.spans.single("job.run")).isRoot()
+				.hasAttribute("queue.name", "scheduled")
+				.hasAttribute("job.type", "ScheduledJobsTests.Tidy.tidy")
+				.hasAttribute("job.success", true);
+			assertThat(this.spans.single("external.api.call")).hasParent(this.spans.single("job.run"));
+			awaitTimer(context, "job.run");
+			assertThat(context.getBean(MeterRegistry.class).find("tasks.scheduled.execution").meter()).isNull();
+		}
+	}
+
+	@Test
+	void anAnnotatedOneIsOneJobThen() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Annotated.class,
+				UNOBSERVED)) {
+			awaitJob();
+			awaitTimer(context, "job.run");
+			assertThat(this.spans.single("job.run")).isRoot().hasAttribute("queue.name", "night");
+			assertThat(this.spans.spans()).hasSize(1);
+		}
+	}
+
+	@Test
+	void itCanBeLeftAloneThen() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Tidy.class, UNOBSERVED,
+				"--telemetry.job.scheduled=false")) {
+			this.spans.awaitSpan((span) -> span.getName().equals("external.api.call"));
 			assertThat(this.spans.named("job.run")).isEmpty();
 		}
 	}
