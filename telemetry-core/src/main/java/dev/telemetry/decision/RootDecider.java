@@ -59,13 +59,13 @@ public interface RootDecider {
 	boolean decide(Span root, RootOutcome outcome);
 
 	/**
-	 * What the attributes of a local root are written to, once it is decided that they
-	 * are: its span, or where that has no room for more, what adds them to it when it is
-	 * exported.
+	 * What the end of a local root is written to, once it is decided that it is: its
+	 * span, or where that has no room for more, what adds it when it is exported.
 	 * @param root its span
+	 * @param outcome how it ended
 	 * @return the same span, or one that stands for it
 	 */
-	default Span describing(Span root) {
+	default Span describing(Span root, RootOutcome outcome) {
 		return root;
 	}
 

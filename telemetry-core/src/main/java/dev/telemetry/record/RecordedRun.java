@@ -384,7 +384,7 @@ final class RecordedRun implements TrackedRecording {
 	private void describe(OperationOutcome outcome) {
 		try {
 			if (this.span.isRecording() && (!this.localRoot || this.tools.decider().decide(this.span, outcome))) {
-				Span described = (this.localRoot) ? this.tools.decider().describing(this.span) : this.span;
+				Span described = (this.localRoot) ? this.tools.decider().describing(this.span, outcome) : this.span;
 				OperationAttributes.write(described, this.operation, outcome);
 				RecordingNotes notes = this.notes;
 				if (notes != null) {

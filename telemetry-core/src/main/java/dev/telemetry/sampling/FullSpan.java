@@ -8,11 +8,17 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanLimits;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.names.LogAttributes;
 
 /**
  * Takes the attributes that a span has no room for, so that they are added when it is
- * exported. All else the span takes itself. Only for the thread that ends it.
+ * exported. An exception for whose event there is no room is named by the status. All
+ * else the span takes itself. Only for the thread that ends it.
  */
 final class FullSpan implements Span {
 
@@ -22,6 +28,18 @@ final class FullSpan implements Span {
 
 	FullSpan(Span span) {
 		this.span = span;
+	}
+
+	/**
+	 * Whether a span may have no room for one more event. Reads all of the span.
+	 */
+	static boolean isFullOfEvents(ReadableSpan span) {
+		SpanData data = span.toSpanData();
+		return hasLeftOut(data) || data.getEvents().size() >= SpanLimits.getDefault().getMaxNumberOfEvents();
+	}
+
+	private static boolean hasLeftOut(SpanData span) {
+		return span.getTotalRecordedEvents() > span.getEvents().size();
 	}
 
 	Attributes attributes() {
@@ -39,6 +57,11 @@ final class FullSpan implements Span {
 	@Override
 	public Span addEvent(String name, Attributes attributes) {
 		this.span.addEvent(name, attributes);
+		String type = attributes.get(LogAttributes.EXCEPTION_TYPE);
+		if (type != null && this.span instanceof ReadableSpan readable && hasLeftOut(readable.toSpanData())) {
+			String message = attributes.get(LogAttributes.EXCEPTION_MESSAGE);
+			this.span.setStatus(StatusCode.ERROR, (message != null) ? type + ": " + message : type);
+		}
 		return this;
 	}
 

@@ -295,13 +295,21 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 
 	// One that has no room for the reason, which is written first, has none for the rest.
 	@Override
-	public Span describing(Span root) {
-		if (!(root instanceof ReadableSpan span) || span.getAttribute(SamplingAttributes.REASON) != null) {
+	public Span describing(Span root, RootOutcome outcome) {
+		if (!(root instanceof ReadableSpan span)) {
+			return root;
+		}
+		boolean room = span.getAttribute(SamplingAttributes.REASON) != null;
+		if (room && !outcome.failed()) {
 			return root;
 		}
 		try {
+			if (room && !FullSpan.isFullOfEvents(span)) {
+				return root;
+			}
 			LocalTrace trace = this.store.find(root.getSpanContext());
-			return (trace != null && trace.isKept() && !trace.isDescribed()) ? this.ends.full(root, trace) : root;
+			boolean full = trace != null && trace.isKept() && (room || !trace.isDescribed());
+			return (full) ? this.ends.full(root, trace) : root;
 		}
 		catch (Throwable ex) {
 			this.failures.report("describing a root", ex);

@@ -35,7 +35,7 @@ final class TraceEnds {
 
 	private final InternalFailures failures;
 
-	// Of the few roots whose spans have no room for more attributes, until they end.
+	// Of the few roots whose spans have no room for more, until they end.
 	private final ConcurrentMap<LocalTrace, FullSpan> full = new ConcurrentHashMap<>();
 
 	TraceEnds(SamplingLimits limits, SamplingCounts counts, TraceStore<LocalTrace> store, Eviction eviction,
@@ -137,7 +137,7 @@ final class TraceEnds {
 	}
 
 	/**
-	 * What takes the attributes of a root whose span has no room for more.
+	 * What takes the end of a root whose span has no room for more.
 	 */
 	Span full(Span root, LocalTrace trace) {
 		return this.full.computeIfAbsent(trace, (added) -> new FullSpan(root));
@@ -235,7 +235,7 @@ final class TraceEnds {
 	private static Attributes added(LocalTrace trace, Decision decision, @Nullable FullSpan full) {
 		int truncated = trace.truncated();
 		boolean described = trace.isDescribed();
-		if (described && truncated == 0) {
+		if (described && truncated == 0 && full == null) {
 			return Attributes.empty();
 		}
 		AttributesBuilder added = (full != null) ? full.attributes().toBuilder() : Attributes.builder();

@@ -61,7 +61,7 @@ final class ExchangeEnd {
 		RequestOutcome outcome = this.outcomes.of(exchange, answer);
 		try {
 			if (this.decider.decide(span, outcome)) {
-				describe(exchange, this.decider.describing(span), outcome);
+				describe(exchange, this.decider.describing(span, outcome), outcome);
 			}
 		}
 		catch (Throwable ex) {

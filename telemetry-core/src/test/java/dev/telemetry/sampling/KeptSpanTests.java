@@ -28,11 +28,14 @@ import dev.telemetry.record.OperationRecorder;
 import dev.telemetry.record.SpanScopes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
 class KeptSpanTests {
 
 	private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
+
+	private static final EndedRequest FAILED = new EndedRequest("GET", "/orders", 500, 1, null, null, false);
 
 	@Test
 	void aRootWithoutRoomForMoreAttributesSaysWhyItIsKeptAllTheSame() {
@@ -55,8 +58,8 @@ class KeptSpanTests {
 			for (int i = 0; i < 200; i++) {
 				request.setAttribute("item." + i, i);
 			}
-			traces.tail.decide(request, new EndedRequest("GET", "/orders", 500, 1, null, null, false));
-			traces.tail.describing(request)
+			traces.tail.decide(request, FAILED);
+			traces.tail.describing(request, FAILED)
 				.setAttribute(ROUTE, "/orders")
 				.setAttribute("http.status_code", 500)
 				.setStatus(StatusCode.ERROR)
@@ -74,14 +77,11 @@ class KeptSpanTests {
 	@Test
 	void aJobWithoutRoomSaysHowItEnded() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
-			new OperationRecorder(traces.openTelemetry(), traces.tail, OperationMeters.NOOP, SpanScopes.PLAIN, false,
-					new ContextLeaks(), traces.failures)
-				.job("q", "t")
-				.run((job) -> {
-					for (int i = 0; i < 200; i++) {
-						job.attribute("item." + i, i);
-					}
-				});
+			recorder(traces).job("q", "t").run((job) -> {
+				for (int i = 0; i < 200; i++) {
+					job.attribute("item." + i, i);
+				}
+			});
 			SpanData job = traces.exported().get(0);
 			assertThat(job.getAttributes().get(JobAttributes.SUCCESS)).isTrue();
 			assertThat(job.getAttributes().get(JobAttributes.DURATION_SECONDS)).isPositive();
@@ -90,11 +90,46 @@ class KeptSpanTests {
 	}
 
 	@Test
+	void aJobWithoutRoomForMoreEventsSaysWhyItFailed() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			assertThatIllegalStateException().isThrownBy(() -> recorder(traces).job("q", "t").run((job) -> {
+				for (int i = 0; i < 128; i++) {
+					job.event("item");
+				}
+				throw new IllegalStateException("no more paper");
+			}));
+			SpanData job = traces.exported().get(0);
+			assertThat(job.getStatus().getDescription()).isEqualTo("java.lang.IllegalStateException: no more paper");
+			assertThat(job.getAttributes().get(JobAttributes.SUCCESS)).isFalse();
+		}
+	}
+
+	@Test
+	void aJobWithRoomForItsExceptionHasAnEvent() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			assertThatIllegalStateException().isThrownBy(() -> recorder(traces).job("q", "t").run((job) -> {
+				for (int i = 0; i < 127; i++) {
+					job.event("item");
+				}
+				throw new IllegalStateException("no more paper");
+			}));
+			SpanData job = traces.exported().get(0);
+			assertThat(job.getStatus().getDescription()).isEmpty();
+			assertThat(job.getEvents()).hasSize(128);
+		}
+	}
+
+	private static OperationRecorder recorder(SampledTraces traces) {
+		return new OperationRecorder(traces.openTelemetry(), traces.tail, OperationMeters.NOOP, SpanScopes.PLAIN, false,
+				new ContextLeaks(), traces.failures);
+	}
+
+	@Test
 	void aRootWithRoomIsWrittenToItself() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
 			Span request = traces.request();
-			traces.tail.decide(request, new EndedRequest("GET", "/orders", 500, 1, null, null, false));
-			assertThat(traces.tail.describing(request)).isSameAs(request);
+			traces.tail.decide(request, FAILED);
+			assertThat(traces.tail.describing(request, FAILED)).isSameAs(request);
 		}
 	}
 

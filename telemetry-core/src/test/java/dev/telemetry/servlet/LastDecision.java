@@ -24,7 +24,7 @@ final class LastDecision implements RootDecider {
 	}
 
 	@Override
-	public Span describing(Span root) {
+	public Span describing(Span root, RootOutcome outcome) {
 		return (this.described != null) ? this.described : root;
 	}
 

@@ -119,7 +119,7 @@ final class ServedCalls implements ObservedServer<GrpcServerObservationContext> 
 		}
 		ObservedExchange.Ending<GrpcOutcome> ending = decided(context, exchange);
 		if (ending.kept()) {
-			describe(context, this.decider.describing(exchange.span()), ending.outcome());
+			describe(context, this.decider.describing(exchange.span(), ending.outcome()), ending.outcome());
 		}
 		exchange.endSpan(ending);
 	}

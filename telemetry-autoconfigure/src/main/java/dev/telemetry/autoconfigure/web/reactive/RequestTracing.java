@@ -149,7 +149,7 @@ final class RequestTracing implements ObservedServer<ServerRequestObservationCon
 		}
 		ObservedExchange.Ending<RequestOutcome> ending = decided(context, exchange);
 		if (ending.kept()) {
-			describe(context, this.decider.describing(exchange.span()), ending.outcome());
+			describe(context, this.decider.describing(exchange.span(), ending.outcome()), ending.outcome());
 		}
 		exchange.endSpan(ending);
 	}
