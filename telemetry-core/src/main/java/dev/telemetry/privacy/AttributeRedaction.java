@@ -40,6 +40,15 @@ final class AttributeRedaction {
 	}
 
 	/**
+	 * Looks through a text that has no key, such as the name of a span.
+	 * @return the same text if nothing was found, or {@code null} if something was and it
+	 * is to be dropped
+	 */
+	@Nullable String redact(String text) {
+		return this.texts.redact(text);
+	}
+
+	/**
 	 * Looks through a value that has no key, such as the body of a log record.
 	 * @return the same value if nothing was found, or {@code null} if something was and
 	 * it is to be dropped

@@ -40,13 +40,17 @@ public final class Redaction {
 
 	private static final AttributeKey<String> EXCEPTION_MESSAGE = AttributeKey.stringKey(ExceptionTexts.MESSAGE_KEY);
 
-	private final TextRedaction texts;
+	private final RedactionSettings settings;
 
-	private final AttributeRedaction attributes;
+	private final List<SecretDetector> detectors;
 
 	private final RedactionCounts counts;
 
 	private final boolean exceptionMessages;
+
+	// Made when there is something to look through, which the start of an application
+	// need not wait for.
+	private volatile @Nullable AttributeRedaction attributes;
 
 	private volatile Seen<Resource> resource = new Seen<>(Resource.empty(), Resource.empty());
 
@@ -60,14 +64,10 @@ public final class Redaction {
 	 * @throws IllegalArgumentException if the kind of a detector is not allowed
 	 */
 	public Redaction(RedactionSettings settings, List<SecretDetector> detectors) {
-		SensitiveWords words = new SensitiveWords(settings.denyKeys());
+		this.settings = settings;
+		this.detectors = List.copyOf(detectors);
 		this.counts = new RedactionCounts(kinds(settings, detectors));
 		this.exceptionMessages = settings.exceptionMessages();
-		SecretScanner scanner = new SecretScanner(settings, words, this.counts);
-		AttributeRules rules = new AttributeRules(words, settings.allowKeys());
-		this.texts = new TextRedaction(settings, scanner, detectors, this.counts);
-		this.attributes = new AttributeRedaction(settings, this.texts,
-				new ValueRedaction(settings, this.texts, rules, this.counts), rules);
 	}
 
 	private static List<String> kinds(RedactionSettings settings, List<SecretDetector> detectors) {
@@ -86,6 +86,21 @@ public final class Redaction {
 		return kinds;
 	}
 
+	// Made twice at worst.
+	private AttributeRedaction attributes() {
+		AttributeRedaction attributes = this.attributes;
+		if (attributes == null) {
+			SensitiveWords words = new SensitiveWords(this.settings.denyKeys());
+			SecretScanner scanner = new SecretScanner(this.settings, words, this.counts);
+			AttributeRules rules = new AttributeRules(words, this.settings.allowKeys());
+			TextRedaction texts = new TextRedaction(this.settings, scanner, this.detectors, this.counts);
+			attributes = new AttributeRedaction(this.settings, texts,
+					new ValueRedaction(this.settings, texts, rules, this.counts), rules);
+			this.attributes = attributes;
+		}
+		return attributes;
+	}
+
 	/**
 	 * What was replaced so far.
 	 * @return the numbers as they change
@@ -100,8 +115,14 @@ public final class Redaction {
 	 * @return the same text if there are none
 	 */
 	public String apply(String text) {
-		String redacted = this.texts.redact(text);
-		return (redacted != null) ? redacted : DROPPED;
+		try {
+			String redacted = attributes().redact(text);
+			return (redacted != null) ? redacted : DROPPED;
+		}
+		catch (Throwable ex) {
+			this.counts.failed();
+			return DROPPED;
+		}
 	}
 
 	/**
@@ -111,7 +132,7 @@ public final class Redaction {
 	 */
 	public Attributes apply(Attributes attributes) {
 		try {
-			return this.attributes.redact(attributes);
+			return attributes().redact(attributes);
 		}
 		catch (Throwable ex) {
 			this.counts.failed();
@@ -163,7 +184,7 @@ public final class Redaction {
 			return null;
 		}
 		try {
-			Value<?> redacted = this.attributes.redact(body);
+			Value<?> redacted = attributes().redact(body);
 			return (redacted != null) ? redacted : Value.of(DROPPED);
 		}
 		catch (Throwable ex) {

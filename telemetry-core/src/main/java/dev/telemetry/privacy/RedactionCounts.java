@@ -25,7 +25,9 @@ public final class RedactionCounts {
 	private final LongAdder failures = new LongAdder();
 
 	RedactionCounts(Collection<String> kinds) {
-		kinds.forEach((kind) -> this.byKind.put(kind, new LongAdder()));
+		for (String kind : kinds) {
+			this.byKind.put(kind, new LongAdder());
+		}
 		this.byKind.put(ATTRIBUTE_KEY, new LongAdder());
 	}
 

@@ -2,7 +2,6 @@ package dev.telemetry.privacy;
 
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The kinds of secrets and personal data that are recognized in a text.
@@ -16,69 +15,64 @@ public enum SecretKind {
 	/**
 	 * Numbers of payment cards: known issuer, length and check digit.
 	 */
-	CARD("card", (words) -> new CardDetector()),
+	CARD("card"),
 
 	/**
 	 * International bank account numbers with the length of their country and valid check
 	 * digits (ISO 13616).
 	 */
-	IBAN("iban", (words) -> new IbanDetector()),
+	IBAN("iban"),
 
 	/**
 	 * JSON Web Tokens, signed or encrypted (RFC 7519).
 	 */
-	JWT("jwt", (words) -> new JwtDetector()),
+	JWT("jwt"),
 
 	/**
 	 * Credentials behind an HTTP authentication scheme (RFC 9110, section 11).
 	 */
-	BEARER("bearer", (words) -> new CredentialsDetector()),
+	BEARER("bearer"),
 
 	/**
 	 * Keys of cloud providers and developer platforms that have a prefix of their own.
 	 */
-	CLOUD_KEY("cloud-key", (words) -> new CloudKeyDetector()),
+	CLOUD_KEY("cloud-key"),
 
 	/**
 	 * Private keys in PEM (RFC 7468), with or without their end.
 	 */
-	PRIVATE_KEY("private-key", (words) -> new PrivateKeyDetector()),
+	PRIVATE_KEY("private-key"),
 
 	/**
 	 * The user info of a URL (RFC 3986, section 3.2.1).
 	 */
-	URL("url", (words) -> new UserInfoDetector()),
+	URL("url"),
 
 	/**
 	 * Values behind a key that names a secret: in text, JSON, properties and the query of
 	 * a URL.
 	 */
-	KEY_VALUE("key-value", KeyValueDetector::new),
+	KEY_VALUE("key-value"),
 
 	/**
 	 * E-mail addresses.
 	 */
-	EMAIL("email", (words) -> new EmailDetector()),
+	EMAIL("email"),
 
 	/**
 	 * IP addresses, version 4 and 6.
 	 */
-	IP_ADDRESS("ip-address", (words) -> new IpAddressDetector()),
+	IP_ADDRESS("ip-address"),
 
 	/**
 	 * Phone numbers in international form, with a plus sign.
 	 */
-	PHONE("phone", (words) -> new PhoneDetector());
+	PHONE("phone");
 
 	private final String id;
 
-	// None of them has a state.
-	@SuppressWarnings("ImmutableEnumChecker")
-	private final Function<SensitiveWords, Detector> detector;
-
-	SecretKind(String id, Function<SensitiveWords, Detector> detector) {
+	SecretKind(String id) {
 		this.id = id;
-		this.detector = detector;
 	}
 
 	/**
@@ -99,7 +93,19 @@ public enum SecretKind {
 	}
 
 	Detector detector(SensitiveWords words) {
-		return this.detector.apply(words);
+		return switch (this) {
+			case CARD -> new CardDetector();
+			case IBAN -> new IbanDetector();
+			case JWT -> new JwtDetector();
+			case BEARER -> new CredentialsDetector();
+			case CLOUD_KEY -> new CloudKeyDetector();
+			case PRIVATE_KEY -> new PrivateKeyDetector();
+			case URL -> new UserInfoDetector();
+			case KEY_VALUE -> new KeyValueDetector(words);
+			case EMAIL -> new EmailDetector();
+			case IP_ADDRESS -> new IpAddressDetector();
+			case PHONE -> new PhoneDetector();
+		};
 	}
 
 }
