@@ -1,5 +1,9 @@
 package dev.telemetry.autoconfigure;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -15,15 +19,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Traces once, at start and in vain, to find out whether the jars of OpenTelemetry fit
- * each other. If they do not, an application starts all the same, and then each request
- * fails in whatever traces it. Makes nothing current: that would initialize the context
- * before the application can have its say. Traces when it is first asked, which is after
- * {@link ClassPreloader} has loaded what that takes. Thread safe.
+ * Finds out whether the jars of OpenTelemetry fit each other. If they do not, an
+ * application starts all the same, and then each request fails in whatever traces it.
+ * Those of one release do. With others, traces once, at start and in vain. Makes nothing
+ * current: that would initialize the context before the application can have its say.
+ * Looks when it is first asked. Thread safe.
  */
 final class TracingProbe {
 
 	static final String SDK_CLASS = "io.opentelemetry.sdk.trace.SdkTracerProvider";
+
+	/** One of each jar that a trace takes. */
+	private static final List<String> CLASSES = List.of("io.opentelemetry.api.OpenTelemetry",
+			"io.opentelemetry.context.Context", "io.opentelemetry.common.ComponentLoader",
+			"io.opentelemetry.sdk.common.Clock", SDK_CLASS);
+
+	/** Of a jar that the others use if it is there. */
+	private static final String INCUBATOR_CLASS = "io.opentelemetry.api.incubator.trace.ExtendedDefaultTracerProvider";
 
 	private final @Nullable ClassLoader classLoader;
 
@@ -32,7 +44,7 @@ final class TracingProbe {
 	private @Nullable Throwable clash;
 
 	/**
-	 * Creates a probe that has not traced yet.
+	 * Creates a probe that has not looked yet.
 	 * @param classLoader class loader of the application
 	 */
 	TracingProbe(@Nullable ClassLoader classLoader) {
@@ -40,7 +52,7 @@ final class TracingProbe {
 	}
 
 	/**
-	 * Traces, unless it has done so.
+	 * Looks, unless it has done so.
 	 * @return what went wrong, or {@code null} if all is well or the SDK is missing
 	 */
 	synchronized @Nullable Throwable clash() {
@@ -52,7 +64,7 @@ final class TracingProbe {
 	}
 
 	private @Nullable Throwable trace() {
-		if (!ClassUtils.isPresent(SDK_CLASS, this.classLoader)) {
+		if (!ClassUtils.isPresent(SDK_CLASS, this.classLoader) || areOfOneRelease()) {
 			return null;
 		}
 		try {
@@ -62,6 +74,26 @@ final class TracingProbe {
 		catch (Throwable ex) {
 			return ex;
 		}
+	}
+
+	// Tracing would load some ninety classes that the start needs for nothing else.
+	// Classes
+	// that were put together in one jar have the release and the title of that.
+	private boolean areOfOneRelease() {
+		Set<@Nullable String> releases = new HashSet<>();
+		Set<@Nullable String> titles = new HashSet<>();
+		try {
+			for (String name : CLASSES) {
+				Package jar = ClassUtils.forName(name, this.classLoader).getPackage();
+				releases.add(jar.getImplementationVersion());
+				titles.add(jar.getImplementationTitle());
+			}
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			return false;
+		}
+		return releases.size() == 1 && !releases.contains(null) && titles.size() > 1
+				&& !ClassUtils.isPresent(INCUBATOR_CLASS, this.classLoader);
 	}
 
 	/** Apart, because linking it may fail as well. */
