@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.job;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.Advised;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.scheduling.TaskScheduler;
@@ -22,7 +23,7 @@ final class FailedRunRouting implements SchedulingConfigurer, Ordered, Disposabl
 
 	private final FailedRunHandlers handlers;
 
-	private final TaskPreparation preparation;
+	private final ObjectFactory<TaskPreparation> preparation;
 
 	private final ConfigurableApplicationContext context;
 
@@ -30,8 +31,8 @@ final class FailedRunRouting implements SchedulingConfigurer, Ordered, Disposabl
 
 	private @Nullable TaskSchedulerRouter router;
 
-	FailedRunRouting(FailedRunHandlers handlers, TaskPreparation preparation, ConfigurableApplicationContext context,
-			InternalFailures failures) {
+	FailedRunRouting(FailedRunHandlers handlers, ObjectFactory<TaskPreparation> preparation,
+			ConfigurableApplicationContext context, InternalFailures failures) {
 		this.handlers = handlers;
 		this.preparation = preparation;
 		this.context = context;
@@ -55,7 +56,7 @@ final class FailedRunRouting implements SchedulingConfigurer, Ordered, Disposabl
 			}
 			else {
 				this.handlers.extend(present);
-				registrar.setTaskScheduler(new FailedRunRouter(this.preparation, present));
+				registrar.setTaskScheduler(new FailedRunRouter(this.preparation.getObject(), present));
 			}
 		}
 		catch (Throwable ex) {
@@ -64,7 +65,7 @@ final class FailedRunRouting implements SchedulingConfigurer, Ordered, Disposabl
 	}
 
 	private TaskSchedulerRouter router() {
-		FailedRunRouter router = new FailedRunRouter(this.preparation, null);
+		FailedRunRouter router = new FailedRunRouter(this.preparation.getObject(), null);
 		router.setBeanName(TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME);
 		router.setBeanFactory(this.context.getBeanFactory());
 		this.router = router;

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.job;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -19,8 +20,9 @@ import dev.telemetry.health.InternalFailures;
 class ScheduledTasksConfiguration {
 
 	@Bean
-	FailedRunRouting telemetryFailedRunRouting(FailedRunHandlers handlers, TaskPreparation preparation,
-			ConfigurableApplicationContext context, InternalFailures failures) {
+	FailedRunRouting telemetryFailedRunRouting(FailedRunHandlers handlers,
+			ObjectProvider<TaskPreparation> preparation, ConfigurableApplicationContext context,
+			InternalFailures failures) {
 		return new FailedRunRouting(handlers, preparation, context, failures);
 	}
 

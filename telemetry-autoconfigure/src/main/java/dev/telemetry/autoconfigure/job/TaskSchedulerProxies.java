@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.core.NativeDetector;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ReflectionUtils;
@@ -22,12 +23,12 @@ final class TaskSchedulerProxies {
 
 	private static final String SPRINGS = ThreadPoolTaskScheduler.class.getPackageName() + ".";
 
-	private final TaskSchedulerAdvisor advisor;
+	private final ObjectFactory<TaskPreparation> preparation;
 
 	private final TimedMethodProblems problems;
 
-	TaskSchedulerProxies(TaskSchedulerAdvisor advisor, TimedMethodProblems problems) {
-		this.advisor = advisor;
+	TaskSchedulerProxies(ObjectFactory<TaskPreparation> preparation, TimedMethodProblems problems) {
+		this.preparation = preparation;
 		this.problems = problems;
 	}
 
@@ -85,9 +86,13 @@ final class TaskSchedulerProxies {
 
 	private Object extended(Advised advised) {
 		if (Arrays.stream(advised.getAdvisors()).noneMatch(TaskSchedulerAdvisor.class::isInstance)) {
-			advised.addAdvisor(this.advisor);
+			advised.addAdvisor(advisor());
 		}
 		return advised;
+	}
+
+	private TaskSchedulerAdvisor advisor() {
+		return new TaskSchedulerAdvisor(this.preparation.getObject());
 	}
 
 	private Object proxy(Object scheduler) {
@@ -97,7 +102,7 @@ final class TaskSchedulerProxies {
 		factory.setProxyTargetClass(true);
 		// No warning of final methods: they have been looked at.
 		factory.setOptimize(true);
-		factory.addAdvisor(this.advisor);
+		factory.addAdvisor(advisor());
 		Object proxy = factory.getProxy(type.getClassLoader());
 		if (isOfSpring(type) && hasFinalMethods(type)) {
 			copyState(scheduler, proxy);

@@ -97,9 +97,20 @@ final class TimedAnnotations {
 	}
 
 	private static boolean isTimed(Class<? extends Annotation> type) {
-		return OTHERS.contains(type) || MICROMETER.contains(type.getName())
-				|| OTHERS.stream().anyMatch((other) -> AnnotatedElementUtils.isAnnotated(type, other))
-				|| MICROMETER.stream().anyMatch((other) -> AnnotatedElementUtils.isAnnotated(type, other));
+		if (OTHERS.contains(type) || MICROMETER.contains(type.getName())) {
+			return true;
+		}
+		for (Class<? extends Annotation> other : OTHERS) {
+			if (AnnotatedElementUtils.isAnnotated(type, other)) {
+				return true;
+			}
+		}
+		for (String other : MICROMETER) {
+			if (AnnotatedElementUtils.isAnnotated(type, other)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

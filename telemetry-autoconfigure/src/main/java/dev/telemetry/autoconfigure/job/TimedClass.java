@@ -140,11 +140,11 @@ final class TimedClass {
 	 * Lets what is recorded be known before it is called for the first time.
 	 */
 	void prepare() {
-		this.timed.forEach((method, found) -> {
-			if (!this.unrecorded.contains(method)) {
-				prepare(found);
+		for (Map.Entry<Method, List<TimedMethod>> method : this.timed.entrySet()) {
+			if (!this.unrecorded.contains(method.getKey())) {
+				prepare(method.getValue());
 			}
-		});
+		}
 	}
 
 	private static void prepare(List<TimedMethod> found) {

@@ -11,18 +11,20 @@ import org.springframework.aop.framework.Advised;
 import org.springframework.aop.interceptor.AsyncExecutionAspectSupport;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import org.springframework.core.Ordered;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Puts our advice into the chain of a proxy, each part at its place.
  */
 final class TimedMethodAdvisors {
 
-	private final List<TimedMethodAdvisor> advisors;
+	// Made for the first proxy.
+	private final SingletonSupplier<List<TimedMethodAdvisor>> advisors;
 
 	TimedMethodAdvisors(TimedMethods methods, int jobOrder, int callOrder) {
-		this.advisors = List.of(new TimedMethodAdvisor(methods, Place.JOB, jobOrder),
+		this.advisors = SingletonSupplier.of(() -> List.of(new TimedMethodAdvisor(methods, Place.JOB, jobOrder),
 				new TimedMethodAdvisor(methods, Place.CALL, callOrder),
-				new TimedMethodAdvisor(methods, Place.BODY, Ordered.LOWEST_PRECEDENCE));
+				new TimedMethodAdvisor(methods, Place.BODY, Ordered.LOWEST_PRECEDENCE)));
 	}
 
 	/**
@@ -31,17 +33,18 @@ final class TimedMethodAdvisors {
 	 */
 	void arrange(Advised advised, TimedClass timed) {
 		List<Advisor> current = Arrays.asList(advised.getAdvisors());
+		List<TimedMethodAdvisor> ours = this.advisors.obtain();
 		List<Advisor> wanted = new ArrayList<>(current);
-		wanted.removeAll(this.advisors);
+		wanted.removeAll(ours);
 		boolean within = timed.isBehind(advised.getTargetClass());
-		for (TimedMethodAdvisor advisor : this.advisors) {
+		for (TimedMethodAdvisor advisor : ours) {
 			if (timed.has(advisor.place())) {
-				int order = (within) ? advisor.getOrder() : this.advisors.get(0).getOrder();
+				int order = (within) ? advisor.getOrder() : ours.get(0).getOrder();
 				wanted.add(index(wanted, order), advisor);
 			}
 		}
 		if (!wanted.equals(current)) {
-			this.advisors.forEach(advised::removeAdvisor);
+			ours.forEach(advised::removeAdvisor);
 			for (int i = 0; i < wanted.size(); i++) {
 				if (wanted.get(i) instanceof TimedMethodAdvisor advisor) {
 					advised.addAdvisor(i, advisor);

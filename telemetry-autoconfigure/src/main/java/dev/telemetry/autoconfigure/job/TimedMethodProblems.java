@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -140,12 +142,13 @@ final class TimedMethodProblems implements StartupCheck {
 	}
 
 	private String shared() {
-		return this.beans.entrySet()
-			.stream()
-			.filter((entry) -> entry.getValue().size() > 1)
-			.sorted(Map.Entry.comparingByKey())
-			.map((entry) -> entry.getKey() + " (" + String.join(", ", new TreeSet<>(entry.getValue())) + ")")
-			.collect(Collectors.joining(", "));
+		StringJoiner shared = new StringJoiner(", ");
+		for (Map.Entry<String, Set<String>> method : new TreeMap<>(this.beans).entrySet()) {
+			if (method.getValue().size() > 1) {
+				shared.add(method.getKey() + " (" + String.join(", ", new TreeSet<>(method.getValue())) + ")");
+			}
+		}
+		return shared.toString();
 	}
 
 }

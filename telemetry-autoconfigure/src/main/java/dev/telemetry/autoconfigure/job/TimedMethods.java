@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.BridgeMethodResolver;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.util.ClassUtils;
@@ -20,7 +21,7 @@ import org.springframework.util.ClassUtils;
 /**
  * The methods of beans that are timed. Thread safe. Each class is looked at once.
  */
-final class TimedMethods {
+final class TimedMethods implements SmartInitializingSingleton {
 
 	private final Supplier<List<TimedMethodSource>> sources;
 
@@ -64,11 +65,12 @@ final class TimedMethods {
 		return TimedClass.NONE;
 	}
 
-	/**
-	 * All classes that have timed methods.
-	 */
-	List<TimedClass> all() {
-		return this.byClass.values().stream().filter((timed) -> !timed.isEmpty()).toList();
+	// A job that never runs is late as well.
+	@Override
+	public void afterSingletonsInstantiated() {
+		for (TimedClass timed : this.byClass.values()) {
+			timed.prepare();
+		}
 	}
 
 	// A class may be of use although a class is missing that one of its methods names.

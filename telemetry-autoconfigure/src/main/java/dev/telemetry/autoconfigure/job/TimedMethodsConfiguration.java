@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.micrometer.core.annotation.Timed;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,7 +11,6 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
@@ -21,7 +21,9 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
@@ -51,7 +53,7 @@ class TimedMethodsConfiguration {
 			ObjectProvider<ObservationRegistry> observations) {
 		return new TaskScopes(SingletonSupplier.of(() -> (tracing.getObject().active())
 				? new TaskScopes.Tools(leaks.getObject(), observations.getIfAvailable())
-				: TaskScopes.Tools.NONE)::obtain);
+				: TaskScopes.Tools.NONE));
 	}
 
 	@Bean
@@ -65,7 +67,7 @@ class TimedMethodsConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static FailedRunHandlers telemetryFailedRunHandlers(FailedRuns failedRuns, TaskScopes scopes,
 			ObjectProvider<InternalFailures> failures) {
-		return new FailedRunHandlers(failedRuns, scopes, failures::getObject);
+		return new FailedRunHandlers(failedRuns, scopes, late(failures));
 	}
 
 	@Bean
@@ -78,7 +80,7 @@ class TimedMethodsConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static TimedMethods telemetryTimedMethods(ObjectProvider<TimedMethodSource> sources) {
-		return new TimedMethods(SingletonSupplier.of(() -> sources.orderedStream().toList())::obtain);
+		return new TimedMethods(SingletonSupplier.of(() -> sources.orderedStream().toList()));
 	}
 
 	@Bean
@@ -92,10 +94,12 @@ class TimedMethodsConfiguration {
 	static RecordedMethods telemetryRecordedMethods(ObjectProvider<TelemetryRecorder> recorder,
 			ObjectProvider<InternalFailures> failures, FailedRuns failedRuns, ScheduledRuns runs,
 			Environment environment) {
-		return new RecordedMethods(recorder::getObject, failures::getObject, failedRuns, runs, environment);
+		return new RecordedMethods(late(recorder), late(failures), failedRuns, runs, environment);
 	}
 
+	// Made for the first scheduler.
 	@Bean
+	@Lazy
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static TaskPreparation telemetryTaskPreparation(FailedRunHandlers handlers, FailedRuns failedRuns,
 			TimedMethods methods, RecordedMethods found, ScheduledRuns runs, TaskScopes scopes,
@@ -105,7 +109,11 @@ class TimedMethodsConfiguration {
 				() -> (AutoConfigurationPackages.has(beanFactory)) ? AutoConfigurationPackages.get(beanFactory)
 						: List.of());
 		return new TaskPreparation(handlers, failedRuns, (recordsTasks(context.getEnvironment())) ? tasks : null,
-				() -> !context.isClosed(), failures::getObject);
+				() -> !context.isClosed(), late(failures));
+	}
+
+	private static <T> Supplier<T> late(ObjectProvider<T> provider) {
+		return provider::getObject;
 	}
 
 	private static boolean recordsTasks(Environment environment) {
@@ -117,17 +125,19 @@ class TimedMethodsConfiguration {
 		return binder.bind(property, Boolean.class).orElse(true);
 	}
 
+	// What finds the methods is made as early: nothing can put a proxy around it then.
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	@DependsOn("telemetryRecordedMethods")
 	static TimedBeanPostProcessor telemetryTimedBeanPostProcessor(ConfigurableListableBeanFactory beanFactory,
 			TimedMethods methods, TimedMethodProblems problems, FailedRunHandlers handlers, ScheduledRuns runs,
-			TaskPreparation preparation, Environment environment) {
+			ObjectProvider<TaskPreparation> preparation, Environment environment) {
 		Binder binder = Binder.get(environment);
 		TimedMethodAdvisors advisors = new TimedMethodAdvisors(methods,
 				order(binder, "telemetry.job.order", TelemetryJobProperties.DEFAULT_ORDER),
 				order(binder, "telemetry.client.order", Ordered.LOWEST_PRECEDENCE));
 		TaskSchedulerProxies schedulers = (recordsTasks(environment))
-				? new TaskSchedulerProxies(new TaskSchedulerAdvisor(preparation), problems) : null;
+				? new TaskSchedulerProxies(preparation, problems) : null;
 		return new TimedBeanPostProcessor(beanFactory, methods, advisors, problems, handlers, runs, schedulers);
 	}
 
@@ -141,13 +151,6 @@ class TimedMethodsConfiguration {
 		return new LateAdvicePostProcessor(beans);
 	}
 
-	// A job that never runs is late as well.
-	@Bean
-	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static SmartInitializingSingleton telemetryKnownJobs(TimedMethods methods) {
-		return () -> methods.all().forEach(TimedClass::prepare);
-	}
-
 	/**
 	 * Micrometer's annotations, unless its own aspects are there.
 	 */
@@ -159,6 +162,7 @@ class TimedMethodsConfiguration {
 	static class MicrometerConfiguration {
 
 		@Bean
+		@Lazy
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static MicrometerMethods telemetryMicrometerMethods(ObjectProvider<MeterRegistry> registry,
 				ObjectProvider<InternalFailures> failures, BeanFactory beanFactory, Environment environment) {
