@@ -78,7 +78,7 @@ public final class FrozenProperties {
 	 * it does: a condition of Spring Boot knows two words alone.
 	 */
 	static boolean isOn(String name, Environment environment) {
-		return Binder.get(environment).bind(name, Boolean.class).orElseGet(() -> !"false".equals(DEFAULTS.get(name)));
+		return Binder.get(environment).bind(name, Boolean.class).orElse(!"false".equals(DEFAULTS.get(name)));
 	}
 
 	/**

@@ -68,11 +68,11 @@ record RequiredJars(Map<String, String> classes) {
 
 	private List<String> missing(@Nullable ClassLoader classLoader) {
 		List<String> missing = new ArrayList<>();
-		this.classes.forEach((className, jar) -> {
-			if (!ClassUtils.isPresent(className, classLoader)) {
-				missing.add(jar);
+		for (Map.Entry<String, String> jar : this.classes.entrySet()) {
+			if (!ClassUtils.isPresent(jar.getKey(), classLoader)) {
+				missing.add(jar.getValue());
 			}
-		});
+		}
 		return missing;
 	}
 

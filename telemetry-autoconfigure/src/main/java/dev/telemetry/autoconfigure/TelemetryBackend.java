@@ -33,10 +33,7 @@ public enum TelemetryBackend {
 	 * @return whether it is included
 	 */
 	public boolean includes(TelemetrySignal signal) {
-		return switch (signal) {
-			case TRACES -> this.traces;
-			case METRICS -> this.metrics;
-		};
+		return (signal == TelemetrySignal.TRACES) ? this.traces : this.metrics;
 	}
 
 }

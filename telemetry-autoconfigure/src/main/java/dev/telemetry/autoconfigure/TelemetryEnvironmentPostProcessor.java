@@ -82,7 +82,9 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		if (state.enabled()) {
 			PropertyMistakes mistakes = new PropertyMistakes(environment);
 			mistakes.rejectNumbersWithoutUnit();
-			mistakes.unknown().forEach(this.logFactory.getLog(TelemetryAutoConfiguration.class)::warn);
+			for (String mistake : mistakes.unknown()) {
+				this.logFactory.getLog(TelemetryAutoConfiguration.class).warn(mistake);
+			}
 		}
 		else if (new EnvironmentProperties(environment).isConfigured("telemetry")
 				&& !StringUtils.hasText(environment.getProperty(PropertyNames.ENABLED))) {
@@ -134,10 +136,13 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	private static void addOtlpExport(Binder binder, Map<String, Object> defaults) {
 		Object alias = defaults.getOrDefault(PropertyNames.EXPORTER, "otlp");
 		List<String> exporters = binder.bind(PropertyNames.EXPORTER, Bindable.listOf(String.class))
-			.orElseGet(() -> List.of(alias.toString().split(",")));
-		if (exporters.stream().noneMatch("otlp"::equalsIgnoreCase)) {
-			defaults.put("management.tracing.export.otlp.enabled", false);
+			.orElse(List.of(alias.toString().split(",")));
+		for (String exporter : exporters) {
+			if ("otlp".equalsIgnoreCase(exporter)) {
+				return;
+			}
 		}
+		defaults.put("management.tracing.export.otlp.enabled", false);
 	}
 
 	private static void addLogCorrelation(Binder binder, Map<String, Object> defaults) {

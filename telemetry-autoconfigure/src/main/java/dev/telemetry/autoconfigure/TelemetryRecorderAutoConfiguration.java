@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure;
 
+import java.util.Objects;
+
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
 import io.opentelemetry.api.OpenTelemetry;
@@ -97,20 +99,22 @@ public final class TelemetryRecorderAutoConfiguration {
 		if (!state.enabled()) {
 			return TelemetryRecorder.noop();
 		}
-		OperationSettings settings = new OperationSettings(jobNames.getIfAvailable(OperationSettings.DEFAULTS::jobs),
-				callNames.getIfAvailable(OperationSettings.DEFAULTS::calls),
-				jobTrace.getIfAvailable(OperationSettings.DEFAULTS::trace));
+		OperationSettings defaults = OperationSettings.DEFAULTS;
+		OperationSettings settings = new OperationSettings(orElse(jobNames, defaults.jobs()),
+				orElse(callNames, defaults.calls()), orElse(jobTrace, defaults.trace()));
 		boolean traces = state.isOn(TelemetrySignal.TRACES);
 		OperationRecorder recorder = new OperationRecorder((traces) ? openTelemetry.getIfAvailable() : null,
-				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meters.getIfAvailable(() -> OperationMeters.NOOP),
-				scopes.getIfAvailable(() -> SpanScopes.PLAIN), settings,
-				logContexts.getIfAvailable(() -> LogContexts.NONE),
+				orElse(decider, RootDecider.BY_SAMPLER), orElse(meters, OperationMeters.NOOP),
+				orElse(scopes, SpanScopes.PLAIN), settings, orElse(logContexts, LogContexts.NONE),
 				new RecorderExtensions(events, () -> customizers.orderedStream().toList(),
-						outer.getIfAvailable(OuterContext::root).context(),
-						jobs.getIfAvailable(() -> JobListener.NONE)),
+						orElse(outer, OuterContext.root()).context(), orElse(jobs, JobListener.NONE)),
 				properties.getFailureMode() == FailureMode.PROPAGATE, leaks, failures);
 		shutdown.ends(recorder);
 		return recorder;
+	}
+
+	private static <T> T orElse(ObjectProvider<T> provider, T otherwise) {
+		return Objects.requireNonNullElse(provider.getIfAvailable(), otherwise);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -2,10 +2,9 @@ package dev.telemetry.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.StringJoiner;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
@@ -40,15 +39,12 @@ final class TelemetryStartup implements SmartInitializingSingleton {
 			return;
 		}
 		boolean shared = isShared();
-		String problems = checks(shared).map(StartupCheck::problem)
-			.filter(Objects::nonNull)
-			.collect(Collectors.joining(" "));
+		String problems = problems(shared);
 		if (!problems.isEmpty()) {
 			logger.warn("Telemetry cannot do all that it was asked to: {}", problems);
 		}
 		if (!shared) {
-			logger.info("Telemetry is on ({}): {}", this.facts.setBy(),
-					details().map(StartupDetail::text).collect(Collectors.joining(", ")));
+			logger.info("Telemetry is on ({}): {}", this.facts.setBy(), details());
 		}
 	}
 
@@ -58,22 +54,35 @@ final class TelemetryStartup implements SmartInitializingSingleton {
 		return parent != null && parent.getBeanProvider(TelemetryStartup.class).iterator().hasNext();
 	}
 
-	private Stream<StartupCheck> checks(boolean shared) {
-		List<StartupCheck> checks = new ArrayList<>();
+	private String problems(boolean shared) {
+		StringJoiner problems = new StringJoiner(" ");
 		if (!shared) {
-			checks.add(this.facts::lateSwitch);
-			checks.add(this.facts::clash);
-			checks.add(this.facts::declarativeConfiguration);
+			add(problems, this.facts.lateSwitch());
+			add(problems, this.facts.clash());
+			add(problems, this.facts.declarativeConfiguration());
 		}
-		checks.add(() -> this.facts.traces(this.beanFactory));
+		add(problems, this.facts.traces(this.beanFactory));
 		// Without those of contexts above, which have been asked.
-		checks.addAll(this.beanFactory.getBeansOfType(StartupCheck.class).values());
-		return checks.stream();
+		for (StartupCheck check : this.beanFactory.getBeansOfType(StartupCheck.class).values()) {
+			add(problems, check.problem());
+		}
+		return problems.toString();
 	}
 
-	private Stream<StartupDetail> details() {
-		return Stream.concat(this.facts.details(this.beanFactory).stream(),
-				this.beanFactory.getBeanProvider(StartupDetail.class).orderedStream());
+	private static void add(StringJoiner problems, @Nullable String problem) {
+		if (problem != null) {
+			problems.add(problem);
+		}
+	}
+
+	private String details() {
+		List<StartupDetail> all = new ArrayList<>(this.facts.details(this.beanFactory));
+		all.addAll(this.beanFactory.getBeanProvider(StartupDetail.class).orderedStream().toList());
+		StringJoiner details = new StringJoiner(", ");
+		for (StartupDetail detail : all) {
+			details.add(detail.text());
+		}
+		return details.toString();
 	}
 
 }

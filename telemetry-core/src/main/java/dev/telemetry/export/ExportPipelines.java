@@ -94,7 +94,11 @@ final class ExportPipelines<T, D> {
 	}
 
 	List<ExporterState> states() {
-		return this.pipelines.stream().map(ExportPipeline::state).toList();
+		List<ExporterState> states = new ArrayList<>();
+		for (ExportPipeline<T, D> pipeline : this.pipelines) {
+			states.add(pipeline.state());
+		}
+		return states;
 	}
 
 	/**

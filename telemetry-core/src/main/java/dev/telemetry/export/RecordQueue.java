@@ -1,6 +1,5 @@
 package dev.telemetry.export;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,7 +35,9 @@ final class RecordQueue<T> {
 	RecordQueue(int capacity) {
 		int size = Integer.highestOneBit(Math.max(capacity, 2) - 1) << 1;
 		this.slots = new Slot[size];
-		Arrays.setAll(this.slots, (i) -> new Slot<>());
+		for (int i = 0; i < size; i++) {
+			this.slots[i] = new Slot<>();
+		}
 		this.mask = size - 1;
 	}
 

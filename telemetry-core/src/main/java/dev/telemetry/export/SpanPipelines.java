@@ -1,5 +1,6 @@
 package dev.telemetry.export;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -52,8 +53,11 @@ public final class SpanPipelines implements SpanProcessor {
 	 */
 	public SpanPipelines(List<ExportTarget> targets, PipelineSettings settings, Context context,
 			UnaryOperator<SpanData> redaction) {
-		this.pipelines = new ExportPipelines<>(new SpanRecords(redaction), targets.stream().map(SpanSink::new).toList(),
-				settings, context);
+		List<SpanSink> sinks = new ArrayList<>();
+		for (ExportTarget target : targets) {
+			sinks.add(new SpanSink(target));
+		}
+		this.pipelines = new ExportPipelines<>(new SpanRecords(redaction), sinks, settings, context);
 	}
 
 	/**

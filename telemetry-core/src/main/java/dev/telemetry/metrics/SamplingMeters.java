@@ -3,9 +3,7 @@ package dev.telemetry.metrics;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.DoubleSupplier;
-import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
@@ -32,11 +30,11 @@ public final class SamplingMeters implements MeterBinder {
 
 	private final List<String> reasons;
 
-	private final IntSupplier heldSpans;
+	private final Supplier<Number> heldSpans;
 
-	private final DoubleSupplier ratio;
+	private final Supplier<Number> ratio;
 
-	private final LongSupplier slowThresholdNanos;
+	private final Supplier<Number> slowThresholdNanos;
 
 	/**
 	 * Creates the meters.
@@ -46,8 +44,8 @@ public final class SamplingMeters implements MeterBinder {
 	 * @param ratio the share of the traces that is kept in any case
 	 * @param slowThresholdNanos beyond how many nanoseconds a request is slow
 	 */
-	public SamplingMeters(SamplingCounts counts, List<String> reasons, IntSupplier heldSpans, DoubleSupplier ratio,
-			LongSupplier slowThresholdNanos) {
+	public SamplingMeters(SamplingCounts counts, List<String> reasons, Supplier<Number> heldSpans,
+			Supplier<Number> ratio, Supplier<Number> slowThresholdNanos) {
 		this.ratio = ratio;
 		this.slowThresholdNanos = slowThresholdNanos;
 		this.counts = counts;
@@ -72,19 +70,14 @@ public final class SamplingMeters implements MeterBinder {
 		for (DropReason reason : DropReason.values()) {
 			spans(registry, reason.name().toLowerCase(Locale.ROOT), (counts) -> counts.droppedSpans(reason));
 		}
-		Gauge.builder(MeterNames.SAMPLING_SPANS_HELD, this.heldSpans, IntSupplier::getAsInt)
+		Gauge.builder(MeterNames.SAMPLING_SPANS_HELD, this.heldSpans)
 			.description("Spans that are open, or have ended and wait for the decision on their trace")
-			.strongReference(true)
 			.register(registry);
-		Gauge.builder(MeterNames.SAMPLING_RATIO, this.ratio, DoubleSupplier::getAsDouble)
+		Gauge.builder(MeterNames.SAMPLING_RATIO, this.ratio)
 			.description("Share of the traces that is kept in any case, as it holds now")
-			.strongReference(true)
 			.register(registry);
-		TimeGauge
-			.builder(MeterNames.SAMPLING_SLOW_THRESHOLD, this.slowThresholdNanos, TimeUnit.NANOSECONDS,
-					LongSupplier::getAsLong)
+		TimeGauge.builder(MeterNames.SAMPLING_SLOW_THRESHOLD, this.slowThresholdNanos, TimeUnit.NANOSECONDS)
 			.description("Duration beyond which a request is slow, as it holds now")
-			.strongReference(true)
 			.register(registry);
 	}
 

@@ -39,7 +39,7 @@ public final class EventNames {
 				this.whole.add(name);
 			}
 		}
-		this.beginnings = beginnings.toArray(String[]::new);
+		this.beginnings = beginnings.toArray(new String[0]);
 	}
 
 	/**

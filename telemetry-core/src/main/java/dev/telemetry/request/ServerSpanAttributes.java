@@ -1,6 +1,5 @@
 package dev.telemetry.request;
 
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -29,7 +28,9 @@ public final class ServerSpanAttributes {
 	private static final Long[] STATUSES = new Long[600];
 
 	static {
-		Arrays.setAll(STATUSES, Long::valueOf);
+		for (int i = 0; i < STATUSES.length; i++) {
+			STATUSES[i] = Long.valueOf(i);
+		}
 	}
 
 	private final HttpServerSettings settings;

@@ -8,34 +8,13 @@ import dev.telemetry.names.KeepReasons;
 enum LimitedReason {
 
 	/** They failed. */
-	ERROR(KeepReasons.ERROR, 1 << 0) {
-
-		@Override
-		int perSecond(SamplingSettings settings) {
-			return settings.maxErrorsPerSecond();
-		}
-
-	},
+	ERROR(KeepReasons.ERROR, 1 << 0),
 
 	/** They were slow. */
-	SLOW(KeepReasons.SLOW, 1 << 1) {
-
-		@Override
-		int perSecond(SamplingSettings settings) {
-			return settings.maxSlowPerSecond();
-		}
-
-	},
+	SLOW(KeepReasons.SLOW, 1 << 1),
 
 	/** The client went away: as many as errors, but none of theirs. */
-	DISCONNECT(KeepReasons.DISCONNECT, 1 << 2) {
-
-		@Override
-		int perSecond(SamplingSettings settings) {
-			return settings.maxErrorsPerSecond();
-		}
-
-	};
+	DISCONNECT(KeepReasons.DISCONNECT, 1 << 2);
 
 	private final String reason;
 
@@ -67,6 +46,8 @@ enum LimitedReason {
 	/**
 	 * How many traces are kept for it in a second.
 	 */
-	abstract int perSecond(SamplingSettings settings);
+	int perSecond(SamplingSettings settings) {
+		return (this == SLOW) ? settings.maxSlowPerSecond() : settings.maxErrorsPerSecond();
+	}
 
 }

@@ -1,7 +1,6 @@
 package dev.telemetry.sampling;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -47,7 +46,9 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 	private final ConcurrentMap<String, T> crowded = new ConcurrentHashMap<>();
 
 	OpenTraces() {
-		Arrays.setAll(this.locks, (i) -> new Object());
+		for (int i = 0; i < LOCKS; i++) {
+			this.locks[i] = new Object();
+		}
 	}
 
 	private static int chain(String traceId) {

@@ -21,7 +21,9 @@ final class ServiceNames {
 
 	ServiceNames(Map<String, String> byHost) {
 		Map<String, String> names = new HashMap<>();
-		byHost.forEach((host, name) -> names.put(host.toLowerCase(Locale.ROOT), name));
+		for (Map.Entry<String, String> service : byHost.entrySet()) {
+			names.put(service.getKey().toLowerCase(Locale.ROOT), service.getValue());
+		}
 		this.byHost = Map.copyOf(names);
 	}
 

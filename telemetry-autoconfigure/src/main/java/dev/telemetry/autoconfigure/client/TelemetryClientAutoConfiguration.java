@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.client;
 
+import java.util.Map;
+
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.propagation.TextMapPropagator;
@@ -12,6 +14,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
@@ -44,7 +47,9 @@ public final class TelemetryClientAutoConfiguration {
 
 	@Bean
 	ServiceNames telemetryServiceNames(TelemetryClientProperties properties, PropertyRejections rejections) {
-		properties.getServices().forEach((host, name) -> check(host, name, rejections));
+		for (Map.Entry<String, String> service : properties.getServices().entrySet()) {
+			check(service.getKey(), service.getValue(), rejections);
+		}
 		return new ServiceNames(properties.getServices());
 	}
 
@@ -60,6 +65,7 @@ public final class TelemetryClientAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	TelemetryHttpClients telemetryHttpClients(ObjectProvider<TelemetryRecorder> recorder,
 			ObjectProvider<OpenTelemetry> openTelemetry, TelemetryClientProperties properties, ServiceNames services,

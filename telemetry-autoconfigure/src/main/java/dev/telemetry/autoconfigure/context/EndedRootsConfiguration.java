@@ -26,14 +26,21 @@ class EndedRootsConfiguration {
 	SdkTracerProviderBuilderCustomizer telemetryEndedRoots(ContextLeaks leaks,
 			ObjectProvider<SpanProcessors> processors) {
 		return (builder) -> {
-			if (processors.stream().noneMatch(EndedRootsConfiguration::watches)) {
+			if (!areWatched(processors)) {
 				builder.addSpanProcessor(new EndedRoots(leaks));
 			}
 		};
 	}
 
-	private static boolean watches(SpanProcessors processors) {
-		return processors.list().stream().anyMatch(TailSamplingProcessor.class::isInstance);
+	private static boolean areWatched(ObjectProvider<SpanProcessors> all) {
+		for (SpanProcessors processors : all) {
+			for (SpanProcessor processor : processors.list()) {
+				if (processor instanceof TailSamplingProcessor) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 }

@@ -8,6 +8,10 @@ import java.util.stream.Stream;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.task.SimpleAsyncTaskExecutorCustomizer;
+import org.springframework.boot.task.SimpleAsyncTaskSchedulerCustomizer;
+import org.springframework.boot.task.ThreadPoolTaskExecutorCustomizer;
+import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
@@ -26,7 +30,8 @@ import dev.telemetry.health.InternalFailures;
  * tasks of a scheduler start from the root: they are no part of the request that
  * scheduled them. An executor that has no way to tell its decorator stays as it is.
  */
-final class TaskContext {
+final class TaskContext implements ThreadPoolTaskExecutorCustomizer, SimpleAsyncTaskExecutorCustomizer,
+		ThreadPoolTaskSchedulerCustomizer, SimpleAsyncTaskSchedulerCustomizer {
 
 	private final ObjectProvider<TracingState> tracing;
 
@@ -51,23 +56,27 @@ final class TaskContext {
 		this.failures = failures;
 	}
 
-	void addTo(ThreadPoolTaskExecutor executor) {
+	@Override
+	public void customize(ThreadPoolTaskExecutor executor) {
 		addTo(executor, ThreadPoolTaskExecutor.class, executor::setTaskDecorator, Origin.SUBMITTER);
 	}
 
-	void addTo(SimpleAsyncTaskExecutor executor) {
+	@Override
+	public void customize(SimpleAsyncTaskExecutor executor) {
 		addTo(executor, SimpleAsyncTaskExecutor.class, executor::setTaskDecorator, Origin.SUBMITTER);
 	}
 
 	// One that removes what is cancelled cannot find a task that is decorated.
+	@Override
 	@SuppressWarnings("deprecation")
-	void addTo(ThreadPoolTaskScheduler scheduler) {
+	public void customize(ThreadPoolTaskScheduler scheduler) {
 		if (!scheduler.isRemoveOnCancelPolicy()) {
 			addTo(scheduler, ThreadPoolTaskScheduler.class, scheduler::setTaskDecorator, Origin.ROOT);
 		}
 	}
 
-	void addTo(SimpleAsyncTaskScheduler scheduler) {
+	@Override
+	public void customize(SimpleAsyncTaskScheduler scheduler) {
 		addTo(scheduler, SimpleAsyncTaskScheduler.class, scheduler::setTaskDecorator, Origin.ROOT);
 	}
 

@@ -49,16 +49,16 @@ class TaskContextConfiguration {
 		@Override
 		public Object postProcessAfterInitialization(Object bean, String beanName) {
 			if (bean instanceof ThreadPoolTaskExecutorBuilder builder) {
-				return builder.additionalCustomizers(this.context::addTo);
+				return builder.additionalCustomizers(this.context);
 			}
 			if (bean instanceof SimpleAsyncTaskExecutorBuilder builder) {
-				return builder.additionalCustomizers(this.context::addTo);
+				return builder.additionalCustomizers(this.context);
 			}
 			if (bean instanceof ThreadPoolTaskSchedulerBuilder builder) {
-				return builder.additionalCustomizers(this.context::addTo);
+				return builder.additionalCustomizers(this.context);
 			}
 			if (bean instanceof SimpleAsyncTaskSchedulerBuilder builder) {
-				return builder.additionalCustomizers(this.context::addTo);
+				return builder.additionalCustomizers(this.context);
 			}
 			this.context.restore(bean);
 			return bean;

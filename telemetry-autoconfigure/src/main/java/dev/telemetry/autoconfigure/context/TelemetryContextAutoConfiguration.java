@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapPropagator;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.micrometer.tracing.autoconfigure.ConditionalOnEnabledTracingExport;
@@ -51,6 +53,8 @@ public final class TelemetryContextAutoConfiguration {
 
 	private static final String ALL = "*";
 
+	private static final String W3C = "w3c";
+
 	TelemetryContextAutoConfiguration() {
 	}
 
@@ -66,7 +70,7 @@ public final class TelemetryContextAutoConfiguration {
 		}
 		TextMapPropagator all = new KeptSpanPropagator(
 				TextMapPropagator.composite(propagators.orderedStream().toList()),
-				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER));
+				Objects.requireNonNullElse(decider.getIfAvailable(), RootDecider.BY_SAMPLER));
 		TextMapPropagator bounded = bounded(all, properties.getBaggage(), environment);
 		return ContextPropagators.create((readsW3C(environment)) ? new W3CTraceContext(bounded) : bounded);
 	}
@@ -81,9 +85,15 @@ public final class TelemetryContextAutoConfiguration {
 	private static boolean readsW3C(Environment environment) {
 		Binder binder = Binder.get(environment);
 		Bindable<List<String>> types = Bindable.listOf(String.class);
-		List<String> read = binder.bind(PROPAGATION + "type", types)
-			.orElseGet(() -> binder.bind(PROPAGATION + "consume", types).orElse(List.of("w3c")));
-		return read.stream().anyMatch((type) -> type.toLowerCase(Locale.ROOT).equals("w3c"));
+		BindResult<List<String>> both = binder.bind(PROPAGATION + "type", types);
+		List<String> read = (both.isBound()) ? both.get()
+				: binder.bind(PROPAGATION + "consume", types).orElse(List.of(W3C));
+		for (String type : read) {
+			if (type.toLowerCase(Locale.ROOT).equals(W3C)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

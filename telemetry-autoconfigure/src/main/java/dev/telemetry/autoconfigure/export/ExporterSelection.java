@@ -50,11 +50,11 @@ final class ExporterSelection {
 	SelectedExporters select(Map<String, SpanExporter> beans) {
 		List<ExporterType> types = this.factory.types();
 		Map<SpanExporter, NamedExporter> springBoots = this.springBootExporters.find();
-		beans.forEach((name, bean) -> {
-			if (!springBoots.containsKey(bean)) {
-				this.selected.add(NamedExporter.of(name, bean, name, "bean"));
+		for (Map.Entry<String, SpanExporter> bean : beans.entrySet()) {
+			if (!springBoots.containsKey(bean.getValue())) {
+				this.selected.add(NamedExporter.of(bean.getKey(), bean.getValue(), bean.getKey(), "bean"));
 			}
-		});
+		}
 		if (types.contains(ExporterType.OTLP)) {
 			addOtlp(springBoots);
 		}

@@ -48,7 +48,9 @@ class ExportersConfiguration {
 		ExporterNames names = new ExporterNames(beanFactory);
 		UniqueNames unique = new UniqueNames();
 		Map<String, SpanExporter> byName = new LinkedHashMap<>();
-		ordered.orderedStream().distinct().forEach((exporter) -> byName.put(unique.of(names.of(exporter)), exporter));
+		for (SpanExporter exporter : ordered.orderedStream().distinct().toList()) {
+			byName.put(unique.of(names.of(exporter)), exporter);
+		}
 		return byName;
 	}
 

@@ -48,9 +48,11 @@ final class PipelineTargets {
 	}
 
 	void addAll(Collection<NamedExporter> exporters) {
-		exporters.forEach((exporter) -> this.targets.add(new ExportTarget(this.names.of(exporter.name()),
-				exporter.target(), filtered(exporter.exporter(), exporter.responses()), exporter.exporter(),
-				exporter.responses(), (exporter.remote()) ? this.spool : null)));
+		for (NamedExporter exporter : exporters) {
+			this.targets.add(new ExportTarget(this.names.of(exporter.name()), exporter.target(),
+					filtered(exporter.exporter(), exporter.responses()), exporter.exporter(), exporter.responses(),
+					(exporter.remote()) ? this.spool : null));
+		}
 	}
 
 	void addReporters(List<SpanReporter> reporters) {

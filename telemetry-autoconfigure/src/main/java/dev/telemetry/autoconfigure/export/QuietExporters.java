@@ -43,10 +43,15 @@ final class QuietExporters implements InitializingBean {
 
 	@Override
 	public void afterPropertiesSet() {
-		if (OTHER_EXPORTERS.stream().noneMatch(this::isUsed)) {
-			LOGGERS.stream()
-				.filter((logger) -> QuietLoggers.switchOff(logger, ROOT, this.loggingSystem))
-				.forEach(this.quiet::add);
+		for (String type : OTHER_EXPORTERS) {
+			if (isUsed(type)) {
+				return;
+			}
+		}
+		for (String logger : LOGGERS) {
+			if (QuietLoggers.switchOff(logger, ROOT, this.loggingSystem)) {
+				this.quiet.add(logger);
+			}
 		}
 	}
 

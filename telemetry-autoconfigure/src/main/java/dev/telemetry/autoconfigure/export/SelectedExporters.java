@@ -1,7 +1,8 @@
 package dev.telemetry.autoconfigure.export;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,11 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.S
 record SelectedExporters(List<NamedExporter> exporters, @Nullable String problem) {
 
 	SpanExporters toSpanExporters() {
-		return SpanExporters.of(this.exporters.stream().map(NamedExporter::exporter).toList());
+		List<SpanExporter> all = new ArrayList<>();
+		for (NamedExporter named : this.exporters) {
+			all.add(named.exporter());
+		}
+		return SpanExporters.of(all);
 	}
 
 	boolean contains(SpanExporter exporter) {
@@ -24,7 +29,11 @@ record SelectedExporters(List<NamedExporter> exporters, @Nullable String problem
 	}
 
 	String description() {
-		return this.exporters.stream().map(NamedExporter::description).collect(Collectors.joining(", ", "[", "]"));
+		StringJoiner description = new StringJoiner(", ", "[", "]");
+		for (NamedExporter named : this.exporters) {
+			description.add(named.description());
+		}
+		return description.toString();
 	}
 
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -215,7 +216,9 @@ final class SpanExporterFactory {
 		Duration timeout = this.rejections.positive(PropertyNames.OTEL + "timeout", this.properties.getTimeout());
 		Duration connectTimeout = this.rejections.positive(PropertyNames.OTEL + "connect-timeout",
 				this.properties.getConnectTimeout());
-		this.properties.getHeaders().forEach(this::checkHeader);
+		for (Map.Entry<String, String> header : this.properties.getHeaders().entrySet()) {
+			checkHeader(header.getKey(), header.getValue());
+		}
 		return new OtlpSettings(NOWHERE, this.properties.getHeaders(), timeout, connectTimeout,
 				this.properties.getCompression() == Compression.GZIP, tls);
 	}

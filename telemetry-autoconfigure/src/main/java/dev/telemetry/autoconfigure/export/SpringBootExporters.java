@@ -63,11 +63,11 @@ final class SpringBootExporters {
 			return;
 		}
 		// Asked for the transport that is not configured, they throw.
-		BEANS.forEach((name, transport) -> {
-			if (BeanDeclarations.isSpringBoots(this.beanFactory, name)) {
-				check(details.getUrl(transport), rejections);
+		for (Map.Entry<String, Transport> bean : BEANS.entrySet()) {
+			if (BeanDeclarations.isSpringBoots(this.beanFactory, bean.getKey())) {
+				check(details.getUrl(bean.getValue()), rejections);
 			}
-		});
+		}
 	}
 
 	private static void check(String url, PropertyRejections rejections) {
@@ -84,13 +84,13 @@ final class SpringBootExporters {
 	 */
 	Map<SpanExporter, NamedExporter> find() {
 		Map<SpanExporter, NamedExporter> exporters = new LinkedHashMap<>();
-		BEANS.forEach((name, transport) -> {
-			if (BeanDeclarations.isSpringBoots(this.beanFactory, name)) {
-				SpanExporter exporter = this.beanFactory.getBean(name, SpanExporter.class);
+		for (Map.Entry<String, Transport> bean : BEANS.entrySet()) {
+			if (BeanDeclarations.isSpringBoots(this.beanFactory, bean.getKey())) {
+				SpanExporter exporter = this.beanFactory.getBean(bean.getKey(), SpanExporter.class);
 				exporters.put(exporter,
-						NamedExporter.otlp(exporter, "otlp " + address(transport), setBy(), this.responses));
+						NamedExporter.otlp(exporter, "otlp " + address(bean.getValue()), setBy(), this.responses));
 			}
-		});
+		}
 		return exporters;
 	}
 

@@ -61,8 +61,10 @@ public final class TelemetryExportAutoConfiguration {
 		quiet.getIfAvailable();
 		boolean pipelines = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, PipelineSettings.class,
 				true, false).length > 0;
-		return new SpanExporterFactory(properties, rejections, sslBundles.getIfAvailable(DefaultSslBundleRegistry::new),
-				resourceLoader.getClassLoader(), () -> console(origins), System.err, pipelines);
+		SslBundles bundles = sslBundles.getIfAvailable();
+		return new SpanExporterFactory(properties, rejections,
+				(bundles != null) ? bundles : new DefaultSslBundleRegistry(), resourceLoader.getClassLoader(),
+				() -> console(origins), System.err, pipelines);
 	}
 
 	// Where log lines are JSON, whatever reads the console expects nothing else.

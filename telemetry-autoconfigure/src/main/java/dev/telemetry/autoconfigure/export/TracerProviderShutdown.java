@@ -1,10 +1,10 @@
 package dev.telemetry.autoconfigure.export;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.micrometer.tracing.exporter.SpanFilter;
@@ -51,10 +51,15 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 
 	private static final String SELECTED_EXPORTERS = "telemetrySelectedExporters";
 
-	// Of Spring Boot, as the exporters: closing one of them closes all of tracing.
-	private static final List<String> PROVIDERS = List.of(ShutdownNames.TRACER_PROVIDER, "openTelemetrySdk");
+	private static final String HTTP_EXPORTER = "otlpHttpSpanExporter";
 
-	private static final List<String> EXPORTERS = List.of("otlpHttpSpanExporter", "otlpGrpcSpanExporter");
+	private static final String GRPC_EXPORTER = "otlpGrpcSpanExporter";
+
+	private static final List<String> EXPORTERS = List.of(HTTP_EXPORTER, GRPC_EXPORTER);
+
+	// Of Spring Boot: closing one of them closes all of tracing.
+	private static final List<String> SPRING_BOOTS = List.of(ShutdownNames.TRACER_PROVIDER, "openTelemetrySdk",
+			HTTP_EXPORTER, GRPC_EXPORTER);
 
 	// What spans go through.
 	private static final List<Class<?>> NEEDED = List.of(SpanExporter.class, SpanProcessor.class, SpanReporter.class,
@@ -78,16 +83,23 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		if (!BeanDeclarations.isSpringBoots(factory, ShutdownNames.TRACER_PROVIDER)) {
 			return;
 		}
-		List<String> closedByUs = Stream.concat(PROVIDERS.stream(), EXPORTERS.stream())
-			.filter((name) -> BeanDeclarations.isSpringBoots(factory, name))
-			.toList();
-		closedByUs.stream().map(factory::getBeanDefinition).forEach(TracerProviderShutdown::keepOpen);
+		List<String> closedByUs = new ArrayList<>();
+		for (String name : SPRING_BOOTS) {
+			if (BeanDeclarations.isSpringBoots(factory, name)) {
+				keepOpen(factory.getBeanDefinition(name));
+				closedByUs.add(name);
+			}
+		}
 		Set<String> needed = needed(factory);
 		needed.removeAll(closedByUs);
 		needed.remove(PIPELINES);
-		needed.forEach((name) -> keepPlace(factory, name));
+		for (String name : needed) {
+			keepPlace(factory, name);
+		}
 		factory.registerDisposableBean(ShutdownNames.LAST_SPANS, () -> LastWork.run(() -> shutDown(factory)));
-		needed.forEach((name) -> factory.registerDependentBean(name, ShutdownNames.LAST_SPANS));
+		for (String name : needed) {
+			factory.registerDependentBean(name, ShutdownNames.LAST_SPANS);
+		}
 	}
 
 	private static Set<String> needed(DefaultListableBeanFactory factory) {

@@ -20,9 +20,8 @@ import dev.telemetry.health.InternalFailures;
 class ScheduledTasksConfiguration {
 
 	@Bean
-	FailedRunRouting telemetryFailedRunRouting(FailedRunHandlers handlers,
-			ObjectProvider<TaskPreparation> preparation, ConfigurableApplicationContext context,
-			InternalFailures failures) {
+	FailedRunRouting telemetryFailedRunRouting(FailedRunHandlers handlers, ObjectProvider<TaskPreparation> preparation,
+			ConfigurableApplicationContext context, InternalFailures failures) {
 		return new FailedRunRouting(handlers, preparation, context, failures);
 	}
 

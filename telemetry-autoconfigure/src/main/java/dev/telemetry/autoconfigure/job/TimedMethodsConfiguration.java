@@ -52,8 +52,7 @@ class TimedMethodsConfiguration {
 	static TaskScopes telemetryTaskScopes(ObjectProvider<TracingState> tracing, ObjectProvider<ContextLeaks> leaks,
 			ObjectProvider<ObservationRegistry> observations) {
 		return new TaskScopes(SingletonSupplier.of(() -> (tracing.getObject().active())
-				? new TaskScopes.Tools(leaks.getObject(), observations.getIfAvailable())
-				: TaskScopes.Tools.NONE));
+				? new TaskScopes.Tools(leaks.getObject(), observations.getIfAvailable()) : TaskScopes.Tools.NONE));
 	}
 
 	@Bean
@@ -136,8 +135,8 @@ class TimedMethodsConfiguration {
 		TimedMethodAdvisors advisors = new TimedMethodAdvisors(methods,
 				order(binder, "telemetry.job.order", TelemetryJobProperties.DEFAULT_ORDER),
 				order(binder, "telemetry.client.order", Ordered.LOWEST_PRECEDENCE));
-		TaskSchedulerProxies schedulers = (recordsTasks(environment))
-				? new TaskSchedulerProxies(preparation, problems) : null;
+		TaskSchedulerProxies schedulers = (recordsTasks(environment)) ? new TaskSchedulerProxies(preparation, problems)
+				: null;
 		return new TimedBeanPostProcessor(beanFactory, methods, advisors, problems, handlers, runs, schedulers);
 	}
 

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.logging;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.micrometer.tracing.otel.bridge.EventListener;
@@ -69,11 +70,13 @@ public final class TelemetryLoggingAutoConfiguration {
 			.bind(PropertyNames.BAGGAGE_FIELDS, Bindable.listOf(String.class))
 			.orElse(List.of())
 			.isEmpty();
-		// Spring Boot's is there without fields as well. With each event
-		// it asks for a log level, and then does nothing.
-		Object idle = (!anyBaggage && beanFactory.containsBean(BOOT_BAGGAGE_LISTENER))
-				? beanFactory.getBean(BOOT_BAGGAGE_LISTENER) : null;
-		return new ScopeEvents(listeners.stream().filter((listener) -> !listener.equals(idle)).toList());
+		List<EventListener> told = new ArrayList<>(listeners);
+		if (!anyBaggage && beanFactory.containsBean(BOOT_BAGGAGE_LISTENER)) {
+			// Spring Boot's is there without fields as well. With each event
+			// it asks for a log level, and then does nothing.
+			told.remove(beanFactory.getBean(BOOT_BAGGAGE_LISTENER));
+		}
+		return new ScopeEvents(told);
 	}
 
 }

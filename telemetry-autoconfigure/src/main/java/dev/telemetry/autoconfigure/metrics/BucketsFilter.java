@@ -30,7 +30,10 @@ final class BucketsFilter implements MeterFilter {
 	 */
 	BucketsFilter(String name, List<Duration> buckets) {
 		this.name = name;
-		this.buckets = buckets.stream().mapToDouble(Duration::toNanos).toArray();
+		this.buckets = new double[buckets.size()];
+		for (int i = 0; i < this.buckets.length; i++) {
+			this.buckets[i] = buckets.get(i).toNanos();
+		}
 	}
 
 	@Override

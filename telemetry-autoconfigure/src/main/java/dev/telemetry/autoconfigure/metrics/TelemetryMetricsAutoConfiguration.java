@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -110,9 +111,11 @@ public final class TelemetryMetricsAutoConfiguration {
 	}
 
 	private static List<Duration> valid(String group, List<Duration> buckets, PropertyRejections rejections) {
-		if (buckets.stream().anyMatch((bucket) -> !isBound(bucket))) {
-			throw rejections.reject("telemetry.metrics." + group + ".buckets",
-					"a list of durations above zero and up to 365d, or empty");
+		for (Duration bucket : buckets) {
+			if (!isBound(bucket)) {
+				throw rejections.reject("telemetry.metrics." + group + ".buckets",
+						"a list of durations above zero and up to 365d, or empty");
+			}
 		}
 		return buckets;
 	}
@@ -140,34 +143,45 @@ public final class TelemetryMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
-	MeterBinder telemetryEventMeters(ObjectProvider<EventGate> events) {
-		return (registry) -> events.ifAvailable((gate) -> new EventMeters(gate).bindTo(registry));
+	MeterBinder telemetryTracingMeters(ContextLeaks leaks, ObjectProvider<EventGate> events,
+			ObjectProvider<SamplingCounts> counts, ObjectProvider<TailSampler> sampler,
+			ObjectProvider<TargetRatio> target) {
+		return (registry) -> {
+			bindLeaks(registry, leaks);
+			bindEvents(registry, events.getIfAvailable());
+			bindSampling(registry, counts, sampler.getIfAvailable());
+			bindTarget(registry, target.getIfAvailable());
+		};
 	}
 
-	@Bean
-	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
-	MeterBinder telemetryContextLeaksMeter(ContextLeaks leaks) {
-		return (registry) -> FunctionCounter.builder(MeterNames.CONTEXT_LEAKS, leaks, ContextLeaks::count)
+	private static void bindLeaks(MeterRegistry registry, ContextLeaks leaks) {
+		FunctionCounter.builder(MeterNames.CONTEXT_LEAKS, leaks, ContextLeaks::count)
 			.description("Scopes that were left open, after which the context before was restored")
 			.register(registry);
 	}
 
-	@Bean
-	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
-	MeterBinder telemetrySamplingMeters(ObjectProvider<SamplingCounts> counts, ObjectProvider<TailSampler> sampler) {
-		return (registry) -> sampler.ifAvailable((tail) -> new SamplingMeters(counts.getObject(), tail.reasons(),
-				tail::heldSpans, () -> tail.control().settings().ratio().value(),
-				() -> tail.control().settings().slowThresholdNanos())
-			.bindTo(registry));
+	private static void bindEvents(MeterRegistry registry, @Nullable EventGate events) {
+		if (events != null) {
+			new EventMeters(events).bindTo(registry);
+		}
 	}
 
-	@Bean
-	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
-	MeterBinder telemetryTargetMeter(ObjectProvider<TargetRatio> target) {
-		return (registry) -> target.ifAvailable((ratio) -> Gauge
-			.builder(MeterNames.SAMPLING_TARGET, ratio, (adapting) -> adapting.tracesPerMinute().current())
-			.description("Traces that are to be sampled in a minute, as it holds now")
-			.register(registry));
+	private static void bindSampling(MeterRegistry registry, ObjectProvider<SamplingCounts> counts,
+			@Nullable TailSampler sampler) {
+		if (sampler != null) {
+			new SamplingMeters(counts.getObject(), sampler.reasons(), sampler::heldSpans,
+					() -> sampler.control().settings().ratio().value(),
+					() -> sampler.control().settings().slowThresholdNanos())
+				.bindTo(registry);
+		}
+	}
+
+	private static void bindTarget(MeterRegistry registry, @Nullable TargetRatio target) {
+		if (target != null) {
+			Gauge.builder(MeterNames.SAMPLING_TARGET, target, (adapting) -> adapting.tracesPerMinute().current())
+				.description("Traces that are to be sampled in a minute, as it holds now")
+				.register(registry);
+		}
 	}
 
 	/**
@@ -180,8 +194,12 @@ public final class TelemetryMetricsAutoConfiguration {
 
 		@Bean
 		MeterBinder telemetryExportMeters(ObjectProvider<SpanPipelines> pipelines) {
-			return (registry) -> pipelines
-				.ifAvailable((exporting) -> new ExportMeters(exporting.states()).bindTo(registry));
+			return (registry) -> {
+				SpanPipelines exporting = pipelines.getIfAvailable();
+				if (exporting != null) {
+					new ExportMeters(exporting.states()).bindTo(registry);
+				}
+			};
 		}
 
 	}

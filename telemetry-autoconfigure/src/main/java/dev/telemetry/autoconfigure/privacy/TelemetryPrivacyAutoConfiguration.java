@@ -71,7 +71,12 @@ public final class TelemetryPrivacyAutoConfiguration {
 
 		@Bean
 		MeterBinder telemetryRedactionMeters(ObjectProvider<Redaction> redaction) {
-			return (registry) -> redaction.ifAvailable((found) -> bind(registry, found.counts()));
+			return (registry) -> {
+				Redaction found = redaction.getIfAvailable();
+				if (found != null) {
+					bind(registry, found.counts());
+				}
+			};
 		}
 
 		private static void bind(MeterRegistry registry, RedactionCounts counts) {

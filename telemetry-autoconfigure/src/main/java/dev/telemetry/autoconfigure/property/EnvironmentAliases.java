@@ -61,12 +61,12 @@ public final class EnvironmentAliases {
 	 */
 	public Map<String, String> values() {
 		Map<String, String> values = new LinkedHashMap<>();
-		PROPERTIES.forEach((variable, property) -> {
-			String value = value(variable);
+		for (Map.Entry<String, String> entry : PROPERTIES.entrySet()) {
+			String value = value(entry.getKey());
 			if (value != null) {
-				values.putIfAbsent(property, value);
+				values.putIfAbsent(entry.getValue(), value);
 			}
-		});
+		}
 		return values;
 	}
 

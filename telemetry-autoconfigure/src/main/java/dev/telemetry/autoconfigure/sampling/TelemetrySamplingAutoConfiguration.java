@@ -2,7 +2,7 @@ package dev.telemetry.autoconfigure.sampling;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Objects;
 
 import io.micrometer.tracing.exporter.SpanReporter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -94,9 +94,8 @@ public final class TelemetrySamplingAutoConfiguration {
 	@ConditionalOnMissingBean
 	Sampler telemetrySampler(TailSampler tail, ObjectProvider<TargetRatio> target, ObjectProvider<RecordedJobs> jobs,
 			TracingState tracing) {
-		return (tracing.reported())
-				? new HeadSampler(tail, target.getIfAvailable(), jobs.getIfAvailable(() -> RecordedJobs.NONE))
-				: Sampler.alwaysOff();
+		return (tracing.reported()) ? new HeadSampler(tail, target.getIfAvailable(),
+				Objects.requireNonNullElse(jobs.getIfAvailable(), RecordedJobs.NONE)) : Sampler.alwaysOff();
 	}
 
 	@Bean
@@ -170,7 +169,7 @@ public final class TelemetrySamplingAutoConfiguration {
 			SpanPipelines exporting = pipelines.getIfAvailable();
 			List<SpanProcessor> before = new ArrayList<>();
 			List<KeptTraceTarget> behind = new ArrayList<>();
-			users(processors, exporting).forEach((processor) -> {
+			for (SpanProcessor processor : users(processors, exporting)) {
 				// Reports need all spans of a job, whether they are kept or not.
 				if (processor instanceof RecordedJobs || (all && !(processor instanceof BatchSpanProcessor))) {
 					before.add(processor);
@@ -178,7 +177,7 @@ public final class TelemetrySamplingAutoConfiguration {
 				else {
 					behind.add(KeptTraceTarget.of(processor));
 				}
-			});
+			}
 			if (exporting != null && !exporting.states().isEmpty()) {
 				behind.add(new KeptTraceTarget(exporting, exporting::accept));
 			}
@@ -189,14 +188,18 @@ public final class TelemetrySamplingAutoConfiguration {
 				before.add(0, new TailSamplingProcessor(sampler, behind, leaks));
 			}
 			else {
-				behind.forEach((processor) -> before.add(processor.processor()));
+				for (KeptTraceTarget target : behind) {
+					before.add(target.processor());
+				}
 			}
 			return SpanProcessors.of(before);
 		}
 
-		private static Stream<SpanProcessor> users(ObjectProvider<SpanProcessor> processors,
+		private static List<SpanProcessor> users(ObjectProvider<SpanProcessor> processors,
 				@Nullable SpanPipelines exporting) {
-			return processors.orderedStream().filter((processor) -> processor != exporting);
+			List<SpanProcessor> users = new ArrayList<>(processors.orderedStream().toList());
+			users.remove(exporting);
+			return users;
 		}
 
 		// Without an exporter or another processor for kept traces,

@@ -49,8 +49,10 @@ class RequestObserverConfiguration {
 
 			@Override
 			public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
-				registries.ifAvailable((registry) -> configurer
-					.registerCallableInterceptors(new CallableObservationInterceptor(registry, failures)));
+				ObservationRegistry registry = registries.getIfAvailable();
+				if (registry != null) {
+					configurer.registerCallableInterceptors(new CallableObservationInterceptor(registry, failures));
+				}
 			}
 
 		};

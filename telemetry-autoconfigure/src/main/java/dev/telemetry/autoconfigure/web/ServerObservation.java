@@ -1,7 +1,7 @@
 package dev.telemetry.autoconfigure.web;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.ObservationFilter;
@@ -37,11 +37,17 @@ final class ServerObservation {
 	 * @return name of the bean, or {@code null}
 	 */
 	@Nullable String filter() {
-		String filter = find(ServerHttpObservationFilter.class, (name) -> true);
-		return (filter != null) ? filter : find(FilterRegistrationBean.class, (name) -> {
+		List<String> filters = ofApplication(ServerHttpObservationFilter.class);
+		if (!filters.isEmpty()) {
+			return filters.get(0);
+		}
+		for (String name : ofApplication(FilterRegistrationBean.class)) {
 			Class<?> type = typeArgument(name, FilterRegistrationBean.class);
-			return type != null && ServerHttpObservationFilter.class.isAssignableFrom(type);
-		});
+			if (type != null && ServerHttpObservationFilter.class.isAssignableFrom(type)) {
+				return name;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -59,14 +65,22 @@ final class ServerObservation {
 
 	private @Nullable String ownCustomization() {
 		for (Class<?> type : CUSTOMIZATIONS) {
-			String name = find(type, (candidate) -> true);
-			if (name != null) {
+			List<String> names = ofApplication(type);
+			if (!names.isEmpty()) {
+				return names.get(0);
+			}
+		}
+		for (String name : ofApplication(GlobalObservationConvention.class)) {
+			if (isForRequests(typeArgument(name, GlobalObservationConvention.class))) {
 				return name;
 			}
 		}
-		String convention = find(GlobalObservationConvention.class,
-				(name) -> isForRequests(typeArgument(name, GlobalObservationConvention.class)));
-		return (convention != null) ? convention : find(ObservationHandler.class, this::isHandlerOfRequests);
+		for (String name : ofApplication(ObservationHandler.class)) {
+			if (isHandlerOfRequests(name)) {
+				return name;
+			}
+		}
+		return null;
 	}
 
 	// Only an observation calls it.
@@ -81,13 +95,14 @@ final class ServerObservation {
 		return context != null && context.isAssignableFrom(ServerRequestObservationContext.class);
 	}
 
-	private @Nullable String find(Class<?> type, Predicate<String> predicate) {
+	private List<String> ofApplication(Class<?> type) {
+		List<String> names = new ArrayList<>();
 		for (String name : this.beanFactory.getBeanNamesForType(type, true, false)) {
-			if (isOfApplication(name) && predicate.test(name)) {
-				return name;
+			if (isOfApplication(name)) {
+				names.add(name);
 			}
 		}
-		return null;
+		return names;
 	}
 
 	private @Nullable Class<?> typeArgument(String name, Class<?> type) {

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.web;
 
+import java.util.Objects;
 import java.util.Set;
 
 import io.opentelemetry.api.OpenTelemetry;
@@ -88,9 +89,12 @@ class TelemetryFilterConfiguration {
 		HttpServerSettings settings = new HttpServerSettings(properties.getConventions(), properties.getSpanName(),
 				properties.isClientAddress(), new UntracedPathsMapper(environment, rejections).all(properties),
 				Set.copyOf(properties.getResponseHeaders()), paths, showsIdsToAccessLog(properties, environment));
+		RequestMeter measuring = meter.getIfAvailable();
+		RequestObserver observing = observer.getIfAvailable();
 		TelemetryFilter filter = new TelemetryFilter((tracing.active()) ? openTelemetry.getIfAvailable() : null,
-				decider.getIfAvailable(() -> RootDecider.BY_SAMPLER), meter.getIfAvailable(() -> RequestMeter.NOOP),
-				observer.getIfAvailable(() -> RequestObserver.NONE), routePattern, settings, hook, leaks, failures);
+				Objects.requireNonNullElse(decider.getIfAvailable(), RootDecider.BY_SAMPLER),
+				(measuring != null) ? measuring : RequestMeter.NOOP,
+				(observing != null) ? observing : RequestObserver.NONE, routePattern, settings, hook, leaks, failures);
 		return new TelemetryFilterRegistration(filter, beanFactory);
 	}
 

@@ -75,6 +75,7 @@ public final class TelemetryWorkerAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	WorkerControl telemetryWorkerControl(WorkerSettings checked, TelemetryWorkerProperties properties,
 			EventGate events) {
 		return new WorkerControl(PoolRatios.of(properties.getSamplingRatio()), events::accepts,

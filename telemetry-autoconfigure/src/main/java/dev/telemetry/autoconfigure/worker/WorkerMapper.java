@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -42,8 +43,9 @@ final class WorkerMapper {
 	}
 
 	WorkerSettings settings() {
-		this.properties.getSamplingRatio()
-			.forEach((pool, ratio) -> this.rejections.ratio(name("sampling-ratio[" + pool + "]"), ratio));
+		for (Map.Entry<String, Double> ratio : this.properties.getSamplingRatio().entrySet()) {
+			this.rejections.ratio(name("sampling-ratio[" + ratio.getKey() + "]"), ratio.getValue());
+		}
 		return new WorkerSettings(maxLineLength(),
 				Math.min(1_000_000,
 						this.rejections.atLeast(name("max-lines-per-second"), this.properties.getMaxLinesPerSecond(),

@@ -183,7 +183,7 @@ class TaskContextConfigurationTests {
 					context.getBeanProvider(ObservationRegistry.class), context.getBeanProvider(ContextLeaks.class),
 					context.getBeanProvider(InternalFailures.class));
 			SimpleAsyncTaskExecutor executor = context.getBean(SimpleAsyncTaskExecutorBuilder.class)
-				.additionalCustomizers(twice::addTo)
+				.additionalCustomizers(twice)
 				.build();
 			assertThat(decoratorOf(executor)).isEqualTo(new ContextTaskDecorator(null,
 					ContextTaskDecorator.Origin.SUBMITTER, null, context.getBean(ContextLeaks.class)));
