@@ -20,21 +20,21 @@ import dev.telemetry.worker.CatalogMode;
 public class TelemetryEventsProperties {
 
 	/**
-	 * What events and exceptions leave as: parts of their spans, log records, or both.
-	 * Log records have to be exported (telemetry.logs.enabled).
+	 * How events and exceptions are exported: on their spans, as log records, or both.
+	 * For log records, telemetry.logs.enabled has to be on.
 	 */
 	private As as = As.SPAN;
 
 	/**
-	 * Names of events that are not recorded, such as cache.miss. With * at the end, all
-	 * that begin so.
+	 * Names of events that are not recorded, such as cache.miss. A name with * at the end
+	 * stands for all names that begin so.
 	 */
 	private List<String> exclude = new ArrayList<>();
 
 	/**
-	 * What becomes of events of worker processes that are not in the catalogue: they are
-	 * like all others (off), counted and the first one warned about (warn), or counted
-	 * and not taken (strict). Without a catalogue there is no difference.
+	 * How to treat events of worker processes that are not in the catalogue: like all
+	 * others (off), count them and log a warning for the first one (warn), or count and
+	 * reject them (strict). Has no effect without a catalogue.
 	 */
 	private CatalogMode catalog = CatalogMode.WARN;
 

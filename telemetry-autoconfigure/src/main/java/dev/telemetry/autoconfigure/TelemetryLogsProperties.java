@@ -29,9 +29,9 @@ public class TelemetryLogsProperties {
 	private boolean enabled;
 
 	/**
-	 * From which level on the records of a logger, and of those below it, are exported;
-	 * root stands for all loggers. What the logging system itself refuses is never
-	 * exported.
+	 * Least level of the records that are exported, by logger; a logger includes those
+	 * below it, and root stands for all. Records that the logging system itself refuses
+	 * are never exported. Defaults to info for root.
 	 */
 	private Map<String, LogLevel> loggers = new LinkedHashMap<>(Map.of("root", LogLevel.INFO));
 
@@ -43,13 +43,13 @@ public class TelemetryLogsProperties {
 
 	/**
 	 * Whether log records are left to an appender of OpenTelemetry that the application
-	 * has (auto), or exported beside it (always).
+	 * has (auto), or exported in addition (always).
 	 */
 	private Appender appender = Appender.AUTO;
 
 	/**
-	 * How many records wait, while the application starts, until there is something to
-	 * export them.
+	 * Number of records that wait, while the application starts, until the exporters
+	 * exist.
 	 */
 	private int earlyRecords = 1_000;
 
@@ -59,14 +59,14 @@ public class TelemetryLogsProperties {
 	private int maxBodyLength = 65_536;
 
 	/**
-	 * Whether what recorder.logContext adds to log records becomes attributes of the
-	 * spans that start meanwhile as well.
+	 * Whether values that recorder.logContext adds to log records also become attributes
+	 * of the spans that start meanwhile.
 	 */
 	private boolean contextOnSpans;
 
 	/**
-	 * Whether all records are exported, or those below a warning only if their trace is
-	 * kept: they wait for the decision on it.
+	 * Whether all records are exported (all), or those below a warning only if their
+	 * trace is kept (kept): these wait for the decision on it.
 	 */
 	private Sampling sampling = Sampling.ALL;
 
@@ -184,12 +184,13 @@ public class TelemetryLogsProperties {
 	public static class Held {
 
 		/**
-		 * How many records of a trace wait. The newest do.
+		 * Largest number of records of a trace that wait. The newest are held.
 		 */
 		private int maxRecordsPerTrace = 100;
 
 		/**
-		 * How much memory the records of all traces take that wait. The oldest make room.
+		 * Memory for the waiting records of all traces. Those of the oldest traces are
+		 * dropped first.
 		 */
 		private DataSize maxBytes = DataSize.ofMegabytes(8);
 

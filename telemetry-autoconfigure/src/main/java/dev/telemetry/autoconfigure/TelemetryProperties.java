@@ -26,16 +26,16 @@ public class TelemetryProperties {
 	private TelemetryBackend backend = TelemetryBackend.HYBRID;
 
 	/**
-	 * What becomes of Spring Boot's own tracing, which the jars of this starter would
-	 * switch on, while telemetry makes no traces: it is left out unless the application
-	 * configures it (auto), left out (true), or left alone (false). Cannot be set in
+	 * How to treat Spring Boot's own tracing, which the jars of this starter would switch
+	 * on, while telemetry makes no traces: leave it out unless the application configures
+	 * it (auto), leave it out (true), or do not touch it (false). Cannot be set in
 	 * a @PropertySource.
 	 */
 	private BootTracingManagement manageBootTracing = BootTracingManagement.AUTO;
 
 	/**
-	 * What becomes of trouble of telemetry itself: the application does not notice
-	 * (isolate), or its health goes down and misuse of the recorder throws (propagate).
+	 * How failures of telemetry itself affect the application: not at all (isolate), or
+	 * its health goes down and misuse of the recorder throws an exception (propagate).
 	 */
 	private FailureMode failureMode = FailureMode.ISOLATE;
 

@@ -3,8 +3,14 @@ package dev.telemetry.autoconfigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.BeanUtils;
+import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ObjectUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +55,33 @@ class ConfigurationReferenceTests {
 			assertThat(ConfigurationReference.name(property)).startsWith("telemetry.");
 			assertThat((String) property.get("description")).isNotBlank().endsWith(".");
 		});
+	}
+
+	// The processor of annotations does not find those that are made of constants.
+	@Test
+	void everyDefaultIsOnThePage() {
+		assertThat(this.reference.properties())
+			.filteredOn((property) -> property.get("defaultValue") == null
+					&& !((String) property.get("type")).startsWith("java.util.Map"))
+			.isNotEmpty()
+			.allSatisfy((property) -> assertThat(ObjectUtils.isEmpty(defaultOf(property)))
+				.as(ConfigurationReference.name(property))
+				.isTrue());
+	}
+
+	private static Object defaultOf(Map<String, Object> property) {
+		Class<?> type = ClassUtils.resolveClassName((String) property.get("sourceType"), null);
+		String name = ConfigurationPropertyName.of(ConfigurationReference.name(property))
+			.getLastElement(ConfigurationPropertyName.Form.DASHED);
+		return new BeanWrapperImpl(BeanUtils.instantiateClass(type)).getPropertyValue(camelCase(name));
+	}
+
+	private static String camelCase(String name) {
+		StringBuilder camelCase = new StringBuilder();
+		for (String word : name.split("-")) {
+			camelCase.append((camelCase.isEmpty()) ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+		}
+		return camelCase.toString();
 	}
 
 }

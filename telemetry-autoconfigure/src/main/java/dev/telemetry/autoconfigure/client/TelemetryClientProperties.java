@@ -20,20 +20,19 @@ public class TelemetryClientProperties {
 
 	/**
 	 * Whether calls of RestClient, RestTemplate, WebClient, wrapped HttpClients and
-	 * annotated methods are recorded. The recorder itself is not concerned.
+	 * annotated methods are recorded. This does not affect the recorder.
 	 */
 	private boolean enabled = true;
 
 	/**
-	 * Where calls of annotated methods are among what else is done around a method, as an
-	 * order of Spring: lower is further out. By default, they are within caches, retries
-	 * and transactions.
+	 * Order of calls of annotated methods among other advice, as in Spring: lower is
+	 * further outside. By default, they are within caches, retries and transactions.
 	 */
 	private int order = Ordered.LOWEST_PRECEDENCE;
 
 	/**
-	 * Names of services by their host, or by host and port. Without one, a service is
-	 * called by its host.
+	 * Names of services by their host, or by host and port. By default, a service is
+	 * named after its host.
 	 */
 	private Map<String, String> services = new LinkedHashMap<>();
 

@@ -16,15 +16,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class TelemetryPropagationProperties {
 
 	/**
-	 * Keys of baggage that is passed on to other services although it came from outside;
-	 * * for all. The remote fields of Spring Boot are passed on as well, and so is what
-	 * the application sets itself.
+	 * Keys of baggage from callers that is passed on to other services; * for all. The
+	 * remote fields of Spring Boot are passed on as well, and so is baggage that the
+	 * application sets itself.
 	 */
 	private List<String> baggage = new ArrayList<>();
 
 	/**
-	 * Whether jobs and spans without a parent are part of the trace that the environment
-	 * of the process has (TRACEPARENT). Never where there is a web server.
+	 * Whether jobs and spans without a parent join the trace from the environment of the
+	 * process (TRACEPARENT). Never in an application with a web server.
 	 */
 	private boolean environment = true;
 

@@ -17,31 +17,31 @@ import org.springframework.util.unit.DataSize;
 public class TelemetryExportProperties {
 
 	/**
-	 * Number of spans that can wait for one exporter, or be on their way. Defaults to
+	 * Largest number of spans that wait for one exporter or are being sent. Defaults to
 	 * management.opentelemetry.tracing.export.max-queue-size, or 2048.
 	 */
 	private @Nullable Integer queueSize;
 
 	/**
-	 * Memory that the spans take which wait for one exporter, or are on their way. What
-	 * does not fit is lost. At most an eighth of the heap.
+	 * Memory for the spans that wait for one exporter or are being sent, at most an
+	 * eighth of the heap. Spans for which there is no room are lost.
 	 */
 	private DataSize maxQueueBytes = DataSize.ofMegabytes(32);
 
 	/**
-	 * Number of spans that are sent at once. Defaults to
+	 * Largest number of spans in a batch. Defaults to
 	 * management.opentelemetry.tracing.export.max-batch-size, or 512.
 	 */
 	private @Nullable Integer batchSize;
 
 	/**
-	 * Size of what is sent at once, before it is compressed. A span that is larger is
-	 * lost. Backends with gRPC take 4MB.
+	 * Largest size of a batch, before compression. A larger span is lost. Backends with
+	 * gRPC usually accept 4MB.
 	 */
 	private DataSize maxBatchBytes = DataSize.ofMegabytes(3);
 
 	/**
-	 * Longest time that a span waits for others to be sent with. Defaults to
+	 * Longest time that a span waits until its batch is sent. Defaults to
 	 * management.opentelemetry.tracing.export.schedule-delay, or 1s.
 	 */
 	private @Nullable Duration delay;
@@ -131,7 +131,8 @@ public class TelemetryExportProperties {
 	public static class Breaker {
 
 		/**
-		 * Number of batches in a row that must fail before no more are sent.
+		 * Number of batches in a row that have to fail before the circuit breaker opens
+		 * and nothing is sent.
 		 */
 		private int failures = 3;
 
@@ -174,13 +175,13 @@ public class TelemetryExportProperties {
 		private String directory = "telemetry-spool";
 
 		/**
-		 * Size of all that waits for one backend, at least 1MB. The oldest spans are
-		 * lost.
+		 * Largest size of the spool for one backend, at least 1MB. The oldest spans are
+		 * lost first.
 		 */
 		private DataSize maxSize = DataSize.ofMegabytes(256);
 
 		/**
-		 * Longest time that a span waits.
+		 * Longest time that a span waits on the disk.
 		 */
 		private Duration maxAge = Duration.ofHours(24);
 

@@ -43,8 +43,8 @@ public class TelemetryOtelProperties {
 	private @Nullable Protocol protocol;
 
 	/**
-	 * Whether otlp sends anything. The test support of telemetry switches it off, so that
-	 * tests reach no backend unless they ask for it.
+	 * Whether the exporter otlp sends anything. The module telemetry-test switches it
+	 * off, so that tests reach no backend unless they ask for it.
 	 */
 	private boolean network = true;
 
@@ -55,7 +55,7 @@ public class TelemetryOtelProperties {
 	private Map<String, String> headers = new LinkedHashMap<>();
 
 	/**
-	 * Longest time to send a batch, retries included.
+	 * Longest time for one request with a batch. The exporter itself does not retry.
 	 */
 	private Duration timeout = Duration.ofSeconds(10);
 
@@ -65,7 +65,7 @@ public class TelemetryOtelProperties {
 	private Duration connectTimeout = Duration.ofSeconds(10);
 
 	/**
-	 * Compression of what is sent.
+	 * Compression of requests to the backend.
 	 */
 	private Compression compression = Compression.NONE;
 
@@ -153,7 +153,7 @@ public class TelemetryOtelProperties {
 		/** The OpenTelemetry Protocol. */
 		OTLP,
 
-		/** One line for each span on the standard output. */
+		/** Each trace as a tree on the standard output. */
 		CONSOLE,
 
 		/** Files of OTLP JSON, one line for each batch. */

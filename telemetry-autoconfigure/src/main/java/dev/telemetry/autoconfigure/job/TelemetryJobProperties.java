@@ -22,8 +22,8 @@ public class TelemetryJobProperties {
 	static final int DEFAULT_ORDER = Ordered.HIGHEST_PRECEDENCE + 1_000;
 
 	/**
-	 * Whether annotated and scheduled methods are recorded as jobs. The recorder itself
-	 * is not concerned.
+	 * Whether annotated and scheduled methods are recorded as jobs. This does not affect
+	 * the recorder.
 	 */
 	private boolean enabled = true;
 
@@ -35,22 +35,22 @@ public class TelemetryJobProperties {
 
 	/**
 	 * Whether listeners of JMS are recorded as jobs of the queue named as their
-	 * destination, below what has sent the message, and templates pass the trace on. Both
-	 * in place of the spans that Spring would make.
+	 * destination, in the trace of the sender, and templates pass the trace on. Both in
+	 * place of the spans that Spring would make.
 	 */
 	private boolean jms = true;
 
 	/**
 	 * Whether listeners of Kafka are recorded as jobs of the queue named as their topic,
-	 * below what has sent the record, and templates pass the trace on. Both in place of
-	 * the spans that Spring for Apache Kafka would make.
+	 * in the trace of the sender, and templates pass the trace on. Both in place of the
+	 * spans that Spring for Apache Kafka would make.
 	 */
 	private boolean kafka = true;
 
 	/**
 	 * Whether listeners of RabbitMQ are recorded as jobs of the queue that their message
-	 * came from, below what has sent it, and templates pass the trace on. Both in place
-	 * of the spans that Spring AMQP would make.
+	 * came from, in the trace of the sender, and templates pass the trace on. Both in
+	 * place of the spans that Spring AMQP would make.
 	 */
 	private boolean rabbit = true;
 
@@ -73,21 +73,21 @@ public class TelemetryJobProperties {
 
 	/**
 	 * Whether a job that is started within a request, or within another span that belongs
-	 * to no job, is a trace of its own with a link to that span, unless the job says what
-	 * it wants.
+	 * to no job, has a trace of its own with a link to that span, unless the job itself
+	 * specifies its trace.
 	 */
 	private boolean newTrace;
 
 	/**
-	 * Where jobs and timers of annotated methods are among what else is done around a
-	 * method, as an order of Spring: lower is further out. By default, they are around
-	 * all but asynchronous execution.
+	 * Order of jobs and timers of annotated methods among other advice, as in Spring:
+	 * lower is further outside. By default, they are outside of all but asynchronous
+	 * execution.
 	 */
 	private int order = DEFAULT_ORDER;
 
 	/**
-	 * How often a job that goes on and is sampled makes a span job.heartbeat, with its
-	 * progress and statistics so far. Without it, never.
+	 * Interval in which a running job that is sampled makes a span job.heartbeat, with
+	 * its progress and statistics so far. At least 1s. By default, there is none.
 	 */
 	private @Nullable Duration heartbeat;
 

@@ -19,9 +19,9 @@ import dev.telemetry.autoconfigure.property.ListElements;
 public class TelemetryMetricsProperties {
 
 	/**
-	 * Whether a bean gets a proxy because a method has Micrometer's Timed or Counted, and
-	 * nothing else has made one. A bean that has a proxy is measured in any case. The
-	 * default is that of management.observations.annotations.enabled.
+	 * Whether a bean without a proxy gets one because a method has Micrometer's Timed or
+	 * Counted. A bean that has a proxy is measured in any case. Defaults to
+	 * management.observations.annotations.enabled.
 	 */
 	private @Nullable Boolean timed;
 

@@ -26,26 +26,26 @@ public class TelemetryPrivacyProperties {
 	private boolean enabled = true;
 
 	/**
-	 * What is looked for in texts. IP addresses and phone numbers are not by default.
+	 * Kinds of secrets that are searched for in texts.
 	 */
 	private List<SecretKind> detect = new ArrayList<>(
 			List.of(SecretKind.CARD, SecretKind.IBAN, SecretKind.JWT, SecretKind.BEARER, SecretKind.CLOUD_KEY,
 					SecretKind.PRIVATE_KEY, SecretKind.URL, SecretKind.KEY_VALUE, SecretKind.EMAIL));
 
 	/**
-	 * Words in the keys of attributes, beside the usual ones, whose values are hidden.
+	 * Words in keys of attributes whose values are hidden, in addition to the usual ones.
 	 */
 	private List<String> denyKeys = new ArrayList<>();
 
 	/**
-	 * Keys of attributes whose values are not hidden because of the key; with * at the
-	 * end, all keys that begin so. The values are looked through nevertheless.
+	 * Keys of attributes whose values are not hidden because of the key. A key with * at
+	 * the end stands for all keys that begin so. The values are searched nevertheless.
 	 */
 	private List<String> allowKeys = new ArrayList<>();
 
 	/**
-	 * What stands in the place of a secret: its kind (mask), a keyed hash (hmac), or
-	 * nothing, the whole attribute being removed (drop).
+	 * What replaces a secret: its kind (mask), a keyed hash (hmac), or nothing, in which
+	 * case the whole attribute is removed (drop).
 	 */
 	private ReplacementType replacement = ReplacementType.MASK;
 
@@ -55,19 +55,19 @@ public class TelemetryPrivacyProperties {
 	private @Nullable String hmacKey;
 
 	/**
-	 * Name of the key for keyed hashes, which stands in each of them: at most 32 lower
-	 * case letters, digits and hyphens.
+	 * Name of the key for keyed hashes, which is part of each hash: at most 32 lower case
+	 * letters, digits and hyphens.
 	 */
 	private String hmacKeyId = "1";
 
 	/**
-	 * Longest text in characters that is looked through. What is longer is cut.
+	 * Length in characters at which texts are cut before they are searched.
 	 */
 	private int maxScanLength = RedactionSettings.DEFAULT_MAX_SCAN_LENGTH;
 
 	/**
-	 * Whether messages of exceptions are looked through (scan) or do not leave the
-	 * process (drop).
+	 * Whether messages of exceptions are searched for secrets (scan) or not exported
+	 * (drop).
 	 */
 	private ExceptionMessages exceptionMessages = ExceptionMessages.SCAN;
 

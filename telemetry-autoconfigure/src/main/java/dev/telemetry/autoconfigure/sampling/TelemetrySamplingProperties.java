@@ -20,16 +20,16 @@ import dev.telemetry.sampling.SamplingSettings.ParentSampling;
 public class TelemetrySamplingProperties {
 
 	/**
-	 * Share of the traces that is kept in any case, from 0.0 to 1.0. Applies to traces
-	 * that begin here; what a caller sampled is kept as well.
+	 * Share of the traces that is kept at random, from 0.0 to 1.0. Applies to traces that
+	 * begin here; what a caller sampled is kept as well.
 	 */
 	private double ratio = 0.02;
 
 	/**
-	 * How many traces are to be sampled in a minute. With it, the ratio is only where it
-	 * begins: it is adapted each minute to how many traces begin here, and at once in a
-	 * sudden rise. Errors, slow requests and what a caller sampled come on top. Without
-	 * it, the ratio stays what it is.
+	 * Number of traces to sample in a minute. The ratio is then adapted each minute to
+	 * the number of traces that begin here, and at once in a sudden rise; it starts with
+	 * telemetry.sampling.ratio. Errors, slow requests and what a caller sampled are kept
+	 * in addition. By default, the ratio is not adapted.
 	 */
 	private @Nullable Integer targetTracesPerMinute;
 
@@ -40,9 +40,9 @@ public class TelemetrySamplingProperties {
 	private boolean enabled = true;
 
 	/**
-	 * What the sampled flag of a caller counts: what a caller sampled is kept (obey), up
-	 * to max-parents-per-second of it (limited), or as many as the ratio says (ignore).
-	 * Errors and slow requests are kept in any case.
+	 * Effect of the sampled flag of a caller: its traces are kept (obey), up to
+	 * max-parents-per-second of them (limited), or with the probability of the ratio
+	 * (ignore). Errors and slow requests are kept in any case.
 	 */
 	private ParentSampling parent = ParentSampling.OBEY;
 
@@ -59,9 +59,9 @@ public class TelemetrySamplingProperties {
 	private KeepErrors keepErrors = KeepErrors.ROOT;
 
 	/**
-	 * Whether requests are kept whose client went away or broke its request. That is no
-	 * error, and takes nothing from errors; as many are kept in a second as
-	 * max-errors-per-second says.
+	 * Whether requests are kept whose client went away or sent a broken request. These
+	 * are no errors and do not count against their limit; at most max-errors-per-second
+	 * of them are kept in a second.
 	 */
 	private boolean keepDisconnects;
 
@@ -71,7 +71,7 @@ public class TelemetrySamplingProperties {
 	private Duration slowThreshold = Duration.ofSeconds(2);
 
 	/**
-	 * Share of the jobs that is kept in any case, from 0.0 to 1.0.
+	 * Share of the jobs that is kept at random, from 0.0 to 1.0.
 	 */
 	private double jobRatio = 1.0;
 
@@ -81,19 +81,19 @@ public class TelemetrySamplingProperties {
 	private @Nullable Duration jobSlowThreshold;
 
 	/**
-	 * How many jobs of one type are sampled in a second at the most.
+	 * Largest number of jobs of one type that are sampled in a second.
 	 */
 	private int maxJobsPerSecond = 10;
 
 	/**
-	 * How many traces are kept for their errors in a second, with bursts of twice that,
-	 * beside one in ten seconds for each route or job.
+	 * Number of traces that are kept for their errors in a second, with bursts of twice
+	 * that, in addition to one in ten seconds for each route or job.
 	 */
 	private int maxErrorsPerSecond = 10;
 
 	/**
-	 * How many traces are kept for being slow in a second, with bursts of twice that,
-	 * beside one in ten seconds for each route or job.
+	 * Number of traces that are kept for being slow in a second, with bursts of twice
+	 * that, in addition to one in ten seconds for each route or job.
 	 */
 	private int maxSlowPerSecond = 10;
 
@@ -103,13 +103,13 @@ public class TelemetrySamplingProperties {
 	private Duration routeInterval = Duration.ofMinutes(10);
 
 	/**
-	 * Whether everything is exported, marked with what would have become of it.
+	 * Whether to export everything, marked with what would have been kept or dropped.
 	 */
 	private boolean dryRun;
 
 	/**
-	 * Whether spans of requests get their attributes although they are not kept, for a
-	 * SpanProcessor of the application that looks at them.
+	 * Whether spans of requests that are not kept get their attributes too, for a
+	 * SpanProcessor of the application that reads them.
 	 */
 	private boolean eagerAttributes;
 
@@ -120,20 +120,20 @@ public class TelemetrySamplingProperties {
 	private UserProcessors userProcessors = UserProcessors.ALL;
 
 	/**
-	 * How many ended spans of one request or job are held for the decision. Further ones
-	 * are lost; the root says how many. What is certain to be kept has no such limit.
+	 * Largest number of ended spans of one request or job that are held for the decision.
+	 * Further ones are lost, and the root has their number. A trace that is certain to be
+	 * kept has no such limit.
 	 */
 	private int maxSpansPerRoot = 512;
 
 	/**
-	 * How many spans are open or held for a decision in all. Beyond it, those of the
-	 * oldest requests and jobs make room.
+	 * Largest number of spans that are open or held for a decision in all. Beyond it,
+	 * those of the oldest requests and jobs are dropped first.
 	 */
 	private int maxSpans = 10_000;
 
 	/**
-	 * How much memory the spans that are held for a decision may take. At most an eighth
-	 * of the heap.
+	 * Memory for the spans that are held for a decision, at most an eighth of the heap.
 	 */
 	private DataSize maxHeldBytes = DataSize.ofMegabytes(32);
 

@@ -29,13 +29,13 @@ public class TelemetryViewerProperties {
 	private boolean enabled;
 
 	/**
-	 * Whether only traces are held that are kept, or all, with the reason why the others
-	 * were not kept.
+	 * Whether only kept traces are stored (kept), or all, with the reason why the others
+	 * were not kept (all).
 	 */
 	private Capture capture = Capture.KEPT;
 
 	/**
-	 * How much memory traces and their log lines may take. The oldest make room: good
+	 * Memory for traces and their log lines. The oldest are dropped first: successful
 	 * ones before those that failed or were slow.
 	 */
 	private DataSize maxBytes = DataSize.ofMegabytes(16);

@@ -60,19 +60,19 @@ public class TelemetryHttpProperties {
 
 	/**
 	 * Whether requests have the attributes trace_id and span_id, for the access log of
-	 * the server. By default where Spring Boot's properties enable an access log.
+	 * the server. By default, they do if Spring Boot's properties enable an access log.
 	 */
 	private @Nullable Boolean requestAttributes;
 
 	/**
-	 * Whether a request that goes on beyond its slow threshold says what its thread is
-	 * doing: an event on its span with the stack, again at twice and four times the
-	 * threshold. At most 5 are taken in a second.
+	 * Whether the span of a request that exceeds its slow threshold gets an event with
+	 * the stack of its thread, and again at twice and four times the threshold. At most 5
+	 * stacks are taken in a second.
 	 */
 	private boolean slowStacks = true;
 
 	/**
-	 * How requests for some paths are sampled; the first that matches counts.
+	 * How requests for some paths are sampled. The first pattern that matches applies.
 	 */
 	private List<Path> paths = new ArrayList<>();
 

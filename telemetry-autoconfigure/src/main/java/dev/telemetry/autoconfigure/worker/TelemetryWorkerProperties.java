@@ -34,9 +34,8 @@ public class TelemetryWorkerProperties {
 	private @Nullable String endpoint;
 
 	/**
-	 * Where lines of workers go that are no telemetry: to the logger telemetry.worker and
-	 * the pool, at INFO (logger), or to the standard error stream, byte for byte
-	 * (stderr).
+	 * Where lines of workers go that are not telemetry: to the logger telemetry.worker
+	 * and the pool, at INFO (logger), or unchanged to the standard error stream (stderr).
 	 */
 	private Text text = Text.LOGGER;
 
@@ -47,7 +46,7 @@ public class TelemetryWorkerProperties {
 
 	/**
 	 * Share of the traces of which the lines of workers are taken, by pool; "*" stands
-	 * for all pools that are not named. Failures are always taken.
+	 * for all other pools. Failures are always taken.
 	 */
 	private Map<String, Double> samplingRatio = new LinkedHashMap<>();
 
@@ -57,13 +56,13 @@ public class TelemetryWorkerProperties {
 	private DataSize maxLineLength = DataSize.ofKilobytes(64);
 
 	/**
-	 * How many telemetry lines of a worker are taken in a second, and twice as many at
-	 * once.
+	 * Number of telemetry lines of a worker that are taken in a second, with bursts of
+	 * twice that.
 	 */
 	private int maxLinesPerSecond = 1_000;
 
 	/**
-	 * How much memory the lines of all workers may take that wait to be looked at.
+	 * Memory for the lines of all workers that wait to be read.
 	 */
 	private DataSize maxQueueSize = DataSize.ofMegabytes(8);
 
@@ -84,13 +83,14 @@ public class TelemetryWorkerProperties {
 	private Duration drain = Duration.ofSeconds(1);
 
 	/**
-	 * How long a worker that is closed may take to end before it is made to.
+	 * Longest time that a worker may take to end after it was closed, before it is
+	 * killed.
 	 */
 	private Duration stopTimeout = Duration.ofSeconds(2);
 
 	/**
-	 * File that tells workers which events and which share of the traces are wanted. It
-	 * is replaced whenever that changes. None by default.
+	 * File in which workers find which events and which share of the traces are taken. It
+	 * is replaced whenever that changes. There is none by default.
 	 */
 	private @Nullable String controlFile;
 
