@@ -24,10 +24,10 @@ public final class MeterNames {
 	 */
 	public static final String JOB_RUNNING_LONGEST = "job.running.longest";
 
-	/** Gauge of how much that job has done, where jobs say so. */
+	/** Gauge of the progress of that job, where jobs report it. */
 	public static final String JOB_PROGRESS_DONE = "job.progress.done";
 
-	/** Gauge of how much that job has to do, where jobs say so. */
+	/** Gauge of what that job has to do in all, where jobs report it. */
 	public static final String JOB_PROGRESS_EXPECTED = "job.progress.expected";
 
 	/** Gauge of when a job last succeeded, in seconds since 1970. */
@@ -45,7 +45,7 @@ public final class MeterNames {
 	 */
 	public static final String JOB_REPORTS = "telemetry.job.reports";
 
-	/** Gauge of how much waits in a queue. */
+	/** Gauge of the length of a queue. */
 	public static final String QUEUE_DEPTH = "queue.depth";
 
 	/** Timer of finished calls to other services. */
@@ -74,19 +74,21 @@ public final class MeterNames {
 	 */
 	public static final String PRIVACY_FAILURES = "telemetry.privacy.failures";
 
-	/** Counter of local roots by the reason for which they are kept. */
+	/**
+	 * Counter of local roots by the reason why they were kept, {@code none} otherwise.
+	 */
 	public static final String SAMPLING_TRACES = "telemetry.sampling.traces";
 
-	/** Counter of local roots that a rule had no room for in that second. */
+	/** Counter of local roots beyond the limit of their reason in that second. */
 	public static final String SAMPLING_REFUSED = "telemetry.sampling.refused";
 
-	/** Counter of ended spans by what became of them. */
+	/** Counter of ended spans by outcome: kept, not kept, or lost. */
 	public static final String SAMPLING_SPANS = "telemetry.sampling.spans";
 
 	/** Gauge of spans that are open or wait for the decision on their trace. */
 	public static final String SAMPLING_SPANS_HELD = "telemetry.sampling.spans.held";
 
-	/** Gauge of the share of the traces that is kept in any case, as it holds now. */
+	/** Gauge of the share of the traces that is kept at random now. */
 	public static final String SAMPLING_RATIO = "telemetry.sampling.ratio";
 
 	/**
@@ -94,7 +96,7 @@ public final class MeterNames {
 	 */
 	public static final String SAMPLING_TARGET = "telemetry.sampling.target.traces.per.minute";
 
-	/** Gauge of the duration beyond which a request is slow, as it holds now. */
+	/** Gauge of the duration beyond which a request is slow now. */
 	public static final String SAMPLING_SLOW_THRESHOLD = "telemetry.sampling.slow.threshold";
 
 	/** Counter of events of the recorder that were not recorded, by reason. */
@@ -103,40 +105,40 @@ public final class MeterNames {
 	/** Counter of changes that were made at run time, by setting. */
 	public static final String CONTROL_CHANGES = "telemetry.control.changes";
 
-	/** Gauge of how many changes of a setting hold that were made at run time. */
+	/** Gauge of how many changes of a setting at run time are in force. */
 	public static final String CONTROL_ACTIVE = "telemetry.control.active";
 
-	/** Gauge of whether what is not sampled may still be kept, as it holds now. */
+	/** Gauge of whether traces that are not sampled may still be kept now. */
 	public static final String SAMPLING_ENABLED = "telemetry.sampling.enabled";
 
-	/** Gauge of the share of the jobs that is kept in any case, as it holds now. */
+	/** Gauge of the share of the jobs that is kept at random now. */
 	public static final String SAMPLING_JOB_RATIO = "telemetry.sampling.job.ratio";
 
-	/** Gauge of the duration beyond which a job is slow, as it holds now. */
+	/** Gauge of the duration beyond which a job is slow now. */
 	public static final String SAMPLING_JOB_SLOW_THRESHOLD = "telemetry.sampling.job.slow.threshold";
 
-	/** Gauge of how many jobs of a type are sampled in a second, as it holds now. */
+	/** Gauge of how many jobs of a type can be sampled in a second now. */
 	public static final String SAMPLING_MAX_JOBS = "telemetry.sampling.max.jobs.per.second";
 
-	/** Gauge of how many traces callers may sample in a second, as it holds now. */
+	/** Gauge of how many traces callers may sample in a second now. */
 	public static final String SAMPLING_MAX_PARENTS = "telemetry.sampling.max.parents.per.second";
 
-	/** Gauge of how many traces are kept for errors in a second, as it holds now. */
+	/** Gauge of how many traces can be kept for errors in a second now. */
 	public static final String SAMPLING_MAX_ERRORS = "telemetry.sampling.max.errors.per.second";
 
-	/** Gauge of how many traces are kept for being slow in a second, as it holds now. */
+	/** Gauge of how many traces can be kept for being slow in a second now. */
 	public static final String SAMPLING_MAX_SLOW = "telemetry.sampling.max.slow.per.second";
 
-	/** Gauge of how long a route has no trace before one is kept, as it holds now. */
+	/** Gauge of the time without a trace after which one of a route is kept now. */
 	public static final String SAMPLING_ROUTE_INTERVAL = "telemetry.sampling.route.interval";
 
-	/** Gauge of whether everything is exported and marked, as it holds now. */
+	/** Gauge of whether there is a dry run now. */
 	public static final String SAMPLING_DRY_RUN = "telemetry.sampling.dry.run";
 
-	/** Gauge that is 1 for what keeps errors now, and 0 for the other values. */
+	/** Gauge that is 1 for the current value of keep-errors, and 0 for the others. */
 	public static final String SAMPLING_KEEP_ERRORS = "telemetry.sampling.keep.errors";
 
-	/** Gauge that is 1 for what callers count now, and 0 for the other values. */
+	/** Gauge that is 1 for the current value of parent, and 0 for the others. */
 	public static final String SAMPLING_PARENT = "telemetry.sampling.parent";
 
 	/** One of the values that a setting can have. */
@@ -145,7 +147,7 @@ public final class MeterNames {
 	/** Name of a setting, as in the configuration. */
 	public static final String TAG_SETTING = "setting";
 
-	/** Counter of spans that an exporter was to get. */
+	/** Counter of spans that were handed over to an exporter. */
 	public static final String SPANS_HANDED_OVER = "telemetry.spans.handed.over";
 
 	/** Counter of spans that a backend acknowledged. */
@@ -160,16 +162,16 @@ public final class MeterNames {
 	/** Gauge of how many spans can wait for a backend. */
 	public static final String SPANS_QUEUE_CAPACITY = "telemetry.spans.queue.capacity";
 
-	/** Gauge of how much memory the spans take that wait for a backend, in bytes. */
+	/** Gauge of the memory of spans that wait for a backend, in bytes. */
 	public static final String SPANS_QUEUED_SIZE = "telemetry.spans.queued.size";
 
-	/** Gauge of how much memory spans that wait for a backend may take, in bytes. */
+	/** Gauge of the limit of the memory of spans that wait, in bytes. */
 	public static final String SPANS_QUEUE_MAX_SIZE = "telemetry.spans.queue.max.size";
 
 	/** Gauge of spans that wait on the disk for a backend. */
 	public static final String SPANS_SPOOLED = "telemetry.spans.spooled";
 
-	/** Counter of log records that an exporter was to get. */
+	/** Counter of log records that were handed over to an exporter. */
 	public static final String LOGS_HANDED_OVER = "telemetry.logs.handed.over";
 
 	/** Counter of log records that a backend acknowledged. */
@@ -189,34 +191,36 @@ public final class MeterNames {
 	 */
 	public static final String LOGS_QUEUED_SIZE = "telemetry.logs.queued.size";
 
-	/** Gauge of how much memory log records that wait may take, in bytes. */
+	/** Gauge of the limit of the memory of log records that wait, in bytes. */
 	public static final String LOGS_QUEUE_MAX_SIZE = "telemetry.logs.queue.max.size";
 
 	/** Counter of log records that were captured. */
 	public static final String LOGS_CAPTURED = "telemetry.logs.captured";
 
-	/** Gauge of log records that wait to be handed on, for their trace for instance. */
+	/**
+	 * Gauge of log records that wait for exporters or for the decision on their trace.
+	 */
 	public static final String LOGS_WAITING = "telemetry.logs.waiting";
 
-	/** Counter of log records that were wanted and are not exported, by reason. */
+	/** Counter of log records that should be exported and are not, by reason. */
 	public static final String LOGS_LEFT_OUT = "telemetry.logs.left.out";
 
-	/** Counter of how often the appender was put back after it had been taken off. */
+	/** Counter of how often the appender was attached again after it was removed. */
 	public static final String LOGS_PUT_BACK = "telemetry.logs.put.back";
 
 	/** Gauge of worker processes that are running. */
 	public static final String WORKERS_RUNNING = "telemetry.workers.running";
 
-	/** Counter of lines that worker processes printed, by what became of them. */
+	/** Counter of lines that worker processes printed, by outcome and reason. */
 	public static final String WORKER_LINES = "telemetry.worker.lines";
 
-	/** Counter of times of worker processes that were moved to when these ran. */
+	/** Counter of times in lines of workers that were moved into their run time. */
 	public static final String WORKER_CLAMPED = "telemetry.worker.clamped";
 
-	/** Gauge of how much memory the lines take that wait to be looked at, in bytes. */
+	/** Gauge of the memory of lines that wait to be read, in bytes. */
 	public static final String WORKER_QUEUED_SIZE = "telemetry.worker.queued.size";
 
-	/** Gauge of how much memory lines that wait may take, in bytes. */
+	/** Gauge of the limit of the memory of lines that wait, in bytes. */
 	public static final String WORKER_QUEUE_MAX_SIZE = "telemetry.worker.queue.max.size";
 
 	/** Counter of events of worker processes that are in the catalogue. */
@@ -225,7 +229,7 @@ public final class MeterNames {
 	/** Counter of events of worker processes that are not in the catalogue. */
 	public static final String WORKER_UNKNOWN_EVENTS = "telemetry.worker.unknown.events";
 
-	/** Counter of bytes that were sent over the network, compressed if they are. */
+	/** Counter of bytes that were sent over the network, after compression. */
 	public static final String EXPORT_SENT = "telemetry.export.sent";
 
 	/** Gauge of how many spans may be exported in a minute. */
@@ -237,7 +241,7 @@ public final class MeterNames {
 	/** Gauge of how many series there may be. */
 	public static final String BUDGET_SERIES = "telemetry.budget.series";
 
-	/** Gauge of how many series there are, where there is a budget for them. */
+	/** Gauge of how many series there are, if there is a budget for them. */
 	public static final String SERIES = "telemetry.series";
 
 	/** Timer of batches that are sent. */
@@ -285,16 +289,16 @@ public final class MeterNames {
 	/** Matched pattern without the context path, or a constant word. */
 	public static final String TAG_URI = "uri";
 
-	/** Where a job came from. */
+	/** Queue of a job. */
 	public static final String TAG_QUEUE = "queue";
 
 	/** What kind of job it is. */
 	public static final String TAG_TYPE = "type";
 
-	/** Who was called. */
+	/** Name of the called service. */
 	public static final String TAG_SERVICE = "service";
 
-	/** What was asked for. */
+	/** Operation of a call. */
 	public static final String TAG_OPERATION = "operation";
 
 	/** Whether a job or a call succeeded: {@code true} or {@code false}. */

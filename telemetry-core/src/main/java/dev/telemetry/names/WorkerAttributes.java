@@ -12,10 +12,10 @@ import io.opentelemetry.api.common.AttributeKey;
  */
 public final class WorkerAttributes {
 
-	/** Which group of processes that do the same it belongs to. */
+	/** Pool of the process: what it is for. */
 	public static final AttributeKey<String> POOL = AttributeKey.stringKey("worker.pool");
 
-	/** Which process of the pool it is, numbered as they started. */
+	/** Id of the process: its pool and a number. */
 	public static final AttributeKey<String> ID = AttributeKey.stringKey("worker.id");
 
 	/** Process id. */
@@ -24,22 +24,24 @@ public final class WorkerAttributes {
 	/** Name of the program, without its directory. */
 	public static final AttributeKey<String> EXECUTABLE = AttributeKey.stringKey("process.executable.name");
 
-	/** What the process calls the service that it is, only on its own spans. */
+	/** Service name that the process itself reports, only on its own spans. */
 	public static final AttributeKey<String> SERVICE = AttributeKey.stringKey("worker.service");
 
-	/** What the process ended with. */
+	/** Exit code of the process. */
 	public static final AttributeKey<Long> EXIT_CODE = AttributeKey.longKey("process.exit.code");
 
 	/** How many of its lines became spans, events or measurements. */
 	public static final AttributeKey<Long> FOLDED = AttributeKey.longKey("worker.lines.folded");
 
-	/** How many of its lines are something else, and were passed on. */
+	/** How many of its lines are no telemetry, and were passed on. */
 	public static final AttributeKey<Long> TEXT = AttributeKey.longKey("worker.lines.text");
 
-	/** How many of its lines were dropped because there were too many. */
+	/** How many of its lines were dropped, for example because there were too many. */
 	public static final AttributeKey<Long> DROPPED = AttributeKey.longKey("worker.lines.dropped");
 
-	/** How many of its lines could not be understood, or claimed what is not so. */
+	/**
+	 * How many of its lines were malformed, or named a trace or span that is not theirs.
+	 */
 	public static final AttributeKey<Long> REJECTED = AttributeKey.longKey("worker.lines.rejected");
 
 	private WorkerAttributes() {
