@@ -20,6 +20,9 @@ final class ClientFailures {
 	/** Thrown for a body that makes no sense. */
 	private static final String NOT_READABLE = "org.springframework.http.converter.HttpMessageNotReadableException";
 
+	/** Thrown for an upload; without a cause, for what is none. */
+	private static final String MULTIPART = "org.springframework.web.multipart.MultipartException";
+
 	/**
 	 * What is thrown for the connection to the client, and for a request that cannot be
 	 * read, or that Spring Security's firewall rejects.
@@ -43,10 +46,18 @@ final class ClientFailures {
 			"org.eclipse.jetty.http.HttpException$IllegalArgumentException",
 			"org.eclipse.jetty.http.HttpException$IllegalStateException",
 			"org.eclipse.jetty.server.internal.HttpConnection$HttpEofException", NOT_READABLE, FirewallRejection.TYPE,
-			"org.springframework.web.multipart.MultipartException");
+			MULTIPART);
 
 	/** An upload that cannot be read, unless it is one below: the disk may be full. */
 	private static final String UPLOAD = "org.apache.tomcat.util.http.fileupload.FileUploadException";
+
+	/**
+	 * What reads paths and headers, and throws an exception that says nothing of that.
+	 */
+	private static final String[] READERS = { "org.apache.catalina.connector.Request.parseLocales",
+			"org.springframework.http.server.DefaultPathContainer.",
+			"org.springframework.http.server.DefaultRequestPath.",
+			"org.springframework.http.server.ServletServerHttpRequest.getHeaders" };
 
 	/** The connection within them is one to another server. */
 	private static final String[] CALLS = { "org.springframework.web.client.",
@@ -105,6 +116,9 @@ final class ClientFailures {
 			if (isAny(TYPES, cause) || cause.getClass().getName().equals(UPLOAD)) {
 				return reading || !failed;
 			}
+			if (isUnreadable(cause)) {
+				return true;
+			}
 			if (cause instanceof TimeoutException && isThrownBy(cause, JETTY_TIMEOUT, 1)) {
 				return isReadByJetty(error);
 			}
@@ -112,6 +126,27 @@ final class ClientFailures {
 				return true;
 			}
 			cause = cause.getCause();
+		}
+		return false;
+	}
+
+	private static boolean isUnreadable(Throwable cause) {
+		if (cause instanceof IllegalArgumentException) {
+			StackTraceElement[] stack = cause.getStackTrace();
+			for (int i = 0; i < MAX_READER_FRAMES && i < stack.length; i++) {
+				if (isReader(stack[i].getClassName() + "." + stack[i].getMethodName())) {
+					return true;
+				}
+			}
+		}
+		return cause.getCause() == null && cause.getClass().getName().equals(MULTIPART);
+	}
+
+	private static boolean isReader(String method) {
+		for (String reader : READERS) {
+			if (method.startsWith(reader)) {
+				return true;
+			}
 		}
 		return false;
 	}

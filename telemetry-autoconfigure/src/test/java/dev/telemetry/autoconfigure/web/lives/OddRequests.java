@@ -1,7 +1,9 @@
 package dev.telemetry.autoconfigure.web.lives;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;
@@ -31,6 +33,26 @@ interface OddRequests extends ServedRequests {
 		String traceId = server().newTraceId();
 		assertThat(server().sendRaw("GET /shop/../shop/items/17 HTTP/1.1", traceId)).startsWith("HTTP/1.1 400");
 		assertThat(server().span(traceId)).isNotError().hasAttribute("http.status_code", 400);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/items/17;a=%zz, application/json", "/json, */*", "/upload, application/json" })
+	default void aRequestThatSpringCannotReadIsNoError(String path, String contentType) throws Exception {
+		String traceId = server().newTraceId();
+		String answer = server().sendRaw("POST /shop" + path + " HTTP/1.1", traceId, "Content-Type: " + contentType,
+				"Content-Length: 2", "", "{}");
+		assertThat(answer).startsWith("HTTP/1.1 500");
+		assertThat(server().span(traceId)).isNotError().hasAttribute("http.status_code", 500);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET //shop/items/17 HTTP/1.1", "GET /shop/items/17 HTTP/1.1" })
+	default void aRequestThatOnlyTomcatLetsThroughIsNoError(String requestLine) throws Exception {
+		Assumptions.assumeTrue(container() == ServletServer.TOMCAT);
+		String traceId = server().newTraceId();
+		String answer = server().sendRaw(requestLine, traceId, "Accept-Language: de,en,fr,es,it,nl,pl,pt,ru,sv,tr");
+		assertThat(answer).startsWith("HTTP/1.1 500");
+		assertThat(server().span(traceId)).isNotError().hasAttribute("http.status_code", 500);
 	}
 
 	@ParameterizedTest
