@@ -5,9 +5,9 @@ import java.net.http.HttpRequest;
 import java.util.function.Function;
 
 /**
- * Wraps clients of the JDK, so that their calls are recorded and carry the trace. A bean
- * of every application: while calls are not recorded, it returns clients as they are.
- * Thread safe.
+ * Wraps clients of the JDK, so that their calls are recorded and carry the trace. Every
+ * application has a bean of this type. While calls are not recorded, it returns clients
+ * unchanged. Thread safe.
  *
  * @since 0.1.0
  */
@@ -15,21 +15,21 @@ import java.util.function.Function;
 public interface TelemetryHttpClients {
 
 	/**
-	 * Wraps a client. The operation of a call is its method, because the JDK knows no
-	 * templates.
+	 * Wraps a client. The operation of a call is its HTTP method, because the JDK has no
+	 * URL templates.
 	 * @param client the client
-	 * @return a client like that one
+	 * @return a client that behaves like the given one
 	 */
 	default HttpClient wrap(HttpClient client) {
 		return wrap(client, HttpRequest::method);
 	}
 
 	/**
-	 * Wraps a client whose calls have names.
+	 * Wraps a client, with names for its calls.
 	 * @param client the client
-	 * @param operation names a call by one of few values, such as
+	 * @param operation returns the operation of a call, one of few values, such as
 	 * <code>GET /prices/{item}</code>
-	 * @return a client like that one
+	 * @return a client that behaves like the given one
 	 */
 	HttpClient wrap(HttpClient client, Function<? super HttpRequest, String> operation);
 
