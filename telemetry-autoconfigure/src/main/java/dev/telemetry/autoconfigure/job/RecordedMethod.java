@@ -173,6 +173,14 @@ final class RecordedMethod implements TimedMethod {
 	}
 
 	/**
+	 * Whether it may be known before it is called for the first time. One that the
+	 * scheduler is told not to run is not late.
+	 */
+	boolean isExpected() {
+		return !this.kind.isDisabled();
+	}
+
+	/**
 	 * Whether its name is that of the class and the method.
 	 */
 	boolean isNamedByMethod() {

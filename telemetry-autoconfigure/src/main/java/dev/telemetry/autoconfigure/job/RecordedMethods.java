@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -101,10 +102,18 @@ final class RecordedMethods implements TimedMethodSource {
 				|| AnnotatedElementUtils.hasAnnotation(method, Schedules.class));
 	}
 
+	private boolean isDisabled(Method method) {
+		Set<Scheduled> schedules = AnnotatedElementUtils.getMergedRepeatableAnnotations(method, Scheduled.class,
+				Schedules.class);
+		return !schedules.isEmpty() && schedules.stream()
+			.allMatch((scheduled) -> Scheduled.CRON_DISABLED
+				.equals(this.environment.resolvePlaceholders(scheduled.cron())));
+	}
+
 	private RecordedMethod job(TimedJob job, Method method, Class<?> targetClass) {
 		String queue = resolved(job.queue(), method);
 		String type = resolved(job.type(), method);
-		RecordedKind kind = new RecordedKind(true, true, isScheduled(method), type.isEmpty());
+		RecordedKind kind = new RecordedKind(true, true, isScheduled(method), isDisabled(method), type.isEmpty());
 		return (type.isEmpty()) ? named(kind, queue, job.trace(), method, targetClass)
 				: method(kind, method, targetClass, (recorder) -> recorder.job(queue, type).trace(job.trace()));
 	}
@@ -113,7 +122,8 @@ final class RecordedMethods implements TimedMethodSource {
 	 * A method that is run by the scheduler.
 	 */
 	RecordedMethod scheduled(Method method, Class<?> targetClass) {
-		return named(new RecordedKind(true, false, true, true), SCHEDULED, JobTrace.DEFAULT, method, targetClass);
+		return named(new RecordedKind(true, false, true, isDisabled(method), true), SCHEDULED, JobTrace.DEFAULT, method,
+				targetClass);
 	}
 
 	/**
@@ -140,7 +150,7 @@ final class RecordedMethods implements TimedMethodSource {
 	private RecordedMethod call(TimedExternalCall call, Method method, Class<?> targetClass) {
 		String service = resolved(call.service(), method);
 		String operation = resolved(call.operation(), method);
-		RecordedKind kind = new RecordedKind(false, true, false, operation.isEmpty());
+		RecordedKind kind = new RecordedKind(false, true, false, false, operation.isEmpty());
 		if (!operation.isEmpty()) {
 			return method(kind, method, targetClass, (recorder) -> recorder.externalCall(service, operation));
 		}

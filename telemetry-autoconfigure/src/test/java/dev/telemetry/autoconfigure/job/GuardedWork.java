@@ -123,12 +123,12 @@ class GuardedWork {
 		this.released.countDown();
 	}
 
-	@Scheduled(cron = "-")
+	@Scheduled(fixedDelay = 3_600_000, initialDelay = 3_600_000)
 	@SchedulerLock(name = "scheduled")
 	void scheduledWithLock() {
 	}
 
-	@Scheduled(cron = "-")
+	@Scheduled(fixedDelay = 3_600_000, initialDelay = 3_600_000)
 	void scheduledWithSwitch() {
 		this.recorder.current().skip("switched_off");
 	}

@@ -128,6 +128,19 @@ class ScheduledJobsTests {
 		}
 	}
 
+	@Test
+	void oneThatIsDisabledIsNotKnownBeforeItRuns() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Disabled.class)) {
+			assertThat(context.getBean(MeterRegistry.class).get("job.last.success").gauges())
+				.extracting((gauge) -> gauge.getId().getTag("type"))
+				.containsExactlyInAnyOrder("ScheduledJobsTests.Disabled.later", "ScheduledJobsTests.Disabled.now");
+			context.getBean(Disabled.class).byHand();
+			assertThat(
+					context.getBean(MeterRegistry.class).get("job.last.success").tag("type", "by hand").gauge().value())
+				.isPositive();
+		}
+	}
+
 	private void awaitJob() {
 		this.spans.awaitSpan((span) -> span.getName().equals("job.run"));
 	}
@@ -174,6 +187,30 @@ class ScheduledJobsTests {
 		@Scheduled(fixedDelay = 3_600_000)
 		void fail() {
 			throw new IllegalStateException("boom");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScheduling
+	static class Disabled {
+
+		@Scheduled(cron = "${cleanup.cron:-}")
+		void never() {
+		}
+
+		@Scheduled(cron = "-")
+		@TimedJob(queue = "night", type = "by hand")
+		void byHand() {
+		}
+
+		@Scheduled(cron = "-")
+		@Scheduled(initialDelay = 3_600_000)
+		void later() {
+		}
+
+		@Scheduled(fixedDelay = 3_600_000)
+		void now() {
 		}
 
 	}
