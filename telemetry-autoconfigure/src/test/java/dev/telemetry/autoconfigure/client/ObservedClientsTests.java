@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.client;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -17,6 +18,8 @@ import feign.Feign;
 import feign.Param;
 import feign.RequestLine;
 import feign.Response;
+import feign.RetryableException;
+import feign.Retryer;
 import feign.micrometer.MicrometerObservationCapability;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.httpcomponents.hc5.ObservationExecChainHandler;
@@ -64,6 +67,7 @@ import dev.telemetry.test.RecordedSpans;
 import static dev.telemetry.test.TelemetryAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
@@ -215,6 +219,27 @@ class ObservedClientsTests {
 		assertThatException().isThrownBy(() -> client.get(nobody));
 		assertThat(SPANS.awaitSpan((span) -> span.getName().equals(CALL))).isError()
 			.hasAttribute("external.success", false);
+	}
+
+	// As docs/external-calls.md has it.
+	@Test
+	void aCallByFeignThatNobodyAnswersHasFailedWhereItsClientSaysSo() {
+		feign.Client client = new feign.Client.Default(null, null);
+		Items items = Feign.builder().client((request, options) -> {
+			try {
+				return client.execute(request, options);
+			}
+			catch (IOException ex) {
+				throw new RetryableException(-1, ex.getMessage(), request.httpMethod(), ex, (Long) null, request);
+			}
+		})
+			.retryer(Retryer.NEVER_RETRY)
+			.addCapability(new MicrometerObservationCapability(context.getBean(ObservationRegistry.class)))
+			.target(Items.class, OtlpReceiver.unusedEndpoint());
+		assertThatExceptionOfType(RetryableException.class).isThrownBy(() -> items.item("200", "item", "SECRET"));
+		assertThat(SPANS.single(CALL)).isError()
+			.hasAttribute("external.success", false)
+			.hasAttribute("error.type", ConnectException.class.getName());
 	}
 
 	static Stream<Named<ClientHttpRequestFactory>> observedBelow() {
