@@ -1,5 +1,7 @@
 package dev.telemetry.sampling;
 
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.function.Supplier;
 
 import io.opentelemetry.sdk.trace.ReadableSpan;
@@ -15,8 +17,9 @@ import dev.telemetry.decision.RootOutcome;
  */
 abstract class JudgedRoot extends RootMarks {
 
-	// Forgotten with the end, because late spans go on holding the trace.
-	private volatile @Nullable ReadableSpan span;
+	// The span, or a reference to it once nobody may ever end it. Forgotten with the end,
+	// because late spans go on holding the trace.
+	private volatile @Nullable Object span;
 
 	private volatile @Nullable Decision decision;
 
@@ -37,10 +40,23 @@ abstract class JudgedRoot extends RootMarks {
 	}
 
 	/**
-	 * The span, or {@code null} once the trace is over.
+	 * The span, or {@code null} once the trace is over, or nobody can end it any more.
 	 */
 	final @Nullable ReadableSpan openSpan() {
-		return this.span;
+		Object span = this.span;
+		return (ReadableSpan) ((span instanceof Reference<?> reference) ? reference.get() : span);
+	}
+
+	/**
+	 * Leaves it to others to hold the span: whoever may still end it does.
+	 */
+	final void releaseSpan() {
+		if (this.span instanceof ReadableSpan) {
+			synchronized (this) {
+				Object span = this.span;
+				this.span = (span instanceof ReadableSpan) ? new WeakReference<>(span) : span;
+			}
+		}
 	}
 
 	/**
@@ -65,7 +81,7 @@ abstract class JudgedRoot extends RootMarks {
 
 	@Override
 	public final ReadableSpan span() {
-		return known(this.span);
+		return known(openSpan());
 	}
 
 	@Override

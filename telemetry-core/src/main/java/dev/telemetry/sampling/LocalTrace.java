@@ -152,6 +152,7 @@ final class LocalTrace extends RootSpans<LocalTrace> implements ChainedTrace<Loc
 			List<ReadableSpan> held = giveUpAll(this, store);
 			store.memory().add(id(), this);
 			noteRemembered();
+			releaseSpan();
 			leaveRoot(store);
 			store.open().remove(this);
 			return held;
@@ -164,6 +165,7 @@ final class LocalTrace extends RootSpans<LocalTrace> implements ChainedTrace<Loc
 	void refuse(TraceStore<LocalTrace> store) {
 		synchronized (this) {
 			noteRemembered();
+			releaseSpan();
 			store.memory().add(id(), this);
 		}
 	}

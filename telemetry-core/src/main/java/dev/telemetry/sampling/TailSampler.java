@@ -260,7 +260,7 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 
 	private void shutdown(LocalTrace trace, TraceConsumer kept) {
 		Decision decision = this.decisions.atShutdown(trace);
-		if (decision != null && decision.exported()) {
+		if ((decision != null) ? decision.exported() : trace.isExported()) {
 			this.ends.exportHeld(trace, kept);
 		}
 		else {

@@ -1,5 +1,6 @@
 package dev.telemetry.sampling;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.opentelemetry.api.trace.Span;
@@ -19,6 +20,8 @@ import dev.telemetry.sampling.SamplingSettings.ParentSampling;
 final class TraceStarts {
 
 	private static final long OPEN_FOR_EACH_HELD = 2;
+
+	private static final long OLD_NANOS = TimeUnit.MINUTES.toNanos(1);
 
 	private final SamplingControl control;
 
@@ -108,6 +111,19 @@ final class TraceStarts {
 		}
 		else if (!trace.follow(this.store)) {
 			this.store.budget().giveBack(1);
+		}
+		else {
+			releaseOlder(trace);
+		}
+	}
+
+	// Among those of its chain there may be some that nobody ever ends: with all that is
+	// on them, thousands would fill the heap.
+	private static void releaseOlder(LocalTrace trace) {
+		for (LocalTrace older = trace.next(); older != null; older = older.next()) {
+			if (trace.startNanos() - older.startNanos() >= OLD_NANOS) {
+				older.releaseSpan();
+			}
 		}
 	}
 

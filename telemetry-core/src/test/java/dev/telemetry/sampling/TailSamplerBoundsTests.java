@@ -1,8 +1,10 @@
 package dev.telemetry.sampling;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -293,6 +295,29 @@ class TailSamplerBoundsTests {
 			fail(traces, 1, 5);
 			assertThat(traces.exportedSpans()).hasSize(6);
 			assertNothingIsLost(traces);
+		}
+	}
+
+	@Test
+	void rootsThatNobodyCanEndAreNotHeldWithAllThatIsOnThem() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			List<WeakReference<Span>> leaked = new ArrayList<>();
+			for (int i = 0; i < 100; i++) {
+				leaked.add(new WeakReference<>(traces.request()));
+			}
+			Span held = traces.request();
+			traces.turn(TimeUnit.MINUTES.toNanos(1));
+			for (int i = 0; i < 100_000; i++) {
+				traces.request().end();
+			}
+			long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+			while (leaked.stream().anyMatch((span) -> span.get() != null) && System.nanoTime() < deadline) {
+				System.gc();
+			}
+			assertThat(leaked).allMatch((span) -> span.get() == null);
+			held.setStatus(StatusCode.ERROR);
+			held.end();
+			assertThat(traces.reason()).isEqualTo("error");
 		}
 	}
 
