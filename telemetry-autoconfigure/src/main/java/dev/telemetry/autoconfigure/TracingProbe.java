@@ -76,9 +76,8 @@ final class TracingProbe {
 		}
 	}
 
-	// Tracing would load some ninety classes that the start needs for nothing else.
-	// Classes
-	// that were put together in one jar have the release and the title of that.
+	// Tracing would load some ninety classes that the start needs for nothing else. What
+	// was put together in one jar has the release and the title of that.
 	private boolean areOfOneRelease() {
 		Set<@Nullable String> releases = new HashSet<>();
 		Set<@Nullable String> titles = new HashSet<>();

@@ -160,10 +160,11 @@ class TimedMethodsConfiguration {
 	@ConditionalOnMissingBean(type = { "io.micrometer.core.aop.TimedAspect", "io.micrometer.core.aop.CountedAspect" })
 	static class MicrometerConfiguration {
 
+		// Declared by its interface: Spring looks at the methods of what it may make.
 		@Bean
 		@Lazy
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static MicrometerMethods telemetryMicrometerMethods(ObjectProvider<MeterRegistry> registry,
+		static TimedMethodSource telemetryMicrometerMethods(ObjectProvider<MeterRegistry> registry,
 				ObjectProvider<InternalFailures> failures, BeanFactory beanFactory, Environment environment) {
 			Binder binder = Binder.get(environment);
 			boolean justifyProxies = binder.bind("telemetry.metrics.timed", Boolean.class)
