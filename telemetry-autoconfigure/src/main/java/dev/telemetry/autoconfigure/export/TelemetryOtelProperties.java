@@ -36,9 +36,9 @@ public class TelemetryOtelProperties {
 	private @Nullable String endpoint;
 
 	/**
-	 * Wire protocol. As in OpenTelemetry's variables, http/protobuf is http. Told from
-	 * the endpoint by default: port 4317 is gRPC; port 4318, a path, or https without a
-	 * port is HTTP.
+	 * Wire protocol. As in OpenTelemetry's variables, http/protobuf is http. By default,
+	 * the endpoint determines it: port 4317 is gRPC; port 4318, a path, or https without
+	 * a port is HTTP.
 	 */
 	private @Nullable Protocol protocol;
 
@@ -55,7 +55,7 @@ public class TelemetryOtelProperties {
 	private Map<String, String> headers = new LinkedHashMap<>();
 
 	/**
-	 * Longest time for one request with a batch. The exporter itself does not retry.
+	 * Longest time for one attempt to send a batch.
 	 */
 	private Duration timeout = Duration.ofSeconds(10);
 

@@ -17,8 +17,8 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 public class TelemetryBudgetProperties {
 
 	/**
-	 * How many spans may be exported in a minute, by all exporters together. More of them
-	 * are exported all the same; a gauge and a warning say so.
+	 * How many spans may be exported in a minute, by all exporters together. A budget
+	 * does not limit anything: a gauge and a warning say if it is exceeded.
 	 */
 	private @Nullable Integer spansPerMinute;
 

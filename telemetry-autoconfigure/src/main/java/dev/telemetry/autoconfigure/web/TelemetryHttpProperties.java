@@ -53,7 +53,7 @@ public class TelemetryHttpProperties {
 	private List<String> untracedPaths = new ArrayList<>();
 
 	/**
-	 * Headers of responses that tell clients the trace: any of traceresponse and
+	 * Headers of responses with the trace ids for clients: any of traceresponse and
 	 * server-timing, which browsers can read.
 	 */
 	private List<ResponseHeader> responseHeaders = new ArrayList<>();
