@@ -6,7 +6,7 @@ package dev.telemetry.autoconfigure.job;
  * @param isJob whether it is a job, and not a call
  * @param isAnnotated whether an annotation of this product is on it
  * @param isScheduled whether the scheduler runs it, and that is recorded
- * @param isDisabled whether the scheduler would run it, and is told not to
+ * @param isDisabled whether it has a schedule, and the scheduler does not run it
  * @param isNamedByMethod whether its name is that of the class and the method
  */
 record RecordedKind(boolean isJob, boolean isAnnotated, boolean isScheduled, boolean isDisabled,

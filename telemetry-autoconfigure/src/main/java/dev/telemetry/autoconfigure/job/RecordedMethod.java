@@ -173,8 +173,8 @@ final class RecordedMethod implements TimedMethod {
 	}
 
 	/**
-	 * Whether it may be known before it is called for the first time. One that the
-	 * scheduler is told not to run is not late.
+	 * Whether it may be known before it is called for the first time. One that has a
+	 * schedule and that the scheduler does not run is not late.
 	 */
 	boolean isExpected() {
 		return !this.kind.isDisabled();

@@ -9,10 +9,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 import org.springframework.scheduling.annotation.Schedules;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
@@ -45,6 +47,8 @@ final class RecordedMethods implements TimedMethodSource {
 
 	private final Environment environment;
 
+	private final ListableBeanFactory beanFactory;
+
 	private final boolean jobs;
 
 	private final boolean scheduled;
@@ -52,12 +56,13 @@ final class RecordedMethods implements TimedMethodSource {
 	private final boolean calls;
 
 	RecordedMethods(Supplier<TelemetryRecorder> recorder, Supplier<InternalFailures> failures, FailedRuns failedRuns,
-			ScheduledRuns runs, Environment environment) {
+			ScheduledRuns runs, Environment environment, ListableBeanFactory beanFactory) {
 		this.recorder = recorder;
 		this.failures = failures;
 		this.failedRuns = failedRuns;
 		this.runs = runs;
 		this.environment = environment;
+		this.beanFactory = beanFactory;
 		this.jobs = isOn(PropertyNames.JOB_ENABLED);
 		this.scheduled = this.jobs && isOn(PropertyNames.JOB_SCHEDULED);
 		this.calls = isOn(PropertyNames.CLIENT_ENABLED);
@@ -105,9 +110,13 @@ final class RecordedMethods implements TimedMethodSource {
 	private boolean isDisabled(Method method) {
 		Set<Scheduled> schedules = AnnotatedElementUtils.getMergedRepeatableAnnotations(method, Scheduled.class,
 				Schedules.class);
-		return !schedules.isEmpty() && schedules.stream()
+		return !schedules.isEmpty() && (!hasScheduling() || schedules.stream()
 			.allMatch((scheduled) -> Scheduled.CRON_DISABLED
-				.equals(this.environment.resolvePlaceholders(scheduled.cron())));
+				.equals(this.environment.resolvePlaceholders(scheduled.cron()))));
+	}
+
+	private boolean hasScheduling() {
+		return this.beanFactory.getBeanNamesForType(ScheduledAnnotationBeanPostProcessor.class, true, false).length > 0;
 	}
 
 	private RecordedMethod job(TimedJob job, Method method, Class<?> targetClass) {

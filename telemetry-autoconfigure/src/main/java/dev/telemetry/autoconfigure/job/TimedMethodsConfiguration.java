@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -92,8 +93,8 @@ class TimedMethodsConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static RecordedMethods telemetryRecordedMethods(ObjectProvider<TelemetryRecorder> recorder,
 			ObjectProvider<InternalFailures> failures, FailedRuns failedRuns, ScheduledRuns runs,
-			Environment environment) {
-		return new RecordedMethods(late(recorder), late(failures), failedRuns, runs, environment);
+			Environment environment, ListableBeanFactory beanFactory) {
+		return new RecordedMethods(late(recorder), late(failures), failedRuns, runs, environment, beanFactory);
 	}
 
 	// Made for the first scheduler.

@@ -141,6 +141,17 @@ class ScheduledJobsTests {
 		}
 	}
 
+	@Test
+	void noneIsKnownBeforeItRunsWhereNothingIsScheduled() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Unscheduled.class)) {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("job.last.success").gauges()).extracting((gauge) -> gauge.getId().getTag("type"))
+				.containsExactly("called");
+			context.getBean(Unscheduled.class).tidy();
+			assertThat(registry.get("job.last.success").tag("queue", "night").gauge().value()).isPositive();
+		}
+	}
+
 	private void awaitJob() {
 		this.spans.awaitSpan((span) -> span.getName().equals("job.run"));
 	}
@@ -211,6 +222,24 @@ class ScheduledJobsTests {
 
 		@Scheduled(fixedDelay = 3_600_000)
 		void now() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Unscheduled {
+
+		@Scheduled(fixedDelay = 3_600_000)
+		void never() {
+		}
+
+		@Scheduled(fixedDelay = 3_600_000)
+		@TimedJob(queue = "night", type = "tidy")
+		void tidy() {
+		}
+
+		@TimedJob(queue = "day", type = "called")
+		void called() {
 		}
 
 	}
