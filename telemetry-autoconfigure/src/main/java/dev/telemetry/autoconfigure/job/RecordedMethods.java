@@ -108,7 +108,7 @@ final class RecordedMethods implements TimedMethodSource {
 	}
 
 	private boolean isDisabled(Method method) {
-		Set<Scheduled> schedules = AnnotatedElementUtils.getMergedRepeatableAnnotations(method, Scheduled.class,
+		Set<Scheduled> schedules = AnnotatedElementUtils.findMergedRepeatableAnnotations(method, Scheduled.class,
 				Schedules.class);
 		return !schedules.isEmpty() && (!hasScheduling() || schedules.stream()
 			.allMatch((scheduled) -> Scheduled.CRON_DISABLED

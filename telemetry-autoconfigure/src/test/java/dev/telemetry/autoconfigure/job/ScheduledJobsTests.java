@@ -204,7 +204,7 @@ class ScheduledJobsTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableScheduling
-	static class Disabled {
+	static class Disabled implements Inherited {
 
 		@Scheduled(cron = "${cleanup.cron:-}")
 		void never() {
@@ -215,6 +215,10 @@ class ScheduledJobsTests {
 		void byHand() {
 		}
 
+		@Override
+		public void neverByInterface() {
+		}
+
 		@Scheduled(cron = "-")
 		@Scheduled(initialDelay = 3_600_000)
 		void later() {
@@ -223,6 +227,13 @@ class ScheduledJobsTests {
 		@Scheduled(fixedDelay = 3_600_000)
 		void now() {
 		}
+
+	}
+
+	interface Inherited {
+
+		@Scheduled(cron = "-")
+		void neverByInterface();
 
 	}
 
