@@ -25,7 +25,7 @@ final class ClientFailures {
 
 	/**
 	 * What is thrown for the connection to the client, and for a request that cannot be
-	 * read, or that Spring Security's firewall rejects.
+	 * read, or that Spring Security rejects at the door.
 	 */
 	private static final Set<String> TYPES = Set.of("org.apache.catalina.connector.ClientAbortException",
 			"org.apache.coyote.BadRequestException", "org.apache.coyote.CloseNowException",
@@ -34,7 +34,8 @@ final class ClientFailures {
 			"org.apache.tomcat.util.http.fileupload.impl.InvalidContentTypeException",
 			"org.eclipse.jetty.io.EofException", "org.eclipse.jetty.http.BadMessageException",
 			"org.eclipse.jetty.http.HttpException$IllegalArgumentException",
-			"org.eclipse.jetty.http.HttpException$IllegalStateException", FirewallRejection.TYPE, NOT_READABLE,
+			"org.eclipse.jetty.http.HttpException$IllegalStateException", SecurityRejection.FIREWALL,
+			SecurityRejection.FORGERY, NOT_READABLE,
 			"org.springframework.web.context.request.async.AsyncRequestNotUsableException");
 
 	/**
@@ -45,8 +46,8 @@ final class ClientFailures {
 			"org.apache.tomcat.util.http.InvalidParameterException",
 			"org.eclipse.jetty.http.HttpException$IllegalArgumentException",
 			"org.eclipse.jetty.http.HttpException$IllegalStateException",
-			"org.eclipse.jetty.server.internal.HttpConnection$HttpEofException", NOT_READABLE, FirewallRejection.TYPE,
-			MULTIPART);
+			"org.eclipse.jetty.server.internal.HttpConnection$HttpEofException", NOT_READABLE,
+			SecurityRejection.FIREWALL, MULTIPART);
 
 	/** An upload that cannot be read, unless it is one below: the disk may be full. */
 	private static final String UPLOAD = "org.apache.tomcat.util.http.fileupload.FileUploadException";

@@ -170,7 +170,7 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 		if (!isOpen()) {
 			return;
 		}
-		if (FirewallRejection.is(error)) {
+		if (SecurityRejection.is(error)) {
 			noteError(error, ErrorSource.THROWN);
 			return;
 		}

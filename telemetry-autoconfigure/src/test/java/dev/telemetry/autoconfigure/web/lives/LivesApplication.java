@@ -17,6 +17,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -53,7 +54,7 @@ class LivesApplication {
 				.hasRole("NOBODY")
 				.anyRequest()
 				.permitAll())
-			.csrf((csrf) -> csrf.disable())
+			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(PathPatternRequestMatcher.pathPattern("/forged")))
 			.httpBasic((basic) -> {
 			})
 			.build();

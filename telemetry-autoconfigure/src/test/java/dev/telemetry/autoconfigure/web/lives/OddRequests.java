@@ -35,6 +35,16 @@ interface OddRequests extends ServedRequests {
 		assertThat(server().span(traceId)).isNotError().hasAttribute("http.status_code", 400);
 	}
 
+	@Test
+	default void aRequestThatMayBeForgedIsNoError() throws Exception {
+		String traceId = server().newTraceId();
+		String answer = server().sendRaw("POST /shop/forged HTTP/1.1", traceId, "Content-Length: 0");
+		assertThat(answer).startsWith("HTTP/1.1 403");
+		assertThat(server().span(traceId)).isNotError()
+			.hasAttribute("http.status_code", 403)
+			.doesNotHaveAttributes("error.type");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "/items/17;a=%zz, application/json", "/json, */*", "/upload, application/json" })
 	default void aRequestThatSpringCannotReadIsNoError(String path, String contentType) throws Exception {

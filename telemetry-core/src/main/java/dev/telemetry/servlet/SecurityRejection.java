@@ -1,0 +1,28 @@
+package dev.telemetry.servlet;
+
+/**
+ * What Spring Security throws for a request that it rejects before anybody is asked who
+ * they are: by its firewall, or because the request may be forged. It names that itself,
+ * as code does that knows of a failure.
+ */
+final class SecurityRejection {
+
+	/** Thrown by the firewall. */
+	static final String FIREWALL = "org.springframework.security.web.firewall.RequestRejectedException";
+
+	/** Thrown for a request without the token of its session. */
+	static final String FORGERY = "org.springframework.security.web.csrf.CsrfException";
+
+	private SecurityRejection() {
+	}
+
+	static boolean is(Throwable error) {
+		for (Class<?> type = error.getClass(); type != Object.class; type = type.getSuperclass()) {
+			if (type.getName().equals(FIREWALL) || type.getName().equals(FORGERY)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
