@@ -99,9 +99,7 @@ public final class LogbackPlacement extends LockedPlacement {
 	private boolean placeOn(Logger logger, Runnable disturbed) {
 		LogbackAppender before = this.appenders.get(logger);
 		if (before != null && logger.isAttached(before)) {
-			// Logback overlooks one that was added just as another thread logged, and
-			// sees it with the next change. It adds none twice.
-			logger.addAppender(before);
+			confirm(before, logger);
 			return false;
 		}
 		// A new one: the code that took the old one off may still be about to stop it.
@@ -113,6 +111,19 @@ public final class LogbackPlacement extends LockedPlacement {
 			before.replaced();
 		}
 		return before != null || appender.isOnRoot();
+	}
+
+	// Logback overlooks one that was added just as another thread logged, and sees it
+	// with
+	// the next change. It adds none twice, but would add one that is just being taken
+	// off, which is stopped first.
+	private static void confirm(LogbackAppender appender, Logger logger) {
+		if (appender.isStarted()) {
+			logger.addAppender(appender);
+		}
+		else {
+			appender.start();
+		}
 	}
 
 	private void takenOff(Runnable disturbed) {

@@ -227,6 +227,17 @@ class LogbackPlacementTests {
 		assertThat(this.captures.bodies()).containsExactly("let through");
 	}
 
+	// As after a race between a look and what takes it off, which stops it first.
+	@Test
+	void oneThatWasStoppedStartsAgain() {
+		placed(root()).get(0).stop();
+		logger("shop").info("seen all the same");
+		awaitPlaced(root());
+		logger("shop").info("seen once");
+		assertThat(this.captures.bodies()).containsExactly("seen all the same", "seen once");
+		assertThat(placed(root())).hasSize(1);
+	}
+
 	// As after a race between a change of the appenders and a thread that logs.
 	@Test
 	void isBackWhereLogbackOverlooksIt() throws Exception {
