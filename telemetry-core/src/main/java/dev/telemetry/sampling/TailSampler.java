@@ -308,8 +308,10 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 				return root;
 			}
 			LocalTrace trace = this.store.find(root.getSpanContext());
-			boolean full = trace != null && trace.isKept() && (room || !trace.isDescribed());
-			return (full) ? this.ends.full(root, trace) : root;
+			if (trace == null || !trace.isKept() || (!room && trace.isDescribed())) {
+				return root;
+			}
+			return this.ends.full(root, trace);
 		}
 		catch (Throwable ex) {
 			this.failures.report("describing a root", ex);
