@@ -39,4 +39,11 @@ record Settings(boolean jmh, boolean process, boolean warm, boolean report, int 
 		return this.jmh || this.process || this.warm;
 	}
 
+	/**
+	 * Whether a part is measured by itself, which can tell its own budgets only.
+	 */
+	boolean isPart() {
+		return measures() && !this.report;
+	}
+
 }

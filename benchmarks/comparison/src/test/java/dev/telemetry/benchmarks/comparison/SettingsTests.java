@@ -23,6 +23,14 @@ class SettingsTests {
 	}
 
 	@Test
+	void aPartAloneTellsItsOwnBudgetsOnly() {
+		assertThat(Settings.of("process", "1").isPart()).isTrue();
+		assertThat(Settings.of().isPart()).isFalse();
+		assertThat(Settings.of("check").isPart()).isFalse();
+		assertThat(Settings.of("report").isPart()).isFalse();
+	}
+
+	@Test
 	void checkingMeasuresNothing() {
 		assertThat(Settings.of("check")).isEqualTo(new Settings(false, false, false, false, 3));
 	}

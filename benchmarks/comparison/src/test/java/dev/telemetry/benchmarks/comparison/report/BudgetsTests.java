@@ -33,6 +33,14 @@ class BudgetsTests {
 	}
 
 	@Test
+	void noBudgetHoldsOfWhatWasNotMeasured() {
+		List<Budget> budgets = Budgets.of(new Results());
+
+		assertThat(budgets).hasSizeGreaterThan(20).noneMatch(Budget::isMeasured).noneMatch(Budget::holds);
+		assertThat(Report.table(budgets)).contains("not measured").doesNotContain("exceeded").doesNotContain("NaN");
+	}
+
+	@Test
 	void aByteTooManyForARequestIsExceeded() {
 		change(MicroSuites.FILTER, ServerVariant.TELEMETRY_2_PERCENT.name(), MicroSuites.BYTES, BARE + 851);
 
