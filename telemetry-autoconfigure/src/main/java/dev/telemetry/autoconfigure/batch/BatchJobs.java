@@ -40,8 +40,7 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 
 	private final Supplier<TelemetryRecorder> recorder;
 
-	// Not by the ids of their executions, of which a repository without a database has
-	// one.
+	// Not by the ids of executions: without a database, all have the same.
 	private final Set<Observation.Context> running = ConcurrentHashMap.newKeySet();
 
 	/**

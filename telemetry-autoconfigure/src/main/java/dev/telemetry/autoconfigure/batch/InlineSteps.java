@@ -54,8 +54,7 @@ final class InlineSteps implements BeanPostProcessor {
 			}
 		}
 		catch (ScopeNotActiveException ex) {
-			// A step that is made with each run of its job: a bean, which has no name
-			// yet.
+			// A bean that is made with each run of its job has no name yet.
 		}
 		catch (Throwable ex) {
 			this.failures.get().report("looking at the steps of a job", ex);

@@ -114,9 +114,8 @@ public final class LogbackPlacement extends LockedPlacement {
 	}
 
 	// Logback overlooks one that was added just as another thread logged, and sees it
-	// with
-	// the next change. It adds none twice, but would add one that is just being taken
-	// off, which is stopped first.
+	// with the next change. It adds none twice, but would add one that is just being
+	// taken off, which is stopped first.
 	private static void confirm(LogbackAppender appender, Logger logger) {
 		if (appender.isStarted()) {
 			logger.addAppender(appender);
