@@ -8,7 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import dev.telemetry.names.MeterNames;
 
 /**
- * Gauge of the requests that are being served. Thread safe.
+ * Gauge of the requests that are being served. It is registered again after it was
+ * removed from the registry. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -18,21 +19,29 @@ public final class ActiveRequests {
 
 	private final LongAdder active = new LongAdder();
 
+	private final LastingGauges gauges;
+
 	/**
 	 * Registers the gauge.
 	 * @param registry where to register
 	 */
 	public ActiveRequests(MeterRegistry registry) {
-		Gauge.builder(MeterNames.HTTP_SERVER_ACTIVE_REQUESTS, this.active, LongAdder::doubleValue)
-			.description("Requests that are being served")
-			.register(registry);
+		this.gauges = new LastingGauges(registry);
+		this.gauges.add(Gauge.builder(MeterNames.HTTP_SERVER_ACTIVE_REQUESTS, this.active, LongAdder::doubleValue)
+			.description("Requests that are being served"));
+		registry.config().onMeterRemoved(this.gauges::forget);
+		// What fails is said when a request begins.
+		this.gauges.registerMissing();
 	}
 
 	/**
 	 * Notes that a request came in.
+	 * @throws IllegalStateException if the gauge cannot be registered; the request is
+	 * noted all the same
 	 */
 	public void started() {
 		this.active.increment();
+		this.gauges.register();
 	}
 
 	/**

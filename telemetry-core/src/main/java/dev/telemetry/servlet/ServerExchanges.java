@@ -63,12 +63,21 @@ final class ServerExchanges {
 					startEpochNanos);
 			follow(exchange);
 			request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
-			this.meter.started();
+			count();
 			return exchange;
 		}
 		catch (Throwable ex) {
 			this.failures.report("beginning a request", ex);
 			return null;
+		}
+	}
+
+	private void count() {
+		try {
+			this.meter.started();
+		}
+		catch (Throwable ex) {
+			this.failures.report("counting a request", ex);
 		}
 	}
 

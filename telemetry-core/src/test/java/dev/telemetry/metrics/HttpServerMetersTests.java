@@ -11,6 +11,7 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import dev.telemetry.decision.EndedRequest;
 import dev.telemetry.decision.RequestOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class HttpServerMetersTests {
 
@@ -108,8 +110,37 @@ class HttpServerMetersTests {
 	}
 
 	@Test
+	void theGaugeIsRegisteredAgainAfterTheRegistryWasCleared() {
+		this.meters.started();
+		this.registry.clear();
+		this.meters.started();
+		assertThat(active()).isEqualTo(2);
+	}
+
+	@Test
+	void aGaugeThatCannotBeRegisteredCostsNoTimer() {
+		SimpleMeterRegistry failing = new SimpleMeterRegistry();
+		failing.config().meterFilter(new MeterFilter() {
+
+			@Override
+			public Meter.Id map(Meter.Id id) {
+				if (id.getType() == Meter.Type.GAUGE) {
+					throw new IllegalStateException("no gauges");
+				}
+				return id;
+			}
+
+		});
+		HttpServerMeters meters = new HttpServerMeters(failing,
+				new HttpServerMeterSettings("http.server.requests", List.of(), Map.of()));
+		assertThatIllegalStateException().isThrownBy(meters::started);
+		meters.ended(OK);
+		assertThat(failing.get("http.server.requests").timer().count()).isOne();
+	}
+
+	@Test
 	void aRegistryThatDeniesTheTimerBreaksNothing() {
-		this.registry.config().meterFilter(io.micrometer.core.instrument.config.MeterFilter.deny());
+		this.registry.config().meterFilter(MeterFilter.deny());
 		end(OK);
 		end(OK);
 		assertThat(this.registry.find("http.server.requests").timer()).isNull();

@@ -116,6 +116,26 @@ class TelemetryFilterIsolationTests {
 		assertThat(this.spans.spans()).hasSize(1);
 	}
 
+	@Test
+	void aMeterThatFailsAtTheBeginningIsToldTheEndAllTheSame() throws Exception {
+		RecordingMeter recording = new RecordingMeter();
+		serve(working(), new RequestMeter() {
+
+			@Override
+			public void started() {
+				throw new IllegalStateException("gauge");
+			}
+
+			@Override
+			public void ended(RequestOutcome outcome) {
+				recording.ended(outcome);
+			}
+
+		}, (request) -> null);
+		assertThat(recording.outcomes()).hasSize(1);
+		assertThat(this.spans.spans()).hasSize(1);
+	}
+
 	private OpenTelemetry working() {
 		return new TestOpenTelemetry(this.spans.newTracerProvider());
 	}

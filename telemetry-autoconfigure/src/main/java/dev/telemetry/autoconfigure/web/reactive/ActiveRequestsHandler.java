@@ -40,8 +40,8 @@ final class ActiveRequestsHandler implements ObservationHandler<ServerRequestObs
 		try {
 			ActiveRequests active = this.requests.get();
 			if (active != null) {
-				active.started();
 				context.put(ActiveRequests.class, active);
+				active.started();
 			}
 		}
 		catch (Throwable ex) {
