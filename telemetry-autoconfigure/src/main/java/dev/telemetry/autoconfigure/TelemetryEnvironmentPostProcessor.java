@@ -136,7 +136,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	private static void addOtlpExport(Binder binder, Map<String, Object> defaults) {
 		Object alias = defaults.getOrDefault(PropertyNames.EXPORTER, "otlp");
 		List<String> exporters = binder.bind(PropertyNames.EXPORTER, Bindable.listOf(String.class))
-			.orElse(List.of(alias.toString().split(",")));
+			.orElse(List.of(StringUtils.tokenizeToStringArray(alias.toString(), ",")));
 		for (String exporter : exporters) {
 			if ("otlp".equalsIgnoreCase(exporter)) {
 				return;

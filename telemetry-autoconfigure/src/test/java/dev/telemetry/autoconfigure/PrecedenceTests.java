@@ -60,6 +60,7 @@ class PrecedenceTests {
 					OTEL_EXPORTER=console            | -                               | [console (OTEL_EXPORTER)]
 					OTEL_EXPORTER=console            | telemetry.otel.exporter=none    | none (telemetry.otel.exporter)
 					OTEL_EXPORTER=none               | -                               | none (OTEL_EXPORTER)
+					OTEL_EXPORTER=console, otlp      | management.opentelemetry.tracing.export.otlp.endpoint=http://b:4318/v1/traces | [otlp http http://b:4318/v1/traces (management.opentelemetry.tracing.export.otlp.endpoint), console (OTEL_EXPORTER)]
 					OTEL_TRACES_EXPORTER=logging     | -                               | [console (OTEL_TRACES_EXPORTER)]
 					OTEL_TRACES_EXPORTER=none        | -                               | none (OTEL_TRACES_EXPORTER)
 					OTEL_TRACES_EXPORTER=zipkin      | telemetry.otel.exporter=none    | none (telemetry.otel.exporter)
