@@ -79,6 +79,15 @@ public final class HostileSpans {
 		return deep;
 	}
 
+	/**
+	 * A span whose parent was called with a trace state.
+	 */
+	public static SpanData below(TraceState state) {
+		SpanContext parent = SpanContext.createFromRemoteParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331",
+				TraceFlags.getSampled(), state);
+		return end(tracer(1).spanBuilder("below").setParent(Context.root().with(Span.wrap(parent))));
+	}
+
 	private static SpanData end(SpanBuilder builder) {
 		Span span = builder.startSpan();
 		span.end();

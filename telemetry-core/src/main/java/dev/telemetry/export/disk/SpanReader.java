@@ -4,14 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
-import io.opentelemetry.api.trace.TraceStateBuilder;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfoBuilder;
 import io.opentelemetry.sdk.resources.Resource;
@@ -122,18 +123,12 @@ final class SpanReader {
 				: SpanContext.create(traceId, spanId, flags, state);
 	}
 
-	// Each member that is put goes before the others.
 	private TraceState traceState() throws IOException {
-		List<String> members = new ArrayList<>();
+		Map<String, String> members = new LinkedHashMap<>();
 		for (int left = this.values.count(); left > 0; left--) {
-			members.add(this.values.text());
-			members.add(this.values.text());
+			members.put(this.values.text(), this.values.text());
 		}
-		TraceStateBuilder state = TraceState.builder();
-		for (int i = members.size() - 2; i >= 0; i -= 2) {
-			state.put(members.get(i), members.get(i + 1));
-		}
-		return state.build();
+		return StoredTraceState.of(members);
 	}
 
 }

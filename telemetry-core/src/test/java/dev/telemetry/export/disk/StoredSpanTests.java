@@ -2,7 +2,9 @@ package dev.telemetry.export.disk;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,18 @@ class StoredSpanTests {
 		assertThat(read.get(0).getParentSpanContext()).isEqualTo(spans.get(0).getParentSpanContext());
 		assertThat(read.get(0).getInstrumentationScopeInfo()).isEqualTo(spans.get(0).getInstrumentationScopeInfo());
 		assertThat(read).allMatch(SpanData::hasEnded);
+	}
+
+	@Test
+	void allMembersOfATraceStateAreStoredInTheirOrder() throws IOException {
+		Map<String, String> members = new LinkedHashMap<>();
+		for (String key : List.of("0af", "tenant@vendor", "a/b", "9")) {
+			members.put(key, "of " + key);
+		}
+		SpanData span = HostileSpans.below(new StoredTraceState(members));
+		SpanData read = SpanReader.read(SpanWriter.write(List.of(span))).get(0);
+		assertThat(read.getSpanContext().getTraceState().asMap().keySet()).containsExactlyElementsOf(members.keySet());
+		assertThat(OtlpWire.sent(List.of(read))).isEqualTo(OtlpWire.sent(List.of(span)));
 	}
 
 	@Test
