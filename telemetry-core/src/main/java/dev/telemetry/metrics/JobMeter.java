@@ -37,6 +37,9 @@ final class JobMeter implements OperationMeter {
 
 	private final LastingGauges gauges;
 
+	// Of queues, of which nothing else tells that it is in use.
+	private final LastingGauges others;
+
 	private final AtomicBoolean progresses = new AtomicBoolean();
 
 	private final LongAdder running = new LongAdder();
@@ -46,8 +49,9 @@ final class JobMeter implements OperationMeter {
 
 	private volatile long lastFailureMillis;
 
-	JobMeter(MeterRegistry registry, Tags tags, OutcomeTimers timers, LongestJobs longest) {
+	JobMeter(MeterRegistry registry, Tags tags, OutcomeTimers timers, LongestJobs longest, LastingGauges others) {
 		this.longest = longest;
+		this.others = others;
 		this.registry = registry;
 		this.tags = tags;
 		this.timers = timers;
@@ -105,6 +109,7 @@ final class JobMeter implements OperationMeter {
 
 	@Override
 	public void started() {
+		this.others.registerMissing();
 		this.gauges.register();
 		this.running.increment();
 	}

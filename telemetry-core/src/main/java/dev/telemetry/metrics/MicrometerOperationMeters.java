@@ -47,6 +47,8 @@ public final class MicrometerOperationMeters implements OperationMeters {
 
 	private final ConcurrentMap<String, AtomicReference<IntSupplier>> queues = new ConcurrentHashMap<>();
 
+	private final LastingGauges depths;
+
 	/**
 	 * Creates the meters; each is registered when it is first needed.
 	 * @param registry where to register
@@ -55,6 +57,7 @@ public final class MicrometerOperationMeters implements OperationMeters {
 	public MicrometerOperationMeters(MeterRegistry registry, OperationMeterSettings settings) {
 		this.registry = registry;
 		this.settings = settings;
+		this.depths = new LastingGauges(registry);
 		registry.config().onMeterRemoved(this::forget);
 	}
 
@@ -62,6 +65,7 @@ public final class MicrometerOperationMeters implements OperationMeters {
 	private void forget(Meter meter) {
 		this.jobs.values().forEach((job) -> job.forget(meter));
 		this.calls.values().forEach((call) -> call.timers().forget(meter));
+		this.depths.forget(meter);
 	}
 
 	@Override
@@ -90,7 +94,7 @@ public final class MicrometerOperationMeters implements OperationMeters {
 	private JobMeter newJob(Names names) {
 		Tags tags = Tags.of(MeterNames.TAG_QUEUE, names.group(), MeterNames.TAG_TYPE, names.name());
 		return new JobMeter(this.registry, tags, new OutcomeTimers(this.registry, MeterNames.JOB_RUN,
-				"Duration of jobs", tags, this.settings.jobBuckets()), this.longest);
+				"Duration of jobs", tags, this.settings.jobBuckets()), this.longest, this.depths);
 	}
 
 	private ExternalCallMeter newCall(Names names) {
@@ -113,16 +117,16 @@ public final class MicrometerOperationMeters implements OperationMeters {
 		}
 		if (known != null) {
 			known.set(depth);
+			this.depths.register();
 		}
 	}
 
 	private AtomicReference<IntSupplier> newQueue(String queue) {
 		AtomicReference<IntSupplier> source = new AtomicReference<>();
-		Gauge.builder(MeterNames.QUEUE_DEPTH, source, MicrometerOperationMeters::depth)
+		this.depths.add(Gauge.builder(MeterNames.QUEUE_DEPTH, source, MicrometerOperationMeters::depth)
 			.description("How much waits in the queue")
 			.tag(MeterNames.TAG_QUEUE, queue)
-			.strongReference(true)
-			.register(this.registry);
+			.strongReference(true));
 		return source;
 	}
 

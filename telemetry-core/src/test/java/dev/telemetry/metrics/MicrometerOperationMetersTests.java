@@ -131,7 +131,11 @@ class MicrometerOperationMetersTests {
 	void theLatestSourceOfAQueueCounts() {
 		this.meters.queueDepth("orders", () -> 3);
 		this.meters.queueDepth("orders", () -> 4);
-		assertThat(this.registry.get("queue.depth").tag("queue", "orders").gauge().value()).isEqualTo(4);
+		assertThat(depth("orders")).isEqualTo(4);
+	}
+
+	private double depth(String queue) {
+		return this.registry.get("queue.depth").tag("queue", queue).gauge().value();
 	}
 
 	@Test
@@ -143,6 +147,18 @@ class MicrometerOperationMetersTests {
 		assertThat(gauge("job.running")).isEqualTo(1);
 		assertThat(gauge("job.last.success")).isPositive();
 		assertThat(gauge("job.progress.done")).isNaN();
+	}
+
+	@Test
+	void theGaugeOfAQueueIsRegisteredAgainWithTheNextJob() {
+		this.meters.queueDepth("orders", () -> 3);
+		OperationMeter job = this.meters.job("q", "t");
+		this.registry.clear();
+		job.started();
+		assertThat(depth("orders")).isEqualTo(3);
+		this.registry.clear();
+		this.meters.queueDepth("orders", () -> 4);
+		assertThat(depth("orders")).isEqualTo(4);
 	}
 
 	@Test
