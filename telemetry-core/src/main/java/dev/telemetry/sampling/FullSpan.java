@@ -22,6 +22,8 @@ import dev.telemetry.names.LogAttributes;
  */
 final class FullSpan implements Span {
 
+	private static final int WRITTEN_AT_END = 32;
+
 	private final Span span;
 
 	private final AttributesBuilder attributes = Attributes.builder();
@@ -31,11 +33,14 @@ final class FullSpan implements Span {
 	}
 
 	/**
-	 * Whether a span may have no room for one more event. Reads all of the span.
+	 * Whether a span may have no room for one more event, or for all attributes that are
+	 * written at its end. Reads all of the span.
 	 */
-	static boolean isFullOfEvents(ReadableSpan span) {
+	static boolean isFull(ReadableSpan span) {
 		SpanData data = span.toSpanData();
-		return hasLeftOut(data) || data.getEvents().size() >= SpanLimits.getDefault().getMaxNumberOfEvents();
+		SpanLimits limits = SpanLimits.getDefault();
+		return hasLeftOut(data) || data.getEvents().size() >= limits.getMaxNumberOfEvents()
+				|| data.getAttributes().size() + WRITTEN_AT_END > limits.getMaxNumberOfAttributes();
 	}
 
 	private static boolean hasLeftOut(SpanData span) {

@@ -304,7 +304,7 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 			return root;
 		}
 		try {
-			if (room && !FullSpan.isFullOfEvents(span)) {
+			if (room && !FullSpan.isFull(span)) {
 				return root;
 			}
 			LocalTrace trace = this.store.find(root.getSpanContext());

@@ -75,6 +75,23 @@ class KeptSpanTests {
 	}
 
 	@Test
+	void aFailedRootWithRoomForSomeAttributesHasAllThatAreWrittenAtItsEnd() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			assertThatIllegalStateException().isThrownBy(() -> recorder(traces).job("q", "t").run((job) -> {
+				for (int i = 0; i < 124; i++) {
+					job.attribute("item." + i, i);
+				}
+				throw new IllegalStateException("no more paper");
+			}));
+			SpanData job = traces.exported().get(0);
+			assertThat(job.getAttributes().get(JobAttributes.SUCCESS)).isFalse();
+			assertThat(job.getAttributes().get(AttributeKey.stringKey("error.type")))
+				.isEqualTo("java.lang.IllegalStateException");
+			assertThat(job.getEvents()).hasSize(1);
+		}
+	}
+
+	@Test
 	void aJobWithoutRoomSaysHowItEnded() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
 			recorder(traces).job("q", "t").run((job) -> {
