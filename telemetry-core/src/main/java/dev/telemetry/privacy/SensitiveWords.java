@@ -34,6 +34,9 @@ final class SensitiveWords {
 	// Count wherever a word ends with them: userpassword, MYSQLPASSWORD.
 	private static final List<String> ENDINGS = List.of("password", "passwd", "passphrase", "secret");
 
+	// As in "llm.token_count.prompt".
+	private static final String COUNT = "count";
+
 	private final List<@Nullable List<Word>> byFirstLetter = new ArrayList<>();
 
 	/**
@@ -84,7 +87,7 @@ final class SensitiveWords {
 				for (int k = 0; k < candidates.size(); k++) {
 					Word word = candidates.get(k);
 					if ((wordStart || word.ending) && word.sensitivity.compareTo(most) > 0
-							&& isAt(text, i, end, word.text)) {
+							&& isAt(text, i, end, word)) {
 						most = word.sensitivity;
 					}
 				}
@@ -105,22 +108,30 @@ final class SensitiveWords {
 	}
 
 	// Characters that split words may be within, and digits behind.
-	private static boolean isAt(String text, int start, int end, String word) {
+	private static boolean isAt(String text, int start, int end, Word word) {
 		int index = start;
 		int matched = 0;
-		while (matched < word.length()) {
+		while (matched < word.text.length()) {
 			if (index >= end) {
 				return false;
 			}
 			char character = text.charAt(index++);
-			if (Ascii.lower(character) == word.charAt(matched)) {
+			if (Ascii.lower(character) == word.text.charAt(matched)) {
 				matched++;
 			}
 			else if (Ascii.isAlphanumeric(character) || character >= 128) {
 				return false;
 			}
 		}
-		return index >= end || !Ascii.isLetter(text.charAt(index)) || isWordStart(text, index, start, end);
+		return (index >= end || !Ascii.isLetter(text.charAt(index)) || isWordStart(text, index, start, end))
+				&& !(word.sensitivity == Sensitivity.LIKELY && isCounted(text, index, end));
+	}
+
+	private static boolean isCounted(String text, int index, int end) {
+		int start = (index < end && !Ascii.isAlphanumeric(text.charAt(index))) ? index + 1 : index;
+		int behind = start + COUNT.length();
+		return behind <= end && text.regionMatches(true, start, COUNT, 0, COUNT.length())
+				&& (behind == end || !Ascii.isLetter(text.charAt(behind)) || Ascii.isUpper(text.charAt(behind)));
 	}
 
 	/**

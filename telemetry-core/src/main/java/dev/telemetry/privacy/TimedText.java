@@ -34,11 +34,11 @@ final class TimedText implements CharSequence {
 
 	/**
 	 * Ends the search if the time is up.
-	 * @throws IllegalStateException if it is
+	 * @throws TimeIsUpException if it is
 	 */
 	void check() {
 		if (System.nanoTime() - this.deadlineNanos >= 0) {
-			throw new IllegalStateException("The detector took too long");
+			throw new TimeIsUpException();
 		}
 	}
 
@@ -50,6 +50,18 @@ final class TimedText implements CharSequence {
 	@Override
 	public String toString() {
 		return this.text;
+	}
+
+	/**
+	 * Ends a search that takes too long.
+	 */
+	@SuppressWarnings("serial")
+	static final class TimeIsUpException extends IllegalStateException {
+
+		TimeIsUpException() {
+			super("The detector took too long");
+		}
+
 	}
 
 }

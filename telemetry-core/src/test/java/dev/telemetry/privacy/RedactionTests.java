@@ -4,11 +4,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
@@ -117,7 +120,8 @@ class RedactionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "password", "db.password", "user_password", "authToken",
 			"http.request.header.authorization", "http.request.header.set-cookie", "X-Api-Key", "client.secret",
-			"JSESSIONID", "credentials", "userJWTToken", "tenantRef", "tenant_ref" })
+			"JSESSIONID", "credentials", "userJWTToken", "tenantRef", "tenant_ref", "token.country", "counter_token",
+			"secret_count", "token_count.token" })
 	void aKeyThatNamesASecretHidesItsValue(String key) {
 		Attributes redacted = this.redaction
 			.apply(Attributes.builder().put(key, "x").put(AttributeKey.longKey(key + ".no"), 7L).build());
@@ -126,10 +130,11 @@ class RedactionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "author", "authority", "gen_ai.usage.input_tokens", "gen_ai.token.type", "session.id",
-			"shop.token.name", "http.request.method", "http.route", "http.response.status_code", "url.path",
-			"server.address", "user_agent.original", "error.type", "exception.type", "code.function.name", "thread.id",
-			"db.query.text", "messaging.kafka.message.key", "queue.name", "job.type", "telemetry.sampling.reason",
-			"compass", "monkey", "secretary.name", "tokenizer", "spring.security.authorization.decision",
+			"llm.token_count.prompt", "promptTokenCount", "TOKEN_COUNT", "usage.token.count.2", "shop.token.name",
+			"http.request.method", "http.route", "http.response.status_code", "url.path", "server.address",
+			"user_agent.original", "error.type", "exception.type", "code.function.name", "thread.id", "db.query.text",
+			"messaging.kafka.message.key", "queue.name", "job.type", "telemetry.sampling.reason", "compass", "monkey",
+			"secretary.name", "tokenizer", "spring.security.authorization.decision",
 			"spring.security.authorization.decision.details" })
 	void aKeyThatOnlyLooksLikeItDoesNot(String key) {
 		Attributes attributes = Attributes.builder().put(key, "x").build();
@@ -407,6 +412,33 @@ class RedactionTests {
 		Redaction redaction = with(Replacement.mask(), slow);
 		assertThat(redaction.apply("a".repeat(900))).isEqualTo("[redacted:unreadable]");
 		assertThat(redaction.counts().failures()).isOne();
+	}
+
+	@Test
+	void aPauseWhileADetectorLooksThroughATextDoesNotHideIt() {
+		AtomicBoolean paused = new AtomicBoolean();
+		SecretDetector customers = SecretDetector.of("customer", Pattern.compile("CN-\\d{4}"));
+		SecretDetector pausing = new SecretDetector() {
+
+			@Override
+			public String kind() {
+				return customers.kind();
+			}
+
+			@Override
+			public TextRange find(CharSequence text, int from) {
+				long until = System.nanoTime() + Duration.ofMillis(60).toNanos();
+				while (!paused.get() && System.nanoTime() - until < 0) {
+					LockSupport.parkNanos(until - System.nanoTime());
+				}
+				paused.set(true);
+				return customers.find(text, from);
+			}
+
+		};
+		Redaction redaction = with(Replacement.mask(), pausing);
+		assertThat(redaction.apply("of CN-1234")).isEqualTo("of [redacted:customer]");
+		assertThat(redaction.counts().failures()).isZero();
 	}
 
 	@Test
