@@ -20,7 +20,7 @@ record StoredTraceState(Map<String, String> asMap) implements TraceState {
 
 	/**
 	 * A state of these members.
-	 * @return OpenTelemetry's own if it can have them all
+	 * @return the state, which is OpenTelemetry's own if it can have them all
 	 */
 	static TraceState of(Map<String, String> members) {
 		StoredTraceState stored = new StoredTraceState(members);
