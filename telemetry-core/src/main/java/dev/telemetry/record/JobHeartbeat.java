@@ -25,12 +25,12 @@ final class JobHeartbeat {
 	/**
 	 * Sends one, if the job is sampled. Never throws.
 	 */
-	static void send(RecordingTools tools, NamedOperation job, Context context, long nanos,
+	static void send(RecordingTools tools, NamedOperation job, Context context, long startEpochNanos, long nanos,
 			@Nullable RecordingNotes notes) {
 		try {
 			Tracer tracer = tools.tracer();
 			if (tracer != null && Span.fromContext(context).getSpanContext().isSampled()) {
-				send(tracer, job, context, nanos, notes);
+				send(tracer, job, context, startEpochNanos, nanos, notes);
 			}
 		}
 		catch (Throwable ex) {
@@ -38,9 +38,10 @@ final class JobHeartbeat {
 		}
 	}
 
-	private static void send(Tracer tracer, NamedOperation job, Context context, long nanos,
+	private static void send(Tracer tracer, NamedOperation job, Context context, long startEpochNanos, long nanos,
 			@Nullable RecordingNotes notes) {
-		long now = SpanStart.epochNanos();
+		// By the clock of the job, whatever the wall clock was set to meanwhile.
+		long now = startEpochNanos + nanos;
 		Span beat = tracer.spanBuilder(SpanNames.JOB_HEARTBEAT)
 			.setParent(context)
 			.setStartTimestamp(now, TimeUnit.NANOSECONDS)

@@ -11,6 +11,7 @@ import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.SpanClock;
 import dev.telemetry.names.SpanNames;
 
 /**
@@ -152,7 +153,7 @@ final class RecordedRun implements TrackedRecording {
 		if (this.slot == OpenRecordings.UNTRACKED) {
 			displaced();
 		}
-		this.startEpochNanos = (elapsedNanos != 0) ? SpanStart.epochNanos() - elapsedNanos : epochNanos(enclosing);
+		this.startEpochNanos = epochNanos(elapsedNanos, enclosing);
 		startSpan();
 		try {
 			this.operation.meter().started();
@@ -163,11 +164,9 @@ final class RecordedRun implements TrackedRecording {
 		}
 	}
 
-	// As the SDK has it: spans of a trace share one reading of the wall clock, so that a
-	// clock that is set meanwhile does not tear them apart.
-	private long epochNanos(@Nullable RecordedRun enclosing) {
+	private long epochNanos(long elapsedNanos, @Nullable RecordedRun enclosing) {
 		return (enclosing != null) ? enclosing.startEpochNanos + (this.startNanos - enclosing.startNanos)
-				: SpanStart.epochNanos();
+				: SpanClock.epochNanos(Span.fromContext(this.context)) - elapsedNanos;
 	}
 
 	private void startSpan() {
@@ -299,7 +298,7 @@ final class RecordedRun implements TrackedRecording {
 	public void beat(long leastNanos) {
 		long nanos = elapsedNanos();
 		if (nanos >= leastNanos && isJob() && !isOver()) {
-			JobHeartbeat.send(this.tools, this.operation, this.context, nanos, this.notes);
+			JobHeartbeat.send(this.tools, this.operation, this.context, this.startEpochNanos, nanos, this.notes);
 		}
 	}
 

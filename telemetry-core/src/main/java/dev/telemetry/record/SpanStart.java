@@ -1,6 +1,5 @@
 package dev.telemetry.record;
 
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -41,15 +40,6 @@ final class SpanStart {
 			builder.setAttribute(JobAttributes.ID, id);
 		}
 		return builder.startSpan();
-	}
-
-	/**
-	 * The time now.
-	 * @return nanoseconds since 1970
-	 */
-	static long epochNanos() {
-		Instant now = Instant.now();
-		return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
 	}
 
 }

@@ -1,8 +1,10 @@
 package dev.telemetry.record;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -11,6 +13,8 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.common.Clock;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -165,6 +169,28 @@ class RecordingEndTests {
 		assertThat(job.getStartEpochNanos()).isCloseTo(before, within(TimeUnit.MINUTES.toNanos(1)));
 		assertThat(inner.getStartEpochNanos()).isGreaterThanOrEqualTo(job.getStartEpochNanos());
 		assertThat(inner.getEndEpochNanos()).isLessThanOrEqualTo(job.getEndEpochNanos());
+	}
+
+	@Test
+	void aSpanStartsByTheClockOfItsParentWhateverTheWallClockWasSetTo() {
+		AtomicLong seconds = new AtomicLong();
+		try (SdkTracerProvider provider = SdkTracerProvider.builder().setClock(new SlowClock(seconds)).build()) {
+			Span request = provider.get("filter").spanBuilder("request").startSpan();
+			seconds.set(7);
+			try (Scope scope = request.makeCurrent()) {
+				this.recorder.externalCall("s", "now").run((call) -> {
+				});
+				this.recorder.externalCall("s", "earlier").record(Duration.ofSeconds(2), true);
+				Recording job = this.recorder.job("q", "t").start();
+				this.recorder.beat(Duration.ZERO);
+				job.succeed();
+			}
+			request.end();
+		}
+		assertThat(this.recorders.spans.named("external.api.call")).extracting(SpanData::getStartEpochNanos)
+			.containsExactly(TimeUnit.SECONDS.toNanos(7), TimeUnit.SECONDS.toNanos(5));
+		assertThat(this.recorders.spans.single("job.heartbeat").getStartEpochNanos())
+			.isCloseTo(TimeUnit.SECONDS.toNanos(7), within(TimeUnit.MINUTES.toNanos(1)));
 	}
 
 	@Test
@@ -340,6 +366,20 @@ class RecordingEndTests {
 		@Override
 		public <V> Context with(ContextKey<V> key, V value) {
 			throw new OutOfMemoryError("contexts");
+		}
+
+	}
+
+	private record SlowClock(AtomicLong seconds) implements Clock {
+
+		@Override
+		public long now() {
+			return TimeUnit.SECONDS.toNanos(this.seconds.get());
+		}
+
+		@Override
+		public long nanoTime() {
+			return now();
 		}
 
 	}
