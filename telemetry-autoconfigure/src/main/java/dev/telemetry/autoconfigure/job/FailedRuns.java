@@ -41,6 +41,10 @@ final class FailedRuns implements FailedRunScopes {
 			SpanContext ids = Span.fromContext(run.context()).getSpanContext();
 			if (ids.isValid()) {
 				this.byException.put(thrown, ids);
+				Task task = this.tasks.get();
+				if (task != null) {
+					task.failed(thrown, ids);
+				}
 			}
 		}
 		catch (Throwable ex) {
@@ -107,6 +111,7 @@ final class FailedRuns implements FailedRunScopes {
 		return () -> {
 			task.leave();
 			if (outer != null) {
+				outer.failed(task.thrown, task.ids);
 				this.tasks.set(outer);
 			}
 			else {
@@ -117,9 +122,10 @@ final class FailedRuns implements FailedRunScopes {
 	}
 
 	private @Nullable SpanContext find(Throwable thrown) {
+		Task task = this.tasks.get();
 		Throwable next = thrown;
 		for (int i = 0; i < MAX_CAUSES && next != null; i++) {
-			SpanContext ids = this.byException.get(next);
+			SpanContext ids = (task != null && task.thrown == next) ? task.ids : this.byException.get(next);
 			if (ids != null) {
 				return ids;
 			}
@@ -131,6 +137,16 @@ final class FailedRuns implements FailedRunScopes {
 	private static final class Task {
 
 		private @Nullable Scope scope;
+
+		// Runs of several tasks may throw one and the same exception.
+		private @Nullable Throwable thrown;
+
+		private @Nullable SpanContext ids;
+
+		void failed(@Nullable Throwable thrown, @Nullable SpanContext ids) {
+			this.thrown = thrown;
+			this.ids = ids;
+		}
 
 		void leave() {
 			if (this.scope != null) {
