@@ -65,15 +65,15 @@ def _line(name, values, ids, at):
 
 def _text(value):
     with contextlib.suppress(Exception):  # Values and exceptions are those of the program, which goes on.
-        return "" if value is None else str(value)
+        return "" if value is None else str(value)[:4000]  # A line that is too long would not be read.
     return type(value).__name__
 
-def _is_wanted(name, path=os.environ.get("TELEMETRY_WORKER_CONTROLFILE")):
+def _is_wanted(name, path=os.environ.get("WORKER_CONTROL_FILE")):
     if path and time.monotonic() - _wanted["looked"] > 1:
         _wanted["looked"] = time.monotonic()
-        with contextlib.suppress(OSError, ValueError, KeyError), open(path, encoding="utf-8") as file:
+        with contextlib.suppress(Exception), open(path, encoding="utf-8") as file:  # It may say anything.
             told, pool = json.load(file), os.environ.get("WORKER_POOL")
-            _wanted.update(ratio=told["ratio"].get(pool, told["ratio"].get("*", 1.0)), exclude=told["exclude"])
+            _wanted.update(ratio=float(told["ratio"].get(pool, told["ratio"].get("*", 1.0))), exclude=[*map(str, told["exclude"])])
     return not any(name == off or (off[-1:] == "*" and name.startswith(off[:-1])) for off in _wanted["exclude"] if name)
 
 def _send(url=(os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT") or "http://localhost:4318").rstrip("/") + "/v1/traces"):

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of all workers that wait to be looked at, bounded by the memory that they take.
- * Whoever adds one never waits. Thread safe.
+ * Text takes half of it at most, so that one worker that prints much does not cost the
+ * others their telemetry. Whoever adds one never waits. Thread safe.
  */
 final class LineQueue {
 
@@ -30,7 +31,7 @@ final class LineQueue {
 	 */
 	boolean offer(QueuedLine line) {
 		int footprint = line.footprint();
-		if (this.bytes.addAndGet(footprint) > this.maxBytes) {
+		if (this.bytes.addAndGet(footprint) > ((line.isTelemetry()) ? this.maxBytes : this.maxBytes / 2)) {
 			this.bytes.addAndGet(-footprint);
 			return false;
 		}

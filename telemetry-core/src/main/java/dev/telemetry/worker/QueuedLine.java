@@ -34,6 +34,10 @@ final class QueuedLine {
 		}
 	}
 
+	boolean isTelemetry() {
+		return this.telemetry;
+	}
+
 	/**
 	 * How much memory it takes, in bytes.
 	 */

@@ -21,9 +21,10 @@ final class WorkerLine {
 
 	private static final byte[] PREFIX_BYTES = PREFIX.getBytes(StandardCharsets.US_ASCII);
 
-	private static final int MAX_MEMBERS = 64;
+	// More than a span of a worker in Java has attributes.
+	private static final int MAX_MEMBERS = 160;
 
-	private static final int MAX_NAME = 100;
+	private static final int MAX_NAME = 255;
 
 	private static final int TRACE_ID = 32;
 

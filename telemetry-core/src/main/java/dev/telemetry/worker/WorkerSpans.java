@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerSpans {
 
+	private static final int SPAN_ID = 16;
+
 	private final WorkerIdentity identity;
 
 	private final WorkerTrace trace;
@@ -60,15 +62,18 @@ final class WorkerSpans {
 		if (spanId.isEmpty()) {
 			return null;
 		}
+		String name = line.name();
+		boolean starts = name.endsWith(OpenSpan.START) && name.length() > OpenSpan.START.length();
+		if (!WorkerLine.isId(spanId, SPAN_ID)) {
+			return (starts || SpanFields.isWhole(line)) ? LineFate.MALFORMED : null;
+		}
 		Number seconds = line.measurements().get(WorkerLine.DURATION);
 		if (seconds != null && SpanFields.isWhole(line)) {
 			return whole(line, traceId, spanId, seconds.doubleValue());
 		}
 		OpenSpan begun = this.open.get(spanId);
-		String name = line.name();
 		if (begun == null) {
-			return (name.endsWith(OpenSpan.START) && name.length() > OpenSpan.START.length())
-					? start(line, traceId, spanId) : null;
+			return (starts) ? start(line, traceId, spanId) : null;
 		}
 		if (name.equals(begun.name() + OpenSpan.STOP)) {
 			return stop(spanId, begun, line, SpanFields.status(line));

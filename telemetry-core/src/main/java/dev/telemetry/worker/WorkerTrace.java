@@ -119,7 +119,7 @@ final class WorkerTrace {
 		if (taking == null) {
 			return LineFate.NOT_RECORDED;
 		}
-		if (!WorkerLine.isId(spanId, SPAN_ID) || isRun(spanId) || spanId.equals(parentId)) {
+		if (isRun(spanId) || spanId.equals(parentId)) {
 			return LineFate.DUPLICATE_SPAN;
 		}
 		SpanContext parent = parent(traceId, parentId);

@@ -75,13 +75,23 @@ class WorkerLineTests {
 	@Test
 	void namesAndMembersAreBounded() {
 		assertThatExceptionOfType(BadLineException.class)
-			.isThrownBy(() -> parse("TELEMETRY:{\"event\":\"" + "a".repeat(101) + "\"}"))
+			.isThrownBy(() -> parse("TELEMETRY:{\"event\":\"" + "a".repeat(256) + "\"}"))
 			.satisfies((ex) -> assertThat(ex.fate()).isEqualTo(LineFate.BAD_NAME));
 		StringBuilder many = new StringBuilder("TELEMETRY:{\"event\":\"a\",\"metadata\":{\"k\":1");
-		for (int i = 0; i < 64; i++) {
+		for (int i = 0; i < 160; i++) {
 			many.append(",\"k").append(i).append("\":1");
 		}
 		assertThatExceptionOfType(BadLineException.class).isThrownBy(() -> parse(many + "}}"));
+	}
+
+	@Test
+	void aLineHasRoomForAllAttributesThatASpanCanHave() throws BadLineException {
+		StringBuilder many = new StringBuilder(
+				"TELEMETRY:{\"event\":\"" + "a".repeat(255) + "\",\"metadata\":{\"status\":\"OK\"");
+		for (int i = 0; i < 140; i++) {
+			many.append(",\"k").append(i).append("\":1");
+		}
+		assertThat(parse(many + "}}").metadata()).hasSize(141);
 	}
 
 	@Test
@@ -111,7 +121,7 @@ class WorkerLineTests {
 			try {
 				WorkerLine line = WorkerLine.parse(bytes);
 				good++;
-				assertThat(line.name().length()).as("seed %d", seed).isBetween(1, 100);
+				assertThat(line.name().length()).as("seed %d", seed).isBetween(1, 255);
 				assertThat(line.traceId().isEmpty() || WorkerLine.isId(line.traceId(), 32)).as("seed %d", seed)
 					.isTrue();
 			}

@@ -293,9 +293,28 @@ class PythonWorkerTests {
 				"{\"ratio\":{\"scoring\":0.0,\"*\":1.0},\"exclude\":[\"seen\"]}");
 		List<String> lines = PythonProcess.run(
 				"import telemetry_worker as t\nt.event('seen')\nt.event('other')\n" + "with t.span('s'): pass",
-				Map.of("OTEL_EXPORTER", "stderr", "WORKER_POOL", "scoring", "TELEMETRY_WORKER_CONTROLFILE",
-						file.toString()));
+				Map.of("OTEL_EXPORTER", "stderr", "WORKER_POOL", "scoring", "WORKER_CONTROL_FILE", file.toString()));
 		assertThat(lines).singleElement().asString().contains("other");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "[]", "{\"ratio\":0.0,\"exclude\":[]}", "{\"ratio\":{\"*\":null},\"exclude\":[]}",
+			"{\"ratio\":{},\"exclude\":null}", "{\"ratio\":{\"*\":\"x\"},\"exclude\":[\"seen\",1]}", "{", "" })
+	void aControlFileOfSomethingElseChangesNothing(String content, @TempDir Path directory) throws Exception {
+		Path file = Files.writeString(directory.resolve("control.json"), content);
+		List<String> lines = PythonProcess.run("import telemetry_worker as t\nt.event('seen')\nwith t.span('s'): pass",
+				Map.of("OTEL_EXPORTER", "stderr", "WORKER_CONTROL_FILE", file.toString()));
+		assertThat(lines).hasSize(3);
+	}
+
+	@Test
+	void aTextThatIsTooLongForALineIsCut() throws Exception {
+		List<String> lines = PythonProcess.run(
+				"import telemetry_worker as t\ntry:\n with t.span('s', body='\\u00e9' * 100000): raise ValueError('x' * 100000)\n"
+						+ "except ValueError: pass",
+				Map.of("OTEL_EXPORTER", "stderr"));
+		assertThat(lines).hasSize(2).allSatisfy((line) -> assertThat(line).hasSizeLessThan(64 * 1024));
+		assertThat(lines.get(1)).contains("\"status\": \"ERROR\"");
 	}
 
 	@Test

@@ -77,10 +77,10 @@ final class WorkerMapper {
 		String endpoint = (StringUtils.hasText(own)) ? valid(own)
 				: this.environment.getProperty(PropertyNames.ENDPOINT);
 		if (this.properties.getBackend() == TelemetryWorkerProperties.Backend.OTLP) {
-			return new WorkerVariables("otlp", endpoint, false, path, (StringUtils.hasText(own))
-					? WorkerVariables.OF_EXPORTER_AND_ENDPOINT : WorkerVariables.OF_EXPORTER);
+			return new WorkerVariables("otlp", endpoint, false, path,
+					(StringUtils.hasText(own)) ? WorkerVariables.OF_ENDPOINT : WorkerVariables.OF_LINES);
 		}
-		return new WorkerVariables("stderr", null, true, path, WorkerVariables.OF_EXPORTER);
+		return new WorkerVariables("stderr", null, true, path, WorkerVariables.OF_LINES);
 	}
 
 	private String valid(String endpoint) {

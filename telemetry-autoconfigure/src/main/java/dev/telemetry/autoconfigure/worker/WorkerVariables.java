@@ -20,17 +20,19 @@ import dev.telemetry.worker.WorkerEnvironment;
  * @param everything whether it reports all spans, because it is decided here which are
  * kept
  * @param controlFile where it may look what is wanted, or {@code null}
- * @param notInherited variables of properties that would win over those here
+ * @param notInherited variables of properties that are those of this application only
  */
 record WorkerVariables(String exporter, @Nullable String endpoint, boolean everything, @Nullable String controlFile,
 		Set<String> notInherited) implements WorkerEnvironment {
 
-	/** Win over the exporter. */
-	static final Set<String> OF_EXPORTER = Set.of("TELEMETRY_OTEL_EXPORTER");
+	/** Win over the exporter, or would make a worker write the file that it may read. */
+	static final Set<String> OF_LINES = Set.of("TELEMETRY_OTEL_EXPORTER", "TELEMETRY_WORKER_CONTROLFILE",
+			"TELEMETRY_WORKER_CONTROL_FILE");
 
-	/** Win over the exporter and the endpoint. */
-	static final Set<String> OF_EXPORTER_AND_ENDPOINT = Set.of("TELEMETRY_OTEL_EXPORTER", "TELEMETRY_OTEL_ENDPOINT",
-			"OTEL_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "TELEMETRY_OTEL_PROTOCOL");
+	/** The same, and those that win over the endpoint. */
+	static final Set<String> OF_ENDPOINT = Set.of("TELEMETRY_OTEL_EXPORTER", "TELEMETRY_WORKER_CONTROLFILE",
+			"TELEMETRY_WORKER_CONTROL_FILE", "TELEMETRY_OTEL_ENDPOINT", "OTEL_ENDPOINT",
+			"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "TELEMETRY_OTEL_PROTOCOL");
 
 	@Override
 	public Map<String, String> variables(WorkerControl control, String pool) {
@@ -51,7 +53,7 @@ record WorkerVariables(String exporter, @Nullable String endpoint, boolean every
 			variables.put("TELEMETRY_EVENTS_EXCLUDE", String.join(",", excluded));
 		}
 		if (this.controlFile != null) {
-			variables.put("TELEMETRY_WORKER_CONTROLFILE", this.controlFile);
+			variables.put("WORKER_CONTROL_FILE", this.controlFile);
 		}
 		return variables;
 	}

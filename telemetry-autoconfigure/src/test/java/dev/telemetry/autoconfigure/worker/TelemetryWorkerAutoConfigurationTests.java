@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.worker;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +8,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -80,10 +82,11 @@ class TelemetryWorkerAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "lines", "otlp" })
-	void aWorkerInJavaDoesNotInheritTheExporter(String backend) {
+	void aWorkerInJavaInheritsNeitherTheExporterNorTheControlFile(String backend) {
 		this.runner.withPropertyValues("telemetry.enabled=true", "telemetry.worker.backend=" + backend)
 			.run((context) -> assertThat(context.getBean(WorkerSettings.class).environment().notInherited())
-				.containsExactly("TELEMETRY_OTEL_EXPORTER"));
+				.containsExactlyInAnyOrder("TELEMETRY_OTEL_EXPORTER", "TELEMETRY_WORKER_CONTROLFILE",
+						"TELEMETRY_WORKER_CONTROL_FILE"));
 	}
 
 	@Test
@@ -93,7 +96,24 @@ class TelemetryWorkerAutoConfigurationTests {
 					"telemetry.worker.endpoint=http://localhost:14318")
 			.run((context) -> assertThat(context.getBean(WorkerSettings.class).environment().notInherited())
 				.containsExactlyInAnyOrder("TELEMETRY_OTEL_EXPORTER", "TELEMETRY_OTEL_ENDPOINT", "OTEL_ENDPOINT",
-						"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "TELEMETRY_OTEL_PROTOCOL"));
+						"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "TELEMETRY_OTEL_PROTOCOL", "TELEMETRY_WORKER_CONTROLFILE",
+						"TELEMETRY_WORKER_CONTROL_FILE"));
+	}
+
+	@Test
+	void theControlFileThatAWorkerReadsIsNotOneThatItWrites(@TempDir Path directory) {
+		String file = directory.resolve("control.json").toString();
+		this.runner.withPropertyValues("telemetry.enabled=true", "telemetry.worker.control-file=" + file)
+			.run((context) -> {
+				Map<String, String> variables = variables(context.getBean(WorkerSettings.class));
+				assertThat(variables).containsEntry("WORKER_CONTROL_FILE", file);
+				this.runner
+					.withInitializer((worker) -> worker.getEnvironment()
+						.getPropertySources()
+						.addFirst(new SystemEnvironmentPropertySource("systemEnvironment", Map.copyOf(variables))))
+					.withPropertyValues("telemetry.enabled=true")
+					.run((worker) -> assertThat(worker.getBean(WorkerSettings.class).controlFile()).isNull());
+			});
 	}
 
 	private static Map<String, String> variables(WorkerSettings settings) {
