@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
@@ -63,7 +64,7 @@ final class TailCommand implements Callable<Integer> {
 			});
 		}
 		else {
-			Path path = Path.of(this.file);
+			Path path = path();
 			if (!this.once && !Files.exists(path)) {
 				err.println("telemetry: " + Text.plain(this.file) + " is not there yet");
 			}
@@ -76,6 +77,20 @@ final class TailCommand implements Callable<Integer> {
 			else {
 				new FollowedFile(path, !this.once).read(lines);
 			}
+		}
+	}
+
+	// Not every disk can have every name.
+	private Path path() throws NoSuchJobException {
+		try {
+			Path path = Path.of(this.file);
+			if (Files.isDirectory(path)) {
+				throw new NoSuchJobException(this.file + " is a directory");
+			}
+			return path;
+		}
+		catch (InvalidPathException ex) {
+			throw new NoSuchJobException("There is no file " + this.file);
 		}
 	}
 

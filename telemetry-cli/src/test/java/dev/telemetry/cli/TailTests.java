@@ -116,6 +116,16 @@ class TailTests {
 	}
 
 	@Test
+	void aNameThatIsThatOfNoFileIsSaid() {
+		StringWriter err = new StringWriter();
+		PrintWriter out = new PrintWriter(new StringWriter());
+		assertThat(TelemetryCli.run(out, new PrintWriter(err, true), "tail", "a\0b")).isEqualTo(1);
+		assertThat(TelemetryCli.run(out, new PrintWriter(err, true), "tail", this.folder.toString())).isEqualTo(1);
+		assertThat(err.toString().lines()).containsExactly("telemetry: There is no file a\uFFFDb",
+				"telemetry: " + this.folder + " is a directory");
+	}
+
+	@Test
 	void whatIsAddedIsFollowedIntoTheNextFile() throws Exception {
 		Path file = Files.writeString(this.folder.resolve("log"), "first\nsec");
 		BlockingQueue<String> lines = new LinkedBlockingQueue<>();

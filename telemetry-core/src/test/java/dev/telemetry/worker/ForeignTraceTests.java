@@ -2,6 +2,7 @@ package dev.telemetry.worker;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -57,6 +58,19 @@ class ForeignTraceTests {
 			request.end();
 			assertThat(bench.exported("worker.run").getEvents()).isEmpty();
 			assertThat(bench.counts().lines(LineFate.UNKNOWN_TRACE)).isEqualTo(1);
+			bench.assertAllLinesHaveAFate();
+		}
+	}
+
+	@Test
+	void anIdThatIsNoneIsNotThatOfAnotherSpan() throws Exception {
+		try (WorkerBench bench = new WorkerBench()) {
+			bench.run(WorkerBench.IDS + WorkerBench.spanLine("short", "a1", "$p", "UNSET")
+					+ WorkerBench.spanLine("capitals", "00000000000000AA", "$p", "UNSET")
+					+ WorkerBench.spanLine("zeros", "0000000000000000", "$p", "UNSET")
+					+ WorkerBench.print(WorkerBench.line("begun.start", "", "\"span_id\":\"a1\"", "")));
+			assertThat(bench.counts().lines(LineFate.MALFORMED)).isEqualTo(4);
+			assertThat(bench.exported()).extracting(SpanData::getName).containsExactly("worker.run");
 			bench.assertAllLinesHaveAFate();
 		}
 	}

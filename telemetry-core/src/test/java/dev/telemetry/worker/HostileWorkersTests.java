@@ -147,29 +147,6 @@ class HostileWorkersTests {
 	}
 
 	@Test
-	void textThatComesTooFastLeavesRoomForTelemetry() throws Exception {
-		WorkerSettings few = new WorkerSettings(1_024, 1_000, 10_000, 10, 10, TimeUnit.MILLISECONDS.toNanos(50),
-				TimeUnit.SECONDS.toNanos(2), false, false, WorkerEnvironment.NONE, null);
-		try (WorkerBench bench = new WorkerBench(few, 1.0); Hanging hanging = new Hanging(bench, few)) {
-			hanging.workers.start(WorkerBench.shell("seq 1 1000 >&2"), "noisy").process().waitFor();
-			PoolCounts noisy = hanging.workers.pools().iterator().next();
-			WorkerBench.await(() -> noisy.linesRead() == 1_000);
-			hanging.workers
-				.start(WorkerBench.shell("for i in 1 2 3; do echo 'TELEMETRY:{\"event\":\"a.b\"}'; done >&2"), "quiet")
-				.process()
-				.waitFor();
-			PoolCounts quiet = hanging.workers.pools()
-				.stream()
-				.filter((pool) -> pool.pool().equals("quiet"))
-				.findFirst()
-				.orElseThrow();
-			WorkerBench.await(() -> quiet.linesRead() == 3);
-			assertThat(noisy.lines(LineFate.QUEUE_FULL)).isPositive();
-			assertThat(quiet.lines(LineFate.QUEUE_FULL)).isZero();
-		}
-	}
-
-	@Test
 	void whoWaitsForAWorkerWaitsNoLongerForItsLinesThanIsSaid() throws Exception {
 		Duration drain = Duration.ofMillis(600);
 		WorkerSettings settings = new WorkerSettings(1_024, 1_000, 10_000, 10, 10, drain.toNanos(),
@@ -273,19 +250,6 @@ class HostileWorkersTests {
 			assertThat(bench.counts().lines(LineFate.DUPLICATE_SPAN)).isEqualTo(3);
 			assertThat(bench.exported()).extracting(SpanData::getName)
 				.containsExactlyInAnyOrder("http.server", "worker.run", "twice");
-		}
-	}
-
-	@Test
-	void anIdThatIsNoneIsNotThatOfAnotherSpan() throws Exception {
-		try (WorkerBench bench = new WorkerBench()) {
-			bench.run(WorkerBench.IDS + WorkerBench.spanLine("short", "a1", "$p", "UNSET")
-					+ WorkerBench.spanLine("capitals", "00000000000000AA", "$p", "UNSET")
-					+ WorkerBench.spanLine("zeros", "0000000000000000", "$p", "UNSET")
-					+ WorkerBench.print(WorkerBench.line("begun.start", "", "\"span_id\":\"a1\"", "")));
-			assertThat(bench.counts().lines(LineFate.MALFORMED)).isEqualTo(4);
-			assertThat(bench.exported()).extracting(SpanData::getName).containsExactly("worker.run");
-			bench.assertAllLinesHaveAFate();
 		}
 	}
 

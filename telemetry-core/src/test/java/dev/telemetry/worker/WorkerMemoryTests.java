@@ -41,6 +41,23 @@ class WorkerMemoryTests {
 	}
 
 	@Test
+	void textLeavesHalfOfTheQueueToTelemetry() throws InterruptedException {
+		LineQueue queue = new LineQueue(10_000);
+		int texts = 0;
+		while (queue.offer(new QueuedLine(null, new byte[900], false, true))) {
+			texts++;
+		}
+		assertThat(texts).isEqualTo(5);
+		assertThat(queue.offer(new QueuedLine(null, new byte[4_000], true, true))).isTrue();
+		assertThat(queue.offer(new QueuedLine(null, new byte[4_000], true, true))).isFalse();
+		queue.poll(0);
+		queue.poll(0);
+		assertThat(queue.offer(new QueuedLine(null, new byte[900], false, true)))
+			.as("text, as long as all of it is more")
+			.isFalse();
+	}
+
+	@Test
 	void theEventsThatWaitLongestMakeRoomAndAreCounted() {
 		PendingEvents events = new PendingEvents(this.counts, new HeldBytes(1_000), 2, 3);
 		assertThat(events.add(TRACE, "a", EVENT, 1)).isTrue();
