@@ -40,4 +40,13 @@ final class ObservedApacheClient implements ObservedClient<ApacheHttpClientConte
 		return (response != null) ? response.getCode() : 0;
 	}
 
+	// Micrometer adds one.
+	@Override
+	public void setHeader(ApacheHttpClientContext context, String name, String value) {
+		HttpRequest request = context.getCarrier();
+		if (request != null) {
+			request.setHeader(name, value);
+		}
+	}
+
 }

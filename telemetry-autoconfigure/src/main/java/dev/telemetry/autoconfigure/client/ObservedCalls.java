@@ -74,6 +74,15 @@ final class ObservedCalls implements ObservedOperation<SenderContext<?>>, CallAb
 		return (same) ? sender : null;
 	}
 
+	/**
+	 * Sets a header of the request.
+	 */
+	void setHeader(@Nullable SenderContext<?> context, String name, String value) {
+		if (context != null) {
+			client(context).setHeader(context, name, value);
+		}
+	}
+
 	@Override
 	public void end(SenderContext<?> context, Recording recording) {
 		ObservedClient<SenderContext<?>> client = client(context);

@@ -3,7 +3,6 @@ package dev.telemetry.autoconfigure.client;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.SenderContext;
-import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.PropagatingSenderTracingObservationHandler;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
@@ -69,12 +68,7 @@ class ObservedCallsConfiguration {
 		RecordingObservationHandler<SenderContext<?>> telemetryCallsHandler(ObservedCalls calls, Tracer tracer,
 				Propagator propagator, InternalFailures failures) {
 			return new RecordingObservationHandler<>(calls, tracer,
-					(context, span) -> inject(propagator, span, context), failures);
-		}
-
-		private static <C> void inject(Propagator propagator, Span span, SenderContext<C> context) {
-			propagator.inject(span.context(), context.getCarrier(),
-					(carrier, name, value) -> context.getSetter().set(carrier, name, value));
+					(context, span) -> propagator.inject(span.context(), context, calls::setHeader), failures);
 		}
 
 	}

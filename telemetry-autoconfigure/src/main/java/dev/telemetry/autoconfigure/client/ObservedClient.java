@@ -26,6 +26,22 @@ interface ObservedClient<T extends SenderContext<?>> {
 	int status(T context);
 
 	/**
+	 * Sets a header of the request in place of one that it has, as a request that is
+	 * passed on may have those of the trace: sent twice, they are rejected.
+	 * @param context context of the observation
+	 * @param name name of the header
+	 * @param value its value
+	 */
+	default void setHeader(T context, String name, String value) {
+		SenderContext<?> sender = context;
+		setByObservation(sender, name, value);
+	}
+
+	private static <C> void setByObservation(SenderContext<C> context, String name, String value) {
+		context.getSetter().set(context.getCarrier(), name, value);
+	}
+
+	/**
 	 * Whether the caller has given up before there was a response.
 	 * @param context context of the observation
 	 * @return whether it has

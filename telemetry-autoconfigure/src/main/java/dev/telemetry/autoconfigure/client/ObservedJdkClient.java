@@ -27,4 +27,13 @@ final class ObservedJdkClient implements ObservedClient<HttpClientContext> {
 		return (response != null) ? response.statusCode() : 0;
 	}
 
+	// Micrometer adds one.
+	@Override
+	public void setHeader(HttpClientContext context, String name, String value) {
+		HttpRequest.Builder builder = context.getCarrier();
+		if (builder != null) {
+			builder.setHeader(name, value);
+		}
+	}
+
 }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import feign.Feign;
+import feign.Headers;
 import feign.Param;
 import feign.RequestLine;
 import feign.Response;
@@ -80,6 +82,9 @@ class ObservedClientsTests {
 
 	private static final String TEMPLATE = "/{status}/{id}";
 
+	// As a request has it that is passed on with all of its headers.
+	private static final String OF_CALLER = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
 	private static final RecordedSpans SPANS = new RecordedSpans();
 
 	private static final ConcurrentLinkedQueue<String> TRACE_PARENTS = new ConcurrentLinkedQueue<>();
@@ -103,8 +108,7 @@ class ObservedClientsTests {
 	}
 
 	private static void answer(HttpExchange exchange) throws IOException {
-		String traceParent = exchange.getRequestHeaders().getFirst("traceparent");
-		TRACE_PARENTS.add((traceParent != null) ? traceParent : "none");
+		TRACE_PARENTS.addAll(exchange.getRequestHeaders().getOrDefault("traceparent", List.of("none")));
 		exchange.sendResponseHeaders(Integer.parseInt(exchange.getRequestURI().getPath().split("/")[1]), -1);
 		exchange.close();
 	}
@@ -140,6 +144,7 @@ class ObservedClientsTests {
 			.build()) {
 			HttpGet get = new HttpGet(url + "?token=SECRET");
 			get.addHeader("URI_PATTERN", TEMPLATE + "?token={token}");
+			get.addHeader("traceparent", OF_CALLER);
 			client.execute(get, (response) -> response.getCode());
 		}
 	}
@@ -150,7 +155,10 @@ class ObservedClientsTests {
 				.uriMapper((request) -> TEMPLATE)
 				.build())
 			.build();
-		client.newCall(new Request.Builder().url(url.replace("//", "//ann:SECRET@") + "?token=SECRET#SECRET").build())
+		client
+			.newCall(new Request.Builder().url(url.replace("//", "//ann:SECRET@") + "?token=SECRET#SECRET")
+				.header("traceparent", OF_CALLER)
+				.build())
 			.execute()
 			.close();
 	}
@@ -162,6 +170,7 @@ class ObservedClientsTests {
 			.build()
 			.send(HttpRequest.newBuilder(URI.create(url + "?token=SECRET"))
 				.header("URI_PATTERN", TEMPLATE)
+				.header("traceparent", OF_CALLER)
 				.timeout(Duration.ofSeconds(10))
 				.build(), HttpResponse.BodyHandlers.discarding());
 	}
@@ -236,7 +245,8 @@ class ObservedClientsTests {
 			.retryer(Retryer.NEVER_RETRY)
 			.addCapability(new MicrometerObservationCapability(context.getBean(ObservationRegistry.class)))
 			.target(Items.class, OtlpReceiver.unusedEndpoint());
-		assertThatExceptionOfType(RetryableException.class).isThrownBy(() -> items.item("200", "item", "SECRET"));
+		assertThatExceptionOfType(RetryableException.class)
+			.isThrownBy(() -> items.item("200", "item", "SECRET", OF_CALLER));
 		assertThat(SPANS.single(CALL)).isError()
 			.hasAttribute("external.success", false)
 			.hasAttribute("error.type", ConnectException.class.getName());
@@ -339,7 +349,7 @@ class ObservedClientsTests {
 			Feign.builder()
 				.addCapability(new MicrometerObservationCapability(this.registry))
 				.target(Items.class, "http://" + uri.getAuthority())
-				.item(path[1], path[2], "SECRET")
+				.item(path[1], path[2], "SECRET", OF_CALLER)
 				.close();
 		}
 
@@ -348,7 +358,9 @@ class ObservedClientsTests {
 	interface Items {
 
 		@RequestLine("GET /{status}/{id}?token={token}")
-		Response item(@Param("status") String status, @Param("id") String id, @Param("token") String token);
+		@Headers("traceparent: {caller}")
+		Response item(@Param("status") String status, @Param("id") String id, @Param("token") String token,
+				@Param("caller") String caller);
 
 	}
 
