@@ -397,6 +397,14 @@ class InvalidPropertyTests {
 	}
 
 	@Test
+	void aPlaceholderThatCannotBeResolvedIsNoKeyForHashes(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.privacy.replacement=hmac",
+				"--telemetry.privacy.hmac-key=${SHOP_TELEMETRY_PRIVACY_HMAC_KEY}"));
+		assertThat(output).contains("The property 'telemetry.privacy.hmac-key' has the value '******'")
+			.contains("placeholders can be resolved, and ${SHOP_TELEMETRY_PRIVACY_HMAC_KEY} cannot.");
+	}
+
+	@Test
 	void anEndpointOfSpringBootThatIsNoneIsSaid(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("--telemetry.otel.endpoint=",
 				"--management.opentelemetry.tracing.export.otlp.endpoint=ann:topsecret@collector:4317"));

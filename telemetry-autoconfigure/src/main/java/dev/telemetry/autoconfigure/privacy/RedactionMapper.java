@@ -60,7 +60,8 @@ record RedactionMapper(TelemetryPrivacyProperties properties, PropertyRejections
 	}
 
 	private Replacement hmac() {
-		byte[] key = Objects.requireNonNullElse(this.properties.getHmacKey(), "").getBytes(StandardCharsets.UTF_8);
+		String secret = Objects.requireNonNullElse(this.properties.getHmacKey(), "");
+		byte[] key = this.rejections.secret(PropertyNames.HMAC_KEY, secret).getBytes(StandardCharsets.UTF_8);
 		if (key.length < Replacement.MIN_KEY_BYTES) {
 			throw this.rejections.rejectSecret(PropertyNames.HMAC_KEY, UrlSecrets.HIDDEN,
 					"at least " + Replacement.MIN_KEY_BYTES + " bytes where the replacement is hmac");

@@ -86,6 +86,23 @@ public final class PropertyRejections {
 	}
 
 	/**
+	 * Checks a secret. Binding leaves a placeholder that cannot be resolved as it is, and
+	 * that is no secret: it is in the configuration.
+	 * @param property key of the property
+	 * @param value its value
+	 * @return the value
+	 */
+	public String secret(String property, String value) {
+		try {
+			this.properties.environment().resolveRequiredPlaceholders(value);
+			return value;
+		}
+		catch (PlaceholderResolutionException ex) {
+			throw rejectSecret(property, UrlSecrets.HIDDEN, resolvable(ex));
+		}
+	}
+
+	/**
 	 * Checks a share.
 	 * @param property key of the property
 	 * @param value its value
