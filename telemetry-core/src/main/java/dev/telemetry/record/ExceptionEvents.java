@@ -39,16 +39,22 @@ final class ExceptionEvents {
 	}
 
 	/**
-	 * Adds an event. Throws what the exception throws when it is asked.
+	 * Adds an event. Throws what the exception throws when it is asked; the event has
+	 * what it had said before.
 	 */
 	static void add(Span span, Throwable exception) {
 		if (span.isRecording()) {
-			span.addEvent(LogAttributes.EXCEPTION_EVENT, attributes(exception));
+			AttributesBuilder attributes = Attributes.builder();
+			try {
+				describe(exception, attributes);
+			}
+			finally {
+				span.addEvent(LogAttributes.EXCEPTION_EVENT, attributes.build());
+			}
 		}
 	}
 
-	private static Attributes attributes(Throwable exception) {
-		AttributesBuilder attributes = Attributes.builder();
+	private static void describe(Throwable exception, AttributesBuilder attributes) {
 		Class<?> type = exception.getClass();
 		String name = type.getCanonicalName();
 		attributes.put(TYPE, (name != null) ? name : type.getName());
@@ -57,7 +63,6 @@ final class ExceptionEvents {
 			attributes.put(MESSAGE, CutText.of(message, MAX_MESSAGE));
 		}
 		attributes.put(STACK_TRACE, StackText.of(exception, MAX_MESSAGE_IN_TRACE, MAX_STACK_TRACE));
-		return attributes.build();
 	}
 
 }

@@ -384,15 +384,24 @@ final class RecordedRun implements TrackedRecording {
 		try {
 			if (this.span.isRecording() && (!this.localRoot || this.tools.decider().decide(this.span, outcome))) {
 				Span described = (this.localRoot) ? this.tools.decider().describing(this.span, outcome) : this.span;
-				OperationAttributes.write(described, this.operation, outcome);
-				RecordingNotes notes = this.notes;
-				if (notes != null) {
-					notes.write(described);
-				}
+				describe(described, outcome);
 			}
 		}
 		catch (Throwable ex) {
 			this.tools.failures().report("describing what was recorded", ex);
+		}
+	}
+
+	private void describe(Span described, OperationOutcome outcome) {
+		try {
+			OperationAttributes.write(described, this.operation, outcome);
+		}
+		finally {
+			// Also of one that failed by an exception which cannot say what it is.
+			RecordingNotes notes = this.notes;
+			if (notes != null) {
+				notes.write(described);
+			}
 		}
 	}
 

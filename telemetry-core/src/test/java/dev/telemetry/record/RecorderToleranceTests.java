@@ -15,6 +15,7 @@ import dev.telemetry.test.NoTelemetryLeaks;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -48,6 +49,21 @@ class RecorderToleranceTests {
 		}));
 		assertThat(this.recorders.spans.single("job.run")).hasAttribute("job.success", true);
 		assertThat(this.recorders.failures.count()).isEqualTo(1);
+	}
+
+	@Test
+	void aJobThatFailsByAnExceptionThatCannotSayWhatItIsHasAllElse() {
+		Unreadable unreadable = new Unreadable();
+		assertThatExceptionOfType(Unreadable.class)
+			.isThrownBy(() -> this.recorder.job("q", "t").run((job) -> fail(job.measure("rows", 3), unreadable)));
+		assertThat(this.recorders.spans.single("job.run")).hasAttribute("job.success", false)
+			.hasAttribute("rows.count", 1)
+			.hasException(Unreadable.class);
+	}
+
+	private static void fail(Recording job, RuntimeException exception) {
+		job.attribute("failed", true);
+		throw exception;
 	}
 
 	@Test
@@ -224,6 +240,17 @@ class RecorderToleranceTests {
 		@Override
 		public void queueDepth(String queue, IntSupplier depth) {
 			throw new IllegalStateException("no gauge");
+		}
+
+	}
+
+	private static final class Unreadable extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public String getMessage() {
+			throw new UnsupportedOperationException("no message");
 		}
 
 	}
