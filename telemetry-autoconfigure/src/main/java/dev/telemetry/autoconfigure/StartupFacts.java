@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -92,6 +93,23 @@ final class StartupFacts {
 		return (SwitchReader.of(this.environment).wasOffAtStart()) ? PropertyNames.ENABLED + " was set too late ("
 				+ setBy() + "), so much of telemetry is missing. Set it "
 				+ "in application.yml, in the environment or on the command line." : null;
+	}
+
+	/**
+	 * Finds out what is switched on and needs traces, while telemetry is to make none.
+	 */
+	@Nullable String withoutTraces() {
+		if (this.state.isMeant(TelemetrySignal.TRACES)) {
+			return null;
+		}
+		StringJoiner switchedOn = new StringJoiner(" and ");
+		for (String property : List.of(PropertyNames.VIEWER_ENABLED, PropertyNames.LOGS_ENABLED)) {
+			if (FrozenProperties.isOn(property, this.environment)) {
+				switchedOn.add(property);
+			}
+		}
+		return (switchedOn.length() > 0)
+				? "No effect without traces of telemetry (" + backend().text() + "): " + switchedOn + "." : null;
 	}
 
 	/**

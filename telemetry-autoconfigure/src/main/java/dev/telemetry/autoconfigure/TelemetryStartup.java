@@ -60,6 +60,7 @@ final class TelemetryStartup implements SmartInitializingSingleton {
 			add(problems, this.facts.lateSwitch());
 			add(problems, this.facts.clash());
 			add(problems, this.facts.declarativeConfiguration());
+			add(problems, this.facts.withoutTraces());
 		}
 		add(problems, this.facts.traces(this.beanFactory));
 		// Without those of contexts above, which have been asked.

@@ -93,6 +93,7 @@ class InvalidPropertyTests {
 					telemetry.worker.max-queue-size | 0B                 | it must be a size above zero
 					telemetry.worker.max-open-spans | 0                  | it must be a number from 1 on
 					telemetry.worker.max-events     | 0                  | it must be a number from 1 on
+					telemetry.worker.sampling-ratio | 0.5                | it must be a map, with one property for each entry
 					telemetry.worker.drain          | 0s                 | it must be a duration above zero
 					telemetry.worker.stop-timeout   | -1s                | it must be a duration above zero
 					telemetry.worker.control-file   | '/no/such/directory/file' | it must be the name of a file
@@ -124,7 +125,7 @@ class InvalidPropertyTests {
 					telemetry.otel.timeout          | 0s                     | it must be a duration above zero
 					telemetry.otel.connect-timeout  | -1s                    | it must be a duration above zero
 					telemetry.otel.compression      | brotli                 | it must be one of none, gzip
-					telemetry.otel.ssl.bundle       | missing                | it must be the name of an SSL bundle
+					telemetry.otel.ssl.bundle       | missing                | it must be the name of an SSL bundle, and there is none: spring.ssl.bundle defines
 					telemetry.otel.file.path        | '/'                    | it must be the name of a file
 					telemetry.otel.file.max-file-size | 0B                   | it must be a size above zero
 					telemetry.otel.file.max-file-age | 0s                    | it must be a duration above zero

@@ -60,6 +60,16 @@ class TelemetryAutoConfigurationTests {
 	}
 
 	@Test
+	void saysWhatHasNoEffectWithoutTraces(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("telemetry.enabled=true", "telemetry.backend=prom", "telemetry.viewer.enabled=true",
+					"telemetry.logs.enabled=true")
+			.run((context) -> assertThat(output)
+				.containsOnlyOnce("No effect without traces of telemetry (backend=prom (telemetry.backend)): "
+						+ "telemetry.viewer.enabled and telemetry.logs.enabled."));
+	}
+
+	@Test
 	void saysThatThereAreNoTracesWhereNobodyMakesThem(CapturedOutput output) {
 		this.runner
 			.withPropertyValues("telemetry.enabled=true",

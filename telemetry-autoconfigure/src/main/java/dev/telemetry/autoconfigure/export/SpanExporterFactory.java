@@ -262,8 +262,10 @@ final class SpanExporterFactory {
 			throw ex;
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw this.rejections.reject(PropertyNames.OTEL + "ssl.bundle",
-					"the name of an SSL bundle, one of " + this.sslBundles.getBundleNames());
+			List<String> names = this.sslBundles.getBundleNames();
+			throw this.rejections
+				.reject(PropertyNames.OTEL + "ssl.bundle", "the name of an SSL bundle, " + ((names.isEmpty())
+						? "and there is none: spring.ssl.bundle defines them" : "one of " + String.join(", ", names)));
 		}
 		catch (RuntimeException ex) {
 			// What it says may name a password.

@@ -70,7 +70,7 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 		if (known != null && known.structured()) {
 			return "a list of elements that have properties, such as " + name + "[0].path";
 		}
-		return (name.endsWith("ratio")) ? PropertyRejections.SHARE : allowed(type);
+		return (name.endsWith("ratio") && type != Map.class) ? PropertyRejections.SHARE : allowed(type);
 	}
 
 	private static String allowed(Class<?> type) {
