@@ -85,6 +85,18 @@ class ViewerListTests {
 				"since=900");
 	}
 
+	@Test
+	void aTraceThatBecomesTooOldForTheSearchGoes() {
+		this.browser.server().list(ViewedTraces.orderThatFailed(), ViewedTraces.quick(8, "GET /items/{id}", 200));
+		Page page = this.browser.open("#since=60");
+		assertThat(this.browser.traces()).hasCount(2);
+		String first = lastQuery();
+		this.browser.server().list(ViewedTraces.orderThatFailed());
+		assertThat(this.browser.traces()).hasCount(1);
+		assertThat(page.locator("#count")).hasText("1 trace");
+		assertThat(lastQuery()).contains("from=1").isNotEqualTo(first);
+	}
+
 	private String lastQuery() {
 		List<String> queries = this.browser.server().queries();
 		return URLDecoder.decode(queries.get(queries.size() - 1), StandardCharsets.UTF_8);
