@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
+import dev.telemetry.request.RequestParsers;
+
 /**
  * Tells which errors are none of the server: a client that went away while its response
  * was sent, or that broke its request. Containers and Spring say that by exceptions of
@@ -140,7 +142,8 @@ final class ClientFailures {
 				}
 			}
 		}
-		return cause.getCause() == null && cause.getClass().getName().equals(MULTIPART);
+		return cause.getCause() == null && (cause.getClass().getName().equals(MULTIPART)
+				|| (cause instanceof RuntimeException && RequestParsers.haveThrown(cause.getStackTrace())));
 	}
 
 	private static boolean isReader(String method) {

@@ -16,6 +16,7 @@ import org.springframework.web.util.DisconnectedClientHelper;
 import dev.telemetry.decision.EndedRequest;
 import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.request.RequestNames;
+import dev.telemetry.request.RequestParsers;
 
 /**
  * Finds out how requests ended.
@@ -124,11 +125,11 @@ final class ReactiveOutcomes {
 	private static boolean isUnreadable(Throwable error) {
 		Throwable cause = error;
 		for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
-			if (isThrownByReader(cause)) {
+			if (isThrownByReader(cause, cause)) {
 				return true;
 			}
 			for (Throwable added : cause.getSuppressed()) {
-				if (isThrownByReader(added)) {
+				if (isThrownByReader(cause, added)) {
 					return true;
 				}
 			}
@@ -137,8 +138,11 @@ final class ReactiveOutcomes {
 		return false;
 	}
 
-	private static boolean isThrownByReader(Throwable thrown) {
-		StackTraceElement[] stack = thrown.getStackTrace();
+	private static boolean isThrownByReader(Throwable thrown, Throwable where) {
+		StackTraceElement[] stack = where.getStackTrace();
+		if (thrown.getCause() == null && thrown instanceof RuntimeException && RequestParsers.haveThrown(stack)) {
+			return true;
+		}
 		for (int i = 0; i < MAX_READER_FRAMES && i < stack.length; i++) {
 			for (String reader : READERS) {
 				if (stack[i].getClassName().startsWith(reader)) {

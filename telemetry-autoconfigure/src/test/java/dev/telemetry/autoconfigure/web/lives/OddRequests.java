@@ -79,4 +79,30 @@ interface OddRequests extends ServedRequests {
 		assertThat(server().span(traceId)).isNotError();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/upload", "/missing" })
+	default void thePartOfAnUploadThatCannotBeReadIsNoError(String path) throws Exception {
+		String traceId = server().newTraceId();
+		String body = """
+				--b\r
+				Content-Disposition: form-data; name="file"; filename*=UTF-8''%zz\r
+				\r
+				x\r
+				--b--\r
+				""";
+		String answer = server().sendRaw("POST /shop" + path + " HTTP/1.1", traceId,
+				"Content-Type: multipart/form-data; boundary=b", "Content-Length: " + body.length(), "", body);
+		assertThat(answer).startsWith("HTTP/1.1 500");
+		assertThat(server().span(traceId)).isNotError().hasAttribute("http.status_code", 500);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "items%5Bx%5D", "items%5B9999%5D" })
+	default void aParameterThatCannotBeBoundIsNoError(String parameter) throws Exception {
+		String traceId = server().newTraceId();
+		String answer = server().sendRaw("GET /shop/basket?" + parameter + "=17 HTTP/1.1", traceId);
+		assertThat(answer).startsWith("HTTP/1.1 500");
+		assertThat(server().span(traceId)).isNotError().hasAttribute("http.status_code", 500);
+	}
+
 }

@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.web.lives;
 
+import java.util.List;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
@@ -57,6 +59,16 @@ class SynchronousHandlers {
 	@GetMapping("/include")
 	void include(HttpServletRequest request, HttpServletResponse response) throws Exception {
 		request.getRequestDispatcher("/items/18").include(request, response);
+	}
+
+	@GetMapping("/basket")
+	@ResponseBody
+	int basket(Basket basket) {
+		return basket.items().size();
+	}
+
+	record Basket(List<String> items) {
+
 	}
 
 }

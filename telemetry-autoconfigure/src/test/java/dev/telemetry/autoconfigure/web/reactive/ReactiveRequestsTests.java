@@ -251,6 +251,29 @@ class ReactiveRequestsTests {
 				cut""");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "form-data; name=\"file\"; filename*=UTF-8''%zz", ";" })
+	void thePartOfAnUploadThatCannotBeReadIsNoError(String disposition) throws Exception {
+		assertIsNoError("/upload", "multipart/form-data; boundary=other",
+				"--other\r\nContent-Disposition: " + disposition + "\r\n\r\nx\r\n--other--\r\n");
+	}
+
+	@Test
+	void aParameterThatCannotBeBoundIsNoError() throws Exception {
+		assertIsNoError("/basket", "application/x-www-form-urlencoded", "items%5Bx%5D=17");
+	}
+
+	@Test
+	void moreTypesThanAreAcceptedAreNoError() throws Exception {
+		String traceId = traceId();
+		HttpRequest request = HttpRequest.newBuilder(request("/nowhere", traceId, "01"), (name, value) -> true)
+			.header("Accept", "a/b,".repeat(60))
+			.build();
+		assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(500);
+		assertThat(server(traceId).attributes()).containsEntry("http.status_code", 500L)
+			.doesNotContainKey("error.type");
+	}
+
 	@Test
 	void aFormThatCannotBeReadIsNoError() throws Exception {
 		assertIsNoError("/form", "application/x-www-form-urlencoded", "a=%zz");

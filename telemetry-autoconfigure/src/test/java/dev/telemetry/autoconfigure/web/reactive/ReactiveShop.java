@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.web.reactive;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -220,6 +221,11 @@ class ReactiveShop {
 			return exchange.getFormData().map(String::valueOf);
 		}
 
+		@PostMapping("/basket")
+		Mono<Integer> basket(Basket basket) {
+			return Mono.just(basket.items().size());
+		}
+
 		@GetMapping("/hangs")
 		Mono<String> hangs() {
 			return Mono.<String>never()
@@ -239,6 +245,10 @@ class ReactiveShop {
 			super("secret");
 			this.status = status;
 		}
+
+	}
+
+	record Basket(List<String> items) {
 
 	}
 
