@@ -86,6 +86,19 @@ final class Ascii {
 		return character == ' ' || character == '\t' || character == '\u00a0' || character == NARROW_BLANK;
 	}
 
+	/**
+	 * Index behind a blank that may be encoded as in a URL or a form, or -1 if there is
+	 * none at an index.
+	 */
+	static int blankEnd(String text, int index) {
+		char character = (index < text.length()) ? text.charAt(index) : '\0';
+		if (character == '%') {
+			int digits = behindPercent(text, index);
+			return (text.startsWith("20", digits)) ? digits + 2 : -1;
+		}
+		return (character == '+' || isBlank(character)) ? index + 1 : -1;
+	}
+
 	static boolean isSpace(char character) {
 		return character <= ' ' || character == '\u00a0' || character == NARROW_BLANK || character == '\u2028'
 				|| character == '\u2029';

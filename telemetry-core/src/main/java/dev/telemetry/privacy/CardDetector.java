@@ -41,7 +41,7 @@ final class CardDetector implements Detector {
 	}
 
 	private static long grouped(String text, int at, int firstEnd) {
-		if (firstEnd >= text.length() || !isSeparator(text.charAt(firstEnd))) {
+		if (Ascii.blankEnd(text, firstEnd) < 0 && (firstEnd >= text.length() || !isSign(text.charAt(firstEnd)))) {
 			return NONE;
 		}
 		char separator = text.charAt(firstEnd);
@@ -50,10 +50,7 @@ final class CardDetector implements Detector {
 		int group = 1;
 		long last = NONE;
 		while (digits < CardNumbers.MAX_DIGITS && end < text.length() && text.charAt(end) == separator) {
-			int begin = end + 1;
-			if (Ascii.isBlank(separator) && begin < text.length() && text.charAt(begin) == separator) {
-				begin++;
-			}
+			int begin = behindSeparator(text, end);
 			int next = Ascii.digitsEnd(text, begin, begin + 7);
 			int size = next - begin;
 			if (!isGroup(group, size, digits) || !Ascii.isWordEnd(text, next)) {
@@ -69,9 +66,18 @@ final class CardDetector implements Detector {
 		return last;
 	}
 
-	private static boolean isSeparator(char character) {
-		return character == '-' || character == '.' || character == '_' || character == NON_BREAKING_HYPHEN
-				|| Ascii.isBlank(character);
+	// Two blanks at most.
+	private static int behindSeparator(String text, int index) {
+		int end = Ascii.blankEnd(text, index);
+		if (end < 0) {
+			return index + 1;
+		}
+		int second = Ascii.blankEnd(text, end);
+		return (second > 0) ? second : end;
+	}
+
+	private static boolean isSign(char character) {
+		return character == '-' || character == '.' || character == '_' || character == NON_BREAKING_HYPHEN;
 	}
 
 	// 4-4-4-4, 4-4-4-4-3, 4-6-5 and 4-6-4.
@@ -88,7 +94,7 @@ final class CardDetector implements Detector {
 
 	// Signs join what is a longer id; after a blank something new may begin.
 	private static boolean goesOn(String text, int end, char separator) {
-		return !Ascii.isBlank(separator) && end + 1 < text.length() && text.charAt(end) == separator
+		return isSign(separator) && end + 1 < text.length() && text.charAt(end) == separator
 				&& Ascii.isAlphanumeric(text.charAt(end + 1));
 	}
 

@@ -28,7 +28,7 @@ final class CardNumbers {
 
 	/**
 	 * Whether the digits within a range of a text are those of a card. Other characters
-	 * in it are passed over.
+	 * in it, and blanks that are encoded, are passed over.
 	 */
 	static boolean isCard(String text, int start, int end, int digits) {
 		if (digits < MIN_DIGITS || digits > MAX_DIGITS) {
@@ -39,7 +39,10 @@ final class CardNumbers {
 		int seen = 0;
 		for (int i = start; i < end; i++) {
 			char character = text.charAt(i);
-			if (Ascii.isDigit(character)) {
+			if (character == '%') {
+				i = Ascii.blankEnd(text, i) - 1;
+			}
+			else if (Ascii.isDigit(character)) {
 				int digit = character - '0';
 				prefix = (seen < 6) ? prefix * 10 + digit : prefix;
 				seen++;

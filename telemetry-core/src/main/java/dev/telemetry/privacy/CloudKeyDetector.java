@@ -17,7 +17,11 @@ final class CloudKeyDetector implements Detector {
 			new Key("npm_", 36), new Key("pypi-", 32), new Key("hf_", 30), new Key("dop_v1_", 40),
 			new Key("shpat_", 32), new Key("dckr_pat_", 20), new Key("hvs.", 24), new Key("hvb.", 24),
 			new Key("hvr.", 24), new Key("glsa_", 32), new Key("glc_", 32), new Key("NRAK-", 20),
-			new Key("EAACEdEose0cBA", 1));
+			new Key("EAACEdEose0cBA", 1), new Key("ATATT3", 40), new Key("AGE-SECRET-KEY-1", 50), new Key("dapi", 32),
+			new Key("dp.pt.", 40), new Key("glptt-", 20), new Key("gldt-", 20), new Key("glrt-", 20),
+			new Key("glcbt-", 20), new Key("glsoat-", 20), new Key("ntn_", 40), new Key("pscale_tkn_", 32),
+			new Key("pul-", 40), new Key("rubygems_", 40), new Key("sbp_", 40), new Key("shpca_", 32),
+			new Key("shppa_", 32), new Key("shpss_", 32), new Key("sntrys_", 40));
 
 	private static final Key[][] BY_FIRST_LETTER = new Key[128][];
 

@@ -44,21 +44,26 @@ final class IbanDetector implements Detector {
 	private static int end(String text, int at, int length) {
 		int index = at;
 		int seen = 0;
+		boolean separated = false;
 		while (seen < length) {
 			if (index < text.length() && Ascii.isAlphanumeric(text.charAt(index))) {
 				seen++;
+				index++;
+				separated = false;
 			}
-			else if (index >= text.length() || seen % 4 != 0 || !isSeparator(text.charAt(index))
-					|| isSeparator(text.charAt(index - 1))) {
+			else {
+				index = (seen % 4 == 0 && !separated) ? separatorEnd(text, index) : -1;
+				separated = true;
+			}
+			if (index < 0) {
 				return -1;
 			}
-			index++;
 		}
 		return index;
 	}
 
-	private static boolean isSeparator(char character) {
-		return character == '-' || Ascii.isBlank(character);
+	private static int separatorEnd(String text, int index) {
+		return (index < text.length() && text.charAt(index) == '-') ? index + 1 : Ascii.blankEnd(text, index);
 	}
 
 	// ISO 7064, mod 97-10: the first four characters count last, a letter as two digits.
@@ -71,7 +76,10 @@ final class IbanDetector implements Detector {
 		int rest = before;
 		for (int i = start; i < end; i++) {
 			char character = Ascii.lower(text.charAt(i));
-			if (Ascii.isDigit(character)) {
+			if (character == '%') {
+				i = Ascii.blankEnd(text, i) - 1;
+			}
+			else if (Ascii.isDigit(character)) {
 				rest = (rest * 10 + character - '0') % 97;
 			}
 			else if (Ascii.isLetter(character)) {

@@ -115,14 +115,51 @@ final class KeyValueDetector implements Detector {
 				end--;
 			}
 		}
-		int start = (Replacement.startBefore(text, end) < 0) ? keyStart(text, end, from) : end;
-		Sensitivity sensitivity = (start < end) ? this.words.of(text, start, end) : Sensitivity.NONE;
+		int keyEnd = (quoted) ? end : beforeEncodedQuote(text, end, from);
+		int start = (Replacement.startBefore(text, keyEnd) < 0) ? keyStart(text, keyEnd, from) : keyEnd;
+		Sensitivity sensitivity = (start < keyEnd) ? this.words.of(text, start, keyEnd) : Sensitivity.NONE;
 		if (sensitivity == Sensitivity.NONE || (sensitivity == Sensitivity.IN_QUERY && !isInQuery(text, start, at))) {
 			return NONE;
 		}
 		// "=>" as hashes of Ruby and PHP are printed.
 		int behind = (text.charAt(at) == '=' && charAt(text, at + 1) == '>') ? at + 2 : at + 1;
-		return SecretValue.find(text, behind, sensitivity, !quoted && text.charAt(at) == ':');
+		return (keyEnd < end) ? behindEncodedQuote(text, behind, text.substring(keyEnd, end), sensitivity)
+				: SecretValue.find(text, behind, sensitivity, !quoted && text.charAt(at) == ':');
+	}
+
+	// Of one that ends a key: "%22", "%2522", or a backslash with "u0022".
+	private static int beforeEncodedQuote(String text, int end, int from) {
+		int digits = end - ENCODED_DIGITS;
+		if (!text.startsWith("22", digits) && !text.startsWith("27", digits)) {
+			return end;
+		}
+		int start = digits;
+		while (text.startsWith("25", start - ENCODED_DIGITS)) {
+			start -= ENCODED_DIGITS;
+		}
+		start = (charAt(text, start - 1) == '%') ? start - 1 : digits - ESCAPED.length();
+		return (start >= from && (text.charAt(start) == '%' || text.startsWith(ESCAPED, start))) ? start : end;
+	}
+
+	// In quotes as those of its key, behind a blank at most.
+	private static long behindEncodedQuote(String text, int behind, String quote, Sensitivity sensitivity) {
+		int start = behind;
+		if (charAt(text, start) == '+' || charAt(text, start) == ' ') {
+			start++;
+		}
+		else if (text.startsWith("%20", start)) {
+			start += "%20".length();
+		}
+		if (!text.startsWith(quote, start)) {
+			return SecretValue.find(text, behind, sensitivity, false);
+		}
+		start += quote.length();
+		int end = text.indexOf(quote, start);
+		while (end > 0 && (text.charAt(end - 1) == '\\' || text.startsWith("%5C", end - "%5C".length()))) {
+			end = text.indexOf(quote, end + 1);
+		}
+		end = (end < 0) ? text.length() : end;
+		return (end == start || Replacement.endAt(text, start) == end) ? NONE : Detector.found(start, end);
 	}
 
 	// As in a URL that is a parameter of another: "next=%2Fcallback%3Ftoken%3Dx", and of
@@ -134,8 +171,9 @@ final class KeyValueDetector implements Detector {
 	}
 
 	private long behindEncodedKey(String text, int at, int from, int behind) {
-		int limit = Math.max(from, at - MAX_KEY);
-		int start = at;
+		int end = beforeEncodedQuote(text, at, from);
+		int limit = Math.max(from, end - MAX_KEY);
+		int start = end;
 		while (start > limit && (Ascii.isUrlSafe(text.charAt(start - 1)) || text.charAt(start - 1) == '.')) {
 			start--;
 		}
@@ -143,10 +181,13 @@ final class KeyValueDetector implements Detector {
 		if (charAt(text, start - 1) == '%') {
 			int digits = Ascii.behindPercent(text, start - 1);
 			inQuery = isSeparator(text, digits) && Ascii.lower(text.charAt(behind - 1)) == 'd';
-			start = Math.min(Ascii.behindHexPair(text, digits), at);
+			start = Math.min(Ascii.behindHexPair(text, digits), end);
 		}
-		Sensitivity sensitivity = (start < at) ? this.words.of(text, start, at) : Sensitivity.NONE;
-		return (sensitivity.compareTo((inQuery) ? Sensitivity.IN_QUERY : Sensitivity.LIKELY) < 0) ? NONE
+		Sensitivity sensitivity = (start < end) ? this.words.of(text, start, end) : Sensitivity.NONE;
+		if (sensitivity.compareTo((inQuery) ? Sensitivity.IN_QUERY : Sensitivity.LIKELY) < 0) {
+			return NONE;
+		}
+		return (end < at) ? behindEncodedQuote(text, behind, text.substring(end, at), sensitivity)
 				: SecretValue.find(text, behind, sensitivity, false);
 	}
 

@@ -27,12 +27,15 @@ final class Secrets {
 						"jcb «3530111333300000», ok", "order 12 «4111 1111 1111 1111»", "«6212345678901265»",
 						"«4111.1111.1111.1111»", "«4111_1111_1111_1111»", "«4111\u20111111\u20111111\u20111111»",
 						"«4111\u202f1111\u202f1111\u202f1111»", "«4111  1111  1111  1111» x",
-						"{\"text\":\"with\\n«4111111111111111» x\"}", "%7B%22card%22%3A%22«4111111111111111»%22%7D"));
+						"{\"text\":\"with\\n«4111111111111111» x\"}", "%7B%22card%22%3A%22«4111111111111111»%22%7D",
+						"pan=«4111+1111+1111+1111»+x", "pan=«4111%201111%201111%201111»&x",
+						"to%20«3782%2520822463%252010005»"));
 		secrets.put("iban",
 				List.of("to «DE89370400440532013000»", "IBAN «DE89 3704 0044 0532 0130 00» booked",
 						"«GB82WEST12345698765432»", "«NL91ABNA0417164300»,", "«fr1420041010050500013m02606»",
 						"«NO9386011117947»", "to\\t«DE89370400440532013000»",
-						"«DE89\u202f3704\u202f0044\u202f0532\u202f0130\u202f00»"));
+						"«DE89\u202f3704\u202f0044\u202f0532\u202f0130\u202f00»",
+						"iban=«DE89+3704+0044+0532+0130+00»+x", "%22«DE89%203704%200044%200532%200130%2000»%22"));
 		secrets.put("jwt", List.of("saw «" + JWT + "» here", "'«" + JWT + "»'", "x%20«" + JWT + "»",
 				"x_«eyJhbGciOiJub25lIn0.eyJhIjoxfQ.»", "cut off «eyJhbGciOiJIUzI1NiIsInR5cCI6»"));
 		putCredentials(secrets);
@@ -47,12 +50,15 @@ final class Secrets {
 				"Digest «username=\"bob\", realm=\"a, b\", nc=1, response=\"6629fae4\"», x",
 				"OAuth «oauth_token=\"ad18\",oauth_signature=\"tR3%2B\"»", "h=Bearer%20«mF_9.B5f-4.1JqM%3D»&x=1",
 				"h=Bearer+«mF_9.B5f-4»+x", "x%2520Bearer%2520«dXNlcjpwYXNz%253D» y"));
-		secrets.put("cloud-key", List.of("«AKIAIOSFODNN7EXAMPLE»", "with «ghp_16C7e42F292c6912E7710c838347Ae178B4a»",
-				"«xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcHrzqqgy»", "«AIzaSyDaGmWKa4JsXZ-HjGw7ISLn_3namBGewQe»",
-				"«sk-proj-abcdefghijklmnopqrstuvwx»", "«sk_live_4eC39HqLyjWDarjtT1zdp7dc»",
-				"«github_pat_11AAAAAAA0abcdefghijklmnopqrstuvwxyz»", "«glpat-ABCDEFGHIJKLMNOPQRST»",
-				"with «glsa_abcdefghijklmnopqrstuvwxyz012345_abcdef12»", "«NRAK-ABCDEFGHIJKLMNOPQRSTUVWXYZ0»",
-				"use\\n«AKIAIOSFODNN7EXAMPLE»", "a\\u003d«AKIAIOSFODNN7EXAMPLE»"));
+		secrets.put("cloud-key",
+				List.of("«AKIAIOSFODNN7EXAMPLE»", "with «ghp_16C7e42F292c6912E7710c838347Ae178B4a»",
+						"«xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcHrzqqgy»",
+						"«AIzaSyDaGmWKa4JsXZ-HjGw7ISLn_3namBGewQe»", "«sk-proj-abcdefghijklmnopqrstuvwx»",
+						"«sk_live_4eC39HqLyjWDarjtT1zdp7dc»", "«github_pat_11AAAAAAA0abcdefghijklmnopqrstuvwxyz»",
+						"«glpat-ABCDEFGHIJKLMNOPQRST»", "with «glsa_abcdefghijklmnopqrstuvwxyz012345_abcdef12»",
+						"«NRAK-ABCDEFGHIJKLMNOPQRSTUVWXYZ0»", "use\\n«AKIAIOSFODNN7EXAMPLE»",
+						"a\\u003d«AKIAIOSFODNN7EXAMPLE»", "«dapi0123456789abcdef0123456789abcdef»",
+						"«glrt-abcdefghij0123456789»", "«shpss_0123456789abcdef0123456789abcdef»"));
 		secrets.put("private-key",
 				List.of("key: «-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----» end",
 						"«-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC»"));
@@ -90,7 +96,11 @@ final class Secrets {
 				"alter user app identified by '«x»'", "https://x/?a\\u003d1\\u0026token\\u003d«abc123def» y",
 				"SAMLResponse=«PHNhbWxwOlJlc3BvbnNl%3D»&RelayState=x", "code_verifier=«dBjftJeZ4CVP»",
 				"next%3D%252Fcb%253Ftoken%253D«abc123def456» x", "a=%25252Fcb%25253Fapi_key%25253d«s» x",
-				"back=https%3A%2F%2Fx%2Fcb%3Fcode%3D«4%2F0AX4»&x=1", "50%25password%3D«s»"));
+				"back=https%3A%2F%2Fx%2Fcb%3Fcode%3D«4%2F0AX4»&x=1", "50%25password%3D«s»",
+				"filter=%7B%22password%22%3A%22«hunter2»%22%2C%22page%22%3A2%7D&x=1", "{%22token%22:%22«abcdef»%22}",
+				"a%2522user_password%2522%253A%2522«x»%2522", "%22pin_secret%22%3A+%22«a%5C%22b»%22",
+				"{\\u0022password\\u0022:\\u0022«x»\\u0022,\\u0022user\\u0022:1}", "%27secret%27%3A%20%27«x»",
+				"%22cvc%22%3A«123%7D»"));
 		secrets.put("email",
 				List.of("mail to «ann.lee+test@shop.example.org», then", "<«o'brien@example.com»>",
 						"«müller@example.de»", "from «a@b.co».", "email=«alice%40example.org»&x=1",
@@ -126,7 +136,8 @@ final class Secrets {
 				"auth.BadCredentialsException: Bad credentials", "InvalidPasswordError: too short", "OAuth 2.0 login",
 				"digest mismatch", "no password for 'app'", "'password' 'x'", "password ''",
 				"q=token+bucket+rate+limiter", "q=basic+authentication", "a%26author%3Dbob", "a%2526author%253Dbob",
-				"x%20code%3D5", "Token%20bucket");
+				"x%20code%3D5", "Token%20bucket", "%22author%22%3A%22bob%22", "%22password%22%3A%22%22",
+				"22:password22", "4111+1111=5222", "a%204111%201111%20b", "DE89+3704", "dapifoxtrot", "glrt-short");
 	}
 
 }
