@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -7,7 +9,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
-import org.springframework.core.io.ResourceLoader;
 
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
@@ -24,9 +25,17 @@ import dev.telemetry.health.InternalFailures;
 @AutoConfiguration
 @ConditionalOnTelemetry
 @EnableConfigurationProperties(TelemetryProperties.class)
-public final class TelemetryAutoConfiguration {
+public final class TelemetryAutoConfiguration implements BeanClassLoaderAware {
+
+	// Not a parameter of a bean: it is asked for while others are made.
+	private @Nullable ClassLoader classLoader;
 
 	TelemetryAutoConfiguration() {
+	}
+
+	@Override
+	public void setBeanClassLoader(ClassLoader classLoader) {
+		this.classLoader = classLoader;
 	}
 
 	@Bean
@@ -58,8 +67,8 @@ public final class TelemetryAutoConfiguration {
 	}
 
 	@Bean
-	TracingState telemetryTracingState(Environment environment, ResourceLoader resourceLoader) {
-		ClassLoader classLoader = resourceLoader.getClassLoader();
+	TracingState telemetryTracingState(Environment environment) {
+		ClassLoader classLoader = this.classLoader;
 		TelemetrySwitch state = SwitchReader.read(environment, classLoader);
 		boolean active = state.foreignTracing() == null && !new BootTracing(environment, classLoader).isLeftOut();
 		return new TracingState(active, state.isOn(TelemetrySignal.TRACES));

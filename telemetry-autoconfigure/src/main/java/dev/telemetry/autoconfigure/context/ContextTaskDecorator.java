@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.context;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -19,11 +20,10 @@ import dev.telemetry.health.ContextLeaks;
  *
  * @param inner the other decorator
  * @param origin where the context of a task comes from
- * @param observations where an observation may be left open, or {@code null} for nowhere
- * @param leaks restores contexts where a scope was left open
+ * @param tools what restores; asked with each task
  */
-record ContextTaskDecorator(@Nullable TaskDecorator inner, Origin origin, @Nullable ObservationRegistry observations,
-		ContextLeaks leaks) implements TaskDecorator {
+record ContextTaskDecorator(@Nullable TaskDecorator inner, Origin origin,
+		Supplier<Tools> tools) implements TaskDecorator {
 
 	private static final String TASK = "a task";
 
@@ -39,12 +39,13 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner, Origin origin, @Nulla
 
 	@SuppressWarnings("ReferenceEquality")
 	private void run(ContextTask task) {
+		Tools tools = tools().get();
 		// The same where a full pool lets who submits a task run it: nothing was left
 		// open, although the span may have ended.
 		Context current = Context.current();
-		Context before = (current == task.context()) ? current : leaks().enter(TASK);
+		Context before = (current == task.context()) ? current : tools.leaks().enter(TASK);
 		Map<String, Object> logBefore = LogContext.current();
-		Observation.Scope observed = observed();
+		Observation.Scope observed = tools.observed();
 		if (task.log() != null) {
 			LogContext.set(task.log());
 		}
@@ -53,15 +54,9 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner, Origin origin, @Nulla
 		}
 		finally {
 			LogContext.set(logBefore);
-			if (observations() != null) {
-				observations().setCurrentObservationScope(observed);
-			}
-			leaks().restore(before, TASK);
+			tools.observe(observed);
+			tools.leaks().restore(before, TASK);
 		}
-	}
-
-	private Observation.@Nullable Scope observed() {
-		return (observations() != null) ? observations().getCurrentObservationScope() : null;
 	}
 
 	/**
@@ -77,6 +72,27 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner, Origin origin, @Nulla
 
 		/** From the thread that runs it, or from another decorator. */
 		THREAD
+
+	}
+
+	/**
+	 * What leaves a thread as a task found it.
+	 *
+	 * @param observations where an observation may be left open, or {@code null} for
+	 * nowhere
+	 * @param leaks restores contexts where a scope was left open
+	 */
+	record Tools(@Nullable ObservationRegistry observations, ContextLeaks leaks) {
+
+		private Observation.@Nullable Scope observed() {
+			return (this.observations != null) ? this.observations.getCurrentObservationScope() : null;
+		}
+
+		private void observe(Observation.@Nullable Scope observed) {
+			if (this.observations != null) {
+				this.observations.setCurrentObservationScope(observed);
+			}
+		}
 
 	}
 

@@ -3,11 +3,11 @@ package dev.telemetry.autoconfigure.context;
 import java.lang.reflect.Field;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.task.SimpleAsyncTaskExecutorCustomizer;
 import org.springframework.boot.task.SimpleAsyncTaskSchedulerCustomizer;
 import org.springframework.boot.task.ThreadPoolTaskExecutorCustomizer;
@@ -19,9 +19,11 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.context.ContextTaskDecorator.Origin;
+import dev.telemetry.autoconfigure.context.ContextTaskDecorator.Tools;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
@@ -33,27 +35,38 @@ import dev.telemetry.health.InternalFailures;
 final class TaskContext implements ThreadPoolTaskExecutorCustomizer, SimpleAsyncTaskExecutorCustomizer,
 		ThreadPoolTaskSchedulerCustomizer, SimpleAsyncTaskSchedulerCustomizer {
 
-	private final ObjectProvider<TracingState> tracing;
+	private final Supplier<TracingState> tracing;
 
-	private final ObjectProvider<ObservationRegistry> observations;
+	private final Supplier<@Nullable ObservationRegistry> observations;
 
-	private final ObjectProvider<ContextLeaks> leaks;
+	private final Supplier<ContextLeaks> leaks;
 
-	private final ObjectProvider<InternalFailures> failures;
+	private final Supplier<InternalFailures> failures;
 
 	/**
 	 * Creates an addition to executors.
 	 * @param tracing whether there is a context to carry
-	 * @param observations where a task may leave an observation open
+	 * @param observations where a task may leave an observation open; asked for with the
+	 * first task, because what handles observations may need the executor
 	 * @param leaks restores contexts where a task leaves a scope open
 	 * @param failures where failures of the product itself end
 	 */
-	TaskContext(ObjectProvider<TracingState> tracing, ObjectProvider<ObservationRegistry> observations,
-			ObjectProvider<ContextLeaks> leaks, ObjectProvider<InternalFailures> failures) {
+	TaskContext(Supplier<TracingState> tracing, Supplier<@Nullable ObservationRegistry> observations,
+			Supplier<ContextLeaks> leaks, Supplier<InternalFailures> failures) {
 		this.tracing = tracing;
 		this.observations = observations;
 		this.leaks = leaks;
 		this.failures = failures;
+	}
+
+	private @Nullable ObservationRegistry registry() {
+		try {
+			return this.observations.get();
+		}
+		catch (Throwable ex) {
+			this.failures.get().report("looking for what observes", ex);
+			return null;
+		}
 	}
 
 	@Override
@@ -96,16 +109,17 @@ final class TaskContext implements ThreadPoolTaskExecutorCustomizer, SimpleAsync
 	// queue its tasks by what they are.
 	private void addTo(Object executor, Class<?> type, Consumer<TaskDecorator> setter, Origin origin) {
 		try {
-			if (executor.getClass() == type && this.tracing.getObject().active()) {
+			if (executor.getClass() == type && this.tracing.get().active()) {
 				TaskDecorator present = decorator(executor, type);
 				if (!(present instanceof ContextTaskDecorator)) {
-					setter.accept(new ContextTaskDecorator(present, origin, this.observations.getIfAvailable(),
-							this.leaks.getObject()));
+					ContextLeaks leaks = this.leaks.get();
+					setter.accept(new ContextTaskDecorator(present, origin,
+							SingletonSupplier.of(() -> new Tools(registry(), leaks))));
 				}
 			}
 		}
 		catch (Throwable ex) {
-			this.failures.ifAvailable((failures) -> failures.report("carrying the trace to an executor", ex));
+			this.failures.get().report("carrying the trace to an executor", ex);
 		}
 	}
 

@@ -4,6 +4,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
+import dev.telemetry.autoconfigure.EarlyBeans;
 import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
@@ -28,10 +30,11 @@ import dev.telemetry.health.InternalFailures;
 class TaskContextConfiguration {
 
 	@Bean
-	static BeanPostProcessor telemetryTaskContext(ObjectProvider<TracingState> tracing,
-			ObjectProvider<ObservationRegistry> observations, ObjectProvider<ContextLeaks> leaks,
-			ObjectProvider<InternalFailures> failures) {
-		return new TaskContextPostProcessor(new TaskContext(tracing, observations, leaks, failures));
+	static BeanPostProcessor telemetryTaskContext(ListableBeanFactory beanFactory,
+			ObjectProvider<ObservationRegistry> observations) {
+		return new TaskContextPostProcessor(new TaskContext(EarlyBeans.of(beanFactory, TracingState.class),
+				observations::getIfAvailable, EarlyBeans.of(beanFactory, ContextLeaks.class),
+				EarlyBeans.of(beanFactory, InternalFailures.class)));
 	}
 
 	/**

@@ -32,11 +32,11 @@ final class MeterTagValues {
 
 	private final List<Source> sources = new ArrayList<>();
 
-	private final BeanFactory beanFactory;
+	private final Supplier<BeanFactory> beanFactory;
 
 	private final Supplier<InternalFailures> failures;
 
-	MeterTagValues(Method method, BeanFactory beanFactory, Supplier<InternalFailures> failures) {
+	MeterTagValues(Method method, Supplier<BeanFactory> beanFactory, Supplier<InternalFailures> failures) {
 		this.beanFactory = beanFactory;
 		this.failures = failures;
 		// With those that interfaces have on theirs.
@@ -80,10 +80,10 @@ final class MeterTagValues {
 
 	private @Nullable String resolved(MeterTag tag, @Nullable Object argument) {
 		if (tag.resolver() != NoOpValueResolver.class) {
-			return this.beanFactory.getBean(tag.resolver()).resolve(argument);
+			return this.beanFactory.get().getBean(tag.resolver()).resolve(argument);
 		}
 		if (!tag.expression().isBlank()) {
-			return this.beanFactory.getBean(ValueExpressionResolver.class).resolve(tag.expression(), argument);
+			return this.beanFactory.get().getBean(ValueExpressionResolver.class).resolve(tag.expression(), argument);
 		}
 		return (argument != null) ? argument.toString() : null;
 	}

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ReflectionUtils;
@@ -34,12 +35,12 @@ final class MicrometerMethods implements TimedMethodSource {
 
 	private final Supplier<InternalFailures> failures;
 
-	private final BeanFactory beanFactory;
+	private final Supplier<BeanFactory> beanFactory;
 
 	private final boolean justifyProxies;
 
-	MicrometerMethods(Supplier<MeterRegistry> registry, Supplier<InternalFailures> failures, BeanFactory beanFactory,
-			boolean justifyProxies) {
+	MicrometerMethods(Supplier<MeterRegistry> registry, Supplier<InternalFailures> failures,
+			Supplier<BeanFactory> beanFactory, boolean justifyProxies) {
 		this.registry = registry;
 		this.failures = failures;
 		this.beanFactory = beanFactory;
@@ -51,14 +52,21 @@ final class MicrometerMethods implements TimedMethodSource {
 		if (isRepository(targetClass)) {
 			return List.of();
 		}
+		Set<Timed> timers = timed(method, targetClass);
+		Counted counted = RecordedMethods.annotation(method, targetClass, Counted.class);
+		// Tags are looked for where there is something to tag: Spring opens methods for
+		// that, and those that a class inherits from the JDK cannot be opened.
+		return (timers.isEmpty() && counted == null) ? List.of() : measured(method, timers, counted);
+	}
+
+	private List<MicrometerMethod> measured(Method method, Set<Timed> timers, @Nullable Counted counted) {
 		List<MicrometerMethod> found = new ArrayList<>();
 		Tags tags = Tags.of("class", method.getDeclaringClass().getName(), "method", method.getName());
 		MeterTagValues values = new MeterTagValues(method, this.beanFactory, this.failures);
-		for (Timed timed : timed(method, targetClass)) {
+		for (Timed timed : timers) {
 			found.add((timed.longTask()) ? method(() -> startLong(timed, tags), true)
 					: method(() -> startShort(timed, tags, values), false));
 		}
-		Counted counted = RecordedMethods.annotation(method, targetClass, Counted.class);
 		if (counted != null) {
 			found.add(method(() -> count(counted, tags, values), false));
 		}

@@ -147,6 +147,11 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 		if (timed.isEmpty()) {
 			return false;
 		}
+		// A proxy around another bean: its calls come to the proxy of that.
+		if (AopProxyUtils.getSingletonTarget(advised) instanceof Advised inner
+				&& TimedMethodAdvisors.recorder(inner) != ScheduledRuns.Recorder.OBSERVATION) {
+			return true;
+		}
 		this.problems.seen(timed, beanName);
 		if (advised.isFrozen()) {
 			this.problems.leftAlone(timed, "its proxy is frozen");

@@ -31,6 +31,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.EarlyBeans;
 import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.autoconfigure.property.PropertyNames;
@@ -66,8 +67,8 @@ class TimedMethodsConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static FailedRunHandlers telemetryFailedRunHandlers(FailedRuns failedRuns, TaskScopes scopes,
-			ObjectProvider<InternalFailures> failures) {
-		return new FailedRunHandlers(failedRuns, scopes, late(failures));
+			ListableBeanFactory beanFactory) {
+		return new FailedRunHandlers(failedRuns, scopes, failures(beanFactory));
 	}
 
 	@Bean
@@ -79,8 +80,8 @@ class TimedMethodsConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static TimedMethods telemetryTimedMethods(ObjectProvider<TimedMethodSource> sources) {
-		return new TimedMethods(SingletonSupplier.of(() -> sources.orderedStream().toList()));
+	static TimedMethods telemetryTimedMethods(ListableBeanFactory beanFactory) {
+		return new TimedMethods(SingletonSupplier.of(EarlyBeans.allOf(beanFactory, TimedMethodSource.class)));
 	}
 
 	@Bean
@@ -91,10 +92,10 @@ class TimedMethodsConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static RecordedMethods telemetryRecordedMethods(ObjectProvider<TelemetryRecorder> recorder,
-			ObjectProvider<InternalFailures> failures, FailedRuns failedRuns, ScheduledRuns runs,
-			Environment environment, ListableBeanFactory beanFactory) {
-		return new RecordedMethods(late(recorder), late(failures), failedRuns, runs, environment, beanFactory);
+	static RecordedMethods telemetryRecordedMethods(ObjectProvider<TelemetryRecorder> recorder, FailedRuns failedRuns,
+			ScheduledRuns runs, Environment environment, ListableBeanFactory beanFactory) {
+		return new RecordedMethods(recorder::getObject, failures(beanFactory), failedRuns, runs, environment,
+				beanFactory);
 	}
 
 	// Made for the first scheduler.
@@ -103,17 +104,17 @@ class TimedMethodsConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static TaskPreparation telemetryTaskPreparation(FailedRunHandlers handlers, FailedRuns failedRuns,
 			TimedMethods methods, RecordedMethods found, ScheduledRuns runs, TaskScopes scopes,
-			ConfigurableApplicationContext context, ObjectProvider<InternalFailures> failures) {
-		BeanFactory beanFactory = context.getBeanFactory();
+			ConfigurableApplicationContext context) {
+		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
 		ScheduledTasks tasks = new ScheduledTasks(methods, found, new TaskRuns(runs, failedRuns, scopes),
 				() -> (AutoConfigurationPackages.has(beanFactory)) ? AutoConfigurationPackages.get(beanFactory)
 						: List.of());
 		return new TaskPreparation(handlers, failedRuns, (recordsTasks(context.getEnvironment())) ? tasks : null,
-				() -> !context.isClosed(), late(failures));
+				() -> !context.isClosed(), failures(beanFactory));
 	}
 
-	private static <T> Supplier<T> late(ObjectProvider<T> provider) {
-		return provider::getObject;
+	private static Supplier<InternalFailures> failures(ListableBeanFactory beanFactory) {
+		return EarlyBeans.of(beanFactory, InternalFailures.class);
 	}
 
 	private static boolean recordsTasks(Environment environment) {
@@ -166,12 +167,14 @@ class TimedMethodsConfiguration {
 		@Lazy
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static TimedMethodSource telemetryMicrometerMethods(ObjectProvider<MeterRegistry> registry,
-				ObjectProvider<InternalFailures> failures, BeanFactory beanFactory, Environment environment) {
+				ObjectProvider<InternalFailures> failures, ObjectProvider<BeanFactory> beanFactory,
+				Environment environment) {
 			Binder binder = Binder.get(environment);
 			boolean justifyProxies = binder.bind("telemetry.metrics.timed", Boolean.class)
 				.orElseGet(
 						() -> binder.bind("management.observations.annotations.enabled", Boolean.class).orElse(false));
-			return new MicrometerMethods(registry::getObject, failures::getObject, beanFactory, justifyProxies);
+			return new MicrometerMethods(registry::getObject, failures::getObject, beanFactory::getObject,
+					justifyProxies);
 		}
 
 	}

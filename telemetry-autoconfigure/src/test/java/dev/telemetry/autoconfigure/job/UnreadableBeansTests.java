@@ -13,12 +13,13 @@ import org.springframework.core.OverridingClassLoader;
 import org.springframework.util.ReflectionUtils;
 
 import dev.telemetry.autoconfigure.EnableTelemetry;
+import dev.telemetry.record.TimedJob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Beans whose methods name a class that is missing work as without telemetry.
+ * Beans whose methods cannot all be looked at or opened work as without telemetry.
  */
 class UnreadableBeansTests {
 
@@ -29,6 +30,15 @@ class UnreadableBeansTests {
 			.web(WebApplicationType.NONE)
 			.run("--telemetry.enabled=" + on, "--telemetry.otel.exporter=none")) {
 			assertThat(context.getBean("client")).hasToString("it works");
+		}
+	}
+
+	@Test
+	void aBeanMayInheritMethodsOfTheJdkThatCannotBeOpened() {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class, Worker.class)
+			.web(WebApplicationType.NONE)
+			.run("--telemetry.enabled=true", "--telemetry.otel.exporter=none")) {
+			assertThat(context.getBean(Worker.class).work()).isEqualTo("works");
 		}
 	}
 
@@ -73,6 +83,15 @@ class UnreadableBeansTests {
 		@Override
 		public String toString() {
 			return "it works";
+		}
+
+	}
+
+	public static class Worker extends ThreadLocal<String> {
+
+		@TimedJob(queue = "q", type = "inherits")
+		public String work() {
+			return "works";
 		}
 
 	}
