@@ -44,15 +44,12 @@ final class FailedRunHandlers {
 
 	private final FailedRuns failedRuns;
 
-	private final TaskScopes scopes;
-
 	private final Supplier<InternalFailures> failures;
 
 	private final Set<Object> known = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-	FailedRunHandlers(FailedRuns failedRuns, TaskScopes scopes, Supplier<InternalFailures> failures) {
+	FailedRunHandlers(FailedRuns failedRuns, Supplier<InternalFailures> failures) {
 		this.failedRuns = failedRuns;
-		this.scopes = scopes;
 		this.failures = failures;
 	}
 
@@ -152,7 +149,7 @@ final class FailedRunHandlers {
 					extendHandler(async);
 					boolean extended = i + 1 < advisors.length && advisors[i + 1] instanceof TaskScopesAdvisor;
 					if (!extended && !advised.isFrozen() && advisors[i] instanceof PointcutAdvisor advisor) {
-						advised.addAdvisor(i + 1, new TaskScopesAdvisor(advisor.getPointcut(), this.scopes));
+						advised.addAdvisor(i + 1, new TaskScopesAdvisor(advisor.getPointcut(), this.failedRuns));
 					}
 				}
 			}

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.job;
 
+import io.opentelemetry.context.Scope;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +19,20 @@ final class TaskScopesAdvisor extends DefaultPointcutAdvisor {
 	/**
 	 * Creates an advisor.
 	 * @param asynchronous the methods that are asynchronous
-	 * @param scopes what leaves threads as they were found
+	 * @param failedRuns what leaves threads as they were found
 	 */
-	TaskScopesAdvisor(Pointcut asynchronous, TaskScopes scopes) {
-		super(asynchronous, new Interceptor(scopes));
+	TaskScopesAdvisor(Pointcut asynchronous, FailedRuns failedRuns) {
+		super(asynchronous, new Interceptor(failedRuns));
 		setOrder(Ordered.HIGHEST_PRECEDENCE);
 	}
 
 	@SuppressWarnings("NullAway")
-	private record Interceptor(TaskScopes scopes) implements MethodInterceptor {
+	private record Interceptor(FailedRuns failedRuns) implements MethodInterceptor {
 
 		@Override
 		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-			TaskScopes.Before before = this.scopes.enter();
-			try {
+			try (Scope scope = this.failedRuns.open()) {
 				return invocation.proceed();
-			}
-			finally {
-				this.scopes.exit(before);
 			}
 		}
 

@@ -66,9 +66,8 @@ class TimedMethodsConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static FailedRunHandlers telemetryFailedRunHandlers(FailedRuns failedRuns, TaskScopes scopes,
-			ListableBeanFactory beanFactory) {
-		return new FailedRunHandlers(failedRuns, scopes, failures(beanFactory));
+	static FailedRunHandlers telemetryFailedRunHandlers(FailedRuns failedRuns, ListableBeanFactory beanFactory) {
+		return new FailedRunHandlers(failedRuns, failures(beanFactory));
 	}
 
 	@Bean

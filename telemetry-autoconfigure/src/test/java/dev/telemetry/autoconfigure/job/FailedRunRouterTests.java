@@ -17,11 +17,9 @@ class FailedRunRouterTests {
 
 	@Test
 	void startTimesAreThoseOfTheClockOfTheScheduler() {
-		TaskScopes scopes = new TaskScopes(() -> TaskScopes.Tools.NONE);
-		FailedRuns failedRuns = new FailedRuns(scopes);
-		TaskPreparation preparation = new TaskPreparation(
-				new FailedRunHandlers(failedRuns, scopes, InternalFailures::new), failedRuns, null, () -> true,
-				InternalFailures::new);
+		FailedRuns failedRuns = new FailedRuns(new TaskScopes(() -> TaskScopes.Tools.NONE));
+		TaskPreparation preparation = new TaskPreparation(new FailedRunHandlers(failedRuns, InternalFailures::new),
+				failedRuns, null, () -> true, InternalFailures::new);
 		ThreadPoolTaskScheduler chosen = new ThreadPoolTaskScheduler();
 		Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
 		chosen.setClock(clock);

@@ -30,6 +30,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
+import dev.telemetry.health.ContextLeaks;
+import dev.telemetry.record.TimedJob;
 import dev.telemetry.test.RecordedSpans;
 
 import static dev.telemetry.test.TelemetryAssertions.assertThat;
@@ -114,6 +116,21 @@ class ScheduledFailuresTests {
 		}
 	}
 
+	@Test
+	void anAsynchronousMethodThatFailsOnASchedulerLeavesNothingOpen(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = start(0, 0, "hybrid")) {
+			context.getBean(Work.class).failsLater();
+			SpanData job = this.spans.awaitSpan((span) -> span.getName().equals("job.run"));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> output.toString()
+					.lines()
+					.anyMatch((line) -> line.contains("Unexpected exception occurred invoking async method")
+							&& line.contains(job.getTraceId()) && line.contains(job.getSpanId())));
+			assertThat(context.getBean(ContextLeaks.class).count()).isZero();
+		}
+	}
+
 	private ConfigurableApplicationContext start(int aspectOrder, int jobOrder, String backend) {
 		return RecordedApplication.run(this.spans, Application.class, "--aspect.order=" + aspectOrder,
 				"--telemetry.job.order=" + jobOrder, "--telemetry.backend=" + backend);
@@ -152,6 +169,12 @@ class ScheduledFailuresTests {
 		@Scheduled(cron = "-")
 		void fails() {
 			throw new IllegalStateException("work");
+		}
+
+		@Async("taskScheduler")
+		@TimedJob(queue = "q")
+		void failsLater() {
+			throw new IllegalStateException("later");
 		}
 
 		@Async("full")
