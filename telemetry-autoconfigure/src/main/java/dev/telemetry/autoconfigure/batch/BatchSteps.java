@@ -46,7 +46,6 @@ final class BatchSteps implements ObservedOperation<Observation.Context> {
 
 	@Override
 	public Operation operation(Observation.Context context) {
-		BatchJobs.began(context);
 		KeyValue jobName = context.getLowCardinalityKeyValue(JOB_NAME);
 		boolean known = Span.current().getSpanContext().isValid() || context.getParentObservation() != null;
 		Observation.Context job = (!known && jobName != null) ? this.jobs.running(jobName.getValue()) : null;
@@ -54,6 +53,7 @@ final class BatchSteps implements ObservedOperation<Observation.Context> {
 			ObservationView parent = () -> job;
 			context.setParentObservation(parent);
 		}
+		BatchJobs.began(context);
 		return this.recorder.get().span(SpanNames.BATCH_STEP);
 	}
 

@@ -1,6 +1,9 @@
 package dev.telemetry.autoconfigure.batch;
 
+import java.lang.reflect.Field;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
@@ -9,10 +12,23 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.batch.core.job.AbstractJob;
+import org.springframework.batch.core.job.flow.Flow;
+import org.springframework.batch.core.job.flow.FlowHolder;
+import org.springframework.batch.core.job.flow.FlowJob;
+import org.springframework.batch.core.job.flow.FlowStep;
+import org.springframework.batch.core.job.flow.State;
+import org.springframework.batch.core.job.flow.support.SimpleFlow;
+import org.springframework.batch.core.partition.PartitionStep;
 import org.springframework.batch.core.step.AbstractStep;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepHolder;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.ScopeNotActiveException;
+import org.springframework.util.ReflectionUtils;
 
 import dev.telemetry.health.InternalFailures;
 
@@ -22,6 +38,10 @@ import dev.telemetry.health.InternalFailures;
  * cost no more than without telemetry.
  */
 final class InlineSteps implements BeanPostProcessor {
+
+	private static final String FLOW = "flow";
+
+	private static final String PARTITIONS = "partitionHandler";
 
 	// Compared by identity.
 	private final Set<AbstractStep> beans = Collections.newSetFromMap(new WeakHashMap<>());
@@ -62,12 +82,62 @@ final class InlineSteps implements BeanPostProcessor {
 		return bean;
 	}
 
-	private void observe(AbstractJob job) {
+	private void observe(AbstractJob job) throws Exception {
+		if (job instanceof FlowJob) {
+			observe(flow(FlowJob.class, job), new HashSet<>());
+			return;
+		}
 		for (String name : job.getStepNames()) {
-			if (job.getStep(name) instanceof AbstractStep step && !this.beans.contains(step)) {
-				step.setObservationRegistry(steps());
+			observe(job.getStep(name), new HashSet<>());
+		}
+	}
+
+	// Not by asking the job for its steps: it keeps what it finds, and flows within its
+	// flow know theirs only when they are set up, which is before they are started.
+	private void observe(@Nullable Flow flow, Set<Flow> seen) throws Exception {
+		if (flow == null || !seen.add(flow)) {
+			return;
+		}
+		if (flow instanceof SimpleFlow simple) {
+			simple.afterPropertiesSet();
+		}
+		for (State state : flow.getStates()) {
+			if (state instanceof StepHolder holder) {
+				observe(holder.getStep(), seen);
+			}
+			else if (state instanceof FlowHolder holder) {
+				for (Flow inner : holder.getFlows()) {
+					observe(inner, seen);
+				}
 			}
 		}
+	}
+
+	private void observe(@Nullable Step step, Set<Flow> seen) throws Exception {
+		if (step instanceof AbstractStep inline && !this.beans.contains(inline)) {
+			inline.setObservationRegistry(steps());
+		}
+		if (step instanceof FlowStep) {
+			observe(flow(FlowStep.class, step), seen);
+		}
+		else if (step instanceof PartitionStep
+				&& read(PartitionStep.class, PARTITIONS, step) instanceof StepHolder holder) {
+			observe(holder.getStep(), seen);
+		}
+	}
+
+	private static @Nullable Flow flow(Class<?> type, Object holder) {
+		return (Flow) read(type, FLOW, holder);
+	}
+
+	// There are no getters.
+	private static @Nullable Object read(Class<?> type, String name, Object target) {
+		Field field = ReflectionUtils.findField(type, name);
+		if (field == null) {
+			return null;
+		}
+		ReflectionUtils.makeAccessible(field);
+		return ReflectionUtils.getField(field, target);
 	}
 
 	private ObservationRegistry steps() {
@@ -80,6 +150,17 @@ final class InlineSteps implements BeanPostProcessor {
 			this.steps = registry;
 		}
 		return registry;
+	}
+
+	static final class Hints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			for (Class<?> type : List.of(FlowJob.class, FlowStep.class, PartitionStep.class)) {
+				hints.reflection().registerType(type, MemberCategory.ACCESS_DECLARED_FIELDS);
+			}
+		}
+
 	}
 
 }

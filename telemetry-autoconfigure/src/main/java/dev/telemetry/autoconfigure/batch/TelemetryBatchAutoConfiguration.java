@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.annotation.Order;
 
 import dev.telemetry.autoconfigure.ConditionalOnMeasuringOnly;
@@ -78,6 +79,7 @@ public final class TelemetryBatchAutoConfiguration {
 	@ConditionalOnClass(OtelTracer.class)
 	@ConditionalOnBean(OtelTracer.class)
 	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
+	@ImportRuntimeHints(InlineSteps.Hints.class)
 	static class TracingConfiguration {
 
 		@Bean

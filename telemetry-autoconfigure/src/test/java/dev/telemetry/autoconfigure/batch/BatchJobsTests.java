@@ -15,13 +15,16 @@ import org.springframework.batch.core.configuration.annotation.JobScope;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.builder.FlowBuilder;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.flow.Flow;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.support.JobOperatorFactoryBean;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.StepLocator;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -157,6 +160,28 @@ class BatchJobsTests {
 	}
 
 	@Test
+	void stepsOfFlowsWithinFlowsAreBelowTheirJobWhichKnowsThemAll() throws Exception {
+		run();
+		execute("flows", new ExecutionContext());
+		SpanData job = this.spans.single("job.run");
+		for (String name : List.of("first", "left", "right", "flow", "within")) {
+			assertThat(step(name).getTraceId()).as(name).isEqualTo(job.getTraceId());
+		}
+		assertThat(step("left")).hasParent(job);
+		assertThat(((StepLocator) this.context.getBean("flows")).getStep("left")).isNotNull();
+		this.spans.clear();
+		execute("inlinePartitions", new ExecutionContext());
+		assertThat(this.spans.named("batch.step")).hasSize(2);
+	}
+
+	@Test
+	void onAThreadOfItsOwnAStepWhoseStartCannotBeStoredEndsWithItsJobToo() throws Exception {
+		run();
+		execute("unstorableFlow", new ExecutionContext());
+		assertThat(this.spans.single("batch.step")).hasParent(this.spans.single("job.run")).isError();
+	}
+
+	@Test
 	void aStepThatIsMadeWithItsJobIsRecordedAndNoFailureOfTelemetry() throws Exception {
 		run();
 		execute("scoped", new ExecutionContext());
@@ -257,6 +282,8 @@ class BatchJobsTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Jobs {
 
+		private static final Tasklet FINISHED = (contribution, chunk) -> RepeatStatus.FINISHED;
+
 		private final ResourcelessTransactionManager transactions = new ResourcelessTransactionManager();
 
 		@Bean
@@ -307,7 +334,19 @@ class BatchJobsTests {
 
 		@Bean
 		Job unstorable(JobRepository repository) {
-			JobRepository away = new ResourcelessJobRepository() {
+			return new JobBuilder("unstorable", repository).start(tasklet("load", away(), FINISHED)).build();
+		}
+
+		@Bean
+		Job unstorableFlow(JobRepository repository) {
+			return new JobBuilder("unstorableFlow", repository)
+				.start(split("split", flow("unstored", tasklet("load", away(), FINISHED))))
+				.end()
+				.build();
+		}
+
+		private static JobRepository away() {
+			return new ResourcelessJobRepository() {
 
 				@Override
 				public void update(StepExecution stepExecution) {
@@ -315,9 +354,35 @@ class BatchJobsTests {
 				}
 
 			};
-			return new JobBuilder("unstorable", repository)
-				.start(tasklet("load", away, (contribution, chunk) -> RepeatStatus.FINISHED))
+		}
+
+		@Bean
+		Job flows(JobRepository repository) {
+			return new JobBuilder("flows", repository).start(flow("begin", tasklet("first", repository, FINISHED)))
+				.next(split("split", flow("left", tasklet("left", repository, FINISHED)),
+						flow("right", tasklet("right", repository, FINISHED))))
+				.next(new StepBuilder("flow", repository).flow(flow("inner", tasklet("within", repository, FINISHED)))
+					.build())
+				.end()
 				.build();
+		}
+
+		@Bean
+		Job inlinePartitions(JobRepository repository) {
+			return new JobBuilder("inlinePartitions", repository)
+				.start(new StepBuilder("all", repository)
+					.partitioner("inline", (size) -> Map.of("a", new ExecutionContext()))
+					.step(tasklet("inline", repository, FINISHED))
+					.build())
+				.build();
+		}
+
+		private static Flow flow(String name, Step step) {
+			return new FlowBuilder<Flow>(name).start(step).build();
+		}
+
+		private static Flow split(String name, Flow... flows) {
+			return new FlowBuilder<Flow>(name).split(new SimpleAsyncTaskExecutor(name + "-")).add(flows).build();
 		}
 
 		@Bean
