@@ -1,17 +1,17 @@
 package dev.telemetry.sampling;
 
 /**
- * What came of noting a span that starts below a root.
+ * Result of noting a span that starts below a local root.
  */
 enum Admittance {
 
-	/** It belongs to the trace. */
+	/** The span belongs to the trace. */
 	ENTERED,
 
-	/** There was no room. */
+	/** There is no room for the span. */
 	FULL,
 
-	/** There is no room for the trace either. */
+	/** There is no room for the span, nor for its trace. */
 	UNFOLLOWED,
 
 	/** The trace is over and kept. */

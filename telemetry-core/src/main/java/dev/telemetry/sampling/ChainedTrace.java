@@ -3,36 +3,37 @@ package dev.telemetry.sampling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link OpenTraces} needs of a trace to find it: in a chain with others of the same
- * hash, or by the ids of its spans.
+ * A trace that {@link OpenTraces} can find: in a chain of traces with the same hash, or
+ * by the ids of its spans.
  *
- * @param <T> the type of the others in the chain
+ * @param <T> the type of the traces in the chain
  */
 interface ChainedTrace<T extends ChainedTrace<T>> {
 
 	String traceId();
 
 	/**
-	 * The next one in the chain. Stays when it leaves the chain, for who is reading it.
+	 * Returns the next trace in the chain. The link remains when this trace leaves the
+	 * chain, because other threads may be reading the chain.
 	 */
 	@Nullable T next();
 
 	void next(@Nullable T next);
 
 	/**
-	 * Whether it is in no chain, and found by the ids of its spans only.
+	 * Returns whether the trace is in no chain and is found only by the ids of its spans.
 	 */
 	boolean isIndexed();
 
 	void indexed();
 
 	/**
-	 * Whether a span belongs to it.
+	 * Returns whether a span belongs to the trace.
 	 */
 	boolean knows(String spanId);
 
 	/**
-	 * How many spans are open or held.
+	 * Returns how many spans are open or held.
 	 */
 	int size();
 

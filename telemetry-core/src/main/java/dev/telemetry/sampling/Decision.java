@@ -9,22 +9,22 @@ import dev.telemetry.names.KeepReasons;
 import dev.telemetry.names.SamplingAttributes;
 
 /**
- * What was decided about a local root. Immutable; compared by identity.
+ * The decision whether a local root is kept. Immutable; compared by identity.
  */
 final class Decision {
 
 	static final Decision NOT_KEPT = new Decision(null, false, AdjustedCount.AS_SAMPLED, false);
 
-	/** Of what is exported for certain, before it is decided why. */
+	/** Stands for the decision about a sampled root that is still open. */
 	static final Decision SAMPLED_SO_FAR = new Decision(KeepReasons.RATIO, true, AdjustedCount.AS_SAMPLED, false);
 
-	/** The same, because of how it goes. */
+	/** Stands for the decision about an open root that is promised to be kept. */
 	static final Decision PROMISED_SO_FAR = new Decision(KeepReasons.FORCED, true, AdjustedCount.ONE, false);
 
-	/** The same, where a caller knows the number. */
+	/** The same, where the trace state of a caller gives the adjusted count. */
 	static final Decision CALLED_SO_FAR = new Decision(KeepReasons.FORCED, true, AdjustedCount.AS_SAMPLED, false);
 
-	/** The same, in a dry run. */
+	/** Stands for the decision about an open root in a dry run. */
 	static final Decision DRY_RUN_SO_FAR = new Decision(null, true, AdjustedCount.UNKNOWN, true);
 
 	private final @Nullable String reason;
@@ -38,10 +38,10 @@ final class Decision {
 	/**
 	 * Creates a decision.
 	 * @param reason why the root is kept, or {@code null} if it is not
-	 * @param exported whether it is handed to the exporters: if it is kept, and in a dry
-	 * run
-	 * @param adjustedCount for how many traces it stands
-	 * @param dryRun whether it was decided in a dry run
+	 * @param exported whether the root is handed to the exporters: if it is kept, and in
+	 * a dry run
+	 * @param adjustedCount how many traces the root represents
+	 * @param dryRun whether the decision was made in a dry run
 	 */
 	Decision(@Nullable String reason, boolean exported, AdjustedCount adjustedCount, boolean dryRun) {
 		this.reason = reason;
@@ -63,8 +63,9 @@ final class Decision {
 	}
 
 	/**
-	 * Whether the trace makes way for others when room is short: not if it is kept for an
-	 * error, because it was slow, or because the application asked for it.
+	 * Returns whether the trace makes way for others when room is short. A trace that is
+	 * kept for an error, for being slow, or because the application asked for it does
+	 * not.
 	 */
 	boolean isExpendable() {
 		return this.reason == null || this.reason.equals(KeepReasons.RATIO) || this.reason.equals(KeepReasons.PARENT)
@@ -72,7 +73,7 @@ final class Decision {
 	}
 
 	/**
-	 * Says on a root what was decided.
+	 * Adds the decision to the attributes of a root.
 	 */
 	void describe(AttributesBuilder attributes) {
 		if (this.reason != null) {
@@ -84,7 +85,7 @@ final class Decision {
 	}
 
 	/**
-	 * Says on a root that is still open what was decided.
+	 * Writes the decision to a root that is still open.
 	 */
 	void describe(Span root) {
 		if (this.reason != null) {
@@ -96,7 +97,8 @@ final class Decision {
 	}
 
 	/**
-	 * Whether a root says what was decided: not if it had no room for more attributes.
+	 * Returns whether a root has the attributes of the decision. A root that had no room
+	 * for more attributes does not.
 	 */
 	boolean isDescribed(ReadableSpan root) {
 		return (this.reason == null || root.getAttribute(SamplingAttributes.REASON) != null)

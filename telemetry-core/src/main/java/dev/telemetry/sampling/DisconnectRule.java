@@ -3,7 +3,7 @@ package dev.telemetry.sampling;
 import dev.telemetry.names.KeepReasons;
 
 /**
- * Keeps what ended in an error of the client, where that is asked for.
+ * Keeps requests that ended in an error of the client, if the settings ask for that.
  */
 final class DisconnectRule implements KeepRule {
 

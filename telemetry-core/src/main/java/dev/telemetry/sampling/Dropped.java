@@ -12,9 +12,10 @@ import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dropped on purpose, with all that is below it. The span context says so by the type of
- * its trace state, which other processes cannot see: without, it looks like one that an
- * application has made of ids that it kept. Immutable.
+ * Result for a span that is dropped on purpose, with all spans below it. The type of the
+ * trace state marks the span context as dropped; other processes cannot see it. Without
+ * that mark, the span context looks like one that an application has built from stored
+ * ids. Immutable.
  */
 final class Dropped implements SamplingResult {
 
@@ -26,7 +27,7 @@ final class Dropped implements SamplingResult {
 	}
 
 	/**
-	 * Whether a span was dropped here.
+	 * Returns whether this sampler dropped a span.
 	 */
 	static boolean isDropped(SpanContext span) {
 		return span.getTraceState() instanceof State;
@@ -51,7 +52,7 @@ final class Dropped implements SamplingResult {
 	}
 
 	/**
-	 * Says what that of the parent says.
+	 * A trace state with the members of the parent's.
 	 */
 	private static final class State implements TraceState {
 

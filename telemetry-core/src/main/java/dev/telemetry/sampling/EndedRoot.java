@@ -7,71 +7,76 @@ import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.RootOutcome;
 
 /**
- * A local root that has ended, as rules see it. Must only be used during the call.
+ * A local root that has ended, as rules see it. Must only be used during the call of the
+ * rule.
  *
  * @since 0.1.0
  */
 public interface EndedRoot {
 
 	/**
-	 * How it ended.
+	 * Returns how the root ended.
 	 * @return the outcome
 	 */
 	RootOutcome outcome();
 
 	/**
-	 * Whether it failed, according to its outcome or to a status {@code ERROR} that code
-	 * has set on its span. It has not failed if its client went away or sent a broken
-	 * request. With {@link SamplingSettings.KeepErrors#NONE}, the status of the span is
-	 * ignored.
+	 * Returns whether the root failed, according to its outcome or to a status
+	 * {@code ERROR} that code has set on its span. A root has not failed if its client
+	 * went away or sent a broken request. With {@link SamplingSettings.KeepErrors#NONE},
+	 * the status of the span is ignored.
 	 * @return whether it failed
 	 */
 	boolean failed();
 
 	/**
-	 * Its span. The span of a request has its attributes only later, if it is kept.
+	 * Returns the span of the root. The span of a request gets its attributes only later,
+	 * if it is kept.
 	 * @return the span
 	 */
 	ReadableSpan span();
 
 	/**
-	 * Whether its sampled flag is set: by the caller, or because it belongs to the share.
-	 * @return whether it was sampled when it started
+	 * Returns whether the sampled flag of the root is set: by the caller, or because the
+	 * root belongs to the sampled share.
+	 * @return whether the root was sampled when it started
 	 */
 	boolean sampled();
 
 	/**
-	 * Whether it is the caller that sampled it.
+	 * Returns whether the caller sampled the root.
 	 * @return whether the caller's flag was obeyed
 	 */
 	boolean sampledByCaller();
 
 	/**
-	 * Whether it has a parent in another process.
+	 * Returns whether the root has a parent in another process.
 	 * @return whether there is a caller
 	 */
 	boolean hasCaller();
 
 	/**
-	 * Whether code asked for it to be kept.
-	 * @return whether it is to be kept
+	 * Returns whether code asked to keep the root.
+	 * @return whether the root is to be kept
 	 */
 	boolean forced();
 
 	/**
-	 * Whether one of its spans failed, as far as that is looked at.
-	 * @return whether there was an error below it
+	 * Returns whether a span below the root failed. Spans are examined only with
+	 * {@link SamplingSettings.KeepErrors#ANY}.
+	 * @return whether there was an error below the root
 	 */
 	boolean failedBelow();
 
 	/**
-	 * The settings of its path, where they differ from those of all requests.
+	 * Returns the settings of the root's path, where they differ from those of all
+	 * requests.
 	 * @return the settings, or {@code null} if there are none
 	 */
 	@Nullable PathSampling path();
 
 	/**
-	 * The settings to judge it by.
+	 * Returns the settings to judge the root by.
 	 * @return the settings
 	 */
 	SamplingSettings settings();

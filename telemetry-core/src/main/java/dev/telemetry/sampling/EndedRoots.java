@@ -9,8 +9,8 @@ import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.names.Instrumentation;
 
 /**
- * Notes local roots of the application that end while they are current, so that they are
- * not taken for the parents of what a pooled thread does later. Thread safe.
+ * Notes local roots of the application that end while they are current, so that they do
+ * not become parents of the later work of a pooled thread. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -22,7 +22,7 @@ public final class EndedRoots implements SpanProcessor {
 
 	/**
 	 * Creates a processor.
-	 * @param leaks gets the roots
+	 * @param leaks receives the roots
 	 */
 	public EndedRoots(ContextLeaks leaks) {
 		this.leaks = leaks;
@@ -37,7 +37,7 @@ public final class EndedRoots implements SpanProcessor {
 		return false;
 	}
 
-	// Our own end before their scopes are closed.
+	// Roots of this project end before their scopes are closed.
 	@Override
 	public void onEnd(ReadableSpan span) {
 		if (!Instrumentation.SCOPE.equals(span.getInstrumentationScopeInfo().getName())) {

@@ -3,7 +3,7 @@ package dev.telemetry.sampling;
 import dev.telemetry.names.KeepReasons;
 
 /**
- * Keeps what failed.
+ * Keeps traces whose local root failed.
  */
 final class ErrorRule implements KeepRule {
 

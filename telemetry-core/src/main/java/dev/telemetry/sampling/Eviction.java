@@ -9,10 +9,11 @@ import java.util.function.Predicate;
 import dev.telemetry.health.SpanFootprint;
 
 /**
- * Makes room when there is none, some of all at once, so that looking at each trace is
- * seldom needed: first what costs nothing, then what streams, then the oldest. What gives
- * way is remembered, and followed again as soon as there is room. Thread safe, does not
- * block: while one thread makes room, others go without.
+ * Makes room when there is none. It frees a fraction of all room at once, because it has
+ * to look at every trace: first whatever costs nothing to free, then traces that stream,
+ * then the oldest traces. A trace that gives way is remembered, and is followed again as
+ * soon as there is room. Thread safe, does not block: while one thread makes room, other
+ * threads go without.
  */
 final class Eviction {
 
@@ -34,9 +35,9 @@ final class Eviction {
 
 	/**
 	 * Creates an eviction.
-	 * @param handOn hands on what is held of a trace that is certain to be kept; tells
-	 * whether it is
-	 * @param evict takes all places of a trace
+	 * @param handOn hands on the held spans of a trace if it is certain to be kept, and
+	 * returns whether it is
+	 * @param evict takes all places from a trace
 	 */
 	Eviction(TraceStore<LocalTrace> store, Predicate<LocalTrace> handOn, Consumer<LocalTrace> evict) {
 		this.store = store;
@@ -58,14 +59,14 @@ final class Eviction {
 
 	/**
 	 * Takes bytes for a span that is to be held.
-	 * @return whether there are as many
+	 * @return whether there were enough
 	 */
 	boolean takeBytes(long bytes) {
 		if (this.store.budget().takeBytes(bytes)) {
 			return true;
 		}
 		if (bytes >= SpanFootprint.TOO_LARGE) {
-			// Others would make room for nothing.
+			// Other traces would give way in vain.
 			return false;
 		}
 		makeRoom();
@@ -91,7 +92,7 @@ final class Eviction {
 		}
 	}
 
-	// A little is enough, but not time after time.
+	// A little room is enough, but not many times in a row.
 	private boolean isEnough() {
 		if (this.store.budget().isAtEase()) {
 			this.leanRounds = 0;

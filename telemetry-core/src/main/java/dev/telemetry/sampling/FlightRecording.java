@@ -5,7 +5,7 @@ import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java's Flight Recorder, if the runtime has it and it records.
+ * Writes to Java's Flight Recorder, if the runtime has it and it is recording.
  */
 final class FlightRecording {
 
@@ -27,8 +27,8 @@ final class FlightRecording {
 
 	/**
 	 * Notes that a trace is exported whose root has ended.
-	 * @param reason why it is kept, or {@code null} if it is not, but exported all the
-	 * same
+	 * @param reason why the trace is kept, or {@code null} if it is exported although it
+	 * is not kept
 	 */
 	static void kept(ReadableSpan root, @Nullable String reason) {
 		if (AVAILABLE && FlightRecorder.isInitialized()) {

@@ -3,7 +3,7 @@ package dev.telemetry.sampling;
 import dev.telemetry.names.KeepReasons;
 
 /**
- * Keeps what code asked for.
+ * Keeps traces that code asked to keep.
  */
 final class ForcedRule implements KeepRule {
 

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.names.LogAttributes;
 
 /**
- * Takes the attributes that a span has no room for, so that they are added when it is
- * exported. An exception for whose event there is no room is named by the status. All
- * else the span takes itself. Only for the thread that ends it.
+ * Collects the attributes that a span has no room for, so that they are added when the
+ * span is exported. If there is no room for the event of an exception, the status names
+ * the exception. Everything else is passed to the span. To be used only by the thread
+ * that ends the span.
  */
 final class FullSpan implements Span {
 
@@ -33,8 +34,8 @@ final class FullSpan implements Span {
 	}
 
 	/**
-	 * Whether a span may have no room for one more event, or for all attributes that are
-	 * written at its end. Reads all of the span.
+	 * Returns whether a span may have no room for one more event, or for all attributes
+	 * that are written at its end. Reads all of the span.
 	 */
 	static boolean isFull(ReadableSpan span) {
 		SpanData data = span.toSpanData();

@@ -1,20 +1,22 @@
 package dev.telemetry.sampling;
 
 /**
- * What came of asking for one of those that are kept in a second.
+ * Result of asking a limit of traces in a second to keep one more.
  */
 enum Grant {
 
-	/** Not asked for yet. */
+	/** The limit was not asked yet. */
 	NOT_ASKED,
 
-	/** There was none for a promise; at the end it is asked for again. */
+	/**
+	 * The limit could not promise to keep the root. It is asked again when the root ends.
+	 */
 	NOT_PROMISED,
 
 	/** The root is kept. */
 	GRANTED,
 
-	/** The root is not kept for this. */
+	/** The root is not kept for this reason. */
 	REFUSED
 
 }

@@ -7,10 +7,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Hands on what is held of traces that are certain to be kept, once in a second as long
- * as there is any. One daemon thread for all of them, which starts with the first and
- * ends when it has had nothing to do for a while. Thread safe; once armed, arming it
- * again costs one volatile read.
+ * Hands on the held spans of traces that are certain to be kept, once a second as long as
+ * there are any. One daemon thread serves all traces; it starts with the first and ends
+ * after a while without work. Thread safe; arming an armed timer costs one volatile read.
  */
 final class HandOverTimer {
 
@@ -27,7 +26,7 @@ final class HandOverTimer {
 	/**
 	 * Creates a timer.
 	 * @param schedule runs the work later
-	 * @param handOver hands on what is due; tells whether there is more to come
+	 * @param handOver hands on what is due, and returns whether there is more to come
 	 */
 	HandOverTimer(Schedule schedule, BooleanSupplier handOver) {
 		this.schedule = schedule;
@@ -35,7 +34,7 @@ final class HandOverTimer {
 	}
 
 	/**
-	 * Lets the timer look at all traces in a second.
+	 * Lets the timer look at all traces one second from now.
 	 */
 	void arm() {
 		if (!this.armed.get() && this.armed.compareAndSet(false, true)) {
@@ -43,7 +42,7 @@ final class HandOverTimer {
 				this.schedule.later(this::run);
 			}
 			catch (Throwable ex) {
-				// No thread to be had: whoever arms it next tries again.
+				// No thread could be started: the next call of arm() tries again.
 				this.armed.set(false);
 			}
 		}
@@ -61,7 +60,7 @@ final class HandOverTimer {
 	}
 
 	/**
-	 * Runs work in a second.
+	 * Runs work one second from now.
 	 */
 	interface Schedule {
 
@@ -70,7 +69,7 @@ final class HandOverTimer {
 		void stop();
 
 		/**
-		 * Runs it on a thread of its own.
+		 * Returns a schedule that has a thread of its own.
 		 */
 		static Schedule onThread() {
 			return new ThreadSchedule();
@@ -99,7 +98,7 @@ final class HandOverTimer {
 		@Override
 		@SuppressWarnings("FutureReturnValueIgnored")
 		public void later(Runnable work) {
-			// Empty, unless there was no thread for what is in it.
+			// The queue is empty, unless no thread could be started for the work in it.
 			this.executor.getQueue().clear();
 			this.executor.schedule(work, PERIOD_NANOS, TimeUnit.NANOSECONDS);
 		}

@@ -17,7 +17,7 @@ final class HashedIds {
 
 	/**
 	 * Creates a set.
-	 * @param ids its first elements, of which there is at least one
+	 * @param ids the first elements, at least one
 	 */
 	HashedIds(String[] ids) {
 		this.table = new String[4 * Integer.highestOneBit(ids.length)];
@@ -84,7 +84,7 @@ final class HashedIds {
 	}
 
 	/**
-	 * Where an id is, or where it has to be put.
+	 * Returns the slot of an id, or the slot to put it in.
 	 */
 	private int slot(String id) {
 		int hash = id.hashCode();
@@ -102,7 +102,7 @@ final class HashedIds {
 	}
 
 	/**
-	 * All ids, to be looked at.
+	 * Returns all ids, for reading only.
 	 */
 	List<String> all() {
 		List<String> all = new ArrayList<>(this.size);

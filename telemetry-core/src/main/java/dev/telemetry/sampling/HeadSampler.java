@@ -27,10 +27,11 @@ import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.SpanNames;
 
 /**
- * Decides at the start of a span: a parent's sampled flag is obeyed, as far as that is
- * wanted; without a parent the ratio decides. What is not sampled is recorded only, as
- * long as the {@link TailSampler} may still keep it. In an untraced root nothing is
- * recorded, whatever a caller sampled. Thread safe; allocates nothing for what is not
+ * Decides at the start of a span whether it is sampled. A parent's sampled flag is
+ * obeyed, as far as {@link SamplingSettings#parent()} says so; without a parent the ratio
+ * decides. A span that is not sampled is recorded only, as long as the
+ * {@link TailSampler} may still keep it. In an untraced root nothing is recorded, even if
+ * a caller sampled the trace. Thread safe; allocates nothing for spans that are not
  * sampled.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
@@ -91,7 +92,7 @@ public final class HeadSampler implements Sampler {
 			return decide(parentContext, traceId, name, attributes);
 		}
 		catch (Throwable ex) {
-			// On a thread of the application, which starts a span.
+			// This is a thread of the application that starts a span: it must not fail.
 			this.tail.failed("deciding on a span that starts", ex);
 			return (this.tail.records()) ? SamplingResult.recordOnly() : Dropped.RESULT;
 		}
@@ -111,9 +112,9 @@ public final class HeadSampler implements Sampler {
 		return (isRecorded(parent, parentContext)) ? SamplingResult.recordOnly() : Dropped.RESULT;
 	}
 
-	// One that was recorded but is not known any more is over, and may have work that
-	// goes on and fails. One that was never recorded here is made of ids that were kept,
-	// as by an outbox, and treated like a caller that did not sample.
+	// A parent that was recorded but is no longer known is over; work below it may still
+	// go on and fail. A parent that was never recorded here was built from stored ids, as
+	// by an outbox, and is treated like a caller that did not sample.
 	private boolean isRecorded(SpanContext parent, Context parentContext) {
 		if (this.tail.follows(parent) || this.recorded.wantsBelow(parent, parentContext)) {
 			return true;
@@ -122,7 +123,7 @@ public final class HeadSampler implements Sampler {
 				|| !(Dropped.isDropped(parent) || isUntraced(parent, parentContext)));
 	}
 
-	// Requests of our own exporters are untraced too. An explicit parent may have
+	// Requests of this project's exporters are untraced too. An explicit parent may have
 	// dropped the hint from the context, so the current context is asked as well.
 	private static boolean isUntraced(SpanContext parent, Context parentContext) {
 		return SamplingHint.isUntraced(parentContext) || SamplingHint.isUntraced(Context.current())
@@ -138,7 +139,7 @@ public final class HeadSampler implements Sampler {
 			case OBEY -> called(caller.isSampled(), name, attributes);
 			case LIMITED ->
 				called(caller.isSampled() && this.parents.tryTake(settings.maxParentsPerSecond()), name, attributes);
-			// Not by the trace id, which the caller chooses.
+			// The trace id does not decide, because the caller chooses it.
 			case IGNORE -> uncounted(called(isSampledAnyway(parentContext, name), name, attributes));
 		};
 	}
@@ -162,7 +163,7 @@ public final class HeadSampler implements Sampler {
 		return sampled;
 	}
 
-	// What has a ratio of its own has nothing to do with the target.
+	// A job, or a path with a ratio of its own, does not count for the target.
 	private void note(Context context, String name, ConsistentRatio ratio, boolean sampled) {
 		if (this.target != null && !name.equals(SpanNames.JOB_RUN) && ofPath(context) == null) {
 			this.target.began(ratio.value(), sampled);
@@ -179,11 +180,12 @@ public final class HeadSampler implements Sampler {
 		if (!name.equals(SpanNames.JOB_RUN)) {
 			return sampled(ratio);
 		}
-		// For how many jobs it stands, a limited one cannot tell.
+		// Where a limit applies, the number of jobs that a sampled one represents
+		// is unknown.
 		return (isJobLeft(attributes)) ? SamplingResult.recordAndSample() : notSampled(name, attributes);
 	}
 
-	// The ratio hardly ever changes.
+	// The last result is reused: the ratio hardly ever changes.
 	private Sampled sampled(ConsistentRatio ratio) {
 		Sampled last = this.lastSampled;
 		if (last.ratio().equals(ratio)) {
@@ -214,7 +216,7 @@ public final class HeadSampler implements Sampler {
 		return bucket.tryTake(this.tail.control().settings().maxJobsPerSecond());
 	}
 
-	// Types beyond the limit share one.
+	// Types beyond the limit share one bucket.
 	private TokenBucket bucket(String type) {
 		TokenBucket bucket = this.jobs.get(type);
 		if (bucket != null) {
@@ -240,7 +242,8 @@ public final class HeadSampler implements Sampler {
 	}
 
 	/**
-	 * Decided here below an outsider: what that says of its number does not hold.
+	 * Result for a span whose caller's sampled flag is ignored. The caller's threshold is
+	 * removed, because it no longer gives the adjusted count.
 	 */
 	private enum Uncounted implements SamplingResult {
 
@@ -270,7 +273,7 @@ public final class HeadSampler implements Sampler {
 	}
 
 	/**
-	 * Sampled by a ratio, which is written to the trace state.
+	 * Result for a span that is sampled by a ratio, which is written to the trace state.
 	 */
 	private record Sampled(ConsistentRatio ratio) implements SamplingResult {
 

@@ -1,8 +1,8 @@
 package dev.telemetry.sampling;
 
 /**
- * The spans below a root that shares its trace id with too many others, so that each of
- * them is found by its own id.
+ * The spans below a root that is in no chain, because its chain is full. Each span is
+ * found by its own id.
  *
  * @param <T> the type of their trace
  */

@@ -12,13 +12,13 @@ import dev.telemetry.decision.PathSampling;
 import dev.telemetry.decision.RootOutcome;
 
 /**
- * A root as the rules see it, what they decided, and who waits for that. It is judged by
- * one thread; what was decided is seen by all.
+ * A local root as the rules see it, their decision, and the listener that waits for the
+ * decision. One thread judges the root; all threads see the decision.
  */
 abstract class JudgedRoot extends RootMarks {
 
-	// The span, or a reference to it once nobody may ever end it. Forgotten with the end,
-	// because late spans go on holding the trace.
+	// The span, or a weak reference to it if the span may never be ended. Cleared at the
+	// end, because late spans go on holding the trace.
 	private volatile @Nullable Object span;
 
 	private volatile @Nullable Decision decision;
@@ -40,7 +40,8 @@ abstract class JudgedRoot extends RootMarks {
 	}
 
 	/**
-	 * The span, or {@code null} once the trace is over, or nobody can end it any more.
+	 * Returns the span, or {@code null} once the root is over or its span can no longer
+	 * be ended.
 	 */
 	final @Nullable ReadableSpan openSpan() {
 		Object span = this.span;
@@ -48,7 +49,7 @@ abstract class JudgedRoot extends RootMarks {
 	}
 
 	/**
-	 * Leaves it to others to hold the span: whoever may still end it does.
+	 * Replaces the span by a weak reference. Code that may still end the span holds it.
 	 */
 	final void releaseSpan() {
 		if (this.span instanceof ReadableSpan) {
@@ -61,7 +62,7 @@ abstract class JudgedRoot extends RootMarks {
 
 	/**
 	 * Prepares the root for the rules.
-	 * @param failed whether it failed, by its outcome or by its span
+	 * @param failed whether the root failed, by its outcome or by its span
 	 */
 	final void judgedBy(RootOutcome outcome, boolean failed, SamplingSettings settings) {
 		this.outcome = outcome;
@@ -97,8 +98,8 @@ abstract class JudgedRoot extends RootMarks {
 	}
 
 	/**
-	 * Says what is decided. The first time counts.
-	 * @return whether this is the first time
+	 * Sets the decision, unless there is one.
+	 * @return whether this call set it
 	 */
 	final boolean decide(Decision decision) {
 		synchronized (this) {
@@ -111,7 +112,8 @@ abstract class JudgedRoot extends RootMarks {
 	}
 
 	/**
-	 * Keeps what is still to come of a trace that was not kept.
+	 * Replaces the decision about a trace that was not kept, so that spans that are still
+	 * to come are kept.
 	 */
 	final void revise(Decision decision) {
 		synchronized (this) {
@@ -120,8 +122,8 @@ abstract class JudgedRoot extends RootMarks {
 	}
 
 	/**
-	 * What is decided, or can be said before that of a trace that is exported for
-	 * certain.
+	 * Returns the decision, or a preliminary one for a trace that is certain to be
+	 * exported.
 	 */
 	final Decision decisionSoFar() {
 		Decision decision = this.decision;
@@ -140,7 +142,7 @@ abstract class JudgedRoot extends RootMarks {
 	}
 
 	/**
-	 * Whether it is decided that it is exported.
+	 * Returns whether the decision was made to export the trace.
 	 */
 	final boolean isKept() {
 		Decision decision = this.decision;
@@ -149,7 +151,7 @@ abstract class JudgedRoot extends RootMarks {
 
 	/**
 	 * Lets a listener wait for the decision.
-	 * @return the listener that waits, or {@code null} if the root is over
+	 * @return the listener that waits, or {@code null} if the root is over and has none
 	 */
 	final @Nullable DecisionListener listen(Supplier<DecisionListener> waiting) {
 		synchronized (this) {
@@ -161,8 +163,8 @@ abstract class JudgedRoot extends RootMarks {
 	}
 
 	/**
-	 * Tells the listener of the decision, if there is one. Not to be called with the
-	 * lock.
+	 * Tells the decision to the listener, if there is one. Must not be called with the
+	 * lock of the root held.
 	 */
 	final void tell(boolean kept) {
 		DecisionListener told = takeListener();
@@ -172,8 +174,8 @@ abstract class JudgedRoot extends RootMarks {
 	}
 
 	/**
-	 * Tells the listener, if there is one, that the trace makes room for others. Not to
-	 * be called with the lock.
+	 * Tells the listener, if there is one, that the trace makes room for others. Must not
+	 * be called with the lock of the root held.
 	 */
 	final void tellEvicted() {
 		DecisionListener told = takeListener();
@@ -191,21 +193,21 @@ abstract class JudgedRoot extends RootMarks {
 	}
 
 	/**
-	 * Whether the root is over.
+	 * Returns whether the root is over.
 	 */
 	final boolean isConcluded() {
 		return this.concluded;
 	}
 
 	/**
-	 * Notes that the root is over, so that spans follow what was decided.
+	 * Notes that the root is over. Later spans follow its decision.
 	 */
 	final void noteConcluded() {
 		this.concluded = true;
 	}
 
 	/**
-	 * Forgets what was only of use until the end.
+	 * Clears all that is not needed after the end.
 	 */
 	@Override
 	void forget() {

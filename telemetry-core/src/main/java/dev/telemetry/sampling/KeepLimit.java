@@ -7,10 +7,10 @@ import java.util.function.LongSupplier;
 import dev.telemetry.health.SamplingCounts;
 
 /**
- * Limits how many traces are kept for a reason. Each operation has few tokens of its own,
- * so that a noisy one does not silence the others; beyond these all share the rest. Knows
- * 1,000 operations, those beyond have shared tokens only. Thread safe, does not block for
- * longer than that takes.
+ * Limits how many traces are kept for a reason. Each operation has a few tokens of its
+ * own, so that a noisy operation does not silence the others; beyond those, all
+ * operations share tokens. The first 1,000 operations have tokens of their own, all
+ * others have shared tokens only. Thread safe; holds the lock of the root for a moment.
  */
 final class KeepLimit {
 
@@ -36,8 +36,9 @@ final class KeepLimit {
 	}
 
 	/**
-	 * Whether a root that is open, so that its operation is not known, is promised to be
-	 * kept. Asked once: one that gets no promise may still be kept at its end.
+	 * Returns whether the limit promises to keep a root that is still open, so that its
+	 * operation is not known. The first answer stands; a root without a promise may still
+	 * be kept at its end.
 	 */
 	boolean promises(RootMarks root, SamplingSettings settings) {
 		synchronized (root) {
@@ -50,7 +51,7 @@ final class KeepLimit {
 	}
 
 	/**
-	 * Whether a root that has ended may be kept. Asked once.
+	 * Returns whether a root that has ended may be kept. The first answer stands.
 	 */
 	boolean grants(JudgedRoot root) {
 		synchronized (root) {
@@ -65,7 +66,8 @@ final class KeepLimit {
 	}
 
 	/**
-	 * Takes a token, and counts it if there is none.
+	 * Takes a token, or counts a refusal if there is none.
+	 * @return whether a token was taken
 	 */
 	boolean takes(String operation, SamplingSettings settings) {
 		int perSecond = this.reason.perSecond(settings);

@@ -12,23 +12,24 @@ package dev.telemetry.sampling;
 public interface KeepRule {
 
 	/**
-	 * The value of the attribute {@code telemetry.sampling.reason}, and of the tag
-	 * {@code reason}.
+	 * Returns the value of the attribute {@code telemetry.sampling.reason}, and of the
+	 * tag {@code reason}.
 	 * @return a word that never changes and that no other rule has
 	 */
 	String reason();
 
 	/**
-	 * Whether to keep the trace of a root. The attributes of the span of a request are
-	 * written only after that: ask for its {@linkplain EndedRoot#outcome() outcome}.
+	 * Returns whether to keep the trace of a root. The attributes of the span of a
+	 * request are written only after that: ask for its {@linkplain EndedRoot#outcome()
+	 * outcome}.
 	 * @param root the root, which has just ended
 	 * @return whether to keep it
 	 */
 	boolean keeps(EndedRoot root);
 
 	/**
-	 * How many traces a trace represents that this rule keeps, unless a caller has said
-	 * so. Override it for a rule that keeps only a share of the traces.
+	 * Returns how many traces a trace represents that this rule keeps, unless a caller
+	 * has said so. Override it for a rule that keeps only a share of the traces.
 	 * @return {@link AdjustedCount#ONE}, which is correct for a rule that keeps all
 	 * traces of a kind
 	 */

@@ -18,7 +18,7 @@ import dev.telemetry.names.KeepReasons;
 import dev.telemetry.sampling.SamplingSettings.KeepErrors;
 
 /**
- * All rules in their order. Thread safe.
+ * Asks all keep rules in their order. Thread safe.
  */
 final class KeepRules {
 
@@ -32,17 +32,17 @@ final class KeepRules {
 
 	private final RouteRule routes;
 
-	// Late: rules of an application may need what itself needs a tracer.
+	// Called late: a rule of the application may depend on a bean that needs a tracer.
 	private final Supplier<List<KeepRule>> ofApplication;
 
 	private final LongSupplier nanoClock;
 
 	private volatile Named @Nullable [] rules;
 
-	// While those of the application cannot be had.
+	// The rules without those of the application, while these are not available.
 	private volatile Named @Nullable [] withoutThose;
 
-	// Written before those.
+	// Written before "withoutThose".
 	private volatile long askedNanos;
 
 	private final InternalFailures failures;
@@ -63,8 +63,8 @@ final class KeepRules {
 		return (rules != null) ? rules : ask();
 	}
 
-	// One that is being made may have spans that end: without those of the application
-	// then, which are asked for again after a while.
+	// Spans may end while the rules of the application are being created. Until they are
+	// available, the other rules decide; the application is asked again after a while.
 	private Named[] ask() {
 		Named[] without = this.withoutThose;
 		if (without != null && this.nanoClock.getAsLong() - this.askedNanos < RETRY_NANOS) {
@@ -122,10 +122,10 @@ final class KeepRules {
 	}
 
 	/**
-	 * Decides on a root that has ended, and is prepared for that.
+	 * Decides on a root that has ended and is {@linkplain JudgedRoot#judgedBy prepared}.
 	 */
 	Decision judge(JudgedRoot root) {
-		// One that began in a dry run has been handed on in part.
+		// Spans of a root that began in a dry run may have been exported already.
 		boolean dryRun = root.isDryRun() || root.settings().dryRun();
 		for (Named named : rules()) {
 			if (keeps(named, root)) {
@@ -144,7 +144,7 @@ final class KeepRules {
 	}
 
 	// With a remote parent the sampling probability is unknown, so the trace state is
-	// passed on unchanged. In a dry run nothing is left to chance.
+	// passed on unchanged. In a dry run everything is exported, so the count is unknown.
 	private static AdjustedCount adjusted(RootMarks root, AdjustedCount count, boolean dryRun) {
 		if (root.isCountedByCaller()) {
 			return AdjustedCount.AS_SAMPLED;
@@ -159,7 +159,7 @@ final class KeepRules {
 			return named.rule().keeps(root) && (limit == null || limit.grants(root));
 		}
 		catch (Throwable ex) {
-			// One that has ended meanwhile is not there to be asked about.
+			// A root that another thread has ended meanwhile has no outcome any more.
 			if (!root.isConcluded()) {
 				this.failures.report("asking a rule whether to keep a trace", ex);
 			}
@@ -168,8 +168,8 @@ final class KeepRules {
 	}
 
 	/**
-	 * Decides on a span that ended after its root, which was not kept: only what code
-	 * asks for and errors count.
+	 * Decides on a span that ended after its root, where the root was not kept. Only
+	 * errors and requests of the application keep such a span.
 	 */
 	Decision judgeLate(ReadableSpan span, boolean forced, boolean failed, AdjustedCount count,
 			SamplingSettings settings) {
@@ -182,7 +182,7 @@ final class KeepRules {
 	}
 
 	/**
-	 * Promises to keep a root that has failed, if there is one left for that.
+	 * Promises to keep a root that has failed, if the limit for errors allows it.
 	 */
 	void promiseError(RootMarks root, SamplingSettings settings) {
 		if (settings.keepErrors() != KeepErrors.NONE) {
@@ -191,9 +191,11 @@ final class KeepRules {
 	}
 
 	/**
-	 * Promises to keep a root that is slow already, if there is one left for that.
-	 * @param whereKnown whether only a root is meant that would say that it streams
-	 * @return whether it is certain that it is kept
+	 * Promises to keep a root that is slow already, if the limit for slow roots allows
+	 * it.
+	 * @param whereKnown whether to leave out requests that cannot tell whether they
+	 * stream
+	 * @return whether the root is certain to be kept
 	 */
 	boolean promiseIfSlow(JudgedRoot root, SamplingSettings settings, boolean whereKnown) {
 		ReadableSpan span = root.openSpan();
@@ -208,7 +210,7 @@ final class KeepRules {
 	}
 
 	/**
-	 * A rule, and what it decides in the usual case.
+	 * A rule, its limit, and its decision in the usual case.
 	 */
 	private record Named(KeepRule rule, @Nullable KeepLimit limit, Decision decision) {
 

@@ -13,8 +13,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span as it is exported: sampled, with a probability that says how many it stands for,
- * and with what there is to say about the decision.
+ * A span as it is exported: with the sampled flag, with the adjusted count in its trace
+ * state, and with the attributes that describe the decision.
  */
 final class KeptSpan implements ReadableSpan {
 
@@ -32,9 +32,9 @@ final class KeptSpan implements ReadableSpan {
 
 	/**
 	 * Describes a span for export.
-	 * @param count for how many traces it stands
+	 * @param count how many traces its trace represents
 	 * @param added attributes to add
-	 * @return the span itself if nothing is different
+	 * @return the described span, or the span itself if nothing differs
 	 */
 	static ReadableSpan of(ReadableSpan span, AdjustedCount count, Attributes added) {
 		SpanContext context = span.getSpanContext();

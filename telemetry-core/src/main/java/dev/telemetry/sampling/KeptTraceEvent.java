@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.names.HttpServerAttributes;
 
 /**
- * Leads from a kept trace to what Java's Flight Recorder saw meanwhile: an event in its
- * recording at the end of the local root. Without a recording nothing is made.
+ * Event of Java's Flight Recorder at the end of the local root of a kept trace. It leads
+ * from the trace to what the recording has of the same time. Without a recording, no
+ * event is created.
  */
 @Name(KeptTraceEvent.NAME)
 @Label("Kept Trace")

@@ -6,7 +6,8 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 
 /**
- * Where kept traces go: a processor that gets only their spans, all of a trace at once.
+ * Target of kept traces: a processor that receives only their spans, all spans of a trace
+ * at once.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -19,13 +20,13 @@ public record KeptTraceTarget(SpanProcessor processor, TraceConsumer spans) {
 	/**
 	 * Describes a processor that takes one span after the other.
 	 * @param processor the processor
-	 * @return the same with whole traces
+	 * @return a target that passes each span of a trace to the processor
 	 */
 	public static KeptTraceTarget of(SpanProcessor processor) {
 		return new KeptTraceTarget(processor, (trace, bytes, expendable) -> end(processor, trace));
 	}
 
-	// One that it cannot cope with does not keep the others from it.
+	// A span that the processor fails on does not keep the others from it.
 	private static void end(SpanProcessor processor, List<ReadableSpan> trace) {
 		RuntimeException failure = null;
 		for (ReadableSpan span : trace) {

@@ -5,21 +5,21 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.SamplingCounts.DropReason;
 
 /**
- * What there is for a span that ends after its root, which was not kept, and that may
- * still be kept with one above it.
+ * Room for a span that ends after its root, where the root was not kept. The span may
+ * still be kept with a span above it.
  *
- * @param bytes how much memory was taken for it, 0 for none
- * @param refused why it cannot wait although it should, or {@code null} if that is not so
+ * @param bytes how much memory was taken for the span, 0 for none
+ * @param refused why the span cannot wait although it should, or {@code null}
  */
 record LateRoom(long bytes, @Nullable DropReason refused) {
 
-	/** Nothing above it is open. */
+	/** No span above it is open, so it does not wait. */
 	static final LateRoom UNNEEDED = new LateRoom(0, null);
 
-	/** As many wait already as may below one root. */
+	/** As many spans wait already as may wait below one root. */
 	static final LateRoom TOO_MANY = new LateRoom(0, DropReason.TRUNCATED);
 
-	/** There are no bytes for it. */
+	/** There is no memory for the span. */
 	static final LateRoom FULL = new LateRoom(0, DropReason.LIMIT);
 
 }

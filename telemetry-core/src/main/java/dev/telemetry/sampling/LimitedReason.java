@@ -3,17 +3,17 @@ package dev.telemetry.sampling;
 import dev.telemetry.names.KeepReasons;
 
 /**
- * Why only some traces in a second are kept.
+ * A reason for which a limited number of traces is kept in a second.
  */
 enum LimitedReason {
 
-	/** They failed. */
+	/** The root failed. */
 	ERROR(KeepReasons.ERROR, 1 << 0),
 
-	/** They were slow. */
+	/** The root was slow. */
 	SLOW(KeepReasons.SLOW, 1 << 1),
 
-	/** The client went away: as many as errors, but none of theirs. */
+	/** The client went away. The limit is that of errors, counted separately. */
 	DISCONNECT(KeepReasons.DISCONNECT, 1 << 2);
 
 	private final String reason;
@@ -30,21 +30,21 @@ enum LimitedReason {
 	}
 
 	/**
-	 * Whether it is one of a set of reasons, which is 0 if there are none.
+	 * Returns whether a packed set of reasons contains this one. The empty set is 0.
 	 */
 	boolean isIn(byte reasons) {
 		return (reasons & this.bit) != 0;
 	}
 
 	/**
-	 * Adds it to a set of reasons.
+	 * Returns a packed set of reasons with this one added.
 	 */
 	byte with(byte reasons) {
 		return (byte) (reasons | this.bit);
 	}
 
 	/**
-	 * How many traces are kept for it in a second.
+	 * Returns how many traces are kept for this reason in a second.
 	 */
 	int perSecond(SamplingSettings settings) {
 		return (this == SLOW) ? settings.maxSlowPerSecond() : settings.maxErrorsPerSecond();

@@ -9,15 +9,15 @@ import dev.telemetry.decision.PathSampling;
 
 /**
  * A local root and the spans below it: those that are open, and those that have ended and
- * are held. Thread safe: what is decided is said once, and after that nothing is held but
- * for spans below a late one. The lock of a trace may be held while those of the memory
- * and of the map of traces are taken, never the other way round.
+ * are held. Thread safe. The decision is set once; after that, only spans below a late
+ * span are held. A thread that holds the lock of a trace may take the locks of
+ * {@link TraceMemory} and {@link OpenTraces}, never the other way round.
  * <p>
- * It is one object of 80 bytes that is its own lock, because there is one for each
- * request that is served. Its base classes divide what is known of it, each on top of the
- * one before: {@link RootMarks} how it started and its marks, {@link JudgedRoot} what was
- * decided, {@link RootSpans} its spans. Composed of four objects it would take twice as
- * much.
+ * There is one such object for each request that is served, so it is a single object of
+ * 80 bytes that is its own lock. Composed of four objects, it would take twice as much.
+ * Its state is divided among its base classes: {@link RootMarks} has the start of the
+ * root and its marks, {@link JudgedRoot} the decision, and {@link RootSpans} the spans
+ * below.
  */
 final class LocalTrace extends RootSpans<LocalTrace> implements ChainedTrace<LocalTrace> {
 
@@ -25,13 +25,13 @@ final class LocalTrace extends RootSpans<LocalTrace> implements ChainedTrace<Loc
 
 	private volatile @Nullable LocalTrace next;
 
-	// Written before another thread can see it, or under the lock.
+	// Written before another thread can see the trace, or with its lock.
 	private boolean indexed;
 
 	/**
 	 * Creates a trace.
-	 * @param dryRun whether it is exported whatever is decided
-	 * @param startNanos when it began, by the monotonic clock of the JVM
+	 * @param dryRun whether the trace is exported whatever is decided
+	 * @param startNanos when the trace began, by the monotonic clock of the JVM
 	 */
 	LocalTrace(ReadableSpan root, RootStart start, @Nullable PathSampling path, boolean dryRun, long startNanos) {
 		super(root, start, path, dryRun);
@@ -78,8 +78,9 @@ final class LocalTrace extends RootSpans<LocalTrace> implements ChainedTrace<Loc
 	}
 
 	/**
-	 * Follows the trace, for whose root a place was taken.
-	 * @return whether it was not followed before
+	 * Follows the trace. The caller has taken a place for its root.
+	 * @return whether the place is used: {@code false} if the trace is followed already
+	 * or is over
 	 */
 	boolean follow(TraceStore<LocalTrace> store) {
 		synchronized (this) {
@@ -101,7 +102,7 @@ final class LocalTrace extends RootSpans<LocalTrace> implements ChainedTrace<Loc
 	}
 
 	/**
-	 * Ends the root: later spans follow what was decided.
+	 * Ends the root. Later spans follow its decision.
 	 * @return the spans that were held
 	 */
 	List<ReadableSpan> conclude(Decision decision, TraceStore<LocalTrace> store) {
@@ -130,7 +131,8 @@ final class LocalTrace extends RootSpans<LocalTrace> implements ChainedTrace<Loc
 	}
 
 	/**
-	 * Gives up what is held of a trace that is certain to be kept, and goes on.
+	 * Gives up the held spans of a trace that is certain to be kept. The trace stays
+	 * open.
 	 */
 	List<ReadableSpan> takeHeld(TraceStore<LocalTrace> store) {
 		synchronized (this) {
@@ -143,8 +145,8 @@ final class LocalTrace extends RootSpans<LocalTrace> implements ChainedTrace<Loc
 	}
 
 	/**
-	 * Makes room for others: gives up what is held and all places. Its spans are only
-	 * remembered from now on.
+	 * Makes room for other traces: gives up the held spans and all places. From now on,
+	 * spans of this trace are only remembered.
 	 * @return the spans that were held
 	 */
 	List<ReadableSpan> unfollow(TraceStore<LocalTrace> store) {

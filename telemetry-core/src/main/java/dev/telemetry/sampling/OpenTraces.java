@@ -13,27 +13,29 @@ import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To which local root a span belongs: found by the id of the trace, and told from other
- * local roots of that trace by the ids of the spans below each. Keys in the context would
- * not do: an explicit parent leaves them behind. Thread safe; threads that work on
- * different traces hardly meet.
+ * Finds the local root that a span belongs to: by the trace id, and among several local
+ * roots of that trace by the ids of the spans below each. A key in the context would not
+ * do, because a span with an explicit parent may lack that context. Thread safe; threads
+ * that work on different traces hardly contend.
  * <p>
- * A hash table of chains, each linked by the traces themselves: a map of the JDK would
- * add an entry to each request. One that is alone comes and goes without a lock, reading
- * needs none: a trace that has left goes on pointing to those that followed it.
+ * This is a hash table of chains that the traces themselves form; a map of the JDK would
+ * add an entry for each request. A trace that is alone in its chain enters and leaves
+ * without a lock. Reading needs no lock: a trace that has left a chain keeps its link to
+ * the next one.
  *
  * @param <T> the type of the traces
  */
 final class OpenTraces<T extends ChainedTrace<T>> {
 
 	/**
-	 * How many traces a chain has. Callers choose trace ids, and may choose the same, or
-	 * some with the same hash, for all requests: further ones are found by span id.
+	 * How many traces a chain has at most. Callers choose trace ids, and may choose the
+	 * same id, or ids with the same hash, for all requests. Further traces are found by
+	 * span id.
 	 */
 	private static final int MAX_CHAIN = 8;
 
 	/**
-	 * So many that chains stay short with as many open spans as there may be by default.
+	 * Enough chains that they stay short with the default limit of open spans.
 	 */
 	private static final int CHAINS = 4_096;
 
@@ -69,7 +71,7 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 		String spanId = span.getSpanId();
 		T first = this.chains.get(chain(traceId));
 		boolean anyCrowded = !this.crowded.isEmpty();
-		// Where there is a chain, there is likely a crowd.
+		// A crowded trace is likely only where a chain has more than one trace.
 		T indexed = (anyCrowded && first != null && first.next() != null) ? this.crowded.get(spanId) : null;
 		if (indexed != null) {
 			return indexed;
@@ -82,7 +84,7 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 	}
 
 	/**
-	 * Finds one of the local roots of a trace, whichever it is.
+	 * Finds any one of the local roots of a trace.
 	 * @return the root, or {@code null} if none is open
 	 */
 	@Nullable T any(String traceId) {
@@ -93,7 +95,7 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 		return (trace != null) ? trace : anyCrowded(traceId);
 	}
 
-	// Only those ask that take over spans of another process: a crowd is rarely there.
+	// Called only to adopt spans of another process, when there is rarely a crowd.
 	private @Nullable T anyCrowded(String traceId) {
 		for (T trace : this.crowded.values()) {
 			if (trace.traceId().equals(traceId)) {
@@ -104,29 +106,30 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 	}
 
 	/**
-	 * Notes a span of a trace that is in no chain.
+	 * Adds a span of a trace that is in no chain to the index.
 	 */
 	void note(String spanId, T trace) {
 		this.crowded.put(spanId, trace);
 	}
 
 	/**
-	 * Forgets a span that was noted.
+	 * Removes a span from the index.
 	 */
 	void forget(String spanId) {
 		this.crowded.remove(spanId);
 	}
 
 	/**
-	 * Adds a trace for whose root there is a place. To be called with the lock of the
-	 * trace.
+	 * Adds a trace whose root has a place. Must be called with the lock of the trace
+	 * held.
 	 */
 	void add(T trace) {
 		if (trace.isIndexed()) {
 			return;
 		}
 		int chain = chain(trace.traceId());
-		// One that comes back may be read, and points to others until it is in a chain.
+		// A trace that comes back may still be read, so its old link is kept until it is
+		// in a chain.
 		if (trace.next() == null && this.chains.compareAndSet(chain, null, trace)) {
 			return;
 		}
@@ -153,7 +156,8 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 	}
 
 	/**
-	 * Removes a trace, with its lock held. Its spans have left the index by themselves.
+	 * Removes a trace. Must be called with its lock held, after its spans have been
+	 * removed from the index.
 	 */
 	@SuppressWarnings("ReferenceEquality")
 	void remove(T trace) {
@@ -188,7 +192,7 @@ final class OpenTraces<T extends ChainedTrace<T>> {
 	}
 
 	/**
-	 * All traces that are followed.
+	 * Returns all traces that are followed.
 	 */
 	List<T> all() {
 		List<T> all = new ArrayList<>();

@@ -3,7 +3,7 @@ package dev.telemetry.sampling;
 import dev.telemetry.names.KeepReasons;
 
 /**
- * Keeps what the caller sampled.
+ * Keeps traces that the caller sampled.
  */
 final class ParentRule implements KeepRule {
 

@@ -3,7 +3,7 @@ package dev.telemetry.sampling;
 import dev.telemetry.names.KeepReasons;
 
 /**
- * Keeps what was sampled here.
+ * Keeps traces that were sampled in this process.
  */
 final class RatioRule implements KeepRule {
 

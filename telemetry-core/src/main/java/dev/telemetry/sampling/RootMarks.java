@@ -10,7 +10,7 @@ import dev.telemetry.names.SamplingAttributes;
 
 /**
  * What is known of a local root while it is open: how it started, the marks that any
- * thread may set on it, and whether it may be kept beyond what is limited in a second.
+ * thread may set on it, and the answers of the limits on kept traces.
  */
 abstract class RootMarks implements EndedRoot {
 
@@ -32,7 +32,7 @@ abstract class RootMarks implements EndedRoot {
 
 	private volatile boolean described;
 
-	// Sets of reasons, packed: there are as many of these objects as open requests.
+	// Sets of reasons, packed into bytes: there is one such object for each open request.
 	private volatile byte granted;
 
 	private volatile byte refused;
@@ -59,14 +59,15 @@ abstract class RootMarks implements EndedRoot {
 	}
 
 	/**
-	 * Takes what can be asked about the root while it is open.
+	 * Sets what can be asked about the root while it is open.
 	 */
 	final void follow(RootProgress progress) {
 		this.progress = progress;
 	}
 
 	/**
-	 * Whether the root is known to stream, so that a long duration says nothing.
+	 * Returns whether the root is known to stream its response, so that a long duration
+	 * is no sign of trouble.
 	 */
 	final boolean isStreaming() {
 		RootProgress progress = this.progress;
@@ -74,28 +75,29 @@ abstract class RootMarks implements EndedRoot {
 	}
 
 	/**
-	 * Whether the root would say that it streams.
+	 * Returns whether the root can tell whether it streams.
 	 */
 	final boolean isObserved() {
 		return this.progress != null;
 	}
 
 	/**
-	 * What can be asked about the root, or {@code null} if it is over or nothing can.
+	 * Returns the progress of the root, or {@code null} if the root is over or has none.
 	 */
 	final @Nullable RootProgress progress() {
 		return this.progress;
 	}
 
 	/**
-	 * Forgets what was only of use until the end.
+	 * Clears all that is not needed after the end.
 	 */
 	void forget() {
 		this.progress = null;
 	}
 
 	/**
-	 * Notes what a span that has ended below the root says about its trace.
+	 * Notes whether a span that has ended below the root asks to keep the trace, or
+	 * failed.
 	 */
 	final void noteBelow(ReadableSpan ended, SamplingSettings settings) {
 		noteForced(ended);
@@ -106,7 +108,7 @@ abstract class RootMarks implements EndedRoot {
 	}
 
 	/**
-	 * Notes whether code asks by an attribute of a span to keep the trace.
+	 * Notes whether an attribute of a span asks to keep the trace.
 	 */
 	final void noteForced(ReadableSpan span) {
 		if (Boolean.TRUE.equals(span.getAttribute(SamplingAttributes.KEEP))) {
@@ -119,7 +121,7 @@ abstract class RootMarks implements EndedRoot {
 	}
 
 	/**
-	 * What came of asking.
+	 * Returns the answer of the limit for a reason.
 	 */
 	final Grant grant(LimitedReason reason) {
 		if (reason.isIn(this.granted)) {
@@ -132,7 +134,8 @@ abstract class RootMarks implements EndedRoot {
 	}
 
 	/**
-	 * Notes what came of asking. To be called with the lock of the root.
+	 * Notes the answer of the limit for a reason. Must be called with the lock of the
+	 * root held.
 	 */
 	final void grant(LimitedReason reason, Grant grant) {
 		if (grant == Grant.GRANTED) {
@@ -147,14 +150,15 @@ abstract class RootMarks implements EndedRoot {
 	}
 
 	/**
-	 * The reason for which others may have been told that the root is kept.
+	 * Returns the reason for which the root was granted, or {@code null}. Other services
+	 * may have been told that its trace is kept.
 	 */
 	final @Nullable LimitedReason granted() {
 		return first(this.granted);
 	}
 
 	/**
-	 * The reason for which it would have been kept, had there been less of that.
+	 * Returns the reason for which a limit refused the root, or {@code null}.
 	 */
 	final @Nullable LimitedReason refused() {
 		return first(this.refused);
@@ -173,14 +177,15 @@ abstract class RootMarks implements EndedRoot {
 	}
 
 	/**
-	 * Whether the root is certain to be kept although it is open.
+	 * Returns whether the root is certain to be kept although it is open.
 	 */
 	final boolean isCertain() {
 		return sampled() || this.forced || granted() != null;
 	}
 
 	/**
-	 * Whether the root is certain to be exported, so that nothing needs to be held.
+	 * Returns whether the root is certain to be exported, so that nothing needs to be
+	 * held.
 	 */
 	final boolean isExported() {
 		return this.dryRun || isCertain();
@@ -191,14 +196,15 @@ abstract class RootMarks implements EndedRoot {
 	}
 
 	/**
-	 * Whether it is certain because of how it goes, and not by chance or for its caller.
+	 * Returns whether the root is certain to be kept for its own course, and not by
+	 * chance or for its caller.
 	 */
 	final boolean isPromised() {
 		return this.forced || granted() != null;
 	}
 
 	/**
-	 * Notes that the root says itself what was decided.
+	 * Notes that the span of the root has the attributes of the decision.
 	 */
 	final void noteDescribed() {
 		this.described = true;
@@ -209,14 +215,14 @@ abstract class RootMarks implements EndedRoot {
 	}
 
 	/**
-	 * Whether it started below a root that was over and not kept.
+	 * Returns whether the root started below another root that was over and not kept.
 	 */
 	final boolean isLate() {
 		return this.start == RootStart.LATE;
 	}
 
 	/**
-	 * Whether its number cannot be known, because a caller chose it.
+	 * Returns whether the adjusted count is the caller's, so that it is unknown here.
 	 */
 	final boolean isCountedByCaller() {
 		return this.start == RootStart.CALLED;

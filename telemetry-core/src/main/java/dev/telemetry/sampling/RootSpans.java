@@ -8,24 +8,25 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.PathSampling;
 
 /**
- * What becomes of the spans below a root: which are open, held or missing, as long as the
- * root is open and after it. A base class, because a root and its spans share one lock
- * and one object; most roots have no more than that. Thread safe.
+ * Keeps track of the spans below a root: which are open, held or missing, while the root
+ * is open and after its end. It is a base class because a root and its spans share one
+ * lock and one object; most roots need no more than that. Thread safe.
  *
  * @param <T> the type of traces
  */
 abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 
-	// Guarded by this. There is one only while the root is followed, or spans are late.
+	// Guarded by this. Set only while the root is followed, or while there are
+	// late spans.
 	private @Nullable SpansBelow below;
 
 	// Guarded by this.
 	private int missing;
 
-	// Written under the lock; asked for with each span, and without it.
+	// Written with the lock; read for each span without it.
 	private volatile boolean followed;
 
-	// Guarded by this: whether spans of it may be in the memory only.
+	// Guarded by this: whether some of its spans may be only in the memory.
 	private boolean remembers;
 
 	RootSpans(ReadableSpan root, RootStart start, @Nullable PathSampling path, boolean dryRun) {
@@ -33,32 +34,32 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	}
 
 	/**
-	 * Makes what holds the spans.
+	 * Creates the object that holds the spans.
 	 */
 	abstract SpansBelow newSpans(TraceStore<T> store);
 
 	/**
-	 * Leaves the open traces, once the root and all spans below it are over. Called with
-	 * the lock.
+	 * Removes the trace from the open traces, once the root and all spans below it are
+	 * over. Called with the lock held.
 	 */
 	abstract void close(TraceStore<T> store);
 
 	/**
-	 * Whether the root has a place.
+	 * Returns whether the root has a place.
 	 */
 	final boolean isFollowed() {
 		return this.followed;
 	}
 
 	/**
-	 * Notes whether the root has a place. Called with the lock, as the next one.
+	 * Notes whether the root has a place. Called with the lock held.
 	 */
 	final void noteFollowed(boolean followed) {
 		this.followed = followed;
 	}
 
 	/**
-	 * Notes that spans may be found in the memory only.
+	 * Notes that some spans may be only in the memory. Called with the lock held.
 	 */
 	final void noteRemembered() {
 		this.remembers = true;
@@ -74,7 +75,7 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	}
 
 	/**
-	 * Whether a span is open or held.
+	 * Returns whether a span is open or held.
 	 */
 	final boolean isKnown(String spanId) {
 		synchronized (this) {
@@ -84,7 +85,7 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 
 	/**
 	 * Notes a span that starts below the root.
-	 * @param maxKnown how many may be open or held before it is decided
+	 * @param maxKnown how many spans may be open or held while the root is undecided
 	 */
 	final Admittance enter(String spanId, int maxKnown, TraceStore<T> store) {
 		synchronized (this) {
@@ -100,14 +101,14 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 		}
 	}
 
-	// A span below one that is still open may have to be kept with it.
+	// A span below another one that is still open may have to be kept with that one.
 	private Admittance enterLate(String spanId, TraceStore<T> store) {
 		SpansBelow below = this.below;
 		boolean follows = below != null && below.size() > 0 && below.enter(spanId, store.budget());
 		return (follows) ? Admittance.ENTERED : Admittance.NOT_KEPT;
 	}
 
-	// Missing until its end, when there may be room again.
+	// The span counts as missing until its end, when there may be room again.
 	private Admittance missing(Admittance admittance) {
 		this.remembers = true;
 		this.missing++;
@@ -115,12 +116,13 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	}
 
 	/**
-	 * Ends a span below the root: it is held as long as the root is undecided. A root of
-	 * the project's own is decided a moment before its span ends.
-	 * @param bytes how much memory it takes, taken from the budget, or 0 if it was not
-	 * measured
-	 * @param maxSpans how many may be held before it is decided
-	 * @return what becomes of it; unless it is held, the bytes are to be given back
+	 * Ends a span below the root. The span is held as long as the root is undecided. A
+	 * root that this project started is decided a moment before its span ends.
+	 * @param bytes how much memory the span takes, already taken from the budget, or 0 if
+	 * it was not measured
+	 * @param maxSpans how many spans may be held while the root is undecided
+	 * @return what becomes of the span; unless it is held, the caller gives back the
+	 * bytes
 	 */
 	final SpanFate end(ReadableSpan span, long bytes, int maxSpans, TraceStore<T> store) {
 		synchronized (this) {
@@ -147,7 +149,7 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 
 	/**
 	 * Ends a span below the root for which there is no room.
-	 * @return what becomes of it
+	 * @return what becomes of the span
 	 */
 	final SpanFate endUnheld(ReadableSpan span, TraceStore<T> store) {
 		synchronized (this) {
@@ -164,7 +166,7 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 		}
 	}
 
-	// One that was only remembered takes its place now.
+	// A span that was only remembered takes a place now.
 	private boolean isPlaced(String spanId, TraceStore<T> store) {
 		if (isKnown(spanId)) {
 			return true;
@@ -185,7 +187,8 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	}
 
 	/**
-	 * Leaves the open traces if nothing is left. Called with the lock.
+	 * Removes the trace from the open traces if the root is over and no span is left.
+	 * Called with the lock held.
 	 */
 	final void closeIfOver(TraceStore<T> store) {
 		if (!isConcluded()) {
@@ -201,8 +204,8 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	}
 
 	/**
-	 * Whether a span that ends after the root, which was not kept, is to be held because
-	 * one above it is open.
+	 * Returns whether a span that ends after the root, where the root was not kept, is to
+	 * be held because a span above it is open.
 	 */
 	final boolean isWithinLate(ReadableSpan span) {
 		synchronized (this) {
@@ -211,12 +214,12 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	}
 
 	/**
-	 * Ends a span after the root, which was not kept: held as long as one above it is
-	 * open, if there is room for it.
-	 * @param bytes how much memory it takes, taken from the budget, or 0 if there is no
-	 * room; given back unless it is held
-	 * @param certain whether it is to be kept with all that is held
-	 * @return the spans that are over with it, itself last, or none if it is held
+	 * Ends a span after the root, where the root was not kept. The span is held as long
+	 * as a span above it is open, if there is room for it.
+	 * @param bytes how much memory the span takes, already taken from the budget, or 0 if
+	 * there is no room; given back unless the span is held
+	 * @param certain whether the span is to be kept with all spans that are held
+	 * @return the spans that are over with this one, this one last, or none if it is held
 	 */
 	final List<ReadableSpan> endLate(ReadableSpan span, long bytes, boolean certain, int maxSpans,
 			TraceStore<T> store) {
@@ -234,15 +237,15 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	}
 
 	/**
-	 * Gives up what is held. Called with the lock.
+	 * Gives up the held spans. Called with the lock held.
 	 */
 	final List<ReadableSpan> giveUp(TraceStore<T> store) {
 		return (this.below != null) ? this.below.giveUp(store.budget()) : List.of();
 	}
 
 	/**
-	 * Gives up what is held, and the places of what is open, which is only remembered
-	 * from now on. Called with the lock.
+	 * Gives up the held spans and the places of the open ones, which are only remembered
+	 * from now on. Called with the lock held.
 	 * @param trace this trace, to be remembered
 	 * @return the spans that were held
 	 */
@@ -263,7 +266,7 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	}
 
 	/**
-	 * Gives back places that are not in use.
+	 * Gives back unused places.
 	 */
 	final void shrink(TraceStore<T> store) {
 		synchronized (this) {
@@ -274,7 +277,7 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	}
 
 	/**
-	 * Notes spans that could not wait for one above them.
+	 * Counts spans as missing that could not wait for a span above them.
 	 */
 	final void noteMissing(int spans) {
 		synchronized (this) {
@@ -283,7 +286,7 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	}
 
 	/**
-	 * How many spans are missing.
+	 * Returns how many spans are missing.
 	 */
 	final int truncated() {
 		synchronized (this) {
@@ -292,7 +295,7 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	}
 
 	/**
-	 * How many spans are held.
+	 * Returns how many spans are held.
 	 */
 	final int held() {
 		synchronized (this) {
@@ -301,7 +304,7 @@ abstract class RootSpans<T extends ChainedTrace<T>> extends JudgedRoot {
 	}
 
 	/**
-	 * How many spans are open or held.
+	 * Returns how many spans are open or held.
 	 */
 	final int openOrHeld() {
 		synchronized (this) {

@@ -8,10 +8,12 @@ enum RootStart {
 	/** Without a parent. */
 	HERE,
 
-	/** With a parent in another process, or one that was made of ids that were kept. */
+	/**
+	 * With a parent in another process, or with a parent that was built from stored ids.
+	 */
 	CALLED,
 
-	/** With a parent in another process, whose decision does not count. */
+	/** With a parent in another process, whose sampling decision is ignored. */
 	CALLED_BY_OUTSIDER,
 
 	/** With a parent in this process that is over. */

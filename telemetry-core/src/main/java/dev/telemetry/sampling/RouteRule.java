@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.names.KeepReasons;
 
 /**
- * Keeps one trace of an operation of which none was kept for a while, so that each can be
- * seen. Knows 1,000 operations; those beyond are not kept by it.
+ * Keeps a trace of an operation of which no trace was kept for a while, so that each
+ * operation can be seen. Knows 1,000 operations, and keeps no traces of others.
  */
 final class RouteRule implements KeepRule {
 
@@ -54,7 +54,7 @@ final class RouteRule implements KeepRule {
 	}
 
 	/**
-	 * Notes that a root was kept, whatever for.
+	 * Notes that a root was kept, for any reason.
 	 */
 	void kept(EndedRoot root) {
 		if (root.settings().routeIntervalNanos() > 0) {

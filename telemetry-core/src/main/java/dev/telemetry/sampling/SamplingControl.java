@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.control.Adjustable;
 
 /**
- * Changes at run time which traces are kept. A change does not affect what was decided at
- * the start of open traces; the decision at their end uses the settings of that moment.
- * Thread safe. Reading does not block.
+ * Changes at run time which traces are kept. A change does not affect decisions that were
+ * made at the start of open traces; the decision at their end uses the settings of that
+ * moment. Thread safe. Reading does not block.
  *
  * @since 0.1.0
  */
@@ -21,10 +21,10 @@ public final class SamplingControl {
 
 	private final Adjustable<SamplingSettings> settings;
 
-	// With what is changed until a reset. Guarded by this.
+	// The settings with all changes that last until a reset. Guarded by this.
 	private SamplingSettings permanent;
 
-	// With the ratio that a target has led to.
+	// The configured settings with the adapted ratio.
 	private volatile SamplingSettings unchanged;
 
 	/**
@@ -43,7 +43,7 @@ public final class SamplingControl {
 	}
 
 	/**
-	 * The settings that hold now.
+	 * Returns the settings that hold now.
 	 * @return the settings
 	 */
 	public SamplingSettings settings() {
@@ -51,7 +51,7 @@ public final class SamplingControl {
 	}
 
 	/**
-	 * The settings of the configuration, which hold while nothing overrides them.
+	 * Returns the settings of the configuration, which hold while nothing overrides them.
 	 * @return the settings
 	 */
 	public SamplingSettings configured() {
@@ -59,7 +59,7 @@ public final class SamplingControl {
 	}
 
 	/**
-	 * Whether the settings of the configuration are overridden.
+	 * Returns whether the settings of the configuration are overridden.
 	 * @return whether others hold
 	 */
 	public boolean isOverridden() {
@@ -80,8 +80,8 @@ public final class SamplingControl {
 		return settings();
 	}
 
-	// With the lock held. Where the application has changed the ratio for good, there is
-	// nothing to adapt.
+	// Called with the lock held. Where the application has changed the ratio until a
+	// reset, that ratio is not adapted.
 	private void rebase() {
 		boolean adapts = !this.unchanged.equals(this.configured)
 				&& this.permanent.ratio().equals(this.configured.ratio());
@@ -91,7 +91,7 @@ public final class SamplingControl {
 	}
 
 	/**
-	 * Adapts the configured ratio. What overrides the ratio goes on doing so.
+	 * Adapts the configured ratio. Overrides of the ratio stay in force.
 	 */
 	void adaptRatio(double ratio) {
 		synchronized (this) {
@@ -101,7 +101,7 @@ public final class SamplingControl {
 	}
 
 	/**
-	 * The configured ratio, or what it was adapted to.
+	 * Returns the configured ratio, or what it was adapted to.
 	 * @return the ratio that holds while nothing overrides it
 	 */
 	public double adaptedRatio() {
@@ -142,7 +142,7 @@ public final class SamplingControl {
 	}
 
 	/**
-	 * Whether an override is still there.
+	 * Returns whether an override is still there.
 	 * @param override what {@link #add} has returned
 	 * @return {@code false} if it has expired or was removed
 	 */
@@ -155,8 +155,7 @@ public final class SamplingControl {
 	}
 
 	/**
-	 * Goes back to the settings of the configuration, and to the ratio that a target has
-	 * led to.
+	 * Goes back to the settings of the configuration, with the ratio as it was adapted.
 	 */
 	public void reset() {
 		synchronized (this) {

@@ -1,15 +1,15 @@
 package dev.telemetry.sampling;
 
 /**
- * How much is held of traces that are not decided on yet. Immutable.
+ * Limits on what is held of undecided traces. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param maxSpansPerRoot how many ended spans are held for one local root at the most;
- * further ones are dropped, and the root says how many
- * @param maxSpans how many spans are open or held in all at the most
- * @param maxBytes how much memory the spans that are held may take, in bytes; those of
- * small spans count once there are more than a few hundred
+ * @param maxSpansPerRoot how many ended spans are held for one local root at most;
+ * further spans are dropped, and the root says how many
+ * @param maxSpans how many spans are open or held in all at most
+ * @param maxBytes how much memory the held spans may take, in bytes; small spans count
+ * only once there are more than a few hundred spans
  * @since 0.1.0
  */
 public record SamplingLimits(int maxSpansPerRoot, int maxSpans, long maxBytes) {

@@ -3,8 +3,7 @@ package dev.telemetry.sampling;
 import dev.telemetry.control.Adjustment;
 
 /**
- * A change of the settings that may end by itself. Two of them are never equal.
- * Immutable.
+ * A change of the settings that may expire. Two overrides are never equal. Immutable.
  *
  * @since 0.1.0
  * @see SamplingControl#add

@@ -38,7 +38,8 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * Whether what is not sampled at its start may still be kept at its end.
+	 * Returns whether a trace that is not sampled at its start may still be kept at its
+	 * end.
 	 * @return whether the rules are on
 	 */
 	public boolean enabled() {
@@ -46,7 +47,7 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * The share of the traces without a parent that is kept at random.
+	 * Returns the share of the traces without a parent that is kept at random.
 	 * @return the share
 	 */
 	public ConsistentRatio ratio() {
@@ -54,7 +55,7 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * The share of the jobs that is kept at random.
+	 * Returns the share of the jobs that is kept at random.
 	 * @return the share
 	 */
 	public ConsistentRatio jobRatio() {
@@ -62,7 +63,7 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * How many jobs of one type are sampled in a second at the most.
+	 * Returns how many jobs of one type are sampled in a second at most.
 	 * @return jobs in a second
 	 */
 	public int maxJobsPerSecond() {
@@ -70,16 +71,16 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * What the sampled flag of a caller counts.
-	 * @return what it counts
+	 * Returns the effect of the sampled flag of a caller.
+	 * @return the effect
 	 */
 	public ParentSampling parent() {
 		return this.values.parent;
 	}
 
 	/**
-	 * How many traces are kept in a second because a caller sampled them, if that is
-	 * limited.
+	 * Returns how many traces are kept in a second because a caller sampled them, if that
+	 * is limited.
 	 * @return traces in a second, with bursts of twice that
 	 */
 	public int maxParentsPerSecond() {
@@ -87,7 +88,7 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * Which errors keep a trace.
+	 * Returns which errors keep a trace.
 	 * @return which errors
 	 */
 	public KeepErrors keepErrors() {
@@ -95,16 +96,16 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * Whether requests are kept whose client went away or broke its request, which is no
-	 * error.
-	 * @return whether they are kept, as many as errors at the most
+	 * Returns whether requests are kept whose client went away or broke its request,
+	 * which is no error.
+	 * @return whether they are kept, as many as errors at most
 	 */
 	public boolean keepDisconnects() {
 		return this.values.keepDisconnects;
 	}
 
 	/**
-	 * Beyond which duration a request is slow.
+	 * Returns the duration beyond which a request is slow.
 	 * @return nanoseconds
 	 */
 	public long slowThresholdNanos() {
@@ -112,7 +113,7 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * Beyond which duration a job is slow.
+	 * Returns the duration beyond which a job is slow.
 	 * @return nanoseconds
 	 */
 	public long jobSlowThresholdNanos() {
@@ -120,8 +121,8 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * How many traces are kept for their errors in a second, beside the few that each
-	 * operation has of its own.
+	 * Returns how many traces are kept for their errors in a second, beside the few that
+	 * each operation has of its own.
 	 * @return traces in a second, with bursts of twice that
 	 */
 	public int maxErrorsPerSecond() {
@@ -129,8 +130,8 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * How many traces are kept for being slow in a second, beside the few that each
-	 * operation has of its own.
+	 * Returns how many traces are kept for being slow in a second, beside the few that
+	 * each operation has of its own.
 	 * @return traces in a second, with bursts of twice that
 	 */
 	public int maxSlowPerSecond() {
@@ -138,7 +139,7 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * After how long without any trace of an operation one is kept.
+	 * Returns the time without any kept trace of an operation after which one is kept.
 	 * @return nanoseconds, 0 for never
 	 */
 	public long routeIntervalNanos() {
@@ -146,7 +147,7 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * Whether spans get their attributes although they are not kept.
+	 * Returns whether spans get their attributes although they are not kept.
 	 * @return whether they are written
 	 */
 	public boolean eagerAttributes() {
@@ -154,7 +155,8 @@ public final class SamplingSettings {
 	}
 
 	/**
-	 * Whether everything is exported, marked with what would have been kept or dropped.
+	 * Returns whether everything is exported, marked with what would have been kept or
+	 * dropped.
 	 * @return whether it is a dry run
 	 */
 	public boolean dryRun() {
@@ -272,8 +274,8 @@ public final class SamplingSettings {
 		}
 
 		/**
-		 * Switches the rules on or off. Off, what is not sampled at its start is not
-		 * recorded.
+		 * Switches the rules on or off. While they are off, a trace that is not sampled
+		 * at its start is not recorded.
 		 * @param enabled whether they are on
 		 * @return this builder
 		 */
@@ -305,7 +307,7 @@ public final class SamplingSettings {
 		}
 
 		/**
-		 * Sets how many jobs of one type are sampled in a second at the most.
+		 * Sets how many jobs of one type are sampled in a second at most.
 		 * @param maxJobsPerSecond jobs in a second
 		 * @return this builder
 		 * @throws IllegalArgumentException if it is negative
@@ -316,8 +318,8 @@ public final class SamplingSettings {
 		}
 
 		/**
-		 * Sets what the sampled flag of a caller counts.
-		 * @param parent what it counts
+		 * Sets the effect of the sampled flag of a caller.
+		 * @param parent the effect
 		 * @return this builder
 		 */
 		public Builder parent(ParentSampling parent) {
@@ -349,7 +351,7 @@ public final class SamplingSettings {
 
 		/**
 		 * Keeps requests whose client went away or broke its request.
-		 * @param keepDisconnects whether they are kept, as many as errors at the most
+		 * @param keepDisconnects whether they are kept, as many as errors at most
 		 * @return this builder
 		 */
 		public Builder keepDisconnects(boolean keepDisconnects) {
@@ -358,7 +360,7 @@ public final class SamplingSettings {
 		}
 
 		/**
-		 * Sets beyond which duration a request is slow.
+		 * Sets the duration beyond which a request is slow.
 		 * @param slowThreshold the duration, above zero
 		 * @return this builder
 		 * @throws IllegalArgumentException if it is not above zero, or above 292 years
@@ -369,7 +371,7 @@ public final class SamplingSettings {
 		}
 
 		/**
-		 * Sets beyond which duration a job is slow.
+		 * Sets the duration beyond which a job is slow.
 		 * @param jobSlowThreshold the duration, above zero, or {@code null} if no job is
 		 * slow
 		 * @return this builder
@@ -404,7 +406,7 @@ public final class SamplingSettings {
 		}
 
 		/**
-		 * Sets after how long without any trace of an operation one is kept.
+		 * Sets the time without any kept trace of an operation after which one is kept.
 		 * @param routeInterval the duration, zero for never
 		 * @return this builder
 		 * @throws IllegalArgumentException if it is negative, or above 292 years
@@ -438,7 +440,7 @@ public final class SamplingSettings {
 			return this;
 		}
 
-		// Else each span that starts would fail.
+		// A null value would otherwise make each span that starts fail.
 		private static <T> T present(String name, @Nullable T value) {
 			if (value == null) {
 				throw new IllegalArgumentException("'" + name + "' must not be null");

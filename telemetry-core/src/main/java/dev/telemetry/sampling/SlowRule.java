@@ -26,7 +26,7 @@ final class SlowRule implements KeepRule {
 	}
 
 	/**
-	 * Whether a root is slow that takes as long.
+	 * Returns whether a root is slow that takes as long.
 	 */
 	static boolean isSlow(ReadableSpan root, @Nullable PathSampling path, SamplingSettings settings,
 			long durationNanos) {
@@ -34,7 +34,7 @@ final class SlowRule implements KeepRule {
 	}
 
 	/**
-	 * Beyond which duration a root is slow, in nanoseconds.
+	 * Returns the duration beyond which a root is slow, in nanoseconds.
 	 */
 	static long thresholdNanos(ReadableSpan root, @Nullable PathSampling path, SamplingSettings settings) {
 		if (root.getKind() == SpanKind.SERVER) {

@@ -43,15 +43,15 @@ public final class SlowStacks implements AutoCloseable {
 
 	private final TokenBucket tokens;
 
-	// Of the looking thread alone: how many stacks of which requests are taken.
+	// Used only by the thread that looks: how many stacks of which requests are taken.
 	private Map<LocalTrace, Integer> taken = new HashMap<>();
 
 	private volatile @Nullable Thread thread;
 
 	/**
-	 * Creates what does nothing until it is started.
+	 * Creates an instance that does nothing until it is started.
 	 * @param sampler knows the open requests
-	 * @param failures where failures of the product itself end
+	 * @param failures receives failures of this project's own code
 	 */
 	public SlowStacks(TailSampler sampler, InternalFailures failures) {
 		this(sampler, failures, System::nanoTime);
@@ -64,7 +64,7 @@ public final class SlowStacks implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the thread, unless it runs.
+	 * Starts the thread, unless it is running.
 	 */
 	public void start() {
 		synchronized (this) {
@@ -98,7 +98,7 @@ public final class SlowStacks implements AutoCloseable {
 			catch (Throwable ex) {
 				this.failures.report("looking at slow requests", ex);
 			}
-			// One from elsewhere would keep this thread from ever waiting.
+			// An interrupt from elsewhere would keep this thread from ever waiting.
 			Thread.interrupted();
 			LockSupport.parkNanos(this, PERIOD_NANOS);
 		}
@@ -125,7 +125,8 @@ public final class SlowStacks implements AutoCloseable {
 	}
 
 	/**
-	 * How many stacks there should be: one at the threshold, two at twice that.
+	 * Returns how many stacks there should be by now: one at the threshold, two at twice
+	 * that, three at four times that.
 	 */
 	private int due(LocalTrace trace, ReadableSpan root) {
 		if (root.getKind() != SpanKind.SERVER) {
@@ -147,7 +148,7 @@ public final class SlowStacks implements AutoCloseable {
 			return false;
 		}
 		StackTraceElement[] frames = worker.getStackTrace();
-		// Otherwise it may be the stack of another request by now.
+		// If the thread has changed, the stack may be that of another request.
 		if (frames.length == 0 || !worker.equals(progress.worker()) || !(root instanceof Span span)) {
 			return false;
 		}

@@ -4,19 +4,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many more spans may be open or held, and how many bytes those that are held may
- * take. Thread safe, does not block.
+ * Budget of spans that may be open or held, and of the bytes that held spans may take.
+ * Thread safe, does not block.
  */
 final class SpanBudget {
 
-	/** What is set free at once when there is no room, as a fraction of all. */
+	/**
+	 * The fraction of all room that is freed at once when there is none: one part in this
+	 * many.
+	 */
 	private static final int FRACTION = 16;
 
 	private static final int RESERVED_AT_ONCE = 16;
 
 	/**
-	 * Up to so many spans in all, none is measured that is certain to be small: most
-	 * traces are over and forgotten before it would have been of any use.
+	 * Up to this many spans in all, a span that is certain to be small is not measured:
+	 * most traces are over and forgotten before measuring would be of use.
 	 */
 	private static final int UNMEASURED = 256;
 
@@ -44,31 +47,32 @@ final class SpanBudget {
 	}
 
 	/**
-	 * Whether there are so many spans that the bytes of small ones are counted too.
+	 * Returns whether there are so many spans that the bytes of small spans are counted
+	 * too.
 	 */
 	boolean isMeasured() {
 		return this.places - this.free.get() >= UNMEASURED;
 	}
 
 	/**
-	 * Whether there is any room.
+	 * Returns whether there is any room.
 	 */
 	boolean isLeft() {
 		return this.free.get() > 0 && this.freeBytes.get() > this.bytes / FRACTION;
 	}
 
 	/**
-	 * Whether there is as much room again as is set free at once.
+	 * Returns whether as much room is free as is freed at once.
 	 */
 	boolean isAtEase() {
 		return this.free.get() > this.places / FRACTION && this.freeBytes.get() > this.bytes / FRACTION;
 	}
 
 	/**
-	 * Takes places for a trace, the more it has the more at once, so that threads seldom
-	 * meet here.
-	 * @param reserved how many it has
-	 * @return how many it gets, 0 if there are none
+	 * Takes places for a trace. A trace that has more places gets more at once, so that
+	 * threads seldom contend here.
+	 * @param reserved how many places the trace has
+	 * @return how many more places it gets, 0 if there are none
 	 */
 	int reserve(int reserved) {
 		int free = this.free.get();
@@ -103,7 +107,7 @@ final class SpanBudget {
 
 	/**
 	 * Takes bytes.
-	 * @return whether there were as many
+	 * @return whether there were enough
 	 */
 	boolean takeBytes(long wanted) {
 		while (true) {

@@ -5,25 +5,25 @@ package dev.telemetry.sampling;
  */
 enum SpanFate {
 
-	/** It is held until the root is decided. */
+	/** The span is held until the root is decided. */
 	HELD,
 
-	/** It is held for a moment, because its trace is certain to be kept. */
+	/** The span is held for a moment, because its trace is certain to be kept. */
 	HELD_BRIEFLY,
 
-	/** It is held, and what is held is to be handed on now. */
+	/** The span is held, and all held spans of the trace are to be handed on now. */
 	CHUNK_FULL,
 
-	/** It is handed on alone. */
+	/** The span is handed on alone. */
 	KEPT,
 
-	/** It is one too many of its root. */
+	/** The root has too many spans to hold this one. */
 	TRUNCATED,
 
-	/** There was no room. */
+	/** There is no room for the span. */
 	NO_ROOM,
 
-	/** It is over after its root, which was not kept. */
+	/** The span ended after its root, which was not kept. */
 	LATE
 
 }

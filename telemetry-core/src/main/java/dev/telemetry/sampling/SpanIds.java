@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of spans below a root: an array as long as there are few, because most traces
- * are small. Not thread safe.
+ * The ids of the spans below a root. They are in an array as long as there are few,
+ * because most traces are small. Not thread safe.
  */
 class SpanIds {
 
-	/** Up to this many, arrays are small. */
+	/** Up to this many ids, an array holds them. */
 	static final int FEW = 16;
 
 	private String @Nullable [] few;
@@ -30,7 +30,7 @@ class SpanIds {
 
 	private int indexOf(String id) {
 		String[] few = this.few;
-		// What was added last is asked for most.
+		// The id that was added last is looked up most often.
 		for (int i = this.count - 1; few != null && i >= 0; i--) {
 			if (few[i].equals(id)) {
 				return i;
@@ -78,7 +78,7 @@ class SpanIds {
 	}
 
 	/**
-	 * All ids, to be looked at.
+	 * Returns all ids, for reading only.
 	 */
 	final Iterable<String> all() {
 		if (this.many != null) {

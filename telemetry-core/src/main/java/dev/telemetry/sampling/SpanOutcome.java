@@ -12,7 +12,7 @@ import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.SpanNames;
 
 /**
- * How a root ended that others started, as far as its span tells.
+ * The outcome of a root that other code started, as far as its span tells.
  */
 final class SpanOutcome implements RootOutcome {
 
@@ -31,14 +31,14 @@ final class SpanOutcome implements RootOutcome {
 	}
 
 	/**
-	 * Whether a span failed.
+	 * Returns whether a span failed.
 	 */
 	static boolean failed(ReadableSpan span) {
 		return isError(span) || answeredServerError(span);
 	}
 
 	/**
-	 * Whether the status of a span says that it failed, by whatever API that was set.
+	 * Returns whether the status of a span is {@code ERROR}, whatever API set it.
 	 */
 	static boolean isError(ReadableSpan span) {
 		return span.toSpanData().getStatus().getStatusCode() == StatusCode.ERROR;

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.SpanFootprint;
 
 /**
- * The spans below a root: the ids of those that are open or held, those that are held,
- * and the places taken for them. Made with the first of them, because most traces have
- * none. Not thread safe: guarded by its trace.
+ * The spans below a root: the ids of open and held spans, the held spans, and the places
+ * taken for both. Created with the first of them, because most traces have none. Not
+ * thread safe: guarded by the lock of the trace.
  */
 class SpansBelow extends SpanIds {
 
@@ -28,8 +28,8 @@ class SpansBelow extends SpanIds {
 	private long measuredBytes;
 
 	/**
-	 * Notes a span that is open.
-	 * @return whether there is a place for it
+	 * Adds a span that is open.
+	 * @return whether there is a place for the span
 	 */
 	final boolean enter(String spanId, SpanBudget budget) {
 		if (size() == this.reserved) {
@@ -52,8 +52,8 @@ class SpansBelow extends SpanIds {
 
 	/**
 	 * Holds a span that has ended.
-	 * @param bytes how much memory it takes, already taken from the budget, or 0 if it
-	 * was not measured
+	 * @param bytes how much memory the span takes, already taken from the budget, or 0 if
+	 * it was not measured
 	 */
 	final void hold(ReadableSpan span, long bytes) {
 		ArrayList<ReadableSpan> held = this.held;
@@ -69,7 +69,7 @@ class SpansBelow extends SpanIds {
 	}
 
 	/**
-	 * Gives up the spans that are held.
+	 * Gives up the held spans, and gives back their bytes.
 	 */
 	final List<ReadableSpan> giveUp(SpanBudget budget) {
 		List<ReadableSpan> held = this.held;
@@ -95,21 +95,21 @@ class SpansBelow extends SpanIds {
 	}
 
 	/**
-	 * Whether a span that ends after its root, which was not kept, is to be held because
-	 * one above it is open.
+	 * Returns whether a span that ends after its root, where the root was not kept, is to
+	 * be held because its parent is open or held.
 	 */
 	final boolean isWithinLate(ReadableSpan span) {
 		return contains(span.getParentSpanContext().getSpanId()) && contains(span.getSpanContext().getSpanId());
 	}
 
 	/**
-	 * Ends a span after its root, which was not kept: it is held as long as one above it
-	 * is open, if there is room for it.
-	 * @param bytes how much memory it takes, taken from the budget, or 0 if there is no
-	 * room; given back unless it is held
-	 * @param certain whether it is to be kept with all that is held
-	 * @param maxSpans how many may be held
-	 * @return the spans that are over with it, itself last, or none if it is held
+	 * Ends a span after its root, where the root was not kept. The span is held as long
+	 * as a span above it is open, if there is room for it.
+	 * @param bytes how much memory the span takes, already taken from the budget, or 0 if
+	 * there is no room; given back unless the span is held
+	 * @param certain whether the span is to be kept with all spans that are held
+	 * @param maxSpans how many spans may be held
+	 * @return the spans that are over with this one, this one last, or none if it is held
 	 */
 	final List<ReadableSpan> endLate(ReadableSpan span, long bytes, boolean certain, int maxSpans, SpanBudget budget) {
 		String spanId = span.getSpanContext().getSpanId();
@@ -155,7 +155,7 @@ class SpansBelow extends SpanIds {
 		return below;
 	}
 
-	// What was held before the root was decided may not have been measured.
+	// Spans that were held before the root was decided may not have been measured.
 	private void giveBackBytesOf(List<ReadableSpan> spans, SpanBudget budget) {
 		long bytes = 0;
 		for (int i = 0; i < spans.size() && bytes < this.measuredBytes; i++) {
@@ -167,7 +167,7 @@ class SpansBelow extends SpanIds {
 	}
 
 	/**
-	 * Gives back places that are not in use.
+	 * Gives back unused places.
 	 */
 	final void shrink(SpanBudget budget) {
 		int unused = this.reserved - size();

@@ -22,11 +22,12 @@ import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.names.SamplingAttributes;
 
 /**
- * Decides which traces are kept when their local root ends: a span without a parent in
- * this process. Until then the spans below it are held, unless it is certain before that
- * it is kept: then they are handed on as they end. What is sampled when it starts is
- * always kept, so its flag is a promise that others can rely on; of the rest, what the
- * rules say. Thread safe; never throws, holds no lock while it calls others.
+ * Decides whether a trace is kept when its local root ends. A local root is a span
+ * without a parent in this process. Until its end, the spans below it are held. If the
+ * trace is certain to be kept before that, its spans are handed on as they end. A trace
+ * that is sampled when it starts is always kept, so that other services can rely on its
+ * sampled flag; the keep rules decide on all others. Thread safe; never throws, and holds
+ * no lock while it calls other code.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -58,9 +59,9 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 	 * Creates a sampler.
 	 * @param control the settings
 	 * @param limits how much is held
-	 * @param rules further rules, asked for when the first trace is decided
-	 * @param counts where to count
-	 * @param failures where failures of the sampler itself end
+	 * @param rules supplies further rules, called when the first trace is decided
+	 * @param counts counts roots and spans
+	 * @param failures receives failures of the sampler itself
 	 */
 	public TailSampler(SamplingControl control, SamplingLimits limits, Supplier<List<KeepRule>> rules,
 			SamplingCounts counts, InternalFailures failures) {
@@ -83,23 +84,23 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 	}
 
 	/**
-	 * Says that ended spans will come here, so that what is not sampled is to be
-	 * recorded.
-	 * @param kept takes what is exported
+	 * Notes that ended spans will be passed to this sampler. From now on, spans that are
+	 * not sampled are recorded.
+	 * @param kept receives the exported spans
 	 */
 	void attach(TraceConsumer kept) {
 		this.kept = kept;
 	}
 
 	/**
-	 * Whether to record what is not sampled.
+	 * Returns whether spans that are not sampled are recorded.
 	 */
 	boolean records() {
 		return this.kept != null && this.control.settings().enabled();
 	}
 
 	/**
-	 * Whether the trace of a span may still be kept, so that spans below it are to be
+	 * Returns whether the trace of a span is known here, so that spans below it are to be
 	 * recorded.
 	 */
 	boolean follows(SpanContext span) {
@@ -107,7 +108,7 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 	}
 
 	/**
-	 * The settings, to be read and changed.
+	 * Returns the settings, to be read and changed.
 	 * @return the control
 	 */
 	public SamplingControl control() {
@@ -115,7 +116,7 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 	}
 
 	/**
-	 * The reasons of all rules, in their order.
+	 * Returns the reasons of all rules, in their order.
 	 * @return the reasons
 	 */
 	public List<String> reasons() {
@@ -123,7 +124,7 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 	}
 
 	/**
-	 * How many spans are open, or have ended and wait for their root.
+	 * Returns how many spans are open, or have ended and wait for their root.
 	 * @return the number of spans
 	 */
 	public int heldSpans() {
@@ -131,14 +132,14 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 	}
 
 	/**
-	 * How much room there is for more.
+	 * Returns the room for more spans.
 	 */
 	SpanBudget budget() {
 		return this.store.budget();
 	}
 
 	/**
-	 * The traces whose root or spans are open.
+	 * Returns the traces whose root or spans are open.
 	 */
 	List<LocalTrace> openTraces() {
 		return this.store.open().all();
@@ -218,7 +219,7 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 	}
 
 	/**
-	 * Hands on what is held of traces that are certain to be kept, however young they
+	 * Hands on the held spans of traces that are certain to be kept, however young these
 	 * are.
 	 */
 	void flush(TraceConsumer kept) {
@@ -241,7 +242,8 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 	}
 
 	/**
-	 * Decides what is still open by what is known so far, and hands on what is kept.
+	 * Decides on all open traces by what is known so far, and hands on the held spans of
+	 * those that are kept.
 	 */
 	void shutdown(TraceConsumer kept) {
 		this.timer.stop();
@@ -250,7 +252,7 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 				shutdown(trace, kept);
 			}
 			catch (Throwable ex) {
-				// One that has ended meanwhile was decided then.
+				// A trace that has ended meanwhile was decided then.
 				if (!trace.isConcluded()) {
 					this.failures.report("deciding on one of the last traces", ex);
 				}
@@ -293,7 +295,7 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 		}
 	}
 
-	// One that has no room for the reason, which is written first, has none for the rest.
+	// The reason is written first: a span without it has no room for the rest either.
 	@Override
 	public Span describing(Span root, RootOutcome outcome) {
 		if (!(root instanceof ReadableSpan span)) {

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.ContextLeaks;
 
 /**
- * Stands before the processors that export: only spans of traces that are kept get there,
- * all of a trace at once, each with its sampled flag set. Whatever one of them throws,
- * the others get all. Thread safe.
+ * Passes the spans of kept traces, and no others, to the processors that export: all
+ * spans of a trace at once, each with its sampled flag set. If one processor throws, the
+ * others still get all spans. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -30,26 +30,27 @@ public final class TailSamplingProcessor implements SpanProcessor {
 
 	private final List<KeptTraceTarget> exporting;
 
-	// No lists, of which each span would make an iterator.
+	// Arrays, because a list would need an iterator for each span.
 	private final SpanProcessor[] starting;
 
 	private final TraceConsumer kept;
 
 	/**
-	 * Creates a processor. From now on, what is not sampled is recorded.
-	 * @param sampler decides
-	 * @param exporting get what is kept
+	 * Creates a processor. From now on, spans that are not sampled are recorded.
+	 * @param sampler decides which traces are kept
+	 * @param exporting receive the kept traces
 	 */
 	public TailSamplingProcessor(TailSampler sampler, List<KeptTraceTarget> exporting) {
 		this(sampler, exporting, new ContextLeaks());
 	}
 
 	/**
-	 * Creates a processor that is {@link EndedRoots} as well: to run two of them, the SDK
-	 * makes an iterator for each span. From now on, what is not sampled is recorded.
-	 * @param sampler decides
-	 * @param exporting get what is kept
-	 * @param leaks gets the local roots of the application that have ended
+	 * Creates a processor that includes {@link EndedRoots}: for two processors, the SDK
+	 * would create an iterator for each span. From now on, spans that are not sampled are
+	 * recorded.
+	 * @param sampler decides which traces are kept
+	 * @param exporting receive the kept traces
+	 * @param leaks receives the local roots of the application that have ended
 	 */
 	public TailSamplingProcessor(TailSampler sampler, List<KeptTraceTarget> exporting, ContextLeaks leaks) {
 		this.sampler = sampler;
@@ -110,7 +111,7 @@ public final class TailSamplingProcessor implements SpanProcessor {
 	}
 
 	/**
-	 * Sends what has ended of traces that are kept, also of those whose root is open.
+	 * Flushes the ended spans of traces that are kept, also of traces whose root is open.
 	 */
 	@Override
 	public CompletableResultCode forceFlush() {
@@ -142,7 +143,7 @@ public final class TailSamplingProcessor implements SpanProcessor {
 		return CompletableResultCode.ofAll(results);
 	}
 
-	// One that throws must not keep the others from ending.
+	// A processor that throws must not keep the others from ending.
 	private CompletableResultCode guarded(Supplier<CompletableResultCode> call) {
 		try {
 			return call.get();
@@ -159,7 +160,7 @@ public final class TailSamplingProcessor implements SpanProcessor {
 	}
 
 	/**
-	 * Hands on to all that export.
+	 * Passes spans to all processors that export.
 	 */
 	private final class Exporting implements TraceConsumer {
 

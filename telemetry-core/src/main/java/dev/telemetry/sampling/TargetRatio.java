@@ -8,14 +8,14 @@ import java.util.function.LongSupplier;
 import dev.telemetry.control.Adjustable;
 
 /**
- * Adapts the ratio, so that about a given number of traces is sampled by it in a minute:
- * each minute to how many began in the last one, and down within a minute in which many
- * more are sampled. It at most doubles from one minute to the next, and stays between
- * {@value #LEAST} and 1. Each trace is decided by one ratio, which is what its trace
- * state says.
+ * Adapts the ratio, so that it samples about a given number of traces in a minute. Each
+ * minute, the ratio is set by the number of traces that began in the minute before; it is
+ * lowered within a minute in which many more are sampled. It at most doubles from one
+ * minute to the next, and stays between {@value #LEAST} and 1. Each trace is decided by
+ * one ratio, which its trace state has.
  * <p>
- * Thread safe, except {@link #minute()}, which is for one thread. Beside a trace that
- * begins it costs an addition, and a second one if the trace is sampled.
+ * Thread safe, except for {@link #minute()}, which only one thread may call. A trace that
+ * begins costs one addition, and a second one if it is sampled.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -42,11 +42,11 @@ public final class TargetRatio {
 
 	private final AtomicInteger sampled = new AtomicInteger();
 
-	// How many may be sampled in this minute before the ratio is halved. Written with
-	// the lock of this.
+	// How many traces may be sampled in this minute before the ratio is halved. Written
+	// with the lock of this.
 	private volatile long most;
 
-	// Of the thread that calls minute().
+	// Used only by the thread that calls minute().
 	private long beganBefore;
 
 	private double ratioBefore;
@@ -54,8 +54,8 @@ public final class TargetRatio {
 	private long nanosBefore;
 
 	/**
-	 * Begins to adapt.
-	 * @param control where the ratio is
+	 * Starts to adapt a ratio.
+	 * @param control has the ratio
 	 * @param tracesPerMinute how many traces are to be sampled in a minute, above zero
 	 */
 	public TargetRatio(SamplingControl control, int tracesPerMinute) {
@@ -71,7 +71,7 @@ public final class TargetRatio {
 	}
 
 	/**
-	 * How many traces are to be sampled in a minute.
+	 * Returns how many traces are to be sampled in a minute.
 	 * @return the number, which can be changed for a while
 	 */
 	public Adjustable<Integer> tracesPerMinute() {
@@ -79,19 +79,19 @@ public final class TargetRatio {
 	}
 
 	/**
-	 * Notes a trace that begins, and that the ratio decides about.
+	 * Notes a trace that begins, and on which the ratio decides.
 	 * @param ratio the ratio that decided
 	 * @param sampled whether the trace is sampled
 	 */
 	void began(double ratio, boolean sampled) {
 		this.began.increment();
-		// While somebody has changed the ratio, there is nothing to adapt.
+		// An overridden ratio is not adapted.
 		if (sampled && ratio == this.control.adaptedRatio() && this.sampled.incrementAndGet() > this.most) {
 			halve();
 		}
 	}
 
-	// So a burst is bounded before its minute is over.
+	// This bounds a burst before its minute is over.
 	private void halve() {
 		synchronized (this) {
 			if (this.sampled.get() > this.most) {
@@ -102,8 +102,8 @@ public final class TargetRatio {
 	}
 
 	/**
-	 * Adapts the ratio. To be called once a minute; what is late is taken for the longer
-	 * time that it is.
+	 * Adapts the ratio. To be called once a minute; a late call accounts for the longer
+	 * time.
 	 */
 	public void minute() {
 		long now = this.nanoClock.getAsLong();

@@ -1,8 +1,8 @@
 package dev.telemetry.sampling;
 
 /**
- * The stack of a thread as text, a line for each call as in a stack trace. It ends where
- * a request comes from the container, and after 100 calls.
+ * Writes the stack of a thread as text, with a line for each call as in a stack trace.
+ * The text ends where the container passes on the request, and after 100 calls.
  */
 final class ThreadStack {
 

@@ -25,8 +25,8 @@ final class ThresholdState {
 	}
 
 	/**
-	 * A state that says the span was sampled for certain. Other members and sub-keys
-	 * stay.
+	 * Returns a state with the threshold of a probability of 1. Other members and
+	 * sub-keys stay.
 	 */
 	static TraceState certain(TraceState state) {
 		return (state.isEmpty()) ? ONLY_CERTAIN
@@ -34,7 +34,7 @@ final class ThresholdState {
 	}
 
 	/**
-	 * A state without a threshold. Other members and sub-keys stay.
+	 * Returns a state without a threshold. Other members and sub-keys stay.
 	 */
 	static TraceState none(TraceState state) {
 		String member = state.get(MEMBER);

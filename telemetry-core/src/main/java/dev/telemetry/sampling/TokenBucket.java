@@ -4,8 +4,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a number of events pass in a time, and bursts of twice that number. One number:
- * the time at which the bucket would be full again. Thread safe, does not block.
+ * Token bucket that lets a number of events pass in a time, and bursts of twice that
+ * number. Its state is one number: the time at which the bucket would be full again.
+ * Thread safe, does not block.
  */
 final class TokenBucket {
 
@@ -24,7 +25,7 @@ final class TokenBucket {
 
 	/**
 	 * Takes a token.
-	 * @param perSecond how many there are in a second
+	 * @param perSecond how many tokens there are in a second
 	 * @return whether there was one
 	 */
 	boolean tryTake(int perSecond) {
@@ -32,7 +33,7 @@ final class TokenBucket {
 	}
 
 	/**
-	 * Takes a token where there is one in an interval, and two at once.
+	 * Takes a token from a bucket that gets one token in an interval, and holds two.
 	 * @return whether there was one
 	 */
 	boolean tryTakeOneIn(long intervalNanos) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.SpanFootprint;
 
 /**
- * Takes the spans of traces that are exported. Thread safe.
+ * Receives the spans of traces that are exported. Implementations are thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -18,17 +18,18 @@ import dev.telemetry.health.SpanFootprint;
 public interface TraceConsumer {
 
 	/**
-	 * Takes the spans of one trace, some of them, or a late one.
+	 * Receives the spans of one trace: all of them, some of them, or a late one.
 	 * @param spans the spans, the root last; must not change any more
 	 * @param bytes how much memory they take, as {@link SpanFootprint} measures it
-	 * @param expendable whether they make way when room is short: kept for a ratio, a
-	 * route or because a caller said so, and not for an error or because they were slow
+	 * @param expendable whether the spans make way when room is short: those that are
+	 * kept by a ratio, for a route or for a caller, and not those that are kept for an
+	 * error or for being slow
 	 */
 	void accept(List<ReadableSpan> spans, long bytes, boolean expendable);
 
 	/**
-	 * Whether spans of traces that are not kept are wanted as well. They have all their
-	 * attributes then, which costs each request.
+	 * Returns whether spans of traces that are not kept are wanted as well. If so, all
+	 * spans get all their attributes, which costs each request.
 	 * @return whether {@link #dropped} is called
 	 */
 	default boolean takesDropped() {
@@ -36,11 +37,11 @@ public interface TraceConsumer {
 	}
 
 	/**
-	 * Takes the spans of one trace that is not kept, or a late one.
+	 * Receives the spans of one trace that is not kept, or a late one.
 	 * @param spans the spans, the root last; must not change any more
 	 * @param bytes how much memory they take, as {@link SpanFootprint} measures it
-	 * @param refused the reason of the rule that would have kept the trace, had it not
-	 * kept enough already, or {@code null}
+	 * @param refused the reason of the rule that would have kept the trace but for its
+	 * limit, or {@code null}
 	 */
 	default void dropped(List<ReadableSpan> spans, long bytes, @Nullable String refused) {
 	}

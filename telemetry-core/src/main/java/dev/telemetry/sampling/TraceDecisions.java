@@ -11,8 +11,8 @@ import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.sampling.SamplingSettings.KeepErrors;
 
 /**
- * Decides on roots, once each, and on spans that come after a root that was not kept.
- * Counts what is decided. Thread safe.
+ * Decides on each root once, and on spans that end after a root that was not kept. Counts
+ * the decisions. Thread safe.
  */
 final class TraceDecisions {
 
@@ -40,7 +40,7 @@ final class TraceDecisions {
 	}
 
 	/**
-	 * Decides on a root whose span ends, unless that was done before.
+	 * Decides on a root whose span ends, unless it was decided before.
 	 */
 	Decision atEnd(ReadableSpan root, LocalTrace trace) {
 		Decision before = trace.decision();
@@ -52,7 +52,8 @@ final class TraceDecisions {
 	}
 
 	/**
-	 * Decides on a root whose outcome is known before its span ends, and says so on it.
+	 * Decides on a root whose outcome is known before its span ends, and writes the
+	 * decision to the span.
 	 */
 	Decision beforeEnd(Span root, ReadableSpan span, LocalTrace trace, RootOutcome outcome) {
 		Decision before = trace.decision();
@@ -73,8 +74,8 @@ final class TraceDecisions {
 	}
 
 	/**
-	 * Decides on a root that is still open at the end.
-	 * @return what is decided, or {@code null} if it cannot be
+	 * Decides on a root that is still open at shutdown.
+	 * @return the decision, or {@code null} if the span of the root is gone
 	 */
 	@Nullable Decision atShutdown(LocalTrace trace) {
 		Decision before = trace.decision();
@@ -85,7 +86,7 @@ final class TraceDecisions {
 		return judgeEnded(root, trace);
 	}
 
-	// What the application says of a root by OpenTelemetry's API counts like its outcome.
+	// A status that the application sets by OpenTelemetry's API counts like the outcome.
 	private static boolean isMarkedFailed(ReadableSpan root, RootOutcome outcome, SamplingSettings settings) {
 		return settings.keepErrors() != KeepErrors.NONE && !outcome.disconnected() && SpanOutcome.isError(root);
 	}
@@ -102,7 +103,7 @@ final class TraceDecisions {
 		trace.judgedBy(outcome, failed, settings);
 		Decision decision = this.rules.judge(trace);
 		if (!trace.decide(decision)) {
-			// It ended while it was decided at the end of the application.
+			// The root ended while the shutdown decided on it.
 			return trace.decisionSoFar();
 		}
 		String reason = decision.reason();
@@ -120,7 +121,8 @@ final class TraceDecisions {
 		return (trace.decide(decision)) ? counted(decision) : trace.decisionSoFar();
 	}
 
-	// What was certain to be kept is: others were told so, and it is handed on in part.
+	// A root that was certain to be kept is kept: other services were told so, and some
+	// of its spans may be exported already.
 	private Decision lateRoot(ReadableSpan root, LocalTrace trace) {
 		LimitedReason granted = trace.granted();
 		if (granted != null && !trace.forced()) {
@@ -141,11 +143,11 @@ final class TraceDecisions {
 	}
 
 	/**
-	 * Ends a span after its root, which was not kept. If all errors count, an error keeps
-	 * what is still to come.
-	 * @param bytes how much memory it takes, taken from the budget, or 0 if it is not to
-	 * be held
-	 * @return the spans that are over with it, itself last, or none if it is held
+	 * Ends a span after its root, where the root was not kept. If errors of all spans
+	 * count, an error keeps the spans that are still to come.
+	 * @param bytes how much memory the span takes, already taken from the budget, or 0 if
+	 * it is not to be held
+	 * @return the spans that are over with this one, this one last, or none if it is held
 	 */
 	List<ReadableSpan> late(ReadableSpan span, long bytes, LocalTrace trace) {
 		return trace.endLate(span, bytes, isTurning(span, trace), this.limits.maxSpansPerRoot(), this.store);

@@ -19,7 +19,7 @@ import dev.telemetry.names.SamplingAttributes;
 
 /**
  * Holds ended spans until their root is decided, and then hands them on or forgets them.
- * Counts what becomes of each. Thread safe.
+ * Counts the fate of each span. Thread safe.
  */
 final class TraceEnds {
 
@@ -35,7 +35,7 @@ final class TraceEnds {
 
 	private final InternalFailures failures;
 
-	// Of the few roots whose spans have no room for more, until they end.
+	// For the few roots whose spans have no room for more attributes, until these end.
 	private final ConcurrentMap<LocalTrace, FullSpan> full = new ConcurrentHashMap<>();
 
 	TraceEnds(SamplingLimits limits, SamplingCounts counts, TraceStore<LocalTrace> store, Eviction eviction,
@@ -49,8 +49,8 @@ final class TraceEnds {
 	}
 
 	/**
-	 * Ends a span of which nothing is known: its trace is sampled and over, or it was
-	 * forgotten for others.
+	 * Ends a span whose trace is unknown: either the trace is sampled and over, or the
+	 * span was forgotten to make room.
 	 */
 	void endUnknown(ReadableSpan span, TraceConsumer kept) {
 		if (span.getSpanContext().isSampled()) {
@@ -64,8 +64,8 @@ final class TraceEnds {
 
 	/**
 	 * Ends a span below a root.
-	 * @return {@code false} if the root was over before and not kept, so that there is
-	 * more to decide
+	 * @return {@code false} if the root was over and not kept, so that the caller has to
+	 * decide on the span
 	 */
 	boolean endBelow(ReadableSpan span, LocalTrace trace, TraceConsumer kept) {
 		long bytes = bytes(span);
@@ -96,8 +96,9 @@ final class TraceEnds {
 	}
 
 	/**
-	 * Takes bytes for a span that ends after its root, which was not kept, if it is to be
-	 * held. Such spans are few, and may be held for long: each is measured.
+	 * Takes bytes for a span that ends after its root, where the root was not kept, if
+	 * the span is to be held. Such spans are few and may be held for long, so each is
+	 * measured.
 	 */
 	LateRoom takeBytesLate(ReadableSpan span, LocalTrace trace) {
 		if (!trace.isWithinLate(span)) {
@@ -137,14 +138,14 @@ final class TraceEnds {
 	}
 
 	/**
-	 * What takes the end of a root whose span has no room for more.
+	 * Returns the span to write the end of a root to whose own span has no room for more.
 	 */
 	Span full(Span root, LocalTrace trace) {
 		return this.full.computeIfAbsent(trace, (added) -> new FullSpan(root));
 	}
 
 	/**
-	 * Ends a root, and with it what is held of its trace.
+	 * Ends a root and the held spans of its trace.
 	 */
 	void endRoot(ReadableSpan root, LocalTrace trace, Decision decision, TraceConsumer kept) {
 		FullSpan full = (this.full.isEmpty()) ? null : this.full.remove(trace);
@@ -162,7 +163,7 @@ final class TraceEnds {
 		}
 	}
 
-	// For who wants to see what is not kept, which nobody does by default.
+	// For consumers of traces that are not kept. By default there are none.
 	private void dropped(List<ReadableSpan> others, @Nullable ReadableSpan root, LocalTrace trace, TraceConsumer kept) {
 		if (!kept.takesDropped()) {
 			return;
@@ -176,9 +177,10 @@ final class TraceEnds {
 	}
 
 	/**
-	 * Ends a span after its root, which was not kept, with what is held below it.
-	 * @param spans the spans, the one that is decided about last
-	 * @param room what there was for that one
+	 * Ends a span after its root, where the root was not kept, with the spans that are
+	 * held below it.
+	 * @param spans the spans, the one that the decision is about last
+	 * @param room the room for that span
 	 */
 	void endLate(List<ReadableSpan> spans, LocalTrace trace, Decision decision, LateRoom room, TraceConsumer kept) {
 		if (!decision.exported()) {
@@ -193,7 +195,8 @@ final class TraceEnds {
 		this.counts.spansKept(spans.size());
 	}
 
-	// What could not wait for one above it is lost for that, and not by a decision.
+	// A span that could not wait for a span above it counts as lost, not as
+	// decided against.
 	private void countLost(int spans, LocalTrace trace, @Nullable DropReason refused) {
 		if (refused != null) {
 			trace.noteMissing(spans);
@@ -223,7 +226,8 @@ final class TraceEnds {
 		return exported;
 	}
 
-	// Of the spans themselves: what is exported of each is made anew when it is read.
+	// The spans themselves are measured: their exported form is created anew when it
+	// is read.
 	private static long bytes(List<ReadableSpan> spans) {
 		long bytes = 0;
 		for (int i = 0; i < spans.size(); i++) {
@@ -249,8 +253,8 @@ final class TraceEnds {
 	}
 
 	/**
-	 * Hands on what is held of traces that are certain to be kept and began a while ago:
-	 * a short trace leaves as a whole.
+	 * Hands on the held spans of traces that are certain to be kept and began a while
+	 * ago. A short trace is handed on as a whole.
 	 * @return whether there is more to come
 	 */
 	boolean handOverDue(long nowNanos, TraceConsumer kept) {
@@ -268,7 +272,7 @@ final class TraceEnds {
 	}
 
 	/**
-	 * Hands on what is held of all traces that are certain to be kept.
+	 * Hands on the held spans of all traces that are certain to be kept.
 	 */
 	void handOverAll(TraceConsumer kept) {
 		for (LocalTrace trace : this.store.open().all()) {
@@ -286,8 +290,8 @@ final class TraceEnds {
 	}
 
 	/**
-	 * Hands on what is held of a trace, if it is certain to be kept.
-	 * @return whether it is
+	 * Hands on the held spans of a trace, if it is certain to be kept.
+	 * @return whether the trace is certain to be kept and its root is open
 	 */
 	boolean handOn(LocalTrace trace, TraceConsumer kept) {
 		if (!isHandedOn(trace)) {
@@ -302,7 +306,7 @@ final class TraceEnds {
 	}
 
 	/**
-	 * Hands on what is held of a trace that is certain to be kept, and whose root is
+	 * Hands on the held spans of a trace that is certain to be kept and whose root is
 	 * still open.
 	 */
 	void exportHeld(LocalTrace trace, TraceConsumer kept) {
@@ -320,7 +324,7 @@ final class TraceEnds {
 	}
 
 	/**
-	 * Forgets what is held of a trace that is not kept.
+	 * Forgets the held spans of a trace that is not kept.
 	 */
 	void forgetHeld(LocalTrace trace) {
 		this.counts.spansNotKept(trace.takeHeld(this.store).size());
@@ -328,7 +332,7 @@ final class TraceEnds {
 	}
 
 	/**
-	 * Takes all places of a trace, to make room.
+	 * Takes all places from a trace, to make room.
 	 */
 	void evict(LocalTrace trace, TraceConsumer kept) {
 		List<ReadableSpan> held = trace.unfollow(this.store);

@@ -9,11 +9,11 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To which trace spans belong that are not followed: those of traces that are kept
- * although they are not sampled, so that a span which comes late can follow, and those
- * for which there was no room, so that they can be counted. All others follow their
- * sampled flag. Such traces are rare, so a lock will do. Bounded: the oldest are
- * forgotten. Thread safe.
+ * Remembers the traces of spans that are not followed. These are spans of traces that are
+ * kept although they are not sampled, so that late spans follow that decision, and spans
+ * for which there was no room, so that they are counted. All other spans follow their
+ * sampled flag. Such traces are rare, so one lock is enough. Bounded: the oldest spans
+ * are forgotten. Thread safe.
  *
  * @param <T> the type of the traces
  */

@@ -43,7 +43,7 @@ final class TraceStarts {
 	}
 
 	/**
-	 * Whether a span with that parent is a local root.
+	 * Returns whether a span with that parent is a local root.
 	 */
 	static boolean isLocalRoot(SpanContext parent) {
 		return !parent.isValid() || parent.isRemote();
@@ -70,7 +70,7 @@ final class TraceStarts {
 	}
 
 	/**
-	 * A trace for what is still to come below a late span that is kept.
+	 * Returns a trace for spans that are still to come below a late span that is kept.
 	 */
 	LocalTrace keptLate(ReadableSpan span, Decision decision) {
 		LocalTrace kept = trace(span, null);
@@ -94,8 +94,8 @@ final class TraceStarts {
 		}
 	}
 
-	// A parent that was recorded is over. Any other is made of ids that were kept, and
-	// nothing is known of it but what it says, like of one in another process.
+	// A parent that was recorded is over. Any other parent was built from stored ids, and
+	// is treated like one in another process.
 	private LocalTrace unknownParent(Context parentContext, ReadableSpan span) {
 		boolean recorded = Span.fromContext(parentContext) instanceof ReadableSpan;
 		return (recorded) ? trace(span, RootStart.LATE, null)
@@ -103,7 +103,7 @@ final class TraceStarts {
 	}
 
 	/**
-	 * Follows a trace if there is room for its root, else remembers it.
+	 * Follows a trace if there is room for its root; otherwise remembers it.
 	 */
 	void follow(LocalTrace trace) {
 		if (!this.eviction.takePlace()) {
@@ -117,8 +117,8 @@ final class TraceStarts {
 		}
 	}
 
-	// Among those of its chain there may be some that nobody ever ends: with all that is
-	// on them, thousands would fill the heap.
+	// Some traces of its chain may never be ended. Thousands of them, with all that their
+	// spans hold, would fill the heap.
 	private static void releaseOlder(LocalTrace trace) {
 		for (LocalTrace older = trace.next(); older != null; older = older.next()) {
 			if (trace.startNanos() - older.startNanos() >= OLD_NANOS) {
@@ -129,7 +129,7 @@ final class TraceStarts {
 
 	/**
 	 * Notes a span of another process a moment before it ends here.
-	 * @param trace what it belongs to, or {@code null} if that is over and not known
+	 * @param trace the trace of the span, or {@code null} if it is over and not known
 	 */
 	void adopted(ReadableSpan span, @Nullable LocalTrace trace) {
 		if (trace != null) {

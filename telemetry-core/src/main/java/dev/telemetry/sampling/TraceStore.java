@@ -4,10 +4,10 @@ import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where traces are found, and the room there is for them.
+ * The known traces, and the room for more.
  *
  * @param open the traces whose spans are followed
- * @param memory the traces of spans that are remembered only
+ * @param memory the traces of spans that are only remembered
  * @param budget how many more spans may be open or held
  * @param <T> the type of the traces
  */
@@ -15,7 +15,7 @@ record TraceStore<T extends ChainedTrace<T>>(OpenTraces<T> open, TraceMemory<T> 
 
 	/**
 	 * Finds the trace of a span.
-	 * @return the trace, or {@code null} if the span belongs to none that is known
+	 * @return the trace, or {@code null} if none is known
 	 */
 	@Nullable T find(SpanContext span) {
 		T trace = this.open.find(span);

@@ -1,5 +1,6 @@
 /**
- * Which traces are kept. May use {@code names}, {@code health} and {@code decision}.
+ * Decides which traces are kept. May use {@code names}, {@code health} and
+ * {@code decision}.
  */
 @NullMarked
 package dev.telemetry.sampling;
