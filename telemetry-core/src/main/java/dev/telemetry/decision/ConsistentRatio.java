@@ -31,7 +31,7 @@ public final class ConsistentRatio {
 		this.traceState = TraceState.builder().put("ot", "th:" + digits(this.threshold)).build();
 	}
 
-	// Trailing zeros are left out, but for one.
+	// Trailing zeros are left out, except for a single zero.
 	private static String digits(long threshold) {
 		String digits = Long.toHexString(RANDOM_VALUES | threshold).substring(1).replaceAll("0+$", "");
 		return (digits.isEmpty()) ? "0" : digits;
@@ -51,7 +51,7 @@ public final class ConsistentRatio {
 	}
 
 	/**
-	 * The share as it was given.
+	 * Returns the share as it was given.
 	 * @return the share, from 0.0 to 1.0
 	 */
 	public double value() {
@@ -59,8 +59,9 @@ public final class ConsistentRatio {
 	}
 
 	/**
-	 * What tells others how likely it was that a trace of this share was taken, so that
-	 * they can count it for those that were not: {@code ot=th:} and the threshold.
+	 * Returns the trace state with the threshold of this ratio, {@code ot=th:...}. Others
+	 * read from it the probability with which a trace was chosen, and so how many traces
+	 * it represents.
 	 * @return the state, meaningless if the share is 0.0
 	 */
 	public TraceState traceState() {
@@ -68,7 +69,7 @@ public final class ConsistentRatio {
 	}
 
 	/**
-	 * Whether a trace belongs to the share.
+	 * Returns whether a trace belongs to the share.
 	 * @param traceId trace id, 32 hex digits
 	 * @return whether the trace is in
 	 */

@@ -1,8 +1,8 @@
 package dev.telemetry.decision;
 
 /**
- * Is told whether a trace is kept, or that it had to make room for others. Must neither
- * wait nor throw.
+ * Listens for the decision whether a trace is kept, or that it had to make room for
+ * others. Must neither wait nor throw.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -15,18 +15,18 @@ public interface DecisionListener {
 	DecisionListener KEPT = (kept) -> {
 	};
 
-	/** Stands for a trace that is over and was not kept, or of which nothing is known. */
+	/** Stands for a trace that is over and was not kept, or that is unknown. */
 	DecisionListener NOT_KEPT = (kept) -> {
 	};
 
 	/**
-	 * Says what becomes of the trace. Called once, on any thread.
-	 * @param kept whether it is kept
+	 * Receives the decision about the trace. Called once, on any thread.
+	 * @param kept whether the trace is kept
 	 */
 	void decided(boolean kept);
 
 	/**
-	 * Says that the trace had to make room for others before it was decided. Called in
+	 * Notes that the trace had to make room for others before it was decided. Called in
 	 * place of {@link #decided(boolean)}.
 	 */
 	default void evicted() {

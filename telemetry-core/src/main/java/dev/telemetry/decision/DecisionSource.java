@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import io.opentelemetry.api.trace.SpanContext;
 
 /**
- * Tells what becomes of traces. Thread safe; never throws.
+ * Passes on the decisions about traces. Thread safe; never throws.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -15,11 +15,12 @@ import io.opentelemetry.api.trace.SpanContext;
 public interface DecisionSource {
 
 	/**
-	 * Lets somebody wait for the decision about the local root of a span.
+	 * Lets a listener wait for the decision about the local root of a span. A root has at
+	 * most one listener.
 	 * @param span the span
-	 * @param waiting makes the one who waits, if nobody does for that root
-	 * @return who waits for it: what was made for the first of its spans, or one of the
-	 * constants if it is decided already
+	 * @param waiting creates the listener, if none waits for that root
+	 * @return the listener that waits for the root, which may have been created for
+	 * another of its spans, or one of the constants if the root is decided already
 	 */
 	DecisionListener listen(SpanContext span, Supplier<DecisionListener> waiting);
 

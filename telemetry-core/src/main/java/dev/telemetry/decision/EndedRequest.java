@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of a request as a value of its own. Immutable.
+ * An outcome of a request that can be kept after the request. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * of a monotonic clock
  * @param error exception that left the handler or that was reported
  * @param handled exception that a handler turned into the response
- * @param streamed whether a response was sent in time, and then streamed
+ * @param streamed whether the response was sent in time, and then streamed
  * @param disconnected whether the error is the client's doing: it went away while the
  * response was sent, or broke its request
  * @param labels what the application adds to the labels of the measurement
@@ -29,12 +29,13 @@ public record EndedRequest(String method, String pattern, int status, long durat
 		Map<String, String> labels) implements RequestOutcome {
 
 	/**
-	 * Creates an outcome of a client that stayed, without labels of the application.
+	 * Creates an outcome without a disconnect of the client and without labels of the
+	 * application.
 	 * @param method one of the methods that HTTP defines, else
 	 * {@value RequestOutcome#OTHER_METHOD}
 	 * @param pattern matched pattern, or a constant word
 	 * @param status response status
-	 * @param durationNanos how long it took, in nanoseconds
+	 * @param durationNanos how long the request took, in nanoseconds
 	 * @param error exception that left the handler or that was reported
 	 * @param handled exception that a handler turned into the response
 	 * @param streamed whether a response was sent in time, and then streamed

@@ -5,7 +5,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 
 /**
- * Which spans have to be recorded although their traces may not be kept. Thread safe;
+ * Tells which spans have to be recorded even if their traces are not kept. Thread safe;
  * never throws, does not block.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
@@ -14,7 +14,7 @@ import io.opentelemetry.context.Context;
  */
 public interface RecordedJobs {
 
-	/** None has to be. */
+	/** No span has to be recorded. */
 	RecordedJobs NONE = new RecordedJobs() {
 
 		@Override
@@ -35,24 +35,24 @@ public interface RecordedJobs {
 	};
 
 	/**
-	 * Whether a local root is to be recorded.
-	 * @param name its name
-	 * @param attributes what it starts with
-	 * @return whether it is
+	 * Returns whether a local root is to be recorded.
+	 * @param name name of the root
+	 * @param attributes attributes that the root starts with
+	 * @return whether it is to be recorded
 	 */
 	boolean wantsRoot(String name, Attributes attributes);
 
 	/**
-	 * Whether a span below another one of this process is to be recorded.
-	 * @param parent the other one
-	 * @param context the context of its parent
-	 * @return whether it is
+	 * Returns whether a span below another one of this process is to be recorded.
+	 * @param parent the parent
+	 * @param context the context of the parent
+	 * @return whether the span is to be recorded
 	 */
 	boolean wantsBelow(SpanContext parent, Context context);
 
 	/**
-	 * What takes spans of other processes into these jobs, whatever becomes of their
-	 * traces.
+	 * Returns the adopter that takes spans of other processes into these jobs, whether or
+	 * not their traces are kept.
 	 * @return the adopter
 	 */
 	SpanAdopter adopter();

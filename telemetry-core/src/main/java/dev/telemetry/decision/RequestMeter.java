@@ -29,9 +29,9 @@ public interface RequestMeter {
 	void started();
 
 	/**
-	 * Notes that a request which came in is over. Called once for each
-	 * {@link #started()}, while the span of the request is current.
-	 * @param outcome how it ended, to be read during the call only
+	 * Notes that a request is over. Called once for each {@link #started()}, while the
+	 * span of the request is current.
+	 * @param outcome how the request ended, to be read during the call only
 	 */
 	void ended(RequestOutcome outcome);
 

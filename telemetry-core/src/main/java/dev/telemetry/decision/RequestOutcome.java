@@ -19,37 +19,37 @@ public interface RequestOutcome extends RootOutcome {
 	String OTHER_METHOD = "_OTHER";
 
 	/**
-	 * The method.
+	 * Returns the method.
 	 * @return one of the methods that HTTP defines, else {@value #OTHER_METHOD}
 	 */
 	String method();
 
 	/**
-	 * The matched pattern as the web framework knows it.
+	 * Returns the matched pattern as the web framework knows it.
 	 * @return the pattern, else {@code NOT_FOUND}, {@code REDIRECTION} or {@code UNKNOWN}
 	 */
 	String pattern();
 
 	/**
-	 * The status of the response.
+	 * Returns the status of the response.
 	 * @return the status, or 0 if none was sent
 	 */
 	int status();
 
 	/**
-	 * The exception that left the handler or that was reported.
+	 * Returns the exception that left the handler or that was reported.
 	 * @return the exception, or {@code null} if there is none
 	 */
 	@Nullable Throwable error();
 
 	/**
-	 * The exception that a handler turned into the response.
+	 * Returns the exception that a handler turned into the response.
 	 * @return the exception, or {@code null} if there is none
 	 */
 	@Nullable Throwable handled();
 
 	/**
-	 * What the application adds to the labels of the measurement.
+	 * Returns the labels that the application adds to the measurement.
 	 * @return values by their names, mostly none
 	 */
 	Map<String, String> labels();
@@ -65,9 +65,10 @@ public interface RequestOutcome extends RootOutcome {
 	}
 
 	/**
-	 * Whether the request failed: an exception left the handler, or the status is 5xx. A
-	 * 4xx status is the client's mistake, not an error of this service, and neither is a
-	 * client that went away or broke its request, whatever is answered for that.
+	 * Returns whether the request failed: an exception left the handler, or the status is
+	 * 5xx. A 4xx status is the client's mistake, not an error of this service, and
+	 * neither is a client that went away or broke its request, whatever is answered for
+	 * that.
 	 * @return whether the request failed
 	 */
 	@Override
@@ -76,7 +77,7 @@ public interface RequestOutcome extends RootOutcome {
 	}
 
 	/**
-	 * What made the request fail.
+	 * Returns the exception that made the request fail.
 	 * @return the exception that left the handler or was reported, else the one that was
 	 * turned into a 5xx, or {@code null} if there is none
 	 */
@@ -86,7 +87,8 @@ public interface RequestOutcome extends RootOutcome {
 	}
 
 	/**
-	 * The value of {@code error.type}: the class of the exception, else the status.
+	 * Returns the value of {@code error.type}: the class of the exception, else the
+	 * status.
 	 * @return what went wrong, or {@code null} if nothing did
 	 */
 	default @Nullable String errorType() {

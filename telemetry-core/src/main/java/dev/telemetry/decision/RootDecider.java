@@ -15,7 +15,7 @@ import io.opentelemetry.api.trace.SpanContext;
 public interface RootDecider {
 
 	/**
-	 * Leaves the decision to the sampler: what is sampled is kept.
+	 * Leaves the decision to the sampler: a sampled trace is kept.
 	 */
 	RootDecider BY_SAMPLER = new RootDecider() {
 
@@ -51,40 +51,42 @@ public interface RootDecider {
 	/**
 	 * Decides at the end of a local root, before its span ends and before attributes are
 	 * written to it.
-	 * @param root its span
-	 * @param outcome how it ended
-	 * @return whether its attributes are to be written; for one that is not kept it would
-	 * be for nothing
+	 * @param root the span of the root
+	 * @param outcome how the root ended
+	 * @return whether the attributes of the root are to be written, which is of no use if
+	 * it is not kept
 	 */
 	boolean decide(Span root, RootOutcome outcome);
 
 	/**
-	 * What the end of a local root is written to, once it is decided that it is: its
-	 * span, or where that has no room for more, what adds it when it is exported.
-	 * @param root its span
-	 * @param outcome how it ended
-	 * @return the same span, or one that stands for it
+	 * Returns the span to write the end of a local root to, if {@link #decide} has
+	 * returned {@code true}. It is the span of the root, unless that has no room for more
+	 * attributes.
+	 * @param root the span of the root
+	 * @param outcome how the root ended
+	 * @return the same span, or one that adds the attributes when the root is exported
 	 */
 	default Span describing(Span root, RootOutcome outcome) {
 		return root;
 	}
 
 	/**
-	 * Whether it is certain already that the trace of a span is kept.
+	 * Returns whether the trace of a span is already certain to be kept.
 	 * @param span the span
-	 * @return whether it is kept for certain; {@code false} if it may still be
+	 * @return whether the trace is certain to be kept; {@code false} if that is still
+	 * open
 	 */
 	boolean isKept(SpanContext span);
 
 	/**
-	 * Keeps the trace of a span, whatever becomes of it.
+	 * Keeps the trace of a span, whatever its outcome.
 	 * @param span the span
 	 */
 	void keep(SpanContext span);
 
 	/**
-	 * Marks the local root of a span as failed before it ends, so that services which are
-	 * called from now on can be told that the trace is kept.
+	 * Marks the local root of a span as failed before it ends, so that services that are
+	 * called from now on see a sampled trace.
 	 * @param span the span
 	 */
 	void markFailed(SpanContext span);
@@ -93,12 +95,12 @@ public interface RootDecider {
 	 * Lets the decider ask about a local root while it is open. Costs one look-up. The
 	 * progress is held until the root ends; a later one replaces it.
 	 * @param root the root, which has started
-	 * @param progress what is known of it
+	 * @param progress tells how far the root has come
 	 */
 	void follow(SpanContext root, RootProgress progress);
 
 	/**
-	 * Up to which duration no request is slow.
+	 * Returns the duration up to which a request is not slow.
 	 * @return nanoseconds
 	 */
 	long slowThresholdNanos();

@@ -13,45 +13,46 @@ import org.jspecify.annotations.Nullable;
 public interface RootOutcome {
 
 	/**
-	 * The kind of the root.
+	 * Returns the kind of the root.
 	 * @return the kind
 	 */
 	SpanKind kind();
 
 	/**
-	 * What the work was, as a route or a name that only the code chooses.
+	 * Returns the operation: a route, or a name that only the code chooses.
 	 * @return a bounded value
 	 */
 	String operation();
 
 	/**
-	 * How long it took.
+	 * Returns how long the work took.
 	 * @return nanoseconds of a monotonic clock
 	 */
 	long durationNanos();
 
 	/**
-	 * Whether it failed.
+	 * Returns whether the work failed.
 	 * @return whether it failed
 	 */
 	boolean failed();
 
 	/**
-	 * What made it fail.
+	 * Returns the exception that made the work fail.
 	 * @return the exception, or {@code null} if there is none or it is not known
 	 */
 	@Nullable Throwable cause();
 
 	/**
-	 * Whether it took as long as the client went on listening, so that a long duration is
-	 * no sign of trouble: an event stream, or a response that was sent in time and then
-	 * streamed.
+	 * Returns whether the work lasted for as long as the client listened, so that a long
+	 * duration is no sign of trouble: an event stream, or a response that was sent in
+	 * time and then streamed.
 	 * @return whether a stream was sent
 	 */
 	boolean streamed();
 
 	/**
-	 * Whether it ended in an error that is the client's doing, so that it has not failed.
+	 * Returns whether the work ended in an error that is the client's doing, so that it
+	 * has not failed.
 	 * @return whether the client went away or broke its request
 	 */
 	default boolean disconnected() {

@@ -3,9 +3,9 @@ package dev.telemetry.decision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a local root while it is open. Implemented by the code that runs the
- * root and given to {@link RootDecider#follow}. Called on any thread, also after the root
- * has ended; does not block and does not throw.
+ * Tells what is known of a local root while it is open. Implemented by the code that runs
+ * the root, and given to {@link RootDecider#follow}. Called on any thread, also after the
+ * root has ended; does not block and does not throw.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 public interface RootProgress {
 
 	/**
-	 * Whether a response is being streamed: it was sent in time and goes on for as long
-	 * as the client listens, so that a long duration is no sign of trouble.
+	 * Returns whether a response is being streamed: it was sent in time and goes on for
+	 * as long as the client listens, so that a long duration is no sign of trouble.
 	 * @return whether it is streamed; {@code false} if that is not known
 	 */
 	boolean isStreaming();
 
 	/**
-	 * The thread that works on the root at this moment.
+	 * Returns the thread that works on the root at this moment.
 	 * @return the thread, or {@code null} if there is none or it is not known
 	 */
 	default @Nullable Thread worker() {

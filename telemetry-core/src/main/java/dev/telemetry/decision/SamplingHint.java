@@ -5,10 +5,10 @@ import io.opentelemetry.context.ContextKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a context says to the sampler before a local root starts in it: that nothing is to
- * be traced, or that the root is sampled in a way of its own. Carried in the
- * {@link Context} to everything that is called with it. Immutable and thread safe; a
- * look-up allocates nothing.
+ * Hint in a context for the sampler, before a local root starts in that context: that
+ * nothing is to be traced, or that sampling settings of its own apply to the root.
+ * Carried in the {@link Context} to everything that is called with it. Immutable and
+ * thread safe; a look-up allocates nothing.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -27,8 +27,8 @@ public final class SamplingHint {
 	}
 
 	/**
-	 * Marks what happens in a context as untraced: no span is to come of it, whatever a
-	 * caller from outside decided.
+	 * Marks a context as untraced: no span is recorded in it, even if a caller from
+	 * outside sampled the trace.
 	 * @param context the context to begin with
 	 * @return a context like that one, but untraced
 	 */
@@ -37,7 +37,7 @@ public final class SamplingHint {
 	}
 
 	/**
-	 * Whether a context is untraced.
+	 * Returns whether a context is untraced.
 	 * @param context the context to look at
 	 * @return whether it comes from {@link #untraced(Context)}
 	 */
@@ -46,9 +46,9 @@ public final class SamplingHint {
 	}
 
 	/**
-	 * Says how the root that is started in a context is sampled.
+	 * Sets how a root that is started in a context is sampled.
 	 * @param context the context to begin with
-	 * @param sampling what differs for it
+	 * @param sampling the settings of the root
 	 * @return a context like that one, with those settings
 	 */
 	public static Context sampled(Context context, PathSampling sampling) {
@@ -56,9 +56,9 @@ public final class SamplingHint {
 	}
 
 	/**
-	 * How the root that is started in a context is sampled.
+	 * Returns how a root that is started in a context is sampled.
 	 * @param context the context to look at
-	 * @return what differs for it, or {@code null} if nothing does
+	 * @return the settings of the root, or {@code null} if those of all others apply
 	 */
 	public static @Nullable PathSampling sampling(Context context) {
 		SamplingHint hint = context.get(KEY);

@@ -21,7 +21,7 @@ public final class SpanClock {
 	}
 
 	/**
-	 * The time now, by the clock of the span above where that can be told.
+	 * Returns the time now, by the clock of the span above where that can be told.
 	 * @param above the span, which need not be valid
 	 * @return nanoseconds since 1970
 	 */

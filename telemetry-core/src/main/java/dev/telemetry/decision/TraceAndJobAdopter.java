@@ -4,12 +4,12 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 
 /**
- * Takes spans into their traces, and into recorded jobs. A span that its open trace
- * refuses is no span of a job either. Thread safe.
+ * Takes spans into their traces, and into recorded jobs. A span that an open trace
+ * refuses is not taken into a job either. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param traces takes spans into their traces; takes none where nothing is exported
+ * @param traces takes spans into their traces, or takes none if nothing is exported
  * @param jobs takes spans into recorded jobs
  * @since 0.1.0
  */
@@ -22,7 +22,7 @@ public record TraceAndJobAdopter(SpanAdopter traces, SpanAdopter jobs) implement
 
 	@Override
 	public boolean adopt(SpanContext owner, ReadableSpan span) {
-		// Asked before: a span that is taken may be the last one.
+		// Read first: taking the span may close the trace.
 		boolean open = this.traces.isOpen(owner.getTraceId());
 		boolean taken = this.traces.adopt(owner, span);
 		if (!taken && open) {

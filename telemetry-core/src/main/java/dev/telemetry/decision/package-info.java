@@ -1,6 +1,6 @@
 /**
- * What is known and decided about one local root: a span without a parent in this
- * process. A leaf: depends on no other package of the project.
+ * Knowledge and decisions about one local root: a span without a parent in this process.
+ * Depends on no other package of the project.
  */
 @NullMarked
 package dev.telemetry.decision;
