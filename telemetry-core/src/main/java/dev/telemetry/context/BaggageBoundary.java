@@ -14,9 +14,9 @@ import io.opentelemetry.context.propagation.TextMapSetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps baggage that came from outside of the process from being passed on to others,
- * unless it is named. The application can read it, and what the application sets itself
- * is passed on. Thread safe.
+ * Keeps baggage that came from outside of the process from being passed on to other
+ * processes, unless its key is named. The application can read such baggage. Baggage that
+ * the application sets itself is passed on. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -32,7 +32,7 @@ public final class BaggageBoundary implements TextMapPropagator {
 
 	/**
 	 * Creates a boundary.
-	 * @param propagator reads and writes
+	 * @param propagator reads and writes the headers
 	 * @param passedOn keys of the baggage that is passed on although it came from outside
 	 */
 	public BaggageBoundary(TextMapPropagator propagator, Collection<String> passedOn) {
@@ -85,8 +85,8 @@ public final class BaggageBoundary implements TextMapPropagator {
 	}
 
 	/**
-	 * Marks an entry that came from outside. It stays with the entry wherever the baggage
-	 * is copied to, which a key of the context would not.
+	 * Marks an entry that came from outside. The mark stays with the entry wherever the
+	 * baggage is copied to, as a key of the context would not.
 	 *
 	 * @param getValue properties of the entry
 	 */

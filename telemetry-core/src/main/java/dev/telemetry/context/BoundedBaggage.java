@@ -5,8 +5,9 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * As much of the {@code baggage} headers as the specification asks for. The first members
- * stand; one that does not fit is cut off as a whole, with all that follow.
+ * Cuts {@code baggage} headers to the size that the specification asks for. The first
+ * members are kept; the first one that does not fit is left out as a whole, with all that
+ * follow.
  */
 final class BoundedBaggage {
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the context to other processes in environment variables: writes it to the
- * environment of a process that is about to start, and reads that of a process. Names are
- * those of the propagators in the form that variables have, such as {@code TRACEPARENT};
- * values are not looked at. Thread safe.
+ * environment of a process that is about to start, and reads it from the environment of a
+ * process. Names of variables are those of the propagators in upper case, such as
+ * {@code TRACEPARENT}; values are not examined. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -36,9 +36,9 @@ public final class EnvironmentCarrier
 	}
 
 	/**
-	 * Writes a context to an environment. What was there of another one is removed, as
-	 * that of the process that this one was started by: nothing stale is passed on.
-	 * @param propagator knows what to write
+	 * Writes a context to an environment. Variables of another context, such as that of
+	 * the process that started this one, are removed, so that nothing stale is passed on.
+	 * @param propagator writes the context
 	 * @param context the context
 	 * @param environment the environment, which is changed
 	 * @param baggage whether baggage is passed on
@@ -59,17 +59,18 @@ public final class EnvironmentCarrier
 
 	/**
 	 * Reads the context from an environment.
-	 * @param propagator knows what to read
+	 * @param propagator reads the context
 	 * @param environment the environment
-	 * @return the root context with what was found
+	 * @return the root context with whatever was found
 	 */
 	public static Context read(TextMapPropagator propagator, Map<String, String> environment) {
 		return propagator.extract(Context.root(), environment, INSTANCE);
 	}
 
 	/**
-	 * The name of the variable for a key: upper case, with {@code _} for all that is
-	 * neither a letter of ASCII nor a digit, and before a digit at the beginning.
+	 * Returns the name of the variable for a key: in upper case, with {@code _} in place
+	 * of each character that is neither an ASCII letter nor a digit, and with {@code _}
+	 * before a digit at the beginning.
 	 * @param key the key of a propagator
 	 * @return the name
 	 */

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.RootDecider;
 
 /**
- * Tells other services that a trace is sampled as soon as it is certain that it is kept,
- * although it was not sampled when it started. All else is left to another propagator.
- * Thread safe.
+ * Tells other services that a trace is sampled as soon as the trace is certain to be
+ * kept, although it was not sampled when it started. Everything else is left to another
+ * propagator. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -30,7 +30,7 @@ public final class KeptSpanPropagator implements TextMapPropagator {
 
 	/**
 	 * Creates a propagator.
-	 * @param propagator reads and writes
+	 * @param propagator reads and writes the headers
 	 * @param decider knows which traces are kept
 	 */
 	public KeptSpanPropagator(TextMapPropagator propagator, RootDecider decider) {

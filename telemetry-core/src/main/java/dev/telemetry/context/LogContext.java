@@ -11,9 +11,10 @@ import dev.telemetry.text.CutText;
 import dev.telemetry.text.ValueText;
 
 /**
- * What telemetry adds to each log record of a thread, and the console never sees: unlike
- * the logging context (MDC), no appender but that of telemetry reads it. Holds classes of
- * the JDK only, because threads may live longer than an application. Thread safe.
+ * Values that telemetry adds to each log record of a thread. The console never shows
+ * them: unlike the logging context (MDC), only the appender of telemetry reads them. The
+ * thread local holds classes of the JDK only, because threads may live longer than an
+ * application. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -25,11 +26,11 @@ public final class LogContext {
 
 	private static final int MAX_LENGTH = 4_096;
 
-	/** Scopes beyond these within each other are those of code that never closes any. */
+	/** Maximum depth of nested scopes. Code that nests more never closes its scopes. */
 	private static final int MAX_SCOPES = 64;
 
-	// As the logging context, of which there is one for all applications as well. The
-	// values of the scopes that are open, those of the innermost last.
+	// The values of the open scopes, those of the innermost scope last. Static like the
+	// MDC: there is one for all applications.
 	@SuppressWarnings("ThreadLocalUsage")
 	private static final ThreadLocal<@Nullable List<Map<String, Object>>> CURRENT = new ThreadLocal<>();
 
@@ -37,7 +38,7 @@ public final class LogContext {
 	}
 
 	/**
-	 * The values of this thread.
+	 * Returns the values of this thread.
 	 * @return a map that does not change, empty if there are none
 	 */
 	public static Map<String, Object> current() {
@@ -47,10 +48,10 @@ public final class LogContext {
 
 	/**
 	 * Adds values to those of this thread until the scope is closed.
-	 * @param values the values; numbers and truth values stay what they are, everything
-	 * else becomes text; {@code null} is left out
-	 * @return the scope, to be closed on this thread; elsewhere, and once one around it
-	 * was closed, it does nothing
+	 * @param values the values; numbers and booleans keep their type, everything else
+	 * becomes text; {@code null} is left out
+	 * @return the scope, to be closed on this thread; closing it on another thread, or
+	 * after an enclosing scope was closed, does nothing
 	 */
 	public static Scope with(Map<String, ?> values) {
 		Map<String, Object> merged = new HashMap<>(current());
@@ -75,7 +76,7 @@ public final class LogContext {
 		return () -> close(added, before);
 	}
 
-	// Those inside of it that were left open are closed with it.
+	// Inner scopes that were left open are closed with it.
 	@SuppressWarnings("ReferenceEquality")
 	private static void close(Map<String, Object> added, @Nullable List<Map<String, Object>> before) {
 		List<Map<String, Object>> current = CURRENT.get();
@@ -97,9 +98,9 @@ public final class LogContext {
 	}
 
 	/**
-	 * Replaces the values of this thread: for what carries them from another one, and for
-	 * what leaves a thread as it was found.
-	 * @param values what {@link #current()} was there, or {@code null} for none
+	 * Replaces the values of this thread. For code that carries the values from another
+	 * thread, and for code that leaves a thread as it found it.
+	 * @param values a former result of {@link #current()}, or {@code null} for none
 	 */
 	@SuppressWarnings("ReferenceEquality")
 	public static void set(@Nullable Map<String, Object> values) {
@@ -129,13 +130,13 @@ public final class LogContext {
 	}
 
 	/**
-	 * As long as it is open, the values are there.
+	 * The time in which values are added: from its creation until it is closed.
 	 */
 	@FunctionalInterface
 	public interface Scope extends AutoCloseable {
 
 		/**
-		 * Puts back what was there before.
+		 * Restores the values from before.
 		 */
 		@Override
 		void close();

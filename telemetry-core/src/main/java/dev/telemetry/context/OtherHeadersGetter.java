@@ -8,10 +8,10 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows other propagators what is left for them: no trace context, no B3 beside a caller
- * that is known, and bounded baggage.
+ * Shows other propagators the headers that are left for them: no trace context, no B3
+ * headers if the caller is known already, and bounded baggage.
  *
- * @param <C> type of what carries the headers
+ * @param <C> type of the carrier of the headers
  */
 final class OtherHeadersGetter<C> implements TextMapGetter<C> {
 

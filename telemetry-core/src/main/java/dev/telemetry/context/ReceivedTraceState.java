@@ -12,8 +12,8 @@ import io.opentelemetry.api.trace.TraceStateBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state as a caller sent it. OpenTelemetry's own implementation knows an older grammar
- * of keys and would drop some that are valid. Immutable.
+ * A trace state as a caller sent it. OpenTelemetry's own implementation has an older
+ * grammar of keys, and would drop some that are valid. Immutable.
  */
 final class ReceivedTraceState implements TraceState {
 
@@ -69,13 +69,13 @@ final class ReceivedTraceState implements TraceState {
 	}
 
 	/**
-	 * Changes a state that was received. A member that cannot be sent is not added; where
-	 * there is no room for a new one, the last one leaves, as W3C's limits have it. Not
-	 * thread safe.
+	 * Changes a state that was received. A member that cannot be sent is not added. If
+	 * there is no room for a new member, the last one is removed, as the limits of W3C
+	 * require. Not thread safe.
 	 */
 	private static final class Builder implements TraceStateBuilder {
 
-		// From the last to the first, because what is added becomes the first.
+		// In reverse order, because an added member becomes the first.
 		private final Map<String, String> reversed = new LinkedHashMap<>();
 
 		Builder(Map<String, String> members) {

@@ -9,7 +9,7 @@ import io.opentelemetry.api.trace.TraceState;
 /**
  * Parses the value of {@code traceparent}:
  * {@code version "-" trace-id "-" parent-id "-" trace-flags}, with more after another
- * {@code "-"} in versions to come.
+ * {@code "-"} in future versions.
  */
 final class TraceParents {
 
@@ -33,7 +33,7 @@ final class TraceParents {
 		if (!isWellFormed(value)) {
 			return SpanContext.getInvalid();
 		}
-		// Not valid if an id is all zeros.
+		// The result is invalid if an id is all zeros.
 		return SpanContext.createFromRemoteParent(value.substring(TRACE_ID, SPAN_ID - 1),
 				value.substring(SPAN_ID, FLAGS - 1), TraceFlags.fromHex(value, FLAGS), TraceState.getDefault());
 	}

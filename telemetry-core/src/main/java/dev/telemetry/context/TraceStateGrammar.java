@@ -1,7 +1,7 @@
 package dev.telemetry.context;
 
 /**
- * Which members {@code tracestate} may have.
+ * Grammar of the members of {@code tracestate}.
  *
  * @see <a href="https://www.w3.org/TR/trace-context-2/#tracestate-header">W3C Trace
  * Context, tracestate</a>
@@ -16,7 +16,7 @@ final class TraceStateGrammar {
 	}
 
 	/**
-	 * Whether a member can be sent.
+	 * Returns whether a member can be sent.
 	 */
 	static boolean isMember(String key, String value) {
 		return !key.isEmpty() && isKey(key, key.length()) && isValue(value, 0) && value.indexOf(',') < 0
@@ -24,7 +24,7 @@ final class TraceStateGrammar {
 	}
 
 	/**
-	 * Whether a text begins with a key.
+	 * Returns whether a text begins with a key.
 	 * @param end where the key ends
 	 */
 	static boolean isKey(String member, int end) {
@@ -45,7 +45,7 @@ final class TraceStateGrammar {
 	}
 
 	/**
-	 * Whether a text ends with a value.
+	 * Returns whether a text ends with a value.
 	 * @param begin where the value begins
 	 */
 	static boolean isValue(String member, int begin) {

@@ -7,7 +7,8 @@ import java.util.Map;
 import io.opentelemetry.api.trace.TraceState;
 
 /**
- * Parses the values of {@code tracestate}. Several headers are one list, in their order.
+ * Parses the values of {@code tracestate} headers. Several headers form one list, in
+ * their order.
  */
 final class TraceStates {
 

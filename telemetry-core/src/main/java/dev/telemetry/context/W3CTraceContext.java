@@ -13,14 +13,14 @@ import io.opentelemetry.context.propagation.TextMapSetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code traceparent} and {@code tracestate} as W3C Trace Context says, repeated
- * headers included, and leaves all other headers, and writing, to other propagators. Of
- * {@code baggage} they get no more than the specification asks for: 64 members and 8,192
- * bytes.
+ * Reads {@code traceparent} and {@code tracestate} as W3C Trace Context specifies,
+ * repeated headers included. All other headers, and writing, are left to other
+ * propagators. These see no more of {@code baggage} than the specification asks for: 64
+ * members and 8,192 bytes.
  * <p>
  * A malformed or repeated {@code traceparent} restarts the trace; a malformed
- * {@code tracestate} is dropped. A valid one is passed on as it came, but for repeated
- * keys, of which the first stands. Thread safe.
+ * {@code tracestate} is dropped. A valid {@code tracestate} is passed on as it came,
+ * except that only the first of repeated keys is kept. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
