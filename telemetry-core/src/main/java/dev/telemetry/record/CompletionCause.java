@@ -5,7 +5,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what made asynchronous work fail: stages wrap it on its way.
+ * Finds the exception that made asynchronous work fail. Completion stages wrap it on its
+ * way.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -17,9 +18,9 @@ public final class CompletionCause {
 	}
 
 	/**
-	 * Unwraps what a stage completed with.
+	 * Unwraps the exception that a stage completed with.
 	 * @param thrown the exception, or {@code null} if there is none
-	 * @return what the work threw, or {@code null}
+	 * @return the exception that the work threw, or {@code null}
 	 */
 	public static @Nullable Throwable of(@Nullable Throwable thrown) {
 		return (thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause() : thrown;

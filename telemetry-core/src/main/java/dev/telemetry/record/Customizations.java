@@ -6,12 +6,13 @@ import java.util.function.Supplier;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Lets customizers add to what starts. Thread safe; never throws.
+ * Calls the customizers for each operation that starts. Thread safe; never throws.
  */
 final class Customizations {
 
-	// What a customizer records itself would be customized without end. The value is of
-	// the JDK: threads of a container live longer than the application.
+	// Set while customizers run: an operation that a customizer records itself would be
+	// customized without end. The value is a class of the JDK, because threads of a
+	// container live longer than the application.
 	private static final ThreadLocal<Boolean> GOES_ON = new ThreadLocal<>();
 
 	private final LateExtensions<OperationCustomizer> customizers;

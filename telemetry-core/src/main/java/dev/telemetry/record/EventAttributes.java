@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.text.ValueText;
 
 /**
- * Makes attributes of a map: numbers and booleans stay what they are, everything else
- * becomes text. What is {@code null} is left out.
+ * Converts a map to attributes: numbers and booleans keep their type, everything else
+ * becomes text. A value that is {@code null} is left out.
  */
 final class EventAttributes {
 

@@ -16,7 +16,7 @@ import java.util.Map;
 public interface EventFilter {
 
 	/**
-	 * Whether an event is recorded.
+	 * Returns whether an event is recorded.
 	 * @param name name of the event
 	 * @param attributes attributes of the event; must not be changed
 	 * @return {@code true} to record it

@@ -14,8 +14,8 @@ import dev.telemetry.control.Adjustable;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Decides which events are recorded: those whose names are not excluded, and which all
- * filters accept. Counts those that are not. Thread safe; never throws.
+ * Decides which events are recorded: those whose names are not excluded and that all
+ * filters accept. Counts all other events. Thread safe; never throws.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -23,7 +23,7 @@ import dev.telemetry.health.InternalFailures;
  */
 public final class EventGate {
 
-	/** Why an event is not recorded. */
+	/** Reason why an event is not recorded. */
 	public enum Reason {
 
 		/** Its name is excluded. */
@@ -33,7 +33,7 @@ public final class EventGate {
 		FILTERED;
 
 		/**
-		 * The reason as the value of a tag.
+		 * Returns the reason as the value of a tag.
 		 * @return the text
 		 */
 		public String text() {
@@ -53,8 +53,8 @@ public final class EventGate {
 	/**
 	 * Creates a gate.
 	 * @param excluded names of events that are not recorded
-	 * @param filters supplies what accepts the others, asked for with the first event
-	 * @param failures where failures of filters end
+	 * @param filters supplies the filters, called with the first event
+	 * @param failures receives failures of filters
 	 */
 	public EventGate(EventNames excluded, Supplier<List<EventFilter>> filters, InternalFailures failures) {
 		this.excluded = new Adjustable<>(excluded);
@@ -66,10 +66,10 @@ public final class EventGate {
 	}
 
 	/**
-	 * Whether an event is recorded. One that is not is counted.
+	 * Returns whether an event is recorded. An event that is not recorded is counted.
 	 * @param name name of the event
-	 * @param attributes what there is to say
-	 * @return whether it is recorded
+	 * @param attributes attributes of the event
+	 * @return whether the event is recorded
 	 */
 	public boolean accepts(String name, @Nullable Map<String, ?> attributes) {
 		if (this.excluded.current().contains(name)) {
@@ -99,7 +99,7 @@ public final class EventGate {
 	}
 
 	/**
-	 * Names of events that are not recorded.
+	 * Returns the names of events that are not recorded.
 	 * @return the names, which can be changed for a while
 	 */
 	public Adjustable<EventNames> excluded() {
@@ -107,7 +107,7 @@ public final class EventGate {
 	}
 
 	/**
-	 * How many events were not recorded.
+	 * Returns how many events were not recorded.
 	 * @param reason why
 	 * @return the number
 	 */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Names of events, some of them given by what they begin with. Immutable.
+ * Names of events, some of which are given as prefixes. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -17,7 +17,7 @@ public final class EventNames {
 	/** No event. */
 	public static final EventNames NONE = new EventNames(List.of());
 
-	/** What a list of names may be. */
+	/** Description of the allowed names. */
 	public static final String ALLOWED = "names of events, such as cache.miss; with * at the end, all that begin so";
 
 	private static final String REST = "*";
@@ -43,9 +43,8 @@ public final class EventNames {
 	}
 
 	/**
-	 * Reads names.
-	 * @param names the names; {@code *} at the end of one stands for everything that
-	 * begins so
+	 * Parses names.
+	 * @param names the names; {@code *} at the end of a name makes it a prefix
 	 * @return the names
 	 * @throws IllegalArgumentException if one is blank, or has {@code *} elsewhere or
 	 * characters that cannot be printed
@@ -73,9 +72,9 @@ public final class EventNames {
 	}
 
 	/**
-	 * Whether an event has one of the names.
+	 * Returns whether an event has one of the names.
 	 * @param event name of the event
-	 * @return whether it has
+	 * @return whether the event has one of the names
 	 */
 	public boolean contains(String event) {
 		if (this.whole.contains(event)) {
@@ -90,7 +89,7 @@ public final class EventNames {
 	}
 
 	/**
-	 * The names.
+	 * Returns the names.
 	 * @return the names as they were given
 	 */
 	public List<String> names() {

@@ -10,9 +10,9 @@ import dev.telemetry.text.CutText;
 import dev.telemetry.text.StackText;
 
 /**
- * Writes exceptions onto spans as plain events, as OpenTelemetry names them. The
- * exception itself is not kept, with all that it holds, and its texts are cut to a length
- * that a backend shows: what waits for a backend that is away must not fill the heap.
+ * Writes exceptions to spans as plain events, with OpenTelemetry's names. The span does
+ * not hold the exception itself, and texts are cut to a length that a backend shows, so
+ * that spans that wait for an unreachable backend do not fill the heap.
  *
  * @see <a href=
  * "https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-spans/"> Semantic
@@ -23,10 +23,10 @@ final class ExceptionEvents {
 	/** Longest message, in characters. */
 	static final int MAX_MESSAGE = 4_096;
 
-	/** Longest stack trace with those of all causes, in characters. */
+	/** Longest stack trace including those of all causes, in characters. */
 	static final int MAX_STACK_TRACE = 32_768;
 
-	// Of each exception in a stack trace.
+	// Longest message of each exception in a stack trace.
 	private static final int MAX_MESSAGE_IN_TRACE = 1_024;
 
 	private static final AttributeKey<String> TYPE = AttributeKey.stringKey("exception.type");

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Tells a listener of jobs, and of nothing else. Never throws.
+ * Notifies a listener of jobs, and of no other operations. Never throws.
  *
- * @param listener follows them
- * @param failures where failures of the listener end
+ * @param listener follows the jobs
+ * @param failures receives failures of the listener
  */
 record FollowedJobs(JobListener listener, InternalFailures failures) {
 
 	/**
-	 * Tells of a run that began.
-	 * @return the context for its work
+	 * Notifies the listener of a run that began, if it is a job.
+	 * @return the context for the work of the run
 	 */
 	Context started(NamedOperation operation, boolean localRoot, Span span, Context context) {
 		if (!isFollowed(operation, localRoot)) {
@@ -39,7 +39,7 @@ record FollowedJobs(JobListener listener, InternalFailures failures) {
 	}
 
 	/**
-	 * Tells of a run that is over.
+	 * Notifies the listener of a run that is over, if it is a job.
 	 */
 	void ended(NamedOperation operation, boolean localRoot, Span span, OperationOutcome outcome,
 			@Nullable RecordingNotes notes) {

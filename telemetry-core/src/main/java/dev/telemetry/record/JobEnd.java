@@ -5,16 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a job ended, whether its trace is kept or not. One that was skipped neither
+ * The end of a job, whether or not its trace is kept. A job that was skipped neither
  * succeeded nor failed. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param durationNanos how long it took, in nanoseconds
+ * @param durationNanos how long the job took, in nanoseconds
  * @param errorType what went wrong, or {@code null} if nothing did
  * @param cause the exception, or {@code null} if there is none
- * @param skipReason why it was skipped, or {@code null} if it was not
- * @param statistics what was measured, by name
+ * @param skipReason why the job was skipped, or {@code null} if it was not
+ * @param statistics the statistics of the job, by name
  * @since 0.1.0
  */
 public record JobEnd(long durationNanos, @Nullable String errorType, @Nullable Throwable cause,

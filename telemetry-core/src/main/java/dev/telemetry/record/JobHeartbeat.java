@@ -11,9 +11,9 @@ import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.SpanNames;
 
 /**
- * A span without a length below that of a job that goes on. What is sampled leaves the
- * process while its root runs, so that is seen before the job ends; an event would not
- * be.
+ * Sends a span of zero length below that of a running job. A sampled span leaves the
+ * process while its root runs, so the backend sees it before the job ends; an event would
+ * arrive only with the span of the job.
  */
 final class JobHeartbeat {
 
@@ -23,7 +23,7 @@ final class JobHeartbeat {
 	}
 
 	/**
-	 * Sends one, if the job is sampled. Never throws.
+	 * Sends a heartbeat, if the job is sampled. Never throws.
 	 */
 	static void send(RecordingTools tools, NamedOperation job, Context context, long startEpochNanos, long nanos,
 			@Nullable RecordingNotes notes) {

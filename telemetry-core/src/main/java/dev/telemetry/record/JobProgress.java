@@ -1,7 +1,7 @@
 package dev.telemetry.record;
 
 /**
- * How far a job has come. Immutable.
+ * Progress of a job. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

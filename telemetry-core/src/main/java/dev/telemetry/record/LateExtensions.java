@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Extensions of the application. They are looked for when they are first needed, as they
- * may need what they extend. Thread safe.
+ * Extensions of the application. They are looked up when they are first needed, because
+ * they may depend on the bean that they extend. Thread safe.
  *
  * @param <T> type of the extensions
  */
@@ -26,7 +26,7 @@ final class LateExtensions<T> {
 	}
 
 	/**
-	 * Whether they were looked for, and there are none.
+	 * Returns whether the extensions were looked up and there are none.
 	 */
 	boolean areNone() {
 		T[] found = this.found;
@@ -34,9 +34,10 @@ final class LateExtensions<T> {
 	}
 
 	/**
-	 * The extensions, in their order.
-	 * @return an array that is not changed
-	 * @throws RuntimeException if they cannot be had; the next call tries again
+	 * Returns the extensions, in their order.
+	 * @return an array that must not be changed
+	 * @throws RuntimeException if the extensions are not available; the next call tries
+	 * again
 	 */
 	T[] get() {
 		T[] found = this.found;

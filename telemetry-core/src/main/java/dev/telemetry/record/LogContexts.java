@@ -3,7 +3,7 @@ package dev.telemetry.record;
 import java.util.Map;
 
 /**
- * Opens scopes of what only telemetry sees of log records.
+ * Opens scopes with values that telemetry adds to exported log records.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -12,19 +12,20 @@ import java.util.Map;
 @FunctionalInterface
 public interface LogContexts {
 
-	/** Where no log records are exported. */
+	/** Opens scopes without effect, for when no log records are exported. */
 	LogContexts NONE = (values) -> NoopRecorder.LOG_CONTEXT;
 
 	/**
-	 * Opens a scope. May throw what a value throws when it is asked for its text.
-	 * @param values what is added
+	 * Opens a scope. May throw whatever the {@code toString()} of a value throws.
+	 * @param values the values to add
 	 * @return the scope
 	 */
 	LogContextScope open(Map<String, ?> values);
 
 	/**
-	 * Notes what this thread adds now.
-	 * @return what puts it back, whatever scopes were left open since
+	 * Notes the values that this thread adds now.
+	 * @return a scope that restores them when it is closed, even if later scopes were
+	 * left open
 	 */
 	default LogContextScope mark() {
 		return NoopRecorder.LOG_CONTEXT;

@@ -7,7 +7,7 @@ import dev.telemetry.text.CutText;
 import dev.telemetry.text.TextHash;
 
 /**
- * What becomes of odd arguments: they throw, or they are counted and warned about.
+ * Handles invalid arguments: throws an exception, or counts them and logs a warning.
  */
 final class Misuse {
 
@@ -33,7 +33,7 @@ final class Misuse {
 	}
 
 	/**
-	 * Whether a name can be used.
+	 * Returns whether a name can be used.
 	 */
 	boolean accepts(String what, @Nullable String name) {
 		if (name != null && !name.isBlank()) {
@@ -44,7 +44,7 @@ final class Misuse {
 	}
 
 	/**
-	 * A name that can be used: one of bounded length, and not blank.
+	 * Returns a usable name: of bounded length, and not blank.
 	 */
 	String name(String what, @Nullable String name) {
 		if (!accepts(what, name) || name == null) {
@@ -54,7 +54,7 @@ final class Misuse {
 	}
 
 	/**
-	 * An id that can be used: one of bounded length, which two long ones do not share.
+	 * Returns a usable id: of bounded length, and different for different long ids.
 	 */
 	static String id(String id) {
 		if (id.length() <= MAX_NAME_LENGTH) {

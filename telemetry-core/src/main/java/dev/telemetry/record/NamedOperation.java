@@ -4,17 +4,17 @@ import io.opentelemetry.api.trace.SpanKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation by its kind and its names, with its meter. Immutable.
+ * An operation with its kind, its names and its meter. Immutable.
  *
- * @param kind what it is
+ * @param kind kind of the operation
  * @param group queue of a job, service of a call, or the name of any other span
  * @param name type of a job, operation of a call, empty for any other span
  * @param label group and name
- * @param exportedName name of its spans that are kept, or {@code null} if it is the one
- * that they begin with
- * @param meter measures it
- * @param id what the application calls this run of a job, or {@code null}
- * @param trace whose trace it belongs to
+ * @param exportedName the name that its spans get when they are kept, or {@code null} to
+ * keep the name that they start with
+ * @param meter measures the operation
+ * @param id the application's name for this run of a job, or {@code null}
+ * @param trace the trace that the operation belongs to
  */
 record NamedOperation(OperationKind kind, String group, String name, String label, @Nullable String exportedName,
 		OperationMeter meter, @Nullable String id, JobTrace trace) {
@@ -36,7 +36,7 @@ record NamedOperation(OperationKind kind, String group, String name, String labe
 		return null;
 	}
 
-	// As OpenTelemetry has it, the method of HTTP comes first.
+	// The HTTP method comes first, as in OpenTelemetry's span names.
 	private static String callName(String service, String operation) {
 		int end = 0;
 		while (end < operation.length() && isOfMethod(operation.charAt(end))) {

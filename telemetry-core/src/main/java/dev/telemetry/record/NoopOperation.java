@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import io.opentelemetry.context.Context;
 
 /**
- * Runs what it is given.
+ * Runs the work that it is given, and records nothing.
  */
 final class NoopOperation implements Operation {
 

@@ -9,7 +9,7 @@ import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nothing is recorded.
+ * Records nothing.
  */
 final class NoopRecording implements Recording {
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.ContextLeaks;
 
 /**
- * What code sees of its run, which finds it in the context. Nothing in here throws, but
- * for misuse where that is wanted.
+ * The recording that code sees of its run, and that the context carries. No method
+ * throws, except for misuse if the settings ask for that.
  */
 final class OpenRecording implements Recording {
 
@@ -30,7 +30,7 @@ final class OpenRecording implements Recording {
 
 	private @Nullable Scope scope;
 
-	/** The context before, where there was no stack left to restore it. */
+	/** The context from before, if the stack was used up when it had to be restored. */
 	volatile @Nullable Context neverRestored;
 
 	OpenRecording(RecordedRun run) {
@@ -38,16 +38,17 @@ final class OpenRecording implements Recording {
 	}
 
 	/**
-	 * The innermost recording of a context.
+	 * Returns the innermost recording of a context.
 	 */
 	static @Nullable OpenRecording of(Context context) {
 		return context.get(CURRENT);
 	}
 
 	/**
-	 * The context for work to begin with on this thread: the current one, or the one
-	 * before if that belongs to a recording which has ended and was never left, or to a
-	 * span that ended in an earlier task of the thread.
+	 * Returns the context that new work on this thread begins with. It is the current
+	 * one, unless that belongs to a recording that has ended and was never left, or to a
+	 * span that ended in an earlier task of the thread. In these cases, the context from
+	 * before is restored.
 	 */
 	static Context enter(ContextLeaks leaks) {
 		leaks.begin(RECORDING);
@@ -73,8 +74,8 @@ final class OpenRecording implements Recording {
 	}
 
 	/**
-	 * Begins.
-	 * @param elapsedNanos how long ago it began, 0 for now
+	 * Begins the run.
+	 * @param elapsedNanos how long ago the run began, in nanoseconds, 0 for now
 	 */
 	void begin(long elapsedNanos) {
 		try {
@@ -84,20 +85,21 @@ final class OpenRecording implements Recording {
 			tools().customizations().apply(this);
 		}
 		catch (Throwable ex) {
-			// What has begun of it is ended by those who get it.
+			// The caller gets the recording and ends what has begun of it.
 			tools().failures().report("beginning '" + label() + "'", ex);
 		}
 	}
 
 	/**
-	 * Makes it current until {@link #leave(Context)}.
+	 * Makes the recording current until {@link #leave(Context)}.
 	 */
 	void makeCurrent() {
 		this.scope = tools().enter(this.run.context());
 	}
 
 	/**
-	 * Makes the context before current again, whatever was left open meanwhile.
+	 * Makes the context from before current again, even if other scopes were left open
+	 * meanwhile.
 	 */
 	void leave(Context before) {
 		Scope scope = this.scope;
@@ -114,7 +116,7 @@ final class OpenRecording implements Recording {
 	}
 
 	/**
-	 * Makes it current until {@link #close()}.
+	 * Makes the recording current until {@link #close()}.
 	 */
 	void makeCurrentUntilClosed() {
 		this.scope = enter();
@@ -288,7 +290,8 @@ final class OpenRecording implements Recording {
 		}
 	}
 
-	// For the code that it is around; what runs that code ends it outside.
+	// True for calls from the recorded code itself; the code that runs it ends the
+	// recording outside of its scope.
 	@SuppressWarnings("ReferenceEquality")
 	private boolean isCurrent() {
 		return of(Context.current()) == this;
@@ -308,7 +311,7 @@ final class OpenRecording implements Recording {
 	}
 
 	/**
-	 * Ends it with a stage.
+	 * Ends the run when a stage completes.
 	 */
 	void endWith(@Nullable CompletionStage<?> stage) {
 		if (stage == null) {

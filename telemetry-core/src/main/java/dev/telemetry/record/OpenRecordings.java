@@ -7,18 +7,21 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recordings that have not ended, as far as there is room. Thread safe: to add and to
- * remove one takes a single write each and no lock, and allocates nothing. Only if there
- * is no room at all, the whole table is looked through in vain.
+ * A table of the recordings that have not ended, as far as there is room. Thread safe.
+ * Adding or removing a recording takes one write and no lock, and allocates nothing. Only
+ * when the table is full, the whole table is searched in vain.
  */
 final class OpenRecordings {
 
 	static final int CAPACITY = 4_096;
 
-	/** Returned where there is no room. */
+	/** Place of a recording for which there is no room. */
 	static final short UNTRACKED = -1;
 
-	/** Where threads look first: near each other, and away from other threads. */
+	/**
+	 * Number of neighbouring slots that a thread tries first, away from those of other
+	 * threads.
+	 */
 	private static final int OWN_SLOTS = 64;
 
 	private static final int SPREAD = 0x9E3779B9;
@@ -27,15 +30,16 @@ final class OpenRecordings {
 
 	private final AtomicReferenceArray<@Nullable TrackedRecording> slots = new AtomicReferenceArray<>(CAPACITY);
 
-	// Where a slot was last found beyond those of the thread. Races are harmless.
+	// The slot behind the last one that was found outside of a thread's own slots. Races
+	// are harmless.
 	private int next;
 
-	// Written without a method call, for which there may be no stack left.
+	// Written without a method call, because the stack may be used up.
 	volatile boolean interrupted;
 
 	/**
 	 * Adds a recording.
-	 * @return its place, or {@link #UNTRACKED}
+	 * @return the place of the recording, or {@link #UNTRACKED}
 	 */
 	short add(TrackedRecording recording) {
 		if (this.interrupted) {
@@ -50,8 +54,7 @@ final class OpenRecordings {
 		return (slot == UNTRACKED && recording.isJob()) ? displace(recording) : slot;
 	}
 
-	// Calls that are never ended, as those of a client that forgets about them, must not
-	// hide the jobs.
+	// Calls that a client forgets to end must not keep jobs out of the table.
 	private short displace(TrackedRecording job) {
 		for (int slot = 0; slot < CAPACITY; slot++) {
 			TrackedRecording other = this.slots.get(slot);
@@ -90,7 +93,7 @@ final class OpenRecordings {
 	}
 
 	/**
-	 * The jobs that are running, as far as there is room.
+	 * Returns the running jobs that are in the table.
 	 */
 	List<RunningJob> runningJobs() {
 		List<RunningJob> jobs = new ArrayList<>();
@@ -105,8 +108,8 @@ final class OpenRecordings {
 	}
 
 	/**
-	 * Tells the backend of each job that it goes on.
-	 * @param leastNanos how long it has to have been running, in nanoseconds
+	 * Sends a heartbeat for each running job.
+	 * @param leastNanos how long a job must have been running, in nanoseconds
 	 */
 	void beat(long leastNanos) {
 		for (int i = 0; i < CAPACITY; i++) {
@@ -118,7 +121,8 @@ final class OpenRecordings {
 	}
 
 	/**
-	 * Ends all of them, local roots last, so that what is below them goes with them.
+	 * Ends all recordings, local roots last, so that the spans below are exported with
+	 * their roots.
 	 */
 	void endAll() {
 		resumeEnds();
@@ -137,8 +141,9 @@ final class OpenRecordings {
 	}
 
 	/**
-	 * Says that more recordings are open than the end of the application would end. One
-	 * for all: there may be many.
+	 * Reports that more recordings are open than the table has room for, so that some are
+	 * not ended with the application. A single instance, because there may be many such
+	 * recordings.
 	 */
 	static final class Full extends RuntimeException {
 

@@ -83,21 +83,21 @@ public interface Operation {
 	void record(Duration duration, boolean success);
 
 	/**
-	 * The same operation, started by a message: its span is a consumer.
+	 * Returns the same operation, started by a message: its span is a consumer.
 	 * @return the operation
 	 */
 	Operation startedByMessage();
 
 	/**
-	 * The same operation, which sends a message: its span is a producer.
+	 * Returns the same operation, which sends a message: its span is a producer.
 	 * @return the operation
 	 */
 	Operation sendsMessage();
 
 	/**
-	 * The same job with a name for its next run, such as the id that a scheduler gave it.
-	 * The job report has that name, and the span has it as the attribute {@code job.id}.
-	 * Has no effect on calls and other spans.
+	 * Returns the same job with a name for its next run, such as the id that a scheduler
+	 * gave it. The job report has that name, and the span has it as the attribute
+	 * {@code job.id}. Has no effect on calls and other spans.
 	 * @param id the name, any text of at most 200 characters; a longer one is cut, and
 	 * ends in a hash of all of it
 	 * @return the operation, to be run once
@@ -105,7 +105,7 @@ public interface Operation {
 	Operation id(String id);
 
 	/**
-	 * The same job in a trace of its own, or in that of the current span. With
+	 * Returns the same job in a trace of its own, or in that of the current span. With
 	 * {@link JobTrace#NEW}, baggage is passed on, and nothing else of the context. Has no
 	 * effect on calls and other spans.
 	 * @param trace the trace of the job

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.names.ExternalCallAttributes;
 
 /**
- * Writes what is known of an operation onto its span, at the end.
+ * Writes the attributes of an operation to its span, at the end.
  */
 final class OperationAttributes {
 
@@ -25,7 +25,7 @@ final class OperationAttributes {
 		if (exportedName != null) {
 			span.updateName(exportedName);
 		}
-		// What backends draw graphs of services from.
+		// Backends draw graphs of services from this attribute.
 		if (kind.spanKind() == SpanKind.CLIENT) {
 			span.setAttribute(ExternalCallAttributes.SERVICE_PEER_NAME, operation.group());
 			span.setAttribute(ExternalCallAttributes.PEER_SERVICE, operation.group());

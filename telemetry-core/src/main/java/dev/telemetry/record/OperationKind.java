@@ -9,7 +9,7 @@ import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.SpanNames;
 
 /**
- * What jobs, calls and other spans differ in.
+ * The differences between jobs, calls and other spans.
  *
  * @param spanName name of the span, or {@code null} if the operation names it
  * @param spanKind kind of the span

@@ -1,7 +1,7 @@
 package dev.telemetry.record;
 
 /**
- * Measures one job or one kind of call. Implementations are thread safe, do not block and
+ * Measures one kind of job or call. Implementations are thread safe, do not block, and
  * are called by the threads that do the work.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
@@ -32,33 +32,33 @@ public interface OperationMeter {
 	};
 
 	/**
-	 * Notes that it began.
+	 * Notes that a run began.
 	 */
 	void started();
 
 	/**
-	 * Notes that one which began no longer runs. Called once for each {@link #started()},
-	 * and followed by how it ended.
+	 * Notes that a run is over. Called once for each {@link #started()}, before
+	 * {@link #ended} or {@link #skipped}.
 	 */
 	void stopped();
 
 	/**
-	 * Notes that one of those that run says how far it has come.
+	 * Notes that a run has reported its progress.
 	 */
 	default void progressed() {
 	}
 
 	/**
-	 * Notes how one ended, while its span is current.
-	 * @param durationNanos how long it took, in nanoseconds
-	 * @param success whether it succeeded
+	 * Notes how a run ended, while its span is current.
+	 * @param durationNanos how long the run took, in nanoseconds
+	 * @param success whether the run succeeded
 	 */
 	void ended(long durationNanos, boolean success);
 
 	/**
-	 * Notes that one was skipped, while its span is current: it neither succeeded nor
+	 * Notes that a run was skipped, while its span is current. It neither succeeded nor
 	 * failed.
-	 * @param durationNanos how long that took, in nanoseconds
+	 * @param durationNanos how long the run took, in nanoseconds
 	 */
 	void skipped(long durationNanos);
 

@@ -35,7 +35,7 @@ public interface OperationMeters {
 
 	/**
 	 * Supplies the meter of a job.
-	 * @param queue where it comes from
+	 * @param queue where the job comes from
 	 * @param type what kind of job it is
 	 * @return the meter
 	 */
@@ -43,23 +43,23 @@ public interface OperationMeters {
 
 	/**
 	 * Supplies the meter of a call.
-	 * @param service who is called
-	 * @param operation what is asked for
+	 * @param service name of the called service
+	 * @param operation what the service is asked to do
 	 * @return the meter
 	 */
 	OperationMeter externalCall(String service, String operation);
 
 	/**
-	 * Notes where the jobs can be found that are running.
-	 * @param jobs looks for them, which takes some microseconds
+	 * Sets the source of the jobs that are running.
+	 * @param jobs collects the running jobs, which takes some microseconds
 	 */
 	default void runningJobs(Supplier<List<RunningJob>> jobs) {
 	}
 
 	/**
-	 * Measures how much waits in a queue.
+	 * Measures the length of a queue.
 	 * @param queue name of the queue
-	 * @param depth tells how much
+	 * @param depth returns the length of the queue
 	 */
 	void queueDepth(String queue, IntSupplier depth);
 

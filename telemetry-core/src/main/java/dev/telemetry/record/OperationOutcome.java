@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.RootOutcome;
 
 /**
- * How a job or a call ended. One that was skipped neither succeeded nor failed.
+ * The outcome of a job or a call. A job that was skipped neither succeeded nor failed.
  *
- * @param kind kind of its span
- * @param operation what it was
- * @param durationNanos how long it took
+ * @param kind kind of the span
+ * @param operation name of the operation
+ * @param durationNanos how long the operation took, in nanoseconds
  * @param errorType what went wrong, or {@code null} if nothing did
  * @param cause the exception, or {@code null} if there is none
- * @param skipReason why it was skipped, or {@code null} if it was not
+ * @param skipReason why the operation was skipped, or {@code null} if it was not
  */
 record OperationOutcome(SpanKind kind, String operation, long durationNanos, @Nullable String errorType,
 		@Nullable Throwable cause, @Nullable String skipReason) implements RootOutcome {
@@ -24,7 +24,7 @@ record OperationOutcome(SpanKind kind, String operation, long durationNanos, @Nu
 	}
 
 	/**
-	 * Tells a meter what there is to measure.
+	 * Reports the outcome to a meter.
 	 */
 	void tell(OperationMeter meter) {
 		if (this.skipReason != null) {

@@ -20,8 +20,8 @@ import dev.telemetry.names.LogFields;
 import dev.telemetry.names.SamplingAttributes;
 
 /**
- * Records spans, measurements, or both. Thread safe. An operation that was asked for
- * before costs a look-up in a concurrent map and one small key.
+ * Records spans, measurements, or both. Thread safe. Asking again for an operation costs
+ * a look-up in a concurrent map and one small key.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -29,7 +29,7 @@ import dev.telemetry.names.SamplingAttributes;
  */
 public final class OperationRecorder implements TelemetryRecorder {
 
-	/** Beyond this many names nothing more is remembered; meters have their own limit. */
+	/** Number of operations that are remembered; meters have their own limit. */
 	private static final int MAX_OPERATIONS = 1_000;
 
 	private final ConcurrentMap<Key, Operation> operations = new ConcurrentHashMap<>();
@@ -42,13 +42,13 @@ public final class OperationRecorder implements TelemetryRecorder {
 
 	/**
 	 * Creates a recorder that gives all spans of a kind one name.
-	 * @param openTelemetry where spans are started, or {@code null} for none
+	 * @param openTelemetry starts spans, or {@code null} to start none
 	 * @param decider decides whether traces are kept
-	 * @param meters measure
+	 * @param meters measure operations
 	 * @param scopes makes spans current
-	 * @param propagatesMisuse whether odd arguments throw
+	 * @param propagatesMisuse whether invalid arguments throw
 	 * @param leaks restores contexts where a scope was left open
-	 * @param failures where failures of the product itself end
+	 * @param failures receives failures of this project's own code
 	 */
 	public OperationRecorder(@Nullable OpenTelemetry openTelemetry, RootDecider decider, OperationMeters meters,
 			SpanScopes scopes, boolean propagatesMisuse, ContextLeaks leaks, InternalFailures failures) {
@@ -57,17 +57,17 @@ public final class OperationRecorder implements TelemetryRecorder {
 	}
 
 	/**
-	 * Creates a recorder that nothing follows.
-	 * @param openTelemetry where spans are started, or {@code null} for none
+	 * Creates a recorder.
+	 * @param openTelemetry starts spans, or {@code null} to start none
 	 * @param decider decides whether traces are kept
-	 * @param meters measure
+	 * @param meters measure operations
 	 * @param scopes makes spans current
 	 * @param settings how spans are named
-	 * @param logContexts adds to log records
-	 * @param extensions what the application changes
-	 * @param propagatesMisuse whether odd arguments throw
+	 * @param logContexts adds values to log records
+	 * @param extensions extensions of the application
+	 * @param propagatesMisuse whether invalid arguments throw
 	 * @param leaks restores contexts where a scope was left open
-	 * @param failures where failures of the product itself end
+	 * @param failures receives failures of this project's own code
 	 */
 	public OperationRecorder(@Nullable OpenTelemetry openTelemetry, RootDecider decider, OperationMeters meters,
 			SpanScopes scopes, OperationSettings settings, LogContexts logContexts, RecorderExtensions extensions,
@@ -142,18 +142,18 @@ public final class OperationRecorder implements TelemetryRecorder {
 	}
 
 	/**
-	 * Tells the backend of each job that it goes on, by a span {@code job.heartbeat}
-	 * below that of the job. Of those only whose trace is sampled.
-	 * @param least how long a job has to have been running
+	 * Sends a span {@code job.heartbeat} below that of each running job whose trace is
+	 * sampled, so that the backend sees that the job goes on.
+	 * @param least how long a job must have been running
 	 */
 	public void beat(Duration least) {
 		this.tools.open().beat(least.toNanos());
 	}
 
 	/**
-	 * Ends what is still open as failed, because the application ends. To be called once
-	 * nothing of the application runs any more, and before tracing is shut down. What
-	 * code that runs all the same does with its recording later is ignored.
+	 * Ends all open recordings as failed, because the application ends. To be called once
+	 * nothing of the application runs any more, and before tracing is shut down. If code
+	 * still runs, later calls of its recording are ignored.
 	 */
 	public void endOpenRecordings() {
 		this.tools.open().endAll();

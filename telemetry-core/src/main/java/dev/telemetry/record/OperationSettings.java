@@ -1,19 +1,20 @@
 package dev.telemetry.record;
 
 /**
- * How spans of jobs and calls are named, and whose traces jobs belong to. Immutable.
+ * Settings for the names of spans of jobs and calls, and for the traces of jobs.
+ * Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
  * @param jobs how spans of jobs are named
  * @param calls how spans of calls to other services are named
- * @param trace whose trace a job belongs to that does not say so and is started within a
- * span that belongs to no job
+ * @param trace the trace of a job that does not choose one and is started within a span
+ * that belongs to no job
  * @since 0.1.0
  */
 public record OperationSettings(JobSpanName jobs, CallSpanName calls, JobTrace trace) {
 
-	/** Each kind has one name. */
+	/** All spans of a kind have one name, and jobs belong to the current trace. */
 	public static final OperationSettings DEFAULTS = new OperationSettings(JobSpanName.JOB_RUN,
 			CallSpanName.EXTERNAL_API_CALL, JobTrace.CURRENT);
 

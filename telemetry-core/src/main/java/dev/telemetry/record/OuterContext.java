@@ -3,8 +3,8 @@ package dev.telemetry.record;
 import io.opentelemetry.context.Context;
 
 /**
- * What operations without a parent begin with: the context of what has started this
- * process, or the root.
+ * The context of operations without a parent: that of the process that started this one,
+ * or the root context.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -14,7 +14,7 @@ import io.opentelemetry.context.Context;
 public record OuterContext(Context context) {
 
 	/**
-	 * There is none.
+	 * Returns the root context, for a process that nothing traces from outside.
 	 * @return the root context
 	 */
 	public static OuterContext root() {

@@ -12,14 +12,14 @@ import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation that is recorded each time.
+ * An operation of which each run is recorded.
  */
 final class RecordedOperation implements Operation {
 
 	/**
-	 * How many open recordings may be within each other. Beyond that the work runs
-	 * without: code that calls itself until the stack is used up would otherwise have no
-	 * room to end what it began.
+	 * Maximum depth of nested open recordings. Beyond it, the work runs without a
+	 * recording: code that calls itself until the stack is used up would otherwise have
+	 * no room to end its recordings.
 	 */
 	static final int MAX_DEPTH = 128;
 
@@ -81,7 +81,7 @@ final class RecordedOperation implements Operation {
 				run.failed(OpenRecording.typeOf(ex), ex);
 			}
 			catch (Throwable unfinished) {
-				// No call: there is no stack left for one.
+				// No method call here: the stack is used up.
 				run.state = RecordedRun.INTERRUPTED;
 				this.open.interrupted = true;
 			}
@@ -98,7 +98,7 @@ final class RecordedOperation implements Operation {
 		}
 	}
 
-	// None at all beyond the limit.
+	// Returns null beyond the limit of nested recordings.
 	private @Nullable OpenRecording recording(Context parent) {
 		OpenRecording enclosing = OpenRecording.of(parent);
 		int depth = (enclosing == null || enclosing.run().isOver()) ? 0 : enclosing.run().depth() + 1;
@@ -112,8 +112,7 @@ final class RecordedOperation implements Operation {
 				: new RecordedRun(this.operation, this.tools, this.tools.below(parent), null, depth));
 	}
 
-	// By default, what belongs to a job stays in its trace, as does
-	// what comes from another process.
+	// By default, a job stays in the trace of an enclosing job, or of another process.
 	private boolean isNewTrace(SpanContext above, @Nullable OpenRecording enclosing) {
 		if (!this.operation.kind().isJob()) {
 			return false;
@@ -215,8 +214,8 @@ final class RecordedOperation implements Operation {
 	}
 
 	/**
-	 * Says that recordings are within each other without end. One for all: it is reported
-	 * where there may be no room for another.
+	 * Reports that recordings are nested too deeply. A single instance, because there may
+	 * be no stack left to create another.
 	 */
 	private static final class NestedTooDeep extends RuntimeException {
 

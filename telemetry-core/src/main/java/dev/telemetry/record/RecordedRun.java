@@ -15,15 +15,14 @@ import dev.telemetry.decision.SpanClock;
 import dev.telemetry.names.SpanNames;
 
 /**
- * One run of an operation from its start to its end, which there is one of. Nothing in
- * here throws.
+ * One run of an operation from its start to its only end. No method throws.
  */
 final class RecordedRun implements TrackedRecording {
 
-	/** What OpenTelemetry calls an error without a type. */
+	/** OpenTelemetry's name for an error without a type. */
 	static final String OTHER_ERROR = "_OTHER";
 
-	/** What was cut off by the end of the application. */
+	/** Error type of a run that was cut off by the end of the application. */
 	private static final String SHUTDOWN = "shutdown";
 
 	private static final AtomicIntegerFieldUpdater<RecordedRun> STATE = AtomicIntegerFieldUpdater
@@ -33,16 +32,20 @@ final class RecordedRun implements TrackedRecording {
 
 	private static final int ENDED = 1;
 
-	/** Its end could not be completed: the stack or the heap was used up. */
+	/** The end could not be completed, because the stack or the heap was used up. */
 	static final int INTERRUPTED = 2;
 
-	/** Ended with the application; its code may still run. */
+	/** The run ended with the application; its code may still be running. */
 	private static final int SHUT_DOWN = 3;
 
-	/** Its code said so; what runs that code ends it once more. */
+	/**
+	 * The recorded code skipped the run; the code that called it ends the run once more.
+	 */
 	private static final int SKIPPED = 4;
 
-	/** Ended by the code that it is around; what runs that ends it once more. */
+	/**
+	 * The recorded code ended the run; the code that called it ends the run once more.
+	 */
 	private static final int ENDED_WITHIN = 5;
 
 	private static final byte STOP = 0;
@@ -61,7 +64,7 @@ final class RecordedRun implements TrackedRecording {
 
 	private final RecordingTools tools;
 
-	// Kept here as well, to be reached without a method call.
+	// A copy of tools.open(), to be reached without a method call.
 	private final OpenRecordings open;
 
 	private final short depth;
@@ -70,12 +73,11 @@ final class RecordedRun implements TrackedRecording {
 
 	private long startEpochNanos;
 
-	// Until it begins: the ids of the span that has started it, if its trace is a new
-	// one.
+	// Until the run begins: the ids of the span to link to, if the run gets a new trace.
 	private Span span;
 
-	// Its parent's until it begins, which is not kept: contexts that are carried from one
-	// recording to the next would never be released.
+	// The context of the parent until the run begins. It is not held any longer: contexts
+	// that are carried from one recording to the next would never be released.
 	private Context context;
 
 	private boolean localRoot;
@@ -86,7 +88,7 @@ final class RecordedRun implements TrackedRecording {
 
 	private boolean running;
 
-	// How far its end has come.
+	// The step of the end that is next.
 	private byte endStep = STOP;
 
 	volatile int state;
@@ -95,18 +97,20 @@ final class RecordedRun implements TrackedRecording {
 
 	/**
 	 * Creates a run that has not begun.
-	 * @param operation what is recorded
-	 * @param tools what it needs
-	 * @param parent the context it is below
-	 * @param link the span that started it where it is not below that, or {@code null}
-	 * @param depth how many open recordings it is within
+	 * @param operation the operation
+	 * @param tools what recordings need
+	 * @param parent the context that the run is below
+	 * @param link the span that started the run, if the run is not below it, or
+	 * {@code null}
+	 * @param depth how many open recordings the run is within
 	 */
 	RecordedRun(NamedOperation operation, RecordingTools tools, Context parent, @Nullable SpanContext link, int depth) {
 		this.operation = operation;
 		this.tools = tools;
 		this.open = tools.open();
 		this.context = parent;
-		// Not that span itself, which an end before the beginning would end.
+		// Only the ids of that span: an end before the beginning would end the
+		// span itself.
 		this.span = (link != null) ? Span.wrap(link) : Span.getInvalid();
 		this.depth = (short) depth;
 	}
@@ -128,23 +132,24 @@ final class RecordedRun implements TrackedRecording {
 	}
 
 	/**
-	 * The context of its parent before it begins, then one that has its span.
+	 * Returns the context of the parent before the run begins, then the context that has
+	 * the span of the run.
 	 */
 	Context context() {
 		return this.context;
 	}
 
 	/**
-	 * Adds to its context.
+	 * Adds a value to the context of the run.
 	 */
 	<V> void carry(ContextKey<V> key, V value) {
 		this.context = this.context.with(key, value);
 	}
 
 	/**
-	 * Begins. What it cannot do is left out.
-	 * @param elapsedNanos how long ago it began, 0 for now
-	 * @param enclosing the run it is within, or {@code null} if there is none
+	 * Begins the run. A step that fails is left out.
+	 * @param elapsedNanos how long ago the run began, in nanoseconds, 0 for now
+	 * @param enclosing the run that this one is within, or {@code null} if there is none
 	 */
 	void begin(long elapsedNanos, @Nullable RecordedRun enclosing) {
 		this.startNanos -= elapsedNanos;
@@ -189,7 +194,7 @@ final class RecordedRun implements TrackedRecording {
 	}
 
 	/**
-	 * Notes of it, of which there are none until they are asked for.
+	 * Returns the notes of the run, and creates them with the first call.
 	 */
 	RecordingNotes notes() {
 		RecordingNotes notes = this.notes;
@@ -206,7 +211,7 @@ final class RecordedRun implements TrackedRecording {
 	}
 
 	/**
-	 * Ends it as a success.
+	 * Ends the run as a success.
 	 * @return whether it had not ended before
 	 */
 	boolean succeeded() {
@@ -214,7 +219,7 @@ final class RecordedRun implements TrackedRecording {
 	}
 
 	/**
-	 * Ends it as a failure.
+	 * Ends the run as a failure.
 	 * @return whether it had not ended before
 	 */
 	boolean failed(String errorType, @Nullable Throwable cause) {
@@ -222,8 +227,8 @@ final class RecordedRun implements TrackedRecording {
 	}
 
 	/**
-	 * Ends it as a success.
-	 * @param within whether the code that it is around ends it
+	 * Ends the run as a success.
+	 * @param within whether the recorded code ends it
 	 * @return whether it had not ended before
 	 */
 	boolean succeeded(boolean within) {
@@ -231,8 +236,8 @@ final class RecordedRun implements TrackedRecording {
 	}
 
 	/**
-	 * Ends it as a failure.
-	 * @param within whether the code that it is around ends it
+	 * Ends the run as a failure.
+	 * @param within whether the recorded code ends it
 	 * @return whether it had not ended before
 	 */
 	boolean failed(String errorType, @Nullable Throwable cause, boolean within) {
@@ -240,7 +245,7 @@ final class RecordedRun implements TrackedRecording {
 	}
 
 	/**
-	 * Ends it as neither.
+	 * Ends the run as skipped.
 	 * @return whether it had not ended before
 	 */
 	boolean skipped(String reason) {
@@ -252,7 +257,7 @@ final class RecordedRun implements TrackedRecording {
 	}
 
 	/**
-	 * Ends what was over before it was recorded.
+	 * Ends a run that was over before it was recorded.
 	 */
 	void endAfter(long nanos, boolean success) {
 		end(OPEN, ENDED, nanos, (success) ? null : OTHER_ERROR, null, null);
@@ -283,7 +288,7 @@ final class RecordedRun implements TrackedRecording {
 	}
 
 	/**
-	 * Whether it is a job, or belongs to one.
+	 * Returns whether the run is a job, or belongs to one.
 	 */
 	boolean isWithinJob() {
 		return this.withinJob;
@@ -303,7 +308,7 @@ final class RecordedRun implements TrackedRecording {
 	}
 
 	/**
-	 * Whether it ended with the application, not by its own code.
+	 * Returns whether the run ended with the application, and not by its own code.
 	 */
 	boolean isShutDown() {
 		return this.state == SHUT_DOWN;
@@ -315,8 +320,9 @@ final class RecordedRun implements TrackedRecording {
 	}
 
 	/**
-	 * Whether it is no misuse to end it although it has ended.
-	 * @param within whether the code that it is around does so
+	 * Returns whether the run may be ended although it has ended, without counting as
+	 * misuse.
+	 * @param within whether the recorded code ends it
 	 */
 	boolean mayEndAgain(boolean within) {
 		return switch (this.state) {
@@ -341,14 +347,14 @@ final class RecordedRun implements TrackedRecording {
 					cause, skipReason));
 		}
 		catch (Throwable ex) {
-			// No call: there may be no stack left for one.
+			// No method call here: the stack may be used up.
 			this.state = INTERRUPTED;
 			this.open.interrupted = true;
 		}
 		return true;
 	}
 
-	// Each step once, also when the end is resumed.
+	// Does each step once, also when the end is resumed.
 	private void complete(OperationOutcome outcome) {
 		if (this.endStep == STOP) {
 			stop();
@@ -405,7 +411,7 @@ final class RecordedRun implements TrackedRecording {
 		}
 	}
 
-	// Within its span, which is what an exemplar points at.
+	// The span is current, so that exemplars point to it.
 	private void measure(OperationOutcome outcome) {
 		OperationMeter meter = this.operation.meter();
 		if (OperationMeter.NOOP.equals(meter)) {
@@ -419,7 +425,7 @@ final class RecordedRun implements TrackedRecording {
 		}
 	}
 
-	// By the clock of everything else: the span is as long as its attribute says.
+	// The end is computed, so that the span is exactly as long as its attribute says.
 	private void endSpan(long nanos) {
 		try {
 			this.span.end(this.startEpochNanos + nanos, TimeUnit.NANOSECONDS);

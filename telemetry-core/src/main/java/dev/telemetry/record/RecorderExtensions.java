@@ -8,15 +8,15 @@ import io.opentelemetry.context.Context;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * What an application changes about all that the recorder records. Immutable.
+ * The application's extensions of the recorder. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
  * @param events decides which events are recorded
- * @param customizers supplies what adds to each operation when it starts, asked for with
- * the first one: it may need the recorder
- * @param outer what operations without a parent begin with: the context of what has
- * started this process, or the root
+ * @param customizers supplies the customizers, called with the first operation, because
+ * customizers may depend on the recorder
+ * @param outer the context of operations without a parent: that of the process that
+ * started this one, or the root context
  * @param jobs follows jobs
  * @since 0.1.0
  */
@@ -33,7 +33,7 @@ public record RecorderExtensions(EventGate events, Supplier<List<OperationCustom
 	}
 
 	/**
-	 * The same, with something that follows jobs.
+	 * Returns these extensions with a listener for jobs.
 	 * @param jobs follows jobs
 	 * @return the extensions
 	 */
@@ -42,8 +42,8 @@ public record RecorderExtensions(EventGate events, Supplier<List<OperationCustom
 	}
 
 	/**
-	 * Changes nothing.
-	 * @param failures where failures of the product itself end
+	 * Returns extensions that change nothing.
+	 * @param failures receives failures of this project's own code
 	 * @return the extensions
 	 */
 	public static RecorderExtensions none(InternalFailures failures) {

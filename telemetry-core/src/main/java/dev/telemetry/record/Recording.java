@@ -109,57 +109,58 @@ public interface Recording extends AutoCloseable {
 	Recording exception(Throwable exception);
 
 	/**
-	 * Id of its trace.
+	 * Returns the id of the trace.
 	 * @return 32 hex digits, or {@code null} if it has no span
 	 */
 	@Nullable String traceId();
 
 	/**
-	 * Id of its span.
+	 * Returns the id of the span.
 	 * @return 16 hex digits, or {@code null} if it has no span
 	 */
 	@Nullable String spanId();
 
 	/**
-	 * The context that has its span, to start others below it.
+	 * Returns the context that has the span, to start other spans below it.
 	 * @return the context
 	 */
 	Context context();
 
 	/**
-	 * Makes its span current on this thread, for a {@code try} with resources.
-	 * @return what restores the context before, to be closed by this thread
+	 * Makes the span current on this thread, for a {@code try} with resources.
+	 * @return the scope that restores the context from before, to be closed by this
+	 * thread
 	 */
 	Scope enter();
 
 	/**
-	 * Ends it as a success, unless it was skipped.
+	 * Ends the recording as a success, unless it was skipped.
 	 */
 	void succeed();
 
 	/**
-	 * Ends it as a failure.
-	 * @param cause what made it fail
+	 * Ends the recording as a failure.
+	 * @param cause the exception that made the work fail
 	 */
 	void fail(Throwable cause);
 
 	/**
-	 * Ends it as a failure that has no exception.
+	 * Ends the recording as a failure without an exception.
 	 * @param errorType what kind of failure, one of few values, such as a status
 	 */
 	void fail(String errorType);
 
 	/**
-	 * Ends it as skipped: there was nothing to do, or another instance does it. This is
-	 * neither a success nor a failure, so {@code job.last.success} and {@code job.run} do
-	 * not change, and {@code job.skipped} counts it.
+	 * Ends the recording as skipped: there was nothing to do, or another instance does
+	 * it. This is neither a success nor a failure, so {@code job.last.success} and
+	 * {@code job.run} do not change, and {@code job.skipped} counts it.
 	 * @param reason why it was skipped, one of few values, such as {@code locked}
 	 */
 	void skip(String reason);
 
 	/**
-	 * Restores the context before {@link Operation#open()}, and ends it as a failure if
-	 * it has not ended.
+	 * Restores the context from before {@link Operation#open()}, and ends the recording
+	 * as a failure if it has not ended.
 	 */
 	@Override
 	void close();

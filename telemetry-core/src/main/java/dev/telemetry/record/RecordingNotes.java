@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.names.JobAttributes;
 
 /**
- * What is noted of a recording while it goes on, and written to its span at the end.
- * Thread safe.
+ * Notes of an open recording that are written to its span at the end. Thread safe.
  */
 final class RecordingNotes {
 
@@ -22,7 +21,7 @@ final class RecordingNotes {
 
 	/**
 	 * Adds a value to a statistic.
-	 * @return whether there was room for its name
+	 * @return whether there was room for the name of the statistic
 	 */
 	boolean measure(String name, double value) {
 		return statistics().add(name, value);
@@ -47,7 +46,7 @@ final class RecordingNotes {
 	}
 
 	/**
-	 * The statistics as they are, by name.
+	 * Returns the current statistics, by name.
 	 */
 	Map<String, JobEnd.Measured> measured() {
 		Statistics statistics = this.statistics;
@@ -63,7 +62,7 @@ final class RecordingNotes {
 	}
 
 	/**
-	 * Writes what is known while it goes on.
+	 * Writes the statistics and the progress as they are now.
 	 */
 	void writeNumbers(Span span) {
 		Statistics statistics = this.statistics;

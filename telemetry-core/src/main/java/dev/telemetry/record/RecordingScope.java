@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.ContextLeaks;
 
 /**
- * A scope that the application closes, and may close too late, too early, by another
- * thread or never. It carries itself in the context, so that it is known which ones are
- * open within each other.
+ * A scope that the application closes. The application may close it too early, too late,
+ * on another thread or never. The context carries the scope, so that nested scopes are
+ * known.
  */
 final class RecordingScope implements Scope {
 
@@ -22,8 +22,8 @@ final class RecordingScope implements Scope {
 
 	private final Thread owner = Thread.currentThread();
 
-	// All three until it is closed: contexts that are carried on
-	// would keep all that were before.
+	// These three fields are cleared when the scope is closed: contexts that are carried
+	// on would otherwise hold all earlier ones.
 	private @Nullable TrackedRecording recording;
 
 	private @Nullable Context before;
@@ -37,7 +37,7 @@ final class RecordingScope implements Scope {
 	/**
 	 * Makes a context current.
 	 * @param recording the recording of the context
-	 * @param label what it is called in messages
+	 * @param label the name of the recording in messages
 	 * @param context the context
 	 * @param tools what recordings need
 	 */
@@ -50,9 +50,9 @@ final class RecordingScope implements Scope {
 	}
 
 	/**
-	 * The context for work to begin with on this thread: the current one, unless that
-	 * belongs to a recording that has ended and whose scope this thread never closed.
-	 * Then the one before is restored.
+	 * Returns the context that new work on this thread begins with. It is the current
+	 * one, unless that belongs to a recording that has ended and whose scope this thread
+	 * never closed. In that case, the context from before is restored.
 	 */
 	static Context current(ContextLeaks leaks) {
 		Context current = Context.current();

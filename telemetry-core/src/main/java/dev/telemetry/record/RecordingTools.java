@@ -12,29 +12,29 @@ import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * What recordings need.
+ * The collaborators that recordings share.
  *
- * @param tracer starts spans, or {@code null} for none
+ * @param tracer starts spans, or {@code null} to start none
  * @param decider decides whether traces are kept
  * @param scopes makes spans current
  * @param notes writes to spans
- * @param customizations add to what starts
- * @param misuse what becomes of odd arguments
+ * @param customizations calls the customizers for operations that start
+ * @param misuse handles invalid arguments
  * @param leaks restores contexts where a scope was left open
  * @param open the recordings that have not ended
- * @param outer what operations without a parent begin with
+ * @param outer the context of operations without a parent
  * @param jobs follows jobs
- * @param trace whose trace jobs belong to that do not say so
- * @param logContexts adds to log records
- * @param failures where failures of the product itself end
+ * @param trace the trace of jobs that do not choose one
+ * @param logContexts adds values to log records
+ * @param failures receives failures of this project's own code
  */
 record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes scopes, SpanNotes notes,
 		Customizations customizations, Misuse misuse, ContextLeaks leaks, OpenRecordings open, Context outer,
 		FollowedJobs jobs, JobTrace trace, LogContexts logContexts, InternalFailures failures) {
 
 	/**
-	 * The context that an operation begins with: where it has no parent, that of what has
-	 * started this process.
+	 * Returns the context that an operation begins with. Without a parent, it is the
+	 * outer context.
 	 */
 	@SuppressWarnings("ReferenceEquality")
 	Context below(Context parent) {
@@ -47,8 +47,8 @@ record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes s
 	}
 
 	/**
-	 * Makes a context current. Never throws: what cannot be made current is left out.
-	 * @return what restores the context before
+	 * Makes a context current. Never throws: if it fails, the context stays as it is.
+	 * @return the scope that restores the context from before
 	 */
 	Scope enter(Context context) {
 		try {
@@ -61,9 +61,9 @@ record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes s
 	}
 
 	/**
-	 * Makes a context current, unless its span is. Never throws.
+	 * Makes a context current, unless its span is current already. Never throws.
 	 * @param span the span of the context
-	 * @return what restores the context before
+	 * @return the scope that restores the context from before
 	 */
 	@SuppressWarnings("ReferenceEquality")
 	Scope enterUnlessCurrent(Span span, Context context) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.names.HttpServerAttributes;
 
 /**
- * Writes onto a span that its work failed, and why: the same for requests, jobs and
+ * Writes the error of failed work to its span, in the same way for requests, jobs and
  * calls.
  * <p>
  * Internal: for other modules of this project only, may change in any release.

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Writes to spans within calls of the application. Nothing that is thrown gets out: the
- * text of a value or of an exception may be made by the application, and the span may be
- * that of another library.
+ * Writes to spans within calls of the application. No method throws, although the
+ * application may create the text of a value or of an exception, and the span may be that
+ * of another library.
  *
  * @param events decides which events are written
- * @param failures where our own failures end
+ * @param failures receives everything that is thrown
  */
 record SpanNotes(EventGate events, InternalFailures failures) {
 

@@ -4,7 +4,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 
 /**
- * Makes contexts current, so that all that trace see it. Implementations are thread safe.
+ * Makes contexts current for all libraries that trace. Implementations are thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -13,13 +13,13 @@ import io.opentelemetry.context.Scope;
 @FunctionalInterface
 public interface SpanScopes {
 
-	/** As OpenTelemetry does it. */
+	/** Makes contexts current with OpenTelemetry only. */
 	SpanScopes PLAIN = Context::makeCurrent;
 
 	/**
 	 * Makes a context current.
 	 * @param context a context that has a span
-	 * @return what restores the context before
+	 * @return the scope that restores the context from before
 	 */
 	Scope enter(Context context);
 

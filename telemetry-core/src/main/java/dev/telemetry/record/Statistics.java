@@ -10,7 +10,10 @@ import io.opentelemetry.api.trace.Span;
  */
 final class Statistics {
 
-	/** Four attributes each: half of what a span of the SDK has room for. */
+	/**
+	 * Maximum number of names. Each has four attributes: in all, half of what a span of
+	 * the SDK has room for.
+	 */
 	static final int MAX_NAMES = 16;
 
 	private final Map<String, Statistic> byName = new LinkedHashMap<>();
@@ -43,7 +46,7 @@ final class Statistics {
 	}
 
 	/**
-	 * What was measured so far, by name.
+	 * Returns the statistics so far, by name.
 	 */
 	Map<String, JobEnd.Measured> measured() {
 		synchronized (this.byName) {
@@ -65,7 +68,7 @@ final class Statistics {
 
 		private double average;
 
-		// A sum could overflow, this cannot.
+		// The average is updated with each value, because a sum could overflow.
 		void add(double value) {
 			this.count++;
 			this.min = Math.min(this.min, value);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public interface TelemetryRecorder {
 
 	/**
-	 * A recorder that records nothing.
+	 * Returns a recorder that records nothing.
 	 * @return the recorder
 	 */
 	static TelemetryRecorder noop() {
@@ -27,33 +27,34 @@ public interface TelemetryRecorder {
 	}
 
 	/**
-	 * A job, to become a {@code job.run} span and measurement.
-	 * @param queue where it comes from, one of few values
+	 * Returns a job whose runs become {@code job.run} spans and measurements.
+	 * @param queue where the job comes from, one of few values
 	 * @param type what kind of job it is, one of few values
-	 * @return what to run, and may be kept for many runs
+	 * @return the operation, which may be kept for many runs
 	 */
 	Operation job(String queue, String type);
 
 	/**
-	 * A call to another service, to become an {@code external.api.call} span and
-	 * measurement.
+	 * Returns a call to another service whose runs become {@code external.api.call} spans
+	 * and measurements.
 	 * @param service name of the called service, one of few values
 	 * @param operation what the service is asked to do, one of few values: a template,
 	 * not a URL
-	 * @return what to run, and may be kept for many runs
+	 * @return the operation, which may be kept for many runs
 	 */
 	Operation externalCall(String service, String operation);
 
 	/**
-	 * Any other work, to become a span without a measurement.
+	 * Returns any other operation, whose runs become spans without measurements.
 	 * @param name name of the span, one of few values
-	 * @return what to run, and may be kept for many runs
+	 * @return the operation, which may be kept for many runs
 	 */
 	Operation span(String name);
 
 	/**
-	 * The innermost recording that this code runs in, such as that of a method with
-	 * {@link TimedJob}, to add to it or to {@linkplain Recording#skip(String) skip} it.
+	 * Returns the innermost recording that this code runs in, such as that of a method
+	 * with {@link TimedJob}, to add to it or to {@linkplain Recording#skip(String) skip}
+	 * it.
 	 * @return the recording, or one that records nothing if there is none
 	 */
 	Recording current();
@@ -90,20 +91,20 @@ public interface TelemetryRecorder {
 	void queueDepth(String queue, IntSupplier depth);
 
 	/**
-	 * Id of the current trace.
+	 * Returns the id of the current trace.
 	 * @return 32 hex digits, or {@code null} if there is no current span
 	 */
 	@Nullable String traceId();
 
 	/**
-	 * Id of the current span.
+	 * Returns the id of the current span.
 	 * @return 16 hex digits, or {@code null} if there is no current span
 	 */
 	@Nullable String spanId();
 
 	/**
-	 * The ids of the current span for a structured log call, under the keys that the
-	 * logging context has: {@code trace_id} and {@code span_id}.
+	 * Returns the ids of the current span for a structured log call, under the keys that
+	 * the logging context has: {@code trace_id} and {@code span_id}.
 	 * @return the ids, empty if there is no current span
 	 */
 	Map<String, String> logContext();

@@ -3,40 +3,40 @@ package dev.telemetry.record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recording as those see it that only care for whether it has ended.
+ * A recording as {@link OpenRecordings} and {@link RecordingScope} see it.
  */
 interface TrackedRecording {
 
 	/**
-	 * Whether it has ended.
+	 * Returns whether the recording has ended.
 	 */
 	boolean isOver();
 
 	/**
-	 * Whether its span is a local root.
+	 * Returns whether the span of the recording is a local root.
 	 */
 	boolean isLocalRoot();
 
 	/**
-	 * Whether it is a job.
+	 * Returns whether the recording is that of a job.
 	 */
 	boolean isJob();
 
 	/**
-	 * Notes that it has to give up its place.
+	 * Notes that the recording has no place, or has lost it to a job.
 	 */
 	void displaced();
 
 	/**
-	 * The job as it is now.
-	 * @return the job, or {@code null} if it is none, or over
+	 * Returns the current state of the job.
+	 * @return the job, or {@code null} if the recording is not that of a job, or has
+	 * ended
 	 */
 	@Nullable RunningJob runningJob();
 
 	/**
-	 * Tells the backend that it goes on, if it is a job whose trace is certain to be
-	 * kept.
-	 * @param leastNanos how long it has to have been running, in nanoseconds
+	 * Sends a heartbeat to the backend, if this is a running job whose trace is sampled.
+	 * @param leastNanos how long the job must have been running, in nanoseconds
 	 */
 	void beat(long leastNanos);
 
@@ -46,7 +46,8 @@ interface TrackedRecording {
 	void resumeEnd();
 
 	/**
-	 * Ends it because the application ends. What its code does with it later is ignored.
+	 * Ends the recording because the application ends. Later calls of its code are
+	 * ignored.
 	 */
 	void endAtShutdown();
 

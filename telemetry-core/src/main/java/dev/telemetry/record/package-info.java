@@ -1,7 +1,7 @@
 /**
- * What users call: the recorder of jobs, calls and events with its no-op twin, and the
- * annotations. Beside that, what measuring code reports to, and the place where our own
- * failures go. May use {@code names}, {@code health} and {@code decision}.
+ * The recorder of jobs, calls and events with its no-op twin, and the annotations, which
+ * applications use; and the interfaces that meters and listeners implement. May use
+ * {@code names}, {@code health}, {@code decision}, {@code control} and {@code text}.
  */
 @NullMarked
 package dev.telemetry.record;
