@@ -12,20 +12,22 @@ import dev.telemetry.health.ContextLeaks;
 
 /**
  * Finds the context that a caller sent along. A context that was left behind on the
- * thread, with a span that has ended, is ignored. A propagator is asked only if the
- * request has one of its headers: without, asking would cost more than the rest of the
- * filter. Thread safe.
+ * thread, with a span that has ended, is ignored. The propagator is called only if the
+ * request has one of its headers; calling it without them would cost more than the rest
+ * of the filter. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param <C> type of what has the headers
+ * @param <C> type of the requests
  * @since 0.1.0
  */
 public final class CallerContext<C> {
 
 	private static final String TRACE_PARENT = "traceparent";
 
-	/** Says nothing without {@link #TRACE_PARENT}, to those who read nothing else. */
+	/**
+	 * Has no meaning without {@link #TRACE_PARENT} for propagators of W3C Trace Context.
+	 */
 	private static final String TRACE_STATE = "tracestate";
 
 	private static final Set<String> W3C = Set.of(TRACE_PARENT, TRACE_STATE, "baggage");
@@ -39,7 +41,7 @@ public final class CallerContext<C> {
 	private final ContextLeaks leaks;
 
 	/**
-	 * Creates what reads headers.
+	 * Creates an instance.
 	 * @param propagator reads the context
 	 * @param getter reads a header
 	 * @param leaks restores the context of a thread on which one was left behind
@@ -56,16 +58,17 @@ public final class CallerContext<C> {
 	}
 
 	/**
-	 * The context of the caller.
+	 * Returns the context of the caller.
 	 * @param request has the headers
-	 * @return what is current, with the span and the baggage of the caller if it sent any
+	 * @return the current context, with the span and the baggage of the caller if it sent
+	 * any
 	 */
 	public Context of(C request) {
 		Context current = this.leaks.enter("a request");
 		return (hasAnyHeader(request)) ? this.propagator.extract(current, request, this.getter) : current;
 	}
 
-	// A propagator that names no headers may look for any.
+	// A propagator that names no headers may read any.
 	private boolean hasAnyHeader(C request) {
 		for (String header : this.headers) {
 			if (this.getter.get(request, header) != null) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import dev.telemetry.control.Adjustable;
 
 /**
- * How requests are observed. Immutable.
+ * Settings for the observation of requests. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -15,7 +15,7 @@ import dev.telemetry.control.Adjustable;
  * @param clientAddress whether spans name the client's address
  * @param untracedPaths path prefixes below the context path that are measured but not
  * traced, such as {@code /actuator}; a prefix ends at a path segment
- * @param responseHeaders which headers of a response have the ids of its span
+ * @param responseHeaders which headers of a response have the ids of the span
  * @param pathRules how requests for some paths are sampled; may change at run time
  * @param requestAttributes whether requests have the ids of their spans as the attributes
  * {@code trace_id} and {@code span_id}, which the access log of a container can show
@@ -31,7 +31,7 @@ public record HttpServerSettings(Conventions conventions, SpanName spanName, boo
 	}
 
 	/**
-	 * Creates settings without a header for responses, and alike for all paths.
+	 * Creates settings without response headers and without rules for paths.
 	 * @param conventions which attribute names spans get
 	 * @param spanName how spans are named
 	 * @param clientAddress whether spans name the client's address
@@ -73,7 +73,7 @@ public record HttpServerSettings(Conventions conventions, SpanName spanName, boo
 	 */
 	public enum ResponseHeader {
 
-		/** As W3C Trace Context Level 2 drafted it. */
+		/** {@code traceresponse}, as drafted by W3C Trace Context Level 2. */
 		TRACERESPONSE,
 
 		/** {@code Server-Timing}, which browsers show and scripts can read. */

@@ -13,7 +13,7 @@ final class PathPattern {
 
 	private static final String REST = "**";
 
-	// Null stands for any.
+	// A null element stands for any segment.
 	private final @Nullable String[] segments;
 
 	private final boolean open;
@@ -30,9 +30,9 @@ final class PathPattern {
 	}
 
 	/**
-	 * Whether a path matches.
-	 * @param uri holds the path
-	 * @param begin where it begins, with a slash
+	 * Returns whether a path matches.
+	 * @param uri contains the path
+	 * @param begin index of the slash that the path begins with
 	 */
 	boolean matches(String uri, int begin) {
 		int position = begin;

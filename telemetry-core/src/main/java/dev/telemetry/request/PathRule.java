@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.PathSampling;
 
 /**
- * How requests for some paths are sampled. Immutable.
+ * Rule that sets how requests for some paths are sampled. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
  * @param pattern path below the context path: {@code *} and a name in braces stand for
  * one segment, {@code **} at the end for any number of them
- * @param sampling what differs for them, or {@code null} if they are untraced
+ * @param sampling the settings for these paths, or {@code null} if they are untraced
  * @since 0.1.0
  */
 public record PathRule(String pattern, @Nullable PathSampling sampling) {
@@ -27,7 +27,7 @@ public record PathRule(String pattern, @Nullable PathSampling sampling) {
 	}
 
 	/**
-	 * Whether a text is a pattern of paths.
+	 * Returns whether a text is a pattern of paths.
 	 * @param pattern the text
 	 * @return whether it begins with a slash, and has wildcards only for whole segments,
 	 * {@code **} only at the end

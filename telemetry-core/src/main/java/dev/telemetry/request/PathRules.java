@@ -8,8 +8,9 @@ import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.decision.PathSampling;
 
 /**
- * Finds how a request is sampled by its path: the first pattern that matches counts. A
- * ratio may be put before that of the rules. Immutable; finding allocates nothing.
+ * Finds the sampling rule of a request by its path: the first pattern that matches
+ * counts. Ratios may be set that take precedence over those of the rules. Immutable; a
+ * look-up allocates nothing.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -17,7 +18,7 @@ import dev.telemetry.decision.PathSampling;
  */
 public final class PathRules {
 
-	/** Alike for all paths. */
+	/** No rules: all paths are sampled alike. */
 	public static final PathRules NONE = new PathRules(List.of());
 
 	private final List<PathRule> rules;
@@ -28,7 +29,8 @@ public final class PathRules {
 
 	private final PathPattern[] ratioPatterns;
 
-	// By ratio and rule; the last column is for what no rule matches.
+	// Rules by the index of the ratio and of the rule; the last column is for paths that
+	// no rule matches.
 	private final PathRule[][] both;
 
 	/**
@@ -65,8 +67,8 @@ public final class PathRules {
 	}
 
 	/**
-	 * Rules with other ratios for some paths. What else the rules say of them stays, but
-	 * what is untraced is traced.
+	 * Returns rules with other ratios for some paths. Other settings of the rules stay,
+	 * but untraced paths become traced.
 	 * @param ratios the ratios, in their order
 	 * @return the rules
 	 */
@@ -75,7 +77,7 @@ public final class PathRules {
 	}
 
 	/**
-	 * The rules.
+	 * Returns the rules.
 	 * @return the rules, in their order
 	 */
 	public List<PathRule> rules() {
@@ -83,7 +85,7 @@ public final class PathRules {
 	}
 
 	/**
-	 * The ratios that come before them.
+	 * Returns the ratios that take precedence over the rules.
 	 * @return the ratios, in their order
 	 */
 	public List<PathRatio> ratios() {
@@ -91,10 +93,10 @@ public final class PathRules {
 	}
 
 	/**
-	 * Finds how a request is sampled.
-	 * @param path holds the path of the request
+	 * Finds the rule of a request.
+	 * @param path contains the path of the request
 	 * @param begin where the path below the context path begins
-	 * @return what differs for it, or {@code null} if nothing does
+	 * @return the rule, or {@code null} if none matches
 	 */
 	public @Nullable PathRule of(String path, int begin) {
 		if (this.patterns.length == 0 && this.ratioPatterns.length == 0) {
@@ -109,17 +111,17 @@ public final class PathRules {
 	}
 
 	/**
-	 * Whether a rule says that a request is not traced.
-	 * @param path holds the path of the request
+	 * Returns whether a rule says that a request is not traced.
+	 * @param path contains the path of the request
 	 * @param begin where the path below the context path begins
-	 * @return whether it is not
+	 * @return whether the request is not traced
 	 */
 	public boolean isUntraced(String path, int begin) {
 		PathRule rule = of(path, begin);
 		return rule != null && rule.sampling() == null;
 	}
 
-	// The number of patterns if none matches.
+	// Returns the number of patterns if none matches.
 	private static int indexOf(PathPattern[] patterns, String path, int begin) {
 		int index = 0;
 		while (index < patterns.length && !patterns[index].matches(path, begin)) {
@@ -131,7 +133,7 @@ public final class PathRules {
 	/**
 	 * A ratio for some paths. Immutable.
 	 *
-	 * @param pattern path below the context path, as that of a rule
+	 * @param pattern path below the context path, with the wildcards of {@link PathRule}
 	 * @param ratio share of the traces that is kept
 	 */
 	public record PathRatio(String pattern, ConsistentRatio ratio) {

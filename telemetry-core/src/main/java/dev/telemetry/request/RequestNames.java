@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.RequestOutcome;
 
 /**
- * Turns what a client sent into names of a bounded set.
+ * Maps values that a client sent to a bounded set of names.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -19,7 +19,7 @@ public final class RequestNames {
 
 	private static final String REDIRECTION = "REDIRECTION";
 
-	/** Stands for a pattern that is not known. */
+	/** Stands for an unknown pattern. */
 	public static final String UNKNOWN = "UNKNOWN";
 
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
@@ -31,7 +31,7 @@ public final class RequestNames {
 	}
 
 	/**
-	 * The method, if HTTP defines it.
+	 * Returns the method, if HTTP defines it.
 	 * @param method the method as it was sent
 	 * @return the method, or {@value RequestOutcome#OTHER_METHOD}
 	 */
@@ -40,7 +40,8 @@ public final class RequestNames {
 	}
 
 	/**
-	 * The pattern, else the word that Spring Boot uses for the status.
+	 * Returns the pattern, or the word that Spring Boot uses for the status if no pattern
+	 * matched.
 	 * @param pattern the matched pattern, or {@code null} if none matched
 	 * @param status status of the response
 	 * @return a name
@@ -57,7 +58,7 @@ public final class RequestNames {
 	}
 
 	/**
-	 * The method as it was sent, up to a length that fits every real one.
+	 * Returns the method as it was sent, cut to a length that real methods do not exceed.
 	 * @param method the method
 	 * @return the method
 	 */
@@ -66,14 +67,14 @@ public final class RequestNames {
 	}
 
 	/**
-	 * The method of a name: unknown ones have one in common.
+	 * Returns the method for the name of a span. All unknown methods share one name.
 	 */
 	static String methodOfSpanName(String method) {
 		return (method.equals(RequestOutcome.OTHER_METHOD)) ? "HTTP" : method;
 	}
 
 	/**
-	 * A path without its parameters, among which are ids of sessions.
+	 * Returns a path without its parameters, which may include session ids.
 	 * @param path the path, or the template of one
 	 * @return the path without them, or {@code null} if there is none
 	 */
@@ -93,7 +94,8 @@ public final class RequestNames {
 	}
 
 	/**
-	 * Where the parameters of a segment end: where they would begin, if there are none.
+	 * Returns the index at which the parameters of a segment end. Without parameters, it
+	 * is the index at which they would begin.
 	 */
 	static int endOfParameters(String path, int begin) {
 		if (begin >= path.length() || path.charAt(begin) != ';') {
@@ -104,7 +106,8 @@ public final class RequestNames {
 	}
 
 	/**
-	 * A text that a client has chosen, up to a length that fits every real one.
+	 * Returns a text that a client has chosen, cut to a length that real values do not
+	 * exceed.
 	 */
 	static @Nullable String bounded(@Nullable String text, int maxLength) {
 		return (text != null && text.length() > maxLength) ? text.substring(0, maxLength) : text;

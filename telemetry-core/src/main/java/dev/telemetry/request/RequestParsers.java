@@ -33,7 +33,7 @@ public final class RequestParsers {
 	}
 
 	/**
-	 * Whether an exception was thrown because a request cannot be parsed.
+	 * Returns whether an exception was thrown because a request cannot be parsed.
 	 * @param stack the stack of the exception, or of its cause if it has one
 	 * @return whether a parser, or the JDK below it, has thrown it
 	 */

@@ -11,7 +11,7 @@ import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.record.SpanErrors;
 
 /**
- * Writes what is known of a request onto its span. Called once, at the end, and only for
+ * Writes the attributes of a request to its span. Called once, at the end, and only for
  * spans that are kept. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
@@ -24,7 +24,7 @@ public final class ServerSpanAttributes {
 
 	private static final int MAX_USER_AGENT = 512;
 
-	// Boxed once for all, where the JDK does it for each request.
+	// Boxed once; the JDK would box each status anew.
 	private static final Long[] STATUSES = new Long[600];
 
 	static {
@@ -36,18 +36,19 @@ public final class ServerSpanAttributes {
 	private final HttpServerSettings settings;
 
 	/**
-	 * Creates what writes attributes.
-	 * @param settings which attributes, and how to name spans
+	 * Creates an instance.
+	 * @param settings which attributes to write, and how to name spans
 	 */
 	public ServerSpanAttributes(HttpServerSettings settings) {
 		this.settings = settings;
 	}
 
 	/**
-	 * Writes onto a span.
+	 * Writes the attributes and the name to a span.
 	 * @param span the span
 	 * @param request the request
-	 * @param route the matched pattern with all that is before it, or a constant word
+	 * @param route the matched pattern with the paths of the context and the servlet, or
+	 * a constant word
 	 * @param outcome how the request ended
 	 */
 	public void write(Span span, ServerRequest request, String route, RequestOutcome outcome) {
@@ -65,7 +66,8 @@ public final class ServerSpanAttributes {
 	}
 
 	/**
-	 * Writes the error of a request onto its span, if it failed. To be called last.
+	 * Writes the error of a request to its span, if the request failed. To be called
+	 * last.
 	 * @param span the span
 	 * @param outcome how the request ended
 	 */

@@ -34,7 +34,7 @@ public final class ServerSpans<C> {
 	private final UntracedPaths untracedPaths;
 
 	/**
-	 * Creates what starts spans.
+	 * Creates an instance.
 	 * @param openTelemetry starts the spans and reads the propagation headers
 	 * @param getter reads a header
 	 * @param untracedPaths path prefixes that are not traced
@@ -50,11 +50,11 @@ public final class ServerSpans<C> {
 	/**
 	 * Starts the span of a request.
 	 * @param request the request
-	 * @param path holds the path of the request
+	 * @param path contains the path of the request
 	 * @param begin where the path below the context path begins
-	 * @param rule how requests for its path are sampled, if that differs from others
-	 * @param startEpochNanos when it began, in nanoseconds since 1970
-	 * @return the context that holds the span
+	 * @param rule the rule of the path, or {@code null} if there is none
+	 * @param startEpochNanos when the request began, in nanoseconds since 1970
+	 * @return the context that has the span
 	 */
 	public Context start(C request, String path, int begin, @Nullable PathRule rule, long startEpochNanos) {
 		Context parent = this.callerContext.of(request);
@@ -70,7 +70,7 @@ public final class ServerSpans<C> {
 	}
 
 	/**
-	 * The context of a request that is not to be traced, whatever its path is.
+	 * Returns the context of a request that is not to be traced, regardless of its path.
 	 * @param request the request
 	 * @return the context
 	 */

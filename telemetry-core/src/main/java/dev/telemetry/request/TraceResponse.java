@@ -11,7 +11,7 @@ import dev.telemetry.decision.SamplingHint;
 import dev.telemetry.request.HttpServerSettings.ResponseHeader;
 
 /**
- * Tells clients the ids of the span that their request became. Thread safe.
+ * Writes response headers with the ids of the span of the request. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -29,7 +29,7 @@ public final class TraceResponse<C> {
 	private final TextMapSetter<C> adder;
 
 	/**
-	 * Creates what writes headers.
+	 * Creates an instance.
 	 * @param headers the headers to write
 	 * @param setter sets a header of a response
 	 * @param adder adds a value to a header of a response
@@ -42,8 +42,8 @@ public final class TraceResponse<C> {
 	}
 
 	/**
-	 * Writes the ids of a span, unless it is not traced.
-	 * @param context holds the span
+	 * Writes the ids of a span, if the request is traced.
+	 * @param context has the span
 	 * @param response the response
 	 */
 	public void write(Context context, C response) {

@@ -13,7 +13,7 @@ import io.opentelemetry.context.Context;
 import dev.telemetry.decision.SamplingHint;
 
 /**
- * Contexts in which nothing is traced.
+ * Creates contexts in which nothing is traced.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -25,9 +25,10 @@ public final class UntracedContext {
 	}
 
 	/**
-	 * A context whose span records nothing and is not sampled, so that nothing below it
-	 * is traced either. The span has ids of its own: without, spans below would become
-	 * roots. The mark of the root stops those that are given the caller as their parent.
+	 * Returns a context whose span records nothing and is not sampled, so that nothing
+	 * below it is traced either. The span has valid ids; without them, spans below would
+	 * become roots. The context is also marked as {@linkplain SamplingHint#untraced
+	 * untraced}, for spans below that get the caller as their explicit parent.
 	 * @param parent the context of the caller
 	 * @return the context to work in
 	 */
@@ -39,8 +40,8 @@ public final class UntracedContext {
 		return SamplingHint.untraced(parent.with(Span.wrap(ids)));
 	}
 
-	// Not by the SDK, which is not there where only metrics are
-	// wanted. Zero is no valid id.
+	// Not created by the SDK, which is missing if only metrics are on. Zero is not a
+	// valid id.
 	private static long randomId() {
 		return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
 	}

@@ -3,8 +3,7 @@ package dev.telemetry.request;
 import java.util.List;
 
 /**
- * Tells whether a request is below a path that is not traced. Immutable; telling
- * allocates nothing.
+ * The paths below which requests are not traced. Immutable; a look-up allocates nothing.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -15,7 +14,7 @@ public final class UntracedPaths {
 	private final String[] prefixes;
 
 	/**
-	 * Creates paths.
+	 * Creates an instance.
 	 * @param prefixes path prefixes below the context path; a prefix ends at a path
 	 * segment
 	 */
@@ -24,10 +23,10 @@ public final class UntracedPaths {
 	}
 
 	/**
-	 * Whether a path is one of them.
-	 * @param path holds the path
+	 * Returns whether a path begins with one of the prefixes.
+	 * @param path contains the path
 	 * @param begin where the path below the context path begins
-	 * @return whether it is not traced
+	 * @return whether the path is not traced
 	 */
 	public boolean contains(String path, int begin) {
 		for (String prefix : this.prefixes) {

@@ -5,8 +5,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Host and port as a URL has them. A {@link URI} tells neither where the host has an
- * underscore, as the names that Docker Compose gives to services. Immutable.
+ * Host and port of a URL. {@link URI} returns neither if the host has an underscore, as
+ * names of services in Docker Compose may have. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -21,7 +21,7 @@ public record UrlAuthority(String text) {
 	private static final int HTTPS = 443;
 
 	/**
-	 * The authority of a URL.
+	 * Returns the authority of a URL.
 	 * @param uri the URL
 	 * @return the authority
 	 */
@@ -31,8 +31,8 @@ public record UrlAuthority(String text) {
 	}
 
 	/**
-	 * The host.
-	 * @return the host, as it is written, or {@code null} if there is none
+	 * Returns the host.
+	 * @return the host as it is written, or {@code null} if there is none
 	 */
 	public @Nullable String host() {
 		int end = endOfHost();
@@ -40,8 +40,8 @@ public record UrlAuthority(String text) {
 	}
 
 	/**
-	 * The port.
-	 * @param scheme scheme of the URL, whose port it is if none is given
+	 * Returns the port.
+	 * @param scheme scheme of the URL, which gives the port if the URL has none
 	 * @return the port
 	 */
 	public int port(@Nullable String scheme) {
@@ -51,7 +51,7 @@ public record UrlAuthority(String text) {
 				return Integer.parseInt(this.text, begin, this.text.length(), 10);
 			}
 			catch (NumberFormatException ex) {
-				// Where there is no host by the grammar, there may be anything.
+				// An authority without a host by the grammar may have any text here.
 			}
 		}
 		return ("https".equalsIgnoreCase(scheme)) ? HTTPS : HTTP;

@@ -1,6 +1,6 @@
 /**
- * What is the same for requests whatever server took them: how they are observed, which
- * are traced, and what their spans say. May use {@code record}, {@code decision},
+ * Code for requests that does not depend on the server: settings, sampling rules by path,
+ * and the spans and their attributes. May use {@code record}, {@code decision},
  * {@code names}, {@code health} and {@code control}.
  */
 @NullMarked
