@@ -1,7 +1,7 @@
 package dev.telemetry.servlet;
 
 /**
- * How far a container is with the answer to a request when its exchange ends.
+ * State of a container's answer to a request when the exchange ends.
  */
 enum Answer {
 
@@ -12,7 +12,7 @@ enum Answer {
 	FAILING,
 
 	/**
-	 * The container, which got an exception, is done. It has answered, or code around it
+	 * The container received an exception and is done. It has answered, or code around it
 	 * has caught the exception.
 	 */
 	RETURNED,

@@ -3,7 +3,7 @@ package dev.telemetry.servlet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an asynchronous request. Thread safe.
+ * State of an asynchronous request. Thread safe.
  */
 final class AsyncProgress {
 
@@ -14,9 +14,9 @@ final class AsyncProgress {
 	private volatile @Nullable ContainerResponse response;
 
 	/**
-	 * Creates the progress of a request that becomes asynchronous.
+	 * Creates the state of a request that becomes asynchronous.
 	 * @param status status of the response at that time
-	 * @param completion what is done when the asynchronous context is complete
+	 * @param completion action to run when the asynchronous context is complete
 	 */
 	AsyncProgress(int status, Runnable completion) {
 		this.status = status;
@@ -24,22 +24,23 @@ final class AsyncProgress {
 	}
 
 	/**
-	 * The status of the response when the request became asynchronous.
+	 * Returns the status of the response when the request became asynchronous.
 	 */
 	int status() {
 		return this.status;
 	}
 
 	/**
-	 * Does what is to be done when the asynchronous context is complete.
+	 * Runs the action for the completion of the asynchronous context.
 	 */
 	void complete() {
 		this.completion.run();
 	}
 
 	/**
-	 * Takes what the container tells of the response, and ends with it at the latest:
-	 * containers do not complete each request that fails.
+	 * Sets the container's view of the response, and runs the action for the completion
+	 * at the end of the response at the latest: containers do not complete every request
+	 * that fails.
 	 */
 	void follow(ContainerResponse response) {
 		this.response = response;
@@ -47,8 +48,8 @@ final class AsyncProgress {
 	}
 
 	/**
-	 * When the response was put on the wire, by the monotonic clock of the JVM, or
-	 * {@link ContainerHook#UNKNOWN}.
+	 * Returns when the response was put on the wire, by the monotonic clock of the JVM,
+	 * or {@link ContainerHook#UNKNOWN}.
 	 */
 	long committedNanos() {
 		ContainerResponse response = this.response;
@@ -56,7 +57,7 @@ final class AsyncProgress {
 	}
 
 	/**
-	 * Whether the container gives the request up with the error that it reports.
+	 * Returns whether the container gives up the request with the error that it reports.
 	 */
 	boolean isGivenUp() {
 		ContainerResponse response = this.response;

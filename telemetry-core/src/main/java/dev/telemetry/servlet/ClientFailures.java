@@ -8,26 +8,28 @@ import java.util.concurrent.TimeoutException;
 import dev.telemetry.request.RequestParsers;
 
 /**
- * Tells which errors are none of the server: a client that went away while its response
- * was sent, or that broke its request. Containers and Spring say that by exceptions of
- * their own, which are known by name. Thread safe.
+ * Recognizes errors that are the client's doing and not the server's: a client that went
+ * away while its response was sent, or that broke its request. Containers and Spring have
+ * exceptions of their own for these, which are recognized by name. Thread safe.
  */
 final class ClientFailures {
 
 	private static final int INTERNAL_SERVER_ERROR = 500;
 
-	/** Chains of causes end here; some are circles. */
+	/** Maximum length of a chain of causes; some chains are circular. */
 	private static final int MAX_CAUSES = 20;
 
-	/** Thrown for a body that makes no sense. */
+	/** Thrown for a malformed body. */
 	private static final String NOT_READABLE = "org.springframework.http.converter.HttpMessageNotReadableException";
 
-	/** Thrown for an upload; without a cause, for what is none. */
+	/**
+	 * Thrown for an upload that fails; without a cause, for a request that is no upload.
+	 */
 	private static final String MULTIPART = "org.springframework.web.multipart.MultipartException";
 
 	/**
-	 * What is thrown for the connection to the client, and for a request that cannot be
-	 * read, or that Spring Security rejects at the door.
+	 * Exceptions for a failed connection to the client, for a request that cannot be
+	 * read, and for a request that Spring Security rejects before authentication.
 	 */
 	private static final Set<String> TYPES = Set.of("org.apache.catalina.connector.ClientAbortException",
 			"org.apache.coyote.BadRequestException", "org.apache.coyote.CloseNowException",
@@ -41,8 +43,8 @@ final class ClientFailures {
 			"org.springframework.web.context.request.async.AsyncRequestNotUsableException");
 
 	/**
-	 * Thrown where a request is read, so that what is within is none of the application's
-	 * own calls.
+	 * Exceptions that are thrown while a request is read, so that their causes are not
+	 * from calls of the application to other services.
 	 */
 	private static final Set<String> READING = Set.of("org.apache.coyote.BadRequestException",
 			"org.apache.tomcat.util.http.InvalidParameterException",
@@ -51,28 +53,37 @@ final class ClientFailures {
 			"org.eclipse.jetty.server.internal.HttpConnection$HttpEofException", NOT_READABLE,
 			SecurityRejection.FIREWALL, MULTIPART);
 
-	/** An upload that cannot be read, unless it is one below: the disk may be full. */
+	/**
+	 * Thrown for an upload that cannot be read. Subclasses do not count: the disk may be
+	 * full.
+	 */
 	private static final String UPLOAD = "org.apache.tomcat.util.http.fileupload.FileUploadException";
 
 	/**
-	 * What reads paths and headers, and throws an exception that says nothing of that.
+	 * Methods that read paths and headers, and throw exceptions whose types do not tell
+	 * so.
 	 */
 	private static final String[] READERS = { "org.apache.catalina.connector.Request.parseLocales",
 			"org.springframework.http.server.DefaultPathContainer.",
 			"org.springframework.http.server.DefaultRequestPath.",
 			"org.springframework.http.server.ServletServerHttpRequest.getHeaders" };
 
-	/** The connection within them is one to another server. */
+	/**
+	 * Exceptions of HTTP clients: a failed connection among their causes is one to
+	 * another server.
+	 */
 	private static final String[] CALLS = { "org.springframework.web.client.",
 			"org.springframework.web.reactive.function.client.", "java.net.http." };
 
-	/** Where Jetty's server and its client find that nothing comes. */
+	/** Class in which Jetty's server and its client detect an idle connection. */
 	private static final String JETTY_TIMEOUT = "org.eclipse.jetty.io.IdleTimeout";
 
-	/** Where Jetty's server lets an application read a request. */
+	/**
+	 * Prefix of the classes by which an application reads a request in Jetty's server.
+	 */
 	private static final String JETTY_SERVLETS = "org.eclipse.jetty.ee";
 
-	/** A reader may throw by another class. */
+	/** Number of frames to search for a reader, which may throw from another class. */
 	private static final int MAX_READER_FRAMES = 3;
 
 	private final ContainerHook hook;
@@ -82,9 +93,10 @@ final class ClientFailures {
 	}
 
 	/**
-	 * Whether the error of an exchange is the client's doing. An error that code has
-	 * named is not, and neither is one after a 5xx that the application chose. A 5xx that
-	 * was made of the error is, if the error is a request that cannot be read.
+	 * Returns whether the error of an exchange is the client's doing. An error that code
+	 * has reported is not, and neither is an error after a 5xx that the application
+	 * chose. An error that became a 5xx is the client's doing only if the request cannot
+	 * be read.
 	 */
 	boolean include(ServerExchange exchange, int status) {
 		ExchangeNotes notes = exchange.notes();
@@ -102,7 +114,7 @@ final class ClientFailures {
 	}
 
 	/**
-	 * Whether an exception says that the connection to the client failed.
+	 * Returns whether an exception says that the connection to the client failed.
 	 */
 	boolean isOfConnection(Throwable error) {
 		return isOfConnection(error, false);
@@ -196,7 +208,7 @@ final class ClientFailures {
 		return false;
 	}
 
-	// In a container that is not known by its exceptions.
+	// For a container without known exceptions.
 	private static boolean isBrokenConnection(Throwable cause) {
 		String message = (cause instanceof IOException) ? cause.getMessage() : null;
 		if (message == null) {

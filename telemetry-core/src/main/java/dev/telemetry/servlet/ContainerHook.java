@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.ContextLeaks;
 
 /**
- * Lets a container end exchanges that are not over when the filter returns: an exception
+ * Lets a container end exchanges that are not over when the filter returns. An exception
  * or an error status may still become an error page, which may change the status, and the
- * container logs the exception itself. Until the container calls back, the span of such
+ * container itself logs the exception. Until the container calls back, the span of such
  * an exchange stays current on the thread of the dispatch. Thread safe.
  * <p>
- * Where no container has announced a dispatch on the current thread, the filter ends each
+ * If no container has announced a dispatch on the current thread, the filter ends each
  * exchange itself, with the status that it can prove.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
@@ -21,10 +21,11 @@ import dev.telemetry.health.ContextLeaks;
  */
 public final class ContainerHook {
 
-	/** Stands for a time that a container does not tell. */
+	/** Stands for an unknown time. */
 	public static final long UNKNOWN = 0;
 
-	// No attribute of the request: Jetty clears those before it leaves the dispatch.
+	// A thread local, because Jetty clears the attributes of the request before it leaves
+	// the dispatch.
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<@Nullable Dispatch> dispatches = new ThreadLocal<>();
 
@@ -53,7 +54,7 @@ public final class ContainerHook {
 	 * Announces that {@link #dispatchEnds} will be called on this thread at the very end
 	 * of a dispatch to the application. To be called for asynchronous dispatches as well;
 	 * dispatches may be nested.
-	 * @param completesEarly whether the container says that an asynchronous context is
+	 * @param completesEarly whether the container reports that an asynchronous context is
 	 * complete before it answers with an error page
 	 */
 	public void dispatchBegins(boolean completesEarly) {
@@ -61,11 +62,12 @@ public final class ContainerHook {
 	}
 
 	/**
-	 * The same, of a container that does not tell at the end of a dispatch when its
-	 * response was put on the wire.
-	 * @param completesEarly whether the container says that an asynchronous context is
+	 * Announces a dispatch like {@link #dispatchBegins(boolean)}, for a container that
+	 * cannot tell at its end when the response was put on the wire.
+	 * @param completesEarly whether the container reports that an asynchronous context is
 	 * complete before it answers with an error page
-	 * @param response what is known of the response, or {@code null} if that is nothing
+	 * @param response the container's view of the response, or {@code null} if there is
+	 * none
 	 */
 	public void dispatchBegins(boolean completesEarly, @Nullable ContainerResponse response) {
 		Dispatch dispatch = this.dispatches.get();
@@ -81,8 +83,8 @@ public final class ContainerHook {
 	}
 
 	/**
-	 * Lets an exchange that becomes asynchronous know what becomes of its response, if
-	 * this thread can tell.
+	 * Gives an exchange that becomes asynchronous the container's view of its response,
+	 * if the dispatch on this thread has one.
 	 */
 	void follow(AsyncProgress async) {
 		Dispatch dispatch = this.dispatches.get();
@@ -92,7 +94,8 @@ public final class ContainerHook {
 	}
 
 	/**
-	 * Whether the response of the dispatch on this thread is known not to be on the wire.
+	 * Returns whether the response of the dispatch on this thread is known not to be on
+	 * the wire.
 	 */
 	boolean isUnsent() {
 		Dispatch dispatch = this.dispatches.get();
@@ -100,9 +103,9 @@ public final class ContainerHook {
 	}
 
 	/**
-	 * Lets the exchange of an asynchronous request know what becomes of its response.
+	 * Gives the exchange of an asynchronous request the container's view of its response.
 	 * @param request the request
-	 * @param response what is known of the response
+	 * @param response the container's view of the response
 	 */
 	public void dispatchStaysOpen(ServletRequest request, ContainerResponse response) {
 		AsyncProgress async = async(request);
@@ -129,7 +132,7 @@ public final class ContainerHook {
 	}
 
 	/**
-	 * Whether an exchange waits for the end of the dispatch on this thread.
+	 * Returns whether an exchange waits for the end of the dispatch on this thread.
 	 * @return whether there is one
 	 */
 	public boolean isAwaited() {
@@ -138,7 +141,8 @@ public final class ContainerHook {
 	}
 
 	/**
-	 * Ends what the filter has left open on this thread. Never throws.
+	 * Ends the exchange that the filter has left open on this thread, if there is one.
+	 * Never throws.
 	 * @param committedNanos when the response was put on the wire, by the clock of
 	 * {@link System#nanoTime()}, or {@link #UNKNOWN}
 	 */
@@ -163,8 +167,8 @@ public final class ContainerHook {
 
 	/**
 	 * Leaves an exchange to the container.
-	 * @return whether the container takes it: not if it did not announce a dispatch, or
-	 * has taken one before in this dispatch
+	 * @return whether the container takes the exchange; {@code false} if it has not
+	 * announced a dispatch, or has already taken an exchange in this dispatch
 	 */
 	boolean park(ParkedDispatch exchange) {
 		Dispatch dispatch = this.dispatches.get();
@@ -176,15 +180,15 @@ public final class ContainerHook {
 	}
 
 	/**
-	 * Whether any container has announced anything.
+	 * Returns whether a container has ever announced a dispatch.
 	 */
 	boolean isUsed() {
 		return this.used;
 	}
 
 	/**
-	 * Whether an exchange ends with the dispatch on this thread, although its
-	 * asynchronous context is complete.
+	 * Returns whether an exchange ends only with the dispatch on this thread, although
+	 * its asynchronous context is complete.
 	 */
 	boolean awaits(ServerExchange exchange) {
 		Dispatch dispatch = this.dispatches.get();

@@ -1,7 +1,7 @@
 package dev.telemetry.servlet;
 
 /**
- * What a container tells of a response that is not over when the filter returns.
+ * A container's view of a response that is not over when the filter returns.
  * Implementations are thread safe and do not throw.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
@@ -12,25 +12,26 @@ package dev.telemetry.servlet;
 public interface ContainerResponse {
 
 	/**
-	 * When the response was put on the wire, asked before the request is over.
+	 * Returns when the response was put on the wire. Called before the request is over.
 	 * @return the time by the clock of {@link System#nanoTime()}, or
-	 * {@link ContainerHook#UNKNOWN} if it was not yet
+	 * {@link ContainerHook#UNKNOWN} if the response is not on the wire yet
 	 */
 	long committedNanos();
 
 	/**
-	 * Takes what is to be done at the very end of the request, while it and its response
-	 * can still be read. The last action stands. A container that cannot tell does
-	 * nothing.
-	 * @param action what is to be done; may be done twice
+	 * Sets an action to run at the very end of the request, while the request and its
+	 * response can still be read. A later action replaces an earlier one. A container
+	 * that cannot tell the end ignores the action.
+	 * @param action the action, which may run twice
 	 */
 	default void atEnd(Runnable action) {
 	}
 
 	/**
-	 * Whether the container gives up an asynchronous request, asked while it reports an
-	 * error of it: it will neither dispatch nor complete the request.
-	 * @return whether nothing follows
+	 * Returns whether the container gives up an asynchronous request, so that it will
+	 * neither dispatch nor complete the request. Called while the container reports an
+	 * error of the request.
+	 * @return whether the container gives up the request
 	 */
 	default boolean isGivenUp() {
 		return false;

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Finds out at the end of a dispatch when its exchange ends: now, when its asynchronous
- * context completes, or when the container is done. Thread safe. Nothing in here throws;
- * an exchange that began ends, whatever goes wrong.
+ * Decides at the end of a dispatch when its exchange ends: now, when its asynchronous
+ * context completes, or when the container is done. Thread safe. No method throws; an
+ * exchange that began ends, whatever goes wrong.
  */
 final class DispatchEnd {
 
@@ -39,8 +39,8 @@ final class DispatchEnd {
 	 * Ends the exchange, or arranges for its end.
 	 * @param request the request of the dispatch
 	 * @param begun whether the exchange began with the dispatch
-	 * @param error what left the dispatch, or {@code null}
-	 * @return the exchange, if the container is to end it
+	 * @param error the exception that left the dispatch, or {@code null}
+	 * @return the parked exchange if the container is to end it, or {@code null}
 	 */
 	@Nullable ParkedExchange leave(ServerExchange exchange, HttpServletRequest request, boolean begun,
 			@Nullable Throwable error) {
@@ -54,7 +54,7 @@ final class DispatchEnd {
 		return parked;
 	}
 
-	// Before another dispatch overwrites what the request tells.
+	// Called before another dispatch overwrites the attributes of the request.
 	private void note(ServerExchange exchange, HttpServletRequest request, @Nullable Throwable error) {
 		try {
 			exchange.noteError(error, ErrorSource.THROWN);
@@ -80,7 +80,8 @@ final class DispatchEnd {
 	 */
 	private boolean endsLater(ServerExchange exchange, HttpServletRequest request) {
 		try {
-			// An upgraded one may say so as well; it is over with the handshake.
+			// An upgraded request may be asynchronous too, but is over with
+			// the handshake.
 			if (request.isAsyncStarted()
 					&& exchange.response().getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
 				ExchangeEndListener listener = new ExchangeEndListener(exchange, this::endAsync);
@@ -97,9 +98,9 @@ final class DispatchEnd {
 	}
 
 	/**
-	 * Ends an exchange whose asynchronous context is complete. Tomcat says so before it
-	 * has answered with an error page; what waits for that goes on waiting. A container
-	 * may say so twice.
+	 * Ends an exchange whose asynchronous context is complete. Tomcat reports that before
+	 * it has answered with an error page; an exchange that waits for the answer goes on
+	 * waiting. A container may report it twice.
 	 */
 	private void endAsync(ServerExchange exchange) {
 		try {
@@ -114,18 +115,18 @@ final class DispatchEnd {
 	}
 
 	/**
-	 * Leaves an exchange to the container, which is not done with its request: it answers
-	 * an exception or an error status only after the filter has returned. One that took
-	 * long is left to it as well, because it knows when the response was sent.
-	 * @param ends whether the exchange is over when the request is
-	 * @return the exchange, or {@code null} if the container does not take it
+	 * Leaves an exchange to the container, which answers an exception or an error status
+	 * only after the filter has returned. A slow exchange is left to the container as
+	 * well, because the container knows when the response was sent.
+	 * @param ends whether the exchange ends with this dispatch
+	 * @return the parked exchange, or {@code null} if the container does not take it
 	 */
 	private @Nullable ParkedExchange park(ServerExchange exchange, HttpServletRequest request, boolean ends,
 			Answer answer) {
 		try {
 			DispatcherType dispatch = request.getDispatcherType();
-			// An error page is within a dispatch that is parked, or
-			// none that a hook sees.
+			// An error page is part of a dispatch that is parked already, or of one
+			// without a hook.
 			if (!this.hook.isUsed() || dispatch == DispatcherType.ERROR) {
 				return null;
 			}
@@ -133,7 +134,8 @@ final class DispatchEnd {
 			if (answer != Answer.FAILING && !(over && isAnswerOpen(exchange))) {
 				return null;
 			}
-			// What throws after it has become asynchronous is not always completed.
+			// A container does not always complete a request that throws after it has
+			// become asynchronous.
 			boolean last = over || dispatch == DispatcherType.REQUEST;
 			ParkedExchange parked = new ParkedExchange(this.end, this.scopes, exchange, last, answer);
 			return (this.hook.park(parked)) ? parked : null;
@@ -144,8 +146,8 @@ final class DispatchEnd {
 		}
 	}
 
-	// An error that was sent looks as if it were on the wire. It stands, and so what is
-	// set as the status after it has no effect.
+	// After sendError, a response looks as if it were on the wire. The error stands: a
+	// status that is set later has no effect.
 	private boolean isAnswerOpen(ServerExchange exchange) {
 		HttpServletResponse response = exchange.response();
 		return response.getStatus() >= CLIENT_ERROR || (response.isCommitted() && this.hook.isUnsent())

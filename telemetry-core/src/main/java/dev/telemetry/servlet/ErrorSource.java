@@ -1,17 +1,17 @@
 package dev.telemetry.servlet;
 
 /**
- * How the error of a request became known.
+ * Source of the error of a request.
  */
 enum ErrorSource {
 
 	/** An exception left the handler. */
 	THROWN,
 
-	/** Code named it, so that it counts in any case. */
+	/** Code reported the error, so that it counts in any case. */
 	REPORTED,
 
-	/** The container noticed it, on the connection or while it wrote a page. */
+	/** The container noticed the error, on the connection or while it wrote a page. */
 	CONTAINER
 
 }

@@ -13,8 +13,8 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.request.ServerSpanAttributes;
 
 /**
- * Ends exchanges: decides, describes, measures, with one duration for all of it. Thread
- * safe; nothing in here throws.
+ * Ends exchanges: decides on the trace, writes the attributes, and measures the request,
+ * with the same duration for all three. Thread safe; no method throws.
  */
 final class ExchangeEnd {
 
@@ -41,7 +41,8 @@ final class ExchangeEnd {
 	}
 
 	/**
-	 * Ends an exchange that the container is done with, while its span is current.
+	 * Makes the span of an exchange current and ends the exchange. For an exchange that
+	 * the container is done with.
 	 */
 	void endInScope(ServerExchange exchange, Answer answer) {
 		Scope scope = this.scopes.enterContext(exchange);
@@ -50,8 +51,8 @@ final class ExchangeEnd {
 	}
 
 	/**
-	 * Ends an exchange, once: later calls do nothing. The span is to be current, so that
-	 * the meter can link to it.
+	 * Ends an exchange. Only the first call has an effect. The span must be current, so
+	 * that the meter can link to it.
 	 */
 	void end(ServerExchange exchange, Answer answer) {
 		if (!exchange.tryEnd()) {

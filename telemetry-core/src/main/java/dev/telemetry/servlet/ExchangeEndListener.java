@@ -7,9 +7,9 @@ import jakarta.servlet.AsyncListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends an asynchronous exchange. Completion ends it: at a timeout and at an error the
- * status is not final, so those only note the cause. An error is the end where the
- * container gives the request up with it.
+ * Ends an asynchronous exchange when its asynchronous context completes. At a timeout or
+ * an error, the status is not final, so only the cause is noted. An error ends the
+ * exchange only if the container gives up the request with it.
  */
 final class ExchangeEndListener implements AsyncListener, Runnable {
 
@@ -26,7 +26,7 @@ final class ExchangeEndListener implements AsyncListener, Runnable {
 
 	@Override
 	public void onStartAsync(AsyncEvent event) {
-		// Each cycle starts without listeners.
+		// Each asynchronous cycle starts without listeners.
 		event.getAsyncContext().addListener(this);
 	}
 
@@ -45,7 +45,8 @@ final class ExchangeEndListener implements AsyncListener, Runnable {
 		}
 	}
 
-	// Tomcat then writes a 500 also into a response that is on the wire.
+	// After a timeout or an error, Tomcat sets the status 500 even if the response is on
+	// the wire.
 	private void noteSentStatus(@Nullable AsyncProgress async) {
 		if (async != null && async.committedNanos() != ContainerHook.UNKNOWN) {
 			int status = this.exchange.response().getStatus();

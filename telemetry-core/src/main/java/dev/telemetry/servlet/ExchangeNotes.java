@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.request.PathRule;
 
 /**
- * What is noted of an exchange that does not go the usual way: that its path has a rule,
- * that it is asynchronous, errors, and what was sent before its end. Made with the first
- * note, because most requests have none. Thread safe.
+ * Notes of an exchange that takes an unusual course: the rule of its path, its
+ * asynchronous state, its errors, and the response that was sent before its end. Created
+ * with the first note, because most requests have none. Thread safe.
  */
 final class ExchangeNotes {
 
-	/** Stands for the notes of an exchange that has none. Only to be read. */
+	/** Stands for the notes of an exchange without any. Must not be changed. */
 	static final ExchangeNotes NONE = new ExchangeNotes(null);
 
 	private final @Nullable PathRule path;
@@ -36,14 +36,14 @@ final class ExchangeNotes {
 	}
 
 	/**
-	 * How requests for its path are sampled, or {@code null} if that is as for others.
+	 * Returns the rule of the path, or {@code null} if there is none.
 	 */
 	@Nullable PathRule path() {
 		return this.path;
 	}
 
 	/**
-	 * What is known of it as an asynchronous one, or {@code null} if it is none.
+	 * Returns the asynchronous state, or {@code null} if the request is not asynchronous.
 	 */
 	@Nullable AsyncProgress async() {
 		return this.async;
@@ -54,7 +54,7 @@ final class ExchangeNotes {
 	}
 
 	/**
-	 * What there is to say of its end, once that is known.
+	 * Returns the unusual details of the end, once they are known.
 	 */
 	UnusualEnd end() {
 		UnusualEnd end = this.end;
@@ -66,7 +66,7 @@ final class ExchangeNotes {
 	}
 
 	/**
-	 * The exception that stands, or {@code null} if there is none.
+	 * Returns the exception that counts, or {@code null} if there is none.
 	 */
 	@Nullable Throwable error() {
 		NotedError noted = this.error;
@@ -74,7 +74,7 @@ final class ExchangeNotes {
 	}
 
 	/**
-	 * How the error became known, or {@code null} if there is none.
+	 * Returns how the error became known, or {@code null} if there is none.
 	 */
 	@Nullable ErrorSource errorSource() {
 		NotedError noted = this.error;
@@ -90,8 +90,8 @@ final class ExchangeNotes {
 	}
 
 	/**
-	 * The exception that a handler turned into the response, or {@code null} if there is
-	 * none.
+	 * Returns the exception that a handler turned into the response, or {@code null} if
+	 * there is none.
 	 */
 	@Nullable Throwable handled() {
 		return this.handled;
@@ -109,15 +109,15 @@ final class ExchangeNotes {
 	}
 
 	/**
-	 * The status of the response when the first exception became known, or 0 if none did:
-	 * one that the application chose, and not one that was made of the exception.
+	 * Returns the status of the response when the first exception became known, or 0 if
+	 * none did. The application chose this status; it was not derived from the exception.
 	 */
 	int statusBeforeError() {
 		return this.statusBeforeError;
 	}
 
 	/**
-	 * The status that is on the wire, or 0 if that is the one of the response.
+	 * Returns the status that is on the wire, or 0 if it is that of the response.
 	 */
 	int sentStatus() {
 		return this.sentStatus;
@@ -128,7 +128,7 @@ final class ExchangeNotes {
 	}
 
 	/**
-	 * Whether the response was on the wire in time.
+	 * Returns whether the response was on the wire in time.
 	 */
 	boolean streamed() {
 		return this.streamed;
@@ -139,7 +139,7 @@ final class ExchangeNotes {
 	}
 
 	/**
-	 * The exception that stands, and how it became known.
+	 * The exception that counts, and its source.
 	 */
 	private record NotedError(Throwable error, ErrorSource source) {
 

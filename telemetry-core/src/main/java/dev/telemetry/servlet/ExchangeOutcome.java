@@ -10,8 +10,8 @@ import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.request.RequestNames;
 
 /**
- * Whether and how an exchange ended. A base class, because an object of its own would
- * take 48 bytes more for each request. The outcome is to be read by the thread that ends
+ * The outcome of an exchange. It is a base class because an object of its own would take
+ * 48 bytes more for each request. The outcome must only be read by the thread that ends
  * the exchange.
  */
 abstract class ExchangeOutcome implements RequestOutcome {
@@ -19,10 +19,10 @@ abstract class ExchangeOutcome implements RequestOutcome {
 	private static final AtomicIntegerFieldUpdater<ExchangeOutcome> STATUS = AtomicIntegerFieldUpdater
 		.newUpdater(ExchangeOutcome.class, "status");
 
-	/** In place of the status, as long as the exchange has not ended. */
+	/** Value of the status while the exchange has not ended. */
 	private static final int OPEN = 0;
 
-	/** In place of the status, once the exchange has ended without one. */
+	/** Value of the status once the exchange has ended without one. */
 	private static final int ENDED = -1;
 
 	private volatile int status;
@@ -34,26 +34,27 @@ abstract class ExchangeOutcome implements RequestOutcome {
 	abstract @Nullable String matchedPattern();
 
 	/**
-	 * What is noted of it so far. Only to be read.
+	 * Returns the notes of the exchange so far, for reading only.
 	 */
 	abstract ExchangeNotes notes();
 
 	/**
-	 * Whether it has not ended.
+	 * Returns whether the exchange has not ended.
 	 */
 	final boolean isOpen() {
 		return this.status == OPEN;
 	}
 
 	/**
-	 * Whether the caller is the one that ends the exchange. True once.
+	 * Returns whether the caller is the one to end the exchange. Returns {@code true}
+	 * once.
 	 */
 	final boolean tryEnd() {
 		return STATUS.compareAndSet(this, OPEN, ENDED);
 	}
 
 	/**
-	 * Says how the exchange ended.
+	 * Sets the status and the duration at the end of the exchange.
 	 */
 	final void ended(int status, long durationNanos) {
 		this.durationNanos = durationNanos;

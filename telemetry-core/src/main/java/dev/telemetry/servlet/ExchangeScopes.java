@@ -8,8 +8,8 @@ import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Makes exchanges current and restores what was before, whatever an application has left
- * open in between. Thread safe; nothing in here throws.
+ * Makes exchanges current and restores the context from before, even if the application
+ * has left scopes open in between. Thread safe; no method throws.
  */
 final class ExchangeScopes {
 
@@ -26,8 +26,8 @@ final class ExchangeScopes {
 
 	/**
 	 * Makes an exchange current for the application.
-	 * @return what restores the context before, or {@code null} if there is nothing to
-	 * make current
+	 * @return the scope that restores the context from before, or {@code null} if there
+	 * is nothing to make current
 	 */
 	@Nullable Scope enter(ServerExchange exchange) {
 		RequestObservation observation = exchange.observation();
@@ -44,9 +44,9 @@ final class ExchangeScopes {
 	}
 
 	/**
-	 * Makes the span of an exchange current, for what telemetry or the container does.
-	 * @return what restores the context before, or {@code null} if there is no span to
-	 * make current
+	 * Makes the span of an exchange current, for work of telemetry or of the container.
+	 * @return the scope that restores the context from before, or {@code null} if there
+	 * is no span to make current
 	 */
 	@SuppressWarnings("MustBeClosedChecker")
 	@Nullable Scope enterContext(ServerExchange exchange) {
@@ -61,9 +61,9 @@ final class ExchangeScopes {
 	}
 
 	/**
-	 * Makes the span of an exchange current unless anything else is.
-	 * @return what restores the context before, or {@code null} if there is nothing to
-	 * restore
+	 * Makes the span of an exchange current, unless another context is.
+	 * @return the scope that restores the context from before, or {@code null} if there
+	 * is nothing to restore
 	 */
 	@Nullable Scope enterContextUnlessWithin(ServerExchange exchange) {
 		try {
@@ -76,7 +76,7 @@ final class ExchangeScopes {
 	}
 
 	/**
-	 * Restores the context that was current before.
+	 * Restores the context from before.
 	 */
 	void exit(@Nullable Scope scope) {
 		try {
@@ -90,9 +90,8 @@ final class ExchangeScopes {
 	}
 
 	/**
-	 * Restores the context that was current before a dispatch, also if the application
-	 * has left a scope of its own open. Where requests are only measured, contexts are
-	 * left alone.
+	 * Restores the context from before a dispatch, even if the application has left a
+	 * scope of its own open. If requests are only measured, contexts are left alone.
 	 */
 	void exit(ServerExchange exchange, @Nullable Scope scope, Context before) {
 		exit(scope);

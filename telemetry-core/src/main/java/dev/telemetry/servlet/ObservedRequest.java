@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is going on, as a {@link RequestObserver} sees it. Thread safe.
+ * An open request, as a {@link RequestObserver} sees it. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -15,25 +15,25 @@ import org.jspecify.annotations.Nullable;
 public interface ObservedRequest {
 
 	/**
-	 * The request as it came to the filter.
+	 * Returns the request as it came to the filter.
 	 * @return the request
 	 */
 	HttpServletRequest request();
 
 	/**
-	 * The response as it came to the filter.
+	 * Returns the response as it came to the filter.
 	 * @return the response
 	 */
 	HttpServletResponse response();
 
 	/**
-	 * The context that holds the span of the request.
+	 * Returns the context that has the span of the request.
 	 * @return the context, or {@code null} if the request is only measured
 	 */
 	@Nullable Context context();
 
 	/**
-	 * Marks the request as failed, whatever its status is. The first error stands.
+	 * Marks the request as failed, whatever its status is. Only the first error counts.
 	 * @param error what went wrong
 	 */
 	void fail(Throwable error);

@@ -1,12 +1,12 @@
 package dev.telemetry.servlet;
 
 /**
- * What waits for the end of a dispatch.
+ * Work that waits for the end of a dispatch.
  */
 interface ParkedDispatch {
 
 	/**
-	 * Whether an exchange is over when this one resumes.
+	 * Returns whether resuming this work ends an exchange.
 	 * @param exchange the exchange
 	 */
 	boolean ends(ServerExchange exchange);

@@ -26,7 +26,8 @@ final class ParkedExchange implements ParkedDispatch {
 
 	/**
 	 * Parks an exchange.
-	 * @param ends whether the exchange is over then; an asynchronous one may not be
+	 * @param ends whether the exchange ends with the dispatch; an asynchronous one may
+	 * not
 	 * @param answer how far the container is when the filter returns
 	 */
 	ParkedExchange(ExchangeEnd end, ExchangeScopes scopes, ServerExchange exchange, boolean ends, Answer answer) {
@@ -39,8 +40,9 @@ final class ParkedExchange implements ParkedDispatch {
 	}
 
 	/**
-	 * Makes the span current until the container is done, for what it logs. Not within
-	 * the scope of another filter, which closes that before.
+	 * Makes the span current until the container is done, for the lines that the
+	 * container logs. Does nothing within the scope of another filter, because that
+	 * filter closes its scope first.
 	 */
 	void enter() {
 		this.scope = this.scopes.enterContextUnlessWithin(this.exchange);

@@ -5,7 +5,7 @@ import jakarta.servlet.ServletRequest;
 /**
  * Reports the error of a request that ends without an exception. Thread safe; does
  * nothing if the request is not observed by {@link TelemetryFilter}, as with WebFlux or
- * where Spring Boot observes requests.
+ * if Spring Boot observes requests.
  *
  * @since 0.1.0
  */

@@ -3,8 +3,8 @@ package dev.telemetry.servlet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes requests visible to another library while they are worked on. Called on request
- * threads; thread safe, does not block.
+ * Makes requests visible to another library while they are being processed. Called on
+ * request threads; thread safe, does not block.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -17,9 +17,9 @@ public interface RequestObserver {
 	RequestObserver NONE = (request) -> null;
 
 	/**
-	 * Begins to observe a request. Called once for each, before it is worked on.
+	 * Begins to observe a request. Called once for each request, before it is processed.
 	 * @param request the request
-	 * @return what is seen of it, or {@code null} for nothing
+	 * @return the observation, or {@code null} for none
 	 */
 	@Nullable RequestObservation observe(ObservedRequest request);
 

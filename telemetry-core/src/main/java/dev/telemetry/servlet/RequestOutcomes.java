@@ -14,7 +14,7 @@ import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.request.RequestNames;
 
 /**
- * Finds out how requests ended. Thread safe.
+ * Determines the outcomes of requests. Thread safe.
  */
 final class RequestOutcomes {
 
@@ -32,8 +32,8 @@ final class RequestOutcomes {
 	}
 
 	/**
-	 * Notes whether a response is on the wire, when the first dispatch of an asynchronous
-	 * request is over.
+	 * Notes whether the response was put on the wire in time, when a dispatch of an
+	 * asynchronous request is over.
 	 */
 	static void noteWhetherSent(ServerExchange exchange) {
 		if (exchange.response().isCommitted() && !isSlow(exchange)) {
@@ -59,7 +59,7 @@ final class RequestOutcomes {
 	}
 
 	/**
-	 * How an exchange ended that ends now. Never throws.
+	 * Returns the outcome of an exchange that ends now. Never throws.
 	 */
 	RequestOutcome of(ServerExchange exchange, Answer answer) {
 		long durationNanos = System.nanoTime() - exchange.startNanos();
@@ -71,7 +71,7 @@ final class RequestOutcomes {
 			int status = status(exchange, answer);
 			boolean streamed = isSlow(exchange, durationNanos) && isStreamed(exchange);
 			ExchangeNotes notes = exchange.notes();
-			// Asked for by those who read the outcome: if that fails, it is to fail here.
+			// Readers of the outcome call this: if it fails, it has to fail here.
 			exchange.method();
 			exchange.ended(status, durationNanos, UnusualEnd.of(notes.error(), notes.handled(), streamed,
 					this.clientFailures.include(exchange, status), labels(exchange)));
@@ -85,10 +85,11 @@ final class RequestOutcomes {
 	}
 
 	/**
-	 * The container turns an exception into an error response only after the filter has
-	 * returned: unless the response is on the wire already, it will be a 500, whatever
-	 * status was set before. That, and any error that was sent, may still become an error
-	 * page with a status of its own. Whether it was sent, the response does not tell.
+	 * Returns the status of the response, which may be estimated. The container turns an
+	 * exception into an error response only after the filter has returned. Unless the
+	 * response is on the wire already, its status will be 500, whatever status was set
+	 * before. That error, like one of {@code sendError}, may still become an error page
+	 * with another status.
 	 */
 	private int status(ServerExchange exchange, Answer answer) {
 		int sentStatus = exchange.notes().sentStatus();
@@ -109,8 +110,9 @@ final class RequestOutcomes {
 		return status;
 	}
 
-	// Tomcat writes a 500 into a response whose connection breaks off, also if another
-	// status is on the wire. A handler may have seen that connection fail before.
+	// Tomcat sets the status 500 on a response whose connection breaks off, even if
+	// another status is on the wire. A handler may have seen the failure of that
+	// connection before.
 	private boolean isBrokenOff(ServerExchange exchange, AsyncProgress async) {
 		ExchangeNotes notes = exchange.notes();
 		return async.status() < CLIENT_ERROR && notes.errorSource() == ErrorSource.CONTAINER

@@ -4,7 +4,8 @@ import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which thread works on a request where it is none of the container's. Thread safe.
+ * Notes the thread that works on a request, for threads that do not belong to the
+ * container. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -19,7 +20,7 @@ public final class RequestThread {
 	 * Notes that the current thread works on a request.
 	 * @param request the request
 	 * @return the work, to be left by this thread, or {@code null} if the request is not
-	 * observed, or the thread works on it anyway
+	 * observed or the thread is noted for it already
 	 */
 	public static @Nullable RequestWork enter(ServletRequest request) {
 		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange

@@ -1,8 +1,8 @@
 package dev.telemetry.servlet;
 
 /**
- * Work for an asynchronous request on a thread that is none of the container's: until it
- * is left, the stack of that thread tells why the request is slow. Thread safe.
+ * Work for an asynchronous request on a thread that does not belong to the container.
+ * Until it is left, the stack of that thread shows why the request is slow. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which pattern of the web framework a request matched. Called on request threads,
- * at the end of a dispatch; must not block.
+ * Finds the pattern of the web framework that a request matched. Called on request
+ * threads, at the end of a dispatch; must not block.
  *
  * @since 0.1.0
  */

@@ -1,16 +1,16 @@
 package dev.telemetry.servlet;
 
 /**
- * What Spring Security throws for a request that it rejects before anybody is asked who
- * they are: by its firewall, or because the request may be forged. It names that itself,
- * as code does that knows of a failure.
+ * Recognizes the exceptions of Spring Security for a request that it rejects before
+ * authentication: by its firewall, or because the request may be forged. Spring Security
+ * reports them itself, like code that reports a failure.
  */
 final class SecurityRejection {
 
 	/** Thrown by the firewall. */
 	static final String FIREWALL = "org.springframework.security.web.firewall.RequestRejectedException";
 
-	/** Thrown for a request without the token of its session. */
+	/** Thrown for a request without the CSRF token of its session. */
 	static final String FORGERY = "org.springframework.security.web.csrf.CsrfException";
 
 	private SecurityRejection() {

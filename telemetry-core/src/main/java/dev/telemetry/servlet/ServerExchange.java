@@ -14,12 +14,13 @@ import dev.telemetry.decision.RootProgress;
 import dev.telemetry.request.PathRule;
 
 /**
- * One request from the filter to its end, which may come on another thread. One object of
- * 72 bytes for each request: what most have not is in {@link ExchangeNotes}.
+ * One request from the filter to its end, which may be on another thread. There is one
+ * object of 72 bytes for each request; {@link ExchangeNotes} has the data that most
+ * requests do not need.
  */
 final class ServerExchange extends ExchangeOutcome implements ObservedRequest, RequestWork, RootProgress {
 
-	/** Request attribute that holds the exchange while it is going on. */
+	/** Request attribute that holds the exchange. */
 	static final String ATTRIBUTE = ServerExchange.class.getName();
 
 	private static final AtomicReferenceFieldUpdater<ServerExchange, @Nullable Thread> WORKER = AtomicReferenceFieldUpdater
@@ -47,11 +48,12 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 
 	/**
 	 * Creates an exchange.
-	 * @param context the context that holds its span, or {@code null} if it has none
-	 * @param path how requests for its path are sampled, if that differs from others
-	 * @param decider decides whether its trace is kept
-	 * @param startNanos when it began, by the monotonic clock of the JVM
-	 * @param startEpochNanos when it began, in nanoseconds since 1970
+	 * @param context the context that has the span of the request, or {@code null} if
+	 * there is none
+	 * @param path the rule of the path, or {@code null} if there is none
+	 * @param decider decides whether the trace is kept
+	 * @param startNanos when the exchange began, by the monotonic clock of the JVM
+	 * @param startEpochNanos when the exchange began, in nanoseconds since 1970
 	 */
 	ServerExchange(HttpServletRequest request, HttpServletResponse response, @Nullable Context context,
 			@Nullable PathRule path, RootDecider decider, long startNanos, long startEpochNanos) {
@@ -86,22 +88,22 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 	}
 
 	/**
-	 * When it began, by the monotonic clock of the JVM.
+	 * Returns when the exchange began, by the monotonic clock of the JVM.
 	 */
 	long startNanos() {
 		return this.startNanos;
 	}
 
 	/**
-	 * When it began, in nanoseconds since 1970.
+	 * Returns when the exchange began, in nanoseconds since 1970.
 	 */
 	long startEpochNanos() {
 		return this.startEpochNanos;
 	}
 
 	/**
-	 * Lets the decision know whether the response is being streamed, and another library
-	 * see the request. Before the exchange gets to other threads.
+	 * Lets the decider ask whether the response is being streamed, and lets another
+	 * library observe the request. Must be called before other threads see the exchange.
 	 */
 	void follow(RequestObserver observer) {
 		Span span = span();
@@ -116,7 +118,7 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 	}
 
 	/**
-	 * Beyond which duration the request is slow, in nanoseconds.
+	 * Returns the duration beyond which the request is slow, in nanoseconds.
 	 */
 	long slowThresholdNanos() {
 		PathRule path = notes().path();
@@ -143,7 +145,7 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 	}
 
 	/**
-	 * Notes an exception. The first one stands: what follows is mostly a consequence,
+	 * Notes an exception. Only the first one counts: later ones are mostly consequences,
 	 * often wrapped by the container.
 	 */
 	void noteError(@Nullable Throwable error, ErrorSource source) {
@@ -153,8 +155,8 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 	}
 
 	/**
-	 * Says how the exchange ended. What becomes known of it later changes nothing.
-	 * @param end what there is to say beside that, or {@code null} if that is nothing
+	 * Sets the outcome of the exchange. Facts that become known later do not change it.
+	 * @param end unusual details of the end, or {@code null} if there are none
 	 */
 	void ended(int status, long durationNanos, @Nullable UnusualEnd end) {
 		if (end != null) {
@@ -163,10 +165,10 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 		ended(status, durationNanos);
 	}
 
-	// Services that are called from now on see the trace as sampled.
+	// Services that are called from now on see a sampled trace.
 	@Override
 	public void fail(Throwable error) {
-		// After that, the container may have taken the response back.
+		// After the end, the container may have recycled the response.
 		if (!isOpen()) {
 			return;
 		}
@@ -179,8 +181,8 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 	}
 
 	/**
-	 * Notes an exception that a handler turns into a response. The last one stands: it is
-	 * the one that the response is about.
+	 * Notes an exception that a handler turns into a response. Only the last one counts,
+	 * because the response is about that one.
 	 */
 	void noteHandled(Throwable handled) {
 		notesToAdd().handled(handled, this.response.getStatus());
@@ -192,8 +194,8 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 	}
 
 	/**
-	 * Notes the matched pattern. The first one stands: an error page that is dispatched
-	 * to later has a pattern of its own.
+	 * Notes the matched pattern. Only the first one counts: an error page that is
+	 * dispatched to later has a pattern of its own.
 	 */
 	void notePattern(@Nullable String pattern) {
 		if (this.pattern == null && isOpen()) {
@@ -202,7 +204,7 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 	}
 
 	/**
-	 * Notes the status that was sent, because the container may still change that of the
+	 * Notes the status that was sent. The container may still change the status of the
 	 * response, which has no effect on the wire.
 	 */
 	void noteSentStatus(int sentStatus) {
@@ -210,14 +212,14 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 	}
 
 	/**
-	 * Notes that the response was on the wire in time: if the request takes long, it is
-	 * because of what follows.
+	 * Notes that the response was put on the wire in time. A long duration of the request
+	 * is then due to the rest of the response.
 	 */
 	void noteStreamed() {
 		notesToAdd().setStreamed();
 	}
 
-	// A container may have taken the response back.
+	// The container may have recycled the response.
 	@Override
 	public boolean isStreaming() {
 		boolean streamed = notes().streamed();
@@ -230,8 +232,8 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 	}
 
 	/**
-	 * Whether the response is a stream of events, which takes as long as the client
-	 * listens.
+	 * Returns whether the response is a stream of events, which takes as long as the
+	 * client listens.
 	 */
 	boolean isEventStream() {
 		String contentType = this.response.getContentType();
@@ -240,8 +242,8 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 
 	/**
 	 * Notes that the request has become asynchronous.
-	 * @param completion what is done when its asynchronous context is complete
-	 * @return what is known of it from now on
+	 * @param completion action to run when its asynchronous context is complete
+	 * @return the asynchronous state of the request
 	 */
 	AsyncProgress becomeAsync(Runnable completion) {
 		AsyncProgress async = new AsyncProgress(this.response.getStatus(), completion);
@@ -250,15 +252,17 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 	}
 
 	/**
-	 * What is known of the request as an asynchronous one, or {@code null} if it is none.
+	 * Returns the asynchronous state of the request, or {@code null} if it is not
+	 * asynchronous.
 	 */
 	@Nullable AsyncProgress async() {
 		return notes().async();
 	}
 
 	/**
-	 * Notes that the current thread works on the request, so that its stack can be taken
-	 * if it is slow. Other threads see it a moment later, which costs less than at once.
+	 * Notes that the current thread works on the request, so that the stack of the thread
+	 * can be taken if the request is slow. Other threads see the note a moment later,
+	 * because a lazy write costs less.
 	 */
 	void enter() {
 		WORKER.lazySet(this, Thread.currentThread());

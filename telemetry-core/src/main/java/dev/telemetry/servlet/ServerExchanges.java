@@ -18,9 +18,9 @@ import dev.telemetry.request.PathRules;
 import dev.telemetry.request.ServerSpans;
 
 /**
- * Begins the exchanges of requests. Thread safe. Nothing in here throws, whatever a
- * broken class path or a broken extension does: it is reported. An exchange that could
- * not begin is forgotten; its span never ends and so is never exported.
+ * Begins the exchanges of requests. Thread safe. No method throws: failures, even those
+ * of a broken class path or a broken extension, are reported. An exchange that could not
+ * begin is forgotten; its span never ends, and so is never exported.
  */
 final class ServerExchanges {
 
@@ -51,7 +51,7 @@ final class ServerExchanges {
 
 	/**
 	 * Begins the exchange of a request.
-	 * @return the exchange, or {@code null} if it cannot be observed
+	 * @return the exchange, or {@code null} if the request cannot be observed
 	 */
 	@Nullable ServerExchange begin(HttpServletRequest request, HttpServletResponse response) {
 		try {
@@ -87,8 +87,8 @@ final class ServerExchanges {
 	}
 
 	/**
-	 * Starts the span of a request. Without one, the request is still measured.
-	 * @return the context that holds the span, or {@code null} if there is none
+	 * Starts the span of a request. Without a span, the request is still measured.
+	 * @return the context that has the span, or {@code null} if there is none
 	 */
 	private @Nullable Context startSpan(HttpServletRequest request, HttpServletResponse response,
 			@Nullable PathRule path, long startEpochNanos) {

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads propagation headers of a request.
+ * Reads the propagation headers of a request.
  */
 enum ServletRequestGetter implements TextMapGetter<HttpServletRequest> {
 
@@ -25,7 +25,7 @@ enum ServletRequestGetter implements TextMapGetter<HttpServletRequest> {
 		return (request != null) ? request.getHeader(key) : null;
 	}
 
-	// Each line of a header that is repeated.
+	// Returns each line of a repeated header.
 	@Override
 	public Iterator<String> getAll(@Nullable HttpServletRequest request, String key) {
 		Enumeration<String> values = (request != null) ? request.getHeaders(key) : null;

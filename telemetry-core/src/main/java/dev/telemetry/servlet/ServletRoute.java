@@ -18,9 +18,9 @@ final class ServletRoute {
 	}
 
 	/**
-	 * The route. Both paths are those that were configured, and not those that the
-	 * request has: a client that names a prefix by {@code X-Forwarded-Prefix} changes the
-	 * latter.
+	 * Returns the route. The paths of the context and of the servlet are those of the
+	 * configuration, not those of the request: a client can change the latter by
+	 * {@code X-Forwarded-Prefix}.
 	 * @param pattern the matched pattern, or {@code null} if none matched
 	 */
 	static String of(HttpServletRequest request, @Nullable String pattern, int status) {

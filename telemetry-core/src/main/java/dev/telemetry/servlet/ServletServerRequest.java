@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.request.ServerRequest;
 
 /**
- * What a span says of a request, from the Servlet API.
+ * Reads the properties of a request from the Servlet API.
  */
 record ServletServerRequest(HttpServletRequest request) implements ServerRequest {
 
@@ -40,7 +40,7 @@ record ServletServerRequest(HttpServletRequest request) implements ServerRequest
 		return this.request.getHeader("user-agent");
 	}
 
-	// Jetty has an address of version 6 in brackets, as a URL has it.
+	// Jetty returns an IPv6 address in brackets, as in a URL.
 	@Override
 	public @Nullable String clientAddress() {
 		String address = this.request.getRemoteAddr();

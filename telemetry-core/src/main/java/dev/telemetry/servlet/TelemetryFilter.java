@@ -26,14 +26,14 @@ import dev.telemetry.request.ServerSpanAttributes;
 import dev.telemetry.request.ServerSpans;
 
 /**
- * Gives each request one {@code http.server} span and one measurement, and makes the span
- * current while the request is worked on. An asynchronous request ends when its
- * asynchronous context completes.
+ * Records one {@code http.server} span and one measurement for each request, and makes
+ * the span current while the request is being processed. An asynchronous request ends
+ * when its asynchronous context completes.
  * <p>
  * To be mapped to all URLs for the dispatcher types {@code REQUEST}, {@code ASYNC} and
- * {@code ERROR}, outside of every other filter that does work worth seeing, and with
- * asynchronous support. Thread safe. Whatever goes wrong in here, the request is served
- * as if the filter was not there; exceptions of the application pass through untouched.
+ * {@code ERROR}, before every other filter whose work is worth recording, and with
+ * asynchronous support. Thread safe. If the filter fails, the request is served as if the
+ * filter was not there; exceptions of the application pass through unchanged.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -48,16 +48,15 @@ public final class TelemetryFilter implements Filter {
 	private final DispatchEnd end;
 
 	/**
-	 * Creates a filter that shows requests to no other library.
+	 * Creates a filter without an observer.
 	 * @param openTelemetry starts the spans and reads the propagation headers;
 	 * {@code null} leaves the context of a request alone, so that it is measured only
 	 * @param decider decides at the end of a request whether its trace is kept
 	 * @param meter measures the requests
-	 * @param routePattern tells which pattern a request matched
+	 * @param routePattern finds the pattern that a request matched
 	 * @param settings what to observe, and how to name it
-	 * @param hook how a container ends what the filter cannot, if there is such a
-	 * container
-	 * @param failures where failures of the product itself end
+	 * @param hook lets a container end exchanges that the filter cannot end
+	 * @param failures receives failures of this project's own code
 	 */
 	public TelemetryFilter(@Nullable OpenTelemetry openTelemetry, RootDecider decider, RequestMeter meter,
 			RoutePattern routePattern, HttpServerSettings settings, ContainerHook hook, InternalFailures failures) {
@@ -72,12 +71,11 @@ public final class TelemetryFilter implements Filter {
 	 * @param decider decides at the end of a request whether its trace is kept
 	 * @param meter measures the requests
 	 * @param observer makes requests visible to another library
-	 * @param routePattern tells which pattern a request matched
+	 * @param routePattern finds the pattern that a request matched
 	 * @param settings what to observe, and how to name it
-	 * @param hook how a container ends what the filter cannot, if there is such a
-	 * container
+	 * @param hook lets a container end exchanges that the filter cannot end
 	 * @param leaks restores contexts after an application that leaves scopes open
-	 * @param failures where failures of the product itself end
+	 * @param failures receives failures of this project's own code
 	 */
 	public TelemetryFilter(@Nullable OpenTelemetry openTelemetry, RootDecider decider, RequestMeter meter,
 			RequestObserver observer, RoutePattern routePattern, HttpServerSettings settings, ContainerHook hook,
@@ -117,7 +115,7 @@ public final class TelemetryFilter implements Filter {
 		}
 		Context before = Context.current();
 		if (before == exchange.context()) {
-			// An error page. Filters further out may have cleared the logging context.
+			// This is an error page. Outer filters may have cleared the logging context.
 			ContextLeaks.announce(before);
 		}
 		Map<String, Object> logBefore = LogContext.current();
@@ -143,7 +141,7 @@ public final class TelemetryFilter implements Filter {
 	}
 
 	private static @Nullable ServerExchange current(HttpServletRequest request) {
-		// Another class loader's filter may have left an attribute of the same name.
+		// A filter of another class loader may have set an attribute of the same name.
 		return (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) ? exchange : null;
 	}
 

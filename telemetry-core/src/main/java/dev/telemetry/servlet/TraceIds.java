@@ -12,8 +12,8 @@ import dev.telemetry.request.HttpServerSettings;
 import dev.telemetry.request.TraceResponse;
 
 /**
- * Shows the ids of the span that a request became: to the container, for its access log,
- * and to the client.
+ * Passes on the ids of the span of a request: to the container for its access log, and to
+ * the client.
  */
 final class TraceIds {
 

@@ -26,16 +26,16 @@ import dev.telemetry.request.UntracedContext;
 import dev.telemetry.request.UntracedPaths;
 
 /**
- * Keeps requests out of the traces where {@link TelemetryFilter} does not observe them:
- * nothing that happens in such a request is traced, also where its caller sampled the
- * trace. It measures nothing. Other filters can measure the request.
+ * Keeps requests that {@link TelemetryFilter} does not observe out of the traces: nothing
+ * that happens in such a request is traced, even if its caller sampled the trace. It
+ * measures nothing. Other filters can measure the request.
  * <p>
  * To be mapped to all URLs for the dispatcher types {@code REQUEST}, {@code ASYNC} and
- * {@code ERROR}, outside of every other filter, and with asynchronous support. Thread
- * safe. What an earlier task has left open on the thread is restored before each request,
- * traced or not. A request that is to be traced costs one look at its path. Whatever goes
- * wrong in here, the request is served as if the filter was not there; exceptions of the
- * application pass through untouched.
+ * {@code ERROR}, before every other filter, and with asynchronous support. Thread safe. A
+ * context that an earlier task has left open on the thread is restored before each
+ * request, traced or not. A request that is to be traced costs one look at its path. If
+ * the filter fails, the request is served as if the filter was not there; exceptions of
+ * the application pass through unchanged.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -69,7 +69,7 @@ public final class UntracedRequestFilter implements Filter {
 	 * @param openTelemetry reads the propagation headers, so that log lines have the
 	 * caller's trace id
 	 * @param leaks restores contexts after an application that leaves scopes open
-	 * @param failures where failures of the product itself end
+	 * @param failures receives failures of this project's own code
 	 * @return the filter
 	 */
 	public static UntracedRequestFilter forAll(OpenTelemetry openTelemetry, ContextLeaks leaks,
@@ -81,11 +81,11 @@ public final class UntracedRequestFilter implements Filter {
 	 * Creates a filter for the requests below some paths.
 	 * @param paths path prefixes below the context path, such as {@code /actuator}; a
 	 * prefix ends at a path segment
-	 * @param rules rules by path, of which some may say so too
+	 * @param rules rules by path, some of which may make paths untraced
 	 * @param openTelemetry reads the propagation headers, so that log lines have the
 	 * caller's trace id
 	 * @param leaks restores contexts after an application that leaves scopes open
-	 * @param failures where failures of the product itself end
+	 * @param failures receives failures of this project's own code
 	 * @return the filter
 	 */
 	public static UntracedRequestFilter forPaths(List<String> paths, PathRules rules, OpenTelemetry openTelemetry,
@@ -113,7 +113,7 @@ public final class UntracedRequestFilter implements Filter {
 		}
 	}
 
-	// Later dispatches can be part of what is current.
+	// Later dispatches may run in a context that is current already.
 	private Context before(ServletRequest request) {
 		try {
 			return (request.getDispatcherType() == DispatcherType.REQUEST) ? this.leaks.enter(REQUEST)
@@ -138,8 +138,8 @@ public final class UntracedRequestFilter implements Filter {
 	}
 
 	/**
-	 * The context of an untraced request: the same in each of its dispatches, whatever
-	 * their paths.
+	 * Returns the context of an untraced request, which is the same in each of its
+	 * dispatches, whatever their paths.
 	 * @return the context, or {@code null} if the request is to be traced
 	 */
 	private @Nullable Context context(HttpServletRequest request) {

@@ -5,22 +5,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to say of the end of few requests. Immutable.
+ * Details of the end that few requests have. Immutable.
  *
  * @param error the exception that left the handler or that was reported
  * @param handled the exception that a handler turned into the response
- * @param streamed whether a response was sent in time, and then streamed
+ * @param streamed whether the response was sent in time, and then streamed
  * @param disconnected whether the error is the client's doing
- * @param labels what the application adds to the labels of the measurement
+ * @param labels labels that the application adds to the measurement
  */
 record UnusualEnd(@Nullable Throwable error, @Nullable Throwable handled, boolean streamed, boolean disconnected,
 		Map<String, String> labels) {
 
-	/** Stands for the end of a request that has none of that. */
+	/** Stands for the end of a request without such details. */
 	static final UnusualEnd NONE = new UnusualEnd(null, null, false, false, Map.of());
 
 	/**
-	 * What there is to say of an end, or {@code null} if that is nothing.
+	 * Returns the details of an end, or {@code null} if there are none.
 	 */
 	static @Nullable UnusualEnd of(@Nullable Throwable error, @Nullable Throwable handled, boolean streamed,
 			boolean disconnected, Map<String, String> labels) {

@@ -1,6 +1,7 @@
 /**
  * The servlet filter that observes requests. The only package that sees the Servlet API;
- * may use {@code record}, {@code decision} and {@code names}.
+ * may use {@code request}, {@code record}, {@code context}, {@code control},
+ * {@code decision}, {@code health} and {@code names}.
  */
 @NullMarked
 package dev.telemetry.servlet;
