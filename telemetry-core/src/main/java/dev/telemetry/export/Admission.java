@@ -5,21 +5,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.telemetry.health.ExporterQueue;
 
 /**
- * Lets a bounded number of records with a bounded number of bytes into a pipeline. A
- * permit for both is held from before a record is queued until it is known what became of
- * it, so that giving a permit back and counting the record are one step. Never blocks.
- * Thread safe.
+ * Admits a bounded number of records with a bounded number of bytes to a pipeline. A
+ * permit for both is held from before a record is queued until its outcome is known, so
+ * that releasing the permit and counting the record are one step. Never blocks. Thread
+ * safe.
  */
 final class Admission implements ExporterQueue {
 
-	/** The most records that can be let in. */
+	/** The largest number of records that can be admitted. */
 	static final int MOST_RECORDS = (1 << 23) - 1;
 
-	/** The most bytes that can be let in: a terabyte. */
+	/** The largest number of bytes that can be admitted: a terabyte. */
 	static final long MOST_BYTES = (1L << 40) - 1;
 
-	// One word, so that records and bytes are admitted in one step: the sign, the records
-	// and the bytes that are held.
+	// One word, so that records and bytes are admitted in one step: the sign bit for
+	// "closed", then the number of records and of bytes that are held.
 	private static final long CLOSED = Long.MIN_VALUE;
 
 	private static final int RECORDS_SHIFT = 40;
@@ -31,9 +31,9 @@ final class Admission implements ExporterQueue {
 	private final AtomicLong state = new AtomicLong();
 
 	/**
-	 * Creates an admission that lets everything in up to its bounds.
-	 * @param capacity how many records, at most {@link #MOST_RECORDS}
-	 * @param maxBytes how many bytes, at most {@link #MOST_BYTES}
+	 * Creates an open admission.
+	 * @param capacity how many records are admitted, at most {@link #MOST_RECORDS}
+	 * @param maxBytes how many bytes are admitted, at most {@link #MOST_BYTES}
 	 */
 	Admission(int capacity, long maxBytes) {
 		this.capacity = Math.min(capacity, MOST_RECORDS);
@@ -41,8 +41,9 @@ final class Admission implements ExporterQueue {
 	}
 
 	/**
-	 * Lets some records in together, or none.
-	 * @param expendable whether they leave the last quarter to others
+	 * Admits records together: all or none.
+	 * @param expendable whether the records leave the last quarter of the room to others
+	 * @return whether the records are admitted
 	 */
 	boolean tryAcquire(int records, long bytes, boolean expendable) {
 		int mostRecords = capacityFor(expendable);
@@ -59,7 +60,7 @@ final class Admission implements ExporterQueue {
 	}
 
 	/**
-	 * Whether there would be room for some records if nothing was queued.
+	 * Returns whether there would be room for records if nothing was queued.
 	 */
 	boolean canEverAcquire(int records, long bytes, boolean expendable) {
 		return records <= capacityFor(expendable) && bytes <= bytesFor(expendable);
@@ -74,8 +75,8 @@ final class Admission implements ExporterQueue {
 	}
 
 	/**
-	 * Gives permits back.
-	 * @return whether they were still held: not after {@link #abandon()}
+	 * Releases permits.
+	 * @return whether the permits were still held; {@code false} after {@link #abandon()}
 	 */
 	boolean release(int records, long bytes) {
 		while (true) {
@@ -90,15 +91,15 @@ final class Admission implements ExporterQueue {
 	}
 
 	/**
-	 * Lets nothing in any more.
+	 * Admits nothing from now on.
 	 */
 	void close() {
 		this.state.getAndUpdate((current) -> current | CLOSED);
 	}
 
 	/**
-	 * Revokes all permits that are held, and lets nothing in any more.
-	 * @return how many records they were for
+	 * Revokes all permits that are held, and admits nothing from now on.
+	 * @return how many records the permits were for
 	 */
 	int abandon() {
 		return records(this.state.getAndSet(CLOSED));

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Records that are sent together, with the permits they hold. Accounted for exactly once:
- * by who wins {@link #settle()}. Thread safe, but for its failures.
+ * Records that are sent together, with the permits that they hold. A batch is accounted
+ * for exactly once, by the caller for which {@link #settle()} returns {@code true}.
+ * Thread safe, except for the number of failures.
  *
  * @param <D> a record as it is exported
  */
@@ -17,12 +18,12 @@ final class Batch<D> {
 
 	private final AtomicBoolean settled = new AtomicBoolean();
 
-	// Of the exporting thread alone.
+	// Used only by the exporting thread.
 	private int failures;
 
 	/**
 	 * Creates a batch.
-	 * @param bytes how many bytes its permits are for
+	 * @param bytes how many bytes the permits are for
 	 */
 	Batch(List<D> records, long bytes) {
 		this.records = records;
@@ -30,7 +31,7 @@ final class Batch<D> {
 	}
 
 	/**
-	 * Makes a batch of records that are accounted for elsewhere.
+	 * Creates a batch of records that are accounted for elsewhere.
 	 */
 	static <D> Batch<D> withoutPermits(List<D> records) {
 		Batch<D> batch = new Batch<>(records, 0);
@@ -55,7 +56,8 @@ final class Batch<D> {
 	}
 
 	/**
-	 * Asks whether the batch has still to be accounted for, and takes that on.
+	 * Settles the batch.
+	 * @return whether this call settled it, so that the caller has to account for it
 	 */
 	boolean settle() {
 		return this.settled.compareAndSet(false, true);
@@ -66,8 +68,8 @@ final class Batch<D> {
 	}
 
 	/**
-	 * Counts an attempt that failed although the backend was well.
-	 * @return how many there were
+	 * Counts an attempt that failed although the backend was healthy.
+	 * @return the number of such attempts
 	 */
 	int failed() {
 		this.failures++;

@@ -15,8 +15,8 @@ import io.opentelemetry.sdk.resources.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one batch after the other to one exporter, and waits for each no longer than it
- * may take. Only for the exporting thread, but for {@link #abandon()}.
+ * Sends batches to one exporter one after the other, and waits for each no longer than
+ * the timeout. To be used only by the exporting thread, except for {@link #abandon()}.
  *
  * @param <D> a record as it is exported
  */
@@ -54,9 +54,9 @@ final class BatchSender<D> {
 	 * Creates a sender.
 	 * @param sink the exporter
 	 * @param timeout longest time for a batch
-	 * @param context what is current while the exporter is called
-	 * @param clock knows when a batch takes too long
-	 * @param stuck is called when the exporter does not come back from a call
+	 * @param context the context that is current while the exporter is called
+	 * @param clock runs the timeouts
+	 * @param stuck called when the exporter does not return from a call
 	 */
 	BatchSender(RecordKind<?, D> kind, RecordSink<D> sink, Duration timeout, Context context,
 			ScheduledExecutorService clock, Runnable stuck) {
@@ -71,8 +71,8 @@ final class BatchSender<D> {
 
 	/**
 	 * Sends a batch and waits for the answer.
-	 * @param account is called once, on any thread, as soon as it is known what became of
-	 * the batch
+	 * @param account called once, on any thread, as soon as the outcome of the batch is
+	 * known
 	 * @return the attempt, which is over
 	 */
 	ExportAttempt send(List<D> records, Consumer<ExportAttempt> account) {
@@ -80,8 +80,8 @@ final class BatchSender<D> {
 	}
 
 	/**
-	 * Sends the record that tells what is lost, past whatever the application has put
-	 * before the exporter, and waits for the answer.
+	 * Sends the record that reports losses, and waits for the answer. The record bypasses
+	 * whatever the application has put before the exporter.
 	 * @return the attempt, which is over
 	 */
 	ExportAttempt sendSignal(D signal) {
@@ -109,9 +109,9 @@ final class BatchSender<D> {
 
 	/**
 	 * Sends a batch and does not wait for the answer.
-	 * @param settled is called once, on any thread, as soon as it is known what became of
-	 * the batch
-	 * @return the attempt on its way
+	 * @param settled called once, on any thread, as soon as the outcome of the batch is
+	 * known
+	 * @return the open attempt
 	 */
 	ExportAttempt begin(List<D> records, Runnable settled) {
 		AtomicReference<@Nullable Future<?>> timedOut = new AtomicReference<>();
@@ -160,8 +160,8 @@ final class BatchSender<D> {
 		return this.sink.export(records);
 	}
 
-	// On the clock's thread. An exporter that does not come back although it was
-	// interrupted keeps the exporting thread busy, so it is reported here.
+	// Runs on the thread of the clock. An exporter that does not return although it was
+	// interrupted keeps the exporting thread busy, so the clock reports it.
 	@SuppressWarnings("FutureReturnValueIgnored")
 	private void giveUp(ExportAttempt attempt) {
 		attempt.giveUp(this.tooLate);
@@ -173,14 +173,14 @@ final class BatchSender<D> {
 	}
 
 	/**
-	 * Waits no longer than a second for each answer from now on.
+	 * From now on, waits for each answer no longer than a second.
 	 */
 	void hurry() {
 		this.hurried = true;
 	}
 
 	/**
-	 * Gives up the batch that is on its way, and sends none any more.
+	 * Gives up the batch that is being sent, and sends none from now on.
 	 */
 	void abandon() {
 		this.abandoned = true;
@@ -195,14 +195,15 @@ final class BatchSender<D> {
 	}
 
 	/**
-	 * Whether what is acknowledged may not have got to the backend at all.
+	 * Returns whether the application may hold back records before the exporter, so that
+	 * an acknowledgement does not prove that the backend received them.
 	 */
 	boolean isFiltered() {
 		return this.sink.isFiltered();
 	}
 
 	/**
-	 * What the last records came from.
+	 * Returns the resource of the last records.
 	 */
 	Resource resource() {
 		return this.resource;
@@ -217,7 +218,7 @@ final class BatchSender<D> {
 			result.join(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (Throwable ex) {
-			// There is nothing left that it could harm.
+			// A failure does no harm any more.
 		}
 	}
 

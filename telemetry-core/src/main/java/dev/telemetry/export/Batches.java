@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.LossReason;
 
 /**
- * Makes batches of queued groups, bounded in records and in bytes. Only for the exporting
- * thread. Whatever is thrown on the way, no record is forgotten: the next call goes on
- * where the last one ended.
+ * Builds batches, bounded in records and in bytes, from queued groups. To be used only by
+ * the exporting thread. If a call throws, no record is lost: the next call goes on where
+ * it ended.
  *
  * @param <T> a record as it is handed over
  * @param <D> a record as it is exported
@@ -29,7 +29,7 @@ final class Batches<T, D> {
 
 	private final Losses lost;
 
-	// Those that were sent and refused for now, oldest first.
+	// Batches that were sent and refused for now, oldest first.
 	private final Deque<Batch<D>> again = new ArrayDeque<>();
 
 	private boolean tookLast;
@@ -40,7 +40,7 @@ final class Batches<T, D> {
 
 	private long batchPermits;
 
-	// The group that is being taken apart, and how far that is.
+	// The group that is being split, and the index of its next record.
 	private List<T> group = List.of();
 
 	private int groupSize;
@@ -49,7 +49,8 @@ final class Batches<T, D> {
 
 	private int taken;
 
-	// Of the record that was taken and has no place in a batch yet, if there is one.
+	// The converted form of the record that was taken and is in no batch yet, if
+	// there is one.
 	private @Nullable D data;
 
 	private long size;
@@ -62,7 +63,7 @@ final class Batches<T, D> {
 	 * Creates batches.
 	 * @param queue where groups wait
 	 * @param settings how large a batch is
-	 * @param lost is told of each record that does not get into a batch
+	 * @param lost accounts for each record that does not get into a batch
 	 */
 	Batches(RecordQueue<T> queue, RecordKind<T, D> kind, PipelineSettings settings, Losses lost) {
 		this.queue = queue;
@@ -73,8 +74,8 @@ final class Batches<T, D> {
 	}
 
 	/**
-	 * Makes a batch of what is queued. What was put back comes first.
-	 * @return the records, none if nothing is queued
+	 * Builds a batch from the queue. Batches that were put back come first.
+	 * @return the batch, empty if nothing is queued
 	 */
 	Batch<D> next() {
 		this.tookLast = false;
@@ -83,9 +84,10 @@ final class Batches<T, D> {
 	}
 
 	/**
-	 * Makes a batch of the oldest group alone, and of another one than {@link #next()}
-	 * gives where one was put back, so that one bad batch does not stand for all.
-	 * @return the records, none if nothing is queued
+	 * Builds a batch from the oldest group alone. If a batch was put back, this is
+	 * another one than that of {@link #next()}, so that one bad batch does not block all
+	 * others.
+	 * @return the batch, empty if nothing is queued
 	 */
 	Batch<D> nextGroup() {
 		Batch<D> group = (this.again.size() < 2) ? fill(true) : new Batch<>(List.of(), 0);
@@ -114,7 +116,7 @@ final class Batches<T, D> {
 		while (more && this.batch.size() < this.maxRecords) {
 			more = hasRecord(oneGroup && !this.batch.isEmpty()) && add();
 		}
-		// Made before anything is forgotten: there may be no memory for them.
+		// Created before the state changes: there may be no memory for them.
 		Batch<D> full = new Batch<>(this.batch, this.batchPermits);
 		List<D> empty = new ArrayList<>();
 		this.batch = empty;
@@ -142,7 +144,7 @@ final class Batches<T, D> {
 		return true;
 	}
 
-	// False if the batch is full before the record.
+	// Returns false if the batch has no room for the record.
 	private boolean add() {
 		if ((!this.pending && !convertNext()) || this.data == null) {
 			return leaveOut(LossReason.EXPORT_FAILED);
@@ -160,12 +162,12 @@ final class Batches<T, D> {
 		return true;
 	}
 
-	// A record that cannot be read is left out whatever it throws: the next time it would
-	// do so again, and no record after it would ever be sent.
+	// A record that cannot be read is left out, whatever it throws. It would throw again
+	// the next time, and no record after it would ever be sent.
 	private boolean convertNext() {
 		int index = this.taken++;
 		this.pending = true;
-		// The last one takes what cannot be divided.
+		// The last record takes the remainder of the division.
 		long share = this.groupPermits / Math.max(this.groupSize, 1);
 		this.permits = (index < this.groupSize - 1) ? share : this.groupPermits - share * index;
 		try {
@@ -197,14 +199,14 @@ final class Batches<T, D> {
 	}
 
 	/**
-	 * Is told of a record that does not get into a batch.
+	 * Accounts for records that do not get into a batch.
 	 */
 	@FunctionalInterface
 	interface Losses {
 
 		/**
 		 * Accounts for a record.
-		 * @param reason why it is lost
+		 * @param reason why the record is lost
 		 * @param bytes how many bytes its permit is for
 		 */
 		void lost(LossReason reason, long bytes);

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import dev.telemetry.health.BreakerState;
 
 /**
- * Keeps batches away from a backend that goes on failing, and tries now and then whether
+ * Keeps batches away from a backend that fails repeatedly, and tests at intervals whether
  * it is back. Thread safe.
  */
 final class CircuitBreaker {
@@ -36,9 +36,10 @@ final class CircuitBreaker {
 
 	/**
 	 * Creates a closed breaker.
-	 * @param failuresToOpen after how many failures in a row it opens
-	 * @param probeIntervalNanos time between two attempts while it is open
-	 * @param listener is told of each state, with the lock held
+	 * @param failuresToOpen after how many failures in a row the breaker opens
+	 * @param probeIntervalNanos time between two attempts while the breaker is open, in
+	 * nanoseconds
+	 * @param listener receives each state, with the lock held
 	 */
 	CircuitBreaker(int failuresToOpen, long probeIntervalNanos, Consumer<BreakerState> listener) {
 		this.failuresToOpen = failuresToOpen;
@@ -56,8 +57,8 @@ final class CircuitBreaker {
 	}
 
 	/**
-	 * How long to wait before the backend is tried again.
-	 * @return nanoseconds, at most 0 if it can be tried now
+	 * Returns how long to wait before the backend is tried again.
+	 * @return nanoseconds, at most 0 if the backend can be tried now
 	 */
 	long nanosUntilTry(long nowNanos) {
 		this.lock.lock();
@@ -70,7 +71,7 @@ final class CircuitBreaker {
 	}
 
 	/**
-	 * Whether the backend asked to be left alone until some time from now.
+	 * Returns whether the backend asked not to be called until a later time.
 	 */
 	boolean isHeld(long nowNanos) {
 		this.lock.lock();
@@ -83,7 +84,7 @@ final class CircuitBreaker {
 	}
 
 	/**
-	 * Whether the last attempt succeeded, or there was none.
+	 * Returns whether the last attempt succeeded, or there was none.
 	 */
 	boolean isHealthy() {
 		this.lock.lock();
@@ -129,8 +130,8 @@ final class CircuitBreaker {
 	}
 
 	/**
-	 * Opens at once, because the backend asked to be left alone.
-	 * @param nanos how long nothing is tried
+	 * Opens at once, because the backend asked not to be called for a while.
+	 * @param nanos how long the backend is not called, in nanoseconds
 	 */
 	void hold(long nowNanos, long nanos) {
 		open(nowNanos, nanos, true);

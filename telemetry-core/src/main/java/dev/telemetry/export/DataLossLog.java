@@ -16,8 +16,8 @@ import dev.telemetry.names.Instrumentation;
 import dev.telemetry.names.SpanNames;
 
 /**
- * Makes the log record that tells a backend what it missed: an event with the name and
- * the attributes that the span has.
+ * Creates the log record that tells a backend what it missed: an event with the name and
+ * the attributes of {@link DataLossSpan}.
  */
 final class DataLossLog {
 

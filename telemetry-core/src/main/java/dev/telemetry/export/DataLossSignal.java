@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import dev.telemetry.export.LossGap.Losses;
 
 /**
- * Sends a backend a record of what it missed, as soon as it answers again. While losses
- * go on, that is once a minute. A record that the backend refuses is sent again after a
- * while. Only for the exporting thread.
+ * Tells a backend what it missed, as soon as it answers again: by one record, or by one a
+ * minute while losses go on. A record that the backend refuses is sent again after a
+ * while. To be used only by the exporting thread.
  *
  * @param <D> a record as it is exported
  */
@@ -29,7 +29,7 @@ final class DataLossSignal<D> {
 
 	private long lastNanos;
 
-	// By a backend that takes everything else.
+	// Whether a backend that takes everything else refused the record.
 	private boolean refused;
 
 	DataLossSignal(ExportAccount account, PipelineSettings settings, RecordKind<?, D> kind, BatchSender<D> sender,
@@ -43,13 +43,13 @@ final class DataLossSignal<D> {
 	}
 
 	/**
-	 * Says what was lost: in the log, and to the backend if nothing is lost any more.
-	 * @param last whether there will be no other time
+	 * Reports losses in the log, and to the backend if it can be told now.
+	 * @param last whether this is the last report
 	 * @param free whether the backend can be told now
 	 */
 	void report(boolean last, boolean free) {
 		Losses losses = this.account.gap().untold();
-		// At the end, one line for all exporters says it.
+		// At the end, one line reports the losses of all exporters.
 		if (losses == null || this.sender.isAbandoned()) {
 			return;
 		}
@@ -75,23 +75,23 @@ final class DataLossSignal<D> {
 	}
 
 	/**
-	 * Whether there is something to tell.
+	 * Returns whether there are losses to report.
 	 */
 	boolean isNeeded() {
 		return this.account.gap().untold() != null;
 	}
 
 	/**
-	 * Finds out whether the backend is back where there is nothing else to send.
-	 * @return whether it is
+	 * Tests whether the backend is back, if there is nothing else to send.
+	 * @return whether the backend is back
 	 */
 	boolean probe() {
 		Losses losses = this.account.gap().untold();
 		return losses != null && tell(losses, false);
 	}
 
-	// An exporter that cannot cope with this record alone is in good health, and so is a
-	// backend that answers, but rejects it.
+	// If only this record fails, the exporter is healthy, and so is a backend that
+	// answers but rejects the record.
 	private boolean tell(Losses losses, boolean healthy) {
 		this.lastNanos = System.nanoTime();
 		ExportAttempt attempt = this.sender

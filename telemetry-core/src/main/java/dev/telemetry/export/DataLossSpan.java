@@ -16,8 +16,8 @@ import dev.telemetry.names.Instrumentation;
 import dev.telemetry.names.SpanNames;
 
 /**
- * Makes the span that tells a backend what it missed. It is an error, so that a collector
- * that samples does not throw it away.
+ * Creates the span that tells a backend what it missed. Its status is an error, so that a
+ * sampling collector does not drop it.
  */
 final class DataLossSpan {
 
@@ -41,7 +41,7 @@ final class DataLossSpan {
 		}
 	}
 
-	// From 1.67 on, OpenTelemetry records nothing if there is no processor.
+	// From version 1.67 on, OpenTelemetry records nothing without a processor.
 	private static SdkTracerProvider provider(Resource resource) {
 		return SdkTracerProvider.builder()
 			.setResource(resource)

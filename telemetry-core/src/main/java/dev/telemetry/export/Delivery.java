@@ -1,41 +1,42 @@
 package dev.telemetry.export;
 
 /**
- * Brings what is queued to a backend. Only for the exporting thread.
+ * Delivers queued records to a backend. To be used only by the exporting thread.
  */
 interface Delivery {
 
 	/**
-	 * Sends what is queued, as far as it makes sense now.
-	 * @param atOnce whether somebody waits for it
-	 * @param closing whether there will be nothing more
-	 * @return whether all of it was acknowledged
+	 * Sends queued records, as far as it makes sense now.
+	 * @param atOnce whether a caller waits for the result
+	 * @param closing whether no more records will come
+	 * @return whether all records were acknowledged
 	 */
 	boolean deliver(boolean atOnce, boolean closing);
 
 	/**
-	 * Whether a full batch would be taken now.
+	 * Returns whether a full batch would be taken now.
 	 */
 	boolean takesBatches();
 
 	/**
-	 * How long to wait if nothing happens.
-	 * @return nanoseconds, at most 0 if there is something to do now
+	 * Returns how long to wait if nothing happens.
+	 * @return nanoseconds, at most 0 if there is work to do now
 	 */
 	long pauseNanos();
 
 	/**
-	 * Whether the backend may be sent something else.
+	 * Returns whether something else may be sent to the backend.
 	 */
 	boolean isFree();
 
 	/**
-	 * Whether what is queued has nowhere to go, at the end of the application.
+	 * Returns whether queued records cannot be delivered any more, at the end of the
+	 * application.
 	 */
 	boolean isStuck();
 
 	/**
-	 * Ends. Called once, when nothing is delivered any more.
+	 * Closes the delivery. Called once, when nothing is delivered any more.
 	 */
 	void close();
 

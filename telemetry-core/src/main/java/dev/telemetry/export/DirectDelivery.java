@@ -4,13 +4,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sends one batch after the other. While the backend is away, records wait in the queue,
- * as many as it takes: what was refused for a reason that passes is sent again.
+ * as far as it has room. A batch that was refused for a temporary reason is sent again.
  *
  * @param <D> a record as it is exported
  */
 final class DirectDelivery<D> implements Delivery {
 
-	// Of a backend that takes everything else.
+	// Failures of one batch while the backend takes all others.
 	private static final int MAX_FAILURES = 3;
 
 	private static final int MOST_DOUBLINGS = 10;
@@ -74,16 +74,17 @@ final class DirectDelivery<D> implements Delivery {
 		return all;
 	}
 
-	// At the end there is no later: one attempt is made even where a backend
-	// asked to be left alone.
+	// At the end of the application, one attempt is made even if the backend asked not to
+	// be called.
 	private boolean isTimeToTry(boolean asked, boolean closing) {
 		long now = System.nanoTime();
 		return closing || (asked && !this.breaker.isHeld(now)) || this.breaker.nanosUntilTry(now) <= 0;
 	}
 
-	// Tried with the record for what is lost, which cannot be lost itself; and with other
-	// records, in case the exporter does not cope with that one or with the batch that
-	// failed. Where the application may hold records back, they prove nothing.
+	// The backend is tested with the record that reports losses, which cannot be lost
+	// itself. It is also tested with other records, in case the exporter fails on that
+	// record or on the batch that failed. If the application may hold records back, other
+	// records prove nothing.
 	private boolean isBack() {
 		boolean tells = this.signal.isNeeded();
 		boolean group = this.probesWithGroup && !(tells && this.sender.isFiltered());
@@ -119,7 +120,7 @@ final class DirectDelivery<D> implements Delivery {
 		}
 	}
 
-	// On any thread. What is not settled here is put back.
+	// Called on any thread. A batch that is not settled here is put back.
 	private void settled(Batch<D> batch, ExportAttempt attempt, boolean healthy) {
 		this.account.answered(attempt);
 		if (!attempt.isRefusedForNow() || (healthy && batch.failed() >= MAX_FAILURES)) {
@@ -138,7 +139,7 @@ final class DirectDelivery<D> implements Delivery {
 		}
 	}
 
-	// The longer the more often it failed, and no longer than between two probes.
+	// The delay doubles with each failure, up to the interval between two probes.
 	private long nanosUntilAgain() {
 		if (this.putBacks == 0) {
 			return 0;
@@ -146,7 +147,7 @@ final class DirectDelivery<D> implements Delivery {
 		long delay = Math.max(this.settings.delay().toNanos(), TimeUnit.MILLISECONDS.toNanos(1));
 		int doublings = Math.min(this.putBacks - 1, MOST_DOUBLINGS);
 		long longest = this.settings.probeInterval().toNanos();
-		// The other way round, a long delay would overflow.
+		// Shifting the delay left would overflow if it is long.
 		long pause = (delay < longest >> doublings) ? delay << doublings : longest;
 		return pause - (System.nanoTime() - this.putBackNanos);
 	}

@@ -6,13 +6,13 @@ import dev.telemetry.health.ExporterState;
 import dev.telemetry.health.LossReason;
 
 /**
- * What becomes of each record of a pipeline, and of the backend. Who gives the permits of
- * a record back is the one to say what became of it, so that everything is counted once.
- * Thread safe.
+ * Accounts for the outcome of each record of a pipeline, and for the state of the
+ * backend. The caller that releases the permits of a record reports its outcome, so that
+ * each record is counted once. Thread safe.
  */
 final class ExportAccount {
 
-	// However long a backend asks to be left alone.
+	// The longest time without calls that a backend is granted.
 	private static final long MOST_HOLD_NANOS = TimeUnit.MINUTES.toNanos(10);
 
 	private final Admission admission;
@@ -24,19 +24,26 @@ final class ExportAccount {
 	private final LossGap gap;
 
 	/**
-	 * Records that were let in and did not get into the queue, of all times. As the two
-	 * below, written without a method call where there is no stack left; two threads that
-	 * do so at the same moment may count once.
+	 * The number of records, since the start, that were admitted and did not get into the
+	 * queue. Like the next two fields, it is written without a method call, because the
+	 * stack may be used up; if two threads write at the same moment, only one record may
+	 * be counted.
 	 */
 	volatile long unqueued;
 
-	/** How many bytes their permits are for. Written before their number. */
+	/**
+	 * The number of bytes that their permits are for. Written before the number of
+	 * records.
+	 */
 	volatile long unqueuedBytes;
 
-	/** Records that were handed over, and are neither queued nor lost. */
+	/**
+	 * The number of records that were handed over, and are neither queued nor counted as
+	 * lost.
+	 */
 	volatile long unaccounted;
 
-	// Of the exporting thread alone: how many of each are settled.
+	// Used only by the exporting thread: how much of each field above is settled.
 	private long settledUnqueued;
 
 	private long settledUnqueuedBytes;
@@ -71,7 +78,7 @@ final class ExportAccount {
 	}
 
 	/**
-	 * Accounts for records that were not let in.
+	 * Accounts for records that were not admitted.
 	 */
 	void refused(int records) {
 		if (this.admission.isClosed()) {
@@ -86,7 +93,8 @@ final class ExportAccount {
 	}
 
 	/**
-	 * Settles what could not be where it was handed over. Only for the exporting thread.
+	 * Settles records that could not be settled where they were handed over. To be called
+	 * only by the exporting thread.
 	 */
 	void settleHandedOver() {
 		int records = (int) (this.unqueued - this.settledUnqueued);
@@ -103,7 +111,7 @@ final class ExportAccount {
 	}
 
 	/**
-	 * Accounts for records that can never be let in.
+	 * Accounts for records that can never be admitted.
 	 */
 	void tooLarge(int records) {
 		this.gap.lost(LossReason.TOO_LARGE, records, null);
@@ -111,7 +119,7 @@ final class ExportAccount {
 
 	/**
 	 * Accounts for a record that does not get into a batch.
-	 * @param bytes how many bytes its permit is for
+	 * @param bytes how many bytes the permit of the record is for
 	 */
 	void leftOut(LossReason reason, long bytes) {
 		if (this.admission.release(1, bytes)) {
@@ -120,14 +128,14 @@ final class ExportAccount {
 	}
 
 	/**
-	 * Accounts for everything that is queued, and lets nothing in any more.
+	 * Accounts for all queued records as lost, and admits nothing from now on.
 	 */
 	void abandoned() {
 		this.gap.lost(LossReason.SHUTDOWN, this.admission.abandon(), null);
 	}
 
 	/**
-	 * Notes whether a batch arrived, but does not account for it.
+	 * Notes whether a batch arrived, without accounting for it.
 	 */
 	void answered(ExportAttempt attempt) {
 		if (attempt.isAcknowledged()) {
@@ -140,7 +148,8 @@ final class ExportAccount {
 	}
 
 	/**
-	 * Notes whether the backend answers, and whether it asks to be left alone.
+	 * Notes whether the backend answers, and whether it asks not to be called for a
+	 * while.
 	 */
 	void probed(ExportAttempt attempt) {
 		this.state.sent(attempt.sentBytes());
@@ -157,7 +166,7 @@ final class ExportAccount {
 	}
 
 	/**
-	 * Accounts for a batch that waited in the queue, unless that has been done before.
+	 * Accounts for a batch that waited in the queue, unless it has been accounted for.
 	 */
 	void settledInQueue(Batch<?> batch, ExportAttempt attempt) {
 		if (isTaken(batch)) {
@@ -166,8 +175,8 @@ final class ExportAccount {
 	}
 
 	/**
-	 * Accounts for a batch that is lost without an answer, unless that has been done
-	 * before.
+	 * Accounts for a batch that is lost without an answer, unless it has been accounted
+	 * for.
 	 */
 	void givenUp(Batch<?> batch) {
 		if (isTaken(batch)) {
@@ -177,7 +186,7 @@ final class ExportAccount {
 
 	/**
 	 * Accounts for a batch that waits on the disk instead of in the queue, unless it has
-	 * been accounted for before.
+	 * been accounted for.
 	 */
 	void spooled(Batch<?> batch) {
 		if (isTaken(batch)) {
@@ -209,7 +218,7 @@ final class ExportAccount {
 	}
 
 	/**
-	 * Accounts for a batch that waited on the disk and does not any more.
+	 * Accounts for a batch that no longer waits on the disk.
 	 */
 	void settledInSpool(ExportAttempt attempt) {
 		this.state.spooled(-attempt.records());

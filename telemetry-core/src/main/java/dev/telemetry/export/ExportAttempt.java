@@ -16,9 +16,9 @@ import dev.telemetry.export.otlp.AnswerListener;
 import dev.telemetry.export.otlp.NetworkFailures;
 
 /**
- * One batch on its way to a backend. It is settled exactly once, by what comes first: the
- * answer, a fault of the exporter, the clock, or the end of the application. What comes
- * later is ignored. Thread safe.
+ * An attempt to send one batch to a backend. It is settled exactly once, by whichever
+ * comes first: the answer, a failure of the exporter, the timeout, or the end of the
+ * application. Later events are ignored. Thread safe.
  */
 final class ExportAttempt implements AnswerListener {
 
@@ -30,7 +30,7 @@ final class ExportAttempt implements AnswerListener {
 
 	private final long startNanos = System.nanoTime();
 
-	// Empty if the batch was acknowledged, else what went wrong.
+	// The empty string if the batch was acknowledged, otherwise what went wrong.
 	private final AtomicReference<@Nullable String> outcome = new AtomicReference<>();
 
 	private final CountDownLatch settled = new CountDownLatch(1);
@@ -57,7 +57,7 @@ final class ExportAttempt implements AnswerListener {
 	/**
 	 * Begins an attempt.
 	 * @param records how many records of the application are in the batch
-	 * @param account is called once, as soon as it is settled
+	 * @param account called once, as soon as the attempt is settled
 	 */
 	ExportAttempt(int records, Consumer<ExportAttempt> account) {
 		this.records = records;
@@ -74,7 +74,7 @@ final class ExportAttempt implements AnswerListener {
 			result.whenComplete(() -> completed(result));
 		}
 		catch (Throwable ex) {
-			// Would be the same the next time.
+			// The exporter would throw again the next time.
 			this.refused = true;
 			settle(Failures.describe(ex));
 		}
@@ -97,8 +97,8 @@ final class ExportAttempt implements AnswerListener {
 	}
 
 	/**
-	 * Waits no longer for an answer, and wakes an exporter that blocks. Does nothing but
-	 * that if it is settled.
+	 * Stops waiting for an answer, and interrupts an exporter that blocks. If the attempt
+	 * is settled, only the interrupt takes place.
 	 */
 	void giveUp(String why) {
 		settle(why);
@@ -111,7 +111,8 @@ final class ExportAttempt implements AnswerListener {
 				this.account.accept(this);
 			}
 			catch (Throwable ex) {
-				// The exporting thread accounts for what has not been accounted for.
+				// The exporting thread accounts for records that have not been
+				// accounted for.
 				ExportLog.debug("Accounting for a batch failed", ex);
 			}
 			finally {
@@ -121,8 +122,8 @@ final class ExportAttempt implements AnswerListener {
 	}
 
 	/**
-	 * Waits until it is settled. An interrupt is not obeyed: it was meant for an
-	 * exporter.
+	 * Waits until the attempt is settled. An interrupt is ignored, because it was meant
+	 * for an exporter.
 	 */
 	void await() {
 		while (true) {
@@ -131,15 +132,15 @@ final class ExportAttempt implements AnswerListener {
 				return;
 			}
 			catch (InterruptedException ex) {
-				// Settled it will be, at the timeout.
+				// The attempt will be settled, at the timeout at the latest.
 			}
 		}
 	}
 
 	/**
-	 * Waits until it is settled, but no longer than it may take. An interrupt is not
-	 * obeyed.
-	 * @return whether it is settled
+	 * Waits until the attempt is settled, but no longer than a given time. An interrupt
+	 * is ignored.
+	 * @return whether the attempt is settled
 	 */
 	boolean await(long nanos) {
 		long deadline = System.nanoTime() + nanos;
@@ -148,7 +149,7 @@ final class ExportAttempt implements AnswerListener {
 				return this.settled.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
 			}
 			catch (InterruptedException ex) {
-				// It was meant for an exporter.
+				// The interrupt was meant for an exporter.
 			}
 		}
 	}
@@ -170,22 +171,22 @@ final class ExportAttempt implements AnswerListener {
 	}
 
 	/**
-	 * How long the backend asked to be left alone, zero if it did not.
+	 * Returns how long the backend asked not to be called, zero if it did not ask.
 	 */
 	Duration retryAfter() {
 		return this.retryAfter;
 	}
 
 	/**
-	 * Whether it would be of no use to send the batch again.
+	 * Returns whether sending the batch again would be of no use.
 	 */
 	boolean isRefused() {
 		return this.refused;
 	}
 
 	/**
-	 * Whether the batch was not accepted for a reason that passes: the backend said so,
-	 * or was not reached.
+	 * Returns whether the batch was not accepted for a temporary reason: the backend said
+	 * so, or was not reached.
 	 */
 	boolean isRefusedForNow() {
 		return !isAcknowledged() && !this.refused && (this.unreachable || this.answer != null);
@@ -241,7 +242,7 @@ final class ExportAttempt implements AnswerListener {
 	}
 
 	/**
-	 * Whether the exporter has not come back from its call.
+	 * Returns whether the exporter has not returned from its call.
 	 */
 	boolean isInCall() {
 		this.callLock.lock();
@@ -253,7 +254,7 @@ final class ExportAttempt implements AnswerListener {
 		}
 	}
 
-	// With the lock, so that an interrupt meets this call and not the next one.
+	// Holds the lock, so that the interrupt hits this call and not the next one.
 	private void interrupt() {
 		this.callLock.lock();
 		try {
@@ -278,7 +279,7 @@ final class ExportAttempt implements AnswerListener {
 	}
 
 	/**
-	 * The call of an exporter.
+	 * A call of an exporter.
 	 */
 	@FunctionalInterface
 	interface Callee {

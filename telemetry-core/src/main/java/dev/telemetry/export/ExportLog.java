@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all exporting is logged with, under one name. Nothing that an appender of the
- * application throws gets out.
+ * Logger of all exporting code, under one name. Exceptions of the application's appenders
+ * are caught.
  */
 final class ExportLog {
 
@@ -22,13 +22,14 @@ final class ExportLog {
 			logger.warn(format, arguments);
 		}
 		catch (Throwable ex) {
-			// What cannot be logged is counted all the same.
+			// The event is counted even if it cannot be logged.
 		}
 	}
 
 	/**
-	 * Warns on a thread of its own, for threads that must not wait for an appender.
-	 * @return the thread, or {@code null} if there is none to be had
+	 * Logs a warning on a thread of its own, for callers that must not wait for an
+	 * appender.
+	 * @return the thread, or {@code null} if none could be started
 	 */
 	static @Nullable Thread warnAside(String format, @Nullable Object... arguments) {
 		try {
@@ -39,7 +40,7 @@ final class ExportLog {
 			return thread;
 		}
 		catch (Throwable ex) {
-			// What cannot be logged is counted all the same.
+			// The event is counted even if it cannot be logged.
 			return null;
 		}
 	}
@@ -49,7 +50,7 @@ final class ExportLog {
 			logger.info(format, arguments);
 		}
 		catch (Throwable ex) {
-			// What cannot be logged is counted all the same.
+			// The event is counted even if it cannot be logged.
 		}
 	}
 
@@ -58,12 +59,13 @@ final class ExportLog {
 			logger.debug(message, failure);
 		}
 		catch (Throwable ex) {
-			// What cannot be logged is counted all the same.
+			// The event is counted even if it cannot be logged.
 		}
 	}
 
 	/**
-	 * A kind of records at the beginning of a sentence.
+	 * Returns the name of a kind of records with a capital letter, for the beginning of a
+	 * sentence.
 	 */
 	static String capitalized(String kind) {
 		return kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1);

@@ -13,8 +13,8 @@ import dev.telemetry.export.disk.SpoolSettings;
 import dev.telemetry.health.ExporterState;
 
 /**
- * The way of records of one kind to one exporter: admission, queue, batches, breaker,
- * exporter. Threads of the application only get as far as the queue. Thread safe.
+ * Pipeline of records of one kind to one exporter: admission, queue, batches, breaker,
+ * exporter. Threads of the application only put records into the queue. Thread safe.
  *
  * @param <T> a record as it is handed over
  * @param <D> a record as it is exported
@@ -71,16 +71,17 @@ final class ExportPipeline<T, D> {
 	}
 
 	/**
-	 * Takes records that belong together, such as the spans of a trace: all or none,
-	 * unless there are more of them than could ever be queued. Neither waits nor throws.
+	 * Offers records that belong together, such as the spans of a trace. The pipeline
+	 * takes all or none, unless there are more than could ever be queued. Neither waits
+	 * nor throws.
 	 * @param records the records; must not change any more
-	 * @param bytes how much memory they take
-	 * @param expendable whether they are refused first when room is short
+	 * @param bytes how much memory the records take
+	 * @param expendable whether the records are refused first when room is short
 	 */
 	void offer(List<T> records, long bytes, boolean expendable) {
 		int number = records.size();
 		if (number == 0) {
-			// Would take room in the queue without a permit for it.
+			// An empty group would take a slot of the queue without a permit.
 			return;
 		}
 		if (this.admission.canEverAcquire(number, bytes, expendable)) {
@@ -91,8 +92,9 @@ final class ExportPipeline<T, D> {
 		}
 	}
 
-	// Parts of a batch each, and of less than what can be queued. Whatever is thrown on
-	// the way, there may be no memory, costs what has not got into the queue.
+	// Each part is at most a batch, and less than what can be queued. If anything is
+	// thrown, for example because there is no memory, the records that are not queued yet
+	// are lost.
 	private void offerInParts(List<T> records, int number, boolean expendable) {
 		int accounted = 0;
 		try {
@@ -163,7 +165,7 @@ final class ExportPipeline<T, D> {
 			return admitted;
 		}
 		catch (Throwable ex) {
-			// No call, for which there may be no stack left.
+			// No method call here: the stack may be used up.
 			if (admitted) {
 				this.account.unqueuedBytes += bytes;
 				this.account.unqueued += number;
@@ -184,7 +186,7 @@ final class ExportPipeline<T, D> {
 		startForLosses();
 	}
 
-	// The worker reports losses, and nothing may have started it yet.
+	// The worker reports losses, and may not have been started yet.
 	private void startForLosses() {
 		if (!this.started.get() && !this.admission.isClosed()) {
 			start();
@@ -192,7 +194,7 @@ final class ExportPipeline<T, D> {
 	}
 
 	/**
-	 * Starts the exporting thread, unless there is one.
+	 * Starts the exporting thread, unless it was started.
 	 */
 	void start() {
 		if (!this.started.compareAndSet(false, true)) {
@@ -202,14 +204,14 @@ final class ExportPipeline<T, D> {
 			this.worker.start();
 		}
 		catch (Throwable ex) {
-			// No thread to be had: the next record tries again.
+			// No thread could be started: the next record tries again.
 			this.started.set(false);
 		}
 	}
 
 	/**
-	 * Sends what is queued now.
-	 * @return success if all of it was acknowledged
+	 * Sends the queued records now.
+	 * @return success if all records were acknowledged
 	 */
 	CompletableResultCode flush() {
 		if (this.admission.held() > 0) {
@@ -222,12 +224,13 @@ final class ExportPipeline<T, D> {
 	}
 
 	/**
-	 * Lets nothing in any more, and sends what is queued.
+	 * Admits nothing from now on, and sends the queued records.
 	 * @return success as soon as nothing is queued and the exporter is shut down
 	 */
 	CompletableResultCode close() {
 		this.admission.close();
-		// Even if there is nothing to send: an exporter may hang when it is shut down.
+		// The thread is needed even if there is nothing to send: an exporter may hang in
+		// its shutdown.
 		start();
 		if (this.started.compareAndSet(false, true)) {
 			this.account.abandoned();
@@ -237,15 +240,15 @@ final class ExportPipeline<T, D> {
 	}
 
 	/**
-	 * Gives up what has not been acknowledged.
+	 * Gives up all records that have not been acknowledged.
 	 */
 	void abandon() {
 		this.account.abandoned();
 		this.worker.abandon();
 	}
 
-	// On the thread of the clock, which has other timeouts to see to: the worker waits
-	// for the exporter.
+	// Runs on the thread of the clock, because the worker waits for the exporter. Must
+	// not block, because the clock has other timeouts to run.
 	private void stuck(String target) {
 		this.account.breaker().trip(System.nanoTime());
 		ExportLog.warnAside(

@@ -18,19 +18,18 @@ import dev.telemetry.health.ExporterState;
 import dev.telemetry.health.LossReason;
 
 /**
- * The pipelines of one kind of records, one for each exporter, and their end. Thread
- * safe.
+ * The pipelines of one kind of records, one for each exporter. Thread safe.
  *
  * @param <T> a record as it is handed over
  * @param <D> a record as it is exported
  */
 final class ExportPipelines<T, D> {
 
-	// For exporters that do not end with the rest.
+	// Extra time for exporters that do not shut down with the others.
 	private static final long GRACE_SECONDS = 1;
 
-	// For an appender that blocks. Without a wait, the process may be gone before the
-	// line.
+	// How long to wait for an appender that blocks. Without waiting, the process may end
+	// before the line is logged.
 	private static final Duration LOG_PATIENCE = Duration.ofSeconds(1);
 
 	private final String kind;
@@ -49,10 +48,10 @@ final class ExportPipelines<T, D> {
 
 	/**
 	 * Creates the pipelines.
-	 * @param kind what they export
+	 * @param kind the kind of the records
 	 * @param sinks the exporters, which are shut down with the pipelines
 	 * @param settings the settings of each pipeline
-	 * @param context what is current while an exporter is called
+	 * @param context the context that is current while an exporter is called
 	 */
 	ExportPipelines(RecordKind<T, D> kind, List<? extends RecordSink<D>> sinks, PipelineSettings settings,
 			Context context) {
@@ -78,10 +77,10 @@ final class ExportPipelines<T, D> {
 	}
 
 	/**
-	 * Takes records that belong together for all exporters. Neither waits nor throws, and
-	 * allocates nothing unless they are more than could ever be queued.
-	 * @param bytes how much memory they take
-	 * @param expendable whether they are refused first when room is short
+	 * Passes records that belong together to all pipelines. Neither waits nor throws, and
+	 * allocates nothing unless there are more records than could ever be queued.
+	 * @param bytes how much memory the records take
+	 * @param expendable whether the records are refused first when room is short
 	 */
 	void accept(List<T> records, long bytes, boolean expendable) {
 		for (int i = 0; i < this.pipelines.size(); i++) {
@@ -102,22 +101,22 @@ final class ExportPipelines<T, D> {
 	}
 
 	/**
-	 * Sends what is queued.
-	 * @return success if all of it was acknowledged
+	 * Sends the queued records.
+	 * @return success if all records were acknowledged
 	 */
 	CompletableResultCode flush() {
 		return CompletableResultCode.ofAll(this.pipelines.stream().map(ExportPipeline::flush).toList());
 	}
 
 	/**
-	 * Sends what is queued, all pipelines at the same time and no longer than they may,
-	 * and shuts the exporters down. What could not be delivered is counted, and one line
-	 * says so.
-	 * @return success when all is over
+	 * Sends the queued records of all pipelines in parallel, within the shutdown timeout,
+	 * and shuts the exporters down. Records that could not be delivered are counted, and
+	 * one line reports them.
+	 * @return success when the shutdown is complete
 	 */
 	CompletableResultCode shutdown() {
 		if (this.shutdown.compareAndSet(false, true)) {
-			// Before there is an end, which stops the clock.
+			// Called before the end is set, which stops the clock.
 			if (!limit()) {
 				abandon();
 			}
@@ -128,14 +127,15 @@ final class ExportPipelines<T, D> {
 	}
 
 	/**
-	 * When all is over, which {@link #shutdown()} begins.
+	 * Returns the result of the shutdown, which completes after {@link #shutdown()} was
+	 * called.
 	 */
 	CompletableResultCode end() {
 		return this.end;
 	}
 
 	/**
-	 * Limits how long the end may take.
+	 * Limits how long the shutdown may take.
 	 * @return whether there is a thread for the clock, without which nothing is sent
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored")

@@ -12,13 +12,12 @@ import dev.telemetry.export.otlp.OtlpResponses;
  * Internal: for other modules of this project only, may change in any release.
  *
  * @param name short name, unique in an application: the value of a metric's label
- * @param description where it sends to, for messages; must not hold a secret
+ * @param description target of the exporter, for messages; must not contain a secret
  * @param exporter the exporter, with whatever the application has put before it
- * @param signalExporter the exporter alone, for the span that tells what is lost
- * @param responses what its backend answers; has nothing to say for exporters that do not
- * speak OTLP
- * @param spool where spans wait on the disk while the backend is away, or {@code null} if
- * they are lost then; needs an exporter that does not block
+ * @param signalExporter the exporter alone, for the span that reports losses
+ * @param responses the answers of the backend; empty for exporters that do not speak OTLP
+ * @param spool settings of the disk spool in which spans wait while the backend is away,
+ * or {@code null} for none; needs an exporter that does not block
  * @since 0.1.0
  */
 public record ExportTarget(String name, String description, SpanExporter exporter, SpanExporter signalExporter,
@@ -27,10 +26,10 @@ public record ExportTarget(String name, String description, SpanExporter exporte
 	/**
 	 * Describes an exporter without a spool.
 	 * @param name short name, unique in an application
-	 * @param description where it sends to, for messages; must not hold a secret
+	 * @param description target of the exporter, for messages; must not contain a secret
 	 * @param exporter the exporter, with whatever the application has put before it
 	 * @param signalExporter the exporter alone
-	 * @param responses what its backend answers
+	 * @param responses the answers of the backend
 	 */
 	public ExportTarget(String name, String description, SpanExporter exporter, SpanExporter signalExporter,
 			OtlpResponses responses) {

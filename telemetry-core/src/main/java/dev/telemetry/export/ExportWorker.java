@@ -8,9 +8,8 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread of a pipeline: sends what is queued, in batches, and tells the backend
- * what it missed. Survives whatever is thrown, by an exporter or on the way to it, and
- * does not keep the JVM alive.
+ * The thread of a pipeline. It sends queued records in batches, and tells the backend
+ * what it missed. It survives any exception or error, and does not keep the JVM alive.
  */
 final class ExportWorker {
 
@@ -39,7 +38,7 @@ final class ExportWorker {
 	/**
 	 * Creates a worker without its thread.
 	 * @param exporter name of the exporter
-	 * @param batchSize how many records are worth to be woken for
+	 * @param batchSize how many queued records wake the thread
 	 * @param waker wakes the thread
 	 */
 	ExportWorker(String exporter, ExportAccount account, int batchSize, BatchSender<?> sender, DataLossSignal<?> signal,
@@ -55,10 +54,11 @@ final class ExportWorker {
 
 	/**
 	 * Starts the thread.
-	 * @throws OutOfMemoryError if there is no thread to be had
+	 * @throws OutOfMemoryError if no thread can be created
 	 */
 	void start() {
-		// Inherits nothing of the request that happens to be the first.
+		// The thread inherits no thread locals of the request that happens to be
+		// the first.
 		Thread created = new Thread(null, this::run, this.name, 0, false);
 		created.setDaemon(true);
 		created.setContextClassLoader(ExportWorker.class.getClassLoader());
@@ -81,7 +81,7 @@ final class ExportWorker {
 
 	/**
 	 * Ends the thread as soon as nothing is queued.
-	 * @return success when it has ended
+	 * @return success when the thread has ended
 	 */
 	CompletableResultCode close() {
 		this.waker.wake();
@@ -97,7 +97,7 @@ final class ExportWorker {
 	}
 
 	/**
-	 * Ends what never began.
+	 * Closes a worker whose thread was never started.
 	 */
 	CompletableResultCode closeUnstarted() {
 		this.sender.shutdown();
@@ -126,16 +126,17 @@ final class ExportWorker {
 		catch (Throwable ex) {
 			survive(ex);
 		}
-		// Whatever ended the thread, every record is accounted for.
+		// Every record is accounted for, whatever ended the thread.
 		this.account.abandoned();
 		this.sender.shutdown();
 	}
 
-	// Ends the thread only when the pipeline is closed, whatever is thrown.
+	// Returns false, which ends the thread, only when the pipeline is closed; catches
+	// everything that is thrown.
 	private boolean step() {
 		boolean closing = this.account.admission().isClosed();
 		try {
-			// One from elsewhere would keep this thread from ever waiting.
+			// An interrupt from elsewhere would keep this thread from ever waiting.
 			Thread.interrupted();
 			deliver(closing);
 			if (!closing) {
@@ -154,13 +155,14 @@ final class ExportWorker {
 		if (closing && !this.account.breaker().isClosed()) {
 			this.sender.hurry();
 		}
-		// A flush that is requested from now on may mean records of a later step.
+		// A flush that is requested from now on may be for records of a later step.
 		CompletableResultCode wanted = this.flush.getAndSet(null);
 		boolean all = false;
 		try {
 			this.account.settleHandedOver();
 			all = this.delivery.deliver(wanted != null || closing, closing);
-			// What is given up at the end is said by one line for all exporters.
+			// One line for all exporters reports the records that are given up at
+			// the end.
 			if (!this.sender.isAbandoned()) {
 				this.signal.report(closing && all, this.delivery.isFree());
 			}
@@ -188,7 +190,7 @@ final class ExportWorker {
 		}
 	}
 
-	// While closing. What has been let in may not be in the queue yet.
+	// Called while closing. Admitted records may not be in the queue yet.
 	private boolean isLeft() {
 		if (!isHeld()) {
 			return false;
@@ -211,11 +213,11 @@ final class ExportWorker {
 			LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(100));
 		}
 		catch (Throwable ex) {
-			// Not worth the thread either.
+			// The thread must survive this too.
 		}
 	}
 
-	// Runs what the application wants to be done then, whatever that throws.
+	// Runs callbacks of the application, which may throw.
 	private void complete(@Nullable CompletableResultCode wanted, boolean success) {
 		if (wanted == null) {
 			return;

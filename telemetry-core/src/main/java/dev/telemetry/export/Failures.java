@@ -6,8 +6,8 @@ import dev.telemetry.export.disk.DiskFailures;
 import dev.telemetry.export.otlp.NetworkFailures;
 
 /**
- * Describes what went wrong without what anybody said about it: messages of exceptions
- * may hold a header or what a backend answered.
+ * Describes failures without the messages of exceptions, which may contain a header or
+ * the answer of a backend.
  */
 final class Failures {
 

@@ -12,12 +12,12 @@ import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.health.ExporterState;
 
 /**
- * Hands log records to exporters, each with a pipeline of its own, as
+ * Passes log records to exporters, each with a pipeline of its own, as
  * {@link SpanPipelines} does with spans: a bounded queue, batches, a circuit breaker, and
  * an account of every record. Threads of the application never wait and never see a
- * failure. What a backend missed it is told by one record with the event name
- * {@code telemetry.data_loss}, when it is back. Threads start with the first record and
- * do not keep the JVM alive. Thread safe.
+ * failure. When a backend is back, one record with the event name
+ * {@code telemetry.data_loss} tells it what it missed. Threads start with the first
+ * record and do not keep the JVM alive. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -34,11 +34,11 @@ public final class LogPipelines<T> {
 	 * Creates the pipelines.
 	 * @param targets the exporters, which are shut down with the pipelines
 	 * @param settings the settings of each pipeline
-	 * @param context what is current while an exporter is called
-	 * @param footprint how much memory a record takes, in bytes; must be cheap and must
-	 * not throw
-	 * @param conversion makes of a record what is exported, without what must not leave
-	 * the process; called on the exporting threads
+	 * @param context the context that is current while an exporter is called
+	 * @param footprint measures how much memory a record takes, in bytes; must be cheap
+	 * and must not throw
+	 * @param conversion converts a record to its exported form, and removes what must not
+	 * leave the process; called on the exporting threads
 	 */
 	public LogPipelines(List<LogTarget> targets, PipelineSettings settings, Context context,
 			ToLongFunction<T> footprint, Function<T, LogRecordData> conversion) {
@@ -48,51 +48,52 @@ public final class LogPipelines<T> {
 	}
 
 	/**
-	 * Takes a record for all exporters. Neither waits nor throws.
+	 * Passes a record to all exporters. Neither waits nor throws.
 	 * @param log the record; must not change any more
-	 * @param expendable whether it is refused first when room is short
+	 * @param expendable whether the record is refused first when room is short
 	 */
 	public void accept(T log, boolean expendable) {
 		this.pipelines.accept(List.of(log), this.kind.footprint(log), expendable);
 	}
 
 	/**
-	 * The numbers of all exporters.
-	 * @return what became of the records so far
+	 * Returns the current numbers of all exporters.
+	 * @return the outcomes of the records so far
 	 */
 	public List<ExporterHealth> health() {
 		return this.pipelines.health();
 	}
 
 	/**
-	 * The numbers of all exporters as they change.
-	 * @return one for each exporter
+	 * Returns the live states of all exporters.
+	 * @return one state for each exporter
 	 */
 	public List<ExporterState> states() {
 		return this.pipelines.states();
 	}
 
 	/**
-	 * Sends what is queued.
-	 * @return success if all of it was acknowledged
+	 * Sends the queued records.
+	 * @return success if all records were acknowledged
 	 */
 	public CompletableResultCode forceFlush() {
 		return this.pipelines.flush();
 	}
 
 	/**
-	 * Sends what is queued, all pipelines at the same time and no longer than they may,
-	 * and shuts the exporters down. What could not be delivered is counted, and one line
-	 * says so.
-	 * @return success when all is over
+	 * Sends the queued records of all pipelines in parallel, within the shutdown timeout,
+	 * and shuts the exporters down. Records that could not be delivered are counted, and
+	 * one line reports them.
+	 * @return success when the shutdown is complete
 	 */
 	public CompletableResultCode shutdown() {
 		return this.pipelines.shutdown();
 	}
 
 	/**
-	 * The end, which {@link #shutdown()} begins.
-	 * @return success when all is over
+	 * Returns the result of the shutdown, which completes after {@link #shutdown()} was
+	 * called.
+	 * @return success when the shutdown is complete
 	 */
 	public CompletableResultCode end() {
 		return this.pipelines.end();

@@ -13,7 +13,7 @@ import dev.telemetry.export.disk.SpoolEntry;
 import dev.telemetry.names.MeterNames;
 
 /**
- * Log records. The spool knows spans only.
+ * The kind of log records. They cannot be spooled: the spool stores spans only.
  *
  * @param <T> a record as it is handed over
  */
@@ -25,8 +25,9 @@ final class LogRecords<T> implements RecordKind<T, LogRecordData> {
 
 	/**
 	 * Creates the kind.
-	 * @param footprint how much memory a record takes
-	 * @param conversion makes what is exported, without what must not leave the process
+	 * @param footprint measures how much memory a record takes, in bytes
+	 * @param conversion converts a record to its exported form, and removes what must not
+	 * leave the process
 	 */
 	LogRecords(ToLongFunction<T> footprint, Function<T, LogRecordData> conversion) {
 		this.footprint = footprint;

@@ -3,8 +3,9 @@ package dev.telemetry.export;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When something is said that goes on: at once, and while it lasts after one minute, two,
- * four and eight, and every ten minutes then. Only for the exporting thread.
+ * Schedule for log lines about a lasting condition: at once, then after one, two, four
+ * and eight minutes, and then every ten minutes while the condition lasts. To be used
+ * only by the exporting thread.
  */
 final class LogSchedule {
 

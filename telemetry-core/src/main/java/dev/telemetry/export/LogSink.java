@@ -10,9 +10,9 @@ import dev.telemetry.export.disk.SpoolSettings;
 import dev.telemetry.export.otlp.AnswerListener;
 
 /**
- * An exporter of log records. They wait in memory only.
+ * Sink for an exporter of log records, which wait in memory only.
  *
- * @param target the exporter, and what is said about it
+ * @param target the exporter with its name and its description
  */
 record LogSink(LogTarget target) implements RecordSink<LogRecordData> {
 

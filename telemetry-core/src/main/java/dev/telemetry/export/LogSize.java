@@ -3,11 +3,11 @@ package dev.telemetry.export;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 
 /**
- * How large a log record is on the wire, rather too large than too small.
+ * Estimates the size of a log record on the wire, rather too large than too small.
  */
 final class LogSize {
 
-	// Ids, times, severity, the scope, lengths and tags of fields.
+	// For ids, times, severity, the scope, and the lengths and tags of fields.
 	private static final int LOG = 160;
 
 	private LogSize() {
@@ -15,8 +15,8 @@ final class LogSize {
 
 	/**
 	 * Measures a log record.
-	 * @return bytes, or {@link Long#MAX_VALUE} for one that is not to be sent because a
-	 * value of it is nested too deeply
+	 * @return bytes, or {@link Long#MAX_VALUE} for a record that must not be sent because
+	 * a value of it is nested too deeply
 	 */
 	static long bytes(LogRecordData log) {
 		ValueSize size = new ValueSize();

@@ -10,17 +10,16 @@ import dev.telemetry.export.otlp.OtlpResponses;
  * Internal: for other modules of this project only, may change in any release.
  *
  * @param name short name, unique in an application: the value of a metric's label
- * @param description where it sends to, for messages; must not hold a secret
+ * @param description target of the exporter, for messages; must not contain a secret
  * @param exporter the exporter
- * @param responses what its backend answers; has nothing to say for exporters that do not
- * speak OTLP
+ * @param responses the answers of the backend; empty for exporters that do not speak OTLP
  * @since 0.1.0
  */
 public record LogTarget(String name, String description, LogRecordExporter exporter, OtlpResponses responses) {
 
 	/**
-	 * Calls another exporter for the same target.
-	 * @param other calls the exporter of this one
+	 * Returns this target with another exporter.
+	 * @param other an exporter that calls the one of this target
 	 * @return the target
 	 */
 	public LogTarget by(LogRecordExporter other) {
@@ -28,7 +27,7 @@ public record LogTarget(String name, String description, LogRecordExporter expor
 	}
 
 	/**
-	 * Gives the target another name.
+	 * Returns this target with another name.
 	 * @param other short name, unique in an application
 	 * @return the target
 	 */

@@ -11,22 +11,22 @@ import dev.telemetry.health.ExporterState;
 import dev.telemetry.health.LossReason;
 
 /**
- * What a backend missed and has not been told about yet. Losses are noted by any thread,
- * without a lock; the rest is for the exporting thread.
+ * Collects losses that a backend has not been told about yet. Any thread may note losses,
+ * without a lock; all other methods are for the exporting thread.
  */
 final class LossGap {
 
 	private final ExporterState state;
 
-	// In milliseconds since the epoch, 0 for none.
+	// Milliseconds since the epoch, 0 for none.
 	private final AtomicLong from = new AtomicLong();
 
 	private volatile long to;
 
-	// Of those who lost by a failure, the last one; null if none did.
+	// The last failure that caused a loss, null if there was none.
 	private volatile @Nullable String failure;
 
-	// Of the exporting thread alone.
+	// Used only by the exporting thread.
 	private final Map<LossReason, Long> told = new EnumMap<>(LossReason.class);
 
 	LossGap(ExporterState state) {
@@ -38,8 +38,8 @@ final class LossGap {
 
 	/**
 	 * Notes records that are lost.
-	 * @param failure what went wrong, without anything that the backend said, or
-	 * {@code null} if they are lost for another reason
+	 * @param failure what went wrong, without any text of the backend, or {@code null} if
+	 * the records are lost for another reason
 	 */
 	void lost(LossReason reason, int records, @Nullable String failure) {
 		if (records == 0) {
@@ -53,13 +53,13 @@ final class LossGap {
 		if (this.from.get() == 0) {
 			this.from.compareAndSet(0, now);
 		}
-		// Last: who sees the number sees the times.
+		// Written last: a thread that sees the number sees the times.
 		this.state.dropped(reason, records);
 		this.state.missing(true);
 	}
 
 	/**
-	 * What the backend does not know of yet.
+	 * Returns the losses that the backend has not been told about.
 	 * @return the losses, or {@code null} if there are none
 	 */
 	@Nullable Losses untold() {
@@ -73,8 +73,8 @@ final class LossGap {
 		return (numbers.isEmpty()) ? null : losses(numbers);
 	}
 
-	// A loss that was counted while the backend was told of others has no beginning of
-	// its own, and of two threads the late one may write the earlier time.
+	// A loss that was counted while the backend was told about others has no start time
+	// of its own; and of two threads, the later one may write the earlier time.
 	private Losses losses(Map<LossReason, Long> numbers) {
 		long end = this.to;
 		long begin = this.from.get();
@@ -82,7 +82,7 @@ final class LossGap {
 	}
 
 	/**
-	 * The backend has been told.
+	 * Notes that the backend has been told about losses.
 	 */
 	void told(Losses losses) {
 		losses.records().forEach((reason, number) -> this.told.put(reason, told(reason) + number));
@@ -104,10 +104,10 @@ final class LossGap {
 	/**
 	 * Records that are lost.
 	 *
-	 * @param records how many for each reason
-	 * @param fromMillis when it began, in milliseconds since the epoch
-	 * @param toMillis when the last one was lost, in milliseconds since the epoch
-	 * @param failure what went wrong last with one of them, or {@code null}
+	 * @param records the number of records for each reason
+	 * @param fromMillis when the first record was lost, in milliseconds since the epoch
+	 * @param toMillis when the last record was lost, in milliseconds since the epoch
+	 * @param failure the last failure that caused a loss, or {@code null}
 	 */
 	record Losses(Map<LossReason, Long> records, long fromMillis, long toMillis, @Nullable String failure) {
 

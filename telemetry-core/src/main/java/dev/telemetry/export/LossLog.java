@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.LossReason;
 
 /**
- * Says that records are lost or wait, and that all is well again, as {@link LogSchedule}
- * has it. Only for the exporting thread.
+ * Logs that records are lost or wait, and that the backend takes records again, at the
+ * times of {@link LogSchedule}. To be used only by the exporting thread.
  */
 final class LossLog {
 
@@ -25,8 +25,8 @@ final class LossLog {
 
 	/**
 	 * Creates a log.
-	 * @param kind what the records are, in the plural
-	 * @param target where they go
+	 * @param kind name of the kind of records, in the plural
+	 * @param target where the records are sent to
 	 */
 	LossLog(String kind, String target) {
 		this.kind = kind;
@@ -34,8 +34,8 @@ final class LossLog {
 	}
 
 	/**
-	 * Says what is lost, if there is something new and it is time.
-	 * @param lost what the backend has not been told of
+	 * Logs losses, if there are new ones and it is time to.
+	 * @param lost the losses that the backend has not been told about
 	 */
 	void lost(LossGap.Losses lost, long nowNanos) {
 		if ((this.losses.isGoingOn() && lost.total() == this.saidTotal) || !this.losses.isTime(nowNanos)) {
@@ -50,9 +50,9 @@ final class LossLog {
 	}
 
 	/**
-	 * Says that records wait because the backend does not take them, if none is lost and
-	 * it is time.
-	 * @param failure what went wrong last
+	 * Logs that records wait because the backend does not take them, if none is lost and
+	 * it is time to.
+	 * @param failure the last failure
 	 */
 	void waits(@Nullable String failure, long nowNanos) {
 		if (!this.losses.isGoingOn() && this.waits.isTime(nowNanos)) {
@@ -62,7 +62,7 @@ final class LossLog {
 	}
 
 	/**
-	 * Says that the backend takes records again, where none is lost.
+	 * Logs that the backend takes records again, if none was lost.
 	 */
 	void answers() {
 		if (this.waits.isGoingOn() && !this.losses.isGoingOn()) {
@@ -72,7 +72,7 @@ final class LossLog {
 	}
 
 	/**
-	 * Says that the backend has been told what it missed.
+	 * Logs that the backend has been told what it missed.
 	 */
 	void recovered(LossGap.Losses lost) {
 		if (this.losses.isGoingOn() || this.waits.isGoingOn()) {

@@ -3,21 +3,21 @@ package dev.telemetry.export;
 import java.time.Duration;
 
 /**
- * How records wait for a backend, and for how long. Immutable.
+ * Settings of a pipeline. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
  * @param queueSize how many records wait, or are being sent, for one exporter; at most
  * 8,388,607
- * @param queueBytes how much memory those take, in bytes; at most a terabyte
+ * @param queueBytes how much memory these records may take, in bytes; at most a terabyte
  * @param batchSize how many records are sent at once
- * @param batchBytes how much is sent at once, in bytes of the wire format before it is
- * compressed; a record that is larger is lost
+ * @param batchBytes how many bytes are sent at once, in the wire format before
+ * compression; a larger record is lost
  * @param delay longest time that a record waits for others to be sent with
  * @param timeout longest time for one batch
- * @param failures after how many batches in a row that fail the breaker opens
- * @param probeInterval time between two attempts while it is open
- * @param shutdownTimeout longest time to send what is queued when the application ends
+ * @param failures after how many failed batches in a row the breaker opens
+ * @param probeInterval time between two attempts while the breaker is open
+ * @param shutdownTimeout longest time to send queued records when the application ends
  * @since 0.1.0
  */
 public record PipelineSettings(int queueSize, long queueBytes, int batchSize, long batchBytes, Duration delay,
@@ -26,11 +26,11 @@ public record PipelineSettings(int queueSize, long queueBytes, int batchSize, lo
 	/** The largest queue, in records. */
 	public static final int MOST_QUEUE_SIZE = Admission.MOST_RECORDS;
 
-	/** How much memory the records of a queue take where nothing else is said. */
+	/** The default for {@link #queueBytes()}: 32 MB. */
 	public static final long DEFAULT_QUEUE_BYTES = 32L * 1024 * 1024;
 
 	/**
-	 * The settings that hold where nothing else is said.
+	 * The default settings.
 	 */
 	public static final PipelineSettings DEFAULTS = new PipelineSettings(2_048, 512, 3 * 1024 * 1024,
 			Duration.ofSeconds(1), Duration.ofSeconds(30), 3, Duration.ofSeconds(5), Duration.ofSeconds(8));
@@ -51,12 +51,12 @@ public record PipelineSettings(int queueSize, long queueBytes, int batchSize, lo
 	 * Creates settings with {@link #DEFAULT_QUEUE_BYTES}.
 	 * @param queueSize how many records wait, or are being sent, for one exporter
 	 * @param batchSize how many records are sent at once
-	 * @param batchBytes how much is sent at once, in bytes
+	 * @param batchBytes how many bytes are sent at once
 	 * @param delay longest time that a record waits for others to be sent with
 	 * @param timeout longest time for one batch
-	 * @param failures after how many batches in a row that fail the breaker opens
-	 * @param probeInterval time between two attempts while it is open
-	 * @param shutdownTimeout longest time to send what is queued at the end
+	 * @param failures after how many failed batches in a row the breaker opens
+	 * @param probeInterval time between two attempts while the breaker is open
+	 * @param shutdownTimeout longest time to send queued records at the end
 	 */
 	public PipelineSettings(int queueSize, int batchSize, long batchBytes, Duration delay, Duration timeout,
 			int failures, Duration probeInterval, Duration shutdownTimeout) {

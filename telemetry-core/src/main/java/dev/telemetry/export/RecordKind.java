@@ -9,8 +9,8 @@ import dev.telemetry.export.disk.Spool;
 import dev.telemetry.export.disk.SpoolEntry;
 
 /**
- * All that a pipeline has to know of what it exports. Without state, so thread safe. What
- * is thrown here costs the record in question, and nothing else.
+ * A kind of records, such as spans, and the operations that a pipeline needs for it.
+ * Stateless, so thread safe. If a method throws, only the record in question is lost.
  *
  * @param <T> a record as it is handed over
  * @param <D> a record as it is exported
@@ -18,45 +18,45 @@ import dev.telemetry.export.disk.SpoolEntry;
 interface RecordKind<T, D> {
 
 	/**
-	 * What the records are, in the plural: a word for meters and log messages.
+	 * Returns the name of the kind for meters and log messages, in the plural.
 	 */
 	String name();
 
 	/**
-	 * How much memory a record takes. Called where it is handed over, so it has to be
-	 * cheap, and must not throw.
+	 * Returns how much memory a record takes. Called when the record is handed over, so
+	 * it has to be cheap, and must not throw.
 	 * @return bytes, rather too many than too few
 	 */
 	long footprint(T record);
 
 	/**
-	 * Makes of a record what is exported. Called on the exporting thread.
+	 * Converts a record to its exported form. Called on the exporting thread.
 	 */
 	D convert(T record);
 
 	/**
-	 * How large a record is on the wire.
-	 * @return bytes, rather too many than too few; {@link Long#MAX_VALUE} if it must not
-	 * be sent
+	 * Returns the size of a record on the wire.
+	 * @return bytes, rather too many than too few; {@link Long#MAX_VALUE} if the record
+	 * must not be sent
 	 */
 	long size(D data);
 
 	/**
-	 * What a record comes from.
+	 * Returns the resource of a record.
 	 */
 	Resource resource(D data);
 
 	/**
-	 * Makes the record that tells a backend what it missed.
-	 * @param losses what is lost
+	 * Creates the record that tells a backend what it missed.
+	 * @param losses the losses
 	 * @param exporter name of the exporter
-	 * @param resource what the last records came from
+	 * @param resource the resource of the last records
 	 */
 	D lossSignal(LossGap.Losses losses, String exporter, Resource resource);
 
 	/**
 	 * Writes a batch to the disk.
-	 * @return what is written, or {@code null} if it could not be
+	 * @return the entry, or {@code null} if the batch could not be written
 	 */
 	@Nullable SpoolEntry write(Spool spool, List<D> batch);
 

@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups of records, such as the spans of a trace, on their way from request threads to
- * the one thread that exports them. Adding neither waits nor allocates; it never finds
- * the queue full, because {@link Admission} lets in no more records, and so no more
- * groups, than there are slots.
+ * Queue of groups of records, such as the spans of a trace, from request threads to the
+ * one exporting thread. Adding a group neither waits nor allocates. It never finds the
+ * queue full, because {@link Admission} admits no more records, and so no more groups,
+ * than there are slots.
  *
  * @param <T> a record
  */
@@ -21,10 +21,10 @@ final class RecordQueue<T> {
 
 	private final AtomicLong tail = new AtomicLong();
 
-	// Of the exporting thread alone.
+	// Used only by the exporting thread.
 	private long head;
 
-	// Of the exporting thread alone.
+	// Used only by the exporting thread.
 	private long polledBytes;
 
 	/**
@@ -42,20 +42,19 @@ final class RecordQueue<T> {
 	}
 
 	/**
-	 * Adds a group for which there is a permit: as a whole or, where there is no stack
-	 * left, not at all.
+	 * Adds a group that has a permit: as a whole or, if the stack is used up, not at all.
 	 * @param bytes how many bytes the permit is for
 	 */
 	void add(List<T> group, long bytes) {
 		Slot<T> slot = this.slots[(int) this.tail.getAndIncrement() & this.mask];
-		// No call from here on, for which there may be no stack left: the exporting
-		// thread would wait for ever at a slot that stays empty.
+		// No method call from here on, because the stack may be used up: the exporting
+		// thread would wait forever at a slot that stays empty.
 		slot.bytes = bytes;
 		slot.group = group;
 	}
 
 	/**
-	 * Takes the oldest group. Only for the exporting thread.
+	 * Takes the oldest group. To be called only by the exporting thread.
 	 * @return the group, or {@code null} if there is none
 	 */
 	@Nullable List<T> poll() {
@@ -70,8 +69,8 @@ final class RecordQueue<T> {
 	}
 
 	/**
-	 * How many bytes the permit of the group that was taken last is for. Only for the
-	 * exporting thread.
+	 * Returns how many bytes the permit of the group that was taken last is for. To be
+	 * called only by the exporting thread.
 	 */
 	long polledBytes() {
 		return this.polledBytes;

@@ -9,31 +9,31 @@ import dev.telemetry.export.disk.SpoolSettings;
 import dev.telemetry.export.otlp.AnswerListener;
 
 /**
- * Where the records of a pipeline go. Only for its exporting thread. May throw, return
- * {@code null}, block or never complete.
+ * The exporter at the end of a pipeline. To be called only by the exporting thread. May
+ * throw, return {@code null}, block or never complete.
  *
  * @param <D> a record as it is exported
  */
 interface RecordSink<D> {
 
 	/**
-	 * Short name, unique in an application: the value of a metric's label.
+	 * Returns the short name, unique in an application: the value of a metric's label.
 	 */
 	String name();
 
 	/**
-	 * Where it sends to, for messages. Never a secret.
+	 * Returns the target of the exporter, for messages; never a secret.
 	 */
 	String description();
 
 	/**
-	 * Where records wait on the disk, or {@code null} if they do not.
+	 * Returns the settings of the disk spool, or {@code null} if there is none.
 	 */
 	@Nullable SpoolSettings spool();
 
 	/**
-	 * Names the batch that is sent from now on.
-	 * @param attempt is told what the backend answers
+	 * Sets the attempt that is sent from now on.
+	 * @param attempt receives the answers of the backend
 	 */
 	void begin(AnswerListener attempt);
 
@@ -43,13 +43,14 @@ interface RecordSink<D> {
 	CompletableResultCode export(List<D> batch);
 
 	/**
-	 * Sends the record that tells what is lost, past whatever the application has put
-	 * before the exporter.
+	 * Sends the record that reports losses. The record bypasses whatever the application
+	 * has put before the exporter.
 	 */
 	CompletableResultCode exportSignal(D signal);
 
 	/**
-	 * Whether what is acknowledged may not have got to the backend at all.
+	 * Returns whether the application may hold back records before the exporter, so that
+	 * an acknowledgement does not prove that the backend received them.
 	 */
 	boolean isFiltered();
 

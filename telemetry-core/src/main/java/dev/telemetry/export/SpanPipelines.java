@@ -16,12 +16,12 @@ import dev.telemetry.health.ExporterState;
 import dev.telemetry.health.SpanFootprint;
 
 /**
- * Hands spans to exporters, each with a pipeline of its own, so that the trouble of one
- * backend is its own: a queue that is bounded in spans and in bytes and lets in whole
- * traces or none, batches, a circuit breaker, and an account of every span. Threads of
- * the application never wait and never see a failure. When a backend is back, it gets one
- * span named {@code telemetry.data_loss} that says what it missed. Threads start with the
- * first span and do not keep the JVM alive. Thread safe.
+ * Passes spans to exporters. Each exporter has a pipeline of its own, so that trouble
+ * with one backend does not affect the others: a queue that is bounded in spans and in
+ * bytes and takes whole traces or none, batches, a circuit breaker, and an account of
+ * every span. Threads of the application never wait and never see a failure. When a
+ * backend is back, one span named {@code telemetry.data_loss} tells it what it missed.
+ * Threads start with the first span and do not keep the JVM alive. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -35,8 +35,8 @@ public final class SpanPipelines implements SpanProcessor {
 	 * Creates the pipelines.
 	 * @param targets the exporters, which are shut down with the pipelines
 	 * @param settings the settings of each pipeline
-	 * @param context what is current while an exporter is called; its spans, if it makes
-	 * some, must not be exported in turn
+	 * @param context the context that is current while an exporter is called; spans that
+	 * the exporter starts must not be exported in turn
 	 */
 	public SpanPipelines(List<ExportTarget> targets, PipelineSettings settings, Context context) {
 		this(targets, settings, context, UnaryOperator.identity());
@@ -46,9 +46,9 @@ public final class SpanPipelines implements SpanProcessor {
 	 * Creates the pipelines.
 	 * @param targets the exporters, which are shut down with the pipelines
 	 * @param settings the settings of each pipeline
-	 * @param context what is current while an exporter is called; its spans, if it makes
-	 * some, must not be exported in turn
-	 * @param redaction replaces what must not leave the process; called on the exporting
+	 * @param context the context that is current while an exporter is called; spans that
+	 * the exporter starts must not be exported in turn
+	 * @param redaction removes what must not leave the process; called on the exporting
 	 * threads, before spans are written anywhere
 	 */
 	public SpanPipelines(List<ExportTarget> targets, PipelineSettings settings, Context context,
@@ -61,19 +61,19 @@ public final class SpanPipelines implements SpanProcessor {
 	}
 
 	/**
-	 * Takes the spans of one trace for all exporters. For each one, all of them are
-	 * queued or none; a trace that is larger than a queue is taken in parts. Does not
-	 * wait, does not throw, and allocates nothing but for a trace that is taken in parts.
+	 * Passes the spans of one trace to all exporters. Each pipeline queues all of them or
+	 * none; a trace that is larger than a queue is taken in parts. Neither waits nor
+	 * throws, and allocates nothing unless a trace is taken in parts.
 	 * @param trace the spans; must not change any more
-	 * @param bytes how much memory they take, as {@link SpanFootprint} measures it
-	 * @param expendable whether they leave the last quarter of a queue to others
+	 * @param bytes how much memory the spans take, as {@link SpanFootprint} measures it
+	 * @param expendable whether the spans leave the last quarter of a queue to others
 	 */
 	public void accept(List<ReadableSpan> trace, long bytes, boolean expendable) {
 		this.pipelines.accept(trace, bytes, expendable);
 	}
 
 	/**
-	 * Takes the spans of one trace for all exporters, and measures them.
+	 * Measures the spans of one trace and passes them to all exporters.
 	 * @param trace the spans; must not change any more
 	 */
 	public void accept(List<ReadableSpan> trace) {
@@ -94,7 +94,8 @@ public final class SpanPipelines implements SpanProcessor {
 	}
 
 	/**
-	 * Takes a span on its own, where nothing stands before that knows whole traces.
+	 * Passes a single span to all exporters, for use without a processor that collects
+	 * whole traces.
 	 */
 	@Override
 	public void onEnd(ReadableSpan span) {
@@ -109,24 +110,24 @@ public final class SpanPipelines implements SpanProcessor {
 	}
 
 	/**
-	 * The numbers of all exporters.
-	 * @return what became of the spans so far
+	 * Returns the current numbers of all exporters.
+	 * @return the outcomes of the spans so far
 	 */
 	public List<ExporterHealth> health() {
 		return this.pipelines.health();
 	}
 
 	/**
-	 * The numbers of all exporters as they change.
-	 * @return one for each exporter
+	 * Returns the live states of all exporters.
+	 * @return one state for each exporter
 	 */
 	public List<ExporterState> states() {
 		return this.pipelines.states();
 	}
 
 	/**
-	 * Sends what is queued.
-	 * @return success if all of it was acknowledged
+	 * Sends the queued spans.
+	 * @return success if all spans were acknowledged
 	 */
 	@Override
 	public CompletableResultCode forceFlush() {
@@ -134,10 +135,10 @@ public final class SpanPipelines implements SpanProcessor {
 	}
 
 	/**
-	 * Sends what is queued, all pipelines at the same time and no longer than they may,
-	 * and shuts the exporters down. What could not be delivered is counted, and one line
-	 * says so.
-	 * @return success when all is over
+	 * Sends the queued spans of all pipelines in parallel, within the shutdown timeout,
+	 * and shuts the exporters down. Spans that could not be delivered are counted, and
+	 * one line reports them.
+	 * @return success when the shutdown is complete
 	 */
 	@Override
 	public CompletableResultCode shutdown() {

@@ -14,7 +14,7 @@ import dev.telemetry.health.SpanFootprint;
 import dev.telemetry.names.MeterNames;
 
 /**
- * Spans.
+ * The kind of spans.
  */
 final class SpanRecords implements RecordKind<ReadableSpan, SpanData> {
 
@@ -22,7 +22,7 @@ final class SpanRecords implements RecordKind<ReadableSpan, SpanData> {
 
 	/**
 	 * Creates the kind.
-	 * @param redaction replaces what must not leave the process
+	 * @param redaction removes what must not leave the process
 	 */
 	SpanRecords(UnaryOperator<SpanData> redaction) {
 		this.redaction = redaction;
@@ -66,7 +66,7 @@ final class SpanRecords implements RecordKind<ReadableSpan, SpanData> {
 	@Override
 	public @Nullable List<SpanData> read(Spool spool, SpoolEntry entry) {
 		List<SpanData> spans = spool.read(entry);
-		// An earlier run may have looked for less.
+		// An earlier run may have had other privacy settings.
 		return (spans != null) ? spans.stream().map(this.redaction).toList() : null;
 	}
 

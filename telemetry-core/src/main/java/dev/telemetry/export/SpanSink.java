@@ -10,9 +10,9 @@ import dev.telemetry.export.disk.SpoolSettings;
 import dev.telemetry.export.otlp.AnswerListener;
 
 /**
- * An exporter of spans.
+ * Sink for an exporter of spans.
  *
- * @param target the exporter, with its name and its address
+ * @param target the exporter with its name and its description
  */
 record SpanSink(ExportTarget target) implements RecordSink<SpanData> {
 

@@ -6,14 +6,15 @@ import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
 /**
- * How large a span is on the wire, rather too large than too small.
+ * Estimates the size of a span on the wire, rather too large than too small.
  */
 final class SpanSize {
 
-	// Ids, times, kinds, lengths and tags of fields.
+	// For ids, times, kinds, and the lengths and tags of fields.
 	private static final int SPAN = 160;
 
-	// A member has 256 characters for its key and for its value, and two that separate.
+	// For each member: at most 256 characters for its key, 256 for its value, and
+	// two separators.
 	private static final int TRACE_STATE = 2 * 256 + 2;
 
 	private static final int EVENT = 32;
@@ -25,8 +26,8 @@ final class SpanSize {
 
 	/**
 	 * Measures a span.
-	 * @return bytes, or {@link Long#MAX_VALUE} for a span that is not to be sent because
-	 * a value of it is nested too deeply, or has too many parts
+	 * @return bytes, or {@link Long#MAX_VALUE} for a span that must not be sent because a
+	 * value of it is nested too deeply, or has too many parts
 	 */
 	static long bytes(SpanData span) {
 		ValueSize size = new ValueSize();

@@ -7,7 +7,7 @@ import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
 /**
- * A span whose events leave as log records. Immutable.
+ * A span without its events, which are exported as log records. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -20,9 +20,9 @@ public final class SpanWithoutEvents extends DelegatingSpanData {
 	}
 
 	/**
-	 * Takes the events from a span.
+	 * Returns a span without its events.
 	 * @param span the span
-	 * @return the span itself if it has none
+	 * @return a span without events, which is the span itself if it has none
 	 */
 	public static SpanData of(SpanData span) {
 		return (span.getEvents().isEmpty()) ? span : new SpanWithoutEvents(span);

@@ -8,7 +8,8 @@ import dev.telemetry.export.disk.SpoolListener;
 import dev.telemetry.health.LossReason;
 
 /**
- * Accounts for what a spool finds and loses, and says so. Only for the exporting thread.
+ * Accounts for spans that a spool finds or loses, and logs them. To be used only by the
+ * exporting thread.
  */
 final class SpoolAccount implements SpoolListener {
 
@@ -21,7 +22,7 @@ final class SpoolAccount implements SpoolListener {
 	}
 
 	/**
-	 * Names the log, which needs the spool first.
+	 * Sets the log, which can only be created after the spool.
 	 */
 	void saysTo(SpoolLog log) {
 		this.log = log;

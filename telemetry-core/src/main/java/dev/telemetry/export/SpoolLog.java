@@ -10,9 +10,9 @@ import dev.telemetry.export.disk.DiskFailures;
 import dev.telemetry.export.disk.Spool;
 
 /**
- * Says that records wait on the disk, as {@link LogSchedule} has it, that they do not any
- * more, and what is wrong with the disk, at most once a minute. Only for the exporting
- * thread.
+ * Logs that records wait on the disk, at the times of {@link LogSchedule}, and that they
+ * no longer wait. Logs failures of the disk at most once a minute. To be used only by the
+ * exporting thread.
  */
 final class SpoolLog {
 
@@ -34,8 +34,8 @@ final class SpoolLog {
 
 	/**
 	 * Creates a log.
-	 * @param kind what the records are, in the plural
-	 * @param target where they go
+	 * @param kind name of the kind of records, in the plural
+	 * @param target where the records are sent to
 	 */
 	SpoolLog(String kind, String target, Spool spool) {
 		this.kind = ExportLog.capitalized(kind);
@@ -89,7 +89,7 @@ final class SpoolLog {
 	}
 
 	/**
-	 * The time that must pass before something is said again.
+	 * The time that must pass before a line is logged again.
 	 */
 	private static final class Interval {
 

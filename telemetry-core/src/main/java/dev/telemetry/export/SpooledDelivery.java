@@ -14,9 +14,9 @@ import dev.telemetry.export.disk.SpoolSettings;
 
 /**
  * Sends one batch after the other. While the backend is away, or does not answer soon,
- * batches are written to the disk instead, so that the queue stays free. Those are sent
- * again when the backend is back, oldest first, one at a time, and only while no full
- * batch waits in the queue.
+ * batches are written to the disk, so that the queue stays free. Stored batches are sent
+ * when the backend is back: oldest first, one at a time, and only while no full batch
+ * waits in the queue.
  *
  * @param <D> a record as it is exported
  */
@@ -24,10 +24,11 @@ final class SpooledDelivery<D> implements Delivery {
 
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-	// Between two batches of the spool: a backend that is back has others to serve.
+	// Pause between two batches of the spool: a backend that is back has other
+	// clients to serve.
 	private static final long REPLAY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-	// Of a backend that takes everything else, or of a disk that does.
+	// Failures of one batch while the backend, or the disk, takes all others.
 	private static final int MAX_FAILURES = 3;
 
 	private final ExportAccount account;
@@ -50,7 +51,7 @@ final class SpooledDelivery<D> implements Delivery {
 
 	private boolean probesWithGroup;
 
-	// Whether the backend itself has taken something since the last failure: where the
+	// Whether the backend itself has accepted something since the last failure. If the
 	// application may hold records back, an acknowledgement proves nothing.
 	private boolean proven;
 
@@ -69,7 +70,7 @@ final class SpooledDelivery<D> implements Delivery {
 	}
 
 	/**
-	 * Whether an earlier process has left something.
+	 * Returns whether an earlier process has left batches.
 	 */
 	boolean hasLeftovers() {
 		return this.spool.hasLeftovers();
@@ -88,7 +89,7 @@ final class SpooledDelivery<D> implements Delivery {
 	private boolean deliverQueued(long patience, boolean closing) {
 		int queued = this.account.admission().held();
 		boolean all = true;
-		// At the end there is no later: where there is no disk, one attempt is made.
+		// At the end of the application, one attempt is made if the disk cannot be used.
 		boolean last = closing;
 		while (queued > 0 && !this.sender.isAbandoned()) {
 			awaitAnswer(patience, roomForNew());
@@ -107,8 +108,7 @@ final class SpooledDelivery<D> implements Delivery {
 		return all;
 	}
 
-	// Tried with other records in turn, in case the one that was put back is what the
-	// backend does not cope with.
+	// Alternates between batches, in case the backend fails on the one that was put back.
 	private Batch<D> nextToSend() {
 		boolean group = this.probesWithGroup && !this.account.breaker().isHealthy();
 		this.probesWithGroup = !group;
@@ -120,7 +120,8 @@ final class SpooledDelivery<D> implements Delivery {
 		return this.underWay == null && (breaker.isHealthy() || breaker.nanosUntilTry(System.nanoTime()) <= 0);
 	}
 
-	// What is not answered soon goes to the disk as well, in case it never is.
+	// A batch that is not answered soon is also written to the disk, in case no
+	// answer comes.
 	private boolean send(Batch<D> batch, long patience) {
 		Shipment<D> shipment = null;
 		try {
@@ -160,8 +161,8 @@ final class SpooledDelivery<D> implements Delivery {
 	}
 
 	/**
-	 * Waits for the answer, but not beyond the time that it may take, nor while more is
-	 * queued than may be.
+	 * Waits for the answer, but no longer than the given patience, nor while more records
+	 * are queued than allowed.
 	 */
 	private void awaitAnswer(long patience, int mayBeQueued) {
 		Shipment<D> shipment = this.underWay;
@@ -198,7 +199,7 @@ final class SpooledDelivery<D> implements Delivery {
 		return attempt.isAcknowledged() || attempt.isRefused();
 	}
 
-	// Whether it waits on.
+	// Returns whether the batch goes on waiting.
 	private boolean settleQueued(Shipment<D> shipment) {
 		Batch<D> batch = shipment.batch;
 		if (!isOver(shipment.attempt)) {
@@ -215,7 +216,7 @@ final class SpooledDelivery<D> implements Delivery {
 	}
 
 	private boolean settleStored(Shipment<D> shipment, SpoolEntry entry) {
-		// It may have had to make room meanwhile, and was counted then.
+		// The batch may have had to make room meanwhile, and was counted then.
 		boolean over = isOver(shipment.attempt) || (shipment.healthy && entry.failed() >= MAX_FAILURES);
 		if (entry.isWaiting() && over) {
 			this.spool.remove(entry);
@@ -231,7 +232,7 @@ final class SpooledDelivery<D> implements Delivery {
 		boolean waits = false;
 		try {
 			waits = store(batch);
-			// The fault of the batch, if the disk has none.
+			// If the disk works, the batch itself is at fault.
 			if (!waits && (this.spool.trouble() != null || batch.failed() < MAX_FAILURES)) {
 				this.batches.putBack(batch);
 				waits = true;
@@ -286,7 +287,7 @@ final class SpooledDelivery<D> implements Delivery {
 		}
 	}
 
-	// So that what waits with others waits no longer than it should.
+	// This keeps records that wait for a batch from waiting longer than the delay.
 	private long patience() {
 		return this.settings.delay().toNanos();
 	}
@@ -342,7 +343,7 @@ final class SpooledDelivery<D> implements Delivery {
 
 		private final boolean healthy;
 
-		// Null while it is in memory only.
+		// Null while the batch is only in memory.
 		private @Nullable SpoolEntry entry;
 
 		Shipment(ExportAttempt attempt, Batch<D> batch, @Nullable SpoolEntry entry, boolean healthy) {
@@ -352,7 +353,7 @@ final class SpooledDelivery<D> implements Delivery {
 			this.healthy = healthy;
 		}
 
-		// How much room it takes in the queue.
+		// Returns how many records of the queue the batch holds.
 		int held() {
 			return (this.entry != null) ? 0 : this.batch.size();
 		}

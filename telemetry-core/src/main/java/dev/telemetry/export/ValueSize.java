@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.SpanFootprint;
 
 /**
- * How large texts, values and attributes are on the wire, rather too large than too
- * small. Counts what is made of text to the byte, and everything else with a constant.
- * Only for one thread.
+ * Estimates the size of texts, values and attributes on the wire, rather too large than
+ * too small. Texts are counted to the byte, everything else by a constant. Not thread
+ * safe.
  */
 final class ValueSize implements BiConsumer<AttributeKey<?>, Object> {
 
@@ -25,16 +25,17 @@ final class ValueSize implements BiConsumer<AttributeKey<?>, Object> {
 
 	private boolean tooDeep;
 
-	// Of the value that is measured.
+	// Number of parts of the value that is being measured.
 	private int parts;
 
-	// Of the array that is measured: whether elements may be missing.
+	// Whether elements may be missing in the array that is being measured.
 	private boolean gaps;
 
 	/**
-	 * Adds an attribute. A map of them would make an object for each.
-	 * @throws IllegalArgumentException if it is an array of numbers or truth values that
-	 * has a {@code null}
+	 * Adds an attribute. Iterating over a map of attributes would create an object for
+	 * each.
+	 * @throws IllegalArgumentException if the value is an array of numbers or booleans
+	 * that contains {@code null}
 	 */
 	@Override
 	public void accept(AttributeKey<?> key, Object value) {
@@ -44,7 +45,7 @@ final class ValueSize implements BiConsumer<AttributeKey<?>, Object> {
 	}
 
 	/**
-	 * Adds something of a fixed size.
+	 * Adds a fixed number of bytes.
 	 */
 	void add(long number) {
 		this.bytes += number;
@@ -70,7 +71,7 @@ final class ValueSize implements BiConsumer<AttributeKey<?>, Object> {
 	}
 
 	/**
-	 * All that was added.
+	 * Returns the total size.
 	 * @return bytes, or {@link Long#MAX_VALUE} if a value is nested too deeply, or has
 	 * too many parts, to be sent
 	 */
@@ -83,10 +84,10 @@ final class ValueSize implements BiConsumer<AttributeKey<?>, Object> {
 			return VALUE + utf8(text);
 		}
 		if (value == null && !this.gaps) {
-			// The exporter would not cope with it, and lose all of its batch.
+			// The exporter would fail on it, and lose the whole batch.
 			throw new IllegalArgumentException("An element of an array is missing");
 		}
-		// Backends do not take more either, and writers would overflow their stack.
+		// Backends do not accept more, and writers would overflow their stack.
 		if (depth == SpanFootprint.MAX_DEPTH || this.parts > SpanFootprint.MAX_PARTS) {
 			this.tooDeep = true;
 			return VALUE;
@@ -108,7 +109,7 @@ final class ValueSize implements BiConsumer<AttributeKey<?>, Object> {
 		return VALUE + ((value instanceof ByteBuffer binary) ? binary.remaining() : 0L);
 	}
 
-	// A lone surrogate is replaced by less.
+	// A lone surrogate is replaced by fewer bytes than are counted here.
 	private static long utf8(String text) {
 		long size = text.length();
 		for (int i = 0; i < text.length(); i++) {

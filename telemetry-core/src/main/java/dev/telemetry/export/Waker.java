@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waker {
 
-	// Says that the thread waits for a full batch, so that only one of those
-	// who fill it pays for waking it.
+	// Set while the thread waits for a full batch, so that only one of the threads that
+	// fill the batch pays for waking it.
 	private final AtomicBoolean waitsForBatch = new AtomicBoolean();
 
 	private volatile @Nullable Thread thread;
 
 	/**
-	 * Names the thread to be woken.
+	 * Sets the thread to wake.
 	 */
 	void wakes(Thread exporting) {
 		this.thread = exporting;
 	}
 
 	/**
-	 * Says whether the thread waits for a full batch. Only for that thread.
+	 * Sets whether the thread waits for a full batch. To be called only by that thread.
 	 */
 	void waitsForBatch(boolean waits) {
 		this.waitsForBatch.set(waits);

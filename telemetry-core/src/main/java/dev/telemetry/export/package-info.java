@@ -1,6 +1,7 @@
 /**
- * Where spans go: one pipeline for each exporter; OTLP, console, file and stderr. May use
- * {@code names} and {@code health}.
+ * Pipelines of spans and log records, one for each exporter: queue, batches, breaker,
+ * account. May use {@code export.disk}, {@code export.otlp}, {@code health},
+ * {@code names} and {@code privacy}.
  */
 @NullMarked
 package dev.telemetry.export;

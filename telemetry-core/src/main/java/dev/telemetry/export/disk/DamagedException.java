@@ -3,8 +3,8 @@ package dev.telemetry.export.disk;
 import java.io.IOException;
 
 /**
- * What is in a file is not what was written. Never thrown because a file cannot be opened
- * or read.
+ * Thrown when the content of a file is not what was written. Never thrown when a file
+ * cannot be opened or read.
  */
 final class DamagedException extends IOException {
 

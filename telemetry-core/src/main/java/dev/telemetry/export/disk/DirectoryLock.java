@@ -8,15 +8,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * Says that a directory is in use: a lock on a file in it, which ends with the process
- * however that ends. Only for one thread.
+ * Marks a directory as in use by a lock on a file in it. The lock ends with the process,
+ * however that ends. Not thread safe.
  */
 final class DirectoryLock implements AutoCloseable {
 
 	private static final Set<StandardOpenOption> OPTIONS = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 
-	// In front of the path in the name of a system property: the one thing that all class
-	// loaders of a JVM share.
+	// Prefix, before the path, of a system property. All class loaders of a JVM share the
+	// system properties, and nothing else.
 	private static final String HELD = "dev.telemetry.spool.in-use:";
 
 	private final String property;
@@ -36,8 +36,8 @@ final class DirectoryLock implements AutoCloseable {
 	 */
 	static DirectoryLock acquire(Path directory) throws IOException {
 		String property = HELD + directory.toRealPath();
-		// Asked first: closing any channel of the file ends all locks that
-		// this process has on it.
+		// Checked first: closing any channel of the file releases all locks of this
+		// process on it.
 		if (System.getProperties().putIfAbsent(property, "true") != null) {
 			throw new SpoolInUseException("Another context of this process uses " + directory);
 		}
@@ -71,7 +71,7 @@ final class DirectoryLock implements AutoCloseable {
 	}
 
 	/**
-	 * Lets others in. Never throws.
+	 * Releases the lock. Never throws.
 	 */
 	@Override
 	public void close() {
@@ -79,13 +79,13 @@ final class DirectoryLock implements AutoCloseable {
 			this.channel.close();
 		}
 		catch (IOException ex) {
-			// Ends with the process.
+			// The lock ends with the process.
 		}
 		System.getProperties().remove(this.property);
 	}
 
 	/**
-	 * The directory is in use.
+	 * Thrown when a directory is in use.
 	 */
 	static final class SpoolInUseException extends IOException {
 

@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in a few words why a file cannot be written or read.
+ * Describes in a few words why a file cannot be written or read.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -22,7 +22,7 @@ public final class DiskFailures {
 
 	/**
 	 * Describes a failure.
-	 * @param failure what was thrown
+	 * @param failure the exception
 	 * @return the words
 	 */
 	public static String describe(Throwable failure) {

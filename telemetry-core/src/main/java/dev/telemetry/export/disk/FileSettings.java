@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Where spans are written to, and how much of the disk they may take. Immutable.
+ * Path and limits of the files that spans are written to. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param path the file that is written to; older ones stand beside it, with the time at
- * which they were full in their names
- * @param maxFileSize when the file has this many bytes, a new one is begun; a single
- * batch that is larger gets a file of its own
- * @param maxFileAge when the file is this old, the next batch begins a new one
+ * @param path the file that is written to; older files are beside it, with the time at
+ * which they were put aside in their names
+ * @param maxFileSize size in bytes at which a new file is begun; a larger batch gets a
+ * file of its own
+ * @param maxFileAge age at which the next batch begins a new file
  * @param maxFiles how many older files are kept, at least 1
  * @param maxTotalSize how many bytes all files take at most; the oldest are deleted
  * @since 0.1.0
@@ -22,8 +22,8 @@ public record FileSettings(Path path, long maxFileSize, Duration maxFileAge, int
 
 	/**
 	 * Checks the settings.
-	 * @throws IllegalArgumentException if the path has no name, if a limit is not above
-	 * zero, or if all files together may take less than one
+	 * @throws IllegalArgumentException if the path has no file name, if a limit is not
+	 * above zero, or if the limit for all files is below that for one
 	 */
 	public FileSettings {
 		Objects.requireNonNull(path, "path");
@@ -40,7 +40,7 @@ public record FileSettings(Path path, long maxFileSize, Duration maxFileAge, int
 	}
 
 	/**
-	 * The name of the file, without its directory.
+	 * Returns the name of the file, without its directory.
 	 */
 	String name() {
 		return Objects.requireNonNull(this.path.getFileName()).toString();

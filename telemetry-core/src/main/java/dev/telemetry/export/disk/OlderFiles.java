@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that were put aside, bounded in number and in size. Their names have the time
- * at which they were: {@code traces-2030-12-31T23-59-59.999.jsonl} stands beside
- * {@code traces.jsonl}. Other files are not touched.
+ * The files that were put aside, bounded in number and in size. Their names contain the
+ * time at which they were put aside, such as {@code traces-2030-12-31T23-59-59.999.jsonl}
+ * beside {@code traces.jsonl}. Other files are not touched.
  */
 final class OlderFiles {
 
@@ -48,9 +48,9 @@ final class OlderFiles {
 	}
 
 	/**
-	 * Puts the file aside, after room was made for it and for the one that comes next, or
-	 * deletes it if there is no room for both.
-	 * @throws IOException if it stays where it is
+	 * Puts the file aside, after making room for it and for the next one. If there is no
+	 * room for both, deletes the file.
+	 * @throws IOException if the file stays where it is
 	 */
 	void putAside(Instant now) throws IOException {
 		if (makeRoom(Files.size(this.settings.path()) + this.settings.maxFileSize())) {
@@ -62,8 +62,8 @@ final class OlderFiles {
 	}
 
 	/**
-	 * When the newest of them was put aside.
-	 * @return the time, or {@code null} if there are none
+	 * Returns when the newest of the files was put aside.
+	 * @return the time, or {@code null} if there are no files
 	 */
 	@Nullable Instant lastPutAside() throws IOException {
 		List<Path> files = oldestFirst();
@@ -76,7 +76,7 @@ final class OlderFiles {
 			return TIME.parse(time, Instant::from);
 		}
 		catch (DateTimeException ex) {
-			// Looks like a time, but is none.
+			// The name looks like a time, but is not valid.
 			return null;
 		}
 	}

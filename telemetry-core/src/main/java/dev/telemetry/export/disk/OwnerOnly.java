@@ -8,8 +8,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Makes files and directories that nobody but the owner can read, where the file system
- * knows of such things: spans tell a lot about users.
+ * Creates files and directories that only the owner can read, if the file system supports
+ * permissions, because spans contain data about users.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -29,7 +29,7 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * The attributes of a file that is to be made.
+	 * Returns the attributes for creating a file.
 	 * @param file the file
 	 * @return the attributes
 	 */
@@ -38,21 +38,21 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Makes a directory, with those above it, unless it is there.
+	 * Creates a directory and its parents, unless they exist.
 	 * @param directory the directory
-	 * @throws IOException if it cannot be made
+	 * @throws IOException if the directory cannot be created
 	 */
 	public static void createDirectories(Path directory) throws IOException {
-		// Asked first, because a link to a directory will do.
+		// Checked first, because a link to a directory is accepted.
 		if (!Files.isDirectory(directory)) {
 			Files.createDirectories(directory, (isPosix(directory)) ? DIRECTORY : NONE);
 		}
 	}
 
 	/**
-	 * Makes sure that nobody but the owner and the group can put files into a directory:
-	 * what lies there would be sent as if it was ours.
-	 * @throws IOException if anybody can
+	 * Checks that only the owner and the group can create files in a directory. Files of
+	 * others would be sent as if they were spans of this process.
+	 * @throws IOException if others can create files
 	 */
 	static void refuseWritableByOthers(Path directory) throws IOException {
 		if (isPosix(directory) && Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {

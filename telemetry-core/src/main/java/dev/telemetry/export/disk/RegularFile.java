@@ -10,7 +10,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 
 /**
- * Opens files, and nothing else: opening a pipe would block, and cannot be interrupted.
+ * Opens regular files only: opening a pipe would block, and cannot be interrupted.
  */
 final class RegularFile {
 
@@ -19,7 +19,7 @@ final class RegularFile {
 
 	/**
 	 * Opens a file that exists.
-	 * @throws IOException if it does not exist, is a link or a device, or cannot be
+	 * @throws IOException if the file does not exist, is a link or a device, or cannot be
 	 * opened
 	 */
 	static FileChannel open(Path file, OpenOption... options) throws IOException {
@@ -30,8 +30,8 @@ final class RegularFile {
 	}
 
 	/**
-	 * Checks what a path leads to.
-	 * @throws IOException if that exists and is not a file
+	 * Checks that a path leads to a regular file, or to nothing.
+	 * @throws IOException if the path leads to anything else
 	 */
 	static void check(Path file) throws IOException {
 		if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -44,12 +44,12 @@ final class RegularFile {
 	}
 
 	/**
-	 * Reads bytes, fewer than asked for if the file ends before.
+	 * Reads bytes; fewer than requested if the file ends before.
 	 */
 	static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
 		ByteBuffer bytes = ByteBuffer.allocate(length);
 		while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {
-			// Goes on where it is.
+			// The next read goes on at the new position.
 		}
 		return bytes.flip();
 	}

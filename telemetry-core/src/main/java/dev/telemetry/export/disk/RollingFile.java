@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A file that lines are appended to, and that is put aside when it is large or old. Each
- * line is written at once. Whatever fails, the file is opened again for the next line; a
- * line that was left incomplete is ended before. A file that cannot be put aside is
- * appended to until it is as large as all may be together. After another program has
- * moved or deleted the file, a new one is begun. Not thread safe, and not for two
+ * line is written at once. After a failure, the file is opened again for the next line,
+ * and an incomplete line is ended first. A file that cannot be put aside grows until it
+ * has the size that is allowed for all files together. After another program has moved or
+ * deleted the file, a new one is begun. Not thread safe, and not for use by two
  * processes.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
@@ -48,7 +48,7 @@ public final class RollingFile {
 
 	private @Nullable FileChannel channel;
 
-	// Which file the channel is open on, null where the file system cannot tell.
+	// Key of the file that the channel is open on, null if the file system has no keys.
 	private @Nullable Object key;
 
 	private Instant begun = Instant.EPOCH;
@@ -57,8 +57,8 @@ public final class RollingFile {
 
 	/**
 	 * Creates a file, which is opened with the first line.
-	 * @param settings where it is, and when it is put aside
-	 * @param clock tells its age
+	 * @param settings path and limits of the file
+	 * @param clock gives the age of the file
 	 */
 	public RollingFile(FileSettings settings, Clock clock) {
 		this(settings, clock, (file) -> FileChannel.open(file, APPEND, OwnerOnly.file(file)));
@@ -72,9 +72,9 @@ public final class RollingFile {
 	}
 
 	/**
-	 * Appends a line, to a new file if it is time for one.
+	 * Appends a line, to a new file if one is due.
 	 * @param line the line
-	 * @throws IOException if it could not be written in full
+	 * @throws IOException if the line could not be written in full
 	 */
 	public void append(ByteBuffer line) throws IOException {
 		try {
@@ -155,8 +155,8 @@ public final class RollingFile {
 		return opened;
 	}
 
-	// The time of creation is that of the last change where the JVM or the file system
-	// knows no other. A file begins when the one before is put aside.
+	// If the JVM or the file system has no time of creation, it is that of the last
+	// change. A file begins when the one before is put aside.
 	private Instant begun(BasicFileAttributes attributes) throws IOException {
 		Instant created = attributes.creationTime().toInstant();
 		Instant putAside = this.older.lastPutAside();
@@ -177,7 +177,7 @@ public final class RollingFile {
 	private boolean isFull(FileChannel open, int more) throws IOException {
 		long size = open.size();
 		Instant now = this.clock.instant();
-		// By a clock that was ahead.
+		// The file may have been created while the clock was ahead.
 		this.begun = (this.begun.isAfter(now)) ? now : this.begun;
 		boolean old = !now.isBefore(this.begun.plus(this.settings.maxFileAge()));
 		return size > 0 && (old || size > this.settings.maxFileSize() - more);
@@ -197,21 +197,21 @@ public final class RollingFile {
 		}
 	}
 
-	// Where it cannot be undone, the next line begins on a line of its own.
+	// If the write cannot be undone, the next line begins with a line break.
 	private static void undo(FileChannel open, long before, int written) {
 		try {
-			// Else another process writes to it too, and it would cost a line of that.
+			// Otherwise another process writes to the file too, and would lose a line.
 			if (open.size() == before + written) {
 				open.truncate(before);
 			}
 		}
 		catch (IOException ex) {
-			// What matters is why it could not be written.
+			// The caller throws the exception of the write.
 		}
 	}
 
 	/**
-	 * Closes the file, which the next line opens again. Never throws.
+	 * Closes the file. The next line opens it again. Never throws.
 	 */
 	public void close() {
 		FileChannel open = this.channel;
@@ -222,7 +222,7 @@ public final class RollingFile {
 			}
 		}
 		catch (IOException ex) {
-			// What was written has been handed over already.
+			// Written lines have left the process already.
 		}
 	}
 

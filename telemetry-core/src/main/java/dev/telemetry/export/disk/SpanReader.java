@@ -42,7 +42,7 @@ final class SpanReader {
 
 	/**
 	 * Reads a batch.
-	 * @throws DamagedException if it is damaged, or written by another version
+	 * @throws DamagedException if the batch is damaged, or was written by another version
 	 */
 	static List<SpanData> read(byte[] bytes) throws DamagedException {
 		try {

@@ -16,8 +16,8 @@ import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
 /**
- * Writes spans as {@link SpanReader} reads them: what they share first, then one after
- * the other. A change of the format needs a new format number.
+ * Writes spans in the format of {@link SpanReader}: the data that they share first, then
+ * one span after the other. A change of the format needs a new format number.
  */
 final class SpanWriter {
 
@@ -39,7 +39,7 @@ final class SpanWriter {
 
 	/**
 	 * Writes a batch.
-	 * @throws IOException if a span has something that is not known
+	 * @throws IOException if a span has data of an unknown type
 	 */
 	static byte[] write(List<SpanData> spans) throws IOException {
 		SpanWriter writer = new SpanWriter();

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.LossReason;
 
 /**
- * Batches that wait on the disk, bounded in bytes and in age, oldest first. Survives the
- * process, however that ends. When the disk cannot be used, it is tried again after a
- * while. Whatever is thrown on the way costs one batch at most. Only for the exporting
- * thread, but for {@link #hasLeftovers()}.
+ * Spool of batches that wait on the disk, bounded in bytes and in age, oldest first. The
+ * batches survive the process, however that ends. If the disk cannot be used, it is tried
+ * again after a while. A failure costs at most one batch. To be used only by the
+ * exporting thread, except for {@link #hasLeftovers()}.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -49,10 +49,10 @@ public final class Spool {
 
 	/**
 	 * Creates a spool, which opens its directory when it is first used.
-	 * @param settings where it is, and its bounds
+	 * @param settings directory and limits
 	 * @param exporter name of the exporter
-	 * @param listener is told of what is found and lost
-	 * @param clock tells the age of batches that an earlier process has left
+	 * @param listener notified of spans that are found and lost
+	 * @param clock gives the age of batches that an earlier process has left
 	 */
 	public Spool(SpoolSettings settings, String exporter, SpoolListener listener, Clock clock) {
 		this(settings, exporter, listener, clock, System::nanoTime);
@@ -67,7 +67,7 @@ public final class Spool {
 	}
 
 	/**
-	 * Whether another process has left something.
+	 * Returns whether another process has left files.
 	 * @return whether there is a file
 	 */
 	public boolean hasLeftovers() {
@@ -75,7 +75,7 @@ public final class Spool {
 	}
 
 	/**
-	 * Opens the directory, unless that has just failed, and finds what is there.
+	 * Opens the directory, unless that has just failed, and loads its files.
 	 * @return whether batches can be written
 	 */
 	public boolean isUsable() {
@@ -84,7 +84,7 @@ public final class Spool {
 		}
 		try {
 			if (!this.open || !this.directory.exists()) {
-				// One would keep all files from being read.
+				// An interrupt would keep all files from being read.
 				Thread.interrupted();
 				this.directory.open();
 				this.files.load(this.directory.segments());
@@ -101,8 +101,8 @@ public final class Spool {
 	}
 
 	/**
-	 * Why the disk cannot be used.
-	 * @return what failed last, or {@code null}
+	 * Returns why the disk cannot be used.
+	 * @return the last failure, or {@code null} if there is none
 	 */
 	public @Nullable Throwable trouble() {
 		return this.trouble;
@@ -118,14 +118,14 @@ public final class Spool {
 	}
 
 	/**
-	 * Writes a batch. Has left the process when this returns, but is not forced to the
-	 * disk.
+	 * Writes a batch. When this method returns, the batch has left the process, but is
+	 * not forced to the disk.
 	 * @param spans the batch
-	 * @return what is written, or {@code null} if it could not be
+	 * @return the entry, or {@code null} if the batch could not be written
 	 */
 	public @Nullable SpoolEntry write(List<SpanData> spans) {
 		byte[] payload = encode(spans);
-		// The fault of the batch, not of the disk.
+		// The batch is at fault, not the disk.
 		if (payload == null || SpoolSegment.lengthOf(payload) > this.settings.maxSize()) {
 			return null;
 		}
@@ -148,7 +148,7 @@ public final class Spool {
 	}
 
 	private SpoolEntry append(byte[] payload, int spans) throws IOException {
-		// One would fail the write.
+		// An interrupt would fail the write.
 		Thread.interrupted();
 		this.files.expire();
 		this.files.makeRoom(SpoolSegment.lengthOf(payload));
@@ -170,7 +170,7 @@ public final class Spool {
 	}
 
 	/**
-	 * The batch that has waited longest, of those that can be read now.
+	 * Returns the batch that has waited longest, of those that can be read now.
 	 * @return the batch, or {@code null} if there is none
 	 */
 	public @Nullable SpoolEntry oldest() {
@@ -182,17 +182,17 @@ public final class Spool {
 	}
 
 	/**
-	 * Whether nothing waits.
-	 * @return whether it is empty
+	 * Returns whether no batch waits.
+	 * @return whether the spool is empty
 	 */
 	public boolean isEmpty() {
 		return this.files.isEmpty();
 	}
 
 	/**
-	 * Reads a batch, which goes on waiting.
+	 * Reads a batch without removing it.
 	 * @param entry the batch
-	 * @return the spans, or {@code null} if they are damaged, and lost, or cannot be read
+	 * @return the spans, or {@code null} if they are damaged and lost, or cannot be read
 	 * now
 	 */
 	public @Nullable List<SpanData> read(SpoolEntry entry) {
@@ -212,7 +212,7 @@ public final class Spool {
 		return null;
 	}
 
-	// Too little memory, most of the time.
+	// The usual cause is a lack of memory.
 	private void unreadable(SpoolEntry entry, Throwable cause) {
 		if (entry.unreadable() >= MAX_UNREADABLE) {
 			lose(entry);
@@ -229,7 +229,7 @@ public final class Spool {
 	}
 
 	/**
-	 * Removes a batch that is not to be sent any more.
+	 * Removes a batch that must not be sent any more.
 	 * @param entry the batch
 	 */
 	public void remove(SpoolEntry entry) {
@@ -237,7 +237,7 @@ public final class Spool {
 	}
 
 	/**
-	 * Leaves what waits to the next process.
+	 * Closes the spool, and leaves waiting batches to the next process.
 	 */
 	public void close() {
 		this.directory.close();

@@ -18,17 +18,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of one exporter's spool, which one process at a time may use. Only for
- * the exporting thread, but for {@link #hasSegments()}.
+ * The directory of one exporter's spool, which only one process at a time may use. To be
+ * used only by the exporting thread, except for {@link #hasSegments()}.
  */
 final class SpoolDirectory {
 
-	// As many as a long can count.
+	// All numbers that fit into a long.
 	private static final Pattern SEGMENT = Pattern.compile("[0-8]\\d{18}\\.spool");
 
 	private static final int DIGITS = 19;
 
-	// Larger numbers are not used, so that there is room for those that follow.
+	// Larger numbers in names of files are ignored, so that there are numbers left for
+	// new files.
 	private static final long LARGEST = 1_000_000_000_000_000_000L;
 
 	private static final Pattern PLAIN_NAME = Pattern.compile("[a-z0-9_-]{1,64}");
@@ -47,7 +48,7 @@ final class SpoolDirectory {
 		this.path = parent.resolve(folder(exporter)).toAbsolutePath();
 	}
 
-	// Different names have different folders, also where case does not count.
+	// Different names have different folders, even if the file system ignores case.
 	private static String folder(String exporter) {
 		if (PLAIN_NAME.matcher(exporter).matches()) {
 			return exporter;
@@ -67,7 +68,7 @@ final class SpoolDirectory {
 	}
 
 	/**
-	 * Whether another process has left something. Never throws.
+	 * Returns whether another process has left files. Never throws.
 	 */
 	boolean hasSegments() {
 		try {
@@ -83,9 +84,9 @@ final class SpoolDirectory {
 	}
 
 	/**
-	 * Makes the directory, if it is not there, and locks it.
-	 * @throws IOException if that cannot be done, or the directory is in use or open to
-	 * anybody
+	 * Creates the directory, if it does not exist, and locks it.
+	 * @throws IOException if that fails, if the directory is in use, or if others can
+	 * create files in it
 	 */
 	void open() throws IOException {
 		close();
@@ -95,7 +96,7 @@ final class SpoolDirectory {
 	}
 
 	/**
-	 * The files that are there, oldest first.
+	 * Returns the files of the directory, oldest first.
 	 */
 	List<Path> segments() throws IOException {
 		List<Path> found = new ArrayList<>();
@@ -111,7 +112,8 @@ final class SpoolDirectory {
 	}
 
 	/**
-	 * The name of a file that comes after all others. It may be taken.
+	 * Returns the name for a file that comes after all others. A file with that name may
+	 * exist.
 	 */
 	Path next() throws IOException {
 		if (this.last == 0) {
@@ -125,7 +127,7 @@ final class SpoolDirectory {
 	}
 
 	/**
-	 * Lets another process in. Never throws.
+	 * Unlocks the directory for other processes. Never throws.
 	 */
 	void close() {
 		DirectoryLock held = this.lock;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A batch that waits on the disk. Only for the exporting thread.
+ * A batch that waits on the disk. To be used only by the exporting thread.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -39,7 +39,7 @@ public final class SpoolEntry {
 	}
 
 	/**
-	 * How many spans are in the batch.
+	 * Returns how many spans are in the batch.
 	 * @return the number of spans
 	 */
 	public int spans() {
@@ -47,8 +47,9 @@ public final class SpoolEntry {
 	}
 
 	/**
-	 * Whether it is still to be sent: not if it was, or had to make room.
-	 * @return whether it is
+	 * Returns whether the batch is still to be sent. It is not if it was sent, or had to
+	 * make room.
+	 * @return whether the batch waits
 	 */
 	public boolean isWaiting() {
 		return this.waiting;
@@ -56,8 +57,8 @@ public final class SpoolEntry {
 
 	/**
 	 * Reads the batch.
-	 * @throws DamagedException if it is not what was written
-	 * @throws IOException if it cannot be read
+	 * @throws DamagedException if the batch is not what was written
+	 * @throws IOException if the batch cannot be read
 	 */
 	@SuppressWarnings("ByteBufferBackingArray")
 	byte[] read() throws IOException {
@@ -75,14 +76,14 @@ public final class SpoolEntry {
 	}
 
 	/**
-	 * Marks the batch in its file as one that is not to be sent any more. Never throws.
+	 * Marks the batch in its file as done, so that it is not sent again. Never throws.
 	 */
 	void markDone() {
 		try (FileChannel channel = RegularFile.open(this.file, StandardOpenOption.WRITE)) {
 			RegularFile.write(channel, SpoolFrame.doneState(), this.frame.offset());
 		}
 		catch (IOException | RuntimeException ex) {
-			// The next process sends it again, unless the file is deleted before.
+			// The next process sends the batch again, unless the file is deleted before.
 		}
 	}
 
@@ -91,8 +92,8 @@ public final class SpoolEntry {
 	}
 
 	/**
-	 * Counts an attempt that failed although the backend was well.
-	 * @return how many there were
+	 * Counts an attempt that failed although the backend was healthy.
+	 * @return the number of such attempts
 	 */
 	public int failed() {
 		this.failures++;
@@ -100,8 +101,8 @@ public final class SpoolEntry {
 	}
 
 	/**
-	 * Counts an attempt to read it that failed for want of memory or the like.
-	 * @return how many there were
+	 * Counts an attempt to read the batch that failed, for example for lack of memory.
+	 * @return the number of such attempts
 	 */
 	int unreadable() {
 		this.unreadable++;

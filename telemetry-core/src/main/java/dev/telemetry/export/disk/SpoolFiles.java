@@ -19,21 +19,21 @@ import dev.telemetry.health.LossReason;
 
 /**
  * The files of a spool, oldest first, bounded in bytes and in age. Each file that is
- * found is counted once, whatever happens to it afterwards. Only for the exporting
- * thread.
+ * found is counted once, whatever happens to it afterwards. To be used only by the
+ * exporting thread.
  */
 final class SpoolFiles {
 
 	private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-	// Of a file among all: what goes at once when there is no room,
-	// or when it is too old.
+	// Number of files that the spool is divided into: one file is deleted at once to make
+	// room, or when it is too old.
 	private static final int SHARE = 16;
 
 	private static final long MAX_FILE_SIZE = 64 * 1024 * 1024;
 
-	// Of the age: what is left to files of an earlier process, however old they are by a
-	// clock that may be wrong.
+	// The fraction of the maximum age that files of an earlier process always get,
+	// because the clock that gives their age may be wrong.
 	private static final int GRACE = 4;
 
 	private final SpoolSettings settings;
@@ -46,10 +46,10 @@ final class SpoolFiles {
 
 	private final NavigableMap<Path, SpoolSegment> segments = new TreeMap<>();
 
-	// Neither read nor counted.
+	// Files that are neither read nor counted.
 	private final Set<Path> leftAlone = new HashSet<>();
 
-	// Could not be opened, and is tried again.
+	// Files that could not be opened, and are tried again.
 	private final Set<Path> unread = new HashSet<>();
 
 	private final Set<Path> said = new HashSet<>();
@@ -67,8 +67,8 @@ final class SpoolFiles {
 	}
 
 	/**
-	 * Takes the files of the directory: those that are new are counted, those that are
-	 * not there any more are lost.
+	 * Loads the files of the directory. New files are counted; batches in files that have
+	 * disappeared are lost.
 	 */
 	void load(List<Path> files) {
 		for (SpoolSegment segment : List.copyOf(this.segments.values())) {
@@ -85,7 +85,7 @@ final class SpoolFiles {
 	}
 
 	/**
-	 * Tries files again that could not be opened.
+	 * Tries to open files again that could not be opened.
 	 */
 	void retry() {
 		if (!this.unread.isEmpty() && this.nanos.getAsLong() - this.retriedNanos >= RETRY_NANOS) {
@@ -110,7 +110,7 @@ final class SpoolFiles {
 			take(file, scan);
 		}
 		catch (Throwable ex) {
-			// Is tried again.
+			// The file is tried again.
 			say(file, DiskFailures.describe(ex));
 		}
 	}
@@ -164,7 +164,7 @@ final class SpoolFiles {
 	}
 
 	/**
-	 * Gives up what has waited too long.
+	 * Gives up files that have waited too long.
 	 */
 	void expire() {
 		SpoolSegment first = first();
@@ -175,7 +175,7 @@ final class SpoolFiles {
 	}
 
 	/**
-	 * Gives up the oldest until there is room for a batch.
+	 * Gives up the oldest files until there is room for a batch.
 	 */
 	void makeRoom(long length) {
 		SpoolSegment first = first();
@@ -190,8 +190,8 @@ final class SpoolFiles {
 	}
 
 	/**
-	 * The file that a batch can be appended to.
-	 * @return the newest, or {@code null} if it is large or old enough
+	 * Returns the file that a batch can be appended to.
+	 * @return the newest file, or {@code null} if it is large or old enough
 	 */
 	@Nullable SpoolSegment growing(long length) {
 		SpoolSegment last = (this.segments.isEmpty()) ? null : this.segments.lastEntry().getValue();
@@ -232,7 +232,7 @@ final class SpoolFiles {
 	}
 
 	/**
-	 * Leaves a file alone for a while, so that others can be read.
+	 * Leaves the file of an entry alone for a while, so that other files can be read.
 	 */
 	void setAside(SpoolEntry entry, Throwable cause) {
 		SpoolSegment segment = this.segments.get(entry.file());

@@ -6,15 +6,15 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a batch in a file of a spool. It has a state, which is changed in place,
- * and says twice how long the batch is, so that one of the two may be damaged. Marks make
- * it possible to find the next head where bytes before it are damaged.
+ * The head of a batch in a file of a spool. Its state is changed in place. It contains
+ * the length of the batch twice, so that one copy may be damaged. Marks make it possible
+ * to find the next head behind damaged bytes.
  *
  * @param offset where the head begins in the file
- * @param done whether the batch is not to be sent any more
+ * @param done whether the batch must not be sent any more
  * @param length how many bytes follow the head
  * @param spans how many spans are in the batch
- * @param checksum of the bytes that follow the head
+ * @param checksum checksum of the bytes that follow the head
  */
 record SpoolFrame(long offset, boolean done, int length, int spans, int checksum) {
 
@@ -27,15 +27,15 @@ record SpoolFrame(long offset, boolean done, int length, int spans, int checksum
 	/** Length of a head. */
 	static final int HEAD = SECOND + COPY;
 
-	// Neither is valid UTF-8, so that no text of an application looks like a
-	// head. Another format has other marks.
+	// Neither mark is valid UTF-8, so that no text of an application looks like a head.
+	// Another format has other marks.
 	private static final int FIRST_MARK = 0xFEC1FDF1;
 
 	private static final int SECOND_MARK = 0xFEC1FDF2;
 
 	private static final short WAITING = 0;
 
-	// One damaged byte does not make this of the state above.
+	// The two states differ in more than one byte.
 	private static final short DONE = (short) 0xD07E;
 
 	SpoolFrame(long offset, byte[] payload, int spans) {
@@ -43,7 +43,7 @@ record SpoolFrame(long offset, boolean done, int length, int spans, int checksum
 	}
 
 	/**
-	 * Where the next head begins.
+	 * Returns where the next head begins.
 	 */
 	long end() {
 		return this.offset + HEAD + this.length;
@@ -68,7 +68,7 @@ record SpoolFrame(long offset, boolean done, int length, int spans, int checksum
 
 	/**
 	 * Reads a head.
-	 * @param bytes has the head from its position to its limit, unless the file is too
+	 * @param bytes contains the head between position and limit, unless the file is too
 	 * short
 	 * @param offset where the position is in the file
 	 * @return the head, or {@code null} if there is none
@@ -80,8 +80,8 @@ record SpoolFrame(long offset, boolean done, int length, int spans, int checksum
 	}
 
 	/**
-	 * Looks for the first head.
-	 * @param bytes what is looked through, from position to limit
+	 * Searches for the first head.
+	 * @param bytes the bytes to search, from position to limit
 	 * @param offset where the position is in the file
 	 * @return the head, or {@code null} if there is none
 	 */

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The head of a file of a spool.
  *
- * @param createdMillis when the file was made, in milliseconds since 1970
+ * @param createdMillis when the file was created, in milliseconds since 1970
  */
 record SpoolHead(long createdMillis) {
 
 	/** Length of a head. */
 	static final int LENGTH = 2 * Integer.BYTES + Long.BYTES;
 
-	// "TSP" in all formats, then a number for each.
+	// "TSP" in all formats, followed by the number of the format.
 	private static final byte[] MAGIC = { 'T', 'S', 'P', '2' };
 
 	ByteBuffer toBytes() {
@@ -26,7 +26,7 @@ record SpoolHead(long createdMillis) {
 	/**
 	 * Reads a head.
 	 * @param bytes the beginning of a file
-	 * @return the head, or {@code null} if it is damaged or of something else
+	 * @return the head, or {@code null} if it is damaged or not one of a spool
 	 */
 	static @Nullable SpoolHead read(ByteBuffer bytes) {
 		if (bytes.remaining() < LENGTH || commonBytes(bytes) < MAGIC.length
@@ -37,15 +37,16 @@ record SpoolHead(long createdMillis) {
 	}
 
 	/**
-	 * Whether a file in which no batch can be found is one of another format.
+	 * Returns whether a file in which no batch can be found has another format of a
+	 * spool.
 	 */
 	static boolean isOfOtherFormat(ByteBuffer bytes) {
 		return bytes.remaining() >= MAGIC.length && commonBytes(bytes) == MAGIC.length - 1;
 	}
 
 	/**
-	 * Whether a file ends before its first batch, as when the process was killed while it
-	 * made the file.
+	 * Returns whether a file ends before its first batch, for example because the process
+	 * was killed while it created the file.
 	 */
 	static boolean isIncomplete(ByteBuffer bytes) {
 		return bytes.remaining() < LENGTH && commonBytes(bytes) == Math.min(bytes.remaining(), MAGIC.length);

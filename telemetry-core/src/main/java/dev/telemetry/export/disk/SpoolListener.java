@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import dev.telemetry.health.LossReason;
 
 /**
- * Is told of spans that a spool finds and loses. Called on the exporting thread.
+ * Listens for spans that a spool finds or loses. Called on the exporting thread.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -14,28 +14,28 @@ import dev.telemetry.health.LossReason;
 public interface SpoolListener {
 
 	/**
-	 * Takes note of spans that an earlier process has left.
-	 * @param spans how many
+	 * Notes spans that an earlier process has left.
+	 * @param spans the number of spans
 	 */
 	void found(int spans);
 
 	/**
-	 * Takes note of spans that waited and are lost.
-	 * @param reason why
-	 * @param spans how many
+	 * Notes spans that waited and are lost.
+	 * @param reason why the spans are lost
+	 * @param spans the number of spans
 	 */
 	void lost(LossReason reason, int spans);
 
 	/**
-	 * Takes note of a file in which batches are damaged. They have been counted.
+	 * Notes a file with damaged batches, which have been counted as lost.
 	 * @param file the file
 	 */
 	void damaged(Path file);
 
 	/**
-	 * Takes note of a file that is left as it is. Called once for each.
+	 * Notes a file that is left as it is. Called once for each file.
 	 * @param file the file
-	 * @param why why it is
+	 * @param why the reason
 	 */
 	void leftAlone(Path file, String why);
 

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file that another process has left. Bytes that are no batch are stepped over,
- * and repaired so that no other process counts them again. Only for one thread.
+ * Reads a file that another process has left. Bytes that are not a batch are skipped, and
+ * repaired so that no other process counts them again. Not thread safe.
  */
 final class SpoolScan {
 
@@ -42,8 +42,8 @@ final class SpoolScan {
 	/**
 	 * Reads and repairs a file.
 	 * @param file the file
-	 * @param nowMillis the time, for a file that does not say when it was made, or says
-	 * that it will be
+	 * @param nowMillis the current time, used for a file whose time of creation is
+	 * missing or in the future
 	 * @throws IOException if the file cannot be opened, read or repaired
 	 */
 	static SpoolScan of(Path file, long nowMillis) throws IOException {
@@ -66,7 +66,7 @@ final class SpoolScan {
 				at = skip(at);
 			}
 			else if (frame.end() > this.size) {
-				// The process was killed while it wrote it.
+				// The process was killed while it wrote this batch.
 				this.lost += frame.spans();
 				at = cut(at);
 			}
@@ -84,7 +84,7 @@ final class SpoolScan {
 		}
 	}
 
-	// One at least is lost: how many there were is not known.
+	// Counts one lost span: the number in the damaged bytes is unknown, but at least one.
 	private long skip(long from) throws IOException {
 		this.lost++;
 		SpoolFrame next = next(from + 1);
@@ -108,7 +108,7 @@ final class SpoolScan {
 		return null;
 	}
 
-	// Not where no batch was found: the file may be that of another program.
+	// If no batch was found, the file is not cut: it may belong to another program.
 	private long cut(long at) throws IOException {
 		if (this.frames > 0) {
 			this.channel.truncate(at);
@@ -128,35 +128,35 @@ final class SpoolScan {
 	}
 
 	/**
-	 * Whether it is a file of another version, which is to be left alone.
+	 * Returns whether the file is of another version, and must be left alone.
 	 */
 	boolean isOfOtherFormat() {
 		return this.frames == 0 && SpoolHead.isOfOtherFormat(this.beginning);
 	}
 
 	/**
-	 * The batches that are to be sent.
+	 * Returns the batches that wait to be sent.
 	 */
 	List<SpoolFrame> waiting() {
 		return this.waiting;
 	}
 
 	/**
-	 * How many spans are lost, at least.
+	 * Returns how many spans are lost, at least.
 	 */
 	int lost() {
 		return this.lost;
 	}
 
 	/**
-	 * Length of the file.
+	 * Returns the length of the file.
 	 */
 	long size() {
 		return this.size;
 	}
 
 	/**
-	 * When the file was made; not in the future.
+	 * Returns when the file was created, in milliseconds since 1970; never in the future.
 	 */
 	long createdMillis() {
 		return this.createdMillis;

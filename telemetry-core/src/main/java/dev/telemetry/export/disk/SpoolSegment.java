@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * A file of a spool: a {@link SpoolHead head}, then one batch after the other, each after
  * a {@link SpoolFrame} of its own. It is open only while it is read or written, so that
- * any number of them costs no file handle. Only for the exporting thread.
+ * any number of files costs no file handle. To be used only by the exporting thread.
  */
 final class SpoolSegment {
 
@@ -35,10 +35,11 @@ final class SpoolSegment {
 	private long setAsideNanos;
 
 	/**
-	 * Creates what stands for a file.
+	 * Creates the representation of an existing file.
 	 * @param file the file
-	 * @param size how long it is
-	 * @param beganNanos when it was made, as {@link System#nanoTime()} has it
+	 * @param size length of the file
+	 * @param beganNanos when the file was created, by the clock of
+	 * {@link System#nanoTime()}
 	 */
 	SpoolSegment(Path file, long size, long beganNanos) {
 		this.file = file;
@@ -47,8 +48,8 @@ final class SpoolSegment {
 	}
 
 	/**
-	 * Makes a file.
-	 * @throws IOException if that is not possible; there is no such file then
+	 * Creates a file.
+	 * @throws IOException if that fails; the file does not exist then
 	 */
 	static SpoolSegment create(Path file, long nowMillis, long nowNanos) throws IOException {
 		ByteBuffer head = new SpoolHead(nowMillis).toBytes();
@@ -66,14 +67,14 @@ final class SpoolSegment {
 	}
 
 	/**
-	 * How many bytes a batch takes, in a file of its own.
+	 * Returns how many bytes a batch takes, in a file of its own.
 	 */
 	static long lengthOf(byte[] payload) {
 		return SpoolHead.LENGTH + SpoolFrame.HEAD + (long) payload.length;
 	}
 
 	/**
-	 * Adds a batch that is in the file.
+	 * Adds a batch that is in the file already.
 	 */
 	void add(SpoolFrame frame) {
 		this.waiting.add(new SpoolEntry(this.file, frame));
@@ -81,13 +82,13 @@ final class SpoolSegment {
 
 	/**
 	 * Appends a batch.
-	 * @throws IOException if it could not be written in full; nothing can be appended any
-	 * more then
+	 * @throws IOException if the batch could not be written in full; nothing can be
+	 * appended to the file any more then
 	 */
 	SpoolEntry append(byte[] payload, int spans) throws IOException {
 		SpoolEntry entry = new SpoolEntry(this.file, new SpoolFrame(this.size, payload, spans));
 		this.growing = false;
-		// Before it is written: what is on the disk has to be known.
+		// Added before it is written: every batch on the disk has to be known.
 		this.waiting.add(entry);
 		try {
 			append(entry.frame().toBytes(), ByteBuffer.wrap(payload));
@@ -119,19 +120,19 @@ final class SpoolSegment {
 			channel.truncate(this.size);
 		}
 		catch (IOException ex) {
-			// Nothing is appended to it any more.
+			// Nothing is appended to this file any more.
 		}
 	}
 
 	/**
-	 * Whether batches can be appended.
+	 * Returns whether batches can be appended.
 	 */
 	boolean isGrowing() {
 		return this.growing;
 	}
 
 	/**
-	 * Notes that a batch is not to be sent any more. Never throws.
+	 * Notes that a batch must not be sent any more. Never throws.
 	 */
 	void done(SpoolEntry entry) {
 		this.waiting.remove(entry);
@@ -185,7 +186,7 @@ final class SpoolSegment {
 			Files.deleteIfExists(this.file);
 		}
 		catch (IOException | RuntimeException ex) {
-			// Is found, and deleted, by the next process.
+			// The next process finds and deletes the file.
 		}
 	}
 

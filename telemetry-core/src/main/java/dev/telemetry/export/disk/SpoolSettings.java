@@ -5,20 +5,21 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Where spans wait while a backend is away, and how many. Immutable.
+ * Directory and limits of the spool in which spans wait while a backend is away.
+ * Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param directory the directory, in which each exporter has one of its own; only one
- * process at a time uses it
- * @param maxSize how many bytes the spans of one exporter take at most; when there are
- * more, the oldest are lost
+ * @param directory the directory, in which each exporter has a directory of its own; only
+ * one process at a time may use it
+ * @param maxSize how many bytes the spans of one exporter take at most; beyond that, the
+ * oldest spans are lost
  * @param maxAge how long spans wait at most
  * @since 0.1.0
  */
 public record SpoolSettings(Path directory, long maxSize, Duration maxAge) {
 
-	/** The least that makes sense for {@link #maxSize()}. */
+	/** The smallest allowed {@link #maxSize()}, in bytes. */
 	public static final long LEAST_SIZE = 1024 * 1024;
 
 	/**

@@ -14,7 +14,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 
 /**
- * A span that was on a disk. The components have the names of the methods of
+ * A span that was read from a disk. The components have the names of the methods of
  * {@link SpanData}.
  */
 record StoredSpan(Resource getResource, InstrumentationScopeInfo getInstrumentationScopeInfo, String getName,

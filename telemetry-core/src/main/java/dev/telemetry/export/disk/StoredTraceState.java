@@ -11,16 +11,17 @@ import io.opentelemetry.api.trace.TraceStateBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state that was on a disk. OpenTelemetry's own implementation knows an older grammar
- * of keys and would drop some that were received.
+ * A trace state that was read from a disk. OpenTelemetry's own implementation has an
+ * older grammar of keys, and would drop some that were received.
  *
- * @param asMap its members in their order
+ * @param asMap the members in their order
  */
 record StoredTraceState(Map<String, String> asMap) implements TraceState {
 
 	/**
-	 * A state of these members.
-	 * @return the state, which is OpenTelemetry's own if it can have them all
+	 * Returns a state with the given members.
+	 * @return the state, which is OpenTelemetry's own implementation if that accepts all
+	 * members
 	 */
 	static TraceState of(Map<String, String> members) {
 		StoredTraceState stored = new StoredTraceState(members);
@@ -52,7 +53,7 @@ record StoredTraceState(Map<String, String> asMap) implements TraceState {
 	public TraceStateBuilder toBuilder() {
 		TraceStateBuilder builder = TraceState.builder();
 		List<String> keys = new ArrayList<>(this.asMap.keySet());
-		// Each member that is put goes before the others.
+		// The builder puts each new member before the others.
 		Collections.reverse(keys);
 		keys.forEach((key) -> builder.put(key, this.asMap.get(key)));
 		return builder;

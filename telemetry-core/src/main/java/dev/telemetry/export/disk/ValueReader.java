@@ -38,7 +38,7 @@ final class ValueReader {
 		return (length >= 0) ? new String(bytes(length), StandardCharsets.UTF_8) : null;
 	}
 
-	// An element that is missing is an empty one on the wire.
+	// A missing element is an empty one on the wire.
 	private String textOrEmpty() throws IOException {
 		return Objects.requireNonNullElse(textOrNull(), "");
 	}
@@ -51,7 +51,7 @@ final class ValueReader {
 	}
 
 	/**
-	 * Reads how many elements follow, each of which takes a byte at least.
+	 * Reads the number of elements that follow, each of which takes at least one byte.
 	 */
 	int count() throws IOException {
 		int count = this.in.readInt();

@@ -14,11 +14,11 @@ import io.opentelemetry.api.common.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes text and attributes as {@link ValueReader} reads them.
+ * Writes text and attributes in the format of {@link ValueReader}.
  */
 final class ValueWriter {
 
-	/** How deep values may be within values. */
+	/** Maximum depth of nested values. */
 	static final int MAX_DEPTH = 100;
 
 	private final DataOutputStream out;
@@ -62,7 +62,7 @@ final class ValueWriter {
 			structured(structured);
 		}
 		else if (value == null) {
-			// Of an array of texts: others with a gap are not sent.
+			// A gap in an array of texts; other arrays with gaps are not sent.
 			text(null);
 		}
 		else if (value instanceof String text) {

@@ -13,9 +13,9 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import dev.telemetry.text.JsonBuffer;
 
 /**
- * Prints spans, for development and for smoke tests in CI: for people as a tree for each
- * trace, or as one JSON object a line for each span. A batch is printed in one write, so
- * that lines of other threads do not get between. Thread safe.
+ * Prints spans, for development and for smoke tests in CI: as a tree for each trace, or
+ * as a line with a JSON object for each span. A batch is printed in one write, so that
+ * lines of other threads do not get between. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

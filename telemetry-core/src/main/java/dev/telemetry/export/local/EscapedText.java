@@ -3,7 +3,7 @@ package dev.telemetry.export.local;
 import java.util.Locale;
 
 /**
- * Text that stays on its line whatever is in it.
+ * Escapes text so that it stays on one line.
  */
 final class EscapedText {
 
@@ -11,8 +11,8 @@ final class EscapedText {
 	}
 
 	/**
-	 * Returns the key or the value of a pair: with blanks, quotes, equals signs or
-	 * control characters in it, and if it is empty, it is quoted and escaped.
+	 * Returns the key or the value of a pair. A text that is empty, or that contains
+	 * blanks, quotes, equals signs or control characters, is quoted and escaped.
 	 */
 	static String token(String text) {
 		return (isPlain(text)) ? text : '"' + escape(text, true) + '"';

@@ -18,7 +18,7 @@ import dev.telemetry.text.JsonBuffer;
  * Writes a span, or an event of a span, as a line that another process can fold into its
  * own telemetry. A span is the event that carries its name, with its duration as a
  * measurement; an event of a span has the name of the span before its own. Numbers are
- * measurements, all else is metadata, which is text. Not thread safe.
+ * measurements; everything else is metadata, which is text. Not thread safe.
  */
 final class EventLine {
 
@@ -30,12 +30,12 @@ final class EventLine {
 
 	private static final double NANOS_PER_SECOND = 1e9;
 
-	// Before attributes that are named like what every line has.
+	// Prefix of attributes that have the name of a field of every line.
 	private static final String ATTRIBUTE = "attribute.";
 
 	private final JsonBuffer json;
 
-	// Sorted, because attributes are in no order that a reader could follow.
+	// Sorted, because the order of attributes has no meaning for a reader.
 	private final Map<String, Number> measurements = new TreeMap<>();
 
 	private final Map<String, String> metadata = new TreeMap<>();
@@ -75,7 +75,7 @@ final class EventLine {
 		this.json.key("correlation_id").value(span.getTraceId()).endObject().endLine();
 	}
 
-	// At the beginning, because the line before may not have come to its end.
+	// Called at the beginning, because the previous line may not have been completed.
 	private void clear() {
 		this.measurements.clear();
 		this.metadata.clear();
@@ -96,7 +96,7 @@ final class EventLine {
 		}
 	}
 
-	// JSON has no number for what is not finite.
+	// JSON has no numbers for infinity and NaN.
 	private static boolean isNumber(Object value) {
 		return value instanceof Long || (value instanceof Double number && Double.isFinite(number));
 	}

@@ -27,7 +27,7 @@ public final class FileLogExporter implements LogRecordExporter {
 
 	/**
 	 * Creates an exporter, which opens its file with the first batch.
-	 * @param settings where to write, and how much
+	 * @param settings path and limits of the files
 	 */
 	public FileLogExporter(FileSettings settings) {
 		this(new RollingFile(settings, Clock.systemUTC()));

@@ -12,10 +12,10 @@ import dev.telemetry.export.disk.RollingFile;
 import dev.telemetry.text.JsonBuffer;
 
 /**
- * Writes each batch as one line of OTLP JSON to a file, which a collector can read. A
- * line has left the process when {@link #export} returns, so that the process may be
- * killed; it is not forced to the disk. When the disk is full or cannot be written to,
- * batches fail, and the file is opened again with the next one. Thread safe.
+ * Writes each batch as one line of OTLP JSON to a file, which a collector can read. When
+ * {@link #export} returns, the line has left the process and survives its end, but is not
+ * forced to the disk. If the disk is full or cannot be written to, batches fail, and the
+ * file is opened again with the next batch. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -31,7 +31,7 @@ public final class FileSpanExporter implements SpanExporter {
 
 	/**
 	 * Creates an exporter, which opens its file with the first batch.
-	 * @param settings where to write, and how much
+	 * @param settings path and limits of the files
 	 */
 	public FileSpanExporter(FileSettings settings) {
 		this(new RollingFile(settings, Clock.systemUTC()));

@@ -27,8 +27,8 @@ final class JsonLinesFile {
 	private boolean shutdown;
 
 	/**
-	 * Creates what writes to a file, which is opened with the first line.
-	 * @param json where a line is written to before, by nobody else
+	 * Creates an instance. The file is opened with the first line.
+	 * @param json the buffer for a line, used by no other code
 	 */
 	JsonLinesFile(RollingFile file, JsonBuffer json) {
 		this.file = file;
@@ -51,7 +51,7 @@ final class JsonLinesFile {
 			return CompletableResultCode.ofSuccess();
 		}
 		catch (IOException ex) {
-			// The message of another kind of exception would not be repeated.
+			// The pipeline does not repeat messages of other kinds of exceptions.
 			return CompletableResultCode
 				.ofExceptionalFailure(new FileSystemException(this.file.toString(), null, DiskFailures.describe(ex)));
 		}

@@ -75,7 +75,7 @@ final class JsonSpanLine {
 		this.json.endArray();
 	}
 
-	// Sorted, because the SDK keeps them in no order that a reader could follow.
+	// Sorted, because the SDK's order of attributes has no meaning for a reader.
 	private void appendAttributes(Attributes attributes) {
 		Map<String, Object> sorted = new TreeMap<>();
 		attributes.forEach((key, value) -> sorted.put(key.getKey(), value));

@@ -10,10 +10,10 @@ import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints to a stream that may fail for a while, and says whether what was printed got
- * out. A {@link PrintStream} remembers an error for ever, also one of what the
- * application has printed, and so cannot tell about what comes later. That goes directly
- * to where the stream leads to. Only for one thread at a time.
+ * Prints to a stream that may fail for a while, and tells whether a print succeeded. A
+ * {@link PrintStream} remembers an error forever, even one of the application's prints,
+ * and cannot tell whether later prints succeed. After an error, this class therefore
+ * prints directly to the target of the stream. Not thread safe.
  */
 final class LastingStream {
 
@@ -26,8 +26,8 @@ final class LastingStream {
 	/**
 	 * Creates a stream.
 	 * @param out where to print
-	 * @param direct leads to the same place, or {@code null}: what is printed after an
-	 * error counts as printed then, because nothing tells otherwise
+	 * @param direct another stream to the same target, or {@code null} if there is none:
+	 * prints after an error then count as successful, because their result is unknown
 	 */
 	LastingStream(PrintStream out, @Nullable OutputStream direct) {
 		this.out = out;
@@ -35,7 +35,8 @@ final class LastingStream {
 	}
 
 	/**
-	 * Creates a stream that knows a way around a standard stream of the process.
+	 * Creates a stream. For a standard stream of the process, a direct stream to the same
+	 * target is used after an error.
 	 * @param out where to print
 	 */
 	@SuppressWarnings("ReferenceEquality")
@@ -48,7 +49,7 @@ final class LastingStream {
 
 	/**
 	 * Prints text in one write, and flushes.
-	 * @return whether it got out
+	 * @return whether the print succeeded
 	 */
 	boolean print(CharSequence text) {
 		boolean failedBefore = this.out.checkError();
@@ -60,7 +61,7 @@ final class LastingStream {
 		return flushed(failedBefore);
 	}
 
-	// The stream knows its own, but tells it from JDK 18 on only.
+	// PrintStream.charset() exists only from JDK 18 on.
 	private static Charset charset() {
 		try {
 			return Charset.forName(System.getProperty("stdout.encoding", ""));
@@ -72,7 +73,7 @@ final class LastingStream {
 
 	/**
 	 * Prints bytes in one write, and flushes.
-	 * @return whether they got out
+	 * @return whether the print succeeded
 	 */
 	boolean print(byte[] bytes, int offset, int length) {
 		boolean failedBefore = this.out.checkError();

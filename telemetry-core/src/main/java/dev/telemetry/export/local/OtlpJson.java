@@ -9,7 +9,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import dev.telemetry.text.JsonBuffer;
 
 /**
- * Writes spans as OTLP JSON, which collectors and most backends take.
+ * Writes spans as OTLP JSON, which collectors and most backends accept.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

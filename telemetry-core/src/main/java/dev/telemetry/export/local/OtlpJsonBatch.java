@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.text.JsonBuffer;
 
 /**
- * Writes a batch as one line of OTLP JSON: what is the same for spans and log records,
- * which is where they come from. Not thread safe.
+ * Writes a batch as one line of OTLP JSON. This class writes the part that spans and log
+ * records have in common: their resources and scopes. Not thread safe.
  *
  * @param <D> a record
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding">OTLP,
@@ -79,24 +79,24 @@ final class OtlpJsonBatch<D> {
 	}
 
 	/**
-	 * What a kind of records looks like.
+	 * Writes one kind of records.
 	 *
 	 * @param <D> a record
 	 */
 	interface Records<D> {
 
 		/**
-		 * Field for the list of resources.
+		 * Returns the field for the list of resources.
 		 */
 		String resources();
 
 		/**
-		 * Field for the list of scopes.
+		 * Returns the field for the list of scopes.
 		 */
 		String scopes();
 
 		/**
-		 * Field for the list of records.
+		 * Returns the field for the list of records.
 		 */
 		String records();
 

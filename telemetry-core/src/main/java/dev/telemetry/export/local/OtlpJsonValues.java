@@ -37,7 +37,7 @@ final class OtlpJsonValues {
 	}
 
 	/**
-	 * Writes how many of something were dropped, unless none were.
+	 * Writes a number of dropped elements, unless it is zero.
 	 */
 	void dropped(String field, int number) {
 		if (number > 0) {
@@ -81,7 +81,7 @@ final class OtlpJsonValues {
 		this.json.endObject();
 	}
 
-	// The fields of a value, within its object.
+	// Writes the fields of a value within its object.
 	private void structured(Value<?> value) {
 		switch (value.getType()) {
 			case STRING -> this.json.key("stringValue").value((String) value.getValue());
@@ -99,7 +99,7 @@ final class OtlpJsonValues {
 	private void array(List<?> values) {
 		this.json.key("arrayValue").beginObject().key("values").beginArray();
 		for (Object value : values) {
-			// As on the wire, where an array of texts has no gaps.
+			// As in the binary format, where an array of texts has no gaps.
 			any((value != null) ? value : "");
 		}
 		this.json.endArray().endObject();

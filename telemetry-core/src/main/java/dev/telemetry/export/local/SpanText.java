@@ -16,16 +16,17 @@ import io.opentelemetry.sdk.trace.data.StatusData;
 import dev.telemetry.names.HttpServerAttributes;
 
 /**
- * Writes what a person wants to know of a span: a line with its name, kind, duration and
- * status, and below it its attributes and events as {@code key=value} pairs in lines of a
- * width that terminals have. Stack traces are left out, and so is the stable name of an
- * attribute that is there under our own name. No value can begin a line. Not thread safe.
+ * Writes a span for people to read: a line with its name, kind, duration and status, and
+ * below it its attributes and events as {@code key=value} pairs, in lines that fit a
+ * terminal. Stack traces are left out, and so are attributes with a stable OpenTelemetry
+ * name if they are there under a name of this project. No value can begin a line. Not
+ * thread safe.
  */
 final class SpanText {
 
 	private static final int WIDTH = 120;
 
-	/** Keys of attributes that have a whole stack trace. */
+	/** Keys of attributes that contain a whole stack trace. */
 	static final Set<String> STACKS = Set.of("exception.stacktrace", HttpServerAttributes.STACK.getKey());
 
 	private static final Map<String, AttributeKey<?>> TWINS = Map.of(HttpServerAttributes.REQUEST_METHOD.getKey(),
@@ -42,8 +43,8 @@ final class SpanText {
 
 	/**
 	 * Writes the first line of a span.
-	 * @param indent what stands before it
-	 * @param isRoot whether its parent, if it has one, is not drawn above it
+	 * @param indent the indentation
+	 * @param isRoot whether the span has no parent that is drawn above it
 	 */
 	void appendHead(SpanData span, String indent, boolean isRoot) {
 		this.text.append(indent).append(EscapedText.line(span.getName())).append(" (").append(span.getKind());
@@ -64,7 +65,7 @@ final class SpanText {
 
 	/**
 	 * Writes the lines below the first one.
-	 * @param indent what stands before each
+	 * @param indent the indentation of each line
 	 */
 	void appendDetails(SpanData span, String indent) {
 		if (!span.getAttributes().isEmpty()) {
@@ -82,7 +83,7 @@ final class SpanText {
 		}
 	}
 
-	// Sorted, because the SDK keeps them in no order that a reader could follow.
+	// Sorted, because the SDK's order of attributes has no meaning for a reader.
 	private void appendAttributes(Attributes attributes, String indent) {
 		Map<String, Object> sorted = new TreeMap<>();
 		attributes.forEach((key, value) -> sorted.put(key.getKey(), value));

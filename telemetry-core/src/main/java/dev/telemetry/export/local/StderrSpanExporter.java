@@ -18,8 +18,8 @@ import dev.telemetry.text.JsonBuffer;
 /**
  * Prints each span, and each event of a span, as one line {@code TELEMETRY:{json}}: for a
  * process that was started by another one, which reads its standard error stream. A line
- * is printed in one write and flushed; others that print to the same stream do not get
- * between. Thread safe.
+ * is printed in one write and flushed, so that other output to the same stream does not
+ * get between. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -42,18 +42,18 @@ public final class StderrSpanExporter implements SpanExporter {
 
 	/**
 	 * Creates an exporter.
-	 * @param out where to print, which is the standard error stream of the process but
-	 * for tests; not closed
+	 * @param out the standard error stream of the process, or another one in tests; not
+	 * closed
 	 */
 	public StderrSpanExporter(PrintStream out) {
 		this(LastingStream.of(out), null);
 	}
 
 	/**
-	 * Creates an exporter that tells how much of a batch it could not print.
+	 * Creates an exporter that reports spans that it could not print.
 	 * @param out where to print; not closed
-	 * @param rejected is called with the number of spans that are missing of a batch that
-	 * was printed in part, which succeeds then
+	 * @param rejected called with the number of missing spans of a batch that was printed
+	 * in part; the export of such a batch succeeds
 	 */
 	public StderrSpanExporter(PrintStream out, LongConsumer rejected) {
 		this(LastingStream.of(out), rejected);

@@ -20,9 +20,9 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 
 /**
  * Draws the spans of one trace as a tree: children below their parents, by start time. A
- * span whose parent is not among them, because it is of another process or came in
- * another batch, stands at the left and names it. So does one that is nested too deeply.
- * Each span is drawn once, also one of bad data, such as a cycle.
+ * span whose parent is missing, because it belongs to another process or another batch,
+ * is drawn at the left and names its parent. So is a span that is nested too deeply. Each
+ * span is drawn once, even if the data is bad, such as a cycle.
  */
 final class TraceTree {
 
@@ -54,7 +54,8 @@ final class TraceTree {
 	}
 
 	/**
-	 * Draws spans of any number of traces, each trace where its first span stands.
+	 * Draws the spans of any number of traces, in the order of the first span of each
+	 * trace.
 	 */
 	static void append(Collection<SpanData> spans, StringBuilder text) {
 		Map<String, List<SpanData>> traces = spans.stream()

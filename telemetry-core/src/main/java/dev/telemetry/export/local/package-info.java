@@ -1,6 +1,6 @@
 /**
- * What spans become on this machine: lines on the console, on {@code stderr} or in a
- * file. May use {@code export.disk}.
+ * Exporters to this machine: to the console, to {@code stderr} and to files. May use
+ * {@code export.disk}, {@code health}, {@code names} and {@code text}.
  */
 @NullMarked
 package dev.telemetry.export.local;

@@ -3,8 +3,8 @@ package dev.telemetry.export.otlp;
 import java.time.Duration;
 
 /**
- * Is told what an OTLP backend answered to one batch. Called on threads of the exporter,
- * before the exporter itself knows the result.
+ * Receives the answers of an OTLP backend to one batch. Called on threads of the
+ * exporter, before the exporter itself knows the result.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -13,37 +13,37 @@ import java.time.Duration;
 public interface AnswerListener {
 
 	/**
-	 * The backend accepts the batch, but not some of its records. Added up where it is
-	 * called more than once.
-	 * @param number how many
+	 * Notes that the backend accepted the batch, but rejected some of its records. The
+	 * numbers of several calls are added up.
+	 * @param number the number of rejected records
 	 */
 	void rejected(long number);
 
 	/**
-	 * The backend did not accept the batch.
-	 * @param status what went wrong, in words of this project and never its own
-	 * @param refused whether it would not take this batch at any other time either
+	 * Notes that the backend did not accept the batch.
+	 * @param status what went wrong, in words of this project and never of the backend
+	 * @param refused whether the backend would not accept this batch at any later time
 	 */
 	void answered(String status, boolean refused);
 
 	/**
-	 * There was no answer. What the exporter completes the export with tells whether the
-	 * batch may have arrived all the same.
+	 * Notes that there was no answer. The exception that the exporter completes the
+	 * export with tells whether the batch may have arrived nevertheless.
 	 * @param words what went wrong, in words of this project
 	 */
 	void unanswered(String words);
 
 	/**
-	 * The request was sent. Does nothing by default.
-	 * @param bytes how long its body was, after it was compressed
+	 * Notes that the request was sent. Does nothing by default.
+	 * @param bytes length of the compressed body, in bytes
 	 */
 	default void sent(long bytes) {
 	}
 
 	/**
-	 * The backend asked not to be sent anything for a while, by {@code Retry-After} of
-	 * HTTP or {@code RetryInfo} of gRPC. Called before {@link #answered}. Does nothing by
-	 * default.
+	 * Notes that the backend asked not to be called for a while, by {@code Retry-After}
+	 * of HTTP or {@code RetryInfo} of gRPC. Called before {@link #answered}. Does nothing
+	 * by default.
 	 * @param delay how long, above zero and at most an hour
 	 */
 	default void retryAfter(Duration delay) {

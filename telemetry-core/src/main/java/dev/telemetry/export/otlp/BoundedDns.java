@@ -15,13 +15,13 @@ import okhttp3.Dns;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits no longer for a name service than for a connection. Nothing else ends a lookup: a
- * service that does not answer may take minutes, and a batch would be taken for one that
- * was sent and had no answer.
+ * Waits for a name service no longer than for a connection. Nothing else limits a lookup:
+ * without an answer, it may take minutes, and the batch would count as sent and
+ * unanswered.
  *
- * @param dns asks the name service
- * @param executor runs what asks
- * @param longest how long it may take
+ * @param dns resolves names
+ * @param executor runs the lookups
+ * @param longest how long a lookup may take
  */
 record BoundedDns(Dns dns, Executor executor, Duration longest) implements Dns {
 

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An exporter that is built when it is needed. When it cannot be built, one warning says
- * so, and it is tried again the next time. Thread safe.
+ * Holds an exporter that is built when it is needed. If it cannot be built, one warning
+ * is logged, and the next call tries again. Thread safe.
  *
  * @param <E> the exporter
  */
@@ -44,10 +44,10 @@ final class BuiltLater<E> {
 
 	/**
 	 * Creates a holder that has built nothing.
-	 * @param records what is exported, at the beginning of a sentence
-	 * @param name what is exported to; must not hold a secret
+	 * @param records name of the kind of records, for the beginning of a sentence
+	 * @param name target of the exporter; must not contain a secret
 	 * @param factory builds the exporter
-	 * @param end shuts it down
+	 * @param end shuts the exporter down
 	 */
 	BuiltLater(String records, String name, Supplier<E> factory, Function<E, CompletableResultCode> end) {
 		this.records = records;
@@ -61,8 +61,8 @@ final class BuiltLater<E> {
 	}
 
 	/**
-	 * Calls the exporter, which is built for it unless it was shut down.
-	 * @return what the exporter says, or failure if there is none
+	 * Calls the exporter. Builds it first if necessary, unless it was shut down.
+	 * @return the result of the exporter, or failure if there is none
 	 */
 	CompletableResultCode call(Function<E, CompletableResultCode> call) {
 		E exporter = getOrBuild();
@@ -71,7 +71,7 @@ final class BuiltLater<E> {
 
 	/**
 	 * Calls the exporter if there is one.
-	 * @return what the exporter says, or success if there is none
+	 * @return the result of the exporter, or success if there is none
 	 */
 	CompletableResultCode callIfBuilt(Function<E, CompletableResultCode> call) {
 		E exporter = getIfBuilt();
@@ -79,7 +79,7 @@ final class BuiltLater<E> {
 	}
 
 	/**
-	 * Shuts the exporter down if there is one, and builds none any more.
+	 * Shuts the exporter down if there is one, and builds none from now on.
 	 */
 	CompletableResultCode shutdown() {
 		this.lock.lock();
@@ -93,7 +93,7 @@ final class BuiltLater<E> {
 	}
 
 	/**
-	 * Has another exporter built for the next call, in place of the one that there is.
+	 * Lets the next call build a new exporter in place of the current one.
 	 */
 	void renew() {
 		this.lock.lock();
@@ -118,8 +118,8 @@ final class BuiltLater<E> {
 		}
 	}
 
-	// One that cannot be built leaves the one before in its place. Nothing waits for the
-	// end of that.
+	// If the new exporter cannot be built, the old one stays. The shutdown of the old one
+	// is not awaited.
 	@SuppressWarnings("ReturnValueIgnored")
 	private void replaceBy(@Nullable E next) {
 		E former = this.built;

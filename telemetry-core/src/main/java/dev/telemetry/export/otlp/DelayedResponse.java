@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that may say when the backend is to be asked again.
+ * A response that may ask not to call the backend for a while.
  */
 interface DelayedResponse {
 
 	/**
-	 * How long the backend asks to be left alone.
+	 * Returns how long the backend asks not to be called.
 	 * @return the time, above zero, or {@code null}
 	 */
 	@Nullable Duration retryAfter();

@@ -5,14 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the answer of an OTLP backend: {@code ExportTraceServiceResponse} or
- * {@code ExportLogsServiceResponse}, which have the number of rejected records in the
- * same place; nothing else matters. Some backends answer JSON whatever they were asked,
- * so that is read as well.
+ * Reads the number of rejected records from the answer of an OTLP backend.
+ * {@code ExportTraceServiceResponse} and {@code ExportLogsServiceResponse} have it in the
+ * same field. JSON is read as well, because some backends always answer JSON.
  */
 final class ExportResponse {
 
-	/** The answer is not one of OTLP. */
+	/** The answer is not OTLP. */
 	static final long UNREADABLE = -1;
 
 	private static final Pattern JSON_REJECTED = Pattern
@@ -28,9 +27,9 @@ final class ExportResponse {
 	}
 
 	/**
-	 * Finds out how many records a backend rejected.
-	 * @param body its answer, which may be empty
-	 * @return the number, 0 if it took all, or {@link #UNREADABLE}
+	 * Returns how many records a backend rejected.
+	 * @param body the body of the answer, which may be empty
+	 * @return the number, 0 if the backend accepted all, or {@link #UNREADABLE}
 	 */
 	static long rejectedRecords(byte[] body) {
 		if (isJson(body)) {
@@ -44,14 +43,15 @@ final class ExportResponse {
 		}
 	}
 
-	// No message begins with a brace: it would be a group, which there is none of.
+	// No Protobuf message of OTLP begins with a brace: that would be the tag of a group,
+	// and there are no groups.
 	private static boolean isJson(byte[] body) {
 		String text = (body.length > 0 && body.length < 64 * 1024) ? new String(body, StandardCharsets.UTF_8).strip()
 				: "";
 		return text.startsWith("{") && text.endsWith("}");
 	}
 
-	// Any other object may be an error.
+	// Any other JSON object may be an error.
 	private static long json(String body) {
 		Matcher rejected = JSON_REJECTED.matcher(body);
 		if (rejected.find()) {

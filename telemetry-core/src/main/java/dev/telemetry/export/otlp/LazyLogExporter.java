@@ -21,7 +21,7 @@ public final class LazyLogExporter implements LogRecordExporter {
 
 	/**
 	 * Creates an exporter that builds another one when it is needed.
-	 * @param name what is exported to, for log messages; must not hold a secret
+	 * @param name target of the exporter, for log messages; must not contain a secret
 	 * @param factory builds the exporter
 	 */
 	public LazyLogExporter(String name, Supplier<LogRecordExporter> factory) {
@@ -29,7 +29,7 @@ public final class LazyLogExporter implements LogRecordExporter {
 	}
 
 	/**
-	 * What is exported to.
+	 * Returns the target of the exporter.
 	 * @return the name that was given
 	 */
 	public String name() {
@@ -37,8 +37,8 @@ public final class LazyLogExporter implements LogRecordExporter {
 	}
 
 	/**
-	 * Has another exporter built for the next batch, in place of the one that there is:
-	 * what it was built of has changed.
+	 * Lets the next batch build a new exporter in place of the current one, because the
+	 * settings that it was built from have changed.
 	 */
 	public void renew() {
 		this.delegate.renew();

@@ -8,10 +8,10 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 /**
- * Builds another exporter at the first batch, on the thread that exports, so that neither
- * start-up nor an application that never sends a span pays for it. When the exporter
- * cannot be built, a jar is missing for instance, batches fail and one warning says so;
- * it is tried again with the next batch. Thread safe.
+ * Builds another exporter at the first batch, on the exporting thread, so that neither
+ * start-up nor an application that never sends a span pays for it. If the exporter cannot
+ * be built, for instance because a jar is missing, batches fail and one warning is
+ * logged; the next batch tries again. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -23,7 +23,7 @@ public final class LazySpanExporter implements SpanExporter {
 
 	/**
 	 * Creates an exporter that builds another one when it is needed.
-	 * @param name what is exported to, for log messages; must not hold a secret
+	 * @param name target of the exporter, for log messages; must not contain a secret
 	 * @param factory builds the exporter
 	 */
 	public LazySpanExporter(String name, Supplier<SpanExporter> factory) {
@@ -31,7 +31,7 @@ public final class LazySpanExporter implements SpanExporter {
 	}
 
 	/**
-	 * What is exported to.
+	 * Returns the target of the exporter.
 	 * @return the name that was given
 	 */
 	public String name() {
@@ -39,8 +39,8 @@ public final class LazySpanExporter implements SpanExporter {
 	}
 
 	/**
-	 * Has another exporter built for the next batch, in place of the one that there is:
-	 * what it was built of has changed.
+	 * Lets the next batch build a new exporter in place of the current one, because the
+	 * settings that it was built from have changed.
 	 */
 	public void renew() {
 		this.delegate.renew();

@@ -21,8 +21,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in a few words why a backend could not be reached. Never repeats what an exception
- * says, because that may be what the backend has sent.
+ * Describes in a few words why a backend could not be reached. Never repeats the message
+ * of an exception, because that may be text of the backend.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -36,7 +36,7 @@ public final class NetworkFailures {
 
 	private static final int MAX_CAUSES = 20;
 
-	// By name: the module may be missing.
+	// Known by its name, because the module may be missing.
 	private static final String HTTP_TIMEOUT = "java.net.http.HttpTimeoutException";
 
 	private static final String UNTRUSTED = "the certificate is not trusted (telemetry.otel.ssl.bundle)";
@@ -48,8 +48,9 @@ public final class NetworkFailures {
 
 	/**
 	 * Describes a failure.
-	 * @param failure what was thrown
-	 * @return the words, or {@code null} if it is not known to be one of the network
+	 * @param failure the exception
+	 * @return the words, or {@code null} if the exception is not a known failure of the
+	 * network
 	 */
 	public static @Nullable String describe(Throwable failure) {
 		String certificate = ofCertificate(failure);
@@ -68,11 +69,10 @@ public final class NetworkFailures {
 	}
 
 	/**
-	 * Whether what was sent did not get to the backend, so that it may be sent again.
-	 * After a request that ran out of time that is not known, unless it was still
-	 * connecting.
-	 * @param failure what was thrown
-	 * @return whether it may be sent again
+	 * Returns whether a request did not reach the backend, so that it may be sent again.
+	 * After a timeout that is unknown, unless the request was still connecting.
+	 * @param failure the exception
+	 * @return whether the request may be sent again
 	 */
 	public static boolean isUnreachable(Throwable failure) {
 		Throwable cause = failure;
@@ -93,7 +93,7 @@ public final class NetworkFailures {
 		return cause instanceof SocketTimeoutException && says(cause, "connect");
 	}
 
-	// The innermost knows best.
+	// The innermost exception is the most specific.
 	private static @Nullable String ofCertificate(Throwable failure) {
 		String words = null;
 		Throwable cause = failure;

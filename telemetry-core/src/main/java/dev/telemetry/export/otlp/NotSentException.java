@@ -3,7 +3,8 @@ package dev.telemetry.export.otlp;
 import java.io.IOException;
 
 /**
- * Nothing of the body of a request was sent, so that it may be sent again.
+ * Thrown when no byte of the body of a request was sent, so that the request may be sent
+ * again.
  */
 final class NotSentException extends IOException {
 

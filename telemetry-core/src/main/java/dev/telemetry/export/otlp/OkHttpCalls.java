@@ -34,7 +34,7 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of a sender by OkHttp. None is repeated. Thread safe.
+ * Calls a backend by OkHttp. Calls are never repeated. Thread safe.
  */
 final class OkHttpCalls {
 
@@ -54,12 +54,12 @@ final class OkHttpCalls {
 	}
 
 	/**
-	 * Creates what calls a backend.
-	 * @param executor runs the calls, or {@code null} for threads of its own
+	 * Creates an instance.
+	 * @param executor runs the calls, or {@code null} for own threads
 	 * @param timeout longest time for a call
 	 * @param connectTimeout longest time to connect
-	 * @param sent is told how long the body of a request was that was sent
-	 * @param customizer does what else there is to do
+	 * @param sent receives the length of the body of each request that was sent, in bytes
+	 * @param customizer customizes the client
 	 */
 	static OkHttpCalls create(@Nullable ExecutorService executor, Duration timeout, Duration connectTimeout,
 			LongConsumer sent, Consumer<OkHttpClient.Builder> customizer) {
@@ -77,7 +77,7 @@ final class OkHttpCalls {
 			})
 			.callTimeout(bounded(timeout))
 			.connectTimeout(bounded(connectTimeout))
-			// What a call may take is in the time of the call: 10 seconds by default.
+			// The timeout of the call covers these; the default of each is 10 seconds.
 			.readTimeout(Duration.ZERO)
 			.writeTimeout(Duration.ZERO)
 			// Headers are for the backend alone, and most redirects would lose the body.
@@ -87,7 +87,7 @@ final class OkHttpCalls {
 		return new OkHttpCalls(builder.build(), own);
 	}
 
-	// A time of zero is none, as for the connection.
+	// Zero means no timeout, as for the connection.
 	private static Dns dns(@Nullable ExecutorService own, Duration longest) {
 		return (own != null && !longest.isZero()) ? new BoundedDns(Dns.SYSTEM, own, longest) : Dns.SYSTEM;
 	}
@@ -116,12 +116,12 @@ final class OkHttpCalls {
 
 	/**
 	 * Sends a request.
-	 * @param url where to
-	 * @param headers gives the headers of the application
+	 * @param url the URL
+	 * @param headers supplies the headers of the application
 	 * @param ownHeaders other headers
 	 * @param body the body
 	 * @param onResponse reads the response, which is closed afterwards
-	 * @param onError is called if there is none
+	 * @param onError called if there is no response
 	 */
 	void send(String url, Supplier<Map<String, List<String>>> headers, Map<String, String> ownHeaders, RequestBody body,
 			ResponseReader onResponse, Consumer<Throwable> onError) {
@@ -154,8 +154,8 @@ final class OkHttpCalls {
 		}
 	}
 
-	// It may be dead, and HTTP/2 would go on using it until the operating system finds
-	// out.
+	// The connection may be dead, and HTTP/2 would go on using it until the operating
+	// system notices.
 	private void leaveConnectionIfLate(Throwable failure) {
 		if (failure instanceof InterruptedIOException) {
 			this.client.connectionPool().evictAll();
@@ -168,8 +168,8 @@ final class OkHttpCalls {
 		}
 	}
 
-	// Whatever is thrown, as where there is no memory for the answer: nobody else would
-	// say that there is none.
+	// Catches everything, for example when there is no memory for the answer: no other
+	// code would report that there is no answer.
 	private static void read(Response response, ResponseReader onResponse, Consumer<Throwable> onError) {
 		try {
 			Runnable answer;
@@ -185,9 +185,10 @@ final class OkHttpCalls {
 
 	/**
 	 * Reads a body.
-	 * @param complete whether what there is of one that ends too early is not enough; it
-	 * is where the status has come before
-	 * @throws IOException if it is too long, or not complete
+	 * @param complete whether a truncated body is an error; it is none if the status came
+	 * before
+	 * @throws IOException if the body is too long, or incomplete although it must be
+	 * complete
 	 */
 	static byte[] body(Response response, long longest, boolean complete) throws IOException {
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -241,7 +242,7 @@ final class OkHttpCalls {
 	}
 
 	/**
-	 * Knows whether any of it was sent.
+	 * A body that notes whether any byte of it was sent.
 	 */
 	private static final class WatchedBody extends RequestBody {
 
@@ -267,8 +268,8 @@ final class OkHttpCalls {
 			return this.begun;
 		}
 
-		// OkHttp would repeat the request by itself at 408, and at 503 with Retry-After:
-		// 0.
+		// Otherwise, OkHttp would repeat the request at 408, and at 503 with
+		// Retry-After: 0.
 		@Override
 		public boolean isOneShot() {
 			return this.answered;
@@ -301,8 +302,8 @@ final class OkHttpCalls {
 		/**
 		 * Reads a response.
 		 * @param response the response
-		 * @return tells what it was
-		 * @throws IOException if it cannot be read
+		 * @return the action that reports the response
+		 * @throws IOException if the response cannot be read
 		 */
 		Runnable read(Response response) throws IOException;
 

@@ -28,8 +28,9 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends OTLP over gRPC as OpenTelemetry's sender does, but reads {@code RetryInfo}, and
- * the status of HTTP where what stands before the backend answers. Thread safe.
+ * Sends OTLP over gRPC like OpenTelemetry's sender, and in addition reads
+ * {@code RetryInfo}, and the HTTP status if a proxy before the backend answers. Thread
+ * safe.
  *
  * @see <a href="https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md">gRPC over
  * HTTP/2</a>
@@ -42,7 +43,7 @@ final class OkHttpOtlpGrpcSender implements GrpcSender {
 
 	private static final String STATUS_DETAILS = "grpc-status-details-bin";
 
-	// Whether it is compressed, and its length.
+	// A byte for whether the message is compressed, and its length.
 	private static final int MESSAGE_HEAD = 1 + Integer.BYTES;
 
 	private final GrpcSenderConfig config;
@@ -53,7 +54,7 @@ final class OkHttpOtlpGrpcSender implements GrpcSender {
 
 	/**
 	 * Creates a sender.
-	 * @param sent is told how long the body of a request was
+	 * @param sent receives the length of the body of each request, in bytes
 	 */
 	OkHttpOtlpGrpcSender(GrpcSenderConfig config, LongConsumer sent) {
 		this.config = config;
@@ -100,8 +101,8 @@ final class OkHttpOtlpGrpcSender implements GrpcSender {
 		String status = headerOrTrailer(response, STATUS);
 		if (status == null) {
 			if (response.isSuccessful()) {
-				// The connection was lost before the trailers, or it is no answer of
-				// gRPC.
+				// The connection was lost before the trailers, or the answer is not one
+				// of gRPC.
 				throw new IOException("The answer has no status");
 			}
 			return ofHttp(response.code());
@@ -114,7 +115,7 @@ final class OkHttpOtlpGrpcSender implements GrpcSender {
 		}
 	}
 
-	// As gRPC has it for answers that are not its own.
+	// The mapping that gRPC specifies for answers of HTTP.
 	private static GrpcStatusCode ofHttp(int status) {
 		return switch (status) {
 			case 400 -> GrpcStatusCode.INTERNAL;
@@ -171,7 +172,7 @@ final class OkHttpOtlpGrpcSender implements GrpcSender {
 				this.message.writeMessage(sink.outputStream());
 				return;
 			}
-			// Its length comes first.
+			// The length of the message comes first.
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			try (OutputStream compressed = this.compressor.compress(bytes)) {
 				this.message.writeMessage(compressed);
@@ -191,7 +192,7 @@ final class OkHttpOtlpGrpcSender implements GrpcSender {
 	 *
 	 * @param getStatusCode the status
 	 * @param getResponseMessage the message
-	 * @param retryAfter how long the backend asks to be left alone, or {@code null}
+	 * @param retryAfter how long the backend asks not to be called, or {@code null}
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	private record Answer(GrpcStatusCode getStatusCode, byte[] getResponseMessage,

@@ -24,8 +24,8 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends OTLP over HTTP as OpenTelemetry's sender does, but reads {@code Retry-After},
- * which that does not hand on. Thread safe.
+ * Sends OTLP over HTTP like OpenTelemetry's sender, and in addition reads
+ * {@code Retry-After}, which that sender does not pass on. Thread safe.
  */
 final class OkHttpOtlpHttpSender implements HttpSender {
 
@@ -39,7 +39,7 @@ final class OkHttpOtlpHttpSender implements HttpSender {
 
 	/**
 	 * Creates a sender.
-	 * @param sent is told how long the body of a request was
+	 * @param sent receives the length of the body of each request, in bytes
 	 */
 	OkHttpOtlpHttpSender(HttpSenderConfig config, LongConsumer sent) {
 		this.config = config;
@@ -125,7 +125,7 @@ final class OkHttpOtlpHttpSender implements HttpSender {
 	 *
 	 * @param getStatusCode the status
 	 * @param getResponseBody the body
-	 * @param retryAfter how long the backend asks to be left alone, or {@code null}
+	 * @param retryAfter how long the backend asks not to be called, or {@code null}
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	private record Answer(int getStatusCode, byte[] getResponseBody,

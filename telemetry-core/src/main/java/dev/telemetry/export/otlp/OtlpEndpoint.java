@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where spans or log records are sent to, and how. Unless the protocol is given, the URL
- * decides: port 4317 means gRPC; port 4318, or any path other than {@code /}, means HTTP;
- * {@code https} without port and path means HTTP; everything else means gRPC. An HTTP URL
- * that does not end in {@code /v1/traces} gets that appended, for log records
- * {@code /v1/logs}.
+ * An OTLP endpoint: the URL that spans or log records are sent to, and the protocol.
+ * Unless the protocol is given, the URL decides: port 4317 means gRPC; port 4318, or any
+ * path other than {@code /}, means HTTP; {@code https} without port and path means HTTP;
+ * everything else means gRPC. An HTTP URL that does not end in {@code /v1/traces} gets
+ * that appended, for log records {@code /v1/logs}.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OtlpEndpoint(OtlpProtocol protocol, URI uri, @Nullable String userInfo) {
 
-	/** What a valid endpoint looks like, for error messages. */
+	/** Description of a valid endpoint, for error messages. */
 	public static final String ALLOWED = "an absolute URL that starts with http:// or https:// and names a host, "
 			+ "such as http://localhost:4317";
 
@@ -47,9 +47,9 @@ public record OtlpEndpoint(OtlpProtocol protocol, URI uri, @Nullable String user
 	private static final int PORT_GROUP = 3;
 
 	/**
-	 * Reads an endpoint.
+	 * Parses an endpoint.
 	 * @param url absolute {@code http} or {@code https} URL
-	 * @param protocol the protocol, or {@code null} to tell it from the URL
+	 * @param protocol the protocol, or {@code null} to derive it from the URL
 	 * @return the endpoint
 	 * @throws IllegalArgumentException if the URL is malformed; the message does not
 	 * repeat the URL, which may hold a password
@@ -59,9 +59,9 @@ public record OtlpEndpoint(OtlpProtocol protocol, URI uri, @Nullable String user
 	}
 
 	/**
-	 * Reads the endpoint of log records. A URL for spans will do: its path is replaced.
+	 * Parses the endpoint of log records. The path of a URL for spans is replaced.
 	 * @param url absolute {@code http} or {@code https} URL
-	 * @param protocol the protocol, or {@code null} to tell it from the URL
+	 * @param protocol the protocol, or {@code null} to derive it from the URL
 	 * @return the endpoint
 	 * @throws IllegalArgumentException if the URL is malformed; the message does not
 	 * repeat the URL, which may hold a password
@@ -100,7 +100,7 @@ public record OtlpEndpoint(OtlpProtocol protocol, URI uri, @Nullable String user
 		return digits == null || (Integer.parseInt(digits) > 0 && Integer.parseInt(digits) <= MAX_PORT);
 	}
 
-	// Not by URI.getHost() and getPort(): those know no host with an underscore, which
+	// URI.getHost() and getPort() do not support a host with an underscore, which
 	// containers often have.
 	private static @Nullable String part(URI uri, int group) {
 		Matcher authority = AUTHORITY.matcher(uri.getRawAuthority());
@@ -142,7 +142,7 @@ public record OtlpEndpoint(OtlpProtocol protocol, URI uri, @Nullable String user
 	private static URI withoutUserInfo(URI uri, String path) {
 		String port = part(uri, PORT_GROUP);
 		String query = uri.getRawQuery();
-		// OpenTelemetry's exporters know no other letters.
+		// OpenTelemetry's exporters accept a scheme in lower case only.
 		return URI.create(uri.getScheme().toLowerCase(Locale.ROOT) + "://" + part(uri, HOST_GROUP)
 				+ ((port != null) ? ":" + port : "") + path + ((query != null) ? "?" + query : ""));
 	}
@@ -159,8 +159,8 @@ public record OtlpEndpoint(OtlpProtocol protocol, URI uri, @Nullable String user
 	}
 
 	/**
-	 * Protocol and URL for people to read, without anything that may be secret: neither
-	 * user info nor query.
+	 * Returns the protocol and the URL for people to read, without user info and query,
+	 * which may be secret.
 	 */
 	@Override
 	public String toString() {

@@ -9,9 +9,8 @@ import io.opentelemetry.sdk.common.export.GrpcStatusCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why an OTLP backend did not take a batch, so that a person knows what to do about
- * it. In words of this project alone: neither messages of exceptions nor what a backend
- * answers is repeated. Thread safe.
+ * Describes why an OTLP backend did not take a batch, so that a person knows what to do
+ * about it. Repeats neither messages of exceptions nor text of the backend. Thread safe.
  */
 final class OtlpFailures {
 
@@ -29,12 +28,12 @@ final class OtlpFailures {
 
 	private final boolean secure;
 
-	// Whatever spoke the protocol once still does.
+	// A backend that has spoken the protocol once still does.
 	private volatile boolean speaks;
 
 	/**
-	 * Creates what describes failures of one endpoint.
-	 * @param protocol the protocol that is spoken to it
+	 * Creates an instance for one endpoint.
+	 * @param protocol the protocol of the endpoint
 	 * @param endpoint the endpoint
 	 */
 	OtlpFailures(OtlpProtocol protocol, URI endpoint) {
@@ -56,7 +55,7 @@ final class OtlpFailures {
 		String words = (this.speaks) ? null : otherProtocol(failure);
 		words = (words != null) ? words : NetworkFailures.describe(failure);
 		if (NetworkFailures.NO_ANSWER.equals(words) && this.secure && !this.speaks) {
-			// Many servers wait for more than what TLS begins with.
+			// A plain server often waits for more than the first message of TLS.
 			return words + ": is the port plain (http instead of https)?";
 		}
 		if (words != null && !NetworkFailures.LOST.equals(words)) {
@@ -70,7 +69,7 @@ final class OtlpFailures {
 		return (this.speaks) ? lost : lost + ": " + hint();
 	}
 
-	// Of a host that has never spoken the protocol.
+	// Returns a hint for a host that has never spoken the protocol.
 	private String hint() {
 		return ((this.protocol == OtlpProtocol.GRPC) ? "is it OTLP over HTTP (telemetry.otel.protocol=http)"
 				: "is the port right") + orTls();

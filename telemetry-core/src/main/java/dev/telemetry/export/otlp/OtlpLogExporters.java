@@ -20,10 +20,10 @@ public final class OtlpLogExporters {
 	}
 
 	/**
-	 * Builds an exporter. Its requests ask not to be traced. Costs some 100 ms and 1,000
-	 * classes: see {@link LazyLogExporter}.
+	 * Builds an exporter. Its requests are marked as not to be traced. Costs some 100 ms
+	 * and 1,000 classes: see {@link LazyLogExporter}.
 	 * @param settings where and how to send
-	 * @param responses is told what the backend answers
+	 * @param responses receives the answers of the backend
 	 * @return a new exporter
 	 */
 	public static LogRecordExporter create(OtlpSettings settings, OtlpResponses responses) {
@@ -34,7 +34,7 @@ public final class OtlpLogExporters {
 	private static LogRecordExporter grpc(OtlpSettings settings, OtlpResponses responses) {
 		OtlpGrpcLogRecordExporterBuilder builder = OtlpGrpcLogRecordExporter.builder()
 			.setComponentLoader(responses.senders())
-			// The pipeline repeats, and knows when.
+			// The pipeline decides when to send again.
 			.setRetryPolicy(null)
 			.setEndpoint(settings.endpoint().uri().toString())
 			.setTimeout(settings.timeout())
@@ -53,7 +53,7 @@ public final class OtlpLogExporters {
 	private static LogRecordExporter http(OtlpSettings settings, OtlpResponses responses) {
 		OtlpHttpLogRecordExporterBuilder builder = OtlpHttpLogRecordExporter.builder()
 			.setComponentLoader(responses.senders())
-			// The pipeline repeats, and knows when.
+			// The pipeline decides when to send again.
 			.setRetryPolicy(null)
 			.setEndpoint(settings.endpoint().uri().toString())
 			.setTimeout(settings.timeout())

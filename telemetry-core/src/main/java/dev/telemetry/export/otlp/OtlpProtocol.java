@@ -1,7 +1,7 @@
 package dev.telemetry.export.otlp;
 
 /**
- * The wire protocols of OTLP that the product speaks.
+ * The supported wire protocols of OTLP.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

@@ -4,10 +4,10 @@ import io.opentelemetry.common.ComponentLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the answers of an OTLP backend, which OpenTelemetry's exporters throw away: how
- * many spans were rejected of a batch that was accepted, which status a batch was refused
- * with, and whether it was an OTLP backend at all that said {@code 200}. One for each
- * exporter. Thread safe.
+ * Reads the answers of an OTLP backend, which OpenTelemetry's exporters discard: how many
+ * spans of an accepted batch were rejected, with which status a batch was refused, and
+ * whether an answer with status {@code 200} came from an OTLP backend at all. Each
+ * exporter needs its own instance. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -20,26 +20,27 @@ public final class OtlpResponses {
 	private volatile @Nullable AnswerListener current;
 
 	/**
-	 * Makes an exporter report its answers here: for {@code setComponentLoader} of its
-	 * builder.
-	 * @return a loader of senders
+	 * Returns a loader for {@code setComponentLoader} of an exporter's builder. The
+	 * senders that it loads report the answers here.
+	 * @return the loader
 	 */
 	public ComponentLoader senders() {
 		return new ResponseReadingSenders(() -> this.current);
 	}
 
 	/**
-	 * Names the batch that is sent from now on. Only for the thread that sends it.
-	 * @param attempt is told of the answers
+	 * Sets the attempt that is sent from now on. To be called only by the sending thread.
+	 * @param attempt receives the answers
 	 */
 	public void begin(AnswerListener attempt) {
 		this.current = attempt;
 	}
 
 	/**
-	 * Reports that some of a batch are lost before its backend gets it, or that an
-	 * exporter that speaks no OTLP has not taken them. Only for the thread that sends it.
-	 * @param number how many
+	 * Reports that records of a batch were lost before they reached the backend, or were
+	 * not taken by an exporter that does not speak OTLP. To be called only by the sending
+	 * thread.
+	 * @param number the number of records
 	 */
 	public void rejected(long number) {
 		AnswerListener attempt = this.current;

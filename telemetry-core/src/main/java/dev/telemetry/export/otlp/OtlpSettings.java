@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.names.ExportRequests;
 
 /**
- * How to reach an OTLP backend. Immutable.
+ * Settings of the connection to an OTLP backend. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -25,7 +25,7 @@ import dev.telemetry.names.ExportRequests;
  * @param timeout longest time for one batch, retries included
  * @param connectTimeout longest time to connect
  * @param gzip whether requests are compressed
- * @param tls gives trust and keys for {@code https} each time that an exporter is built;
+ * @param tls supplies trust and keys for {@code https} each time an exporter is built;
  * {@code null} for those of the JVM
  * @since 0.1.0
  */
@@ -38,7 +38,7 @@ public record OtlpSettings(OtlpEndpoint endpoint, Map<String, String> headers, D
 	}
 
 	/**
-	 * The same settings for another endpoint.
+	 * Returns the same settings for another endpoint.
 	 * @param other where to send
 	 * @return a copy with that endpoint
 	 */
@@ -47,7 +47,8 @@ public record OtlpSettings(OtlpEndpoint endpoint, Map<String, String> headers, D
 	}
 
 	/**
-	 * The headers of a request: those that are set, with user and password of the URL.
+	 * Returns the headers of a request: the configured ones, and one with the user and
+	 * password of the URL.
 	 */
 	Map<String, String> requestHeaders() {
 		Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -9,8 +9,8 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds OpenTelemetry's own OTLP exporters, which do the wire format and compression.
- * Needs {@code opentelemetry-exporter-otlp} on the class path.
+ * Builds OpenTelemetry's own OTLP exporters, which implement the wire format and the
+ * compression. Needs {@code opentelemetry-exporter-otlp} on the class path.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -22,11 +22,11 @@ public final class OtlpSpanExporters {
 	}
 
 	/**
-	 * Builds an exporter that sends each batch once: a pipeline knows when to try again.
-	 * Its requests ask not to be traced. Costs some 100 ms and 1,000 classes: see
-	 * {@link LazySpanExporter}.
+	 * Builds an exporter that sends each batch once, because the pipeline decides when to
+	 * send again. Its requests are marked as not to be traced. Costs some 100 ms and
+	 * 1,000 classes: see {@link LazySpanExporter}.
 	 * @param settings where and how to send
-	 * @param responses is told what the backend answers
+	 * @param responses receives the answers of the backend
 	 * @return a new exporter
 	 */
 	public static SpanExporter create(OtlpSettings settings, OtlpResponses responses) {
@@ -36,8 +36,8 @@ public final class OtlpSpanExporters {
 	/**
 	 * Builds an exporter for use without a pipeline, which may send a batch again.
 	 * @param settings where and how to send
-	 * @param responses is told what the backend answers
-	 * @param retryPolicy how often and when, or {@code null} for once
+	 * @param responses receives the answers of the backend
+	 * @param retryPolicy when to send a batch again, or {@code null} for never
 	 * @return a new exporter
 	 */
 	public static SpanExporter create(OtlpSettings settings, OtlpResponses responses,

@@ -6,10 +6,10 @@ import java.util.Set;
 import io.opentelemetry.sdk.common.export.GrpcStatusCode;
 
 /**
- * Tells a status that is about the state of the backend, so that the batch may be sent
- * again, from one that is about the batch. More is retryable than OTLP says: an answer
- * such as {@code 401} or {@code 404} often comes from what stands before a backend, and
- * ends when the token or the path is put right.
+ * Distinguishes a status about the state of the backend, after which the batch may be
+ * sent again, from a status about the batch. More statuses are retryable than OTLP
+ * specifies: an answer such as {@code 401} or {@code 404} often comes from a proxy before
+ * the backend, and ends when the token or the path is corrected.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#failures-1">OTLP, failures</a>
  */

@@ -3,8 +3,8 @@ package dev.telemetry.export.otlp;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Steps through the fields of a message of Protocol Buffers. All of it may be hostile:
- * what cannot be read is an {@link IllegalArgumentException}. Only for one thread.
+ * Iterates over the fields of a Protocol Buffers message. The message may be hostile:
+ * malformed input leads to an {@link IllegalArgumentException}. Not thread safe.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protocol Buffers,
  * encoding</a>

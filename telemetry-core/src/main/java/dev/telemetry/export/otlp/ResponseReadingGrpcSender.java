@@ -11,12 +11,12 @@ import io.opentelemetry.sdk.common.export.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the answers that a sender gets. The exporter sees the status alone, because it
- * logs what it is told.
+ * Reads the answers of another sender. The exporter sees the status only, because it logs
+ * everything that it receives.
  *
- * @param sender sends
- * @param attempts has the attempt that waits for the answer
- * @param failures describes why there is none
+ * @param sender sends the requests
+ * @param attempts supplies the attempt that waits for the answer
+ * @param failures describes why there is no answer
  */
 record ResponseReadingGrpcSender(GrpcSender sender, Supplier<@Nullable AnswerListener> attempts,
 		OtlpFailures failures) implements GrpcSender {
@@ -57,7 +57,7 @@ record ResponseReadingGrpcSender(GrpcSender sender, Supplier<@Nullable AnswerLis
 	}
 
 	/**
-	 * An answer without the words of the backend.
+	 * An answer without text of the backend.
 	 *
 	 * @param getStatusCode the status
 	 */

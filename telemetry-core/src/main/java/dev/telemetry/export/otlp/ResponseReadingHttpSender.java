@@ -11,13 +11,13 @@ import io.opentelemetry.sdk.common.export.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the answers that a sender gets. What says {@code 200} but is not OTLP, such as
- * the login page of a proxy, is a failure. The exporter sees the status alone, because it
- * logs what it is told.
+ * Reads the answers of another sender. An answer with status {@code 200} that is not
+ * OTLP, such as the login page of a proxy, is a failure. The exporter sees the status
+ * only, because it logs everything that it receives.
  *
- * @param sender sends
- * @param attempts has the attempt that waits for the answer
- * @param failures describes why there is none
+ * @param sender sends the requests
+ * @param attempts supplies the attempt that waits for the answer
+ * @param failures describes why there is no answer
  */
 record ResponseReadingHttpSender(HttpSender sender, Supplier<@Nullable AnswerListener> attempts,
 		OtlpFailures failures) implements HttpSender {
@@ -40,7 +40,8 @@ record ResponseReadingHttpSender(HttpSender sender, Supplier<@Nullable AnswerLis
 		});
 	}
 
-	// What the exporter takes for a failure anyway, it may see.
+	// Returns true if the exporter may see the status: it is a success, or one that the
+	// exporter takes for a failure anyway.
 	private boolean read(HttpResponse response, AnswerListener attempt) {
 		this.failures.answered();
 		if (response instanceof DelayedResponse delayed && delayed.retryAfter() != null) {
@@ -67,7 +68,7 @@ record ResponseReadingHttpSender(HttpSender sender, Supplier<@Nullable AnswerLis
 	}
 
 	/**
-	 * An answer without the words of the backend.
+	 * An answer without text of the backend.
 	 *
 	 * @param getStatusCode the status
 	 */

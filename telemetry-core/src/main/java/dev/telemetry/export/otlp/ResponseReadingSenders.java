@@ -14,7 +14,8 @@ import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between an exporter of OpenTelemetry and its sender, and looks at the answers.
+ * Loads senders for an exporter of OpenTelemetry, and wraps them so that their answers
+ * are read.
  */
 final class ResponseReadingSenders implements ComponentLoader {
 
@@ -36,7 +37,7 @@ final class ResponseReadingSenders implements ComponentLoader {
 		return found(type);
 	}
 
-	// The only one that the SDK sees, so it is chosen here as the SDK would.
+	// The SDK sees only one provider, so this method chooses it as the SDK would.
 	private static <T> List<T> wrapped(Class<T> type, Function<T, T> wrapper) {
 		List<T> found = found(type);
 		String wanted = System.getProperty(type.getName(), "");
@@ -78,7 +79,7 @@ final class ResponseReadingSenders implements ComponentLoader {
 		}
 	}
 
-	// Any other sender, or one that is to repeat requests, was chosen by the application.
+	// Any other sender was chosen by the application, as was one that repeats requests.
 	private static boolean isOkHttp(Object provider) {
 		return provider.getClass().getName().startsWith("io.opentelemetry.exporter.sender.okhttp.");
 	}

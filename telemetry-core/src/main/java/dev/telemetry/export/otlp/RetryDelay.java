@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads how long a backend asks to be left alone. What is not a time above zero is
- * ignored, and nothing is longer than an hour: a backend may be wrong.
+ * Reads how long a backend asks not to be called. A value that is not a time above zero
+ * is ignored, and a time is cut to an hour, because a backend may be wrong.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#field.retry-after">RFC 9110,
  * Retry-After</a>

@@ -1,5 +1,5 @@
 /**
- * The wire of OTLP: endpoints, exporters, and what a backend answers. May use
+ * The wire protocol of OTLP: endpoints, exporters, and the answers of a backend. May use
  * {@code names} and {@code health}.
  */
 @NullMarked
