@@ -14,9 +14,9 @@ import dev.telemetry.health.SpanFootprint;
 import dev.telemetry.text.CutText;
 
 /**
- * A log record as the thread that logs sees it: only what may be gone or different later.
- * All else is made of it on the exporting thread. Filled by the thread that logs; must
- * not be changed after it was handed on.
+ * A log record as captured on the logging thread. It contains only the data that may be
+ * gone or different later; everything else is derived from it on the exporting thread.
+ * The logging thread fills it; it must not be changed after it was passed on.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -24,7 +24,7 @@ import dev.telemetry.text.CutText;
  */
 public final class CapturedLog {
 
-	// The record, its place in a queue, its list.
+	// For the record, its place in a queue, and its list.
 	private static final int BASE_BYTES = 256;
 
 	private static final int VALUE_BYTES = 64;
@@ -59,7 +59,7 @@ public final class CapturedLog {
 
 	private SpanContext span = SpanContext.getInvalid();
 
-	// 0 until it is asked for, before the record is handed on.
+	// 0 until it is first read, which is before the record is passed on.
 	private long footprint;
 
 	// Guarded by this.
@@ -93,8 +93,8 @@ public final class CapturedLog {
 
 	/**
 	 * Sets key-value pairs.
-	 * @param keysAndValues a key, its value, and so on; values as {@link LogValues} makes
-	 * them
+	 * @param keysAndValues alternating keys and values; values as returned by
+	 * {@link LogValues}
 	 */
 	public void setPairs(@Nullable Object @Nullable [] keysAndValues) {
 		this.pairs = keysAndValues;
@@ -102,8 +102,8 @@ public final class CapturedLog {
 
 	/**
 	 * Sets markers.
-	 * @param key key of the attribute that they become
-	 * @param names their names
+	 * @param key key of the attribute for the markers
+	 * @param names names of the markers
 	 */
 	public void setMarkers(String key, String... names) {
 		this.markerKey = key;
@@ -119,7 +119,7 @@ public final class CapturedLog {
 	}
 
 	/**
-	 * Sets the span that is current where the logging system has carried it to another
+	 * Sets the span of the record, if the logging system has carried it to another
 	 * thread.
 	 * @param current the span
 	 */
@@ -140,7 +140,8 @@ public final class CapturedLog {
 		this.body = CutText.of(this.body, maxLength);
 	}
 
-	// Of a trace that was undecided when the record was made, and is kept.
+	// Called for a record of a trace that was undecided when it was captured, and
+	// is kept.
 	void markSampled() {
 		if (this.span.isSampled()) {
 			return;
@@ -151,7 +152,7 @@ public final class CapturedLog {
 	}
 
 	/**
-	 * How much memory the record takes.
+	 * Returns how much memory the record takes.
 	 * @return bytes, rather too many than too few
 	 */
 	public long footprint() {
@@ -161,7 +162,7 @@ public final class CapturedLog {
 		return this.footprint;
 	}
 
-	// Once: a message of an exception may be another one each time.
+	// Measured once: the message of an exception may differ with each call.
 	private long measured() {
 		long bytes = BASE_BYTES + text(this.body) + text(this.thread);
 		if (!this.mdc.isEmpty()) {
@@ -205,7 +206,7 @@ public final class CapturedLog {
 	}
 
 	/**
-	 * The logger.
+	 * Returns the logger.
 	 * @return its full name
 	 */
 	public String logger() {
@@ -213,7 +214,7 @@ public final class CapturedLog {
 	}
 
 	/**
-	 * How important the record is.
+	 * Returns the severity of the record.
 	 * @return the severity
 	 */
 	public Severity severity() {
@@ -221,7 +222,7 @@ public final class CapturedLog {
 	}
 
 	/**
-	 * The span that was current.
+	 * Returns the span that was current.
 	 * @return the span, invalid if there was none
 	 */
 	public SpanContext span() {
@@ -229,8 +230,8 @@ public final class CapturedLog {
 	}
 
 	/**
-	 * The message with its arguments.
-	 * @return the message, cut to the longest that is taken
+	 * Returns the message with its arguments.
+	 * @return the message, cut to the maximum length
 	 */
 	public String body() {
 		return this.body;

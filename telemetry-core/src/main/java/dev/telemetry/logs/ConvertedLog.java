@@ -10,7 +10,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log record as OpenTelemetry's exporters want it. Immutable.
+ * A log record in the form of OpenTelemetry's exporters. Immutable.
  */
 final class ConvertedLog implements LogRecordData {
 
@@ -59,7 +59,7 @@ final class ConvertedLog implements LogRecordData {
 		return this.log.epochNanos();
 	}
 
-	// Captured where it is logged.
+	// The record is observed when it is logged.
 	@Override
 	public long getObservedTimestampEpochNanos() {
 		return this.log.epochNanos();

@@ -3,7 +3,7 @@ package dev.telemetry.logs;
 import java.util.Set;
 
 /**
- * Appenders of OpenTelemetry, which export the same records.
+ * Recognizes appenders of OpenTelemetry, which would export the same records.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -19,7 +19,7 @@ public final class ForeignAppenders {
 	}
 
 	/**
-	 * Whether an appender is one of them.
+	 * Returns whether an appender is one of OpenTelemetry's.
 	 * @param appender the appender
 	 * @return whether its class is known
 	 */

@@ -17,11 +17,12 @@ import dev.telemetry.decision.DecisionListener;
 import dev.telemetry.decision.DecisionSource;
 
 /**
- * Lets records below a warning wait for the decision on their trace: they leave if it is
- * kept, and are forgotten if not. Warnings and errors leave at once, and so does what
- * belongs to no trace; what is said within a request whose path is excluded, which is
- * never kept, is forgotten. What waits is bounded in records of a trace and in bytes; the
- * oldest make room. Thread safe; holds no lock while it hands records on.
+ * Holds records below a warning until their trace is decided: they are exported if the
+ * trace is kept, and forgotten if not. Warnings, errors and records without a trace are
+ * passed on at once. Records of a request whose path is excluded from tracing are
+ * forgotten, because its trace is never kept. Held records are bounded in number for each
+ * trace and in bytes for all; the oldest make room. Thread safe; holds no lock while it
+ * passes records on.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -47,7 +48,7 @@ public final class HeldLogs implements LogConsumer {
 
 	private final Lock lock = new ReentrantLock();
 
-	// Guarded by lock: those that wait, the oldest first.
+	// Guarded by lock: the traces with waiting records, the oldest first.
 	private final Set<WaitingLogs> traces = new LinkedHashSet<>();
 
 	private final SampledIds sampled = new SampledIds();
@@ -56,12 +57,13 @@ public final class HeldLogs implements LogConsumer {
 	private boolean closed;
 
 	/**
-	 * Creates what lets records wait.
-	 * @param decisions tells what becomes of traces
-	 * @param capture counts what is not exported
-	 * @param leaving takes what is
-	 * @param maxRecords most records of a trace; the newest are held
-	 * @param maxBytes most memory of all that wait
+	 * Creates an instance.
+	 * @param decisions passes on the decisions about traces
+	 * @param capture counts records that are not exported
+	 * @param leaving receives records that are exported
+	 * @param maxRecords the largest number of held records of a trace; the newest are
+	 * held
+	 * @param maxBytes the most memory that all held records may take, in bytes
 	 */
 	public HeldLogs(DecisionSource decisions, LogCapture capture, LogConsumer leaving, int maxRecords, long maxBytes) {
 		this.decisions = decisions;
@@ -185,7 +187,7 @@ public final class HeldLogs implements LogConsumer {
 		// Guarded by own.
 		private long size;
 
-		// Guarded by own: why they wait no more, although nothing was decided.
+		// Guarded by own: why the records were given up before a decision.
 		private @Nullable LeftOut givenUp;
 
 		// Guarded by own.
@@ -245,7 +247,8 @@ public final class HeldLogs implements LogConsumer {
 			giveUp(LeftOut.TRACE_EVICTED);
 		}
 
-		// What comes later is not held either: the story would have a hole.
+		// Later records of the trace are not held either: the log of the trace would have
+		// a gap.
 		void giveUp(LeftOut reason) {
 			HeldLogs.this.capture.leaveOut(reason, take(null, reason).size());
 		}

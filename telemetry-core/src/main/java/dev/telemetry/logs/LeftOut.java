@@ -1,7 +1,7 @@
 package dev.telemetry.logs;
 
 /**
- * Why a record that was wanted is not exported.
+ * Reason why a captured record is not exported.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -9,25 +9,31 @@ package dev.telemetry.logs;
  */
 public enum LeftOut {
 
-	/** There were too many before there was something to export them. */
+	/** There were too many records before an exporter was ready. */
 	EARLY("early"),
 
-	/** It was logged while telemetry exported, or too deep within other log calls. */
+	/**
+	 * The record was logged while telemetry was exporting, or too deep within other log
+	 * calls.
+	 */
 	RECURSION("recursion"),
 
-	/** It could not be read. */
+	/** The record could not be read. */
 	UNREADABLE("unreadable"),
 
-	/** It waited for a trace that is not kept. */
+	/** The record waited for a trace that is not kept. */
 	NOT_KEPT("not_kept"),
 
-	/** It waited for a trace, and had to make room. */
+	/** The record waited for a trace, and had to make room. */
 	HOLD_FULL("hold_full"),
 
-	/** It waited for a trace that had to make room for others before it was decided. */
+	/**
+	 * The record waited for a trace that had to make room for others before it was
+	 * decided.
+	 */
 	TRACE_EVICTED("trace_evicted"),
 
-	/** It came after the end of telemetry, or waited then. */
+	/** The record came after the end of telemetry, or was waiting at that time. */
 	CLOSED("closed");
 
 	private final String text;
@@ -37,7 +43,7 @@ public enum LeftOut {
 	}
 
 	/**
-	 * The reason as a value of a metric's label.
+	 * Returns the reason as a value of a metric's label.
 	 * @return a word in lower case
 	 */
 	public String text() {

@@ -7,9 +7,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base class of placements: one thread at a time places, nothing is placed after the end,
- * and a thread that comes from within the logging system does not wait for long, because
- * it may hold locks that the other one needs. Thread safe.
+ * Base class of placements. One thread at a time places appenders, and none is placed
+ * after the end. A thread that comes from within the logging system does not wait for
+ * long, because it may hold locks that the placing thread needs. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -24,7 +24,7 @@ public abstract class LockedPlacement implements LogPlacement {
 	// Guarded by lock.
 	private boolean removed;
 
-	// Guarded by lock: how often it was missing, and was not told yet.
+	// Guarded by lock: how often the appender was missing since the last report.
 	private int missing;
 
 	private volatile @Nullable String foreignAppender;
@@ -36,16 +36,16 @@ public abstract class LockedPlacement implements LogPlacement {
 	}
 
 	/**
-	 * Puts the appender where it is missing, and listens to what the logging system
-	 * tells. Called with the lock.
-	 * @param disturbed is to be called on any thread when the appender has been taken
-	 * off, or may be soon
-	 * @return whether it was missing
+	 * Adds the appender wherever it is missing, and listens for events of the logging
+	 * system. Called with the lock held.
+	 * @param disturbed to be called, on any thread, when the appender was removed or may
+	 * be soon
+	 * @return whether the appender was missing
 	 */
 	protected abstract boolean placeAll(Runnable disturbed);
 
 	/**
-	 * Takes everything off, and listens no more. Called once, with the lock.
+	 * Removes all appenders and listeners. Called once, with the lock held.
 	 */
 	protected abstract void takeAllOff();
 
@@ -64,9 +64,10 @@ public abstract class LockedPlacement implements LogPlacement {
 	}
 
 	/**
-	 * Places from within a call of the logging system, and once more a little later on
-	 * another thread: the logging system is often not done with its change yet.
-	 * @param disturbed leads to that
+	 * Places the appender from within a call of the logging system, and once more a
+	 * little later on another thread, because the logging system has often not completed
+	 * its change yet.
+	 * @param disturbed triggers the later placement
 	 */
 	protected final void placeAtOnce(Runnable disturbed) {
 		if (tryLock()) {
@@ -74,7 +75,7 @@ public abstract class LockedPlacement implements LogPlacement {
 				placeUnlessRemoved(disturbed);
 			}
 			catch (Throwable ex) {
-				// The other thread meets it too, and reports it.
+				// The other thread gets the same exception, and reports it.
 			}
 			finally {
 				this.lock.unlock();
@@ -114,8 +115,8 @@ public abstract class LockedPlacement implements LogPlacement {
 	}
 
 	/**
-	 * Notes which appender exports the same records. Called with the lock.
-	 * @param className its class, or {@code null} if there is none
+	 * Notes the appender that exports the same records. Called with the lock held.
+	 * @param className class of the appender, or {@code null} if there is none
 	 */
 	protected final void noteForeignAppender(@Nullable String className) {
 		this.foreignAppender = className;

@@ -11,9 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the appender where it belongs as long as the application runs, whatever is done
- * to the logging system: whoever takes it off has it put back. Looks four times a second,
- * and at once when it is told. Its thread does not keep the JVM alive. Thread safe.
+ * Keeps the appender in place as long as the application runs: an appender that was
+ * removed is added again, whatever removed it. Checks four times a second, and at once
+ * when the placement is disturbed. Its thread does not keep the JVM alive. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -23,7 +23,7 @@ public final class LogAttachment implements AutoCloseable {
 
 	private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-	// What takes it off is often not done with that yet.
+	// The code that removes the appender has often not completed its work yet.
 	private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private static final long JOIN_MILLIS = 1_000;
@@ -50,10 +50,10 @@ public final class LogAttachment implements AutoCloseable {
 
 	/**
 	 * Creates an attachment that is not attached yet.
-	 * @param placement puts the appender
-	 * @param capture gets the records
-	 * @param stepsBack whether the records are left to an appender of OpenTelemetry that
-	 * the application has
+	 * @param placement adds the appender
+	 * @param capture receives the records
+	 * @param stepsBack whether records are left to an appender of OpenTelemetry, if the
+	 * application has one
 	 */
 	public LogAttachment(LogPlacement placement, LogCapture capture, boolean stepsBack) {
 		this.placement = placement;
@@ -62,14 +62,15 @@ public final class LogAttachment implements AutoCloseable {
 	}
 
 	/**
-	 * Attaches the appender, unless another application in this JVM has done so: then
-	 * when that one ends.
+	 * Attaches the appender. If another application in this JVM has done so, attaches it
+	 * when that application ends.
 	 */
 	public void attach() {
 		LogOwners.acquire(this, this::start);
 	}
 
-	// Placing takes locks of the logging system: not while this one holds its own.
+	// Placing takes locks of the logging system, and so must not be done with the lock of
+	// this object held.
 	private void start() {
 		Thread keeper = newKeeper();
 		if (keeper != null) {
@@ -106,11 +107,12 @@ public final class LogAttachment implements AutoCloseable {
 		}
 	}
 
-	// Who wakes up for nothing looks once more, which costs nothing.
+	// A spurious wake-up leads to one more check, which costs little.
 	private boolean await(long nanos) {
 		if (!this.closed && !this.disturbed.get()) {
 			LockSupport.parkNanos(this, nanos);
-			// It ends when it is closed, and would not park while it is interrupted.
+			// An interrupted thread would not park. The thread ends when the attachment
+			// is closed.
 			Thread.interrupted();
 		}
 		return !this.closed;
@@ -120,7 +122,8 @@ public final class LogAttachment implements AutoCloseable {
 		try {
 			int missing = this.placement.place(this::disturbed);
 			if (missing > 0) {
-				// The first time it was put there, and not back.
+				// The first time, the appender was added for the first time, and
+				// not again.
 				this.putBack.add((this.since != null) ? missing : missing - 1);
 				this.since = Instant.now();
 			}
@@ -133,7 +136,7 @@ public final class LogAttachment implements AutoCloseable {
 		}
 	}
 
-	// Called within the logging system, with whatever locks that holds: takes none.
+	// Called from within the logging system, which may hold locks: takes no lock.
 	private void disturbed() {
 		this.disturbed.set(true);
 		wake(this.thread);
@@ -146,7 +149,7 @@ public final class LogAttachment implements AutoCloseable {
 	}
 
 	/**
-	 * Takes the appender off, and lets the next application have the records.
+	 * Removes the appender, and lets the next application capture the records.
 	 */
 	@Override
 	public void close() {
@@ -181,7 +184,7 @@ public final class LogAttachment implements AutoCloseable {
 	}
 
 	/**
-	 * The logging system.
+	 * Returns the logging system.
 	 * @return its name
 	 */
 	public String system() {
@@ -189,15 +192,15 @@ public final class LogAttachment implements AutoCloseable {
 	}
 
 	/**
-	 * Since when the appender is attached.
-	 * @return when it was put there last, or {@code null} if it is not
+	 * Returns since when the appender is attached.
+	 * @return when the appender was last added, or {@code null} if it is not attached
 	 */
 	public @Nullable Instant since() {
 		return this.since;
 	}
 
 	/**
-	 * How often it was put back.
+	 * Returns how often the appender was added again after it was removed.
 	 * @return the number
 	 */
 	public long putBack() {
@@ -205,16 +208,16 @@ public final class LogAttachment implements AutoCloseable {
 	}
 
 	/**
-	 * Whether another application in this JVM has the records.
-	 * @return whether this one waits for its end
+	 * Returns whether another application in this JVM captures the records.
+	 * @return whether this application waits for the end of the other one
 	 */
 	public boolean isWaiting() {
 		return !LogOwners.isOwner(this);
 	}
 
 	/**
-	 * The appender of OpenTelemetry that has the records.
-	 * @return its class name, or {@code null}
+	 * Returns the appender of OpenTelemetry that exports the records.
+	 * @return the class name of the appender, or {@code null} if there is none
 	 */
 	public @Nullable String foreignAppender() {
 		return this.foreignAppender;

@@ -11,7 +11,7 @@ import dev.telemetry.text.CutText;
 import dev.telemetry.text.StackText;
 
 /**
- * Collects the attributes of one log record, within limits. Only for one thread.
+ * Collects the attributes of one log record, within limits. Not thread safe.
  */
 final class LogAttributeWriter {
 
@@ -50,7 +50,7 @@ final class LogAttributeWriter {
 		}
 	}
 
-	// Their number and size are limited where they were made.
+	// The number and size of these attributes are limited already.
 	void putAll(Attributes others) {
 		this.number += others.size();
 		this.attributes.putAll(others);
@@ -80,7 +80,8 @@ final class LogAttributeWriter {
 	}
 
 	/**
-	 * Adds an exception. What it throws when it is asked becomes part of the record.
+	 * Adds an exception. If a method of the exception throws, the thrown exception
+	 * becomes part of the record.
 	 */
 	void exception(Throwable exception) {
 		put(LogAttributes.EXCEPTION_TYPE.getKey(), exception.getClass().getName());
@@ -103,7 +104,7 @@ final class LogAttributeWriter {
 	}
 
 	/**
-	 * How many attributes there was no room for.
+	 * Returns the number of attributes for which there was no room.
 	 */
 	int refused() {
 		return this.refused;

@@ -20,10 +20,9 @@ import dev.telemetry.context.LogContext;
 import dev.telemetry.control.Adjustable;
 
 /**
- * Takes what appenders see on the threads of the application, and hands it on as records.
- * Never throws into a log call, never waits for an exporter, and does not see what is
- * logged on account of itself. Records wait here until there is something that takes
- * them. Thread safe.
+ * Converts log events that appenders see on threads of the application to records, and
+ * passes these on. Never throws into a log call, never waits for an exporter, and ignores
+ * events that it causes itself. Records wait here until a consumer is set. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -31,7 +30,7 @@ import dev.telemetry.control.Adjustable;
  */
 public final class LogCapture {
 
-	// A text of an argument may log in turn, which is the application's business.
+	// Maximum depth of nested log calls: the toString() of an argument may itself log.
 	private static final int MAX_DEPTH = 8;
 
 	private final Adjustable<LoggerRules> rules;
@@ -40,7 +39,8 @@ public final class LogCapture {
 
 	private final BiConsumer<String, Throwable> failures;
 
-	// An array of the JDK: threads of a container live longer than the application.
+	// The value is an array of the JDK, because threads of a container live longer than
+	// the application.
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<int[]> depth = ThreadLocal.withInitial(() -> new int[1]);
 
@@ -62,9 +62,10 @@ public final class LogCapture {
 	private volatile @Nullable String lastFailure;
 
 	/**
-	 * Creates a capture that keeps what comes until it is opened.
+	 * Creates a capture that holds records until it is opened.
 	 * @param settings what is captured
-	 * @param failures told of failures of the capture itself, and what it was doing
+	 * @param failures receives failures of the capture itself, with a description of the
+	 * work
 	 */
 	public LogCapture(LogCaptureSettings settings, BiConsumer<String, Throwable> failures) {
 		this.settings = settings;
@@ -76,13 +77,13 @@ public final class LogCapture {
 	}
 
 	/**
-	 * Captures an event, if its logger and severity are wanted. Never throws.
-	 * @param <E> the event
+	 * Captures an event, if the rules accept its logger and severity. Never throws.
+	 * @param <E> the type of the event
 	 * @param logger full name of the logger
-	 * @param severity how important it is
-	 * @param severityText the level in the words of the logging system
+	 * @param severity the severity
+	 * @param severityText the name of the level in the logging system
 	 * @param event the event
-	 * @param reader reads it
+	 * @param reader reads the event
 	 */
 	public <E> void capture(String logger, Severity severity, String severityText, E event, LogReader<E> reader) {
 		if (this.suspended || !this.rules.current().accepts(logger, severity.getSeverityNumber())) {
@@ -129,7 +130,7 @@ public final class LogCapture {
 	}
 
 	/**
-	 * Takes a record that nothing has logged, and that waits for nothing.
+	 * Passes on a record that was not logged, and that does not wait for a decision.
 	 */
 	void take(CapturedLog log, LogConsumer taking) {
 		if (this.closed) {
@@ -165,7 +166,7 @@ public final class LogCapture {
 		}
 	}
 
-	// The report may be logged; not by way of this.
+	// The report may be logged; this capture must ignore it.
 	private void failed(Throwable failure, int[] calls) {
 		int before = calls[0];
 		calls[0] = MAX_DEPTH;
@@ -174,7 +175,7 @@ public final class LogCapture {
 			report("capturing a log record", failure);
 		}
 		catch (Throwable ex) {
-			// Nothing of this may reach the log call.
+			// No exception may reach the log call.
 		}
 		finally {
 			calls[0] = before;
@@ -182,7 +183,7 @@ public final class LogCapture {
 	}
 
 	/**
-	 * Notes a failure that costs no record.
+	 * Notes a failure by which no record is lost.
 	 */
 	void report(String during, Throwable failure) {
 		this.lastFailure = failure.getClass().getName();
@@ -201,8 +202,8 @@ public final class LogCapture {
 	}
 
 	/**
-	 * Does work of which nothing is captured that it logs on this thread.
-	 * @param <R> the result
+	 * Does work, and ignores everything that the work logs on this thread.
+	 * @param <R> the type of the result
 	 * @param work the work
 	 * @return what the work returns
 	 */
@@ -219,8 +220,8 @@ public final class LogCapture {
 	}
 
 	/**
-	 * Hands on what has been captured so far, and everything from now on.
-	 * @param taking takes the records
+	 * Passes on all records captured so far, and all further ones from now on.
+	 * @param taking receives the records
 	 */
 	public void open(LogConsumer taking) {
 		this.lock.lock();
@@ -241,7 +242,7 @@ public final class LogCapture {
 	}
 
 	/**
-	 * Captures nothing any more. What was never handed on is lost, and counted.
+	 * Stops capturing. Records that were not passed on are lost, and counted.
 	 */
 	public void close() {
 		LogConsumer taking = this.consumer;
@@ -269,33 +270,33 @@ public final class LogCapture {
 	}
 
 	/**
-	 * How many records were captured.
-	 * @return the number, with those that wait to be handed on
+	 * Returns how many records were captured.
+	 * @return the number, including records that wait to be passed on
 	 */
 	public long captured() {
 		return this.captured.sum();
 	}
 
 	/**
-	 * Whether nothing is captured any more.
-	 * @return whether it was closed
+	 * Returns whether the capture was closed.
+	 * @return whether nothing is captured any more
 	 */
 	public boolean isClosed() {
 		return this.closed;
 	}
 
 	/**
-	 * How many records were wanted, but not exported.
-	 * @param reason why
-	 * @return the number
+	 * Returns how many captured records were not exported for a reason.
+	 * @param reason the reason
+	 * @return the number of records
 	 */
 	public long leftOut(LeftOut reason) {
 		return adder(reason).sum();
 	}
 
 	/**
-	 * How many records wait to be handed on.
-	 * @return the number of those that came early, or that wait for their trace
+	 * Returns how many records wait to be passed on.
+	 * @return the number of records that came early, or that wait for their trace
 	 */
 	public long waiting() {
 		LogConsumer taking = this.consumer;
@@ -312,15 +313,15 @@ public final class LogCapture {
 	}
 
 	/**
-	 * What went wrong last.
-	 * @return the name of an exception, or {@code null}
+	 * Returns the last failure.
+	 * @return the name of an exception, or {@code null} if there was none
 	 */
 	public @Nullable String lastFailure() {
 		return this.lastFailure;
 	}
 
 	/**
-	 * From which severity on the records of loggers are captured.
+	 * Returns the rules for the severity from which on records of loggers are captured.
 	 * @return the rules, which can be changed for a while
 	 */
 	public Adjustable<LoggerRules> rules() {
@@ -328,7 +329,7 @@ public final class LogCapture {
 	}
 
 	/**
-	 * What is captured.
+	 * Returns what is captured.
 	 * @return the settings
 	 */
 	public LogCaptureSettings settings() {

@@ -3,13 +3,14 @@ package dev.telemetry.logs;
 import java.util.Map;
 
 /**
- * What is captured. Immutable.
+ * Settings of the capture of log records. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param loggers least severity number by name of a logger, as OpenTelemetry numbers
- * them; {@code root} stands for all, {@link Integer#MAX_VALUE} for none
- * @param earlyRecords how many records wait until there is something to export them
+ * @param loggers lowest captured severity number of OpenTelemetry, by name of a logger;
+ * the name {@code root} stands for all loggers, and the number {@link Integer#MAX_VALUE}
+ * captures nothing
+ * @param earlyRecords how many records wait until an exporter is ready
  * @param maxBodyLength longest message, in characters
  * @since 0.1.0
  */

@@ -1,7 +1,7 @@
 package dev.telemetry.logs;
 
 /**
- * Takes captured records. Must neither wait nor throw. Thread safe.
+ * Receives captured records. Must neither wait nor throw. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -11,13 +11,13 @@ package dev.telemetry.logs;
 public interface LogConsumer {
 
 	/**
-	 * Takes a record.
+	 * Receives a record.
 	 * @param log the record, which does not change any more
 	 */
 	void accept(CapturedLog log);
 
 	/**
-	 * How many records wait here before they are handed on.
+	 * Returns how many records wait here before they are passed on.
 	 * @return the number
 	 */
 	default long waiting() {
@@ -25,7 +25,7 @@ public interface LogConsumer {
 	}
 
 	/**
-	 * Lets nothing wait any more: what does is given up, and counted.
+	 * Gives up and counts all waiting records. From now on, none waits.
 	 */
 	default void close() {
 	}

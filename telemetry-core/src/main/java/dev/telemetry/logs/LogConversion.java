@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.names.LogAttributes;
 
 /**
- * Makes what is exported of a captured record: on the exporting thread, once, however
- * many exporters there are. Nothing is captured that is logged meanwhile. Thread safe.
+ * Converts captured records to their exported form: on the exporting thread, and once for
+ * all exporters. Log events during the conversion are not captured. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -27,7 +27,7 @@ import dev.telemetry.names.LogAttributes;
  */
 public final class LogConversion {
 
-	// More would be names that are made up as the application runs.
+	// Beyond this number, names of loggers are likely to be generated at run time.
 	private static final int MAX_SCOPES = 10_000;
 
 	private final LogCapture capture;
@@ -44,12 +44,12 @@ public final class LogConversion {
 
 	/**
 	 * Creates a conversion.
-	 * @param capture what the records come from
-	 * @param resource what they say about where they come from
+	 * @param capture the capture that the records come from
+	 * @param resource the resource of the records
 	 * @param mdcKeys which keys of the logging context become attributes
-	 * @param processors are called with each record, in a context with its span, and may
-	 * add attributes; what one throws is not seen by the others
-	 * @param redaction replaces what must not leave the process
+	 * @param processors called with each record, in a context with its span; may add
+	 * attributes; an exception of one does not affect the others
+	 * @param redaction removes what must not leave the process
 	 */
 	public LogConversion(LogCapture capture, Resource resource, MdcKeys mdcKeys, List<LogRecordProcessor> processors,
 			UnaryOperator<LogRecordData> redaction) {
@@ -63,7 +63,7 @@ public final class LogConversion {
 	/**
 	 * Converts a record.
 	 * @param log the record
-	 * @return what is exported
+	 * @return the exported form
 	 */
 	public LogRecordData convert(CapturedLog log) {
 		synchronized (log) {
@@ -105,7 +105,7 @@ public final class LogConversion {
 		}
 		log.context().forEach(attributes::put);
 		for (Map.Entry<String, String> entry : log.mdc().entrySet()) {
-			// Log4j2 takes a key that is null.
+			// Log4j2 accepts null as a key.
 			String key = String.valueOf(entry.getKey());
 			if (this.mdcKeys.includes(key)) {
 				attributes.put(key, entry.getValue());

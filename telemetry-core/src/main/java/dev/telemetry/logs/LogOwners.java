@@ -4,22 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who captures the records of this JVM. All applications in it share the logging system,
- * so only one of them does, or everything would be exported twice; the next one takes
- * over when it ends. Thread safe.
+ * Decides which application captures the log records of this JVM. All applications in a
+ * JVM share the logging system, so only one of them captures; otherwise, every record
+ * would be exported twice. The next one takes over when the owner ends. Thread safe.
  */
 final class LogOwners {
 
-	// The logging system belongs to the process, as this does. Guarded by itself.
+	// Static, because the logging system is shared by the whole process. Guarded
+	// by itself.
 	private static final List<Waiting> OWNERS = new ArrayList<>();
 
 	private LogOwners() {
 	}
 
 	/**
-	 * Makes somebody the owner, now or when all before have ended.
-	 * @param owner who wants to capture
-	 * @param owned is called then, perhaps on the thread of the one before
+	 * Makes an object the owner, at once or when all earlier owners have ended.
+	 * @param owner the object that wants to capture
+	 * @param owned called when it becomes the owner, possibly on the thread of the
+	 * previous owner
 	 */
 	static void acquire(Object owner, Runnable owned) {
 		boolean first;

@@ -3,7 +3,7 @@ package dev.telemetry.logs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts an appender into a logging system, so that it sees every event exactly once. Does
+ * Adds an appender to a logging system, so that it sees every event exactly once. Does
  * not throw. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
@@ -13,27 +13,28 @@ import org.jspecify.annotations.Nullable;
 public interface LogPlacement {
 
 	/**
-	 * Name of the logging system.
+	 * Returns the name of the logging system.
 	 * @return a word
 	 */
 	String system();
 
 	/**
-	 * Puts the appender where it is missing. Costs next to nothing where it is not.
-	 * @param disturbed is called on any thread when it has been taken off, or may be soon
-	 * @return how often it was missing, now or when the logging system itself gave a sign
+	 * Adds the appender wherever it is missing. Costs little if it is not missing.
+	 * @param disturbed called, on any thread, when the appender was removed or may be
+	 * soon
+	 * @return how often the appender was missing, now or at events of the logging system
 	 * since the last call
 	 */
 	int place(Runnable disturbed);
 
 	/**
-	 * Takes everything off that was put there.
+	 * Removes everything that was added.
 	 */
 	void remove();
 
 	/**
-	 * Looks for an appender that exports the same records by OpenTelemetry.
-	 * @return its class name, or {@code null}
+	 * Finds an appender of OpenTelemetry, which exports the same records.
+	 * @return the class name of the appender, or {@code null} if there is none
 	 */
 	@Nullable String foreignAppender();
 

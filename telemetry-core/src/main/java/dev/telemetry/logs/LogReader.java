@@ -5,17 +5,17 @@ package dev.telemetry.logs;
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param <E> the event
+ * @param <E> the type of the event
  * @since 0.1.0
  */
 @FunctionalInterface
 public interface LogReader<E> {
 
 	/**
-	 * Copies what may be gone or different later. May throw: the record is counted as
-	 * left out then.
+	 * Copies the data of an event that may be gone or different later. If it throws, the
+	 * record is counted as left out.
 	 * @param event the event
-	 * @param log where to copy it to
+	 * @param log the record to copy the data to
 	 */
 	void read(E event, CapturedLog log);
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.ExporterHealth;
 
 /**
- * Tells how the export of log records is: what is captured, where it goes, since when the
- * appender is attached, what was lost, and what went wrong last. Thread safe.
+ * Reports the state of the export of log records: what is captured, where it is sent,
+ * since when the appender is attached, what was lost, and what failed last. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -29,9 +29,9 @@ public final class LogReporter {
 
 	/**
 	 * Creates a reporter.
-	 * @param capture what is captured
-	 * @param attachment where the appender is
-	 * @param exporters what becomes of the records
+	 * @param capture captures the records
+	 * @param attachment attaches the appender
+	 * @param exporters supplies the states of the exporters
 	 */
 	public LogReporter(LogCapture capture, LogAttachment attachment, Supplier<List<ExporterHealth>> exporters) {
 		this.capture = capture;
@@ -40,7 +40,7 @@ public final class LogReporter {
 	}
 
 	/**
-	 * What captures.
+	 * Returns the capture.
 	 * @return the capture
 	 */
 	public LogCapture capture() {
@@ -48,7 +48,7 @@ public final class LogReporter {
 	}
 
 	/**
-	 * Where the appender is.
+	 * Returns the attachment of the appender.
 	 * @return the attachment
 	 */
 	public LogAttachment attachment() {
@@ -56,8 +56,8 @@ public final class LogReporter {
 	}
 
 	/**
-	 * Everything at once.
-	 * @return how it is now
+	 * Returns the current state.
+	 * @return the state
 	 */
 	public LogReport report() {
 		Map<String, Long> leftOut = new TreeMap<>();
@@ -70,8 +70,8 @@ public final class LogReporter {
 	}
 
 	/**
-	 * What has the records instead of this application.
-	 * @return words for a person, or {@code null}
+	 * Returns what exports the records instead of this application.
+	 * @return a description for people, or {@code null} if this application exports them
 	 */
 	public @Nullable String leftTo() {
 		String foreign = this.attachment.foreignAppender();

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.text.CutText;
 
 /**
- * Values of key-value pairs, in types that do not change any more: numbers and truth
- * values stay what they are, collections and arrays become lists of text, everything else
- * becomes text on the thread that logs.
+ * Converts values of key-value pairs to immutable types, on the logging thread: numbers
+ * and booleans keep their type, collections and arrays become lists of text, everything
+ * else becomes text.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -21,10 +21,13 @@ import dev.telemetry.text.CutText;
  */
 public final class LogValues {
 
-	/** Most key-value pairs of a record that are read: as many as can be attributes. */
+	/**
+	 * Maximum number of key-value pairs of a record that are read, which is the maximum
+	 * number of attributes.
+	 */
 	public static final int MAX_PAIRS = 128;
 
-	// Of a text, and of all texts of a list.
+	// Maximum length of a text, and of all texts of a list together.
 	private static final int MAX_LENGTH = 65_536;
 
 	private static final int MAX_ELEMENTS = 128;
@@ -33,9 +36,9 @@ public final class LogValues {
 	}
 
 	/**
-	 * Makes a value that does not change.
-	 * @param value what was logged
-	 * @return a text, number, truth value or list of text
+	 * Converts a value.
+	 * @param value the logged value
+	 * @return a text, number, boolean or list of text
 	 */
 	public static Object of(@Nullable Object value) {
 		if (value instanceof String text) {
@@ -67,7 +70,7 @@ public final class LogValues {
 		if (value instanceof Object[] elements) {
 			return texts(Arrays.asList(elements));
 		}
-		// What is in an array of characters is a password more often than not.
+		// An array of characters usually contains a password.
 		if (value != null && value.getClass().isArray() && !(value instanceof char[])) {
 			return texts(elements(value));
 		}

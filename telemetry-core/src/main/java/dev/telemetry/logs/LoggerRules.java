@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * From which severity on the records of a logger are captured: that of the longest name
- * which is the logger's, or is above it. What exporting itself logs is never captured, or
- * only from a warning on, whatever the rules say: each batch would make more of it.
- * Thread safe; remembers what it decided.
+ * Rules for the severity from which on the records of a logger are captured. The rule
+ * with the longest name applies that is the name of the logger or of one above it.
+ * Loggers of exporting code are never captured, or only from a warning on, whatever the
+ * rules say: each batch would lead to more records. Thread safe; remembers its decisions.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -21,19 +21,19 @@ public final class LoggerRules {
 	/** Name that stands for all loggers. */
 	static final String ROOT = "root";
 
-	/** More than every severity. */
+	/** A number above that of every severity. */
 	static final int OFF = Integer.MAX_VALUE;
 
 	private static final int WARN = 13;
 
-	// The logger of a nested class is below that of the class it is in.
+	// The logger of a nested class is below that of its outer class.
 	private static final char NESTED = '$';
 
 	private static final Set<String> NEVER = Set.of("io.opentelemetry.exporter", "io.opentelemetry.sdk");
 
 	private static final Set<String> ONLY_WARNINGS = Set.of("okhttp3", "io.grpc");
 
-	// More would be names that are made up as the application runs.
+	// Beyond this number, names of loggers are likely to be generated at run time.
 	private static final int MAX_REMEMBERED = 10_000;
 
 	private final Map<String, Integer> rules;
@@ -42,18 +42,18 @@ public final class LoggerRules {
 
 	/**
 	 * Creates rules.
-	 * @param rules least severity number by name
+	 * @param rules lowest captured severity number, by name of a logger
 	 */
 	LoggerRules(Map<String, Integer> rules) {
 		this.rules = Map.copyOf(rules);
 	}
 
 	/**
-	 * Rules that differ in one.
-	 * @param logger name of a logger, which stands for those below it too; {@code root}
-	 * for all loggers
-	 * @param severity from which severity number on its records are captured
-	 * @return the rules, which have remembered nothing yet
+	 * Returns these rules with one changed or added.
+	 * @param logger name of a logger, which also stands for the loggers below it;
+	 * {@code root} for all loggers
+	 * @param severity the lowest severity number that is captured
+	 * @return the rules, without remembered decisions
 	 */
 	public LoggerRules with(String logger, int severity) {
 		Map<String, Integer> changed = new HashMap<>(this.rules);
@@ -62,17 +62,17 @@ public final class LoggerRules {
 	}
 
 	/**
-	 * The rules.
-	 * @return least severity number by name of a logger
+	 * Returns the rules.
+	 * @return lowest captured severity number, by name of a logger
 	 */
 	public Map<String, Integer> rules() {
 		return this.rules;
 	}
 
 	/**
-	 * Whether a record is captured.
-	 * @param logger full name of its logger
-	 * @param severity its severity number
+	 * Returns whether a record is captured.
+	 * @param logger full name of the logger
+	 * @param severity severity number of the record
 	 */
 	boolean accepts(String logger, int severity) {
 		Integer least = this.remembered.get(logger);

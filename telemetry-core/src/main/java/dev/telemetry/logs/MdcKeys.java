@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which keys of the logging context become attributes. The ids of the trace are fields of
- * the record, and never attributes. Immutable.
+ * Selects the keys of the logging context that become attributes. The ids of the trace
+ * are fields of the record, and never attributes. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public final class MdcKeys {
 
-	/** All of them. */
+	/** Selects all keys. */
 	public static final MdcKeys ALL = new MdcKeys(List.of("*"), List.of());
 
 	private static final String EVERY = "*";
@@ -25,9 +25,9 @@ public final class MdcKeys {
 	private final boolean all;
 
 	/**
-	 * Creates a choice of keys.
-	 * @param included keys, or {@code *} for all
-	 * @param excluded keys that are left out all the same
+	 * Creates a selection of keys.
+	 * @param included selected keys, or {@code *} for all
+	 * @param excluded keys that are left out even if they are included
 	 */
 	public MdcKeys(List<String> included, List<String> excluded) {
 		this.included = Set.copyOf(included);

@@ -11,8 +11,8 @@ import io.opentelemetry.api.trace.TraceState;
 import dev.telemetry.names.LogFields;
 
 /**
- * Finds the span in the logging context, where a record is logged on another thread than
- * its own.
+ * Reads the span from the logging context, for a record that is captured on another
+ * thread than that of the span.
  */
 final class MdcSpans {
 
@@ -36,7 +36,8 @@ final class MdcSpans {
 	}
 
 	/**
-	 * Whether a key of the logging context has an id that is a field of the record.
+	 * Returns whether a key of the logging context is that of an id that is a field of
+	 * the record.
 	 */
 	static boolean isId(String key) {
 		for (String[] keys : KEYS) {

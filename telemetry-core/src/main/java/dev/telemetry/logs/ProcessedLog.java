@@ -12,8 +12,8 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log record while processors of the application look at it, and add to it. Only for
- * the exporting thread.
+ * A log record that is passed to processors of the application, which may add to it. To
+ * be used only by the exporting thread.
  */
 final class ProcessedLog implements ReadWriteLogRecord {
 

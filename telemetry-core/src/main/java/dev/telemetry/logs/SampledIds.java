@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids of traces that were sampled when they began, of which no decision tells: the flag
- * is missing where a record has its ids from the logging context only. The last few
- * thousand, without a lock; a newer trace may take the place of an older one. Thread
- * safe.
+ * Remembers the ids of traces that were sampled when they began. No decision is passed on
+ * for these, and a record that has its ids only from the logging context lacks the
+ * sampled flag. Holds the last few thousand ids without a lock; a newer trace may replace
+ * an older one. Thread safe.
  */
 final class SampledIds {
 

@@ -13,9 +13,10 @@ import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.names.LogAttributes;
 
 /**
- * Makes log records of the events of spans that are kept, whoever has added them: events
- * on spans are deprecated in OpenTelemetry, in favour of log records with an event name.
- * An exception is an error if its span has failed, and else a warning. Thread safe.
+ * Converts the events of kept spans to log records, whatever code has added them.
+ * OpenTelemetry has deprecated events on spans in favour of log records with an event
+ * name. An exception has the severity of an error if its span has failed, and otherwise
+ * that of a warning. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -30,9 +31,9 @@ public final class SpanEventLogs {
 	private final LogConsumer leaving;
 
 	/**
-	 * Creates what makes the records.
-	 * @param capture counts them
-	 * @param leaving takes them
+	 * Creates an instance.
+	 * @param capture counts the records
+	 * @param leaving receives the records
 	 */
 	public SpanEventLogs(LogCapture capture, LogConsumer leaving) {
 		this.capture = capture;
@@ -40,7 +41,7 @@ public final class SpanEventLogs {
 	}
 
 	/**
-	 * Makes a record of each event of a span. Never throws.
+	 * Creates a record for each event of a span. Never throws.
 	 * @param span a span that has ended and is kept
 	 */
 	public void accept(ReadableSpan span) {
@@ -75,7 +76,7 @@ public final class SpanEventLogs {
 		};
 	}
 
-	// What a list of lines shows of it.
+	// Returns the text that a list of log lines shows for the event.
 	private static String body(EventData event) {
 		Attributes attributes = event.getAttributes();
 		String type = attributes.get(LogAttributes.EXCEPTION_TYPE);

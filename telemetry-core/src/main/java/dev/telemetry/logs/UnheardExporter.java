@@ -7,9 +7,8 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 
 /**
- * Calls an exporter so that nothing is captured of what it logs meanwhile: each batch
- * would make a record, which makes the next batch, without end. Thread safe if the
- * exporter is.
+ * Calls another exporter without capturing what it logs: each batch would lead to a
+ * record, and so to the next batch, without end. Thread safe if the exporter is.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -24,7 +23,7 @@ public final class UnheardExporter implements LogRecordExporter {
 	/**
 	 * Creates an exporter.
 	 * @param exporter the exporter to call
-	 * @param capture what does not hear it
+	 * @param capture the capture that ignores what the exporter logs
 	 */
 	public UnheardExporter(LogRecordExporter exporter, LogCapture capture) {
 		this.exporter = exporter;

@@ -23,8 +23,8 @@ import dev.telemetry.logs.LogValues;
 import dev.telemetry.names.LogAttributes;
 
 /**
- * Sits on the configuration of one logger and captures what nobody above it will see.
- * Thread safe.
+ * Appender on the configuration of one logger. It captures the events that no
+ * configuration above will see. Thread safe.
  */
 final class Log4j2Appender extends AbstractAppender {
 
@@ -45,7 +45,7 @@ final class Log4j2Appender extends AbstractAppender {
 	}
 
 	/**
-	 * Captures nothing any more, wherever the application may put it.
+	 * Stops capturing for good, even if the application adds this appender elsewhere.
 	 */
 	void replaced() {
 		this.replaced = true;
@@ -62,13 +62,13 @@ final class Log4j2Appender extends AbstractAppender {
 	}
 
 	/**
-	 * Whether nobody above sees the events of a logger.
+	 * Returns whether no configuration above sees the events of a logger.
 	 */
 	static boolean isLast(LoggerConfig config) {
 		return config.getParent() == null || !config.isAdditive();
 	}
 
-	// Levels of an application stand between those of Log4j2.
+	// Custom levels of an application are between those of Log4j2.
 	private static Severity severity(Level level) {
 		int number = level.intLevel();
 		if (number <= Level.FATAL.intLevel()) {
@@ -86,7 +86,7 @@ final class Log4j2Appender extends AbstractAppender {
 		return (number <= Level.DEBUG.intLevel()) ? Severity.DEBUG : Severity.TRACE;
 	}
 
-	// Events and their messages may be used again: nothing of them is kept.
+	// Log4j2 may reuse events and their messages, so no reference to them is kept.
 	private static void read(LogEvent event, CapturedLog log) {
 		Instant time = event.getInstant();
 		Message message = event.getMessage();

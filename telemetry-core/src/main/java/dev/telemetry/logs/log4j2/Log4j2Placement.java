@@ -16,9 +16,10 @@ import dev.telemetry.logs.LockedPlacement;
 import dev.telemetry.logs.LogCapture;
 
 /**
- * Puts an appender on the configuration of each logger, where it sees what that one keeps
- * to itself, so that it does not matter when that changes. It is no part of the
- * configuration's own list of appenders, so that nothing stops it when that is replaced.
+ * Adds an appender to the configuration of each logger. Each appender captures the events
+ * that its logger does not pass up, so that a change of additivity does not matter. The
+ * appenders are not in the configuration's own list of appenders, so that Log4j2 does not
+ * stop them when the configuration is replaced.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -42,7 +43,7 @@ public final class Log4j2Placement extends LockedPlacement {
 	/**
 	 * Creates a placement that has placed nothing.
 	 * @param context the loggers of the application
-	 * @param capture gets the events
+	 * @param capture receives the events
 	 */
 	public Log4j2Placement(LoggerContext context, LogCapture capture) {
 		this.context = context;
@@ -70,7 +71,8 @@ public final class Log4j2Placement extends LockedPlacement {
 		return missing;
 	}
 
-	// The configuration of a logger that is new had none that could be missing.
+	// Returns whether the appender was missing. A new configuration, except for the root,
+	// had no appender that could be missing.
 	private boolean placeOn(LoggerConfig config) {
 		Log4j2Appender before = this.appenders.get(config);
 		if (before != null && before.equals(config.getAppenders().get(Log4j2Appender.NAME))) {
@@ -87,7 +89,7 @@ public final class Log4j2Placement extends LockedPlacement {
 		return before != null || config.getParent() == null;
 	}
 
-	// Survives every way of configuring the context anew.
+	// This listener survives every kind of reconfiguration of the context.
 	private void listen(Runnable disturbed) {
 		if (this.reloads == null) {
 			PropertyChangeListener listener = (event) -> reloaded(event, disturbed);

@@ -19,8 +19,8 @@ import dev.telemetry.logs.LogValues;
 import dev.telemetry.names.LogAttributes;
 
 /**
- * Sits on one logger and captures what nobody above it will see. Filters, levels and
- * thresholds of other appenders are their own business. Thread safe.
+ * Appender on one logger. It captures the events that no logger above will see. Filters,
+ * levels and thresholds of other appenders do not affect it. Thread safe.
  */
 final class LogbackAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
@@ -52,14 +52,14 @@ final class LogbackAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	}
 
 	/**
-	 * Captures nothing any more, wherever the application may put it.
+	 * Stops capturing for good, even if the application adds this appender elsewhere.
 	 */
 	void replaced() {
 		this.replaced = true;
 	}
 
-	// Not by way of the guard of the base class, which does nothing by default, nor of
-	// its filters, which nobody configures.
+	// Bypasses the guard of the base class, which does nothing by default, and its
+	// filters, which are never configured.
 	@Override
 	public void doAppend(ILoggingEvent event) {
 		if (!this.replaced && (this.root || !this.logger.isAdditive())) {
@@ -121,7 +121,8 @@ final class LogbackAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	}
 
 	/**
-	 * Is what Logback calls on whatever way it takes appenders off.
+	 * Stops the appender. Logback calls this method whenever it removes an appender, in
+	 * whatever way.
 	 */
 	@Override
 	public void stop() {

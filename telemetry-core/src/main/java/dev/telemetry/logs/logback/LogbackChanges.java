@@ -6,9 +6,10 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggerContextListener;
 
 /**
- * Is told of what changes, until it is ended. Logback goes through its listeners without
- * a lock, so one must not be removed while other threads may be setting levels: this one
- * does nothing once it is ended, and the next reset drops it.
+ * Listens for changes of the logging system, until it is ended. Logback iterates over its
+ * listeners without a lock, so a listener must not be removed while other threads may be
+ * setting levels. This listener does nothing once it is ended, and the next reset drops
+ * it.
  */
 final class LogbackChanges implements LoggerContextListener {
 
@@ -20,10 +21,10 @@ final class LogbackChanges implements LoggerContextListener {
 
 	/**
 	 * Creates a listener.
-	 * @param onReset what to do when all appenders have been taken off, before the
-	 * configuration that follows puts others there
-	 * @param onLevel what to do when a level changes: code that sets one often makes the
-	 * logger keep its events to itself as well, of which there is no sign
+	 * @param onReset called when all appenders have been removed, before the
+	 * configuration that follows adds others
+	 * @param onLevel called when a level changes: code that sets a level often sets the
+	 * additivity of the logger as well, for which Logback has no event
 	 */
 	LogbackChanges(Runnable onReset, Runnable onLevel) {
 		this.onReset = onReset;
@@ -31,7 +32,7 @@ final class LogbackChanges implements LoggerContextListener {
 	}
 
 	/**
-	 * Does nothing any more, and holds nothing.
+	 * Ends the listener, which then does nothing and holds no references.
 	 */
 	void end() {
 		this.ended = true;

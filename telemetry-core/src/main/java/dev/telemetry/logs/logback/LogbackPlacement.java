@@ -20,9 +20,9 @@ import dev.telemetry.logs.LockedPlacement;
 import dev.telemetry.logs.LogCapture;
 
 /**
- * Puts an appender on the root logger and on each one that keeps its events to itself:
- * additivity ends there, so that every event meets exactly one of them, however an
- * application is configured.
+ * Adds an appender to the root logger and to each logger without additivity, so that
+ * every event reaches exactly one of these appenders, however an application is
+ * configured.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -30,7 +30,8 @@ import dev.telemetry.logs.LogCapture;
  */
 public final class LogbackPlacement extends LockedPlacement {
 
-	// Of the time: asking for all loggers sorts them.
+	// Reading the list of all loggers may take one part in this many of the time: Logback
+	// sorts it.
 	private static final long WALK_SHARE = 1_000;
 
 	private final LoggerContext context;
@@ -56,7 +57,7 @@ public final class LogbackPlacement extends LockedPlacement {
 	/**
 	 * Creates a placement that has placed nothing.
 	 * @param context the loggers of the application
-	 * @param capture gets the events
+	 * @param capture receives the events
 	 */
 	public LogbackPlacement(LoggerContext context, LogCapture capture) {
 		this.context = context;
@@ -95,14 +96,16 @@ public final class LogbackPlacement extends LockedPlacement {
 		this.nextWalkNanos = end + WALK_SHARE * (end - start);
 	}
 
-	// A logger that keeps its events to itself only now had none that could be missing.
+	// Returns whether the appender was missing. A logger that has only now lost its
+	// additivity had no appender that could be missing.
 	private boolean placeOn(Logger logger, Runnable disturbed) {
 		LogbackAppender before = this.appenders.get(logger);
 		if (before != null && logger.isAttached(before)) {
 			confirm(before, logger);
 			return false;
 		}
-		// A new one: the code that took the old one off may still be about to stop it.
+		// A new appender, because the code that removed the old one may still be about to
+		// stop that.
 		LogbackAppender appender = new LogbackAppender(logger, this.capture, () -> takenOff(disturbed));
 		appender.start();
 		this.appenders.put(logger, appender);
@@ -113,9 +116,9 @@ public final class LogbackPlacement extends LockedPlacement {
 		return before != null || appender.isOnRoot();
 	}
 
-	// Logback overlooks one that was added just as another thread logged, and sees it
-	// with the next change. It adds none twice, but would add one that is just being
-	// taken off, which is stopped first.
+	// Logback overlooks an appender that is added just while another thread logs, until
+	// the next change. Adding it again has no effect if it is there, but would add an
+	// appender that is just being removed; such an appender is stopped first.
 	private static void confirm(LogbackAppender appender, Logger logger) {
 		if (appender.isStarted()) {
 			logger.addAppender(appender);
@@ -130,8 +133,8 @@ public final class LogbackPlacement extends LockedPlacement {
 		disturbed.run();
 	}
 
-	// Only the thread that configures the loggers adds to their listeners: Logback goes
-	// through them without a lock.
+	// Only the thread that configures the loggers may add listeners, because Logback
+	// iterates over them without a lock.
 	private void listen(Runnable disturbed) {
 		if (this.changes == null) {
 			LogbackChanges created = new LogbackChanges(() -> changed(disturbed), () -> takenOff(disturbed));
@@ -179,7 +182,7 @@ public final class LogbackPlacement extends LockedPlacement {
 			this.changes.end();
 		}
 		if (this.configurations != null) {
-			// Nothing else ever removes it.
+			// Nothing else removes this listener.
 			this.context.removeConfigurationEventListener(this.configurations);
 		}
 	}
@@ -192,7 +195,7 @@ public final class LogbackPlacement extends LockedPlacement {
 		return found;
 	}
 
-	// Also within another one, such as one that is asynchronous.
+	// Also searches appenders within another one, such as an asynchronous one.
 	private static @Nullable String findForeign(AppenderAttachable<ILoggingEvent> holder) {
 		Iterator<Appender<ILoggingEvent>> appenders = holder.iteratorForAppenders();
 		while (appenders.hasNext()) {
