@@ -1,7 +1,7 @@
 package dev.telemetry.health;
 
 /**
- * Whether spans are sent to a backend.
+ * State of the circuit breaker before a backend.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -9,13 +9,13 @@ package dev.telemetry.health;
  */
 public enum BreakerState {
 
-	/** They are sent. */
+	/** Records are sent. */
 	CLOSED,
 
-	/** They wait, because the backend went on failing. */
+	/** Records wait, because the backend failed repeatedly. */
 	OPEN,
 
-	/** A few are sent to find out whether the backend is back. */
+	/** A few records are sent to test whether the backend is back. */
 	HALF_OPEN
 
 }

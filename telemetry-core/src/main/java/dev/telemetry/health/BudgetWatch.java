@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Compares what telemetry makes with what it may make, each minute. Warns of a budget
- * that was exceeded for five minutes in a row, at most once an hour. {@link #minute()} is
- * for one thread; everything else is thread safe.
+ * Compares the amount of telemetry with its budgets each minute. Warns of a budget that
+ * was exceeded for five minutes in a row, at most once an hour. {@link #minute()} must be
+ * called by one thread only; everything else is thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -25,8 +25,8 @@ public final class BudgetWatch {
 
 	/**
 	 * Creates a watch that begins now.
-	 * @param budgets what to compare
-	 * @param warning is told what is exceeded, as a sentence
+	 * @param budgets the budgets
+	 * @param warning receives warnings, each a sentence
 	 */
 	public BudgetWatch(List<Budget> budgets, Consumer<String> warning) {
 		budgets.forEach((budget) -> this.budgets.add(new Watched(budget)));
@@ -34,27 +34,27 @@ public final class BudgetWatch {
 	}
 
 	/**
-	 * Compares. To be called once a minute.
+	 * Compares the amounts with the budgets. To be called once a minute.
 	 */
 	public void minute() {
 		this.budgets.forEach((watched) -> watched.minute(this.warning));
 	}
 
 	/**
-	 * What is used of each budget.
-	 * @return the state after the last minute
+	 * Returns the use of each budget.
+	 * @return the states after the last minute
 	 */
 	public List<State> states() {
 		return this.budgets.stream().map(Watched::state).toList();
 	}
 
 	/**
-	 * What is used of a budget.
+	 * Use of a budget.
 	 *
-	 * @param property name of the property that says what there may be
-	 * @param most how much there may be
-	 * @param used how much there was in the last minute
-	 * @param minutesExceeded for how many minutes in a row it was too much
+	 * @param property name of the property that sets the budget
+	 * @param most the upper bound
+	 * @param used the amount of the last minute
+	 * @param minutesExceeded for how many minutes in a row the budget was exceeded
 	 */
 	public record State(String property, long most, long used, int minutesExceeded) {
 	}
@@ -69,7 +69,7 @@ public final class BudgetWatch {
 
 		private volatile int exceeded;
 
-		// How long ago the last warning was.
+		// Minutes since the last warning.
 		private int quiet = MINUTES_BETWEEN_WARNINGS;
 
 		Watched(Budget budget) {

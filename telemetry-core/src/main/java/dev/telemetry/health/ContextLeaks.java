@@ -13,12 +13,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a scope that was left open from outliving the request, job or task in which it
- * was opened: the code around it notes the context at its entry and restores it at its
- * exit. OpenTelemetry's own scope restores nothing once another one was left open inside
- * of it, and the thread would keep the context of a span that has ended.
+ * was opened. The code around it notes the context at the entry and restores it at the
+ * exit. OpenTelemetry's own scope restores nothing if an inner scope was left open, so
+ * the thread would keep the context of a span that has ended.
  * <p>
- * Leaks are counted, and the first one is logged as a warning. Thread safe. Nothing in
- * here throws. Without a leak, a check reads one thread-local and allocates nothing.
+ * Leaks are counted, and the first one is logged as a warning. Thread safe. No method
+ * throws. Without a leak, a check reads one thread-local and allocates nothing.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -37,8 +37,8 @@ public final class ContextLeaks {
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
-	// The last local root that ended while it was current on the thread. Of one
-	// application, and gone with it.
+	// The id of the last local root that ended while it was current on the thread. Not
+	// static, so that it is gone with the application.
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<@Nullable String> endedHere = new ThreadLocal<>();
 
@@ -46,7 +46,7 @@ public final class ContextLeaks {
 	 * Restores a context if another one is current. To be called at the exit, by the
 	 * thread that entered, after its own scope is closed.
 	 * @param before the context at the entry
-	 * @param where what is left, such as {@code a job}, as part of a sentence
+	 * @param where the work that is left, such as {@code a job}, as part of a sentence
 	 * @return whether a scope was left open
 	 */
 	@SuppressWarnings("ReferenceEquality")
@@ -61,10 +61,10 @@ public final class ContextLeaks {
 	}
 
 	/**
-	 * The context to begin with where none is handed over from other threads, such as at
-	 * the begin of a request: the current one, or the root if the span of the current one
-	 * has ended, which is restored then.
-	 * @param where what begins, such as {@code a request}, as part of a sentence
+	 * Returns the context for work to which no context is handed over from other threads,
+	 * such as a request. It is the current one. If the span of the current context has
+	 * ended, it is the root context, which is restored.
+	 * @param where the work that begins, such as {@code a request}, as part of a sentence
 	 * @return the context
 	 */
 	@SuppressWarnings("ReferenceEquality")
@@ -79,23 +79,24 @@ public final class ContextLeaks {
 	}
 
 	/**
-	 * Notes a span that has ended. If it is a local root and still current, its scope may
-	 * never be closed; what is left open below another span is restored with that.
-	 * @param span the span. Only its ids, because there may be no SDK
-	 * @param parent its parent, or an invalid one
+	 * Notes a span that has ended. If the span is a local root and still current, its
+	 * scope may never be closed. A scope that is left open below another span is restored
+	 * with that span.
+	 * @param span the context of the span, because there may be no SDK
+	 * @param parent the context of its parent, invalid if there is none
 	 */
 	public void ended(SpanContext span, SpanContext parent) {
 		if (parent.isValid() && !parent.isRemote()) {
 			return;
 		}
-		// The current one may be a wrapper of it.
+		// The current span may be a wrapper, so ids are compared.
 		String id = span.getSpanId();
 		if (id.equals(idIn(Context.current()))) {
 			this.endedHere.set(id);
 		}
 	}
 
-	// The span may be of somebody else, or of a test.
+	// The span may be of another library or a mock, and throw.
 	private static @Nullable String idIn(Context context) {
 		try {
 			return Span.fromContext(context).getSpanContext().getSpanId();
@@ -106,11 +107,13 @@ public final class ContextLeaks {
 	}
 
 	/**
-	 * The context to begin with where one may have been handed over from another thread,
-	 * such as in a task of any pool: the current one, or the root, which is restored
-	 * then, if the span of the current one is a local root that ended on this thread
-	 * while it was current. One that ended elsewhere is a parent like any other.
-	 * @param where what begins, such as {@code a recording}, as part of a sentence
+	 * Returns the context for work to which a context may have been handed over from
+	 * another thread, such as a task of any pool. It is the current one. If the span of
+	 * the current context is a local root that ended on this thread while it was current,
+	 * it is the root context, which is restored. A span that ended on another thread
+	 * remains a valid parent.
+	 * @param where the work that begins, such as {@code a recording}, as part of a
+	 * sentence
 	 * @return the context
 	 */
 	public Context begin(String where) {
@@ -125,7 +128,7 @@ public final class ContextLeaks {
 		return Context.root();
 	}
 
-	// A span of a caller or one that was dropped does not record either.
+	// A caller's span and a dropped span are not recording either, but have not ended.
 	private static boolean hasEnded(Span span) {
 		try {
 			SpanContext ids = span.getSpanContext();
@@ -137,9 +140,9 @@ public final class ContextLeaks {
 	}
 
 	/**
-	 * Tells what follows the context, such as the ids in the logging context, once more
-	 * which one is current. It learns of one only when a scope is opened or closed, and
-	 * the application may have cleared the ids since.
+	 * Announces the current context again to code that follows the context, such as that
+	 * which sets the ids in the logging context. Such code is notified only when a scope
+	 * is opened or closed, and the application may have cleared the ids since.
 	 * @param current the current context
 	 */
 	@SuppressWarnings("MustBeClosedChecker")
@@ -179,12 +182,12 @@ public final class ContextLeaks {
 			}
 		}
 		catch (Throwable ex) {
-			// A logger that fails must not reach the application.
+			// A failure of the logger must not reach the application.
 		}
 	}
 
 	/**
-	 * How many scopes were found open so far.
+	 * Returns how many scopes were found open so far.
 	 * @return the number of leaks
 	 */
 	public long count() {

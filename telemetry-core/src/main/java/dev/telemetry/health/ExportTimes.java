@@ -3,7 +3,7 @@ package dev.telemetry.health;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many batches were sent, and how long that took in all. Thread safe.
+ * Counts the batches that were sent, and their total time. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -24,7 +24,7 @@ public final class ExportTimes {
 	}
 
 	/**
-	 * How many batches were sent.
+	 * Returns how many batches were sent.
 	 * @return the number
 	 */
 	public long count() {
@@ -32,7 +32,7 @@ public final class ExportTimes {
 	}
 
 	/**
-	 * How long that took in all.
+	 * Returns the total time of the batches.
 	 * @return nanoseconds
 	 */
 	public long totalNanos() {

@@ -6,28 +6,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the records of one kind that one exporter was to get so far. At rest,
- * handed over = exported + dropped for all reasons + queued + spooled; while records are
- * moving, the numbers may be off by those that are.
+ * The outcomes of the records of one kind that were handed over to one exporter so far.
+ * At rest, handed over = exported + dropped for all reasons + queued + spooled; while
+ * records are moving, the numbers may be off by the number of those.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param kind what the records are, in the plural: {@code spans}
+ * @param kind name of the kind of records, in the plural, such as {@code spans}
  * @param exporter name of the exporter
- * @param target where it sends to, never a secret
- * @param handedOver records that the exporter was to get
+ * @param target target of the exporter, without secrets
+ * @param handedOver records that were handed over
  * @param exported records that the backend acknowledged
  * @param dropped records that are lost, for each reason
  * @param queued records that wait, or are being sent
- * @param spooled records that wait on the disk; those that an earlier process has left
- * there are handed over when they are found
- * @param capacity how many can be queued
- * @param breaker whether records are sent
- * @param missing whether records are lost that the backend has not been told of
- * @param missingSince when the first of those was lost, or {@code null} if there are none
- * @param lastLoss when a record was lost last, or {@code null} if none was
- * @param lastFailure what went wrong last, without anything that the backend said, or
- * {@code null} if nothing did
+ * @param spooled records that wait on the disk; records that an earlier process has left
+ * there count as handed over when they are found
+ * @param capacity how many records can be queued
+ * @param breaker state of the circuit breaker
+ * @param missing whether there are losses that the backend has not been told about
+ * @param missingSince when the first of these records was lost, or {@code null} if there
+ * is none
+ * @param lastLoss when the last record was lost, or {@code null} if none was
+ * @param lastFailure the last failure, without text of the backend, or {@code null} if
+ * there was none
  * @since 0.1.0
  */
 public record ExporterHealth(String kind, String exporter, String target, long handedOver, long exported,
@@ -39,7 +40,7 @@ public record ExporterHealth(String kind, String exporter, String target, long h
 	}
 
 	/**
-	 * How many records are lost.
+	 * Returns how many records are lost.
 	 * @return the number for all reasons
 	 */
 	public long lost() {
@@ -47,15 +48,16 @@ public record ExporterHealth(String kind, String exporter, String target, long h
 	}
 
 	/**
-	 * Whether something is wrong: records are not sent, or were lost a moment ago.
-	 * @return whether it is
+	 * Returns whether the exporter is in trouble: records are not sent, or were lost a
+	 * moment ago.
+	 * @return whether the exporter is in trouble
 	 */
 	public boolean isTroubled() {
 		return this.missing || this.breaker != BreakerState.CLOSED;
 	}
 
 	/**
-	 * Whether every record is accounted for, which holds at rest.
+	 * Returns whether every record is accounted for, which holds at rest.
 	 * @return whether handed over = exported + lost + queued + spooled
 	 */
 	public boolean isBalanced() {
@@ -63,8 +65,8 @@ public record ExporterHealth(String kind, String exporter, String target, long h
 	}
 
 	/**
-	 * Says in a few sentences how the exporter is.
-	 * @return the sentences, without anything that the backend said
+	 * Returns a description of the state of the exporter in a few sentences.
+	 * @return the sentences, without text of the backend
 	 */
 	public String sentence() {
 		if (this.breaker != BreakerState.CLOSED) {
@@ -83,7 +85,7 @@ public record ExporterHealth(String kind, String exporter, String target, long h
 				: sent + ", and nothing was lost.";
 	}
 
-	// It may know of others that were lost before.
+	// The backend may have been told about earlier losses.
 	private String untold() {
 		return lost() + " " + this.kind + " are lost so far. The backend has not been told of those since "
 				+ this.missingSince + ".";

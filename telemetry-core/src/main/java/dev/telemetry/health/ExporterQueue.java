@@ -1,7 +1,7 @@
 package dev.telemetry.health;
 
 /**
- * How full the queue of an exporter is. Thread safe.
+ * Fill level of the queue of an exporter. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -10,25 +10,25 @@ package dev.telemetry.health;
 public interface ExporterQueue {
 
 	/**
-	 * How many records wait, or are being sent.
+	 * Returns how many records wait, or are being sent.
 	 * @return the number
 	 */
 	int held();
 
 	/**
-	 * How much memory those take, as it was measured when they were admitted.
+	 * Returns how much memory these records take, as measured when they were admitted.
 	 * @return bytes
 	 */
 	long heldBytes();
 
 	/**
-	 * How many records can wait.
+	 * Returns how many records can wait.
 	 * @return the number
 	 */
 	int capacity();
 
 	/**
-	 * How much memory they may take.
+	 * Returns how much memory the records may take.
 	 * @return bytes
 	 */
 	long maxBytes();

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what becomes of the records of one kind, such as spans, that one exporter is to
- * get. Written to by its pipeline, read by meters, health and the endpoint. Thread safe;
- * counting neither blocks nor allocates.
+ * Counts the outcomes of the records of one kind, such as spans, that are handed over to
+ * one exporter. Written by the pipeline, read by meters, health and the endpoint. Thread
+ * safe; counting neither blocks nor allocates.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -47,17 +47,17 @@ public final class ExporterState {
 
 	private volatile boolean missing;
 
-	// In milliseconds since the epoch, 0 for never.
+	// Milliseconds since the epoch, 0 for never.
 	private volatile long missingSince;
 
 	private volatile long lastLoss;
 
 	/**
-	 * Creates a state in which nothing has happened.
-	 * @param kind what the records are, in the plural: {@code spans}
+	 * Creates a state in which all numbers are zero.
+	 * @param kind name of the kind of records, in the plural, such as {@code spans}
 	 * @param exporter name of the exporter
-	 * @param target where it sends to; must not hold a secret
-	 * @param queue tells how many records wait
+	 * @param target target of the exporter; must not contain a secret
+	 * @param queue the queue of the exporter
 	 */
 	public ExporterState(String kind, String exporter, String target, ExporterQueue queue) {
 		this.kind = kind;
@@ -70,8 +70,8 @@ public final class ExporterState {
 	}
 
 	/**
-	 * Counts records that the exporter is to get.
-	 * @param records how many
+	 * Counts records that are handed over.
+	 * @param records the number of records
 	 */
 	public void handedOver(int records) {
 		this.handedOver.add(records);
@@ -79,15 +79,15 @@ public final class ExporterState {
 
 	/**
 	 * Counts records that the backend acknowledged.
-	 * @param records how many
+	 * @param records the number of records
 	 */
 	public void exported(int records) {
 		this.exported.add(records);
 	}
 
 	/**
-	 * Counts what was sent over the network.
-	 * @param bytes how many bytes
+	 * Counts bytes that were sent over the network.
+	 * @param bytes the number of bytes
 	 */
 	public void sent(long bytes) {
 		this.sentBytes.add(bytes);
@@ -95,7 +95,7 @@ public final class ExporterState {
 
 	/**
 	 * Counts records that wait on the disk from now on.
-	 * @param records how many; less than zero for those that do not any more
+	 * @param records the number of records; negative for records that no longer wait
 	 */
 	public void spooled(int records) {
 		this.spooled.add(records);
@@ -103,8 +103,8 @@ public final class ExporterState {
 
 	/**
 	 * Counts records that are lost.
-	 * @param reason why
-	 * @param records how many
+	 * @param reason why the records are lost
+	 * @param records the number of records
 	 */
 	public void dropped(LossReason reason, int records) {
 		this.lastLoss = System.currentTimeMillis();
@@ -112,8 +112,8 @@ public final class ExporterState {
 	}
 
 	/**
-	 * Notes whether records are lost that the backend has not been told of.
-	 * @param missing whether there are some
+	 * Notes whether there are losses that the backend has not been told about.
+	 * @param missing whether there are such losses
 	 */
 	public void missing(boolean missing) {
 		if (missing && !this.missing) {
@@ -124,7 +124,7 @@ public final class ExporterState {
 
 	/**
 	 * Notes that a batch was acknowledged.
-	 * @param nanos how long that took
+	 * @param nanos how long that took, in nanoseconds
 	 */
 	public void exportSucceeded(long nanos) {
 		this.succeeded.add(nanos);
@@ -132,8 +132,8 @@ public final class ExporterState {
 
 	/**
 	 * Notes that a batch was not acknowledged.
-	 * @param nanos how long it took to find out
-	 * @param failure what went wrong, without anything that the backend said
+	 * @param nanos how long that took, in nanoseconds
+	 * @param failure what went wrong, without text of the backend
 	 */
 	public void exportFailed(long nanos, String failure) {
 		this.failed.add(nanos);
@@ -141,7 +141,7 @@ public final class ExporterState {
 	}
 
 	/**
-	 * Notes whether records are sent.
+	 * Notes the state of the circuit breaker.
 	 * @param state the new state
 	 */
 	public void breaker(BreakerState state) {
@@ -149,7 +149,7 @@ public final class ExporterState {
 	}
 
 	/**
-	 * What the records are.
+	 * Returns the name of the kind of records.
 	 * @return a word in the plural, such as {@code spans}
 	 */
 	public String kind() {
@@ -157,7 +157,7 @@ public final class ExporterState {
 	}
 
 	/**
-	 * Name of the exporter.
+	 * Returns the name of the exporter.
 	 * @return the name, unique in an application
 	 */
 	public String exporter() {
@@ -165,7 +165,7 @@ public final class ExporterState {
 	}
 
 	/**
-	 * How many records the exporter was to get.
+	 * Returns how many records were handed over.
 	 * @return the number
 	 */
 	public long handedOver() {
@@ -173,7 +173,7 @@ public final class ExporterState {
 	}
 
 	/**
-	 * How many records the backend acknowledged.
+	 * Returns how many records the backend acknowledged.
 	 * @return the number
 	 */
 	public long exported() {
@@ -181,7 +181,8 @@ public final class ExporterState {
 	}
 
 	/**
-	 * How much was sent over the network: the bodies of requests, compressed if they are.
+	 * Returns how much was sent over the network: the length of the bodies of requests,
+	 * after compression.
 	 * @return bytes; 0 for an exporter that does not speak OTLP
 	 */
 	public long sentBytes() {
@@ -189,16 +190,16 @@ public final class ExporterState {
 	}
 
 	/**
-	 * How many records are lost.
-	 * @param reason why
-	 * @return the number for that reason
+	 * Returns how many records are lost for a reason.
+	 * @param reason the reason
+	 * @return the number
 	 */
 	public long dropped(LossReason reason) {
 		return adder(reason).sum();
 	}
 
 	/**
-	 * How many records wait, or are being sent.
+	 * Returns how many records wait, or are being sent.
 	 * @return the number
 	 */
 	public int queued() {
@@ -206,7 +207,7 @@ public final class ExporterState {
 	}
 
 	/**
-	 * How many records wait on the disk.
+	 * Returns how many records wait on the disk.
 	 * @return the number
 	 */
 	public long spooled() {
@@ -214,39 +215,40 @@ public final class ExporterState {
 	}
 
 	/**
-	 * How many records can be queued, and how many bytes they take.
-	 * @return the queue as it is
+	 * Returns the queue, which tells how many records can be queued and how many bytes
+	 * they take.
+	 * @return the queue
 	 */
 	public ExporterQueue queue() {
 		return this.queue;
 	}
 
 	/**
-	 * Batches that were acknowledged.
-	 * @return their number and time
+	 * Returns the batches that were acknowledged.
+	 * @return the number and total time of the batches
 	 */
 	public ExportTimes succeeded() {
 		return this.succeeded;
 	}
 
 	/**
-	 * Batches that were not acknowledged.
-	 * @return their number and time
+	 * Returns the batches that were not acknowledged.
+	 * @return the number and total time of the batches
 	 */
 	public ExportTimes failed() {
 		return this.failed;
 	}
 
 	/**
-	 * What went wrong last.
-	 * @return a few words without anything that the backend said, or {@code null}
+	 * Returns the last failure.
+	 * @return a few words without text of the backend, or {@code null} if there was none
 	 */
 	public @Nullable String lastFailure() {
 		return this.lastFailure;
 	}
 
 	/**
-	 * Whether records are sent.
+	 * Returns the state of the circuit breaker.
 	 * @return the state
 	 */
 	public BreakerState breaker() {
@@ -254,8 +256,8 @@ public final class ExporterState {
 	}
 
 	/**
-	 * Everything at once.
-	 * @return the numbers of this moment
+	 * Returns all current numbers.
+	 * @return the numbers
 	 */
 	public ExporterHealth health() {
 		Map<LossReason, Long> numbers = new EnumMap<>(LossReason.class);

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where failures of the product itself end, so that they never reach the application:
- * they are counted, and the first one is logged as a warning with its stack trace. Thread
- * safe.
+ * Handles failures of this project's own code, so that they never reach the application.
+ * Failures are counted, and the first one is logged as a warning with its stack trace.
+ * Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -25,8 +25,8 @@ public final class InternalFailures {
 
 	/**
 	 * Counts a failure and warns about the first. Never throws.
-	 * @param during what the product was doing, as part of a sentence
-	 * @param failure what was thrown, errors included
+	 * @param during the work that failed, as part of a sentence
+	 * @param failure the exception or error
 	 */
 	public void report(String during, Throwable failure) {
 		try {
@@ -40,12 +40,13 @@ public final class InternalFailures {
 			}
 		}
 		catch (Throwable ex) {
-			// A logger that fails, or no memory, must not reach the application either.
+			// A failure of the logger, or a lack of memory, must not reach the
+			// application either.
 		}
 	}
 
 	/**
-	 * How many failures there were so far.
+	 * Returns how many failures there were so far.
 	 * @return the number of failures
 	 */
 	public long count() {

@@ -3,7 +3,7 @@ package dev.telemetry.health;
 import java.util.Locale;
 
 /**
- * Why a record that was handed over did not reach a backend.
+ * Reason why a record that was handed over did not reach a backend.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -11,37 +11,40 @@ import java.util.Locale;
  */
 public enum LossReason {
 
-	/** The queue had no room for it, in number or in bytes. */
+	/** The queue had no room for the record, in number or in bytes. */
 	QUEUE_FULL,
 
-	/** The backend did not acknowledge it: an error, no answer in time, or a fault. */
+	/**
+	 * The backend did not acknowledge the record: an error, no answer in time, or a
+	 * failure of the exporter.
+	 */
 	EXPORT_FAILED,
 
-	/** The queue was full because nothing is sent to a backend that goes on failing. */
+	/** The queue was full because nothing is sent to a backend that fails repeatedly. */
 	BREAKER_OPEN,
 
-	/** The backend acknowledged the batch, but refused this record of it. */
+	/** The backend acknowledged the batch, but rejected this record of it. */
 	REJECTED,
 
-	/** It is larger than what is sent at once, or nested too deeply. */
+	/** The record is larger than a batch may be, or nested too deeply. */
 	TOO_LARGE,
 
-	/** The application ended before it could be sent. */
+	/** The application ended before the record could be sent. */
 	SHUTDOWN,
 
-	/** It waited on the disk, and had to make room for others. */
+	/** The record waited on the disk, and had to make room for others. */
 	SPOOL_FULL,
 
-	/** It waited on the disk for too long. */
+	/** The record waited on the disk for too long. */
 	SPOOL_EXPIRED,
 
-	/** It waited on the disk, and could not be read again. */
+	/** The record waited on the disk, and could not be read again. */
 	SPOOL_DAMAGED;
 
 	private final String text = name().toLowerCase(Locale.ROOT);
 
 	/**
-	 * The reason as it appears in metrics, spans and logs.
+	 * Returns the reason as it appears in metrics, spans and logs.
 	 * @return the name in lower case
 	 */
 	public String text() {

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what became of job reports. Thread safe.
+ * Counts the outcomes of job reports. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -17,23 +17,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReportCounts {
 
-	/** What can become of a report. */
+	/** Outcome of a report. */
 	public enum Outcome {
 
-		/** It is on the disk, with all its files. */
+		/** The report is on the disk, with all its files. */
 		WRITTEN,
 
-		/** It is not on the disk, or without the lines of its spans. */
+		/** The report is not on the disk, or lacks the lines of its spans. */
 		FAILED,
 
-		/** It was stored elsewhere too. */
+		/** The report was also stored elsewhere. */
 		UPLOADED,
 
-		/** It was to be stored elsewhere, and was not. */
+		/** Storing the report elsewhere failed. */
 		UPLOAD_FAILED;
 
 		/**
-		 * The outcome as a label of a meter.
+		 * Returns the outcome as a label of a meter.
 		 * @return the label
 		 */
 		public String label() {
@@ -56,17 +56,17 @@ public final class ReportCounts {
 	}
 
 	/**
-	 * Counts one.
-	 * @param outcome what became of it
+	 * Counts a report.
+	 * @param outcome the outcome of the report
 	 */
 	public void add(Outcome outcome) {
 		adder(outcome).increment();
 	}
 
 	/**
-	 * Counts one that failed.
-	 * @param outcome what became of it
-	 * @param reason why, without secrets
+	 * Counts a report that failed.
+	 * @param outcome the outcome of the report
+	 * @param reason why it failed, without secrets
 	 */
 	public void addFailure(Outcome outcome, String reason) {
 		add(outcome);
@@ -74,16 +74,16 @@ public final class ReportCounts {
 	}
 
 	/**
-	 * What went wrong last.
-	 * @return the failure, or {@code null} if nothing went wrong so far
+	 * Returns the last failure.
+	 * @return the failure, or {@code null} if there was none
 	 */
 	public @Nullable Failure lastFailure() {
 		return this.lastFailure;
 	}
 
 	/**
-	 * How many there were so far.
-	 * @param outcome what became of them
+	 * Returns how many reports had an outcome so far.
+	 * @param outcome the outcome
 	 * @return the number
 	 */
 	public long count(Outcome outcome) {
@@ -95,11 +95,11 @@ public final class ReportCounts {
 	}
 
 	/**
-	 * What went wrong.
+	 * A failure of a report.
 	 *
-	 * @param time when
-	 * @param outcome what became of the report
-	 * @param reason why, without secrets
+	 * @param time when it failed
+	 * @param outcome the outcome of the report
+	 * @param reason why it failed, without secrets
 	 */
 	public record Failure(Instant time, Outcome outcome, String reason) {
 	}

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts what became of local roots and of spans. At rest, each span that ended is in
- * exactly one of the other numbers: ended = kept + not kept + dropped for each reason +
- * held. Thread safe.
+ * Counts the outcomes of local roots and of spans. At rest, each ended span is in exactly
+ * one of the other numbers: ended = kept + not kept + dropped for all reasons + held.
+ * Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -19,16 +19,16 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class SamplingCounts {
 
-	/** Why spans are lost whose trace may have been kept. */
+	/** Reason why spans are lost whose trace may have been kept. */
 	public enum DropReason {
 
-		/** The local root had more spans than are held for one. */
+		/** The local root had more spans than are held for one root. */
 		TRUNCATED,
 
 		/** More spans were open or waiting than are held in all. */
 		LIMIT,
 
-		/** The local root did not end for too long, and the room was needed. */
+		/** The local root was open for too long, and its room was needed. */
 		AGE
 
 	}
@@ -58,15 +58,15 @@ public final class SamplingCounts {
 
 	/**
 	 * Counts a local root that is kept.
-	 * @param reason why
+	 * @param reason why the root is kept
 	 */
 	public void rootKept(String reason) {
 		counter(this.keptRoots, reason).increment();
 	}
 
 	/**
-	 * Counts a local root that a rule would have kept, had it not kept enough already in
-	 * this second. Another rule may keep it.
+	 * Counts a local root that a rule would have kept but for its limit in a second.
+	 * Another rule may keep the root.
 	 * @param reason the reason of the rule
 	 */
 	public void rootRefused(String reason) {
@@ -88,8 +88,8 @@ public final class SamplingCounts {
 	}
 
 	/**
-	 * Counts spans that are handed on to the exporters.
-	 * @param spans how many
+	 * Counts spans that are passed on to the exporters.
+	 * @param spans the number of spans
 	 */
 	public void spansKept(int spans) {
 		this.keptSpans.add(spans);
@@ -97,7 +97,7 @@ public final class SamplingCounts {
 
 	/**
 	 * Counts spans that are forgotten because their local root is not kept.
-	 * @param spans how many
+	 * @param spans the number of spans
 	 */
 	public void spansNotKept(int spans) {
 		this.notKeptSpans.add(spans);
@@ -105,8 +105,8 @@ public final class SamplingCounts {
 
 	/**
 	 * Counts spans that are lost.
-	 * @param reason why
-	 * @param spans how many
+	 * @param reason why the spans are lost
+	 * @param spans the number of spans
 	 */
 	public void spansDropped(DropReason reason, int spans) {
 		dropped(reason).add(spans);
@@ -116,14 +116,14 @@ public final class SamplingCounts {
 		return Objects.requireNonNull(this.droppedSpans.get(reason));
 	}
 
-	// Reasons are few: one for each rule.
+	// There are few reasons: one for each rule.
 	private static LongAdder counter(ConcurrentMap<String, LongAdder> counters, String reason) {
 		LongAdder counter = counters.get(reason);
 		return (counter != null) ? counter : counters.computeIfAbsent(reason, (key) -> new LongAdder());
 	}
 
 	/**
-	 * How many local roots were kept.
+	 * Returns how many local roots were kept.
 	 * @return the numbers by reason
 	 */
 	public Map<String, Long> keptRoots() {
@@ -131,7 +131,7 @@ public final class SamplingCounts {
 	}
 
 	/**
-	 * How many local roots a rule would have kept, had it not kept enough already.
+	 * Returns how many local roots a rule would have kept but for its limit.
 	 * @return the numbers by the reason of the rule
 	 */
 	public Map<String, Long> refusedRoots() {
@@ -139,7 +139,7 @@ public final class SamplingCounts {
 	}
 
 	/**
-	 * How many local roots were kept for a reason.
+	 * Returns how many local roots were kept for a reason.
 	 * @param reason the reason
 	 * @return the number
 	 */
@@ -148,7 +148,7 @@ public final class SamplingCounts {
 	}
 
 	/**
-	 * How many local roots a rule would have kept, had it not kept enough already.
+	 * Returns how many local roots a rule would have kept but for its limit.
 	 * @param reason the reason of the rule
 	 * @return the number
 	 */
@@ -157,7 +157,7 @@ public final class SamplingCounts {
 	}
 
 	/**
-	 * How many local roots were not kept.
+	 * Returns how many local roots were not kept.
 	 * @return the number
 	 */
 	public long notKeptRoots() {
@@ -165,7 +165,7 @@ public final class SamplingCounts {
 	}
 
 	/**
-	 * How many spans ended.
+	 * Returns how many spans ended.
 	 * @return the number
 	 */
 	public long endedSpans() {
@@ -173,7 +173,7 @@ public final class SamplingCounts {
 	}
 
 	/**
-	 * How many spans were handed on to the exporters.
+	 * Returns how many spans were passed on to the exporters.
 	 * @return the number
 	 */
 	public long keptSpans() {
@@ -181,7 +181,7 @@ public final class SamplingCounts {
 	}
 
 	/**
-	 * How many spans were forgotten because their local root was not kept.
+	 * Returns how many spans were forgotten because their local root was not kept.
 	 * @return the number
 	 */
 	public long notKeptSpans() {
@@ -189,7 +189,7 @@ public final class SamplingCounts {
 	}
 
 	/**
-	 * How many spans were lost for a reason.
+	 * Returns how many spans were lost for a reason.
 	 * @param reason the reason
 	 * @return the number
 	 */

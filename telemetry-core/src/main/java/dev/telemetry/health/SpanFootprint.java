@@ -17,12 +17,12 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much memory an ended span takes, rather too much than too little: what limits in
- * bytes are measured with. A text counts by its length, two bytes for each character, so
- * that the cost does not depend on how long it is; everything else counts with a
- * constant. Reads attributes, events, links and trace states, and of an exception that an
- * event keeps the messages, those of its causes included; what else it refers to is not
- * known.
+ * Estimates how much memory an ended span takes, rather too much than too little. All
+ * limits in bytes are measured with it. A text counts two bytes for each character, so
+ * that measuring it takes constant time; everything else counts a constant. Reads
+ * attributes, events, links and trace states, and the messages of an exception that an
+ * event holds, including those of its causes; other objects that the exception refers to
+ * are not counted.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -30,57 +30,57 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> {
 
-	/** Deepest level of an attribute's value that is looked at. */
+	/** Deepest level of an attribute's value that is measured. */
 	public static final int MAX_DEPTH = 32;
 
 	/**
-	 * Most values within the value of one attribute that are looked at. One that is held
-	 * by several others counts for each of them.
+	 * Maximum number of values within the value of one attribute that are measured. A
+	 * value that is contained in several others counts for each of them.
 	 */
 	public static final int MAX_PARTS = 10_000;
 
 	/**
-	 * The size of a span with a value that is deeper, or has more parts: more than any
-	 * queue takes.
+	 * The size of a span with a value that is deeper, or has more parts. No queue has
+	 * that much room.
 	 */
 	public static final long TOO_LARGE = 1L << 40;
 
-	// The span, its ids, its contexts, its lists, and its place in a queue.
+	// For the span, its ids, its contexts, its lists, and its place in a queue.
 	private static final int SPAN = 512;
 
 	private static final int EVENT = 96;
 
 	private static final int LINK = 128;
 
-	// The node of a map, the object and its header.
+	// For the node of a map, the object and its header.
 	private static final int VALUE = 64;
 
 	private static final int ELEMENT = 24;
 
-	// An exception with the frames of its stack trace.
+	// For an exception with the frames of its stack trace.
 	private static final int EXCEPTION = 4_096;
 
-	// Of one event, causes and what is suppressed included.
+	// Maximum number of exceptions of one event, with causes and suppressed ones.
 	private static final int MOST_EXCEPTIONS = 32;
 
-	// So many values of such a length are 32 KB.
+	// This many values of the length below take 32 KB.
 	private static final int FEW_ATTRIBUTES = 32;
 
 	private static final int SHORT_TEXT = 512;
 
-	// Of a trace state; a member has 512 characters at most.
+	// Number of members of a trace state; a member has at most 512 characters.
 	private static final int FEW_MEMBERS = 4;
 
 	private long bytes = SPAN;
 
-	// Of the value that is looked at.
+	// Number of parts of the value that is being measured.
 	private int parts;
 
 	private SpanFootprint() {
 	}
 
 	/**
-	 * Measures a span. Never throws: what cannot be read counts like a span without
+	 * Measures a span. Never throws: a span that cannot be read counts like one without
 	 * attributes.
 	 * @param span a span that has ended
 	 * @return bytes, rather too many than too few
@@ -91,14 +91,14 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 			footprint.add(span.toSpanData());
 		}
 		catch (Throwable ex) {
-			// The exporting thread finds out, and counts the span as lost.
+			// The exporting thread gets the same exception, and counts the span as lost.
 			return footprint.bytes();
 		}
 		return footprint.bytes();
 	}
 
 	/**
-	 * Measures a span that was read already. Throws what reading it throws.
+	 * Measures the data of a span. Throws whatever reading the data throws.
 	 * @param span the span
 	 * @return bytes, rather too many than too few
 	 */
@@ -121,8 +121,8 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 	}
 
 	/**
-	 * Measures an exception that is kept. Never throws: what cannot be read counts like
-	 * one without a message.
+	 * Measures an exception that is held. Never throws: an exception that cannot be read
+	 * counts like one without a message.
 	 * @param exception the exception
 	 * @return bytes, rather too many than too few
 	 */
@@ -133,7 +133,7 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 			footprint.exception(exception, MOST_EXCEPTIONS);
 		}
 		catch (Throwable ex) {
-			// The exporting thread says so in its place.
+			// The exporting thread gets the same exception, and reports it.
 			return footprint.bytes();
 		}
 		return footprint.bytes();
@@ -144,10 +144,11 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 	}
 
 	/**
-	 * Whether a span may take more than 32 KB, so that it is worth measuring. Costs less
-	 * than to measure it, and leaves no garbage where it is compiled. Never throws.
+	 * Returns whether a span may take more than 32 KB, so that it is worth measuring.
+	 * Costs less than measuring it, and allocates nothing once it is compiled. Never
+	 * throws.
 	 * @param span a span that has ended
-	 * @return {@code false} if it is certain to be small
+	 * @return {@code false} if the span is certain to be small
 	 */
 	public static boolean mayBeLarge(ReadableSpan span) {
 		try {
@@ -203,7 +204,7 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 		}
 	}
 
-	// A cycle of causes ends when enough have been counted.
+	// In a cycle of causes, counting ends at the maximum.
 	private int exception(@Nullable Throwable exception, int most) {
 		int left = most;
 		Throwable next = exception;
@@ -220,7 +221,7 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 	}
 
 	/**
-	 * Adds an attribute. Not meant to be called.
+	 * Adds an attribute. Public for the interface only; not meant to be called.
 	 */
 	@Override
 	public void accept(AttributeKey<?> key, Object value) {
@@ -267,7 +268,7 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 	}
 
 	/**
-	 * Looks for values that may be long.
+	 * Finds values that may be long.
 	 */
 	private static final class LongValues implements BiConsumer<AttributeKey<?>, Object> {
 

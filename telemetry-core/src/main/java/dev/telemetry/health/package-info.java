@@ -1,7 +1,6 @@
 /**
- * What became of spans, in numbers, where failures of the product itself end, and where
- * scopes that were left open are noticed. A leaf: depends on no other package of the
- * product.
+ * Counts of exported and lost records, states of exporters, failures of this project's
+ * own code, and scopes that were left open. Depends on no other package of the project.
  */
 @NullMarked
 package dev.telemetry.health;
