@@ -30,14 +30,14 @@ public final class ActiveRequests {
 		this.gauges.add(Gauge.builder(MeterNames.HTTP_SERVER_ACTIVE_REQUESTS, this.active, LongAdder::doubleValue)
 			.description("Requests that are being served"));
 		registry.config().onMeterRemoved(this.gauges::forget);
-		// What fails is said when a request begins.
+		// A failure is reported when a request begins.
 		this.gauges.registerMissing();
 	}
 
 	/**
 	 * Notes that a request came in.
 	 * @throws IllegalStateException if the gauge cannot be registered; the request is
-	 * noted all the same
+	 * noted nevertheless
 	 */
 	public void started() {
 		this.active.increment();
@@ -45,7 +45,7 @@ public final class ActiveRequests {
 	}
 
 	/**
-	 * Notes that a request which came in is over.
+	 * Notes that a request is over.
 	 */
 	public void ended() {
 		this.active.decrement();

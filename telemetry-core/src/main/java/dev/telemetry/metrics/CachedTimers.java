@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.RequestOutcome;
 
 /**
- * Remembers the timers of requests: by their pattern, under which there are few. Those
- * with labels of the application may be many. Thread safe; a look-up without such labels
- * allocates nothing.
+ * Remembers the timers of requests. Timers are found by the pattern, for which there are
+ * few timers, unless the application adds labels. Thread safe; a look-up without labels
+ * of the application allocates nothing.
  */
 final class CachedTimers {
 
 	/**
-	 * Beyond this many patterns, or combinations with labels, nothing more is remembered;
-	 * a registry has its own limits far below.
+	 * Maximum number of patterns, and of combinations with labels, that are remembered; a
+	 * registry has its own limits far below.
 	 */
 	private static final int MAX_TIMERS = 10_000;
 
@@ -32,7 +32,7 @@ final class CachedTimers {
 	private final ConcurrentMap<HttpServerTags, Timer> labelled = new ConcurrentHashMap<>();
 
 	/**
-	 * The timer of a request, or {@code null} if it is not remembered.
+	 * Returns the timer of a request, or {@code null} if it is not remembered.
 	 */
 	@Nullable Timer get(RequestOutcome outcome) {
 		if (!outcome.labels().isEmpty()) {
@@ -69,7 +69,8 @@ final class CachedTimers {
 	}
 
 	/**
-	 * Forgets a timer that was removed: it would go on swallowing values.
+	 * Forgets a timer that was removed from the registry, because values that it records
+	 * are lost.
 	 */
 	void forget(Meter timer) {
 		this.labelled.values().removeIf(timer::equals);

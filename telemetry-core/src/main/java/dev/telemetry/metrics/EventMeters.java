@@ -8,7 +8,7 @@ import dev.telemetry.names.MeterNames;
 import dev.telemetry.record.EventGate;
 
 /**
- * How many events were not recorded, as counters. Thread safe.
+ * Counters of events that were not recorded. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -20,7 +20,7 @@ public final class EventMeters implements MeterBinder {
 
 	/**
 	 * Creates the meters.
-	 * @param gate knows the numbers
+	 * @param gate has the numbers
 	 */
 	public EventMeters(EventGate gate) {
 		this.gate = gate;

@@ -20,8 +20,7 @@ import dev.telemetry.health.LossReason;
 import dev.telemetry.names.MeterNames;
 
 /**
- * What became of spans and log records on their way to each backend, as meters. Thread
- * safe.
+ * Meters for the export of spans and log records to each backend. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -33,7 +32,7 @@ public final class ExportMeters implements MeterBinder {
 
 	/**
 	 * Creates the meters.
-	 * @param exporters the numbers of each exporter
+	 * @param exporters the state of each exporter
 	 */
 	public ExportMeters(List<ExporterState> exporters) {
 		this.exporters = List.copyOf(exporters);

@@ -10,7 +10,7 @@ import java.util.Map;
  * Internal: for other modules of this project only, may change in any release.
  *
  * @param name name of the timer
- * @param buckets upper bounds of the histogram; none switches the histogram off
+ * @param buckets upper bounds of the histogram; an empty list switches the histogram off
  * @param extraTags tags that every timer gets
  * @since 0.1.0
  */

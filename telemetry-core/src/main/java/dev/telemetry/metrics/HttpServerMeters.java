@@ -37,8 +37,8 @@ public final class HttpServerMeters implements RequestMeter {
 	public HttpServerMeters(MeterRegistry registry, HttpServerMeterSettings settings) {
 		this.registry = registry;
 		this.settings = settings;
-		// A removed timer would go on swallowing values. By itself, as a filter may have
-		// given it another name.
+		// Values that a removed timer records are lost. The timer is found by the object,
+		// because a filter may have given it another name.
 		registry.config().onMeterRemoved(this.timers::forget);
 		this.active = new ActiveRequests(registry);
 	}
@@ -54,7 +54,7 @@ public final class HttpServerMeters implements RequestMeter {
 		timer(outcome).record(outcome.durationNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	// Registered twice at the worst; the registry has one all the same.
+	// Two threads may register the timer; the registry has only one nevertheless.
 	private Timer timer(RequestOutcome outcome) {
 		Timer timer = this.timers.get(outcome);
 		if (timer == null) {

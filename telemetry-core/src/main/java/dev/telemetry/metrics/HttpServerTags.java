@@ -24,8 +24,8 @@ record HttpServerTags(@Nullable Class<?> error, String method, int status, Strin
 	}
 
 	/**
-	 * Whether these are the tags of a request that has no labels. Asked with each,
-	 * without making tags of it.
+	 * Returns whether these are the tags of a request without labels. Called for each
+	 * request, and creates no tags.
 	 */
 	boolean fit(RequestOutcome outcome) {
 		Throwable error = outcome.error();
@@ -33,7 +33,7 @@ record HttpServerTags(@Nullable Class<?> error, String method, int status, Strin
 				&& this.method.equals(outcome.method()) && this.uri.equals(outcome.pattern());
 	}
 
-	// Labels of the application do not replace those that every request has.
+	// Labels of the application do not replace the standard ones.
 	Tags toTags() {
 		return labelTags().and(MeterNames.TAG_ERROR, errorName(), MeterNames.TAG_EXCEPTION, exceptionName(),
 				MeterNames.TAG_METHOD, methodName(), MeterNames.TAG_OUTCOME, outcome(), MeterNames.TAG_STATUS,
@@ -65,7 +65,8 @@ record HttpServerTags(@Nullable Class<?> error, String method, int status, Strin
 	}
 
 	/**
-	 * Every 2xx is a success; of the others only the standard ones belong to a group.
+	 * Returns the value of the tag for the outcome. Every 2xx status is a success; of the
+	 * other statuses, only standard ones belong to a group.
 	 */
 	private String outcome() {
 		if (this.status >= 200 && this.status < 300) {

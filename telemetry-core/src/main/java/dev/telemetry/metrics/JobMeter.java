@@ -37,14 +37,15 @@ final class JobMeter implements OperationMeter {
 
 	private final LastingGauges gauges;
 
-	// Of queues, of which nothing else tells that it is in use.
+	// Gauges of queues: no other event shows that these are in use.
 	private final LastingGauges others;
 
 	private final AtomicBoolean progresses = new AtomicBoolean();
 
 	private final LongAdder running = new LongAdder();
 
-	// Before the first success, when it was first seen: what never succeeds is late, too.
+	// Until the first success, the time at which the job was first seen: a job that never
+	// succeeds is late too.
 	private volatile long lastSuccessMillis = System.currentTimeMillis();
 
 	private volatile long lastFailureMillis;
@@ -64,7 +65,7 @@ final class JobMeter implements OperationMeter {
 				"seconds", (job) -> job.lastSuccessMillis / MILLIS_PER_SECOND);
 		gauge(MeterNames.JOB_LAST_FAILURE, "When the job last failed; 0 if it never did", "seconds",
 				(job) -> job.lastFailureMillis / MILLIS_PER_SECOND);
-		// What fails is said when the job begins.
+		// A failure is reported when the job begins.
 		this.gauges.registerMissing();
 	}
 
@@ -100,7 +101,7 @@ final class JobMeter implements OperationMeter {
 	}
 
 	/**
-	 * Forgets a meter that was removed, if it is one of the job.
+	 * Forgets a meter that was removed from the registry, if it is one of the job.
 	 */
 	void forget(Meter removed) {
 		this.timers.forget(removed);
@@ -130,7 +131,8 @@ final class JobMeter implements OperationMeter {
 		this.timers.record(durationNanos, success);
 	}
 
-	// Looked up each time: rare, and true also after it was removed from the registry.
+	// Looked up each time, which is rare, so that it is correct even after the counter
+	// was removed.
 	@Override
 	public void skipped(long durationNanos) {
 		Counter.builder(MeterNames.JOB_SKIPPED)

@@ -11,9 +11,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gauges that are registered again after they were removed from the registry. One that
- * cannot be registered, as where a filter of the application throws, costs no other.
- * Thread safe.
+ * Gauges that are registered again after they were removed from the registry. If one
+ * cannot be registered, for example because a filter of the application throws, the
+ * others still are. Thread safe.
  */
 final class LastingGauges {
 
@@ -21,7 +21,7 @@ final class LastingGauges {
 
 	private final Queue<Gauge.Builder<?>> missing = new ConcurrentLinkedQueue<>();
 
-	// By itself, as a filter may have given it another name.
+	// Found by the object, because a filter may have given the meter another name.
 	private final Map<Meter, Gauge.Builder<?>> registered = new ConcurrentHashMap<>();
 
 	LastingGauges(MeterRegistry registry) {
@@ -29,15 +29,16 @@ final class LastingGauges {
 	}
 
 	/**
-	 * Adds a gauge, to be registered next.
+	 * Adds a gauge, which the next call of {@link #register()} registers.
 	 */
 	void add(Gauge.Builder<?> gauge) {
 		this.missing.add(gauge);
 	}
 
 	/**
-	 * Registers those that are missing. Costs one volatile read if none is.
-	 * @throws IllegalStateException if one cannot be; the next call tries again
+	 * Registers missing gauges. Costs one volatile read if none is missing.
+	 * @throws IllegalStateException if a gauge cannot be registered; the next call tries
+	 * again
 	 */
 	void register() {
 		if (this.missing.isEmpty()) {
@@ -50,8 +51,8 @@ final class LastingGauges {
 	}
 
 	/**
-	 * Registers those that are missing, as far as they can be.
-	 * @return what was thrown last, or {@code null} if nothing was
+	 * Registers missing gauges, as far as possible.
+	 * @return the last exception, or {@code null} if there was none
 	 */
 	@Nullable Throwable registerMissing() {
 		Throwable failure = null;
@@ -72,7 +73,7 @@ final class LastingGauges {
 	}
 
 	/**
-	 * Notes that a meter was removed.
+	 * Notes that a meter was removed from the registry.
 	 */
 	void forget(Meter removed) {
 		Gauge.Builder<?> gauge = this.registered.remove(removed);

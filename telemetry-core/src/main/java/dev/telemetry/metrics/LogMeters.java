@@ -11,11 +11,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import dev.telemetry.names.MeterNames;
 
 /**
- * How many log records are captured, as meters. Thread safe.
+ * Meters for the capture of log records. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param <S> what knows the numbers
+ * @param <S> type of the source of the numbers
  * @since 0.1.0
  */
 public final class LogMeters<S> implements MeterBinder {
@@ -32,11 +32,11 @@ public final class LogMeters<S> implements MeterBinder {
 
 	/**
 	 * Creates the meters.
-	 * @param source what knows the numbers
-	 * @param captured how many records were captured
-	 * @param waiting how many of them wait to be handed on
-	 * @param putBack how often the appender was put back
-	 * @param leftOut how many were wanted and are not exported, by reason
+	 * @param source source of the numbers
+	 * @param captured reads how many records were captured
+	 * @param waiting reads how many of them wait to be passed on
+	 * @param putBack reads how often the appender was added again after it was removed
+	 * @param leftOut read how many captured records were not exported, by reason
 	 */
 	public LogMeters(S source, ToLongFunction<S> captured, ToLongFunction<S> waiting, ToLongFunction<S> putBack,
 			Map<String, ToLongFunction<S>> leftOut) {

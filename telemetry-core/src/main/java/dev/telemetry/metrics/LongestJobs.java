@@ -13,8 +13,8 @@ import dev.telemetry.record.OperationMeter;
 import dev.telemetry.record.RunningJob;
 
 /**
- * The job of each queue and type that has been running longest. Looked for once for all
- * gauges of a scrape. Thread safe.
+ * Finds the job of each queue and type that has been running longest. One search serves
+ * all gauges of a scrape. Thread safe.
  */
 final class LongestJobs {
 
@@ -29,7 +29,7 @@ final class LongestJobs {
 	}
 
 	/**
-	 * The one of a queue and type.
+	 * Returns the longest running job of a queue and type.
 	 * @return the job, or {@code null} if none runs
 	 */
 	@Nullable RunningJob of(OperationMeter meter) {
@@ -52,10 +52,10 @@ final class LongestJobs {
 	}
 
 	/**
-	 * What was found.
+	 * Result of a search.
 	 *
-	 * @param jobs the longest job by its meter
-	 * @param nanos when, on a monotonic clock
+	 * @param jobs the longest running jobs by their meters
+	 * @param nanos when the search took place, by a monotonic clock
 	 */
 	private record Found(Map<OperationMeter, RunningJob> jobs, long nanos) {
 

@@ -19,9 +19,9 @@ import dev.telemetry.record.OperationMeters;
 import dev.telemetry.record.RunningJob;
 
 /**
- * Timers and gauges of jobs, calls and queues. Thread safe. Of jobs and calls there are
- * up to 200 combinations of names; what comes after that has {@code other} for the second
- * name, and after 200 more for both.
+ * Timers and gauges of jobs, calls and queues. Thread safe. Jobs and calls each have up
+ * to 200 combinations of names. Further combinations have {@code other} as the second
+ * name, and after 200 more {@code other} as both names.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -52,7 +52,7 @@ public final class MicrometerOperationMeters implements OperationMeters {
 	/**
 	 * Creates the meters; each is registered when it is first needed.
 	 * @param registry where to register
-	 * @param settings buckets
+	 * @param settings the buckets
 	 */
 	public MicrometerOperationMeters(MeterRegistry registry, OperationMeterSettings settings) {
 		this.registry = registry;
@@ -61,7 +61,7 @@ public final class MicrometerOperationMeters implements OperationMeters {
 		registry.config().onMeterRemoved(this::forget);
 	}
 
-	// By itself, as a filter may have given it another name.
+	// Found by the object, because a filter may have given the meter another name.
 	private void forget(Meter meter) {
 		this.jobs.values().forEach((job) -> job.forget(meter));
 		this.calls.values().forEach((call) -> call.timers().forget(meter));
@@ -86,7 +86,8 @@ public final class MicrometerOperationMeters implements OperationMeters {
 		if (known.size() < MAX_COMBINATIONS || known.containsKey(names)) {
 			return names;
 		}
-		// The queue or the service stays known as long as there are not too many of them.
+		// The name of the queue or the service is kept as long as there are not too many
+		// of them.
 		Names ofGroup = new Names(names.group(), MeterNames.OTHER);
 		return (known.size() < 2 * MAX_COMBINATIONS || known.containsKey(ofGroup)) ? ofGroup : OTHER;
 	}
@@ -108,7 +109,8 @@ public final class MicrometerOperationMeters implements OperationMeters {
 		this.longest.add(jobs);
 	}
 
-	// Beyond the limit a queue has no gauge: the depth of others together says nothing.
+	// Beyond the limit, a queue has no gauge: the total length of other queues
+	// has no meaning.
 	@Override
 	public void queueDepth(String queue, IntSupplier depth) {
 		AtomicReference<IntSupplier> known = this.queues.get(queue);
@@ -136,7 +138,7 @@ public final class MicrometerOperationMeters implements OperationMeters {
 	}
 
 	/**
-	 * A combination.
+	 * A combination of names.
 	 *
 	 * @param group queue of a job, or service of a call
 	 * @param name type of a job, or operation of a call

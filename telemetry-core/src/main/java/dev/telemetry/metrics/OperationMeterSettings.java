@@ -8,8 +8,9 @@ import java.util.List;
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param jobBuckets upper bounds of the histogram of jobs; none switches it off
- * @param callBuckets upper bounds of the histogram of calls; none switches it off
+ * @param jobBuckets upper bounds of the histogram of jobs; an empty list switches it off
+ * @param callBuckets upper bounds of the histogram of calls; an empty list switches it
+ * off
  * @since 0.1.0
  */
 public record OperationMeterSettings(List<Duration> jobBuckets, List<Duration> callBuckets) {

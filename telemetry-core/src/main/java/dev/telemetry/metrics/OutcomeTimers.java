@@ -48,7 +48,7 @@ final class OutcomeTimers {
 		timer.record(durationNanos, TimeUnit.NANOSECONDS);
 	}
 
-	// Twice at the worst; the registry has one all the same.
+	// Two threads may register the timer; the registry has only one nevertheless.
 	private Timer register(boolean succeeded) {
 		Timer timer = Timer.builder(this.name)
 			.description(this.description)
@@ -65,7 +65,8 @@ final class OutcomeTimers {
 	}
 
 	/**
-	 * Forgets a timer that was removed: it would go on swallowing values.
+	 * Forgets a timer that was removed from the registry, because values that it records
+	 * are lost.
 	 */
 	void forget(Meter removed) {
 		if (removed.equals(this.success)) {

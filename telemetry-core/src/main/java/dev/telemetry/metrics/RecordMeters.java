@@ -7,15 +7,15 @@ import dev.telemetry.names.MeterNames;
 /**
  * Names of the meters for one kind of records.
  *
- * @param records what the records are, at the beginning of a sentence
- * @param handedOver counter of those that an exporter was to get
- * @param exported counter of those that arrived
- * @param dropped counter of those that are lost
- * @param queued gauge of those that wait
- * @param queueCapacity gauge of how many can wait
- * @param queuedSize gauge of the memory that they take
- * @param queueMaxSize gauge of the memory that they may take
- * @param spooled gauge of those that wait on the disk, or {@code null} if none does
+ * @param records name of the kind of records, for the beginning of a sentence
+ * @param handedOver counter of records that were handed over
+ * @param exported counter of records that were acknowledged
+ * @param dropped counter of records that are lost
+ * @param queued gauge of records that wait
+ * @param queueCapacity gauge of how many records can wait
+ * @param queuedSize gauge of the memory that the waiting records take
+ * @param queueMaxSize gauge of the memory that the waiting records may take
+ * @param spooled gauge of records that wait on the disk, or {@code null} if none can
  */
 record RecordMeters(String records, String handedOver, String exported, String dropped, String queued,
 		String queueCapacity, String queuedSize, String queueMaxSize, @Nullable String spooled) {

@@ -18,7 +18,7 @@ import dev.telemetry.names.KeepReasons;
 import dev.telemetry.names.MeterNames;
 
 /**
- * What became of traces and spans, as counters. Thread safe.
+ * Meters for the sampling of traces and spans. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -40,9 +40,10 @@ public final class SamplingMeters implements MeterBinder {
 	 * Creates the meters.
 	 * @param counts the numbers
 	 * @param reasons the reasons for which traces are kept
-	 * @param heldSpans how many spans are open or wait for a decision
-	 * @param ratio the share of the traces that is kept in any case
-	 * @param slowThresholdNanos beyond how many nanoseconds a request is slow
+	 * @param heldSpans supplies how many spans are open or wait for a decision
+	 * @param ratio supplies the share of the traces that is kept at random
+	 * @param slowThresholdNanos supplies the duration beyond which a request is slow, in
+	 * nanoseconds
 	 */
 	public SamplingMeters(SamplingCounts counts, List<String> reasons, Supplier<Number> heldSpans,
 			Supplier<Number> ratio, Supplier<Number> slowThresholdNanos) {

@@ -14,8 +14,8 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import dev.telemetry.names.MeterNames;
 
 /**
- * What worker processes print and measure, as meters. Names and tags are those of the
- * application: pools, and events of its catalogue. Thread safe.
+ * Meters for the lines, events and measurements of worker processes. Values of tags are
+ * names that the application gives: pools, and events of its catalogue. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -31,7 +31,7 @@ public final class WorkerMeters {
 
 	/**
 	 * Creates meters.
-	 * @param registry where they are registered
+	 * @param registry where to register
 	 */
 	public WorkerMeters(MeterRegistry registry) {
 		this.registry = registry;
@@ -39,12 +39,12 @@ public final class WorkerMeters {
 
 	/**
 	 * Registers how many lines of a pool had an outcome.
-	 * @param <S> what knows the number
+	 * @param <S> type of the source
 	 * @param pool the pool
 	 * @param outcome the outcome
-	 * @param reason why
-	 * @param source what knows the number; held weakly
-	 * @param number reads it
+	 * @param reason the reason of the outcome
+	 * @param source source of the number; held weakly
+	 * @param number reads the number
 	 */
 	public <S> void lines(String pool, String outcome, String reason, S source, ToDoubleFunction<S> number) {
 		FunctionCounter.builder(MeterNames.WORKER_LINES, source, number)
@@ -56,14 +56,14 @@ public final class WorkerMeters {
 	}
 
 	/**
-	 * Registers how many workers of a pool are running, how many times were moved, and
-	 * how many events had an unknown name.
-	 * @param <S> what knows the numbers
+	 * Registers how many workers of a pool are running, how many timestamps were
+	 * corrected, and how many events had an unknown name.
+	 * @param <S> type of the source
 	 * @param pool the pool
-	 * @param source what knows the numbers; counters hold it weakly
-	 * @param running how many are running
-	 * @param clamped how many times were moved
-	 * @param unknown how many events had an unknown name
+	 * @param source source of the numbers; counters hold it weakly
+	 * @param running reads how many workers are running
+	 * @param clamped reads how many timestamps were corrected
+	 * @param unknown reads how many events had an unknown name
 	 */
 	public <S> void pool(String pool, S source, ToDoubleFunction<S> running, ToDoubleFunction<S> clamped,
 			ToDoubleFunction<S> unknown) {
@@ -83,11 +83,11 @@ public final class WorkerMeters {
 	}
 
 	/**
-	 * Registers how full the queue of lines is.
-	 * @param <S> what knows the numbers
-	 * @param source what knows the numbers
-	 * @param queued how many bytes wait
-	 * @param max how many bytes may wait
+	 * Registers the fill level of the queue of lines.
+	 * @param <S> type of the source
+	 * @param source source of the numbers
+	 * @param queued reads how many bytes wait
+	 * @param max reads how many bytes may wait
 	 */
 	public <S> void queue(S source, ToDoubleFunction<S> queued, ToDoubleFunction<S> max) {
 		Gauge.builder(MeterNames.WORKER_QUEUED_SIZE, source, queued)
@@ -117,11 +117,11 @@ public final class WorkerMeters {
 	}
 
 	/**
-	 * Measures what an event says.
+	 * Records a measurement of an event.
 	 * @param pool the pool
 	 * @param event name of the event
 	 * @param measurement name of the measurement
-	 * @param value its value; none below zero is measured
+	 * @param value the value; negative values are ignored
 	 */
 	public void measurement(String pool, String event, String measurement, double value) {
 		this.measurements
