@@ -10,9 +10,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that can be changed while the application runs, for a while or until that is
- * taken back. Thread safe; reading does not block, and costs one volatile read as long as
- * nothing is changed.
+ * A value that can be changed while the application runs, for a while or until the change
+ * is removed. Thread safe; reading does not block, and costs one volatile read while
+ * there are no changes.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -28,7 +28,7 @@ public final class Adjustable<T> {
 	private final AtomicReference<State<T>> state;
 
 	/**
-	 * Creates a value that nothing changes yet.
+	 * Creates a value without changes.
 	 * @param base the value without changes
 	 */
 	public Adjustable(T base) {
@@ -36,9 +36,9 @@ public final class Adjustable<T> {
 	}
 
 	/**
-	 * Creates a value that nothing changes yet.
+	 * Creates a value without changes.
 	 * @param base the value without changes
-	 * @param nanoClock a monotonic clock, which says when changes end
+	 * @param nanoClock a monotonic clock for the expiry of changes
 	 */
 	public Adjustable(T base, LongSupplier nanoClock) {
 		this.nanoClock = nanoClock;
@@ -46,7 +46,7 @@ public final class Adjustable<T> {
 	}
 
 	/**
-	 * The value that holds now.
+	 * Returns the value that holds now.
 	 * @return the value with all changes
 	 */
 	public T current() {
@@ -54,7 +54,7 @@ public final class Adjustable<T> {
 		return (state.adjustments.isEmpty()) ? state.value : unexpired().value;
 	}
 
-	// Without what is over.
+	// Returns the state without expired changes.
 	private State<T> unexpired() {
 		State<T> state = this.state.get();
 		long now = this.nanoClock.getAsLong();
@@ -62,7 +62,7 @@ public final class Adjustable<T> {
 	}
 
 	/**
-	 * The value without changes.
+	 * Returns the value without changes.
 	 * @return the value
 	 */
 	public T base() {
@@ -71,21 +71,21 @@ public final class Adjustable<T> {
 
 	/**
 	 * Replaces the value below all changes.
-	 * @param change makes the new value; may be called more than once
+	 * @param change computes the new value; may be called more than once
 	 */
 	public void rebase(UnaryOperator<T> change) {
 		this.state.updateAndGet((state) -> State.of(change.apply(state.base), state.adjustments));
 	}
 
 	/**
-	 * Changes the value. Of several changes of the same, the last one holds as long as it
-	 * is there.
-	 * @param change what to change; applied again whenever others come or go, and passed
-	 * over if it throws then
-	 * @param expiry for how long, or {@code null} until it is taken back
-	 * @return what takes it back
-	 * @throws IllegalArgumentException if the change or the expiry makes no sense;
-	 * nothing is changed then
+	 * Changes the value. If several changes concern the same part, the last active one
+	 * applies.
+	 * @param change what to change; applied again whenever other changes are added or
+	 * end, and skipped if it throws then
+	 * @param expiry for how long the change applies, or {@code null} until it is removed
+	 * @return the change, to remove it
+	 * @throws IllegalArgumentException if the change or the expiry is invalid; nothing is
+	 * changed then
 	 */
 	public Adjustment<T> add(UnaryOperator<T> change, @Nullable Duration expiry) {
 		if (expiry != null && (expiry.isNegative() || expiry.isZero() || expiry.compareTo(LONGEST) > 0)) {
@@ -98,7 +98,7 @@ public final class Adjustable<T> {
 	}
 
 	/**
-	 * Takes a change back before it is over.
+	 * Removes a change before it expires.
 	 * @param adjustment what {@link #add} has returned
 	 */
 	public void remove(Adjustment<T> adjustment) {
@@ -106,16 +106,16 @@ public final class Adjustable<T> {
 	}
 
 	/**
-	 * Takes all changes back.
+	 * Removes all changes.
 	 */
 	public void clear() {
 		this.state.updateAndGet((state) -> State.of(state.base, List.of()));
 	}
 
 	/**
-	 * Whether a change still holds.
-	 * @param adjustment what {@link #add} has returned
-	 * @return {@code false} if it is over, or was taken back
+	 * Returns whether a change still applies.
+	 * @param adjustment the change that {@link #add} has returned
+	 * @return {@code false} if the change has expired or was removed
 	 */
 	public boolean isActive(Adjustment<T> adjustment) {
 		return unexpired().adjustments.contains(adjustment);
@@ -124,9 +124,9 @@ public final class Adjustable<T> {
 	/**
 	 * A value with its changes.
 	 *
-	 * @param base the value without them
-	 * @param adjustments the changes, in the order in which they came
-	 * @param value the value with them
+	 * @param base the value without changes
+	 * @param adjustments the changes, in the order in which they were added
+	 * @param value the value with all changes
 	 */
 	private record State<T>(T base, List<Adjustment<T>> adjustments, T value) {
 

@@ -3,12 +3,12 @@ package dev.telemetry.control;
 import java.util.function.UnaryOperator;
 
 /**
- * A change of an {@link Adjustable} that may end by itself. Two of them are never equal.
+ * A change of an {@link Adjustable} that may expire. Two adjustments are never equal.
  * Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param <T> what is changed
+ * @param <T> type of the value
  * @since 0.1.0
  */
 public final class Adjustment<T> {
@@ -30,8 +30,8 @@ public final class Adjustment<T> {
 	}
 
 	/**
-	 * Changes a value on a thread that only reads it.
-	 * @return the value as it is if the change fails, which made sense before
+	 * Applies the change to a value. Called on threads that only read the value.
+	 * @return the changed value, or the value as it is if the change throws
 	 */
 	T applyIfPossible(T value) {
 		try {

@@ -1,5 +1,6 @@
 /**
- * Settings that change while the application runs. May use nothing else.
+ * Settings that change while the application runs. Depends on no other package of the
+ * project.
  */
 @NullMarked
 package dev.telemetry.control;
