@@ -1,7 +1,7 @@
 package dev.telemetry.privacy;
 
 /**
- * Classes of characters, by table and without allocation.
+ * Classes of ASCII characters. Look-ups use a table and allocate nothing.
  */
 final class Ascii {
 
@@ -69,14 +69,15 @@ final class Ascii {
 	}
 
 	/**
-	 * Letters, digits, hyphen and underscore: Base64 for URLs.
+	 * Returns whether a character is a letter, a digit, a hyphen or an underscore, as in
+	 * Base64 for URLs.
 	 */
 	static boolean isUrlSafe(char character) {
 		return is(character, URL_SAFE);
 	}
 
 	/**
-	 * What the token68 of RFC 9110 is made of.
+	 * Returns whether a character may be part of a token68 of RFC 9110.
 	 */
 	static boolean isToken(char character) {
 		return is(character, TOKEN);
@@ -87,8 +88,8 @@ final class Ascii {
 	}
 
 	/**
-	 * Index behind a blank that may be encoded as in a URL or a form, or -1 if there is
-	 * none at an index.
+	 * Returns the index behind a blank that may be encoded as in a URL or a form, or -1
+	 * if there is none at an index.
 	 */
 	static int blankEnd(String text, int index) {
 		char character = (index < text.length()) ? text.charAt(index) : '\0';
@@ -113,22 +114,24 @@ final class Ascii {
 	}
 
 	/**
-	 * Whether a word begins at an index: no letter or digit stands before it.
+	 * Returns whether a word may begin at an index: the character before is neither a
+	 * letter nor a digit.
 	 */
 	static boolean isWordStart(String text, int index) {
 		return index == 0 || !isAlphanumeric(text.charAt(index - 1));
 	}
 
 	/**
-	 * Whether a word ends before an index: no letter or digit stands at it.
+	 * Returns whether a word may end before an index: the character at the index is
+	 * neither a letter nor a digit.
 	 */
 	static boolean isWordEnd(String text, int index) {
 		return index >= text.length() || !isAlphanumeric(text.charAt(index));
 	}
 
 	/**
-	 * Index behind what stands for one character at an index, as in a URL or in JSON:
-	 * {@code %22}, {@code \\n} or a backslash with u and four digits; -1 if nothing does.
+	 * Returns the index behind an escape sequence of a URL or of JSON at an index, or -1
+	 * if there is none: {@code %22}, {@code \\n} or a backslash with u and four digits.
 	 */
 	static int escapeEnd(String text, int index) {
 		if (text.charAt(index) == '%') {
@@ -151,8 +154,8 @@ final class Ascii {
 	}
 
 	/**
-	 * Index behind a percent sign, however often it was itself encoded: {@code %},
-	 * {@code %25}, {@code %2525}.
+	 * Returns the index behind a percent sign that may be encoded any number of times:
+	 * {@code %}, {@code %25}, {@code %2525}.
 	 */
 	static int behindPercent(String text, int index) {
 		int end = index + 1;
@@ -163,15 +166,15 @@ final class Ascii {
 	}
 
 	/**
-	 * Index behind two hexadecimal digits that begin at an index, or the same index if
-	 * there are none.
+	 * Returns the index behind two hexadecimal digits that begin at an index, or the same
+	 * index if there are none.
 	 */
 	static int behindHexPair(String text, int index) {
 		return Math.max(hexEnd(text, index, index + 2), index);
 	}
 
 	/**
-	 * Index behind the digits that begin at an index, or at the limit.
+	 * Returns the index behind the digits that begin at an index, or at the limit.
 	 */
 	static int digitsEnd(String text, int index, int limit) {
 		int end = index;
@@ -183,7 +186,8 @@ final class Ascii {
 	}
 
 	/**
-	 * Index behind the letters, digits, hyphens and underscores that begin at an index.
+	 * Returns the index behind the letters, digits, hyphens and underscores that begin at
+	 * an index.
 	 */
 	static int urlSafeEnd(String text, int index) {
 		int end = index;
@@ -194,7 +198,7 @@ final class Ascii {
 	}
 
 	/**
-	 * Index behind the token68 characters that begin at an index.
+	 * Returns the index behind the token68 characters that begin at an index.
 	 */
 	static int tokenEnd(String text, int index) {
 		int end = index;

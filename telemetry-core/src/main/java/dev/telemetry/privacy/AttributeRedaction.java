@@ -10,7 +10,7 @@ import io.opentelemetry.api.common.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through attributes. Thread safe.
+ * Redacts attributes. Thread safe.
  */
 final class AttributeRedaction {
 
@@ -30,8 +30,8 @@ final class AttributeRedaction {
 	}
 
 	/**
-	 * Replaces what must not be shown.
-	 * @return the same attributes if there is nothing
+	 * Replaces secrets in attributes.
+	 * @return the same attributes if there are none
 	 */
 	Attributes redact(Attributes attributes) {
 		Changes changes = new Changes(attributes);
@@ -40,18 +40,18 @@ final class AttributeRedaction {
 	}
 
 	/**
-	 * Looks through a text that has no key, such as the name of a span.
-	 * @return the same text if nothing was found, or {@code null} if something was and it
-	 * is to be dropped
+	 * Redacts a text without a key, such as the name of a span.
+	 * @return the same text if nothing was found, or {@code null} if a secret was found
+	 * and the text is to be dropped
 	 */
 	@Nullable String redact(String text) {
 		return this.texts.redact(text);
 	}
 
 	/**
-	 * Looks through a value that has no key, such as the body of a log record.
-	 * @return the same value if nothing was found, or {@code null} if something was and
-	 * it is to be dropped
+	 * Redacts a value without a key, such as the body of a log record.
+	 * @return the same value if nothing was found, or {@code null} if a secret was found
+	 * and the value is to be dropped
 	 */
 	@Nullable Value<?> redact(Value<?> value) {
 		return (Value<?>) this.values.redact(value);
@@ -60,7 +60,7 @@ final class AttributeRedaction {
 	private @Nullable Object redact(AttributeKey<?> key, Object value) {
 		String name = key.getKey();
 		if (this.rules.isDenied(name)) {
-			// Says too little to be a secret.
+			// A boolean has too little information to be a secret.
 			return (value instanceof Boolean) ? value : this.values.hide(value);
 		}
 		if (!this.exceptionMessages && name.startsWith("exception.")) {
@@ -80,7 +80,8 @@ final class AttributeRedaction {
 	}
 
 	/**
-	 * Collects what has to be changed of attributes, and copies them only then.
+	 * Collects changes of attributes, and copies the attributes only if there are
+	 * changes.
 	 */
 	private final class Changes implements BiConsumer<AttributeKey<?>, Object> {
 

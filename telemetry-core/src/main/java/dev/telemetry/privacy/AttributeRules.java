@@ -10,18 +10,19 @@ import java.util.stream.Stream;
 import dev.telemetry.privacy.SensitiveWords.Sensitivity;
 
 /**
- * Which attributes are hidden because of their key. Thread safe; remembers what it
- * decided.
+ * Decides which attributes are hidden because of their key. Thread safe; remembers its
+ * decisions.
  */
 final class AttributeRules {
 
-	// Of OpenTelemetry's semantic conventions, with a sensitive word, but no secret.
+	// Keys of OpenTelemetry's semantic conventions that contain a sensitive word, but
+	// have no secret value.
 	private static final Set<String> CONVENTIONS = Set.of("session.id", "gen_ai.token.type");
 
-	// Of Spring Security: what it decided, and by which rule.
+	// Attributes of Spring Security for its decision and the rule behind it.
 	private static final String AUTHORIZATION = "spring.security.authorization.";
 
-	// More would be keys that are made up as the application runs.
+	// Beyond this number, keys are likely to be generated at run time.
 	private static final int MAX_REMEMBERED = 2_000;
 
 	private final SensitiveWords words;
@@ -41,7 +42,7 @@ final class AttributeRules {
 	}
 
 	/**
-	 * Whether the value of an attribute is hidden whatever it is.
+	 * Returns whether the value of an attribute is hidden, whatever the value is.
 	 */
 	boolean isDenied(String key) {
 		Boolean known = this.remembered.get(key);
@@ -56,7 +57,7 @@ final class AttributeRules {
 	}
 
 	/**
-	 * Whether a text is an option of a command whose value comes next and is secret.
+	 * Returns whether a text is a command line option whose value follows and is secret.
 	 */
 	boolean isSecretOption(String text) {
 		return text.startsWith("--") && text.indexOf('=') < 0

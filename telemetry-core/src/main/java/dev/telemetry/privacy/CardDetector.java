@@ -1,8 +1,8 @@
 package dev.telemetry.privacy;
 
 /**
- * Card numbers: digits alone, or in the groups that are printed on a card. Other groups
- * are not looked at, so that UUIDs, dates and ids pass.
+ * Detects card numbers: digits alone, or in the groups that are printed on a card. Other
+ * groups are ignored, so that UUIDs, dates and ids are not taken for card numbers.
  */
 final class CardDetector implements Detector {
 
@@ -28,7 +28,7 @@ final class CardDetector implements Detector {
 		return (digits == FIRST_GROUP) ? grouped(text, at, end) : NONE;
 	}
 
-	// The digits behind the point of a number.
+	// Returns whether the digits are the fraction of a number.
 	private static boolean isFraction(String text, int at) {
 		return at > 1 && text.charAt(at - 1) == '.' && Ascii.isDigit(text.charAt(at - 2));
 	}
@@ -92,7 +92,8 @@ final class CardDetector implements Detector {
 		};
 	}
 
-	// Signs join what is a longer id; after a blank something new may begin.
+	// A separator other than a blank continues a longer id; after a blank, a new text
+	// may begin.
 	private static boolean goesOn(String text, int end, char separator) {
 		return isSign(separator) && end + 1 < text.length() && text.charAt(end) == separator
 				&& Ascii.isAlphanumeric(text.charAt(end + 1));

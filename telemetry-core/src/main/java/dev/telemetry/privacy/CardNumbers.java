@@ -1,8 +1,8 @@
 package dev.telemetry.privacy;
 
 /**
- * What makes a number that of a payment card (ISO/IEC 7812): an issuer that exists, the
- * length that it uses, and the check digit.
+ * Checks whether a number is that of a payment card (ISO/IEC 7812): a known issuer, a
+ * length that the issuer uses, and a valid check digit.
  */
 final class CardNumbers {
 
@@ -16,7 +16,7 @@ final class CardNumbers {
 	}
 
 	/**
-	 * Whether a number is that of a card.
+	 * Returns whether a number is that of a card.
 	 */
 	static boolean isCard(long number) {
 		if (number < SMALLEST) {
@@ -27,8 +27,8 @@ final class CardNumbers {
 	}
 
 	/**
-	 * Whether the digits within a range of a text are those of a card. Other characters
-	 * in it, and blanks that are encoded, are passed over.
+	 * Returns whether the digits within a range of a text are those of a card. Other
+	 * characters in it, and blanks that are encoded, are passed over.
 	 */
 	static boolean isCard(String text, int start, int end, int digits) {
 		if (digits < MIN_DIGITS || digits > MAX_DIGITS) {

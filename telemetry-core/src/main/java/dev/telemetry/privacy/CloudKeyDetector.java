@@ -3,7 +3,7 @@ package dev.telemetry.privacy;
 import java.util.List;
 
 /**
- * Keys that their issuer marks with a prefix.
+ * Detects keys that their issuer marks with a prefix.
  */
 final class CloudKeyDetector implements Detector {
 
@@ -51,7 +51,7 @@ final class CloudKeyDetector implements Detector {
 		return NONE;
 	}
 
-	// Some have more parts behind a point.
+	// Some keys have more parts, each behind a dot.
 	private static int end(String text, int partEnd) {
 		int end = partEnd;
 		while (end + 1 < text.length() && text.charAt(end) == '.' && Ascii.isUrlSafe(text.charAt(end + 1))) {
@@ -61,10 +61,11 @@ final class CloudKeyDetector implements Detector {
 	}
 
 	/**
-	 * How a key begins.
+	 * The beginning of a kind of keys.
 	 *
-	 * @param prefix its first characters
-	 * @param least how many letters, digits, hyphens and underscores follow at least
+	 * @param prefix the first characters
+	 * @param least the smallest number of letters, digits, hyphens and underscores that
+	 * follow
 	 */
 	private record Key(String prefix, int least) {
 	}

@@ -1,14 +1,14 @@
 package dev.telemetry.privacy;
 
 /**
- * What follows the name of an HTTP authentication scheme. Words of a sentence such as
- * "basic authentication" are none.
+ * Detects credentials behind the name of an HTTP authentication scheme. Words of a
+ * sentence, such as "basic authentication", are not credentials.
  */
 final class CredentialsDetector implements Detector {
 
 	private static final String[] SCHEMES = { "bearer", "basic", "negotiate", "apikey", "token" };
 
-	// Those whose credentials are parameters, such as response="6629fae4".
+	// Schemes whose credentials are parameters, such as response="6629fae4".
 	private static final String[] WITH_PARAMETERS = { "digest", "oauth", "aws4-hmac-sha256", "aws4-ecdsa-p256-sha256" };
 
 	private static final int MIN_CREDENTIALS = 8;
@@ -56,7 +56,7 @@ final class CredentialsDetector implements Detector {
 		return (digits > 0 && text.startsWith("20", digits)) ? digits + 2 : -1;
 	}
 
-	// A plus sign is a blank where the one before was.
+	// A plus sign stands for a blank if the one before did.
 	private static int encodedEnd(String text, int start, char blank) {
 		int end = start;
 		while (end < text.length() && ((Ascii.isToken(text.charAt(end)) && (blank == '%' || text.charAt(end) != '+'))
@@ -67,7 +67,7 @@ final class CredentialsDetector implements Detector {
 	}
 
 	/**
-	 * Index behind a scheme and at the blank that follows it, or -1.
+	 * Returns the index behind a scheme and at the blank that follows it, or -1.
 	 */
 	static int schemeEnd(String text, int at) {
 		int end = schemeEnd(text, at, SCHEMES);
@@ -86,8 +86,8 @@ final class CredentialsDetector implements Detector {
 	}
 
 	/**
-	 * Index behind the parameters of a scheme that begins at an index, or -1 if it has
-	 * none.
+	 * Returns the index behind the parameters of a scheme that begins at an index, or -1
+	 * if it has none.
 	 */
 	static int parametersEnd(String text, int at) {
 		int schemeEnd = schemeEnd(text, at, WITH_PARAMETERS);
@@ -105,7 +105,7 @@ final class CredentialsDetector implements Detector {
 		return end;
 	}
 
-	// Of a value, in quotes or not.
+	// Returns the end of a value, in quotes or not.
 	private static int parameterEnd(String text, int start) {
 		int end = start;
 		while (end < text.length() && text.charAt(end) == '\\') {
@@ -139,7 +139,7 @@ final class CredentialsDetector implements Detector {
 		if (end - start >= MIN_WITHOUT_DIGIT) {
 			return true;
 		}
-		// A padding ends a token, and a word has neither a digit nor two cases mixed.
+		// A token may end with a padding. A word has neither digits nor mixed case.
 		boolean lowerBefore = false;
 		for (int i = start; i < end; i++) {
 			char character = text.charAt(i);

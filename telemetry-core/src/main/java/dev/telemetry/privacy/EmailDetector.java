@@ -1,7 +1,7 @@
 package dev.telemetry.privacy;
 
 /**
- * E-mail addresses with a domain that has a top-level domain of letters.
+ * Detects e-mail addresses whose top-level domain consists of letters.
  */
 final class EmailDetector implements Detector {
 
@@ -41,7 +41,7 @@ final class EmailDetector implements Detector {
 				|| character == '\'' || (character >= 128 && Character.isLetterOrDigit(character));
 	}
 
-	// Behind the last label that can be a top-level domain, or -1.
+	// Returns the index behind the last label that can be a top-level domain, or -1.
 	private static int domainEnd(String text, int start) {
 		int limit = Math.min(text.length(), start + MAX_DOMAIN);
 		int end = -1;
@@ -68,7 +68,7 @@ final class EmailDetector implements Detector {
 		return end;
 	}
 
-	// Letters that are not ASCII, as RFC 5890 encodes them.
+	// Returns whether a label contains encoded letters that are not ASCII (RFC 5890).
 	private static boolean isEncoded(String text, int label) {
 		return text.regionMatches(true, label, ENCODED_LABEL, 0, ENCODED_LABEL.length());
 	}

@@ -1,8 +1,8 @@
 package dev.telemetry.privacy;
 
 /**
- * Takes the messages out of a stack trace as {@link Throwable#printStackTrace()} writes
- * it: types and frames stay.
+ * Removes the messages from a stack trace in the format of
+ * {@link Throwable#printStackTrace()}. Types and frames stay.
  */
 final class ExceptionTexts {
 
@@ -27,7 +27,8 @@ final class ExceptionTexts {
 		return result.toString();
 	}
 
-	// The first line, those of causes, and frames; all others belong to a message.
+	// The first line, lines of causes, and frames are kept; all other lines belong to
+	// a message.
 	private static void append(StringBuilder result, String text, int start, int end) {
 		int begin = start;
 		while (begin < end && (text.charAt(begin) == '\t' || text.charAt(begin) == ' ')) {

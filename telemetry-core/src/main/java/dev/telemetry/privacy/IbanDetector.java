@@ -1,11 +1,12 @@
 package dev.telemetry.privacy;
 
 /**
- * International bank account numbers, together or in groups of four.
+ * Detects international bank account numbers, without blanks or in groups of four.
  */
 final class IbanDetector implements Detector {
 
-	// Country and length, from the registry of ISO 13616.
+	// Codes of countries with the lengths of their numbers, from the registry of
+	// ISO 13616.
 	private static final String COUNTRIES = "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27"
 			+ "DK18DO28EE20EG29ES24FI18FK18FO18FR27GB22GE22GI23GL18GR27GT28HN28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20"
 			+ "LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22MK19MN20MR27MT31MU30NI28NL18NO15OM23PK24PL28PS29PT25QA29RO24RS22"
@@ -40,7 +41,8 @@ final class IbanDetector implements Detector {
 		return (end > 0 && Ascii.isWordEnd(text, end) && isValid(text, at, end)) ? Detector.found(at, end) : NONE;
 	}
 
-	// Behind so many letters and digits, or -1. A group may be followed by one separator.
+	// Returns the index behind a number of letters and digits, or -1. Each group may be
+	// followed by one separator.
 	private static int end(String text, int at, int length) {
 		int index = at;
 		int seen = 0;

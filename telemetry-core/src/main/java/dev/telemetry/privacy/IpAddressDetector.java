@@ -1,8 +1,8 @@
 package dev.telemetry.privacy;
 
 /**
- * IP addresses: four decimal octets, or groups of hexadecimal digits between colons. Off
- * by default.
+ * Detects IP addresses: four decimal octets, or groups of hexadecimal digits between
+ * colons. Off by default.
  */
 final class IpAddressDetector implements Detector {
 
@@ -50,7 +50,8 @@ final class IpAddressDetector implements Detector {
 		return number;
 	}
 
-	// At least two colons and no more than eight groups, so that times of day pass.
+	// At least two colons and at most eight groups, so that times of day are not taken
+	// for addresses.
 	private static long six(String text, int at) {
 		int end = at;
 		int limit = Math.min(text.length(), at + MAX_LENGTH);

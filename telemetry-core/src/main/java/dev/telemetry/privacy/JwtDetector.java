@@ -1,8 +1,8 @@
 package dev.telemetry.privacy;
 
 /**
- * JSON Web Tokens: a header that begins with an encoded brace, then one to four more
- * parts. A token that the end of the text cuts off counts as well.
+ * Detects JSON Web Tokens: a header that begins with an encoded brace, then one to four
+ * more parts. A token that is cut off by the end of the text counts as well.
  */
 final class JwtDetector implements Detector {
 
@@ -12,8 +12,8 @@ final class JwtDetector implements Detector {
 
 	private static final int MIN_PART = 8;
 
-	// How much may be glued to a token by hyphens and underscores. Bounds how often one
-	// run of characters is looked at.
+	// How many characters may be joined to a token by hyphens and underscores. Bounds how
+	// often one run of characters is read.
 	private static final int MAX_GLUED = 32;
 
 	@Override

@@ -5,9 +5,10 @@ import java.util.List;
 import dev.telemetry.privacy.SensitiveWords.Sensitivity;
 
 /**
- * Values whose key says that they are secret: {@code key=value} and {@code key: value} in
- * text, properties, headers and queries, {@code "key": "value"} in JSON, the text of an
- * XML element, {@code --key value} in a command line, {@code PASSWORD 'value'} in SQL.
+ * Detects values whose key tells that they are secret: {@code key=value} and
+ * {@code key: value} in text, properties, headers and queries, {@code "key": "value"} in
+ * JSON, the text of an XML element, {@code --key value} in a command line,
+ * {@code PASSWORD 'value'} in SQL.
  */
 final class KeyValueDetector implements Detector {
 
@@ -17,22 +18,23 @@ final class KeyValueDetector implements Detector {
 
 	private static final int MAX_TAG = 256;
 
-	// As Gson writes it: before the last two digits of a sign.
+	// Escape of Gson, which is followed by the last two digits of a sign.
 	private static final String ESCAPED = "\\u00";
 
-	// Of what stands before a parameter of a query: a question mark, an ampersand, a
-	// semicolon, a number sign.
+	// Characters before a parameter of a query, encoded: question mark, ampersand,
+	// semicolon, number sign.
 	private static final List<String> ENCODED_SEPARATORS = List.of("3f", "26", "3b", "23");
 
 	private static final int ENCODED_DIGITS = 2;
 
-	// Of files whose names stand with a line number in frames of stack traces.
+	// Extensions of files whose names appear with a line number in frames of
+	// stack traces.
 	private static final List<String> SOURCES = List.of(".java", ".kt", ".groovy", ".scala");
 
 	// As in "BadCredentialsException: Bad credentials".
 	private static final List<String> THROWABLES = List.of("Exception", "Error");
 
-	// Behind which a literal of SQL is secret.
+	// Words of SQL behind which a literal is secret.
 	private static final String[] CLAUSES = { "password", "identified by" };
 
 	private static final String CDATA = "<![CDATA[";
@@ -99,7 +101,7 @@ final class KeyValueDetector implements Detector {
 		return (index >= 0 && index < text.length()) ? text.charAt(index) : '\0';
 	}
 
-	// The key stands before the sign, possibly in quotes, which may be escaped.
+	// The key is before the sign, possibly in quotes, which may be escaped.
 	private long before(String text, int at, int from) {
 		int end = at;
 		if (charAt(text, at) == '=' && charAt(text, end - 1) == ':') {
@@ -162,8 +164,8 @@ final class KeyValueDetector implements Detector {
 		return (end == start || Replacement.endAt(text, start) == end) ? NONE : Detector.found(start, end);
 	}
 
-	// As in a URL that is a parameter of another: "next=%2Fcallback%3Ftoken%3Dx", and of
-	// one that is a parameter once more: "%253Ftoken%253Dx".
+	// As in a URL that is a parameter of another one, "next=%2Fcallback%3Ftoken%3Dx", or
+	// a parameter of such a parameter, "%253Ftoken%253Dx".
 	private long encoded(String text, int at, int from, int digits) {
 		char last = Ascii.lower(charAt(text, digits + 1));
 		boolean sign = charAt(text, digits) == '3' && (last == 'd' || last == 'a');
@@ -207,7 +209,7 @@ final class KeyValueDetector implements Detector {
 				|| before == ';' || before == '#');
 	}
 
-	// Of the attribute "url.query", which has no question mark.
+	// For the attribute "url.query", which has no question mark.
 	private static boolean isStartOfQuery(String text, int start, int at) {
 		return start == 0 && text.indexOf('&', at) >= 0;
 	}
@@ -258,7 +260,8 @@ final class KeyValueDetector implements Detector {
 		return (end == start || Replacement.endAt(text, start) == end) ? NONE : Detector.found(start, end);
 	}
 
-	// Of the element that ends here, with its attributes; -1 if there is none.
+	// Returns the start of the tag that ends here, with its attributes, or -1 if
+	// there is none.
 	private static int tagStart(String text, int at, int from) {
 		int limit = Math.max(from, at - MAX_TAG);
 		for (int i = at - 1; i >= limit; i--) {
@@ -273,7 +276,8 @@ final class KeyValueDetector implements Detector {
 		return -1;
 	}
 
-	// Attributes may follow; what has a comma behind its name is a type of Java.
+	// Attributes may follow the name; a name that is followed by a comma is that of a
+	// Java type.
 	private static boolean endsName(String text, int nameEnd, int at) {
 		if (nameEnd == at) {
 			return true;

@@ -1,8 +1,8 @@
 package dev.telemetry.privacy;
 
 /**
- * Phone numbers as E.164 has them: a plus sign and 8 to 15 digits, with the characters
- * between them that people write. Off by default.
+ * Detects phone numbers of E.164: a plus sign and 8 to 15 digits, with the separators
+ * that people write between them. Off by default.
  */
 final class PhoneDetector implements Detector {
 

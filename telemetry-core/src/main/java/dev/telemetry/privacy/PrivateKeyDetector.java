@@ -1,7 +1,8 @@
 package dev.telemetry.privacy;
 
 /**
- * Private keys in PEM, up to their end line, or to the end of the text if there is none.
+ * Detects private keys in PEM, up to their end line, or to the end of the text if there
+ * is none.
  */
 final class PrivateKeyDetector implements Detector {
 

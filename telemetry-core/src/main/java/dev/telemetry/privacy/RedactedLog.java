@@ -88,12 +88,12 @@ final class RedactedLog implements LogRecordData {
 	}
 
 	/**
-	 * The parts of a log record that may hold text of an application.
+	 * The parts of a log record that may contain text of an application.
 	 *
-	 * @param body its text
-	 * @param attributes its attributes
-	 * @param eventName its event name
-	 * @param resource what it comes from
+	 * @param body the body
+	 * @param attributes the attributes
+	 * @param eventName the event name
+	 * @param resource the resource
 	 * @param scope the logger
 	 */
 	record Parts(@Nullable Value<?> body, Attributes attributes, @Nullable String eventName, Resource resource,

@@ -59,15 +59,15 @@ final class RedactedSpan extends DelegatingSpanData {
 	}
 
 	/**
-	 * The parts of a span that may hold text of an application.
+	 * The parts of a span that may contain text of an application.
 	 *
-	 * @param name its name
-	 * @param status its status with a description
-	 * @param attributes its attributes
-	 * @param events its events
-	 * @param links its links
-	 * @param resource what it comes from
-	 * @param scope the library that made it
+	 * @param name the name
+	 * @param status the status with its description
+	 * @param attributes the attributes
+	 * @param events the events
+	 * @param links the links
+	 * @param resource the resource
+	 * @param scope the library that started the span
 	 */
 	record Parts(String name, StatusData status, Attributes attributes, List<EventData> events, List<LinkData> links,
 			Resource resource, InstrumentationScopeInfo scope) {

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.privacy.RedactedSpan.Parts;
 
 /**
- * Replaces secrets and personal data in what is about to leave the process. Called on
- * exporting threads. Returns the same object, and copies nothing, where there is nothing
- * to replace; what cannot be looked through is replaced as a whole and counted. Never
- * throws. Thread safe.
+ * Replaces secrets and personal data in telemetry that is about to leave the process.
+ * Called on exporting threads. If there is nothing to replace, returns the same object
+ * and copies nothing. A text that cannot be scanned is replaced as a whole and counted.
+ * Never throws. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
  * @since 0.1.0
  */
-// Nothing changed means the same object, not an equal one.
+// An unchanged result is the same object, not an equal one.
 @SuppressWarnings({ "ReferenceEquality", "StringEquality" })
 public final class Redaction {
 
@@ -48,8 +48,8 @@ public final class Redaction {
 
 	private final boolean exceptionMessages;
 
-	// Made when there is something to look through, which the start of an application
-	// need not wait for.
+	// Created with the first use, so that the start of an application does not wait
+	// for it.
 	private volatile @Nullable AttributeRedaction attributes;
 
 	private volatile Seen<Resource> resource = new Seen<>(Resource.empty(), Resource.empty());
@@ -59,8 +59,8 @@ public final class Redaction {
 
 	/**
 	 * Creates the redaction.
-	 * @param settings what is looked for, and what stands in its place
-	 * @param detectors what the application looks for beside that
+	 * @param settings the settings
+	 * @param detectors detectors of the application
 	 * @throws IllegalArgumentException if the kind of a detector is not allowed
 	 */
 	public Redaction(RedactionSettings settings, List<SecretDetector> detectors) {
@@ -86,7 +86,7 @@ public final class Redaction {
 		return kinds;
 	}
 
-	// Made twice at worst.
+	// Two threads may each create one, which is harmless.
 	private AttributeRedaction attributes() {
 		AttributeRedaction attributes = this.attributes;
 		if (attributes == null) {
@@ -102,8 +102,8 @@ public final class Redaction {
 	}
 
 	/**
-	 * What was replaced so far.
-	 * @return the numbers as they change
+	 * Returns the live counts of replacements.
+	 * @return the counts
 	 */
 	public RedactionCounts counts() {
 		return this.counts;
@@ -168,7 +168,7 @@ public final class Redaction {
 		return (redacted.isSame(parts)) ? log : new RedactedLog(log, redacted);
 	}
 
-	// Often the message of an exception is what is logged, alone or behind other words.
+	// The logged text is often the message of an exception, alone or behind other words.
 	private @Nullable Value<?> body(RedactedLog.Parts log) {
 		Value<?> body = log.body();
 		String message = (this.exceptionMessages) ? null : log.attributes().get(EXCEPTION_MESSAGE);
@@ -204,7 +204,7 @@ public final class Redaction {
 
 	private EventData apply(EventData event) {
 		String name = apply(event.getName());
-		// Events of exceptions make new attributes each time.
+		// Events of exceptions create new attributes with each call.
 		Attributes attributes = event.getAttributes();
 		Attributes changed = apply(attributes);
 		return (name == event.getName() && changed == attributes) ? event
@@ -218,8 +218,8 @@ public final class Redaction {
 	}
 
 	/**
-	 * Replaces secrets in a resource. Remembers the last one, which is that of all spans
-	 * of an application.
+	 * Replaces secrets in a resource. Remembers the last resource, because all spans of
+	 * an application have the same.
 	 * @param resource the resource
 	 * @return the same resource if there are none
 	 */
@@ -276,7 +276,7 @@ public final class Redaction {
 	}
 
 	/**
-	 * What has been looked through, and what became of it.
+	 * An object before and after its redaction.
 	 */
 	private record Seen<T>(T before, T after) {
 	}

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many secrets were replaced, by kind, and how many texts had to be replaced as a
- * whole. The secrets themselves are kept nowhere. Thread safe.
+ * Counts the replaced secrets by kind, and the texts that had to be replaced as a whole.
+ * The secrets themselves are not stored. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class RedactionCounts {
 
 	/**
-	 * The kind of values that are hidden because of the key of their attribute.
+	 * Name of the kind for values that are hidden because of the key of their attribute.
 	 */
 	public static final String ATTRIBUTE_KEY = "attribute-key";
 
@@ -43,7 +43,7 @@ public final class RedactionCounts {
 	}
 
 	/**
-	 * The kinds that are looked for.
+	 * Returns the kinds that are detected.
 	 * @return names of kinds
 	 */
 	public Collection<String> kinds() {
@@ -51,9 +51,9 @@ public final class RedactionCounts {
 	}
 
 	/**
-	 * How many secrets of a kind were replaced.
+	 * Returns how many secrets of a kind were replaced.
 	 * @param kind name of the kind
-	 * @return the number, 0 for a kind that is not looked for
+	 * @return the number, 0 for a kind that is not detected
 	 */
 	public long redacted(String kind) {
 		LongAdder count = this.byKind.get(kind);
@@ -61,7 +61,7 @@ public final class RedactionCounts {
 	}
 
 	/**
-	 * How many texts were replaced as a whole because looking through them failed.
+	 * Returns how many texts were replaced as a whole because scanning them failed.
 	 * @return the number of texts
 	 */
 	public long failures() {

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is looked for, and what stands in its place. Immutable.
+ * Settings of the redaction: what is detected, and what replaces it. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param kinds what is looked for in texts
- * @param denyKeys words in the keys of attributes, beside the usual ones, whose values
- * are hidden
+ * @param kinds the kinds of secrets to detect in texts
+ * @param denyKeys words in addition to the built-in ones; the values of attributes are
+ * hidden whose keys contain them
  * @param allowKeys keys of attributes whose values are not hidden because of the key;
- * with {@code *} at the end, all keys that begin so
- * @param replacement what stands in the place of a secret
- * @param maxScanLength longest text in characters; what is longer is cut
+ * {@code *} at the end of a key makes it a prefix
+ * @param replacement replaces a secret
+ * @param maxScanLength longest text in characters; a longer text is cut
  * @param exceptionMessages whether messages of exceptions leave the process at all
  * @since 0.1.0
  */
@@ -22,13 +22,13 @@ public record RedactionSettings(Set<SecretKind> kinds, List<String> denyKeys, Li
 		Replacement replacement, int maxScanLength, boolean exceptionMessages) {
 
 	/**
-	 * The longest text by default: as long as OpenTelemetry lets an attribute be by
-	 * default here.
+	 * The default of {@link #maxScanLength()}, which is also the default limit for the
+	 * length of an attribute here.
 	 */
 	public static final int DEFAULT_MAX_SCAN_LENGTH = 65_536;
 
 	/**
-	 * The shortest bound for a text.
+	 * The smallest allowed {@link #maxScanLength()}.
 	 */
 	public static final int MIN_SCAN_LENGTH = 256;
 
@@ -46,7 +46,7 @@ public record RedactionSettings(Set<SecretKind> kinds, List<String> denyKeys, Li
 	}
 
 	/**
-	 * The settings that hold unless something else is said.
+	 * Returns the default settings.
 	 * @return the settings
 	 */
 	public static RedactionSettings defaults() {

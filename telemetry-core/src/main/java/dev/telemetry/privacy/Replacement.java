@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in the place of a secret. Immutable and thread safe.
+ * Replacement for secrets. Immutable and thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Replacement {
 
 	/**
-	 * The fewest bytes that a key for keyed hashes has.
+	 * The smallest length of a key for keyed hashes, in bytes.
 	 */
 	public static final int MIN_KEY_BYTES = 32;
 
@@ -54,7 +54,7 @@ public final class Replacement {
 	}
 
 	/**
-	 * Replaces a secret by its kind: {@code [redacted:card]}.
+	 * Returns a replacement by the kind of a secret: {@code [redacted:card]}.
 	 * @return the replacement
 	 */
 	public static Replacement mask() {
@@ -62,8 +62,9 @@ public final class Replacement {
 	}
 
 	/**
-	 * Removes the whole attribute that a secret is in. Where there must be a text, such
-	 * as the name of a span, all of it is replaced by the kind of the secret.
+	 * Returns a replacement that removes the whole attribute with a secret. A text that
+	 * must be there, such as the name of a span, is replaced as a whole by the kind of
+	 * the secret.
 	 * @return the replacement
 	 */
 	public static Replacement drop() {
@@ -71,10 +72,10 @@ public final class Replacement {
 	}
 
 	/**
-	 * Replaces a secret by a keyed hash, so that equal values can be told to be equal:
+	 * Returns a replacement by a keyed hash, which is equal for equal values:
 	 * {@code [hmac:<key id>:<32 hexadecimal digits>]}, the first 16 bytes of HMAC-SHA256
 	 * (RFC 2104).
-	 * @param keyId names the key: at most 32 lower case letters, digits and hyphens
+	 * @param keyId name of the key: at most 32 lower case letters, digits and hyphens
 	 * @param key at least {@value #MIN_KEY_BYTES} bytes
 	 * @return the replacement
 	 * @throws IllegalArgumentException if the key is too short or its name is not allowed
@@ -90,15 +91,15 @@ public final class Replacement {
 	}
 
 	/**
-	 * Whether the whole attribute goes.
+	 * Returns whether the whole attribute is removed.
 	 */
 	boolean isDropping() {
 		return this.dropping;
 	}
 
 	/**
-	 * What stands in the place of a secret.
-	 * @param kind of the secret
+	 * Returns the replacement of a secret.
+	 * @param kind kind of the secret
 	 * @param secret the secret
 	 * @return text that no detector takes for a secret
 	 * @throws IllegalStateException if the JVM has no HMAC-SHA256
@@ -108,7 +109,8 @@ public final class Replacement {
 	}
 
 	/**
-	 * What stands in the place of something that could not be looked at.
+	 * Returns the replacement by a kind, which is also used for a text that could not be
+	 * scanned.
 	 */
 	static String masked(String kind) {
 		return MASK + kind + "]";
@@ -126,7 +128,8 @@ public final class Replacement {
 	}
 
 	/**
-	 * Index behind the replacement that stands at an index of a text, or -1.
+	 * Returns the index behind the replacement that begins at an index of a text, or -1
+	 * if none does.
 	 */
 	static int endAt(String text, int start) {
 		int index;
@@ -147,7 +150,8 @@ public final class Replacement {
 	}
 
 	/**
-	 * Index of the replacement that ends before an index of a text, or -1.
+	 * Returns the index of the replacement that ends before an index of a text, or -1 if
+	 * none does.
 	 */
 	static int startBefore(String text, int end) {
 		if (end == 0 || text.charAt(end - 1) != ']') {
@@ -162,8 +166,9 @@ public final class Replacement {
 	}
 
 	/**
-	 * Index behind the replacement that an index of a text is within, and behind all that
-	 * follow it; the same index if it is within none.
+	 * Returns the index behind the replacement that contains an index of a text, and
+	 * behind all replacements that follow directly; the same index if no replacement
+	 * contains it.
 	 */
 	static int behind(String text, int index) {
 		int start = index;
@@ -182,7 +187,7 @@ public final class Replacement {
 	}
 
 	/**
-	 * Whether a colon is the first one of a replacement.
+	 * Returns whether a colon is the first one of a replacement.
 	 */
 	static boolean isColonOf(String text, int at) {
 		return text.startsWith(MASK, at + 1 - MASK.length()) || text.startsWith(HMAC, at + 1 - HMAC.length());

@@ -76,7 +76,7 @@ public enum SecretKind {
 	}
 
 	/**
-	 * The name of the kind in replacements and meters.
+	 * Returns the name of the kind in replacements and meters.
 	 * @return lower case, with hyphens
 	 */
 	public String id() {
@@ -84,8 +84,8 @@ public enum SecretKind {
 	}
 
 	/**
-	 * The kinds that are looked for by default: all but IP addresses and phone numbers,
-	 * which too many harmless texts look like.
+	 * Returns the kinds that are looked for by default: all but IP addresses and phone
+	 * numbers, which too many harmless texts look like.
 	 * @return the kinds
 	 */
 	public static Set<SecretKind> defaults() {

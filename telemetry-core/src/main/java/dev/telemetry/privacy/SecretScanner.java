@@ -6,9 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through a text for secrets, in a single pass whose time is linear in the length
- * of the text whatever the text is. Thread safe. A text without a secret costs no
- * allocation.
+ * Scans a text for secrets, in a single pass that takes linear time for any text. Thread
+ * safe. Scanning a text without a secret allocates nothing.
  */
 final class SecretScanner {
 
@@ -16,10 +15,10 @@ final class SecretScanner {
 
 	private static final Rule[] NO_RULES = {};
 
-	// Behind the percent sign, or behind one that was encoded before.
+	// What follows a percent sign that is itself encoded, once or more.
 	private static final String ENCODED_PERCENT = "25";
 
-	// By the character that triggers them.
+	// Rules by the character that triggers them.
 	private final Rule[][] rules = new Rule[ASCII][];
 
 	private final Replacement replacement;
@@ -45,7 +44,7 @@ final class SecretScanner {
 	/**
 	 * Replaces the secrets in a text.
 	 * @return the same text if there are none; {@code null} if there are some and the
-	 * replacement is to drop
+	 * text is to be dropped
 	 */
 	@Nullable String redact(String text) {
 		StringBuilder redacted = null;
@@ -86,7 +85,7 @@ final class SecretScanner {
 		return (redacted != null) ? redacted.append(text, done, text.length()).toString() : text;
 	}
 
-	// Also of one that was encoded once more, such as "%2520".
+	// Also handles an escape that was encoded again, such as "%2520".
 	private static int behindEscape(String text, int index) {
 		char character = text.charAt(index);
 		if (character == '%' || character == '\\') {

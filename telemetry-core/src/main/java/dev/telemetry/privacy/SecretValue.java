@@ -3,8 +3,8 @@ package dev.telemetry.privacy;
 import dev.telemetry.privacy.SensitiveWords.Sensitivity;
 
 /**
- * Where the value of a sensitive key begins and ends. Rather hides too much than too
- * little. What it looks at is part of a hit, or ends soon.
+ * Finds the value of a sensitive key. Rather hides too much than too little. Characters
+ * that are read are part of a hit, or bounded in number.
  */
 final class SecretValue {
 
@@ -75,7 +75,8 @@ final class SecretValue {
 		return start;
 	}
 
-	// Of a quote, behind the backslashes that escape it; -1 if there is none.
+	// Returns the index of a quote, behind the backslashes that escape it, or -1 if there
+	// is none.
 	private static int quoteIndex(String text, int start) {
 		int index = start;
 		while (index < text.length() && index - start < MAX_BLANKS && text.charAt(index) == '\\') {
@@ -84,8 +85,9 @@ final class SecretValue {
 		return (index < text.length() && Ascii.isQuote(text.charAt(index))) ? index : -1;
 	}
 
-	// The same quote behind as many backslashes, or the end of the text. Without
-	// backslashes, a doubled quote belongs to the value, as in SQL.
+	// Returns the index of the same quote behind the same number of backslashes, or
+	// the end of the text. Without backslashes, a doubled quote belongs to the value,
+	// as in SQL.
 	private static int closingQuote(String text, int quote, int escapes) {
 		char character = text.charAt(quote);
 		int backslashes = 0;
@@ -106,7 +108,7 @@ final class SecretValue {
 		return character == '[' || character == '{';
 	}
 
-	// Of brackets, quotes being passed over.
+	// Returns the index of the closing bracket, skipping quotes.
 	private static int closing(String text, int start) {
 		int depth = 0;
 		char quote = 0;
@@ -147,14 +149,15 @@ final class SecretValue {
 			return true;
 		}
 		if (Ascii.isQuote(character)) {
-			// Within a password, a quote is a character like others.
+			// Within a password, a quote is an ordinary character.
 			return Ascii.isWordEnd(text, index + 1);
 		}
 		return (isClosing(character) && (isEndAfter(text, index + 1) || isKeyAfter(text, index)))
 				|| isEscape(text, index);
 	}
 
-	// Several words, up to the end of the line or of what it is printed in.
+	// The value may have several words. It ends with the line, or with the enclosing
+	// quotes or brackets.
 	private static int headerEnd(String text, int start) {
 		int end = start;
 		while (end < text.length()) {
@@ -173,8 +176,8 @@ final class SecretValue {
 		return end;
 	}
 
-	// Behind a value in quotes that is part of a header, as in a cookie; -1 if there is
-	// none.
+	// Returns the index behind a value in quotes that is part of a header, as in a
+	// cookie, or -1 if there is none.
 	private static int quotedEnd(String text, int start, int quote) {
 		if (quote == start || text.charAt(quote - 1) != '=') {
 			return -1;

@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words in keys whose values are secret. A key is read word by word, split at every
- * character that is no letter or digit and where lower case changes to upper case:
+ * Words that mark keys of secret values. A key is split into words at every character
+ * that is neither a letter nor a digit, and where lower case changes to upper case:
  * {@code auth.token}, {@code authToken} and {@code AUTH_TOKEN} have the word
  * {@code token}, {@code author} does not have the word {@code auth}. Immutable and thread
  * safe; a look-up allocates nothing.
@@ -31,7 +31,7 @@ final class SensitiveWords {
 	private static final List<String> QUERY = List.of("sig", "signature", "key", "code", "auth", "sid", "session",
 			"ticket", "assertion", "samlart");
 
-	// Count wherever a word ends with them: userpassword, MYSQLPASSWORD.
+	// These also match the end of a word: userpassword, MYSQLPASSWORD.
 	private static final List<String> ENDINGS = List.of("password", "passwd", "passphrase", "secret");
 
 	// As in "llm.token_count.prompt".
@@ -41,7 +41,7 @@ final class SensitiveWords {
 
 	/**
 	 * Creates the words.
-	 * @param more words beside the usual ones
+	 * @param more words in addition to the built-in ones
 	 */
 	SensitiveWords(Collection<String> more) {
 		for (char letter = 0; letter < 128; letter++) {
@@ -72,10 +72,10 @@ final class SensitiveWords {
 
 	/**
 	 * Finds the most sensitive word of a key.
-	 * @param text what the key is in
-	 * @param start index of its first character
-	 * @param end index behind its last character
-	 * @return how sensitive it is
+	 * @param text the text that contains the key
+	 * @param start index of the first character of the key
+	 * @param end index behind the last character of the key
+	 * @return the sensitivity of the key
 	 */
 	Sensitivity of(String text, int start, int end) {
 		Sensitivity most = Sensitivity.NONE;
@@ -107,7 +107,7 @@ final class SensitiveWords {
 		return !Ascii.isUpper(before) || (index + 1 < end && !Ascii.isUpper(text.charAt(index + 1)));
 	}
 
-	// Characters that split words may be within, and digits behind.
+	// The word may contain characters that split words, and digits may follow.
 	private static boolean isAt(String text, int start, int end, Word word) {
 		int index = start;
 		int matched = 0;
@@ -135,32 +135,32 @@ final class SensitiveWords {
 	}
 
 	/**
-	 * How sure it is that the value of a key is secret, in ascending order.
+	 * How certain it is that the value of a key is secret, in ascending order.
 	 */
 	enum Sensitivity {
 
 		/**
-		 * Not at all.
+		 * The value is not secret.
 		 */
 		NONE,
 
 		/**
-		 * Only in the query of a URL.
+		 * The value is secret only in the query of a URL.
 		 */
 		IN_QUERY,
 
 		/**
-		 * If the value looks like it.
+		 * The value is secret if it looks like a secret.
 		 */
 		LIKELY,
 
 		/**
-		 * Always.
+		 * The value is always secret.
 		 */
 		SURE,
 
 		/**
-		 * Always, and the value has several words.
+		 * The value is always secret, and may have several words.
 		 */
 		HEADER
 

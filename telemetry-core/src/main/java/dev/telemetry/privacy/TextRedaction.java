@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces the secrets in a text: first the built-in kinds, then those of the
- * application. What cannot be looked through is replaced as a whole. Never throws. Thread
+ * application. A text that cannot be scanned is replaced as a whole. Never throws. Thread
  * safe.
  */
 final class TextRedaction {
@@ -18,7 +18,7 @@ final class TextRedaction {
 
 	private static final int MAX_PASSES = 8;
 
-	// Less than the shortest bound of a text.
+	// Shorter than the smallest limit for the length of a text.
 	private static final int MAX_WORD = 128;
 
 	private final SecretScanner scanner;
@@ -43,13 +43,13 @@ final class TextRedaction {
 	/**
 	 * Replaces the secrets in a text.
 	 * @return the same text if there are none and it is not too long; {@code null} if
-	 * there are some and the replacement is to drop
+	 * there are some and the text is to be dropped
 	 */
 	@Nullable String redact(String text) {
 		try {
 			String before = cut(text);
 			String redacted = redactOnce(before);
-			// A replacement can make what stands around it look like a secret.
+			// A replacement can make the text around it look like a secret.
 			for (int i = 0; redacted != null && !redacted.equals(before); i++) {
 				if (i == MAX_PASSES) {
 					throw new IllegalStateException("There is no end to what is found");
@@ -73,7 +73,7 @@ final class TextRedaction {
 		return redacted;
 	}
 
-	// In front of a word, if there is one: half a secret would not be found.
+	// Cuts before a word, if possible: half a secret would not be detected.
 	private String cut(String text) {
 		if (text.length() <= this.maxLength) {
 			return text;
@@ -93,7 +93,7 @@ final class TextRedaction {
 			return redactInTime(text, detector);
 		}
 		catch (TimedText.TimeIsUpException ex) {
-			// A pause of the JVM looks the same, but hardly comes twice.
+			// The cause may be a pause of the JVM, which hardly happens twice.
 			return redactInTime(text, detector);
 		}
 	}
@@ -112,8 +112,8 @@ final class TextRedaction {
 			int found = Math.max(range.start(), done);
 			int start = Replacement.behind(text, found);
 			if (range.end() <= start) {
-				// Nothing, as of a pattern that matches the empty text, or what stands in
-				// the place of a secret: it goes on behind it.
+				// The range is empty, as from a pattern that matches the empty text, or
+				// within a replacement: the search goes on behind it.
 				from = (range.end() == found) ? found + 1 : start;
 				range = (from <= text.length()) ? detector.find(timed, from) : null;
 				continue;

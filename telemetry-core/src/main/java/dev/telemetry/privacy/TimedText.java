@@ -1,8 +1,8 @@
 package dev.telemetry.privacy;
 
 /**
- * A text that cannot be read any more when the time is up: what ends a regular expression
- * that would go on for hours.
+ * A text whose methods throw when the time is up, which ends a regular expression that
+ * would run for hours.
  */
 final class TimedText implements CharSequence {
 
@@ -34,7 +34,7 @@ final class TimedText implements CharSequence {
 
 	/**
 	 * Ends the search if the time is up.
-	 * @throws TimeIsUpException if it is
+	 * @throws TimeIsUpException if the time is up
 	 */
 	void check() {
 		if (System.nanoTime() - this.deadlineNanos >= 0) {
@@ -53,7 +53,7 @@ final class TimedText implements CharSequence {
 	}
 
 	/**
-	 * Ends a search that takes too long.
+	 * Thrown to end a search that takes too long.
 	 */
 	@SuppressWarnings("serial")
 	static final class TimeIsUpException extends IllegalStateException {

@@ -1,8 +1,8 @@
 package dev.telemetry.privacy;
 
 /**
- * What stands before the last {@code @} of the authority of a URL. Passwords with
- * characters that had to be encoded, but are not, are found as well.
+ * Detects the text before the last {@code @} of the authority of a URL. Passwords with
+ * characters that should be encoded, but are not, are detected as well.
  */
 final class UserInfoDetector implements Detector {
 

@@ -10,16 +10,16 @@ import io.opentelemetry.api.common.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through the value of an attribute, whatever its type. Thread safe.
+ * Redacts the value of an attribute, whatever its type. Thread safe.
  */
 final class ValueRedaction {
 
 	private static final int MAX_DEPTH = 32;
 
-	// Beyond it, not every whole number is a double.
+	// Beyond this, not every whole number can be represented as a double.
 	private static final long MAX_EXACT = 1L << 53;
 
-	// One that is held by several others counts for each of them.
+	// A value that is contained in several others counts for each of them.
 	private static final int MAX_PARTS = 10_000;
 
 	private final TextRedaction texts;
@@ -42,8 +42,8 @@ final class ValueRedaction {
 
 	/**
 	 * Hides a value because of its key.
-	 * @return what is shown instead, which is the same text if it was hidden before, or
-	 * {@code null} if the attribute is to be dropped
+	 * @return the text to show instead, which is the same text if it is a replacement
+	 * already, or {@code null} if the attribute is to be dropped
 	 */
 	@Nullable String hide(Object value) {
 		if (!this.replacement.isDropping() && value instanceof String text
@@ -56,9 +56,9 @@ final class ValueRedaction {
 	}
 
 	/**
-	 * Looks through a value.
-	 * @return the same value if nothing was found; {@code null} if something was and the
-	 * attribute is to be dropped; else a value that may be of another type
+	 * Redacts a value.
+	 * @return the same value if nothing was found; {@code null} if a secret was found and
+	 * the attribute is to be dropped; otherwise a value that may be of another type
 	 */
 	@Nullable Object redact(Object value) {
 		if (value instanceof String text) {
@@ -144,7 +144,7 @@ final class ValueRedaction {
 		return redacted.equals(value.getValue()) ? value : Value.of(redacted.toString());
 	}
 
-	// As text, in which every byte is a character.
+	// The bytes are scanned as text in which every byte is a character.
 	private @Nullable Value<?> bytes(Value<?> value, ByteBuffer buffer) {
 		byte[] bytes = new byte[buffer.remaining()];
 		buffer.duplicate().get(bytes);
@@ -201,7 +201,7 @@ final class ValueRedaction {
 	}
 
 	/**
-	 * How many values of one attribute were looked at.
+	 * Counts the values of one attribute that were scanned.
 	 */
 	private static final class Parts {
 
