@@ -1,7 +1,7 @@
 package dev.telemetry.text;
 
 /**
- * Texts of a bounded length that do not end in half a character.
+ * Cuts texts to a maximum length without splitting a character.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -13,9 +13,9 @@ public final class CutText {
 	}
 
 	/**
-	 * Cuts what is too long.
+	 * Cuts a text that is too long.
 	 * @param text the text
-	 * @param maxLength most characters of it
+	 * @param maxLength the largest number of characters
 	 * @return the same text if it is short enough
 	 */
 	public static String of(String text, int maxLength) {
@@ -23,10 +23,10 @@ public final class CutText {
 	}
 
 	/**
-	 * Where a text ends that has more characters than it may have.
+	 * Returns the index at which to cut a text that is too long.
 	 * @param text the text
-	 * @param maxLength most characters of it
-	 * @return the index behind its last character
+	 * @param maxLength the largest number of characters
+	 * @return the index behind the last character to keep
 	 */
 	public static int end(CharSequence text, int maxLength) {
 		boolean pair = maxLength > 0 && Character.isHighSurrogate(text.charAt(maxLength - 1));

@@ -5,10 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes JSON as UTF-8 into a buffer that is used again and again. There are no line
- * breaks but those that are asked for: control characters and every character that a
- * reader may take for the end of a line are escaped. What is not valid Unicode is
- * replaced. Not thread safe.
+ * Writes JSON as UTF-8 into a reusable buffer. The only line breaks are requested ones:
+ * control characters and every character that a reader may take for the end of a line are
+ * escaped. Invalid Unicode is replaced. Not thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -31,7 +30,7 @@ public final class JsonBuffer {
 
 	private int size;
 
-	// Whether something stands before, in the same object or array.
+	// Whether a value or member was written before, in the same object or array.
 	private boolean preceded;
 
 	private boolean keyed;
@@ -50,9 +49,9 @@ public final class JsonBuffer {
 	}
 
 	/**
-	 * Creates a buffer for a person to read: each member of an object and each element of
-	 * an array has a line of its own.
-	 * @param blanks how many blanks each level is moved to the right
+	 * Creates a buffer for output that people read: each member of an object and each
+	 * element of an array has a line of its own.
+	 * @param blanks the indentation of each level, in blanks
 	 * @return the buffer
 	 */
 	public static JsonBuffer indented(int blanks) {
@@ -60,7 +59,7 @@ public final class JsonBuffer {
 	}
 
 	/**
-	 * Forgets what was written, and memory that is rarely needed.
+	 * Clears the buffer, and releases memory that is rarely needed.
 	 */
 	public void clear() {
 		this.depth = 0;
@@ -73,7 +72,7 @@ public final class JsonBuffer {
 	}
 
 	/**
-	 * How much was written.
+	 * Returns the size of the output.
 	 * @return the number of bytes
 	 */
 	public int size() {
@@ -81,7 +80,7 @@ public final class JsonBuffer {
 	}
 
 	/**
-	 * What was written, valid until something else is.
+	 * Returns the output, which is valid until the next write.
 	 * @return the bytes, in an array from its beginning on
 	 */
 	public ByteBuffer toByteBuffer() {
@@ -160,7 +159,7 @@ public final class JsonBuffer {
 	}
 
 	/**
-	 * Writes a number, or the words that Protocol Buffers has for what is none.
+	 * Writes a number, or the text that Protocol Buffers specifies for infinity and NaN.
 	 * @param number the number
 	 * @return this
 	 */
@@ -173,7 +172,7 @@ public final class JsonBuffer {
 	}
 
 	/**
-	 * Writes a truth value.
+	 * Writes a boolean.
 	 * @param truth the value
 	 * @return this
 	 */
@@ -183,7 +182,7 @@ public final class JsonBuffer {
 	}
 
 	/**
-	 * Writes that there is no value.
+	 * Writes {@code null}.
 	 * @return this
 	 */
 	public JsonBuffer nothing() {
@@ -192,7 +191,7 @@ public final class JsonBuffer {
 	}
 
 	/**
-	 * Writes ASCII as it is, which is nothing of the JSON.
+	 * Writes ASCII text as it is, outside of the JSON.
 	 * @param ascii the text
 	 * @return this
 	 */
@@ -205,7 +204,7 @@ public final class JsonBuffer {
 	}
 
 	/**
-	 * Ends the line, after which something new begins.
+	 * Ends the line. The next value begins a new JSON text.
 	 * @return this
 	 */
 	public JsonBuffer endLine() {

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the stack trace of an exception as {@link Throwable#printStackTrace()} does, but
- * not beyond a length. What there is room for is shared out, so that the last cause,
- * which says most, is there however long the others are.
+ * Writes the stack trace of an exception like {@link Throwable#printStackTrace()}, up to
+ * a maximum length. The room is divided among the exceptions, so that the last cause,
+ * which is the most informative, is included however long the others are.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StackText {
 
-	// Of causes, and of exceptions suppressed, in all.
+	// Maximum number of causes and suppressed exceptions in all.
 	private static final int MOST_EXCEPTIONS = 24;
 
 	private final int maxMessage;
@@ -26,7 +26,7 @@ public final class StackText {
 
 	private final StringBuilder text = new StringBuilder(4_096);
 
-	// One that is its own cause ends there.
+	// Detects an exception that is among its own causes.
 	private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	private StackText(int maxMessage, int maxLength) {
@@ -35,7 +35,7 @@ public final class StackText {
 	}
 
 	/**
-	 * Writes a stack trace. Throws what an exception throws when it is asked.
+	 * Writes a stack trace. May throw whatever the methods of an exception throw.
 	 * @param exception the exception
 	 * @param maxMessage longest message of each exception, in characters
 	 * @param maxLength longest text, in characters

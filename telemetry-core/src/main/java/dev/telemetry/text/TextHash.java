@@ -1,8 +1,8 @@
 package dev.telemetry.text;
 
 /**
- * A hash that tells texts apart which were cut, the same in each process. None that
- * resists those who look for two texts with the same one.
+ * A hash that distinguishes texts that were cut, and is the same in each process. It is
+ * not cryptographic: two texts with the same hash can be constructed.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -14,7 +14,7 @@ public final class TextHash {
 	}
 
 	/**
-	 * The hash of a text.
+	 * Returns the hash of a text.
 	 * @param text the text
 	 * @return 16 hex digits
 	 */

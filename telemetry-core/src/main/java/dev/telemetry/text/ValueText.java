@@ -3,7 +3,7 @@ package dev.telemetry.text;
 import java.util.Arrays;
 
 /**
- * Texts of values. That of an array is that of a list of its elements.
+ * Converts values to text. An array is converted like a list of its elements.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -15,15 +15,16 @@ public final class ValueText {
 	}
 
 	/**
-	 * The text of a value. Throws what the value throws when it is asked.
+	 * Returns the text of a value. May throw whatever the value's {@code toString()}
+	 * throws.
 	 * @param value the value
-	 * @return its text
+	 * @return the text
 	 */
 	public static String of(Object value) {
 		if (value instanceof Object[] elements) {
 			return Arrays.toString(elements);
 		}
-		// What is in an array of characters is a password more often than not.
+		// An array of characters usually contains a password.
 		if (!value.getClass().isArray() || value instanceof char[]) {
 			return String.valueOf(value);
 		}

@@ -1,6 +1,6 @@
 /**
- * Writes what an application has as text: exceptions within bounds, and JSON. Uses no
- * other package.
+ * Writes values and exceptions as text of bounded length, and JSON. Depends on no other
+ * package of the project.
  */
 @NullMarked
 package dev.telemetry.text;
