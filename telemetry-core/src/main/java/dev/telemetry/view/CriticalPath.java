@@ -12,9 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of spans without which a trace would have been shorter: from the end of its
- * root back to the start, always along the child that ended last. What runs on after its
- * parent counts only as long as the parent did.
+ * The critical path of a trace: the parts of spans without which the trace would have
+ * been shorter. The path is followed from the end of the root back to its start, always
+ * along the child that ended last. A child that runs longer than its parent counts only
+ * until the end of the parent.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -39,7 +40,7 @@ public final class CriticalPath {
 	/**
 	 * Finds the path of a trace.
 	 * @param trace the trace
-	 * @return the parts of each span that are on it, by the span itself
+	 * @return the parts of each span on the path, by the identity of the span
 	 */
 	public static IdentityHashMap<ViewedSpan, List<Part>> of(ViewedTrace trace) {
 		CriticalPath path = new CriticalPath(trace.spans());
@@ -98,7 +99,7 @@ public final class CriticalPath {
 
 		private final long ceiling;
 
-		// Of the span, the part before it is not done with yet.
+		// The part of the span before this point in time is still to be processed.
 		private long cursor;
 
 		private int nextChild;
@@ -115,7 +116,7 @@ public final class CriticalPath {
 		}
 
 		/**
-		 * The child that ended last before the cursor.
+		 * Returns the child that ended last before the cursor.
 		 */
 		@Nullable ViewedSpan next(List<ViewedSpan> below) {
 			while (this.nextChild < below.size()) {

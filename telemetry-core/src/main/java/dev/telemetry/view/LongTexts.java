@@ -10,7 +10,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import dev.telemetry.text.CutText;
 
 /**
- * Cuts texts that are too long to be looked at.
+ * Cuts texts that are too long to be shown.
  */
 final class LongTexts {
 
@@ -36,7 +36,7 @@ final class LongTexts {
 	}
 
 	/**
-	 * Shortens a text of which the rest is somewhere else.
+	 * Shortens a text that is available in full elsewhere.
 	 */
 	static String shorten(String text, int length) {
 		return (text.length() > length) ? text.substring(0, CutText.end(text, length)) + ELLIPSIS : text;

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * Log lines of traces that are not there yet, and may never be. The traces that have
- * waited longest make room; of the last of those, the number of their lines is known. Not
- * thread safe.
+ * Log lines of traces that are not stored yet, and may never be. The traces that have
+ * waited longest make room; for the last of these, the number of their lines is
+ * remembered. Not thread safe.
  *
- * @param <L> a line as it is handed over
+ * @param <L> type of a line
  */
 final class PendingLogs<L> {
 
 	private static final int MAX_EVICTED = 1_024;
 
-	// An id and a number, and what a map needs for them.
+	// For an id, a number, and their entry in a map.
 	private static final int EVICTED_BYTES = 1_024;
 
 	private final long maxBytes;
@@ -27,7 +27,7 @@ final class PendingLogs<L> {
 
 	private final Map<String, Lines<L>> traces = new LinkedHashMap<>();
 
-	// How many lines are missing, by trace.
+	// The number of missing lines, by trace.
 	private final Map<String, Integer> evicted = new LinkedHashMap<>();
 
 	private long bytes;
@@ -39,7 +39,7 @@ final class PendingLogs<L> {
 
 	/**
 	 * Adds a line.
-	 * @return how many lines had to go, which may be this one
+	 * @return the number of lines that were removed, which may include this one
 	 */
 	int add(String traceId, L log) {
 		Lines<L> lines = this.traces.computeIfAbsent(traceId, (id) -> new Lines<>());
@@ -75,7 +75,7 @@ final class PendingLogs<L> {
 	}
 
 	/**
-	 * Takes the lines of a trace that is there now.
+	 * Takes the lines of a trace that is stored now.
 	 */
 	List<L> take(String traceId) {
 		Lines<L> lines = this.traces.remove(traceId);
@@ -87,7 +87,7 @@ final class PendingLogs<L> {
 	}
 
 	/**
-	 * Takes how many lines of a trace had to go.
+	 * Takes the number of lines of a trace that were removed.
 	 */
 	int takeEvicted(String traceId) {
 		Integer number = this.evicted.remove(traceId);

@@ -13,10 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The traces of the last while, never more than so many bytes of them. When there is no
- * room, the oldest trace goes of the ring that takes most; so a ring that takes less than
- * a third loses nothing to others, and the last errors are there however much went well
- * since. Thread safe.
+ * Store of recent traces, bounded in bytes. If there is no room, the oldest trace of the
+ * ring that takes most is removed. A ring that takes less than a third therefore loses
+ * nothing to others, and the last errors remain, however many successful traces follow.
+ * Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -28,7 +28,7 @@ public final class RecentTraces {
 
 	private final Lock lock = new ReentrantLock();
 
-	// Guarded by lock, as all below: the traces of each ring, the oldest first.
+	// Guarded by lock, like all fields below: the traces of each ring, the oldest first.
 	private final Map<Ring, Held> rings = new EnumMap<>(Ring.class);
 
 	private final Map<String, Ring> ringOf = new HashMap<>();
@@ -38,7 +38,7 @@ public final class RecentTraces {
 	private long changes;
 
 	/**
-	 * Creates a store that is empty.
+	 * Creates an empty store.
 	 * @param maxBytes how much memory all traces may take
 	 */
 	public RecentTraces(long maxBytes) {
@@ -49,10 +49,10 @@ public final class RecentTraces {
 	}
 
 	/**
-	 * Adds spans of a trace, which may be there already.
+	 * Adds spans of a trace, which may be stored already.
 	 * @param traceId id of the trace
 	 * @param spans the spans
-	 * @param verdicts what was decided about those that are local roots
+	 * @param verdicts the decisions about the local roots among the spans
 	 */
 	public void addSpans(String traceId, List<ViewedSpan> spans, List<Verdict> verdicts) {
 		this.lock.lock();
@@ -67,7 +67,7 @@ public final class RecentTraces {
 	}
 
 	/**
-	 * Adds log lines to a trace, if it is there.
+	 * Adds log lines to a trace, if it is stored.
 	 * @param traceId id of the trace
 	 * @param logs the lines
 	 */
@@ -85,9 +85,9 @@ public final class RecentTraces {
 	}
 
 	/**
-	 * Says that log lines of a trace are missing, if it is there.
+	 * Notes that log lines of a trace are missing, if the trace is stored.
 	 * @param traceId id of the trace
-	 * @param number how many
+	 * @param number the number of missing lines
 	 */
 	void leftOutLogs(String traceId, int number) {
 		this.lock.lock();
@@ -102,7 +102,7 @@ public final class RecentTraces {
 		}
 	}
 
-	// One trace must not push out a whole ring.
+	// One trace must not displace a whole ring.
 	private long maxTraceBytes() {
 		return this.maxBytes / 4;
 	}
@@ -138,9 +138,9 @@ public final class RecentTraces {
 	}
 
 	/**
-	 * Whether a trace is there.
-	 * @param traceId its id
-	 * @return whether it is
+	 * Returns whether a trace is stored.
+	 * @param traceId id of the trace
+	 * @return whether the trace is stored
 	 */
 	public boolean contains(String traceId) {
 		this.lock.lock();
@@ -154,8 +154,8 @@ public final class RecentTraces {
 
 	/**
 	 * Finds a trace.
-	 * @param traceId its id
-	 * @return the trace as it is now, or {@code null} if it is not there
+	 * @param traceId id of the trace
+	 * @return the current state of the trace, or {@code null} if it is not stored
 	 */
 	public @Nullable ViewedTrace find(String traceId) {
 		this.lock.lock();
@@ -169,7 +169,7 @@ public final class RecentTraces {
 	}
 
 	/**
-	 * All traces as they are now.
+	 * Returns the current state of all traces.
 	 * @return the traces, the newest start first
 	 */
 	public List<ViewedTrace> all() {
@@ -177,9 +177,9 @@ public final class RecentTraces {
 	}
 
 	/**
-	 * The traces that are new, or have changed.
-	 * @param cursor what {@link #cursor()} was before
-	 * @return the traces as they are now, the newest start first
+	 * Returns the traces that are new, or have changed.
+	 * @param cursor an earlier result of {@link #cursor()}
+	 * @return the current state of these traces, the newest start first
 	 */
 	public List<ViewedTrace> changedAfter(long cursor) {
 		List<ViewedTrace> found = new ArrayList<>();
@@ -201,7 +201,7 @@ public final class RecentTraces {
 	}
 
 	/**
-	 * How often something changed: what changes from now on has a higher number.
+	 * Returns the number of changes so far. Later changes have a higher number.
 	 * @return the number
 	 */
 	public long cursor() {
@@ -215,8 +215,8 @@ public final class RecentTraces {
 	}
 
 	/**
-	 * How full each ring is.
-	 * @return the numbers as they are now
+	 * Returns the fill level of each ring.
+	 * @return the current numbers
 	 */
 	public Map<Ring, RingUse> use() {
 		Map<Ring, RingUse> use = new EnumMap<>(Ring.class);
@@ -232,7 +232,7 @@ public final class RecentTraces {
 	}
 
 	/**
-	 * How much memory all traces may take.
+	 * Returns how much memory all traces may take.
 	 * @return bytes
 	 */
 	public long maxBytes() {
@@ -240,17 +240,17 @@ public final class RecentTraces {
 	}
 
 	/**
-	 * How full a ring is.
+	 * Fill level of a ring.
 	 *
-	 * @param traces how many traces are in it
-	 * @param bytes how much memory they take
-	 * @param pushedOut how many have made room for others so far
+	 * @param traces the number of traces in the ring
+	 * @param bytes how much memory the traces take
+	 * @param pushedOut how many traces have made room for others so far
 	 */
 	public record RingUse(int traces, long bytes, long pushedOut) {
 	}
 
 	/**
-	 * A trace and its start, which takes a look at each span to find.
+	 * A trace and its start, which is computed from all spans.
 	 */
 	private record Started(ViewedTrace trace, long nanos) {
 	}

@@ -1,8 +1,8 @@
 package dev.telemetry.view;
 
 /**
- * What traces make room for each other: as long as a ring takes less than a third of the
- * memory, none of the others pushes anything out of it.
+ * A group of traces that make room for each other. As long as a ring takes less than a
+ * third of the memory, the other rings displace nothing from it.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -16,7 +16,7 @@ public enum Ring {
 	/** Traces that are kept because they were slow. */
 	SLOW,
 
-	/** All others. */
+	/** All other traces. */
 	OTHERS
 
 }

@@ -8,9 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person types to find traces: words that all have to occur, {@code "two words"}
- * as one text, {@code -word} for what must not occur, {@code key=value} for an attribute.
- * Immutable.
+ * Search expression for traces. All words have to occur; {@code "two words"} is one text,
+ * {@code -word} must not occur, and {@code key=value} is an attribute. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -20,7 +19,8 @@ public final class SearchWords {
 
 	private static final int MAX_WORDS = 32;
 
-	// Each alternative takes at least one character and none can begin like another.
+	// Each alternative matches at least one character, and no two begin alike, so that
+	// matching takes linear time.
 	private static final Pattern WORD = Pattern.compile("(-?)(?:([^\\s=\"]+)=)?(?:\"([^\"]*)\"?|([^\\s\"]+))");
 
 	private final List<Word> words;
@@ -30,9 +30,9 @@ public final class SearchWords {
 	}
 
 	/**
-	 * Reads what was typed. Anything makes sense.
+	 * Parses a search expression. Every text is valid.
 	 * @param text the text
-	 * @return what is looked for
+	 * @return the expression
 	 */
 	public static SearchWords of(String text) {
 		List<Word> words = new ArrayList<>();
@@ -45,9 +45,9 @@ public final class SearchWords {
 	}
 
 	/**
-	 * Whether a trace is one that is looked for.
+	 * Returns whether a trace matches.
 	 * @param trace the trace
-	 * @return whether all words occur, and none that must not
+	 * @return whether all words occur, and none of the unwanted ones
 	 */
 	public boolean match(ViewedTrace trace) {
 		for (Word word : this.words) {
@@ -61,8 +61,8 @@ public final class SearchWords {
 	/**
 	 * A word.
 	 *
-	 * @param unwanted whether it must not occur
-	 * @param key key of an attribute, or {@code null} if it is no attribute
+	 * @param unwanted whether the word must not occur
+	 * @param key key of an attribute, or {@code null} if the word is not an attribute
 	 * @param value the text, or the value of the attribute
 	 */
 	private record Word(boolean unwanted, @Nullable String key, String value) {

@@ -8,7 +8,7 @@ import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.names.JobAttributes;
 
 /**
- * What a person would call a span.
+ * Creates readable titles of spans.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -20,10 +20,10 @@ public final class SpanTitle {
 	}
 
 	/**
-	 * Names a span: by method and route, by queue and type of a job, by service and
-	 * operation of a call.
+	 * Returns the title of a span: method and route, queue and type of a job, or service
+	 * and operation of a call.
 	 * @param span the span
-	 * @return the title, or the name of the span where nothing says more
+	 * @return the title, or the name of the span if it has none of these
 	 */
 	public static String of(ViewedSpan span) {
 		String title = job(span);

@@ -11,7 +11,7 @@ import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.names.LogAttributes;
 
 /**
- * What went wrong in a trace, in one line.
+ * Describes the failure of a trace in one line.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -25,10 +25,10 @@ public final class TraceFailure {
 	}
 
 	/**
-	 * Finds what went wrong: the first exception, else what the status of a failed span
-	 * says.
+	 * Describes the failure of a trace: by its first exception, or else by the
+	 * description of the status of a failed span.
 	 * @param trace the trace
-	 * @return the line, or {@code null} if nothing failed, or nothing says what
+	 * @return the line, or {@code null} if nothing failed, or there is no description
 	 */
 	public static @Nullable String of(ViewedTrace trace) {
 		if (!trace.failed()) {

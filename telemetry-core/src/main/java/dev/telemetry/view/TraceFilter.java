@@ -5,18 +5,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which traces are shown. Immutable.
+ * Filter for traces. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param words what has to occur in them
- * @param errors whether only those with a failed span
- * @param reason why they were kept, or {@link Verdict#NONE}, or {@code null} for any
- * @param minNanos least duration
- * @param maxNanos greatest duration
- * @param from earliest start
- * @param to latest start
- * @param after only what changed after this cursor
+ * @param words the search expression
+ * @param errors whether to show only traces with a failed span
+ * @param reason the reason why a trace was kept, {@link Verdict#NONE} for traces that
+ * were not kept, or {@code null} for any
+ * @param minNanos the shortest duration, in nanoseconds
+ * @param maxNanos the longest duration, in nanoseconds
+ * @param from the earliest start
+ * @param to the latest start
+ * @param after the cursor after which a trace must have changed
  * @since 0.1.0
  */
 public record TraceFilter(SearchWords words, boolean errors, @Nullable String reason, long minNanos, long maxNanos,
@@ -27,9 +28,9 @@ public record TraceFilter(SearchWords words, boolean errors, @Nullable String re
 			Instant.MIN, Instant.MAX, -1);
 
 	/**
-	 * Whether a trace is shown.
+	 * Returns whether a trace matches the filter.
 	 * @param trace the trace
-	 * @return whether everything fits
+	 * @return whether the trace matches
 	 */
 	public boolean match(ViewedTrace trace) {
 		return trace.cursor() > this.after && (!this.errors || trace.failed()) && hasReason(trace) && isInTime(trace)

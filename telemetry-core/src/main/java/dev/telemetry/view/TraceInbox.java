@@ -17,13 +17,13 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes spans and log lines from the threads of the application, which only put them into
- * a queue that is bounded in bytes. All else, above all looking through them for secrets,
- * is done where {@link #deliver} is called. Thread safe; taking neither waits nor throws.
+ * Receives spans and log lines from the threads of the application, which only put them
+ * into a queue that is bounded in bytes. All other work, above all scanning for secrets,
+ * is done in {@link #deliver}. Thread safe; receiving neither waits nor throws.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param <L> a log line as it is handed over
+ * @param <L> type of a log line
  * @since 0.1.0
  */
 public final class TraceInbox<L> {
@@ -44,15 +44,15 @@ public final class TraceInbox<L> {
 
 	private final LongAdder evictedLogs = new LongAdder();
 
-	// Only for the thread that delivers.
+	// Used only by the thread that delivers.
 	private final PendingLogs<L> pending;
 
 	/**
 	 * Creates an inbox.
-	 * @param store where everything goes
-	 * @param maxBytes how much memory may wait in the queue, and as much again of log
-	 * lines whose trace is not there yet
-	 * @param redaction leaves out, and replaces, what must not be seen
+	 * @param store the store to deliver to
+	 * @param maxBytes how many bytes may wait in the queue; log lines whose trace is not
+	 * stored yet may take as many again
+	 * @param redaction removes and replaces what must not be shown
 	 * @param lines reads log lines
 	 */
 	public TraceInbox(RecentTraces store, long maxBytes, UnaryOperator<List<SpanData>> redaction, Lines<L> lines) {
@@ -64,27 +64,27 @@ public final class TraceInbox<L> {
 	}
 
 	/**
-	 * Takes spans of a trace that is kept.
+	 * Receives spans of a trace that is kept.
 	 * @param spans the spans; must not change any more
-	 * @param size how much memory they take
+	 * @param size how much memory the spans take, in bytes
 	 */
 	public void acceptKept(List<ReadableSpan> spans, long size) {
 		add(new HandedSpans(spans, size, true, null), spans.size());
 	}
 
 	/**
-	 * Takes spans of a trace that is not kept.
+	 * Receives spans of a trace that is not kept.
 	 * @param spans the spans, the root last; must not change any more
-	 * @param size how much memory they take
-	 * @param refused the reason of the rule that would have kept it, had it not kept
-	 * enough already, or {@code null}
+	 * @param size how much memory the spans take, in bytes
+	 * @param refused the reason of the rule that would have kept the trace but for its
+	 * limit, or {@code null}
 	 */
 	public void acceptDropped(List<ReadableSpan> spans, long size, @Nullable String refused) {
 		add(new HandedSpans(spans, size, false, refused), spans.size());
 	}
 
 	/**
-	 * Takes a log line. One that belongs to no trace is left.
+	 * Receives a log line. A line that belongs to no trace is ignored.
 	 * @param log the line; must not change any more
 	 */
 	public void acceptLog(L log) {
@@ -103,8 +103,8 @@ public final class TraceInbox<L> {
 	}
 
 	/**
-	 * How many spans and log lines came faster than they were delivered, or could not be
-	 * read.
+	 * Returns how many spans and log lines were lost because they came faster than they
+	 * were delivered, or could not be read.
 	 * @return the number
 	 */
 	public long missed() {
@@ -112,8 +112,8 @@ public final class TraceInbox<L> {
 	}
 
 	/**
-	 * How many log lines had to go before their trace came, if it came at all: those of
-	 * traces that are not kept are among them.
+	 * Returns how many log lines were removed before their trace came. Lines of traces
+	 * that are not kept are included.
 	 * @return the number
 	 */
 	public long evictedLogs() {
@@ -121,8 +121,9 @@ public final class TraceInbox<L> {
 	}
 
 	/**
-	 * Puts into the store what has come so far. Throws what reading a span or a log line
-	 * threw first, once all others are there; what could not be read counts as missed.
+	 * Delivers all received spans and log lines to the store. If reading some fails, the
+	 * first exception is thrown after all others are delivered; those that could not be
+	 * read count as missed.
 	 */
 	public synchronized void deliver() {
 		Throwable first = null;
@@ -208,19 +209,20 @@ public final class TraceInbox<L> {
 	}
 
 	/**
-	 * How log lines are read.
+	 * Reads log lines.
 	 *
-	 * @param <L> a line as it is handed over
-	 * @param span the span that was current
-	 * @param footprint how much memory it takes, in bytes
-	 * @param conversion makes a record of it, without anything that must not be seen
+	 * @param <L> type of a line
+	 * @param span returns the span of the line
+	 * @param footprint returns how much memory the line takes, in bytes
+	 * @param conversion converts the line to a record, without anything that must not be
+	 * shown
 	 */
 	public record Lines<L>(Function<L, SpanContext> span, ToLongFunction<L> footprint,
 			Function<L, LogRecordData> conversion) {
 	}
 
 	/**
-	 * What waits in the queue.
+	 * An element of the queue.
 	 */
 	private interface Handed {
 

@@ -7,7 +7,7 @@ import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
 
 /**
- * Looks through all texts of a trace: names, ids, keys and values of attributes, events,
+ * Searches all texts of a trace: names, ids, keys and values of attributes, events,
  * statuses, and log lines.
  */
 final class TraceTexts {
@@ -16,7 +16,7 @@ final class TraceTexts {
 	}
 
 	/**
-	 * Whether a text of the trace is the one that is looked for.
+	 * Returns whether any text of the trace matches.
 	 */
 	static boolean any(ViewedTrace trace, Predicate<String> wanted) {
 		if (wanted.test(trace.traceId())) {
@@ -69,7 +69,8 @@ final class TraceTexts {
 	}
 
 	/**
-	 * Whether a span, event, link or log line of the trace has an attribute with a value.
+	 * Returns whether a span, event, link or log line of the trace has an attribute with
+	 * a value.
 	 */
 	static boolean hasAttribute(ViewedTrace trace, String key, String value) {
 		for (ViewedSpan span : trace.spans()) {

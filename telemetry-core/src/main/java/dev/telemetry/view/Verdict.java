@@ -8,29 +8,29 @@ import dev.telemetry.names.KeepReasons;
 import dev.telemetry.names.SamplingAttributes;
 
 /**
- * What was decided about a local root, and why. Immutable.
+ * The decision about a local root, with its reason. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
  * @param spanId id of the local root
- * @param kept whether it was kept
- * @param reason why it was kept, {@link #NONE} if it was not, or {@code null} if that is
- * not known
- * @param why the same as a sentence
+ * @param kept whether the root was kept
+ * @param reason why the root was kept, {@link #NONE} if it was not, or {@code null} if
+ * that is unknown
+ * @param why the reason as a sentence
  * @since 0.1.0
  */
 public record Verdict(String spanId, boolean kept, @Nullable String reason, String why) {
 
-	/** Stands for the reason where a trace was not kept. */
+	/** Reason of a trace that was not kept. */
 	public static final String NONE = "none";
 
 	private static final String NOT_KEPT = "Not kept: it is not part of the share that is always kept, and no rule"
 			+ " asks for it.";
 
 	/**
-	 * Reads what was decided from a span.
+	 * Reads the decision from a span.
 	 * @param span a span that is kept
-	 * @return what was decided, or {@code null} if it is no local root
+	 * @return the decision, or {@code null} if the span is not a local root
 	 */
 	static @Nullable Verdict ofKept(SpanData span) {
 		String reason = span.getAttributes().get(SamplingAttributes.REASON);
@@ -45,10 +45,10 @@ public record Verdict(String spanId, boolean kept, @Nullable String reason, Stri
 	}
 
 	/**
-	 * Says that a root was not kept.
+	 * Creates the decision about a root that was not kept.
 	 * @param root the root
-	 * @param refused the reason of the rule that would have kept it, had it not kept
-	 * enough already, or {@code null}
+	 * @param refused the reason of the rule that would have kept the root but for its
+	 * limit, or {@code null}
 	 */
 	static Verdict ofDropped(SpanData root, @Nullable String refused) {
 		String why = (refused != null)
@@ -58,7 +58,7 @@ public record Verdict(String spanId, boolean kept, @Nullable String reason, Stri
 	}
 
 	/**
-	 * Whether a span has no parent in this process.
+	 * Returns whether a span has no parent in this process.
 	 */
 	static boolean isLocalRoot(SpanData span) {
 		SpanContext parent = span.getParentSpanContext();

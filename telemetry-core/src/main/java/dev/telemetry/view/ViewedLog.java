@@ -8,17 +8,17 @@ import dev.telemetry.health.SpanFootprint;
 import dev.telemetry.names.LogAttributes;
 
 /**
- * A log line of a trace as it is held to be looked at. Immutable.
+ * A stored log line of a trace. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param epochNanos when it was logged
- * @param severity how important it is, as OpenTelemetry numbers it
+ * @param epochNanos when the line was logged, in nanoseconds since 1970
+ * @param severity the severity number of OpenTelemetry
  * @param logger full name of the logger
  * @param message the message
  * @param spanId id of the span that was current, or an empty text
  * @param service the service that logged
- * @param attributes its thread, its exception, and whatever else it carries
+ * @param attributes the thread, the exception, and all other attributes
  * @since 0.1.0
  */
 public record ViewedLog(long epochNanos, int severity, String logger, String message, String spanId, String service,
@@ -47,7 +47,7 @@ public record ViewedLog(long epochNanos, int severity, String logger, String mes
 	}
 
 	/**
-	 * Its level.
+	 * Returns the level.
 	 * @return the name of the level
 	 */
 	public String level() {
@@ -56,8 +56,8 @@ public record ViewedLog(long epochNanos, int severity, String logger, String mes
 	}
 
 	/**
-	 * The thread that logged.
-	 * @return its name, or an empty text
+	 * Returns the thread that logged.
+	 * @return the name of the thread, or an empty text
 	 */
 	public String thread() {
 		String thread = this.attributes.get(LogAttributes.THREAD_NAME);
@@ -65,7 +65,7 @@ public record ViewedLog(long epochNanos, int severity, String logger, String mes
 	}
 
 	/**
-	 * How much memory it takes.
+	 * Returns how much memory the line takes, in bytes.
 	 */
 	long bytes() {
 		return BASE_BYTES + 2L * (this.logger.length() + this.message.length()) + SpanFootprint.of(this.attributes);

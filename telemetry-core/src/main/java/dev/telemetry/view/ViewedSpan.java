@@ -18,27 +18,26 @@ import io.opentelemetry.sdk.trace.data.StatusData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span as it is held to be looked at: it refers to nothing of the application, and none
- * of its texts is long. Immutable. The components have the names of the methods of
- * {@link SpanData}.
+ * A stored span. It has no reference to objects of the application, and no long texts.
+ * Immutable. The components have the names of the methods of {@link SpanData}.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param getResource what made it
- * @param getInstrumentationScopeInfo the library that made it
- * @param getName its name
- * @param getKind its kind
- * @param getSpanContext its ids
- * @param getParentSpanContext ids of its parent
- * @param getStatus its status
- * @param getStartEpochNanos when it started
- * @param getEndEpochNanos when it ended
- * @param getAttributes its attributes
- * @param getTotalAttributeCount how many it had
- * @param getEvents its events
- * @param getTotalRecordedEvents how many it had
- * @param getLinks its links
- * @param getTotalRecordedLinks how many it had
+ * @param getResource the resource
+ * @param getInstrumentationScopeInfo the library that started the span
+ * @param getName the name
+ * @param getKind the kind
+ * @param getSpanContext the ids
+ * @param getParentSpanContext the ids of the parent
+ * @param getStatus the status
+ * @param getStartEpochNanos when the span started, in nanoseconds since 1970
+ * @param getEndEpochNanos when the span ended, in nanoseconds since 1970
+ * @param getAttributes the attributes
+ * @param getTotalAttributeCount the number of attributes, with those that were dropped
+ * @param getEvents the events
+ * @param getTotalRecordedEvents the number of events, with those that were dropped
+ * @param getLinks the links
+ * @param getTotalRecordedLinks the number of links, with those that were dropped
  * @since 0.1.0
  */
 public record ViewedSpan(Resource getResource, InstrumentationScopeInfo getInstrumentationScopeInfo, String getName,
@@ -47,7 +46,7 @@ public record ViewedSpan(Resource getResource, InstrumentationScopeInfo getInstr
 		List<EventData> getEvents, int getTotalRecordedEvents, List<LinkData> getLinks,
 		int getTotalRecordedLinks) implements SpanData {
 
-	/** Name of a service, in its resource. */
+	/** Attribute of a resource with the name of the service. */
 	public static final AttributeKey<String> SERVICE = AttributeKey.stringKey("service.name");
 
 	public ViewedSpan {
@@ -91,8 +90,8 @@ public record ViewedSpan(Resource getResource, InstrumentationScopeInfo getInstr
 	}
 
 	/**
-	 * The service that made it.
-	 * @return its name, or an empty text
+	 * Returns the service that started the span.
+	 * @return the name of the service, or an empty text
 	 */
 	public String service() {
 		String name = this.getResource.getAttribute(SERVICE);
@@ -100,26 +99,27 @@ public record ViewedSpan(Resource getResource, InstrumentationScopeInfo getInstr
 	}
 
 	/**
-	 * Whether it failed.
-	 * @return whether its status is an error
+	 * Returns whether the span failed.
+	 * @return whether the status is an error
 	 */
 	public boolean failed() {
 		return this.getStatus.getStatusCode() == StatusCode.ERROR;
 	}
 
 	/**
-	 * Whether its parent is in another process, or it has none.
-	 * @return whether it is a local root
+	 * Returns whether the span has no parent, or a parent in another process.
+	 * @return whether the span is a local root
 	 */
 	public boolean isLocalRoot() {
 		return Verdict.isLocalRoot(this);
 	}
 
 	/**
-	 * An attribute.
-	 * @param <T> type of its value
-	 * @param keys its names, the first that is there counts
-	 * @return its value, or {@code null} if there is none of these
+	 * Returns an attribute.
+	 * @param <T> type of the value
+	 * @param keys possible keys of the attribute, of which the first that is present
+	 * counts
+	 * @return the value, or {@code null} if none of the keys is present
 	 */
 	@SafeVarargs
 	public final <T> @Nullable T first(AttributeKey<T>... keys) {
@@ -133,7 +133,7 @@ public record ViewedSpan(Resource getResource, InstrumentationScopeInfo getInstr
 	}
 
 	/**
-	 * How many attributes, events and links it had too many.
+	 * Returns how many attributes, events and links of the span were dropped.
 	 * @return the number
 	 */
 	public int dropped() {

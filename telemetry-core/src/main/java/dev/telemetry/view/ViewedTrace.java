@@ -11,36 +11,36 @@ import dev.telemetry.health.SpanFootprint;
 import dev.telemetry.names.KeepReasons;
 
 /**
- * What is held of a trace. Immutable: what joins it makes another one.
+ * The stored state of a trace. Immutable: an addition creates a new state.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param traceId its id
- * @param spans its spans; of those that came together, local roots first
- * @param logs its log lines, as they came
- * @param verdicts what was decided about each local root that has ended
- * @param leftOutSpans spans that there was no room for
- * @param leftOutLogs log lines that there was no room for
- * @param bytes how much memory it takes, rather too much than too little
- * @param cursor number of the change that made it
+ * @param traceId id of the trace
+ * @param spans the spans; among spans that came together, local roots are first
+ * @param logs the log lines, in the order in which they came
+ * @param verdicts the decisions about the local roots that have ended
+ * @param leftOutSpans the number of spans for which there was no room
+ * @param leftOutLogs the number of log lines for which there was no room
+ * @param bytes how much memory the trace takes, rather too much than too little
+ * @param cursor number of the change that led to this state
  * @since 0.1.0
  */
 public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog> logs, List<Verdict> verdicts,
 		int leftOutSpans, int leftOutLogs, long bytes, long cursor) {
 
-	/** Most spans that are held of one trace, apart from a few local roots. */
+	/** Maximum number of stored spans of one trace, apart from a few local roots. */
 	public static final int MAX_SPANS = 5_000;
 
-	/** Most log lines that are held of one trace. */
+	/** Maximum number of stored log lines of one trace. */
 	public static final int MAX_LOGS = 1_000;
 
-	// Local roots end last: so many may be there beyond the most spans.
+	// Local roots end last: this many are stored beyond the maximum number of spans.
 	private static final int MAX_ROOTS = 100;
 
-	// Of the bytes, what only local roots may take.
+	// One part in this many of the bytes is reserved for local roots.
 	private static final int ROOT_SHARE = 16;
 
-	// The object, its lists, its id and its place in the store.
+	// For the object, its lists, its id and its place in the store.
 	private static final int BASE_BYTES = 512;
 
 	public ViewedTrace {
@@ -50,8 +50,8 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 	}
 
 	/**
-	 * A trace of which nothing is there yet.
-	 * @param traceId its id
+	 * Returns a trace without content.
+	 * @param traceId id of the trace
 	 * @return the trace
 	 */
 	public static ViewedTrace empty(String traceId) {
@@ -61,7 +61,7 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 	/**
 	 * Adds spans, as far as there is room: local roots first, then those that failed.
 	 * @param added the spans
-	 * @param decided what was decided about those that are local roots
+	 * @param decided the decisions about the local roots among the spans
 	 * @param maxBytes how much memory the trace may take
 	 * @param change number of the change
 	 */
@@ -115,8 +115,8 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 	}
 
 	/**
-	 * Says that log lines are missing.
-	 * @param number how many
+	 * Returns this trace with a note that log lines are missing.
+	 * @param number the number of missing lines
 	 * @param change number of the change
 	 */
 	ViewedTrace withoutLogs(int number, long change) {
@@ -125,9 +125,9 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 	}
 
 	/**
-	 * Puts what another process has of the same trace beside it.
-	 * @param other what is known there
-	 * @return both
+	 * Merges this trace with what another process has of it.
+	 * @param other the same trace in the other process
+	 * @return the merged trace
 	 */
 	public ViewedTrace merged(ViewedTrace other) {
 		ViewedTrace both = withSpans(other.spans, other.verdicts, Long.MAX_VALUE, this.cursor).withLogs(other.logs,
@@ -137,7 +137,7 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 	}
 
 	/**
-	 * The ring that it belongs to.
+	 * Returns the ring of the trace.
 	 */
 	Ring ring() {
 		Ring ring = Ring.OTHERS;
@@ -153,24 +153,24 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 	}
 
 	/**
-	 * Whether it was kept, or some of it.
-	 * @return whether it was exported
+	 * Returns whether the trace, or a part of it, was kept.
+	 * @return whether the trace was exported
 	 */
 	public boolean isKept() {
 		return this.verdicts.isEmpty() || this.verdicts.stream().anyMatch(Verdict::kept);
 	}
 
 	/**
-	 * Whether one of its spans failed.
-	 * @return whether it did
+	 * Returns whether a span of the trace failed.
+	 * @return whether a span failed
 	 */
 	public boolean failed() {
 		return this.spans.stream().anyMatch(ViewedSpan::failed);
 	}
 
 	/**
-	 * The span that stands for the trace: its root, else the first local root, else the
-	 * first span.
+	 * Returns the span that represents the trace: its root, or else the first local root,
+	 * or else the first span.
 	 * @return the span, or {@code null} if there are only log lines
 	 */
 	public @Nullable ViewedSpan root() {
@@ -187,8 +187,8 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 	}
 
 	/**
-	 * Whether its root is there, which is over then.
-	 * @return whether it is
+	 * Returns whether the root of the trace is stored, and so has ended.
+	 * @return whether the root is stored
 	 */
 	public boolean isComplete() {
 		ViewedSpan root = root();
@@ -196,8 +196,8 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 	}
 
 	/**
-	 * What was decided about its root, or else about the first that is known of.
-	 * @return what was decided, or {@code null} if nothing is
+	 * Returns the decision about the root, or else the first known decision.
+	 * @return the decision, or {@code null} if there is none
 	 */
 	public @Nullable Verdict verdict() {
 		ViewedSpan root = root();
@@ -212,8 +212,8 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 	}
 
 	/**
-	 * The services that it went through, the one of its root first.
-	 * @return their names
+	 * Returns the services of the trace, that of its root first.
+	 * @return names of services
 	 */
 	public List<String> services() {
 		List<String> services = new ArrayList<>();
@@ -231,7 +231,8 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 	}
 
 	/**
-	 * How long it took: its root, or from the first start to the last end that is known.
+	 * Returns the duration of the trace: that of its root, or else from the first known
+	 * start to the last known end.
 	 * @return nanoseconds, never negative
 	 */
 	public long durationNanos() {
@@ -247,7 +248,7 @@ public record ViewedTrace(String traceId, List<ViewedSpan> spans, List<ViewedLog
 	}
 
 	/**
-	 * When it started.
+	 * Returns when the trace started.
 	 * @return nanoseconds since 1970
 	 */
 	public long startNanos() {

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans of a trace, each followed by those below it. Each span is there once,
- * whatever it says of its parent.
+ * Orders the spans of a trace so that each span is followed by those below it. Each span
+ * appears once, even if the data on its parent is bad.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -28,7 +28,7 @@ public final class Waterfall {
 
 	private static final String NEGATIVE = "It ended before it began: its clock was set back.";
 
-	// Clocks of one process are not the same for each trace.
+	// Spans of one process may have slightly different clocks.
 	private static final long TOLERANCE_NANOS = 1_000_000;
 
 	private final List<ViewedSpan> spans;
@@ -54,7 +54,7 @@ public final class Waterfall {
 	/**
 	 * Orders spans.
 	 * @param spans the spans of a trace
-	 * @return a row for each
+	 * @return a row for each span
 	 */
 	public static List<Row> of(List<ViewedSpan> spans) {
 		Waterfall waterfall = new Waterfall(spans);
@@ -83,7 +83,7 @@ public final class Waterfall {
 				show(i, null);
 			}
 		}
-		// What is left has no root.
+		// The remaining spans have no root.
 		for (int i = 0; i < this.spans.size(); i++) {
 			if (!this.shown[i]) {
 				show(i, CYCLE);
@@ -135,11 +135,11 @@ public final class Waterfall {
 	}
 
 	/**
-	 * A span in its place.
+	 * A span with its position.
 	 *
 	 * @param span the span
-	 * @param depth how many spans are above it
-	 * @param problem what is wrong with its place, as a sentence, or {@code null}
+	 * @param depth the number of spans above it
+	 * @param problem a problem with the position, as a sentence, or {@code null}
 	 */
 	public record Row(ViewedSpan span, int depth, @Nullable String problem) {
 	}

@@ -1,5 +1,5 @@
 /**
- * Recent traces in memory, to be looked at. May use {@code names}, {@code health} and
+ * Recent traces in memory, for the viewer. May use {@code names}, {@code health} and
  * {@code text}.
  */
 @NullMarked
