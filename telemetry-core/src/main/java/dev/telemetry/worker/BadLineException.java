@@ -1,8 +1,8 @@
 package dev.telemetry.worker;
 
 /**
- * Says that a line is not what it claims to be. Has no stack trace: lines come from
- * others, who may send as many as they like.
+ * Thrown for a malformed telemetry line. Has no stack trace, because other processes may
+ * send any number of such lines.
  */
 final class BadLineException extends Exception {
 

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of names of events that are not in the catalogue. Thread safe.
+ * Checks names of events against the catalogue. Thread safe.
  */
 final class CatalogCheck {
 
@@ -28,8 +28,8 @@ final class CatalogCheck {
 	}
 
 	/**
-	 * Whether an event may have a name. Counts it if it is not known, and warns about the
-	 * first.
+	 * Returns whether a name of an event is accepted. An unknown name is counted, and the
+	 * first one is logged as a warning.
 	 */
 	boolean accepts(String name, PoolCounts counts) {
 		if (this.mode == CatalogMode.OFF || this.catalog.isEmpty() || this.catalog.contains(name)) {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Tells workers that look what is not wanted of them, so that they need not print it: a
- * file of JSON that is replaced as a whole when something changes. For one thread.
+ * Writes the control file, from which workers read which telemetry is not wanted, so that
+ * they need not print it. The file is JSON, and is replaced as a whole when something
+ * changes. To be used by one thread only.
  */
 final class ControlFile {
 
@@ -34,7 +35,7 @@ final class ControlFile {
 	}
 
 	/**
-	 * Writes the file if it does not say what holds now.
+	 * Writes the file if its content is outdated.
 	 */
 	void update() {
 		try {
@@ -64,7 +65,7 @@ final class ControlFile {
 		return shares.toString() + names;
 	}
 
-	// Neither has control characters.
+	// The texts contain no control characters.
 	private static String quoted(String text) {
 		return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
 	}

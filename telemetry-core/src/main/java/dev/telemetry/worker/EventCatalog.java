@@ -26,7 +26,7 @@ public final class EventCatalog {
 	}
 
 	/**
-	 * A catalogue without names.
+	 * Returns a catalogue without names.
 	 * @return the catalogue
 	 */
 	public static EventCatalog empty() {
@@ -66,7 +66,7 @@ public final class EventCatalog {
 	}
 
 	/**
-	 * Whether there are no names.
+	 * Returns whether there are no names.
 	 * @return whether it is empty
 	 */
 	public boolean isEmpty() {
@@ -74,7 +74,7 @@ public final class EventCatalog {
 	}
 
 	/**
-	 * Whether it has a name.
+	 * Returns whether it has a name.
 	 * @param name the name of an event
 	 * @return whether it is known
 	 */
@@ -83,7 +83,7 @@ public final class EventCatalog {
 	}
 
 	/**
-	 * Which measurements of an event become meters.
+	 * Returns which measurements of an event become meters.
 	 * @param name the name of the event
 	 * @return names of measurements, none if the event is not known
 	 */
@@ -92,7 +92,7 @@ public final class EventCatalog {
 	}
 
 	/**
-	 * The name that is most like another.
+	 * Returns the name that is most like another.
 	 * @param name a name that is not known
 	 * @return a name that is, or {@code null} if none is near
 	 */

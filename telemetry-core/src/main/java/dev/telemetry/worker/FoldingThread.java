@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Looks at the lines of all workers, one after the other. There is a thread only while
- * there are workers; it does not keep the JVM alive. Thread safe.
+ * Processes the lines of all workers, one after the other. The thread exists only while
+ * there are workers, and does not keep the JVM alive. Thread safe.
  */
 final class FoldingThread {
 
@@ -21,7 +21,7 @@ final class FoldingThread {
 
 	private static final long ENDING_MILLIS = 20;
 
-	// How many lines are looked at before ends are.
+	// How many lines are processed before the thread checks which workers have ended.
 	private static final int LINES = 64;
 
 	private static final long UPDATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -39,7 +39,7 @@ final class FoldingThread {
 	// Guarded by lock.
 	private @Nullable Thread thread;
 
-	// Only of the thread, or read once it has started.
+	// Used only by the thread.
 	private long updatedNanos = System.nanoTime() - UPDATE_NANOS;
 
 	private volatile boolean stopping;
@@ -54,7 +54,7 @@ final class FoldingThread {
 
 	/**
 	 * Adds a worker.
-	 * @return {@code false} if the application ends
+	 * @return {@code false} if the application is ending
 	 */
 	boolean add(FollowedWorker worker) {
 		this.lock.lock();
@@ -85,7 +85,8 @@ final class FoldingThread {
 				step();
 			}
 			catch (Throwable ex) {
-				// It is the only one, and what takes the texts may have interrupted it.
+				// The thread serves all workers and must go on; the output for texts may
+				// have interrupted it.
 				this.failures.report("following workers", ex);
 			}
 		}
@@ -150,7 +151,7 @@ final class FoldingThread {
 	}
 
 	/**
-	 * Takes a worker that could not be followed.
+	 * Removes a worker that could not be followed.
 	 */
 	void remove(FollowedWorker worker) {
 		this.workers.remove(worker);
@@ -158,8 +159,8 @@ final class FoldingThread {
 	}
 
 	/**
-	 * Looks at what is there, and ends all workers; not the processes.
-	 * @param timeoutMillis how long it waits at most
+	 * Processes the waiting lines, and ends all workers, but not their processes.
+	 * @param timeoutMillis the longest time to wait, in milliseconds
 	 */
 	void stop(long timeoutMillis) {
 		Thread running;
@@ -178,7 +179,8 @@ final class FoldingThread {
 		}
 	}
 
-	// Also on a thread that was interrupted before, as by its executor that has ended.
+	// Waits even if the current thread was interrupted before, for example by its
+	// executor that has ended.
 	private static void join(Thread running, long timeoutMillis) {
 		boolean interrupted = Thread.interrupted();
 		try {

@@ -14,9 +14,9 @@ import dev.telemetry.names.WorkerAttributes;
 import dev.telemetry.record.Recording;
 
 /**
- * A process whose lines are read on a thread of its own and looked at on another one. It
- * is over when the process has ended and its lines are done with, or the time for that is
- * up: what the process has started in turn may hold the stream for as long as it likes.
+ * A process whose lines are read on a thread of its own and processed on another one. The
+ * worker is over when the process has ended and its lines are processed, or when the time
+ * for that is up: a child of the process may keep the stream open.
  */
 final class FollowedWorker implements Worker, LineTarget {
 
@@ -72,8 +72,8 @@ final class FollowedWorker implements Worker, LineTarget {
 	}
 
 	/**
-	 * Begins to read and to watch the process.
-	 * @param readable whether there is something to read
+	 * Starts to read from the process and to watch for its end.
+	 * @param readable whether there is a stream to read
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored")
 	void follow(boolean readable) {
@@ -102,7 +102,7 @@ final class FollowedWorker implements Worker, LineTarget {
 			this.intake.readAll(stream);
 		}
 		catch (IOException ex) {
-			// Closed by the application, or by the end of the process.
+			// The stream was closed by the application, or by the end of the process.
 		}
 		catch (Throwable ex) {
 			this.failures.report("reading what a worker prints", ex);
@@ -169,7 +169,7 @@ final class FollowedWorker implements Worker, LineTarget {
 	}
 
 	/**
-	 * Ends it although the process runs, because the application ends.
+	 * Ends the worker although the process is running, because the application ends.
 	 */
 	void endAtShutdown() {
 		if (!isOver()) {
@@ -207,7 +207,8 @@ final class FollowedWorker implements Worker, LineTarget {
 		this.run.fail(error);
 	}
 
-	// What the application asked to end has done as it was told, whatever it ends with.
+	// A process that the application asked to end has not failed, whatever its exit
+	// code is.
 	private @Nullable String error() {
 		int exit = this.process.exitValue();
 		this.run.attribute(WorkerAttributes.EXIT_CODE.getKey(), exit);
@@ -257,7 +258,7 @@ final class FollowedWorker implements Worker, LineTarget {
 
 	private void stop(long timeoutNanos) {
 		if (!ProcessStop.ask(this.process, timeoutNanos)) {
-			// Before it ends: what looks at that does not wait for this thread.
+			// Set before the process ends, because other threads read it then.
 			this.killed = true;
 			ProcessStop.force(this.process, timeoutNanos);
 		}

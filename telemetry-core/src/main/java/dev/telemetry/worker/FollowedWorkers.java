@@ -59,17 +59,16 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 	 * Creates workers.
 	 * @param recorder starts the spans of workers
 	 * @param propagator writes the context to environments
-	 * @param adopter takes the spans that workers tell of, or {@code null} if nothing
-	 * does
+	 * @param adopter takes the spans of workers, or {@code null} if no spans are recorded
 	 * @param decider decides on traces
-	 * @param resource what spans say about where they come from
-	 * @param output takes what is no telemetry
+	 * @param resource resource of the spans
+	 * @param output receives lines that are not telemetry
 	 * @param settings the settings
-	 * @param control how much is taken
+	 * @param control which lines are taken
 	 * @param catalog names of events
-	 * @param mode what becomes of names that are not in the catalogue
-	 * @param listener is told what workers do
-	 * @param failures where failures of telemetry itself end
+	 * @param mode how names are treated that are not in the catalogue
+	 * @param listener notified of what workers do
+	 * @param failures receives failures of this project's own code
 	 */
 	public FollowedWorkers(TelemetryRecorder recorder, TextMapPropagator propagator, @Nullable SpanAdopter adopter,
 			RootDecider decider, Resource resource, TextOutput output, WorkerSettings settings, WorkerControl control,
@@ -88,7 +87,8 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 		String name = poolName(pool);
 		boolean readable = isReadable(builder);
 		Recording run = this.tools.startRun();
-		// Nothing that the process does is before it.
+		// Read before the process starts, so that nothing that the process does
+		// is earlier.
 		long startEpochNanos = WorkerTimes.epochNanos();
 		Process process;
 		try {
@@ -101,7 +101,7 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 		return followed(process, name, run, startEpochNanos, readable);
 	}
 
-	// A builder may be used again, for a worker that is told something else.
+	// The environment of the builder is restored, because the builder may be used again.
 	private Process start(ProcessBuilder builder, Context context, String pool) throws IOException {
 		Map<String, String> environment = builder.environment();
 		Map<String, String> before = new HashMap<>(environment);
@@ -202,7 +202,7 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 		}
 	}
 
-	// What the application has put there itself stays.
+	// A variable that the application itself has set stays.
 	private static void removeIfInherited(String name, Map<String, String> environment) {
 		String inherited = System.getenv(name);
 		if (inherited != null) {
@@ -254,15 +254,15 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 	}
 
 	/**
-	 * The numbers of all pools so far.
-	 * @return one for each pool
+	 * Returns the live counts of all pools.
+	 * @return the counts of each pool
 	 */
 	public Collection<PoolCounts> pools() {
 		return List.copyOf(this.pools.values());
 	}
 
 	/**
-	 * The workers that are running.
+	 * Returns the workers that are running.
 	 * @return the workers
 	 */
 	public List<Worker> running() {
@@ -276,7 +276,7 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 	}
 
 	/**
-	 * How much is taken.
+	 * Returns the control over which lines are taken.
 	 * @return the control
 	 */
 	public WorkerControl control() {
@@ -284,7 +284,7 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 	}
 
 	/**
-	 * How much memory lines take that wait to be looked at.
+	 * Returns how much memory the waiting lines take.
 	 * @return bytes
 	 */
 	public long queuedBytes() {
@@ -292,7 +292,7 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 	}
 
 	/**
-	 * How much memory lines may take that wait to be looked at.
+	 * Returns how much memory the waiting lines may take.
 	 * @return bytes
 	 */
 	public long maxQueuedBytes() {
@@ -300,8 +300,8 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 	}
 
 	/**
-	 * Ends the spans of all workers, with what they have printed so far; not the
-	 * processes. Waits no longer than {@code telemetry.worker.drain}.
+	 * Ends the spans of all workers, with the lines that they have printed so far, but
+	 * not their processes. Waits no longer than {@code telemetry.worker.drain}.
 	 */
 	@Override
 	public void close() {

@@ -3,7 +3,7 @@ package dev.telemetry.worker;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Keeps what a listener throws from where it is called.
+ * Calls another listener, and catches everything that it throws.
  */
 final class GuardedListener implements WorkerListener {
 

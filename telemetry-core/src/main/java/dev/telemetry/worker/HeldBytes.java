@@ -3,12 +3,12 @@ package dev.telemetry.worker;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much memory the open spans of all workers take, and the events that wait for their
- * spans. Bounded. Thread safe.
+ * Bounds the memory of the open spans of all workers, and of events that wait for their
+ * spans. Thread safe.
  */
 final class HeldBytes {
 
-	/** What all workers together may take, in bytes. */
+	/** How much memory all workers together may take, in bytes. */
 	static final long MAX = 8L * 1024 * 1024;
 
 	private final AtomicLong bytes = new AtomicLong();
@@ -21,7 +21,7 @@ final class HeldBytes {
 
 	/**
 	 * Takes memory.
-	 * @return whether there was that much
+	 * @return whether there was enough
 	 */
 	boolean tryTake(int wanted) {
 		if (this.bytes.addAndGet(wanted) > this.max) {

@@ -5,10 +5,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON from one line, piece by piece, and trusts none of it: whatever the bytes
- * are, it takes linear time and little memory, and ends in values or in one kind of
- * exception. Bytes that are no UTF-8 and halves of characters are replaced. Not thread
- * safe.
+ * Reads JSON from one line, token by token. The input may be hostile: for any bytes,
+ * reading takes linear time and little memory, and ends in values or in one kind of
+ * exception. Invalid UTF-8 and lone surrogates are replaced. Not thread safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>
  */
@@ -43,8 +42,8 @@ final class JsonReader {
 	}
 
 	/**
-	 * The key of the next member.
-	 * @param first whether it is the first one of its object
+	 * Returns the key of the next member.
+	 * @param first whether it is the first member of its object
 	 * @return the key, or {@code null} if the object ends
 	 */
 	@Nullable String nextKey(boolean first) throws BadLineException {
@@ -63,8 +62,8 @@ final class JsonReader {
 	}
 
 	/**
-	 * What comes next, after white space.
-	 * @return a byte, or -1 if nothing does
+	 * Returns the next byte after white space, without consuming it.
+	 * @return a byte, or -1 at the end
 	 */
 	int peek() {
 		while (this.position < this.bytes.length && isSpace(this.bytes[this.position])) {
@@ -78,7 +77,7 @@ final class JsonReader {
 	}
 
 	/**
-	 * Makes sure that nothing but white space is left.
+	 * Checks that nothing but white space is left.
 	 */
 	void end() throws BadLineException {
 		if (peek() != -1) {
@@ -171,7 +170,8 @@ final class JsonReader {
 
 	/**
 	 * Reads a number.
-	 * @return a {@code Long} if it is one, else a {@code Double}, which may be infinite
+	 * @return a {@code Long} if the number is one, otherwise a {@code Double}, which may
+	 * be infinite
 	 */
 	Number number() throws BadLineException {
 		peek();
@@ -238,7 +238,7 @@ final class JsonReader {
 	}
 
 	/**
-	 * Reads a value that is of no interest.
+	 * Skips a value.
 	 */
 	void skipValue() throws BadLineException {
 		switch (peek()) {

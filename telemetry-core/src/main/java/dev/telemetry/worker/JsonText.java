@@ -1,7 +1,7 @@
 package dev.telemetry.worker;
 
 /**
- * Makes values of text that was read.
+ * Converts text of JSON to values.
  */
 final class JsonText {
 
@@ -13,8 +13,8 @@ final class JsonText {
 	}
 
 	/**
-	 * Makes a number of a text that is one.
-	 * @param whole whether it has neither a fraction nor an exponent
+	 * Parses a number.
+	 * @param whole whether the text has neither a fraction nor an exponent
 	 */
 	static Number number(String text, boolean whole) {
 		if (whole && text.length() <= LONG_DIGITS + 1) {
@@ -22,14 +22,14 @@ final class JsonText {
 				return Long.parseLong(text);
 			}
 			catch (NumberFormatException ex) {
-				// Too large for a whole number.
+				// The number is too large for a long.
 			}
 		}
 		return Double.parseDouble(text);
 	}
 
 	/**
-	 * Replaces halves of characters.
+	 * Replaces lone surrogates.
 	 */
 	static String whole(StringBuilder text) {
 		for (int i = 0; i < text.length(); i++) {

@@ -1,7 +1,7 @@
 package dev.telemetry.worker;
 
 /**
- * What becomes of a line that a worker prints. Each line has one.
+ * The fate of a line that a worker prints. Each line has exactly one.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -9,63 +9,64 @@ package dev.telemetry.worker;
  */
 public enum LineFate {
 
-	/** It became a span, a part of one, an event or a measurement. */
+	/** The line became a span, a part of one, an event or a measurement. */
 	FOLDED(LineOutcome.FOLDED, "none"),
 
-	/** It is not telemetry, and was passed on. */
+	/** The line is not telemetry, and was passed on. */
 	TEXT(LineOutcome.TEXT, "none"),
 
-	/** There was no room for it while others waited to be looked at. */
+	/** The queue of waiting lines had no room. */
 	QUEUE_FULL(LineOutcome.DROPPED, "queue_full"),
 
-	/** The worker printed too many in a second. */
+	/** The worker printed too many lines in a second. */
 	RATE(LineOutcome.DROPPED, "rate"),
 
-	/** It belongs to a trace that the ratio of its pool leaves out. */
+	/** The line belongs to a trace that the ratio of its pool leaves out. */
 	RATIO(LineOutcome.DROPPED, "ratio"),
 
-	/** Events of its name are switched off. */
+	/** Events with the name of the line are switched off. */
 	EXCLUDED(LineOutcome.DROPPED, "excluded"),
 
-	/** Its worker has too many open spans. */
+	/** The worker has too many open spans. */
 	TOO_MANY_SPANS(LineOutcome.DROPPED, "spans"),
 
-	/** Its worker gives its spans too many names. */
+	/** The worker uses too many names for its spans. */
 	TOO_MANY_NAMES(LineOutcome.DROPPED, "names"),
 
-	/** One event too many for its span. */
+	/** The span of the event has too many events. */
 	TOO_MANY_EVENTS(LineOutcome.DROPPED, "events"),
 
 	/** No spans are recorded here. */
 	NOT_RECORDED(LineOutcome.DROPPED, "not_recorded"),
 
-	/** It was printed when the worker was over, and belongs to no span. */
+	/** The line was printed after the worker was over, and belongs to no span. */
 	LATE(LineOutcome.DROPPED, "late"),
 
-	/** Telemetry itself failed, or what takes the texts. */
+	/** Telemetry itself failed, or the output for texts. */
 	FAILED(LineOutcome.DROPPED, "failed"),
 
-	/** It is longer than lines may be. */
+	/** The line is longer than the limit. */
 	TOO_LONG(LineOutcome.REJECTED, "too_long"),
 
-	/** Its JSON is nested too deeply. */
+	/** The JSON is nested too deeply. */
 	TOO_DEEP(LineOutcome.REJECTED, "too_deep"),
 
-	/** It is not what such a line has to be, or is cut off. */
+	/** The line is malformed, or cut off. */
 	MALFORMED(LineOutcome.REJECTED, "malformed"),
 
-	/** Its name is none that an event or a span can have. */
+	/** The name is not valid for an event or a span. */
 	BAD_NAME(LineOutcome.REJECTED, "bad_name"),
 
-	/** Its name is not in the catalogue, which is strict. */
+	/** The name is not in the catalogue, which is strict. */
 	NOT_IN_CATALOG(LineOutcome.REJECTED, "not_in_catalog"),
 
 	/**
-	 * It claims a trace that is neither the worker's nor open, or no span of that one.
+	 * The line names a trace that is neither the worker's nor open, or a span that is not
+	 * one of that trace.
 	 */
 	UNKNOWN_TRACE(LineOutcome.REJECTED, "unknown_trace"),
 
-	/** It claims the id of another span. */
+	/** The line has the id of another span. */
 	DUPLICATE_SPAN(LineOutcome.REJECTED, "duplicate_span");
 
 	private final LineOutcome outcome;
@@ -78,7 +79,7 @@ public enum LineFate {
 	}
 
 	/**
-	 * In short.
+	 * Returns the outcome that this fate belongs to.
 	 * @return the outcome
 	 */
 	public LineOutcome outcome() {
@@ -86,8 +87,8 @@ public enum LineFate {
 	}
 
 	/**
-	 * Why, as in metrics.
-	 * @return the reason, {@code none} if all is well
+	 * Returns the reason as in metrics.
+	 * @return the reason, {@code none} if the line was folded or passed on
 	 */
 	public String reason() {
 		return this.reason;

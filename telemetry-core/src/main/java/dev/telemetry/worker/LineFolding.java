@@ -7,8 +7,8 @@ import io.opentelemetry.sdk.trace.data.EventData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes spans, events and measurements of the telemetry lines of one worker, and trusts
- * none of them. For one thread.
+ * Converts the telemetry lines of one worker to spans, events and measurements. The lines
+ * may be hostile. To be used by one thread only.
  */
 final class LineFolding {
 
@@ -45,9 +45,9 @@ final class LineFolding {
 	}
 
 	/**
-	 * Makes something of a line.
-	 * @return what became of it, or {@code null} if it waits for its span and is counted
-	 * then
+	 * Folds a line.
+	 * @return the fate of the line, or {@code null} if the line waits for its span and is
+	 * counted later
 	 */
 	@Nullable LineFate fold(byte[] bytes) {
 		try {
@@ -110,7 +110,7 @@ final class LineFolding {
 		}
 		EventData event = EventData.create(this.times.possible(line.epochNanos()), line.name(),
 				SpanFields.attributes(line, ""));
-		// Log records are not bounded by what a span can have.
+		// The limits of a span do not apply to log records.
 		tell(event, (ofRun) ? this.trace.runContext() : this.trace.contextOf(traceId, spanId));
 		if (ofRun) {
 			return ofRun(event);
@@ -135,8 +135,8 @@ final class LineFolding {
 	}
 
 	/**
-	 * Ends what is open, because the worker is over. What comes later follows what was
-	 * decided on its trace.
+	 * Ends all open spans, because the worker is over. Later lines follow the decision on
+	 * its trace.
 	 * @param failed whether the worker has failed
 	 */
 	void end(boolean failed) {

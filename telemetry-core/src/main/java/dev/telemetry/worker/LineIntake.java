@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads what a worker prints, as fast as it can, and does no more with it than to decide
- * whether it waits in the queue: a worker that prints too fast loses lines and is never
- * slowed down. For the thread that reads.
+ * Reads the output of a worker as fast as possible, and only decides whether a line is
+ * queued. A worker that prints too fast loses lines and is never slowed down. To be used
+ * only by the reading thread.
  */
 final class LineIntake implements LineReader.Pieces {
 
@@ -23,7 +23,7 @@ final class LineIntake implements LineReader.Pieces {
 
 	private final AtomicLong waiting = new AtomicLong();
 
-	// Whether the line that goes on was rejected, or is text.
+	// Whether the rest of the current line is skipped, because the line was rejected.
 	private boolean skips;
 
 	LineIntake(LineTarget worker, LineQueue queue, PoolCounts counts, WorkerSettings settings) {
@@ -67,14 +67,14 @@ final class LineIntake implements LineReader.Pieces {
 	}
 
 	/**
-	 * Notes that a line was looked at. By another thread.
+	 * Notes that a line was processed. Called by another thread.
 	 */
 	void done() {
 		this.waiting.decrementAndGet();
 	}
 
 	/**
-	 * Whether lines wait in the queue.
+	 * Returns whether lines wait in the queue.
 	 */
 	boolean isWaiting() {
 		return this.waiting.get() > 0;

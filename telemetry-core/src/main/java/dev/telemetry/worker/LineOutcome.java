@@ -3,7 +3,7 @@ package dev.telemetry.worker;
 import java.util.Locale;
 
 /**
- * What becomes of lines that workers print: all that are read are one of these.
+ * Outcome of a line that a worker prints. Every line that is read has one.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -11,20 +11,20 @@ import java.util.Locale;
  */
 public enum LineOutcome {
 
-	/** Became telemetry. */
+	/** The line became telemetry. */
 	FOLDED,
 
-	/** Passed on as it is. */
+	/** The line was passed on as it is. */
 	TEXT,
 
-	/** Good, but too many. */
+	/** The line is valid, but was not taken. */
 	DROPPED,
 
-	/** Not what it claims to be. */
+	/** The line is not valid telemetry. */
 	REJECTED;
 
 	/**
-	 * The outcome as in metrics.
+	 * Returns the outcome as in metrics.
 	 * @return the word
 	 */
 	public String text() {

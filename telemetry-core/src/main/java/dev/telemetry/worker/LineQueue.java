@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of all workers that wait to be looked at, bounded by the memory that they take.
- * Text takes half of it at most, so that one worker that prints much does not cost the
- * others their telemetry. Whoever adds one never waits. Thread safe.
+ * Queue of the lines of all workers, bounded by the memory that they take. Text takes at
+ * most half of it, so that one worker that prints much does not displace the telemetry of
+ * others. Adding a line never waits. Thread safe.
  */
 final class LineQueue {
 
@@ -27,7 +27,7 @@ final class LineQueue {
 
 	/**
 	 * Adds a line.
-	 * @return whether there was room for it
+	 * @return whether there was room for the line
 	 */
 	boolean offer(QueuedLine line) {
 		int footprint = line.footprint();
@@ -52,7 +52,7 @@ final class LineQueue {
 	}
 
 	/**
-	 * Makes who polls look around.
+	 * Wakes the thread that polls.
 	 */
 	void wake() {
 		this.bytes.addAndGet(WAKE.footprint());

@@ -4,7 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How many lines are taken in a second, and twice as many at once. For one thread.
+ * Limits how many lines are taken in a second, with bursts of twice that number. To be
+ * used by one thread only.
  */
 final class LineRate {
 

@@ -22,7 +22,7 @@ final class LineReader {
 
 	private int length;
 
-	// Whether the next piece is the beginning of a line.
+	// Whether the next piece begins a line.
 	private boolean begins = true;
 
 	LineReader(InputStream stream, int maxLength) {
@@ -97,16 +97,16 @@ final class LineReader {
 	}
 
 	/**
-	 * Takes pieces of lines, and must not throw.
+	 * Receives pieces of lines. Must not throw.
 	 */
 	@FunctionalInterface
 	interface Pieces {
 
 		/**
-		 * Takes a line, or as much of it as may be held.
+		 * Receives a line, or a piece of a line that is longer than may be held.
 		 * @param bytes the bytes, without the end of the line
-		 * @param begins whether a line begins with it
-		 * @param ends whether the end of the line comes after it
+		 * @param begins whether the piece begins a line
+		 * @param ends whether the piece ends a line
 		 */
 		void accept(byte[] bytes, boolean begins, boolean ends);
 

@@ -1,28 +1,28 @@
 package dev.telemetry.worker;
 
 /**
- * Takes lines in the order in which they were printed, on one thread.
+ * Receives lines in the order in which they were printed, on one thread.
  */
 interface LineTarget {
 
 	/**
-	 * Takes a line. Must not throw.
-	 * @param bytes the bytes, without the end of the line
-	 * @param telemetry whether it claims to be telemetry
-	 * @param ends whether the end of the line comes after it
+	 * Receives a line, or a piece of one. Must not throw.
+	 * @param bytes the bytes, without the line break
+	 * @param telemetry whether the line is marked as telemetry
+	 * @param ends whether a line break follows
 	 */
 	void process(byte[] bytes, boolean telemetry, boolean ends);
 
 	/**
-	 * Ends what is over.
+	 * Ends the worker if it is over.
 	 * @param nowNanos the time of the monotonic clock
-	 * @return whether nothing more comes: what is over may be read all the same, as long
-	 * as something holds the stream
+	 * @return whether no more lines are accepted; reading may go on as long as a process
+	 * keeps the stream open
 	 */
 	boolean endIfOver(long nowNanos);
 
 	/**
-	 * Whether it will be over soon.
+	 * Returns whether the worker will be over soon.
 	 */
 	boolean isEnding();
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts processes of which nothing is recorded. What they print on their standard error
- * stream goes to that of this process, because nothing else reads it.
+ * Starts processes without recording them. The standard error stream of a process is
+ * copied to that of this process, because no other code reads it.
  */
 final class NoopWorkers implements Workers {
 
@@ -43,7 +43,7 @@ final class NoopWorkers implements Workers {
 			error.transferTo(System.err);
 		}
 		catch (Exception ex) {
-			// The process has ended, or something else reads the stream.
+			// The process has ended, or other code reads the stream.
 		}
 	}
 
@@ -52,7 +52,7 @@ final class NoopWorkers implements Workers {
 	}
 
 	/**
-	 * A process of which nothing is recorded.
+	 * A process that is not recorded.
 	 *
 	 * @param process the process
 	 * @param id the pool

@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * A span of a worker that has begun.
  *
- * @param traceId its trace
- * @param name its name
- * @param line how it began
- * @param startEpochNanos when it began
+ * @param traceId id of the trace
+ * @param name name of the span
+ * @param line the line that began the span
+ * @param startEpochNanos when the span began, in nanoseconds since 1970
  */
 record OpenSpan(String traceId, String name, WorkerLine line, long startEpochNanos) {
 
@@ -21,8 +21,8 @@ record OpenSpan(String traceId, String name, WorkerLine line, long startEpochNan
 	private static final List<String> SUFFIXES = List.of(START, STOP, EXCEPTION);
 
 	/**
-	 * The name of the span that a line tells of, which is its own if it does not say that
-	 * the span starts or ends.
+	 * Returns the name of the span for the name of a line, without the suffix for the
+	 * start or the end of a span.
 	 */
 	static String spanName(String lineName) {
 		for (String suffix : SUFFIXES) {
@@ -34,7 +34,7 @@ record OpenSpan(String traceId, String name, WorkerLine line, long startEpochNan
 	}
 
 	/**
-	 * Whether a line says that this span has ended.
+	 * Returns whether a line ends this span.
 	 */
 	boolean isEndedBy(WorkerLine line) {
 		return SpanFields.isWhole(line) || line.name().equals(this.name + STOP)

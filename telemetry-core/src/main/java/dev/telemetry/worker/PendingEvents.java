@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 import io.opentelemetry.sdk.trace.data.EventData;
 
 /**
- * Events that were told of before the span that they belong to. Bounded in number and
- * memory: those of the span that waits longest make room. For one thread.
+ * Events whose span has not been reported yet. Bounded in number and memory: the events
+ * of the span that waits longest make room. To be used by one thread only.
  */
 final class PendingEvents {
 
@@ -28,8 +28,8 @@ final class PendingEvents {
 	private int size;
 
 	/**
-	 * Creates a place for events.
-	 * @param counts counts those that make room
+	 * Creates an instance without events.
+	 * @param counts counts events that make room
 	 */
 	PendingEvents(PoolCounts counts, HeldBytes held, int maxOfSpan, int max) {
 		this.counts = counts;
@@ -40,8 +40,8 @@ final class PendingEvents {
 
 	/**
 	 * Adds an event.
-	 * @param bytes how much memory it takes
-	 * @return whether there was room for it
+	 * @param bytes how much memory the event takes
+	 * @return whether there was room for the event
 	 */
 	boolean add(String traceId, String spanId, EventData event, int bytes) {
 		Key key = new Key(traceId, spanId);
@@ -78,7 +78,8 @@ final class PendingEvents {
 	}
 
 	/**
-	 * Takes the events of a span, without its name before theirs.
+	 * Takes the events of a span. The name of the span is removed from the beginning of
+	 * their names.
 	 */
 	List<EventData> take(String traceId, String spanId, String spanName) {
 		List<Pending> pending = this.bySpan.remove(new Key(traceId, spanId));
@@ -96,8 +97,8 @@ final class PendingEvents {
 	}
 
 	/**
-	 * Takes all events whose span never came.
-	 * @param taking is given the id of the trace and the event
+	 * Takes all events whose span was never reported.
+	 * @param taking receives the id of the trace and the event
 	 */
 	void takeAll(BiConsumer<String, EventData> taking) {
 		Map<Key, List<Pending>> all = new LinkedHashMap<>(this.bySpan);

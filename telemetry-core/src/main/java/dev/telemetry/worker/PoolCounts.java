@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the lines of a pool, or of one worker. Thread safe.
+ * Counts the fates of the lines of a pool, or of one worker. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -32,7 +32,7 @@ public final class PoolCounts {
 
 	/**
 	 * Creates counts.
-	 * @param whole counts the same, for the pool of a worker, or {@code null}
+	 * @param whole the counts of the pool, for those of a worker, or {@code null}
 	 */
 	PoolCounts(String pool, @Nullable PoolCounts whole) {
 		this.pool = pool;
@@ -82,7 +82,7 @@ public final class PoolCounts {
 	}
 
 	/**
-	 * The pool.
+	 * Returns the pool.
 	 * @return its name
 	 */
 	public String pool() {
@@ -90,17 +90,17 @@ public final class PoolCounts {
 	}
 
 	/**
-	 * How many lines were read. A text that is longer than lines may be is read as
-	 * several.
-	 * @return the number: that of all fates, and of the lines that wait to be looked at
-	 * or for their span
+	 * Returns how many lines were read. A text that is longer than the limit is read as
+	 * several lines.
+	 * @return the number of lines of all fates, and of lines that wait in the queue or
+	 * for their span
 	 */
 	public long linesRead() {
 		return this.read.sum();
 	}
 
 	/**
-	 * How many lines had a fate.
+	 * Returns how many lines had a fate.
 	 * @param fate the fate
 	 * @return the number
 	 */
@@ -113,7 +113,7 @@ public final class PoolCounts {
 	}
 
 	/**
-	 * How many lines had an outcome.
+	 * Returns how many lines had an outcome.
 	 * @param outcome the outcome
 	 * @return the number
 	 */
@@ -126,7 +126,8 @@ public final class PoolCounts {
 	}
 
 	/**
-	 * How many spans and events were moved to the time in which the worker ran.
+	 * Returns how many spans and events had their time corrected to the time in which the
+	 * worker ran.
 	 * @return the number
 	 */
 	public long clampedTimes() {
@@ -134,7 +135,7 @@ public final class PoolCounts {
 	}
 
 	/**
-	 * How many events had a name that is not in the catalogue.
+	 * Returns how many events had a name that is not in the catalogue.
 	 * @return the number
 	 */
 	public long unknownEvents() {
@@ -142,7 +143,7 @@ public final class PoolCounts {
 	}
 
 	/**
-	 * How many workers are running.
+	 * Returns how many workers are running.
 	 * @return the number
 	 */
 	public long runningWorkers() {

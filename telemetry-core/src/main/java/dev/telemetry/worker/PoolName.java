@@ -1,11 +1,11 @@
 package dev.telemetry.worker;
 
 /**
- * What a pool may be called: it becomes a label, and a part of the name of a logger.
+ * Checks names of pools, which become labels and parts of names of loggers.
  */
 final class PoolName {
 
-	/** What is allowed, as part of a sentence. */
+	/** Description of the allowed names, as part of a sentence. */
 	static final String ALLOWED = "1 to 60 letters, digits, '.', '-' or '_', and not begin or end with a dot";
 
 	private static final int MAX = 60;

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import dev.telemetry.decision.ConsistentRatio;
 
 /**
- * The share of the traces of which the lines of workers are taken, by pool. Immutable.
+ * The shares of the traces for which lines of workers are taken, by pool. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -17,7 +17,7 @@ public final class PoolRatios {
 	/** Stands for all pools that are not named. */
 	public static final String ALL_POOLS = "*";
 
-	/** What a text of shares may be. */
+	/** Description of the allowed texts. */
 	public static final String ALLOWED = "a share from 0.0 to 1.0, or pools with shares such as scoring=0.1,*=1.0";
 
 	private static final ConsistentRatio ALL = ConsistentRatio.of(1.0);
@@ -30,10 +30,10 @@ public final class PoolRatios {
 
 	/**
 	 * Creates shares.
-	 * @param ratios shares from 0.0 to 1.0 by pool, {@value #ALL_POOLS} for all that are
-	 * not named, which are taken as a whole otherwise
+	 * @param ratios shares from 0.0 to 1.0 by pool; {@value #ALL_POOLS} stands for all
+	 * pools that are not named, for which the default is 1.0
 	 * @return the shares
-	 * @throws IllegalArgumentException if one is outside that range
+	 * @throws IllegalArgumentException if a share is outside that range
 	 */
 	public static PoolRatios of(Map<String, Double> ratios) {
 		Map<String, ConsistentRatio> made = new TreeMap<>();
@@ -42,11 +42,11 @@ public final class PoolRatios {
 	}
 
 	/**
-	 * Reads shares.
+	 * Parses shares.
 	 * @param text one share for all pools, or pools with their shares, separated by
 	 * commas
 	 * @return the shares
-	 * @throws IllegalArgumentException if it is something else
+	 * @throws IllegalArgumentException if the text is malformed
 	 */
 	public static PoolRatios parse(String text) {
 		Map<String, Double> ratios = new TreeMap<>();
@@ -61,7 +61,7 @@ public final class PoolRatios {
 	}
 
 	/**
-	 * The share of a pool.
+	 * Returns the share of a pool.
 	 * @param pool the pool
 	 * @return a share from 0.0 to 1.0
 	 */
@@ -80,7 +80,7 @@ public final class PoolRatios {
 	}
 
 	/**
-	 * The shares as they were given.
+	 * Returns the shares as they were given.
 	 * @return shares by pool
 	 */
 	public Map<String, Double> values() {

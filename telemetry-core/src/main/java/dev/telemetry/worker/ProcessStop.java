@@ -11,8 +11,9 @@ final class ProcessStop {
 	}
 
 	/**
-	 * Asks a process to end, and waits for that.
-	 * @return whether it has ended; {@code false} also if the thread is interrupted
+	 * Asks a process to end, and waits for its end.
+	 * @return whether the process has ended; {@code false} also if the thread is
+	 * interrupted
 	 */
 	static boolean ask(Process process, long timeoutNanos) {
 		if (process.isAlive()) {
@@ -22,7 +23,7 @@ final class ProcessStop {
 	}
 
 	/**
-	 * Makes a process end, and waits for that.
+	 * Kills a process, and waits for its end.
 	 */
 	static void force(Process process, long timeoutNanos) {
 		process.destroyForcibly();

@@ -3,7 +3,7 @@ package dev.telemetry.worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line that waits to be looked at. Immutable.
+ * A line that waits in the queue. Immutable.
  */
 final class QueuedLine {
 
@@ -39,7 +39,7 @@ final class QueuedLine {
 	}
 
 	/**
-	 * How much memory it takes, in bytes.
+	 * Returns how much memory the line takes, in bytes.
 	 */
 	int footprint() {
 		return OVERHEAD + this.bytes.length;

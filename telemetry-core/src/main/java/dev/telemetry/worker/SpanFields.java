@@ -11,7 +11,8 @@ import io.opentelemetry.sdk.trace.data.StatusData;
 import dev.telemetry.names.WorkerAttributes;
 
 /**
- * The metadata of a line that say what a span or an event is; all others are attributes.
+ * Reads the metadata of a line that define a span or an event; all other metadata are
+ * attributes.
  */
 final class SpanFields {
 
@@ -29,14 +30,14 @@ final class SpanFields {
 
 	private static final Set<String> ALL = Set.of(SPAN_ID, PARENT_SPAN_ID, STATUS, STATUS_MESSAGE, KIND, SERVICE);
 
-	// Before attributes that are named like what every line has.
+	// Prefix of attributes that have the name of a field of every line.
 	private static final String ATTRIBUTE = "attribute.";
 
 	private SpanFields() {
 	}
 
 	/**
-	 * Whether a line tells of a whole span.
+	 * Returns whether a line reports a whole span.
 	 */
 	static boolean isWhole(WorkerLine line) {
 		return !line.metadata(SPAN_ID).isEmpty() && !line.metadata(STATUS).isEmpty()
@@ -69,8 +70,8 @@ final class SpanFields {
 	}
 
 	/**
-	 * The attributes of a line, numbers first.
-	 * @param without a measurement that is none of them
+	 * Returns the attributes of a line, numbers first.
+	 * @param without name of a measurement that is not an attribute
 	 */
 	static Attributes attributes(WorkerLine line, String without) {
 		AttributesBuilder attributes = Attributes.builder();

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where lines go that are no telemetry. Called on one thread.
+ * Receives lines that are not telemetry. Called on one thread.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -16,21 +16,23 @@ import org.slf4j.LoggerFactory;
 @FunctionalInterface
 public interface TextOutput {
 
-	/** Before the name of a pool, the logger of its lines. */
+	/**
+	 * Prefix of the name of the logger for lines of a pool, before the name of the pool.
+	 */
 	String LOGGER_PREFIX = "telemetry.worker.";
 
 	/**
 	 * Passes on a line, or a piece of one.
-	 * @param pool what the worker is for
-	 * @param bytes the bytes, without the end of the line
-	 * @param ends whether the end of the line comes after it
-	 * @throws java.io.IOException if it cannot be passed on
+	 * @param pool pool of the worker
+	 * @param bytes the bytes, without the line break
+	 * @param ends whether a line break follows
+	 * @throws java.io.IOException if the line cannot be passed on
 	 */
 	void text(String pool, byte[] bytes, boolean ends) throws java.io.IOException;
 
 	/**
-	 * Passes lines on as they are, byte for byte.
-	 * @param stream where to, such as the standard error stream
+	 * Returns an output that passes lines on as they are, byte for byte.
+	 * @param stream the target, such as the standard error stream
 	 * @return the output
 	 */
 	static TextOutput to(OutputStream stream) {
@@ -44,9 +46,9 @@ public interface TextOutput {
 	}
 
 	/**
-	 * Logs lines at INFO, each pool with a logger of its own. Control characters other
-	 * than tabs are replaced: no line can look like two, or change how a terminal shows
-	 * it.
+	 * Returns an output that logs lines at INFO, each pool with a logger of its own.
+	 * Control characters other than tabs are replaced, so that no line can look like two,
+	 * or control a terminal.
 	 * @return the output
 	 */
 	static TextOutput toLogger() {

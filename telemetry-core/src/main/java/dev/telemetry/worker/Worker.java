@@ -8,13 +8,13 @@ package dev.telemetry.worker;
 public interface Worker extends AutoCloseable {
 
 	/**
-	 * The process. Its standard input and output are the application's.
+	 * Returns the process. Its standard input and output are the application's.
 	 * @return the process
 	 */
 	Process process();
 
 	/**
-	 * Its id in spans.
+	 * Returns its id in spans.
 	 * @return the pool and a number
 	 */
 	String id();

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import dev.telemetry.control.Adjustable;
 
 /**
- * How much of what workers tell is taken, to be changed at any time: the share of the
- * traces by pool, and which names are switched off. Needs no co-operation of the workers.
- * Thread safe.
+ * Controls which telemetry lines of workers are taken: the share of the traces by pool,
+ * and the names that are switched off. Can be changed at any time, and needs no
+ * cooperation of the workers. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -27,8 +27,9 @@ public final class WorkerControl {
 	/**
 	 * Creates a control.
 	 * @param ratios shares of the traces by pool
-	 * @param events which events are taken, by name and metadata; asked for each line
-	 * @param excluded names of events that are not taken, as workers are told them
+	 * @param events decides which events are taken, by name and metadata; called for each
+	 * line
+	 * @param excluded supplies the names of events that are not taken, for the workers
 	 */
 	public WorkerControl(PoolRatios ratios, BiPredicate<String, Map<String, String>> events,
 			Supplier<List<String>> excluded) {
@@ -38,7 +39,7 @@ public final class WorkerControl {
 	}
 
 	/**
-	 * The shares of the traces by pool.
+	 * Returns the shares of the traces by pool.
 	 * @return the shares, which can be changed for a while
 	 */
 	public Adjustable<PoolRatios> ratios() {
@@ -46,8 +47,8 @@ public final class WorkerControl {
 	}
 
 	/**
-	 * Names of events that are not taken.
-	 * @return the names, with {@code *} at the end of one for all that begin so
+	 * Returns the names of events that are not taken.
+	 * @return the names; {@code *} at the end of a name makes it a prefix
 	 */
 	public List<String> excluded() {
 		return this.excluded.get();

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What workers get in their environment beside the trace.
+ * Variables in the environment of workers, in addition to those of the trace.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -13,19 +13,19 @@ import java.util.Set;
 @FunctionalInterface
 public interface WorkerEnvironment {
 
-	/** Nothing. */
+	/** Adds no variables. */
 	WorkerEnvironment NONE = (control, pool) -> Map.of();
 
 	/**
-	 * The variables of a worker that is about to start.
-	 * @param control how much is taken
-	 * @param pool what the worker is for, or {@value PoolRatios#ALL_POOLS}
+	 * Returns the variables of a worker that is about to start.
+	 * @param control which lines are taken
+	 * @param pool pool of the worker, or {@value PoolRatios#ALL_POOLS}
 	 * @return values by name
 	 */
 	Map<String, String> variables(WorkerControl control, String pool);
 
 	/**
-	 * The variables that a worker does not inherit: it would go by them rather than by
+	 * Returns the variables that a worker must not inherit, because they would override
 	 * its own.
 	 * @return names of variables
 	 */

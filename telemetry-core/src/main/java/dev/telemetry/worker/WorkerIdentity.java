@@ -8,12 +8,13 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import dev.telemetry.names.WorkerAttributes;
 
 /**
- * Which process it is. Not its command line, which may hold secrets.
+ * The identity of a worker process. It does not include the command line, which may
+ * contain secrets.
  *
- * @param pool what it is for
- * @param id its name
- * @param pid its process id, or -1 if that is not known
- * @param executable name of its program, empty if that is not known
+ * @param pool pool of the worker
+ * @param id id of the worker
+ * @param pid process id, or -1 if it is unknown
+ * @param executable name of the program, empty if it is unknown
  */
 record WorkerIdentity(String pool, String id, long pid, String executable) {
 
@@ -21,7 +22,7 @@ record WorkerIdentity(String pool, String id, long pid, String executable) {
 		return new WorkerIdentity(pool, id, pidOf(process), executableOf(process));
 	}
 
-	// A subclass of Process need not have these.
+	// A subclass of Process need not support these methods.
 	private static long pidOf(Process process) {
 		try {
 			return process.pid();
@@ -58,7 +59,8 @@ record WorkerIdentity(String pool, String id, long pid, String executable) {
 	}
 
 	/**
-	 * Adds itself to what the process says, which it may not say otherwise.
+	 * Returns attributes of the worker with this identity, which the worker cannot
+	 * override.
 	 */
 	Attributes with(Attributes said) {
 		AttributesBuilder attributes = said.toBuilder();

@@ -7,28 +7,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a telemetry line says: {@code TELEMETRY:} and a JSON object with {@code event},
+ * A parsed telemetry line: {@code TELEMETRY:} and a JSON object with {@code event},
  * {@code measurements}, which are numbers, {@code metadata}, which become text,
  * {@code timestamp_ns} and {@code correlation_id}, the id of a trace. Other members are
  * left out. Immutable.
  */
 final class WorkerLine {
 
-	/** What a telemetry line begins with. */
+	/** Prefix of a telemetry line. */
 	static final String PREFIX = "TELEMETRY:";
 
 	static final String DURATION = "duration_seconds";
 
 	private static final byte[] PREFIX_BYTES = PREFIX.getBytes(StandardCharsets.US_ASCII);
 
-	// More than a span of a worker in Java has attributes.
+	// More members than a span of a worker in Java has attributes.
 	private static final int MAX_MEMBERS = 160;
 
 	private static final int MAX_NAME = 255;
 
 	private static final int TRACE_ID = 32;
 
-	// Of the line, and of a member of it.
+	// For the objects of the line, and of each member.
 	private static final int OVERHEAD = 200;
 
 	private String name = "";
@@ -45,7 +45,7 @@ final class WorkerLine {
 	}
 
 	/**
-	 * Whether a line claims to be telemetry.
+	 * Returns whether a line is marked as telemetry.
 	 */
 	static boolean isTelemetry(byte[] line) {
 		if (line.length < PREFIX_BYTES.length) {
@@ -60,8 +60,8 @@ final class WorkerLine {
 	}
 
 	/**
-	 * Reads a line that claims to be telemetry.
-	 * @throws BadLineException if it is not
+	 * Parses a line that is marked as telemetry.
+	 * @throws BadLineException if the line is malformed
 	 */
 	static WorkerLine parse(byte[] bytes) throws BadLineException {
 		WorkerLine line = new WorkerLine();
@@ -86,7 +86,7 @@ final class WorkerLine {
 
 	private void read(String key, JsonReader json) throws BadLineException {
 		if (json.peek() == 'n') {
-			// As some libraries write what there is none of.
+			// Some libraries write null for a missing value.
 			json.word();
 			return;
 		}
@@ -183,7 +183,8 @@ final class WorkerLine {
 	}
 
 	/**
-	 * Whether a text is an id of a trace or a span, in lower case and not all zeros.
+	 * Returns whether a text is an id of a trace or a span, in lower case and not all
+	 * zeros.
 	 */
 	static boolean isId(String text, int length) {
 		boolean zeros = true;
@@ -202,14 +203,14 @@ final class WorkerLine {
 	}
 
 	/**
-	 * The trace that it claims, empty if none.
+	 * Returns the id of the trace that the line names, empty if it names none.
 	 */
 	String traceId() {
 		return this.traceId;
 	}
 
 	/**
-	 * Nanoseconds since 1970, 0 if it does not say.
+	 * Returns the time of the line in nanoseconds since 1970, 0 if it has none.
 	 */
 	long epochNanos() {
 		return this.epochNanos;
@@ -224,7 +225,7 @@ final class WorkerLine {
 	}
 
 	/**
-	 * How much memory it takes at most, in bytes.
+	 * Returns how much memory the line takes at most, in bytes.
 	 */
 	int footprint() {
 		int bytes = OVERHEAD + Character.BYTES * this.name.length();

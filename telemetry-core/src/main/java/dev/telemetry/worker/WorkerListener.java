@@ -1,8 +1,7 @@
 package dev.telemetry.worker;
 
 /**
- * Is told what workers do. Called on one thread of the project; what is thrown ends
- * there.
+ * Listens to workers. Called on one thread of this project; exceptions are caught.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -11,33 +10,33 @@ package dev.telemetry.worker;
 public interface WorkerListener {
 
 	/**
-	 * A pool has its first worker.
-	 * @param counts its numbers
+	 * Notes that a pool has its first worker.
+	 * @param counts the counts of the pool
 	 */
 	default void pool(PoolCounts counts) {
 	}
 
 	/**
-	 * There was an event of a trace that is recorded.
+	 * Notes an event of a trace that is recorded.
 	 * @param event the event
 	 */
 	default void event(WorkerEvent event) {
 	}
 
 	/**
-	 * There was an event, or a span, that is in the catalogue.
+	 * Notes an event, or a span, whose name is in the catalogue.
 	 * @param pool the pool
-	 * @param event its name
+	 * @param event name of the event
 	 */
 	default void counted(String pool, String event) {
 	}
 
 	/**
-	 * An event that is in the catalogue, or a span, has a measurement that is there too.
+	 * Notes a measurement of an event, or of a span, where the catalogue has both names.
 	 * @param pool the pool
-	 * @param event its name
+	 * @param event name of the event
 	 * @param measurement name of the measurement
-	 * @param value its value
+	 * @param value value of the measurement
 	 */
 	default void measured(String pool, String event, String measurement, double value) {
 	}

@@ -35,8 +35,8 @@ public record WorkerSettings(int maxLineLength, int maxLinesPerSecond, long maxQ
 			1_000_000_000L, 2_000_000_000L, false, false, WorkerEnvironment.NONE, null);
 
 	/**
-	 * How long lines of a worker that is over are waited for: the rest of the time is for
-	 * its end.
+	 * Returns how long lines of a worker that is over are waited for: the rest of the
+	 * time is for its end.
 	 * @return nanoseconds
 	 */
 	long lastLinesNanos() {

@@ -21,7 +21,7 @@ final class WorkerTimes {
 	}
 
 	/**
-	 * The time now, in nanoseconds since 1970.
+	 * Returns the time now, in nanoseconds since 1970.
 	 */
 	static long epochNanos() {
 		Instant now = Instant.now();
@@ -29,7 +29,7 @@ final class WorkerTimes {
 	}
 
 	/**
-	 * When a process began as far as that is known, in nanoseconds since 1970.
+	 * Returns when a process began as far as that is known, in nanoseconds since 1970.
 	 */
 	static long startOf(Process process) {
 		try {
@@ -44,7 +44,7 @@ final class WorkerTimes {
 	}
 
 	/**
-	 * A time as it can be.
+	 * Returns a time as it can be.
 	 * @param epochNanos nanoseconds since 1970, 0 for now
 	 */
 	long possible(long epochNanos) {
@@ -60,7 +60,7 @@ final class WorkerTimes {
 	}
 
 	/**
-	 * The end of a span.
+	 * Returns the end of a span.
 	 * @param seconds how long it took by what it says
 	 */
 	long end(long epochNanos, double seconds) {
@@ -70,7 +70,7 @@ final class WorkerTimes {
 	}
 
 	/**
-	 * The start of a span that says when it ended only.
+	 * Returns the start of a span that says when it ended only.
 	 * @param seconds how long it took by what it says
 	 */
 	long start(long endEpochNanos, double seconds) {

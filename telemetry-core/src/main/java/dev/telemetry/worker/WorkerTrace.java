@@ -48,14 +48,14 @@ final class WorkerTrace {
 	}
 
 	/**
-	 * Whether what is told becomes part of a trace.
+	 * Returns whether what is told becomes part of a trace.
 	 */
 	boolean isRecorded() {
 		return this.recorded;
 	}
 
 	/**
-	 * The trace that a line belongs to, which need not say it.
+	 * Returns the trace that a line belongs to, which need not say it.
 	 * @return the id, or {@code null} if it claims one that is not known
 	 */
 	@Nullable String traceOf(String claimed) {
@@ -67,7 +67,7 @@ final class WorkerTrace {
 	}
 
 	/**
-	 * Whether an id is that of the span of the worker itself, or none.
+	 * Returns whether an id is that of the span of the worker itself, or none.
 	 */
 	boolean isRun(String spanId) {
 		return spanId.isEmpty() || spanId.equals(this.run.getSpanContext().getSpanId());
@@ -92,7 +92,7 @@ final class WorkerTrace {
 	}
 
 	/**
-	 * The context of a span of the worker.
+	 * Returns the context of a span of the worker.
 	 */
 	SpanContext contextOf(String traceId, String spanId) {
 		return isOwn(traceId) ? SpanContext.create(traceId, spanId, flags(), this.run.getSpanContext().getTraceState())
@@ -100,7 +100,7 @@ final class WorkerTrace {
 	}
 
 	/**
-	 * Whether a trace is that of the worker.
+	 * Returns whether a trace is that of the worker.
 	 */
 	boolean isOwn(String traceId) {
 		return traceId.equals(this.run.getSpanContext().getTraceId());
