@@ -45,8 +45,8 @@ public final class BeanDeclarations {
 	}
 
 	/**
-	 * Whether a bean is declared by Spring Boot: an application may have one of the same
-	 * name.
+	 * Returns whether a bean is declared by Spring Boot: an application may have one of
+	 * the same name.
 	 * @param beanFactory where the bean is defined
 	 * @param name name of the bean
 	 * @return whether it is defined there, by a class of Spring Boot
@@ -57,7 +57,7 @@ public final class BeanDeclarations {
 	}
 
 	/**
-	 * Whether a bean may be injected: not what a scoped proxy stands for.
+	 * Returns whether a bean may be injected: not what a scoped proxy stands for.
 	 * @param beanFactory where the bean may be defined
 	 * @param name name of the bean
 	 * @return whether it is a candidate
@@ -68,7 +68,8 @@ public final class BeanDeclarations {
 	}
 
 	/**
-	 * Whether a bean is declared by the application, or by a library that it uses.
+	 * Returns whether a bean is declared by the application, or by a library that it
+	 * uses.
 	 * @param beanFactory where the bean may be defined
 	 * @param name name of the bean
 	 * @return whether neither Spring Boot nor this project declares it

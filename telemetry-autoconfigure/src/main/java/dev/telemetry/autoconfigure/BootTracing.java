@@ -83,7 +83,7 @@ final class BootTracing {
 	}
 
 	/**
-	 * The auto-configurations that may be left out.
+	 * Returns the auto-configurations that may be left out.
 	 * @return class names
 	 */
 	static Set<String> leftOutNames() {
@@ -95,7 +95,7 @@ final class BootTracing {
 	}
 
 	/**
-	 * The classes whose presence makes a difference.
+	 * Returns the classes whose presence makes a difference.
 	 * @return class names
 	 */
 	static Set<String> lookedFor() {
@@ -106,7 +106,7 @@ final class BootTracing {
 	}
 
 	/**
-	 * Whether Spring Boot's tracing is left out.
+	 * Returns whether Spring Boot's tracing is left out.
 	 * @return whether nothing asks for its traces
 	 */
 	boolean isLeftOut() {
@@ -174,8 +174,8 @@ final class BootTracing {
 	}
 
 	/**
-	 * Whether export and propagation are left out as well. Brave has its own, under the
-	 * same property.
+	 * Returns whether export and propagation are left out as well. Brave has its own,
+	 * under the same property.
 	 * @return whether nothing needs them
 	 */
 	boolean isExportLeftOut() {

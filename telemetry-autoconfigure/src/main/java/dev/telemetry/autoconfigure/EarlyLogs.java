@@ -74,9 +74,9 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 	}
 
 	/**
-	 * Whether log records are to be exported: not those of a run that only trains, nor
-	 * while the application is processed ahead of time. What is registered here would
-	 * then be missing in it.
+	 * Returns whether log records are to be exported: not those of a run that only
+	 * trains, nor while the application is processed ahead of time. What is registered
+	 * here would then be missing in it.
 	 */
 	static boolean areWanted(Environment environment) {
 		return !TrainingRun.isOn() && !Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)

@@ -36,7 +36,7 @@ public final class EndpointAddress {
 	}
 
 	/**
-	 * Whether endpoints are to be had over HTTP at all.
+	 * Returns whether endpoints are to be had over HTTP at all.
 	 * @param environment where properties are set
 	 * @return whether they have a port
 	 */

@@ -67,15 +67,15 @@ public final class FrozenProperties {
 	}
 
 	/**
-	 * The properties whose values are kept, beside the switch itself.
+	 * Returns the properties whose values are kept, beside the switch itself.
 	 */
 	static Iterable<String> names() {
 		return DEFAULTS.keySet();
 	}
 
 	/**
-	 * Whether a property is {@code true}, be it by default. Bound, as all else that reads
-	 * it does: a condition of Spring Boot knows two words alone.
+	 * Returns whether a property is {@code true}, be it by default. Bound, as all else
+	 * that reads it does: a condition of Spring Boot knows two words alone.
 	 */
 	static boolean isOn(String name, Environment environment) {
 		return Binder.get(environment).bind(name, Boolean.class).orElse(!"false".equals(DEFAULTS.get(name)));
@@ -126,7 +126,7 @@ public final class FrozenProperties {
 	}
 
 	/**
-	 * What generated code passes to {@link #of}.
+	 * Returns what generated code passes to {@link #of}.
 	 */
 	List<String> toList() {
 		List<String> all = new ArrayList<>();

@@ -54,7 +54,7 @@ public final class LogCaptures {
 	}
 
 	/**
-	 * The severity number of a level.
+	 * Returns the severity number of a level.
 	 * @param level a level of Spring Boot
 	 * @return the number, more than every severity for off
 	 */

@@ -37,7 +37,7 @@ final class OnTelemetryCondition extends SpringBootCondition {
 	}
 
 	/**
-	 * What is said while the switch is off.
+	 * Returns what is said while the switch is off.
 	 */
 	static ConditionOutcome off() {
 		return ConditionOutcome.noMatch(ConditionMessage.forCondition(ConditionalOnTelemetry.class)

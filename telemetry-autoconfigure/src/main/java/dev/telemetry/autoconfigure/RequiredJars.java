@@ -59,7 +59,7 @@ record RequiredJars(Map<String, String> classes) {
 	}
 
 	/**
-	 * Whether all jars are there.
+	 * Returns whether all jars are there.
 	 * @param classLoader class loader of the application
 	 */
 	boolean arePresent(@Nullable ClassLoader classLoader) {

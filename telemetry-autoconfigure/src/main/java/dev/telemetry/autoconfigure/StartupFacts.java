@@ -35,8 +35,8 @@ final class StartupFacts {
 	}
 
 	/**
-	 * Whether the switch is on. It may be off now although it was on when the application
-	 * was processed ahead of time.
+	 * Returns whether the switch is on. It may be off now although it was on when the
+	 * application was processed ahead of time.
 	 */
 	boolean isOn() {
 		return this.state.enabled();

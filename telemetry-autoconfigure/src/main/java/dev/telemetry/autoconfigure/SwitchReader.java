@@ -135,7 +135,7 @@ final class SwitchReader {
 	}
 
 	/**
-	 * Whether telemetry was off when the environment was prepared.
+	 * Returns whether telemetry was off when the environment was prepared.
 	 */
 	synchronized boolean wasOffAtStart() {
 		return this.atStart != null && !this.atStart.enabled();

@@ -28,7 +28,7 @@ public enum TelemetryBackend {
 	}
 
 	/**
-	 * Whether this backend includes a signal.
+	 * Returns whether this backend includes a signal.
 	 * @param signal the signal
 	 * @return whether it is included
 	 */

@@ -59,8 +59,8 @@ final class TelemetryImportFilter
 	}
 
 	/**
-	 * Whether an auto-configuration of this module has nothing to do while the switch is
-	 * off.
+	 * Returns whether an auto-configuration of this module has nothing to do while the
+	 * switch is off.
 	 * @param className name of an auto-configuration or of a class that one imports
 	 */
 	static boolean isSwitched(String className) {

@@ -17,29 +17,30 @@ record TelemetrySwitch(boolean enabled, TelemetryBackend backend, @Nullable Fore
 	static final TelemetrySwitch OFF = new TelemetrySwitch(false, TelemetryBackend.HYBRID, null, null);
 
 	/**
-	 * Whether a signal is reported by this product. Traces once for the answer, see
-	 * {@link TracingProbe}: what need not know that asks {@link #isMeant}.
+	 * Returns whether a signal is reported by this product. Traces once for the answer,
+	 * see {@link TracingProbe}: what need not know that asks {@link #isMeant}.
 	 */
 	boolean isOn(TelemetrySignal signal) {
 		return isMeant(signal) && !(signal == TelemetrySignal.TRACES && clash() != null);
 	}
 
 	/**
-	 * Whether a signal is to be reported by this product, if its jars fit each other.
+	 * Returns whether a signal is to be reported by this product, if its jars fit each
+	 * other.
 	 */
 	boolean isMeant(TelemetrySignal signal) {
 		return isWanted(signal) && !(signal == TelemetrySignal.TRACES && this.foreignTracing != null);
 	}
 
 	/**
-	 * Why nothing can be traced, or {@code null}.
+	 * Returns why nothing can be traced, or {@code null}.
 	 */
 	@Nullable Throwable clash() {
 		return (this.probe != null) ? this.probe.clash() : null;
 	}
 
 	/**
-	 * Whether a signal is reported, be it by something else.
+	 * Returns whether a signal is reported, be it by something else.
 	 */
 	boolean isWanted(TelemetrySignal signal) {
 		return this.enabled && this.backend.includes(signal);

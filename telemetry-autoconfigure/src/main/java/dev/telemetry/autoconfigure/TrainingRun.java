@@ -18,7 +18,7 @@ public final class TrainingRun {
 	}
 
 	/**
-	 * Whether this start is one.
+	 * Returns whether this start is one.
 	 * @return whether it is
 	 */
 	public static boolean isOn() {

@@ -25,7 +25,7 @@ public final class DataLossAttributes {
 	}
 
 	/**
-	 * How many spans are missing for one reason.
+	 * Returns how many spans are missing for one reason.
 	 * @param reason the reason, as in metrics
 	 * @return the key of the attribute
 	 */

@@ -37,7 +37,7 @@ final class ClosingTime {
 	}
 
 	/**
-	 * How many nanoseconds are left, once it is counted.
+	 * Returns how many nanoseconds are left, once it is counted.
 	 */
 	long left() {
 		return Math.max(LEAST_NANOS, this.maxNanos - (System.nanoTime() - this.began));

@@ -26,7 +26,7 @@ final class DurationHistogram {
 	}
 
 	/**
-	 * The duration below which a share of all lies.
+	 * Returns the duration below which a share of all lies.
 	 * @param share the share, above 0.0 and at most 1.0
 	 * @return nanoseconds, the middle of a bucket
 	 */

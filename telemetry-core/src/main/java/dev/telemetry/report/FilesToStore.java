@@ -17,8 +17,8 @@ public final class FilesToStore {
 	}
 
 	/**
-	 * The files of a report in the order in which they are stored: the summary last,
-	 * because a report is complete once it is there.
+	 * Returns the files of a report in the order in which they are stored: the summary
+	 * last, because a report is complete once it is there.
 	 * @param report directory of the report
 	 * @return the files
 	 * @throws NotStoredException if the report was deleted meanwhile
@@ -33,7 +33,7 @@ public final class FilesToStore {
 	}
 
 	/**
-	 * The media type of a file.
+	 * Returns the media type of a file.
 	 * @param file the file
 	 * @return its type
 	 */

@@ -60,7 +60,7 @@ final class JobReport {
 	}
 
 	/**
-	 * Whether a span of a trace can still belong to it.
+	 * Returns whether a span of a trace can still belong to it.
 	 */
 	boolean follows(String traceId) {
 		return !this.over && isOf(traceId);
@@ -82,7 +82,7 @@ final class JobReport {
 	}
 
 	/**
-	 * Whether a span was open until the job ended.
+	 * Returns whether a span was open until the job ended.
 	 */
 	boolean endedAfter(String spanId) {
 		return this.over && (isRoot(spanId) || this.openAtEnd.contains(spanId));

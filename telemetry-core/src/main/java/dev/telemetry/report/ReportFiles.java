@@ -42,11 +42,11 @@ public final class ReportFiles {
 	}
 
 	/**
-	 * The name of the directory of a job. Different ids have different names, also on a
-	 * disk that does not tell upper case from lower case: a name with upper case, one
-	 * that was cut, and one of an id that is no text, ends in a hash of the id. Whatever
-	 * is not a plain character is percent-encoded, so that a name never leads elsewhere,
-	 * and so is what Windows reserves.
+	 * Returns the name of the directory of a job. Different ids have different names,
+	 * also on a disk that does not tell upper case from lower case: a name with upper
+	 * case, one that was cut, and one of an id that is no text, ends in a hash of the id.
+	 * Whatever is not a plain character is percent-encoded, so that a name never leads
+	 * elsewhere, and so is what Windows reserves.
 	 * @param id id of the job
 	 * @return the name
 	 */
@@ -88,21 +88,21 @@ public final class ReportFiles {
 	}
 
 	/**
-	 * Whether a file in the directory of a job belongs to its report.
+	 * Returns whether a file in the directory of a job belongs to its report.
 	 */
 	static boolean isOwn(String name) {
 		return OWN.matcher(name).matches();
 	}
 
 	/**
-	 * Whether a file is one that is still being written.
+	 * Returns whether a file is one that is still being written.
 	 */
 	static boolean isPart(String name) {
 		return PART.matcher(name).matches();
 	}
 
 	/**
-	 * The name of a file as long as it is being written, which no other run has.
+	 * Returns the name of a file as long as it is being written, which no other run has.
 	 */
 	static String part(String name, String spanId) {
 		return name + "." + spanId + ".part";

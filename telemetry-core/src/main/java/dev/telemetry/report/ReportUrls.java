@@ -13,7 +13,7 @@ import java.net.URI;
 public interface ReportUrls {
 
 	/**
-	 * The URL of a file, such as one that was signed for it.
+	 * Returns the URL of a file, such as one that was signed for it.
 	 * @param directory name of the directory of the report, which has plain characters
 	 * only
 	 * @param file {@code spans.jsonl} or {@code summary.json}

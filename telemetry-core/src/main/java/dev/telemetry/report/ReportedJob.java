@@ -36,7 +36,7 @@ record ReportedJob(String id, String queue, String type, String spanName, @Nulla
 	private static final int SHORT = 8;
 
 	/**
-	 * A job that begins, without secrets.
+	 * Returns a job that begins, without secrets.
 	 */
 	static ReportedJob of(JobStart job, SpanData span, Privacy privacy) {
 		String type = privacy.redact(job.type());
@@ -55,8 +55,8 @@ record ReportedJob(String id, String queue, String type, String spanName, @Nulla
 	}
 
 	/**
-	 * An id for a job that the application gave none. Jobs of one trace and one second
-	 * have different ones.
+	 * Returns an id for a job that the application gave none. Jobs of one trace and one
+	 * second have different ones.
 	 */
 	static String newId(String type, String traceId, String spanId, long startNanos) {
 		Instant time = Instant.ofEpochSecond(TimeUnit.NANOSECONDS.toSeconds(startNanos));

@@ -60,7 +60,7 @@ record ReportedSpan(String name, long start, @Nullable Long end, boolean error, 
 	}
 
 	/**
-	 * How long it took, in nanoseconds.
+	 * Returns how long it took, in nanoseconds.
 	 */
 	long nanos() {
 		return (this.end != null) ? Math.max(0, this.end - this.start) : 0;

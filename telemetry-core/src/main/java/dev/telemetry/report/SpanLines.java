@@ -52,7 +52,7 @@ final class SpanLines {
 	}
 
 	/**
-	 * Whether there is a file.
+	 * Returns whether there is a file.
 	 */
 	boolean isBegun() {
 		return this.created;

@@ -49,7 +49,7 @@ public final class SpanTree {
 	}
 
 	/**
-	 * How many spans there are.
+	 * Returns how many spans there are.
 	 * @return the number
 	 */
 	public int size() {
@@ -65,7 +65,7 @@ public final class SpanTree {
 	}
 
 	/**
-	 * The span that each one is below, of those that are here.
+	 * Returns the span that each one is below, of those that are here.
 	 * @return numbers of spans, -1 where there is none
 	 */
 	public int[] parents() {
@@ -102,7 +102,7 @@ public final class SpanTree {
 	}
 
 	/**
-	 * The number that stands for an id of a span.
+	 * Returns the number that stands for an id of a span.
 	 * @param hex 16 hex digits
 	 * @return the number, 0 for what is no id
 	 */

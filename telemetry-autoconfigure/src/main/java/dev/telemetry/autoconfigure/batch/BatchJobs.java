@@ -78,7 +78,8 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 	}
 
 	/**
-	 * The job that a step belongs to, where the thread of the step knows nothing of it.
+	 * Returns the job that a step belongs to, where the thread of the step knows nothing
+	 * of it.
 	 * @param jobName name of the job
 	 * @return the context of its observation, or {@code null} if none of that name runs,
 	 * or several do

@@ -23,7 +23,7 @@ final class TraceParent {
 	}
 
 	/**
-	 * The span of the run before.
+	 * Returns the span of the run before.
 	 * @return the span, invalid if this is no restart
 	 */
 	static SpanContext read(ExecutionContext job) {

@@ -13,7 +13,7 @@ interface CallAbove {
 	CallAbove NONE = (method, uri) -> false;
 
 	/**
-	 * Whether a call is being made above.
+	 * Returns whether a call is being made above.
 	 * @param method its method
 	 * @param uri its URL
 	 * @return whether another client makes it on this thread

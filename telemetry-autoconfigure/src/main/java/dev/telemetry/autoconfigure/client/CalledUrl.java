@@ -24,14 +24,14 @@ final class CalledUrl {
 	}
 
 	/**
-	 * The method, if HTTP defines it.
+	 * Returns the method, if HTTP defines it.
 	 */
 	static String method(String method) {
 		return (METHODS.contains(method)) ? method : "_OTHER";
 	}
 
 	/**
-	 * The URL without what may be secret.
+	 * Returns the URL without what may be secret.
 	 */
 	static String full(URI uri) {
 		StringBuilder url = new StringBuilder(64);
@@ -47,7 +47,7 @@ final class CalledUrl {
 	}
 
 	/**
-	 * The path of a template, with its variables as they are.
+	 * Returns the path of a template, with its variables as they are.
 	 * @param template the template, or {@code null} if there is none
 	 * @return the path, or {@code null} if there is no template
 	 */
@@ -70,7 +70,7 @@ final class CalledUrl {
 	}
 
 	/**
-	 * A URL, or a template of one, without its query and its fragment.
+	 * Returns a URL, or a template of one, without its query and its fragment.
 	 */
 	static String withoutQuery(String template) {
 		for (int i = 0; i < template.length(); i++) {

@@ -36,7 +36,7 @@ final class HttpCall {
 	}
 
 	/**
-	 * The operation of a call: its method with the path of its template.
+	 * Returns the operation of a call: its method with the path of its template.
 	 */
 	static Operation operation(TelemetryRecorder recorder, ServiceNames services, CalledRequest request) {
 		String method = CalledUrl.method(request.method());

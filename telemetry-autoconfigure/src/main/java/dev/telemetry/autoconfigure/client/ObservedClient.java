@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 interface ObservedClient<T extends SenderContext<?>> {
 
 	/**
-	 * What is called.
+	 * Returns what is called.
 	 * @param context context of the observation
 	 * @return the request, or {@code null} if there is none yet
 	 */
 	@Nullable CalledRequest request(T context);
 
 	/**
-	 * The status of the response.
+	 * Returns the status of the response.
 	 * @param context context of the observation
 	 * @return the status, or 0 if there is no response
 	 */
@@ -42,7 +42,7 @@ interface ObservedClient<T extends SenderContext<?>> {
 	}
 
 	/**
-	 * Whether the caller has given up before there was a response.
+	 * Returns whether the caller has given up before there was a response.
 	 * @param context context of the observation
 	 * @return whether it has
 	 */

@@ -17,7 +17,7 @@ final class ObservedClients {
 	private final ConcurrentMap<String, ObservedClient<?>> known = new ConcurrentHashMap<>();
 
 	/**
-	 * The client of a context. A subclass of a context is one of the same client.
+	 * Returns the client of a context. A subclass of a context is one of the same client.
 	 * @return the client, or {@code null} if it is none of these
 	 */
 	@SuppressWarnings("unchecked")

@@ -242,7 +242,7 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 	}
 
 	/**
-	 * Whether the client has ended.
+	 * Returns whether the client has ended.
 	 * @return whether it has
 	 */
 	public boolean isTerminated() {
@@ -250,7 +250,7 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 	}
 
 	/**
-	 * The methods that are called by reflection.
+	 * Returns the methods that are called by reflection.
 	 * @return methods, none before JDK 21
 	 */
 	static Stream<Method> forwarded() {

@@ -28,7 +28,7 @@ final class ServiceNames {
 	}
 
 	/**
-	 * Whether a service can be called by a key: a host, or host and port.
+	 * Returns whether a service can be called by a key: a host, or host and port.
 	 */
 	static boolean isHost(String key) {
 		return key.chars().noneMatch((character) -> "/@?# ".indexOf(character) != -1);
@@ -40,7 +40,7 @@ final class ServiceNames {
 	}
 
 	/**
-	 * The name of a service.
+	 * Returns the name of a service.
 	 * @param authority its host, or host and port
 	 */
 	String ofAuthority(@Nullable String authority) {

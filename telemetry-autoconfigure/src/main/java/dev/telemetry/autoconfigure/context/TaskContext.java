@@ -135,7 +135,7 @@ final class TaskContext implements ThreadPoolTaskExecutorCustomizer, SimpleAsync
 	}
 
 	/**
-	 * The fields that are read.
+	 * Returns the fields that are read.
 	 * @return fields, fewer where Spring has renamed one
 	 */
 	static Stream<Field> fields() {

@@ -21,7 +21,7 @@ record ActiveOverride(String setting, String value, String by, Instant since, @N
 	}
 
 	/**
-	 * What kind of setting it is, of which there are few: all loggers are one.
+	 * Returns what kind of setting it is, of which there are few: all loggers are one.
 	 */
 	String kind() {
 		return (this.setting.startsWith(LoggerSettings.PREFIX)) ? LoggerSettings.KIND : this.setting;

@@ -21,7 +21,7 @@ record EventsSection(EventGate gate, Overrides overrides) implements TelemetrySe
 	private static final String SETTINGS = "events.";
 
 	/**
-	 * The names of events that are not recorded, as a setting.
+	 * Returns the names of events that are not recorded, as a setting.
 	 */
 	static TelemetrySetting exclude(EventGate gate) {
 		return new AdjustableSetting<>(SETTINGS + "exclude",

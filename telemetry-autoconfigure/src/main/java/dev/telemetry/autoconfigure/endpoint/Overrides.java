@@ -45,7 +45,7 @@ final class Overrides {
 	}
 
 	/**
-	 * The names of what can be changed.
+	 * Returns the names of what can be changed.
 	 */
 	List<String> names() {
 		return this.settings.stream().map(TelemetrySetting::name).toList();
@@ -141,7 +141,7 @@ final class Overrides {
 	}
 
 	/**
-	 * What is changed now.
+	 * Returns what is changed now.
 	 */
 	List<ActiveOverride> active() {
 		this.lock.lock();
@@ -155,7 +155,7 @@ final class Overrides {
 	}
 
 	/**
-	 * What is changed now of some settings.
+	 * Returns what is changed now of some settings.
 	 * @param prefix what their names begin with
 	 */
 	Stream<ActiveOverride> active(String prefix) {

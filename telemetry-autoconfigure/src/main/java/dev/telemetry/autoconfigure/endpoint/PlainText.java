@@ -18,7 +18,7 @@ final class PlainText {
 	}
 
 	/**
-	 * The text with a question mark for each character that is none.
+	 * Returns the text with a question mark for each character that is none.
 	 */
 	static String of(String text) {
 		return OTHER.matcher(text).replaceAll("?");

@@ -35,7 +35,7 @@ final class RefusedChange extends Exception {
 	}
 
 	/**
-	 * What is allowed: a part of a sentence, or all names.
+	 * Returns what is allowed: a part of a sentence, or all names.
 	 */
 	Object allowed() {
 		return (this.names) ? this.allowed : this.allowed.get(0);

@@ -58,8 +58,8 @@ enum SamplingSetting {
 	/** What the names of these settings begin with. */
 	static final String PREFIX = "sampling.";
 
-	// Those that count at the start of a trace, which a sampler of the application
-	// decides.
+	// Those that count at the start of a trace, which a sampler of the
+	// application decides.
 	private static final List<SamplingSetting> OF_THE_HEAD = List.of(RATIO, JOB_RATIO, PARENT, MAX_PARENTS_PER_SECOND,
 			MAX_JOBS_PER_SECOND);
 
@@ -78,7 +78,7 @@ enum SamplingSetting {
 	}
 
 	/**
-	 * The settings of an application.
+	 * Returns the settings of an application.
 	 * @param control where they are changed
 	 * @param ownHead whether the sampler is ours
 	 * @param target adapts the ratio, or {@code null} if nothing does
@@ -101,7 +101,7 @@ enum SamplingSetting {
 	}
 
 	/**
-	 * The name of the property without {@code telemetry.} before it.
+	 * Returns the name of the property without {@code telemetry.} before it.
 	 */
 	String id() {
 		return this.id;

@@ -6,7 +6,7 @@ package dev.telemetry.autoconfigure.endpoint;
 interface TelemetrySection {
 
 	/**
-	 * The name in the answer, and in the path that shows this part alone.
+	 * Returns the name in the answer, and in the path that shows this part alone.
 	 */
 	String name();
 

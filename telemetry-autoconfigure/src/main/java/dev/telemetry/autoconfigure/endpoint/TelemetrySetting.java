@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 interface TelemetrySetting {
 
 	/**
-	 * The name of the property without {@code telemetry.} before it.
+	 * Returns the name of the property without {@code telemetry.} before it.
 	 */
 	String name();
 
@@ -24,7 +24,7 @@ interface TelemetrySetting {
 	}
 
 	/**
-	 * Which values there are, as part of a sentence.
+	 * Returns which values there are, as part of a sentence.
 	 */
 	String allowed();
 
@@ -43,7 +43,7 @@ interface TelemetrySetting {
 	interface Change {
 
 		/**
-		 * Whether it has neither expired nor been taken back.
+		 * Returns whether it has neither expired nor been taken back.
 		 * @return whether it still holds
 		 */
 		boolean isActive();

@@ -27,7 +27,7 @@ record WorkersSection(ObjectProvider<FollowedWorkers> workers, WorkerControl con
 	private static final String SETTINGS = "worker.";
 
 	/**
-	 * The shares of the traces by pool, as a setting.
+	 * Returns the shares of the traces by pool, as a setting.
 	 */
 	static TelemetrySetting ratio(WorkerControl control) {
 		return new AdjustableSetting<>(SETTINGS + "sampling-ratio", PoolRatios.ALLOWED, control.ratios(), (value) -> {

@@ -34,7 +34,7 @@ record DiskMapper(PropertyRejections rejections) {
 	}
 
 	/**
-	 * The same limits for another file.
+	 * Returns the same limits for another file.
 	 * @param property property of the path
 	 * @param path its value
 	 * @param limits file with the limits, which must be another one
@@ -49,7 +49,7 @@ record DiskMapper(PropertyRejections rejections) {
 	}
 
 	/**
-	 * The settings of the spool, which are checked even if it is not used.
+	 * Returns the settings of the spool, which are checked even if it is not used.
 	 * @return the settings, or {@code null} without a spool
 	 */
 	@Nullable SpoolSettings spool(TelemetryExportProperties.Spool spool) {

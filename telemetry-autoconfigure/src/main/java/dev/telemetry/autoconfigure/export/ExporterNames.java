@@ -19,7 +19,7 @@ final class ExporterNames {
 	}
 
 	/**
-	 * The name of an exporter.
+	 * Returns the name of an exporter.
 	 * @return the name of the bean, or of the class if it is none
 	 */
 	String of(SpanExporter exporter) {

@@ -26,7 +26,7 @@ record NamedExporter(String name, SpanExporter exporter, String target, String s
 	}
 
 	/**
-	 * Its target and where that was set, for the line at start.
+	 * Returns its target and where that was set, for the line at start.
 	 */
 	String description() {
 		return this.target + " (" + this.setBy + ")";

@@ -98,7 +98,7 @@ final class SpanExporterFactory {
 	}
 
 	/**
-	 * The kinds of exporters that are asked for.
+	 * Returns the kinds of exporters that are asked for.
 	 * @return none alone, or the others in some combination
 	 */
 	List<ExporterType> types() {
@@ -161,7 +161,7 @@ final class SpanExporterFactory {
 	}
 
 	/**
-	 * Where the exporter writes to that {@link #file()} creates.
+	 * Returns where the exporter writes to that {@link #file()} creates.
 	 */
 	Path filePath() {
 		return this.fileSettings.path();
@@ -177,7 +177,7 @@ final class SpanExporterFactory {
 	}
 
 	/**
-	 * How log records are sent: as spans are.
+	 * Returns how log records are sent: as spans are.
 	 * @param property property of the endpoint for log records
 	 * @param url its value, or blank for the endpoint of spans
 	 * @return the settings, or {@code null} without an endpoint
@@ -202,7 +202,8 @@ final class SpanExporterFactory {
 	}
 
 	/**
-	 * Where log records are written to: within the limits that files of spans have.
+	 * Returns where log records are written to: within the limits that files of spans
+	 * have.
 	 * @param property property of the path
 	 * @param path its value
 	 */

@@ -44,8 +44,8 @@ final class SpringBootExporters {
 	}
 
 	/**
-	 * Whether the address comes from a service, such as a container that Spring Boot
-	 * started, and not from properties.
+	 * Returns whether the address comes from a service, such as a container that Spring
+	 * Boot started, and not from properties.
 	 */
 	boolean isForService() {
 		return this.connectionDetails != null

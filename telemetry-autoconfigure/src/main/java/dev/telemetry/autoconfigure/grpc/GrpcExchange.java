@@ -19,7 +19,7 @@ final class GrpcExchange extends ObservedExchange<GrpcOutcome> {
 	}
 
 	/**
-	 * What was noted for an observation.
+	 * Returns what was noted for an observation.
 	 * @return the exchange, or {@code null} if the call is not traced by this
 	 */
 	static @Nullable GrpcExchange of(GrpcServerObservationContext context) {

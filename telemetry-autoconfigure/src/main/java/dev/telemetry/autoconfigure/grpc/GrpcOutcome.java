@@ -80,7 +80,8 @@ record GrpcOutcome(String operation, Status.Code status, long durationNanos, @Nu
 	}
 
 	/**
-	 * The value of {@code error.type}: the class of the exception, else the status.
+	 * Returns the value of {@code error.type}: the class of the exception, else the
+	 * status.
 	 */
 	String errorType() {
 		Throwable cause = cause();

@@ -102,8 +102,8 @@ final class FailedRunHandlers {
 	}
 
 	/**
-	 * Whether a scheduler leaves the errors of its tasks to the handler that Spring has
-	 * for all schedulers.
+	 * Returns whether a scheduler leaves the errors of its tasks to the handler that
+	 * Spring has for all schedulers.
 	 */
 	boolean hasDefaultHandler(TaskScheduler scheduler) {
 		try {
@@ -118,8 +118,8 @@ final class FailedRunHandlers {
 	}
 
 	/**
-	 * Whether a scheduler is one of Spring's, to which a task is a task. Others may look
-	 * at what they get.
+	 * Returns whether a scheduler is one of Spring's, to which a task is a task. Others
+	 * may look at what they get.
 	 */
 	static boolean isOfSpring(TaskScheduler scheduler) {
 		return SPRINGS.stream().anyMatch((spring) -> spring.isInstance(scheduler));
@@ -191,7 +191,7 @@ final class FailedRunHandlers {
 	}
 
 	/**
-	 * The fields that are read.
+	 * Returns the fields that are read.
 	 * @return fields, fewer where Spring has renamed one
 	 */
 	static Stream<Field> fields() {

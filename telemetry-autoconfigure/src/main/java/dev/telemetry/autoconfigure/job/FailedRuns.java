@@ -80,9 +80,9 @@ final class FailedRuns implements FailedRunScopes {
 	}
 
 	/**
-	 * A task whose thread is left as it was found, whatever stays until then or is left
-	 * open. The ids of a run that failed stay to the end of the task around it, which may
-	 * have what handles its exception.
+	 * Returns a task whose thread is left as it was found, whatever stays until then or
+	 * is left open. The ids of a run that failed stay to the end of the task around it,
+	 * which may have what handles its exception.
 	 */
 	Runnable task(Runnable work) {
 		return () -> {

@@ -41,8 +41,8 @@ final class MemberReferences {
 	}
 
 	/**
-	 * A member of others that is referred to. An inner class is no other: it has the
-	 * object that made it.
+	 * Returns a member of others that is referred to. An inner class is no other: it has
+	 * the object that made it.
 	 * @param owners internal names of classes
 	 * @param members fields by their name, methods by name and descriptor
 	 * @return the member, or {@code null} if there is none
@@ -74,8 +74,8 @@ final class MemberReferences {
 		static final Reference LOCK = new Reference(Opcodes.MONITORENTER, "", "");
 
 		/**
-		 * Whether it is a field of one of the owners, an inner object of theirs, or a
-		 * lock.
+		 * Returns whether it is a field of one of the owners, an inner object of theirs,
+		 * or a lock.
 		 */
 		boolean isState(Set<String> owners) {
 			return switch (this.opcode) {

@@ -63,7 +63,7 @@ final class MemberUse {
 	}
 
 	/**
-	 * Whether a subclass in the package of a type can override a method.
+	 * Returns whether a subclass in the package of a type can override a method.
 	 */
 	@SuppressWarnings("ReferenceEquality")
 	static boolean isOverridable(Method method, Class<?> type) {

@@ -51,7 +51,7 @@ final class MeterTagValues {
 	}
 
 	/**
-	 * The tags of a call that has ended.
+	 * Returns the tags of a call that has ended.
 	 * @param result what the method returned, or {@code null} if it threw
 	 */
 	Tags of(MethodInvocation invocation, @Nullable Object result) {

@@ -34,7 +34,7 @@ final class MethodNames {
 	}
 
 	/**
-	 * The name of a method.
+	 * Returns the name of a method.
 	 * @param group queue or service
 	 */
 	String job(String group, Class<?> type, Method method) {
@@ -42,7 +42,7 @@ final class MethodNames {
 	}
 
 	/**
-	 * The name of a method that calls a service.
+	 * Returns the name of a method that calls a service.
 	 */
 	String call(String service, Class<?> type, Method method) {
 		return group(service).name(new Named(type, method, true));
@@ -55,7 +55,7 @@ final class MethodNames {
 	private record Named(Class<?> type, Method method, boolean call) {
 
 		/**
-		 * Its names, the shortest first. Those of all methods differ in the last.
+		 * Returns its names, the shortest first. Those of all methods differ in the last.
 		 */
 		List<String> names() {
 			String parameters = Arrays.stream(this.method.getParameterTypes())

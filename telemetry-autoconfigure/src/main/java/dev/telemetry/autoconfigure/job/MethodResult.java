@@ -37,7 +37,7 @@ enum MethodResult {
 	private static final boolean REACTOR = ClassUtils.isPresent(FLUX, MethodResult.class.getClassLoader());
 
 	/**
-	 * What becomes of the work of a method.
+	 * Returns what becomes of the work of a method.
 	 * @param targetClass class of the bean, which may say what a type variable is
 	 */
 	static MethodResult of(Method method, Class<?> targetClass) {
@@ -54,7 +54,7 @@ enum MethodResult {
 	}
 
 	/**
-	 * Whether the work begins with a subscription, not with the call.
+	 * Returns whether the work begins with a subscription, not with the call.
 	 */
 	boolean isDeferred() {
 		return this == PUBLISHER || this == UNRECORDED;

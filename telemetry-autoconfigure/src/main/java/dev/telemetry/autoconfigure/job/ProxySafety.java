@@ -29,7 +29,7 @@ final class ProxySafety {
 			"org.springframework.beans.factory.annotation", "io.micrometer.core.annotation", "dev.telemetry.record");
 
 	/**
-	 * What would be different.
+	 * Returns what would be different.
 	 * @param beanClass class of the bean
 	 * @return why a proxy is not safe, or {@code null} if it is
 	 */
@@ -60,7 +60,7 @@ final class ProxySafety {
 	}
 
 	/**
-	 * Whether nothing but interfaces is to be seen of an object: a client that is
+	 * Returns whether nothing but interfaces is to be seen of an object: a client that is
 	 * declared as an interface, for instance, or a lambda.
 	 */
 	static boolean isMadeOfInterfaces(Class<?> type) {

@@ -162,7 +162,7 @@ final class RecordedMethod implements TimedMethod {
 	}
 
 	/**
-	 * Whether its work can be followed to the end.
+	 * Returns whether its work can be followed to the end.
 	 */
 	boolean canBeRecorded() {
 		return this.result != MethodResult.UNRECORDED;
@@ -173,30 +173,30 @@ final class RecordedMethod implements TimedMethod {
 	}
 
 	/**
-	 * Whether it may be known before it is called for the first time. One that has a
-	 * schedule and that the scheduler does not run is not late.
+	 * Returns whether it may be known before it is called for the first time. One that
+	 * has a schedule and that the scheduler does not run is not late.
 	 */
 	boolean isExpected() {
 		return !this.kind.isDisabled();
 	}
 
 	/**
-	 * Whether its name is that of the class and the method.
+	 * Returns whether its name is that of the class and the method.
 	 */
 	boolean isNamedByMethod() {
 		return this.kind.isNamedByMethod();
 	}
 
 	/**
-	 * Whether the scheduler runs it, and Spring's observation of that records it where no
-	 * proxy does, to its end.
+	 * Returns whether the scheduler runs it, and Spring's observation of that records it
+	 * where no proxy does, to its end.
 	 */
 	boolean isObserved() {
 		return this.kind.isScheduled() && this.result != MethodResult.STAGE;
 	}
 
 	/**
-	 * What it is recorded as.
+	 * Returns what it is recorded as.
 	 * @return the operation, or {@code null} if the recorder is not there yet
 	 */
 	@Nullable Operation operation() {

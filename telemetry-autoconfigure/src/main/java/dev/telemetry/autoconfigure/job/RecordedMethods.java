@@ -73,7 +73,7 @@ final class RecordedMethods implements TimedMethodSource {
 	}
 
 	/**
-	 * Whether scheduled methods are jobs without any annotation of this product.
+	 * Returns whether scheduled methods are jobs without any annotation of this product.
 	 */
 	boolean recordsScheduled() {
 		return this.scheduled;
@@ -94,7 +94,7 @@ final class RecordedMethods implements TimedMethodSource {
 	}
 
 	/**
-	 * The annotation of a method; that of the class is for its public methods.
+	 * Returns the annotation of a method; that of the class is for its public methods.
 	 */
 	static <A extends Annotation> @Nullable A annotation(Method method, Class<?> targetClass, Class<A> type) {
 		A ofMethod = AnnotatedElementUtils.findMergedAnnotation(method, type);
@@ -128,7 +128,7 @@ final class RecordedMethods implements TimedMethodSource {
 	}
 
 	/**
-	 * A method that is run by the scheduler.
+	 * Returns a method that is run by the scheduler.
 	 */
 	RecordedMethod scheduled(Method method, Class<?> targetClass) {
 		return named(new RecordedKind(true, false, true, isDisabled(method), true), SCHEDULED, JobTrace.DEFAULT, method,
@@ -136,7 +136,7 @@ final class RecordedMethods implements TimedMethodSource {
 	}
 
 	/**
-	 * A task that is run by the scheduler and is no method with a name.
+	 * Returns a task that is run by the scheduler and is no method with a name.
 	 * @param type what kind of job it is
 	 * @return the operation, or {@code null} if the recorder is not there yet
 	 */

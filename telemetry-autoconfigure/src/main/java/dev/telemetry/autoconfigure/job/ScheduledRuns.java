@@ -100,8 +100,8 @@ final class ScheduledRuns {
 	}
 
 	/**
-	 * The run that calls a method right now, if the observation records it and our advice
-	 * need not.
+	 * Returns the run that calls a method right now, if the observation records it and
+	 * our advice need not.
 	 * @return the run, or {@code null} if our advice records it
 	 */
 	@Nullable Run observed(Method method) {
@@ -203,7 +203,7 @@ final class ScheduledRuns {
 		}
 
 		/**
-		 * Whether the observation records it from its start.
+		 * Returns whether the observation records it from its start.
 		 */
 		boolean isObserved() {
 			return this.recorder != Recorder.FIRST_ADVICE && this.recorder != Recorder.ADVICE;
@@ -217,7 +217,7 @@ final class ScheduledRuns {
 		}
 
 		/**
-		 * Whether something kept it from the body of its method.
+		 * Returns whether something kept it from the body of its method.
 		 */
 		boolean isSkipped() {
 			return this.skipped || (this.recorder == Recorder.AROUND_ADVICE && !this.reached);

@@ -58,7 +58,7 @@ final class ScheduledTasks {
 	}
 
 	/**
-	 * The task to give to the scheduler.
+	 * Returns the task to give to the scheduler.
 	 * @param periodic whether it may run more than once, and has no cause then
 	 * @return the task itself where something else records it, or nothing does
 	 */

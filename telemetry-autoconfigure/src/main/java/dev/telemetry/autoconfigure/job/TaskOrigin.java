@@ -37,7 +37,7 @@ final class TaskOrigin {
 	}
 
 	/**
-	 * What a task runs in the end.
+	 * Returns what a task runs in the end.
 	 * @return the task itself where nothing of a framework is around it
 	 */
 	static Runnable of(Runnable task) {
@@ -77,8 +77,8 @@ final class TaskOrigin {
 	}
 
 	/**
-	 * Whether a task is something, or holds it, in a wrapper of the application for
-	 * instance.
+	 * Returns whether a task is something, or holds it, in a wrapper of the application
+	 * for instance.
 	 */
 	static boolean holds(Runnable task, Predicate<Runnable> wanted) {
 		return holds(task, wanted, Collections.newSetFromMap(new IdentityHashMap<>()));
@@ -94,7 +94,7 @@ final class TaskOrigin {
 	}
 
 	/**
-	 * The only object that a lambda or a method reference holds.
+	 * Returns the only object that a lambda or a method reference holds.
 	 * @return the object, or {@code null} if the task is something else, or holds nothing
 	 * or several
 	 */
@@ -119,8 +119,8 @@ final class TaskOrigin {
 	}
 
 	/**
-	 * The name of the class that a task was written in: that of a lambda has a name that
-	 * is made up by the JVM.
+	 * Returns the name of the class that a task was written in: that of a lambda has a
+	 * name that is made up by the JVM.
 	 */
 	static String writtenIn(Class<?> type) {
 		String name = ClassUtils.getUserClass(type).getName();

@@ -53,7 +53,7 @@ final class TaskPreparation {
 	}
 
 	/**
-	 * The task to give to a scheduler.
+	 * Returns the task to give to a scheduler.
 	 * @param task the task
 	 * @param scheduler the scheduler, without a proxy
 	 * @param periodic whether it may run more than once

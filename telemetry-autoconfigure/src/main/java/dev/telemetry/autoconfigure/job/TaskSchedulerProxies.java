@@ -33,7 +33,7 @@ final class TaskSchedulerProxies {
 	}
 
 	/**
-	 * The scheduler to be injected.
+	 * Returns the scheduler to be injected.
 	 * @param scheduler a bean that is a scheduler
 	 * @param beanName name of the bean
 	 * @return the bean itself where it has a proxy, or none would be safe

@@ -35,8 +35,8 @@ final class TimedAnnotations {
 	private final Map<Class<?>, Boolean> classes = new ConcurrentHashMap<>();
 
 	/**
-	 * Whether a class, one of its methods, or what it inherits has such an annotation, be
-	 * it on another annotation.
+	 * Returns whether a class, one of its methods, or what it inherits has such an
+	 * annotation, be it on another annotation.
 	 */
 	boolean mayBeOn(Class<?> type) {
 		try {

@@ -46,7 +46,7 @@ final class TimedClass {
 	}
 
 	/**
-	 * Whether a bean of the class gets a proxy, if it has none yet.
+	 * Returns whether a bean of the class gets a proxy, if it has none yet.
 	 */
 	boolean justifiesProxy() {
 		return this.timed.entrySet()
@@ -56,8 +56,8 @@ final class TimedClass {
 	}
 
 	/**
-	 * Whether calls of a proxy come to what is behind it. A client or a repository has no
-	 * such methods: the advice of its proxy answers them.
+	 * Returns whether calls of a proxy come to what is behind it. A client or a
+	 * repository has no such methods: the advice of its proxy answers them.
 	 * @param target class of what is behind the proxy, or {@code null} for nothing
 	 */
 	boolean isBehind(@Nullable Class<?> target) {
@@ -65,14 +65,14 @@ final class TimedClass {
 	}
 
 	/**
-	 * Whether anything is done at a place.
+	 * Returns whether anything is done at a place.
 	 */
 	boolean has(Place place) {
 		return this.timed.keySet().stream().anyMatch((method) -> !at(place, method).isEmpty());
 	}
 
 	/**
-	 * What a proxy does around a method.
+	 * Returns what a proxy does around a method.
 	 * @return the parts, the outermost first
 	 */
 	List<TimedMethod> at(Place place, Method method) {
@@ -101,14 +101,14 @@ final class TimedClass {
 	}
 
 	/**
-	 * Whether a proxy records a method as a job.
+	 * Returns whether a proxy records a method as a job.
 	 */
 	boolean reaches(Method method) {
 		return !at(Place.BODY, method).isEmpty();
 	}
 
 	/**
-	 * The job that a method is, whether or not a proxy reaches it.
+	 * Returns the job that a method is, whether or not a proxy reaches it.
 	 */
 	@Nullable RecordedMethod job(Method method) {
 		for (TimedMethod timed : all(specific(method))) {
@@ -120,7 +120,7 @@ final class TimedClass {
 	}
 
 	/**
-	 * Whether a proxy records a method of a name as a job.
+	 * Returns whether a proxy records a method of a name as a job.
 	 * @param name the name, or {@code null} for any
 	 */
 	boolean reachesJob(@Nullable String name) {

@@ -18,13 +18,13 @@ interface TimedMethod {
 	@Nullable Object invoke(MethodInvocation invocation) throws Throwable;
 
 	/**
-	 * Where it is among what else is done around the method.
+	 * Returns where it is among what else is done around the method.
 	 * @return the place
 	 */
 	Place place();
 
 	/**
-	 * Whether a bean gets a proxy for it, if it has none yet.
+	 * Returns whether a bean gets a proxy for it, if it has none yet.
 	 * @return whether it does
 	 */
 	boolean justifiesProxy();

@@ -68,7 +68,7 @@ final class TimedMethodAdvisors {
 	}
 
 	/**
-	 * Which methods of a proxy go on on another thread.
+	 * Returns which methods of a proxy go on on another thread.
 	 */
 	static List<MethodMatcher> asynchronous(Advised advised) {
 		List<MethodMatcher> asynchronous = new ArrayList<>();

@@ -36,7 +36,7 @@ final class TimedMethodProblems implements StartupCheck {
 	private final ConcurrentMap<String, Set<String>> beans = new ConcurrentHashMap<>();
 
 	/**
-	 * What would be different with a class proxy of a bean.
+	 * Returns what would be different with a class proxy of a bean.
 	 * @return the problem, or {@code null} if there is none
 	 */
 	@Nullable String ofProxy(Class<?> beanClass) {

@@ -38,7 +38,7 @@ final class TimedMethods implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * What is done around the methods of a class.
+	 * Returns what is done around the methods of a class.
 	 * @param beanClass the class, or a proxy of it
 	 */
 	TimedClass of(Class<?> beanClass) {

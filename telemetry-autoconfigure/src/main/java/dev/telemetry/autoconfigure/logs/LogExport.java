@@ -119,7 +119,7 @@ final class LogExport implements InitializingBean {
 	}
 
 	/**
-	 * What is said at start.
+	 * Returns what is said at start.
 	 */
 	String description(TelemetryLogsProperties properties) {
 		if (this.pipelines == null || this.pipelines.states().isEmpty()) {

@@ -25,7 +25,7 @@ final class JmsMessages {
 	}
 
 	/**
-	 * Name of the destination of a message.
+	 * Returns the name of the destination of a message.
 	 */
 	static String name(@Nullable Message message) {
 		try {
@@ -51,7 +51,7 @@ final class JmsMessages {
 	}
 
 	/**
-	 * A property of a message.
+	 * Returns a property of a message.
 	 * @return its value, or {@code null} if it has none, or none that can be read
 	 */
 	static @Nullable String property(@Nullable Message message, String key) {
@@ -64,7 +64,7 @@ final class JmsMessages {
 	}
 
 	/**
-	 * Which delivery of a message this is.
+	 * Returns which delivery of a message this is.
 	 * @return the number, or 0 if it is not known
 	 */
 	static int deliveries(Message message) {

@@ -53,16 +53,17 @@ final class KafkaConsumerThread {
 	}
 
 	/**
-	 * Whether the observation of a record ends after it is told what became of that:
-	 * where it was told that the record came, and what calls the listener does not end
-	 * it.
+	 * Returns whether the observation of a record ends after it is told what became of
+	 * that: where it was told that the record came, and what calls the listener does not
+	 * end it.
 	 */
 	boolean isToldOfEnds() {
 		return this.reached && this.seen && !this.adapted;
 	}
 
 	/**
-	 * Which delivery of a record to its listener this is, as far as this thread knows.
+	 * Returns which delivery of a record to its listener this is, as far as this thread
+	 * knows.
 	 */
 	int attempt(ConsumerRecord<?, ?> message) {
 		Failed before = (this.failed.isEmpty()) ? null : this.failed.get(partition(message));
@@ -70,7 +71,7 @@ final class KafkaConsumerThread {
 	}
 
 	/**
-	 * Which delivery of a batch this is, by the first record of each partition.
+	 * Returns which delivery of a batch this is, by the first record of each partition.
 	 */
 	int attempt(ConsumerRecords<?, ?> messages) {
 		int attempt = 1;

@@ -23,7 +23,7 @@ final class KafkaHeader {
 	}
 
 	/**
-	 * Name of a topic.
+	 * Returns the name of a topic.
 	 * @return the name, or {@code null} if there is none or it is too long for one
 	 */
 	static @Nullable String topic(ConsumerRecord<?, ?> message, String key) {
@@ -32,7 +32,7 @@ final class KafkaHeader {
 	}
 
 	/**
-	 * A number of attempts.
+	 * Returns a number of attempts.
 	 * @return the number, or 0 if there is none
 	 */
 	static int attempts(ConsumerRecord<?, ?> message, String key) {

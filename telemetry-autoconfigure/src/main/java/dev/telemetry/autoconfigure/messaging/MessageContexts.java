@@ -35,7 +35,7 @@ final class MessageContexts {
 	}
 
 	/**
-	 * What a message came with.
+	 * Returns what a message came with.
 	 * @param headers gives the value of a header, as a text or as the bytes of one
 	 * @return the context, without a span if there is none in the message
 	 */

@@ -37,7 +37,7 @@ final class MessageOperations {
 	}
 
 	/**
-	 * The run of a listener.
+	 * Returns the run of a listener.
 	 * @param queue where its message came from
 	 */
 	Operation job(String queue) {
@@ -52,7 +52,7 @@ final class MessageOperations {
 	}
 
 	/**
-	 * The sending of a message.
+	 * Returns the sending of a message.
 	 * @return the operation, or {@code null} outside of a trace: the message begins one
 	 * where it arrives, which is sampled as a job then
 	 */

@@ -25,7 +25,7 @@ final class MessageRun {
 	private volatile int attempt;
 
 	/**
-	 * The run of an observation.
+	 * Returns the run of an observation.
 	 * @return the run, or {@code null} if nothing is recorded
 	 */
 	static @Nullable MessageRun of(Observation.Context context) {
@@ -45,7 +45,7 @@ final class MessageRun {
 	}
 
 	/**
-	 * Which delivery of its message this is.
+	 * Returns which delivery of its message this is.
 	 * @return the number, from 1 on, or 0 if it is not known
 	 */
 	int attempt() {

@@ -15,7 +15,7 @@ interface MessagingSystem<C extends Observation.Context> {
 	String PROCESS = "process";
 
 	/**
-	 * Whether this is about a context.
+	 * Returns whether this is about a context.
 	 * @param context context of an observation
 	 */
 	boolean supports(Observation.Context context);
@@ -30,12 +30,12 @@ interface MessagingSystem<C extends Observation.Context> {
 	}
 
 	/**
-	 * Where its message came from.
+	 * Returns where its message came from.
 	 */
 	String queue(C context);
 
 	/**
-	 * What its message came with.
+	 * Returns what its message came with.
 	 */
 	Context parent(C context);
 
@@ -45,7 +45,7 @@ interface MessagingSystem<C extends Observation.Context> {
 	void describe(Span span, C context);
 
 	/**
-	 * What the listener threw.
+	 * Returns what the listener threw.
 	 * @param failure the same, or what the system made of it
 	 */
 	Throwable cause(Throwable failure);

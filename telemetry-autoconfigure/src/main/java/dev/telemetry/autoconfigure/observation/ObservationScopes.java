@@ -47,8 +47,8 @@ public final class ObservationScopes {
 	}
 
 	/**
-	 * Whether scopes can be opened, which depends on Micrometer's version. Where they
-	 * cannot, spans have to do without an observation.
+	 * Returns whether scopes can be opened, which depends on Micrometer's version. Where
+	 * they cannot, spans have to do without an observation.
 	 * @return whether scopes can be opened
 	 */
 	public static boolean areAvailable() {

@@ -42,7 +42,7 @@ public abstract class ObservedExchange<O extends RootOutcome> implements RootPro
 	}
 
 	/**
-	 * The context that holds its span.
+	 * Returns the context that holds its span.
 	 * @return the context
 	 */
 	public final Context context() {
@@ -50,7 +50,7 @@ public abstract class ObservedExchange<O extends RootOutcome> implements RootPro
 	}
 
 	/**
-	 * Its span.
+	 * Returns its span.
 	 * @return the span
 	 */
 	public final Span span() {
@@ -58,7 +58,7 @@ public abstract class ObservedExchange<O extends RootOutcome> implements RootPro
 	}
 
 	/**
-	 * When it began, by the monotonic clock of the JVM.
+	 * Returns when it began, by the monotonic clock of the JVM.
 	 * @return the moment, in nanoseconds
 	 */
 	protected final long startNanos() {
@@ -66,7 +66,7 @@ public abstract class ObservedExchange<O extends RootOutcome> implements RootPro
 	}
 
 	/**
-	 * How long it has taken so far.
+	 * Returns how long it has taken so far.
 	 * @return the duration, in nanoseconds
 	 */
 	public final long durationNanos() {
@@ -74,7 +74,7 @@ public abstract class ObservedExchange<O extends RootOutcome> implements RootPro
 	}
 
 	/**
-	 * How it ended.
+	 * Returns how it ended.
 	 * @return the ending, or {@code null} if that is not decided yet
 	 */
 	public final @Nullable Ending<O> ending() {

@@ -22,22 +22,22 @@ import dev.telemetry.record.Recording;
 public interface ObservedOperation<T extends Observation.Context> {
 
 	/**
-	 * Whether this is about a context.
+	 * Returns whether this is about a context.
 	 * @param context context of an observation
 	 * @return whether it is
 	 */
 	boolean supports(Observation.Context context);
 
 	/**
-	 * What is observed.
+	 * Returns what is observed.
 	 * @param context context of the observation that starts
 	 * @return what is recorded, or {@code null} if it is recorded elsewhere
 	 */
 	@Nullable Operation operation(T context);
 
 	/**
-	 * What restores the context of a thread on which this is all that is done: it is a
-	 * trace of its own then, whatever is current.
+	 * Returns what restores the context of a thread on which this is all that is done: it
+	 * is a trace of its own then, whatever is current.
 	 * @return what restores contexts, or {@code null} if this is below what is current
 	 */
 	default @Nullable ContextLeaks outermost() {
@@ -45,7 +45,8 @@ public interface ObservedOperation<T extends Observation.Context> {
 	}
 
 	/**
-	 * What an {@link #outermost()} one is below: nothing, or what came from elsewhere.
+	 * Returns what an {@link #outermost()} one is below: nothing, or what came from
+	 * elsewhere.
 	 * @param context context of the observation that starts
 	 * @return the context of the parent
 	 */
@@ -68,7 +69,7 @@ public interface ObservedOperation<T extends Observation.Context> {
 	}
 
 	/**
-	 * Whether an observation is recorded.
+	 * Returns whether an observation is recorded.
 	 * @param context context of the observation
 	 * @return whether it has been recorded since it started
 	 */
@@ -77,7 +78,7 @@ public interface ObservedOperation<T extends Observation.Context> {
 	}
 
 	/**
-	 * What is recorded of an observation.
+	 * Returns what is recorded of an observation.
 	 * @param context context of the observation
 	 * @return the recording, or {@code null} if nothing is recorded
 	 */

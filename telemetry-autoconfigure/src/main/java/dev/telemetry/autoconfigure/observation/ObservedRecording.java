@@ -36,7 +36,7 @@ final class ObservedRecording {
 	}
 
 	/**
-	 * What was noted for an observation.
+	 * Returns what was noted for an observation.
 	 * @return the recording, or {@code null} if nothing is recorded
 	 */
 	static @Nullable ObservedRecording of(Observation.Context context) {

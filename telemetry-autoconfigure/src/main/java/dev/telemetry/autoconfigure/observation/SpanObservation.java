@@ -35,7 +35,7 @@ public abstract class SpanObservation implements Observation {
 	}
 
 	/**
-	 * The context that holds the span.
+	 * Returns the context that holds the span.
 	 * @return the context, or {@code null} if nothing is traced
 	 */
 	protected abstract io.opentelemetry.context.@Nullable Context spanContext();
@@ -54,7 +54,7 @@ public abstract class SpanObservation implements Observation {
 	}
 
 	/**
-	 * The context, if it was asked for so far.
+	 * Returns the context, if it was asked for so far.
 	 * @return the context, or {@code null}
 	 */
 	protected final @Nullable Context contextIfCreated() {
@@ -62,7 +62,7 @@ public abstract class SpanObservation implements Observation {
 	}
 
 	/**
-	 * The span that the observation stands for.
+	 * Returns the span that the observation stands for.
 	 * @return the span, an invalid one if nothing is traced
 	 */
 	protected final Span span() {

@@ -39,7 +39,7 @@ class SpanObservationScope implements ObservationRegistry, Scope {
 	}
 
 	/**
-	 * The scope as Micrometer sees it.
+	 * Returns the scope as Micrometer sees it.
 	 */
 	final Observation.Scope observationScope() {
 		Observation.Scope scope = this.scope;

@@ -23,7 +23,7 @@ public final class UntracedServer<T extends Observation.Context> implements Obse
 	}
 
 	/**
-	 * What traces requests, where spans are made.
+	 * Returns what traces requests, where spans are made.
 	 * @param <T> type of the context of the observation
 	 * @param traced whether spans are made
 	 * @param server traces requests, asked for with the first one

@@ -56,7 +56,7 @@ public final class EnvironmentAliases {
 	}
 
 	/**
-	 * The values of those that are set, by the property that each stands for.
+	 * Returns the values of those that are set, by the property that each stands for.
 	 * @return values by property
 	 */
 	public Map<String, String> values() {

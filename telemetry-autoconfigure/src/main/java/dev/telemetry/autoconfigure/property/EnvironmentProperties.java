@@ -48,7 +48,7 @@ public record EnvironmentProperties(Environment environment) {
 			DEVTOOLS_DEFAULTS);
 
 	/**
-	 * Whether a property is set, be it by elements or entries only.
+	 * Returns whether a property is set, be it by elements or entries only.
 	 * @param name name of the property
 	 * @return whether some source has it
 	 */
@@ -63,9 +63,9 @@ public record EnvironmentProperties(Environment environment) {
 	}
 
 	/**
-	 * Whether the application sets something in a group. What telemetry leaves out does
-	 * not count, nor do the defaults of Spring Boot's DevTools, nor environment variables
-	 * that Spring Boot maps: it may not have done so yet.
+	 * Returns whether the application sets something in a group. What telemetry leaves
+	 * out does not count, nor do the defaults of Spring Boot's DevTools, nor environment
+	 * variables that Spring Boot maps: it may not have done so yet.
 	 * @param group name that the properties begin with
 	 * @return whether some source has a property below that name
 	 */
@@ -80,7 +80,7 @@ public record EnvironmentProperties(Environment environment) {
 	}
 
 	/**
-	 * Whether the process has an environment variable.
+	 * Returns whether the process has an environment variable.
 	 * @param beginnings how its name may begin
 	 * @param others how it must not begin
 	 * @return whether there is one
@@ -177,7 +177,7 @@ public record EnvironmentProperties(Environment environment) {
 	}
 
 	/**
-	 * Whether a property was found in a certain source.
+	 * Returns whether a property was found in a certain source.
 	 * @param property the property
 	 * @param source name of the source
 	 * @return whether it was

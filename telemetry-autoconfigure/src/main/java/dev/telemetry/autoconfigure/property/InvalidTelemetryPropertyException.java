@@ -31,7 +31,7 @@ public final class InvalidTelemetryPropertyException extends RuntimeException {
 	}
 
 	/**
-	 * The name of the property.
+	 * Returns the name of the property.
 	 * @return the key
 	 */
 	public String getProperty() {
@@ -39,7 +39,7 @@ public final class InvalidTelemetryPropertyException extends RuntimeException {
 	}
 
 	/**
-	 * The value that is not allowed.
+	 * Returns the value that is not allowed.
 	 * @return the value, with anything secret hidden
 	 */
 	public String getValue() {
@@ -47,7 +47,7 @@ public final class InvalidTelemetryPropertyException extends RuntimeException {
 	}
 
 	/**
-	 * What would have been allowed, as the end of a sentence.
+	 * Returns what would have been allowed, as the end of a sentence.
 	 * @return what is allowed
 	 */
 	public String getAllowed() {
@@ -55,7 +55,7 @@ public final class InvalidTelemetryPropertyException extends RuntimeException {
 	}
 
 	/**
-	 * Where the value came from.
+	 * Returns where the value came from.
 	 * @return the origin, or {@code null} if it is not known
 	 */
 	public @Nullable Origin getOrigin() {

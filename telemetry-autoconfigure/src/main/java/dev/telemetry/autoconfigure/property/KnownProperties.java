@@ -115,7 +115,7 @@ final class KnownProperties {
 	}
 
 	/**
-	 * The types of the elements of lists, whose fields are properties as well.
+	 * Returns the types of the elements of lists, whose fields are properties as well.
 	 * @return types of this project
 	 */
 	static List<Class<?>> elementTypes() {
@@ -160,14 +160,14 @@ final class KnownProperties {
 	}
 
 	/**
-	 * Whether there is no metadata, so that nothing can be said.
+	 * Returns whether there is no metadata, so that nothing can be said.
 	 */
 	boolean isEmpty() {
 		return this.metadata.isEmpty();
 	}
 
 	/**
-	 * Whether a property has exactly this name, which takes much less time than
+	 * Returns whether a property has exactly this name, which takes much less time than
 	 * {@link #find}: nothing else of the metadata is looked at.
 	 * @param name name in canonical form
 	 */
@@ -215,7 +215,7 @@ final class KnownProperties {
 	}
 
 	/**
-	 * Whether a name has at most two letters that are not those of a property.
+	 * Returns whether a name has at most two letters that are not those of a property.
 	 * @param mistaken a name that is not known
 	 */
 	boolean isMisspelled(String mistaken) {

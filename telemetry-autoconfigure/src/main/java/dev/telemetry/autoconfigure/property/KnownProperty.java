@@ -13,7 +13,8 @@ import java.util.Locale;
 record KnownProperty(String name, String type, boolean structured) {
 
 	/**
-	 * Whether a name is that of this property, or of an entry or an element of it.
+	 * Returns whether a name is that of this property, or of an entry or an element of
+	 * it.
 	 * @param other name in canonical form, with {@code []} for each index
 	 * @param variable whether it is that of an environment variable, which has no hyphens
 	 */
@@ -31,7 +32,7 @@ record KnownProperty(String name, String type, boolean structured) {
 	}
 
 	/**
-	 * Whether its values, or those of its elements, are of a type.
+	 * Returns whether its values, or those of its elements, are of a type.
 	 * @param valueType the type
 	 */
 	boolean holds(Class<?> valueType) {
@@ -44,7 +45,7 @@ record KnownProperty(String name, String type, boolean structured) {
 	}
 
 	/**
-	 * The name that binding has for a field.
+	 * Returns the name that binding has for a field.
 	 */
 	static String hyphenated(String field) {
 		return field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);

@@ -41,8 +41,8 @@ public final class PropertyOrigins {
 	}
 
 	/**
-	 * Whether a property has a value, be it by an environment variable that stands for
-	 * it, or by elements or entries only.
+	 * Returns whether a property has a value, be it by an environment variable that
+	 * stands for it, or by elements or entries only.
 	 * @param property name of the property
 	 * @return whether it has one
 	 */

@@ -41,7 +41,7 @@ public final class PropertyRejections {
 	}
 
 	/**
-	 * What is allowed where a placeholder cannot be resolved.
+	 * Returns what is allowed where a placeholder cannot be resolved.
 	 */
 	static String resolvable(PlaceholderResolutionException placeholder) {
 		return "a value whose placeholders can be resolved, and ${" + placeholder.getPlaceholder() + "} cannot";

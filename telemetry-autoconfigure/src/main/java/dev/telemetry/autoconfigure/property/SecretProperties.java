@@ -21,7 +21,7 @@ final class SecretProperties {
 	}
 
 	/**
-	 * The value of a property, which may be of any type and wrong.
+	 * Returns the value of a property, which may be of any type and wrong.
 	 * @param property the property
 	 * @return its value, with anything secret hidden
 	 */

@@ -94,7 +94,7 @@ final class QuartzJobNames {
 	}
 
 	/**
-	 * Whether a job has the annotation where a proxy around it gets hold of it.
+	 * Returns whether a job has the annotation where a proxy around it gets hold of it.
 	 */
 	boolean isAnnotatedForProxies(Class<?> type) {
 		return annotated(type).forProxies();

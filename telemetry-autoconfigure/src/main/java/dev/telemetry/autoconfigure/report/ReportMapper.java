@@ -49,7 +49,7 @@ record ReportMapper(TelemetryJobReportProperties properties, PropertyRejections 
 	}
 
 	/**
-	 * What stores reports, if there is a URL for that.
+	 * Returns what stores reports, if there is a URL for that.
 	 * @return the store, or {@code null}
 	 */
 	@Nullable ReportStore store() {

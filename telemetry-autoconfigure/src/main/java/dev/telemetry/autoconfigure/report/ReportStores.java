@@ -29,7 +29,7 @@ final class ReportStores {
 	}
 
 	/**
-	 * The store, or one that stands for a bean which is not there yet.
+	 * Returns the store, or one that stands for a bean which is not there yet.
 	 * @return the store, or {@code null} if there is none
 	 */
 	@Nullable ReportStore store() {

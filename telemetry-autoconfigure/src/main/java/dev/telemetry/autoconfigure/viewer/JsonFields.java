@@ -23,7 +23,7 @@ final class JsonFields {
 	}
 
 	/**
-	 * A time as it is written.
+	 * Returns a time as it is written.
 	 * @param nanos nanoseconds
 	 * @return microseconds, which a number of JavaScript holds exactly
 	 */

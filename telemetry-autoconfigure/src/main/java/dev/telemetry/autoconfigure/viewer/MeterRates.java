@@ -93,7 +93,7 @@ final class MeterRates {
 	}
 
 	/**
-	 * The rates and where they come from.
+	 * Returns the rates and where they come from.
 	 */
 	synchronized Map<String, Object> describe() {
 		Map<String, Object> description = new LinkedHashMap<>();

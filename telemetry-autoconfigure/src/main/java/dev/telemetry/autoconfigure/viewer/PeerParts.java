@@ -20,7 +20,7 @@ record PeerParts(@Nullable ViewedTrace found, List<Map<String, Object>> answers)
 	}
 
 	/**
-	 * The trace, which has to be there.
+	 * Returns the trace, which has to be there.
 	 */
 	ViewedTrace trace() {
 		ViewedTrace trace = this.found;

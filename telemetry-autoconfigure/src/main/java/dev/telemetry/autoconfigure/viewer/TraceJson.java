@@ -39,7 +39,7 @@ final class TraceJson {
 	}
 
 	/**
-	 * A trace in a list.
+	 * Returns a trace in a list.
 	 */
 	static Map<String, Object> item(ViewedTrace trace) {
 		Map<String, Object> item = new LinkedHashMap<>();
@@ -83,7 +83,7 @@ final class TraceJson {
 	}
 
 	/**
-	 * A trace with everything.
+	 * Returns a trace with everything.
 	 * @param isHere tells whether there is a trace of an id
 	 */
 	static Map<String, Object> detail(ViewedTrace trace, Predicate<String> isHere) {

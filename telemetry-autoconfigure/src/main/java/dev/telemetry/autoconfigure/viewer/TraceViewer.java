@@ -133,7 +133,7 @@ final class TraceViewer implements TraceConsumer, LogConsumer, DisposableBean {
 	}
 
 	/**
-	 * What is held, with all that has been handed over so far.
+	 * Returns what is held, with all that has been handed over so far.
 	 */
 	RecentTraces traces() {
 		if (this.redaction != null) {
@@ -143,14 +143,14 @@ final class TraceViewer implements TraceConsumer, LogConsumer, DisposableBean {
 	}
 
 	/**
-	 * How many spans and log lines came too fast, or could not be read.
+	 * Returns how many spans and log lines came too fast, or could not be read.
 	 */
 	long missed() {
 		return this.inbox.missed();
 	}
 
 	/**
-	 * How many log lines had to go before their trace came, if it came.
+	 * Returns how many log lines had to go before their trace came, if it came.
 	 */
 	long evictedLogs() {
 		return this.inbox.evictedLogs();

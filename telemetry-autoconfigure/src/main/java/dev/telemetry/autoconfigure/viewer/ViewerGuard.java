@@ -34,7 +34,7 @@ record ViewerGuard(boolean open) {
 	private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
 
 	/**
-	 * Whether a request is answered.
+	 * Returns whether a request is answered.
 	 * @param addresses both ends of the connection: a container may believe a proxy about
 	 * the peer, but not about its own end. A Unix domain socket may have none, and is
 	 * what proxies use

@@ -14,7 +14,7 @@ final class ViewerHeaders {
 	}
 
 	/**
-	 * The headers by name.
+	 * Returns the headers by name.
 	 * @param page has the policy
 	 * @param path path of the request
 	 */

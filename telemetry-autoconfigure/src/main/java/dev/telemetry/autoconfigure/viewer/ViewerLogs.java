@@ -61,7 +61,7 @@ final class ViewerLogs implements DisposableBean {
 	}
 
 	/**
-	 * Whether the logging system is known.
+	 * Returns whether the logging system is known.
 	 */
 	boolean isAvailable() {
 		return this.attachment != null;

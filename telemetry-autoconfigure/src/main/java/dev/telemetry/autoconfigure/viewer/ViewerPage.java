@@ -27,14 +27,14 @@ final class ViewerPage {
 	private volatile @Nullable Content content;
 
 	/**
-	 * The page.
+	 * Returns the page.
 	 */
 	String html() {
 		return content().html();
 	}
 
 	/**
-	 * The value of the header {@code Content-Security-Policy}.
+	 * Returns the value of the header {@code Content-Security-Policy}.
 	 */
 	String policy() {
 		return content().policy();

@@ -23,7 +23,7 @@ record ViewerPath(String path) {
 	}
 
 	/**
-	 * A pattern for the endpoint and all below it.
+	 * Returns a pattern for the endpoint and all below it.
 	 */
 	String pattern() {
 		return this.path + "/**";

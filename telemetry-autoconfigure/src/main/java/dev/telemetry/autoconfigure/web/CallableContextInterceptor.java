@@ -86,8 +86,8 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 	}
 
 	/**
-	 * Whether a request has ended, such as by its timeout, before its task has begun: a
-	 * container may have taken it back.
+	 * Returns whether a request has ended, such as by its timeout, before its task has
+	 * begun: a container may have taken it back.
 	 */
 	static boolean isOver(NativeWebRequest request) {
 		return request instanceof AsyncWebRequest async && async.isAsyncComplete();

@@ -39,7 +39,7 @@ public final class UntracedPathsMapper {
 	}
 
 	/**
-	 * All paths that are not traced.
+	 * Returns all paths that are not traced.
 	 * @param properties the properties
 	 * @return path prefixes below the context path
 	 */

@@ -25,7 +25,7 @@ final class ManagementPort implements ApplicationListener<WebServerInitializedEv
 	}
 
 	/**
-	 * Whether a request came in at that port.
+	 * Returns whether a request came in at that port.
 	 */
 	boolean received(ServerHttpRequest request) {
 		int management = this.port;

@@ -42,7 +42,7 @@ final class ReactiveExchange extends ObservedExchange<RequestOutcome> {
 	}
 
 	/**
-	 * What was noted for an observation.
+	 * Returns what was noted for an observation.
 	 * @return the exchange, or {@code null} if the request is not traced by this
 	 */
 	static @Nullable ReactiveExchange of(ServerRequestObservationContext context) {
@@ -67,8 +67,8 @@ final class ReactiveExchange extends ObservedExchange<RequestOutcome> {
 	}
 
 	/**
-	 * Whether the response was on the wire in time, or is a stream of events: if the
-	 * request takes long, it is because of what follows.
+	 * Returns whether the response was on the wire in time, or is a stream of events: if
+	 * the request takes long, it is because of what follows.
 	 */
 	boolean isStreamed(long thresholdNanos) {
 		long sent = this.sentNanos;

@@ -52,7 +52,7 @@ final class ReactiveOutcomes {
 	}
 
 	/**
-	 * How a request ended that ends now.
+	 * Returns how a request ended that ends now.
 	 * @param slowThresholdNanos beyond which duration requests are slow
 	 */
 	static RequestOutcome of(ReactiveExchange exchange, ServerRequestObservationContext context,
@@ -89,9 +89,9 @@ final class ReactiveOutcomes {
 	}
 
 	/**
-	 * Whether the error of an observation is the exception that exception handlers were
-	 * given last. Told by the observation if they have answered it; otherwise it breaks
-	 * off a response that is on the wire.
+	 * Returns whether the error of an observation is the exception that exception
+	 * handlers were given last. Told by the observation if they have answered it;
+	 * otherwise it breaks off a response that is on the wire.
 	 */
 	@SuppressWarnings("ReferenceEquality")
 	static boolean isErrorHandled(ServerRequestObservationContext context) {
