@@ -66,7 +66,7 @@ final class AnswerDesk implements Intake, AutoCloseable {
 	}
 
 	/**
-	 * Let go of all requests without an answer; those that still arrive get none either.
+	 * Lets go of all requests without an answer; those that still arrive get none either.
 	 */
 	@Override
 	public void close() {

@@ -60,7 +60,7 @@ final class Arrivals<T> {
 	}
 
 	/**
-	 * Wait until there are at least so many items.
+	 * Waits until there are at least so many items.
 	 * @return a snapshot, or {@code null} when the time is up
 	 */
 	@Nullable List<T> await(int count, Duration timeout) {
@@ -68,7 +68,7 @@ final class Arrivals<T> {
 	}
 
 	/**
-	 * Wait for the first item that matches.
+	 * Waits for the first item that matches.
 	 * @return the item, or {@code null} when the time is up
 	 */
 	@Nullable T awaitFirst(Predicate<? super T> wanted, Duration timeout) {

@@ -31,7 +31,7 @@ public final class Behaviour {
 	}
 
 	/**
-	 * Accept all spans at once. A receiver starts with this.
+	 * Accepts all spans at once. A receiver starts with this.
 	 * @return the behaviour
 	 */
 	public static Behaviour accept() {
@@ -39,7 +39,7 @@ public final class Behaviour {
 	}
 
 	/**
-	 * Accept all spans, but late.
+	 * Accepts all spans, but late.
 	 * @param pause time between the request and the answer
 	 * @return the behaviour
 	 * @throws IllegalArgumentException when the pause is negative
@@ -50,7 +50,7 @@ public final class Behaviour {
 	}
 
 	/**
-	 * Hold requests without an answer until the behaviour changes, which then applies to
+	 * Holds requests without an answer until the behaviour changes, which then applies to
 	 * them, or until the receiver closes.
 	 * @return the behaviour
 	 */
@@ -59,7 +59,7 @@ public final class Behaviour {
 	}
 
 	/**
-	 * Reject requests. Over gRPC the status becomes the code that OTLP servers use for
+	 * Rejects requests. Over gRPC the status becomes the code that OTLP servers use for
 	 * the same case: 400 INVALID_ARGUMENT, 401 UNAUTHENTICATED, 403 PERMISSION_DENIED,
 	 * 404 and 501 UNIMPLEMENTED, 408 DEADLINE_EXCEEDED, 413 and 429 RESOURCE_EXHAUSTED,
 	 * 500 INTERNAL, 502, 503 and 504 UNAVAILABLE, all others UNKNOWN.
@@ -72,7 +72,7 @@ public final class Behaviour {
 	}
 
 	/**
-	 * Reject requests and tell the client when to come back: over HTTP by the header
+	 * Rejects requests and tells the client when to come back: over HTTP by the header
 	 * {@code Retry-After}, over gRPC by {@code RetryInfo} in the status details.
 	 * @param httpStatus the HTTP status, 300 to 599
 	 * @param retryAfter the time to wait, rounded up to seconds over HTTP
@@ -87,7 +87,7 @@ public final class Behaviour {
 	}
 
 	/**
-	 * Accept all spans of a request but the last ones, and say so in the answer.
+	 * Accepts all spans of a request but the last ones, and says so in the answer.
 	 * @param rejected how many spans to reject; 0 makes the message a mere warning
 	 * @param message the reason given to the client
 	 * @return the behaviour
@@ -100,8 +100,8 @@ public final class Behaviour {
 	}
 
 	/**
-	 * Read requests, then close the connection without an answer. For an address on which
-	 * nobody listens see {@link OtlpReceiver#unusedEndpoint()}.
+	 * Reads requests, then closes the connection without an answer. For an address on
+	 * which nobody listens see {@link OtlpReceiver#unusedEndpoint()}.
 	 * @return the behaviour
 	 */
 	public static Behaviour refuse() {
@@ -109,7 +109,7 @@ public final class Behaviour {
 	}
 
 	/**
-	 * Begin an answer, then send one byte of it after the other, with a pause between
+	 * Begins an answer, then sends one byte of it after the other, with a pause between
 	 * them, for as long as the client has the patience. An answer that has begun goes on
 	 * when the behaviour changes. No spans count as received.
 	 * @return the behaviour
@@ -119,8 +119,8 @@ public final class Behaviour {
 	}
 
 	/**
-	 * Begin an answer, then close the connection before it is complete. No spans count as
-	 * received.
+	 * Begins an answer, then closes the connection before it is complete. No spans count
+	 * as received.
 	 * @return the behaviour
 	 */
 	public static Behaviour closeInTheMiddle() {
@@ -128,8 +128,9 @@ public final class Behaviour {
 	}
 
 	/**
-	 * Answer with an OTLP message of the size given, most of it the text of a warning. It
-	 * is made while it is sent, so it needs no memory here. No spans count as received.
+	 * Answers with an OTLP message of the size given, most of it the text of a warning.
+	 * It is made while it is sent, so it needs no memory here. No spans count as
+	 * received.
 	 * @param bytes the size of the message, from 1 KB to 1 GB
 	 * @return the behaviour
 	 * @throws IllegalArgumentException when the size is outside of the range
@@ -140,7 +141,7 @@ public final class Behaviour {
 	}
 
 	/**
-	 * Answer HTTP status 200 with a body that is not OTLP, such as the login page of a
+	 * Answers HTTP status 200 with a body that is not OTLP, such as the login page of a
 	 * proxy. No spans count as received. Over gRPC the client gets UNKNOWN, which is what
 	 * gRPC clients make of such a page.
 	 * @param contentType value of the header {@code Content-Type}
@@ -153,7 +154,7 @@ public final class Behaviour {
 	}
 
 	/**
-	 * Answer HTTP status 200 with text that is not OTLP.
+	 * Answers HTTP status 200 with text that is not OTLP.
 	 * @param contentType value of the header {@code Content-Type}
 	 * @param body the text, sent as UTF-8
 	 * @return the behaviour
@@ -176,7 +177,7 @@ public final class Behaviour {
 	}
 
 	/**
-	 * Describe the behaviour for messages.
+	 * Describes the behaviour for messages.
 	 * @return a few words
 	 */
 	@Override

@@ -10,7 +10,7 @@ package dev.telemetry.test;
 record Exchange(ReceivedRequest request, Reply reply, Ledger ledger) {
 
 	/**
-	 * Accept the records but for the last {@code rejected}. They are written down first,
+	 * Accepts the records but for the last {@code rejected}. They are written down first,
 	 * so that a client that has its answer finds them there.
 	 * @param rejected how many records to reject
 	 * @param message the reason, or empty

@@ -6,14 +6,15 @@ package dev.telemetry.test;
 interface Intake {
 
 	/**
-	 * Take a request that will be answered through {@code reply}, now or later.
+	 * Takes a request that will be answered through {@code reply}, now or later.
 	 * @param request the request
 	 * @param reply the way back
 	 */
 	void received(ReceivedRequest request, Reply reply);
 
 	/**
-	 * Take note of a request that is not OTLP and that the transport has answered itself.
+	 * Takes note of a request that is not OTLP and that the transport has answered
+	 * itself.
 	 * @param request the request, without spans
 	 */
 	void unreadable(ReceivedRequest request);

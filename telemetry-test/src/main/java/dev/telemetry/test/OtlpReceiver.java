@@ -35,7 +35,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Start a receiver of OTLP/HTTP with protobuf, plain or compressed with gzip, on the
+	 * Starts a receiver of OTLP/HTTP with protobuf, plain or compressed with gzip, on the
 	 * paths {@code /v1/traces} and {@code /v1/logs}. Other paths get 404, other content
 	 * 415 or 400.
 	 * @return a running receiver, the caller's to close
@@ -47,7 +47,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Start a receiver of OTLP/gRPC without TLS.
+	 * Starts a receiver of OTLP/gRPC without TLS.
 	 * @return a running receiver, the caller's to close
 	 * @throws IllegalStateException when the optional jars are missing
 	 */
@@ -60,8 +60,8 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Return an endpoint that refuses connections. Its port stays reserved as long as the
-	 * JVM runs.
+	 * Returns an endpoint that refuses connections. Its port stays reserved as long as
+	 * the JVM runs.
 	 * @return a URL such as {@code http://127.0.0.1:34567}
 	 */
 	public static String unusedEndpoint() {
@@ -69,7 +69,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Return where to send. HTTP exporters of OpenTelemetry want the path
+	 * Returns where to send. HTTP exporters of OpenTelemetry want the path
 	 * {@code /v1/traces} after it.
 	 * @return a URL such as {@code http://127.0.0.1:34567}
 	 */
@@ -78,7 +78,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Change how requests are answered: those that arrive from now on, and those that
+	 * Changes how requests are answered: those that arrive from now on, and those that
 	 * still wait for an answer.
 	 * @param behaviour the new behaviour
 	 */
@@ -87,7 +87,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Return the spans accepted so far, in the order they were accepted.
+	 * Returns the spans accepted so far, in the order they were accepted.
 	 * @return an unmodifiable snapshot
 	 */
 	public List<ReceivedSpan> spans() {
@@ -95,7 +95,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Wait up to 10 seconds for a number of accepted spans.
+	 * Waits up to 10 seconds for a number of accepted spans.
 	 * @param count the least number of spans
 	 * @return an unmodifiable snapshot of all spans, at least {@code count}
 	 * @throws AssertionError when the time is up
@@ -105,7 +105,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for a number of accepted spans.
+	 * Waits for a number of accepted spans.
 	 * @param count the least number of spans
 	 * @param timeout how long to wait
 	 * @return an unmodifiable snapshot of all spans, at least {@code count}
@@ -116,7 +116,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Wait up to 10 seconds for an accepted span that matches.
+	 * Waits up to 10 seconds for an accepted span that matches.
 	 * @param wanted tells whether a span is the one; must be quick, and may see a span
 	 * more than once
 	 * @return the first span that matches
@@ -127,7 +127,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for an accepted span that matches.
+	 * Waits for an accepted span that matches.
 	 * @param wanted tells whether a span is the one; must be quick, and may see a span
 	 * more than once
 	 * @param timeout how long to wait
@@ -139,7 +139,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Return the log records accepted so far, in the order they were accepted.
+	 * Returns the log records accepted so far, in the order they were accepted.
 	 * @return an unmodifiable snapshot
 	 */
 	public List<ReceivedLog> logs() {
@@ -147,7 +147,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Wait up to 10 seconds for a number of accepted log records.
+	 * Waits up to 10 seconds for a number of accepted log records.
 	 * @param count the least number of records
 	 * @return an unmodifiable snapshot of all records, at least {@code count}
 	 * @throws AssertionError when the time is up
@@ -158,7 +158,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Wait up to 10 seconds for an accepted log record that matches.
+	 * Waits up to 10 seconds for an accepted log record that matches.
 	 * @param wanted tells whether a record is the one; must be quick, and may see a
 	 * record more than once
 	 * @return the first record that matches
@@ -170,7 +170,8 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Return the requests so far, whatever they were answered, in the order they arrived.
+	 * Returns the requests so far, whatever they were answered, in the order they
+	 * arrived.
 	 * @return an unmodifiable snapshot
 	 */
 	public List<ReceivedRequest> requests() {
@@ -178,7 +179,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Wait up to 10 seconds for a number of requests, whatever they are answered.
+	 * Waits up to 10 seconds for a number of requests, whatever they are answered.
 	 * @param count the least number of requests
 	 * @return an unmodifiable snapshot of all requests, at least {@code count}
 	 * @throws AssertionError when the time is up
@@ -188,7 +189,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for a number of requests, whatever they are answered.
+	 * Waits for a number of requests, whatever they are answered.
 	 * @param count the least number of requests
 	 * @param timeout how long to wait
 	 * @return an unmodifiable snapshot of all requests, at least {@code count}
@@ -199,7 +200,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many requests arrived, whatever they were answered.
+	 * Returns how many requests arrived, whatever they were answered.
 	 * @return the number of requests
 	 */
 	public int attempts() {
@@ -207,7 +208,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many requests were accepted, in full or in part.
+	 * Returns how many requests were accepted, in full or in part.
 	 * @return the number of batches
 	 */
 	public int batches() {
@@ -215,7 +216,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Forget all spans, log records and requests so far and set all counts to zero. The
+	 * Forgets all spans, log records and requests so far and sets all counts to zero. The
 	 * behaviour stays, and requests that wait for an answer go on waiting.
 	 */
 	public void clear() {
@@ -223,9 +224,9 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Stop listening, drop all connections, requests without an answer among them, and
-	 * end all threads. Returns within two seconds; does nothing when called again. What
-	 * was received stays readable.
+	 * Stops listening, drops all connections, including those of requests without an
+	 * answer, and ends all threads. Returns within two seconds; does nothing when called
+	 * again. What was received stays readable.
 	 */
 	@Override
 	public void close() {
@@ -234,7 +235,7 @@ public final class OtlpReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Describe what was received, with the spans as a tree.
+	 * Describes what was received, with the spans as a tree.
 	 * @return several lines
 	 */
 	@Override

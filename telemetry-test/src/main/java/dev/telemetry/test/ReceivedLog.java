@@ -24,7 +24,7 @@ public record ReceivedLog(long epochNanos, int severity, String severityText, Ob
 		Map<String, Object> resourceAttributes, String logger) {
 
 	/**
-	 * Copy the collections.
+	 * Copies the collections.
 	 */
 	public ReceivedLog {
 		attributes = Map.copyOf(attributes);

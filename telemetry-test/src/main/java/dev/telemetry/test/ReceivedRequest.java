@@ -18,7 +18,7 @@ public record ReceivedRequest(String path, Map<String, List<String>> headers, Li
 		List<ReceivedLog> logs) {
 
 	/**
-	 * Copy the collections.
+	 * Copies the collections.
 	 */
 	public ReceivedRequest {
 		headers = Map.copyOf(headers);
@@ -27,7 +27,7 @@ public record ReceivedRequest(String path, Map<String, List<String>> headers, Li
 	}
 
 	/**
-	 * Return all values of a header.
+	 * Returns all values of a header.
 	 * @param name the name, in any case
 	 * @return the values, empty when the header was not sent
 	 */

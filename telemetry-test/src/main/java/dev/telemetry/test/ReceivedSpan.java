@@ -36,7 +36,7 @@ public record ReceivedSpan(String traceId, String spanId, String parentSpanId, S
 		Map<String, Object> resourceAttributes, String scopeName) {
 
 	/**
-	 * Copy the collections.
+	 * Copies the collections.
 	 */
 	public ReceivedSpan {
 		attributes = Map.copyOf(attributes);
@@ -64,7 +64,7 @@ public record ReceivedSpan(String traceId, String spanId, String parentSpanId, S
 	public record Event(String name, Map<String, Object> attributes) {
 
 		/**
-		 * Copy the attributes.
+		 * Copies the attributes.
 		 */
 		public Event {
 			attributes = Map.copyOf(attributes);

@@ -27,13 +27,13 @@ public final class RecordedSpans implements SpanExporter {
 	private final Arrivals<SpanData> arrivals = new Arrivals<>();
 
 	/**
-	 * Create a recorder without spans.
+	 * Creates a recorder without spans.
 	 */
 	public RecordedSpans() {
 	}
 
 	/**
-	 * Create a tracer provider that samples everything and records each span here before
+	 * Creates a tracer provider that samples everything and records each span here before
 	 * {@code end()} returns. It starts no threads.
 	 * @return a new provider, the caller's to close
 	 */
@@ -42,7 +42,7 @@ public final class RecordedSpans implements SpanExporter {
 	}
 
 	/**
-	 * Return the spans recorded so far, in the order they ended.
+	 * Returns the spans recorded so far, in the order they ended.
 	 * @return an unmodifiable snapshot
 	 */
 	public List<SpanData> spans() {
@@ -50,7 +50,7 @@ public final class RecordedSpans implements SpanExporter {
 	}
 
 	/**
-	 * Return the recorded spans of a name, in the order they ended.
+	 * Returns the recorded spans of a name, in the order they ended.
 	 * @param name the exact span name
 	 * @return an unmodifiable snapshot, empty when there are none
 	 */
@@ -59,7 +59,7 @@ public final class RecordedSpans implements SpanExporter {
 	}
 
 	/**
-	 * Return the only recorded span of a name, without waiting.
+	 * Returns the only recorded span of a name, without waiting.
 	 * @param name the exact span name
 	 * @return the span
 	 * @throws AssertionError when there is no such span, or more than one
@@ -75,7 +75,7 @@ public final class RecordedSpans implements SpanExporter {
 	}
 
 	/**
-	 * Wait up to 10 seconds for a number of spans.
+	 * Waits up to 10 seconds for a number of spans.
 	 * @param count the least number of spans
 	 * @return an unmodifiable snapshot of all spans, at least {@code count}
 	 * @throws AssertionError when the time is up
@@ -85,7 +85,7 @@ public final class RecordedSpans implements SpanExporter {
 	}
 
 	/**
-	 * Wait for a number of spans.
+	 * Waits for a number of spans.
 	 * @param count the least number of spans
 	 * @param timeout how long to wait
 	 * @return an unmodifiable snapshot of all spans, at least {@code count}
@@ -96,7 +96,7 @@ public final class RecordedSpans implements SpanExporter {
 	}
 
 	/**
-	 * Wait up to 10 seconds for a span that matches.
+	 * Waits up to 10 seconds for a span that matches.
 	 * @param wanted tells whether a span is the one; must be quick, and may see a span
 	 * more than once
 	 * @return the first span that matches
@@ -107,7 +107,7 @@ public final class RecordedSpans implements SpanExporter {
 	}
 
 	/**
-	 * Wait for a span that matches.
+	 * Waits for a span that matches.
 	 * @param wanted tells whether a span is the one; must be quick, and may see a span
 	 * more than once
 	 * @param timeout how long to wait
@@ -119,14 +119,14 @@ public final class RecordedSpans implements SpanExporter {
 	}
 
 	/**
-	 * Forget all spans recorded so far.
+	 * Forgets all spans recorded so far.
 	 */
 	public void clear() {
 		this.arrivals.clear();
 	}
 
 	/**
-	 * Record finished spans; called by the SDK.
+	 * Records finished spans; called by the SDK.
 	 * @param spans the spans
 	 * @return always a success
 	 */
@@ -137,7 +137,7 @@ public final class RecordedSpans implements SpanExporter {
 	}
 
 	/**
-	 * Do nothing, since spans are recorded at once.
+	 * Does nothing, since spans are recorded at once.
 	 * @return always a success
 	 */
 	@Override
@@ -146,8 +146,8 @@ public final class RecordedSpans implements SpanExporter {
 	}
 
 	/**
-	 * Do nothing: what was recorded stays readable, and one recorder can outlive several
-	 * applications.
+	 * Does nothing: what was recorded stays readable, and one recorder can outlive
+	 * several applications.
 	 * @return always a success
 	 */
 	@Override
@@ -156,7 +156,7 @@ public final class RecordedSpans implements SpanExporter {
 	}
 
 	/**
-	 * Draw the recorded spans as a tree.
+	 * Draws the recorded spans as a tree.
 	 * @return one line per span
 	 */
 	@Override

@@ -27,7 +27,7 @@ final class ResponseEncoder {
 	}
 
 	/**
-	 * Encode a {@code google.rpc.Status}, which OTLP/HTTP wants as the body of each
+	 * Encodes a {@code google.rpc.Status}, which OTLP/HTTP wants as the body of each
 	 * failure, without the class for it: that comes with gRPC, which HTTP does not need.
 	 * @param message the status message
 	 * @return the encoded message

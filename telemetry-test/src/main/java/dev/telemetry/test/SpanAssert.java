@@ -25,7 +25,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify the name.
+	 * Verifies the name.
 	 * @param name the exact name
 	 * @return this
 	 */
@@ -34,7 +34,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify the kind.
+	 * Verifies the kind.
 	 * @param kind the kind
 	 * @return this
 	 */
@@ -43,7 +43,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify the trace id.
+	 * Verifies the trace id.
 	 * @param traceId 32 lower-case hexadecimal digits
 	 * @return this
 	 */
@@ -52,7 +52,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify the status code.
+	 * Verifies the status code.
 	 * @param code the code
 	 * @return this
 	 */
@@ -61,7 +61,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify the status code and its description.
+	 * Verifies the status code and its description.
 	 * @param code the code
 	 * @param description the exact description, empty for none
 	 * @return this
@@ -71,7 +71,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify that the status is {@link StatusCode#ERROR}.
+	 * Verifies that the status is {@link StatusCode#ERROR}.
 	 * @return this
 	 */
 	public SpanAssert isError() {
@@ -79,7 +79,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify that the status is anything but {@link StatusCode#ERROR}.
+	 * Verifies that the status is anything but {@link StatusCode#ERROR}.
 	 * @return this
 	 */
 	public SpanAssert isNotError() {
@@ -87,7 +87,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify an attribute by its typed key.
+	 * Verifies an attribute by its typed key.
 	 * @param <T> type of the value
 	 * @param key the key
 	 * @param value the exact value
@@ -98,7 +98,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify a {@code String} attribute.
+	 * Verifies a {@code String} attribute.
 	 * @param name the attribute name
 	 * @param value the exact value
 	 * @return this
@@ -108,7 +108,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify a {@code long} attribute.
+	 * Verifies a {@code long} attribute.
 	 * @param name the attribute name
 	 * @param value the exact value
 	 * @return this
@@ -118,7 +118,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify a {@code double} attribute.
+	 * Verifies a {@code double} attribute.
 	 * @param name the attribute name
 	 * @param value the exact value
 	 * @return this
@@ -128,7 +128,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify a {@code boolean} attribute.
+	 * Verifies a {@code boolean} attribute.
 	 * @param name the attribute name
 	 * @param value the exact value
 	 * @return this
@@ -138,7 +138,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify that there is no attribute of a name, whatever its type.
+	 * Verifies that there is no attribute of a name, whatever its type.
 	 * @param name the attribute name
 	 * @return this
 	 */
@@ -148,7 +148,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify that there are no attributes of some names, whatever their types.
+	 * Verifies that there are no attributes of some names, whatever their types.
 	 * @param names the attribute names
 	 * @return this
 	 */
@@ -160,7 +160,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify a {@code String} attribute of the resource, such as {@code service.name}.
+	 * Verifies a {@code String} attribute of the resource, such as {@code service.name}.
 	 * @param name the attribute name
 	 * @param value the exact value
 	 * @return this
@@ -170,7 +170,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify an attribute of the resource by its typed key.
+	 * Verifies an attribute of the resource by its typed key.
 	 * @param <T> type of the value
 	 * @param key the key
 	 * @param value the exact value
@@ -181,7 +181,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify that there is an event of a name.
+	 * Verifies that there is an event of a name.
 	 * @param name the exact event name
 	 * @return this
 	 */
@@ -191,7 +191,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify that an exception of exactly this type was recorded.
+	 * Verifies that an exception of exactly this type was recorded.
 	 * @param type the exception's class, not one of its superclasses
 	 * @return this
 	 */
@@ -201,7 +201,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify that an exception of exactly this type and message was recorded.
+	 * Verifies that an exception of exactly this type and message was recorded.
 	 * @param type the exception's class, not one of its superclasses
 	 * @param message the exact message
 	 * @return this
@@ -212,7 +212,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify that the span has no parent.
+	 * Verifies that the span has no parent.
 	 * @return this
 	 */
 	public SpanAssert isRoot() {
@@ -221,7 +221,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify that the parent is in another process.
+	 * Verifies that the parent is in another process.
 	 * @return this
 	 */
 	public SpanAssert hasRemoteParent() {
@@ -230,7 +230,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify that the span is a direct child of another one.
+	 * Verifies that the span is a direct child of another one.
 	 * @param parent the expected parent
 	 * @return this
 	 */
@@ -242,7 +242,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify that the sampled flag is set.
+	 * Verifies that the sampled flag is set.
 	 * @return this
 	 */
 	public SpanAssert isSampled() {
@@ -250,7 +250,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, SpanData> {
 	}
 
 	/**
-	 * Verify that the duration is in a range.
+	 * Verifies that the duration is in a range.
 	 * @param least the shortest duration allowed
 	 * @param most the longest duration allowed
 	 * @return this

@@ -15,7 +15,7 @@ public final class TelemetryAssertions {
 	}
 
 	/**
-	 * Start assertions on a span.
+	 * Starts assertions on a span.
 	 * @param actual the span, for example from {@link RecordedSpans#single(String)}
 	 * @return the assertions
 	 */

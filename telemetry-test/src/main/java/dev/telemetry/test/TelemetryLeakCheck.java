@@ -40,7 +40,7 @@ public final class TelemetryLeakCheck implements BeforeEachCallback, AfterEachCa
 	private final Duration timeout;
 
 	/**
-	 * Create a check that gives threads 5 seconds to end.
+	 * Creates a check that gives threads 5 seconds to end.
 	 */
 	public TelemetryLeakCheck() {
 		this(DEFAULT_TIMEOUT);
@@ -51,7 +51,7 @@ public final class TelemetryLeakCheck implements BeforeEachCallback, AfterEachCa
 	}
 
 	/**
-	 * Create a check with another timeout, for use with {@code @RegisterExtension}.
+	 * Creates a check with another timeout, for use with {@code @RegisterExtension}.
 	 * @param timeout how long all threads of a test together have to end after it
 	 * @return the check
 	 */
@@ -60,8 +60,9 @@ public final class TelemetryLeakCheck implements BeforeEachCallback, AfterEachCa
 	}
 
 	/**
-	 * Check that the threads of a pool carry no MDC entries and no OpenTelemetry context.
-	 * Give it the bare pool: one that carries over the caller's context would show that.
+	 * Checks that the threads of a pool carry no MDC entries and no OpenTelemetry
+	 * context. Give it the bare pool: one that carries over the caller's context would
+	 * show that.
 	 * @param executor the pool, whose threads are all free or will be within 5 seconds
 	 * @param threads how many threads the pool has, exactly
 	 * @throws AssertionError when a thread is not clean, or when so many threads are not
@@ -73,7 +74,7 @@ public final class TelemetryLeakCheck implements BeforeEachCallback, AfterEachCa
 	}
 
 	/**
-	 * Note the state before a test; called by JUnit.
+	 * Notes the state before a test; called by JUnit.
 	 * @param context the test
 	 */
 	@Override
@@ -84,7 +85,7 @@ public final class TelemetryLeakCheck implements BeforeEachCallback, AfterEachCa
 	}
 
 	/**
-	 * Compare the state after a test; called by JUnit.
+	 * Compares the state after a test; called by JUnit.
 	 * @param context the test
 	 * @throws AssertionError when the test left something behind
 	 * @throws InterruptedException when this thread is interrupted

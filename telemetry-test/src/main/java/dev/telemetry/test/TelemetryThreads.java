@@ -28,7 +28,7 @@ record TelemetryThreads(Set<Thread> known) {
 	}
 
 	/**
-	 * Wait for all telemetry threads that started since to end.
+	 * Waits for all telemetry threads that started since to end.
 	 * @param timeout how long to wait for all of them together
 	 * @param applicationStays whether an application stays, with the threads of this
 	 * library that it has started

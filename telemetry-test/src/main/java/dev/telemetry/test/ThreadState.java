@@ -24,7 +24,7 @@ record ThreadState(Map<String, String> mdc, Context context) {
 	}
 
 	/**
-	 * Tell what differs from this state on the current thread.
+	 * Tells what differs from this state on the current thread.
 	 * @return one sentence for each leak
 	 */
 	List<String> leaksOfCurrentThread() {
