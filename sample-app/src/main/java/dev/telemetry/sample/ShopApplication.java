@@ -5,8 +5,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * A small shop on an embedded database. Telemetry works by itself; only a job names
- * itself and counts what waits for it.
+ * A small shop on an embedded database. Requests and calls are observed without any code;
+ * the jobs use the annotation and the recorder.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan

@@ -61,8 +61,9 @@ final class CurrentSpanFields extends Slf4JEventListener implements AutoCloseabl
 	}
 
 	/**
-	 * What an event says. A class for each, called at one place, which is not compiled
-	 * into the code that creates the events: they are not even created.
+	 * What an event says. Each constant has a class of its own, so the compiler does not
+	 * inline {@link #apply}. What is left of {@link #onEvent} is small enough to be
+	 * inlined into the code that creates the events, which then need not be allocated.
 	 */
 	private enum ScopeChange {
 

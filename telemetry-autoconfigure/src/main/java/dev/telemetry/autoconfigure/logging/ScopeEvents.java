@@ -7,9 +7,9 @@ import io.micrometer.tracing.otel.bridge.OtelTracer.EventPublisher;
 
 /**
  * Tells listeners of contexts that become current, as Spring Boot's publisher does, but
- * without an iterator for each of the three events of a scope. Where there is one
- * listener only, the compiler takes both into what creates the events, and leaves those
- * out. Thread safe.
+ * without an iterator for each of the three events of a scope. With a single listener,
+ * the compiler inlines both into the code that creates the events, and does not allocate
+ * these. Thread safe.
  */
 final class ScopeEvents implements EventPublisher {
 

@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.names.MeterNames;
 
 /**
@@ -23,8 +24,7 @@ record ServerObservationProperties(String name, boolean enabled, Map<String, Str
 
 	static ServerObservationProperties of(Environment environment) {
 		Binder binder = Binder.get(environment);
-		String name = binder.bind(PREFIX + "http.server.requests.name", String.class)
-			.orElse(MeterNames.HTTP_SERVER_REQUESTS);
+		String name = binder.bind(PropertyNames.REQUESTS_NAME, String.class).orElse(MeterNames.HTTP_SERVER_REQUESTS);
 		Map<String, Boolean> enable = binder.bind(PREFIX + "enable", Bindable.mapOf(String.class, Boolean.class))
 			.orElse(Map.of());
 		Map<String, String> keyValues = binder.bind(PREFIX + "key-values", Bindable.mapOf(String.class, String.class))

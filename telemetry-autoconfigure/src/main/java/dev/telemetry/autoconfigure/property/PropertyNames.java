@@ -42,22 +42,22 @@ public final class PropertyNames {
 	/** How many traces are to be sampled in a minute. */
 	public static final String TARGET = "telemetry.sampling.target-traces-per-minute";
 
-	/** Prefix of what is exported of the log, without a dot. */
+	/** Group of the export of log records, without a dot. */
 	public static final String LOGS = "telemetry.logs";
 
-	/** Group of the budgets. */
+	/** Group of the budgets, without a dot. */
 	public static final String BUDGET = "telemetry.budget";
 
 	/** Whether log records are exported. */
 	public static final String LOGS_ENABLED = LOGS + ".enabled";
 
-	/** Group of what shows recent traces. */
+	/** Group of the viewer, without a dot. */
 	public static final String VIEWER = "telemetry.viewer";
 
-	/** Whether recent traces are shown. */
+	/** Whether the viewer shows recent traces. */
 	public static final String VIEWER_ENABLED = VIEWER + ".enabled";
 
-	/** Headers of each request to another viewer. */
+	/** Headers of each request to the viewer of a peer. */
 	public static final String VIEWER_PEER_HEADERS = VIEWER + ".peer-headers";
 
 	/** Keys of the ids in the logging context. */
@@ -72,34 +72,34 @@ public final class PropertyNames {
 	/** Whether reports are stored by Azure's client, where the application has it. */
 	public static final String REPORT_UPLOAD_AZURE = JOB_REPORT + ".upload.azure";
 
-	/** Where reports are stored too. */
+	/** URL below which reports are stored as well. */
 	public static final String REPORT_UPLOAD_URL = JOB_REPORT + ".upload.url";
 
 	/** Headers of each request that stores a report. */
 	public static final String REPORT_UPLOAD_HEADERS = JOB_REPORT + ".upload.headers";
 
-	/** How often a job tells that it goes on. */
+	/** Interval of the heartbeats of a job. */
 	public static final String JOB_HEARTBEAT = "telemetry.job.heartbeat";
 
-	/** Whether jobs of Spring Batch are jobs. */
+	/** Whether jobs of Spring Batch are recorded. */
 	public static final String JOB_BATCH = "telemetry.job.batch";
 
-	/** Whether listeners of Kafka are jobs. */
+	/** Whether listeners of Kafka are recorded as jobs. */
 	public static final String JOB_KAFKA = "telemetry.job.kafka";
 
-	/** Whether listeners of JMS are jobs. */
+	/** Whether listeners of JMS are recorded as jobs. */
 	public static final String JOB_JMS = "telemetry.job.jms";
 
-	/** Whether listeners of RabbitMQ are jobs. */
+	/** Whether listeners of RabbitMQ are recorded as jobs. */
 	public static final String JOB_RABBIT = "telemetry.job.rabbit";
 
-	/** Whether scheduled methods are jobs. */
+	/** Whether scheduled methods are recorded as jobs. */
 	public static final String JOB_SCHEDULED = "telemetry.job.scheduled";
 
-	/** Whether what code gives to a scheduler is a job. */
+	/** Whether tasks that code gives to a scheduler are recorded as jobs. */
 	public static final String JOB_TASKS = "telemetry.job.tasks";
 
-	/** Whether jobs of Quartz are jobs. */
+	/** Whether jobs of Quartz are recorded. */
 	public static final String JOB_QUARTZ = "telemetry.job.quartz";
 
 	/** Whether calls to other services are recorded. */
@@ -120,7 +120,7 @@ public final class PropertyNames {
 	/** Name of the application, which is that of the service unless told otherwise. */
 	public static final String APPLICATION_NAME = "spring.application.name";
 
-	/** Where actuator is. */
+	/** Base path of the endpoints of actuator. */
 	public static final String ACTUATOR_PATH = "management.endpoints.web.base-path";
 
 	/** Name of the observation of requests, and so of their timers. */
@@ -129,13 +129,13 @@ public final class PropertyNames {
 	/** Whether calls by gRPC that are served are observed by telemetry. */
 	public static final String GRPC_ENABLED = "telemetry.grpc.enabled";
 
-	/** Where WebFlux is. */
+	/** Base path of WebFlux. */
 	public static final String WEBFLUX_PATH = "spring.webflux.base-path";
 
-	/** Whether the context goes along in reactive code. */
+	/** Whether the context is propagated in reactive code. */
 	public static final String REACTOR_PROPAGATION = "spring.reactor.context-propagation";
 
-	/** Where Spring MVC is, below the servlet context. */
+	/** Path of Spring MVC, below the servlet context. */
 	public static final String MVC_PATH = "spring.mvc.servlet.path";
 
 	/** Whether telemetry records requests. */
@@ -144,28 +144,28 @@ public final class PropertyNames {
 	/** Whether slow requests have the stack of their thread. */
 	public static final String SLOW_STACKS = "telemetry.http.slow-stacks";
 
-	/** Key for keyed hashes in the place of secrets. */
+	/** Key for the keyed hashes that replace secrets. */
 	public static final String HMAC_KEY = "telemetry.privacy.hmac-key";
 
 	/** Whether secrets are replaced. */
 	public static final String PRIVACY_ENABLED = "telemetry.privacy.enabled";
 
-	/** Whether the environment of the process may have a parent. */
+	/** Whether the parent of a span may come from the environment of the process. */
 	public static final String OUTER_CONTEXT = "telemetry.propagation.environment";
 
 	/** Whether Spring Boot exports log records. */
 	public static final String LOGGING_EXPORT = "management.logging.export.enabled";
 
-	/** Which measurements point to traces. */
+	/** Which measurements have exemplars. */
 	public static final String EXEMPLARS = "management.tracing.exemplars.include";
 
-	/** Whether spans have the context that only telemetry sees. */
+	/** Whether spans get the context of exported log records as attributes. */
 	public static final String LOGS_ON_SPANS = LOGS + ".context-on-spans";
 
 	/** Whether jobs are reported. */
 	public static final String JOB_REPORT_ENABLED = JOB_REPORT + ".enabled";
 
-	/** What events leave as. */
+	/** How events are exported: on spans, as log records, or both. */
 	public static final String EVENTS_AS = "telemetry.events.as";
 
 	private PropertyNames() {
