@@ -16,7 +16,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 import org.springframework.scheduling.annotation.Schedules;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 import dev.telemetry.autoconfigure.property.PropertyNames;
@@ -174,8 +173,7 @@ final class RecordedMethods implements TimedMethodSource {
 			return this.environment.resolveRequiredPlaceholders(value);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalStateException("The annotation of " + ClassUtils.getQualifiedMethodName(method)
-					+ " cannot be resolved: " + ex.getMessage(), ex);
+			throw new UnresolvedAnnotationException(method, ex);
 		}
 	}
 

@@ -18,6 +18,8 @@ import org.springframework.core.BridgeMethodResolver;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.util.ClassUtils;
 
+import dev.telemetry.health.InternalFailures;
+
 /**
  * The methods of beans that are timed. Thread safe. Each class is looked at once.
  */
@@ -29,12 +31,16 @@ final class TimedMethods implements SmartInitializingSingleton {
 
 	private final TimedAnnotations annotations = new TimedAnnotations();
 
+	private final Supplier<InternalFailures> failures;
+
 	/**
 	 * Creates the methods.
 	 * @param sources find them
+	 * @param failures where our own failures end
 	 */
-	TimedMethods(Supplier<List<TimedMethodSource>> sources) {
+	TimedMethods(Supplier<List<TimedMethodSource>> sources, Supplier<InternalFailures> failures) {
 		this.sources = sources;
+		this.failures = failures;
 	}
 
 	/**
@@ -78,14 +84,14 @@ final class TimedMethods implements SmartInitializingSingleton {
 		try {
 			return find(userClass);
 		}
-		catch (LinkageError ex) {
-			return TimedClass.NONE;
-		}
-		catch (IllegalStateException ex) {
-			if (ex.getCause() instanceof LinkageError) {
-				return TimedClass.NONE;
-			}
+		catch (UnresolvedAnnotationException ex) {
 			throw ex;
+		}
+		catch (Throwable ex) {
+			if (!(ex instanceof LinkageError) && !(ex.getCause() instanceof LinkageError)) {
+				this.failures.get().report("looking at the methods of " + userClass.getName(), ex);
+			}
+			return TimedClass.NONE;
 		}
 	}
 

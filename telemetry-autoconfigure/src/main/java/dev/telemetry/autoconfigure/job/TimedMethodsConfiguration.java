@@ -80,7 +80,8 @@ class TimedMethodsConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static TimedMethods telemetryTimedMethods(ListableBeanFactory beanFactory) {
-		return new TimedMethods(SingletonSupplier.of(EarlyBeans.allOf(beanFactory, TimedMethodSource.class)));
+		return new TimedMethods(SingletonSupplier.of(EarlyBeans.allOf(beanFactory, TimedMethodSource.class)),
+				failures(beanFactory));
 	}
 
 	@Bean

@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.job;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +15,7 @@ import org.springframework.core.OverridingClassLoader;
 import org.springframework.util.ReflectionUtils;
 
 import dev.telemetry.autoconfigure.EnableTelemetry;
+import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TimedJob;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,8 +46,18 @@ class UnreadableBeansTests {
 	}
 
 	@Test
+	void anAnnotatedMethodMayNameAMissingClassInATypeArgument() {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class, Generic.class)
+			.web(WebApplicationType.NONE)
+			.run("--telemetry.enabled=true", "--telemetry.otel.exporter=none")) {
+			assertThat(context.getBean("generic")).hasToString("it works");
+			assertThat(context.getBean(InternalFailures.class).count()).isOne();
+		}
+	}
+
+	@Test
 	void theMethodsOfTheBeanCannotBeLookedAt() throws Exception {
-		Class<?> type = new WithoutMissing().loadClass(Client.class.getName());
+		Class<?> type = new WithoutMissing(Client.class).loadClass(Client.class.getName());
 		assertThat(type).isNotEqualTo(Client.class);
 		assertThatIllegalStateException().isThrownBy(() -> ReflectionUtils.getDeclaredMethods(type))
 			.withCauseInstanceOf(LinkageError.class);
@@ -56,21 +69,31 @@ class UnreadableBeansTests {
 
 		@Bean
 		FactoryBean<Object> client() {
-			return new FactoryBean<>() {
+			return new WithoutMissing(Client.class).factory();
+		}
 
-				@Override
-				public Object getObject() throws Exception {
-					return new WithoutMissing().loadClass(Client.class.getName())
-						.getDeclaredConstructor()
-						.newInstance();
-				}
+	}
 
-				@Override
-				public Class<?> getObjectType() {
-					return Object.class;
-				}
+	@Configuration(proxyBeanMethods = false)
+	static class Generic {
 
-			};
+		@Bean
+		FactoryBean<Object> generic() {
+			return new WithoutMissing(GenericClient.class).factory();
+		}
+
+	}
+
+	public static class GenericClient {
+
+		@TimedJob
+		public List<Missing> find() {
+			return List.of();
+		}
+
+		@Override
+		public String toString() {
+			return "it works";
 		}
 
 	}
@@ -102,13 +125,32 @@ class UnreadableBeansTests {
 
 	private static final class WithoutMissing extends OverridingClassLoader {
 
-		WithoutMissing() {
+		private final String client;
+
+		WithoutMissing(Class<?> client) {
 			super(UnreadableBeansTests.class.getClassLoader());
+			this.client = client.getName();
+		}
+
+		FactoryBean<Object> factory() {
+			return new FactoryBean<>() {
+
+				@Override
+				public Object getObject() throws Exception {
+					return loadClass(WithoutMissing.this.client).getDeclaredConstructor().newInstance();
+				}
+
+				@Override
+				public Class<?> getObjectType() {
+					return Object.class;
+				}
+
+			};
 		}
 
 		@Override
 		protected boolean isEligibleForOverriding(String className) {
-			return className.equals(Client.class.getName()) || className.equals(Missing.class.getName());
+			return className.equals(this.client) || className.equals(Missing.class.getName());
 		}
 
 		@Override
