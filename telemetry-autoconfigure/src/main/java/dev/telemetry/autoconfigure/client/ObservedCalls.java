@@ -9,6 +9,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.ObservationView;
 import io.micrometer.observation.transport.SenderContext;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.autoconfigure.observation.ObservedOperation;
@@ -50,6 +51,11 @@ final class ObservedCalls implements ObservedOperation<SenderContext<?>>, CallAb
 		}
 		return (request != null) ? HttpCall.operation(this.recorder.get(), this.services, request)
 				: this.recorder.get().externalCall(ServiceNames.UNKNOWN, ServiceNames.UNKNOWN);
+	}
+
+	@Override
+	public Context below(SenderContext<?> context, Context found) {
+		return client(context).below(context, found);
 	}
 
 	// An observed one in between is left out itself.

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.client;
 
 import io.micrometer.observation.transport.SenderContext;
+import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,16 @@ interface ObservedClient<T extends SenderContext<?>> {
 
 	private static <C> void setByObservation(SenderContext<C> context, String name, String value) {
 		context.getSetter().set(context.getCarrier(), name, value);
+	}
+
+	/**
+	 * Returns what a call is below.
+	 * @param context context of the observation that starts
+	 * @param found what is current, or the parent that the observation was given
+	 * @return the context of the parent
+	 */
+	default Context below(T context, Context found) {
+		return found;
 	}
 
 	/**

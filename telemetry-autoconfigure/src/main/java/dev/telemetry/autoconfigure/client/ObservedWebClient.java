@@ -1,5 +1,8 @@
 package dev.telemetry.autoconfigure.client;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
@@ -13,6 +16,9 @@ final class ObservedWebClient implements ObservedClient<ClientRequestObservation
 
 	/** Where a request has its template before the observation has. */
 	private static final String TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+
+	/** Where a request has what its first attempt was below. */
+	private static final String PARENT = ObservedWebClient.class.getName() + ".parent";
 
 	@Override
 	public @Nullable CalledRequest request(ClientRequestObservationContext context) {
@@ -35,6 +41,26 @@ final class ObservedWebClient implements ObservedClient<ClientRequestObservation
 	@Override
 	public boolean isCancelled(ClientRequestObservationContext context) {
 		return context.isAborted();
+	}
+
+	// A chain repeats a call on any thread, where nothing need be current. All attempts
+	// have the builder of the first one.
+	@Override
+	public Context below(ClientRequestObservationContext context, Context found) {
+		if (Span.fromContext(found).getSpanContext().isValid()) {
+			ClientRequest.Builder builder = context.getCarrier();
+			if (builder != null) {
+				builder.attribute(PARENT, found);
+			}
+			return found;
+		}
+		ClientRequest request = context.getRequest();
+		return (request != null && request.attributes().get(PARENT) instanceof Context first && !hasEnded(first))
+				? first : found;
+	}
+
+	private static boolean hasEnded(Context context) {
+		return Span.fromContext(context) instanceof ReadableSpan span && span.hasEnded();
 	}
 
 }

@@ -55,6 +55,16 @@ public interface ObservedOperation<T extends Observation.Context> {
 	}
 
 	/**
+	 * Returns what one that is not {@link #outermost()} is below.
+	 * @param context context of the observation that starts
+	 * @param found what is current, or the parent that the observation was given
+	 * @return the context of the parent
+	 */
+	default Context below(T context, Context found) {
+		return found;
+	}
+
+	/**
 	 * Describes and ends what was recorded.
 	 * @param context context of the observation that stops
 	 * @param recording the recording to end

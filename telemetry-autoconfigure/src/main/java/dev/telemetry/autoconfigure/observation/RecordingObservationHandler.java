@@ -73,8 +73,8 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 			if (operation == null) {
 				return;
 			}
-			Recording recording = operation
-				.start((outermost(context)) ? this.observed.parent(context) : parent(context));
+			Recording recording = operation.start((outermost(context)) ? this.observed.parent(context)
+					: this.observed.below(context, parent(context)));
 			ObservedRecording.put(context, recording);
 			if (recording.spanId() != null) {
 				Context current = recording.context();

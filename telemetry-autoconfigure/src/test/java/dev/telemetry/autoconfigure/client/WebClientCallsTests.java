@@ -194,6 +194,31 @@ class WebClientCallsTests {
 	}
 
 	@Test
+	void anAttemptThatAChainRepeatsIsBelowTheSameJob() {
+		context.getBean(TelemetryRecorder.class)
+			.job("q", "t")
+			.run((job) -> assertThatExceptionOfType(WebClientResponseException.class)
+				.isThrownBy(() -> failing().retry(2).block(SOON)));
+		Awaitility.await().atMost(SOON).until(() -> SPANS.named(CALL).size() == 3);
+		assertThat(SPANS.named(CALL)).allSatisfy((call) -> assertThat(call).hasParent(SPANS.single("job.run")));
+	}
+
+	@Test
+	void aCallThatIsRepeatedLaterIsNotBelowAJobThatHasEnded() {
+		Mono<?> failing = failing();
+		context.getBean(TelemetryRecorder.class)
+			.job("q", "t")
+			.run((job) -> assertThatException().isThrownBy(() -> failing.block(SOON)));
+		SPANS.clear();
+		assertThatException().isThrownBy(() -> failing.block(SOON));
+		assertThat(call()).isRoot();
+	}
+
+	private static Mono<ResponseEntity<Void>> failing() {
+		return webClient().get().uri("/503").retrieve().toBodilessEntity();
+	}
+
+	@Test
 	void aCallOfAnHttpInterface() {
 		Items items = HttpServiceProxyFactory.builderFor(WebClientAdapter.create(webClient()))
 			.build()
