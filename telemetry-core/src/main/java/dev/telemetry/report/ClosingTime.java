@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much time is left for reports while the application ends. Thread safe.
+ * The time that is left for reports while the application ends. Thread safe.
  */
 final class ClosingTime {
 
-	/** What is over may be written in any case. */
+	/** The time in which reports of ended jobs may be written in any case. */
 	private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
 	private final long maxNanos;
 
-	// 0 before.
+	// 0 before the application ends.
 	private volatile long began;
 
 	ClosingTime(Duration max) {
@@ -21,7 +21,7 @@ final class ClosingTime {
 	}
 
 	/**
-	 * Begins to count the time, unless it is counted already.
+	 * Starts to count the time, unless it is counted already.
 	 */
 	void begin() {
 		if (this.began == 0) {
@@ -30,14 +30,14 @@ final class ClosingTime {
 	}
 
 	/**
-	 * Says that the application goes on after all.
+	 * Stops to count the time, because the application goes on.
 	 */
 	void reset() {
 		this.began = 0;
 	}
 
 	/**
-	 * Returns how many nanoseconds are left, once it is counted.
+	 * Returns how many nanoseconds are left, once the time is counted.
 	 */
 	long left() {
 		return Math.max(LEAST_NANOS, this.maxNanos - (System.nanoTime() - this.began));

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * How long each span kept its job waiting: the job would have been over earlier only if
- * one of these had been. Looked at from the end: whatever of a span's children ended last
- * before the point in time that is looked at is what was waited for; what is between them
- * is the span's own time.
+ * Computes how long each span kept its job waiting: the job would have ended earlier only
+ * if one of these spans had. The path is followed from the end: a span waited for the
+ * child that ended last before the current point in time; the time between such children
+ * is the span's own.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -36,7 +36,7 @@ public final class CriticalPath {
 	 * Finds the critical path below a span.
 	 * @param tree the spans
 	 * @param root number of the span, that of the job
-	 * @return nanoseconds by number of span, 0 for what is not on the path
+	 * @return nanoseconds by number of the span, 0 for a span that is not on the path
 	 */
 	public static long[] below(SpanTree tree, int root) {
 		long[] durations = new long[tree.size()];
@@ -48,13 +48,13 @@ public final class CriticalPath {
 	 * Finds the critical path below a span, piece by piece, from its end on.
 	 * @param tree the spans
 	 * @param root number of the span, that of the job
-	 * @param parts gets the pieces
+	 * @param parts receives the pieces
 	 */
 	public static void find(SpanTree tree, int root, Part parts) {
 		new CriticalPath(tree, tree.parents(), parts).follow(root);
 	}
 
-	// By parent, and of each parent by the end.
+	// Groups the spans by parent, and sorts the spans of each parent by their end.
 	private void group(int[] parents) {
 		for (int parent : parents) {
 			if (parent >= 0) {
@@ -75,7 +75,7 @@ public final class CriticalPath {
 		}
 	}
 
-	// Not by calls of itself: a file may have any depth.
+	// Not recursive, because a file may have any depth.
 	private void follow(int root) {
 		Deque<Step> steps = new ArrayDeque<>();
 		steps.push(new Step(root, this.tree.start(root), this.tree.end(root)));
@@ -101,7 +101,7 @@ public final class CriticalPath {
 		}
 	}
 
-	// One that went on after its parent is cut at the end of that.
+	// A span that went on after its parent is cut at the end of the parent.
 	private int lastBefore(Step step) {
 		int first = this.firstChild[step.span];
 		while (step.next >= first) {
@@ -115,7 +115,7 @@ public final class CriticalPath {
 	}
 
 	/**
-	 * A span that is being looked at, from a point in time backwards.
+	 * A span that is followed backwards from a point in time.
 	 */
 	private final class Step {
 
@@ -140,16 +140,16 @@ public final class CriticalPath {
 	}
 
 	/**
-	 * Gets the pieces of a critical path.
+	 * Receives the pieces of a critical path.
 	 */
 	@FunctionalInterface
 	public interface Part {
 
 		/**
 		 * Adds a piece.
-		 * @param span number of the span that it is of
-		 * @param start when it begins
-		 * @param end when it ends
+		 * @param span number of the span of the piece
+		 * @param start when the piece begins
+		 * @param end when the piece ends
 		 */
 		void add(int span, long start, long end);
 

@@ -3,8 +3,8 @@ package dev.telemetry.report;
 import java.util.Arrays;
 
 /**
- * How often durations occurred, in buckets that are at most a sixteenth of their value
- * wide: a quantile is off by 3 % at most, in bounded memory. Not thread safe.
+ * Histogram of durations, in bounded memory. The width of a bucket is at most a sixteenth
+ * of its value, so that a quantile is off by at most 3 %. Not thread safe.
  */
 final class DurationHistogram {
 
@@ -26,7 +26,7 @@ final class DurationHistogram {
 	}
 
 	/**
-	 * Returns the duration below which a share of all lies.
+	 * Returns the duration below which a share of all durations is.
 	 * @param share the share, above 0.0 and at most 1.0
 	 * @return nanoseconds, the middle of a bucket
 	 */
@@ -42,7 +42,8 @@ final class DurationHistogram {
 		return 0;
 	}
 
-	// Small values have a bucket each; above, each doubling has the same number of them.
+	// Each small value has its own bucket; above, each doubling has the same number
+	// of buckets.
 	private static int bucket(long nanos) {
 		if (nanos < PER_OCTAVE) {
 			return (int) nanos;

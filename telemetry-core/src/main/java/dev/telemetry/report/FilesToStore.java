@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The files of a report for those who store it elsewhere.
+ * Lists the files of a report for code that stores the report elsewhere.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -17,8 +17,8 @@ public final class FilesToStore {
 	}
 
 	/**
-	 * Returns the files of a report in the order in which they are stored: the summary
-	 * last, because a report is complete once it is there.
+	 * Returns the files of a report in the order in which to store them: the summary
+	 * last, because it marks a report as complete.
 	 * @param report directory of the report
 	 * @return the files
 	 * @throws NotStoredException if the report was deleted meanwhile
@@ -35,7 +35,7 @@ public final class FilesToStore {
 	/**
 	 * Returns the media type of a file.
 	 * @param file the file
-	 * @return its type
+	 * @return the media type
 	 */
 	public static String contentType(Path file) {
 		return (file.endsWith(ReportFiles.SUMMARY)) ? "application/json" : "application/x-ndjson";

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores reports by one {@code PUT} for each file, the summary last: to Azure Blob
- * Storage with a shared access signature, to URLs that were signed for S3 and what
- * resembles it, to WebDAV. Needs no library. Redirects are not followed, and neither
- * query nor headers are ever part of a message. Thread safe.
+ * Storage with a shared access signature, to signed URLs of S3 and compatible services,
+ * or to WebDAV. Needs no library. Redirects are not followed, and neither query nor
+ * headers are ever part of a message. Thread safe.
  *
  * @since 0.1.0
  */
@@ -29,7 +29,7 @@ public final class HttpPutReportStore implements ReportStore {
 
 	private static final int CONFLICT = 409;
 
-	// The first version that has everything a shared access signature may need.
+	// The first version that supports every feature of a shared access signature.
 	private static final String AZURE_VERSION = "2021-12-02";
 
 	private final ReportUrls urls;
@@ -42,11 +42,11 @@ public final class HttpPutReportStore implements ReportStore {
 
 	/**
 	 * Creates a store. There is no connection before the first report.
-	 * @param urls where files go
+	 * @param urls determines the URLs of files
 	 * @param headers headers of each request, such as {@code Authorization}
 	 * @param timeout longest time for one file, and for a connection
-	 * @throws IllegalArgumentException if a header is one that cannot be sent; the
-	 * message does not say what it holds
+	 * @throws IllegalArgumentException if a header cannot be sent; the message does not
+	 * contain its value
 	 */
 	public HttpPutReportStore(ReportUrls urls, Map<String, String> headers, Duration timeout) {
 		this.urls = urls;
@@ -60,7 +60,7 @@ public final class HttpPutReportStore implements ReportStore {
 			HttpRequest.newBuilder().header(name, value);
 		}
 		catch (IllegalArgumentException ex) {
-			// Without the cause, which says the value.
+			// Without the cause, whose message contains the value.
 			throw new IllegalArgumentException("A header cannot be sent: " + name);
 		}
 	}
@@ -73,7 +73,7 @@ public final class HttpPutReportStore implements ReportStore {
 			URI url = this.urls.urlOf(directory, content.getFileName().toString());
 			int status = put(url, content);
 			if (status == CONFLICT && !collection) {
-				// What WebDAV says where the directory is not there.
+				// The answer of WebDAV if the directory does not exist.
 				collection = true;
 				send("MKCOL", url.resolve("."), BodyPublishers.noBody(), "");
 				status = put(url, content);
@@ -99,7 +99,7 @@ public final class HttpPutReportStore implements ReportStore {
 		}
 		try {
 			HttpResponse<InputStream> response = client().send(request.build(), BodyHandlers.ofInputStream());
-			// What it says is of no use, and could be without end.
+			// The body is of no use, and could be endless.
 			response.body().close();
 			return response.statusCode();
 		}

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.telemetry.text.JsonBuffer;
 
 /**
- * The report of a job that has not been written. Spans are added by the thread that
- * writes; threads of the job only look at its ids and count what found no room.
+ * The report of a job that has not been written yet. The writing thread adds spans;
+ * threads of the job only read the ids, and count spans for which there was no room.
  */
 final class JobReport {
 
@@ -37,8 +37,8 @@ final class JobReport {
 
 	/**
 	 * Creates a report of a job that begins.
-	 * @param job what it is
-	 * @param directory where it is written
+	 * @param job the job
+	 * @param directory the directory to write to
 	 * @param maxSpans how many spans get a line
 	 */
 	JobReport(ReportedJob job, ReportDirectory directory, int maxSpans) {
@@ -60,7 +60,7 @@ final class JobReport {
 	}
 
 	/**
-	 * Returns whether a span of a trace can still belong to it.
+	 * Returns whether a span of a trace can still belong to the report.
 	 */
 	boolean follows(String traceId) {
 		return !this.over && isOf(traceId);
@@ -75,14 +75,14 @@ final class JobReport {
 	}
 
 	/**
-	 * Says which spans, beside that of the job, had not ended with it.
+	 * Sets which spans, other than that of the job, had not ended with the job.
 	 */
 	void openAtEnd(Collection<String> spanIds) {
 		this.openAtEnd = Set.copyOf(spanIds);
 	}
 
 	/**
-	 * Returns whether a span was open until the job ended.
+	 * Returns whether a span was still open when the job ended.
 	 */
 	boolean endedAfter(String spanId) {
 		return this.over && (isRoot(spanId) || this.openAtEnd.contains(spanId));
@@ -93,7 +93,7 @@ final class JobReport {
 	}
 
 	/**
-	 * Counts a span for which there was no room, and whose numbers are not known.
+	 * Counts a span for which there was no room, and whose metrics are unknown.
 	 */
 	void refused(String name, long nanos, boolean error) {
 		this.statistics.ended(name, nanos, error, Map.of());
@@ -134,8 +134,7 @@ final class JobReport {
 	}
 
 	/**
-	 * Finds out which spans made the job long, once the last span, that of the job, was
-	 * added.
+	 * Computes the critical path. Called once the last span, that of the job, was added.
 	 */
 	void findCriticalPath() {
 		long[] critical = CriticalPath.below(this.tree, this.tree.size() - 1);
@@ -147,14 +146,14 @@ final class JobReport {
 	}
 
 	/**
-	 * Says that no line is to be found in the report.
+	 * Notes that the report has no lines.
 	 */
 	void withoutLines() {
 		this.truncated.addAndGet(this.lines.count());
 	}
 
 	/**
-	 * Takes no more spans: one may have ended together with the job.
+	 * Closes the report for further spans: a span may end at the same moment as the job.
 	 */
 	void close() {
 		this.written = true;

@@ -30,10 +30,10 @@ import dev.telemetry.record.JobListener;
 import dev.telemetry.record.JobStart;
 
 /**
- * Reports jobs: a summary and the lines of all spans of each job whose span is a local
- * root, whether its trace is kept or not. Stands beside the tail sampler and takes
- * nothing from it. Jobs within requests and within other jobs are part of those, and have
- * no report. Thread safe.
+ * Writes reports of jobs: a summary and the lines of all spans of each job whose span is
+ * a local root, whether or not its trace is kept. Works independently of the tail
+ * sampler. Jobs within requests and within other jobs have no report of their own. Thread
+ * safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -44,7 +44,7 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	/** How many jobs can be reported at once. */
 	static final int MAX_JOBS = 256;
 
-	/** How many spans of them can be open at once. */
+	/** How many spans of these jobs can be open at once. */
 	static final int MAX_OPEN_SPANS = 100_000;
 
 	private static final ContextKey<JobReport> REPORT = ContextKey.named("dev.telemetry.report");
@@ -70,13 +70,13 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	private final ClosingTime closing;
 
 	/**
-	 * Creates what reports jobs. Nothing is read, written or started before the first
-	 * span of one ends.
-	 * @param settings which jobs, and where
-	 * @param redaction replaces secrets, or {@code null} if they stay
-	 * @param store where reports are stored too, or {@code null} for nowhere
-	 * @param counts of what becomes of reports
-	 * @param closing how long the end of the application may take for reports
+	 * Creates an instance. Nothing is read, written or started before the first span of a
+	 * job ends.
+	 * @param settings which jobs are reported, and where
+	 * @param redaction replaces secrets, or {@code null} to keep them
+	 * @param store also stores reports elsewhere, or {@code null}
+	 * @param counts counts the outcomes of reports
+	 * @param closing how long reports may delay the end of the application
 	 */
 	public JobReports(ReportSettings settings, @Nullable Redaction redaction, @Nullable ReportStore store,
 			ReportCounts counts, Duration closing) {
@@ -153,7 +153,8 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 		}
 	}
 
-	// The context, where its parent is over; not every one has what was put into it.
+	// The context is used if the parent is over; not every context has the key of
+	// the report.
 	private @Nullable JobReport above(Context context, SpanContext parent) {
 		OpenSpan open = this.spans.get(parent.getSpanId());
 		JobReport report = (open != null) ? open.report() : context.get(REPORT);
@@ -207,7 +208,7 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 		List<UnfinishedSpan> unfinished;
 		try {
 			job = root.span().toSpanData();
-			// As they are now: they may end before they are written.
+			// Copies of their current state: they may end before they are written.
 			unfinished = open.stream().map(UnfinishedSpan::of).toList();
 		}
 		catch (Throwable ex) {
@@ -231,7 +232,7 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	}
 
 	/**
-	 * Only begins to count the time: jobs may still end, and are reported until
+	 * Only starts to count the time: jobs may still end, and are reported until
 	 * {@link #close()}.
 	 */
 	@Override
@@ -241,9 +242,9 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	}
 
 	/**
-	 * Waits until the jobs that are over are reported, and their reports are stored: as
-	 * long as there is everything that a store may need. From now on, the time that the
-	 * end of the application may take is counted.
+	 * Waits until the reports of all ended jobs are written and stored. Must be called
+	 * while beans that a store may need still exist. From now on, the time for the end of
+	 * the application is counted.
 	 */
 	public void finish() {
 		this.closing.begin();
@@ -258,8 +259,8 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	}
 
 	/**
-	 * Writes and stores what there is, in the time that there is for it. What ends later
-	 * is counted as failed.
+	 * Writes and stores the remaining reports, in the time that is left. Reports of jobs
+	 * that end later count as failed.
 	 */
 	@Override
 	public void close() {
@@ -275,7 +276,7 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 	}
 
 	/**
-	 * Says that the application goes on after all, such as one that was paused.
+	 * Notes that the application goes on, for example after a pause.
 	 */
 	public void resume() {
 		this.closing.reset();

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Lets the report of a job that is over wait for lines of worker processes: a worker
- * prints that its span has ended after it has answered, so that the job may be over by
- * then. Thread safe.
+ * Lets the report of an ended job wait for lines of worker processes. A worker prints the
+ * end of its span after it has answered, so that the job may be over by then. Thread
+ * safe.
  */
 final class LateLines {
 
@@ -28,9 +28,9 @@ final class LateLines {
 	private volatile boolean closing;
 
 	/**
-	 * Creates what lets reports wait.
-	 * @param grace how long one waits
-	 * @param max how many may wait at once
+	 * Creates an instance.
+	 * @param grace how long a report waits
+	 * @param max how many reports may wait at once
 	 */
 	LateLines(Duration grace, int max) {
 		this.graceMillis = grace.toMillis();
@@ -38,9 +38,9 @@ final class LateLines {
 	}
 
 	/**
-	 * Finishes a report after a while; at once where too many wait, or the application
+	 * Finishes a report after a while, or at once if too many wait or the application
 	 * ends.
-	 * @param finish finishes it, and is run once
+	 * @param finish finishes the report; run once
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored")
 	void hold(Runnable finish) {
@@ -54,7 +54,7 @@ final class LateLines {
 			this.thread.schedule(waiting, this.graceMillis, TimeUnit.MILLISECONDS);
 		}
 		catch (Throwable ex) {
-			// It is over, or there is no thread to be had.
+			// The executor has ended, or no thread could be started.
 			waiting.run();
 		}
 		if (this.closing) {
@@ -63,7 +63,7 @@ final class LateLines {
 	}
 
 	/**
-	 * Finishes all that wait, and lets none wait from now on.
+	 * Finishes all waiting reports. From now on, none waits.
 	 */
 	void release() {
 		this.closing = true;

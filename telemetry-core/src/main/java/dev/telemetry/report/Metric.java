@@ -3,10 +3,10 @@ package dev.telemetry.report;
 /**
  * Values of one measurement. Immutable.
  *
- * @param count how many there were
- * @param sum their sum
- * @param min the lowest
- * @param max the highest
+ * @param count the number of values
+ * @param sum the sum
+ * @param min the lowest value
+ * @param max the highest value
  */
 record Metric(long count, double sum, double min, double max) {
 

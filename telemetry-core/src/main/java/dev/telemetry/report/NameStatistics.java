@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.text.JsonBuffer;
 
 /**
- * What there is to say about all spans of one name. Not thread safe.
+ * Statistics of all spans of one name. Not thread safe.
  */
 final class NameStatistics {
 
@@ -93,7 +93,7 @@ final class NameStatistics {
 		}
 	}
 
-	// Never beyond what is known exactly.
+	// Never outside of the minimum and the maximum, which are exact.
 	private @Nullable Double quantile(double share) {
 		return (this.ended > 0) ? Seconds.of(Math.max(this.min, Math.min(this.max, this.durations.quantile(share))))
 				: null;

@@ -3,9 +3,9 @@ package dev.telemetry.report;
 import java.io.IOException;
 
 /**
- * Says why a report could not be stored, in words that may be logged. Thrown by a
- * {@link ReportStore} or {@link ReportUrls}; of other exceptions only the name is logged,
- * because messages of clients often have a URL, and that may be a signed one.
+ * Thrown by a {@link ReportStore} or {@link ReportUrls} if a report cannot be stored,
+ * with a message that may be logged. Of other exceptions, only the name is logged,
+ * because messages of clients often contain a URL, which may be a signed one.
  *
  * @since 0.1.0
  */
@@ -15,7 +15,7 @@ public final class NotStoredException extends IOException {
 
 	/**
 	 * Creates an exception.
-	 * @param message why, without secrets: it is logged
+	 * @param message the reason, without secrets, because it is logged
 	 */
 	public NotStoredException(String message) {
 		super(message);

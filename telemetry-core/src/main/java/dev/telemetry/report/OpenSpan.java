@@ -7,7 +7,7 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
  *
  * @param report the report of the job
  * @param span the span
- * @param thread name of the thread that started it
+ * @param thread name of the thread that started the span
  */
 record OpenSpan(JobReport report, ReadableSpan span, String thread) {
 

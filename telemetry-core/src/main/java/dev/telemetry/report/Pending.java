@@ -5,7 +5,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How much work has begun and is not over. Thread safe.
+ * Counts work that has begun and is not over. Thread safe.
  */
 final class Pending {
 
@@ -38,8 +38,8 @@ final class Pending {
 	}
 
 	/**
-	 * Waits until there is none.
-	 * @param nanos for how long at most
+	 * Waits until there is no such work.
+	 * @param nanos the longest time to wait, in nanoseconds
 	 */
 	void await(long nanos) throws InterruptedException {
 		long left = nanos;

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.privacy.Redaction;
 
 /**
- * Replaces secrets, unless they are to stay. Thread safe.
+ * Replaces secrets, if redaction is on. Thread safe.
  *
- * @param redaction replaces them, or {@code null} if they stay
+ * @param redaction replaces secrets, or {@code null} to keep them
  */
 record Privacy(@Nullable Redaction redaction) {
 

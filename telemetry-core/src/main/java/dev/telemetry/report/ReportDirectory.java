@@ -16,8 +16,8 @@ import java.util.Set;
 import dev.telemetry.export.disk.OwnerOnly;
 
 /**
- * Where the files of one report are written. A link in the place of the directory is
- * refused: somebody else would decide where reports go. Not thread safe.
+ * The directory of one report. A link in the place of the directory is refused, because
+ * it would let others decide where reports are written. Not thread safe.
  *
  * @param path the directory
  */
@@ -30,7 +30,7 @@ record ReportDirectory(Path path) {
 			LinkOption.NOFOLLOW_LINKS);
 
 	/**
-	 * Makes the directory, with those above it, unless it is there.
+	 * Creates the directory and its parents, unless they exist.
 	 */
 	void create() throws IOException {
 		OwnerOnly.createDirectories(this.path);
@@ -40,14 +40,14 @@ record ReportDirectory(Path path) {
 	}
 
 	/**
-	 * Makes a new file.
+	 * Creates a file.
 	 */
 	void write(String part, ByteBuffer bytes) throws IOException {
 		write(part, bytes, NEW);
 	}
 
 	/**
-	 * Adds to a file that was made before.
+	 * Appends to an existing file.
 	 */
 	void append(String part, ByteBuffer bytes) throws IOException {
 		write(part, bytes, APPEND);
@@ -63,8 +63,8 @@ record ReportDirectory(Path path) {
 	}
 
 	/**
-	 * Gives a file that is complete, and on the disk, its name, in place of one that has
-	 * it.
+	 * Forces a complete file to the disk, and renames it to its final name, replacing a
+	 * file of that name.
 	 */
 	void publish(String part, String name) throws IOException {
 		Path source = this.path.resolve(part);

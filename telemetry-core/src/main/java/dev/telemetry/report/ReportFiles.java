@@ -14,25 +14,25 @@ import dev.telemetry.text.TextHash;
  */
 public final class ReportFiles {
 
-	/** Directory of all reports, below the one that is configured. */
+	/** Directory of all reports, below the configured one. */
 	public static final String JOBS = "jobs";
 
-	/** What there is to say about a job. A report is complete once this file is there. */
+	/** The file with the summary of a job. A report is complete once this file exists. */
 	public static final String SUMMARY = "summary.json";
 
-	/** A line for each span. */
+	/** The file with a line for each span. */
 	public static final String SPANS = "spans.jsonl";
 
 	/** Version of both formats. */
 	public static final int SCHEMA = 1;
 
-	/** Longest name, of those that a file system can have. */
+	/** Maximum length of a name, which all file systems support. */
 	private static final int MAX_LENGTH = 128;
 
 	private static final Pattern OWN = Pattern
 		.compile("(" + Pattern.quote(SUMMARY) + "|" + Pattern.quote(SPANS) + ")(\\.[0-9a-f]{16}\\.part)?");
 
-	/** Names of devices, which Windows has in each directory. */
+	/** Names of devices, which Windows reserves in each directory. */
 	private static final Pattern RESERVED = Pattern.compile("(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -43,10 +43,10 @@ public final class ReportFiles {
 
 	/**
 	 * Returns the name of the directory of a job. Different ids have different names,
-	 * also on a disk that does not tell upper case from lower case: a name with upper
-	 * case, one that was cut, and one of an id that is no text, ends in a hash of the id.
-	 * Whatever is not a plain character is percent-encoded, so that a name never leads
-	 * elsewhere, and so is what Windows reserves.
+	 * even if the file system ignores case: the name ends in a hash of the id if the id
+	 * has upper case, was cut, or is not valid text. Characters that are not plain, and
+	 * names that Windows reserves, are percent-encoded, so that a name never leads
+	 * elsewhere.
 	 * @param id id of the job
 	 * @return the name
 	 */
@@ -95,14 +95,14 @@ public final class ReportFiles {
 	}
 
 	/**
-	 * Returns whether a file is one that is still being written.
+	 * Returns whether a file is still being written.
 	 */
 	static boolean isPart(String name) {
 		return PART.matcher(name).matches();
 	}
 
 	/**
-	 * Returns the name of a file as long as it is being written, which no other run has.
+	 * Returns the name of a file while it is being written, which is unique to a run.
 	 */
 	static String part(String name, String spanId) {
 		return name + "." + spanId + ".part";

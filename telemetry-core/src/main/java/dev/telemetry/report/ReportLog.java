@@ -11,7 +11,7 @@ import dev.telemetry.health.ReportCounts;
 import dev.telemetry.health.ReportCounts.Outcome;
 
 /**
- * Counts what becomes of reports, and warns about the first failure of each kind. Never
+ * Counts the outcomes of reports, and warns about the first failure of each kind. Never
  * throws. Thread safe.
  */
 final class ReportLog {
@@ -62,7 +62,7 @@ final class ReportLog {
 			}
 		}
 		catch (Throwable ex) {
-			// A logger that fails must not keep the next report from being written.
+			// A failure of the logger must not keep the next report from being written.
 		}
 	}
 

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes the oldest reports. Only directories that have nothing but files of a report
- * are touched, and no link is followed. Several processes may do the same at once. Not
- * thread safe.
+ * Deletes the oldest reports. Only directories that contain nothing but files of a report
+ * are touched, and links are not followed. Several processes may delete reports at the
+ * same time. Not thread safe.
  */
 final class ReportRetention {
 
@@ -33,7 +33,7 @@ final class ReportRetention {
 
 	private final Supplier<Instant> clock;
 
-	// Those that were there, and those that may have been added since.
+	// The number of reports at the last look, and of those that were added since.
 	private int reports;
 
 	private Instant last = Instant.MIN;
@@ -49,8 +49,8 @@ final class ReportRetention {
 	}
 
 	/**
-	 * Deletes what is too much or too old, after a report was added. Never throws: it is
-	 * tried again.
+	 * Deletes reports that are too many or too old, after a report was added. Never
+	 * throws: the next call tries again.
 	 */
 	void added() {
 		this.reports++;
@@ -58,11 +58,12 @@ final class ReportRetention {
 	}
 
 	/**
-	 * The same after a report was begun: its process may never live to end one.
+	 * Deletes reports that are too many or too old, after a report was begun: its process
+	 * may be killed before a report is complete.
 	 */
 	void begun() {
 		Instant now = this.clock.get();
-		// A clock that was set back does not put it off.
+		// A clock that was set back does not delay the next look.
 		boolean recent = !now.isBefore(this.last) && now.minus(EVERY).isBefore(this.last);
 		if (this.reports <= this.settings.maxReports() && recent) {
 			return;
@@ -103,7 +104,7 @@ final class ReportRetention {
 		}
 	}
 
-	// Some more than there have to be, so that not each report looks at all others.
+	// Deletes more than necessary, so that not every report has to look at all others.
 	private int tooMany(int found) {
 		int max = this.settings.maxReports();
 		return (found > max) ? found - max + max / HYSTERESIS : 0;

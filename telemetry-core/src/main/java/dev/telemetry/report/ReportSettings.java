@@ -5,14 +5,13 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Which jobs are reported, where, and for how long. Immutable.
+ * Settings of job reports. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param directory where reports are written, in the directory {@code jobs} below it
+ * @param directory the directory for reports, which are written to {@code jobs} below it
  * @param types types of the jobs that are reported, empty for all
- * @param maxSpans how many spans of a job get a line; what there is to count is counted
- * for all
+ * @param maxSpans how many spans of a job get a line; statistics include all spans
  * @param retain how long reports are kept
  * @param maxReports how many reports are kept, the newest ones
  * @since 0.1.0

@@ -6,7 +6,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes threads that are there while there is work, and keep no application alive.
+ * Creates executors whose threads exist only while there is work, and do not keep the JVM
+ * alive.
  */
 final class ReportThread {
 
@@ -23,7 +24,7 @@ final class ReportThread {
 	}
 
 	/**
-	 * One that does its work after a while, and forgets at its end what is left.
+	 * Creates an executor for delayed work, which drops waiting work at its end.
 	 */
 	static ScheduledThreadPoolExecutor createScheduled(String name) {
 		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (work) -> thread(name, work));

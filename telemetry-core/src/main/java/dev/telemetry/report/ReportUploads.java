@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands reports to a store, on a thread of its own: one that hangs must not keep reports
- * from being written. Thread safe.
+ * Passes reports to a store, on a thread of its own, so that a hanging store does not
+ * keep reports from being written. Thread safe.
  */
 final class ReportUploads {
 
@@ -57,16 +57,16 @@ final class ReportUploads {
 	}
 
 	/**
-	 * Waits until all that there is now is stored.
-	 * @param nanos for how long at most
+	 * Waits until all current reports are stored.
+	 * @param nanos the longest time to wait, in nanoseconds
 	 */
 	void flush(long nanos) throws InterruptedException {
 		this.pending.await(nanos);
 	}
 
 	/**
-	 * Stores what there is, and takes nothing more.
-	 * @param nanos for how long at most
+	 * Stores all current reports, and accepts none from now on.
+	 * @param nanos the longest time to wait, in nanoseconds
 	 */
 	void close(long nanos) throws InterruptedException {
 		this.thread.shutdown();
@@ -76,7 +76,7 @@ final class ReportUploads {
 					this.log.notUploaded(upload.report, "the application has ended before");
 				}
 			}
-			// The one that is being stored was interrupted, and counts itself.
+			// The upload that is running was interrupted, and counts itself.
 			this.thread.awaitTermination(INTERRUPTED_NANOS, TimeUnit.NANOSECONDS);
 		}
 	}
@@ -126,7 +126,7 @@ final class ReportUploads {
 				return "the application has ended meanwhile";
 			}
 			catch (Throwable ex) {
-				// Its message may say anything, such as a signed URL.
+				// The message may contain anything, such as a signed URL.
 				return ex.getClass().getName();
 			}
 		}

@@ -16,16 +16,17 @@ import dev.telemetry.health.SpanFootprint;
 import dev.telemetry.text.JsonBuffer;
 
 /**
- * Writes reports on a thread of its own, which is there while there is something to
- * write. Spans wait in a bounded queue; one for which there is no room is counted where
- * it ended, so that the job never waits and its numbers are right. Thread safe.
+ * Writes reports on a thread of its own, which exists only while there is something to
+ * write. Spans wait in a bounded queue. A span for which there is no room is counted by
+ * the thread that ended it, so that the job never waits and its counts are correct.
+ * Thread safe.
  */
 final class ReportWriter {
 
 	/** How many spans of all jobs can wait to be written. */
 	static final int MAX_WAITING = 16_384;
 
-	/** How much memory they can take, in bytes: stack traces are large. */
+	/** How much memory the waiting spans can take, in bytes: stack traces are large. */
 	static final long MAX_WAITING_BYTES = 32L * 1024 * 1024;
 
 	private static final int INDENT = 2;
@@ -79,7 +80,7 @@ final class ReportWriter {
 			});
 		}
 		catch (Throwable ex) {
-			// The application has ended, or there is no thread to be had.
+			// The application has ended, or no thread could be started.
 			giveBack(bytes);
 			refuse(report, span);
 		}
@@ -118,13 +119,13 @@ final class ReportWriter {
 	}
 
 	/**
-	 * Writes a report, once all spans that were added before are.
+	 * Writes a report, after all spans that were added before.
 	 * @param report the report
 	 * @param root the span of the job
-	 * @param thread the thread that started it
+	 * @param thread name of the thread that started the span
 	 * @param unfinished spans of the job that have not ended
 	 * @param end how the job ended
-	 * @param written runs when it is over, whatever came of it
+	 * @param written runs when the report is done, whether or not it was written
 	 */
 	void finish(JobReport report, SpanData root, String thread, List<UnfinishedSpan> unfinished, ReportedEnd end,
 			Runnable written) {
@@ -154,7 +155,7 @@ final class ReportWriter {
 			this.log.failed(this.jobs, "the application has ended");
 		}
 		catch (Throwable ex) {
-			// There may be no thread to be had.
+			// No thread could be started.
 			written.run();
 			this.pending.end();
 			this.log.failed(this.jobs, ex);
@@ -166,7 +167,7 @@ final class ReportWriter {
 		report.findCriticalPath();
 		ReportDirectory directory = directory(report.job());
 		directory.create();
-		// That of a run before must not vouch for these lines.
+		// The summary of an earlier run would mark the new lines as complete.
 		directory.delete(ReportFiles.SUMMARY);
 		Throwable failure = null;
 		try {
@@ -209,16 +210,16 @@ final class ReportWriter {
 	}
 
 	/**
-	 * Waits until all jobs that are over now are reported.
-	 * @param nanos for how long at most
+	 * Waits until the reports of all ended jobs are written.
+	 * @param nanos the longest time to wait, in nanoseconds
 	 */
 	void flush(long nanos) throws InterruptedException {
 		this.pending.await(nanos);
 	}
 
 	/**
-	 * Writes what there is, and takes nothing more.
-	 * @param nanos for how long at most
+	 * Writes all current reports, and accepts none from now on.
+	 * @param nanos the longest time to wait, in nanoseconds
 	 */
 	void close(long nanos) throws InterruptedException {
 		this.thread.shutdown();

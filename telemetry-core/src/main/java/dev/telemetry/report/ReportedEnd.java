@@ -10,16 +10,17 @@ import dev.telemetry.record.JobEnd;
 import dev.telemetry.text.JsonBuffer;
 
 /**
- * How a job ended, as the recorder has it: the span of a job whose trace is not kept says
- * nothing about that.
+ * The end of a job as the recorder knows it. The span of a job whose trace is not kept
+ * has no attributes for that.
  *
- * @param end how it ended
- * @param message what the exception says, or {@code null}
+ * @param end the end of the job
+ * @param message message of the exception, or {@code null}
  */
 record ReportedEnd(JobEnd end, @Nullable String message) {
 
 	/**
-	 * With what an exception says, which may be anything.
+	 * Creates the end with the message of the exception, which may throw or contain
+	 * anything.
 	 */
 	static ReportedEnd of(JobEnd end) {
 		Throwable cause = end.cause();
@@ -38,7 +39,7 @@ record ReportedEnd(JobEnd end, @Nullable String message) {
 	}
 
 	/**
-	 * Without secrets.
+	 * Returns this end without secrets.
 	 */
 	ReportedEnd redacted(Privacy privacy) {
 		JobEnd safe = new JobEnd(this.end.durationNanos(), redacted(this.end.errorType(), privacy), null,
@@ -46,7 +47,8 @@ record ReportedEnd(JobEnd end, @Nullable String message) {
 		if (this.message == null) {
 			return new ReportedEnd(safe, null);
 		}
-		// As the exception on the span: there are settings for these.
+		// Redacted like the exception on the span, so that the settings for
+		// exceptions apply.
 		Attributes exception = privacy.redact(Attributes.of(ReportedSpan.EXCEPTION_MESSAGE, this.message));
 		return new ReportedEnd(safe, exception.get(ReportedSpan.EXCEPTION_MESSAGE));
 	}
@@ -56,7 +58,7 @@ record ReportedEnd(JobEnd end, @Nullable String message) {
 	}
 
 	/**
-	 * Adds to the span of the job what its recorder knows.
+	 * Returns the span of the job with the data of its recorder.
 	 */
 	ReportedSpan applyTo(ReportedSpan root, String name) {
 		Map<String, Metric> metrics = root.metrics();

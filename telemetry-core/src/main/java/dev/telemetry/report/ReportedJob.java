@@ -14,16 +14,17 @@ import dev.telemetry.record.JobStart;
 import dev.telemetry.text.JsonBuffer;
 
 /**
- * A job as its report names it. Immutable.
+ * A job in a report. Immutable.
  *
- * @param id what the application calls it, else made of type, time and trace
- * @param queue where it comes from
+ * @param id the application's name for the run, or else an id made of type, time and
+ * trace
+ * @param queue where the job comes from
  * @param type what kind of job it is
- * @param spanName name of its span
- * @param service what it ran in, or {@code null} if that is not known
- * @param traceId id of its trace
- * @param spanId id of its span
- * @param startNanos when it began, in nanoseconds since 1970
+ * @param spanName name of the span
+ * @param service the service that ran the job, or {@code null} if it is unknown
+ * @param traceId id of the trace
+ * @param spanId id of the span
+ * @param startNanos when the job began, in nanoseconds since 1970
  */
 record ReportedJob(String id, String queue, String type, String spanName, @Nullable String service, String traceId,
 		String spanId, long startNanos) {
@@ -36,7 +37,7 @@ record ReportedJob(String id, String queue, String type, String spanName, @Nulla
 	private static final int SHORT = 8;
 
 	/**
-	 * Returns a job that begins, without secrets.
+	 * Creates a job without secrets.
 	 */
 	static ReportedJob of(JobStart job, SpanData span, Privacy privacy) {
 		String type = privacy.redact(job.type());
@@ -45,7 +46,7 @@ record ReportedJob(String id, String queue, String type, String spanName, @Nulla
 				span.getSpanId(), span.getStartEpochNanos());
 	}
 
-	// What is replaced in an id may be all that tells one from another.
+	// The replaced part of an id may be the only difference to another id.
 	private static String id(@Nullable String id, String type, SpanData span, Privacy privacy) {
 		if (id == null) {
 			return newId(type, span.getTraceId(), span.getSpanId(), span.getStartEpochNanos());
@@ -55,8 +56,8 @@ record ReportedJob(String id, String queue, String type, String spanName, @Nulla
 	}
 
 	/**
-	 * Returns an id for a job that the application gave none. Jobs of one trace and one
-	 * second have different ones.
+	 * Creates an id for a job to which the application gave none. Jobs of one trace and
+	 * one second have different ids.
 	 */
 	static String newId(String type, String traceId, String spanId, long startNanos) {
 		Instant time = Instant.ofEpochSecond(TimeUnit.NANOSECONDS.toSeconds(startNanos));

@@ -12,12 +12,11 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.SpanAdopter;
 
 /**
- * Takes spans that another process has ended into the reports of jobs that are running.
- * Thread safe.
+ * Adds spans of other processes to the reports of running jobs. Thread safe.
  */
 final class ReportedJobSpans implements SpanAdopter {
 
-	/** The thread of a span of another process is not known. */
+	/** Stands for the unknown thread of a span of another process. */
 	private static final String NO_THREAD = "";
 
 	private final Set<JobReport> running = ConcurrentHashMap.newKeySet();
@@ -28,13 +27,13 @@ final class ReportedJobSpans implements SpanAdopter {
 
 	private final LateLines late;
 
-	// Whether another process has told anything yet.
+	// Whether another process has reported a span yet.
 	private volatile boolean used;
 
 	/**
-	 * Creates what takes spans.
-	 * @param spans spans of jobs that are open in this process, by their ids
-	 * @param writer writes what is taken
+	 * Creates an instance.
+	 * @param spans open spans of jobs in this process, by their ids
+	 * @param writer writes the spans
 	 * @param late lets reports wait
 	 */
 	ReportedJobSpans(Map<String, OpenSpan> spans, ReportWriter writer, LateLines late) {
@@ -48,10 +47,10 @@ final class ReportedJobSpans implements SpanAdopter {
 	}
 
 	/**
-	 * Lets a report be written, once what another process has still to tell is there.
+	 * Writes a report, after waiting for spans that other processes may still report.
 	 * @param report the report of a job that is over
-	 * @param open spans of the job that had not ended
-	 * @param write writes it
+	 * @param open spans of the job that have not ended
+	 * @param write writes the report
 	 */
 	void ended(JobReport report, List<OpenSpan> open, Runnable write) {
 		if (!this.used) {
@@ -103,7 +102,7 @@ final class ReportedJobSpans implements SpanAdopter {
 		}
 	}
 
-	// What is above it may be a span of another process that has not ended.
+	// Its parent may be a span of another process that has not ended.
 	private @Nullable JobReport reportOf(SpanContext owner) {
 		OpenSpan open = this.spans.get(owner.getSpanId());
 		if (open != null) {

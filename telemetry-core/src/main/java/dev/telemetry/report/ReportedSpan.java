@@ -17,17 +17,18 @@ import dev.telemetry.names.HttpServerAttributes;
 import dev.telemetry.text.CutText;
 
 /**
- * A span as reports have it: numbers are metrics, all else is a tag, and what
- * {@code measure} wrote is one metric. Not thread safe.
+ * A span in a report. Numbers are metrics, and everything else is a tag; the attributes
+ * of one statistic of {@code measure} are one metric. Not thread safe.
  *
- * @param name its name
- * @param start when it began, in nanoseconds since 1970
- * @param end when it ended, or {@code null} if it has not
- * @param error whether it failed
- * @param metrics its numbers
- * @param tags its texts
- * @param data all else
- * @param thread name of the thread that started it
+ * @param name name of the span
+ * @param start when the span began, in nanoseconds since 1970
+ * @param end when the span ended, in nanoseconds since 1970, or {@code null} if it has
+ * not
+ * @param error whether the span failed
+ * @param metrics the numbers
+ * @param tags the texts
+ * @param data the data of the span
+ * @param thread name of the thread that started the span
  */
 record ReportedSpan(String name, long start, @Nullable Long end, boolean error, Map<String, Metric> metrics,
 		Map<String, String> tags, SpanData data, String thread) {
@@ -60,7 +61,7 @@ record ReportedSpan(String name, long start, @Nullable Long end, boolean error, 
 	}
 
 	/**
-	 * Returns how long it took, in nanoseconds.
+	 * Returns how long the span took, in nanoseconds.
 	 */
 	long nanos() {
 		return (this.end != null) ? Math.max(0, this.end - this.start) : 0;

@@ -1,7 +1,7 @@
 package dev.telemetry.report;
 
 /**
- * Durations as reports have them.
+ * Converts durations to the seconds of reports.
  */
 final class Seconds {
 

@@ -12,11 +12,11 @@ import dev.telemetry.names.LogFields;
 import dev.telemetry.text.JsonBuffer;
 
 /**
- * Writes a span as one line. Times are in seconds since the job began: a reader that
- * takes numbers for dates, as pandas does with what looks like seconds since 1970, leaves
- * them alone.
+ * Writes a span as one line. Times are in seconds since the job began, so that a reader
+ * does not take them for dates, as pandas does with numbers that look like seconds since
+ * 1970.
  *
- * @param json where to
+ * @param json the buffer to write to
  * @param origin when the job began, in nanoseconds since 1970
  */
 record SpanLine(JsonBuffer json, long origin) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.text.JsonBuffer;
 
 /**
- * The lines of the spans of one job, in a file that has another name until it is
- * complete. Once writing has failed nothing more is written. Not thread safe.
+ * Writes the lines of the spans of one job, to a file that has a temporary name until it
+ * is complete. After a failure, nothing more is written. Not thread safe.
  */
 final class SpanLines {
 
@@ -75,8 +75,8 @@ final class SpanLines {
 	}
 
 	/**
-	 * Gives the file its name.
-	 * @throws IOException if it could not be written
+	 * Renames the file to its final name.
+	 * @throws IOException if the file could not be written
 	 */
 	void publish() throws IOException {
 		if (this.failure instanceof IOException ex) {
@@ -90,7 +90,7 @@ final class SpanLines {
 	}
 
 	/**
-	 * Deletes what there is of the file, as far as that is possible.
+	 * Deletes the file, if possible.
 	 */
 	void discard() {
 		try {
@@ -99,7 +99,7 @@ final class SpanLines {
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			// Too old one day, which retention sees to.
+			// The retention deletes the file when it is too old.
 		}
 	}
 

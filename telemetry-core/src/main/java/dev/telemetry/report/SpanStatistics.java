@@ -6,9 +6,8 @@ import java.util.Map;
 import dev.telemetry.text.JsonBuffer;
 
 /**
- * What there is to say about the spans of a job, by name. Thread safe: most of it is
- * added by the thread that writes, but what that has no room for is counted by the
- * threads of the job.
+ * Statistics of the spans of a job, by name. Thread safe: the writing thread adds most
+ * spans, but threads of the job count spans for which there is no room.
  */
 final class SpanStatistics {
 

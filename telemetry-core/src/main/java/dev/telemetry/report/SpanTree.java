@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Spans of a job by when they ran and what they are below, as numbers. Not thread safe.
+ * The times and parents of the spans of a job, as numbers. Not thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -27,11 +27,11 @@ public final class SpanTree {
 
 	/**
 	 * Adds a span.
-	 * @param id its id
-	 * @param parent id of the span that it is below, 0 for none
-	 * @param start when it began, in nanoseconds of any clock
-	 * @param end when it ended, in nanoseconds of the same clock
-	 * @return its number, from 0 on
+	 * @param id id of the span
+	 * @param parent id of the parent, 0 for none
+	 * @param start when the span began, in nanoseconds of any clock
+	 * @param end when the span ended, in nanoseconds of the same clock
+	 * @return the number of the span, from 0 on
 	 */
 	public int add(long id, long parent, long start, long end) {
 		if (this.size == this.ids.length) {
@@ -65,8 +65,8 @@ public final class SpanTree {
 	}
 
 	/**
-	 * Returns the span that each one is below, of those that are here.
-	 * @return numbers of spans, -1 where there is none
+	 * Returns the parent of each span.
+	 * @return numbers of the parents, -1 for a span whose parent is not in the tree
 	 */
 	public int[] parents() {
 		Map<Long, Integer> byId = new HashMap<>(this.size * 2);
@@ -82,7 +82,7 @@ public final class SpanTree {
 		return result;
 	}
 
-	// A file may say anything.
+	// The data of a file may be bad.
 	private static void cutCircles(int[] parents) {
 		byte[] state = new byte[parents.length];
 		for (int i = 0; i < parents.length; i++) {
@@ -102,9 +102,9 @@ public final class SpanTree {
 	}
 
 	/**
-	 * Returns the number that stands for an id of a span.
+	 * Converts the id of a span to a number.
 	 * @param hex 16 hex digits
-	 * @return the number, 0 for what is no id
+	 * @return the number, 0 for an invalid id
 	 */
 	public static long id(String hex) {
 		if (hex.length() != 16) {

@@ -15,26 +15,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * A report on the disk.
  *
- * @param directory its directory
- * @param files its files, the summary first
- * @param time when it was written
- * @param live whether it is being written, as far as that can be known
+ * @param directory directory of the report
+ * @param files the files, the summary first
+ * @param time when the report was written
+ * @param live whether the report is being written, as far as that is known
  */
 record StoredReport(Path directory, List<Path> files, Instant time, boolean live) {
 
-	/** Nothing is written for longer than this without being added to. */
+	/** The longest time between two writes to a report that is being written. */
 	private static final Duration LIVE = Duration.ofDays(1);
 
 	/**
-	 * Looks into a directory.
-	 * @return what there is, or {@code null} if it is no report
+	 * Reads a directory.
+	 * @return the report, or {@code null} if the directory is not one of a report
 	 */
 	static @Nullable StoredReport of(Path directory, Instant now) {
 		try {
 			return (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) ? read(directory, now) : null;
 		}
 		catch (IOException | RuntimeException ex) {
-			// Somebody else deletes it, or may not be asked.
+			// Another process is deleting the directory, or it cannot be read.
 			return null;
 		}
 	}
@@ -59,7 +59,7 @@ record StoredReport(Path directory, List<Path> files, Instant time, boolean live
 		}
 		files.sort((one, other) -> Boolean.compare(isSummary(other), isSummary(one)));
 		time = (files.isEmpty()) ? written(directory) : time;
-		// Or another process has only begun.
+		// Another process may have only just begun the report.
 		live |= !complete && !time.isBefore(now.minus(LIVE));
 		return new StoredReport(directory, files, time, live);
 	}
@@ -73,8 +73,8 @@ record StoredReport(Path directory, List<Path> files, Instant time, boolean live
 	}
 
 	/**
-	 * Deletes what runs have left behind that were killed before a time, whatever others
-	 * of the same name do. Never throws.
+	 * Deletes temporary files of runs that were killed before a time. Does not affect
+	 * other runs of the same name. Never throws.
 	 */
 	void deleteParts(Instant oldest) {
 		try {
@@ -85,12 +85,13 @@ record StoredReport(Path directory, List<Path> files, Instant time, boolean live
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			// Somebody else is at it.
+			// Another process is deleting the same files.
 		}
 	}
 
 	/**
-	 * Deletes it, the summary first: without it there is no report. Never throws.
+	 * Deletes the report, the summary first, because it marks a report as complete. Never
+	 * throws.
 	 */
 	void delete() {
 		try {
@@ -100,7 +101,8 @@ record StoredReport(Path directory, List<Path> files, Instant time, boolean live
 			Files.deleteIfExists(this.directory);
 		}
 		catch (IOException | RuntimeException ex) {
-			// Somebody else is at it, or what is left is for the next time.
+			// Another process is deleting the same files, or the rest is deleted the
+			// next time.
 		}
 	}
 

@@ -5,8 +5,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 /**
  * A span that had not ended when its job did.
  *
- * @param data what it was then
- * @param thread name of the thread that started it
+ * @param data the data of the span at that time
+ * @param thread name of the thread that started the span
  */
 record UnfinishedSpan(SpanData data, String thread) {
 
