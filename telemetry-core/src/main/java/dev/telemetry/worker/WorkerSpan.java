@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.names.Instrumentation;
 
 /**
- * A span that another process has ended, with the ids that it has there: what that
- * process called is below it, and could not be below one that is made anew. Immutable.
+ * A span that another process has ended, with its own ids: spans that were started below
+ * it in other processes refer to these ids. Immutable.
  */
 final class WorkerSpan implements ReadableSpan, SpanData {
 
@@ -151,14 +151,14 @@ final class WorkerSpan implements ReadableSpan, SpanData {
 	}
 
 	/**
-	 * What a span is that has ended, but for where it belongs.
+	 * The data of an ended span, without its ids.
 	 *
-	 * @param name its name
-	 * @param kind its kind
-	 * @param status its status
-	 * @param startEpochNanos when it began, in nanoseconds since 1970
-	 * @param endEpochNanos when it ended
-	 * @param attributes its attributes
+	 * @param name the name
+	 * @param kind the kind
+	 * @param status the status
+	 * @param startEpochNanos when the span began, in nanoseconds since 1970
+	 * @param endEpochNanos when the span ended, in nanoseconds since 1970
+	 * @param attributes the attributes
 	 */
 	record Ended(String name, SpanKind kind, StatusData status, long startEpochNanos, long endEpochNanos,
 			Attributes attributes) {

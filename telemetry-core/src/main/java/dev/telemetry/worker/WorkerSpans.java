@@ -13,10 +13,10 @@ import io.opentelemetry.sdk.trace.data.StatusData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes spans of the lines of one worker: of one that tells of a whole span, or of one
- * that says that it starts and another one that says that it stops. What is open when the
- * worker ends has failed if the worker has: the line of its end may have been lost, or
- * not be wanted any more. For one thread.
+ * Creates spans from the lines of one worker: from one line for a whole span, or from two
+ * lines for its start and its end. A span that is open when the worker ends has failed if
+ * the worker has; the line of its end may have been lost, or switched off. To be used by
+ * one thread only.
  */
 final class WorkerSpans {
 
@@ -54,8 +54,8 @@ final class WorkerSpans {
 	}
 
 	/**
-	 * Makes something of a line, if it tells of a span.
-	 * @return what became of it, or {@code null} if it is an event
+	 * Folds a line, if it reports a span.
+	 * @return the fate of the line, or {@code null} if the line is an event
 	 */
 	@Nullable LineFate fold(WorkerLine line, String traceId) {
 		String spanId = line.metadata(SpanFields.SPAN_ID);
@@ -85,8 +85,7 @@ final class WorkerSpans {
 	}
 
 	/**
-	 * Forgets a span that has begun, because the line that says that it has ended is not
-	 * wanted.
+	 * Forgets an open span, because the line of its end is switched off.
 	 */
 	void forget(WorkerLine line) {
 		OpenSpan begun = this.open.get(line.metadata(SpanFields.SPAN_ID));
@@ -106,7 +105,7 @@ final class WorkerSpans {
 		if (!takesName(line.name())) {
 			return LineFate.TOO_MANY_NAMES;
 		}
-		// It may have said before that it starts.
+		// A line for its start may have come before.
 		close(spanId);
 		boolean timed = line.epochNanos() != 0;
 		long now = this.times.possible(0);
@@ -160,7 +159,7 @@ final class WorkerSpans {
 	}
 
 	/**
-	 * Ends what is open, because the worker is over.
+	 * Ends all open spans, because the worker is over.
 	 * @param failed whether the worker has failed
 	 */
 	void endAll(boolean failed) {

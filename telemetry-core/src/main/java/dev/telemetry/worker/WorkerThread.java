@@ -1,7 +1,7 @@
 package dev.telemetry.worker;
 
 /**
- * Threads that see to workers for as long as these run.
+ * Creates threads for workers.
  */
 final class WorkerThread {
 
@@ -9,7 +9,8 @@ final class WorkerThread {
 	}
 
 	/**
-	 * Makes a thread that inherits nothing of the request or job that starts a worker.
+	 * Creates a thread that inherits nothing from the request or job that starts a
+	 * worker.
 	 */
 	static Thread of(Runnable work, String name) {
 		Thread thread = new Thread(null, work, name, 0, false);

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time in which a worker runs: what it tells was not before it began and is not in
- * the future, whatever its clock says. For one thread.
+ * Corrects times of a worker to the time in which it runs: nothing is before its start or
+ * in the future, whatever its clock says. To be used by one thread only.
  */
 final class WorkerTimes {
 
@@ -21,7 +21,7 @@ final class WorkerTimes {
 	}
 
 	/**
-	 * Returns the time now, in nanoseconds since 1970.
+	 * Returns the current time, in nanoseconds since 1970.
 	 */
 	static long epochNanos() {
 		Instant now = Instant.now();
@@ -29,7 +29,7 @@ final class WorkerTimes {
 	}
 
 	/**
-	 * Returns when a process began as far as that is known, in nanoseconds since 1970.
+	 * Returns when a process began, as far as that is known, in nanoseconds since 1970.
 	 */
 	static long startOf(Process process) {
 		try {
@@ -44,7 +44,7 @@ final class WorkerTimes {
 	}
 
 	/**
-	 * Returns a time as it can be.
+	 * Returns a time, corrected to a possible one.
 	 * @param epochNanos nanoseconds since 1970, 0 for now
 	 */
 	long possible(long epochNanos) {
@@ -61,7 +61,7 @@ final class WorkerTimes {
 
 	/**
 	 * Returns the end of a span.
-	 * @param seconds how long it took by what it says
+	 * @param seconds the reported duration of the span
 	 */
 	long end(long epochNanos, double seconds) {
 		double nanos = nanos(seconds);
@@ -70,8 +70,8 @@ final class WorkerTimes {
 	}
 
 	/**
-	 * Returns the start of a span that says when it ended only.
-	 * @param seconds how long it took by what it says
+	 * Returns the start of a span of which only the end was reported.
+	 * @param seconds the reported duration of the span
 	 */
 	long start(long endEpochNanos, double seconds) {
 		long nanos = (long) Math.min(nanos(seconds), MAX_NANOS);

@@ -12,23 +12,23 @@ import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * What workers need that the rest of telemetry has.
+ * The collaborators of workers.
  *
  * @param recorder starts the spans of workers
  * @param propagator writes the context
- * @param adopter takes the spans that workers tell of, or {@code null} if nothing does
+ * @param adopter takes the spans of workers, or {@code null} if no spans are recorded
  * @param decider decides on traces
- * @param resource what spans say about where they come from
- * @param output takes what is no telemetry
- * @param folding what folding needs
- * @param failures where failures of telemetry itself end
+ * @param resource resource of the spans
+ * @param output receives lines that are not telemetry
+ * @param folding the collaborators of the folding
+ * @param failures receives failures of this project's own code
  */
 record WorkerTools(TelemetryRecorder recorder, TextMapPropagator propagator, @Nullable SpanAdopter adopter,
 		RootDecider decider, Resource resource, TextOutput output, FoldingTools folding, InternalFailures failures) {
 
 	/**
-	 * Starts the span of a worker. A recorder of the application that cannot, such as a
-	 * mock in a test, does not keep the worker from its work.
+	 * Starts the span of a worker. If the recorder fails, such as a mock in a test, the
+	 * worker runs without a span.
 	 */
 	Recording startRun() {
 		try {

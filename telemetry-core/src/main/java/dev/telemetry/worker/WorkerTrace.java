@@ -17,8 +17,8 @@ import dev.telemetry.decision.RootDecider;
 import dev.telemetry.decision.SpanAdopter;
 
 /**
- * Where the spans and events of a worker go: below its own span, or into another trace
- * that is open here. Thread safe, as far as the adopter is.
+ * The trace of a worker. Its spans and events are put below its own span, or into another
+ * trace that is open in this process. Thread safe if the adopter is.
  */
 final class WorkerTrace {
 
@@ -36,8 +36,8 @@ final class WorkerTrace {
 
 	/**
 	 * Creates a trace.
-	 * @param run the span of the worker, invalid if it has none
-	 * @param adopter takes spans, or {@code null} if nothing does
+	 * @param run the span of the worker, invalid if there is none
+	 * @param adopter takes spans, or {@code null} if no spans are recorded
 	 */
 	WorkerTrace(Span run, @Nullable SpanAdopter adopter, RootDecider decider, Resource resource) {
 		this.run = run;
@@ -48,15 +48,15 @@ final class WorkerTrace {
 	}
 
 	/**
-	 * Returns whether what is told becomes part of a trace.
+	 * Returns whether spans and events become part of a trace.
 	 */
 	boolean isRecorded() {
 		return this.recorded;
 	}
 
 	/**
-	 * Returns the trace that a line belongs to, which need not say it.
-	 * @return the id, or {@code null} if it claims one that is not known
+	 * Returns the trace of a line, which need not name it.
+	 * @return the id, or {@code null} if the line names an unknown trace
 	 */
 	@Nullable String traceOf(String claimed) {
 		String own = (this.run.getSpanContext().isValid()) ? this.run.getSpanContext().getTraceId() : "";
@@ -67,7 +67,7 @@ final class WorkerTrace {
 	}
 
 	/**
-	 * Returns whether an id is that of the span of the worker itself, or none.
+	 * Returns whether an id is that of the span of the worker itself, or empty.
 	 */
 	boolean isRun(String spanId) {
 		return spanId.isEmpty() || spanId.equals(this.run.getSpanContext().getSpanId());
@@ -78,7 +78,7 @@ final class WorkerTrace {
 	}
 
 	/**
-	 * Says that the trace has failed, before its root is over.
+	 * Marks the trace as failed, before its root is over.
 	 */
 	void markFailed() {
 		this.decider.markFailed(this.run.getSpanContext());
@@ -112,7 +112,8 @@ final class WorkerTrace {
 
 	/**
 	 * Takes a span that has ended.
-	 * @param parentId id of its parent, below the span of the worker if it has none
+	 * @param parentId id of the parent; if empty, the span is put below that of the
+	 * worker
 	 */
 	LineFate adopt(String traceId, String spanId, String parentId, WorkerSpan.Ended ended, List<EventData> events) {
 		SpanAdopter taking = this.adopter;
@@ -134,7 +135,7 @@ final class WorkerTrace {
 		return (taking.adopt(owner, span)) ? LineFate.FOLDED : LineFate.DUPLICATE_SPAN;
 	}
 
-	// It may be another span of the worker.
+	// The parent may be another span of the worker.
 	private static SpanContext remote(SpanContext span) {
 		return SpanContext.createFromRemoteParent(span.getTraceId(), span.getSpanId(), span.getTraceFlags(),
 				span.getTraceState());

@@ -1,6 +1,7 @@
 /**
- * Worker processes: their environment in, their telemetry lines out. May use what users
- * call to record, the context, names, counters and the decision about traces.
+ * Worker processes: the trace in their environment, and their telemetry lines in the
+ * trace. May use {@code record}, {@code context}, {@code control}, {@code decision},
+ * {@code health} and {@code names}.
  */
 @NullMarked
 package dev.telemetry.worker;
