@@ -11,9 +11,9 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 
 /**
- * Says what cannot follow the properties in an application that was processed ahead of
- * time: telemetry as a whole if it was off, because its beans are not there, or else what
- * other conditions have decided.
+ * Warns of properties that have no effect in an application that was processed ahead of
+ * time: all of telemetry if it was off, because its beans are missing, or else the
+ * properties that other conditions have read.
  */
 final class AheadOfTimeCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

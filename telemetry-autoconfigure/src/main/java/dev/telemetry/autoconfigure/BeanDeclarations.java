@@ -8,8 +8,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 
 /**
- * Who declares a bean. Also where definitions were generated ahead of time, which have a
- * supplier in place of a factory method.
+ * Finds the class that declares a bean. Supports definitions that were generated ahead of
+ * time, which have a supplier in place of a factory method.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -25,11 +25,12 @@ public final class BeanDeclarations {
 	}
 
 	/**
-	 * Finds the configuration whose method makes a bean.
-	 * @param beanFactory where the bean is defined
+	 * Finds the configuration whose method creates a bean.
+	 * @param beanFactory the bean factory
 	 * @param name name of the bean
-	 * @return name of its bean, which is that of its class where it was imported, or of
-	 * the class; {@code null} if no method makes the bean, or if it is not defined there
+	 * @return name of the bean of the configuration, which is that of its class if it was
+	 * imported, or name of the class; {@code null} if no method creates the bean, or if
+	 * it is not defined in the bean factory
 	 */
 	public static @Nullable String declaringClass(ConfigurableListableBeanFactory beanFactory, String name) {
 		if (!beanFactory.containsBeanDefinition(name)) {
@@ -45,11 +46,11 @@ public final class BeanDeclarations {
 	}
 
 	/**
-	 * Returns whether a bean is declared by Spring Boot: an application may have one of
-	 * the same name.
-	 * @param beanFactory where the bean is defined
+	 * Returns whether Spring Boot declares a bean. An application may have a bean of the
+	 * same name.
+	 * @param beanFactory the bean factory
 	 * @param name name of the bean
-	 * @return whether it is defined there, by a class of Spring Boot
+	 * @return whether the bean is defined in the bean factory, by a class of Spring Boot
 	 */
 	public static boolean isSpringBoots(ConfigurableListableBeanFactory beanFactory, String name) {
 		String declaredBy = declaringClass(beanFactory, name);
@@ -57,10 +58,11 @@ public final class BeanDeclarations {
 	}
 
 	/**
-	 * Returns whether a bean may be injected: not what a scoped proxy stands for.
-	 * @param beanFactory where the bean may be defined
+	 * Returns whether a bean is a candidate for injection. The target of a scoped proxy
+	 * is not.
+	 * @param beanFactory the bean factory
 	 * @param name name of the bean
-	 * @return whether it is a candidate
+	 * @return whether the bean is a candidate
 	 */
 	public static boolean isCandidate(ConfigurableListableBeanFactory beanFactory, String name) {
 		return !beanFactory.containsBeanDefinition(name)
@@ -68,11 +70,10 @@ public final class BeanDeclarations {
 	}
 
 	/**
-	 * Returns whether a bean is declared by the application, or by a library that it
-	 * uses.
-	 * @param beanFactory where the bean may be defined
+	 * Returns whether the application, or a library that it uses, declares a bean.
+	 * @param beanFactory the bean factory
 	 * @param name name of the bean
-	 * @return whether neither Spring Boot nor this project declares it
+	 * @return whether neither Spring Boot nor this project declares the bean
 	 */
 	public static boolean isApplications(ConfigurableListableBeanFactory beanFactory, String name) {
 		String declaredBy = declaringClass(beanFactory, name);

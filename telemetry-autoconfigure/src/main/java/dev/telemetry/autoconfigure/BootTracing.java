@@ -12,9 +12,9 @@ import dev.telemetry.autoconfigure.property.EnvironmentAliases;
 import dev.telemetry.autoconfigure.property.EnvironmentProperties;
 
 /**
- * Spring Boot's own tracing. The jars that this starter brings switch it on by
- * themselves, so it is left out while telemetry makes no traces, unless the application
- * means to use it.
+ * Decides about Spring Boot's own tracing. The jars of this starter alone would switch it
+ * on, so it is left out while telemetry records no traces, unless the application
+ * configures it.
  */
 final class BootTracing {
 
@@ -29,7 +29,7 @@ final class BootTracing {
 			"io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppender",
 			"io.opentelemetry.instrumentation.log4j.appender.v2_17.OpenTelemetryAppender");
 
-	// Comes with Spring Boot's OpenTelemetry starter, and never with this one.
+	// Part of Spring Boot's OpenTelemetry starter, and never of this one.
 	private static final String OTLP_METER_REGISTRY = "io.micrometer.registry.otlp.OtlpMeterRegistry";
 
 	private static final String OTLP_METRICS_URL = "management.otlp.metrics.export.url";
@@ -39,7 +39,7 @@ final class BootTracing {
 	private static final Set<String> LOGGING_GROUPS = Set.of("management.opentelemetry.logging",
 			"management.logging.export");
 
-	// How variables begin. Patterns would be classes to load while off.
+	// Prefixes of variables. Patterns would load more classes while telemetry is off.
 	private static final Set<String> METRICS_VARIABLES = Set.of("OTEL_EXPORTER_OTLP_METRICS_");
 
 	private static final Set<String> LOGGING_VARIABLES = Set.of("OTEL_LOGS_", "OTEL_BLRP_", "OTEL_EXPORTER_OTLP_LOGS_");
@@ -95,7 +95,7 @@ final class BootTracing {
 	}
 
 	/**
-	 * Returns the classes whose presence makes a difference.
+	 * Returns the classes whose presence affects the decision.
 	 * @return class names
 	 */
 	static Set<String> lookedFor() {
@@ -107,7 +107,7 @@ final class BootTracing {
 
 	/**
 	 * Returns whether Spring Boot's tracing is left out.
-	 * @return whether nothing asks for its traces
+	 * @return whether the application does not use it
 	 */
 	boolean isLeftOut() {
 		TelemetrySwitch state = SwitchReader.read(this.environment, this.classLoader);
@@ -116,21 +116,23 @@ final class BootTracing {
 		}
 		BootTracingManagement management = management();
 		if (management == BootTracingManagement.AUTO) {
-			// While on, what else traces is not joined by another.
+			// While telemetry is on, Spring Boot's tracing is not added to another
+			// library that traces.
 			return state.clash() != null || state.foreignTracing() != null || !isUsed();
 		}
 		return management == BootTracingManagement.TRUE;
 	}
 
-	// OpenTelemetry's starter does not need the bridge that we bring: the
-	// properties are left from before.
+	// OpenTelemetry's starter does not need the bridge of this starter, so properties of
+	// Spring Boot's tracing are leftovers.
 	private boolean isUsed() {
 		return ForeignTracing.find(this.classLoader) != ForeignTracing.OPENTELEMETRY_STARTER
 				&& (isAnyConfigured(TRACING_GROUPS) || isConfiguredByVariables(TRACING_VARIABLES, VARIABLES_OF_OTHERS)
 						|| isUnconfiguredStarterPresent());
 	}
 
-	// Loops here and below: while off, each class counts, and each lambda is one.
+	// Loops here and below, because each lambda is a class, and while telemetry is off as
+	// few classes as possible are loaded.
 	private boolean isAnyConfigured(Iterable<String> groups) {
 		for (String group : groups) {
 			if (this.properties.isConfigured(group)) {
@@ -159,23 +161,23 @@ final class BootTracing {
 			.orElse(BootTracingManagement.AUTO);
 	}
 
-	// What else traces requests reads the same variables; they are meant for that.
+	// Another library that traces requests reads the same variables, and they are meant
+	// for it.
 	private boolean isConfiguredByVariables(Set<String> beginnings, Set<String> others) {
 		return this.environment.getProperty(EnvironmentAliases.MAP_VARIABLES_PROPERTY, Boolean.class, true)
 				&& this.properties.hasEnvironmentVariable(beginnings, others)
 				&& ForeignTracing.find(this.classLoader) == null;
 	}
 
-	// Without any configuration Spring Boot's starter already makes
-	// ids and passes them on.
+	// Spring Boot's starter creates and propagates ids even without any configuration.
 	private boolean isUnconfiguredStarterPresent() {
 		return isPresent(OTLP_METER_REGISTRY) && !this.properties.isSet(OTLP_METRICS_URL)
 				&& !isConfiguredByVariables(METRICS_VARIABLES, Set.of());
 	}
 
 	/**
-	 * Returns whether export and propagation are left out as well. Brave has its own,
-	 * under the same property.
+	 * Returns whether export and propagation are left out as well. Brave has its own
+	 * export and propagation, under the same property.
 	 * @return whether nothing needs them
 	 */
 	boolean isExportLeftOut() {
@@ -183,9 +185,9 @@ final class BootTracing {
 	}
 
 	/**
-	 * Finds out why an auto-configuration is left out.
+	 * Returns why an auto-configuration is left out.
 	 * @param autoConfiguration class name
-	 * @return the reason, or {@code null} if it is left alone
+	 * @return the reason, or {@code null} if it is not left out
 	 */
 	@Nullable String leftOutBecause(String autoConfiguration) {
 		if (TRACING_CONFIGURATIONS.contains(autoConfiguration)) {
@@ -200,7 +202,7 @@ final class BootTracing {
 		return (LOGGING_CONFIGURATIONS.contains(autoConfiguration) && isLoggingLeftOut()) ? NO_LOGS : null;
 	}
 
-	// It would have a thread, with or without logs to export.
+	// It would start a thread even without logs to export.
 	private boolean isLoggingLeftOut() {
 		boolean managed = isLeftOut() || (isTelemetryTracing() && management() != BootTracingManagement.FALSE);
 		return managed && !isLoggingUsed();

@@ -1,7 +1,7 @@
 package dev.telemetry.autoconfigure;
 
 /**
- * What becomes of Spring Boot's own tracing while telemetry makes no traces.
+ * Treatment of Spring Boot's own tracing while telemetry records no traces.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

@@ -11,13 +11,13 @@ import java.util.function.BooleanSupplier;
 import org.springframework.core.NativeDetector;
 
 /**
- * Loads what a traced application will need, in a thread of its own while the application
- * starts: a large part of a start is loading classes, which Spring needs one after the
- * other, be they of tracing or of the web server. That makes up for the time which
- * tracing takes. A single processor, a native image and the system property
+ * Loads classes that a traced application will need, in a thread of its own while the
+ * application starts. Loading classes, of tracing and of the web server, is a large part
+ * of a start, and Spring needs them one after the other. The preloading makes up for the
+ * time that tracing takes. A single processor, a native image and the system property
  * {@code spring.backgroundpreinitializer.ignore} prevent it, as they prevent Spring
- * Boot's background initialization. Classes are loaded and not initialized: that is left
- * to the threads of the application, in their order. A {@link TrainingRun training run}
+ * Boot's background initialization. Classes are loaded, but not initialized: the threads
+ * of the application initialize them in their order. A {@link TrainingRun training run}
  * has no such thread.
  */
 final class ClassPreloader {
@@ -28,7 +28,7 @@ final class ClassPreloader {
 
 	private static final String IGNORE_PROPERTY = "spring.backgroundpreinitializer.ignore";
 
-	// Once, as classes are loaded: not for each context.
+	// Static: classes are loaded once, and not for each context.
 	private static final AtomicBoolean started = new AtomicBoolean();
 
 	private static volatile boolean ended;
@@ -37,7 +37,7 @@ final class ClassPreloader {
 	}
 
 	/**
-	 * Ends loading: what was not needed until now is left to those who need it.
+	 * Stops loading. Classes that were not loaded yet are loaded when they are needed.
 	 */
 	static void end() {
 		ended = true;
@@ -49,19 +49,19 @@ final class ClassPreloader {
 	static void start() {
 		if (isUseful() && started.compareAndSet(false, true)) {
 			if (TrainingRun.isOn()) {
-				// So that the cache has them.
+				// The cache of classes must contain them.
 				run();
 				return;
 			}
 			try {
-				// Without what the thread of the application inherits to others.
+				// The thread inherits no thread locals of the application's thread.
 				Thread thread = new Thread(null, ClassPreloader::run, THREAD_NAME, 0, false);
 				thread.setContextClassLoader(ClassPreloader.class.getClassLoader());
 				thread.setDaemon(true);
 				thread.start();
 			}
 			catch (Throwable ex) {
-				// Such as no more threads: the start takes longer.
+				// For example, no thread could be started: the start takes longer.
 			}
 		}
 	}
@@ -79,16 +79,17 @@ final class ClassPreloader {
 			}
 		}
 		catch (Throwable ex) {
-			// The application loads what it needs.
+			// The application loads the classes itself.
 		}
 	}
 
 	/**
 	 * Loads classes.
-	 * @param names their names; those that cannot be loaded are skipped, and with one
-	 * that is missing the rest of its package: an application may have left out a jar
-	 * @param classLoader where they are
-	 * @param end whether to go no further
+	 * @param names names of the classes; a class that cannot be loaded is skipped, and
+	 * after a missing class the rest of its package, because the application may have
+	 * left out a jar
+	 * @param classLoader the class loader
+	 * @param end whether to stop
 	 */
 	static void load(List<String> names, ClassLoader classLoader, BooleanSupplier end) {
 		Set<String> missing = new HashSet<>();
@@ -102,11 +103,12 @@ final class ClassPreloader {
 					Class.forName(name, false, classLoader);
 				}
 				catch (ClassNotFoundException ex) {
-					// Looking for each of them would open all jars again and again.
+					// Searching for each class of the package would open all jars again
+					// and again.
 					missing.add(packageName);
 				}
 				catch (Throwable ex) {
-					// An application may have brought another version.
+					// The application may have another version of the library.
 				}
 			}
 		}

@@ -10,7 +10,8 @@ import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches when metrics are reported and spans are not, or by something else.
+ * Matches when telemetry reports metrics, and spans are not reported or are reported by
+ * another library.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -24,7 +25,7 @@ import org.springframework.context.annotation.Conditional;
 public @interface ConditionalOnMeasuringOnly {
 
 	/**
-	 * Telemetry makes no spans.
+	 * Condition for telemetry without spans.
 	 */
 	final class OnNoTraces extends NoneNestedConditions {
 

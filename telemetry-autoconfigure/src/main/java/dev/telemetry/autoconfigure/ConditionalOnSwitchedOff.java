@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches where {@link ConditionalOnSwitchedOn} does not.
+ * Matches when {@link ConditionalOnSwitchedOn} does not.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

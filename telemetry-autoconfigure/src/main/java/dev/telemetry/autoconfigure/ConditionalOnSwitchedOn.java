@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches if each of the given properties is {@code true}, be it by default. Understands
- * each word that properties understand, such as {@code on} and {@code 1}; any other stops
- * the start with what is allowed.
+ * Matches if each of the given properties is {@code true}, explicitly or by default.
+ * Accepts each word that property binding accepts, such as {@code on} and {@code 1}; any
+ * other value fails the start with a message about the allowed values.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

@@ -9,9 +9,9 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 
 /**
- * Looks for beans of telemetry while a bean of the application is being made. As Spring's
- * own creators of proxies do, it asks no factory of the application what it makes: to
- * answer, one may need the very bean that is being made.
+ * Looks up beans of telemetry while a bean of the application is being created. Like
+ * Spring's own proxy creators, it does not initialize factory beans of the application to
+ * find out their types: one may need the very bean that is being created.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -24,10 +24,10 @@ public final class EarlyBeans {
 
 	/**
 	 * Supplies a bean.
-	 * @param <T> its type
-	 * @param beanFactory where to look, also in those around it
-	 * @param type its type
-	 * @return what looks for it each time
+	 * @param <T> type of the bean
+	 * @param beanFactory the bean factory, which is searched with its parents
+	 * @param type type of the bean
+	 * @return a supplier that looks up the bean with each call
 	 */
 	public static <T> Supplier<T> of(ListableBeanFactory beanFactory, Class<T> type) {
 		return () -> all(beanFactory, type).findFirst().orElseThrow(() -> new NoSuchBeanDefinitionException(type));
@@ -35,10 +35,10 @@ public final class EarlyBeans {
 
 	/**
 	 * Supplies all beans of a type.
-	 * @param <T> their type
-	 * @param beanFactory where to look, also in those around it
-	 * @param type their type
-	 * @return what looks for them each time
+	 * @param <T> type of the beans
+	 * @param beanFactory the bean factory, which is searched with its parents
+	 * @param type type of the beans
+	 * @return a supplier that looks up the beans with each call
 	 */
 	public static <T> Supplier<List<T>> allOf(ListableBeanFactory beanFactory, Class<T> type) {
 		return () -> all(beanFactory, type).toList();

@@ -25,10 +25,10 @@ import dev.telemetry.logs.LogAttachment;
 import dev.telemetry.logs.LogCapture;
 
 /**
- * Captures log records from before the line that says that the application starts, and,
- * where the start fails, until its analysis has been logged: that comes after all beans
- * have been destroyed. Where nothing opens the capture, as without the auto-configuration
- * of log records, it ends with the start.
+ * Captures log records from before the first line of the start. If the start fails, it
+ * captures until the failure analysis has been logged, which is after all beans have been
+ * destroyed. If nothing opens the capture, because the auto-configuration of log records
+ * is missing, it ends with the start.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -47,11 +47,12 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 
 	private static final String EARLY = "telemetryEarlyLogs";
 
-	// The analysis follows at once. A test may start others in this JVM.
+	// The failure analysis follows at once. A test may start other applications in
+	// this JVM.
 	private static final long FAILED_START_SECONDS = 2;
 
-	// Whose start has failed, while that is logged. The logging system belongs to the
-	// process, as this does.
+	// The instance whose start has failed, while the failure is logged. Static, because
+	// the logging system is shared by the whole process.
 	private static final AtomicReference<@Nullable EarlyLogs> FAILED = new AtomicReference<>();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -74,9 +75,9 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 	}
 
 	/**
-	 * Returns whether log records are to be exported: not those of a run that only
-	 * trains, nor while the application is processed ahead of time. What is registered
-	 * here would then be missing in it.
+	 * Returns whether log records are to be exported. They are not in a training run, nor
+	 * while the application is processed ahead of time, because the registrations of this
+	 * class would be missing in the processed application.
 	 */
 	static boolean areWanted(Environment environment) {
 		return !TrainingRun.isOn() && !Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)
@@ -113,7 +114,8 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 			attach(properties, initialized.getBeanFactory());
 		}
 		catch (BindException ex) {
-			// Found again, and said as other mistakes are, when the beans are made.
+			// The mistake is found again when the beans are created, and reported
+			// like others.
 		}
 	}
 
@@ -148,16 +150,17 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 	}
 
 	/**
-	 * Notes that the records go somewhere.
+	 * Notes that the capture was opened, so that records are exported.
 	 */
 	public void opened() {
 		this.opened = true;
 	}
 
 	/**
-	 * Ends the export, unless the start has failed: then when that has been logged. Beans
-	 * are destroyed without the context being closed only where its refresh has failed.
-	 * @param ending ends it
+	 * Ends the export. If the start has failed, the export ends when the failure has been
+	 * logged. Beans are destroyed without the context being closed only if its refresh
+	 * has failed.
+	 * @param ending ends the export
 	 */
 	public void endWith(Runnable ending) {
 		ConfigurableApplicationContext ended = this.context;
@@ -169,7 +172,7 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 		}
 	}
 
-	// Where nothing opened it, the failure was in what describes beans, or came before.
+	// If nothing opened the capture, the start failed before beans were created.
 	private void failed() {
 		endUnlessOpened();
 		if (this.end != null) {
@@ -198,7 +201,7 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 			timer.start();
 		}
 		catch (IllegalStateException ex) {
-			// The JVM is ending.
+			// The JVM is shutting down.
 			end();
 		}
 	}
@@ -208,7 +211,7 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 			TimeUnit.SECONDS.sleep(FAILED_START_SECONDS);
 		}
 		catch (InterruptedException ex) {
-			// Nobody has a reason to.
+			// No code is expected to interrupt this thread.
 		}
 		end();
 	}
@@ -225,7 +228,7 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 		}
 	}
 
-	// What is registered with the JVM lives as long as that does.
+	// A hook that is registered with the JVM lives as long as the JVM.
 	private void forget() {
 		removeShutdownHook();
 		FAILED.compareAndSet(this, null);
@@ -243,7 +246,7 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 				Runtime.getRuntime().removeShutdownHook(hook);
 			}
 			catch (IllegalStateException ex) {
-				// The JVM is ending.
+				// The JVM is shutting down.
 			}
 		}
 	}

@@ -14,8 +14,8 @@ import dev.telemetry.autoconfigure.property.PropertyRejections;
 
 /**
  * Creates all beans that check values of properties before the web server is created.
- * Otherwise the container would log its own failure, long and unreadable, before the
- * sentence that says which value is wrong.
+ * Otherwise, the container would log its own long failure before the sentence about the
+ * wrong value.
  */
 final class EarlyValidation implements WebServerFactoryCustomizer<WebServerFactory>, Ordered {
 
@@ -41,7 +41,7 @@ final class EarlyValidation implements WebServerFactoryCustomizer<WebServerFacto
 		}
 	}
 
-	// Spring Boot names them by their prefix and their class.
+	// Spring Boot names these beans by their prefix and their class.
 	private static boolean isPropertiesBean(String name) {
 		return name.startsWith("telemetry") && name.contains("-" + OURS);
 	}

@@ -6,7 +6,7 @@ import org.springframework.util.StringUtils;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
 /**
- * Where an actuator endpoint is, for the line at start.
+ * Finds the address of an actuator endpoint, for the line at start.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -23,9 +23,9 @@ public final class EndpointAddress {
 	}
 
 	/**
-	 * Finds the path of an endpoint, with the port where that is another one than that of
-	 * the application.
-	 * @param environment where properties are set
+	 * Returns the path of an endpoint, with the port if it is not that of the
+	 * application.
+	 * @param environment the environment
 	 * @param id id of the endpoint
 	 * @return the address without the host
 	 */
@@ -36,9 +36,9 @@ public final class EndpointAddress {
 	}
 
 	/**
-	 * Returns whether endpoints are to be had over HTTP at all.
-	 * @param environment where properties are set
-	 * @return whether they have a port
+	 * Returns whether endpoints are available over HTTP.
+	 * @param environment the environment
+	 * @return whether endpoints have a port
 	 */
 	public static boolean isServed(Environment environment) {
 		return !environment.getProperty(PORT, "").startsWith("-");
@@ -46,14 +46,15 @@ public final class EndpointAddress {
 
 	private String server() {
 		String port = this.environment.getProperty(PORT, "");
-		// Two that are chosen by chance are never the same.
+		// Two random ports are never the same.
 		boolean own = !port.isEmpty()
 				&& (port.equals("0") || !port.equals(this.environment.getProperty("server.port", "8080")));
 		return (own) ? ":" + port + path("management.server.base-path", "") : path("server.servlet.context-path", "")
 				+ path(PropertyNames.MVC_PATH, "") + path(PropertyNames.WEBFLUX_PATH, "");
 	}
 
-	// With a slash before it and none after it, however it is written.
+	// Returns the path with a slash at the beginning and none at the end, however it
+	// is written.
 	private String path(String name, String byDefault) {
 		String path = StringUtils.trimTrailingCharacter(this.environment.getProperty(name, byDefault), '/');
 		return (path.isEmpty() || path.startsWith("/")) ? path : "/" + path;

@@ -3,8 +3,9 @@ package dev.telemetry.autoconfigure;
 import io.opentelemetry.context.Scope;
 
 /**
- * Lets what a scheduler does after a run that has failed, such as logging that, see the
- * ids of the run, where our advice has recorded it. Thread safe; nothing in here throws.
+ * Makes the ids of a failed run current for the work of a scheduler after it, such as
+ * logging the failure, if an advice of this project has recorded the run. Thread safe; no
+ * method throws.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -14,8 +15,8 @@ import io.opentelemetry.context.Scope;
 public interface FailedRunScopes {
 
 	/**
-	 * Begins what a scheduler does for one run.
-	 * @return what ends it, and leaves the thread as it was found
+	 * Begins the work of a scheduler for one run.
+	 * @return the scope that ends it, and restores the state of the thread
 	 */
 	Scope open();
 

@@ -1,7 +1,7 @@
 package dev.telemetry.autoconfigure;
 
 /**
- * What becomes of trouble of telemetry itself.
+ * Treatment of failures of telemetry itself.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -9,10 +9,13 @@ package dev.telemetry.autoconfigure;
  */
 public enum FailureMode {
 
-	/** The application does not notice: trouble is counted, and warned about once. */
+	/**
+	 * The application is not affected: failures are counted, and the first one is logged
+	 * as a warning.
+	 */
 	ISOLATE,
 
-	/** Trouble of the export turns health down, and misuse of the recorder throws. */
+	/** Failures of the export turn the health down, and misuse of the recorder throws. */
 	PROPAGATE
 
 }

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Something else in this JVM that traces requests. Two of a kind would trace each request
- * twice, so traces are left to it.
+ * Another library in this JVM that traces requests. Each request would be traced twice,
+ * so tracing is left to that library.
  */
 enum ForeignTracing {
 
@@ -15,7 +15,8 @@ enum ForeignTracing {
 	/** OpenTelemetry's own starter for Spring Boot. */
 	OPENTELEMETRY_STARTER("OpenTelemetry's Spring Boot starter");
 
-	// The agent puts it on the boot class path, where a mere dependency cannot get.
+	// The agent puts this class on the boot class path, where a mere dependency
+	// cannot be.
 	private static final String AGENT_CLASS = "io.opentelemetry.javaagent.bootstrap.AgentInitializer";
 
 	static final String STARTER_CLASS = "io.opentelemetry.instrumentation.spring.autoconfigure."
@@ -28,9 +29,9 @@ enum ForeignTracing {
 	}
 
 	/**
-	 * Finds out what else traces requests.
+	 * Finds another library that traces requests.
 	 * @param classLoader class loader of the application
-	 * @return what was found, or {@code null}
+	 * @return the library, or {@code null} if there is none
 	 */
 	static @Nullable ForeignTracing find(@Nullable ClassLoader classLoader) {
 		if (isAgentAttached() && !isAgentDisabled()) {
@@ -39,7 +40,7 @@ enum ForeignTracing {
 		return (ClassUtils.isPresent(STARTER_CLASS, classLoader)) ? OPENTELEMETRY_STARTER : null;
 	}
 
-	// Read as the agent reads it, which knows nothing of Spring.
+	// Read like the agent reads it, without Spring's environment.
 	private static boolean isAgentDisabled() {
 		String enabled = System.getProperty("otel.javaagent.enabled", System.getenv("OTEL_JAVAAGENT_ENABLED"));
 		return "false".equalsIgnoreCase(enabled);

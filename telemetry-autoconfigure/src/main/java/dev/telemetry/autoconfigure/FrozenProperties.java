@@ -15,8 +15,8 @@ import dev.telemetry.autoconfigure.property.EnvironmentProperties;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
 /**
- * What the properties that conditions read were when the application was processed ahead
- * of time: conditions are not asked again. Immutable.
+ * The values that properties had when the application was processed ahead of time, for
+ * properties that conditions read. Conditions are not evaluated again. Immutable.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -33,7 +33,10 @@ public final class FrozenProperties {
 
 	private static final String NOT_SET = "not set";
 
-	/** By their default, which is one of these two words where any value is the same. */
+	/**
+	 * Defaults of the properties. For a property of which only the presence counts, the
+	 * default is one of these two words.
+	 */
 	private static final Map<String, String> DEFAULTS = defaults();
 
 	private final Map<String, String> values;
@@ -67,22 +70,23 @@ public final class FrozenProperties {
 	}
 
 	/**
-	 * Returns the properties whose values are kept, beside the switch itself.
+	 * Returns the properties whose values are stored, in addition to the switch itself.
 	 */
 	static Iterable<String> names() {
 		return DEFAULTS.keySet();
 	}
 
 	/**
-	 * Returns whether a property is {@code true}, be it by default. Bound, as all else
-	 * that reads it does: a condition of Spring Boot knows two words alone.
+	 * Returns whether a property is {@code true}, explicitly or by default. Uses property
+	 * binding like all other readers of the property: conditions of Spring Boot accept
+	 * two words only.
 	 */
 	static boolean isOn(String name, Environment environment) {
 		return Binder.get(environment).bind(name, Boolean.class).orElse(!"false".equals(DEFAULTS.get(name)));
 	}
 
 	/**
-	 * Reads what the properties are now.
+	 * Reads the current values.
 	 */
 	static FrozenProperties read(Environment environment) {
 		Map<String, String> values = new LinkedHashMap<>();
@@ -106,15 +110,16 @@ public final class FrozenProperties {
 		}
 		String value = environment.getProperty(name, "").trim().toLowerCase(Locale.ROOT);
 		if (name.equals(PropertyNames.EXPORTER)) {
-			// Only whether there is one is decided by a condition.
+			// Conditions only read whether there is an exporter.
 			return (value.equals(NONE)) ? NONE : byDefault;
 		}
 		return (value.isEmpty()) ? byDefault : value;
 	}
 
 	/**
-	 * Restores what generated code has.
-	 * @param values names and values by turns, of what is not by default
+	 * Creates the properties from the values in generated code.
+	 * @param values alternating names and values of properties that differ from their
+	 * defaults
 	 * @return the properties
 	 */
 	public static FrozenProperties of(String... values) {
@@ -126,7 +131,7 @@ public final class FrozenProperties {
 	}
 
 	/**
-	 * Returns what generated code passes to {@link #of}.
+	 * Returns the arguments that generated code passes to {@link #of}.
 	 */
 	List<String> toList() {
 		List<String> all = new ArrayList<>();
@@ -140,8 +145,8 @@ public final class FrozenProperties {
 	}
 
 	/**
-	 * Compares with what the properties are now.
-	 * @return which are not what they were, or {@code null} if that makes no difference
+	 * Compares these values with the current ones.
+	 * @return the properties that differ, or {@code null} if no difference has an effect
 	 */
 	@Nullable String differences(FrozenProperties now) {
 		StringJoiner differences = new StringJoiner(", ");
@@ -155,7 +160,7 @@ public final class FrozenProperties {
 		return (differences.length() > 0) ? differences.toString() : null;
 	}
 
-	// Traces can be left out, as they are where the switch is off.
+	// Traces can be switched off at run time, as by the switch.
 	private static boolean isObeyed(String name, String then, String now) {
 		return name.equals(PropertyNames.BACKEND) && then.equals("hybrid") && now.equals("prom");
 	}

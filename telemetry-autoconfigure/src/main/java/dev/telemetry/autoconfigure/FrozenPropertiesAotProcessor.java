@@ -15,8 +15,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.javapoet.CodeBlock;
 
 /**
- * {@link BeanFactoryInitializationAotProcessor} that lets the application remember what
- * its conditions were decided by.
+ * {@link BeanFactoryInitializationAotProcessor} that stores the values of properties that
+ * conditions have read.
  */
 final class FrozenPropertiesAotProcessor implements BeanFactoryInitializationAotProcessor {
 
@@ -25,7 +25,7 @@ final class FrozenPropertiesAotProcessor implements BeanFactoryInitializationAot
 	@Override
 	public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(
 			ConfigurableListableBeanFactory beanFactory) {
-		// What a context above owns was decided there.
+		// Beans of a parent context were decided there.
 		if (!beanFactory.containsLocalBean(TelemetryStartupAutoConfiguration.STARTUP)) {
 			return null;
 		}
@@ -35,7 +35,7 @@ final class FrozenPropertiesAotProcessor implements BeanFactoryInitializationAot
 	/**
 	 * Registers the values.
 	 *
-	 * @param properties what they are now
+	 * @param properties the current values
 	 */
 	private record Contribution(FrozenProperties properties) implements BeanFactoryInitializationAotContribution {
 

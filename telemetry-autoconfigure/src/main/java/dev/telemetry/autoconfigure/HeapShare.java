@@ -3,8 +3,8 @@ package dev.telemetry.autoconfigure;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Keeps what waits in memory small beside the heap: in one of 64 MB, two of the usual
- * bounds would be all there is.
+ * Limits memory bounds to a share of the heap: in a heap of 64 MB, two of the default
+ * bounds would take all of it.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -21,9 +21,9 @@ public final class HeapShare {
 	}
 
 	/**
-	 * Bounds a bound.
-	 * @param bytes what was configured
-	 * @return that, but at most an eighth of the heap, or 1 MB
+	 * Limits a bound to an eighth of the heap, or to 1 MB if that is more.
+	 * @param bytes the configured bound, in bytes
+	 * @return the bound to use, in bytes
 	 */
 	public static long atMost(long bytes) {
 		return atMost(bytes, Runtime.getRuntime().maxMemory());

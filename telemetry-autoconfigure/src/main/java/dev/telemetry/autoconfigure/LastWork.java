@@ -1,10 +1,10 @@
 package dev.telemetry.autoconfigure;
 
 /**
- * Does what is to be done before the application has ended, and waits for it, also on a
- * thread that is interrupted: where a task closes the application, as a scheduled one
- * that has nothing more to do, its executor is shut down on the way and interrupts it. An
- * interrupt meanwhile ends the wait.
+ * Does work before the application has ended, and waits for it, even on an interrupted
+ * thread: if a task closes the application, such as a scheduled one that has nothing more
+ * to do, the executor of the task is shut down meanwhile and interrupts it. An interrupt
+ * during the work ends the wait.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -16,8 +16,8 @@ public final class LastWork {
 	}
 
 	/**
-	 * Does it on this thread, and leaves the thread interrupted if it was.
-	 * @param work what is done; has to limit how long it waits
+	 * Does work on this thread. The thread is interrupted afterwards if it was before.
+	 * @param work the work, which has to limit its waiting time
 	 */
 	public static void run(Runnable work) {
 		boolean interrupted = Thread.interrupted();

@@ -12,10 +12,10 @@ import dev.telemetry.autoconfigure.property.EnvironmentProperties;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
 /**
- * Defaults of Spring Boot properties that depend on what the application configures.
- * Decided each time they are asked for, because some sources come late: those of
- * {@code @PropertySource} and of context initializers. Whatever else sets one of them
- * stands, wherever it is in the order of sources.
+ * Defaults of Spring Boot properties that depend on the configuration of the application.
+ * They are computed with each read, because some sources come late: those of
+ * {@code @PropertySource} and of context initializers. Any other source that sets one of
+ * these properties wins, wherever it is in the order of sources.
  */
 final class LazyDefaults extends EnumerablePropertySource<SwitchReader> {
 
@@ -33,11 +33,11 @@ final class LazyDefaults extends EnumerablePropertySource<SwitchReader> {
 
 	/**
 	 * Creates the source.
-	 * @param environment what the application configures
+	 * @param environment the environment of the application
 	 * @param classLoader class loader of the application
 	 */
 	LazyDefaults(Environment environment, @Nullable ClassLoader classLoader) {
-		// Not the environment: Spring Boot would look into it as into any other source.
+		// Not the environment itself: Spring Boot would search it like any other source.
 		super(EnvironmentProperties.LATE_DEFAULTS, new SwitchReader(environment));
 		this.environment = environment;
 		this.classLoader = classLoader;
@@ -75,7 +75,7 @@ final class LazyDefaults extends EnumerablePropertySource<SwitchReader> {
 				&& new BootTracing(this.environment, this.classLoader).isExportLeftOut();
 	}
 
-	// Without fields to put into the log there is nothing to do with each scope.
+	// Without baggage fields for the log, nothing has to be done with each scope.
 	private boolean isBaggageLeftOut() {
 		return state().isOn(TelemetrySignal.TRACES)
 				&& !new EnvironmentProperties(this.environment).isSet(PropertyNames.BAGGAGE_FIELDS);

@@ -19,7 +19,7 @@ import dev.telemetry.logs.log4j2.Log4j2Placement;
 import dev.telemetry.logs.logback.LogbackPlacement;
 
 /**
- * Makes what captures log records, for the logging system that the application has.
+ * Creates the capture of log records for the logging system of the application.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -35,9 +35,9 @@ public final class LogCaptures {
 	}
 
 	/**
-	 * Makes a capture.
-	 * @param properties what is captured
-	 * @param failures told of failures of the capture itself
+	 * Creates a capture.
+	 * @param properties the properties
+	 * @param failures receives failures of the capture itself
 	 * @return a capture that is not open yet
 	 */
 	public static LogCapture capture(TelemetryLogsProperties properties, BiConsumer<String, Throwable> failures) {
@@ -56,7 +56,7 @@ public final class LogCaptures {
 	/**
 	 * Returns the severity number of a level.
 	 * @param level a level of Spring Boot
-	 * @return the number, more than every severity for off
+	 * @return the number, which is above that of every severity for {@code OFF}
 	 */
 	public static int severity(LogLevel level) {
 		return switch (level) {
@@ -71,11 +71,11 @@ public final class LogCaptures {
 	}
 
 	/**
-	 * Makes what attaches an appender.
-	 * @param properties whether it steps back
-	 * @param capture gets the records
-	 * @return an attachment that is not attached yet, or {@code null} for a logging
-	 * system that is not known
+	 * Creates the attachment of the appender.
+	 * @param properties the properties
+	 * @param capture receives the records
+	 * @return an attachment that is not attached yet, or {@code null} for an unknown
+	 * logging system
 	 */
 	public static @Nullable LogAttachment attachment(TelemetryLogsProperties properties, LogCapture capture) {
 		LogPlacement placement = placement(capture);
@@ -83,8 +83,8 @@ public final class LogCaptures {
 		return (placement != null) ? new LogAttachment(placement, capture, stepsBack) : null;
 	}
 
-	// Of the logging system that SLF4J found, as Spring Boot has it. Each in a class of
-	// its own, as the other one may be missing.
+	// Like Spring Boot, uses the logging system that SLF4J has found. Each placement is
+	// in a class of its own, because the other logging system may be missing.
 	private static @Nullable LogPlacement placement(LogCapture capture) {
 		ClassLoader classLoader = LogCaptures.class.getClassLoader();
 		if (ClassUtils.isPresent(LOGBACK, classLoader)) {

@@ -6,9 +6,9 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds out why there are no metrics although they are asked for.
+ * Reports why there are no metrics although they are switched on.
  *
- * @param beanFactory where the registry should be
+ * @param beanFactory the bean factory, which should have the registry
  * @param classLoader class loader of the application
  */
 record MetricsCheck(ListableBeanFactory beanFactory, @Nullable ClassLoader classLoader) implements StartupCheck {

@@ -12,7 +12,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Says where metrics are to be had, or that they are not.
+ * Describes the address of the metrics, or that they are not exposed.
  */
 final class MetricsExposure {
 
@@ -21,7 +21,7 @@ final class MetricsExposure {
 
 	private static final String EXCLUSION = "management.endpoints.web.exposure.exclude";
 
-	// Property by the value with which it takes the endpoint away.
+	// Properties with the values that remove the endpoint.
 	private static final Map<String, String> SWITCHES = Map.of("management.endpoint.prometheus.access", "none",
 			"management.endpoints.access.default", "none", "management.endpoints.access.max-permitted", "none",
 			LazyDefaults.PROMETHEUS_EXPORT, "false", "management.defaults.metrics.export.enabled", "false");

@@ -37,7 +37,7 @@ final class OnTelemetryCondition extends SpringBootCondition {
 	}
 
 	/**
-	 * Returns what is said while the switch is off.
+	 * Returns the outcome while the switch is off.
 	 */
 	static ConditionOutcome off() {
 		return ConditionOutcome.noMatch(ConditionMessage.forCondition(ConditionalOnTelemetry.class)

@@ -12,25 +12,29 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import dev.telemetry.record.OperationRecorder;
 
 /**
- * Ends what is still recorded when the application ends, before tracing is shut down.
- * Where Spring Boot's tracer provider is shut down last, that is after all beans that may
- * wait for a job: a bean that is destroyed last is one that was there first.
+ * Ends open recordings when the application ends, before tracing is shut down. If Spring
+ * Boot's tracer provider is shut down last, the recordings end after all beans that may
+ * wait for a job, because the bean that was registered first is destroyed last.
  * <p>
- * It is earlier where tracing is. An SDK or tracer provider of the application is
- * destroyed before the beans that were there before it, and spans that end later are
- * lost. A job for which one of those beans waits is cut off then.
+ * If tracing is shut down earlier, recordings end earlier too. An SDK or tracer provider
+ * of the application is destroyed before the beans that were created before it, and spans
+ * that end later are lost. A job for which one of those beans waits is then cut off.
  */
 final class OpenRecordingsShutdown implements BeanFactoryPostProcessor {
 
-	/** What ends with Spring's beans unless it is shut down last. */
+	/**
+	 * Types of tracing that are destroyed with Spring's beans unless they are shut down
+	 * last.
+	 */
 	private static final List<Class<?>> TRACING = List.of(OpenTelemetry.class, TracerProvider.class);
 
-	// Not asked for as a bean: the application may have put a proxy before it.
+	// Set directly, and not looked up as a bean, because the application may have
+	// replaced the bean by a proxy.
 	private volatile @Nullable OperationRecorder recorder;
 
 	/**
-	 * Notes whose recordings are ended: those of a recorder of this context, while one of
-	 * a parent goes on.
+	 * Sets the recorder whose recordings are ended. It is that of this context; the
+	 * recorder of a parent goes on.
 	 * @param recorder the recorder
 	 */
 	void ends(OperationRecorder recorder) {

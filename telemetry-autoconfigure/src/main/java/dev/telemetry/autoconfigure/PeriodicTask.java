@@ -3,23 +3,22 @@ package dev.telemetry.autoconfigure;
 import java.time.Duration;
 
 /**
- * Something that telemetry does again and again beside the application. Beans of this
- * type are run by one thread, which is there only if there is such a bean. The first run
- * is after one period.
+ * A periodic task of telemetry. One thread runs all beans of this type; it exists only if
+ * there is such a bean. The first run is after one period.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param name what it does, for the case that it fails
+ * @param name description of the work, for reports of failures
  * @param period time from one run to the next
- * @param work what is done; must not wait for anything
+ * @param work the work, which must not block
  * @since 0.1.0
  */
 public record PeriodicTask(String name, Duration period, Runnable work) {
 
 	/**
-	 * Does something once a minute.
-	 * @param name what it does, for the case that it fails
-	 * @param work what is done
+	 * Creates a task that runs once a minute.
+	 * @param name description of the work, for reports of failures
+	 * @param work the work
 	 * @return the task
 	 */
 	public static PeriodicTask eachMinute(String name, Runnable work) {

@@ -10,9 +10,8 @@ import org.springframework.context.SmartLifecycle;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Runs what is to be done again and again, from when the context starts until it stops.
- * Not an executor itself: a bean of that type would be taken for the one that runs
- * scheduled methods.
+ * Runs periodic tasks from the start of the context until its stop. It is not an executor
+ * itself, because Spring would use a bean of that type to run scheduled methods.
  */
 final class PeriodicTasks implements SmartLifecycle {
 
@@ -70,7 +69,7 @@ final class PeriodicTasks implements SmartLifecycle {
 		return this.executor != null;
 	}
 
-	// Jobs still tell that they go on while the application ends.
+	// Heartbeats of jobs go on while the application ends.
 	@Override
 	public int getPhase() {
 		return Integer.MIN_VALUE;

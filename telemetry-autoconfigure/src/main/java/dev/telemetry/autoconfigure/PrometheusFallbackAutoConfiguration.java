@@ -17,9 +17,9 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the registry that is not there
- * while nothing is scraped. Made only where this very type is asked for; not among
- * several registries, which are all made.
+ * {@link EnableAutoConfiguration Auto-configuration} for a Prometheus registry while
+ * export to Prometheus is left out. The registry is created only if a bean of exactly
+ * this type is requested, and not if there are several registries, which are all created.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

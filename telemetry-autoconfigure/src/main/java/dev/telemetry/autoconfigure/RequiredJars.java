@@ -12,7 +12,7 @@ import org.springframework.util.ClassUtils;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
 /**
- * Jars without which something is not there, each told by one of its classes.
+ * Required jars, each recognized by one of its classes.
  *
  * @param classes names of the jars by class name
  */
@@ -44,11 +44,12 @@ record RequiredJars(Map<String, String> classes) {
 	}
 
 	/**
-	 * Says what is missing.
-	 * @param missed what there is not without the jars, as a word
-	 * @param alternative how to do without, as a value of {@code telemetry.backend}
+	 * Describes the missing jars.
+	 * @param missed the feature that needs the jars, as a word
+	 * @param alternative the value of {@code telemetry.backend} that does not need the
+	 * jars
 	 * @param classLoader class loader of the application
-	 * @return sentences, or {@code null} if all jars are there
+	 * @return sentences, or {@code null} if all jars are present
 	 */
 	@Nullable String problem(String missed, String alternative, @Nullable ClassLoader classLoader) {
 		List<String> missing = missing(classLoader);
@@ -59,7 +60,7 @@ record RequiredJars(Map<String, String> classes) {
 	}
 
 	/**
-	 * Returns whether all jars are there.
+	 * Returns whether all jars are present.
 	 * @param classLoader class loader of the application
 	 */
 	boolean arePresent(@Nullable ClassLoader classLoader) {

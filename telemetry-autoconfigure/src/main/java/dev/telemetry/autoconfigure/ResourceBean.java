@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * A resource that the application declares in place of Spring Boot's, which no property
- * changes. Apart, because its type may be missing.
+ * Reads a resource that the application declares in place of Spring Boot's, and that
+ * properties do not change. A class of its own, because the type of the resource may be
+ * missing.
  */
 final class ResourceBean {
 
@@ -17,9 +18,10 @@ final class ResourceBean {
 	}
 
 	/**
-	 * Finds out what it calls the service.
-	 * @param beanFactory where it may be declared
-	 * @return what to say, or {@code null} if the resource is that of Spring Boot
+	 * Returns the name of the service in the resource.
+	 * @param beanFactory the bean factory
+	 * @return the detail for the line at start, or {@code null} if the resource is that
+	 * of Spring Boot
 	 */
 	static @Nullable StartupDetail service(ConfigurableListableBeanFactory beanFactory) {
 		for (String name : beanFactory.getBeanNamesForType(Resource.class, true, false)) {

@@ -15,12 +15,12 @@ import dev.telemetry.autoconfigure.property.EnvironmentProperties;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
 /**
- * Defaults for the attributes of the resource, which say of each trace what service made
- * it, in which version, and which of its instances. Spring Boot sets the name alone.
+ * Defaults for the attributes of the resource: name, version and instance of the service.
+ * Spring Boot sets the name only.
  */
 final class ResourceDefaults {
 
-	/** What OpenTelemetry calls a service without a name. */
+	/** OpenTelemetry's name of a service without a name. */
 	static final String UNKNOWN_SERVICE = "unknown_service";
 
 	private static final String PREFIX = "management.opentelemetry.resource-attributes.";
@@ -44,8 +44,9 @@ final class ResourceDefaults {
 	}
 
 	/**
-	 * Adds what is known. What the variable for resource attributes says is left out,
-	 * since Spring Boot's property would win over it.
+	 * Adds the known attributes. Attributes that the environment variable for resource
+	 * attributes sets are left out, because Spring Boot's property would win over the
+	 * variable.
 	 */
 	static void add(Environment environment, @Nullable ClassLoader classLoader, Map<String, Object> defaults) {
 		ResourceDefaults resource = new ResourceDefaults(environment, classLoader, defaults);
@@ -60,13 +61,13 @@ final class ResourceDefaults {
 		}
 	}
 
-	// An empty name would be sent as it is, and looked for in vain.
+	// An empty name would be sent as it is, and could not be found in a backend.
 	private @Nullable String nameInPlaceOfAnEmptyOne() {
 		String application = this.environment.getProperty(PropertyNames.APPLICATION_NAME);
 		return (application != null && application.isBlank()) ? UNKNOWN_SERVICE : null;
 	}
 
-	// Spring Boot knows that of a packaged application.
+	// Spring Boot sets this property in a packaged application.
 	private @Nullable String version() {
 		String version = this.environment.getProperty("spring.application.version");
 		return (StringUtils.hasText(version)) ? version : builtVersion();

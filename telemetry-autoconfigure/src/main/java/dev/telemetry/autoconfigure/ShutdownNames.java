@@ -11,12 +11,13 @@ package dev.telemetry.autoconfigure;
 public final class ShutdownNames {
 
 	/**
-	 * Ends what is still recorded.
+	 * Name of the disposable bean that ends open recordings.
 	 */
 	public static final String LAST_RECORDINGS = "telemetryLastRecordings";
 
 	/**
-	 * Shuts {@link #TRACER_PROVIDER} down, after the last spans.
+	 * Name of the disposable bean that shuts {@link #TRACER_PROVIDER} down, after the
+	 * last spans.
 	 */
 	public static final String LAST_SPANS = "telemetryLastSpans";
 

@@ -16,9 +16,9 @@ import dev.telemetry.autoconfigure.property.HeaderNames;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
 /**
- * Properties of Spring Boot that properties of telemetry stand for: what is set for
- * telemetry wins over what is more general. Looks again once all configuration classes
- * have been read, because sources of {@code @PropertySource} come with them.
+ * Sets properties of Spring Boot from the corresponding properties of telemetry, which
+ * win over the more general ones. They are set again once all configuration classes have
+ * been read, because these bring the sources of {@code @PropertySource}.
  */
 final class SpringBootOverrides implements BeanFactoryPostProcessor {
 
@@ -42,7 +42,7 @@ final class SpringBootOverrides implements BeanFactoryPostProcessor {
 
 	/**
 	 * Sets the properties.
-	 * @param environment where the properties are
+	 * @param environment the environment
 	 */
 	static void apply(ConfigurableEnvironment environment) {
 		Map<String, Object> properties = properties(environment);
@@ -72,12 +72,14 @@ final class SpringBootOverrides implements BeanFactoryPostProcessor {
 		}
 	}
 
-	// Without an endpoint of its own, these are about the one that Spring Boot knows.
+	// If telemetry has no endpoint of its own, these settings apply to that of
+	// Spring Boot.
 	private static void addOtlpSettings(Binder binder, Map<String, Object> properties) {
 		OTLP_SETTINGS.forEach((ours, springBoots) -> {
 			String value = value(binder, PropertyNames.OTEL + ours);
 			if (!value.isBlank()) {
-				// Spring Boot knows the word of OpenTelemetry's specification by half.
+				// Spring Boot accepts only the first part of the value that
+				// OpenTelemetry specifies.
 				properties.put(OTLP + springBoots, value.equalsIgnoreCase("http/protobuf") ? "http" : value);
 			}
 		});

@@ -3,8 +3,8 @@ package dev.telemetry.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at start for something that keeps telemetry from doing what it was asked to. Each
- * concern supplies its own as a bean; all that they find is written as one warning. Must
+ * Checks at start for a problem that keeps telemetry from working as configured. Each
+ * concern supplies its own checks as beans; all problems are logged as one warning. Must
  * not throw.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 public interface StartupCheck {
 
 	/**
-	 * Looks for a problem.
-	 * @return what is missing and what to do about it, as sentences without a secret, or
-	 * {@code null} if all is well
+	 * Checks for a problem.
+	 * @return the problem and what to do about it, as sentences without a secret, or
+	 * {@code null} if there is none
 	 */
 	@Nullable String problem();
 

@@ -15,7 +15,7 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 
 /**
- * What is known at start about the switch and the application as a whole.
+ * Facts about the switch and the application as a whole, for the start.
  */
 final class StartupFacts {
 
@@ -35,8 +35,8 @@ final class StartupFacts {
 	}
 
 	/**
-	 * Returns whether the switch is on. It may be off now although it was on when the
-	 * application was processed ahead of time.
+	 * Returns whether the switch is on now. It may have been on when the application was
+	 * processed ahead of time.
 	 */
 	boolean isOn() {
 		return this.state.enabled();
@@ -59,7 +59,8 @@ final class StartupFacts {
 				? new StartupDetail(detail.text() + ", traces by " + this.state.foreignTracing()) : detail;
 	}
 
-	// In the order in which Spring Boot fills the resource, after the name of telemetry.
+	// The name of telemetry first, then in the order in which Spring Boot fills
+	// the resource.
 	private StartupDetail service() {
 		for (String property : List.of(PropertyNames.SERVICE_NAME, ResourceDefaults.SERVICE_NAME)) {
 			String name = this.environment.getProperty(property);
@@ -79,7 +80,7 @@ final class StartupFacts {
 	}
 
 	/**
-	 * Finds out why there are no traces although they are asked for.
+	 * Returns why there are no traces although they are switched on, or {@code null}.
 	 */
 	@Nullable String traces(ConfigurableListableBeanFactory beanFactory) {
 		return (this.state.isOn(TelemetrySignal.TRACES))
@@ -87,7 +88,8 @@ final class StartupFacts {
 	}
 
 	/**
-	 * Finds out whether the switch was set when parts of telemetry had been left out.
+	 * Returns a problem if the switch was set too late, after parts of telemetry had been
+	 * left out.
 	 */
 	@Nullable String lateSwitch() {
 		return (SwitchReader.of(this.environment).wasOffAtStart()) ? PropertyNames.ENABLED + " was set too late ("
@@ -96,7 +98,8 @@ final class StartupFacts {
 	}
 
 	/**
-	 * Finds out what is switched on and needs traces, while telemetry is to make none.
+	 * Returns a problem if a feature that needs traces is switched on, while telemetry
+	 * records none.
 	 */
 	@Nullable String withoutTraces() {
 		if (this.state.isMeant(TelemetrySignal.TRACES)) {
@@ -113,7 +116,7 @@ final class StartupFacts {
 	}
 
 	/**
-	 * Finds out whether the jars of OpenTelemetry fit each other.
+	 * Returns a problem if the jars of OpenTelemetry do not fit each other.
 	 */
 	@Nullable String clash() {
 		Throwable clash = this.state.clash();
@@ -123,8 +126,8 @@ final class StartupFacts {
 	}
 
 	/**
-	 * Finds out whether OpenTelemetry's declarative configuration is there, which the
-	 * agent and OpenTelemetry's own starter read.
+	 * Returns a problem if there is a declarative configuration of OpenTelemetry, which
+	 * only the agent and OpenTelemetry's own starter read.
 	 */
 	@Nullable String declarativeConfiguration() {
 		if (this.state.foreignTracing() != null) {

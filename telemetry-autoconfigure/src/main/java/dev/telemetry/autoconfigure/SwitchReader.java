@@ -14,9 +14,9 @@ import dev.telemetry.autoconfigure.property.EnvironmentProperties;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
 /**
- * Reads the switch straight from the environment, because it is needed before beans
- * exist, and remembers it: it is asked for with each condition, and binding properties
- * takes long while the JVM is cold. Thread safe.
+ * Reads the switch from the environment, because it is needed before beans exist.
+ * Remembers it, because each condition reads it, and binding properties takes long while
+ * the JVM is cold. Thread safe.
  */
 final class SwitchReader {
 
@@ -28,7 +28,7 @@ final class SwitchReader {
 
 	private @Nullable TelemetrySwitch read;
 
-	// What the switch was read from: late sources may change it.
+	// The value that the switch was read from: late sources may change it.
 	private @Nullable String readEnabled;
 
 	private @Nullable String readBackend;
@@ -46,7 +46,8 @@ final class SwitchReader {
 	/**
 	 * Finds the reader of an environment.
 	 * @param environment the environment
-	 * @return its reader, or a new one if the environment was not prepared
+	 * @return the reader of the environment, or a new one if the environment was not
+	 * prepared
 	 */
 	static SwitchReader of(Environment environment) {
 		PropertySource<?> source = (environment instanceof ConfigurableEnvironment configurable)
@@ -56,25 +57,25 @@ final class SwitchReader {
 	}
 
 	/**
-	 * Reads the switch. While it is off, nothing else is looked at.
+	 * Reads the switch. While it is off, nothing else is read.
 	 * @param environment the environment
 	 * @param classLoader class loader of the application
 	 * @return the state
 	 */
 	static TelemetrySwitch read(Environment environment, @Nullable ClassLoader classLoader) {
 		SwitchReader reader = of(environment);
-		// A context has the sources of its parent, this one included.
+		// The environment of a child context has the sources of its parent, including
+		// this reader.
 		return (environment.equals(reader.environment)) ? reader.read(classLoader)
 				: reader.bind(environment, classLoader);
 	}
 
 	/**
-	 * Reads the switch for all conditions of a context: once, so that they agree, and
+	 * Reads the switch once for all conditions of a context, so that they agree, and
 	 * because reading a property takes long while the JVM is cold.
 	 * @param environment the environment
 	 * @param classLoader class loader of the application
-	 * @param context stands for the context: its bean factory; {@code null} if it is not
-	 * known
+	 * @param context the bean factory of the context, or {@code null} if it is unknown
 	 * @return the state
 	 */
 	static TelemetrySwitch readOnce(Environment environment, @Nullable ClassLoader classLoader,
@@ -108,7 +109,7 @@ final class SwitchReader {
 			backend = this.environment.getProperty(PropertyNames.BACKEND);
 		}
 		catch (RuntimeException ex) {
-			// The binder names what cannot be resolved.
+			// The message of the binder names the placeholder that cannot be resolved.
 			return bind(this.environment, classLoader);
 		}
 		TelemetrySwitch state = this.read;
@@ -155,7 +156,7 @@ final class SwitchReader {
 		return new TelemetrySwitch(true, backend, foreignTracing, (foreignTracing != null) ? null : probe(classLoader));
 	}
 
-	// One: whether anything can be traced does not change.
+	// One probe for all reads: whether tracing works does not change.
 	private synchronized TracingProbe probe(@Nullable ClassLoader classLoader) {
 		TracingProbe found = this.probe;
 		if (found == null) {

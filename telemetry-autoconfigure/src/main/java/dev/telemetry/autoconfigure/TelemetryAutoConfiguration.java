@@ -16,7 +16,8 @@ import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for what all of telemetry shares.
+ * {@link EnableAutoConfiguration Auto-configuration} for beans that all of telemetry
+ * shares.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -27,7 +28,8 @@ import dev.telemetry.health.InternalFailures;
 @EnableConfigurationProperties(TelemetryProperties.class)
 public final class TelemetryAutoConfiguration implements BeanClassLoaderAware {
 
-	// Not a parameter of a bean: it is asked for while others are made.
+	// A field, and not a parameter of a bean method, because it is needed while other
+	// beans are created.
 	private @Nullable ClassLoader classLoader;
 
 	TelemetryAutoConfiguration() {

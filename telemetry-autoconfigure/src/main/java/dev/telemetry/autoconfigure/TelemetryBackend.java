@@ -1,7 +1,7 @@
 package dev.telemetry.autoconfigure;
 
 /**
- * What an application reports.
+ * The signals that an application reports.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

@@ -15,8 +15,8 @@ import org.springframework.core.io.ResourceLoader;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for what is done again and again.
- * There is no thread for it where there is nothing to do.
+ * {@link EnableAutoConfiguration Auto-configuration} for periodic tasks. Without tasks,
+ * there is no thread.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -32,19 +32,21 @@ public final class TelemetryClockAutoConfiguration {
 	TelemetryClockAutoConfiguration() {
 	}
 
-	// Of this context alone: those of a parent have a thread there. Not asked of the
-	// class, which Spring Boot would load the task for while telemetry is off.
+	// Only tasks of this context: those of a parent have a thread there. The condition is
+	// not on the class, because Spring Boot would load PeriodicTask for it while
+	// telemetry is off.
 	@Bean
 	@ConditionalOnBean(value = PeriodicTask.class, search = SearchStrategy.CURRENT)
 	PeriodicTasks telemetryPeriodicTasks(ListableBeanFactory beanFactory, InternalFailures failures,
 			Environment environment, ResourceLoader resourceLoader) {
-		// It may be off now although it was on when the application was processed ahead.
+		// Telemetry may be off now although it was on when the application was processed
+		// ahead of time.
 		boolean on = SwitchReader.read(environment, resourceLoader.getClassLoader()).enabled();
 		return new PeriodicTasks(
 				(on) ? List.copyOf(beanFactory.getBeansOfType(PeriodicTask.class).values()) : List.of(), failures);
 	}
 
-	// Even with lazy initialization: nobody asks for it.
+	// Created even with lazy initialization, because no other bean needs it.
 	@Bean
 	@ConditionalOnBean(value = PeriodicTask.class, search = SearchStrategy.CURRENT)
 	static LazyInitializationExcludeFilter telemetryEagerPeriodicTasks() {

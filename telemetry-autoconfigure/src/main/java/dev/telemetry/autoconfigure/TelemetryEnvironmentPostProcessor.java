@@ -24,10 +24,10 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.names.LogFields;
 
 /**
- * {@link EnvironmentPostProcessor} that sets defaults of Spring Boot properties to fit
- * the state of the switch, and reads the environment variables that stand for properties
- * of telemetry. All but what is set for telemetry itself are defaults in the property
- * source of that name, so that whatever an application sets itself stands.
+ * {@link EnvironmentPostProcessor} that sets defaults of Spring Boot properties for the
+ * state of the switch, and reads the environment variables that are aliases of properties
+ * of telemetry. Except for properties that are set for telemetry itself, these are
+ * defaults in the property source of that name, so that settings of the application win.
  */
 final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -55,7 +55,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		LazyDefaults lazyDefaults = new LazyDefaults(environment, application.getClassLoader());
 		TelemetrySwitch state = lazyDefaults.getSource().readAtStart(application.getClassLoader());
 		if (state.isMeant(TelemetrySignal.TRACES)) {
-			// First, so that it goes on beside all that follows.
+			// Started first, so that it runs in parallel to everything that follows.
 			ClassPreloader.start();
 		}
 		sayMistakes(state, environment);
@@ -77,7 +77,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		}
 	}
 
-	// Before all else that can go wrong with the properties, so that it is read first.
+	// Reported before any other failure of the properties, so that it is read first.
 	private void sayMistakes(TelemetrySwitch state, ConfigurableEnvironment environment) {
 		if (state.enabled()) {
 			PropertyMistakes mistakes = new PropertyMistakes(environment);
@@ -103,7 +103,8 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		}
 	}
 
-	// Without a lambda: while off, each class counts.
+	// Without a lambda, because as few classes as possible are loaded while telemetry
+	// is off.
 	private static void removeSet(Map<String, Object> defaults, EnvironmentProperties properties) {
 		for (String name : List.copyOf(defaults.keySet())) {
 			if (properties.isSet(name)) {
@@ -120,7 +121,8 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			addLogCorrelation(binder, defaults);
 		}
 		if (state.isMeant(TelemetrySignal.TRACES)) {
-			// As their types want them: converting them would load twenty classes.
+			// Set as objects of their types, because converting text would load
+			// twenty classes.
 			defaults.put("management.tracing.propagation.consume", "W3C");
 			defaults.put("management.opentelemetry.tracing.export.schedule-delay", Duration.ofSeconds(1));
 			defaults.put("management.opentelemetry.tracing.limits.max-attribute-value-length", LONGEST_ATTRIBUTE);
@@ -132,7 +134,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		addReactor(state, binder, application, defaults);
 	}
 
-	// Building an exporter that is not used would cost the start 100 ms.
+	// Building an unused exporter would prolong the start by 100 ms.
 	private static void addOtlpExport(Binder binder, Map<String, Object> defaults) {
 		Object alias = defaults.getOrDefault(PropertyNames.EXPORTER, "otlp");
 		List<String> exporters = binder.bind(PropertyNames.EXPORTER, Bindable.listOf(String.class))
@@ -162,7 +164,8 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	private static void addMetrics(TelemetrySwitch state, Map<String, Object> defaults) {
 		if (state.isOn(TelemetrySignal.METRICS)) {
 			defaults.put(LazyDefaults.EXPOSURE, "health,prometheus");
-			// Elsewhere they make Prometheus before 2.43 drop the whole scrape.
+			// Exemplars on other meters make Prometheus before 2.43 drop the
+			// whole scrape.
 			defaults.put(EXEMPLARS_EVERYWHERE, "false");
 		}
 	}
@@ -175,7 +178,8 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 		}
 	}
 
-	// Without it, no thread of a reactive server knows the request that it works on.
+	// Without automatic context propagation, the threads of a reactive server have no
+	// context of their request.
 	private static void addReactor(TelemetrySwitch state, Binder binder, SpringApplication application,
 			Map<String, Object> defaults) {
 		if (state.isMeant(TelemetrySignal.TRACES) && isReactive(binder, application)) {

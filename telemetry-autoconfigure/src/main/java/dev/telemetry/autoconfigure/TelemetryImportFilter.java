@@ -21,10 +21,10 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * {@link AutoConfigurationImportFilter} that leaves auto-configurations out before Spring
- * reads them, and says so in the condition report: Spring Boot's tracing and log export
- * while nobody asks for them, and those of this module that have
- * {@link ConditionalOnTelemetry} while the switch is off, or where an application
- * excludes what they all need.
+ * reads them, and reports that in the condition report. It leaves out Spring Boot's
+ * tracing and log export if the application does not use them, and those of this module
+ * with {@link ConditionalOnTelemetry} while the switch is off, or if an application
+ * excludes an auto-configuration that they all need.
  */
 final class TelemetryImportFilter
 		implements AutoConfigurationImportFilter, Condition, EnvironmentAware, BeanFactoryAware {
@@ -33,12 +33,12 @@ final class TelemetryImportFilter
 
 	private static final String KIND = "AutoConfiguration";
 
-	/** Those that do something while the switch is off. */
+	/** Auto-configurations that have an effect while the switch is off. */
 	private static final Set<String> NOT_SWITCHED = Set.of(OURS + "PrometheusFallbackAutoConfiguration",
 			OURS + "TelemetryNoopAutoConfiguration", OURS + "client.TelemetryNoopClientAutoConfiguration",
 			OURS + "endpoint.TelemetryEndpointAutoConfiguration");
 
-	/** Those that all others build on. */
+	/** Auto-configurations that all others need. */
 	private static final List<String> GROUND = List.of(OURS + "TelemetryAutoConfiguration",
 			OURS + "TelemetryRecorderAutoConfiguration");
 
@@ -59,8 +59,8 @@ final class TelemetryImportFilter
 	}
 
 	/**
-	 * Returns whether an auto-configuration of this module has nothing to do while the
-	 * switch is off.
+	 * Returns whether an auto-configuration of this module has no effect while the switch
+	 * is off.
 	 * @param className name of an auto-configuration or of a class that one imports
 	 */
 	static boolean isSwitched(String className) {
@@ -78,12 +78,13 @@ final class TelemetryImportFilter
 		return matches;
 	}
 
-	// A single name is that of a class that an auto-configuration imports.
+	// A single name is that of a class which an auto-configuration imports.
 	private static boolean isGrounded(@Nullable String[] classNames) {
 		return classNames.length == 1 || Arrays.asList(classNames).containsAll(GROUND);
 	}
 
-	// Asked of each class that an auto-configuration imports, so names come first.
+	// Called for each class that an auto-configuration imports, so names are
+	// checked first.
 	private boolean isLeftOut(String name, Environment environment, boolean grounded) {
 		if (isSwitched(name)) {
 			return (isOff(environment) && report(name, new OnTelemetryCondition(), OnTelemetryCondition.off()))

@@ -22,11 +22,11 @@ import dev.telemetry.record.TelemetryRecorder;
 import dev.telemetry.worker.Workers;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for what applications inject, in
- * each state of the switch and whatever jar is missing: switching telemetry off must not
- * keep an application from starting. Comes last, so that nothing builds on it and
- * everything else replaces it. All that test slices have of telemetry. Its beans are made
- * when they are asked for, so that nobody else loads their classes.
+ * {@link EnableAutoConfiguration Auto-configuration} for beans that applications inject,
+ * in each state of the switch and whatever jar is missing: switching telemetry off must
+ * not keep an application from starting. It comes last, so that all other beans replace
+ * its own. Test slices have no other auto-configuration of telemetry. Its beans are lazy,
+ * so that their classes are loaded only if they are needed.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -65,7 +65,7 @@ public final class TelemetryNoopAutoConfiguration {
 
 		static final String BEAN = "telemetryNoopOpenTelemetry";
 
-		// The Java agent serves those who ask for the global one.
+		// With the Java agent, the global instance is that of the agent.
 		@Bean(BEAN)
 		@Lazy
 		@ConditionalOnMissingBean
@@ -92,7 +92,8 @@ public final class TelemetryNoopAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(Tracer.class)
-	// By name, which has all four: looking for each by its type takes a millisecond.
+	// One name stands for all four beans: looking up each by its type
+	// takes a millisecond.
 	@ConditionalOnMissingBean(name = BootTracing.TRACING_CONFIGURATION)
 	static class MicrometerConfiguration {
 

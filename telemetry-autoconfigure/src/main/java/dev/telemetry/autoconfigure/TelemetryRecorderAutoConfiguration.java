@@ -60,7 +60,7 @@ public final class TelemetryRecorderAutoConfiguration {
 		return new OpenRecordingsShutdown();
 	}
 
-	// Where there is a web server, what checks properties is made before its filters; the
+	// With a web server, beans that check properties are created before its filters;
 	// beans of the application are not.
 	@Bean
 	EventNames telemetryExcludedEvents(TelemetryEventsProperties properties, PropertyRejections rejections,

@@ -8,8 +8,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * {@link RuntimeHintsRegistrar} for what is looked for by its name while an application
- * starts: a native image finds only what it was told of.
+ * {@link RuntimeHintsRegistrar} for classes that are looked up by name while an
+ * application starts: a native image finds only registered classes.
  */
 final class TelemetryRuntimeHints implements RuntimeHintsRegistrar {
 

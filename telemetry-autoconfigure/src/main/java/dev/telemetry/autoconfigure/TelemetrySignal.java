@@ -1,7 +1,7 @@
 package dev.telemetry.autoconfigure;
 
 /**
- * What can be reported.
+ * A kind of telemetry that can be reported.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

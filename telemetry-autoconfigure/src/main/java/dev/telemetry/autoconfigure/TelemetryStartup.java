@@ -12,8 +12,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Says at start, in one line each, what is wrong and what is on. In a context below one
- * that has said it, only what is wrong in that context itself.
+ * Logs problems and active features at start, in one line each. In a child of a context
+ * that has logged them, only problems of the child are logged.
  */
 final class TelemetryStartup implements SmartInitializingSingleton {
 
@@ -48,7 +48,7 @@ final class TelemetryStartup implements SmartInitializingSingleton {
 		}
 	}
 
-	// What a context above owns is said there.
+	// A parent context logs the state of its own beans.
 	private boolean isShared() {
 		BeanFactory parent = this.beanFactory.getParentBeanFactory();
 		return parent != null && parent.getBeanProvider(TelemetryStartup.class).iterator().hasNext();
@@ -63,7 +63,7 @@ final class TelemetryStartup implements SmartInitializingSingleton {
 			add(problems, this.facts.withoutTraces());
 		}
 		add(problems, this.facts.traces(this.beanFactory));
-		// Without those of contexts above, which have been asked.
+		// Checks of parent contexts have been run there.
 		for (StartupCheck check : this.beanFactory.getBeansOfType(StartupCheck.class).values()) {
 			add(problems, check.problem());
 		}

@@ -16,8 +16,8 @@ import org.springframework.core.io.ResourceLoader;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for what telemetry says and checks
- * at start.
+ * {@link EnableAutoConfiguration Auto-configuration} for the checks and log lines of
+ * telemetry at start.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -39,7 +39,7 @@ public final class TelemetryStartupAutoConfiguration {
 				beanFactory);
 	}
 
-	// Even with lazy initialization: the start-up line is what runs the checks.
+	// Created even with lazy initialization, because the start-up line runs the checks.
 	@Bean
 	static LazyInitializationExcludeFilter telemetryEagerStartup() {
 		return LazyInitializationExcludeFilter.forBeanTypes(TelemetryStartup.class);

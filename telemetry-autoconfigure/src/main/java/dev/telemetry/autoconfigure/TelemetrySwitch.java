@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enabled value of {@code telemetry.enabled}
  * @param backend value of {@code telemetry.backend}
- * @param foreignTracing what traces requests in place of this product, or {@code null}
- * @param probe finds out whether anything can be traced; {@code null} where this product
- * does not trace
+ * @param foreignTracing the library that traces requests in place of this project, or
+ * {@code null}
+ * @param probe tests whether tracing works, or {@code null} if this project does not
+ * trace
  */
 record TelemetrySwitch(boolean enabled, TelemetryBackend backend, @Nullable ForeignTracing foreignTracing,
 		@Nullable TracingProbe probe) {
@@ -17,30 +18,30 @@ record TelemetrySwitch(boolean enabled, TelemetryBackend backend, @Nullable Fore
 	static final TelemetrySwitch OFF = new TelemetrySwitch(false, TelemetryBackend.HYBRID, null, null);
 
 	/**
-	 * Returns whether a signal is reported by this product. Traces once for the answer,
-	 * see {@link TracingProbe}: what need not know that asks {@link #isMeant}.
+	 * Returns whether this project reports a signal. May run the {@link TracingProbe},
+	 * which traces once; {@link #isMeant} does not.
 	 */
 	boolean isOn(TelemetrySignal signal) {
 		return isMeant(signal) && !(signal == TelemetrySignal.TRACES && clash() != null);
 	}
 
 	/**
-	 * Returns whether a signal is to be reported by this product, if its jars fit each
-	 * other.
+	 * Returns whether this project is configured to report a signal, which works if its
+	 * jars fit each other.
 	 */
 	boolean isMeant(TelemetrySignal signal) {
 		return isWanted(signal) && !(signal == TelemetrySignal.TRACES && this.foreignTracing != null);
 	}
 
 	/**
-	 * Returns why nothing can be traced, or {@code null}.
+	 * Returns why tracing does not work, or {@code null} if it works.
 	 */
 	@Nullable Throwable clash() {
 		return (this.probe != null) ? this.probe.clash() : null;
 	}
 
 	/**
-	 * Returns whether a signal is reported, be it by something else.
+	 * Returns whether a signal is reported, by this project or by another library.
 	 */
 	boolean isWanted(TelemetrySignal signal) {
 		return this.enabled && this.backend.includes(signal);

@@ -14,7 +14,7 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 
 /**
- * Finds out why there are no traces although they are asked for.
+ * Reports why there are no traces although they are switched on.
  */
 final class TracesCheck implements StartupCheck {
 

@@ -19,22 +19,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds out whether the jars of OpenTelemetry fit each other. If they do not, an
- * application starts all the same, and then each request fails in whatever traces it.
- * Those of one release do. With others, traces once, at start and in vain. Makes nothing
- * current: that would initialize the context before the application can have its say.
- * Looks when it is first asked. Thread safe.
+ * Tests whether the jars of OpenTelemetry fit each other. If they do not, an application
+ * would start nevertheless, and each request would fail in the code that traces it. Jars
+ * of one release fit; for others, the probe records a span at start and drops it. It
+ * makes no context current, because that would initialize the context storage before the
+ * application can configure it. The first call runs the test. Thread safe.
  */
 final class TracingProbe {
 
 	static final String SDK_CLASS = "io.opentelemetry.sdk.trace.SdkTracerProvider";
 
-	/** One of each jar that a trace takes. */
+	/** One class of each jar that tracing needs. */
 	private static final List<String> CLASSES = List.of("io.opentelemetry.api.OpenTelemetry",
 			"io.opentelemetry.context.Context", "io.opentelemetry.common.ComponentLoader",
 			"io.opentelemetry.sdk.common.Clock", SDK_CLASS);
 
-	/** Of a jar that the others use if it is there. */
+	/** A class of a jar that the others use if it is present. */
 	private static final String INCUBATOR_CLASS = "io.opentelemetry.api.incubator.trace.ExtendedDefaultTracerProvider";
 
 	private final @Nullable ClassLoader classLoader;
@@ -44,7 +44,7 @@ final class TracingProbe {
 	private @Nullable Throwable clash;
 
 	/**
-	 * Creates a probe that has not looked yet.
+	 * Creates a probe that has not run yet.
 	 * @param classLoader class loader of the application
 	 */
 	TracingProbe(@Nullable ClassLoader classLoader) {
@@ -52,8 +52,8 @@ final class TracingProbe {
 	}
 
 	/**
-	 * Looks, unless it has done so.
-	 * @return what went wrong, or {@code null} if all is well or the SDK is missing
+	 * Runs the test, unless it has run.
+	 * @return the failure, or {@code null} if tracing works or the SDK is missing
 	 */
 	synchronized @Nullable Throwable clash() {
 		if (!this.probed) {
@@ -76,8 +76,8 @@ final class TracingProbe {
 		}
 	}
 
-	// Tracing would load some ninety classes that the start needs for nothing else. What
-	// was put together in one jar has the release and the title of that.
+	// Tracing would load some ninety classes that the start does not need otherwise. In a
+	// merged jar, all classes have the release and the title of that jar.
 	private boolean areOfOneRelease() {
 		Set<@Nullable String> releases = new HashSet<>();
 		Set<@Nullable String> titles = new HashSet<>();
@@ -95,7 +95,7 @@ final class TracingProbe {
 				&& !ClassUtils.isPresent(INCUBATOR_CLASS, this.classLoader);
 	}
 
-	/** Apart, because linking it may fail as well. */
+	/** A class of its own, because linking it may fail as well. */
 	private static final class Attempt {
 
 		private static void trace() {
@@ -110,7 +110,7 @@ final class TracingProbe {
 			}
 		}
 
-		// From 1.67 on, OpenTelemetry records nothing if there is no processor.
+		// From version 1.67 on, OpenTelemetry records nothing without a processor.
 		private static SdkTracerProvider provider() {
 			return SdkTracerProvider.builder()
 				.addSpanProcessor(SimpleSpanProcessor.create(SpanExporter.composite()))

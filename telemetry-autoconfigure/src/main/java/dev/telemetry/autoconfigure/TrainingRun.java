@@ -4,9 +4,9 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.core.SpringProperties;
 
 /**
- * A start that ends when the context has been refreshed, to train a cache of classes:
- * {@code -Dspring.context.exit=onRefresh}. The JVM is halted before anything could be
- * sent, so nothing is begun that would need an end.
+ * Recognizes a start that ends when the context has been refreshed, to train a cache of
+ * classes: {@code -Dspring.context.exit=onRefresh}. The JVM is halted before anything
+ * could be sent, so no work is started that would have to be ended.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -18,8 +18,8 @@ public final class TrainingRun {
 	}
 
 	/**
-	 * Returns whether this start is one.
-	 * @return whether it is
+	 * Returns whether this start is a training run.
+	 * @return whether it is one
 	 */
 	public static boolean isOn() {
 		return DefaultLifecycleProcessor.ON_REFRESH_VALUE

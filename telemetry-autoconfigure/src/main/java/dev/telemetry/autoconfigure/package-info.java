@@ -1,6 +1,6 @@
 /**
- * The switch, and what has to happen before beans exist. Everything else has a package of
- * its own below this one; those may use this package, but not each other.
+ * The switch, and code that runs before beans exist. Every other concern has a package of
+ * its own below this one; those packages may use this one, but not each other.
  */
 @NullMarked
 package dev.telemetry.autoconfigure;
