@@ -196,6 +196,12 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 			settings.environment()
 				.variables(this.tools.folding().control(), pool)
 				.forEach((name, value) -> putIfInherited(name, value, environment));
+			settings.environment().repeated().forEach((name, other) -> {
+				String value = environment.get(other);
+				if (value != null) {
+					putIfInherited(name, value, environment);
+				}
+			});
 		}
 		catch (Throwable ex) {
 			this.tools.failures().report("preparing the environment of a worker", ex);

@@ -25,6 +25,15 @@ public interface WorkerEnvironment {
 	Map<String, String> variables(WorkerControl control, String pool);
 
 	/**
+	 * Returns the variables that repeat another variable, whoever has set that one. They
+	 * override the configuration of the worker, which the other one does not.
+	 * @return names of the repeated variables, by name
+	 */
+	default Map<String, String> repeated() {
+		return Map.of();
+	}
+
+	/**
 	 * Returns the variables that a worker must not inherit, because they would override
 	 * its own.
 	 * @return names of variables

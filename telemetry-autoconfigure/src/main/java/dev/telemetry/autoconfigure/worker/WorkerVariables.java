@@ -25,19 +25,23 @@ import dev.telemetry.worker.WorkerEnvironment;
 record WorkerVariables(String exporter, @Nullable String endpoint, boolean everything, @Nullable String controlFile,
 		Set<String> notInherited) implements WorkerEnvironment {
 
+	private static final String EXPORTER = "OTEL_EXPORTER";
+
+	private static final String EXPORTER_PROPERTY = "TELEMETRY_OTEL_EXPORTER";
+
 	/** Win over the exporter, or would make a worker write the file that it may read. */
-	static final Set<String> OF_LINES = Set.of("TELEMETRY_OTEL_EXPORTER", "TELEMETRY_WORKER_CONTROLFILE",
+	static final Set<String> OF_LINES = Set.of(EXPORTER_PROPERTY, "TELEMETRY_WORKER_CONTROLFILE",
 			"TELEMETRY_WORKER_CONTROL_FILE");
 
 	/** The same, and those that win over the endpoint. */
-	static final Set<String> OF_ENDPOINT = Set.of("TELEMETRY_OTEL_EXPORTER", "TELEMETRY_WORKER_CONTROLFILE",
+	static final Set<String> OF_ENDPOINT = Set.of(EXPORTER_PROPERTY, "TELEMETRY_WORKER_CONTROLFILE",
 			"TELEMETRY_WORKER_CONTROL_FILE", "TELEMETRY_OTEL_ENDPOINT", "OTEL_ENDPOINT",
 			"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "TELEMETRY_OTEL_PROTOCOL");
 
 	@Override
 	public Map<String, String> variables(WorkerControl control, String pool) {
 		Map<String, String> variables = new LinkedHashMap<>();
-		variables.put("OTEL_EXPORTER", this.exporter);
+		variables.put(EXPORTER, this.exporter);
 		if (!pool.equals(PoolRatios.ALL_POOLS)) {
 			variables.put("WORKER_POOL", pool);
 		}
@@ -47,6 +51,7 @@ record WorkerVariables(String exporter, @Nullable String endpoint, boolean every
 		if (this.everything) {
 			variables.put("TELEMETRY_SAMPLING_PARENT", "ignore");
 			variables.put("TELEMETRY_SAMPLING_RATIO", Double.toString(control.ratios().current().ratio(pool)));
+			variables.put("TELEMETRY_SAMPLING_JOBRATIO", "1.0");
 		}
 		List<String> excluded = control.excluded();
 		if (!excluded.isEmpty()) {
@@ -56,6 +61,12 @@ record WorkerVariables(String exporter, @Nullable String endpoint, boolean every
 			variables.put("WORKER_CONTROL_FILE", this.controlFile);
 		}
 		return variables;
+	}
+
+	// A worker may have the configuration of this application, as one in the same jar.
+	@Override
+	public Map<String, String> repeated() {
+		return Map.of(EXPORTER_PROPERTY, EXPORTER);
 	}
 
 }

@@ -19,7 +19,10 @@ public class ChildApplication {
 	public static void main(String[] args) {
 		SpringApplication application = new SpringApplication(ChildApplication.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
-		application.setDefaultProperties(Map.of("telemetry.enabled", "true", "spring.application.name", "child"));
+		application.setDefaultProperties(Map.of("telemetry.enabled", "true", "spring.application.name", "child",
+				// As in the configuration of its parent, which may be in the same jar.
+				"telemetry.sampling.job-ratio", "0.0", "telemetry.sampling.route-interval", "0",
+				"telemetry.otel.exporter", "console"));
 		try (var context = application.run(args)) {
 			context.getBean(TelemetryRecorder.class).job("children", "of a child").run((job) -> job.event("half.way"));
 		}

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.worker;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -71,9 +72,9 @@ class TelemetryWorkerAutoConfigurationTests {
 	@Test
 	void oneVariableSaysWhereWorkersReport() {
 		this.runner.withPropertyValues("telemetry.enabled=true", "telemetry.worker.sampling-ratio.scoring=0.25")
-			.run((context) -> assertThat(variables(context.getBean(WorkerSettings.class)))
-				.isEqualTo(Map.of("OTEL_EXPORTER", "stderr", "TELEMETRY_SAMPLING_PARENT", "ignore",
-						"TELEMETRY_SAMPLING_RATIO", "0.25", "WORKER_POOL", "scoring")));
+			.run((context) -> assertThat(variables(context.getBean(WorkerSettings.class))).isEqualTo(
+					Map.of("OTEL_EXPORTER", "stderr", "TELEMETRY_SAMPLING_PARENT", "ignore", "TELEMETRY_SAMPLING_RATIO",
+							"0.25", "TELEMETRY_SAMPLING_JOBRATIO", "1.0", "WORKER_POOL", "scoring")));
 		this.runner.withPropertyValues("telemetry.enabled=true", "telemetry.worker.backend=otlp")
 			.run((context) -> assertThat(variables(context.getBean(WorkerSettings.class)))
 				.isEqualTo(Map.of("OTEL_EXPORTER", "otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318",
@@ -87,6 +88,22 @@ class TelemetryWorkerAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(WorkerSettings.class).environment().notInherited())
 				.containsExactlyInAnyOrder("TELEMETRY_OTEL_EXPORTER", "TELEMETRY_WORKER_CONTROLFILE",
 						"TELEMETRY_WORKER_CONTROL_FILE"));
+	}
+
+	@Test
+	void theExporterOfAWorkerWinsOverTheConfigurationThatItMayShare() {
+		this.runner.withPropertyValues("telemetry.enabled=true").run((context) -> {
+			Map<String, String> environment = new HashMap<>();
+			context.getBean(Workers.class).prepare(environment);
+			assertThat(environment).containsEntry("OTEL_EXPORTER", "stderr")
+				.containsEntry("TELEMETRY_OTEL_EXPORTER", "stderr");
+			Map<String, String> chosen = new HashMap<>(Map.of("OTEL_EXPORTER", "none"));
+			context.getBean(Workers.class).prepare(chosen);
+			assertThat(chosen).containsEntry("OTEL_EXPORTER", "none").containsEntry("TELEMETRY_OTEL_EXPORTER", "none");
+			Map<String, String> other = new HashMap<>(Map.of("TELEMETRY_OTEL_EXPORTER", "file"));
+			context.getBean(Workers.class).prepare(other);
+			assertThat(other).containsEntry("TELEMETRY_OTEL_EXPORTER", "file");
+		});
 	}
 
 	@Test
