@@ -37,6 +37,13 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner, Origin origin,
 		};
 	}
 
+	/**
+	 * What a task was before it got a context.
+	 */
+	static Runnable undecorated(Runnable task) {
+		return (task instanceof ContextTask decorated) ? decorated.task() : task;
+	}
+
 	@SuppressWarnings("ReferenceEquality")
 	private void run(ContextTask task) {
 		Tools tools = tools().get();

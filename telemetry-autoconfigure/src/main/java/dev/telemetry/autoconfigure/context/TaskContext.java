@@ -2,6 +2,8 @@ package dev.telemetry.autoconfigure.context;
 
 import java.lang.reflect.Field;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -98,10 +100,22 @@ final class TaskContext implements ThreadPoolTaskExecutorCustomizer, SimpleAsync
 	 */
 	void restore(Object bean) {
 		if (bean instanceof ThreadPoolTaskExecutor executor) {
-			addTo(executor, ThreadPoolTaskExecutor.class, executor::setTaskDecorator, Origin.THREAD);
+			addTo(executor, ThreadPoolTaskExecutor.class, (decorator) -> {
+				executor.setTaskDecorator(decorator);
+				showRejected(executor.getThreadPoolExecutor());
+			}, Origin.THREAD);
 		}
 		else if (bean instanceof ConcurrentTaskExecutor executor) {
 			addTo(executor, ConcurrentTaskExecutor.class, executor::setTaskDecorator, Origin.THREAD);
+		}
+	}
+
+	// What handles rejected tasks may look at what they are, unless it is of the JDK.
+	private static void showRejected(ThreadPoolExecutor pool) {
+		RejectedExecutionHandler handler = pool.getRejectedExecutionHandler();
+		if (handler.getClass().getClassLoader() != null) {
+			pool.setRejectedExecutionHandler(
+					(task, rejecting) -> handler.rejectedExecution(ContextTaskDecorator.undecorated(task), rejecting));
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -146,6 +147,24 @@ class TaskContextConfigurationTests {
 			executor.submit(() -> Context.root().with(Span.wrap(this.span)).makeCurrent()).get(10, TimeUnit.SECONDS);
 			assertThat(executor.submit(Context::current).get(10, TimeUnit.SECONDS)).isSameAs(Context.root());
 			assertThat(context.getBean(ContextLeaks.class).count()).isOne();
+		});
+	}
+
+	@Test
+	void whatHandlesRejectedTasksOfAPoolOfTheApplicationSeesWhatWasSubmitted() {
+		List<Runnable> rejected = new CopyOnWriteArrayList<>();
+		this.runner.withBean("own", ThreadPoolTaskExecutor.class, () -> {
+			ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+			executor.setRejectedExecutionHandler((task, pool) -> rejected.add(task));
+			return executor;
+		}).run((context) -> {
+			ThreadPoolTaskExecutor executor = context.getBean("own", ThreadPoolTaskExecutor.class);
+			executor.getThreadPoolExecutor().shutdown();
+			Runnable task = () -> {
+			};
+			executor.execute(task);
+			Future<?> future = executor.submit(task);
+			assertThat(rejected).containsExactly(task, (Runnable) future);
 		});
 	}
 
