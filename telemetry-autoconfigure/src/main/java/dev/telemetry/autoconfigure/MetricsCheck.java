@@ -5,6 +5,8 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
+import dev.telemetry.autoconfigure.property.PropertyNames;
+
 /**
  * Reports why there are no metrics although they are switched on.
  *
@@ -19,7 +21,8 @@ record MetricsCheck(ListableBeanFactory beanFactory, @Nullable ClassLoader class
 	public @Nullable String problem() {
 		String missing = RequiredJars.METRICS.problem("metrics", "otel", this.classLoader);
 		return (missing != null || hasRegistry()) ? missing
-				: "There are no metrics: export to Prometheus is switched off.";
+				: "There are no metrics: export to Prometheus is switched off, or its auto-configuration is excluded. "
+						+ "To do without metrics, set " + PropertyNames.BACKEND + " to otel.";
 	}
 
 	private boolean hasRegistry() {

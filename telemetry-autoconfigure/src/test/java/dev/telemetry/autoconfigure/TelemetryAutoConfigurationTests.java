@@ -85,6 +85,16 @@ class TelemetryAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void saysThatThereAreNoMetricsWhereTheirExportIsOff(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("telemetry.enabled=true", "telemetry.otel.exporter=none",
+					"management.prometheus.metrics.export.enabled=false")
+			.run((context) -> assertThat(output).containsOnlyOnce("There are no metrics: export to Prometheus is "
+					+ "switched off, or its auto-configuration is excluded. To do without metrics, set "
+					+ "telemetry.backend to otel."));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "TelemetryAutoConfiguration", "TelemetryRecorderAutoConfiguration" })
 	void nothingIsThereWhereWhatAllNeedsIsExcluded(String excluded) {

@@ -194,10 +194,14 @@ final class KnownProperties {
 	/**
 	 * Finds the name that was probably meant.
 	 * @param mistaken a name that is not known
-	 * @return a name like it, or {@code null}
+	 * @return a name like it; {@code null} if there is none, or if it is that of a group,
+	 * of which any property may be meant
 	 */
 	@Nullable String nearest(String mistaken) {
 		String name = generic(mistaken);
+		if (isGroup(name)) {
+			return null;
+		}
 		String lastWord = name.substring(name.lastIndexOf('.'));
 		String nearest = null;
 		int least = Integer.MAX_VALUE;
@@ -221,6 +225,10 @@ final class KnownProperties {
 	boolean isMisspelled(String mistaken) {
 		String name = generic(mistaken);
 		return byName().keySet().stream().anyMatch((known) -> distance(name, known) <= 2);
+	}
+
+	private boolean isGroup(String name) {
+		return byName().keySet().stream().anyMatch((known) -> known.startsWith(name + "."));
 	}
 
 	private static String generic(String name) {

@@ -26,6 +26,13 @@ class KnownPropertiesTests {
 	}
 
 	@Test
+	void aGroupIsNotTakenForAPropertyOfAnotherGroup() {
+		KnownProperties properties = KnownProperties.load();
+		assertThat(properties.find("telemetry.logs.sampling", false)).isNotNull();
+		assertThat(properties.nearest("telemetry.sampling")).isNull();
+	}
+
+	@Test
 	void theMetadataOfAnotherJarIsNotOurs(@TempDir Path jar) throws IOException {
 		Path metadata = Files.createDirectories(jar.resolve("META-INF")).resolve("spring-configuration-metadata.json");
 		Files.writeString(metadata,
