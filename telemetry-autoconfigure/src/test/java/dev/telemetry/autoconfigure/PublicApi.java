@@ -84,9 +84,9 @@ final class PublicApi {
 				"""
 						# Public API
 
-						The types that applications and their tests may use, written from the code by a test.
-						[versioning.md](versioning.md) says what a release may change about them. Every other public type says in its
-						javadoc that it is internal.
+						This page lists the types that applications and their tests may use. A test generates it from the code.
+						[versioning.md](versioning.md) says what a release may change about these types. Every other public type says in
+						its javadoc that it is internal.
 						""");
 		for (String module : MODULES) {
 			page.append("\n## ").append(PARTS.get(module)).append(": `").append(module).append("`\n");

@@ -6,10 +6,10 @@ import io.opentelemetry.api.trace.SpanKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a request ended, in bounded values only: no path, header or parameter that a client
- * chooses can get in here, so that each part may become a label. To be read by the thread
- * that gets it, and during the call only: parts of it are asked of the request, which the
- * container uses again.
+ * How a request ended, in values of a bounded set only: it contains no path, header or
+ * parameter that a client chooses, so that each part may become a label. Only the thread
+ * that gets it may read it, and only during the call: some parts are read from the
+ * request, which the container uses again.
  *
  * @since 0.1.0
  */

@@ -3,8 +3,8 @@ package dev.telemetry.names;
 import io.opentelemetry.api.common.AttributeKey;
 
 /**
- * Attributes of roots that say why a trace was kept, and the attribute that requests
- * that.
+ * Attributes of roots that say why a trace was kept, and the attribute that asks for a
+ * trace to be kept.
  *
  * @since 0.1.0
  */

@@ -3,8 +3,8 @@ package dev.telemetry.record;
 import java.util.Map;
 
 /**
- * As long as it is open, telemetry adds values to each log record of its thread, and of
- * the tasks that it hands to executors.
+ * A scope in which telemetry adds values to each log record of the thread that opened it,
+ * and of the tasks that this thread hands to executors.
  *
  * @since 0.1.0
  * @see TelemetryRecorder#logContext(Map)

@@ -1,7 +1,7 @@
 package dev.telemetry.worker;
 
 /**
- * How events are treated that are not in the catalogue.
+ * How events that are not in the catalogue are treated.
  *
  * @since 0.1.0
  */

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of the events that workers may tell of, and which of their measurements are
- * measured here, so that a mistyped name is noticed and no name that a worker makes up
+ * The names of the events that workers may report, and the measurements of these events
+ * that become meters: a mistyped name is noticed, and no name that a worker makes up
  * becomes a meter. Define one as a bean, or write a file. Immutable.
  *
  * @since 0.1.0

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One request as it reached the receiver, whatever it was answered. Immutable.
+ * One request as it reached the receiver, whatever the answer was. Immutable.
  *
  * @param path the HTTP path, or the full gRPC method name
  * @param headers HTTP headers or gRPC metadata by lower-case name; binary metadata as
