@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Knows what of Spring parses requests and throws exceptions that any code may throw, so
- * that Spring answers a mistake of the client with a 500.
+ * Knows what parses requests and throws exceptions that any code may throw, so that
+ * Spring answers a mistake of the client with a 500.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -21,6 +21,9 @@ public final class RequestParsers {
 			"org.springframework.http.ContentDisposition",
 			Set.of("org.springframework.web.multipart.support.StandardMultipartHttpServletRequest",
 					"org.springframework.http.codec.multipart."),
+			// The name of a file in it.
+			"org.apache.tomcat.util.http.fileupload.util.mime.MimeUtility",
+			Set.of("org.apache.catalina.connector.Request"),
 			// The index in the name of a parameter.
 			"org.springframework.beans.AbstractNestablePropertyAccessor", BINDERS,
 			"org.springframework.validation.DataBinder", BINDERS,

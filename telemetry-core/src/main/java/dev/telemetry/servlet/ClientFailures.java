@@ -34,6 +34,7 @@ final class ClientFailures {
 	private static final Set<String> TYPES = Set.of("org.apache.catalina.connector.ClientAbortException",
 			"org.apache.coyote.BadRequestException", "org.apache.coyote.CloseNowException",
 			"org.apache.coyote.http2.StreamException", "org.apache.tomcat.util.http.InvalidParameterException",
+			"org.apache.tomcat.util.http.fileupload.InvalidFileNameException",
 			"org.apache.tomcat.util.http.fileupload.MultipartStream$MalformedStreamException",
 			"org.apache.tomcat.util.http.fileupload.impl.InvalidContentTypeException",
 			"org.eclipse.jetty.io.EofException", "org.eclipse.jetty.http.BadMessageException",
