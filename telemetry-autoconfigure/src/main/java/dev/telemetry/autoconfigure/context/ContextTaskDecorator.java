@@ -38,7 +38,7 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner, Origin origin,
 	}
 
 	/**
-	 * What a task was before it got a context.
+	 * Returns what a task was before it got a context.
 	 */
 	static Runnable undecorated(Runnable task) {
 		return (task instanceof ContextTask decorated) ? decorated.task() : task;

@@ -13,8 +13,8 @@ import dev.telemetry.export.disk.FileSettings;
 import dev.telemetry.export.disk.SpoolSettings;
 
 /**
- * Turns the properties of what is written to a disk into settings, and rejects those that
- * make no sense. Whether the disk can be written to is not asked: that may change.
+ * Maps the properties of files and of the spool to settings, and rejects invalid values.
+ * It does not check whether the disk is writable, because that may change.
  */
 record DiskMapper(PropertyRejections rejections) {
 
@@ -34,9 +34,9 @@ record DiskMapper(PropertyRejections rejections) {
 	}
 
 	/**
-	 * Returns the same limits for another file.
+	 * Returns settings for a file with the limits of another one.
 	 * @param property property of the path
-	 * @param path its value
+	 * @param path value of the property
 	 * @param limits file with the limits, which must be another one
 	 */
 	FileSettings file(String property, String path, FileSettings limits) {
@@ -49,7 +49,7 @@ record DiskMapper(PropertyRejections rejections) {
 	}
 
 	/**
-	 * Returns the settings of the spool, which are checked even if it is not used.
+	 * Returns the settings of the spool, which are checked even if the spool is off.
 	 * @return the settings, or {@code null} without a spool
 	 */
 	@Nullable SpoolSettings spool(TelemetryExportProperties.Spool spool) {
@@ -68,7 +68,7 @@ record DiskMapper(PropertyRejections rejections) {
 			}
 		}
 		catch (InvalidPathException ex) {
-			// The same as a path without a name.
+			// Handled like a path without a name.
 		}
 		throw this.rejections.reject(property, allowed);
 	}

@@ -12,18 +12,18 @@ import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.export.PipelineSettings;
 
 /**
- * Turns properties into settings, and rejects those that make no sense. What is not set
- * for telemetry is as Spring Boot has it.
+ * Maps properties to settings, and rejects invalid values. For a property that is not
+ * set, the value of Spring Boot's property applies.
  */
 record ExportMapper(TelemetryExportProperties properties, OpenTelemetryTracingProperties.Export springBoots,
 		PropertyRejections rejections) {
 
 	private static final String PREFIX = "telemetry.export.";
 
-	// The longest that the SDK waits when it is closed.
+	// The longest time that the SDK waits when it is closed.
 	private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(10);
 
-	// Bounds what the queue takes before there is anything in it.
+	// Bounds the memory of an empty queue.
 	private static final int LARGEST_QUEUE = 1 << 20;
 
 	// A failed request with a deep stack trace takes some 50 KB.
@@ -43,8 +43,8 @@ record ExportMapper(TelemetryExportProperties properties, OpenTelemetryTracingPr
 				timeout(), failures, interval, shutdownTimeout());
 	}
 
-	// What Spring Boot starts with must start with us: 0 is no limit
-	// to its batch processor.
+	// A value that Spring Boot accepts must be accepted here: 0 means no limit to its
+	// batch processor.
 	private int number(String property, @Nullable Integer value, int springBootValue) {
 		if (value == null) {
 			return Math.min(Math.max(springBootValue, 1), LARGEST_QUEUE);

@@ -12,7 +12,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.util.ClassUtils;
 
 /**
- * {@link RuntimeHintsRegistrar} for what sends: OpenTelemetry's senders are services.
+ * {@link RuntimeHintsRegistrar} for OpenTelemetry's senders, which are loaded as
+ * services.
  */
 final class ExportRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -27,7 +28,7 @@ final class ExportRuntimeHints implements RuntimeHintsRegistrar {
 		}
 	}
 
-	/** Apart, because the SDK may be missing. */
+	/** A class of its own, because the SDK may be missing. */
 	private static final class Senders {
 
 		static void register(RuntimeHints hints, @Nullable ClassLoader classLoader) {

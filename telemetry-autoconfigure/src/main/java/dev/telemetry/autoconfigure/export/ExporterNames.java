@@ -7,8 +7,7 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
- * The names of exporters that are beans: what meters, messages and the health of an
- * exporter call it.
+ * The names of exporter beans, for meters, messages and health.
  */
 final class ExporterNames {
 
@@ -20,7 +19,7 @@ final class ExporterNames {
 
 	/**
 	 * Returns the name of an exporter.
-	 * @return the name of the bean, or of the class if it is none
+	 * @return the name of the bean, or of the class if the exporter is not a bean
 	 */
 	String of(SpanExporter exporter) {
 		return this.beans.entrySet()
@@ -31,7 +30,7 @@ final class ExporterNames {
 			.orElseGet(() -> ofClass(exporter.getClass()));
 	}
 
-	// An anonymous class has no simple one.
+	// An anonymous class has no simple name.
 	private static String ofClass(Class<?> type) {
 		return (!type.getSimpleName().isEmpty()) ? type.getSimpleName() : type.getName();
 	}

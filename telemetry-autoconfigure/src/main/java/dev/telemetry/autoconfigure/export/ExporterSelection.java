@@ -14,8 +14,8 @@ import dev.telemetry.export.otlp.LazySpanExporter;
 import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
- * Selects where spans go: to the exporters that the application declares, and to those
- * that the properties ask for.
+ * Selects the exporters of spans: those that the application declares, and those of the
+ * properties.
  */
 final class ExporterSelection {
 
@@ -44,7 +44,7 @@ final class ExporterSelection {
 
 	/**
 	 * Selects the exporters.
-	 * @param beans all exporters that are beans, Spring Boot's included, by their names
+	 * @param beans all exporter beans by name, including Spring Boot's
 	 * @return the exporters
 	 */
 	SelectedExporters select(Map<String, SpanExporter> beans) {
@@ -70,7 +70,7 @@ final class ExporterSelection {
 
 	private void addOtlp(Map<SpanExporter, NamedExporter> springBoots) {
 		boolean hasEndpoint = this.factory.hasEndpoint();
-		// A container that was started for it is asked for.
+		// A container that Spring Boot has started for the exporter is meant to be used.
 		boolean forService = this.springBootExporters.isForService();
 		if (!springBoots.isEmpty() && (forService || (this.factory.isNetworkOn() && !hasEndpoint))) {
 			this.selected.addAll(springBoots.values());
@@ -95,7 +95,7 @@ final class ExporterSelection {
 				|| this.selected.stream().anyMatch((selected) -> isOtlp(selected.exporter())));
 	}
 
-	// By name, because the jar may be missing.
+	// Checked by name, because the jar may be missing.
 	private static boolean isOtlp(SpanExporter exporter) {
 		return exporter.getClass().getName().startsWith("io.opentelemetry.exporter.otlp.");
 	}

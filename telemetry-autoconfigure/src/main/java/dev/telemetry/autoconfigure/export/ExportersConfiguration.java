@@ -21,7 +21,7 @@ import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
- * The exporters, unless the application collects them itself or exports nothing, as in
+ * The exporters, unless the application collects them itself or exports nothing, like
  * most tests.
  */
 @Configuration(proxyBeanMethods = false)

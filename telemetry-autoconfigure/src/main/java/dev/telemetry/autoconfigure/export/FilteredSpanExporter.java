@@ -18,16 +18,15 @@ import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Calls the predicates and filters of an application as Micrometer's own exporter does,
- * but loses no other span where one of them throws. What filters add is looked through as
- * well.
+ * Calls the predicates and filters of an application like Micrometer's own exporter, but
+ * loses no other spans if one of them throws. Data that filters add is redacted as well.
  *
- * @param exporter gets the spans
+ * @param exporter the exporter
  * @param predicates hold spans back
  * @param filters change spans
- * @param redaction replaces what must not leave the process
- * @param responses is told how many spans were lost
- * @param failures is told of what was thrown
+ * @param redaction removes what must not leave the process
+ * @param responses receives the number of lost spans
+ * @param failures receives exceptions
  */
 record FilteredSpanExporter(SpanExporter exporter, List<SpanExportingPredicate> predicates, List<SpanFilter> filters,
 		UnaryOperator<SpanData> redaction, OtlpResponses responses, InternalFailures failures) implements SpanExporter {

@@ -36,7 +36,7 @@ import dev.telemetry.names.ExportRequests;
 
 /**
  * One pipeline for each exporter of log records, unless the application exports nothing,
- * as in most tests.
+ * like most tests.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnSwitchedOn(PropertyNames.LOGS_ENABLED)
@@ -49,7 +49,7 @@ class LogPipelinesConfiguration {
 
 	static final String SPRING_BOOTS_SWITCH = PropertyNames.LOGGING_EXPORT;
 
-	// What Spring Boot's own exporter is answered.
+	// The answers to Spring Boot's own exporter.
 	@Bean
 	LogResponses telemetryLogResponses() {
 		return new LogResponses(new OtlpResponses());
@@ -62,7 +62,7 @@ class LogPipelinesConfiguration {
 				: new LogTargets(List.of(), null);
 	}
 
-	// Closed as the last thing of all. None where what captures is left out.
+	// Closed last of all. Missing if the auto-configuration of the capture is left out.
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
 	@Nullable LogPipelines<CapturedLog> telemetryLogPipelines(LogTargets targets, TelemetryExportProperties properties,
@@ -88,9 +88,9 @@ class LogPipelinesConfiguration {
 	}
 
 	/**
-	 * Reads the responses that Spring Boot's own exporter gets, and keeps its requests
-	 * from being traced. It goes on sending again by itself: more than the pipeline may
-	 * use it.
+	 * Reads the responses to Spring Boot's own exporter, and keeps its requests from
+	 * being traced. The exporter still repeats requests by itself, because other code
+	 * than the pipeline may use it.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ OtlpHttpLogRecordExporter.class, OtlpHttpLogRecordExporterBuilderCustomizer.class })

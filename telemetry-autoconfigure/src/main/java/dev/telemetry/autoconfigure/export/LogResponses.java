@@ -3,8 +3,8 @@ package dev.telemetry.autoconfigure.export;
 import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
- * What Spring Boot's own exporter of log records is answered: not a bean of the same type
- * as what its exporter of spans is answered.
+ * The answers to Spring Boot's own exporter of log records. The type differs from that of
+ * the answers to its exporter of spans, because both are beans.
  *
  * @param responses the answers
  */

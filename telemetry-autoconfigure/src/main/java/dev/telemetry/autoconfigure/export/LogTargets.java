@@ -22,12 +22,11 @@ import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.export.otlp.OtlpSettings;
 
 /**
- * Where log records go: to the exporters that the application declares, to the backend
- * and the file that the properties ask for, and to Spring Boot's exporter where only that
- * has an address.
+ * The targets of log records: the exporters that the application declares, the backend
+ * and the file of the properties, and Spring Boot's exporter if only that has an address.
  *
  * @param targets the exporters
- * @param problem why records do not go where they should, or {@code null}
+ * @param problem a problem with the targets, or {@code null}
  */
 record LogTargets(List<LogTarget> targets, @Nullable String problem) {
 
@@ -47,7 +46,7 @@ record LogTargets(List<LogTarget> targets, @Nullable String problem) {
 		LogRecordExporter springBoots = addBeans(beans, targets);
 		List<ExporterType> types = factory.types();
 		OtlpSettings settings = factory.logSettings(ENDPOINT, properties.getEndpoint());
-		// An endpoint for log records alone is asked for, wherever spans go.
+		// An endpoint for log records only is used, whatever the exporters of spans are.
 		boolean otlp = types.contains(ExporterType.OTLP)
 				|| (StringUtils.hasText(properties.getEndpoint()) && !types.contains(ExporterType.NONE));
 		if (otlp && factory.isNetworkOn()) {
@@ -69,7 +68,7 @@ record LogTargets(List<LogTarget> targets, @Nullable String problem) {
 		return new LogTargets(targets, (missing) ? NOWHERE : null);
 	}
 
-	// Spring Boot's own is found, and not added.
+	// Returns Spring Boot's own exporter without adding it.
 	private static @Nullable LogRecordExporter addBeans(ConfigurableListableBeanFactory beans,
 			List<LogTarget> targets) {
 		LogRecordExporter springBoots = null;
@@ -88,7 +87,8 @@ record LogTargets(List<LogTarget> targets, @Nullable String problem) {
 		return springBoots;
 	}
 
-	// A container that was started for it is asked for, as with spans.
+	// A container that Spring Boot has started for the exporter is meant to be used, as
+	// with spans.
 	private static boolean isForService(ConfigurableListableBeanFactory beans) {
 		for (Object details : beans.getBeansOfType(OtlpLoggingConnectionDetails.class).values()) {
 			if (!details.getClass().getSimpleName().equals("PropertiesOtlpLoggingConnectionDetails")) {

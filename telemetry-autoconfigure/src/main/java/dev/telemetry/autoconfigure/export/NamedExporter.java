@@ -9,10 +9,11 @@ import dev.telemetry.export.otlp.OtlpResponses;
  *
  * @param name short name, for metrics
  * @param exporter the exporter
- * @param target where it sends to; never a secret
- * @param setBy who said so
- * @param responses what its backend answers
- * @param remote whether it sends to a backend that may be away, and does not block
+ * @param target target of the exporter, without secrets
+ * @param setBy the origin of the target
+ * @param responses the answers of the backend
+ * @param remote whether the exporter sends to a backend that may be unreachable, and does
+ * not block
  */
 record NamedExporter(String name, SpanExporter exporter, String target, String setBy, OtlpResponses responses,
 		boolean remote) {
@@ -26,7 +27,7 @@ record NamedExporter(String name, SpanExporter exporter, String target, String s
 	}
 
 	/**
-	 * Returns its target and where that was set, for the line at start.
+	 * Returns the target and its origin, for the line at start.
 	 */
 	String description() {
 		return this.target + " (" + this.setBy + ")";

@@ -17,17 +17,16 @@ import org.springframework.context.annotation.Lazy;
 import dev.telemetry.sampling.KeptTraceTarget;
 
 /**
- * Without an exporter, and without anything else that takes traces, there is nothing to
- * queue.
+ * Leaves out the batch processor if there is no exporter and no other consumer of traces.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnNoExporterCondition.class)
 @ConditionalOnMissingBean({ SpanExporter.class, SpanExporters.class, SpanReporter.class, KeptTraceTarget.class })
 class NoExporterConfiguration {
 
-	// Being defined makes Spring Boot's own step back, in contexts below this
-	// one as well, which would close the exporters of this one. Nothing gets
-	// to see a bean that is null.
+	// The definition makes Spring Boot's own bean step back, also in child
+	// contexts, where it would close the exporters of this context. A null bean
+	// is not injected anywhere.
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean

@@ -13,8 +13,8 @@ import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.names.ExportRequests;
 
 /**
- * Reads the responses that Spring Boot's own exporter gets, and keeps its requests from
- * being traced.
+ * Reads the responses to Spring Boot's own exporter, and keeps its requests from being
+ * traced.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ OtlpHttpSpanExporter.class, OtlpHttpSpanExporterBuilderCustomizer.class })

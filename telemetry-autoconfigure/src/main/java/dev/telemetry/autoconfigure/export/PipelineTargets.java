@@ -19,8 +19,8 @@ import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * The exporters as pipelines get them: with the predicates and filters of the application
- * before each, and with its reporters as one more.
+ * Creates the targets of the pipelines: the exporters, each behind the predicates and
+ * filters of the application, and one more target for its reporters.
  */
 final class PipelineTargets {
 

@@ -78,9 +78,9 @@ class PipelinesConfiguration {
 				? StartupDetail.of("spool", properties.getSpool().getDirectory(), origins.setBy(SPOOL_PROPERTY)) : null;
 	}
 
-	// Being defined makes Spring Boot's own step back, in contexts below this
-	// one as well, which would close the exporters of this one. Nothing gets
-	// to see a bean that is null.
+	// The definition makes Spring Boot's own bean step back, also in child
+	// contexts, where it would close the exporters of this context. A null bean
+	// is not injected anywhere.
 	@Bean
 	@Lazy
 	@Nullable BatchSpanProcessor telemetryUnusedBatchSpanProcessor() {
@@ -116,7 +116,8 @@ class PipelinesConfiguration {
 		return (redaction != null) ? redaction::apply : UnaryOperator.identity();
 	}
 
-	// Only where something takes the log records that they become.
+	// Events are removed from spans only if there are pipelines for the log records that
+	// they become.
 	private static UnaryOperator<SpanData> leaving(UnaryOperator<SpanData> redacting,
 			@Nullable TelemetryEventsProperties events, ObjectProvider<LogPipelines<CapturedLog>> logs) {
 		if (events == null || events.getAs() != TelemetryEventsProperties.As.LOG) {
@@ -139,7 +140,7 @@ class PipelinesConfiguration {
 		return NamedExporter.of(name, exporter, name, "bean");
 	}
 
-	// An exporter may call its backend by a client that is traced.
+	// An exporter may call its backend by a traced client.
 	static Context untraced() {
 		IdGenerator ids = IdGenerator.random();
 		SpanContext context = SpanContext.create(ids.generateTraceId(), ids.generateSpanId(), TraceFlags.getDefault(),
@@ -148,8 +149,8 @@ class PipelinesConfiguration {
 	}
 
 	/**
-	 * Lets Spring Boot's own exporter send each batch once: a pipeline knows when to try
-	 * again.
+	 * Makes Spring Boot's own exporter send each batch once, because the pipeline decides
+	 * when to send again.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ OtlpHttpSpanExporter.class, OtlpHttpSpanExporterBuilderCustomizer.class })

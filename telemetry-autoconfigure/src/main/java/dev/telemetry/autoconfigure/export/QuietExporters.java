@@ -10,10 +10,10 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.util.ClassUtils;
 
 /**
- * Switches the loggers of OpenTelemetry's exporters off: each failed batch has a stack
- * trace there, and the pipelines say in one line what is lost. Not where a level is set
- * for them, nor where the application exports something else by them. They are given back
- * at the end, after the last spans and log records.
+ * Switches off the loggers of OpenTelemetry's exporters, which log a stack trace for each
+ * failed batch, while the pipelines report losses in one line. Loggers are left on if a
+ * level is set for them, or if the application exports other telemetry by these
+ * exporters. Their levels are restored at the end, after the last spans and log records.
  */
 final class QuietExporters implements InitializingBean {
 
@@ -22,7 +22,7 @@ final class QuietExporters implements InitializingBean {
 
 	private static final String ROOT = "io.opentelemetry";
 
-	// The third is where those of the first two are from OpenTelemetry 1.68 on.
+	// From OpenTelemetry 1.68 on, the third package replaces the first two.
 	private static final List<String> LOGGERS = List.of("io.opentelemetry.exporter.internal.http",
 			"io.opentelemetry.exporter.internal.grpc", "io.opentelemetry.exporter.otlp.internal",
 			"io.opentelemetry.exporter.sender");
@@ -62,8 +62,7 @@ final class QuietExporters implements InitializingBean {
 	}
 
 	/**
-	 * Gives the loggers back: by {@link TracerProviderShutdown}, as the last thing of
-	 * all.
+	 * Restores the loggers. Called by {@link TracerProviderShutdown} last of all.
 	 */
 	void giveBack() {
 		this.quiet.forEach((logger) -> QuietLoggers.release(logger, this.loggingSystem));

@@ -11,25 +11,25 @@ import org.springframework.boot.logging.LoggerConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * Loggers that are switched off as long as at least one application context wants that.
- * Both in {@code java.util.logging}, where OpenTelemetry writes to, and in the logging of
- * the application: in a container, or with a {@code logging.properties}, one does not
- * lead to the other. Thread safe.
+ * Switches loggers off as long as at least one application context wants that: both in
+ * {@code java.util.logging}, which OpenTelemetry uses, and in the logging system of the
+ * application. In a container, or with a {@code logging.properties}, one does not affect
+ * the other. Thread safe.
  */
 final class QuietLoggers {
 
-	// Loggers belong to the process, as this does. Guarded by itself.
+	// Static, because loggers are shared by the whole process. Guarded by itself.
 	private static final Map<String, QuietLogger> QUIET = new HashMap<>();
 
 	private QuietLoggers() {
 	}
 
 	/**
-	 * Switches a logger off, unless a level has been set for it or for what is above it.
+	 * Switches a logger off, unless a level has been set for it or for a logger above it.
 	 * @param name the name of the logger
-	 * @param root where to stop looking for levels
-	 * @param system the logging of the application, or {@code null}
-	 * @return whether it is off now, and is to be {@link #release released}
+	 * @param root the highest logger whose level is checked
+	 * @param system the logging system of the application, or {@code null}
+	 * @return whether the logger is off now, and has to be {@link #release released}
 	 */
 	static boolean switchOff(String name, String root, @Nullable LoggingSystem system) {
 		synchronized (QUIET) {
@@ -42,7 +42,8 @@ final class QuietLoggers {
 				QUIET.put(name, quiet);
 			}
 			quiet.users++;
-			// Each time: an application that starts sets its logging up anew.
+			// Set for each context, because an application that starts initializes its
+			// logging anew.
 			set(name, system, LogLevel.OFF);
 			quiet.logger.setLevel(Level.OFF);
 			return true;
@@ -50,9 +51,9 @@ final class QuietLoggers {
 	}
 
 	/**
-	 * Gives a logger back. The last one that does finds it as it was.
+	 * Releases a logger. The last release restores its level.
 	 * @param name the name of the logger
-	 * @param system the logging of the application, or {@code null}
+	 * @param system the logging system of the application, or {@code null}
 	 */
 	static void release(String name, @Nullable LoggingSystem system) {
 		synchronized (QUIET) {
@@ -89,7 +90,7 @@ final class QuietLoggers {
 			return configuration != null && configuration.getConfiguredLevel() != null;
 		}
 		catch (RuntimeException ex) {
-			// It cannot tell.
+			// The logging system cannot tell.
 			return false;
 		}
 	}
@@ -101,13 +102,13 @@ final class QuietLoggers {
 			}
 		}
 		catch (RuntimeException ex) {
-			// Knows no levels, or has been shut down.
+			// The logging system does not support levels, or has been shut down.
 		}
 	}
 
 	/**
-	 * A logger that is off. It is kept, because a logger that nobody refers to is made
-	 * anew, without its level.
+	 * A logger that is off. The reference keeps it alive, because a logger without
+	 * references is created anew, without its level.
 	 */
 	private static final class QuietLogger {
 

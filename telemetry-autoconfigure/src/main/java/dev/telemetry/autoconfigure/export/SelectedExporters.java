@@ -11,8 +11,8 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.S
 /**
  * The exporters of an application.
  *
- * @param exporters those that spans go to
- * @param problem why spans do not go where they should, or {@code null}
+ * @param exporters the exporters of spans
+ * @param problem a problem with the exporters, or {@code null}
  */
 record SelectedExporters(List<NamedExporter> exporters, @Nullable String problem) {
 

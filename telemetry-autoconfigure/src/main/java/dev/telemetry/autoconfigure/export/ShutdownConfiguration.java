@@ -8,8 +8,8 @@ import org.springframework.context.annotation.Configuration;
 import dev.telemetry.autoconfigure.ShutdownNames;
 
 /**
- * The end of tracing, whoever takes its spans: also where there are no pipelines, because
- * the application has a processor of its own.
+ * The shutdown of tracing, with or without pipelines: the application may have a
+ * processor of its own.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(CompositeSpanExporter.class)

@@ -40,14 +40,14 @@ import dev.telemetry.export.otlp.OtlpSettings;
 import dev.telemetry.export.otlp.OtlpSpanExporters;
 
 /**
- * Turns the properties into exporters. All that can be wrong with the properties is found
- * here, at start; the OTLP exporter itself is built later, with the first batch.
+ * Creates exporters from the properties. All mistakes in the properties are found here,
+ * at start; the OTLP exporter itself is built later, with the first batch.
  */
 final class SpanExporterFactory {
 
 	static final String OTLP_CLASS = "io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter";
 
-	// Until there is an endpoint.
+	// Placeholder until an endpoint is known.
 	private static final OtlpEndpoint NOWHERE = OtlpEndpoint.of("http://localhost", null);
 
 	private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
@@ -72,15 +72,15 @@ final class SpanExporterFactory {
 
 	private final boolean pipelines;
 
-	// All but the endpoint.
+	// All settings but the endpoint.
 	private final OtlpSettings transport;
 
 	private final @Nullable OtlpSettings otlpSettings;
 
 	/**
 	 * Creates a factory.
-	 * @param pipelines whether pipelines stand before the exporters, and send again what
-	 * was refused for now
+	 * @param pipelines whether pipelines are before the exporters, which send batches
+	 * again that were refused for now
 	 */
 	SpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections, SslBundles sslBundles,
 			@Nullable ClassLoader classLoader, Supplier<SpanExporter> console, PrintStream stderr, boolean pipelines) {
@@ -98,8 +98,8 @@ final class SpanExporterFactory {
 	}
 
 	/**
-	 * Returns the kinds of exporters that are asked for.
-	 * @return none alone, or the others in some combination
+	 * Returns the configured kinds of exporters.
+	 * @return {@code none} alone, or a combination of the others
 	 */
 	List<ExporterType> types() {
 		return this.types;
@@ -132,7 +132,7 @@ final class SpanExporterFactory {
 
 	/**
 	 * Creates the exporter for the endpoint of the properties.
-	 * @param responses is told what the backend answers
+	 * @param responses receives the answers of the backend
 	 */
 	LazySpanExporter otlp(OtlpResponses responses) {
 		OtlpSettings settings = Objects.requireNonNull(this.otlpSettings, "endpoint");
@@ -143,7 +143,7 @@ final class SpanExporterFactory {
 	}
 
 	/**
-	 * Has something done each time that the SSL bundle has changed, if there is one.
+	 * Registers an action for changes of the SSL bundle, if there is one.
 	 */
 	void onSslUpdate(Runnable action) {
 		String name = this.properties.getSsl().getBundle();
@@ -161,7 +161,7 @@ final class SpanExporterFactory {
 	}
 
 	/**
-	 * Returns where the exporter writes to that {@link #file()} creates.
+	 * Returns the path of the file of the exporter that {@link #file()} creates.
 	 */
 	Path filePath() {
 		return this.fileSettings.path();
@@ -169,7 +169,7 @@ final class SpanExporterFactory {
 
 	/**
 	 * Creates the exporter to the standard error stream.
-	 * @param responses is told what is missing of a batch
+	 * @param responses receives the number of missing spans of a batch
 	 */
 	SpanExporter stderr(OtlpResponses responses) {
 		return (this.pipelines) ? new StderrSpanExporter(this.stderr, responses::rejected)
@@ -177,9 +177,10 @@ final class SpanExporterFactory {
 	}
 
 	/**
-	 * Returns how log records are sent: as spans are.
+	 * Returns the settings for log records, which are those for spans except for the
+	 * endpoint.
 	 * @param property property of the endpoint for log records
-	 * @param url its value, or blank for the endpoint of spans
+	 * @param url value of the property, or blank for the endpoint of spans
 	 * @return the settings, or {@code null} without an endpoint
 	 */
 	@Nullable OtlpSettings logSettings(String property, @Nullable String url) {
@@ -202,16 +203,16 @@ final class SpanExporterFactory {
 	}
 
 	/**
-	 * Returns where log records are written to: within the limits that files of spans
-	 * have.
+	 * Returns the settings of the file for log records, with the limits of the files for
+	 * spans.
 	 * @param property property of the path
-	 * @param path its value
+	 * @param path value of the property
 	 */
 	FileSettings logFile(String property, String path) {
 		return new DiskMapper(this.rejections).file(property, path, this.fileSettings);
 	}
 
-	// Everything is checked, even what is not used without an endpoint.
+	// All settings are checked, even if they are not used without an endpoint.
 	private OtlpSettings transport() {
 		Supplier<OtlpSettings.Tls> tls = tls();
 		Duration timeout = this.rejections.positive(PropertyNames.OTEL + "timeout", this.properties.getTimeout());
@@ -269,7 +270,7 @@ final class SpanExporterFactory {
 						? "and there is none: spring.ssl.bundle defines them" : "one of " + String.join(", ", names)));
 		}
 		catch (RuntimeException ex) {
-			// What it says may name a password.
+			// The message may contain a password.
 			throw this.rejections.reject(PropertyNames.OTEL + "ssl.bundle",
 					"the name of an SSL bundle whose files can be read, with their passwords");
 		}

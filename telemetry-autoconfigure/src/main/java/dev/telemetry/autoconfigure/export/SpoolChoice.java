@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.export.disk.SpoolSettings;
 
 /**
- * Whether spans for OTLP backends wait on the disk.
+ * The choice whether spans for OTLP backends wait on the disk.
  *
- * @param settings where, or {@code null} if they do not
+ * @param settings the settings of the spool, or {@code null} without a spool
  */
 record SpoolChoice(@Nullable SpoolSettings settings) {
 

@@ -17,7 +17,7 @@ import dev.telemetry.export.otlp.OtlpEndpoint;
 import dev.telemetry.export.otlp.OtlpResponses;
 
 /**
- * Spring Boot's own OTLP exporter and where it sends to.
+ * Finds Spring Boot's own OTLP exporter and its address.
  */
 final class SpringBootExporters {
 
@@ -45,7 +45,7 @@ final class SpringBootExporters {
 
 	/**
 	 * Returns whether the address comes from a service, such as a container that Spring
-	 * Boot started, and not from properties.
+	 * Boot has started, and not from properties.
 	 */
 	boolean isForService() {
 		return this.connectionDetails != null
@@ -53,16 +53,16 @@ final class SpringBootExporters {
 	}
 
 	/**
-	 * Checks the address before one of the exporters is made, which would fail with the
-	 * address as it is.
-	 * @param rejections stop the start
+	 * Checks the address before one of the exporters is created, which would fail with
+	 * the unredacted address.
+	 * @param rejections creates the exception that fails the start
 	 */
 	void check(PropertyRejections rejections) {
 		OtlpTracingConnectionDetails details = this.connectionDetails;
 		if (details == null || isForService()) {
 			return;
 		}
-		// Asked for the transport that is not configured, they throw.
+		// Connection details throw for a transport that is not configured.
 		for (Map.Entry<String, Transport> bean : BEANS.entrySet()) {
 			if (BeanDeclarations.isSpringBoots(this.beanFactory, bean.getKey())) {
 				check(details.getUrl(bean.getValue()), rejections);

@@ -52,12 +52,13 @@ public final class TelemetryExportAutoConfiguration {
 	TelemetryExportAutoConfiguration() {
 	}
 
-	// Made also where nothing is exported, so that tests find a wrong value.
+	// Created even if nothing is exported, so that tests find invalid values.
 	@Bean
 	SpanExporterFactory telemetrySpanExporterFactory(TelemetryOtelProperties properties, PropertyRejections rejections,
 			ObjectProvider<SslBundles> sslBundles, ResourceLoader resourceLoader, PropertyOrigins origins,
 			ListableBeanFactory beanFactory, ObjectProvider<QuietExporters> quiet) {
-		// Before anything is exported, such as the first log records of the start.
+		// Created before anything is exported, such as the first log records of
+		// the start.
 		quiet.getIfAvailable();
 		boolean pipelines = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, PipelineSettings.class,
 				true, false).length > 0;
@@ -67,13 +68,13 @@ public final class TelemetryExportAutoConfiguration {
 				() -> console(origins), System.err, pipelines);
 	}
 
-	// Where log lines are JSON, whatever reads the console expects nothing else.
+	// If log lines are JSON, the reader of the console expects JSON only.
 	private static ConsoleSpanExporter console(PropertyOrigins origins) {
 		return (origins.isSet(STRUCTURED_CONSOLE_PROPERTY)) ? ConsoleSpanExporter.json(System.out)
 				: new ConsoleSpanExporter(System.out);
 	}
 
-	// What Spring Boot's own exporter is answered.
+	// The answers to Spring Boot's own exporter.
 	@Bean
 	OtlpResponses telemetryOtlpResponses() {
 		return new OtlpResponses();

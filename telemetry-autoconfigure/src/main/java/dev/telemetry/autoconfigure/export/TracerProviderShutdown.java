@@ -32,14 +32,15 @@ import dev.telemetry.export.LogPipelines;
 import dev.telemetry.export.SpanPipelines;
 
 /**
- * Shuts Spring Boot's tracer provider down, so late that spans of beans that are being
- * destroyed are exported as well. Spring destroys first what was registered last, so this
- * is registered before other beans are made. What spans go through, such as exporters and
- * processors, is registered even before, and destroyed after it.
+ * Shuts Spring Boot's tracer provider down late, so that spans of beans that are being
+ * destroyed are exported as well. Spring destroys beans in the reverse order of
+ * registration, so the shutdown is registered before other beans are created. Beans that
+ * spans pass through, such as exporters and processors, are registered even earlier, and
+ * destroyed later.
  * <p>
- * What these in turn need, such as a client, is destroyed in the reverse order of
- * creation, and tracing is shut down right before. So spans of beans that are destroyed
- * after that client are lost.
+ * Dependencies of these beans, such as a client, are destroyed in the reverse order of
+ * creation, and tracing is shut down right before. Spans of beans that are destroyed
+ * after that client are therefore lost.
  */
 final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 
@@ -57,16 +58,16 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 
 	private static final List<String> EXPORTERS = List.of(HTTP_EXPORTER, GRPC_EXPORTER);
 
-	// Of Spring Boot: closing one of them closes all of tracing.
+	// Beans of Spring Boot: closing one of them closes all of tracing.
 	private static final List<String> SPRING_BOOTS = List.of(ShutdownNames.TRACER_PROVIDER, "openTelemetrySdk",
 			HTTP_EXPORTER, GRPC_EXPORTER);
 
-	// What spans go through.
+	// Types of beans that spans pass through.
 	private static final List<Class<?>> NEEDED = List.of(SpanExporter.class, SpanProcessor.class, SpanReporter.class,
 			SpanFilter.class, SpanExportingPredicate.class);
 
-	// Where an application puts more of that, which is no bean then. Those of others need
-	// beans that end long before.
+	// Types by which an application adds more of these objects without declaring them as
+	// beans. Such beans of libraries need beans that end long before.
 	private static final List<Class<?>> NEEDED_OF_APPLICATIONS = List.of(SpanExporters.class, SpanProcessors.class,
 			SdkTracerProviderBuilderCustomizer.class, OtlpHttpSpanExporterBuilderCustomizer.class,
 			OtlpGrpcSpanExporterBuilderCustomizer.class);
@@ -78,7 +79,7 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		if (!(beanFactory instanceof DefaultListableBeanFactory factory)) {
 			return;
 		}
-		// Destroyed after the one below, which is registered later.
+		// Destroyed after the bean below, which is registered later.
 		factory.registerDisposableBean(LOGGERS, () -> endLast(factory));
 		if (!BeanDeclarations.isSpringBoots(factory, ShutdownNames.TRACER_PROVIDER)) {
 			return;
@@ -117,9 +118,10 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		return names;
 	}
 
-	// Spring registers a bean by the same name when it makes it, and it keeps this
-	// place. At its own, it would pull the end of tracing forward. One that is made
-	// already has its place.
+	// Reserves a place in the order of destruction: when Spring creates the bean, it
+	// registers the bean under the same name, which keeps this place. At its own place,
+	// the bean would bring the end of tracing forward. A bean that was created already
+	// has its place.
 	private static void keepPlace(DefaultListableBeanFactory factory, String name) {
 		if (!factory.containsSingleton(name)) {
 			factory.registerDisposableBean(name, () -> {
@@ -133,9 +135,9 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		}
 	}
 
-	// Asked for only now: what is made early is not seen by post processors of beans. A
-	// processor of the application that throws does not keep the spans from being sent;
-	// Spring logs it.
+	// Looked up only now, because bean post-processors do not process beans that are
+	// created early. If a processor of the application throws, the spans are sent
+	// nevertheless; Spring logs the exception.
 	private static void shutDown(DefaultListableBeanFactory factory) {
 		try {
 			if (factory.getSingleton(ShutdownNames.TRACER_PROVIDER) instanceof SdkTracerProvider provider) {
@@ -154,7 +156,8 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		EXPORTERS.forEach((name) -> shutDownUnused(factory, name));
 	}
 
-	// The pipelines have shut theirs down; OpenTelemetry's exporters log a second time.
+	// The pipelines have shut down their exporters; OpenTelemetry's exporters log a
+	// second shutdown.
 	private static void shutDownUnused(DefaultListableBeanFactory factory, String name) {
 		if (BeanDeclarations.isSpringBoots(factory, name) && factory.getSingleton(name) instanceof SpanExporter exporter
 				&& !isInPipelines(factory, exporter)) {
@@ -168,8 +171,8 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 				&& selected.contains(exporter);
 	}
 
-	// A tracer provider of the application need not know the pipelines, which may send
-	// what an earlier run has left all the same.
+	// A tracer provider of the application may not contain the pipelines, which may
+	// nevertheless send spans of an earlier run.
 	private static void endLast(DefaultListableBeanFactory factory) {
 		if (factory.getSingleton(PIPELINES) instanceof SpanPipelines pipelines) {
 			LastWork.run(() -> pipelines.shutdown().join(SECONDS, TimeUnit.SECONDS));
@@ -179,7 +182,7 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		}
 	}
 
-	// After that of spans, by what belongs to another auto-configuration.
+	// Called after the end of spans; the bean belongs to another auto-configuration.
 	private static CompletableResultCode endOfLogs(DefaultListableBeanFactory factory) {
 		return (factory.getSingleton(EarlyLogs.EXPORT) != null
 				&& factory.getSingleton(LOG_PIPELINES) instanceof LogPipelines<?> pipelines) ? pipelines.end()

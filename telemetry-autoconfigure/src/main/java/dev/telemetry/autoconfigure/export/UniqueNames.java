@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Names of exporters, which tell their meters apart: a bean may be named like one of
- * ours.
+ * Makes names of exporters unique, because meters are distinguished by them: a bean may
+ * have the name of a built-in exporter.
  */
 final class UniqueNames {
 
@@ -13,8 +13,8 @@ final class UniqueNames {
 
 	/**
 	 * Takes a name.
-	 * @param name the name that is wanted
-	 * @return the same, or one with a number behind it where it is taken
+	 * @param name the requested name
+	 * @return the name, with a number appended if it is taken
 	 */
 	String of(String name) {
 		String candidate = name;

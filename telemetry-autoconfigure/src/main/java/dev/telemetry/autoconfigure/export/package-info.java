@@ -1,5 +1,5 @@
 /**
- * Where spans go: supplies the exporters.
+ * Export of spans and log records: supplies the exporters and the pipelines.
  */
 @NullMarked
 package dev.telemetry.autoconfigure.export;

@@ -33,9 +33,9 @@ import org.springframework.util.function.SingletonSupplier;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Lets the handlers of schedulers and of {@code @Async} methods see the ids of the run
- * that failed: they log it after it has ended. Whatever a task leaves open is restored
- * with its end. Thread safe.
+ * Makes the ids of a failed run current for the error handlers of schedulers and of
+ * {@code @Async} methods, which log the failure after the run has ended. Scopes that a
+ * task leaves open are closed with its end. Thread safe.
  */
 final class FailedRunHandlers {
 
@@ -54,9 +54,10 @@ final class FailedRunHandlers {
 	}
 
 	/**
-	 * Extends a scheduler. Its own handler of errors sees the ids. For the one that
-	 * Spring has where there is none, the ids are kept until the scheduler is done with a
-	 * task, unless it removes what is cancelled: it cannot find a task that is decorated.
+	 * Extends a scheduler, so that its own error handler sees the ids. If Spring's
+	 * default handler is used, the ids are kept until the scheduler is done with a task.
+	 * A scheduler that removes cancelled tasks is not extended for that, because it could
+	 * not find a decorated task.
 	 */
 	void extend(Object bean) {
 		try {
@@ -88,8 +89,8 @@ final class FailedRunHandlers {
 
 	private void decorate(Object scheduler, Class<?> type, Consumer<TaskDecorator> setter) {
 		TaskDecorator present = (TaskDecorator) read(scheduler, decorator(type));
-		// Inside of what leaves the thread as it was found; handlers
-		// are part of the task.
+		// Inside of the decorator that restores the thread; handlers are part of
+		// the task.
 		setter.accept((task) -> (present != null) ? present.decorate(this.failedRuns.task(task))
 				: this.failedRuns.task(task));
 	}
@@ -102,8 +103,8 @@ final class FailedRunHandlers {
 	}
 
 	/**
-	 * Returns whether a scheduler leaves the errors of its tasks to the handler that
-	 * Spring has for all schedulers.
+	 * Returns whether a scheduler leaves the errors of its tasks to Spring's default
+	 * handler.
 	 */
 	boolean hasDefaultHandler(TaskScheduler scheduler) {
 		try {
@@ -118,8 +119,8 @@ final class FailedRunHandlers {
 	}
 
 	/**
-	 * Returns whether a scheduler is one of Spring's, to which a task is a task. Others
-	 * may look at what they get.
+	 * Returns whether a scheduler is one of Spring's, which accept any task. Other
+	 * schedulers may examine their tasks.
 	 */
 	static boolean isOfSpring(TaskScheduler scheduler) {
 		return SPRINGS.stream().anyMatch((spring) -> spring.isInstance(scheduler));
@@ -132,7 +133,7 @@ final class FailedRunHandlers {
 	}
 
 	/**
-	 * Lets a handler of errors see the ids of the run that failed.
+	 * Returns an error handler that calls another one with the ids of the failed run.
 	 */
 	ErrorHandler withIds(ErrorHandler handler) {
 		return new SchedulerHandler(this.failedRuns, handler);
@@ -178,7 +179,7 @@ final class FailedRunHandlers {
 		return ReflectionUtils.findField(type, "taskDecorator", TaskDecorator.class);
 	}
 
-	// None in the schedulers of others.
+	// Other schedulers have no such field.
 	@SuppressWarnings("ArgumentSelectionDefectChecker")
 	private static @Nullable Field errorHandler(Class<?> type) {
 		return (SPRINGS.stream().anyMatch((spring) -> spring.isAssignableFrom(type)))
@@ -191,8 +192,8 @@ final class FailedRunHandlers {
 	}
 
 	/**
-	 * Returns the fields that are read.
-	 * @return fields, fewer where Spring has renamed one
+	 * Returns the fields that are read by reflection.
+	 * @return the fields, without those that Spring has renamed
 	 */
 	static Stream<Field> fields() {
 		return Stream.concat(SPRINGS.stream().map(FailedRunHandlers::errorHandler),

@@ -12,9 +12,9 @@ import org.springframework.scheduling.Trigger;
 import org.springframework.scheduling.config.TaskSchedulerRouter;
 
 /**
- * Takes tasks to their schedulers as Spring's own router does, or to the one that the
- * application has chosen for all of them. A scheduler with a proxy is left to that: tasks
- * are prepared inside of it, where nothing else looks at them any more. Thread safe.
+ * Routes tasks to their schedulers like Spring's own router, or to the scheduler that the
+ * application has chosen for all tasks. For a scheduler with a proxy, the proxy prepares
+ * the tasks, because no other advice examines them there any more. Thread safe.
  */
 final class FailedRunRouter extends TaskSchedulerRouter {
 
@@ -25,7 +25,8 @@ final class FailedRunRouter extends TaskSchedulerRouter {
 	/**
 	 * Creates a router.
 	 * @param preparation prepares tasks
-	 * @param chosen the scheduler of all tasks, or {@code null} to look for that of each
+	 * @param chosen the scheduler of all tasks, or {@code null} to find the scheduler of
+	 * each task
 	 */
 	FailedRunRouter(TaskPreparation preparation, @Nullable TaskScheduler chosen) {
 		this.preparation = preparation;
@@ -37,7 +38,7 @@ final class FailedRunRouter extends TaskSchedulerRouter {
 		return (this.chosen != null) ? this.chosen : super.determineTargetScheduler(task);
 	}
 
-	// Start times are told by it.
+	// Start times are computed with this clock.
 	@Override
 	public Clock getClock() {
 		return (this.chosen != null) ? this.chosen.getClock() : super.getClock();

@@ -15,9 +15,9 @@ import org.springframework.scheduling.config.TaskSchedulerRouter;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Routes scheduled methods and registered tasks by {@link FailedRunRouter}: to where
- * Spring would, or to the scheduler that the application has chosen for all of them,
- * which is extended, although it may be no bean.
+ * Routes scheduled methods and registered tasks by {@link FailedRunRouter}: like Spring,
+ * or to the scheduler that the application has chosen for all of them, which is extended
+ * even if it is not a bean.
  */
 final class FailedRunRouting implements SchedulingConfigurer, Ordered, DisposableBean {
 
@@ -80,10 +80,10 @@ final class FailedRunRouting implements SchedulingConfigurer, Ordered, Disposabl
 	}
 
 	/**
-	 * Does the same before the application registers tasks: it may have them scheduled at
+	 * Sets the router before the application registers tasks, which may be scheduled at
 	 * once.
 	 *
-	 * @param routing does it
+	 * @param routing sets the router
 	 */
 	record Early(FailedRunRouting routing) implements SchedulingConfigurer, Ordered {
 

@@ -14,8 +14,9 @@ import dev.telemetry.autoconfigure.FailedRunScopes;
 import dev.telemetry.record.Recording;
 
 /**
- * Lets those who handle an exception after a run has ended see the ids of that run. Only
- * the ids are kept, for as long as the exception or the task lives. Thread safe.
+ * Makes the ids of a failed run available to code that handles its exception after the
+ * run has ended. Only the ids are held, for as long as the exception or the task lives.
+ * Thread safe.
  */
 final class FailedRuns implements FailedRunScopes {
 
@@ -23,7 +24,7 @@ final class FailedRuns implements FailedRunScopes {
 
 	private final Map<Throwable, SpanContext> byException = Collections.synchronizedMap(new WeakHashMap<>());
 
-	// Of one application, and gone with it.
+	// Not static, so that it is gone with the application.
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<Task> tasks = new ThreadLocal<>();
 
@@ -48,13 +49,13 @@ final class FailedRuns implements FailedRunScopes {
 			}
 		}
 		catch (Throwable ex) {
-			// An exception with an odd hash code has no ids.
+			// An exception whose hash code throws has no ids.
 		}
 	}
 
 	/**
 	 * Makes the ids of the run that threw an exception current.
-	 * @return what restores the context before
+	 * @return the scope that restores the context from before
 	 */
 	@SuppressWarnings("MustBeClosedChecker")
 	Scope enter(Throwable thrown) {
@@ -68,8 +69,8 @@ final class FailedRuns implements FailedRunScopes {
 	}
 
 	/**
-	 * Makes the ids of a run that failed current to the end of the task that it was all
-	 * of.
+	 * Makes the ids of a failed run current until the end of its task, if the run was the
+	 * whole task.
 	 */
 	void stay(Throwable thrown) {
 		Task task = this.tasks.get();
@@ -80,9 +81,9 @@ final class FailedRuns implements FailedRunScopes {
 	}
 
 	/**
-	 * Returns a task whose thread is left as it was found, whatever stays until then or
-	 * is left open. The ids of a run that failed stay to the end of the task around it,
-	 * which may have what handles its exception.
+	 * Returns a task that restores the state of its thread at its end, whatever scopes
+	 * are open. The ids of a failed run stay current until the end of the outermost task,
+	 * which may contain the handler of its exception.
 	 */
 	Runnable task(Runnable work) {
 		return () -> {
@@ -138,7 +139,7 @@ final class FailedRuns implements FailedRunScopes {
 
 		private @Nullable Scope scope;
 
-		// Runs of several tasks may throw one and the same exception.
+		// Runs of several tasks may throw the same exception.
 		private @Nullable Throwable thrown;
 
 		private @Nullable SpanContext ids;

@@ -9,8 +9,8 @@ import dev.telemetry.record.TimedExternalCall;
 import dev.telemetry.record.TimedJob;
 
 /**
- * {@link RuntimeHintsRegistrar} for annotations, as Spring makes proxies of those that
- * are on other annotations, and for what is around tasks.
+ * {@link RuntimeHintsRegistrar} for annotations, because Spring creates proxies of
+ * meta-annotations, and for wrappers of tasks.
  */
 final class JobRuntimeHints implements RuntimeHintsRegistrar {
 

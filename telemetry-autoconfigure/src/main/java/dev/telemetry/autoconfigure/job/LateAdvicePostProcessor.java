@@ -5,9 +5,9 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.Ordered;
 
 /**
- * Puts our advice in order again after all creators of proxies: those of {@code @Async},
- * {@code @Retryable} and {@code @ConcurrencyLimit} come late and go to the front. Still
- * before the scheduler takes the bean.
+ * Puts the advice of telemetry in order again after all proxy creators: those of
+ * {@code @Async}, {@code @Retryable} and {@code @ConcurrencyLimit} come late and put
+ * their advice first. Runs before the scheduler takes the bean.
  */
 final class LateAdvicePostProcessor implements MergedBeanDefinitionPostProcessor, Ordered {
 
@@ -17,7 +17,7 @@ final class LateAdvicePostProcessor implements MergedBeanDefinitionPostProcessor
 		this.beans = beans;
 	}
 
-	// Being of this kind makes it one of the last.
+	// Processors of this type come last.
 	@Override
 	public void postProcessMergedBeanDefinition(RootBeanDefinition beanDefinition, Class<?> beanType, String beanName) {
 	}

@@ -19,7 +19,7 @@ import org.springframework.asm.SpringAsmInfo;
 import org.springframework.asm.Type;
 
 /**
- * The members that the methods of a class refer to. Immutable once it is read.
+ * The members that the methods of a class refer to. Immutable once the class is read.
  */
 final class MemberReferences {
 
@@ -41,8 +41,8 @@ final class MemberReferences {
 	}
 
 	/**
-	 * Returns a member of others that is referred to. An inner class is no other: it has
-	 * the object that made it.
+	 * Returns a referenced member of other classes. An inner class of an owner does not
+	 * count as another class, because it refers to the object that created it.
 	 * @param owners internal names of classes
 	 * @param members fields by their name, methods by name and descriptor
 	 * @return the member, or {@code null} if there is none
@@ -65,17 +65,17 @@ final class MemberReferences {
 	 * A reference.
 	 *
 	 * @param opcode instruction
-	 * @param owner internal name of the class that is asked for the member
+	 * @param owner internal name of the class in the reference
 	 * @param member name of a field, or name and descriptor of a method
 	 */
 	record Reference(int opcode, String owner, String member) {
 
-		/** A lock, which has no name. */
+		/** The use of a lock, which has no name. */
 		static final Reference LOCK = new Reference(Opcodes.MONITORENTER, "", "");
 
 		/**
-		 * Returns whether it is a field of one of the owners, an inner object of theirs,
-		 * or a lock.
+		 * Returns whether the reference is to a field of one of the owners, an inner
+		 * object of theirs, or a lock.
 		 */
 		boolean isState(Set<String> owners) {
 			return switch (this.opcode) {

@@ -22,9 +22,9 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.util.ClassUtils;
 
 /**
- * Looks into the code of a class for members that a class proxy cannot override: methods
+ * Analyzes the code of a class for members that a class proxy cannot override: methods
  * that are called on the proxy and use its empty fields, and fields that other classes of
- * the package read. One use only.
+ * the package read. For a single use.
  */
 final class MemberUse {
 
@@ -100,7 +100,8 @@ final class MemberUse {
 		return false;
 	}
 
-	// The owner in the code is the class that is asked, not the one that declares it.
+	// The owner in the code is the type of the reference, and not the class that declares
+	// the member.
 	private @Nullable String declared(MemberReferences.Reference reference) {
 		if (this.owners.contains(reference.owner())) {
 			for (Class<?> declaring : this.hierarchy) {
@@ -141,7 +142,7 @@ final class MemberUse {
 		return null;
 	}
 
-	// Private members are seen within the outermost class, others in the package.
+	// Private members are visible within the outermost class, others in the package.
 	private @Nullable String usedByOthers(Class<?> declaring, Set<String> members, boolean inPackage)
 			throws IOException {
 		if (members.isEmpty() || declaring.getClassLoader() == null) {

@@ -23,8 +23,8 @@ import org.springframework.core.annotation.MergedAnnotations;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * The tags that {@link MeterTag} adds for the parameters of a method and for what it
- * returns. Thread safe.
+ * The tags that {@link MeterTag} adds for the parameters and the result of a method.
+ * Thread safe.
  */
 final class MeterTagValues {
 
@@ -39,7 +39,7 @@ final class MeterTagValues {
 	MeterTagValues(Method method, Supplier<BeanFactory> beanFactory, Supplier<InternalFailures> failures) {
 		this.beanFactory = beanFactory;
 		this.failures = failures;
-		// With those that interfaces have on theirs.
+		// Includes annotations on the parameters of interfaces.
 		for (MethodParameter parameter : new AnnotatedMethod(method).getMethodParameters()) {
 			MergedAnnotations.from(parameter.getParameterAnnotations())
 				.stream(MeterTag.class)
@@ -66,7 +66,7 @@ final class MeterTagValues {
 		return Tags.of(tags);
 	}
 
-	// A call is measured whatever its values do.
+	// A call is measured even if computing a value throws.
 	private String value(MeterTag tag, @Nullable Object argument) {
 		try {
 			String value = resolved(tag, argument);
@@ -89,7 +89,7 @@ final class MeterTagValues {
 	}
 
 	/**
-	 * Where a value comes from.
+	 * Source of a value.
 	 *
 	 * @param index index of the parameter
 	 * @param tag the annotation

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.springframework.util.ClassUtils;
 
 /**
- * Names of methods: each has as much of its class and its parameters as makes it unique
- * within a group. A name that was given stays, so what comes later has to differ from it.
+ * Names of methods. Each name has as much of the class and the parameters as makes it
+ * unique within a group. An assigned name stays, so later names have to differ from it.
  * Thread safe.
  */
 final class MethodNames {
@@ -27,7 +27,7 @@ final class MethodNames {
 	}
 
 	/**
-	 * Adds a call, whose name is that of its method, if it can be.
+	 * Adds a call, whose name is that of its method if possible.
 	 */
 	void addCall(String service, Class<?> type, Method method) {
 		group(service).add(new Named(type, method, true));
@@ -55,7 +55,8 @@ final class MethodNames {
 	private record Named(Class<?> type, Method method, boolean call) {
 
 		/**
-		 * Returns its names, the shortest first. Those of all methods differ in the last.
+		 * Returns the possible names of the method, the shortest first. The last names of
+		 * all methods differ.
 		 */
 		List<String> names() {
 			String parameters = Arrays.stream(this.method.getParameterTypes())

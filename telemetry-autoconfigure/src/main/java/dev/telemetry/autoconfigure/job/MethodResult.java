@@ -12,33 +12,33 @@ import org.springframework.util.ClassUtils;
 import reactor.core.publisher.Flux;
 
 /**
- * What becomes of the work of a method when the method returns.
+ * State of the work of a method when the method returns.
  */
 enum MethodResult {
 
-	/** It is done. */
+	/** The work is done. */
 	DONE,
 
-	/** It goes on, until a stage completes. */
+	/** The work goes on until a stage completes. */
 	STAGE,
 
-	/** It begins with each subscription to a publisher. */
+	/** The work begins with each subscription to a publisher. */
 	PUBLISHER,
 
 	/**
-	 * It begins with each subscription to a publisher that has to be returned as it is:
-	 * of a type of its own, such as one to connect to.
+	 * The work begins with each subscription to a publisher that has to be returned as it
+	 * is, because it has a special type, such as a connectable one.
 	 */
 	UNRECORDED;
 
-	/** Present where methods may return publishers of Reactor. */
+	/** Class that is present if methods may return publishers of Reactor. */
 	static final String FLUX = "reactor.core.publisher.Flux";
 
 	private static final boolean REACTOR = ClassUtils.isPresent(FLUX, MethodResult.class.getClassLoader());
 
 	/**
-	 * Returns what becomes of the work of a method.
-	 * @param targetClass class of the bean, which may say what a type variable is
+	 * Returns the state of the work of a method when the method returns.
+	 * @param targetClass class of the bean, which may resolve type variables
 	 */
 	static MethodResult of(Method method, Class<?> targetClass) {
 		Class<?> type = GenericTypeResolver.resolveReturnType(method, targetClass);

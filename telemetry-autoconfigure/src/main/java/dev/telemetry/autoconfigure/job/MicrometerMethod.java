@@ -10,18 +10,18 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.CompletionCause;
 
 /**
- * Measures each call of a method as annotations of Micrometer say, to the end of a stage
- * that it returns.
+ * Measures each call of a method according to annotations of Micrometer. If the method
+ * returns a stage, the call ends when the stage completes.
  */
 final class MicrometerMethod implements TimedMethod {
 
-	/** Value of the tag for an exception, where there is none. */
+	/** Value of the tag for an exception if there is none. */
 	static final String NO_EXCEPTION = "none";
 
 	/**
-	 * How many calls of a method are measured within each other, where a gauge counts
-	 * them. A method that calls itself until the stack is used up has no room to end
-	 * more.
+	 * Maximum depth of nested calls of a method that are measured, if a gauge counts
+	 * them. A method that calls itself until the stack is used up would have no room to
+	 * end more.
 	 */
 	private static final int MAX_DEPTH = 32;
 
@@ -29,7 +29,7 @@ final class MicrometerMethod implements TimedMethod {
 
 	private final boolean justifiesProxy;
 
-	// Of one application, and gone with it.
+	// Not static, so that it is gone with the application.
 	@SuppressWarnings("ThreadLocalUsage")
 	private final @Nullable ThreadLocal<int[]> depth;
 
@@ -37,10 +37,10 @@ final class MicrometerMethod implements TimedMethod {
 
 	/**
 	 * Creates a method.
-	 * @param meters measure it
+	 * @param meters measure the method
 	 * @param gauge whether a gauge counts the calls that are running
-	 * @param justifiesProxy whether a bean gets a proxy for it
-	 * @param failures where our own failures end
+	 * @param justifiesProxy whether a bean gets a proxy for the method
+	 * @param failures receives failures of this project's own code
 	 */
 	MicrometerMethod(Meters meters, boolean gauge, boolean justifiesProxy, Supplier<InternalFailures> failures) {
 		this.meters = meters;
@@ -134,7 +134,7 @@ final class MicrometerMethod implements TimedMethod {
 
 		/**
 		 * Starts to measure a call.
-		 * @return what measures its end
+		 * @return the running call, to be stopped
 		 */
 		Running start();
 
@@ -146,7 +146,7 @@ final class MicrometerMethod implements TimedMethod {
 	interface Running {
 
 		/**
-		 * Ends it.
+		 * Ends the call.
 		 * @param invocation the call
 		 * @param result what the method returned, or {@code null} if it threw
 		 * @param exception value of the tag for an exception

@@ -25,7 +25,7 @@ import dev.telemetry.health.InternalFailures;
 
 /**
  * Finds methods with Micrometer's {@link Timed} and {@link Counted}, and measures them
- * with the tags that Micrometer's own aspects have.
+ * with the tags of Micrometer's own aspects.
  */
 final class MicrometerMethods implements TimedMethodSource {
 
@@ -54,8 +54,8 @@ final class MicrometerMethods implements TimedMethodSource {
 		}
 		Set<Timed> timers = timed(method, targetClass);
 		Counted counted = RecordedMethods.annotation(method, targetClass, Counted.class);
-		// Tags are looked for where there is something to tag: Spring opens methods for
-		// that, and those that a class inherits from the JDK cannot be opened.
+		// Tags are searched only on measured methods: Spring makes methods accessible for
+		// that, which fails for methods that a class inherits from the JDK.
 		return (timers.isEmpty() && counted == null) ? List.of() : measured(method, timers, counted);
 	}
 
@@ -120,7 +120,7 @@ final class MicrometerMethods implements TimedMethodSource {
 		};
 	}
 
-	// Spring Boot times them, with other tags.
+	// Spring Boot measures repositories, with other tags.
 	private static boolean isRepository(Class<?> type) {
 		if (type.getName().equals("org.springframework.data.repository.Repository")) {
 			return true;

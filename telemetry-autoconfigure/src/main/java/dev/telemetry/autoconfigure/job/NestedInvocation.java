@@ -8,11 +8,11 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a method that is timed in several ways.
+ * A call of a method with several timed parts around it.
  *
  * @param invocation the call
- * @param timed the ways
- * @param next the one that comes next
+ * @param timed the timed parts
+ * @param next index of the next part
  */
 @SuppressWarnings("NullAway")
 record NestedInvocation(MethodInvocation invocation, List<TimedMethod> timed, int next) implements MethodInvocation {

@@ -18,24 +18,25 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Tells whether a class proxy of a bean behaves as the bean itself. Such a proxy is a
- * second object, of a subclass, whose fields are empty: what it cannot override runs on
- * it and not on the bean. In doubt it is not safe.
+ * Decides whether a class proxy of a bean behaves like the bean itself. Such a proxy is a
+ * second object, of a subclass, with empty fields: methods that it cannot override run on
+ * the proxy and not on the bean. In case of doubt, a proxy counts as unsafe.
  */
 final class ProxySafety {
 
-	/** Annotations that are looked for on the bean itself, or not at all. */
+	/** Packages of annotations that are read on the bean itself, or not at all. */
 	private static final Set<String> HARMLESS = Set.of("java.lang", "jakarta.annotation", "jakarta.inject",
 			"org.springframework.beans.factory.annotation", "io.micrometer.core.annotation", "dev.telemetry.record");
 
 	/**
-	 * Returns what would be different.
+	 * Returns why a proxy is not safe.
 	 * @param beanClass class of the bean
-	 * @return why a proxy is not safe, or {@code null} if it is
+	 * @return the reason, or {@code null} if a proxy is safe
 	 */
 	@Nullable String problem(Class<?> beanClass) {
-		// In a native image there are no class files, and a proxy that is not safe has no
-		// class: it was not made when the application was processed ahead of time.
+		// A native image has no class files to analyze. It has no class for an unsafe
+		// proxy either, because none was created when the application was processed ahead
+		// of time.
 		if (isMadeOfInterfaces(beanClass) || NativeDetector.inNativeImage()) {
 			return null;
 		}
@@ -60,8 +61,8 @@ final class ProxySafety {
 	}
 
 	/**
-	 * Returns whether nothing but interfaces is to be seen of an object: a client that is
-	 * declared as an interface, for instance, or a lambda.
+	 * Returns whether an object is visible only by its interfaces, such as a client that
+	 * is declared as an interface, or a lambda.
 	 */
 	static boolean isMadeOfInterfaces(Class<?> type) {
 		return Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type);

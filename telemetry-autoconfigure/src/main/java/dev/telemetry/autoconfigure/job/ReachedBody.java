@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 
 /**
- * Notes that the body of a method was reached. What sits between a job and its body, such
- * as a lock, may return without it: then the run was skipped.
+ * Notes that the body of a method was reached. Advice between a job and its body, such as
+ * a lock, may return without calling the body; the run was skipped then.
  */
 final class ReachedBody implements TimedMethod {
 
@@ -38,7 +38,7 @@ final class ReachedBody implements TimedMethod {
 
 	/**
 	 * Expects the body of a call.
-	 * @return what tells whether it was reached
+	 * @return the mark that tells whether the body was reached
 	 */
 	static Mark expect(MethodInvocation invocation) {
 		MethodInvocation outermost = (invocation instanceof NestedInvocation nested) ? nested.invocation() : invocation;

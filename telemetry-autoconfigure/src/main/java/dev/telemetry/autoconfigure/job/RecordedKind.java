@@ -1,13 +1,14 @@
 package dev.telemetry.autoconfigure.job;
 
 /**
- * What a method is recorded as, and how that is known.
+ * The kind of a recorded method.
  *
- * @param isJob whether it is a job, and not a call
- * @param isAnnotated whether an annotation of this product is on it
- * @param isScheduled whether the scheduler runs it, and that is recorded
- * @param isDisabled whether it has a schedule, and the scheduler does not run it
- * @param isNamedByMethod whether its name is that of the class and the method
+ * @param isJob whether the method is a job, and not a call
+ * @param isAnnotated whether the method has an annotation of this project
+ * @param isScheduled whether the scheduler runs the method, and scheduled methods are
+ * recorded
+ * @param isDisabled whether the method has a schedule that is switched off
+ * @param isNamedByMethod whether the operation is named after the class and the method
  */
 record RecordedKind(boolean isJob, boolean isAnnotated, boolean isScheduled, boolean isDisabled,
 		boolean isNamedByMethod) {

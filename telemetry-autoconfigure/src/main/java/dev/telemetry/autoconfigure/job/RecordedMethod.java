@@ -19,7 +19,10 @@ import dev.telemetry.record.Recording;
 @SuppressWarnings("NullAway")
 final class RecordedMethod implements TimedMethod {
 
-	/** Why a run was skipped that a lock or the like kept from its method. */
+	/**
+	 * Reason of a run that was skipped because a lock, for example, kept it from its
+	 * method.
+	 */
 	static final String NOT_REACHED = "not_reached";
 
 	private final RecordedKind kind;
@@ -38,12 +41,12 @@ final class RecordedMethod implements TimedMethod {
 
 	/**
 	 * Creates a method.
-	 * @param kind what it is, and how that is known
-	 * @param result what becomes of its work when it returns
-	 * @param source supplies the operation, once it can
-	 * @param failedRuns remembers the ids of runs that failed
-	 * @param runs settles who records what the scheduler runs
-	 * @param failures where our own failures end
+	 * @param kind the kind of the method
+	 * @param result the state of its work when the method returns
+	 * @param source supplies the operation, once the recorder is available
+	 * @param failedRuns remembers the ids of failed runs
+	 * @param runs decides what records runs of the scheduler
+	 * @param failures receives failures of this project's own code
 	 */
 	RecordedMethod(RecordedKind kind, MethodResult result, Supplier<Operation> source, FailedRuns failedRuns,
 			ScheduledRuns runs, Supplier<InternalFailures> failures) {
@@ -102,7 +105,7 @@ final class RecordedMethod implements TimedMethod {
 		return RecordedPublishers.record(result, operation, () -> observed(method) != null, this.failures.get());
 	}
 
-	// One that throws instead has no subscription.
+	// A method that throws returns no publisher to subscribe to.
 	private @Nullable Object publisher(Operation operation, MethodInvocation invocation) throws Throwable {
 		long startNanos = System.nanoTime();
 		try {
@@ -140,7 +143,7 @@ final class RecordedMethod implements TimedMethod {
 		}
 	}
 
-	// What it returns need not be what it is declared to return.
+	// The result need not have the declared type.
 	private @Nullable Object invokeAsynchronous(Operation operation, MethodInvocation invocation) throws Throwable {
 		@Nullable Object[] result = new @Nullable Object[1];
 		Operation.Call<@Nullable CompletionStage<?>, Throwable> work = (recording) -> {
@@ -162,7 +165,7 @@ final class RecordedMethod implements TimedMethod {
 	}
 
 	/**
-	 * Returns whether its work can be followed to the end.
+	 * Returns whether the work of the method can be followed to its end.
 	 */
 	boolean canBeRecorded() {
 		return this.result != MethodResult.UNRECORDED;
@@ -173,31 +176,31 @@ final class RecordedMethod implements TimedMethod {
 	}
 
 	/**
-	 * Returns whether it may be known before it is called for the first time. One that
-	 * has a schedule and that the scheduler does not run is not late.
+	 * Returns whether the method may be registered before its first call. A method whose
+	 * schedule is switched off is not, so that it never counts as late.
 	 */
 	boolean isExpected() {
 		return !this.kind.isDisabled();
 	}
 
 	/**
-	 * Returns whether its name is that of the class and the method.
+	 * Returns whether the operation is named after the class and the method.
 	 */
 	boolean isNamedByMethod() {
 		return this.kind.isNamedByMethod();
 	}
 
 	/**
-	 * Returns whether the scheduler runs it, and Spring's observation of that records it
-	 * where no proxy does, to its end.
+	 * Returns whether the scheduler runs the method, and Spring's observation of the run
+	 * can record it to its end if no proxy does.
 	 */
 	boolean isObserved() {
 		return this.kind.isScheduled() && this.result != MethodResult.STAGE;
 	}
 
 	/**
-	 * Returns what it is recorded as.
-	 * @return the operation, or {@code null} if the recorder is not there yet
+	 * Returns the operation that the method is recorded as.
+	 * @return the operation, or {@code null} if the recorder is not available yet
 	 */
 	@Nullable Operation operation() {
 		Operation operation = this.operation;

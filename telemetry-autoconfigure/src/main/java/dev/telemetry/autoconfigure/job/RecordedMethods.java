@@ -31,7 +31,7 @@ import dev.telemetry.record.TimedJob;
  */
 final class RecordedMethods implements TimedMethodSource {
 
-	/** Queue of scheduled methods that have no annotation of this product. */
+	/** Queue of scheduled methods without an annotation of this project. */
 	static final String SCHEDULED = "scheduled";
 
 	private final MethodNames names = new MethodNames();
@@ -72,7 +72,7 @@ final class RecordedMethods implements TimedMethodSource {
 	}
 
 	/**
-	 * Returns whether scheduled methods are jobs without any annotation of this product.
+	 * Returns whether scheduled methods without an annotation of this project are jobs.
 	 */
 	boolean recordsScheduled() {
 		return this.scheduled;
@@ -93,7 +93,8 @@ final class RecordedMethods implements TimedMethodSource {
 	}
 
 	/**
-	 * Returns the annotation of a method; that of the class is for its public methods.
+	 * Returns the annotation of a method. An annotation of the class applies to its
+	 * public methods.
 	 */
 	static <A extends Annotation> @Nullable A annotation(Method method, Class<?> targetClass, Class<A> type) {
 		A ofMethod = AnnotatedElementUtils.findMergedAnnotation(method, type);
@@ -127,7 +128,7 @@ final class RecordedMethods implements TimedMethodSource {
 	}
 
 	/**
-	 * Returns a method that is run by the scheduler.
+	 * Returns the recorded method for a method that the scheduler runs.
 	 */
 	RecordedMethod scheduled(Method method, Class<?> targetClass) {
 		return named(new RecordedKind(true, false, true, isDisabled(method), true), SCHEDULED, JobTrace.DEFAULT, method,
@@ -135,9 +136,10 @@ final class RecordedMethods implements TimedMethodSource {
 	}
 
 	/**
-	 * Returns a task that is run by the scheduler and is no method with a name.
-	 * @param type what kind of job it is
-	 * @return the operation, or {@code null} if the recorder is not there yet
+	 * Returns the operation of a task that the scheduler runs and that is not a named
+	 * method.
+	 * @param type type of the job
+	 * @return the operation, or {@code null} if the recorder is not available yet
 	 */
 	@Nullable Operation task(String type) {
 		try {

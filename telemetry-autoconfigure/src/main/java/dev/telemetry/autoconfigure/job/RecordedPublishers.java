@@ -29,12 +29,13 @@ final class RecordedPublishers {
 	}
 
 	/**
-	 * Records the subscriptions to what a method returned.
-	 * @param result what it returned
-	 * @param operation what it is recorded as
-	 * @param recorded whether a subscription is recorded by others
-	 * @param failures where our own failures end
-	 * @return a publisher of the same type, or the very same where it cannot be recorded
+	 * Records the subscriptions to a publisher that a method returned.
+	 * @param result the result of the method
+	 * @param operation the operation to record
+	 * @param recorded whether other code records a subscription
+	 * @param failures receives failures of this project's own code
+	 * @return a publisher of the same type, or the same publisher if it cannot be
+	 * recorded
 	 */
 	static @Nullable Object record(@Nullable Object result, Operation operation, BooleanSupplier recorded,
 			InternalFailures failures) {
@@ -54,7 +55,8 @@ final class RecordedPublishers {
 		}
 	}
 
-	// Without automatic propagation, the chain may know what its thread does not.
+	// Without automatic propagation, the chain may have a context that its thread does
+	// not have.
 	private static void within(ContextView given, Runnable subscribe) {
 		Observation observation = (Span.current().getSpanContext().isValid()) ? null
 				: given.<Observation>getOrDefault(ObservationThreadLocalAccessor.KEY, null);
@@ -67,8 +69,8 @@ final class RecordedPublishers {
 		}
 	}
 
-	// Of what the thread has, only the observation is the subscription's. All else that
-	// the chain was given stays.
+	// From the values of the thread, only the observation is that of the subscription.
+	// All other values of the chain stay.
 	private static Context withGiven(Context captured, ContextView given) {
 		return captured.putAll(Context.of(given).delete(ObservationThreadLocalAccessor.KEY).readOnly());
 	}

@@ -10,8 +10,8 @@ import reactor.core.publisher.Hooks;
 import dev.telemetry.record.Recording;
 
 /**
- * One subscription to a publisher. Ends with the first of its signals: a subscriber may
- * cancel what is complete, and a publisher may complete what was cancelled.
+ * One subscription to a publisher. The first terminal signal ends it: a subscriber may
+ * cancel a complete subscription, and a publisher may complete a cancelled one.
  */
 final class RecordedSubscription {
 
@@ -29,7 +29,7 @@ final class RecordedSubscription {
 		this.recording = recording;
 	}
 
-	// What Reactor takes for fatal, such as a class that is missing, is thrown here.
+	// Errors that Reactor considers fatal, such as a missing class, are thrown here.
 	void begin(Runnable subscribe) {
 		try (Scope scope = this.recording.enter()) {
 			this.subscribing = new Subscribing(Thread.currentThread(), Context.current(), scope);
@@ -44,7 +44,7 @@ final class RecordedSubscription {
 		}
 	}
 
-	// What follows on the thread that has subscribed is no part of it.
+	// Work after the subscription on the same thread does not belong to it.
 	private void leave() {
 		Subscribing subscribing = this.subscribing;
 		if (subscribing != null) {
@@ -70,7 +70,7 @@ final class RecordedSubscription {
 		}
 	}
 
-	// Cancelled after a value, the subscriber has what it wanted.
+	// A subscriber that cancels after a value has got what it wanted.
 	void cancel() {
 		if (this.emitted) {
 			succeed();
@@ -81,11 +81,11 @@ final class RecordedSubscription {
 	}
 
 	/**
-	 * What a thread has entered to subscribe.
+	 * The scope that a thread has entered to subscribe.
 	 */
 	private record Subscribing(Thread thread, Context context, Scope scope) {
 
-		// With automatic propagation, Reactor itself restores what was before.
+		// With automatic propagation, Reactor itself restores the context from before.
 		@SuppressWarnings("ReferenceEquality")
 		void leave() {
 			if (Thread.currentThread() == this.thread && Context.current() == this.context

@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.SchedulingAwareRunnable;
 
 /**
- * A task as its scheduler gets it. To everything but the thread that runs it, it looks as
- * it did.
+ * A task in the form that its scheduler gets. Except for running it, it behaves like the
+ * original task.
  *
- * @param task what was given to the scheduler
- * @param work runs the task and records that
+ * @param task the original task
+ * @param work runs the task and records the run
  */
 record RecordedTask(Runnable task, Runnable work) implements SchedulingAwareRunnable {
 

@@ -21,16 +21,19 @@ import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 
 /**
- * Scheduled methods as jobs, where no proxy with our advice stands before them: the
- * scheduler may have a bean without its proxy, or the bean has none. So are runs that
- * fail before they come to our advice.
+ * Records scheduled methods as jobs if no proxy with the advice of telemetry is before
+ * them: the scheduler may have the bean without its proxy, or the bean has none. Also
+ * records runs that fail before they reach the advice.
  */
 final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationContext> {
 
-	/** Of the default convention, what the span says in other words. */
+	/**
+	 * Key-values of the default convention that are attributes of the span under other
+	 * names.
+	 */
 	private static final Set<String> SAID_OTHERWISE = Set.of("error", "exception", "outcome");
 
-	/** What the end of the application has cut off. */
+	/** Error type of a run that was cut off by the end of the application. */
 	private static final String SHUTDOWN = "shutdown";
 
 	private final TimedMethods methods;
@@ -47,12 +50,12 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 
 	/**
 	 * Creates the jobs.
-	 * @param methods which methods have our advice
+	 * @param methods the methods with the advice of telemetry
 	 * @param found supplies operations
-	 * @param runs settles who records a run
-	 * @param failedRuns remembers the ids of runs that failed
+	 * @param runs decides what records a run
+	 * @param failedRuns remembers the ids of failed runs
 	 * @param leaks restores the context of a thread
-	 * @param active whether the application has not begun to end
+	 * @param active returns {@code false} once the application has begun to end
 	 */
 	ScheduledJobs(TimedMethods methods, RecordedMethods found, ScheduledRuns runs, FailedRuns failedRuns,
 			ContextLeaks leaks, BooleanSupplier active) {
@@ -69,7 +72,7 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 		return context instanceof ScheduledTaskObservationContext;
 	}
 
-	// A periodic task is no part of the request that scheduled it.
+	// A periodic task does not belong to the request that scheduled it.
 	@Override
 	public ContextLeaks outermost() {
 		return this.leaks;
@@ -87,12 +90,12 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 
 	private RecordedMethod job(Method method, Class<?> targetClass) {
 		RecordedMethod job = this.methods.of(targetClass).job(method);
-		// The names of proxies are numbered as they come.
+		// The names of JDK proxies have arbitrary numbers.
 		return (job != null) ? job : this.found.scheduled(method,
 				(Proxy.isProxyClass(targetClass)) ? method.getDeclaringClass() : ClassUtils.getUserClass(targetClass));
 	}
 
-	// What our advice has not seen is recorded after the fact.
+	// A run that did not reach the advice is recorded after the fact.
 	@Override
 	public void endUnrecorded(ScheduledTaskObservationContext context) {
 		Run run = context.get(Run.class);
@@ -134,8 +137,8 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 		}
 	}
 
-	// At the end of the application, Spring cancels what it has subscribed to, and ends
-	// the observation as if it were complete.
+	// At the end of the application, Spring cancels its subscriptions, and ends their
+	// observations as if they were complete.
 	private boolean isCutOff(ScheduledTaskObservationContext context) {
 		return !this.active.getAsBoolean()
 				&& MethodResult.of(context.getMethod(), context.getTargetClass()).isDeferred();

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.MethodMatcher;
 
 /**
- * Settles who records the runs that the scheduler starts: our advice, where the object
- * that is scheduled has it, else Spring's observation of the run. An observation knows
- * the class of the object only, so objects are looked at before they are scheduled.
- * Thread safe.
+ * Decides what records the runs that the scheduler starts: the advice of telemetry ("our
+ * advice"), if the scheduled object has it, or else Spring's observation of the run. An
+ * observation knows only the class of the object, so objects are examined before they are
+ * scheduled. Thread safe.
  * <table>
  * <caption>Who records a run, once</caption>
  * <tr>
@@ -58,15 +58,15 @@ final class ScheduledRuns {
 
 	private final ConcurrentMap<Class<?>, Seen> byClass = new ConcurrentHashMap<>();
 
-	// Of one application, and gone with it.
+	// Not static, so that it is gone with the application.
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<Run> current = new ThreadLocal<>();
 
 	/**
 	 * Notes an object that may be scheduled.
-	 * @param userClass its class without that of a proxy, as an observation has it
-	 * @param recorder who records the runs of the object
-	 * @param asynchronous which of its methods go on on another thread
+	 * @param userClass class of the object without its proxy, as in an observation
+	 * @param recorder what records the runs of the object
+	 * @param asynchronous matches methods that go on on another thread
 	 */
 	void seen(Class<?> userClass, Recorder recorder, List<MethodMatcher> asynchronous) {
 		this.byClass.merge(userClass, new Seen(recorder, asynchronous), Seen::with);
@@ -74,7 +74,7 @@ final class ScheduledRuns {
 
 	/**
 	 * Begins a run.
-	 * @param reaches whether our advice would get hold of the method, if it is there
+	 * @param reaches whether our advice reaches the method, if the object has it
 	 * @return the run, to be ended
 	 */
 	Run begin(Method method, Class<?> userClass, boolean reaches) {
@@ -89,8 +89,8 @@ final class ScheduledRuns {
 	}
 
 	/**
-	 * Begins a run of a task that calls some method with our advice.
-	 * @param recorder who records calls of the object that has the method
+	 * Begins a run of a task that calls a method with our advice.
+	 * @param recorder what records calls of the object with the method
 	 * @return the run, to be ended
 	 */
 	Run beginTask(Recorder recorder) {
@@ -100,8 +100,8 @@ final class ScheduledRuns {
 	}
 
 	/**
-	 * Returns the run that calls a method right now, if the observation records it and
-	 * our advice need not.
+	 * Returns the run that is calling a method, if the observation records it and our
+	 * advice need not.
 	 * @return the run, or {@code null} if our advice records it
 	 */
 	@Nullable Run observed(Method method) {
@@ -116,8 +116,8 @@ final class ScheduledRuns {
 
 	/**
 	 * Ends a run.
-	 * @param failed whether it threw
-	 * @return whether it is to be recorded after the fact
+	 * @param failed whether the run threw
+	 * @return whether the run is to be recorded after the fact
 	 */
 	boolean end(Run run, boolean failed) {
 		if (this.current.get() == run) {
@@ -127,26 +127,29 @@ final class ScheduledRuns {
 	}
 
 	/**
-	 * Who records the runs of an object.
+	 * What records the runs of an object.
 	 */
 	enum Recorder {
 
-		/** Our advice, the first of its proxy: it sees each call of that. */
+		/**
+		 * Our advice, which is the first of its proxy and sees each call of the proxy.
+		 */
 		FIRST_ADVICE,
 
-		/** Our advice, which others are around, on another thread maybe. */
+		/** Our advice, inside of other advice, possibly on another thread. */
 		ADVICE,
 
 		/**
-		 * Spring's observation, around advice that is around ours: that may keep runs
-		 * from it, or fail after it. All of it is over when the run is.
+		 * Spring's observation, around other advice that is outside of ours. That other
+		 * advice may keep runs from ours, or fail after it. All of it is over when the
+		 * run is.
 		 */
 		AROUND_ADVICE,
 
 		/** Spring's observation. */
 		OBSERVATION,
 
-		/** Not known: there are several objects of one class. */
+		/** Unknown, because there are several objects of one class. */
 		EITHER;
 
 		private Recorder with(Recorder other) {
@@ -163,10 +166,10 @@ final class ScheduledRuns {
 	}
 
 	/**
-	 * What is known of the objects of a class.
+	 * The known facts about the objects of a class.
 	 *
-	 * @param recorder who records their runs
-	 * @param asynchronous which methods go on on another thread
+	 * @param recorder what records their runs
+	 * @param asynchronous matches methods that go on on another thread
 	 */
 	private record Seen(Recorder recorder, List<MethodMatcher> asynchronous) {
 
@@ -203,7 +206,7 @@ final class ScheduledRuns {
 		}
 
 		/**
-		 * Returns whether the observation records it from its start.
+		 * Returns whether the observation records the run from its start.
 		 */
 		boolean isObserved() {
 			return this.recorder != Recorder.FIRST_ADVICE && this.recorder != Recorder.ADVICE;
@@ -217,7 +220,7 @@ final class ScheduledRuns {
 		}
 
 		/**
-		 * Returns whether something kept it from the body of its method.
+		 * Returns whether the run was kept from the body of its method.
 		 */
 		boolean isSkipped() {
 			return this.skipped || (this.recorder == Recorder.AROUND_ADVICE && !this.reached);
@@ -227,7 +230,7 @@ final class ScheduledRuns {
 			return Duration.ofNanos(System.nanoTime() - this.startNanos);
 		}
 
-		// A proxy may have another method of that name, which leads to it.
+		// A proxy may have another method of that name, which calls this one.
 		private boolean isOf(Method called) {
 			if (this.method == null) {
 				return true;

@@ -23,9 +23,9 @@ import dev.telemetry.autoconfigure.job.ScheduledRuns.Recorder;
 import dev.telemetry.record.Operation;
 
 /**
- * Makes tasks jobs that code gives to a scheduler. Left alone are methods that Spring
- * observes, tasks with our own advice, and tasks of Spring itself, such as the heartbeats
- * of a message broker. Thread safe.
+ * Records tasks that code gives to a scheduler as jobs. Does not record methods that
+ * Spring observes, tasks with the advice of telemetry, and tasks of Spring itself, such
+ * as the heartbeats of a message broker. Thread safe.
  */
 final class ScheduledTasks {
 
@@ -43,11 +43,11 @@ final class ScheduledTasks {
 
 	/**
 	 * Creates the tasks.
-	 * @param methods which methods have our advice
+	 * @param methods the methods with the advice of telemetry
 	 * @param found supplies operations
 	 * @param runs runs the tasks
-	 * @param applicationPackages where the application is, which may be below the
-	 * packages of Spring
+	 * @param applicationPackages the packages of the application, which may be below
+	 * those of Spring
 	 */
 	ScheduledTasks(TimedMethods methods, RecordedMethods found, TaskRuns runs,
 			Supplier<List<String>> applicationPackages) {
@@ -59,8 +59,10 @@ final class ScheduledTasks {
 
 	/**
 	 * Returns the task to give to the scheduler.
-	 * @param periodic whether it may run more than once, and has no cause then
-	 * @return the task itself where something else records it, or nothing does
+	 * @param periodic whether the task may run more than once, so that it has no causing
+	 * span
+	 * @return the task to schedule, which is the task itself if it is not to be recorded
+	 * here
 	 */
 	Runnable recorded(Runnable task, boolean periodic) {
 		Runnable origin = TaskOrigin.of(task);
@@ -83,8 +85,9 @@ final class ScheduledTasks {
 				&& (recorder(origin, "run") != Recorder.OBSERVATION || isOfFramework(origin.getClass()));
 	}
 
-	// Made by code, it has a registry that observes nothing. An application may let that
-	// of its annotated methods observe none of them.
+	// A ScheduledMethodRunnable that code creates has a registry that observes nothing.
+	// The application may also have configured a registry that observes none of its
+	// annotated methods.
 	private boolean isObserved(ScheduledMethodRunnable method) {
 		Field registries = ReflectionUtils.findField(ScheduledMethodRunnable.class, "observationRegistrySupplier");
 		if (registries == null || !(TaskOrigin.read(registries, method) instanceof Supplier<?> supplier)
@@ -107,7 +110,7 @@ final class ScheduledTasks {
 	}
 
 	/**
-	 * Who records what a task calls.
+	 * Returns what records the method that a task calls.
 	 */
 	private Recorder recorder(Runnable origin) {
 		return (origin instanceof ScheduledMethodRunnable scheduled)

@@ -12,7 +12,7 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Prepares what is registered with the scheduler when the application starts.
+ * Prepares tasks that are registered with the scheduler when the application starts.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(TaskSchedulerRouter.class)

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Names of lambdas and method references: the class that they were written in and the
- * method of it that gives them to the scheduler. Two classes of one short name differ by
- * their packages. Thread safe.
+ * Names of lambdas and method references. A name consists of the class that contains the
+ * lambda, and its method that gives the lambda to the scheduler. Two classes with the
+ * same short name differ by their packages. Thread safe.
  */
 final class TaskNames {
 
@@ -24,8 +24,9 @@ final class TaskNames {
 	private final ConcurrentMap<String, String> classes = new ConcurrentHashMap<>();
 
 	/**
-	 * Names a lambda. Called by the thread that gives it to the scheduler.
-	 * @param writtenIn the name of the class that it was written in
+	 * Returns the name of a lambda. Called by the thread that gives the lambda to the
+	 * scheduler.
+	 * @param writtenIn name of the class that contains the lambda
 	 */
 	String of(String writtenIn) {
 		String method = StackWalker.getInstance().walk((frames) -> method(frames, writtenIn));
@@ -35,7 +36,7 @@ final class TaskNames {
 		return ((method != null) ? unique + "." + method : unique) + SUFFIX;
 	}
 
-	// In a lambda, the method that the lambda was written in.
+	// For a frame of a lambda, returns the method that contains the lambda.
 	private static @Nullable String method(Stream<StackFrame> frames, String writtenIn) {
 		String method = frames.limit(MAX_FRAMES)
 			.filter((frame) -> frame.getClassName().equals(writtenIn))

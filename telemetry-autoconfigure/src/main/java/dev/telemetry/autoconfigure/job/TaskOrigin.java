@@ -14,12 +14,12 @@ import org.springframework.scheduling.support.ScheduledMethodRunnable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Looks through what frameworks wrap around a task, to see what the application has given
- * to the scheduler.
+ * Unwraps tasks from the wrappers of frameworks, to find the object that the application
+ * has given to the scheduler.
  */
 final class TaskOrigin {
 
-	/** Whose fields are read in each application. */
+	/** Classes whose fields are read in each application. */
 	static final List<String> READ = List.of("org.springframework.scheduling.config.Task$OutcomeTrackingRunnable",
 			"org.springframework.scheduling.support.ScheduledMethodRunnable");
 
@@ -37,8 +37,8 @@ final class TaskOrigin {
 	}
 
 	/**
-	 * Returns what a task runs in the end.
-	 * @return the task itself where nothing of a framework is around it
+	 * Returns the task inside of all wrappers.
+	 * @return the innermost task, which is the task itself if it has no wrapper
 	 */
 	static Runnable of(Runnable task) {
 		Runnable origin = task;
@@ -77,14 +77,14 @@ final class TaskOrigin {
 	}
 
 	/**
-	 * Returns whether a task is something, or holds it, in a wrapper of the application
-	 * for instance.
+	 * Returns whether a task, or a task that it contains, for instance in a wrapper of
+	 * the application, matches.
 	 */
 	static boolean holds(Runnable task, Predicate<Runnable> wanted) {
 		return holds(task, wanted, Collections.newSetFromMap(new IdentityHashMap<>()));
 	}
 
-	// Tasks may be nodes of a graph.
+	// Tasks may form a graph with cycles.
 	private static boolean holds(Runnable task, Predicate<Runnable> wanted, Set<Runnable> seen) {
 		if (wanted.test(task)) {
 			return true;
@@ -95,8 +95,8 @@ final class TaskOrigin {
 
 	/**
 	 * Returns the only object that a lambda or a method reference holds.
-	 * @return the object, or {@code null} if the task is something else, or holds nothing
-	 * or several
+	 * @return the object, or {@code null} if the task is something else, or holds no
+	 * object or several
 	 */
 	static @Nullable Object onlyHeld(Runnable task) {
 		if (!ClassUtils.isLambdaClass(task.getClass())) {
@@ -119,8 +119,8 @@ final class TaskOrigin {
 	}
 
 	/**
-	 * Returns the name of the class that a task was written in: that of a lambda has a
-	 * name that is made up by the JVM.
+	 * Returns the name of the class that contains the code of a task. The class of a
+	 * lambda itself has a name that the JVM generates.
 	 */
 	static String writtenIn(Class<?> type) {
 		String name = ClassUtils.getUserClass(type).getName();

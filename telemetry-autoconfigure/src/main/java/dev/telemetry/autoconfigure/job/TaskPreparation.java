@@ -13,9 +13,10 @@ import org.springframework.util.ReflectionUtils;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Prepares tasks for the scheduler that runs them: they are jobs, and an error is handled
- * with the ids of its run. That of a periodic task is handled a little earlier than by
- * the scheduler, in the same way: not every scheduler has a place for that. Thread safe.
+ * Prepares tasks for their scheduler: they are recorded as jobs, and errors are handled
+ * with the ids of the run. An error of a periodic task is handled in the same way as by
+ * the scheduler, but a little earlier, because not every scheduler can be extended.
+ * Thread safe.
  */
 final class TaskPreparation {
 
@@ -35,12 +36,12 @@ final class TaskPreparation {
 
 	/**
 	 * Creates the preparation.
-	 * @param handlers knows the handlers of schedulers
-	 * @param failedRuns knows the ids of runs that failed
-	 * @param tasks makes tasks jobs, or {@code null} to leave them
-	 * @param active whether the application has not begun to end: a scheduler may say
-	 * less then
-	 * @param failures where failures of the product itself end
+	 * @param handlers extends the error handlers of schedulers
+	 * @param failedRuns remembers the ids of failed runs
+	 * @param tasks records tasks as jobs, or {@code null} to record none
+	 * @param active returns {@code false} once the application has begun to end, when a
+	 * scheduler may log less
+	 * @param failures receives failures of this project's own code
 	 */
 	TaskPreparation(FailedRunHandlers handlers, FailedRuns failedRuns, @Nullable ScheduledTasks tasks,
 			BooleanSupplier active, Supplier<InternalFailures> failures) {
@@ -56,8 +57,8 @@ final class TaskPreparation {
 	 * Returns the task to give to a scheduler.
 	 * @param task the task
 	 * @param scheduler the scheduler, without a proxy
-	 * @param periodic whether it may run more than once
-	 * @return what runs the task
+	 * @param periodic whether the task may run more than once
+	 * @return the prepared task
 	 */
 	Runnable prepare(Runnable task, TaskScheduler scheduler, boolean periodic) {
 		if (task instanceof RecordedTask) {
@@ -65,7 +66,7 @@ final class TaskPreparation {
 		}
 		try {
 			Runnable recorded = (this.tasks != null) ? this.tasks.recorded(task, periodic) : task;
-			// Others may look at what they get.
+			// Other schedulers may examine their tasks.
 			return (FailedRunHandlers.isOfSpring(scheduler)) ? withIds(task, recorded, scheduler, periodic) : recorded;
 		}
 		catch (Throwable ex) {
@@ -75,7 +76,8 @@ final class TaskPreparation {
 	}
 
 	private Runnable withIds(Runnable task, Runnable recorded, TaskScheduler scheduler, boolean periodic) {
-		// One that is no bean, because it was made for a plain executor.
+		// A scheduler that was created for a plain executor is not a bean, and is
+		// extended here.
 		this.handlers.extend(scheduler);
 		Runnable handled = (periodic && this.handlers.hasDefaultHandler(scheduler))
 				? new DelegatingErrorHandlingRunnable(recorded, this.handler) : recorded;

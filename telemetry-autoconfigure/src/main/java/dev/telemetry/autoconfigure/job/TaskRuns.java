@@ -14,8 +14,8 @@ import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 
 /**
- * Runs tasks as jobs, each in a trace of its own. What a task throws comes out as it is.
- * Thread safe.
+ * Runs tasks as jobs, each in a trace of its own. Exceptions of a task are thrown
+ * unchanged. Thread safe.
  */
 final class TaskRuns {
 
@@ -32,9 +32,9 @@ final class TaskRuns {
 	}
 
 	/**
-	 * Runs a task that nothing else records.
-	 * @param job the job, or {@code null} as long as nothing can be recorded
-	 * @param cause the span to be linked to, or one that is not valid
+	 * Runs a task that no other code records.
+	 * @param job supplies the job, or {@code null} while the recorder is not available
+	 * @param cause the span to link to, invalid if there is none
 	 */
 	void run(Runnable task, Supplier<@Nullable Operation> job, SpanContext cause) {
 		Operation operation = job.get();
@@ -60,9 +60,10 @@ final class TaskRuns {
 	}
 
 	/**
-	 * Runs a task that calls a method with our advice, which records it under its own
-	 * names. A run that does not come to it is recorded after the fact.
-	 * @param recorder who records calls of the object that has the method
+	 * Runs a task that calls a method with the advice of telemetry, which records the run
+	 * under its own names. A run that does not reach the advice is recorded after the
+	 * fact.
+	 * @param recorder what records calls of the object with the method
 	 */
 	void runAdvised(Runnable task, Supplier<@Nullable Operation> job, Recorder recorder) {
 		Run run = this.runs.beginTask(recorder);

@@ -8,14 +8,17 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.Trigger;
 
 /**
- * Prepares what a scheduler is given, as the last advice of its proxy: others, such as
- * that of ShedLock, look for the task that the application gave.
+ * Prepares the tasks of a scheduler, as the last advice of its proxy: other advice, such
+ * as that of ShedLock, needs the original task.
  */
 final class TaskSchedulerAdvisor extends NameMatchMethodPointcutAdvisor {
 
 	private static final long serialVersionUID = 1L;
 
-	/** The method that schedules once, and what the names of the others begin with. */
+	/**
+	 * Name of the method that schedules a task once, and prefix of the names of the
+	 * others.
+	 */
 	static final String ONCE = "schedule";
 
 	/**

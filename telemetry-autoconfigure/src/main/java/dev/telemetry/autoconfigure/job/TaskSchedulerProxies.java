@@ -14,8 +14,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Gets hold of what schedulers are given: by the proxy that a scheduler has, else by one
- * of ours, if that is safe. Otherwise a scheduler stays as it is. Thread safe.
+ * Adds the advisor for tasks to schedulers: to the proxy of a scheduler, or else to a new
+ * proxy, if that is safe. Otherwise, a scheduler is left as it is. Thread safe.
  */
 final class TaskSchedulerProxies {
 
@@ -36,11 +36,12 @@ final class TaskSchedulerProxies {
 	 * Returns the scheduler to be injected.
 	 * @param scheduler a bean that is a scheduler
 	 * @param beanName name of the bean
-	 * @return the bean itself where it has a proxy, or none would be safe
+	 * @return the scheduler to inject, which is the bean itself if it has a proxy, or if
+	 * a proxy would not be safe
 	 */
 	Object advised(Object scheduler, String beanName) {
 		if (NativeDetector.inNativeImage() && !(scheduler instanceof Advised)) {
-			// A native image cannot make one.
+			// A native image cannot create a proxy class.
 			return scheduler;
 		}
 		String problem;
@@ -68,7 +69,8 @@ final class TaskSchedulerProxies {
 		return (isOfSpring(type)) ? null : this.problems.ofProxy(scheduler.getClass());
 	}
 
-	// A task that looks different to them may be another one, or fail.
+	// Such schedulers examine their tasks: a wrapped task may be treated differently,
+	// or fail.
 	private static boolean looksAtTasks(Class<?> type) {
 		for (Class<?> next = type; next != null && !next.getName().startsWith(SPRING); next = next.getSuperclass()) {
 			for (Method method : next.getDeclaredMethods()) {
@@ -100,7 +102,7 @@ final class TaskSchedulerProxies {
 		ProxyFactory factory = new ProxyFactory();
 		factory.setTarget(scheduler);
 		factory.setProxyTargetClass(true);
-		// No warning of final methods: they have been looked at.
+		// Suppresses the warning about final methods, which have been checked.
 		factory.setOptimize(true);
 		factory.addAdvisor(advisor());
 		Object proxy = factory.getProxy(type.getClassLoader());
@@ -110,7 +112,7 @@ final class TaskSchedulerProxies {
 		return proxy;
 	}
 
-	// They run on the proxy. Of other classes, none that has such is safe.
+	// Final methods run on the proxy. No other class with final methods is safe.
 	private static boolean hasFinalMethods(Class<?> type) {
 		return Arrays.stream(ReflectionUtils.getAllDeclaredMethods(type))
 			.anyMatch((method) -> Modifier.isFinal(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())

@@ -15,8 +15,9 @@ import dev.telemetry.context.LogContext;
 import dev.telemetry.health.ContextLeaks;
 
 /**
- * Leaves the thread of a task as the task found it, whatever scopes the task leaves open.
- * Contexts are left alone where there are no traces. Thread safe; nothing in here throws.
+ * Restores the state of the thread of a task after the task, whatever scopes the task
+ * leaves open. Contexts are left alone if there are no traces. Thread safe; no method
+ * throws.
  */
 final class TaskScopes {
 
@@ -26,15 +27,15 @@ final class TaskScopes {
 
 	/**
 	 * Creates scopes.
-	 * @param tools what restores; asked with each task
+	 * @param tools supplies the tools, called for each task
 	 */
 	TaskScopes(Supplier<Tools> tools) {
 		this.tools = tools;
 	}
 
 	/**
-	 * Notes what is current when a task begins.
-	 * @return what it was, or {@code null} if that is not known
+	 * Notes the state of the thread when a task begins.
+	 * @return the state, or {@code null} if it is unknown
 	 */
 	@Nullable Before enter() {
 		try {
@@ -44,16 +45,16 @@ final class TaskScopes {
 					(registry != null) ? registry.getCurrentObservationScope() : null);
 		}
 		catch (Throwable ex) {
-			// The application is about to end, or has not begun.
+			// The application is ending, or has not started yet.
 			return null;
 		}
 	}
 
 	/**
-	 * Makes what begins now the first of its thread: what was left open there before is
-	 * no parent.
-	 * @param cause the span that has caused it, or one that is not valid
-	 * @return what restores the context before
+	 * Makes the work that begins now the outermost work of its thread: a context that was
+	 * left open there is not a parent.
+	 * @param cause the span that has caused the work, invalid if there is none
+	 * @return the scope that restores the context from before
 	 */
 	@SuppressWarnings("MustBeClosedChecker")
 	Scope outermost(SpanContext cause) {
@@ -62,13 +63,13 @@ final class TaskScopes {
 			return (this.tools.get().leaks() != null) ? context.makeCurrent() : Scope.noop();
 		}
 		catch (Throwable ex) {
-			// The application is about to end, or has not begun.
+			// The application is ending, or has not started yet.
 			return Scope.noop();
 		}
 	}
 
 	/**
-	 * Restores what was current when a task began.
+	 * Restores the state of the thread from the beginning of a task.
 	 */
 	void exit(@Nullable Before before) {
 		if (before == null) {
@@ -80,7 +81,7 @@ final class TaskScopes {
 			}
 		}
 		catch (Throwable ex) {
-			// One of the application.
+			// The scope of an observation of the application may throw.
 		}
 		LogContext.set(before.log());
 		if (before.leaks() != null) {
@@ -89,11 +90,11 @@ final class TaskScopes {
 	}
 
 	/**
-	 * What restores.
+	 * The tools to restore a thread.
 	 *
 	 * @param leaks restores contexts, or {@code null} to leave them alone
-	 * @param observations where an observation may be left open, or {@code null} for
-	 * nowhere
+	 * @param observations the registry in which an observation may be left open, or
+	 * {@code null}
 	 */
 	record Tools(@Nullable ContextLeaks leaks, @Nullable ObservationRegistry observations) {
 
@@ -102,11 +103,11 @@ final class TaskScopes {
 	}
 
 	/**
-	 * What was current before a task.
+	 * The state of a thread before a task.
 	 *
 	 * @param leaks restores contexts, or {@code null} to leave them alone
 	 * @param context the context
-	 * @param log what was added to log records
+	 * @param log the values that the thread adds to log records
 	 * @param registry of the observation, or {@code null} for none
 	 * @param observed the scope of the observation, or {@code null} for none
 	 */

@@ -9,8 +9,8 @@ import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.core.Ordered;
 
 /**
- * Comes right after the advice that makes a method asynchronous, on the other thread, and
- * leaves that as it was found: the executor may be any.
+ * Advisor directly inside of the advice that makes a method asynchronous. It runs on the
+ * other thread, and restores the state of that thread, whatever the executor is.
  */
 final class TaskScopesAdvisor extends DefaultPointcutAdvisor {
 
@@ -18,8 +18,8 @@ final class TaskScopesAdvisor extends DefaultPointcutAdvisor {
 
 	/**
 	 * Creates an advisor.
-	 * @param asynchronous the methods that are asynchronous
-	 * @param failedRuns what leaves threads as they were found
+	 * @param asynchronous matches asynchronous methods
+	 * @param failedRuns restores the state of threads
 	 */
 	TaskScopesAdvisor(Pointcut asynchronous, FailedRuns failedRuns) {
 		super(asynchronous, new Interceptor(failedRuns));

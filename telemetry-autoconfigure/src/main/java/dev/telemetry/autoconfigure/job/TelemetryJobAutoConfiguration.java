@@ -50,7 +50,7 @@ public final class TelemetryJobAutoConfiguration {
 	TelemetryJobAutoConfiguration() {
 	}
 
-	// For the recorder, which knows no properties of jobs.
+	// For the recorder, which does not read properties of jobs.
 	@Bean
 	JobSpanName telemetryJobSpanName(TelemetryJobProperties properties) {
 		return properties.getSpanName();
@@ -62,7 +62,7 @@ public final class TelemetryJobAutoConfiguration {
 	}
 
 	/**
-	 * Tells backends of jobs that go on.
+	 * Sends heartbeats of running jobs.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty(PropertyNames.JOB_HEARTBEAT)
@@ -76,7 +76,8 @@ public final class TelemetryJobAutoConfiguration {
 		@Nullable PeriodicTask telemetryJobHeartbeat(TelemetryJobProperties properties, PropertyRejections rejections,
 				ObjectProvider<TelemetryRecorder> recorder, Environment environment) {
 			if (!environment.containsProperty(PropertyNames.JOB_HEARTBEAT)) {
-				// It is gone since the application was processed ahead of time.
+				// The property was removed after the application was processed ahead
+				// of time.
 				return null;
 			}
 			Duration period = Objects.requireNonNullElse(properties.getHeartbeat(), Duration.ZERO);
@@ -87,7 +88,7 @@ public final class TelemetryJobAutoConfiguration {
 					() -> recorder.ifAvailable((recording) -> beat(recording, period)));
 		}
 
-		// The application may have put a proxy before it.
+		// The application may have replaced the recorder by a proxy.
 		private static void beat(TelemetryRecorder recorder, Duration period) {
 			Object target = AopProxyUtils.getSingletonTarget(recorder);
 			if (((target != null) ? target : recorder) instanceof OperationRecorder recording) {

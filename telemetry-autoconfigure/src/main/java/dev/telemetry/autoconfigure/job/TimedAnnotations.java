@@ -17,13 +17,13 @@ import dev.telemetry.record.TimedExternalCall;
 import dev.telemetry.record.TimedJob;
 
 /**
- * A first look at a class, for annotations that make a method a timed one. Most beans
- * have none, and a merged search of each of their methods is most of what finding costs.
+ * A fast check whether a class may have annotations of timed methods. Most beans have
+ * none, and the merged search on each of their methods is the largest part of the cost.
  * Thread safe.
  */
 final class TimedAnnotations {
 
-	// By their names: their jar may be missing.
+	// Names of classes, because their jar may be missing.
 	static final Set<String> MICROMETER = Set.of("io.micrometer.core.annotation.Timed",
 			"io.micrometer.core.annotation.TimedSet", "io.micrometer.core.annotation.Counted");
 
@@ -35,20 +35,20 @@ final class TimedAnnotations {
 	private final Map<Class<?>, Boolean> classes = new ConcurrentHashMap<>();
 
 	/**
-	 * Returns whether a class, one of its methods, or what it inherits has such an
-	 * annotation, be it on another annotation.
+	 * Returns whether a class, one of its methods, or one of its supertypes may have such
+	 * an annotation, directly or as a meta-annotation.
 	 */
 	boolean mayBeOn(Class<?> type) {
 		try {
 			return isAnywhereOn(type);
 		}
 		catch (Throwable ex) {
-			// The search that follows copes with annotations that cannot be read.
+			// The search that follows handles annotations that cannot be read.
 			return true;
 		}
 	}
 
-	// What beans have in common is looked at once.
+	// Common supertypes of beans are checked once.
 	private boolean isAnywhereOn(@Nullable Class<?> type) {
 		if (type == null || isWithout(type)) {
 			return false;
@@ -64,8 +64,8 @@ final class TimedAnnotations {
 		return known;
 	}
 
-	// Neither the JDK nor these have such an annotation. Looking at the methods
-	// of a class loads the classes of all parameters.
+	// Neither the JDK nor these packages have such annotations. Reading the methods of a
+	// class would load the classes of all parameters.
 	private static boolean isWithout(Class<?> type) {
 		if (type.getClassLoader() == null) {
 			return true;

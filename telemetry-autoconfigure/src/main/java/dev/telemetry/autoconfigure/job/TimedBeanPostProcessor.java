@@ -25,9 +25,10 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.util.ClassUtils;
 
 /**
- * Puts our advice around the timed methods of beans: into the proxy that a bean has, else
- * by a proxy, if that is safe. Comes after the creators of proxies and before those that
- * take beans away, such as message listeners and the scheduler.
+ * Adds the advice of telemetry to beans with timed methods: to the proxy of a bean, or
+ * else to a new proxy, if that is safe. Comes after the proxy creators and before
+ * processors that register beans elsewhere, such as those of message listeners and the
+ * scheduler.
  */
 final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostProcessor, Ordered {
 
@@ -67,8 +68,8 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 	}
 
 	/**
-	 * Makes the class of a proxy while the application is processed ahead of time: a
-	 * native image cannot make one.
+	 * Creates the class of a proxy while the application is processed ahead of time,
+	 * because a native image cannot create classes.
 	 */
 	@Override
 	public Class<?> determineBeanType(Class<?> beanClass, String beanName) {
@@ -80,18 +81,18 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 					: beanClass;
 		}
 		catch (Throwable ex) {
-			// Such as a placeholder that has a value only when the application runs.
+			// For example, a placeholder has a value only when the application runs.
 			return beanClass;
 		}
 	}
 
-	// A proxy gets our advice when the application runs.
+	// An existing proxy gets the advice when the application runs.
 	private static boolean isLeftAlone(Class<?> beanClass) {
 		return Stream.of(SpringProxy.class, AopInfrastructureBean.class, Advice.class, Advisor.class, Pointcut.class)
 			.anyMatch((type) -> type.isAssignableFrom(beanClass));
 	}
 
-	// In a cycle of beans, others get a bean before it is finished.
+	// In a cycle of beans, other beans get a reference before the bean is initialized.
 	@Override
 	public Object getEarlyBeanReference(Object bean, String beanName) {
 		this.earlyReferences.put(beanName, target(bean));
@@ -134,11 +135,11 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 	}
 
 	/**
-	 * Adds our advice to the proxy that a bean is.
-	 * @return whether it is one, of a class that has timed methods
+	 * Adds the advice to a bean that is a proxy.
+	 * @return whether the bean is a proxy of a class with timed methods
 	 */
 	boolean addToProxyOf(Object bean, String beanName) {
-		// The proxy of a scope is none of the bean, which has its own.
+		// A scoped proxy is skipped: its target bean has a proxy of its own.
 		if (!(bean instanceof Advised advised) || bean instanceof AopInfrastructureBean) {
 			return false;
 		}
@@ -147,7 +148,7 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 		if (timed.isEmpty()) {
 			return false;
 		}
-		// A proxy around another bean: its calls come to the proxy of that.
+		// The proxy is around another bean whose own proxy gets the calls.
 		if (AopProxyUtils.getSingletonTarget(advised) instanceof Advised inner
 				&& TimedMethodAdvisors.recorder(inner) != ScheduledRuns.Recorder.OBSERVATION) {
 			return true;
@@ -174,7 +175,7 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 	}
 
 	/**
-	 * Notes who records the runs of a bean, as the scheduler gets it.
+	 * Notes what records the runs of a bean, in the form that the scheduler gets.
 	 */
 	void noteRuns(Object bean) {
 		Advised proxy = (bean instanceof Advised advised) ? advised : null;
@@ -213,9 +214,9 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 			factory.setInterfaces(ClassUtils.getAllInterfacesForClass(type));
 		}
 		else {
-			// Of interfaces alone, it could not be injected by its class.
+			// A proxy of interfaces only could not be injected by its class.
 			factory.setProxyTargetClass(true);
-			// No warning of final methods: they have been looked at.
+			// Suppresses the warning about final methods, which have been checked.
 			factory.setOptimize(true);
 		}
 		this.advisors.arrange(factory, timed);
@@ -223,7 +224,7 @@ final class TimedBeanPostProcessor implements SmartInstantiationAwareBeanPostPro
 		return factory;
 	}
 
-	// As Spring's own creators of proxies do, for those who look for annotations.
+	// Like Spring's own proxy creators, for code that searches annotations.
 	private void exposeTargetClass(String beanName, Class<?> type) {
 		if (this.beanFactory.containsBeanDefinition(beanName)) {
 			this.beanFactory.getMergedBeanDefinition(beanName)

@@ -13,7 +13,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * What is done around the methods of one class. Thread safe.
+ * The timed methods of one class. Thread safe.
  */
 final class TimedClass {
 
@@ -31,9 +31,9 @@ final class TimedClass {
 
 	/**
 	 * Creates a class.
-	 * @param type the class as the application wrote it
-	 * @param timed what is done around its methods
-	 * @param hidden those of them that no class proxy reaches, with the reason
+	 * @param type the class of the application
+	 * @param timed the timed parts of its methods
+	 * @param hidden methods that no class proxy reaches, with the reason
 	 */
 	TimedClass(Class<?> type, Map<Method, List<TimedMethod>> timed, Map<Method, String> hidden) {
 		this.type = type;
@@ -46,7 +46,7 @@ final class TimedClass {
 	}
 
 	/**
-	 * Returns whether a bean of the class gets a proxy, if it has none yet.
+	 * Returns whether a bean of the class gets a proxy if it has none.
 	 */
 	boolean justifiesProxy() {
 		return this.timed.entrySet()
@@ -56,23 +56,23 @@ final class TimedClass {
 	}
 
 	/**
-	 * Returns whether calls of a proxy come to what is behind it. A client or a
-	 * repository has no such methods: the advice of its proxy answers them.
-	 * @param target class of what is behind the proxy, or {@code null} for nothing
+	 * Returns whether calls of a proxy reach its target. The target of a client or a
+	 * repository has no such methods: the advice of the proxy answers them.
+	 * @param target class of the target, or {@code null} if there is none
 	 */
 	boolean isBehind(@Nullable Class<?> target) {
 		return target != null && (!this.type.isInterface() || this.type.isAssignableFrom(target));
 	}
 
 	/**
-	 * Returns whether anything is done at a place.
+	 * Returns whether there are timed parts at a place.
 	 */
 	boolean has(Place place) {
 		return this.timed.keySet().stream().anyMatch((method) -> !at(place, method).isEmpty());
 	}
 
 	/**
-	 * Returns what a proxy does around a method.
+	 * Returns the timed parts of a method at a place.
 	 * @return the parts, the outermost first
 	 */
 	List<TimedMethod> at(Place place, Method method) {
@@ -108,7 +108,7 @@ final class TimedClass {
 	}
 
 	/**
-	 * Returns the job that a method is, whether or not a proxy reaches it.
+	 * Returns the job of a method, whether or not a proxy reaches the method.
 	 */
 	@Nullable RecordedMethod job(Method method) {
 		for (TimedMethod timed : all(specific(method))) {
@@ -130,14 +130,14 @@ final class TimedClass {
 	}
 
 	/**
-	 * Notes a method that nothing records, of which a bean was left alone.
+	 * Notes a method that is not recorded, because its bean has no advice.
 	 */
 	void unrecorded(Method method) {
 		this.unrecorded.add(method);
 	}
 
 	/**
-	 * Lets what is recorded be known before it is called for the first time.
+	 * Registers recorded methods before their first call.
 	 */
 	void prepare() {
 		for (Map.Entry<Method, List<TimedMethod>> method : this.timed.entrySet()) {
@@ -168,7 +168,7 @@ final class TimedClass {
 	}
 
 	/**
-	 * Methods that no class proxy reaches, with the reason.
+	 * Returns the methods that no class proxy reaches, with the reason.
 	 */
 	Map<Method, String> hidden() {
 		return this.hidden;

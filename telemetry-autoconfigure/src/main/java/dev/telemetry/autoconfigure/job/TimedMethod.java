@@ -4,28 +4,28 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done around the calls of one method. Thread safe. Throws what the method
- * throws, and nothing else.
+ * A part of the advice around the calls of one method. Thread safe. Throws only
+ * exceptions that the method throws.
  */
 interface TimedMethod {
 
 	/**
 	 * Calls the method.
 	 * @param invocation the call
-	 * @return what the method returns
-	 * @throws Throwable what the method throws
+	 * @return the result of the method
+	 * @throws Throwable if the method throws
 	 */
 	@Nullable Object invoke(MethodInvocation invocation) throws Throwable;
 
 	/**
-	 * Returns where it is among what else is done around the method.
+	 * Returns the place of this part in the chain of advice.
 	 * @return the place
 	 */
 	Place place();
 
 	/**
-	 * Returns whether a bean gets a proxy for it, if it has none yet.
-	 * @return whether it does
+	 * Returns whether a bean gets a proxy for this part if it has none.
+	 * @return whether a proxy is justified
 	 */
 	boolean justifiesProxy();
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
 
 /**
- * Runs what is done around timed methods at one place of the chain.
+ * Runs the timed parts of methods at one place of the chain.
  */
 final class TimedMethodAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
@@ -47,8 +47,8 @@ final class TimedMethodAdvisor extends StaticMethodMatcherPointcutAdvisor {
 		};
 	}
 
-	// What is behind a proxy need not have the methods of its interfaces: that of a
-	// repository, for instance. It may be another proxy, of several interfaces.
+	// The target of a proxy need not implement the interfaces of the proxy, for instance
+	// that of a repository. The target may be another proxy, of several interfaces.
 	private List<TimedMethod> timed(Method method, @Nullable Class<?> targetClass) {
 		Class<?> declaring = method.getDeclaringClass();
 		Class<?> type = (targetClass != null && declaring.isAssignableFrom(targetClass)

@@ -14,11 +14,11 @@ import org.springframework.core.Ordered;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Puts our advice into the chain of a proxy, each part at its place.
+ * Adds the advice of telemetry to the chain of a proxy, each part at its place.
  */
 final class TimedMethodAdvisors {
 
-	// Made for the first proxy.
+	// Created for the first proxy.
 	private final SingletonSupplier<List<TimedMethodAdvisor>> advisors;
 
 	TimedMethodAdvisors(TimedMethods methods, int jobOrder, int callOrder) {
@@ -28,8 +28,9 @@ final class TimedMethodAdvisors {
 	}
 
 	/**
-	 * Adds what is missing and moves what is not at its place: others may have been added
-	 * since. Where other advice answers a call, all has to be outside of that.
+	 * Adds missing advisors and moves advisors that are not at their place, because other
+	 * advisors may have been added since. If other advice answers the calls, all advisors
+	 * have to be outside of it.
 	 */
 	void arrange(Advised advised, TimedClass timed) {
 		List<Advisor> current = Arrays.asList(advised.getAdvisors());
@@ -54,7 +55,7 @@ final class TimedMethodAdvisors {
 	}
 
 	/**
-	 * Who records the scheduled runs of a proxy.
+	 * Returns what records the scheduled runs of a proxy.
 	 */
 	static ScheduledRuns.Recorder recorder(Advised advised) {
 		boolean first = true;
@@ -68,7 +69,7 @@ final class TimedMethodAdvisors {
 	}
 
 	/**
-	 * Returns which methods of a proxy go on on another thread.
+	 * Returns matchers for methods of a proxy that go on on another thread.
 	 */
 	static List<MethodMatcher> asynchronous(Advised advised) {
 		List<MethodMatcher> asynchronous = new ArrayList<>();
@@ -81,7 +82,7 @@ final class TimedMethodAdvisors {
 		return asynchronous;
 	}
 
-	// The chain need not be sorted: some insist on being the first.
+	// The chain need not be sorted: some advisors insist on being the first.
 	private static int index(List<Advisor> chain, int order) {
 		for (int i = chain.size() - 1; i >= 0; i--) {
 			if (order(chain.get(i)) <= order) {

@@ -20,8 +20,8 @@ import org.springframework.aop.framework.Advised;
 import dev.telemetry.autoconfigure.StartupCheck;
 
 /**
- * Collects annotated methods that are not recorded, or not as one would expect, for one
- * line at start. Thread safe.
+ * Collects annotated methods that are not recorded, or not as expected, for one line at
+ * start. Thread safe.
  */
 final class TimedMethodProblems implements StartupCheck {
 
@@ -36,7 +36,7 @@ final class TimedMethodProblems implements StartupCheck {
 	private final ConcurrentMap<String, Set<String>> beans = new ConcurrentHashMap<>();
 
 	/**
-	 * Returns what would be different with a class proxy of a bean.
+	 * Returns why a class proxy of a bean would not be safe.
 	 * @return the problem, or {@code null} if there is none
 	 */
 	@Nullable String ofProxy(Class<?> beanClass) {
@@ -48,7 +48,7 @@ final class TimedMethodProblems implements StartupCheck {
 	}
 
 	/**
-	 * Notes a bean that has timed methods.
+	 * Notes a bean with timed methods.
 	 */
 	void seen(TimedClass timed, String beanName) {
 		timed.hidden().forEach((method, reason) -> note(timed, method, reason));
@@ -65,7 +65,7 @@ final class TimedMethodProblems implements StartupCheck {
 	}
 
 	/**
-	 * Notes a bean that was left without our advice.
+	 * Notes a bean that has no advice of telemetry.
 	 */
 	void leftAlone(TimedClass timed, String reason) {
 		timed.methods().keySet().forEach((method) -> note(timed, method, reason));
@@ -79,7 +79,7 @@ final class TimedMethodProblems implements StartupCheck {
 	}
 
 	/**
-	 * Notes what a proxy of interfaces does not show.
+	 * Notes methods that a proxy of interfaces does not expose.
 	 */
 	void reached(TimedClass timed, Advised advised) {
 		if (!advised.isProxyTargetClass()) {

@@ -6,16 +6,16 @@ import java.util.List;
 import org.springframework.aop.framework.AopInfrastructureBean;
 
 /**
- * Finds methods by an annotation. Beans are asked for while others are being made, and so
- * are never proxied themselves.
+ * Finds methods by an annotation. Beans of this type are used while other beans are being
+ * created, and so are never proxied themselves.
  */
 interface TimedMethodSource extends AopInfrastructureBean {
 
 	/**
-	 * Looks at a method.
+	 * Returns the timed parts of a method.
 	 * @param method the method
 	 * @param targetClass class of the bean
-	 * @return what is done around its calls, empty if it has no annotation
+	 * @return the parts, empty if the method has no annotation
 	 */
 	List<? extends TimedMethod> find(Method method, Class<?> targetClass);
 

@@ -21,7 +21,7 @@ import org.springframework.util.ClassUtils;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * The methods of beans that are timed. Thread safe. Each class is looked at once.
+ * The timed methods of beans. Thread safe. Each class is searched once.
  */
 final class TimedMethods implements SmartInitializingSingleton {
 
@@ -35,7 +35,7 @@ final class TimedMethods implements SmartInitializingSingleton {
 
 	/**
 	 * Creates the methods.
-	 * @param sources find them
+	 * @param sources find timed methods
 	 * @param failures where our own failures end
 	 */
 	TimedMethods(Supplier<List<TimedMethodSource>> sources, Supplier<InternalFailures> failures) {
@@ -44,8 +44,8 @@ final class TimedMethods implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Returns what is done around the methods of a class.
-	 * @param beanClass the class, or a proxy of it
+	 * Returns the timed methods of a class.
+	 * @param beanClass the class, or the class of a proxy
 	 */
 	TimedClass of(Class<?> beanClass) {
 		Class<?> userClass = ClassUtils.getUserClass(beanClass);
@@ -60,7 +60,7 @@ final class TimedMethods implements SmartInitializingSingleton {
 		return timed;
 	}
 
-	// The class of a proxy of the JDK has a number for a name.
+	// The class of a JDK proxy has an arbitrary number as its name.
 	private TimedClass ofInterfaces(Class<?> proxyClass) {
 		for (Class<?> type : proxyClass.getInterfaces()) {
 			TimedClass timed = of(type);
@@ -71,7 +71,7 @@ final class TimedMethods implements SmartInitializingSingleton {
 		return TimedClass.NONE;
 	}
 
-	// A job that never runs is late as well.
+	// Registers jobs at start: a job that never runs counts as late too.
 	@Override
 	public void afterSingletonsInstantiated() {
 		for (TimedClass timed : this.byClass.values()) {
@@ -79,7 +79,8 @@ final class TimedMethods implements SmartInitializingSingleton {
 		}
 	}
 
-	// A class may be of use although a class is missing that one of its methods names.
+	// A class may work although a class in the signature of one of its
+	// methods is missing.
 	private TimedClass findIfReadable(Class<?> userClass) {
 		try {
 			return find(userClass);
@@ -112,7 +113,7 @@ final class TimedMethods implements SmartInitializingSingleton {
 		return (timed.isEmpty()) ? TimedClass.NONE : new TimedClass(userClass, Map.copyOf(timed), Map.copyOf(hidden));
 	}
 
-	// The compiler makes methods that lead to others, which have the annotation.
+	// The compiler generates bridge methods; the annotation is on the bridged method.
 	private @Nullable List<TimedMethod> find(Method method, Class<?> userClass) {
 		Method written = BridgeMethodResolver.findBridgedMethod(method);
 		if (written.isSynthetic() || written.getDeclaringClass() == Object.class) {

@@ -40,9 +40,9 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * Records methods that have an annotation, by Spring's own proxies. All of this is made
- * before most beans are, so nothing of it may need others. What a run has on its way is
- * of the outermost context: one of its observations records the runs of all contexts.
+ * Records annotated methods by Spring's own proxies. These beans are created before most
+ * others, so they must not depend on other beans. The state of runs belongs to the
+ * outermost context, because one observation handler records the runs of all contexts.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportRuntimeHints(TimedMethodsConfiguration.Hints.class)
@@ -98,7 +98,7 @@ class TimedMethodsConfiguration {
 				beanFactory);
 	}
 
-	// Made for the first scheduler.
+	// Created for the first scheduler.
 	@Bean
 	@Lazy
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -126,7 +126,7 @@ class TimedMethodsConfiguration {
 		return binder.bind(property, Boolean.class).orElse(true);
 	}
 
-	// What finds the methods is made as early: nothing can put a proxy around it then.
+	// The sources of methods are created as early, so that they get no proxies.
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@DependsOn("telemetryRecordedMethods")
@@ -153,7 +153,8 @@ class TimedMethodsConfiguration {
 	}
 
 	/**
-	 * Micrometer's annotations, unless its own aspects are there.
+	 * Measures methods with Micrometer's annotations, unless Micrometer's own aspects are
+	 * present.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(Timed.class)
@@ -162,7 +163,8 @@ class TimedMethodsConfiguration {
 	@ConditionalOnMissingBean(type = { "io.micrometer.core.aop.TimedAspect", "io.micrometer.core.aop.CountedAspect" })
 	static class MicrometerConfiguration {
 
-		// Declared by its interface: Spring looks at the methods of what it may make.
+		// Declared by its interface, because Spring reads the methods of the
+		// declared type.
 		@Bean
 		@Lazy
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)

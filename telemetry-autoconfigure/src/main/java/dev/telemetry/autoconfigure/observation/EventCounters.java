@@ -10,8 +10,8 @@ import org.springframework.util.function.SingletonSupplier;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Counts the events of requests, as the observation of Spring's own filter has them
- * counted: by Micrometer's handlers. Thread safe; never throws.
+ * Counts the events of requests with Micrometer's handlers, like the observation of
+ * Spring's own filter. Thread safe; never throws.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -24,9 +24,9 @@ public final class EventCounters {
 	private final InternalFailures failures;
 
 	/**
-	 * Creates what counts events.
-	 * @param handlers make the meters, asked for with the first event
-	 * @param failures where our own failures end
+	 * Creates an instance.
+	 * @param handlers supplies the handlers that count, called with the first event
+	 * @param failures receives failures of this project's own code
 	 */
 	public EventCounters(Supplier<List<MeterObservationHandler<Observation.Context>>> handlers,
 			InternalFailures failures) {

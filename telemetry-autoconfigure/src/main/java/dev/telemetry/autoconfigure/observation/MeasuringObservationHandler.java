@@ -11,7 +11,7 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.Operation;
 
 /**
- * Records what is observed where there are no spans. Thread safe.
+ * Records observed operations if there are no spans. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -26,8 +26,8 @@ public final class MeasuringObservationHandler<T extends Observation.Context> im
 
 	/**
 	 * Creates a handler.
-	 * @param observed what is recorded
-	 * @param failures where our own failures end
+	 * @param observed the observed operation
+	 * @param failures receives failures of this project's own code
 	 */
 	public MeasuringObservationHandler(ObservedOperation<T> observed, InternalFailures failures) {
 		this.observed = observed;
@@ -52,7 +52,7 @@ public final class MeasuringObservationHandler<T extends Observation.Context> im
 		}
 	}
 
-	// Below what is current, the thread need not be the one that goes on.
+	// An operation below another one may go on on another thread.
 	@Override
 	public void onScopeOpened(T context) {
 		ObservedRecording observed = ObservedRecording.of(context);

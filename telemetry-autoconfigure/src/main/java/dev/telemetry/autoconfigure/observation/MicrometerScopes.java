@@ -16,9 +16,9 @@ import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.record.SpanScopes;
 
 /**
- * Makes contexts current so that Micrometer sees their span: its tracer, which would go
- * on seeing that of an open observation, and whatever asks for the current observation.
- * Thread safe.
+ * Makes contexts current so that Micrometer sees their span. Otherwise, Micrometer's
+ * tracer, and code that asks for the current observation, would still see that of an
+ * outer observation. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -34,17 +34,16 @@ public final class MicrometerScopes implements SpanScopes {
 
 	private volatile boolean asked;
 
-	// Written before it is known that the registry has been asked for.
+	// Written before the flag that the registry was looked up.
 	private @Nullable ObservationTools tools;
 
 	/**
-	 * Enters through a tracer of Micrometer.
-	 * @param current what the tracer takes for current
-	 * @param registry where the span becomes the current observation, or {@code null} for
-	 * nowhere; asked for with the first span, because what handles its observations may
-	 * need what records
-	 * @param leaks restores contexts where others make a span current and leave scopes
-	 * open inside
+	 * Creates scopes for a tracer of Micrometer.
+	 * @param current the current trace context of the tracer
+	 * @param registry supplies the registry in which the span becomes the current
+	 * observation, or {@code null} for none; called with the first span, because handlers
+	 * of the registry may depend on the recorder
+	 * @param leaks restores contexts if other code leaves scopes open inside
 	 */
 	public MicrometerScopes(OtelCurrentTraceContext current, Supplier<@Nullable ObservationRegistry> registry,
 			ContextLeaks leaks) {
@@ -73,7 +72,7 @@ public final class MicrometerScopes implements SpanScopes {
 			return made;
 		}
 		catch (BeansException ex) {
-			// It is being made, and the next span asks again.
+			// The registry is being created, and the next span tries again.
 			return null;
 		}
 	}
@@ -88,8 +87,8 @@ public final class MicrometerScopes implements SpanScopes {
 		return this.current.newScope(new OtelSpan(Span.fromContext(context), context).context())::close;
 	}
 
-	// Micrometer remembers the span that it has entered, in the
-	// context that this one comes from.
+	// Micrometer stores the span that it has entered in the context, from which this
+	// context is derived.
 	private boolean isSeen(Context context) {
 		TraceContext seen = this.current.context();
 		return seen == null || seen.spanId().equals(Span.fromContext(context).getSpanContext().getSpanId());

@@ -16,7 +16,7 @@ import org.springframework.aot.hint.TypeReference;
 
 /**
  * Opens scopes of observations that are not Micrometer's own. A scope of Micrometer casts
- * those around it to its own class, so theirs has to be taken; it accepts any
+ * outer scopes to its own class, so that class has to be used; it accepts any
  * observation, but its constructor is hidden. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
@@ -47,8 +47,8 @@ public final class ObservationScopes {
 	}
 
 	/**
-	 * Returns whether scopes can be opened, which depends on Micrometer's version. Where
-	 * they cannot, spans have to do without an observation.
+	 * Returns whether scopes can be opened, which depends on Micrometer's version. If
+	 * they cannot, spans have no observation.
 	 * @return whether scopes can be opened
 	 */
 	public static boolean areAvailable() {
@@ -57,8 +57,8 @@ public final class ObservationScopes {
 
 	/**
 	 * Makes an observation current.
-	 * @param registry what the scope sets as current: itself now, and the one before when
-	 * it is closed
+	 * @param registry the registry in which the scope sets itself as current, and the
+	 * previous scope when it is closed
 	 * @param observation the observation
 	 */
 	static void open(ObservationRegistry registry, Observation observation) {
@@ -77,7 +77,7 @@ public final class ObservationScopes {
 	}
 
 	/**
-	 * Keeps the constructor in a native image.
+	 * Registers the constructor for a native image.
 	 */
 	public static final class Hints implements RuntimeHintsRegistrar {
 

@@ -6,13 +6,12 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.ContextLeaks;
 
 /**
- * What all spans need that are observations. Thread safe.
+ * The collaborators of spans that are observations. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param registry where the observations are made current
- * @param leaks restores contexts where others open an observation and leave scopes open
- * inside
+ * @param registry the registry in which observations are made current
+ * @param leaks restores contexts if other code leaves scopes open inside
  * @param events counts events, or {@code null} if they are not counted
  * @since 0.1.0
  */

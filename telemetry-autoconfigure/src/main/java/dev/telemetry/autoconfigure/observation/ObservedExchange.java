@@ -11,12 +11,11 @@ import dev.telemetry.decision.RootOutcome;
 import dev.telemetry.decision.RootProgress;
 
 /**
- * One request that a server takes, from the start of its observation to the end. Thread
- * safe.
+ * One request to a server, from the start of its observation to the end. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param <O> how such a request ends
+ * @param <O> type of the outcome
  * @since 0.1.0
  */
 public abstract class ObservedExchange<O extends RootOutcome> implements RootProgress {
@@ -31,9 +30,9 @@ public abstract class ObservedExchange<O extends RootOutcome> implements RootPro
 
 	/**
 	 * Creates an exchange.
-	 * @param context the context that holds its span
-	 * @param startNanos when it began, by the monotonic clock of the JVM
-	 * @param startEpochNanos when it began, in nanoseconds since 1970
+	 * @param context the context that has the span of the request
+	 * @param startNanos when the request began, by the monotonic clock of the JVM
+	 * @param startEpochNanos when the request began, in nanoseconds since 1970
 	 */
 	protected ObservedExchange(Context context, long startNanos, long startEpochNanos) {
 		this.context = context;
@@ -42,7 +41,7 @@ public abstract class ObservedExchange<O extends RootOutcome> implements RootPro
 	}
 
 	/**
-	 * Returns the context that holds its span.
+	 * Returns the context that has the span of the request.
 	 * @return the context
 	 */
 	public final Context context() {
@@ -50,7 +49,7 @@ public abstract class ObservedExchange<O extends RootOutcome> implements RootPro
 	}
 
 	/**
-	 * Returns its span.
+	 * Returns the span of the request.
 	 * @return the span
 	 */
 	public final Span span() {
@@ -58,7 +57,7 @@ public abstract class ObservedExchange<O extends RootOutcome> implements RootPro
 	}
 
 	/**
-	 * Returns when it began, by the monotonic clock of the JVM.
+	 * Returns when the request began, by the monotonic clock of the JVM.
 	 * @return the moment, in nanoseconds
 	 */
 	protected final long startNanos() {
@@ -66,7 +65,7 @@ public abstract class ObservedExchange<O extends RootOutcome> implements RootPro
 	}
 
 	/**
-	 * Returns how long it has taken so far.
+	 * Returns how long the request has taken so far.
 	 * @return the duration, in nanoseconds
 	 */
 	public final long durationNanos() {
@@ -74,7 +73,7 @@ public abstract class ObservedExchange<O extends RootOutcome> implements RootPro
 	}
 
 	/**
-	 * Returns how it ended.
+	 * Returns how the request ended.
 	 * @return the ending, or {@code null} if that is not decided yet
 	 */
 	public final @Nullable Ending<O> ending() {
@@ -82,9 +81,9 @@ public abstract class ObservedExchange<O extends RootOutcome> implements RootPro
 	}
 
 	/**
-	 * Decides whether its trace is kept.
-	 * @param decider decides
-	 * @param outcome how it ended
+	 * Decides whether the trace of the request is kept.
+	 * @param decider the decider
+	 * @param outcome how the request ended
 	 * @return the ending
 	 */
 	public final Ending<O> decide(RootDecider decider, O outcome) {
@@ -94,8 +93,8 @@ public abstract class ObservedExchange<O extends RootOutcome> implements RootPro
 	}
 
 	/**
-	 * Ends its span when it ended itself.
-	 * @param ending how it ended
+	 * Ends the span at the time at which the request ended.
+	 * @param ending how the request ended
 	 */
 	public final void endSpan(Ending<O> ending) {
 		span().end(this.startEpochNanos + ending.outcome().durationNanos(), TimeUnit.NANOSECONDS);

@@ -11,8 +11,8 @@ import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 
 /**
- * Something that Spring observes and that is recorded under our names: the observation
- * and its meters stay, its span is that of telemetry. Thread safe.
+ * An operation that Spring observes, and that telemetry records under its own names. The
+ * observation and its meters stay; the span is that of telemetry. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -22,31 +22,33 @@ import dev.telemetry.record.Recording;
 public interface ObservedOperation<T extends Observation.Context> {
 
 	/**
-	 * Returns whether this is about a context.
+	 * Returns whether an observation is of this kind.
 	 * @param context context of an observation
-	 * @return whether it is
+	 * @return whether the observation is supported
 	 */
 	boolean supports(Observation.Context context);
 
 	/**
-	 * Returns what is observed.
+	 * Returns the operation of an observation.
 	 * @param context context of the observation that starts
-	 * @return what is recorded, or {@code null} if it is recorded elsewhere
+	 * @return the operation, or {@code null} if it is recorded elsewhere
 	 */
 	@Nullable Operation operation(T context);
 
 	/**
-	 * Returns what restores the context of a thread on which this is all that is done: it
-	 * is a trace of its own then, whatever is current.
-	 * @return what restores contexts, or {@code null} if this is below what is current
+	 * Returns the object that restores the context of the thread, if such an operation is
+	 * the outermost work of its thread. The operation then begins a trace of its own,
+	 * whatever is current.
+	 * @return the object that restores contexts, or {@code null} if the operation is
+	 * below the current context
 	 */
 	default @Nullable ContextLeaks outermost() {
 		return null;
 	}
 
 	/**
-	 * Returns what an {@link #outermost()} one is below: nothing, or what came from
-	 * elsewhere.
+	 * Returns the parent of an {@link #outermost()} operation: the root context, or a
+	 * context that came from elsewhere.
 	 * @param context context of the observation that starts
 	 * @return the context of the parent
 	 */
@@ -65,14 +67,14 @@ public interface ObservedOperation<T extends Observation.Context> {
 	}
 
 	/**
-	 * Describes and ends what was recorded.
+	 * Describes and ends the recording.
 	 * @param context context of the observation that stops
 	 * @param recording the recording to end
 	 */
 	void end(T context, Recording recording);
 
 	/**
-	 * Called in place of {@link #end} where nothing is recorded by the observation.
+	 * Called in place of {@link #end} if the observation records nothing.
 	 * @param context context of the observation that stops
 	 */
 	default void endUnrecorded(T context) {
@@ -81,14 +83,14 @@ public interface ObservedOperation<T extends Observation.Context> {
 	/**
 	 * Returns whether an observation is recorded.
 	 * @param context context of the observation
-	 * @return whether it has been recorded since it started
+	 * @return whether the observation has a recording
 	 */
 	static boolean isRecorded(Observation.Context context) {
 		return ObservedRecording.of(context) != null;
 	}
 
 	/**
-	 * Returns what is recorded of an observation.
+	 * Returns the recording of an observation.
 	 * @param context context of the observation
 	 * @return the recording, or {@code null} if nothing is recorded
 	 */

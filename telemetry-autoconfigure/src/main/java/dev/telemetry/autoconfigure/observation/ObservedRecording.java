@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.record.Recording;
 
 /**
- * The recording of an observation, and the scopes in which it is current. An observation
- * can be opened several times: within itself, as a snapshot of Micrometer's context
- * propagation does, and on several threads. Each thread leaves its own scopes, the last
- * one first. Thread safe.
+ * The recording of an observation, and its open scopes. An observation can be opened
+ * several times: within itself, as by a snapshot of Micrometer's context propagation, and
+ * on several threads. Each thread closes its own scopes, the last one first. Thread safe.
  */
 final class ObservedRecording {
 
@@ -36,7 +35,7 @@ final class ObservedRecording {
 	}
 
 	/**
-	 * Returns what was noted for an observation.
+	 * Returns the recording that was noted for an observation.
 	 * @return the recording, or {@code null} if nothing is recorded
 	 */
 	static @Nullable ObservedRecording of(Observation.Context context) {
@@ -49,7 +48,7 @@ final class ObservedRecording {
 
 	/**
 	 * Notes that this thread has opened the observation.
-	 * @param scope to be closed when this thread closes the observation
+	 * @param scope the scope to close when this thread closes the observation
 	 */
 	void opened(Scope scope) {
 		this.scopes.computeIfAbsent(Thread.currentThread(), (thread) -> new ArrayDeque<>(2)).push(scope);

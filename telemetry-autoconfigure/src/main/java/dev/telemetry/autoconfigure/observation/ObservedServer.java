@@ -5,8 +5,8 @@ import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that a server takes and Spring, or a library, observes: the observation and
- * its meters stay, its span is that of telemetry. Thread safe.
+ * Requests to a server that Spring, or a library, observes. The observation and its
+ * meters stay; the span is that of telemetry. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -18,7 +18,7 @@ public interface ObservedServer<T extends Observation.Context> {
 	/**
 	 * Starts the span of a request.
 	 * @param context context of the observation that starts
-	 * @return the context that holds the span, or {@code null} if there is none
+	 * @return the context that has the span, or {@code null} if there is none
 	 */
 	@Nullable Context start(T context);
 
@@ -29,13 +29,13 @@ public interface ObservedServer<T extends Observation.Context> {
 	void failed(T context);
 
 	/**
-	 * Decides whether the trace of a request is kept, once: later calls do nothing.
+	 * Decides whether the trace of a request is kept. Only the first call has an effect.
 	 * @param context context of the observation that stops
 	 */
 	void decide(T context);
 
 	/**
-	 * Decides, unless that was done, and ends the span.
+	 * Decides, unless it was decided before, and ends the span.
 	 * @param context context of the observation that stops
 	 */
 	void end(T context);

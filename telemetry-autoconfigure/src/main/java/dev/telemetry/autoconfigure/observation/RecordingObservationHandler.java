@@ -21,8 +21,8 @@ import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 
 /**
- * Gives what is observed our span in place of the one that it would get. Comes before
- * Spring Boot's handlers, of which the first that fits is asked. Thread safe.
+ * Gives observed operations a span of telemetry in place of Spring Boot's. Comes before
+ * Spring Boot's handlers, of which only the first supporting one is called. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -41,10 +41,10 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 
 	/**
 	 * Creates a handler.
-	 * @param observed what is recorded
+	 * @param observed the observed operation
 	 * @param tracer the tracer of the bridge to OpenTelemetry
-	 * @param started told of each span that was started
-	 * @param failures where our own failures end
+	 * @param started receives each span that was started
+	 * @param failures receives failures of this project's own code
 	 */
 	public RecordingObservationHandler(ObservedOperation<T> observed, Tracer tracer,
 			BiConsumer<T, io.micrometer.tracing.Span> started, InternalFailures failures) {
@@ -64,7 +64,7 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 		return this.observed.supports(context);
 	}
 
-	// Those that measure ask for the tracing context, even if it has no span.
+	// Measuring handlers ask for the tracing context, even if there is no span.
 	@Override
 	public void onStart(T context) {
 		TracingContext tracing = getTracingContext(context);
@@ -87,7 +87,7 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 		}
 	}
 
-	// What was left open on the thread before is no parent.
+	// A context that was left open on the thread before is not a parent.
 	private boolean outermost(T context) {
 		ContextLeaks leaks = this.observed.outermost();
 		if (leaks == null) {
@@ -101,8 +101,8 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 		return Objects.requireNonNullElse(context.getName(), "an observation");
 	}
 
-	// What is current, else the span of the parent that the observation was given: in a
-	// reactive chain, nothing need be current.
+	// Returns the current context, or else one with the span of the parent observation:
+	// in a reactive chain, there need not be a current context.
 	private static Context parent(Observation.Context context) {
 		Context current = Context.current();
 		Observation.ContextView given = (Span.fromContext(current).getSpanContext().isValid()) ? null
@@ -165,7 +165,7 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 		}
 	}
 
-	// Known at the end as well, with all that is to be said of it.
+	// The error is written at the end, when everything about it is known.
 	@Override
 	public void onError(T context) {
 	}

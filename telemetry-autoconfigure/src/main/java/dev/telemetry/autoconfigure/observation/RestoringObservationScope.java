@@ -6,8 +6,8 @@ import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scope that others open, and that restores the context before also if they leave
- * scopes open inside.
+ * A scope that other code opens. Closing it restores the context from before, even if
+ * inner scopes were left open.
  */
 final class RestoringObservationScope extends SpanObservationScope {
 
@@ -17,7 +17,7 @@ final class RestoringObservationScope extends SpanObservationScope {
 
 	/**
 	 * Creates a scope.
-	 * @param before the context before that of the span
+	 * @param before the context from before
 	 */
 	RestoringObservationScope(ObservationTools tools, Scope contextScope, Context before) {
 		super(tools.registry(), contextScope);
@@ -34,8 +34,8 @@ final class RestoringObservationScope extends SpanObservationScope {
 		}
 	}
 
-	// One that is closed after what is around it, or by another
-	// thread, has nothing to restore.
+	// A scope that is closed after its outer scope, or by another thread, has nothing
+	// to restore.
 	@SuppressWarnings("ReferenceEquality")
 	private boolean isInside() {
 		Observation.Scope opened = observationScope();

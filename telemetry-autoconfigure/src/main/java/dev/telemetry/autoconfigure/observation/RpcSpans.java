@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.names.RpcAttributes;
 
 /**
- * Describes calls by gRPC, of both sides.
+ * Writes the attributes of gRPC calls, for client and server.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -20,7 +20,10 @@ public final class RpcSpans {
 
 	private static final String SYSTEM = "grpc";
 
-	/** Of Micrometer's convention: said by attributes of the span. */
+	/**
+	 * Key-values of Micrometer's convention that are attributes of the span under other
+	 * names.
+	 */
 	private static final Set<String> SAID_OTHERWISE = Set.of("error", "grpc.status_code", "net.peer.name",
 			"net.peer.port", "rpc.error_code", "rpc.method", "rpc.service", "rpc.type");
 
@@ -28,12 +31,12 @@ public final class RpcSpans {
 	}
 
 	/**
-	 * Writes what a call is, and what a convention or a filter of the application has
-	 * added to its observation.
+	 * Writes the attributes of a call, and the key-values that a convention or a filter
+	 * of the application has added to its observation.
 	 * @param span the span
 	 * @param context context of the observation
-	 * @param service full name of the service, if it is known
-	 * @param method name of the method, if it is known
+	 * @param service full name of the service, or {@code null} if it is unknown
+	 * @param method name of the method, or {@code null} if it is unknown
 	 */
 	public static void describe(Span span, Observation.Context context, @Nullable String service,
 			@Nullable String method) {

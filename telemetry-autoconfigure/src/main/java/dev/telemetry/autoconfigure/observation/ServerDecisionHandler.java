@@ -9,8 +9,8 @@ import dev.telemetry.health.InternalFailures;
 
 /**
  * Decides at the end of a request whether its trace is kept, before the request is
- * measured, so that the timer can link to it. Of no group of handlers, and so told of the
- * end before those that measure. Thread safe.
+ * measured, so that the timer can link to the trace. It belongs to no group of handlers,
+ * and so is called at the end before those that measure. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -27,9 +27,9 @@ public final class ServerDecisionHandler<T extends Observation.Context> implemen
 
 	/**
 	 * Creates a handler.
-	 * @param type type of the contexts that it handles
-	 * @param server traces requests, asked for with the first one
-	 * @param failures where our own failures end
+	 * @param type type of the contexts that the handler supports
+	 * @param server supplies the code that traces requests, called with the first request
+	 * @param failures receives failures of this project's own code
 	 */
 	public ServerDecisionHandler(Class<T> type, Supplier<? extends ObservedServer<T>> server,
 			InternalFailures failures) {

@@ -12,9 +12,9 @@ import io.opentelemetry.context.Context;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Gives the observation of a request the span of telemetry in place of the one that it
- * would get. Comes before Spring Boot's handlers, of which the first that fits is asked.
- * Thread safe.
+ * Gives the observation of a request a span of telemetry in place of Spring Boot's. Comes
+ * before Spring Boot's handlers, of which only the first supporting one is called. Thread
+ * safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -33,10 +33,10 @@ public final class ServerTracingHandler<T extends Observation.Context> implement
 
 	/**
 	 * Creates a handler.
-	 * @param type type of the contexts that it handles
-	 * @param server traces requests, asked for with the first one
+	 * @param type type of the contexts that the handler supports
+	 * @param server supplies the code that traces requests, called with the first request
 	 * @param tracer the tracer of the bridge to OpenTelemetry
-	 * @param failures where our own failures end
+	 * @param failures receives failures of this project's own code
 	 */
 	public ServerTracingHandler(Class<T> type, Supplier<? extends ObservedServer<T>> server, Tracer tracer,
 			InternalFailures failures) {
@@ -56,7 +56,7 @@ public final class ServerTracingHandler<T extends Observation.Context> implement
 		return this.type.isInstance(context);
 	}
 
-	// Those that measure ask for the tracing context, even if it has no span.
+	// Measuring handlers ask for the tracing context, even if there is no span.
 	@Override
 	public void onStart(T context) {
 		TracingContext tracing = getTracingContext(context);

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A span of telemetry as an observation, for code that asks Micrometer for the current
- * one: what Micrometer's context propagation carries to other threads, the parent of the
- * observations below, and what takes key-values, events and errors. It has no handlers,
- * and its context is made when it is asked for. Started and stopped by the code that owns
- * the span: {@link #start()} and {@link #stop()} do nothing. Thread safe.
+ * one. Micrometer's context propagation carries it to other threads; it is the parent of
+ * observations below, and accepts key-values, events and errors. It has no handlers, and
+ * its context is created when it is needed. The code that owns the span starts and stops
+ * it: {@link #start()} and {@link #stop()} do nothing. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -28,33 +28,33 @@ public abstract class SpanObservation implements Observation {
 
 	/**
 	 * Creates an observation.
-	 * @param tools where the observation is made current
+	 * @param tools the collaborators
 	 */
 	protected SpanObservation(ObservationTools tools) {
 		this.tools = tools;
 	}
 
 	/**
-	 * Returns the context that holds the span.
+	 * Returns the context that has the span.
 	 * @return the context, or {@code null} if nothing is traced
 	 */
 	protected abstract io.opentelemetry.context.@Nullable Context spanContext();
 
 	/**
-	 * Creates what others see of the observation. Called once.
+	 * Creates the context of the observation. Called once.
 	 * @return the context
 	 */
 	protected abstract Context createContext();
 
 	/**
-	 * Notes an error. Its status and exception are on the span already.
+	 * Notes an error. Its status and exception have been written to the span already.
 	 * @param error the error
 	 */
 	protected void failed(Throwable error) {
 	}
 
 	/**
-	 * Returns the context, if it was asked for so far.
+	 * Returns the context, if it was created.
 	 * @return the context, or {@code null}
 	 */
 	protected final @Nullable Context contextIfCreated() {
@@ -62,7 +62,7 @@ public abstract class SpanObservation implements Observation {
 	}
 
 	/**
-	 * Returns the span that the observation stands for.
+	 * Returns the span of the observation.
 	 * @return the span, an invalid one if nothing is traced
 	 */
 	protected final Span span() {
@@ -92,9 +92,10 @@ public abstract class SpanObservation implements Observation {
 	}
 
 	/**
-	 * Makes the observation and the context of its span current. To be closed by the same
-	 * thread, which then restores the context before if a scope was left open inside.
-	 * @return what restores the observation and the context before
+	 * Makes the observation and the context of its span current. The scope must be closed
+	 * by the same thread; closing it restores the context from before, even if an inner
+	 * scope was left open.
+	 * @return the scope that restores the observation and the context from before
 	 */
 	@SuppressWarnings("MustBeClosedChecker")
 	public final io.opentelemetry.context.Scope enter() {
@@ -167,7 +168,7 @@ public abstract class SpanObservation implements Observation {
 		return this;
 	}
 
-	// There is no handler that would ask it.
+	// There is no handler that would call the convention.
 	@Override
 	public final Observation observationConvention(ObservationConvention<?> observationConvention) {
 		return this;

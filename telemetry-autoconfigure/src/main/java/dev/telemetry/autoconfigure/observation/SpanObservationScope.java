@@ -6,9 +6,10 @@ import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an observation current, together with the context of its span, which is left when
- * the observation is: also by code that finds the scope in the registry and closes it.
- * For that, the scope sees this as its registry. Used by one thread.
+ * Makes an observation current, together with the context of its span. Closing the
+ * observation's scope also leaves the context, even if other code finds the scope in the
+ * registry and closes it. For that, this object is the registry that the scope sees. Used
+ * by one thread.
  */
 class SpanObservationScope implements ObservationRegistry, Scope {
 
@@ -19,9 +20,10 @@ class SpanObservationScope implements ObservationRegistry, Scope {
 	private Observation.@Nullable Scope scope;
 
 	/**
-	 * Creates what makes an observation current when it is {@link #open opened}.
-	 * @param registry where it becomes current
-	 * @param contextScope what leaves the context of its span
+	 * Creates an instance that makes an observation current when it is {@link #open
+	 * opened}.
+	 * @param registry the registry in which the observation becomes current
+	 * @param contextScope the scope that leaves the context of the span
 	 */
 	SpanObservationScope(ObservationRegistry registry, Scope contextScope) {
 		this.registry = registry;
@@ -31,7 +33,7 @@ class SpanObservationScope implements ObservationRegistry, Scope {
 	/**
 	 * Makes an observation current.
 	 * @param observation the observation
-	 * @return this, which restores the observation and the context before
+	 * @return this scope, which restores the observation and the context from before
 	 */
 	final SpanObservationScope open(Observation observation) {
 		ObservationScopes.open(this, observation);
@@ -51,7 +53,7 @@ class SpanObservationScope implements ObservationRegistry, Scope {
 		observationScope().close();
 	}
 
-	// A scope sets itself when it is opened, and the one before when it is closed.
+	// A scope sets itself when it is opened, and the previous scope when it is closed.
 	@Override
 	public final void setCurrentObservationScope(Observation.@Nullable Scope current) {
 		if (this.scope == null) {
@@ -65,7 +67,7 @@ class SpanObservationScope implements ObservationRegistry, Scope {
 
 	/**
 	 * Leaves the observation and the context of its span.
-	 * @param current what is current from now on
+	 * @param current the scope that is current from now on
 	 */
 	void leave(Observation.@Nullable Scope current) {
 		this.registry.setCurrentObservationScope(current);

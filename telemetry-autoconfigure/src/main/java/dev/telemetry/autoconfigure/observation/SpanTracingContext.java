@@ -7,8 +7,8 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 
 /**
- * Says the span of an observation to the handlers of observations below. Apart from
- * {@link SpanObservation}, which is used where there is no tracing as well.
+ * Sets the span of an observation for the handlers of observations below. Separate from
+ * {@link SpanObservation}, which is also used without tracing.
  */
 final class SpanTracingContext {
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Requests that have no span: where none are made, although the conditions said so when
- * the application was processed ahead of time. No ids get into log lines and headers of
- * responses. Thread safe.
+ * Requests without spans, if tracing is off now although it was on when the application
+ * was processed ahead of time. No ids get into log lines and response headers. Thread
+ * safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -23,10 +23,11 @@ public final class UntracedServer<T extends Observation.Context> implements Obse
 	}
 
 	/**
-	 * Returns what traces requests, where spans are made.
+	 * Returns the code that traces requests, if spans are recorded, or else an instance
+	 * of this class.
 	 * @param <T> type of the context of the observation
-	 * @param traced whether spans are made
-	 * @param server traces requests, asked for with the first one
+	 * @param traced whether spans are recorded
+	 * @param server supplies the code that traces requests, called with the first request
 	 * @return the server, the same each time
 	 */
 	public static <T extends Observation.Context> Supplier<ObservedServer<T>> unless(boolean traced,

@@ -1,6 +1,6 @@
 /**
- * What stands in for Spring Boot's handlers of observations. May be used by all packages
- * of the auto-configuration.
+ * Replacements for Spring Boot's handlers of observations. May be used by all packages of
+ * the auto-configuration.
  */
 @NullMarked
 package dev.telemetry.autoconfigure.observation;

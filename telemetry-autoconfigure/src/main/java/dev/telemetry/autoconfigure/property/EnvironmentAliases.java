@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * Environment variables that stand for properties of telemetry where those are not set.
+ * Environment variables that are aliases of properties of telemetry, for properties that
+ * are not set.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -36,8 +37,8 @@ public final class EnvironmentAliases {
 	private final EnvironmentProperties variables;
 
 	/**
-	 * Looks at an environment.
-	 * @param environment what has the variables of the process
+	 * Creates an instance.
+	 * @param environment the environment with the variables of the process
 	 */
 	public EnvironmentAliases(Environment environment) {
 		this.environment = environment;
@@ -50,13 +51,13 @@ public final class EnvironmentAliases {
 		properties.put("OTEL_ENDPOINT", PropertyNames.ENDPOINT);
 		properties.put("OTEL_SERVICE_NAME", PropertyNames.SERVICE_NAME);
 		properties.put("OTEL_TRACE_SAMPLE", PropertyNames.RATIO);
-		// Standard, but Spring Boot only knows otlp.
+		// A standard variable, of which Spring Boot supports the value otlp only.
 		properties.put(STANDARD_EXPORTER, PropertyNames.EXPORTER);
 		return properties;
 	}
 
 	/**
-	 * Returns the values of those that are set, by the property that each stands for.
+	 * Returns the values of the variables that are set, by the property of each.
 	 * @return values by property
 	 */
 	public Map<String, String> values() {
@@ -73,8 +74,8 @@ public final class EnvironmentAliases {
 	/**
 	 * Finds the variable that gave a property its value.
 	 * @param property name of the property
-	 * @param propertyValue its value
-	 * @return name of the variable, or {@code null} if it was none
+	 * @param propertyValue value of the property
+	 * @return name of the variable, or {@code null} if the value is not from a variable
 	 */
 	public @Nullable String variable(String property, Object propertyValue) {
 		for (Map.Entry<String, String> entry : PROPERTIES.entrySet()) {
@@ -93,7 +94,7 @@ public final class EnvironmentAliases {
 		return (variable.equals(STANDARD_EXPORTER)) ? standardExporters(value) : value.trim();
 	}
 
-	// Exporters that this product does not have are for other instrumentation.
+	// Exporters that this project does not have are for other instrumentation.
 	private @Nullable String standardExporters(String value) {
 		if (!this.environment.getProperty(MAP_VARIABLES_PROPERTY, Boolean.class, true)) {
 			return null;

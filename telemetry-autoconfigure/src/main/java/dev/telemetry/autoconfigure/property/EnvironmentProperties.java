@@ -17,19 +17,18 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.StringUtils;
 
 /**
- * Looks properties up in all the forms that Spring Boot binds: environment variables,
- * list elements and map entries included.
+ * Looks up properties in all forms that Spring Boot binds, including environment
+ * variables, list elements and map entries.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
- * @param environment where to look
+ * @param environment the environment
  * @since 0.1.0
  */
 public record EnvironmentProperties(Environment environment) {
 
 	/**
-	 * Name of the source of those defaults that telemetry decides when they are asked
-	 * for.
+	 * Name of the property source of defaults that are computed when they are read.
 	 */
 	public static final String LATE_DEFAULTS = "telemetryLazyDefaults";
 
@@ -41,14 +40,14 @@ public record EnvironmentProperties(Environment environment) {
 	// Named by OpenTelemetryEnvironmentVariableEnvironmentPostProcessor.
 	private static final String MAPPED_VARIABLES = "openTelemetryEnvironmentVariables";
 
-	// Named by DevToolsPropertyDefaultsPostProcessor: what it prefers in development.
+	// Named by DevToolsPropertyDefaultsPostProcessor: its defaults for development.
 	private static final String DEVTOOLS_DEFAULTS = "devtools";
 
 	private static final Set<String> NOT_OF_THE_APPLICATION = Set.of(LATE_DEFAULTS, MAPPED_VARIABLES,
 			DEVTOOLS_DEFAULTS);
 
 	/**
-	 * Returns whether a property is set, be it by elements or entries only.
+	 * Returns whether a property is set, as a whole or by elements or entries.
 	 * @param name name of the property
 	 * @return whether some source has it
 	 */
@@ -63,9 +62,9 @@ public record EnvironmentProperties(Environment environment) {
 	}
 
 	/**
-	 * Returns whether the application sets something in a group. What telemetry leaves
-	 * out does not count, nor do the defaults of Spring Boot's DevTools, nor environment
-	 * variables that Spring Boot maps: it may not have done so yet.
+	 * Returns whether the application sets a property of a group. Defaults of telemetry
+	 * and of Spring Boot's DevTools do not count, nor do environment variables that
+	 * Spring Boot maps, because it may not have mapped them yet.
 	 * @param group name that the properties begin with
 	 * @return whether some source has a property below that name
 	 */
@@ -81,9 +80,9 @@ public record EnvironmentProperties(Environment environment) {
 
 	/**
 	 * Returns whether the process has an environment variable.
-	 * @param beginnings how its name may begin
-	 * @param others how it must not begin
-	 * @return whether there is one
+	 * @param beginnings allowed prefixes of the name
+	 * @param others prefixes that the name must not have
+	 * @return whether there is such a variable
 	 */
 	public boolean hasEnvironmentVariable(Set<String> beginnings, Set<String> others) {
 		if (environmentVariables() instanceof EnumerablePropertySource<?> variables) {
@@ -107,8 +106,8 @@ public record EnvironmentProperties(Environment environment) {
 
 	/**
 	 * Finds an environment variable of the process.
-	 * @param name its name
-	 * @return its value, or {@code null}
+	 * @param name name of the variable
+	 * @return the value, or {@code null} if it is not set
 	 */
 	public @Nullable String environmentVariable(String name) {
 		PropertySource<?> variables = environmentVariables();
@@ -117,9 +116,9 @@ public record EnvironmentProperties(Environment environment) {
 	}
 
 	/**
-	 * Finds an attribute among those that the standard variable for the resource holds.
+	 * Finds an attribute in the standard variable for the resource.
 	 * @param name name of the attribute
-	 * @return its value, or {@code null}
+	 * @return the value, or {@code null} if it is not set
 	 */
 	public @Nullable String resourceAttribute(String name) {
 		String attributes = environmentVariable(RESOURCE_ATTRIBUTES);
@@ -151,8 +150,9 @@ public record EnvironmentProperties(Environment environment) {
 	/**
 	 * Finds one element of a list.
 	 * @param name name of the property
-	 * @param element its value, as it was written
-	 * @return the element where it is set by elements, else the property, or {@code null}
+	 * @param element value of the element, as it was written
+	 * @return the element if the list is set by elements, otherwise the property, or
+	 * {@code null}
 	 */
 	public @Nullable ConfigurationProperty findElement(String name, Object element) {
 		for (int i = 0;; i++) {

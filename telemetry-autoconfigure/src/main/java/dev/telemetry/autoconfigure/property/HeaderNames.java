@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Headers, as they are written in properties.
+ * Converts names of headers in properties.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -16,9 +16,9 @@ public final class HeaderNames {
 	}
 
 	/**
-	 * Gives names the hyphens that variables of the environment cannot have: their
-	 * underscores are bound as dots, which names of headers do without.
-	 * @param headers headers by their names as they were bound, what wins first
+	 * Replaces dots in names by hyphens. Environment variables cannot have hyphens; their
+	 * underscores are bound as dots, which names of headers do not contain.
+	 * @param headers headers by their bound names, those with precedence first
 	 * @return the headers by their names
 	 */
 	public static Map<String, String> hyphenated(Map<String, String> headers) {

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.origin.Origin;
 
 /**
- * Thrown at start when a property has a value that is not allowed. Never holds a secret.
+ * Thrown at start when a property has a value that is not allowed. Never contains a
+ * secret.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -47,7 +48,7 @@ public final class InvalidTelemetryPropertyException extends RuntimeException {
 	}
 
 	/**
-	 * Returns what would have been allowed, as the end of a sentence.
+	 * Returns a description of the allowed values, as the end of a sentence.
 	 * @return what is allowed
 	 */
 	public String getAllowed() {

@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of telemetry, as the metadata in its own jar has them, and what the
- * elements of lists have. Not thread-safe.
+ * The properties of telemetry from the metadata in its own jar, and those of the elements
+ * of lists. Not thread safe.
  */
 final class KnownProperties {
 
-	/** Where the metadata is, in the jar of this class as in others. */
+	/** Path of the metadata in a jar. */
 	static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
 	private static final Pattern PROPERTY = Pattern
@@ -35,7 +35,7 @@ final class KnownProperties {
 
 	private final String metadata;
 
-	// In order, so that of two names that are as near the same one is found each time.
+	// Ordered, so that of two equally near names the same one is found each time.
 	private @Nullable Map<String, KnownProperty> byName;
 
 	private KnownProperties(String metadata) {
@@ -44,7 +44,7 @@ final class KnownProperties {
 
 	/**
 	 * Reads the metadata.
-	 * @return the properties; none where there is no metadata
+	 * @return the properties, empty if there is no metadata
 	 */
 	static KnownProperties load() {
 		return load(KnownProperties.class.getClassLoader());
@@ -52,7 +52,7 @@ final class KnownProperties {
 
 	static KnownProperties load(ClassLoader classLoader) {
 		String metadata = metadata(classLoader);
-		// What comes before are groups, which have names and types as well.
+		// The part before contains groups, which have names and types as well.
 		return new KnownProperties(metadata.substring(Math.max(metadata.indexOf("\"properties\""), 0)));
 	}
 
@@ -69,7 +69,7 @@ final class KnownProperties {
 		return known;
 	}
 
-	// From the jar of this class: others have metadata of the same name.
+	// Read from the jar of this class, because other jars have metadata at the same path.
 	private static String metadata(ClassLoader classLoader) {
 		String ownClass = KnownProperties.class.getName().replace('.', '/') + ".class";
 		URL url = classLoader.getResource(ownClass);
@@ -77,7 +77,7 @@ final class KnownProperties {
 		return (isOurs(metadata)) ? metadata : anyMetadata(classLoader);
 	}
 
-	// In a jar that was made of several, it may be that of another one.
+	// In a merged jar, the metadata may be that of another library.
 	private static boolean isOurs(String metadata) {
 		return metadata.contains('"' + PropertyNames.ENABLED + '"');
 	}
@@ -109,7 +109,7 @@ final class KnownProperties {
 			}
 		}
 		catch (IOException ex) {
-			// Nothing is said of properties then.
+			// Properties are not checked then.
 		}
 		return "";
 	}
@@ -139,7 +139,7 @@ final class KnownProperties {
 		}
 	}
 
-	// The metadata says nothing about elements.
+	// The metadata does not describe elements.
 	private static Field[] fieldsOfElement(String listType) {
 		Class<?> type = elementType(listType);
 		return (type != null) ? type.getDeclaredFields() : new Field[0];
@@ -160,15 +160,15 @@ final class KnownProperties {
 	}
 
 	/**
-	 * Returns whether there is no metadata, so that nothing can be said.
+	 * Returns whether there is no metadata, so that properties cannot be checked.
 	 */
 	boolean isEmpty() {
 		return this.metadata.isEmpty();
 	}
 
 	/**
-	 * Returns whether a property has exactly this name, which takes much less time than
-	 * {@link #find}: nothing else of the metadata is looked at.
+	 * Returns whether a property has exactly this name. Takes much less time than
+	 * {@link #find}, because the rest of the metadata is not parsed.
 	 * @param name name in canonical form
 	 */
 	boolean has(String name) {
@@ -207,9 +207,9 @@ final class KnownProperties {
 		int least = Integer.MAX_VALUE;
 		for (String known : byName().keySet()) {
 			int distance = distance(name, known);
-			// The right word in the wrong group is near, too.
+			// The right last word in the wrong group is near, too.
 			boolean near = known.endsWith(lastWord) || distance <= Math.max(2, name.length() / 5);
-			// Of two that are as near, traces are what most have in mind.
+			// Of two equally near names, that of the export of traces is probably meant.
 			if (near && (distance < least || (distance == least && known.startsWith(PropertyNames.OTEL)))) {
 				least = distance;
 				nearest = known;
@@ -219,7 +219,7 @@ final class KnownProperties {
 	}
 
 	/**
-	 * Returns whether a name has at most two letters that are not those of a property.
+	 * Returns whether a name differs from that of a property in at most two letters.
 	 * @param mistaken a name that is not known
 	 */
 	boolean isMisspelled(String mistaken) {

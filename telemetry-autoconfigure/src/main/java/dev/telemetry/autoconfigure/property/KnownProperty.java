@@ -3,12 +3,13 @@ package dev.telemetry.autoconfigure.property;
 import java.util.Locale;
 
 /**
- * A property of telemetry by its name, or what each element of a list has by a name with
- * {@code []} in it.
+ * A property of telemetry, or a property of the elements of a list, with {@code []} in
+ * its name.
  *
  * @param name name in canonical form
- * @param type its type, as it is written in Java
- * @param structured whether it is a list of elements that have properties of their own
+ * @param type the Java type, as it is written in code
+ * @param structured whether the property is a list of elements that have properties of
+ * their own
  */
 record KnownProperty(String name, String type, boolean structured) {
 
@@ -16,7 +17,8 @@ record KnownProperty(String name, String type, boolean structured) {
 	 * Returns whether a name is that of this property, or of an entry or an element of
 	 * it.
 	 * @param other name in canonical form, with {@code []} for each index
-	 * @param variable whether it is that of an environment variable, which has no hyphens
+	 * @param variable whether the name is that of an environment variable, which has no
+	 * hyphens
 	 */
 	boolean isNamed(String other, boolean variable) {
 		String own = uniform(this.name, variable);

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.springframework.util.StringUtils;
 
 /**
- * Elements of lists, as they are written in properties.
+ * Cleans lists that were bound from properties.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -18,8 +18,8 @@ public final class ListElements {
 	}
 
 	/**
-	 * Leaves out empty elements, such as one behind a comma at the end. Those that are no
-	 * texts are bound as {@code null}.
+	 * Removes empty elements, such as one behind a comma at the end. Empty elements that
+	 * are not text are bound as {@code null}.
 	 * @param <T> type of the elements
 	 * @param elements the elements as they were bound
 	 * @return those that are not empty

@@ -8,8 +8,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.PlaceholderResolutionException;
 
 /**
- * Explains a placeholder in a property of telemetry that cannot be resolved, where the
- * property is not bound: Spring says the placeholder and not the property.
+ * Explains a placeholder that cannot be resolved, in a property of telemetry that is read
+ * without binding: Spring's message has the placeholder, but not the property.
  */
 final class PlaceholderFailureAnalyzer extends AbstractFailureAnalyzer<PlaceholderResolutionException> {
 

@@ -34,7 +34,7 @@ public final class PropertyMistakes {
 
 	private static final Pattern ZERO = Pattern.compile("0+");
 
-	// So few bytes cannot be meant: the unit was forgotten.
+	// So few bytes are never meant: the unit is missing.
 	private static final Pattern FEW_BYTES = Pattern.compile("\\d{1,3}");
 
 	private final Environment environment;
@@ -44,8 +44,8 @@ public final class PropertyMistakes {
 	private @Nullable List<ConfigurationProperty> properties;
 
 	/**
-	 * Looks at an environment.
-	 * @param environment where properties are set
+	 * Creates an instance.
+	 * @param environment the environment
 	 */
 	public PropertyMistakes(Environment environment) {
 		this.environment = environment;
@@ -53,8 +53,8 @@ public final class PropertyMistakes {
 
 	/**
 	 * Finds a property that is set although the switch is not. Variables of the process
-	 * count only if they can be meant for telemetry: others may begin with the same word.
-	 * @return its name, or {@code null}
+	 * count only if they match a property: others may begin with the same word.
+	 * @return name of the property, or {@code null} if there is none
 	 */
 	public @Nullable String anySet() {
 		for (ConfigurationProperty property : properties()) {
@@ -73,9 +73,9 @@ public final class PropertyMistakes {
 
 	/**
 	 * Rejects durations without a unit, which Spring Boot would take for milliseconds,
-	 * and sizes that would be less than a kilobyte.
+	 * and sizes of less than a kilobyte.
 	 * @throws InvalidTelemetryPropertyException if there is one, or a placeholder that
-	 * leads back to itself
+	 * refers to itself
 	 */
 	public void rejectNumbersWithoutUnit() {
 		for (ConfigurationProperty property : properties()) {
@@ -108,13 +108,13 @@ public final class PropertyMistakes {
 				: PropertyRejections.LONGEST.toDays() + "d";
 	}
 
-	// By the name that its documentation has.
+	// Uses the name in the documentation.
 	private InvalidTelemetryPropertyException reject(String name, KnownProperty known, String allowed) {
 		return new PropertyRejections(this.environment).reject((name.contains("[")) ? name : known.name(), allowed);
 	}
 
 	/**
-	 * Finds names under {@code telemetry} that no property has.
+	 * Finds unknown properties under {@code telemetry}.
 	 * @return a sentence for each, with the property that was probably meant
 	 */
 	public List<String> unknown() {
@@ -137,8 +137,8 @@ public final class PropertyMistakes {
 
 	/**
 	 * Finds the property whose value has a placeholder that cannot be resolved.
-	 * @param values values that have it, each of them through the one after it
-	 * @return the property, or {@code null} if it is none of telemetry
+	 * @param values values that contain the placeholder, each through the value after it
+	 * @return the property, or {@code null} if it is not one of telemetry
 	 */
 	@Nullable ConfigurationProperty find(List<String> values) {
 		for (ConfigurationProperty property : properties()) {
@@ -172,7 +172,7 @@ public final class PropertyMistakes {
 		return found;
 	}
 
-	// Those that hold: the first of each name.
+	// Returns the effective properties: the first of each name.
 	private List<ConfigurationProperty> find() {
 		List<ConfigurationProperty> properties = new ArrayList<>();
 		Set<ConfigurationPropertyName> seen = new HashSet<>();

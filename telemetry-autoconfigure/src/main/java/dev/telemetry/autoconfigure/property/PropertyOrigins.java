@@ -21,7 +21,7 @@ import org.springframework.core.env.Environment;
  */
 public final class PropertyOrigins {
 
-	/** What stands for the default of a property. */
+	/** Stands for the default of a property. */
 	public static final String DEFAULT = "default";
 
 	// The origin of a standard variable is a type that only Spring Boot sees.
@@ -32,8 +32,8 @@ public final class PropertyOrigins {
 	private final EnvironmentAliases aliases;
 
 	/**
-	 * Looks at an environment.
-	 * @param environment where properties are set
+	 * Creates an instance.
+	 * @param environment the environment
 	 */
 	public PropertyOrigins(Environment environment) {
 		this.properties = new EnvironmentProperties(environment);
@@ -41,17 +41,17 @@ public final class PropertyOrigins {
 	}
 
 	/**
-	 * Returns whether a property has a value, be it by an environment variable that
-	 * stands for it, or by elements or entries only.
+	 * Returns whether a property is set: as a whole, by an alias, or by elements or
+	 * entries.
 	 * @param property name of the property
-	 * @return whether it has one
+	 * @return whether the property is set
 	 */
 	public boolean isSet(String property) {
 		return this.properties.isSet(property);
 	}
 
 	/**
-	 * Says who set a property.
+	 * Returns the origin of the value of a property.
 	 * @param property name of the property
 	 * @return the name of the property, or of an environment variable, or
 	 * {@value #DEFAULT}
@@ -78,10 +78,10 @@ public final class PropertyOrigins {
 	}
 
 	/**
-	 * Finds out where a value was written.
+	 * Returns where a value was written.
 	 * @param property name of the property
-	 * @param found where it was found
-	 * @return the origin, or {@code null} if it is not known
+	 * @param found the property as it was found
+	 * @return the origin, or {@code null} if it is unknown
 	 */
 	@Nullable Origin origin(String property, ConfigurationProperty found) {
 		String variable = (EnvironmentProperties.isFrom(found, DefaultPropertiesPropertySource.NAME))

@@ -9,8 +9,8 @@ import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Checks values of properties. Those that are not allowed stop the start, with where they
- * came from and what is allowed.
+ * Checks values of properties. A value that is not allowed fails the start, with its
+ * origin and a description of the allowed values.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -19,12 +19,12 @@ import org.springframework.util.unit.DataSize;
 public final class PropertyRejections {
 
 	/**
-	 * The longest duration that makes sense anywhere: in nanoseconds, no sum of times
-	 * overflows.
+	 * The longest allowed duration: sums of such durations do not overflow in
+	 * nanoseconds.
 	 */
 	public static final Duration LONGEST = Duration.ofDays(365);
 
-	/** What is allowed where a share is wanted. */
+	/** Description of the allowed values of a share. */
 	static final String SHARE = "a number from 0.0 to 1.0, such as 0.02 for 2 %";
 
 	private final EnvironmentProperties properties;
@@ -32,8 +32,8 @@ public final class PropertyRejections {
 	private final PropertyOrigins origins;
 
 	/**
-	 * Looks at an environment.
-	 * @param environment where properties are set
+	 * Creates an instance.
+	 * @param environment the environment
 	 */
 	public PropertyRejections(Environment environment) {
 		this.properties = new EnvironmentProperties(environment);
@@ -41,15 +41,15 @@ public final class PropertyRejections {
 	}
 
 	/**
-	 * Returns what is allowed where a placeholder cannot be resolved.
+	 * Returns the description of allowed values for a placeholder that cannot be
+	 * resolved.
 	 */
 	static String resolvable(PlaceholderResolutionException placeholder) {
 		return "a value whose placeholders can be resolved, and ${" + placeholder.getPlaceholder() + "} cannot";
 	}
 
 	/**
-	 * Creates the exception that stops the start because of a value that may be shown as
-	 * it was written.
+	 * Creates the exception that fails the start for a value that is not secret.
 	 * @param property key of the property
 	 * @param allowed what is allowed, as the end of a sentence that begins with "it must
 	 * be"
@@ -61,7 +61,7 @@ public final class PropertyRejections {
 	}
 
 	/**
-	 * Creates the exception that stops the start because of one of several values.
+	 * Creates the exception that fails the start for one of several values.
 	 * @param property key of the property
 	 * @param element the value that is not allowed
 	 * @param allowed what is allowed, as the end of a sentence that begins with "it must
@@ -73,8 +73,7 @@ public final class PropertyRejections {
 	}
 
 	/**
-	 * Creates the exception that stops the start because of a value that may hold a
-	 * secret.
+	 * Creates the exception that fails the start for a value that may contain a secret.
 	 * @param property key of the property
 	 * @param shown the value with anything secret hidden
 	 * @param allowed what is allowed, as the end of a sentence that begins with "it must
@@ -86,8 +85,8 @@ public final class PropertyRejections {
 	}
 
 	/**
-	 * Checks a secret. Binding leaves a placeholder that cannot be resolved as it is, and
-	 * that is no secret: it is in the configuration.
+	 * Checks a secret. Binding leaves a placeholder that cannot be resolved as it is;
+	 * such a text is not secret, because it is in the configuration.
 	 * @param property key of the property
 	 * @param value its value
 	 * @return the value
@@ -116,7 +115,7 @@ public final class PropertyRejections {
 	}
 
 	/**
-	 * Checks a duration that is of no use without a length.
+	 * Checks a duration that must be above zero.
 	 * @param property key of the property
 	 * @param value its value
 	 * @return the value

@@ -6,8 +6,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * {@link RuntimeHintsRegistrar} for what tells misspelled properties: the metadata of
- * properties, and the fields of what is in lists.
+ * {@link RuntimeHintsRegistrar} for the detection of misspelled properties: the metadata
+ * of properties, and the fields of elements of lists.
  */
 final class PropertyRuntimeHints implements RuntimeHintsRegistrar {
 

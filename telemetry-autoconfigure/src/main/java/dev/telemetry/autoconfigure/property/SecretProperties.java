@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * Says what the value of a property is, as far as it may be shown.
+ * Returns values of properties with secrets hidden.
  */
 final class SecretProperties {
 
@@ -21,9 +21,9 @@ final class SecretProperties {
 	}
 
 	/**
-	 * Returns the value of a property, which may be of any type and wrong.
+	 * Returns the value of a property, which may be of any type and invalid.
 	 * @param property the property
-	 * @return its value, with anything secret hidden
+	 * @return the value, with anything secret hidden
 	 */
 	static String shown(ConfigurationProperty property) {
 		ConfigurationPropertyName name = property.getName();

@@ -23,7 +23,8 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Explains a value of a {@code telemetry} property that cannot be converted. Comes before
- * Spring Boot's own analyzer, which does not say what is allowed and would print secrets.
+ * Spring Boot's own analyzer, which does not describe the allowed values and would print
+ * secrets.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {

@@ -3,8 +3,8 @@ package dev.telemetry.autoconfigure.property;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hides what may be secret in a URL: user info and query. Works on text, because what is
- * hidden may be malformed.
+ * Hides the parts of a URL that may be secret: user info and query. Works on text,
+ * because the URL may be malformed.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

@@ -1,6 +1,6 @@
 /**
- * Where a value comes from, what is wrong with it, and how that is said. May be used by
- * all packages of the auto-configuration.
+ * Origins of properties, their validation, and the messages about invalid ones. May be
+ * used by all packages of the auto-configuration.
  */
 @NullMarked
 package dev.telemetry.autoconfigure.property;

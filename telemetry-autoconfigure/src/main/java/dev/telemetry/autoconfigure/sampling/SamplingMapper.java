@@ -8,7 +8,7 @@ import dev.telemetry.sampling.SamplingLimits;
 import dev.telemetry.sampling.SamplingSettings;
 
 /**
- * Maps properties to settings, and rejects those that make no sense.
+ * Maps properties to settings, and rejects invalid values.
  */
 record SamplingMapper(TelemetrySamplingProperties properties, PropertyRejections rejections) {
 

@@ -10,11 +10,11 @@ import dev.telemetry.autoconfigure.property.PropertyOrigins;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 
 /**
- * The share of the traces that is kept: what telemetry says, else what Spring Boot's
- * properties or the standard variables say, else the default.
+ * The share of the traces that is kept: from the property of telemetry, or else from
+ * Spring Boot's properties or the standard variables, or else the default.
  *
  * @param value the share, from 0.0 to 1.0
- * @param setBy who set it
+ * @param setBy the origin of the value
  */
 record SamplingRatio(double value, String setBy) {
 

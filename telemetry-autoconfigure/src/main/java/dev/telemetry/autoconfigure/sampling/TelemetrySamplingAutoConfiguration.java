@@ -48,8 +48,8 @@ import dev.telemetry.sampling.TargetRatio;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for sampling. A {@link Sampler} bean
- * of the application decides at the start of a span. What it drops is gone; what it
- * records only may still be kept.
+ * of the application decides at the start of a span. A span that it drops is lost; a span
+ * that it records without sampling may still be kept.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -121,7 +121,8 @@ public final class TelemetrySamplingAutoConfiguration {
 		@Nullable TargetRatio telemetryTargetRatio(SamplingControl control, TelemetrySamplingProperties properties,
 				PropertyRejections rejections, Environment environment) {
 			if (!environment.containsProperty(PropertyNames.TARGET)) {
-				// It is gone since the application was processed ahead of time.
+				// The property was removed after the application was processed ahead
+				// of time.
 				return null;
 			}
 			Integer target = properties.getTargetTracesPerMinute();
@@ -152,8 +153,8 @@ public final class TelemetrySamplingAutoConfiguration {
 	}
 
 	/**
-	 * Puts the sampler before what exports, unless the application arranges the
-	 * processors itself.
+	 * Puts the sampler before the processors that export, unless the application arranges
+	 * the processors itself.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(SpanProcessors.class)
@@ -183,7 +184,8 @@ public final class TelemetrySamplingAutoConfiguration {
 			}
 			List<KeptTraceTarget> others = targets.orderedStream().toList();
 			behind.addAll(others);
-			// First: the SDK does not go on where one of the application throws.
+			// First in the order: if a processor of the application throws, the SDK does
+			// not call the ones behind it.
 			if (!others.isEmpty() || isUsed(behind, exporters, reporters)) {
 				before.add(0, new TailSamplingProcessor(sampler, behind, leaks));
 			}

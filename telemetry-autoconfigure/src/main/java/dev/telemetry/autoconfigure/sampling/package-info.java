@@ -1,5 +1,5 @@
 /**
- * Which traces are kept: supplies the sampler.
+ * Sampling: supplies the sampler.
  */
 @NullMarked
 package dev.telemetry.autoconfigure.sampling;

@@ -18,10 +18,10 @@ import dev.telemetry.servlet.RequestThread;
 import dev.telemetry.servlet.RequestWork;
 
 /**
- * Makes the span of a request current where Spring MVC runs the {@link Callable} that a
- * handler returned, so that its log lines have the ids and its spans the right parent,
- * and its stack tells why the request is slow. Never throws: what a step throws would
- * become the result of the request.
+ * Makes the span of a request current while Spring MVC runs the {@link Callable} that a
+ * handler returned, so that its log lines have the ids, its spans have the right parent,
+ * and its stack shows why the request is slow. Never throws: an exception would become
+ * the result of the request.
  */
 final class CallableContextInterceptor implements CallableProcessingInterceptor {
 
@@ -35,17 +35,17 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 
 	private final Predicate<Context> carried;
 
-	// Not in the request: after a timeout the container may have taken that
-	// back, and the thread must be left clean all the same. One for each
-	// application, and always removed.
+	// A thread local, and not an attribute of the request: after a timeout, the container
+	// may have recycled the request, and the thread must be restored nevertheless. There
+	// is one for each application, and it is always removed.
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<Entered> entered = new ThreadLocal<>();
 
 	/**
 	 * Creates an interceptor.
 	 * @param leaks restores contexts after a task that leaves scopes open
-	 * @param failures where failures of the product itself end
-	 * @param carried which contexts are made current where the task runs
+	 * @param failures receives failures of this project's own code
+	 * @param carried decides which contexts are made current for the task
 	 */
 	CallableContextInterceptor(ContextLeaks leaks, InternalFailures failures, Predicate<Context> carried) {
 		this.leaks = leaks;
@@ -71,9 +71,10 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 	public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
 		try {
 			if (request.getAttribute(CONTEXT, RequestAttributes.SCOPE_REQUEST) instanceof Context context) {
-				// Asks the request, so that it fails before anything is current.
+				// This reads the request, so that a failure comes before anything
+				// is current.
 				RequestWork work = work(request);
-				// The executor may have carried one along whose span has ended since.
+				// The executor may have carried a context whose span has ended since.
 				Context before = this.leaks.begin(TASK);
 				this.entered.set(new Entered(context.makeCurrent(), before, work));
 			}
@@ -86,8 +87,8 @@ final class CallableContextInterceptor implements CallableProcessingInterceptor 
 	}
 
 	/**
-	 * Returns whether a request has ended, such as by its timeout, before its task has
-	 * begun: a container may have taken it back.
+	 * Returns whether a request has ended, for example by its timeout, before its task
+	 * has begun. The container may have recycled the request.
 	 */
 	static boolean isOver(NativeWebRequest request) {
 		return request instanceof AsyncWebRequest async && async.isAsyncComplete();

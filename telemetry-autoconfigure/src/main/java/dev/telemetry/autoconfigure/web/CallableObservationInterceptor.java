@@ -12,8 +12,8 @@ import org.springframework.web.context.request.async.CallableProcessingIntercept
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Makes the observation of a handler current where Spring MVC runs the {@link Callable}
- * that it returned. Never throws: what a step throws would become the result of the
+ * Makes the observation of a handler current while Spring MVC runs the {@link Callable}
+ * that the handler returned. Never throws: an exception would become the result of the
  * request.
  */
 final class CallableObservationInterceptor implements CallableProcessingInterceptor {

@@ -21,9 +21,10 @@ import dev.telemetry.servlet.ObservedRequest;
 import dev.telemetry.servlet.RequestObservation;
 
 /**
- * A request as the observation that Spring's own filter would have made current. Its
- * context is of the same type, and found by
- * {@link ServerHttpObservationFilter#findObservationContext} once it was asked for.
+ * Observation of a request, in place of the one that Spring's own filter would make
+ * current. Its context has the same type, and
+ * {@link ServerHttpObservationFilter#findObservationContext} finds it once it was
+ * created.
  */
 final class CurrentRequestObservation extends SpanObservation implements RequestObservation {
 
@@ -54,7 +55,7 @@ final class CurrentRequestObservation extends SpanObservation implements Request
 			describe(context, request);
 		}
 		catch (RuntimeException ex) {
-			// Work that outlives the request: the container has taken it back.
+			// Work outlives the request, and the container has recycled the request.
 		}
 		return context;
 	}
@@ -78,7 +79,7 @@ final class CurrentRequestObservation extends SpanObservation implements Request
 		return (context != null) ? context.getError() : null;
 	}
 
-	// What Spring MVC has matched, it names itself, for each request.
+	// Spring MVC sets the matched pattern on the context of each request.
 	@Override
 	public @Nullable String pattern() {
 		String pattern = (contextIfCreated() instanceof ServerRequestObservationContext context)
@@ -88,7 +89,7 @@ final class CurrentRequestObservation extends SpanObservation implements Request
 		return (pattern != null && !pattern.equals(matched)) ? pattern : null;
 	}
 
-	// Without those that every request has, which are known better at the end.
+	// Without the standard labels, which are more precise at the end.
 	@Override
 	public Map<String, String> labels() {
 		Observation.Context context = contextIfCreated();
@@ -103,7 +104,7 @@ final class CurrentRequestObservation extends SpanObservation implements Request
 		return (labels.isEmpty()) ? Map.of() : labels;
 	}
 
-	// Those that were added to the context itself.
+	// Writes the key-values that were added to the context itself.
 	@Override
 	public void describe(Span span) {
 		Observation.Context context = contextIfCreated();

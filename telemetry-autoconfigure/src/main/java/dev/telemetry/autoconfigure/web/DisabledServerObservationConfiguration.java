@@ -17,12 +17,13 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 @ConditionalOnBean(name = TelemetryFilterRegistration.NAME)
 class DisabledServerObservationConfiguration {
 
-	// The exact type is what makes Spring Boot's own registration step back.
+	// Spring Boot's own registration steps back for exactly this type.
 	@Bean
 	FilterRegistrationBean<ServerHttpObservationFilter> telemetryDisabledServerObservation() {
 		FilterRegistrationBean<ServerHttpObservationFilter> registration = new FilterRegistrationBean<>(
 				new ServerHttpObservationFilter(ObservationRegistry.NOOP));
-		// Spring Boot says at INFO that it "was not registered (disabled)".
+		// Spring Boot logs at INFO that a filter of this name "was not
+		// registered (disabled)".
 		registration.setName("serverHttpObservationFilter, replaced by that of telemetry,");
 		registration.setEnabled(false);
 		return registration;

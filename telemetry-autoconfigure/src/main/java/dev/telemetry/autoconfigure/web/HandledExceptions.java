@@ -12,7 +12,7 @@ import dev.telemetry.servlet.RequestErrors;
 
 /**
  * Notes each exception of a handler before another resolver turns it into a response.
- * Resolves nothing itself.
+ * Does not resolve exceptions itself.
  */
 final class HandledExceptions implements HandlerExceptionResolver, Ordered {
 

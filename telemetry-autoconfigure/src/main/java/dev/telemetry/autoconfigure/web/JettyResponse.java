@@ -15,9 +15,9 @@ import dev.telemetry.servlet.ContainerHook;
 import dev.telemetry.servlet.ContainerResponse;
 
 /**
- * Notes when Jetty puts a response on the wire, which it does not tell, and when Jetty is
- * done with it: an asynchronous request that fails after that is never completed. Thread
- * safe.
+ * Notes when Jetty puts a response on the wire, which Jetty does not report, and when
+ * Jetty is done with it: an asynchronous request that fails after that is never
+ * completed. Thread safe.
  */
 final class JettyResponse implements ContainerResponse, Function<HttpStream, HttpStream> {
 
@@ -34,10 +34,11 @@ final class JettyResponse implements ContainerResponse, Function<HttpStream, Htt
 	}
 
 	/**
-	 * Follows the response to a request, once.
+	 * Follows the response to a request. A second call for the request returns the same
+	 * object.
 	 * @param request the request
-	 * @param failures where failures of following it end
-	 * @return what is known of it
+	 * @param failures receives failures of following the response
+	 * @return the view of the response
 	 */
 	static JettyResponse of(Request request, InternalFailures failures) {
 		if (request.getAttribute(ATTRIBUTE) instanceof JettyResponse present) {
@@ -64,14 +65,14 @@ final class JettyResponse implements ContainerResponse, Function<HttpStream, Htt
 		this.end = action;
 	}
 
-	// Content has no head, and some heads are not the last one.
+	// Content has no head, and an interim response has a head that is not the last one.
 	private void sending(MetaData.@Nullable Response head) {
 		if (head != null && !HttpStatus.isInterim(head.getStatus()) && this.nanos == ContainerHook.UNKNOWN) {
 			this.nanos = System.nanoTime();
 		}
 	}
 
-	// Before the stream itself ends: after that, Jetty may use the request for another.
+	// Called before the stream itself ends: after that, Jetty may reuse the request.
 	private void ends() {
 		Runnable end = this.end;
 		if (end == null) {

@@ -9,12 +9,12 @@ import org.springframework.web.util.pattern.PathPattern;
 import dev.telemetry.servlet.RoutePattern;
 
 /**
- * The pattern that Spring MVC has matched. With Spring Data REST, that is one for all
- * repositories, such as <code>/{repository}/{id}</code>; in its place comes that of the
- * repository, as Spring Data REST tells it to the observation of Spring's own filter.
- * Immutable.
+ * Finds the pattern that Spring MVC has matched. With Spring Data REST, that pattern is
+ * the same for all repositories, such as <code>/{repository}/{id}</code>; it is replaced
+ * by the pattern of the repository, which Spring Data REST sets on the observation of
+ * Spring's own filter. Immutable.
  *
- * @param dataRest whether there is Spring Data REST
+ * @param dataRest whether Spring Data REST is present
  */
 record MatchedPattern(boolean dataRest) implements RoutePattern {
 

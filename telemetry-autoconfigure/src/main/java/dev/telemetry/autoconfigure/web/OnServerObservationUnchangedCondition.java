@@ -15,9 +15,9 @@ import org.springframework.util.ClassUtils;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
 /**
- * Matches unless the application has changed how Spring Boot observes requests. With
- * {@code telemetry.http.enabled} set to {@code true} the filter of telemetry is used all
- * the same, though never beside another one.
+ * Matches unless the application has changed how Spring Boot observes requests. If
+ * {@code telemetry.http.enabled} is set to {@code true}, the filter of telemetry is used
+ * nevertheless, but never in addition to another observing filter.
  */
 final class OnServerObservationUnchangedCondition extends SpringBootCondition implements ConfigurationCondition {
 
@@ -41,7 +41,7 @@ final class OnServerObservationUnchangedCondition extends SpringBootCondition im
 	}
 
 	/**
-	 * Finds the bean that the filter of telemetry steps back from.
+	 * Finds the bean for which the filter of telemetry steps back.
 	 * @return name of the bean, or {@code null}
 	 */
 	static @Nullable String changedBy(ConfigurableListableBeanFactory beanFactory, Environment environment) {

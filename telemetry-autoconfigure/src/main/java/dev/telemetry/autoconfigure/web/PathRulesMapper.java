@@ -12,7 +12,7 @@ import dev.telemetry.decision.PathSampling;
 import dev.telemetry.request.PathRule;
 
 /**
- * Maps the properties of paths to rules, and rejects those that make no sense.
+ * Maps the properties of paths to rules, and rejects invalid values.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

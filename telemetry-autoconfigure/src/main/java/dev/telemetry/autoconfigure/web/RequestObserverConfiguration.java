@@ -22,7 +22,7 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.RequestObserver;
 
 /**
- * Makes requests the current observation, as Spring Boot's filter does.
+ * Makes the observation of a request current, like Spring Boot's filter.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ ObservationRegistry.class, ServerRequestObservationContext.class })

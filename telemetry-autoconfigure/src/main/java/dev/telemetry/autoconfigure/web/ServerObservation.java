@@ -18,8 +18,8 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 import dev.telemetry.autoconfigure.BeanDeclarations;
 
 /**
- * How an application has changed the way in which Spring Boot observes requests. With
- * another filter that would be lost.
+ * Finds beans by which an application has changed how Spring Boot observes requests. The
+ * filter of telemetry would ignore these changes.
  */
 final class ServerObservation {
 
@@ -51,8 +51,8 @@ final class ServerObservation {
 	}
 
 	/**
-	 * Finds a bean that changes which requests are observed, or how. It may be one of a
-	 * context above, as Spring Boot's filter finds it there.
+	 * Finds a bean that changes which requests are observed, or how. Parent contexts are
+	 * searched too, because Spring Boot's filter finds beans there.
 	 * @return name of the bean, or {@code null}
 	 */
 	@Nullable String customization() {
@@ -83,7 +83,7 @@ final class ServerObservation {
 		return null;
 	}
 
-	// Only an observation calls it.
+	// Only an observation calls such a handler.
 	private boolean isHandlerOfRequests(String name) {
 		Class<?> context = typeArgument(name, ObservationHandler.class);
 		Class<?> type = (context != null) ? null : this.beanFactory.getType(name, false);

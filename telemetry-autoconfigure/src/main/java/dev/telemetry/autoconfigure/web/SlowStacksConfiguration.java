@@ -15,8 +15,8 @@ import dev.telemetry.sampling.SlowStacks;
 import dev.telemetry.sampling.TailSampler;
 
 /**
- * What slow requests are doing. Its thread runs as long as the context does: an
- * application that is only refreshed, to train a cache of classes, has none.
+ * Takes the stacks of slow requests. The thread runs as long as the context is running: a
+ * context that is only refreshed, to train a cache of classes, has no thread.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(Sampler.class)

@@ -35,8 +35,8 @@ import dev.telemetry.servlet.RoutePattern;
 import dev.telemetry.servlet.TelemetryFilter;
 
 /**
- * The filter and its registration. Steps back from an application that has changed how
- * Spring Boot observes requests, because that would be lost.
+ * The filter and its registration. Steps back if the application has changed how Spring
+ * Boot observes requests, because the filter would ignore the changes.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnSwitchedOn(OnServerObservationUnchangedCondition.ENABLED_PROPERTY)
@@ -69,7 +69,8 @@ class TelemetryFilterConfiguration {
 		return new ContainerHook((tracing.active()) ? leaks : null);
 	}
 
-	// None that an application means which injects the one that it has.
+	// Not a default candidate: an application that injects its own resolver must not get
+	// this one.
 	@Bean(defaultCandidate = false)
 	HandledExceptions telemetryHandledExceptions(InternalFailures failures) {
 		return new HandledExceptions(failures);
@@ -98,7 +99,7 @@ class TelemetryFilterConfiguration {
 		return new TelemetryFilterRegistration(filter, beanFactory);
 	}
 
-	// For all others it would be a cost without a use.
+	// Without an access log, the attributes would be of no use.
 	private static boolean showsIdsToAccessLog(TelemetryHttpProperties properties, Environment environment) {
 		Boolean requestAttributes = properties.getRequestAttributes();
 		return (requestAttributes != null) ? requestAttributes
@@ -114,7 +115,8 @@ class TelemetryFilterConfiguration {
 			.of("requests", "telemetry", origins.setBy(OnServerObservationUnchangedCondition.ENABLED_PROPERTY));
 	}
 
-	// What comes after the conditions, from a registrar for instance, is at least said.
+	// A bean that is defined after the conditions, for example by a registrar, is at
+	// least reported.
 	@Bean
 	StartupCheck telemetryServerObservationCheck(TelemetryFilterRegistration registration,
 			ConfigurableListableBeanFactory beanFactory, Environment environment) {

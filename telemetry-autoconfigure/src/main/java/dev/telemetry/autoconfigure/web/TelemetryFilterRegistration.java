@@ -10,20 +10,19 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 import dev.telemetry.servlet.TelemetryFilter;
 
 /**
- * Registers the filter, unless another one that observes requests comes to light only
- * now: the type of its registration may not have said so.
+ * Registers the filter, unless another observing filter is found only now, because the
+ * type of its registration did not show it.
  */
 final class TelemetryFilterRegistration extends FilterRegistrationBean<TelemetryFilter> {
 
 	/**
-	 * Of the bean and of the filter: not a name that a filter of the application may
-	 * have.
+	 * Name of the bean and of the filter, which no filter of the application has.
 	 */
 	static final String NAME = "dev.telemetry.filter";
 
 	/**
-	 * Where Spring Boot puts its own: inside the filter that sets the character encoding,
-	 * outside of Spring Security.
+	 * The order of Spring Boot's own filter: after the filter for the character encoding,
+	 * and before Spring Security.
 	 */
 	private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 1;
 

@@ -78,9 +78,9 @@ class TomcatHookConfiguration {
 	}
 
 	/**
-	 * Sees the very end of each request, as an access log does. A connection that breaks
-	 * off while another thread writes may be the end of an asynchronous request that
-	 * Tomcat never completes.
+	 * Is called at the very end of each request, like an access log. If a connection
+	 * breaks off while another thread writes, Tomcat may never complete the asynchronous
+	 * request.
 	 */
 	static final class RequestEndValve extends ValveBase implements AccessLog {
 

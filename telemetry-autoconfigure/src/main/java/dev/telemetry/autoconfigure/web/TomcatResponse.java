@@ -12,13 +12,15 @@ import dev.telemetry.servlet.ContainerHook;
 import dev.telemetry.servlet.ContainerResponse;
 
 /**
- * What Tomcat knows of the response to an asynchronous request.
+ * Tomcat's view of the response to an asynchronous request.
  */
 final class TomcatResponse implements ContainerResponse {
 
 	private static final String ADAPTER = CoyoteAdapter.class.getName();
 
-	/** Where the adapter begins a request; what follows has another method. */
+	/**
+	 * Method of the adapter in which a request begins; later dispatches have another one.
+	 */
 	private static final String FIRST_DISPATCH = "service";
 
 	private final Request request;
@@ -49,11 +51,11 @@ final class TomcatResponse implements ContainerResponse {
 	}
 
 	/**
-	 * Tomcat forgets a request whose connection or stream has broken off before its first
-	 * dispatch was over, if another thread asks for the next dispatch before the error is
-	 * reported, at the end of the first one, or while it is. If none does, Tomcat
-	 * completes the request right after that: one whose response is committed has its
-	 * final status already.
+	 * Returns whether Tomcat reports the error of a broken connection or stream during
+	 * the first dispatch. Tomcat then forgets the request if another thread asks for the
+	 * next dispatch before or while the error is reported. Otherwise, Tomcat completes
+	 * the request right after that; if the response is committed, its status is final
+	 * already.
 	 */
 	@Override
 	public boolean isGivenUp() {
@@ -73,7 +75,7 @@ final class TomcatResponse implements ContainerResponse {
 		return allowed.get();
 	}
 
-	// Tomcat has no state that tells this dispatch from the next.
+	// Tomcat has no state that distinguishes this dispatch from later ones.
 	private static boolean isFirstDispatch() {
 		return StackWalker.getInstance()
 			.walk((frames) -> frames.filter((frame) -> frame.getClassName().equals(ADAPTER))

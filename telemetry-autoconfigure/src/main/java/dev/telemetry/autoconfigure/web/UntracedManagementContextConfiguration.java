@@ -18,9 +18,9 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.servlet.UntracedRequestFilter;
 
 /**
- * {@link ManagementContextConfiguration} for a management port of its own. No filter of
- * the application runs there, but Spring Security does, and its observations would make
- * each scrape a trace.
+ * {@link ManagementContextConfiguration} for a separate management port. No filter of the
+ * application runs there, but Spring Security does, and its observations would make each
+ * scrape a trace.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

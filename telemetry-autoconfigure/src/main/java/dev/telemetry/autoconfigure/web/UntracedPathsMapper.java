@@ -11,8 +11,8 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 
 /**
- * Maps the properties to the paths that are not traced, and adds the one below which the
- * actuator endpoints are.
+ * Maps the properties to the paths that are not traced, and adds the base path of the
+ * actuator endpoints.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -30,8 +30,8 @@ public final class UntracedPathsMapper {
 
 	/**
 	 * Creates a mapper.
-	 * @param environment where actuator is
-	 * @param rejections rejects what is no path
+	 * @param environment the environment
+	 * @param rejections rejects invalid paths
 	 */
 	public UntracedPathsMapper(Environment environment, PropertyRejections rejections) {
 		this.environment = environment;
@@ -53,7 +53,7 @@ public final class UntracedPathsMapper {
 			paths.add(withoutTrailingSlash(path));
 		}
 		String actuator = actuator();
-		// Endpoints directly below the root cannot be told from other paths.
+		// Endpoints directly below the root cannot be distinguished from other paths.
 		if (!actuator.isEmpty()) {
 			paths.add(actuator);
 		}
@@ -69,7 +69,8 @@ public final class UntracedPathsMapper {
 		return (base.isEmpty()) ? "" : servlet + base;
 	}
 
-	// On a port of its own nothing but actuator is found, and here nothing of it.
+	// With a separate management port, the endpoints are only there, and not on
+	// this port.
 	private boolean isOnTheSamePort() {
 		return !ClassUtils.isPresent(PORT_TYPE, null)
 				|| ManagementPortType.get(this.environment) == ManagementPortType.SAME;

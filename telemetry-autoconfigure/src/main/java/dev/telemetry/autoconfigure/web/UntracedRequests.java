@@ -8,8 +8,8 @@ import dev.telemetry.autoconfigure.TracingState;
 import dev.telemetry.servlet.UntracedRequestFilter;
 
 /**
- * How the filter that keeps requests out of the traces is registered, whichever the
- * server: outside of Spring Boot's observation and of Spring Security.
+ * Registers the filter that keeps requests out of the traces, for any server: before
+ * Spring Boot's observation and Spring Security.
  */
 final class UntracedRequests {
 
@@ -21,7 +21,8 @@ final class UntracedRequests {
 		registration.setName("telemetryUntracedRequestFilter");
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
-		// Otherwise the context of a request is left to whatever else traces.
+		// If telemetry does not trace, the context of a request is left to
+		// other libraries.
 		registration.setEnabled(tracing.active());
 		return registration;
 	}

@@ -23,7 +23,7 @@ import dev.telemetry.request.PathRules;
 import dev.telemetry.servlet.UntracedRequestFilter;
 
 /**
- * Keeps untraced paths out of the traces where requests are left to Spring Boot, whose
+ * Keeps untraced paths out of the traces if requests are left to Spring Boot, whose
  * filter goes on measuring them.
  */
 @Configuration(proxyBeanMethods = false)
@@ -42,8 +42,8 @@ class UntracedRequestsConfiguration {
 				openTelemetry.getIfAvailable(OpenTelemetry::noop), leaks, failures), tracing);
 	}
 
-	// Spring Boot lets a Callable run without the context of its request. That must not
-	// make it a trace of its own.
+	// Spring Boot runs a Callable without the context of its request. Its work must not
+	// become a trace of its own.
 	@Bean
 	WebMvcConfigurer telemetryUntracedCallables(ContextLeaks leaks, InternalFailures failures) {
 		return new WebMvcConfigurer() {

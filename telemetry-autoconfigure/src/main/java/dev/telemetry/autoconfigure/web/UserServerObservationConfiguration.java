@@ -13,8 +13,8 @@ import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 
 /**
- * Says that requests are left to Spring Boot, be it because the properties ask for it or
- * because the application has changed how they are observed.
+ * Reports that requests are left to Spring Boot: either the properties say so, or the
+ * application has changed how requests are observed.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(name = TelemetryFilterRegistration.NAME)

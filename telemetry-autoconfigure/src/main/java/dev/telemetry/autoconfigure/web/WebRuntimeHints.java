@@ -5,7 +5,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * {@link RuntimeHintsRegistrar} for what requests are recorded with, where it is there.
+ * {@link RuntimeHintsRegistrar} for the recording of requests, if the libraries are
+ * present.
  */
 final class WebRuntimeHints implements RuntimeHintsRegistrar {
 
