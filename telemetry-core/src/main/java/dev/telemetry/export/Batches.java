@@ -27,6 +27,8 @@ final class Batches<T, D> {
 
 	private final long maxBytes;
 
+	private final long fullBytes;
+
 	private final Losses lost;
 
 	// Batches that were sent and refused for now, oldest first.
@@ -63,13 +65,16 @@ final class Batches<T, D> {
 	 * Creates batches.
 	 * @param queue where groups wait
 	 * @param settings how large a batch is
+	 * @param fullBytes with how many bytes a batch of several records is full, if that is
+	 * less
 	 * @param lost accounts for each record that does not get into a batch
 	 */
-	Batches(RecordQueue<T> queue, RecordKind<T, D> kind, PipelineSettings settings, Losses lost) {
+	Batches(RecordQueue<T> queue, RecordKind<T, D> kind, PipelineSettings settings, long fullBytes, Losses lost) {
 		this.queue = queue;
 		this.kind = kind;
 		this.maxRecords = settings.batchSize();
 		this.maxBytes = settings.batchBytes();
+		this.fullBytes = Math.min(fullBytes, this.maxBytes);
 		this.lost = lost;
 	}
 
@@ -152,7 +157,7 @@ final class Batches<T, D> {
 		if (this.size > this.maxBytes) {
 			return leaveOut(LossReason.TOO_LARGE);
 		}
-		if (this.size > this.maxBytes - this.batchBytes) {
+		if (!this.batch.isEmpty() && this.size > this.fullBytes - this.batchBytes) {
 			return false;
 		}
 		this.batch.add(this.data);

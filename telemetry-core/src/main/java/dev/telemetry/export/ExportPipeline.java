@@ -21,6 +21,8 @@ import dev.telemetry.health.ExporterState;
  */
 final class ExportPipeline<T, D> {
 
+	private static final int LEAST_BATCHES_OF_SPOOL = 4;
+
 	private final RecordKind<T, D> kind;
 
 	private final PipelineSettings settings;
@@ -45,7 +47,8 @@ final class ExportPipeline<T, D> {
 		this.account = new ExportAccount(this.admission,
 				new ExporterState(kind.name(), sink.name(), sink.description(), this.admission), settings);
 		this.queue = new RecordQueue<>(this.admission.capacity());
-		Batches<T, D> batches = new Batches<>(this.queue, kind, settings, this.account::leftOut);
+		Batches<T, D> batches = new Batches<>(this.queue, kind, settings, fullBytes(sink.spool()),
+				this.account::leftOut);
 		BatchSender<D> sender = new BatchSender<>(kind, sink, settings.timeout(), context, clock,
 				() -> stuck(sink.description()));
 		LossLog log = new LossLog(kind.name(), sink.description());
@@ -58,6 +61,11 @@ final class ExportPipeline<T, D> {
 		if (spooled != null && spooled.hasLeftovers()) {
 			start();
 		}
+	}
+
+	// A small spool has room for several batches all the same.
+	private static long fullBytes(@Nullable SpoolSettings spool) {
+		return (spool != null) ? spool.maxSize() / LEAST_BATCHES_OF_SPOOL : Long.MAX_VALUE;
 	}
 
 	private @Nullable SpooledDelivery<D> spooled(RecordSink<D> sink, Batches<T, D> batches, BatchSender<D> sender) {

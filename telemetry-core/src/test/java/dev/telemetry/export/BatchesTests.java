@@ -192,10 +192,11 @@ class BatchesTests {
 	private Batches<ReadableSpan, SpanData> batches(int spans, long bytes) {
 		PipelineSettings settings = new PipelineSettings(16, spans, bytes, Duration.ZERO, Duration.ofSeconds(1), 1,
 				Duration.ZERO, Duration.ZERO);
-		return new Batches<>(this.queue, new SpanRecords(UnaryOperator.identity()), settings, (reason, permit) -> {
-			this.lost.add(reason);
-			this.lostBytes += permit;
-		});
+		return new Batches<>(this.queue, new SpanRecords(UnaryOperator.identity()), settings, Long.MAX_VALUE,
+				(reason, permit) -> {
+					this.lost.add(reason);
+					this.lostBytes += permit;
+				});
 	}
 
 	private List<ReadableSpan> add(List<ReadableSpan> trace) {

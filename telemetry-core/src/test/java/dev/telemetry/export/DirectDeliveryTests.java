@@ -43,7 +43,7 @@ class DirectDeliveryTests {
 			LossLog log = new LossLog("spans", "somewhere");
 			RecordQueue<ReadableSpan> queue = new RecordQueue<>(100);
 			DirectDelivery<SpanData> delivery = new DirectDelivery<>(account, settings,
-					new Batches<>(queue, spans, settings, account::leftOut), sender,
+					new Batches<>(queue, spans, settings, Long.MAX_VALUE, account::leftOut), sender,
 					new DataLossSignal<>(account, settings, spans, sender, log), log);
 			admission.tryAcquire(1, 100, false);
 			queue.add(List.copyOf(TestTraces.trace(1)), 100);

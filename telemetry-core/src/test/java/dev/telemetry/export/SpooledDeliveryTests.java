@@ -208,6 +208,23 @@ class SpooledDeliveryTests {
 	}
 
 	@Test
+	void aSpoolThatIsSmallerThanABatchMayBeKeepsTheNewestSpans() {
+		try (SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory,
+				ExportPath.REQUEST_TIMEOUT, SpoolSettings.LEAST_SIZE)) {
+			this.receiver.respond(Behaviour.status(503));
+			for (int i = 0; i < 100; i++) {
+				path.pipelines
+					.accept(TestTraces.trace("n" + i, 1, (span) -> span.setAttribute("text", "x".repeat(20_000))));
+			}
+			path.awaitQueueEmpty();
+			this.receiver.respond(Behaviour.accept());
+			path.awaitSpoolEmpty();
+			assertThat(path.health().lost()).isEqualTo(path.dropped(LossReason.SPOOL_FULL)).isLessThan(80);
+			assertThat(SpooledPath.received(this.receiver)).containsKey(99);
+		}
+	}
+
+	@Test
 	void whatDoesNotFitIsCountedAndTold() {
 		try (SpooledPath path = new SpooledPath(this.receiver.endpoint(), OtlpProtocol.HTTP, this.directory,
 				ExportPath.REQUEST_TIMEOUT, SpoolSettings.LEAST_SIZE)) {
