@@ -6,7 +6,7 @@ _exporter = os.environ.get("OTEL_EXPORTER", "none")
 _parent = re.fullmatch("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?", os.environ.get("TRACEPARENT", ""))
 _trace, _outer, _flags = _parent.groups()[:3] if _parent else (secrets.token_hex(16), "", "01")
 _current = contextvars.ContextVar("span", default={"id": _outer})
-_wanted = {"ratio": float((re.fullmatch(r"\d+(\.\d*)?([eE]-?\d+)?", os.environ.get("TELEMETRY_SAMPLING_RATIO", "")) or "1")[0]),
+_wanted = {"ratio": float((re.fullmatch(r"\d+(\.\d*)?([eE]-?\d+)?", os.environ.get("WORKER_SAMPLING_RATIO", "")) or "1")[0]),
            "looked": -math.inf, "exclude": [name for name in os.environ.get("TELEMETRY_EVENTS_EXCLUDE", "").split(",") if name]}
 _begin = lambda: globals().update(_ended=[], _sending=threading.Lock(), _writing=threading.RLock())
 _begin() or getattr(os, "register_at_fork", dict)(after_in_child=_begin)  # The spans and locks of a parent are not ours.

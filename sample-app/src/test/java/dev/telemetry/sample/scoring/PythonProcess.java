@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class PythonProcess {
 
 	private static final List<String> OURS = List.of("TRACEPARENT", "OTEL_EXPORTER", "OTEL_EXPORTER_OTLP_ENDPOINT",
-			"TELEMETRY_SAMPLING_RATIO", "TELEMETRY_EVENTS_EXCLUDE", "WORKER_CONTROL_FILE", "WORKER_POOL");
+			"WORKER_SAMPLING_RATIO", "TELEMETRY_EVENTS_EXCLUDE", "WORKER_CONTROL_FILE", "WORKER_POOL");
 
 	private PythonProcess() {
 	}

@@ -165,7 +165,7 @@ class PythonWorkerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "0,1", "none" })
 	void aRatioThatIsNoneStopsNothing(String ratio) throws Exception {
-		assertThat(PythonProcess.run(PROGRAM, Map.of("OTEL_EXPORTER", "stderr", "TELEMETRY_SAMPLING_RATIO", ratio)))
+		assertThat(PythonProcess.run(PROGRAM, Map.of("OTEL_EXPORTER", "stderr", "WORKER_SAMPLING_RATIO", ratio)))
 			.hasSize(6)
 			.allMatch((line) -> line.startsWith("TELEMETRY:"));
 	}
@@ -225,7 +225,7 @@ class PythonWorkerTests {
 	@Test
 	void whatIsNotWantedIsNotPrinted() throws Exception {
 		List<String> lines = PythonProcess.run(PROGRAM, Map.of("OTEL_EXPORTER", "stderr", "TRACEPARENT", PARENT,
-				"TELEMETRY_EVENTS_EXCLUDE", "se*,last", "TELEMETRY_SAMPLING_RATIO", "0"));
+				"TELEMETRY_EVENTS_EXCLUDE", "se*,last", "WORKER_SAMPLING_RATIO", "0"));
 		assertThat(lines).as("failures are").hasSize(2).allMatch((line) -> line.contains("\"status\": \"ERROR\""));
 	}
 

@@ -50,7 +50,9 @@ record WorkerVariables(String exporter, @Nullable String endpoint, boolean every
 		}
 		if (this.everything) {
 			variables.put("TELEMETRY_SAMPLING_PARENT", "ignore");
-			variables.put("TELEMETRY_SAMPLING_RATIO", Double.toString(control.ratios().current().ratio(pool)));
+			variables.put("WORKER_SAMPLING_RATIO", Double.toString(control.ratios().current().ratio(pool)));
+			// In Java a share would be one of the spans, and not of the traces.
+			variables.put("TELEMETRY_SAMPLING_RATIO", "1.0");
 			variables.put("TELEMETRY_SAMPLING_JOBRATIO", "1.0");
 		}
 		List<String> excluded = control.excluded();

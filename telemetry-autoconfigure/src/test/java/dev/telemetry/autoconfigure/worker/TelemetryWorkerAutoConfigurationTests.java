@@ -72,9 +72,10 @@ class TelemetryWorkerAutoConfigurationTests {
 	@Test
 	void oneVariableSaysWhereWorkersReport() {
 		this.runner.withPropertyValues("telemetry.enabled=true", "telemetry.worker.sampling-ratio.scoring=0.25")
-			.run((context) -> assertThat(variables(context.getBean(WorkerSettings.class))).isEqualTo(
-					Map.of("OTEL_EXPORTER", "stderr", "TELEMETRY_SAMPLING_PARENT", "ignore", "TELEMETRY_SAMPLING_RATIO",
-							"0.25", "TELEMETRY_SAMPLING_JOBRATIO", "1.0", "WORKER_POOL", "scoring")));
+			.run((context) -> assertThat(variables(context.getBean(WorkerSettings.class)))
+				.isEqualTo(Map.of("OTEL_EXPORTER", "stderr", "TELEMETRY_SAMPLING_PARENT", "ignore",
+						"WORKER_SAMPLING_RATIO", "0.25", "TELEMETRY_SAMPLING_RATIO", "1.0",
+						"TELEMETRY_SAMPLING_JOBRATIO", "1.0", "WORKER_POOL", "scoring")));
 		this.runner.withPropertyValues("telemetry.enabled=true", "telemetry.worker.backend=otlp")
 			.run((context) -> assertThat(variables(context.getBean(WorkerSettings.class)))
 				.isEqualTo(Map.of("OTEL_EXPORTER", "otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318",
