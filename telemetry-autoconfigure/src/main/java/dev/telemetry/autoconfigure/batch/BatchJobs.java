@@ -12,8 +12,6 @@ import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.scope.context.JobContext;
-import org.springframework.batch.core.scope.context.JobSynchronizationManager;
 
 import dev.telemetry.autoconfigure.observation.ObservedOperation;
 import dev.telemetry.names.BatchAttributes;
@@ -59,11 +57,10 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 
 	@Override
 	public @Nullable Operation operation(Observation.Context context) {
-		JobContext job = JobSynchronizationManager.getContext();
-		if (job == null) {
+		JobExecution execution = CurrentExecutions.job();
+		if (execution == null) {
 			return null;
 		}
-		JobExecution execution = job.getJobExecution();
 		context.put(JobExecution.class, execution);
 		context.put(SpanContext.class, TraceParent.read(execution.getExecutionContext()));
 		this.running.add(context);

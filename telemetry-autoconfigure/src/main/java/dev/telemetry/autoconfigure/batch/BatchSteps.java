@@ -7,8 +7,6 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
 import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.scope.context.StepContext;
-import org.springframework.batch.core.scope.context.StepSynchronizationManager;
 import org.springframework.batch.core.step.StepExecution;
 
 import dev.telemetry.autoconfigure.observation.ObservedOperation;
@@ -61,8 +59,7 @@ final class BatchSteps implements ObservedOperation<Observation.Context> {
 	@Override
 	public void end(Observation.Context context, Recording recording) {
 		BatchJobs.ended(context);
-		StepContext current = StepSynchronizationManager.getContext();
-		StepExecution execution = (current != null) ? current.getStepExecution() : null;
+		StepExecution execution = CurrentExecutions.step();
 		KeyValue name = context.getLowCardinalityKeyValue(STEP_NAME);
 		recording.describe((span) -> describe(span, (name != null) ? name.getValue() : null, execution));
 		if (execution != null) {

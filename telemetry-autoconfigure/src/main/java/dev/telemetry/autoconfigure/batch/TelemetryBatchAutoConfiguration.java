@@ -38,6 +38,7 @@ import dev.telemetry.record.TelemetryRecorder;
 @ConditionalOnClass({ AbstractJob.class, BatchMetrics.class, Observation.class })
 @ConditionalOnTelemetry
 @ConditionalOnSwitchedOn({ PropertyNames.JOB_ENABLED, PropertyNames.JOB_BATCH })
+@ImportRuntimeHints(CurrentExecutions.Hints.class)
 public final class TelemetryBatchAutoConfiguration {
 
 	// Before all of Spring Boot's.

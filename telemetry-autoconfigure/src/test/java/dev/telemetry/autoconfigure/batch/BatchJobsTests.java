@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.batch;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -15,10 +16,12 @@ import org.springframework.batch.core.configuration.annotation.JobScope;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.builder.FlowBuilder;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.flow.Flow;
 import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.launch.support.JobOperatorFactoryBean;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
@@ -191,6 +194,24 @@ class BatchJobsTests {
 	}
 
 	@Test
+	void aJobWithinAStepOfAnotherIsRecordedAsWhatItIs() throws Exception {
+		run();
+		execute("enclosing", new ExecutionContext());
+		assertThat(this.spans.named("job.run")).hasSize(2)
+			.allSatisfy((job) -> assertThat(job).isNotError().hasAttribute("batch.exit_code", "COMPLETED"));
+		assertThat(timer("inner", "success", "true")).isOne();
+		assertThat(timer("enclosing", "success", "true")).isOne();
+	}
+
+	@Test
+	void aJobThatRunsWhileAnotherOneDoesIsRecordedAsWhatItIs() throws Exception {
+		run();
+		execute("waiting", new ExecutionContext());
+		assertThat(timer("waiting", "success", "true")).isOne();
+		assertThat(timer("failing", "success", "false")).isOne();
+	}
+
+	@Test
 	void theLastSuccessIsKnownByTheNameOfTheJob() throws Exception {
 		run();
 		execute("nightly", new ExecutionContext());
@@ -242,6 +263,15 @@ class BatchJobsTests {
 		assertThat(this.spans.single("job.run")).isRoot();
 		assertThat(this.context.getBean(MeterRegistry.class).get("spring.batch.job.launch.count").timer().count())
 			.isOne();
+	}
+
+	private static JobOperator operator(JobRepository repository) throws Exception {
+		JobOperatorFactoryBean operator = new JobOperatorFactoryBean();
+		operator.setJobRepository(repository);
+		operator.setJobRegistry(new MapJobRegistry());
+		operator.setTransactionManager(new ResourcelessTransactionManager());
+		operator.afterPropertiesSet();
+		return operator.getObject();
 	}
 
 	private void run(String... args) {
@@ -329,6 +359,31 @@ class BatchJobsTests {
 		Job failing(JobRepository repository) {
 			return new JobBuilder("failing", repository).start(tasklet("fail", repository, (contribution, chunk) -> {
 				throw new IllegalStateException("boom");
+			})).build();
+		}
+
+		@Bean
+		Job inner(JobRepository repository) {
+			return new JobBuilder("inner", repository).start(tasklet("inner", repository, FINISHED)).build();
+		}
+
+		@Bean
+		Job enclosing(JobRepository repository, @Qualifier("inner") Job inner) throws Exception {
+			return new JobBuilder("enclosing", repository)
+				.start(new StepBuilder("job", repository).job(inner).operator(operator(repository)).build())
+				.build();
+		}
+
+		@Bean
+		Job waiting(JobRepository repository, @Qualifier("failing") Job failing) {
+			return new JobBuilder("waiting", repository).start(tasklet("wait", repository, (contribution, chunk) -> {
+				Thread other = new Thread(new FutureTask<>(() -> {
+					failing.execute(new JobExecution(1, new JobInstance(1, "failing"), new JobParameters()));
+					return null;
+				}));
+				other.start();
+				other.join();
+				return RepeatStatus.FINISHED;
 			})).build();
 		}
 
