@@ -38,6 +38,8 @@ final class SpringBootOverrides implements BeanFactoryPostProcessor {
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		apply(this.environment);
+		// Binding leaves a placeholder that cannot be resolved as it is; this throws.
+		this.environment.getProperty(PropertyNames.DEPLOYMENT_ENVIRONMENT);
 	}
 
 	/**

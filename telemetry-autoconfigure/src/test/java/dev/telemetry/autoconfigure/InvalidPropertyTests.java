@@ -380,8 +380,9 @@ class InvalidPropertyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "telemetry.service-name, ${nowhere}", "telemetry.logging.keys, ${nowhere}",
-			"telemetry.job.heartbeat, ${nowhere}", "telemetry.sampling.target-traces-per-minute, ${nowhere}",
+	@CsvSource({ "telemetry.service-name, ${nowhere}", "telemetry.deployment-environment, ${nowhere}",
+			"telemetry.logging.keys, ${nowhere}", "telemetry.job.heartbeat, ${nowhere}",
+			"telemetry.sampling.target-traces-per-minute, ${nowhere}",
 			"telemetry.otel.timeout, ${telemetry.otel.timeout}", "telemetry.enabled, ${telemetry.enabled}" })
 	void aPlaceholderThatCannotBeResolvedIsSaid(String key, String value, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("--" + key + "=" + value));
