@@ -41,7 +41,8 @@ final class ClientFailures {
 			"org.eclipse.jetty.http.HttpException$IllegalArgumentException",
 			"org.eclipse.jetty.http.HttpException$IllegalStateException", SecurityRejection.FIREWALL,
 			SecurityRejection.FORGERY, NOT_READABLE,
-			"org.springframework.web.context.request.async.AsyncRequestNotUsableException");
+			"org.springframework.web.context.request.async.AsyncRequestNotUsableException",
+			"org.springframework.web.socket.server.HandshakeFailureException");
 
 	/**
 	 * Exceptions that are thrown while a request is read, so that their causes are not

@@ -50,4 +50,14 @@ interface UpgradedRequests extends ServedRequests {
 		assertThat(server().spansOnceAllHaveEnded(traceId)).hasSize(1);
 	}
 
+	@Test
+	default void aHandshakeThatCannotBeReadIsNoError() throws Exception {
+		String traceId = server().newTraceId();
+		String answer = server().sendRaw("GET /shop/socket HTTP/1.1", traceId, "Connection: Upgrade",
+				"Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+				"Sec-WebSocket-Extensions: a;b=\"c");
+		assertThat(answer).startsWith("HTTP/1.1 400");
+		assertThat(server().span(traceId)).isNotError().hasAttribute("http.status_code", 400);
+	}
+
 }
