@@ -8,9 +8,9 @@ import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 
 /**
- * What of Spring Batch is measured by Spring, but is no span: items and chunks, of which
- * there would be two or three for each item, and whose numbers the step has; and the
- * launch of a job, which would be the root of its trace.
+ * Observations of Spring Batch that Spring measures, but that get no span: items and
+ * chunks, which would be two or three spans for each item, and whose numbers are
+ * attributes of the step; and the launch of a job, which would be the root of its trace.
  */
 final class BatchItems implements ObservedOperation<Observation.Context> {
 

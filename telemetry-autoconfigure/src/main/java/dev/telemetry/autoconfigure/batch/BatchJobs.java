@@ -20,10 +20,9 @@ import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * Jobs of Spring Batch as jobs of the queue {@code batch}. They have failed if their
- * status says so, and a job that was stopped is neither a success nor a failure. A
- * restart is linked to the run before it, whose span is remembered with the job. Thread
- * safe.
+ * Records jobs of Spring Batch as jobs of the queue {@code batch}. The status of a job
+ * determines whether it has failed; a stopped job is neither a success nor a failure. A
+ * restart is linked to the run before it, whose span is stored with the job. Thread safe.
  */
 final class BatchJobs implements ObservedOperation<Observation.Context> {
 
@@ -33,18 +32,18 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 
 	private static final String STOPPED = "stopped";
 
-	/** Key of the steps right below a job that have not ended. */
+	/** Key of the open steps directly below a job. */
 	private static final String OPEN_STEPS = "dev.telemetry.open-steps";
 
 	private final Supplier<TelemetryRecorder> recorder;
 
-	// Not by the ids of executions: without a database, all have the same.
+	// Not identified by the ids of executions: without a database, all have the same id.
 	private final Set<Observation.Context> running = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Creates the jobs.
-	 * @param recorder asked for with the first job: the recorder needs the registry of
-	 * observations, which needs this
+	 * @param recorder supplies the recorder, called with the first job, because the
+	 * recorder depends on the registry of observations, which depends on this object
 	 */
 	BatchJobs(Supplier<TelemetryRecorder> recorder) {
 		this.recorder = recorder;
@@ -68,18 +67,17 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 	}
 
 	/**
-	 * Remembers the span of a run with the job, for a restart.
+	 * Stores the span of a run with the job, for a restart.
 	 */
 	void started(Observation.Context context, io.micrometer.tracing.Span span) {
 		TraceParent.write(span.context(), execution(context).getExecutionContext());
 	}
 
 	/**
-	 * Returns the job that a step belongs to, where the thread of the step knows nothing
-	 * of it.
+	 * Returns the job of a step, for a step whose thread has no context of the job.
 	 * @param jobName name of the job
-	 * @return the context of its observation, or {@code null} if none of that name runs,
-	 * or several do
+	 * @return the context of the observation of the job, or {@code null} if no job of
+	 * that name runs, or several do
 	 */
 	Observation.@Nullable Context running(String jobName) {
 		Observation.Context found = null;
@@ -99,8 +97,8 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 	}
 
 	/**
-	 * Notes that a step has begun right below its job. One whose start cannot be stored
-	 * is never stopped.
+	 * Notes that a step has begun directly below its job. Spring Batch never stops the
+	 * observation of a step whose start could not be stored.
 	 */
 	static void began(Observation.Context step) {
 		Observation.Context job = jobOf(step);
@@ -148,7 +146,7 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 		end(recording, execution.getStatus(), execution.getAllFailureExceptions());
 	}
 
-	// One that could not be recorded has not begun for its steps either.
+	// A job that could not be recorded is not a parent of steps either.
 	@Override
 	public void endUnrecorded(Observation.Context context) {
 		this.running.remove(context);
@@ -165,7 +163,7 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 
 	/**
 	 * Ends a job or a step by its status.
-	 * @param failures what has made it fail
+	 * @param failures the exceptions of the job or step
 	 */
 	static void end(Recording recording, BatchStatus status, List<Throwable> failures) {
 		switch (status) {

@@ -17,8 +17,8 @@ import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * Steps of Spring Batch as spans below their job, with their counts, also on threads that
- * know nothing of the job. Thread safe.
+ * Records steps of Spring Batch as spans below their job, with their counts, also on
+ * threads without a context of the job. Thread safe.
  */
 final class BatchSteps implements ObservedOperation<Observation.Context> {
 
@@ -55,7 +55,7 @@ final class BatchSteps implements ObservedOperation<Observation.Context> {
 		return this.recorder.get().span(SpanNames.BATCH_STEP);
 	}
 
-	// On the thread of the step, which is still registered.
+	// Called on the thread of the step, while the step is still registered.
 	@Override
 	public void end(Observation.Context context, Recording recording) {
 		BatchJobs.ended(context);

@@ -33,9 +33,9 @@ import org.springframework.util.ReflectionUtils;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Lets steps be recorded that are no beans, but made where their job is: most are, and
- * Spring Batch observes beans only. Their registry knows nothing but steps, so that items
- * cost no more than without telemetry.
+ * Lets steps be recorded that are not beans, but created within the definition of their
+ * job. Most steps are, and Spring Batch observes beans only. The registry of these steps
+ * observes nothing but steps, so that items cost no more than without telemetry.
  */
 final class InlineSteps implements BeanPostProcessor {
 
@@ -53,16 +53,16 @@ final class InlineSteps implements BeanPostProcessor {
 	private @Nullable ObservationRegistry steps;
 
 	/**
-	 * Creates what looks at jobs.
-	 * @param handler records steps, asked for with the first job
-	 * @param failures where failures of the product itself end
+	 * Creates an instance.
+	 * @param handler supplies the handler that records steps, called with the first job
+	 * @param failures receives failures of this project's own code
 	 */
 	InlineSteps(Supplier<ObservationHandler<Observation.Context>> handler, Supplier<InternalFailures> failures) {
 		this.handler = handler;
 		this.failures = failures;
 	}
 
-	// The steps of a job that are beans come before it.
+	// Steps that are beans are processed before their job.
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		try {
@@ -74,7 +74,7 @@ final class InlineSteps implements BeanPostProcessor {
 			}
 		}
 		catch (ScopeNotActiveException ex) {
-			// A bean that is made with each run of its job has no name yet.
+			// A bean that is created with each run of its job has no name yet.
 		}
 		catch (Throwable ex) {
 			this.failures.get().report("looking at the steps of a job", ex);
@@ -92,8 +92,9 @@ final class InlineSteps implements BeanPostProcessor {
 		}
 	}
 
-	// Not by asking the job for its steps: it keeps what it finds, and flows within its
-	// flow know theirs only when they are set up, which is before they are started.
+	// The job itself cannot be asked for its steps: it stores what it finds, and
+	// nested flows know their steps only when they are initialized, right before they
+	// are started.
 	private void observe(@Nullable Flow flow, Set<Flow> seen) throws Exception {
 		if (flow == null || !seen.add(flow)) {
 			return;

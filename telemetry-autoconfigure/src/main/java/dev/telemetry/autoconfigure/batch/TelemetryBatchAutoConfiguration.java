@@ -27,7 +27,8 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for Spring Batch: its jobs are jobs.
+ * {@link EnableAutoConfiguration Auto-configuration} for Spring Batch, whose jobs are
+ * recorded as jobs.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -41,7 +42,7 @@ import dev.telemetry.record.TelemetryRecorder;
 @ImportRuntimeHints(CurrentExecutions.Hints.class)
 public final class TelemetryBatchAutoConfiguration {
 
-	// Before all of Spring Boot's.
+	// Before all handlers of Spring Boot.
 	private static final int ORDER = 0;
 
 	TelemetryBatchAutoConfiguration() {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
- * The span of a run in the execution context of its job, which outlives the process and
- * is given to a restart.
+ * Stores the span of a run in the execution context of its job, which outlives the
+ * process and is passed to a restart.
  */
 final class TraceParent {
 
@@ -23,8 +23,8 @@ final class TraceParent {
 	}
 
 	/**
-	 * Returns the span of the run before.
-	 * @return the span, invalid if this is no restart
+	 * Returns the span of the previous run.
+	 * @return the span, invalid if this run is not a restart
 	 */
 	static SpanContext read(ExecutionContext job) {
 		String value = (job.get(KEY) instanceof String text) ? text : "";

@@ -3,20 +3,20 @@ package dev.telemetry.autoconfigure.client;
 import java.net.URI;
 
 /**
- * Whether a call is that of another client, which calls by the one that is asked for it,
- * and is recorded there. Thread safe.
+ * Tells whether a call is made on behalf of another client that already records it.
+ * Thread safe.
  */
 @FunctionalInterface
 interface CallAbove {
 
-	/** Nothing is. */
+	/** No call is. */
 	CallAbove NONE = (method, uri) -> false;
 
 	/**
-	 * Returns whether a call is being made above.
-	 * @param method its method
-	 * @param uri its URL
-	 * @return whether another client makes it on this thread
+	 * Returns whether another client is already recording a call.
+	 * @param method method of the call
+	 * @param uri the URL of the call
+	 * @return whether another client is making the call on this thread
 	 */
 	boolean isMade(String method, URI uri);
 

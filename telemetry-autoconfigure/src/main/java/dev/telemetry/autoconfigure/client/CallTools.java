@@ -8,13 +8,13 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * What all clients need to record their calls.
+ * The collaborators of clients that record calls.
  *
- * @param recorder records
+ * @param recorder supplies the recorder
  * @param services names services
- * @param propagator writes the trace into headers
- * @param above knows the calls of clients that call by these
- * @param failures where our own failures end
+ * @param propagator supplies the propagator, which writes the trace to headers
+ * @param above tells which calls another client already records
+ * @param failures receives failures of this project's own code
  */
 record CallTools(Supplier<TelemetryRecorder> recorder, ServiceNames services, Supplier<TextMapPropagator> propagator,
 		CallAbove above, InternalFailures failures) {

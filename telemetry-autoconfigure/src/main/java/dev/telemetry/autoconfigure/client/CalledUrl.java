@@ -10,8 +10,8 @@ import dev.telemetry.request.RequestNames;
 import dev.telemetry.request.UrlAuthority;
 
 /**
- * URLs and templates of them without what may be secret: user info, path parameters,
- * query and fragment.
+ * Removes the parts of URLs and URL templates that may be secret: user info, path
+ * parameters, query and fragment.
  */
 final class CalledUrl {
 
@@ -31,7 +31,7 @@ final class CalledUrl {
 	}
 
 	/**
-	 * Returns the URL without what may be secret.
+	 * Returns the URL without parts that may be secret.
 	 */
 	static String full(URI uri) {
 		StringBuilder url = new StringBuilder(64);
@@ -55,7 +55,7 @@ final class CalledUrl {
 		if (template == null) {
 			return null;
 		}
-		// First: a query may hold a URL.
+		// Removed first, because a query may contain a URL.
 		String url = Objects.requireNonNull(RequestNames.withoutParameters(withoutQuery(template)));
 		int authority = url.indexOf(AUTHORITY);
 		int start = 0;

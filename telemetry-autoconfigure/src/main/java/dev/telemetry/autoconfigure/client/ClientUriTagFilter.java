@@ -8,13 +8,12 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes user info, path parameters, query and fragment out of the tags that the
- * observations of clients give to meters: for a URL that was put together by hand, they
- * would be in it.
+ * Removes user info, path parameters, query and fragment from the tags of meters of
+ * observed clients. The tag of a URL without a template would contain them.
  */
 final class ClientUriTagFilter implements MeterFilter {
 
-	/** How the meters of Apache HttpComponents are called. */
+	/** Name of the meters of Apache HttpComponents. */
 	private static final String APACHE = "httpcomponents.httpclient.request";
 
 	private static final List<String> TAGS = List.of("uri", "http.url");
@@ -23,7 +22,7 @@ final class ClientUriTagFilter implements MeterFilter {
 
 	/**
 	 * Creates a filter.
-	 * @param name how the names of the meters of Spring's clients begin
+	 * @param name prefix of the names of the meters of Spring's clients
 	 */
 	ClientUriTagFilter(String name) {
 		this.name = name;
@@ -43,7 +42,7 @@ final class ClientUriTagFilter implements MeterFilter {
 		return result;
 	}
 
-	// A URL without a path is taken for a path by the convention.
+	// The convention takes a URL without a path for a path.
 	private static @Nullable String clean(String uri) {
 		boolean secret = uri.indexOf('?') != -1 || uri.indexOf('#') != -1 || uri.indexOf('@') != -1
 				|| uri.indexOf(';') != -1;

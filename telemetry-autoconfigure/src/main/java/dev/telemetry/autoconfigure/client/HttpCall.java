@@ -20,13 +20,17 @@ import dev.telemetry.request.RequestNames;
 import dev.telemetry.request.UrlAuthority;
 
 /**
- * Describes calls over HTTP by the stable names of OpenTelemetry, and tells which failed.
+ * Describes HTTP calls by the stable names of OpenTelemetry, and determines which calls
+ * have failed.
  */
 final class HttpCall {
 
 	private static final int CLIENT_ERROR = 400;
 
-	/** Of the conventions of clients: said in other words, or with secrets. */
+	/**
+	 * Key-values of the conventions of clients that are attributes under other names, or
+	 * that may contain secrets.
+	 */
 	private static final Set<String> SAID_OTHERWISE = Set.of("client.name", "error", "error.type", "exception",
 			"http.method", "http.request.method", "http.response.status_code", "http.status_code", "http.url", "method",
 			"outcome", "server.address", "server.port", "status", "target.host", "target.port", "target.scheme", "uri",
@@ -45,8 +49,8 @@ final class HttpCall {
 	}
 
 	/**
-	 * Writes what a convention or a filter of the application has added to what is
-	 * observed.
+	 * Writes the key-values that a convention or a filter of the application has added to
+	 * the observation.
 	 */
 	static void describe(Span span, Observation.Context context) {
 		for (KeyValue keyValue : context.getAllKeyValues()) {

@@ -8,13 +8,16 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP client of Apache HttpComponents, by the {@code ObservationExecChainHandler} of
- * Micrometer.
+ * Reads calls of the HTTP client of Apache HttpComponents, from the observations of
+ * Micrometer's {@code ObservationExecChainHandler}.
  */
 @SuppressWarnings("deprecation")
 final class ObservedApacheClient implements ObservedClient<ApacheHttpClientContext> {
 
-	/** Attribute of the context of a request by which an application names a template. */
+	/**
+	 * Attribute of the context of a request in which an application sets the URL
+	 * template.
+	 */
 	private static final String TEMPLATE = "micrometer.uri.template";
 
 	@Override
@@ -40,7 +43,7 @@ final class ObservedApacheClient implements ObservedClient<ApacheHttpClientConte
 		return (response != null) ? response.getCode() : 0;
 	}
 
-	// Micrometer adds one.
+	// Micrometer's setter adds a header and does not replace it.
 	@Override
 	public void setHeader(ApacheHttpClientContext context, String name, String value) {
 		HttpRequest request = context.getCarrier();

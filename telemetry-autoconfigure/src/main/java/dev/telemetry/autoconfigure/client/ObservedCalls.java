@@ -18,7 +18,7 @@ import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * Calls of clients over HTTP, as Spring or Micrometer observes them.
+ * Records HTTP calls that Spring or Micrometer observes.
  */
 final class ObservedCalls implements ObservedOperation<SenderContext<?>>, CallAbove {
 
@@ -58,7 +58,7 @@ final class ObservedCalls implements ObservedOperation<SenderContext<?>>, CallAb
 		return client(context).below(context, found);
 	}
 
-	// An observed one in between is left out itself.
+	// An observed call in between is not recorded itself.
 	@Override
 	public boolean isMade(String method, URI uri) {
 		CalledRequest request = new CalledRequest(method, uri, null);
@@ -69,7 +69,7 @@ final class ObservedCalls implements ObservedOperation<SenderContext<?>>, CallAb
 		return above != null;
 	}
 
-	// One client may call by another, and both be observed.
+	// One client may use another one, and both may be observed.
 	private @Nullable SenderContext<?> parent(@Nullable ObservationView parent, CalledRequest request) {
 		if (parent == null || !(parent.getContextView() instanceof SenderContext<?> sender)) {
 			return null;

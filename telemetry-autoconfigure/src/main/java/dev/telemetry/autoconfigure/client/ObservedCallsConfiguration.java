@@ -27,15 +27,14 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * Records the calls of clients over HTTP, by the observations that Spring, Micrometer or
- * the client itself makes of them.
+ * Records HTTP calls, by the observations of Spring, Micrometer or the client itself.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(Observation.class)
 @ConditionalOnSwitchedOn(PropertyNames.CLIENT_ENABLED)
 class ObservedCallsConfiguration {
 
-	// Before all of Spring Boot's.
+	// Before all handlers of Spring Boot.
 	private static final int ORDER = 0;
 
 	@Bean
@@ -54,7 +53,7 @@ class ObservedCallsConfiguration {
 	}
 
 	/**
-	 * With spans. A handler of senders that the application declares is left in charge.
+	 * With spans. Steps back if the application declares a tracing handler for senders.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(OtelTracer.class)

@@ -5,7 +5,7 @@ import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the calls of a client over HTTP, as they are observed: one class for each type of
+ * Reads the observed HTTP calls of one client. There is one class for each type of
  * context. Thread safe.
  *
  * @param <T> type of the context of the observation
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 interface ObservedClient<T extends SenderContext<?>> {
 
 	/**
-	 * Returns what is called.
+	 * Returns the request of a call.
 	 * @param context context of the observation
 	 * @return the request, or {@code null} if there is none yet
 	 */
@@ -27,11 +27,11 @@ interface ObservedClient<T extends SenderContext<?>> {
 	int status(T context);
 
 	/**
-	 * Sets a header of the request in place of one that it has, as a request that is
-	 * passed on may have those of the trace: sent twice, they are rejected.
+	 * Sets a header of the request, replacing an existing one. A request that is passed
+	 * on may have headers of a trace already, and a receiver rejects repeated headers.
 	 * @param context context of the observation
 	 * @param name name of the header
-	 * @param value its value
+	 * @param value value of the header
 	 */
 	default void setHeader(T context, String name, String value) {
 		SenderContext<?> sender = context;
@@ -43,9 +43,9 @@ interface ObservedClient<T extends SenderContext<?>> {
 	}
 
 	/**
-	 * Returns what a call is below.
+	 * Returns the parent of a call.
 	 * @param context context of the observation that starts
-	 * @param found what is current, or the parent that the observation was given
+	 * @param found the current context, or that of the parent observation
 	 * @return the context of the parent
 	 */
 	default Context below(T context, Context found) {
@@ -53,9 +53,9 @@ interface ObservedClient<T extends SenderContext<?>> {
 	}
 
 	/**
-	 * Returns whether the caller has given up before there was a response.
+	 * Returns whether the caller has cancelled the call before there was a response.
 	 * @param context context of the observation
-	 * @return whether it has
+	 * @return whether the call was cancelled
 	 */
 	default boolean isCancelled(T context) {
 		return false;

@@ -8,8 +8,8 @@ import io.micrometer.observation.transport.SenderContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients whose calls are recorded, by the name of the type of their context: what
- * reads a client is loaded with its first call, so that a client which is not used costs
+ * The clients whose calls are recorded, by the name of the type of their context. The
+ * class that reads a client is loaded with its first call, so that an unused client costs
  * nothing. Thread safe.
  */
 final class ObservedClients {
@@ -17,8 +17,9 @@ final class ObservedClients {
 	private final ConcurrentMap<String, ObservedClient<?>> known = new ConcurrentHashMap<>();
 
 	/**
-	 * Returns the client of a context. A subclass of a context is one of the same client.
-	 * @return the client, or {@code null} if it is none of these
+	 * Returns the client of a context. A subclass of a context belongs to the same
+	 * client.
+	 * @return the client, or {@code null} for an unknown context
 	 */
 	@SuppressWarnings("unchecked")
 	@Nullable ObservedClient<SenderContext<?>> find(Observation.Context context) {

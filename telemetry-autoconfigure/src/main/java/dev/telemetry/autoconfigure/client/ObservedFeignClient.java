@@ -10,7 +10,8 @@ import feign.micrometer.FeignContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feign, by its own {@code MicrometerObservationCapability}.
+ * Reads calls of Feign, from the observations of its own
+ * {@code MicrometerObservationCapability}.
  */
 final class ObservedFeignClient implements ObservedClient<FeignContext> {
 

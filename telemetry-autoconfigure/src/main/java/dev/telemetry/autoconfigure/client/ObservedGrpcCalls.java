@@ -17,8 +17,8 @@ import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * Calls by gRPC, as Micrometer observes them. The service is the host, the operation the
- * full name of the method. Thread safe.
+ * Records gRPC calls that Micrometer observes. The service is the host, and the operation
+ * is the full name of the method. Thread safe.
  */
 final class ObservedGrpcCalls implements ObservedOperation<GrpcClientObservationContext> {
 
@@ -56,7 +56,7 @@ final class ObservedGrpcCalls implements ObservedOperation<GrpcClientObservation
 		}
 	}
 
-	// Of an exception only its type, as of other calls.
+	// Only the type of an exception is recorded, as for other calls.
 	private static String errorType(Status.@Nullable Code status, @Nullable Throwable error) {
 		if (status != null) {
 			return status.name();

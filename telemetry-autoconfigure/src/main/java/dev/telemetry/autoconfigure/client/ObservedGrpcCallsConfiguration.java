@@ -27,14 +27,14 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * Records calls by gRPC, by Micrometer's observation of them.
+ * Records gRPC calls, by Micrometer's observations of them.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ Metadata.class, GrpcClientObservationContext.class })
 @ConditionalOnSwitchedOn(PropertyNames.CLIENT_ENABLED)
 class ObservedGrpcCallsConfiguration {
 
-	// Before all of Spring Boot's.
+	// Before all handlers of Spring Boot.
 	private static final int ORDER = 0;
 
 	@Bean
@@ -51,7 +51,7 @@ class ObservedGrpcCallsConfiguration {
 	}
 
 	/**
-	 * With spans. A handler of senders that the application declares is left in charge.
+	 * With spans. Steps back if the application declares a tracing handler for senders.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(OtelTracer.class)

@@ -7,7 +7,8 @@ import io.micrometer.java11.instrument.binder.jdk.HttpClientContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client of the JDK, by the {@code MicrometerHttpClient} of Micrometer.
+ * Reads calls of the JDK's client, from the observations of Micrometer's
+ * {@code MicrometerHttpClient}.
  */
 final class ObservedJdkClient implements ObservedClient<HttpClientContext> {
 
@@ -27,7 +28,7 @@ final class ObservedJdkClient implements ObservedClient<HttpClientContext> {
 		return (response != null) ? response.statusCode() : 0;
 	}
 
-	// Micrometer adds one.
+	// Micrometer's setter adds a header and does not replace it.
 	@Override
 	public void setHeader(HttpClientContext context, String name, String value) {
 		HttpRequest.Builder builder = context.getCarrier();

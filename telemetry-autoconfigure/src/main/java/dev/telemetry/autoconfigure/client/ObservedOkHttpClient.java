@@ -6,7 +6,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OkHttp, by the {@code OkHttpObservationInterceptor} of Micrometer.
+ * Reads calls of OkHttp, from the observations of Micrometer's
+ * {@code OkHttpObservationInterceptor}.
  */
 final class ObservedOkHttpClient implements ObservedClient<OkHttpContext> {
 

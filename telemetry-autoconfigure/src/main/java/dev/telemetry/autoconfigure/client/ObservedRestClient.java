@@ -8,7 +8,7 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.observation.ClientRequestObservationContext;
 
 /**
- * {@code RestClient} and {@code RestTemplate}.
+ * Reads calls of {@code RestClient} and {@code RestTemplate}.
  */
 final class ObservedRestClient implements ObservedClient<ClientRequestObservationContext> {
 

@@ -10,14 +10,17 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * {@code WebClient}, whose calls end with the head of the response.
+ * Reads calls of {@code WebClient}, which end with the head of the response.
  */
 final class ObservedWebClient implements ObservedClient<ClientRequestObservationContext> {
 
-	/** Where a request has its template before the observation has. */
+	/**
+	 * Attribute of a request with its template, which is set before that of the
+	 * observation.
+	 */
 	private static final String TEMPLATE = WebClient.class.getName() + ".uriTemplate";
 
-	/** Where a request has what its first attempt was below. */
+	/** Attribute of a request with the parent of its first attempt. */
 	private static final String PARENT = ObservedWebClient.class.getName() + ".parent";
 
 	@Override
@@ -43,8 +46,8 @@ final class ObservedWebClient implements ObservedClient<ClientRequestObservation
 		return context.isAborted();
 	}
 
-	// A chain repeats a call on any thread, where nothing need be current. All attempts
-	// have the builder of the first one.
+	// A reactive chain may repeat a call on any thread, where nothing need be current.
+	// All attempts share the request builder of the first one.
 	@Override
 	public Context below(ClientRequestObservationContext context, Context found) {
 		if (Span.fromContext(found).getSpanContext().isValid()) {

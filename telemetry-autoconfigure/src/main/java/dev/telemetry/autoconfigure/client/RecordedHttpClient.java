@@ -32,7 +32,7 @@ import dev.telemetry.record.CompletionCause;
 import dev.telemetry.record.Recording;
 
 /**
- * Records the calls of another client. Web sockets are passed on as they are.
+ * Records the calls of another client. Web sockets are not recorded.
  */
 final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 
@@ -92,7 +92,7 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 		HttpRequest traced = traced(request, recording);
 		try (Scope scope = recording.enter()) {
 			CompletableFuture<HttpResponse<T>> answer = sendUnrecorded(traced, handler, pushes);
-			// The very same is returned: cancelling it must reach the client.
+			// The same future is returned, because cancelling it must reach the client.
 			CompletableFuture<?> unused = answer.whenComplete((response, ex) -> end(recording, request, response, ex));
 			return answer;
 		}
@@ -102,14 +102,16 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 		}
 	}
 
-	// By the method that was called: a client of the application may have only one.
+	// Calls the same overload, because a client of the application may implement
+	// only one.
 	private <T> CompletableFuture<HttpResponse<T>> sendUnrecorded(HttpRequest request, BodyHandler<T> handler,
 			@Nullable PushPromiseHandler<T> pushes) {
 		return (pushes != null) ? this.client.sendAsync(request, handler, pushes)
 				: this.client.sendAsync(request, handler);
 	}
 
-	// None if it is recorded above, where the trace is in its headers already.
+	// Returns null if another client records the call, whose headers have the
+	// trace already.
 	private @Nullable Recording start(HttpRequest request) {
 		try {
 			if (this.tools.above().isMade(request.method(), request.uri())) {
@@ -209,7 +211,7 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 		return this.client.executor();
 	}
 
-	// From JDK 21 on clients can be closed and shut down.
+	// From JDK 21 on, clients can be closed and shut down.
 	@Override
 	public void close() throws Exception {
 		if (this.client instanceof AutoCloseable closeable) {
@@ -218,23 +220,23 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 	}
 
 	/**
-	 * Begins an orderly end of the client.
+	 * Initiates an orderly shutdown of the client.
 	 */
 	public void shutdown() {
 		forward(SHUTDOWN);
 	}
 
 	/**
-	 * Ends the client at once.
+	 * Shuts the client down at once.
 	 */
 	public void shutdownNow() {
 		forward(SHUTDOWN_NOW);
 	}
 
 	/**
-	 * Waits for the end of the client.
+	 * Waits for the termination of the client.
 	 * @param duration how long to wait
-	 * @return whether it has ended
+	 * @return whether the client has terminated
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	public boolean awaitTermination(Duration duration) throws InterruptedException {
@@ -242,8 +244,8 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 	}
 
 	/**
-	 * Returns whether the client has ended.
-	 * @return whether it has
+	 * Returns whether the client has terminated.
+	 * @return whether the client has terminated
 	 */
 	public boolean isTerminated() {
 		return Boolean.TRUE.equals(forward(IS_TERMINATED));
@@ -264,7 +266,7 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 		return (method != null) ? invoke(method, arguments) : null;
 	}
 
-	// Whatever the client throws, checked or not.
+	// Throws whatever the client throws, checked or not.
 	private @Nullable Object invoke(Method method, Object... arguments) {
 		try {
 			return method.invoke(this.client, arguments);

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.request.UrlAuthority;
 
 /**
- * What services are called: as it is configured for their host, else by their host.
- * Immutable.
+ * Names of services: the configured name for their host, or else the host. Immutable.
  */
 final class ServiceNames {
 
@@ -28,7 +27,7 @@ final class ServiceNames {
 	}
 
 	/**
-	 * Returns whether a service can be called by a key: a host, or host and port.
+	 * Returns whether a key is valid: a host, or host and port.
 	 */
 	static boolean isHost(String key) {
 		return key.chars().noneMatch((character) -> "/@?# ".indexOf(character) != -1);
@@ -41,13 +40,13 @@ final class ServiceNames {
 
 	/**
 	 * Returns the name of a service.
-	 * @param authority its host, or host and port
+	 * @param authority host of the service, or host and port
 	 */
 	String ofAuthority(@Nullable String authority) {
 		return (authority != null) ? of(new UrlAuthority(authority), "") : UNKNOWN;
 	}
 
-	// A URL need not have the port of its scheme.
+	// A URL need not contain the default port of its scheme.
 	private String of(UrlAuthority called, String port) {
 		String authority = called.text().toLowerCase(Locale.ROOT);
 		String host = new UrlAuthority(authority).host();

@@ -27,8 +27,8 @@ import dev.telemetry.record.TelemetryRecorder;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for calls to other services. While
- * telemetry is off, {@link TelemetryNoopClientAutoConfiguration} has what applications
- * inject.
+ * telemetry is off, {@link TelemetryNoopClientAutoConfiguration} has the beans that
+ * applications inject.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -53,7 +53,7 @@ public final class TelemetryClientAutoConfiguration {
 		return new ServiceNames(properties.getServices());
 	}
 
-	// User and password in front of a host are not shown.
+	// The message must not show user and password before a host.
 	private static void check(String host, String name, PropertyRejections rejections) {
 		if (!ServiceNames.isHost(host)) {
 			throw rejections.rejectSecret(PropertyNames.CLIENT_SERVICES, host.substring(host.lastIndexOf('@') + 1),
@@ -78,7 +78,7 @@ public final class TelemetryClientAutoConfiguration {
 		return (client, operation) -> new RecordedHttpClient(client, operation, tools);
 	}
 
-	// For the recorder, which knows no properties of calls.
+	// For the recorder, which does not read properties of calls.
 	@Bean
 	CallSpanName telemetryCallSpanName(TelemetryClientProperties properties) {
 		return properties.getSpanName();

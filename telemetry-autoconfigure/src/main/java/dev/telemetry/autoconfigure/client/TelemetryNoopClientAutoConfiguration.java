@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for what wraps clients where they
+ * {@link EnableAutoConfiguration Auto-configuration} for the wrapper of clients if calls
  * are not recorded: while telemetry is off, and in test slices.
  * <p>
  * Internal: for other modules of this project only, may change in any release.

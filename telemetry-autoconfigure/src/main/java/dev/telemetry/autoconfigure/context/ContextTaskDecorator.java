@@ -14,13 +14,13 @@ import dev.telemetry.context.LogContext;
 import dev.telemetry.health.ContextLeaks;
 
 /**
- * Runs a task in the context that it is to begin with, around what another decorator
- * makes of the task. The thread is left as the task found it, whatever scopes the task
+ * Decorates a task so that it begins with the right context, outside of another
+ * decorator. The state of the thread is restored after the task, whatever scopes the task
  * leaves open. Thread safe.
  *
  * @param inner the other decorator
- * @param origin where the context of a task comes from
- * @param tools what restores; asked with each task
+ * @param origin the origin of the context of a task
+ * @param tools supplies the tools to restore a thread, called for each task
  */
 record ContextTaskDecorator(@Nullable TaskDecorator inner, Origin origin,
 		Supplier<Tools> tools) implements TaskDecorator {
@@ -47,8 +47,8 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner, Origin origin,
 	@SuppressWarnings("ReferenceEquality")
 	private void run(ContextTask task) {
 		Tools tools = tools().get();
-		// The same where a full pool lets who submits a task run it: nothing was left
-		// open, although the span may have ended.
+		// The contexts are equal if a full pool runs a task on the submitting thread: no
+		// scope was left open, although the span may have ended.
 		Context current = Context.current();
 		Context before = (current == task.context()) ? current : tools.leaks().enter(TASK);
 		Map<String, Object> logBefore = LogContext.current();
@@ -67,27 +67,27 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner, Origin origin,
 	}
 
 	/**
-	 * Where the context of a task comes from.
+	 * Origin of the context of a task.
 	 */
 	enum Origin {
 
-		/** From the code that submits it. */
+		/** The context of the code that submits the task. */
 		SUBMITTER,
 
-		/** From nowhere. */
+		/** The root context. */
 		ROOT,
 
-		/** From the thread that runs it, or from another decorator. */
+		/** The context of the thread that runs the task, or of another decorator. */
 		THREAD
 
 	}
 
 	/**
-	 * What leaves a thread as a task found it.
+	 * The tools to restore the state of a thread after a task.
 	 *
-	 * @param observations where an observation may be left open, or {@code null} for
-	 * nowhere
-	 * @param leaks restores contexts where a scope was left open
+	 * @param observations the registry in which an observation may be left open, or
+	 * {@code null}
+	 * @param leaks restores contexts if a scope was left open
 	 */
 	record Tools(@Nullable ObservationRegistry observations, ContextLeaks leaks) {
 
@@ -107,7 +107,7 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner, Origin origin,
 	 * A task and its context.
 	 *
 	 * @param context the context, or {@code null} for that of the thread
-	 * @param log what is added to log records, or {@code null} for that of the thread
+	 * @param log the values for log records, or {@code null} for those of the thread
 	 */
 	private record ContextTask(Runnable task, @Nullable Context context, @Nullable Map<String, Object> log,
 			ContextTaskDecorator decorator) implements Runnable {

@@ -14,9 +14,9 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 
 /**
- * What stands in for the SDK while it is disabled: no spans, and the context of a caller
- * is passed on as it came, as the specification of {@code OTEL_SDK_DISABLED} has it.
- * Spring Boot's stand-in would go on making ids, and mark them as sampled.
+ * Replaces the SDK while it is disabled: there are no spans, and the context of a caller
+ * is passed on unchanged, as the specification of {@code OTEL_SDK_DISABLED} demands.
+ * Spring Boot's replacement would create ids and mark them as sampled.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = PropertyNames.SDK_ENABLED, havingValue = false)

@@ -13,10 +13,10 @@ import dev.telemetry.sampling.EndedRoots;
 import dev.telemetry.sampling.TailSamplingProcessor;
 
 /**
- * Watches local roots end, whatever samples and exports them. Where a
- * {@link TailSamplingProcessor} does, none is added: a second processor costs each span
- * an iterator. Without an exporter it is the only processor, and there has to be one:
- * from 1.67 on, OpenTelemetry makes no ids otherwise.
+ * Adds a processor that watches the end of local roots, whatever samples and exports
+ * them. If there is a {@link TailSamplingProcessor}, none is added, because a second
+ * processor costs each span an iterator. Without an exporter, it is the only processor,
+ * and is needed: from version 1.67 on, OpenTelemetry creates no ids without a processor.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ SpanProcessor.class, SdkTracerProviderBuilderCustomizer.class })

@@ -30,9 +30,9 @@ import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Adds the context of who submits a task to what decorates the tasks of an executor. The
- * tasks of a scheduler start from the root: they are no part of the request that
- * scheduled them. An executor that has no way to tell its decorator stays as it is.
+ * Adds the context of the submitting code to the task decorator of an executor. The tasks
+ * of a scheduler begin with the root context, because they do not belong to the request
+ * that scheduled them. An executor whose decorator cannot be read stays as it is.
  */
 final class TaskContext implements ThreadPoolTaskExecutorCustomizer, SimpleAsyncTaskExecutorCustomizer,
 		ThreadPoolTaskSchedulerCustomizer, SimpleAsyncTaskSchedulerCustomizer {
@@ -47,11 +47,12 @@ final class TaskContext implements ThreadPoolTaskExecutorCustomizer, SimpleAsync
 
 	/**
 	 * Creates an addition to executors.
-	 * @param tracing whether there is a context to carry
-	 * @param observations where a task may leave an observation open; asked for with the
-	 * first task, because what handles observations may need the executor
-	 * @param leaks restores contexts where a task leaves a scope open
-	 * @param failures where failures of the product itself end
+	 * @param tracing tells whether there is a context to carry
+	 * @param observations supplies the registry in which a task may leave an observation
+	 * open, called with the first task, because handlers of observations may depend on
+	 * the executor
+	 * @param leaks restores contexts if a task leaves a scope open
+	 * @param failures receives failures of this project's own code
 	 */
 	TaskContext(Supplier<TracingState> tracing, Supplier<@Nullable ObservationRegistry> observations,
 			Supplier<ContextLeaks> leaks, Supplier<InternalFailures> failures) {
@@ -81,7 +82,7 @@ final class TaskContext implements ThreadPoolTaskExecutorCustomizer, SimpleAsync
 		addTo(executor, SimpleAsyncTaskExecutor.class, executor::setTaskDecorator, Origin.SUBMITTER);
 	}
 
-	// One that removes what is cancelled cannot find a task that is decorated.
+	// A scheduler that removes cancelled tasks cannot find a decorated task.
 	@Override
 	@SuppressWarnings("deprecation")
 	public void customize(ThreadPoolTaskScheduler scheduler) {
@@ -96,7 +97,7 @@ final class TaskContext implements ThreadPoolTaskExecutorCustomizer, SimpleAsync
 	}
 
 	/**
-	 * Lets a pool that Spring Boot has not built leave its threads as it found them.
+	 * Makes a pool that Spring Boot has not built restore the state of its threads.
 	 */
 	void restore(Object bean) {
 		if (bean instanceof ThreadPoolTaskExecutor executor) {
@@ -119,8 +120,8 @@ final class TaskContext implements ThreadPoolTaskExecutorCustomizer, SimpleAsync
 		}
 	}
 
-	// Only to these classes themselves: a subclass may be a scheduler, or
-	// queue its tasks by what they are.
+	// Only for exactly these classes: a subclass may be a scheduler, or order its queue
+	// by properties of the tasks.
 	private void addTo(Object executor, Class<?> type, Consumer<TaskDecorator> setter, Origin origin) {
 		try {
 			if (executor.getClass() == type && this.tracing.get().active()) {
@@ -150,7 +151,7 @@ final class TaskContext implements ThreadPoolTaskExecutorCustomizer, SimpleAsync
 
 	/**
 	 * Returns the fields that are read.
-	 * @return fields, fewer where Spring has renamed one
+	 * @return the fields, without those that Spring has renamed
 	 */
 	static Stream<Field> fields() {
 		return Stream

@@ -21,9 +21,10 @@ import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Carries the context of a request to the executors that Spring Boot's builders make, for
- * {@code @Async} and the like, whatever decorates their tasks already. Schedulers start
- * from the root: a periodic task is no part of the request that scheduled it.
+ * Carries the context of a request to the executors that Spring Boot's builders create,
+ * for {@code @Async} and the like, in addition to existing task decorators. Tasks of
+ * schedulers begin with the root context, because a periodic task does not belong to the
+ * request that scheduled it.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportRuntimeHints(TaskContextConfiguration.Hints.class)
@@ -38,8 +39,8 @@ class TaskContextConfiguration {
 	}
 
 	/**
-	 * Adds contexts to builders rather than to executors: what is added to one comes
-	 * after all that it has. Other executors are only restored.
+	 * Adds the customizer to builders and not to executors, so that it comes after all
+	 * others of the builder. Threads of other executors are only restored.
 	 */
 	private static final class TaskContextPostProcessor implements BeanPostProcessor {
 

@@ -30,9 +30,9 @@ import dev.telemetry.context.W3CTraceContext;
 import dev.telemetry.decision.RootDecider;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for what carries the context to
- * other processes and threads. What is read and written is up to Spring Boot's
- * properties; only W3C's headers are read by ourselves.
+ * {@link EnableAutoConfiguration Auto-configuration} for the propagation of the context
+ * to other processes and threads. Spring Boot's properties determine the formats; only
+ * the headers of W3C are read by this project's own propagator.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -65,7 +65,8 @@ public final class TelemetryContextAutoConfiguration {
 			ObjectProvider<RootDecider> decider, Environment environment, TelemetryPropagationProperties properties,
 			TracingState tracing) {
 		if (!tracing.active()) {
-			// Switched off since it was processed ahead of time: others must not obey.
+			// Tracing was switched off after the application was processed ahead of time:
+			// no trace may be propagated.
 			return ContextPropagators.noop();
 		}
 		TextMapPropagator all = new KeptSpanPropagator(

@@ -6,13 +6,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change that holds.
+ * A change of a setting that is in force.
  *
- * @param setting name of the property without {@code telemetry.} before it
- * @param value its value
- * @param by who changed it
- * @param since when
- * @param until when it ends, or {@code null} if it does not before a restart
+ * @param setting name of the property without the prefix {@code telemetry.}
+ * @param value the new value
+ * @param by who made the change
+ * @param since when the change was made
+ * @param until when the change ends, or {@code null} if it lasts until a restart
  */
 record ActiveOverride(String setting, String value, String by, Instant since, @Nullable Instant until) {
 
@@ -21,7 +21,7 @@ record ActiveOverride(String setting, String value, String by, Instant since, @N
 	}
 
 	/**
-	 * Returns what kind of setting it is, of which there are few: all loggers are one.
+	 * Returns the kind of the setting. There are few kinds: all loggers are one.
 	 */
 	String kind() {
 		return (this.setting.startsWith(LoggerSettings.PREFIX)) ? LoggerSettings.KIND : this.setting;

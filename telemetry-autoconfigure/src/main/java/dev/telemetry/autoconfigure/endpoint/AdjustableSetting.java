@@ -13,10 +13,10 @@ import dev.telemetry.control.Adjustment;
  * A setting that is an adjustable value, or a part of one.
  *
  * @param <T> type of the value
- * @param name the name of the property without {@code telemetry.} before it
- * @param allowed which values there are, as part of a sentence
- * @param target what is adjusted
- * @param reader reads how it is adjusted
+ * @param name name of the property without the prefix {@code telemetry.}
+ * @param allowed description of the allowed values, as part of a sentence
+ * @param target the adjustable value
+ * @param reader parses a new value
  */
 record AdjustableSetting<T>(String name, String allowed, Adjustable<T> target,
 		Function<String, UnaryOperator<T>> reader) implements TelemetrySetting {

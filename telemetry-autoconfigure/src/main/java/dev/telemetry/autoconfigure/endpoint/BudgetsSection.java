@@ -3,9 +3,9 @@ package dev.telemetry.autoconfigure.endpoint;
 import dev.telemetry.health.BudgetWatch;
 
 /**
- * What is used of each budget.
+ * The section with the use of each budget.
  *
- * @param watch compares
+ * @param watch compares the amounts with the budgets
  */
 record BudgetsSection(BudgetWatch watch) implements TelemetrySection {
 

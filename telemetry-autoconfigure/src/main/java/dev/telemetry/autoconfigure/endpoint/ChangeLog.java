@@ -14,15 +14,15 @@ import org.springframework.context.ApplicationEventPublisher;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Says, audits and counts what is changed at run time. Never throws: a listener of the
- * application may fail, and the change has been made. Thread safe.
+ * Logs, audits and counts changes at run time. Never throws, because the change has been
+ * made already, and a listener of the application may fail. Thread safe.
  */
 final class ChangeLog {
 
 	/** Type of the audit event of a change. */
 	static final String CHANGED = "SETTING_CHANGED";
 
-	/** Type of the audit event of a change that is taken back. */
+	/** Type of the audit event of a change that is removed. */
 	static final String RESET = "SETTING_RESET";
 
 	private static final Logger logger = LoggerFactory.getLogger(ChangeLog.class);
@@ -35,9 +35,9 @@ final class ChangeLog {
 
 	/**
 	 * Creates a log.
-	 * @param events gets an audit event for each change
-	 * @param counter counts a change of the setting of that name
-	 * @param failures where failures of both end
+	 * @param events receives an audit event for each change
+	 * @param counter counts a change, by the name of the setting
+	 * @param failures receives failures of both
 	 */
 	ChangeLog(ApplicationEventPublisher events, Consumer<String> counter, InternalFailures failures) {
 		this.events = events;

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes settings as a request says, or says what is wrong with it. Thread safe.
+ * Changes settings by requests, and rejects invalid requests. Thread safe.
  *
- * @param overrides what is changed
+ * @param overrides the changes
  */
 record Changes(Overrides overrides) {
 
@@ -18,7 +18,10 @@ record Changes(Overrides overrides) {
 
 	private static final Duration LONGEST_EXPIRY = Duration.ofDays(30);
 
-	/** More than there are settings beside loggers, which are named in the request. */
+	/**
+	 * Maximum number of changes, which is above the number of settings other than
+	 * loggers; loggers are named by requests.
+	 */
 	private static final int MOST = 100;
 
 	private static final String NO_SENSE = "'value' makes no sense";
@@ -33,9 +36,9 @@ record Changes(Overrides overrides) {
 	 * @param setting name of the property without {@code telemetry.} before it
 	 * @param value the new value
 	 * @param expiry for how long [1h]
-	 * @param by who changes it
-	 * @return what was changed, and all that is
-	 * @throws RefusedChange if something makes no sense; nothing is changed then
+	 * @param by who makes the change
+	 * @return the change, and all changes in force
+	 * @throws RefusedChange if the request is invalid; nothing is changed then
 	 */
 	Map<String, Object> change(String setting, @Nullable String value, @Nullable String expiry, String by)
 			throws RefusedChange {
@@ -81,16 +84,16 @@ record Changes(Overrides overrides) {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			// Refused below.
+			// The value is refused below.
 		}
 		throw RefusedChange.of("'expiry' makes no sense", ALLOWED_EXPIRY);
 	}
 
 	/**
-	 * Takes the change of one setting back.
+	 * Removes the change of one setting.
 	 * @param setting name of the property without {@code telemetry.} before it
-	 * @param by who takes it back
-	 * @return what was changed, and all that is
+	 * @param by who removes the change
+	 * @return the removed change, and all changes in force
 	 * @throws RefusedChange if there is no such setting
 	 */
 	Map<String, Object> reset(String setting, String by) throws RefusedChange {
@@ -98,9 +101,9 @@ record Changes(Overrides overrides) {
 	}
 
 	/**
-	 * Takes all changes back.
-	 * @param by who takes them back
-	 * @return what was changed, and all that is
+	 * Removes all changes.
+	 * @param by who removes the changes
+	 * @return the removed changes, and all changes in force
 	 */
 	Map<String, Object> resetAll(String by) {
 		return answer(this.overrides.reset(null, by));

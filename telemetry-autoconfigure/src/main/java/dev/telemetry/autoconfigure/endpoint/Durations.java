@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * Reads durations as they are written in a configuration.
+ * Parses durations in the format of configurations.
  */
 final class Durations {
 
@@ -13,9 +13,9 @@ final class Durations {
 	}
 
 	/**
-	 * Reads a duration.
-	 * @throws IllegalArgumentException if it is none, or has no unit: 15 may be meant as
-	 * minutes, and would be milliseconds
+	 * Parses a duration.
+	 * @throws IllegalArgumentException if the text is not a duration, or has no unit: 15
+	 * may be meant as minutes, and would be milliseconds
 	 */
 	static Duration parse(String value) {
 		String text = value.strip();

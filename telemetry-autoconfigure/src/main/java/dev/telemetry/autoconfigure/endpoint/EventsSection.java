@@ -11,10 +11,10 @@ import dev.telemetry.record.EventGate;
 import dev.telemetry.record.EventNames;
 
 /**
- * Which events are not recorded.
+ * The section about events that are not recorded.
  *
- * @param gate decides
- * @param overrides what was changed at run time
+ * @param gate decides which events are recorded
+ * @param overrides the changes at run time
  */
 record EventsSection(EventGate gate, Overrides overrides) implements TelemetrySection {
 
@@ -50,9 +50,9 @@ record EventsSection(EventGate gate, Overrides overrides) implements TelemetrySe
 	 * Events.
 	 *
 	 * @param configured the settings of the configuration
-	 * @param inForce the settings that hold now
-	 * @param overrides what was changed, by whom and until when
-	 * @param leftOut how many were not recorded since the start, by reason
+	 * @param inForce the settings in force
+	 * @param overrides the changes, with who made them and until when
+	 * @param leftOut how many events were not recorded since the start, by reason
 	 */
 	record State(Values configured, Values inForce, List<ActiveOverride> overrides, Map<String, Long> leftOut) {
 	}

@@ -13,8 +13,8 @@ import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.names.MeterNames;
 
 /**
- * Shows how each exporter is. Goes down with one of them only if the application wants
- * that.
+ * Shows the state of each exporter. Goes down with an exporter only if the application
+ * has configured that.
  */
 final class ExportHealthIndicator implements HealthIndicator {
 

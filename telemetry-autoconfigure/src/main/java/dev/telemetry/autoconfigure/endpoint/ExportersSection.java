@@ -13,9 +13,9 @@ import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.health.ExporterState;
 
 /**
- * The account of each exporter, of spans and of log records.
+ * The section with the account of each exporter of spans and of log records.
  *
- * @param states tells how the exporters are
+ * @param states supplies the states of the exporters
  */
 record ExportersSection(Supplier<List<ExporterState>> states) implements TelemetrySection {
 
@@ -33,18 +33,18 @@ record ExportersSection(Supplier<List<ExporterState>> states) implements Telemet
 	 * An exporter.
 	 *
 	 * @param name name of the exporter
-	 * @param kind what it gets
-	 * @param target where it sends to
-	 * @param state how it is, in a sentence
-	 * @param breaker whether records are sent
-	 * @param handedOver records that it was to get
+	 * @param kind kind of the records
+	 * @param target target of the exporter
+	 * @param state description of the state
+	 * @param breaker state of the circuit breaker
+	 * @param handedOver records that were handed over
 	 * @param exported records that the backend acknowledged
 	 * @param lost records that are lost, by reason
-	 * @param lastLoss when one was lost last, if one was
-	 * @param untoldSince since when some are lost that the backend has not been told of,
-	 * if there are any
-	 * @param lastFailure what went wrong last, if anything did
-	 * @param queue what waits
+	 * @param lastLoss when the last record was lost, if any was
+	 * @param untoldSince since when there are losses that the backend has not been told
+	 * about, if any
+	 * @param lastFailure the last failure, if there was any
+	 * @param queue the queue
 	 */
 	record Exporter(String name, String kind, String target, String state, String breaker, long handedOver,
 			long exported, Map<String, Long> lost, @Nullable Instant lastLoss, @Nullable Instant untoldSince,
@@ -63,13 +63,13 @@ record ExportersSection(Supplier<List<ExporterState>> states) implements Telemet
 	}
 
 	/**
-	 * What waits to be sent.
+	 * The queue of an exporter.
 	 *
-	 * @param records how many
-	 * @param maxRecords how many there can be
-	 * @param bytes how much memory they take
-	 * @param maxBytes how much they may take
-	 * @param spooledRecords how many wait on the disk
+	 * @param records the number of records in the queue
+	 * @param maxRecords how many records can be queued
+	 * @param bytes how much memory the records take
+	 * @param maxBytes how much memory the records may take
+	 * @param spooledRecords the number of records that wait on the disk
 	 */
 	record Queue(int records, int maxRecords, long bytes, long maxBytes, long spooledRecords) {
 	}

@@ -3,9 +3,9 @@ package dev.telemetry.autoconfigure.endpoint;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * What went wrong inside of telemetry.
+ * The section about failures of telemetry itself.
  *
- * @param failures the number
+ * @param failures counts the failures
  */
 record FailuresSection(InternalFailures failures) implements TelemetrySection {
 
@@ -20,9 +20,9 @@ record FailuresSection(InternalFailures failures) implements TelemetrySection {
 	}
 
 	/**
-	 * What was kept away from the application.
+	 * The failures that did not reach the application.
 	 *
-	 * @param internal how many failures; the first one is in the log
+	 * @param internal the number of failures, of which the first one is in the log
 	 */
 	record State(long internal) {
 	}

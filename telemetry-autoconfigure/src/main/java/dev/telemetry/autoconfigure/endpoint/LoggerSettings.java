@@ -12,21 +12,22 @@ import dev.telemetry.control.Adjustable;
 import dev.telemetry.logs.LoggerRules;
 
 /**
- * From which level on the records of loggers are exported: a setting for each logger.
+ * Settings for the level from which on the records of loggers are exported: one setting
+ * for each logger.
  *
- * @param rules what is changed
+ * @param rules the rules to change
  */
 record LoggerSettings(Adjustable<LoggerRules> rules) implements TelemetrySetting {
 
-	/** What these settings are called together. */
+	/** Name of the kind of these settings. */
 	static final String KIND = "logs.loggers";
 
-	/** What their names begin with. */
+	/** Prefix of their names. */
 	static final String PREFIX = KIND + ".";
 
 	private static final String ROOT = "root";
 
-	/** Names are written to the log, and shown. */
+	/** Allowed names of loggers, which are written to the log and shown. */
 	private static final Pattern LOGGER = Pattern.compile("[\\w.$-]{1,200}");
 
 	@Override

@@ -13,10 +13,11 @@ import dev.telemetry.logs.LogReport;
 import dev.telemetry.logs.LogReporter;
 
 /**
- * What is captured of the application's log. What became of it, the exporters say.
+ * The section about the capture of log records. Their outcomes are in the section of the
+ * exporters.
  *
- * @param reporter knows it
- * @param overrides what was changed at run time
+ * @param reporter reports the state of the capture
+ * @param overrides the changes at run time
  */
 record LogsSection(LogReporter reporter, Overrides overrides) implements TelemetrySection {
 
@@ -50,21 +51,20 @@ record LogsSection(LogReporter reporter, Overrides overrides) implements Telemet
 	}
 
 	/**
-	 * How the capture is.
+	 * State of the capture.
 	 *
 	 * @param system the logging system
-	 * @param configuredLoggers from which level on the records of a logger are captured
-	 * as configured
-	 * @param loggers the same as it holds now
-	 * @param overrides what was changed, by whom and until when
+	 * @param configuredLoggers the configured lowest captured level, by logger
+	 * @param loggers the lowest captured level in force, by logger
+	 * @param overrides the changes, with who made them and until when
 	 * @param attachedSince since when the appender is attached, if it is
-	 * @param putBack how often it was put back
-	 * @param leftTo what has the records instead, if anything has
+	 * @param putBack how often the appender was added again after it was removed
+	 * @param leftTo what exports the records instead, if anything does
 	 * @param captured how many records were captured
-	 * @param waiting how many of them wait for the start of the exporters, or for their
+	 * @param waiting how many of these wait for the start of the exporters, or for their
 	 * trace
-	 * @param leftOut how many were wanted and are not exported, by reason
-	 * @param lastFailure what went wrong last, if anything did
+	 * @param leftOut how many captured records were not exported, by reason
+	 * @param lastFailure the last failure, if there was any
 	 */
 	record State(String system, Map<String, String> configuredLoggers, Map<String, String> loggers,
 			List<ActiveOverride> overrides, @Nullable Instant attachedSince, long putBack, @Nullable String leftTo,

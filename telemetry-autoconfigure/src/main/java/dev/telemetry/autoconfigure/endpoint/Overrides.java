@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was changed while the application runs, by whom and until when. A restart is the
+ * The changes at run time, with who made them and until when. A restart restores the
  * configured state. Thread safe.
  */
 final class Overrides {
@@ -24,7 +24,8 @@ final class Overrides {
 
 	private final Clock clock;
 
-	// Held while a change is made and said, so that the last one that is said holds.
+	// Held while a change is made and logged, so that the last logged change is the one
+	// in force.
 	private final Lock changing = new ReentrantLock();
 
 	private final Lock lock = new ReentrantLock();
@@ -34,9 +35,9 @@ final class Overrides {
 
 	/**
 	 * Creates an empty list.
-	 * @param settings what can be changed
-	 * @param log is told of each change
-	 * @param clock tells when a change ends
+	 * @param settings the settings that can be changed
+	 * @param log logs each change
+	 * @param clock gives the time at which a change ends
 	 */
 	Overrides(List<TelemetrySetting> settings, ChangeLog log, Clock clock) {
 		this.settings = List.copyOf(settings);
@@ -45,14 +46,14 @@ final class Overrides {
 	}
 
 	/**
-	 * Returns the names of what can be changed.
+	 * Returns the names of the settings that can be changed.
 	 */
 	List<String> names() {
 		return this.settings.stream().map(TelemetrySetting::name).toList();
 	}
 
 	/**
-	 * Finds what can be changed.
+	 * Finds a setting.
 	 * @return the setting, or {@code null} if there is none of that name
 	 */
 	@Nullable TelemetrySetting find(String name) {
@@ -64,10 +65,11 @@ final class Overrides {
 	}
 
 	/**
-	 * Changes a setting. What was changed of it before is replaced.
-	 * @param expiry for how long, or {@code null} until it is taken back
-	 * @param by who changes it
-	 * @throws IllegalArgumentException if there is no such value; nothing is changed then
+	 * Changes a setting. Replaces an earlier change of the setting.
+	 * @param expiry for how long, or {@code null} until the change is removed
+	 * @param by who makes the change
+	 * @throws IllegalArgumentException if the value is not allowed; nothing is changed
+	 * then
 	 */
 	ActiveOverride change(TelemetrySetting setting, String value, @Nullable Duration expiry, String by) {
 		this.changing.lock();
@@ -98,10 +100,10 @@ final class Overrides {
 	}
 
 	/**
-	 * Takes back what was changed.
-	 * @param name name of the setting, or {@code null} for all of them
-	 * @param by who takes it back
-	 * @return what was taken back
+	 * Removes changes.
+	 * @param name name of the setting, or {@code null} for all settings
+	 * @param by who removes the changes
+	 * @return the removed changes
 	 */
 	List<ActiveOverride> reset(@Nullable String name, String by) {
 		this.changing.lock();
@@ -129,7 +131,7 @@ final class Overrides {
 		}
 	}
 
-	// With the lock held.
+	// Called with the lock held.
 	private void takeBack(String name) {
 		this.made.removeIf((made) -> {
 			boolean same = made.override.setting().equals(name);
@@ -141,7 +143,7 @@ final class Overrides {
 	}
 
 	/**
-	 * Returns what is changed now.
+	 * Returns the changes in force.
 	 */
 	List<ActiveOverride> active() {
 		this.lock.lock();
@@ -155,8 +157,8 @@ final class Overrides {
 	}
 
 	/**
-	 * Returns what is changed now of some settings.
-	 * @param prefix what their names begin with
+	 * Returns the changes in force of settings with a prefix.
+	 * @param prefix prefix of the names
 	 */
 	Stream<ActiveOverride> active(String prefix) {
 		return active().stream().filter((override) -> override.setting().startsWith(prefix));

@@ -1,7 +1,7 @@
 package dev.telemetry.autoconfigure.endpoint;
 
 /**
- * All that was changed at run time and holds.
+ * The section with all changes in force.
  *
  * @param overrides the changes
  */

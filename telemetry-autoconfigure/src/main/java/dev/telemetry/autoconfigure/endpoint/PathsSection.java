@@ -15,10 +15,10 @@ import dev.telemetry.request.PathRules;
 import dev.telemetry.request.PathRules.PathRatio;
 
 /**
- * How requests are sampled by their path.
+ * The section about sampling by path.
  *
- * @param rules decide
- * @param overrides what was changed at run time
+ * @param rules the rules for paths
+ * @param overrides the changes at run time
  */
 record PathsSection(Adjustable<PathRules> rules, Overrides overrides) implements TelemetrySection {
 
@@ -27,7 +27,7 @@ record PathsSection(Adjustable<PathRules> rules, Overrides overrides) implements
 	private static final double NANOS_IN_A_MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
 
 	/**
-	 * Ratios of some paths, as a setting.
+	 * Returns the setting for the ratios of paths.
 	 */
 	static TelemetrySetting ratios(Adjustable<PathRules> rules) {
 		return new AdjustableSetting<>(RATIOS,
@@ -68,19 +68,18 @@ record PathsSection(Adjustable<PathRules> rules, Overrides overrides) implements
 	/**
 	 * Paths.
 	 *
-	 * @param configured what the configuration says of some paths; the first that matches
-	 * counts
-	 * @param inForceBefore ratios that come before those of the configuration now
-	 * @param overrides what was changed, by whom and until when
+	 * @param configured the configured rules, of which the first that matches counts
+	 * @param inForceBefore ratios in force that take precedence over the configured rules
+	 * @param overrides the changes, with who made them and until when
 	 */
 	record State(List<Path> configured, List<Path> inForceBefore, List<ActiveOverride> overrides) {
 	}
 
 	/**
-	 * What holds for a path.
+	 * Sampling of a path.
 	 *
 	 * @param path pattern of the path
-	 * @param untraced whether it is not traced
+	 * @param untraced whether the path is not traced
 	 * @param ratio share of the traces that is kept, if it differs
 	 * @param slowThresholdMillis from which duration on a request is slow, if it differs
 	 */

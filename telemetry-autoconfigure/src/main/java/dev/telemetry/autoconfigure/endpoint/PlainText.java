@@ -3,11 +3,12 @@ package dev.telemetry.autoconfigure.endpoint;
 import java.util.regex.Pattern;
 
 /**
- * Texts of callers that are written to the log: one line, which reads as it is.
+ * Cleans texts of callers for the log, so that each is one line of visible characters.
  */
 final class PlainText {
 
-	// Controls, ends of lines of Unicode, and what turns the direction of a text.
+	// Control characters, line separators of Unicode, and characters that change the
+	// direction of text.
 	private static final Pattern OTHER = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
 	private PlainText() {
@@ -18,7 +19,7 @@ final class PlainText {
 	}
 
 	/**
-	 * Returns the text with a question mark for each character that is none.
+	 * Returns the text with a question mark in place of each such character.
 	 */
 	static String of(String text) {
 		return OTHER.matcher(text).replaceAll("?");

@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import dev.telemetry.privacy.RedactionCounts;
 
 /**
- * How many secrets were replaced.
+ * The section with the numbers of replaced secrets.
  *
- * @param counts the numbers
+ * @param counts the counts
  */
 record PrivacySection(RedactionCounts counts) implements TelemetrySection {
 
@@ -25,10 +25,10 @@ record PrivacySection(RedactionCounts counts) implements TelemetrySection {
 	}
 
 	/**
-	 * What was replaced.
+	 * The numbers of replacements.
 	 *
-	 * @param replaced how many secrets, by kind
-	 * @param failures how many texts that could not be looked through
+	 * @param replaced the number of replaced secrets, by kind
+	 * @param failures the number of texts that could not be scanned
 	 */
 	record State(Map<String, Long> replaced, long failures) {
 	}

@@ -3,28 +3,30 @@ package dev.telemetry.autoconfigure.endpoint;
 import java.util.regex.Pattern;
 
 /**
- * Which property a key means, in whatever form Spring Boot binds it: kebab case, camel
- * case, the form of environment variables, brackets.
+ * The kind of property that a key stands for, in each form that Spring Boot binds: kebab
+ * case, camel case, environment variables, brackets.
  */
 enum PropertyKind {
 
 	/**
-	 * A header of an exporter, of what stores reports, or of what asks other viewers.
+	 * A header of an exporter, of the store of reports, or of requests to other viewers.
 	 */
 	HEADER,
 
 	/** The key for keyed hashes. */
 	KEY,
 
-	/** The URL of a backend, of where reports are stored, or of another viewer. */
+	/** The URL of a backend, of the store of reports, or of another viewer. */
 	ENDPOINT,
 
-	/** Anything else. */
+	/** Any other property. */
 	OTHER;
 
 	private static final String HMAC_KEY = "telemetryprivacyhmackey";
 
-	/** Those of Spring Boot are about endpoints that telemetry uses, too. */
+	/**
+	 * Spring Boot's properties for headers concern endpoints that telemetry uses, too.
+	 */
 	private static final Pattern HEADERS = Pattern
 		.compile("(telemetry(otelheaders|jobreportuploadheaders|viewerpeerheaders)"
 				+ "|managementopentelemetry(tracing|logging)exportotlpheaders).*"

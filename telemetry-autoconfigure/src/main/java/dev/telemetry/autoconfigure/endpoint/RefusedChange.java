@@ -3,7 +3,7 @@ package dev.telemetry.autoconfigure.endpoint;
 import java.util.List;
 
 /**
- * A change that is not made, and what would be allowed.
+ * Thrown for a change that is not made, with a description of the allowed values.
  */
 final class RefusedChange extends Exception {
 
@@ -35,7 +35,7 @@ final class RefusedChange extends Exception {
 	}
 
 	/**
-	 * Returns what is allowed: a part of a sentence, or all names.
+	 * Returns the allowed values: a part of a sentence, or all names.
 	 */
 	Object allowed() {
 		return (this.names) ? this.allowed : this.allowed.get(0);

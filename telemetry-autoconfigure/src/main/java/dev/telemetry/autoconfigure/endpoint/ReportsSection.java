@@ -9,10 +9,10 @@ import dev.telemetry.health.ReportCounts;
 import dev.telemetry.health.ReportCounts.Outcome;
 
 /**
- * What became of job reports.
+ * The section with the outcomes of job reports.
  *
- * @param counts the numbers
- * @param directory where reports are written
+ * @param counts the counts
+ * @param directory directory of the reports
  */
 record ReportsSection(ReportCounts counts, Path directory) implements TelemetrySection {
 
@@ -31,23 +31,24 @@ record ReportsSection(ReportCounts counts, Path directory) implements TelemetryS
 	/**
 	 * Reports since the start.
 	 *
-	 * @param directory where they are written
-	 * @param written how many are on the disk, with all their files
-	 * @param failed how many are not, or without the lines of their spans
-	 * @param uploaded how many were stored elsewhere too
-	 * @param uploadFailed how many were to be, and were not
-	 * @param lastFailure what went wrong last, if anything did
+	 * @param directory directory of the reports
+	 * @param written how many reports are on the disk, with all their files
+	 * @param failed how many reports are not on the disk, or lack the lines of their
+	 * spans
+	 * @param uploaded how many reports were also stored elsewhere
+	 * @param uploadFailed how many reports could not be stored elsewhere
+	 * @param lastFailure the last failure, if there was any
 	 */
 	record State(String directory, long written, long failed, long uploaded, long uploadFailed,
 			@Nullable LastFailure lastFailure) {
 	}
 
 	/**
-	 * What went wrong.
+	 * A failure of a report.
 	 *
-	 * @param time when
-	 * @param outcome what became of the report
-	 * @param reason why
+	 * @param time when it failed
+	 * @param outcome the outcome of the report
+	 * @param reason why it failed
 	 */
 	record LastFailure(Instant time, String outcome, String reason) {
 

@@ -18,13 +18,14 @@ import dev.telemetry.sampling.TailSampler;
 import dev.telemetry.sampling.TargetRatio;
 
 /**
- * What is sampled, as configured and as it holds now, and what became of it.
+ * The section about sampling: the configured settings, the settings in force, and the
+ * outcomes.
  *
- * @param sampler decides
- * @param head who decides at the start of a trace
- * @param target adapts the ratio, or {@code null} if nothing does
- * @param counts what became of traces and spans
- * @param overrides what was changed at run time
+ * @param sampler the tail sampler
+ * @param head the sampler that decides at the start of a trace
+ * @param target adapts the ratio, or {@code null} if it is not adapted
+ * @param counts the outcomes of traces and spans
+ * @param overrides the changes at run time
  */
 record SamplingSection(TailSampler sampler, String head, @Nullable TargetRatio target, SamplingCounts counts,
 		Overrides overrides) implements TelemetrySection {
@@ -66,13 +67,13 @@ record SamplingSection(TailSampler sampler, String head, @Nullable TargetRatio t
 	/**
 	 * Sampling.
 	 *
-	 * @param head who decides at the start of a trace
+	 * @param head the sampler that decides at the start of a trace
 	 * @param configured the settings of the configuration
-	 * @param inForce the settings that hold now
-	 * @param ratioBy who has set the ratio that holds now
-	 * @param overrides what was changed, by whom and until when
-	 * @param traces what became of traces since the start
-	 * @param spans what became of spans since the start
+	 * @param inForce the settings in force
+	 * @param ratioBy the origin of the ratio in force
+	 * @param overrides the changes, with who made them and until when
+	 * @param traces the outcomes of traces since the start
+	 * @param spans the outcomes of spans since the start
 	 */
 	record State(String head, Values configured, Values inForce, String ratioBy, List<ActiveOverride> overrides,
 			Traces traces, Spans spans) {
@@ -103,11 +104,12 @@ record SamplingSection(TailSampler sampler, String head, @Nullable TargetRatio t
 	}
 
 	/**
-	 * What became of traces.
+	 * The outcomes of traces.
 	 *
-	 * @param kept how many were kept, by reason
-	 * @param notKept how many were not
-	 * @param refused how many a rule had no room for in their second, by reason
+	 * @param kept how many traces were kept, by reason
+	 * @param notKept how many traces were not kept
+	 * @param refused how many traces were beyond the limit of a rule in a second, by
+	 * reason
 	 */
 	record Traces(Map<String, Long> kept, long notKept, Map<String, Long> refused) {
 
@@ -118,13 +120,13 @@ record SamplingSection(TailSampler sampler, String head, @Nullable TargetRatio t
 	}
 
 	/**
-	 * What became of spans.
+	 * The outcomes of spans.
 	 *
-	 * @param ended how many ended
-	 * @param kept how many were handed on
-	 * @param notKept how many were forgotten with their trace
-	 * @param lost how many had no room, by reason
-	 * @param held how many are open, or wait for the decision on their trace
+	 * @param ended how many spans ended
+	 * @param kept how many spans were passed on to the exporters
+	 * @param notKept how many spans were forgotten with their trace
+	 * @param lost how many spans had no room, by reason
+	 * @param held how many spans are open, or wait for the decision on their trace
 	 */
 	record Spans(long ended, long kept, long notKept, Map<String, Long> lost, int held) {
 

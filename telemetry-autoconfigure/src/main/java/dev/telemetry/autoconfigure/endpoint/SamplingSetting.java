@@ -18,7 +18,7 @@ import dev.telemetry.sampling.SamplingSettings.ParentSampling;
 import dev.telemetry.sampling.TargetRatio;
 
 /**
- * What can be changed about sampling.
+ * The settings of sampling that can be changed.
  */
 enum SamplingSetting {
 
@@ -55,11 +55,11 @@ enum SamplingSetting {
 
 	DRY_RUN("dry-run", Allowed.FLAG, (settings, value) -> settings.dryRun(flag(value)));
 
-	/** What the names of these settings begin with. */
+	/** Prefix of the names of these settings. */
 	static final String PREFIX = "sampling.";
 
-	// Those that count at the start of a trace, which a sampler of the
-	// application decides.
+	// Settings that apply at the start of a trace, and have no effect with a sampler of
+	// the application.
 	private static final List<SamplingSetting> OF_THE_HEAD = List.of(RATIO, JOB_RATIO, PARENT, MAX_PARENTS_PER_SECOND,
 			MAX_JOBS_PER_SECOND);
 
@@ -79,9 +79,9 @@ enum SamplingSetting {
 
 	/**
 	 * Returns the settings of an application.
-	 * @param control where they are changed
-	 * @param ownHead whether the sampler is ours
-	 * @param target adapts the ratio, or {@code null} if nothing does
+	 * @param control the control to change settings with
+	 * @param ownHead whether the sampler is that of this project
+	 * @param target adapts the ratio, or {@code null} if it is not adapted
 	 */
 	static List<TelemetrySetting> of(SamplingControl control, boolean ownHead, @Nullable TargetRatio target) {
 		List<TelemetrySetting> settings = new ArrayList<>();
@@ -101,7 +101,7 @@ enum SamplingSetting {
 	}
 
 	/**
-	 * Returns the name of the property without {@code telemetry.} before it.
+	 * Returns the name of the property without the prefix {@code telemetry.}.
 	 */
 	String id() {
 		return this.id;
@@ -140,7 +140,7 @@ enum SamplingSetting {
 	}
 
 	/**
-	 * Which values there are.
+	 * Descriptions of the allowed values.
 	 */
 	private static final class Allowed {
 

@@ -12,13 +12,16 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import dev.telemetry.autoconfigure.property.UrlSecrets;
 
 /**
- * Hides the secrets of telemetry where endpoints show values: headers, user info and
- * query of the endpoint, in whatever form they were written, and wherever else they
- * appear, such as in the command line. Other values are left as they are. Thread safe.
+ * Hides the secrets of telemetry in values that endpoints show: headers, and user info
+ * and query of endpoints, in each form in which they may be written, and wherever else
+ * they appear, such as in the command line. Other values stay as they are. Thread safe.
  */
 final class SecretSanitizingFunction implements SanitizingFunction {
 
-	/** A page of many properties is written with one look at the environment. */
+	/**
+	 * For this time, found secrets are reused, so that a page of many properties needs
+	 * only one search of the environment.
+	 */
 	private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final ConfigurableEnvironment environment;
@@ -49,8 +52,8 @@ final class SecretSanitizingFunction implements SanitizingFunction {
 		return secrets().hide((kind == PropertyKind.ENDPOINT) ? UrlSecrets.hide(text) : text);
 	}
 
-	// Spring Boot stops at the first function that changes a value. So the functions of
-	// the application are asked here: they may hide other parts of it.
+	// Spring Boot stops at the first function that changes a value. This function
+	// therefore calls those of the application, which may hide other parts of the value.
 	private @Nullable Object byOthers(SanitizableData data) {
 		return new Sanitizer(this.functions.orderedStream().filter((function) -> function != this).toList())
 			.sanitize(data, true);
@@ -67,10 +70,10 @@ final class SecretSanitizingFunction implements SanitizingFunction {
 	}
 
 	/**
-	 * What was found, and when.
+	 * Result of a search.
 	 *
-	 * @param secrets what must not be shown
-	 * @param nanos time of the look, on a monotonic clock
+	 * @param secrets the found secrets
+	 * @param nanos time of the search, by a monotonic clock
 	 */
 	private record Found(Secrets secrets, long nanos) {
 

@@ -16,20 +16,19 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.UrlSecrets;
 
 /**
- * What headers, user info and queries the property sources hold, and the parts of them
- * that a placeholder may stand for. Not to be changed once it is filled; then thread
- * safe.
+ * The headers, user info and queries in the property sources, and the parts of them for
+ * which a placeholder may stand. Thread safe once it is filled and no longer changed.
  */
 final class Secrets {
 
-	/** Anything shorter is found in values that have nothing to do with it. */
+	/** Shorter texts also occur in unrelated values. */
 	private static final int SHORTEST = 8;
 
-	/** Asked for where a source cannot say what it has. */
+	/** Names to read from sources that cannot list their properties. */
 	private static final List<String> ENDPOINTS = List.of(PropertyNames.ENDPOINT, PropertyNames.LOGS + ".endpoint",
 			PropertyNames.REPORT_UPLOAD_URL);
 
-	// Secret text -> replacement, longest first, so that none is left in part.
+	// Replacements by secret text, longest first, so that no part of a secret remains.
 	private final SortedMap<String, String> texts = new TreeMap<>(
 			Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
@@ -40,10 +39,10 @@ final class Secrets {
 	}
 
 	/**
-	 * Looks for secrets. Not only for those that hold: the ones that another source
-	 * overrides are shown as well.
-	 * @param environment where to look
-	 * @return what was found
+	 * Finds all secrets. Values that another source overrides are included, because
+	 * endpoints show them as well.
+	 * @param environment the environment
+	 * @return the secrets
 	 */
 	static Secrets of(ConfigurableEnvironment environment) {
 		Secrets secrets = new Secrets(environment);
@@ -73,7 +72,7 @@ final class Secrets {
 	private void addHeader(@Nullable Object value) {
 		String header = resolved(value).trim();
 		add(header);
-		// Without the scheme of an authorization.
+		// The credentials without the scheme of an authorization.
 		for (String part : header.split("\\s+", -1)) {
 			add(part);
 		}
@@ -83,7 +82,8 @@ final class Secrets {
 		String url = resolved(value);
 		String userInfo = UrlSecrets.userInfo(url);
 		if (userInfo != null) {
-			// However short it is, in front of a host it is nothing else.
+			// Hidden before a host even if it is short, because it cannot be anything
+			// else there.
 			this.texts.put("//" + userInfo + "@", "//" + UrlSecrets.HIDDEN + "@");
 			add(userInfo);
 			add(userInfo.substring(userInfo.indexOf(':') + 1));
@@ -102,7 +102,8 @@ final class Secrets {
 			return String.valueOf(this.placeholders.resolvePlaceholders(value));
 		}
 		catch (IllegalArgumentException ex) {
-			// Placeholders that go in circles. While off, nobody has checked them.
+			// The value has circular placeholders, which are not checked while telemetry
+			// is off.
 			return String.valueOf(value);
 		}
 	}
@@ -110,15 +111,15 @@ final class Secrets {
 	private void add(String text) {
 		if (text.length() >= SHORTEST) {
 			this.texts.put(text, UrlSecrets.HIDDEN);
-			// As it is in JSON.
+			// The form of the text in JSON.
 			this.texts.put(text.replace("\\", "\\\\").replace("\"", "\\\""), UrlSecrets.HIDDEN);
 		}
 	}
 
 	/**
-	 * Replaces what must not be shown.
+	 * Replaces secrets in a text.
 	 * @param value the text to show
-	 * @return the text without it; the same text if it holds nothing of it
+	 * @return the text without secrets, which is the same text if it has none
 	 */
 	String hide(String value) {
 		String shown = value;

@@ -17,8 +17,8 @@ import dev.telemetry.sampling.SamplingSettings.KeepErrors;
 import dev.telemetry.sampling.SamplingSettings.ParentSampling;
 
 /**
- * What can be changed about sampling, as it holds now. The ratio and the threshold of
- * requests are there without the endpoint, too.
+ * Meters with the sampling settings in force. The ratio and the threshold of requests
+ * have meters even without the endpoint.
  *
  * @param control has the settings
  */

@@ -9,11 +9,11 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 
 /**
- * What is on and who set it: what one line of the log said at start.
+ * The section about the switch: what is on and who set it, as in the log line at start.
  *
- * @param properties the switch
- * @param origins who set it
- * @param details what else was said
+ * @param properties the properties with the switch
+ * @param origins the origins of properties
+ * @param details the details of the log line at start
  */
 record SwitchSection(TelemetryProperties properties, PropertyOrigins origins,
 		List<StartupDetail> details) implements TelemetrySection {
@@ -34,10 +34,10 @@ record SwitchSection(TelemetryProperties properties, PropertyOrigins origins,
 	 * The switch.
 	 *
 	 * @param enabled whether telemetry is on
-	 * @param setBy who set that
-	 * @param backend what is reported
-	 * @param backendSetBy who set that
-	 * @param settings what was on at the start, and who set it
+	 * @param setBy the origin of the switch
+	 * @param backend the reported signals
+	 * @param backendSetBy the origin of the backend
+	 * @param settings the settings at the start, with their origins
 	 */
 	record State(boolean enabled, String setBy, String backend, String backendSetBy, List<String> settings) {
 	}

@@ -130,14 +130,15 @@ public final class TelemetryControlAutoConfiguration {
 	}
 
 	/**
-	 * Counts changes of a setting. Of no type of the JDK: an application may inject its
-	 * only bean of such a type, or run all of them as functions.
+	 * Counts changes of a setting. Not a functional type of the JDK, because an
+	 * application may inject its only bean of such a type, or run all of them as
+	 * functions.
 	 */
 	interface SettingCounter {
 
 		/**
 		 * Counts a change.
-		 * @param setting which kind of setting was changed
+		 * @param setting kind of the changed setting
 		 */
 		void count(String setting);
 
@@ -150,7 +151,7 @@ public final class TelemetryControlAutoConfiguration {
 	@ConditionalOnClass(MeterRegistry.class)
 	static class CounterConfiguration {
 
-		// Each is there from the first change of its setting on.
+		// Each counter is registered with the first change of its setting.
 		@Bean
 		SettingCounter telemetrySettingCounter(ObjectProvider<MeterRegistry> registries,
 				ObjectProvider<Overrides> overrides) {
@@ -161,7 +162,8 @@ public final class TelemetryControlAutoConfiguration {
 					.tag(MeterNames.TAG_SETTING, setting)
 					.register(registry)
 					.increment();
-				// Once: Micrometer warns of a gauge that is there.
+				// Registered once, because Micrometer warns of a gauge that
+				// exists already.
 				if (shown.add(setting)) {
 					Gauge.builder(MeterNames.CONTROL_ACTIVE, overrides, (found) -> active(found, setting))
 						.description("Changes of telemetry that were made at run time, and hold")
@@ -183,7 +185,7 @@ public final class TelemetryControlAutoConfiguration {
 	}
 
 	/**
-	 * What there is to show and to change about traces.
+	 * Sections and settings of traces.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(SpanProcessor.class)
@@ -280,7 +282,7 @@ public final class TelemetryControlAutoConfiguration {
 	}
 
 	/**
-	 * What there is to show and to change about paths of requests.
+	 * Sections and settings of paths of requests.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(SpanProcessor.class)
@@ -303,7 +305,7 @@ public final class TelemetryControlAutoConfiguration {
 	}
 
 	/**
-	 * What can be changed about traces, as meters.
+	 * Meters of the settings of traces.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ SpanProcessor.class, MeterRegistry.class })

@@ -14,14 +14,14 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * {@link Endpoint @Endpoint} that shows what telemetry does: what is on, what is lost and
- * why, what is sampled, and what was changed at run time; and that changes it. Reading is
- * all that it allows unless its access says otherwise.
+ * {@link Endpoint @Endpoint} that shows and changes telemetry: what is on, what is lost
+ * and why, what is sampled, and what was changed at run time. It is read-only unless its
+ * access is configured otherwise.
  */
 @Endpoint(id = "telemetry", defaultAccess = Access.READ_ONLY)
 final class TelemetryEndpoint {
 
-	/** Who changes something where nobody says who. */
+	/** Author of a change for which no user is known. */
 	private static final String JMX = "JMX";
 
 	private final List<TelemetrySection> sections;
@@ -34,7 +34,7 @@ final class TelemetryEndpoint {
 	}
 
 	/**
-	 * Shows everything.
+	 * Shows all sections.
 	 */
 	@ReadOperation
 	Map<String, Object> read() {
@@ -44,8 +44,8 @@ final class TelemetryEndpoint {
 	}
 
 	/**
-	 * Shows one part.
-	 * @return that part, or {@code null} if there is none of that name
+	 * Shows one section.
+	 * @return the section, or {@code null} if there is none of that name
 	 */
 	@ReadOperation
 	@Nullable Object section(@Selector String section) {
@@ -57,11 +57,11 @@ final class TelemetryEndpoint {
 	}
 
 	/**
-	 * Changes a setting. Over HTTP, {@link TelemetryWebEndpoint} does.
+	 * Changes a setting. Over HTTP, {@link TelemetryWebEndpoint} is called instead.
 	 * @param setting name of the property without {@code telemetry.} before it
 	 * @param value the new value
 	 * @param expiry for how long [1h]
-	 * @return what was changed, and all that is
+	 * @return the change, and all changes in force
 	 */
 	@WriteOperation
 	Map<String, Object> change(@Selector String setting, @Nullable String value, @Nullable String expiry) {
@@ -79,8 +79,8 @@ final class TelemetryEndpoint {
 	}
 
 	/**
-	 * Takes all changes back. Over HTTP, {@link TelemetryWebEndpoint} does.
-	 * @return what was changed, and all that is
+	 * Removes all changes. Over HTTP, {@link TelemetryWebEndpoint} is called instead.
+	 * @return the removed changes, and all changes in force
 	 */
 	@DeleteOperation
 	Map<String, Object> reset() {
@@ -88,7 +88,8 @@ final class TelemetryEndpoint {
 	}
 
 	/**
-	 * Takes the change of one setting back. Over HTTP, {@link TelemetryWebEndpoint} does.
+	 * Removes the change of one setting. Over HTTP, {@link TelemetryWebEndpoint} is
+	 * called instead.
 	 * @param setting name of the property without {@code telemetry.} before it
 	 * @return what was changed, and all that is
 	 */

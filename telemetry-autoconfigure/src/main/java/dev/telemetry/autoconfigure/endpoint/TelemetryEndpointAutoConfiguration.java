@@ -13,7 +13,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for actuator endpoints. Secrets are
- * hidden in each state of the switch: they do not become public by switching off.
+ * hidden in each state of the switch, so that switching telemetry off does not expose
+ * them.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -26,8 +27,8 @@ public final class TelemetryEndpointAutoConfiguration {
 	TelemetryEndpointAutoConfiguration() {
 	}
 
-	// Lazy: asked for by endpoints that show properties, if there are any. First: what
-	// another function changes is not shown to the next one.
+	// Lazy, because only endpoints that show properties need it. First in the order,
+	// because Spring Boot does not pass a changed value to the next function.
 	@Bean
 	@Lazy
 	@Order(Ordered.HIGHEST_PRECEDENCE)

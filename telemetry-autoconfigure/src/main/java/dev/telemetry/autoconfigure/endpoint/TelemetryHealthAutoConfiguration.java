@@ -39,8 +39,8 @@ public final class TelemetryHealthAutoConfiguration {
 	TelemetryHealthAutoConfiguration() {
 	}
 
-	// Asked here and not of the class, which would load the
-	// pipelines while telemetry is off.
+	// The condition is here and not on the class, where it would load the pipelines while
+	// telemetry is off.
 	@Bean
 	@ConditionalOnBean(SpanPipelines.class)
 	@ConditionalOnMissingBean(name = { "telemetryHealthIndicator", "telemetryHealthContributor" })

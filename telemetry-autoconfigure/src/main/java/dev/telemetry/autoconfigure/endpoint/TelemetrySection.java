@@ -1,19 +1,19 @@
 package dev.telemetry.autoconfigure.endpoint;
 
 /**
- * A part of what the endpoint shows. Called on threads of requests, but seldom.
+ * A section of the endpoint. Called on request threads, but seldom.
  */
 interface TelemetrySection {
 
 	/**
-	 * Returns the name in the answer, and in the path that shows this part alone.
+	 * Returns the name of the section in the answer, and in the path of the section.
 	 */
 	String name();
 
 	/**
 	 * Describes the present state.
-	 * @return what can be written as JSON; names say the unit of a number, and nothing is
-	 * a secret
+	 * @return an object that can be written as JSON; names of numbers contain the unit,
+	 * and no value is secret
 	 */
 	Object read();
 

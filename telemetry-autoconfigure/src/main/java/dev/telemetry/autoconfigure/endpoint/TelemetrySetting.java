@@ -5,35 +5,36 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that can be changed while the application runs.
+ * A setting that can be changed while the application runs.
  */
 interface TelemetrySetting {
 
 	/**
-	 * Returns the name of the property without {@code telemetry.} before it.
+	 * Returns the name of the property without the prefix {@code telemetry.}.
 	 */
 	String name();
 
 	/**
-	 * Finds the setting of a name. What stands for many settings makes the one that is
-	 * meant.
-	 * @return the setting, or {@code null} if it is another name
+	 * Finds the setting of a name. An object for many settings creates the one with that
+	 * name.
+	 * @return the setting, or {@code null} if it has another name
 	 */
 	default @Nullable TelemetrySetting find(String name) {
 		return (name.equals(name())) ? this : null;
 	}
 
 	/**
-	 * Returns which values there are, as part of a sentence.
+	 * Returns a description of the allowed values, as part of a sentence.
 	 */
 	String allowed();
 
 	/**
 	 * Changes the value for a while.
-	 * @param value the new value as it is written in a configuration
-	 * @param expiry for how long, or {@code null} until it is taken back
-	 * @return what takes the change back
-	 * @throws IllegalArgumentException if there is no such value; nothing is changed then
+	 * @param value the new value in the format of configurations
+	 * @param expiry for how long, or {@code null} until the change is removed
+	 * @return the change, to remove it
+	 * @throws IllegalArgumentException if the value is not allowed; nothing is changed
+	 * then
 	 */
 	Change change(String value, @Nullable Duration expiry);
 
@@ -43,13 +44,13 @@ interface TelemetrySetting {
 	interface Change {
 
 		/**
-		 * Returns whether it has neither expired nor been taken back.
-		 * @return whether it still holds
+		 * Returns whether the change has neither expired nor been removed.
+		 * @return whether the change is in force
 		 */
 		boolean isActive();
 
 		/**
-		 * Takes it back.
+		 * Removes the change.
 		 */
 		void takeBack();
 

@@ -3,7 +3,7 @@ package dev.telemetry.autoconfigure.endpoint;
 import java.util.List;
 
 /**
- * What can be changed about one concern.
+ * The settings of one concern that can be changed.
  *
  * @param settings the settings
  */

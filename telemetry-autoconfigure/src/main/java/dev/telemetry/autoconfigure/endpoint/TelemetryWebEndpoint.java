@@ -14,7 +14,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} that changes telemetry at run time.
- * What is wrong with a request is said in the answer, and then nothing is changed.
+ * The answer to an invalid request describes the problem, and nothing is changed then.
  */
 @EndpointWebExtension(endpoint = TelemetryEndpoint.class)
 final class TelemetryWebEndpoint {
@@ -52,7 +52,7 @@ final class TelemetryWebEndpoint {
 	}
 
 	/**
-	 * Takes all changes back.
+	 * Removes all changes.
 	 */
 	@DeleteOperation
 	WebEndpointResponse<Map<String, Object>> reset(SecurityContext security) {
@@ -60,7 +60,7 @@ final class TelemetryWebEndpoint {
 	}
 
 	/**
-	 * Takes the change of one setting back.
+	 * Removes the change of one setting.
 	 * @param setting name of the property without {@code telemetry.} before it
 	 */
 	@DeleteOperation
@@ -73,7 +73,7 @@ final class TelemetryWebEndpoint {
 		}
 	}
 
-	// A name is written to the log, and some are chosen by who registers.
+	// The name is written to the log, and users may have chosen their own names.
 	private static String who(SecurityContext security) {
 		Principal principal = security.getPrincipal();
 		String name = (principal != null) ? principal.getName() : null;

@@ -15,11 +15,11 @@ import dev.telemetry.worker.Worker;
 import dev.telemetry.worker.WorkerControl;
 
 /**
- * Worker processes, and how much of what they tell is taken.
+ * The section about worker processes and the lines that are taken from them.
  *
- * @param workers the workers, made when they are first asked for
- * @param control how much is taken
- * @param overrides what was changed at run time
+ * @param workers the workers, created when they are first needed
+ * @param control controls which lines are taken
+ * @param overrides the changes at run time
  */
 record WorkersSection(ObjectProvider<FollowedWorkers> workers, WorkerControl control,
 		Overrides overrides) implements TelemetrySection {
@@ -27,7 +27,7 @@ record WorkersSection(ObjectProvider<FollowedWorkers> workers, WorkerControl con
 	private static final String SETTINGS = "worker.";
 
 	/**
-	 * Returns the shares of the traces by pool, as a setting.
+	 * Returns the setting for the shares of the traces by pool.
 	 */
 	static TelemetrySetting ratio(WorkerControl control) {
 		return new AdjustableSetting<>(SETTINGS + "sampling-ratio", PoolRatios.ALLOWED, control.ratios(), (value) -> {
@@ -58,12 +58,12 @@ record WorkersSection(ObjectProvider<FollowedWorkers> workers, WorkerControl con
 	 * Workers.
 	 *
 	 * @param configured the settings of the configuration
-	 * @param inForce the settings that hold now
-	 * @param overrides what was changed, by whom and until when
-	 * @param queuedBytes memory of the lines that wait to be looked at
-	 * @param maxQueuedBytes memory that they may take
+	 * @param inForce the settings in force
+	 * @param overrides the changes, with who made them and until when
+	 * @param queuedBytes memory of the waiting lines
+	 * @param maxQueuedBytes memory that the waiting lines may take
 	 * @param running the workers that are running
-	 * @param pools what became of lines since the start, by pool
+	 * @param pools the outcomes of lines since the start, by pool
 	 */
 	record State(Values configured, Values inForce, List<ActiveOverride> overrides, long queuedBytes,
 			long maxQueuedBytes, List<String> running, Map<String, Pool> pools) {
@@ -78,13 +78,14 @@ record WorkersSection(ObjectProvider<FollowedWorkers> workers, WorkerControl con
 	/**
 	 * A pool.
 	 *
-	 * @param linesRead how many lines were read: that of all others here, and of those
-	 * that wait
-	 * @param folded how many became telemetry
-	 * @param text how many were passed on as they are
-	 * @param dropped how many were too many, by reason
-	 * @param rejected how many were not what they claimed to be, by reason
-	 * @param clampedTimes how many times were moved to when the worker ran
+	 * @param linesRead how many lines were read, which is the sum of the numbers of lines
+	 * below and of waiting lines
+	 * @param folded how many lines became telemetry
+	 * @param text how many lines were passed on as they are
+	 * @param dropped how many valid lines were not taken, by reason
+	 * @param rejected how many lines were invalid, by reason
+	 * @param clampedTimes how many times were corrected to the time in which the worker
+	 * ran
 	 * @param unknownEvents how many events are not in the catalogue
 	 */
 	record Pool(long linesRead, long folded, long text, Map<String, Long> dropped, Map<String, Long> rejected,

@@ -1,5 +1,5 @@
 /**
- * What actuator endpoints show of telemetry.
+ * The actuator endpoints for telemetry.
  */
 @NullMarked
 package dev.telemetry.autoconfigure.endpoint;

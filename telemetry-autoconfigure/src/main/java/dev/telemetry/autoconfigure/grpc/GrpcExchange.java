@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.autoconfigure.observation.ObservedExchange;
 
 /**
- * One call. Thread safe.
+ * One gRPC call to this application. Thread safe.
  */
 final class GrpcExchange extends ObservedExchange<GrpcOutcome> {
 
@@ -19,8 +19,8 @@ final class GrpcExchange extends ObservedExchange<GrpcOutcome> {
 	}
 
 	/**
-	 * Returns what was noted for an observation.
-	 * @return the exchange, or {@code null} if the call is not traced by this
+	 * Returns the exchange that was noted for an observation.
+	 * @return the exchange, or {@code null} if telemetry does not trace the call
 	 */
 	static @Nullable GrpcExchange of(GrpcServerObservationContext context) {
 		return context.get(GrpcExchange.class);

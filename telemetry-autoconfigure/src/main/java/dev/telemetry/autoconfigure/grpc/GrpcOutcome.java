@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.RootOutcome;
 
 /**
- * How a call ended.
+ * The outcome of a gRPC call.
  *
  * @param operation full name of the method
  * @param status the status that was sent
- * @param durationNanos how long it took
- * @param error the exception behind the status
- * @param streamed whether it goes on for as long as either side has something to say
- * @param disconnected whether the client gave it up
+ * @param durationNanos how long the call took, in nanoseconds
+ * @param error the exception behind the status, or {@code null}
+ * @param streamed whether the call lasts for as long as either side sends messages
+ * @param disconnected whether the client cancelled the call
  */
 record GrpcOutcome(String operation, Status.Code status, long durationNanos, @Nullable Throwable error,
 		boolean streamed, boolean disconnected) implements RootOutcome {
 
 	/**
-	 * What OpenTelemetry takes for errors of a server; all others are mistakes of the
-	 * client, or answers.
+	 * Statuses that OpenTelemetry defines as errors of a server; all others are mistakes
+	 * of the client, or answers.
 	 */
 	private static final Set<Status.Code> ERRORS = EnumSet.of(Status.Code.UNKNOWN, Status.Code.DEADLINE_EXCEEDED,
 			Status.Code.UNIMPLEMENTED, Status.Code.INTERNAL, Status.Code.UNAVAILABLE, Status.Code.DATA_LOSS);
@@ -46,7 +46,7 @@ record GrpcOutcome(String operation, Status.Code status, long durationNanos, @Nu
 	}
 
 	// An exception that leaves the handler becomes a status only after the observation.
-	// What answers a call that is cancelled is not sent.
+	// The answer to a cancelled call is not sent.
 	private static Status.Code status(GrpcServerObservationContext context, @Nullable Throwable error,
 			boolean streamed) {
 		Status.Code sent = context.getStatusCode();

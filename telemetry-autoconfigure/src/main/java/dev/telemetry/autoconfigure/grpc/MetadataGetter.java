@@ -10,7 +10,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads propagation headers of a call.
+ * Reads the propagation headers of a call.
  */
 final class MetadataGetter implements TextMapGetter<GrpcServerObservationContext> {
 
@@ -27,7 +27,7 @@ final class MetadataGetter implements TextMapGetter<GrpcServerObservationContext
 		return (metadata != null && name != null) ? metadata.get(name) : null;
 	}
 
-	// Each line of a header that is repeated.
+	// Returns each line of a repeated header.
 	@Override
 	public Iterator<String> getAll(@Nullable GrpcServerObservationContext context, String key) {
 		Metadata metadata = (context != null) ? context.getCarrier() : null;
@@ -36,8 +36,8 @@ final class MetadataGetter implements TextMapGetter<GrpcServerObservationContext
 		return (values != null) ? values.iterator() : Collections.emptyIterator();
 	}
 
-	// Names that a client has chosen may be such as no text can have: those of bytes end
-	// in -bin.
+	// A client may choose a name that is invalid for text: names of binary headers
+	// end in -bin.
 	private static Metadata.@Nullable Key<String> name(String key) {
 		try {
 			return Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER);

@@ -32,7 +32,8 @@ final class ServedCalls implements ObservedServer<GrpcServerObservationContext> 
 	private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
 	/**
-	 * Services of gRPC itself: asked by probes and tools, as the endpoints of actuator.
+	 * Prefix of a service of gRPC itself, which probes and tools call like the endpoints
+	 * of actuator.
 	 */
 	private static final String HEALTH = "grpc.health.";
 
@@ -47,7 +48,7 @@ final class ServedCalls implements ObservedServer<GrpcServerObservationContext> 
 	private final SpanName spanName;
 
 	/**
-	 * Creates what traces calls.
+	 * Creates an instance.
 	 * @param openTelemetry starts the spans and reads the propagation headers
 	 * @param decider decides at the end of a call whether its trace is kept
 	 * @param spanName how spans are named
@@ -92,7 +93,7 @@ final class ServedCalls implements ObservedServer<GrpcServerObservationContext> 
 			.startSpan();
 	}
 
-	// The status says at the end whether it is one.
+	// The status at the end decides whether the call has failed.
 	@Override
 	public void failed(GrpcServerObservationContext context) {
 	}

@@ -30,9 +30,8 @@ import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for calls by gRPC that this
- * application serves. A handler of receivers that the application declares is left in
- * charge.
+ * {@link EnableAutoConfiguration Auto-configuration} for gRPC calls to this application.
+ * Steps back if the application declares a tracing handler for receivers.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -50,7 +49,7 @@ import dev.telemetry.health.InternalFailures;
 @EnableConfigurationProperties(TelemetryGrpcProperties.class)
 public final class TelemetryGrpcAutoConfiguration {
 
-	// Before all of Spring Boot's.
+	// Before all handlers of Spring Boot.
 	private static final int ORDER = 0;
 
 	TelemetryGrpcAutoConfiguration() {

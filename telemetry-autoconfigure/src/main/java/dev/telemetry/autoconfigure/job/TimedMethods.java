@@ -36,7 +36,7 @@ final class TimedMethods implements SmartInitializingSingleton {
 	/**
 	 * Creates the methods.
 	 * @param sources find timed methods
-	 * @param failures where our own failures end
+	 * @param failures supplies the report of internal failures
 	 */
 	TimedMethods(Supplier<List<TimedMethodSource>> sources, Supplier<InternalFailures> failures) {
 		this.sources = sources;

@@ -9,10 +9,10 @@ import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the ids of the current span in the logging context, as the listener that it
- * stands in for does, but without asking for a log level with each event, which took
- * longer than all the rest. Listeners of all applications in the process get the events
- * of each scope: one of them writes. Thread safe.
+ * Keeps the ids of the current span in the logging context, like the listener that it
+ * replaces, but without reading a log level with each event, which took longer than all
+ * the rest. Listeners of all applications in the process get the events of each scope;
+ * only one of them writes. Thread safe.
  */
 final class CurrentSpanFields extends Slf4JEventListener implements AutoCloseable {
 
@@ -61,8 +61,8 @@ final class CurrentSpanFields extends Slf4JEventListener implements AutoCloseabl
 	}
 
 	/**
-	 * What an event says. Each constant has a class of its own, so the compiler does not
-	 * inline {@link #apply}. What is left of {@link #onEvent} is small enough to be
+	 * The kind of an event. Each constant has a class of its own, so the compiler does
+	 * not inline {@link #apply}. The rest of {@link #onEvent} is small enough to be
 	 * inlined into the code that creates the events, which then need not be allocated.
 	 */
 	private enum ScopeChange {

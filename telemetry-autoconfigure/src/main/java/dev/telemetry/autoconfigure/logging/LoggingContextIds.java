@@ -37,12 +37,12 @@ final class LoggingContextIds {
 
 	private final String spanIdKey;
 
-	// The thread locals hold classes of the JDK only: threads of a container live longer
-	// than the application.
+	// The thread locals hold classes of the JDK only, because threads of a container live
+	// longer than the application.
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<@Nullable AtomicBoolean> writer = new ThreadLocal<>();
 
-	// What this class has written last.
+	// The ids that this class has written last.
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<@Nullable String[]> written = ThreadLocal.withInitial(() -> new @Nullable String[2]);
 
@@ -63,8 +63,8 @@ final class LoggingContextIds {
 	}
 
 	/**
-	 * A span has become current on this thread, or none.
-	 * @param writer one for each listener, set when that is closed
+	 * Notes that a span has become current on this thread, or that none is.
+	 * @param writer a flag for each listener, set when the listener is closed
 	 */
 	void attach(AtomicBoolean writer, @Nullable SpanContext ids) {
 		AtomicBoolean current = this.writer.get();
@@ -74,7 +74,8 @@ final class LoggingContextIds {
 		}
 	}
 
-	// The writer of this thread is told first, and was not: its application is closing.
+	// The writer of this thread is notified first. If it was not, its application
+	// is closing.
 	private boolean isMissed(@Nullable SpanContext ids) {
 		return ids != null && !ids.getSpanId().equals(MDC.get(this.spanIdKey));
 	}
@@ -86,8 +87,8 @@ final class LoggingContextIds {
 	}
 
 	/**
-	 * What was current before is so again on this thread.
-	 * @param writer one for each listener, set when that is closed
+	 * Notes that the span from before is current again on this thread.
+	 * @param writer a flag for each listener, set when the listener is closed
 	 */
 	void restore(AtomicBoolean writer, @Nullable SpanContext ids) {
 		if (ids != null && this.writer.get() == null) {
@@ -98,7 +99,8 @@ final class LoggingContextIds {
 		}
 	}
 
-	// A closed one ends the scopes that it has begun: maybe no other is told of them.
+	// A closed writer ends the scopes that it has begun, because other listeners may not
+	// be notified of them.
 	private boolean isWrittenBy(AtomicBoolean writer) {
 		AtomicBoolean current = this.writer.get();
 		return current != null && (current.equals(writer) || writer.get());
@@ -112,8 +114,9 @@ final class LoggingContextIds {
 		remove();
 	}
 
-	// What the application has removed inside of the scope is gone, as it would be
-	// without us: a filter may have removed its own value while our span was current.
+	// A value that the application has removed inside of the scope is not restored,
+	// as without telemetry: a filter may have removed its own value while the span
+	// was current.
 	private void forgetRemoved(Deque<@Nullable String[]> replaced) {
 		boolean traceIdIsGone = MDC.get(this.traceIdKey) == null;
 		boolean spanIdIsGone = MDC.get(this.spanIdKey) == null;
@@ -146,7 +149,7 @@ final class LoggingContextIds {
 		}
 	}
 
-	// A listener of another class has written them for the same scope.
+	// A listener of another class has written the ids for the same scope.
 	private static boolean areOf(@Nullable SpanContext ids, @Nullable String traceId, @Nullable String spanId) {
 		return ids != null && ids.getSpanId().equals(spanId) && ids.getTraceId().equals(traceId);
 	}
@@ -187,7 +190,7 @@ final class LoggingContextIds {
 		}
 	}
 
-	// What is left without a span around it belongs to scopes that were never closed.
+	// Entries that remain without an outer span belong to scopes that were never closed.
 	private void putBack(Deque<@Nullable String[]> replaced, @Nullable String within) {
 		while (within == null && replaced.size() > 1) {
 			replaced.pop();

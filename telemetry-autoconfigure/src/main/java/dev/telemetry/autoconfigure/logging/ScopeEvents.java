@@ -6,10 +6,10 @@ import io.micrometer.tracing.otel.bridge.EventListener;
 import io.micrometer.tracing.otel.bridge.OtelTracer.EventPublisher;
 
 /**
- * Tells listeners of contexts that become current, as Spring Boot's publisher does, but
+ * Publishes events of current contexts to listeners, like Spring Boot's publisher, but
  * without an iterator for each of the three events of a scope. With a single listener,
- * the compiler inlines both into the code that creates the events, and does not allocate
- * these. Thread safe.
+ * the compiler inlines publisher and listener into the code that creates the events, and
+ * does not allocate these. Thread safe.
  */
 final class ScopeEvents implements EventPublisher {
 

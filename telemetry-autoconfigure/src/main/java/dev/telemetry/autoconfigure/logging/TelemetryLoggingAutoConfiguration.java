@@ -24,8 +24,8 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for trace ids in the logging
- * context. The bridge puts them there whenever a span becomes current, also one of other
- * instrumentation. Only the keys are decided here.
+ * context. The bridge sets them whenever a span becomes current, including spans of other
+ * instrumentation. This auto-configuration determines the keys.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -38,13 +38,15 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 @EnableConfigurationProperties(TelemetryLoggingProperties.class)
 public final class TelemetryLoggingAutoConfiguration {
 
-	// By its name: an application may have one of the same class, with fields.
+	// Found by name, because an application may have a listener of the same class
+	// with fields.
 	private static final String BOOT_BAGGAGE_LISTENER = "otelSlf4JBaggageEventListener";
 
 	TelemetryLoggingAutoConfiguration() {
 	}
 
-	// Also for Spring Boot's keys: its own listener removes what was there before.
+	// Also replaces the listener for Spring Boot's keys, which does not restore
+	// earlier values.
 	@Bean
 	@ConditionalOnMissingBean
 	Slf4JEventListener telemetrySlf4JEventListener(TelemetryLoggingProperties properties) {
@@ -55,7 +57,8 @@ public final class TelemetryLoggingAutoConfiguration {
 		};
 	}
 
-	// Declared by its interface, so that it stays beside the one for the other keys.
+	// Declared by its interface, so that it does not replace the listener for the
+	// other keys.
 	@Bean
 	@ConditionalOnProperty(name = PropertyNames.LOGGING_KEYS, havingValue = "both")
 	EventListener telemetryAdditionalSlf4JEventListener() {
@@ -72,8 +75,8 @@ public final class TelemetryLoggingAutoConfiguration {
 			.isEmpty();
 		List<EventListener> told = new ArrayList<>(listeners);
 		if (!anyBaggage && beanFactory.containsBean(BOOT_BAGGAGE_LISTENER)) {
-			// Spring Boot's is there without fields as well. With each event
-			// it asks for a log level, and then does nothing.
+			// Spring Boot's listener exists even without fields. With each event, it
+			// reads a log level and then does nothing.
 			told.remove(beanFactory.getBean(BOOT_BAGGAGE_LISTENER));
 		}
 		return new ScopeEvents(told);

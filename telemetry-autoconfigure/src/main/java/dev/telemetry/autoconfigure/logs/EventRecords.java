@@ -14,8 +14,8 @@ import dev.telemetry.sampling.KeptTraceTarget;
 import dev.telemetry.sampling.TraceConsumer;
 
 /**
- * Lets the events of kept traces leave as log records. Those of a trace that makes way
- * when room is short make way with it.
+ * Exports the events of kept traces as log records. Events of an expendable trace are
+ * expendable too.
  */
 final class EventRecords implements TraceConsumer {
 

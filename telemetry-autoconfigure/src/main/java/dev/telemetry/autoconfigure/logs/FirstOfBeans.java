@@ -6,8 +6,8 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import dev.telemetry.autoconfigure.EarlyLogs;
 
 /**
- * Opens the export of log records before other beans are made: where one of them fails,
- * its failure is exported.
+ * Opens the export of log records before other beans are created, so that a failure of
+ * their creation is exported.
  */
 final class FirstOfBeans implements BeanFactoryInitializer<ListableBeanFactory> {
 

@@ -13,9 +13,9 @@ import org.springframework.beans.factory.InitializingBean;
 import dev.telemetry.context.LogContext;
 
 /**
- * Lets whatever carries thread locals by Micrometer's context propagation, as Reactor
- * does, carry what only telemetry sees of log records: from the start of the first
- * application in this JVM to the end of the last.
+ * Registers the log context for Micrometer's context propagation, so that Reactor, for
+ * example, carries its values to other threads: from the start of the first application
+ * in this JVM to the end of the last.
  */
 final class LogContextAccessor implements ThreadLocalAccessor<Map<String, Object>>, InitializingBean, DisposableBean {
 
@@ -23,7 +23,8 @@ final class LogContextAccessor implements ThreadLocalAccessor<Map<String, Object
 
 	private static final Lock lock = new ReentrantLock();
 
-	// The registry belongs to the process, as what is carried does. Guarded by lock.
+	// Static, because the registry and the log context are shared by the whole process.
+	// Guarded by lock.
 	private static int applications;
 
 	@Override

@@ -9,7 +9,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import dev.telemetry.context.LogContext;
 
 /**
- * Puts what telemetry adds to log records on the spans that start meanwhile.
+ * Adds the values of the log context as attributes to spans that start.
  */
 final class LogContextAttributes implements SpanProcessor {
 

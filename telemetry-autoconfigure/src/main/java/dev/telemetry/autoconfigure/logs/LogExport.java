@@ -25,11 +25,11 @@ import dev.telemetry.logs.LogConsumer;
 import dev.telemetry.logs.LogReporter;
 
 /**
- * Leads what is captured to the pipelines as soon as they are there, and ends both.
+ * Connects the capture to the pipelines as soon as these exist, and ends both.
  */
 final class LogExport implements InitializingBean {
 
-	// What is kept out first when room is short is what is below a warning.
+	// Records below a warning are refused first when room is short.
 	private static final int WARN = 13;
 
 	private static final long SECONDS = 11;
@@ -48,13 +48,13 @@ final class LogExport implements InitializingBean {
 
 	/**
 	 * Creates the export.
-	 * @param reporter what captures
-	 * @param pipelines where records go, or {@code null} if nothing is exported
-	 * @param early what captured before there were beans, or {@code null}
-	 * @param decisions tells what becomes of traces, if records wait for that, or
-	 * {@code null} if they do not
-	 * @param held how many records wait
-	 * @param others what else takes the records that are exported
+	 * @param reporter the reporter of the capture
+	 * @param pipelines the pipelines, or {@code null} if nothing is exported
+	 * @param early the capture from before beans existed, or {@code null}
+	 * @param decisions passes on the decisions about traces if records wait for them, or
+	 * {@code null}
+	 * @param held limits of waiting records
+	 * @param others other consumers of exported records
 	 */
 	LogExport(LogReporter reporter, @Nullable LogPipelines<CapturedLog> pipelines, @Nullable EarlyLogs early,
 			@Nullable DecisionSource decisions, TelemetryLogsProperties.Held held, List<LogConsumer> others) {
@@ -99,7 +99,7 @@ final class LogExport implements InitializingBean {
 	}
 
 	/**
-	 * Ends the export, after everything else has had its say.
+	 * Ends the export. Called last of all.
 	 */
 	void close() {
 		if (this.early != null) {
@@ -119,7 +119,7 @@ final class LogExport implements InitializingBean {
 	}
 
 	/**
-	 * Returns what is said at start.
+	 * Returns the description for the line at start.
 	 */
 	String description(TelemetryLogsProperties properties) {
 		if (this.pipelines == null || this.pipelines.states().isEmpty()) {

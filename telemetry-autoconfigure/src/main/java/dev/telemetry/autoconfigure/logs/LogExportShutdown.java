@@ -15,19 +15,19 @@ import org.springframework.core.PriorityOrdered;
 import dev.telemetry.autoconfigure.EarlyLogs;
 
 /**
- * Ends the export of log records as the last thing of all, so that what is logged while
- * beans are destroyed and spans are sent gets out as well: a bean that is destroyed last
- * is one that was there first.
+ * Ends the export of log records last of all, so that records are exported that are
+ * logged while beans are destroyed and spans are sent. Spring destroys the bean last that
+ * was registered first.
  */
 final class LogExportShutdown implements BeanFactoryPostProcessor, PriorityOrdered {
 
 	private static final String NAME = "telemetryLastLogs";
 
-	// What records go through: destroyed after the last of them.
+	// Types of beans that records pass through. They are destroyed after the last record.
 	private static final List<Class<?>> NEEDED = List.of(LogRecordExporter.class, LogRecordProcessor.class,
 			SdkLoggerProvider.class);
 
-	// Before those that register what ends spans.
+	// Before the processors that register the end of spans.
 	@Override
 	public int getOrder() {
 		return Ordered.HIGHEST_PRECEDENCE;
@@ -47,7 +47,8 @@ final class LogExportShutdown implements BeanFactoryPostProcessor, PriorityOrder
 		return NEEDED.stream().flatMap((type) -> Stream.of(factory.getBeanNamesForType(type, true, false))).toList();
 	}
 
-	// Spring registers a bean by the same name when it makes it, and it keeps this place.
+	// Reserves a place in the order of destruction: when Spring creates the bean, it
+	// registers the bean under the same name, which keeps this place.
 	private static void keepPlace(DefaultListableBeanFactory factory, String name) {
 		if (!factory.containsSingleton(name)) {
 			factory.registerDisposableBean(name, () -> {
@@ -55,7 +56,7 @@ final class LogExportShutdown implements BeanFactoryPostProcessor, PriorityOrder
 		}
 	}
 
-	// Asked for only now: it may never have been made.
+	// Looked up only now, because the bean may never have been created.
 	private static void end(DefaultListableBeanFactory factory) {
 		if (factory.getSingleton(EarlyLogs.EXPORT) instanceof LogExport export) {
 			export.close();

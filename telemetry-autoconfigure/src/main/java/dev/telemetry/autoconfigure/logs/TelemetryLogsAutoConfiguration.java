@@ -59,9 +59,9 @@ import dev.telemetry.record.LogContexts;
 import dev.telemetry.sampling.KeptTraceTarget;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for log records that are exported
- * beside whatever the application does with them. Off unless
- * {@code telemetry.logs.enabled} is {@code true}.
+ * {@link EnableAutoConfiguration Auto-configuration} for the export of log records, in
+ * addition to the appenders of the application. Off unless {@code telemetry.logs.enabled}
+ * is {@code true}.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -112,7 +112,7 @@ public final class TelemetryLogsAutoConfiguration {
 				withoutExporting(processors), replacing);
 	}
 
-	// Those that export would do so a second time.
+	// Processors that export would export the records a second time.
 	private static List<LogRecordProcessor> withoutExporting(ObjectProvider<LogRecordProcessor> processors) {
 		List<LogRecordProcessor> adding = new ArrayList<>();
 		processors.orderedStream()
@@ -132,7 +132,7 @@ public final class TelemetryLogsAutoConfiguration {
 				() -> (exporting != null) ? exporting.health() : List.<ExporterHealth>of()) : null;
 	}
 
-	// Where there is a web server, what checks properties is made before its filters.
+	// With a web server, beans that check properties are created before its filters.
 	@Bean(EarlyLogs.EXPORT)
 	@ConditionalOnMissingBean
 	@Nullable LogExport telemetryLogExport(TelemetryLogsProperties properties, PropertyRejections rejections,
@@ -154,7 +154,7 @@ public final class TelemetryLogsAutoConfiguration {
 				: null;
 	}
 
-	// None where nothing takes the records: then events stay on their spans.
+	// Null if there are no pipelines for log records: events stay on their spans then.
 	@Bean
 	@Nullable KeptTraceTarget telemetryEventRecords(ObjectProvider<TelemetryEventsProperties> events, LogCapture capture,
 			ObjectProvider<LogPipelines<CapturedLog>> pipelines) {
@@ -198,7 +198,7 @@ public final class TelemetryLogsAutoConfiguration {
 	}
 
 	/**
-	 * Carries what only telemetry sees to other threads.
+	 * Carries the log context to other threads.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ThreadLocalAccessor.class)
@@ -212,7 +212,7 @@ public final class TelemetryLogsAutoConfiguration {
 	}
 
 	/**
-	 * How many records are captured, and what becomes of them.
+	 * Meters of captured records and their outcomes.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterRegistry.class)

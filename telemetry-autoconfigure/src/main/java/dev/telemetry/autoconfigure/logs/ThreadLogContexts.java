@@ -7,7 +7,7 @@ import dev.telemetry.record.LogContextScope;
 import dev.telemetry.record.LogContexts;
 
 /**
- * Adds to the log records of the current thread. Thread safe.
+ * Adds values to the log records of the current thread. Thread safe.
  */
 final class ThreadLogContexts implements LogContexts {
 

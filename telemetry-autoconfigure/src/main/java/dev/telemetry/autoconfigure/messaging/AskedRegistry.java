@@ -7,8 +7,8 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry that only answers what the current observation is, and so knows that it was
- * asked: what does so stops that observation. Thread safe.
+ * A registry that only returns the current observation, and notes that it was called: the
+ * code that calls it stops that observation. Thread safe.
  */
 final class AskedRegistry implements ObservationRegistry {
 

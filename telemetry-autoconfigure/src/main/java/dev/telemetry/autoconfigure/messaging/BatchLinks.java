@@ -6,11 +6,11 @@ import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links a span to what has sent the messages of a batch. Used by one thread.
+ * Links a span to the senders of the messages of a batch. Used by one thread.
  */
 final class BatchLinks {
 
-	/** As many as the SDK takes by default. */
+	/** The default limit of the SDK. */
 	private static final int MAX_LINKS = 128;
 
 	private final Span span;
@@ -24,10 +24,10 @@ final class BatchLinks {
 	}
 
 	/**
-	 * Adds a link, unless there is one to the same sender: its messages come one after
+	 * Adds a link, unless the last one is to the same sender: its messages come one after
 	 * the other.
-	 * @param received what a message came with
-	 * @return whether there is room for another one
+	 * @param received the context that a message came with
+	 * @return whether there is room for another link
 	 */
 	boolean add(Context received) {
 		SpanContext sender = Span.fromContext(received).getSpanContext();

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * What is done to containers and templates of JMS, be there spans or measurements only.
+ * Adapts containers and templates of JMS, with or without spans.
  */
 @Configuration(proxyBeanMethods = false)
 class JmsConfiguration {

@@ -13,9 +13,9 @@ import org.springframework.util.ErrorHandler;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Notes that a listener has failed: a container hands what it threw to its error handler,
- * and tells the observation nothing of it. Then comes what would have come without it.
- * Thread safe.
+ * Notes that a listener has failed: a container passes the exception to its error
+ * handler, and does not report it to the observation. Then calls the handler that would
+ * have been called otherwise. Thread safe.
  */
 final class JmsErrorHandler implements ErrorHandler {
 
@@ -29,10 +29,10 @@ final class JmsErrorHandler implements ErrorHandler {
 
 	/**
 	 * Creates a handler.
-	 * @param registry knows the current observation
-	 * @param failures where failures of the product itself end
-	 * @param next the handler of the application, or {@code null} for a line in the log
-	 * @param container in whose name that line is written
+	 * @param registry has the current observation
+	 * @param failures receives failures of this project's own code
+	 * @param next the handler of the application, or {@code null} for a log line
+	 * @param container the container that is named in the log line
 	 */
 	JmsErrorHandler(ObservationRegistry registry, Supplier<InternalFailures> failures, @Nullable ErrorHandler next,
 			Class<? extends AbstractMessageListenerContainer> container) {

@@ -10,11 +10,11 @@ import jakarta.jms.Topic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads messages of JMS, which may throw at each step.
+ * Reads JMS messages, whose methods may throw.
  */
 final class JmsMessages {
 
-	/** What each temporary one is called: their names are numbers. */
+	/** Name for all temporary destinations, whose own names are numbers. */
 	private static final String TEMPORARY = "temporary";
 
 	private static final String UNKNOWN = "unknown";
@@ -52,7 +52,7 @@ final class JmsMessages {
 
 	/**
 	 * Returns a property of a message.
-	 * @return its value, or {@code null} if it has none, or none that can be read
+	 * @return the value, or {@code null} if it is missing or cannot be read
 	 */
 	static @Nullable String property(@Nullable Message message, String key) {
 		try {
@@ -64,8 +64,8 @@ final class JmsMessages {
 	}
 
 	/**
-	 * Returns which delivery of a message this is.
-	 * @return the number, or 0 if it is not known
+	 * Returns the number of the delivery of a message.
+	 * @return the number, or 0 if it is unknown
 	 */
 	static int deliveries(Message message) {
 		try {

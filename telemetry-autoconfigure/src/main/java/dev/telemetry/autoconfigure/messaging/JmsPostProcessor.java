@@ -16,8 +16,8 @@ import org.springframework.util.ErrorHandler;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Lets failures of JMS listeners be seen, and those listeners and templates be observed
- * that Spring Boot has not set up. What the application has set stays.
+ * Makes failures of JMS listeners visible, and lets listeners and templates be observed
+ * that Spring Boot has not configured. Settings of the application stay.
  */
 final class JmsPostProcessor implements BeanPostProcessor {
 

@@ -12,13 +12,15 @@ import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.MessagingAttributes;
 
 /**
- * Messages of JMS that listeners are given. Thread safe.
+ * JMS messages that listeners receive. Thread safe.
  */
 final class JmsReceived implements MessagingSystem<JmsProcessObservationContext> {
 
 	private static final String JMS = "jms";
 
-	/** Where Artemis has moved a message from that was delivered in vain. */
+	/**
+	 * Property with the address from which Artemis has moved an undeliverable message.
+	 */
 	private static final String ORIGINAL_ADDRESS = "_AMQ_ORIG_ADDRESS";
 
 	private final MessageContexts contexts;

@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that a listener is given at once.
+ * Context of the observation of a batch of Kafka records.
  */
 final class KafkaBatch extends Observation.Context {
 

@@ -8,8 +8,7 @@ import org.springframework.kafka.listener.BatchInterceptor;
 
 /**
  * Observes batches, which Spring does not. Comes after interceptors of the application.
- * What handles the failure of a batch sees its run, which is left after that. Thread
- * safe.
+ * The run of a batch stays current while its failure is handled. Thread safe.
  */
 final class KafkaBatchInterceptor implements BatchInterceptor<Object, Object> {
 

@@ -10,8 +10,8 @@ import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.MessagingAttributes;
 
 /**
- * Batches of records. One is a trace of its own, with links to what has sent its records.
- * Thread safe.
+ * Batches of Kafka records. Each batch is a trace of its own, with links to the senders
+ * of its records. Thread safe.
  */
 final class KafkaBatches implements MessagingSystem<KafkaBatch> {
 

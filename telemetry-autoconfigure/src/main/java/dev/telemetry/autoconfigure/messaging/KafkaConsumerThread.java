@@ -12,8 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known on the thread of a consumer of Kafka, which calls one listener at a time.
- * Used by that thread only.
+ * State of the thread of a Kafka consumer, which calls one listener at a time. Used by
+ * that thread only.
  */
 final class KafkaConsumerThread {
 
@@ -30,7 +30,7 @@ final class KafkaConsumerThread {
 
 	private boolean reached;
 
-	// Of a record of which nobody has said yet what became of it.
+	// Observation of a record whose outcome has not been reported yet.
 	private @Nullable Observation handedOver;
 
 	private @Nullable Observation batch;
@@ -40,7 +40,8 @@ final class KafkaConsumerThread {
 	/**
 	 * Notes the container that the thread belongs to.
 	 * @param group the group of the consumer
-	 * @param adapted whether what calls the method of the listener ends its observation
+	 * @param adapted whether the adapter that calls the method of the listener ends its
+	 * observation
 	 */
 	void of(@Nullable String group, boolean adapted) {
 		this.group = group;
@@ -53,17 +54,17 @@ final class KafkaConsumerThread {
 	}
 
 	/**
-	 * Returns whether the observation of a record ends after it is told what became of
-	 * that: where it was told that the record came, and what calls the listener does not
-	 * end it.
+	 * Returns whether the outcome of a record is reported before its observation ends.
+	 * That is so if the arrival of the record was reported, and the adapter of the
+	 * listener does not end the observation.
 	 */
 	boolean isToldOfEnds() {
 		return this.reached && this.seen && !this.adapted;
 	}
 
 	/**
-	 * Returns which delivery of a record to its listener this is, as far as this thread
-	 * knows.
+	 * Returns the number of the delivery of a record to its listener, as far as this
+	 * thread knows.
 	 */
 	int attempt(ConsumerRecord<?, ?> message) {
 		Failed before = (this.failed.isEmpty()) ? null : this.failed.get(partition(message));
@@ -71,7 +72,8 @@ final class KafkaConsumerThread {
 	}
 
 	/**
-	 * Returns which delivery of a batch this is, by the first record of each partition.
+	 * Returns the number of the delivery of a batch, by the first record of each
+	 * partition.
 	 */
 	int attempt(ConsumerRecords<?, ?> messages) {
 		int attempt = 1;
@@ -81,7 +83,7 @@ final class KafkaConsumerThread {
 		return attempt;
 	}
 
-	// An interceptor of the application may have left a partition without any.
+	// An interceptor of the application may have removed all records of a partition.
 	private static List<ConsumerRecord<?, ?>> firsts(ConsumerRecords<?, ?> messages) {
 		List<ConsumerRecord<?, ?>> firsts = new ArrayList<>();
 		for (TopicPartition partition : messages.partitions()) {
@@ -96,8 +98,8 @@ final class KafkaConsumerThread {
 
 	/**
 	 * Begins a run for a record.
-	 * @return whether this is one: records of a batch are observed as well, where the
-	 * application wants that
+	 * @return whether a run begins; {@code false} for a record of a batch, which is
+	 * observed as well if the application wants that
 	 */
 	boolean begin(Observation.Context run) {
 		if (this.batch != null) {
@@ -120,7 +122,7 @@ final class KafkaConsumerThread {
 	}
 
 	/**
-	 * Notes that nothing keeps the record from the listener.
+	 * Notes that the record reaches the listener.
 	 * @param current the current observation
 	 */
 	void reached(@Nullable Observation current) {
@@ -133,7 +135,7 @@ final class KafkaConsumerThread {
 	}
 
 	/**
-	 * Notes that a batch has come to the listener.
+	 * Notes that the batch reaches the listener.
 	 */
 	void reached() {
 		this.reached = true;
@@ -150,7 +152,7 @@ final class KafkaConsumerThread {
 	}
 
 	/**
-	 * Notes that a record need not be delivered once more.
+	 * Notes that a record will not be delivered again.
 	 */
 	void succeeded(ConsumerRecord<?, ?> message) {
 		if (!this.failed.isEmpty()) {
@@ -159,14 +161,14 @@ final class KafkaConsumerThread {
 	}
 
 	/**
-	 * Notes that a record may be delivered once more.
+	 * Notes that a record may be delivered again.
 	 */
 	void failed(ConsumerRecord<?, ?> message) {
 		this.failed.put(partition(message), new Failed(message.offset(), attempt(message)));
 	}
 
 	/**
-	 * Notes that no record of a batch need be delivered once more.
+	 * Notes that no record of a batch will be delivered again.
 	 */
 	void succeeded(ConsumerRecords<?, ?> messages) {
 		if (!this.failed.isEmpty()) {
@@ -175,14 +177,14 @@ final class KafkaConsumerThread {
 	}
 
 	/**
-	 * Notes that a batch may be delivered once more.
+	 * Notes that a batch may be delivered again.
 	 */
 	void failed(ConsumerRecords<?, ?> messages) {
 		firsts(messages).forEach(this::failed);
 	}
 
 	/**
-	 * Ends a run that has returned, unless something else does.
+	 * Ends a run that has returned, unless other code ends it.
 	 * @param current the current observation
 	 */
 	void returned(@Nullable Observation current) {
@@ -205,7 +207,7 @@ final class KafkaConsumerThread {
 	}
 
 	/**
-	 * Ends a run that has thrown, unless something else does.
+	 * Ends a run that has thrown, unless other code ends it.
 	 * @param current the current observation
 	 */
 	void threw(Exception failure, @Nullable Observation current) {
@@ -222,7 +224,7 @@ final class KafkaConsumerThread {
 		return (current != null && !current.isOver()) ? current : null;
 	}
 
-	// The container stops what is not adapted itself.
+	// The container itself stops the observation of a listener without an adapter.
 	@SuppressWarnings("ReferenceEquality")
 	private void stop(@Nullable Observation current, @Nullable Exception failure) {
 		if (current == null || current.getContext() != this.run || (!this.adapted && this.batch == null)) {
@@ -235,8 +237,9 @@ final class KafkaConsumerThread {
 	}
 
 	/**
-	 * Forgets the run, and leaves it if it is for a batch. One for a record is left by
-	 * the container. What nobody ended was cut off by an error.
+	 * Forgets the run, and closes its scope if it is for a batch. The container closes
+	 * the scope of a run for a record. A run that no code has ended was cut off by an
+	 * error.
 	 */
 	void clear() {
 		MessageRun open = open();
@@ -259,8 +262,8 @@ final class KafkaConsumerThread {
 	/**
 	 * A record that the listener failed with.
 	 *
-	 * @param offset its offset
-	 * @param attempts how often it was delivered
+	 * @param offset offset of the record
+	 * @param attempts how often the record was delivered
 	 */
 	private record Failed(long offset, int attempts) {
 

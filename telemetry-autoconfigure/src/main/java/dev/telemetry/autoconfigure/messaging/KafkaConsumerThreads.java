@@ -5,11 +5,11 @@ import java.util.function.Consumer;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * The threads of consumers. Thread safe.
+ * The states of the threads of consumers. Thread safe.
  */
 final class KafkaConsumerThreads {
 
-	// Of one application, and gone with it.
+	// Not static, so that it is gone with the application.
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<KafkaConsumerThread> current = ThreadLocal.withInitial(KafkaConsumerThread::new);
 
@@ -24,9 +24,9 @@ final class KafkaConsumerThreads {
 	}
 
 	/**
-	 * Notes something on the current thread. A failure of that does not reach the
-	 * container, for which it would be one of the record.
-	 * @param note what is noted
+	 * Changes the state of the current thread. A failure does not reach the container,
+	 * which would take it for a failure of the record.
+	 * @param note changes the state
 	 */
 	void note(Consumer<KafkaConsumerThread> note) {
 		try {

@@ -14,8 +14,9 @@ import org.springframework.kafka.listener.adapter.RecordMessagingMessageListener
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Looks at containers whose consumer starts, on the thread of that: it is the last moment
- * before the first record, and the container has set up its listener. Thread safe.
+ * Adapts containers when their consumer starts, on the thread of the consumer. This is
+ * the last moment before the first record, when the container has created its listener.
+ * Thread safe.
  */
 final class KafkaContainers implements ApplicationListener<ConsumerStartingEvent> {
 
@@ -51,7 +52,8 @@ final class KafkaContainers implements ApplicationListener<ConsumerStartingEvent
 		}
 	}
 
-	// The container has given it its registry, so that it ends the observation.
+	// The container has set its registry on the adapter, so the adapter ends
+	// the observation.
 	private boolean adaptRecords(@Nullable Object listener) {
 		boolean adapted = RecordMessagingMessageListenerAdapter.class.equals(typeOf(target(listener)));
 		Object next = listener;
@@ -67,8 +69,9 @@ final class KafkaContainers implements ApplicationListener<ConsumerStartingEvent
 		return adapted;
 	}
 
-	// Nothing has given it a registry, because Spring does not observe batches. One that
-	// calls the method once for each record would end the observation with the first.
+	// The adapter has no registry yet, because Spring does not observe batches. An
+	// adapter that calls the method once for each record would end the observation with
+	// the first one.
 	private boolean adaptBatches(Object listener) {
 		if (!(target(listener) instanceof BatchMessagingMessageListenerAdapter<?, ?> adapter)
 				|| new PrivateField(BatchMessagingMessageListenerAdapter.class, "batchToRecordAdapter")

@@ -8,7 +8,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads headers of records, of which the last one of a name counts.
+ * Reads headers of records. The last header of a name counts.
  */
 final class KafkaHeader {
 
@@ -24,7 +24,8 @@ final class KafkaHeader {
 
 	/**
 	 * Returns the name of a topic.
-	 * @return the name, or {@code null} if there is none or it is too long for one
+	 * @return the name, or {@code null} if there is none or it is too long for the name
+	 * of a topic
 	 */
 	static @Nullable String topic(ConsumerRecord<?, ?> message, String key) {
 		byte[] bytes = bytes(message, key);

@@ -7,8 +7,8 @@ import org.springframework.kafka.support.micrometer.KafkaListenerObservationConv
 import org.springframework.kafka.support.micrometer.KafkaRecordReceiverContext;
 
 /**
- * Says nothing of a record that telemetry does not say itself, and only of what is
- * exported.
+ * Convention without key-values: telemetry itself writes the attributes of a record, and
+ * only if the span is exported.
  */
 final class KafkaNoKeyValues implements KafkaListenerObservationConvention {
 

@@ -23,11 +23,11 @@ import org.springframework.util.ReflectionUtils;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Lets listeners and templates of Kafka be observed. What the application has set stays.
+ * Lets listeners and templates of Kafka be observed. Settings of the application stay.
  */
 final class KafkaPostProcessor implements BeanPostProcessor {
 
-	/** Of the template; it is hidden. */
+	/** Name of a hidden method of the template. */
 	static final String REGISTRY_GETTER = "getObservationRegistry";
 
 	private final Supplier<MessageObservations> observations;
@@ -36,7 +36,8 @@ final class KafkaPostProcessor implements BeanPostProcessor {
 
 	private final Supplier<InternalFailures> failures;
 
-	// A container that is a bean may have got them from its factory.
+	// The added interceptors: a container that is a bean may have got them from
+	// its factory.
 	private final Set<Object> interceptors = Collections
 		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
@@ -75,7 +76,8 @@ final class KafkaPostProcessor implements BeanPostProcessor {
 		factory.setContainerCustomizer(customizer(factory));
 	}
 
-	// One of the application may replace the interceptors that the factory has given.
+	// A customizer of the application may replace the interceptors that the factory
+	// has set.
 	@SuppressWarnings("unchecked")
 	private <C extends AbstractMessageListenerContainer<Object, Object>> ContainerCustomizer<Object, Object, C> customizer(
 			AbstractKafkaListenerContainerFactory<C, Object, Object> factory) {

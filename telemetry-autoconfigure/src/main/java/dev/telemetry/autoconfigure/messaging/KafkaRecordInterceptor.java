@@ -6,9 +6,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.listener.RecordInterceptor;
 
 /**
- * Ends runs that do not come to their listener: their record could not be read, or an
- * interceptor of the application keeps it from there. Comes after those of the
- * application. Thread safe.
+ * Ends runs that do not reach their listener, because the record could not be read, or an
+ * interceptor of the application filters it. Comes after interceptors of the application.
+ * Thread safe.
  */
 final class KafkaRecordInterceptor implements RecordInterceptor<Object, Object> {
 

@@ -15,7 +15,7 @@ import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.MessagingAttributes;
 
 /**
- * Records that Kafka's listeners are given one by one. Thread safe.
+ * Kafka records that listeners receive one by one. Thread safe.
  */
 final class KafkaRecords implements MessagingSystem<KafkaRecordReceiverContext> {
 

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * The trace in the headers of messages. Whoever may send messages writes those headers:
- * what is no text, or longer than the specifications of the headers allow, is not read.
- * Thread safe.
+ * Reads and writes the trace in the headers of messages. Any sender of messages can write
+ * these headers, so a header that is not text, or is longer than its specification
+ * allows, is ignored. Thread safe.
  */
 final class MessageContexts {
 
@@ -35,8 +35,8 @@ final class MessageContexts {
 	}
 
 	/**
-	 * Returns what a message came with.
-	 * @param headers gives the value of a header, as a text or as the bytes of one
+	 * Returns the context that a message came with.
+	 * @param headers returns the value of a header, as text or as the bytes of text
 	 * @return the context, without a span if there is none in the message
 	 */
 	Context received(Function<String, @Nullable Object> headers) {

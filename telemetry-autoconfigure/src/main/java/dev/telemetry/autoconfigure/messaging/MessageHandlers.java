@@ -5,7 +5,7 @@ import java.util.List;
 import io.micrometer.observation.ObservationHandler;
 
 /**
- * What records the messages of one system.
+ * The observation handlers that record the messages of one system.
  *
  * @param all the handlers
  */

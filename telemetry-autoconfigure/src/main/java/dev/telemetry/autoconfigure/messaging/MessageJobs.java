@@ -12,7 +12,7 @@ import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 
 /**
- * Runs of listeners as jobs, by Spring's own observation of them. Thread safe.
+ * Records runs of listeners as jobs, by Spring's own observation of them. Thread safe.
  *
  * @param <C> type of the context of the observation
  */
@@ -22,7 +22,7 @@ final class MessageJobs<C extends Observation.Context> implements ObservedOperat
 
 	private static final String EXCEPTION = "exception";
 
-	/** What OpenTelemetry calls an error without a type. */
+	/** OpenTelemetry's name for an error without a type. */
 	private static final String UNKNOWN_ERROR = "_OTHER";
 
 	private final MessagingSystem<C> system;
@@ -42,7 +42,7 @@ final class MessageJobs<C extends Observation.Context> implements ObservedOperat
 		return this.system.supports(context);
 	}
 
-	// A listener has its thread for itself.
+	// A listener is the outermost work of its thread.
 	@Override
 	public ContextLeaks outermost() {
 		return this.leaks;
@@ -86,7 +86,7 @@ final class MessageJobs<C extends Observation.Context> implements ObservedOperat
 		}
 	}
 
-	// What could not be recorded need not be stopped by us.
+	// A run that could not be recorded need not be ended.
 	@Override
 	public void endUnrecorded(C context) {
 		MessageRun run = MessageRun.of(context);
@@ -104,7 +104,8 @@ final class MessageJobs<C extends Observation.Context> implements ObservedOperat
 		this.system.describe(span, context);
 	}
 
-	// Of Spring's conventions, what the span says in other words.
+	// Returns whether a key-value of Spring's conventions is an attribute of the span
+	// under another name.
 	private static boolean isSaidOtherwise(String key) {
 		return key.startsWith(MESSAGING) || key.equals(EXCEPTION);
 	}

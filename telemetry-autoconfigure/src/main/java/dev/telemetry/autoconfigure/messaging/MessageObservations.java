@@ -7,11 +7,11 @@ import io.micrometer.observation.ObservationRegistry;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The registry that containers and templates are given where the application does not
- * have them observed: nothing but telemetry sees their observations, and Spring's own
- * timers stay as they are. Without a handler it does nothing, and is replaced by Spring
- * in what the application wants to be observed; so it gets its handlers when that is
- * over, before the first container starts. Thread safe.
+ * The registry for containers and templates that the application does not observe itself.
+ * Only telemetry gets these observations, and Spring's own timers stay as they are. A
+ * registry without handlers has no effect, and Spring replaces it in containers and
+ * templates that the application observes. This registry therefore gets its handlers
+ * after that, before the first container starts. Thread safe.
  */
 final class MessageObservations implements SmartLifecycle {
 
@@ -39,7 +39,7 @@ final class MessageObservations implements SmartLifecycle {
 		}
 	}
 
-	// What ends later is still observed.
+	// Runs that end later are still observed.
 	@Override
 	public void stop() {
 	}

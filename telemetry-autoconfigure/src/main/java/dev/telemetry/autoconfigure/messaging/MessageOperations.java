@@ -12,13 +12,13 @@ import dev.telemetry.record.Operation;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * What is recorded of messages. Thread safe.
+ * Creates the operations for messages. Thread safe.
  */
 final class MessageOperations {
 
 	private static final String LISTENER = "listener";
 
-	/** Beyond this many queues nothing more is remembered. */
+	/** Maximum number of queues that are remembered. */
 	private static final int MAX_QUEUES = 1_000;
 
 	private final Supplier<TelemetryRecorder> recorder;
@@ -29,16 +29,17 @@ final class MessageOperations {
 
 	/**
 	 * Creates the operations.
-	 * @param recorder asked for with the first message: the recorder needs the registry
-	 * of observations, which needs what observes messages
+	 * @param recorder supplies the recorder, called with the first message, because the
+	 * recorder depends on the registry of observations, which depends on the handlers of
+	 * messages
 	 */
 	MessageOperations(Supplier<TelemetryRecorder> recorder) {
 		this.recorder = recorder;
 	}
 
 	/**
-	 * Returns the run of a listener.
-	 * @param queue where its message came from
+	 * Returns the operation for the run of a listener.
+	 * @param queue the queue of the message
 	 */
 	Operation job(String queue) {
 		Operation job = this.jobs.get(queue);
@@ -52,9 +53,9 @@ final class MessageOperations {
 	}
 
 	/**
-	 * Returns the sending of a message.
-	 * @return the operation, or {@code null} outside of a trace: the message begins one
-	 * where it arrives, which is sampled as a job then
+	 * Returns the operation for the sending of a message.
+	 * @return the operation, or {@code null} outside of a trace: the trace then begins at
+	 * the receiver, and is sampled as a job
 	 */
 	@Nullable Operation sending() {
 		if (!Span.current().getSpanContext().isValid()) {

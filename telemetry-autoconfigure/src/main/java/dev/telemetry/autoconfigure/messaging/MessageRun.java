@@ -6,12 +6,12 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a listener, which is noted in the context of its observation. That may be
- * stopped more than once. Thread safe.
+ * One run of a listener, which is stored in the context of its observation. The
+ * observation may be stopped more than once. Thread safe.
  */
 final class MessageRun {
 
-	/** Why a run is skipped whose message the application has filtered out. */
+	/** Reason of a skipped run whose message the application has filtered out. */
 	static final String FILTERED = "filtered";
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -33,8 +33,8 @@ final class MessageRun {
 	}
 
 	/**
-	 * Ends it.
-	 * @return whether it had not ended before
+	 * Ends the run.
+	 * @return whether the run had not ended before
 	 */
 	boolean end() {
 		return this.ended.compareAndSet(false, true);
@@ -45,8 +45,8 @@ final class MessageRun {
 	}
 
 	/**
-	 * Returns which delivery of its message this is.
-	 * @return the number, from 1 on, or 0 if it is not known
+	 * Returns the number of the delivery of the message.
+	 * @return the number, from 1 on, or 0 if it is unknown
 	 */
 	int attempt() {
 		return this.attempt;
@@ -57,8 +57,8 @@ final class MessageRun {
 	}
 
 	/**
-	 * Notes whether it has failed if nothing else is said: with an error, of which nobody
-	 * is told.
+	 * Sets whether the run counts as failed if no outcome is reported: it was then cut
+	 * off by an error, which is not reported.
 	 */
 	void cutOff(boolean cutOff) {
 		this.cutOff = cutOff;
@@ -76,7 +76,7 @@ final class MessageRun {
 	}
 
 	/**
-	 * Notes a failure that the observation is not told of.
+	 * Notes a failure that is not reported to the observation.
 	 */
 	void fail(Throwable failure) {
 		this.failure = failure;

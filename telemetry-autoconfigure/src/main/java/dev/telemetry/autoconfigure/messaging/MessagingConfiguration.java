@@ -9,7 +9,7 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * What all messaging systems share.
+ * Beans that all messaging systems share.
  */
 @Configuration(proxyBeanMethods = false)
 class MessagingConfiguration {

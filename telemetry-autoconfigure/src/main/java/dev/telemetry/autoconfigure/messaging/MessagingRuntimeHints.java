@@ -9,8 +9,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * {@link RuntimeHintsRegistrar} for what templates and factories of Spring keep to
- * themselves.
+ * {@link RuntimeHintsRegistrar} for private members of Spring's templates and factories.
  */
 final class MessagingRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -18,7 +17,7 @@ final class MessagingRuntimeHints implements RuntimeHintsRegistrar {
 			"org.springframework.kafka.config.AbstractKafkaListenerContainerFactory",
 			"org.springframework.kafka.listener.adapter.BatchMessagingMessageListenerAdapter");
 
-	// By its name: the jar may be missing.
+	// The name of the class, because the jar may be missing.
 	private static final String TEMPLATE = "org.springframework.kafka.core.KafkaTemplate";
 
 	private static final List<String> FIELDS = List.of(

@@ -5,48 +5,48 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 
 /**
- * What a messaging system says of the messages that its listeners are given. Thread safe.
+ * Reads the messages that listeners of a messaging system receive. Thread safe.
  *
  * @param <C> type of the context of an observed listener
  */
 interface MessagingSystem<C extends Observation.Context> {
 
-	/** What the span says of the operation. */
+	/** Value of the attribute for the operation. */
 	String PROCESS = "process";
 
 	/**
-	 * Returns whether this is about a context.
+	 * Returns whether an observation is one of this system.
 	 * @param context context of an observation
 	 */
 	boolean supports(Observation.Context context);
 
 	/**
 	 * Begins a run of a listener, on its thread.
-	 * @param run what is noted of the run
-	 * @return whether this is one
+	 * @param run the run
+	 * @return whether a run begins
 	 */
 	default boolean begin(C context, MessageRun run) {
 		return true;
 	}
 
 	/**
-	 * Returns where its message came from.
+	 * Returns the queue of the message.
 	 */
 	String queue(C context);
 
 	/**
-	 * Returns what its message came with.
+	 * Returns the context that the message came with.
 	 */
 	Context parent(C context);
 
 	/**
-	 * Says of a span what is special to the system.
+	 * Writes attributes to a span that are specific to the system.
 	 */
 	void describe(Span span, C context);
 
 	/**
-	 * Returns what the listener threw.
-	 * @param failure the same, or what the system made of it
+	 * Returns the exception that the listener threw.
+	 * @param failure the exception, possibly wrapped by the system
 	 */
 	Throwable cause(Throwable failure);
 

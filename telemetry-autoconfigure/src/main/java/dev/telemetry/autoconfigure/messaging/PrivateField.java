@@ -7,8 +7,8 @@ import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A field of Spring that can be set, but cannot be asked for what the application has
- * set. That of a proxy is the one of the bean behind it.
+ * Reads a field of Spring that has a setter but no getter, to find the value that the
+ * application has set. For a proxy, the field of the target bean is read.
  */
 final class PrivateField {
 
@@ -16,7 +16,7 @@ final class PrivateField {
 
 	/**
 	 * Finds a field.
-	 * @throws IllegalArgumentException if this version of Spring has none
+	 * @throws IllegalArgumentException if this version of Spring does not have the field
 	 */
 	PrivateField(Class<?> type, String name) {
 		Field field = ReflectionUtils.findField(type, name);

@@ -6,7 +6,8 @@ import io.micrometer.observation.Observation;
 import org.springframework.amqp.core.Message;
 
 /**
- * Messages of RabbitMQ that a listener is given at once. There is at least one.
+ * Context of the observation of a batch of RabbitMQ messages, of which there is at least
+ * one.
  */
 final class RabbitBatch extends Observation.Context {
 

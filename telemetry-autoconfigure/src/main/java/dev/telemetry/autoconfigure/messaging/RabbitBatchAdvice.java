@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.core.Message;
 
 /**
- * Observes batches, which Spring does not, around all other advice of the container.
+ * Observes batches, which Spring does not, outside of all other advice of the container.
  * Thread safe.
  */
 final class RabbitBatchAdvice implements MethodInterceptor {
@@ -23,7 +23,7 @@ final class RabbitBatchAdvice implements MethodInterceptor {
 		this.registry = registry;
 	}
 
-	// The interface is not annotated for null.
+	// The interface has no annotations for null.
 	@Override
 	@SuppressWarnings("NullAway")
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {

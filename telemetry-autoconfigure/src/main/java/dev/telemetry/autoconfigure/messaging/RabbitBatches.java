@@ -8,8 +8,8 @@ import org.springframework.amqp.core.Message;
 import dev.telemetry.names.MessagingAttributes;
 
 /**
- * Batches of RabbitMQ. One is a trace of its own, with links to what has sent its
- * messages. Thread safe.
+ * Batches of RabbitMQ messages. Each batch is a trace of its own, with links to the
+ * senders of its messages. Thread safe.
  */
 final class RabbitBatches implements MessagingSystem<RabbitBatch> {
 
@@ -24,7 +24,7 @@ final class RabbitBatches implements MessagingSystem<RabbitBatch> {
 		return context instanceof RabbitBatch;
 	}
 
-	// A batch may have messages of all queues of the listener.
+	// A batch may contain messages of all queues of the listener.
 	@Override
 	public String queue(RabbitBatch context) {
 		return RabbitReceived.queue(context.messages().get(0).getMessageProperties().getConsumerQueue());

@@ -7,8 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * What is done to containers and templates of RabbitMQ, be there spans or measurements
- * only.
+ * Adapts containers and templates of RabbitMQ, with or without spans.
  */
 @Configuration(proxyBeanMethods = false)
 class RabbitConfiguration {

@@ -21,8 +21,7 @@ import org.springframework.util.ObjectUtils;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Lets listeners and templates of RabbitMQ be observed. What the application has set
- * stays.
+ * Lets listeners and templates of RabbitMQ be observed. Settings of the application stay.
  */
 final class RabbitPostProcessor implements BeanPostProcessor {
 
@@ -39,7 +38,7 @@ final class RabbitPostProcessor implements BeanPostProcessor {
 		this.failures = failures;
 	}
 
-	// Before it makes a proxy of its advice.
+	// Called before the container creates the proxy for its advice.
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
 		if (bean instanceof AbstractMessageListenerContainer container) {
@@ -65,8 +64,8 @@ final class RabbitPostProcessor implements BeanPostProcessor {
 		return bean;
 	}
 
-	// All is read before anything is set: a field that this version of Spring does not
-	// have leaves the factory as it is.
+	// All fields are read before anything is set: if this version of Spring lacks a
+	// field, the factory stays as it is.
 	@SuppressWarnings("unchecked")
 	private void observe(AbstractRabbitListenerContainerFactory<AbstractMessageListenerContainer> factory) {
 		ContainerCustomizer<AbstractMessageListenerContainer> customizer = (ContainerCustomizer<AbstractMessageListenerContainer>) new PrivateField(
@@ -104,7 +103,7 @@ final class RabbitPostProcessor implements BeanPostProcessor {
 		}
 	}
 
-	// A container that is a bean and was made by a factory comes here twice.
+	// A container that is a bean and was created by a factory is processed twice.
 	private void observeBatches(AbstractMessageListenerContainer container) {
 		Advice[] set = (Advice[]) new PrivateField(AbstractMessageListenerContainer.class, "adviceChain")
 			.get(container);
@@ -118,8 +117,8 @@ final class RabbitPostProcessor implements BeanPostProcessor {
 		container.setAdviceChain(advices.toArray(new Advice[0]));
 	}
 
-	// One that the application wants to be observed takes Spring's registry in place of
-	// this one, the container when it starts and the template when it sends.
+	// If the application wants it to be observed, it replaces this registry by Spring's:
+	// a container when it starts, and a template when it sends.
 	private void observeAccess(RabbitAccessor accessor) {
 		PrivateField field = new PrivateField(RabbitAccessor.class, "observationRegistry");
 		if (field.get(accessor) instanceof ObservationRegistry set && set.isNoop()) {
@@ -132,7 +131,7 @@ final class RabbitPostProcessor implements BeanPostProcessor {
 			this.failures.get().report("observing RabbitMQ", failure);
 		}
 		catch (Throwable ex) {
-			// There is nothing yet to count it with.
+			// The failure cannot be counted yet.
 		}
 	}
 

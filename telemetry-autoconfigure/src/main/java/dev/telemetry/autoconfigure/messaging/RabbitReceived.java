@@ -16,19 +16,19 @@ import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.MessagingAttributes;
 
 /**
- * Messages that listeners of RabbitMQ are given one by one. Thread safe.
+ * RabbitMQ messages that listeners receive one by one. Thread safe.
  */
 final class RabbitReceived implements MessagingSystem<RabbitMessageReceiverContext> {
 
 	static final String RABBITMQ = "rabbitmq";
 
-	/** The queue that the broker has taken a dead letter from, at first. */
+	/** Header with the first queue from which the broker has dead-lettered a message. */
 	private static final String FIRST_DEATH_QUEUE = "x-first-death-queue";
 
-	/** How often a quorum queue has delivered a message before. */
+	/** Header with the number of earlier deliveries by a quorum queue. */
 	private static final String DELIVERY_COUNT = "x-delivery-count";
 
-	/** What each queue is called whose name was made up. */
+	/** Name for all queues with generated names. */
 	private static final String ANONYMOUS = "anonymous";
 
 	private static final String UNKNOWN = "unknown";
@@ -45,7 +45,8 @@ final class RabbitReceived implements MessagingSystem<RabbitMessageReceiverConte
 	static void describeSent(Span span, RabbitMessageSenderContext context) {
 		span.setAttribute(MessagingAttributes.SYSTEM, RABBITMQ);
 		span.setAttribute(MessagingAttributes.OPERATION_TYPE, SentMessages.SEND);
-		// The default exchange has no name, and leads to the queue of its routing key.
+		// The default exchange has no name, and routes to the queue named by the
+		// routing key.
 		span.setAttribute(MessagingAttributes.DESTINATION_NAME,
 				context.getExchange().isEmpty() ? context.getRoutingKey() : context.getExchange());
 		span.setAttribute(MessagingAttributes.ROUTING_KEY, context.getRoutingKey());
@@ -55,7 +56,7 @@ final class RabbitReceived implements MessagingSystem<RabbitMessageReceiverConte
 		return contexts.received((key) -> text(message.getMessageProperties().getHeaders().get(key)));
 	}
 
-	// Spring makes no text of one that is longer than 1,024 bytes.
+	// Spring does not convert a header of more than 1,024 bytes to text.
 	private static @Nullable Object text(@Nullable Object value) {
 		return (value instanceof LongString text && text.length() <= MessageContexts.MAX_LENGTH) ? text.getBytes()
 				: value;
@@ -116,7 +117,7 @@ final class RabbitReceived implements MessagingSystem<RabbitMessageReceiverConte
 		}
 	}
 
-	// A classic queue only says that it is not the first one.
+	// A classic queue only reports that a delivery is not the first.
 	private static long attempt(MessageProperties message) {
 		long before = message.getRetryCount();
 		if (message.getHeaders().get(DELIVERY_COUNT) instanceof Number count) {

@@ -5,8 +5,7 @@ import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessagePostProcessor;
 
 /**
- * Passes the trace on with what a listener answers, which Spring does not observe. Thread
- * safe.
+ * Adds the trace to replies of listeners, which Spring does not observe. Thread safe.
  */
 final class RabbitReplies implements MessagePostProcessor {
 

@@ -12,15 +12,15 @@ import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
 
 /**
- * Messages that templates send, by Spring's own observation of that: a span below what
- * sends it, whose ids go with the message. Thread safe.
+ * Records messages that templates send, by Spring's own observation of them: a span below
+ * the current one, whose ids are sent with the message. Thread safe.
  *
  * @param <M> type of the message
  * @param <C> type of the context of the observation
  */
 final class SentMessages<M, C extends SenderContext<M>> implements ObservedOperation<C> {
 
-	/** What the span says of the operation. */
+	/** Value of the attribute for the operation. */
 	static final String SEND = "send";
 
 	private final Class<C> type;
@@ -49,7 +49,7 @@ final class SentMessages<M, C extends SenderContext<M>> implements ObservedOpera
 	}
 
 	/**
-	 * Gives the ids of a span that was started to the message.
+	 * Writes the ids of a span that was started to the message.
 	 */
 	void started(C context, io.micrometer.tracing.Span span) {
 		M message = context.getCarrier();
@@ -73,7 +73,7 @@ final class SentMessages<M, C extends SenderContext<M>> implements ObservedOpera
 	}
 
 	/**
-	 * Says of a span what is special to the system.
+	 * Writes attributes to a span that are specific to the system.
 	 *
 	 * @param <C> type of the context of the observation
 	 */

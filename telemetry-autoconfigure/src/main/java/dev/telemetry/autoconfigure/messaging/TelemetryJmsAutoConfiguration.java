@@ -30,8 +30,8 @@ import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for Spring JMS: its listeners are
- * jobs, and its templates pass the trace on.
+ * {@link EnableAutoConfiguration Auto-configuration} for Spring JMS: listeners are
+ * recorded as jobs, and templates pass the trace on.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -45,7 +45,7 @@ import dev.telemetry.health.InternalFailures;
 @Import(MessagingConfiguration.class)
 public final class TelemetryJmsAutoConfiguration {
 
-	// Before all of Spring Boot's.
+	// Before all handlers of Spring Boot.
 	private static final int ORDER = 0;
 
 	TelemetryJmsAutoConfiguration() {

@@ -29,8 +29,8 @@ import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for Spring for Apache Kafka: its
- * listeners are jobs, and its templates pass the trace on.
+ * {@link EnableAutoConfiguration Auto-configuration} for Spring for Apache Kafka:
+ * listeners are recorded as jobs, and templates pass the trace on.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -44,7 +44,7 @@ import dev.telemetry.health.InternalFailures;
 @Import(MessagingConfiguration.class)
 public final class TelemetryKafkaAutoConfiguration {
 
-	// Before all of Spring Boot's.
+	// Before all handlers of Spring Boot.
 	private static final int ORDER = 0;
 
 	TelemetryKafkaAutoConfiguration() {

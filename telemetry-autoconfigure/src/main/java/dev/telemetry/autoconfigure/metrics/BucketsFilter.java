@@ -10,13 +10,14 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a timer its histogram, whoever measures with it, unless something else was said
- * about it. Comes after the filter of Spring Boot's own properties, which therefore win.
- * Percentiles leave no room for a histogram: Prometheus would have that in their place.
+ * Adds the histogram to a timer, whatever code records with it, unless the timer is
+ * configured otherwise. Comes after the filter of Spring Boot's own properties, which
+ * therefore win. A timer with percentiles gets no histogram, because Prometheus would
+ * show the histogram in their place.
  */
 final class BucketsFilter implements MeterFilter {
 
-	/** After the filter of Spring Boot's properties, which has 0. */
+	/** After the filter of Spring Boot's properties, whose order is 0. */
 	static final int ORDER = 1;
 
 	private final String name;
@@ -26,7 +27,7 @@ final class BucketsFilter implements MeterFilter {
 	/**
 	 * Creates a filter.
 	 * @param name name of the timer
-	 * @param buckets upper bounds of the histogram; none means no histogram
+	 * @param buckets upper bounds of the histogram; an empty list means no histogram
 	 */
 	BucketsFilter(String name, List<Duration> buckets) {
 		this.name = name;

@@ -9,12 +9,12 @@ import org.springframework.util.function.SingletonSupplier;
 import dev.telemetry.decision.RootDecider;
 
 /**
- * Lets exemplars point at the current span if it is certain that its trace is kept.
- * Thread safe.
+ * Lets exemplars point to the current span if its trace is certain to be kept. Thread
+ * safe.
  */
 final class KeptSpanContext implements SpanContext {
 
-	// Late, because the sampler may itself be measured.
+	// Resolved late, because the sampler may itself be measured.
 	private final SingletonSupplier<RootDecider> decider;
 
 	KeptSpanContext(ObjectProvider<RootDecider> decider) {

@@ -8,14 +8,14 @@ import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.micrometer.core.instrument.distribution.HistogramSupport;
 
 /**
- * Counts the series of meters, as Prometheus has them.
+ * Counts the Prometheus series of meters.
  */
 final class MeterSeries {
 
-	// Count, sum and maximum.
+	// For count, sum and maximum.
 	private static final long SUMMARY = 3;
 
-	// Of a timer that is a function there is no maximum.
+	// A function timer has no maximum.
 	private static final long FUNCTION_TIMER = 2;
 
 	private MeterSeries() {
@@ -44,8 +44,8 @@ final class MeterSeries {
 		};
 	}
 
-	// Buckets, with one for all that is above the last unless that is it; or percentiles,
-	// which are left out where there are buckets.
+	// Counts the buckets, with one for infinity, or the percentiles, which are left out
+	// if there are buckets.
 	private static long distribution(Meter meter) {
 		if (!(meter instanceof HistogramSupport histogram)) {
 			return 0;

@@ -10,7 +10,7 @@ import dev.telemetry.autoconfigure.property.EnvironmentProperties;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
 /**
- * Matches where there is a budget.
+ * Matches if a budget is configured.
  */
 final class OnBudgetCondition extends SpringBootCondition {
 

@@ -10,13 +10,13 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.names.MeterNames;
 
 /**
- * What {@code management.observations.*} says about requests, read as Spring Boot reads
- * it. The timer stands in for that observation, so it follows the same properties.
+ * The properties {@code management.observations.*} for requests, read like Spring Boot
+ * reads them. The timer replaces that observation, so it follows the same properties.
  *
  * @param name name of the observation
- * @param enabled whether it is on; the longest matching prefix wins, {@code all} is the
- * last resort
- * @param keyValues key-values that each observation gets
+ * @param enabled whether the observation is on; the longest matching prefix wins, and
+ * {@code all} applies last
+ * @param keyValues key-values of each observation
  */
 record ServerObservationProperties(String name, boolean enabled, Map<String, String> keyValues) {
 

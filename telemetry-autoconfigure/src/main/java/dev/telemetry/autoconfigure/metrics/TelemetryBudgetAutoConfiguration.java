@@ -34,8 +34,8 @@ import dev.telemetry.health.ExporterState;
 import dev.telemetry.names.MeterNames;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for what telemetry may make: gauges
- * beside what is measured, and a warning. Costs nothing where there is no budget.
+ * {@link EnableAutoConfiguration Auto-configuration} for budgets of telemetry: gauges
+ * beside the measured amounts, and a warning. Costs nothing without a budget.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

@@ -17,9 +17,9 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.decision.RootDecider;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for exemplars: they point at traces
- * that are kept only. Apart from the other meters, because those come after the registry
- * that asks for it.
+ * {@link EnableAutoConfiguration Auto-configuration} for exemplars, which point only to
+ * kept traces. Separate from the other meters, because those come after the registry,
+ * which needs this bean.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -36,7 +36,7 @@ public final class TelemetryExemplarsAutoConfiguration {
 	TelemetryExemplarsAutoConfiguration() {
 	}
 
-	// Spring Boot's property excludes exemplars; each of its other values means the same.
+	// Spring Boot's property can exclude exemplars; all its other values mean the same.
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty(name = PropertyNames.EXEMPLARS, havingValue = "sampled-traces", matchIfMissing = true)

@@ -49,9 +49,9 @@ import dev.telemetry.sampling.TailSampler;
 import dev.telemetry.sampling.TargetRatio;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for meters. The timer of requests is
- * there with every backend: it stands in for Spring Boot's, which the application had
- * before. The backend decides whether Prometheus is exposed.
+ * {@link EnableAutoConfiguration Auto-configuration} for meters. The timer of requests
+ * exists with every backend, because it replaces that of Spring Boot. The backend
+ * determines whether Prometheus is exposed.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -68,8 +68,9 @@ public final class TelemetryMetricsAutoConfiguration {
 	TelemetryMetricsAutoConfiguration() {
 	}
 
-	// Made when the filter asks: where Spring Boot observes requests, it measures them.
-	// Beside the registry, which may be that of several web applications below.
+	// Created when the filter needs it: if Spring Boot observes requests, it measures
+	// them. In the context of the registry, which may be that of several web
+	// applications below.
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean({ RequestMeter.class, ActiveRequests.class })
@@ -84,7 +85,7 @@ public final class TelemetryMetricsAutoConfiguration {
 				new HttpServerMeterSettings(observation.name(), buckets, observation.keyValues()));
 	}
 
-	// For Spring Boot's timer as well, where that measures requests.
+	// Also for Spring Boot's timer, if that measures requests.
 	@Bean
 	@Order(BucketsFilter.ORDER)
 	@ConditionalOnWebApplication
@@ -185,7 +186,7 @@ public final class TelemetryMetricsAutoConfiguration {
 	}
 
 	/**
-	 * Meters of what needs the SDK.
+	 * Meters that need the SDK.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(SpanProcessor.class)
@@ -205,7 +206,7 @@ public final class TelemetryMetricsAutoConfiguration {
 	}
 
 	/**
-	 * Of a reactive server, whose requests Spring Boot measures.
+	 * Meters of a reactive server, whose requests Spring Boot measures.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)

@@ -15,7 +15,7 @@ import dev.telemetry.privacy.Replacement;
 import dev.telemetry.privacy.SecretKind;
 
 /**
- * Turns the properties into settings, and rejects those that make no sense.
+ * Maps the properties to settings, and rejects invalid values.
  */
 record RedactionMapper(TelemetryPrivacyProperties properties, PropertyRejections rejections) {
 
@@ -34,7 +34,7 @@ record RedactionMapper(TelemetryPrivacyProperties properties, PropertyRejections
 				messages);
 	}
 
-	// Others would hide nothing, or something else.
+	// Other words would hide nothing, or something else.
 	private List<String> denyKeys() {
 		for (String words : this.properties.getDenyKeys()) {
 			if (!words.isBlank() && !WORDS.matcher(words).matches()) {

@@ -28,8 +28,8 @@ import dev.telemetry.privacy.RedactionCounts;
 import dev.telemetry.privacy.SecretDetector;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for replacing secrets in what is
- * exported. On unless {@code telemetry.privacy.enabled} is {@code false}.
+ * {@link EnableAutoConfiguration Auto-configuration} for the redaction of exported
+ * telemetry. On unless {@code telemetry.privacy.enabled} is {@code false}.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -63,7 +63,7 @@ public final class TelemetryPrivacyAutoConfiguration {
 	}
 
 	/**
-	 * How much was replaced.
+	 * Meters of replaced secrets.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterRegistry.class)

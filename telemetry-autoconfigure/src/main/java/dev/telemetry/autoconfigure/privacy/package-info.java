@@ -1,5 +1,5 @@
 /**
- * What must not leave the process.
+ * Redaction of secrets and personal data.
  */
 @NullMarked
 package dev.telemetry.autoconfigure.privacy;

@@ -19,8 +19,8 @@ import org.springframework.util.ReflectionUtils;
 import dev.telemetry.record.TimedJob;
 
 /**
- * Names of jobs of Quartz: those of the annotation, where there is one, else the queue
- * {@code quartz} and the key of the job. A key that was made up has no name in it, so the
+ * Names of Quartz jobs: those of the annotation, if there is one, or else the queue
+ * {@code quartz} and the key of the job. A generated key has no meaningful name, so the
  * class is the name then. Thread safe.
  */
 final class QuartzJobNames {
@@ -29,17 +29,17 @@ final class QuartzJobNames {
 
 	private static final Pattern MADE_UP = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-	/** Beyond this many jobs with an annotation nothing more is remembered. */
+	/** Maximum number of jobs with an annotation that are remembered. */
 	private static final int MAX_KNOWN = 1_000;
 
 	private final Environment environment;
 
 	private final ConcurrentMap<Class<?>, Annotated> annotated = new ConcurrentHashMap<>();
 
-	// Two classes of one short name differ by their packages.
+	// Two classes with the same short name differ by their packages.
 	private final ConcurrentMap<String, String> classes = new ConcurrentHashMap<>();
 
-	// Of jobs with an annotation: a trigger knows no class.
+	// Classes of jobs with an annotation, because a trigger does not know the class.
 	private final ConcurrentMap<JobKey, Class<?>> known = new ConcurrentHashMap<>();
 
 	QuartzJobNames(Environment environment) {
@@ -47,9 +47,9 @@ final class QuartzJobNames {
 	}
 
 	/**
-	 * Names a job.
-	 * @param key its key
-	 * @param type its class
+	 * Returns the name of a job.
+	 * @param key key of the job
+	 * @param type class of the job
 	 */
 	Name of(JobKey key, Class<?> type) {
 		see(key, type);
@@ -65,8 +65,8 @@ final class QuartzJobNames {
 
 	/**
 	 * Notes the class of a job, for its trigger.
-	 * @param key its key
-	 * @param type its class
+	 * @param key key of the job
+	 * @param type class of the job
 	 */
 	void see(JobKey key, Class<?> type) {
 		if (annotated(type).job() != null && this.known.size() < MAX_KNOWN) {
@@ -81,8 +81,8 @@ final class QuartzJobNames {
 	}
 
 	/**
-	 * Names a job whose class is not known, unless it was seen.
-	 * @param key its key
+	 * Returns the name of a job whose class is known only if it was noted.
+	 * @param key key of the job
 	 * @return the name, or {@code null} if there is none in the key
 	 */
 	@Nullable Name of(JobKey key) {
@@ -94,7 +94,8 @@ final class QuartzJobNames {
 	}
 
 	/**
-	 * Returns whether a job has the annotation where a proxy around it gets hold of it.
+	 * Returns whether a job has the annotation on a method that a proxy around the job
+	 * reaches.
 	 */
 	boolean isAnnotatedForProxies(Class<?> type) {
 		return annotated(type).forProxies();
@@ -115,7 +116,7 @@ final class QuartzJobNames {
 		return new Annotated(null, "", false);
 	}
 
-	// That of a class is for its public methods.
+	// An annotation of a class applies to its public methods.
 	private static @Nullable TimedJob annotation(Method method, Class<?> type) {
 		TimedJob job = AnnotatedElementUtils.findMergedAnnotation(method, TimedJob.class);
 		return (job != null || !Modifier.isPublic(method.getModifiers())) ? job
@@ -133,7 +134,7 @@ final class QuartzJobNames {
 	/**
 	 * The names of a job.
 	 *
-	 * @param queue where it comes from
+	 * @param queue where the job comes from
 	 * @param type what kind of job it is
 	 */
 	record Name(String queue, String type) {

@@ -23,8 +23,8 @@ import dev.telemetry.record.Recording;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * Runs of jobs of Quartz as jobs, each in a trace of its own. Of the data of a job
- * nothing is recorded. Thread safe.
+ * Records runs of Quartz jobs as jobs, each in a trace of its own. The data of a job is
+ * not recorded. Thread safe.
  */
 final class QuartzJobs {
 
@@ -44,12 +44,12 @@ final class QuartzJobs {
 
 	/**
 	 * Creates the jobs.
-	 * @param recorder records them
-	 * @param names names them
-	 * @param leaks restores the context of a thread, or {@code null} where there are no
-	 * traces and contexts are left alone
-	 * @param failedRuns knows the ids of runs that our advice records, or {@code null} if
-	 * there are no such
+	 * @param recorder records the runs
+	 * @param names names the jobs
+	 * @param leaks restores the context of a thread, or {@code null} to leave contexts
+	 * alone if there are no traces
+	 * @param failedRuns remembers the ids of runs that the advice of telemetry records,
+	 * or {@code null} if there is no advice
 	 */
 	QuartzJobs(TelemetryRecorder recorder, QuartzJobNames names, @Nullable ContextLeaks leaks,
 			@Nullable FailedRunScopes failedRuns) {
@@ -86,14 +86,14 @@ final class QuartzJobs {
 	}
 
 	/**
-	 * Records a run that a listener of triggers did not allow.
+	 * Records a run that a trigger listener has vetoed.
 	 */
 	void vetoed(JobExecutionContext context) {
 		start(operation(context.getJobDetail())).skip(VETOED);
 	}
 
 	/**
-	 * Records a run that was not there at its time.
+	 * Records a run that has misfired.
 	 */
 	void misfired(Trigger trigger) {
 		QuartzJobNames.Name name = this.names.of(trigger.getJobKey());
@@ -107,7 +107,7 @@ final class QuartzJobs {
 		return this.recorder.job(name.queue(), name.type());
 	}
 
-	// A job is no part of what has started the thread.
+	// A job does not belong to the work that has started its thread.
 	private Recording start(Operation operation) {
 		return (this.leaks != null) ? operation.start(Context.root()) : operation.start();
 	}
@@ -115,19 +115,20 @@ final class QuartzJobs {
 	/**
 	 * One run.
 	 *
-	 * @param recording what is recorded of it, or {@code null} if its proxy does that
-	 * @param scope closed at its end
-	 * @param before the context of the thread before
-	 * @param logBefore what the thread added to log records before
-	 * @param leaks restores that, or {@code null} to leave it alone
+	 * @param recording the recording, or {@code null} if the proxy of the job records the
+	 * run
+	 * @param scope the scope to close at the end
+	 * @param before the context of the thread from before
+	 * @param logBefore the values for log records of the thread from before
+	 * @param leaks restores the context, or {@code null} to leave it alone
 	 */
 	record Run(@Nullable Recording recording, Scope scope, Context before, Map<String, Object> logBefore,
 			@Nullable ContextLeaks leaks) {
 
 		/**
-		 * Ends it, on its thread.
-		 * @param thrown what the job threw as Quartz passes it on, or {@code null} if it
-		 * returned
+		 * Ends the run, on its thread.
+		 * @param thrown the exception of the job in the form of Quartz, or {@code null}
+		 * if the job returned
 		 */
 		void end(@Nullable SchedulerException thrown) {
 			try {
@@ -153,7 +154,7 @@ final class QuartzJobs {
 			}
 		}
 
-		// What was thrown that is no exception of Quartz is wrapped, twice.
+		// Quartz wraps other exceptions than its own twice.
 		private static Throwable cause(SchedulerException thrown) {
 			Throwable cause = (thrown.getCause() instanceof SchedulerException wrapper
 					&& !(wrapper instanceof JobExecutionException)) ? wrapper.getCause() : null;

@@ -17,9 +17,9 @@ import org.quartz.listeners.TriggerListenerSupport;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Listens to one scheduler. Quartz tells the begin and the end of a run on the thread of
- * the run, the end not if another listener throws before: an error tells it then. Nothing
- * in here throws. Thread safe.
+ * Listens to one scheduler. Quartz reports the begin and the end of a run on the thread
+ * of the run. If another listener throws, Quartz reports an error in place of the end. No
+ * method throws. Thread safe.
  */
 final class QuartzListener implements JobListener {
 
@@ -33,15 +33,15 @@ final class QuartzListener implements JobListener {
 
 	private final Supplier<InternalFailures> failures;
 
-	// Of one application, and gone with it.
+	// Not static, so that it is gone with the application.
 	@SuppressWarnings("ThreadLocalUsage")
 	private final ThreadLocal<QuartzJobs.Run> current = new ThreadLocal<>();
 
 	/**
 	 * Creates a listener.
 	 * @param names names jobs
-	 * @param jobs records jobs, asked for with the first run
-	 * @param failures where failures of the product itself end
+	 * @param jobs supplies the object that records jobs, called with the first run
+	 * @param failures receives failures of this project's own code
 	 */
 	QuartzListener(QuartzJobNames names, Supplier<QuartzJobs> jobs, Supplier<InternalFailures> failures) {
 		this.names = names;
@@ -90,7 +90,7 @@ final class QuartzListener implements JobListener {
 	}
 
 	/**
-	 * Listens to runs that were not there at their time.
+	 * Returns a listener for misfired runs.
 	 */
 	TriggerListener misfires() {
 		return new TriggerListenerSupport() {
@@ -109,8 +109,8 @@ final class QuartzListener implements JobListener {
 	}
 
 	/**
-	 * Listens to jobs that are added, and to errors of other listeners, after which this
-	 * one is told nothing more.
+	 * Returns a listener for added jobs, and for errors of other listeners, after which
+	 * this listener is not notified of the end of a run.
 	 */
 	SchedulerListener scheduler() {
 		return new SchedulerListenerSupport() {

@@ -13,8 +13,8 @@ import org.springframework.util.function.SingletonSupplier;
 import dev.telemetry.health.InternalFailures;
 
 /**
- * Lets the jobs of each scheduler be recorded, before it is started. Its own listeners
- * stay, and are told first.
+ * Adds the listener to each scheduler before it is started. Its own listeners stay, and
+ * are notified first.
  */
 final class QuartzSchedulers implements BeanPostProcessor {
 
@@ -25,10 +25,10 @@ final class QuartzSchedulers implements BeanPostProcessor {
 	private final Supplier<InternalFailures> failures;
 
 	/**
-	 * Creates what looks for schedulers.
+	 * Creates an instance.
 	 * @param names names jobs
-	 * @param jobs records jobs, asked for with the first one
-	 * @param failures where failures of the product itself end
+	 * @param jobs supplies the object that records jobs, called with the first job
+	 * @param failures receives failures of this project's own code
 	 */
 	QuartzSchedulers(QuartzJobNames names, Supplier<QuartzJobs> jobs, Supplier<InternalFailures> failures) {
 		this.names = names;

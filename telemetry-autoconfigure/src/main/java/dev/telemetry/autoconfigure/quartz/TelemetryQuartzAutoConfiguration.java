@@ -22,7 +22,8 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for Quartz: its jobs are jobs.
+ * {@link EnableAutoConfiguration Auto-configuration} for Quartz, whose jobs are recorded
+ * as jobs.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -37,7 +38,7 @@ public final class TelemetryQuartzAutoConfiguration {
 	private TelemetryQuartzAutoConfiguration() {
 	}
 
-	// Made before most beans are, so nothing of it may need others.
+	// Created before most beans, so it must not depend on others.
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static QuartzSchedulers telemetryQuartzSchedulers(ObjectProvider<TelemetryRecorder> recorder,

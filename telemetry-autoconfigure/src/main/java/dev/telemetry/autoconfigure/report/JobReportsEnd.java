@@ -9,9 +9,9 @@ import dev.telemetry.autoconfigure.ShutdownNames;
 import dev.telemetry.report.JobReports;
 
 /**
- * Ends reports when the application ends, after the jobs that were still running: those
- * are reported as well. While spans are sent, which is done before, reports are written
- * and stored already.
+ * Ends reports when the application ends, after the jobs that were still running, which
+ * are reported as well. Reports are written and stored already while spans are sent,
+ * which happens before.
  */
 final class JobReportsEnd implements BeanFactoryPostProcessor {
 
@@ -26,7 +26,7 @@ final class JobReportsEnd implements BeanFactoryPostProcessor {
 		}
 	}
 
-	// Asked for only now: it may never have been made.
+	// Looked up only now, because the bean may never have been created.
 	private static void end(DefaultListableBeanFactory factory) {
 		if (factory.getSingleton(TelemetryJobReportAutoConfiguration.REPORTS) instanceof JobReports reports) {
 			reports.close();

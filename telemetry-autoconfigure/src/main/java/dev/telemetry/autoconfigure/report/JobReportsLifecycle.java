@@ -6,9 +6,9 @@ import dev.telemetry.autoconfigure.LastWork;
 import dev.telemetry.report.JobReports;
 
 /**
- * Lets what is over be reported and stored while there still is everything that a store
- * may need: after executors and the web server have stopped, and before beans are
- * destroyed. Gets the store before anything else starts.
+ * Finishes the reports of ended jobs while all beans exist that a store may need: after
+ * executors and the web server have stopped, and before beans are destroyed. Resolves the
+ * store before anything else starts.
  */
 final class JobReportsLifecycle implements SmartLifecycle {
 
@@ -22,8 +22,8 @@ final class JobReportsLifecycle implements SmartLifecycle {
 
 	/**
 	 * Creates the lifecycle.
-	 * @param reports what reports
-	 * @param stores where reports go
+	 * @param reports the reports
+	 * @param stores the stores
 	 * @param wanted whether there are spans to report
 	 */
 	JobReportsLifecycle(JobReports reports, ReportStores stores, boolean wanted) {

@@ -20,8 +20,8 @@ import dev.telemetry.report.ReportStore;
 import dev.telemetry.report.ReportUrls;
 
 /**
- * Turns properties into settings, and rejects those that make no sense. Whether the disk
- * can be written to is not asked: that may change.
+ * Maps properties to settings, and rejects invalid values. It does not check whether the
+ * disk is writable, because that may change.
  */
 record ReportMapper(TelemetryJobReportProperties properties, PropertyRejections rejections) {
 
@@ -43,14 +43,14 @@ record ReportMapper(TelemetryJobReportProperties properties, PropertyRejections 
 			}
 		}
 		catch (InvalidPathException ex) {
-			// The same as a path without a name.
+			// Handled like a path without a name.
 		}
 		throw this.rejections.reject(PREFIX + "directory", "the name of a directory");
 	}
 
 	/**
-	 * Returns what stores reports, if there is a URL for that.
-	 * @return the store, or {@code null}
+	 * Returns the store for the configured URL.
+	 * @return the store, or {@code null} if there is no URL
 	 */
 	@Nullable ReportStore store() {
 		Duration timeout = this.rejections.positive(PREFIX + "upload.timeout",
@@ -79,7 +79,7 @@ record ReportMapper(TelemetryJobReportProperties properties, PropertyRejections 
 			}
 		}
 		catch (URISyntaxException ex) {
-			// Its message says the whole URL.
+			// The message contains the whole URL.
 		}
 		throw this.rejections.rejectSecret(PropertyNames.REPORT_UPLOAD_URL, UrlSecrets.hide(url),
 				"an absolute URL with http or https, without a user; credentials go into "

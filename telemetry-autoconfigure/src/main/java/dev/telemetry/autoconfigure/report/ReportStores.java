@@ -11,9 +11,9 @@ import dev.telemetry.report.NotStoredException;
 import dev.telemetry.report.ReportStore;
 
 /**
- * Where reports are stored too: by a bean of the application, else as it is configured.
- * The bean is asked for only once all beans are there: what it needs may be traced, and
- * tracing needs the reports. Thread safe.
+ * Selects the store of reports: a bean of the application, or else the configured one.
+ * The bean is looked up only once all beans exist, because its dependencies may be
+ * traced, and tracing depends on the reports. Thread safe.
  */
 final class ReportStores {
 
@@ -29,7 +29,7 @@ final class ReportStores {
 	}
 
 	/**
-	 * Returns the store, or one that stands for a bean which is not there yet.
+	 * Returns the store, or a placeholder for a bean that does not exist yet.
 	 * @return the store, or {@code null} if there is none
 	 */
 	@Nullable ReportStore store() {
@@ -44,8 +44,8 @@ final class ReportStores {
 	}
 
 	/**
-	 * Gets the bean. Not with the first report: no bean is made any more when the
-	 * application ends.
+	 * Looks up the bean. Called at start and not with the first report, because no bean
+	 * is created any more when the application ends.
 	 */
 	void resolve() {
 		if (hasBean()) {

@@ -8,7 +8,7 @@ import dev.telemetry.report.JobReports;
 import dev.telemetry.report.ReportStore;
 
 /**
- * Lets a store have what is there before it is destroyed.
+ * Stores the remaining reports before a store is destroyed.
  */
 final class StoresBeforeDestruction implements DestructionAwareBeanPostProcessor {
 

@@ -54,7 +54,7 @@ import dev.telemetry.report.ReportSettings;
 public final class TelemetryJobReportAutoConfiguration {
 
 	/**
-	 * Name of the store that is used where there is no URL, although it is a bean.
+	 * Name of a store bean that is used only if no URL is configured.
 	 */
 	public static final String AZURE_STORE = "telemetryAzureReportStore";
 
@@ -63,7 +63,7 @@ public final class TelemetryJobReportAutoConfiguration {
 	TelemetryJobReportAutoConfiguration() {
 	}
 
-	// Whatever makes no spans has nothing to report.
+	// Without spans, there is nothing to report.
 	@Bean
 	@ConditionalOnMeasuringOnly
 	@SuppressWarnings("DoNotCallSuggester")
@@ -75,7 +75,7 @@ public final class TelemetryJobReportAutoConfiguration {
 	}
 
 	/**
-	 * What reports jobs, where there are spans.
+	 * Reports of jobs, with spans.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
@@ -116,7 +116,7 @@ public final class TelemetryJobReportAutoConfiguration {
 			return new ReportStores(new ReportMapper(properties, rejections).store(), beanFactory);
 		}
 
-		// Closed after the last job, not as one of many processors.
+		// Closed after the last job, and not together with the other processors.
 		@Bean(name = REPORTS, destroyMethod = "")
 		@ConditionalOnMissingBean
 		JobReports telemetryJobReports(ReportSettings settings, ObjectProvider<Redaction> redaction,
@@ -126,7 +126,8 @@ public final class TelemetryJobReportAutoConfiguration {
 			return new JobReports(settings, redaction.getIfAvailable(), stores.store(), counts, closing);
 		}
 
-		// Of this context: what its parent reports goes on when it is closed.
+		// Only for reports of this context: those of a parent go on when this context
+		// is closed.
 		@Bean
 		@ConditionalOnBean(value = JobReports.class, search = SearchStrategy.CURRENT)
 		JobReportsLifecycle telemetryJobReportsLifecycle(JobReports reports, ReportStores stores,
@@ -143,7 +144,7 @@ public final class TelemetryJobReportAutoConfiguration {
 	}
 
 	/**
-	 * What became of reports.
+	 * Meters of reports.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterRegistry.class)

@@ -8,11 +8,11 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.Value;
 
 /**
- * Attributes as JSON.
+ * Converts attributes to JSON.
  */
 final class AttributeJson {
 
-	// What a number of JavaScript holds exactly.
+	// The largest integer that JavaScript represents exactly.
 	private static final long MAX_INTEGER = (1L << 53) - 1;
 
 	private AttributeJson() {

@@ -11,7 +11,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of an answer, but not more than so many bytes.
+ * Reads the body of an answer up to a maximum number of bytes.
  */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
@@ -70,7 +70,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 	}
 
 	/**
-	 * There is more than is read.
+	 * Thrown when a body is longer than the maximum.
 	 */
 	static final class TooLargeException extends RuntimeException {
 

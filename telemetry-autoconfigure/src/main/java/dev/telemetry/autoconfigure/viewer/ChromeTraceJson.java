@@ -13,8 +13,8 @@ import dev.telemetry.view.ViewedSpan;
 import dev.telemetry.view.ViewedTrace;
 
 /**
- * A trace in the format of Chrome's tracing tools: a process for each service, and as
- * many lanes in it as are needed so that no two spans of a lane overlap by half, which
+ * Converts a trace to the format of Chrome's tracing tools: a process for each service,
+ * with as many lanes as needed so that no two spans of a lane overlap partially, which
  * those tools cannot draw.
  */
 final class ChromeTraceJson {
@@ -70,7 +70,7 @@ final class ChromeTraceJson {
 	/**
 	 * A service.
 	 *
-	 * @param id its number
+	 * @param id number of the service
 	 * @param lanes the ends of the spans that are open in each lane, the innermost first
 	 */
 	private record ServiceLanes(int id, List<Deque<Long>> lanes) {

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields of JSON objects.
+ * Sets fields of JSON objects.
  */
 final class JsonFields {
 
@@ -23,9 +23,9 @@ final class JsonFields {
 	}
 
 	/**
-	 * Returns a time as it is written.
+	 * Converts a time to the unit of the JSON.
 	 * @param nanos nanoseconds
-	 * @return microseconds, which a number of JavaScript holds exactly
+	 * @return microseconds, which JavaScript represents exactly
 	 */
 	static long micros(long nanos) {
 		return TimeUnit.NANOSECONDS.toMicros(nanos);

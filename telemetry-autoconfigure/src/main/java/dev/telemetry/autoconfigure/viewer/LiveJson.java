@@ -20,15 +20,15 @@ import dev.telemetry.view.RecentTraces;
 import dev.telemetry.view.Ring;
 
 /**
- * How the application and its telemetry go, as JSON.
+ * The live state of the application and its telemetry, as JSON.
  *
  * @param service name of the service
- * @param viewer what is held
+ * @param viewer the viewer
  * @param requests rates of requests
  * @param jobs rates of jobs
- * @param exporters how each exporter is
- * @param sampling what is kept, or {@code null} if the application decides that itself
- * @param logs where log lines come from
+ * @param exporters states of the exporters
+ * @param sampling the sampling, or {@code null} if the application samples itself
+ * @param logs the source of log lines
  * @param redacted whether secrets are replaced
  * @param peers addresses of other instances
  */

@@ -9,7 +9,7 @@ import dev.telemetry.names.LogAttributes;
 import dev.telemetry.view.ViewedLog;
 
 /**
- * Log lines as JSON.
+ * Converts log lines to JSON.
  */
 final class LogJson {
 

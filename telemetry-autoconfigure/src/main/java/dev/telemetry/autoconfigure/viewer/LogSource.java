@@ -7,11 +7,11 @@ import dev.telemetry.logs.LogConsumer;
 import dev.telemetry.view.TraceInbox;
 
 /**
- * Where log lines come from.
+ * The source of log lines.
  *
- * @param name what it is called
+ * @param name name of the source
  * @param lines reads the lines
- * @param attach lets them come
+ * @param attach attaches a consumer to the source
  */
 record LogSource(String name, TraceInbox.Lines<CapturedLog> lines, Consumer<LogConsumer> attach) {
 }

@@ -19,8 +19,8 @@ import io.micrometer.core.instrument.distribution.CountAtBucket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rates over the last minutes: the differences between what the meters say now and said a
- * few seconds before. Thread safe.
+ * Rates over the last minutes, computed from the differences between readings of the
+ * meters every few seconds. Thread safe.
  */
 final class MeterRates {
 
@@ -40,7 +40,7 @@ final class MeterRates {
 
 	private final Clock clock;
 
-	// Guarded by this, as both below: what each timer said last.
+	// Guarded by this, like both fields below: the last reading of each timer.
 	private Map<Meter.Id, Reading> readings = new HashMap<>();
 
 	private @Nullable Long readNanos;
@@ -49,9 +49,9 @@ final class MeterRates {
 
 	/**
 	 * Creates rates without a point.
-	 * @param registry has the meters
+	 * @param registry the registry of the meters
 	 * @param meter name of the timers
-	 * @param clock the time
+	 * @param clock the clock
 	 */
 	MeterRates(MeterRegistry registry, String meter, Clock clock) {
 		this.registry = registry;
@@ -93,7 +93,7 @@ final class MeterRates {
 	}
 
 	/**
-	 * Returns the rates and where they come from.
+	 * Returns the rates and their source.
 	 */
 	synchronized Map<String, Object> describe() {
 		Map<String, Object> description = new LinkedHashMap<>();
@@ -110,11 +110,11 @@ final class MeterRates {
 	 * The rates of a step.
 	 *
 	 * @param at end of the step
-	 * @param perSecond how many ended in a second
+	 * @param perSecond how many runs ended in a second
 	 * @param errorsPerSecond how many of these failed
-	 * @param p50Millis how long half of them took at most, or {@code null} if that is not
-	 * known
-	 * @param p99Millis how long all but one in a hundred took at most
+	 * @param p50Millis the median of the duration, or {@code null} if it is unknown
+	 * @param p99Millis the 99th percentile of the duration, or {@code null} if it is
+	 * unknown
 	 */
 	record Point(Instant at, double perSecond, double errorsPerSecond, @Nullable Double p50Millis,
 			@Nullable Double p99Millis) {
@@ -132,7 +132,7 @@ final class MeterRates {
 	}
 
 	/**
-	 * What a timer says.
+	 * A reading of a timer.
 	 */
 	private record Reading(long count, Map<Double, Long> buckets) {
 
@@ -149,7 +149,7 @@ final class MeterRates {
 	}
 
 	/**
-	 * What happened since the last reading.
+	 * The change since the last reading.
 	 */
 	private static final class Change {
 
@@ -157,7 +157,7 @@ final class MeterRates {
 
 		private long errors;
 
-		// How many took at most so many milliseconds.
+		// The number of runs by their maximum duration, in milliseconds.
 		private final TreeMap<Double, Long> buckets = new TreeMap<>();
 
 		void add(Reading now, Reading before, boolean failure) {
@@ -174,7 +174,7 @@ final class MeterRates {
 			return new Point(at, this.count / length, this.errors / length, percentile(MEDIAN), percentile(ALMOST_ALL));
 		}
 
-		// As Prometheus does it: evenly spread within a bucket.
+		// Interpolated linearly within a bucket, like in Prometheus.
 		private @Nullable Double percentile(double share) {
 			if (this.count == 0 || this.buckets.isEmpty()) {
 				return null;

@@ -5,7 +5,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 
 /**
- * Matches where requests can be refused before they get to the endpoint: not with Jersey.
+ * Matches if requests can be refused before they reach the endpoint, which is not so with
+ * Jersey.
  */
 final class OnGuardedWebServerCondition extends AnyNestedCondition {
 

@@ -9,7 +9,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import dev.telemetry.autoconfigure.EndpointAddress;
 
 /**
- * Matches where endpoints have a port: Spring Boot makes them without one, too.
+ * Matches if endpoints have a port: Spring Boot also creates endpoints without one.
  */
 final class OnServedEndpointsCondition extends SpringBootCondition {
 

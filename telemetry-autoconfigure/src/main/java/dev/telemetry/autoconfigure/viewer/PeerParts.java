@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.view.ViewedTrace;
 
 /**
- * A trace with what other instances have of it.
+ * A trace with the parts from other instances.
  *
- * @param found all that was found, or {@code null} if nobody has anything
- * @param answers what each of the others said
+ * @param found the merged trace, or {@code null} if no instance has it
+ * @param answers the answer of each other instance
  */
 record PeerParts(@Nullable ViewedTrace found, List<Map<String, Object>> answers) {
 
@@ -20,7 +20,7 @@ record PeerParts(@Nullable ViewedTrace found, List<Map<String, Object>> answers)
 	}
 
 	/**
-	 * Returns the trace, which has to be there.
+	 * Returns the trace, which must have been found.
 	 */
 	ViewedTrace trace() {
 		ViewedTrace trace = this.found;

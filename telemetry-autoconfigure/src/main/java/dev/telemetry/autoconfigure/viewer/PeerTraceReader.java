@@ -29,7 +29,8 @@ import dev.telemetry.view.ViewedSpan;
 import dev.telemetry.view.ViewedTrace;
 
 /**
- * Reads what another viewer says of a trace. What makes no sense is left out, or throws.
+ * Reads the answer of another viewer about a trace. Invalid data is left out, or leads to
+ * an exception.
  */
 final class PeerTraceReader {
 
@@ -41,7 +42,7 @@ final class PeerTraceReader {
 
 	/**
 	 * Reads a trace.
-	 * @param json as {@link TraceJson} writes it
+	 * @param json a trace in the format of {@link TraceJson}
 	 */
 	ViewedTrace read(Map<String, Object> json) {
 		List<ViewedSpan> spans = new ArrayList<>();

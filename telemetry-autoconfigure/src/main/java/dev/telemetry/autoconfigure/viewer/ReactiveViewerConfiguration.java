@@ -13,7 +13,7 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * What stands before the viewer with WebFlux.
+ * The guard of the viewer with WebFlux.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
@@ -31,7 +31,8 @@ class ReactiveViewerConfiguration {
 		return new ViewerWebFilter(path, new ViewerGuard(open), page);
 	}
 
-	// Spring Boot observes the requests of actuator there: to look would be to be seen.
+	// Spring Boot observes requests to actuator there, so that requests to the viewer
+	// would appear in the viewer.
 	@Bean
 	ObservationPredicate telemetryUnseenViewer(ViewerPath path) {
 		PathPattern pattern = PathPatternParser.defaultInstance.parse(path.pattern());

@@ -10,7 +10,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
- * What stands before the viewer with Spring MVC.
+ * The guard of the viewer with Spring MVC.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -20,7 +20,7 @@ class ServletViewerConfiguration {
 
 	private static final String SECURITY = "springSecurityFilterChain";
 
-	// Found by the endpoints of a management port of its own as well.
+	// The endpoints of a separate management port find this bean as well.
 	@Bean
 	MappedInterceptor telemetryViewerInterceptor(ViewerSettings settings, ViewerPage page, ViewerPath path,
 			ListableBeanFactory beanFactory) {

@@ -22,8 +22,8 @@ import dev.telemetry.autoconfigure.property.PropertyRejections;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the endpoint that shows recent
- * traces. Off unless {@code telemetry.viewer.enabled} is {@code true}; holds nothing
- * where the endpoint is not exposed.
+ * traces. Off unless {@code telemetry.viewer.enabled} is {@code true}; holds nothing if
+ * the endpoint is not exposed.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

@@ -25,7 +25,7 @@ import dev.telemetry.view.ViewedTrace;
 import dev.telemetry.view.Waterfall;
 
 /**
- * Traces as JSON.
+ * Converts traces to JSON.
  */
 final class TraceJson {
 
@@ -39,7 +39,7 @@ final class TraceJson {
 	}
 
 	/**
-	 * Returns a trace in a list.
+	 * Converts a trace to an item of a list.
 	 */
 	static Map<String, Object> item(ViewedTrace trace) {
 		Map<String, Object> item = new LinkedHashMap<>();
@@ -83,8 +83,8 @@ final class TraceJson {
 	}
 
 	/**
-	 * Returns a trace with everything.
-	 * @param isHere tells whether there is a trace of an id
+	 * Converts a trace with all details.
+	 * @param isHere tells whether a trace with an id is stored
 	 */
 	static Map<String, Object> detail(ViewedTrace trace, Predicate<String> isHere) {
 		Map<String, Object> detail = item(trace);

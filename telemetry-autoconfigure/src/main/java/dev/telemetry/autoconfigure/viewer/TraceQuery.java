@@ -13,10 +13,10 @@ import dev.telemetry.view.SearchWords;
 import dev.telemetry.view.TraceFilter;
 
 /**
- * What a request asks for.
+ * The parameters of a request.
  *
- * @param filter which traces
- * @param limit how many of them at most
+ * @param filter the filter for traces
+ * @param limit the largest number of traces
  */
 record TraceQuery(TraceFilter filter, int limit) {
 
@@ -31,8 +31,8 @@ record TraceQuery(TraceFilter filter, int limit) {
 	private static final String TRUTH = "true or false";
 
 	/**
-	 * Reads parameters.
-	 * @throws InvalidParameterException if one makes no sense
+	 * Parses parameters.
+	 * @throws InvalidParameterException if a parameter is invalid
 	 */
 	static TraceQuery of(@Nullable String q, @Nullable String errors, @Nullable String reason,
 			@Nullable String minDuration, @Nullable String maxDuration, @Nullable String from, @Nullable String to,
@@ -50,7 +50,7 @@ record TraceQuery(TraceFilter filter, int limit) {
 	}
 
 	/**
-	 * Reads a truth value.
+	 * Parses a boolean.
 	 */
 	static boolean truth(String name, @Nullable String value, boolean otherwise) {
 		return read(name, value, TRUTH, otherwise, TraceQuery::truth);
@@ -99,7 +99,7 @@ record TraceQuery(TraceFilter filter, int limit) {
 	}
 
 	/**
-	 * A parameter makes no sense.
+	 * Thrown for an invalid parameter.
 	 */
 	static final class InvalidParameterException extends RuntimeException {
 

@@ -20,8 +20,8 @@ import dev.telemetry.view.RecentTraces;
 import dev.telemetry.view.TraceInbox;
 
 /**
- * Holds recent traces and their log lines. Threads of the application only hand over; one
- * daemon thread does the rest, four times a second. Thread safe.
+ * Holds recent traces and their log lines. Threads of the application only put data into
+ * a queue; one daemon thread processes it four times a second. Thread safe.
  */
 final class TraceViewer implements TraceConsumer, LogConsumer, DisposableBean {
 
@@ -29,7 +29,8 @@ final class TraceViewer implements TraceConsumer, LogConsumer, DisposableBean {
 
 	private static final long RATES_MILLIS = TimeUnit.SECONDS.toMillis(MeterRates.STEP_SECONDS);
 
-	// Of all that may be held, what waits in the queue, and log lines without a trace.
+	// One part in this many of the memory is for the queue, and one for log lines without
+	// a trace.
 	private static final int WAITING_SHARE = 8;
 
 	private final RecentTraces store;
@@ -53,11 +54,11 @@ final class TraceViewer implements TraceConsumer, LogConsumer, DisposableBean {
 	/**
 	 * Creates a viewer that holds nothing yet.
 	 * @param maxBytes how much memory everything may take
-	 * @param all whether traces are held that are not kept
-	 * @param logs where log lines come from
-	 * @param redactions makes what looks through spans, once all beans are there
-	 * @param rates looks at the meters; called every few seconds
-	 * @param failures told of failures of the viewer itself
+	 * @param all whether to hold traces that are not kept
+	 * @param logs the source of log lines
+	 * @param redactions supplies the redaction of spans, called once all beans exist
+	 * @param rates reads the meters; called every few seconds
+	 * @param failures receives failures of the viewer itself
 	 */
 	TraceViewer(long maxBytes, boolean all, LogSource logs, Supplier<UnaryOperator<List<SpanData>>> redactions,
 			Runnable rates, InternalFailures failures) {
@@ -84,7 +85,7 @@ final class TraceViewer implements TraceConsumer, LogConsumer, DisposableBean {
 	}
 
 	/**
-	 * Begins to take what is handed over, once all beans are there.
+	 * Starts to process the queue. Called once all beans exist.
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored")
 	void start() {
@@ -133,7 +134,7 @@ final class TraceViewer implements TraceConsumer, LogConsumer, DisposableBean {
 	}
 
 	/**
-	 * Returns what is held, with all that has been handed over so far.
+	 * Returns the held traces, including all data that was received so far.
 	 */
 	RecentTraces traces() {
 		if (this.redaction != null) {
@@ -143,14 +144,15 @@ final class TraceViewer implements TraceConsumer, LogConsumer, DisposableBean {
 	}
 
 	/**
-	 * Returns how many spans and log lines came too fast, or could not be read.
+	 * Returns how many spans and log lines were lost because they came too fast, or could
+	 * not be read.
 	 */
 	long missed() {
 		return this.inbox.missed();
 	}
 
 	/**
-	 * Returns how many log lines had to go before their trace came, if it came.
+	 * Returns how many log lines were removed before their trace came, if it came at all.
 	 */
 	long evictedLogs() {
 		return this.inbox.evictedLogs();

@@ -22,8 +22,8 @@ import dev.telemetry.view.RecentTraces;
 import dev.telemetry.view.ViewedTrace;
 
 /**
- * {@link WebEndpoint @WebEndpoint} that shows recent traces: a page to a browser, JSON to
- * everything else. Reads only. No part of a path is looked up anywhere but in the store.
+ * {@link WebEndpoint @WebEndpoint} that shows recent traces: a page for browsers, JSON
+ * for all other clients. Read-only. Parts of a path are looked up only in the store.
  */
 @WebEndpoint(id = ViewerPath.ID, defaultAccess = Access.NONE)
 final class TracesEndpoint {
@@ -52,15 +52,15 @@ final class TracesEndpoint {
 
 	/**
 	 * Lists traces.
-	 * @param q words that have to occur
-	 * @param errors whether only failed ones
-	 * @param reason why they were kept
-	 * @param minDuration least duration
-	 * @param maxDuration greatest duration
-	 * @param from earliest start
-	 * @param to latest start
+	 * @param q the search expression
+	 * @param errors whether to list failed traces only
+	 * @param reason why a trace was kept
+	 * @param minDuration the shortest duration
+	 * @param maxDuration the longest duration
+	 * @param from the earliest start
+	 * @param to the latest start
 	 * @param after cursor of an earlier answer
-	 * @param limit how many at most
+	 * @param limit the largest number of traces
 	 */
 	@ReadOperation
 	WebEndpointResponse<Map<String, Object>> list(@Nullable String q, @Nullable String errors, @Nullable String reason,
@@ -95,15 +95,16 @@ final class TracesEndpoint {
 	 */
 	@ReadOperation(produces = MediaType.TEXT_HTML_VALUE)
 	WebEndpointResponse<byte[]> page() {
-		// As bytes: a text would be encoded as whatever else writes texts pleases.
+		// Written as bytes: the encoding of a text would depend on the converters of
+		// the application.
 		return new WebEndpointResponse<>(this.page.html().getBytes(StandardCharsets.UTF_8),
 				WebEndpointResponse.STATUS_OK, MediaType.TEXT_HTML);
 	}
 
 	/**
-	 * Shows a trace, or how it goes.
+	 * Shows a trace, or the live state.
 	 * @param name id of the trace, or {@code live}
-	 * @param peers whether other instances are asked for their part
+	 * @param peers whether to ask other instances for their parts
 	 */
 	@ReadOperation
 	WebEndpointResponse<Map<String, Object>> trace(@Selector String name, @Nullable String peers) {
@@ -156,7 +157,7 @@ final class TracesEndpoint {
 				WebEndpointResponse.STATUS_BAD_REQUEST);
 	}
 
-	// Written as Spring Boot writes actuator, however the application writes its own.
+	// Written with the JSON mapper of actuator, whatever that of the application is.
 	private static Map<String, Object> json(Map<String, Object> body) {
 		return OperationResponseBody.of(body);
 	}

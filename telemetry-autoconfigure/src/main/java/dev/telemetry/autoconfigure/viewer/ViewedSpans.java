@@ -13,8 +13,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 /**
- * What may be seen of spans: what exporters get, behind the predicates and filters of the
- * application, and without secrets.
+ * Prepares spans for the viewer like for exporters: applies the predicates and filters of
+ * the application, and replaces secrets.
  *
  * @param predicates leave spans out
  * @param filters change spans
@@ -31,7 +31,7 @@ record ViewedSpans(List<SpanExportingPredicate> predicates, List<SpanFilter> fil
 		}
 		Collecting collecting = new Collecting(new ArrayList<>(spans.size()));
 		new CompositeSpanExporter(List.of(collecting), this.predicates, List.of(), this.filters).export(redacted);
-		// Filters may have added something.
+		// Filters may have added secrets.
 		return redacted(collecting.spans());
 	}
 

@@ -46,7 +46,7 @@ import dev.telemetry.sampling.TailSampler;
 import dev.telemetry.view.ViewedSpan;
 
 /**
- * The viewer, where its endpoint can be asked and requests can be refused.
+ * The viewer, if its endpoint is available and requests can be refused.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class, SpanProcessor.class,
@@ -76,7 +76,7 @@ class ViewerConfiguration {
 				environment.getProperty(PropertyNames.REQUESTS_NAME, MeterNames.HTTP_SERVER_REQUESTS));
 	}
 
-	// What the application has to say about spans is asked for once its beans are there.
+	// Predicates and filters of the application are looked up once all beans exist.
 	@Bean
 	TraceViewer telemetryTraceViewer(ViewerSettings settings, LogSource logs,
 			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanFilter> filters,

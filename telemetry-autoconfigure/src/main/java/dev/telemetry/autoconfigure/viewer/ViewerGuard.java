@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a request comes from this machine: from a loopback address, for a host
- * that is one, through no proxy and not for a page from elsewhere. The host matters
- * because a page of anybody may let its own name lead here, the origin because the
- * application may let pages of all sites read what endpoints answer. Immutable.
+ * Checks whether a request comes from this machine: from a loopback address, for a
+ * loopback host, not through a proxy, and not from a page of another site. The host is
+ * checked because any site may resolve its own name to this machine. The origin is
+ * checked because the application may allow pages of all sites to read the answers of
+ * endpoints. Immutable.
  *
  * @param open whether all requests are answered
  */
@@ -24,7 +25,8 @@ record ViewerGuard(boolean open) {
 			+ " proxy. Add Spring Security, or set telemetry.viewer.remote=true to show them to everybody who can reach"
 			+ " this port.\n";
 
-	// Whoever adds one of these stands between. What they say is not believed.
+	// A request with one of these headers has passed a proxy. Their values are
+	// not trusted.
 	private static final List<String> PROXY_HEADERS = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
 			"X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Prefix", "X-Real-IP", "Via", "CF-Connecting-IP",
 			"True-Client-IP");
@@ -35,10 +37,10 @@ record ViewerGuard(boolean open) {
 
 	/**
 	 * Returns whether a request is answered.
-	 * @param addresses both ends of the connection: a container may believe a proxy about
-	 * the peer, but not about its own end. A Unix domain socket may have none, and is
-	 * what proxies use
-	 * @param server host that is asked for, by the target of the request
+	 * @param addresses both addresses of the connection: a container may take the address
+	 * of the peer from a proxy, but not its own; a Unix domain socket, which proxies use,
+	 * may have no addresses
+	 * @param server the requested host, by the target of the request
 	 * @param headers finds the first value of a header
 	 */
 	boolean answers(List<@Nullable String> addresses, @Nullable String server,
@@ -65,8 +67,8 @@ record ViewerGuard(boolean open) {
 			return true;
 		}
 		try {
-			// In brackets, as Jetty has it anyway, what is no address of version 6 is
-			// refused and not looked up.
+			// In brackets, which Jetty adds anyway, a text that is not an IPv6 address is
+			// refused and not resolved by DNS.
 			return InetAddress.getByName((address.startsWith("[")) ? address : "[" + address + "]").isLoopbackAddress();
 		}
 		catch (UnknownHostException ex) {

@@ -15,7 +15,7 @@ final class ViewerHeaders {
 
 	/**
 	 * Returns the headers by name.
-	 * @param page has the policy
+	 * @param page the page, which has the policy
 	 * @param path path of the request
 	 */
 	static Map<String, String> of(ViewerPage page, String path) {
@@ -37,14 +37,14 @@ final class ViewerHeaders {
 	}
 
 	/**
-	 * What can be downloaded of a trace.
+	 * Format in which a trace can be downloaded.
 	 */
 	enum Download {
 
-		/** As collectors take it. */
+		/** The format of collectors. */
 		OTLP("otlp"),
 
-		/** As browsers and profilers show it. */
+		/** The format of browsers and profilers. */
 		CHROME("chrome");
 
 		private final String segment;
@@ -54,7 +54,7 @@ final class ViewerHeaders {
 		}
 
 		/**
-		 * Last segment of its path.
+		 * Returns the last segment of the path.
 		 */
 		String segment() {
 			return this.segment;

@@ -13,9 +13,9 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses requests that do not come from this machine, and says to browsers what the
- * answers may be used for. An interceptor, because its paths are matched as those of the
- * endpoint are: a filter sees another path where a request has dot segments.
+ * Refuses requests that do not come from this machine, and sets the security headers of
+ * answers. It is an interceptor, because its paths are matched like those of the
+ * endpoint: a filter sees another path if a request has dot segments.
  */
 final class ViewerInterceptor implements HandlerInterceptor {
 
@@ -42,7 +42,8 @@ final class ViewerInterceptor implements HandlerInterceptor {
 		return false;
 	}
 
-	// As it came: filters of the application may have put another peer in its place.
+	// Uses the original request, because filters of the application may have replaced the
+	// address of the peer.
 	private boolean isAnswered(HttpServletRequest request) {
 		ServletRequest received = request;
 		while (received instanceof ServletRequestWrapper wrapper) {

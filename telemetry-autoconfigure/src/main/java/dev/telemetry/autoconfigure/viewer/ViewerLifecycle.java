@@ -3,8 +3,8 @@ package dev.telemetry.autoconfigure.viewer;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the viewer with the context, before anything serves requests. It goes on until
- * it is destroyed: what happens while an application stops can be looked at as well.
+ * Starts the viewer with the context, before requests are served. The viewer runs until
+ * it is destroyed, so that it also shows what happens while the application stops.
  */
 final class ViewerLifecycle implements SmartLifecycle {
 
@@ -16,8 +16,8 @@ final class ViewerLifecycle implements SmartLifecycle {
 
 	/**
 	 * Creates the lifecycle.
-	 * @param viewer what is started
-	 * @param wanted whether there is anything to show
+	 * @param viewer the viewer
+	 * @param wanted whether there are traces to show
 	 */
 	ViewerLifecycle(TraceViewer viewer, boolean wanted) {
 		this.viewer = viewer;
@@ -34,7 +34,7 @@ final class ViewerLifecycle implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		// Until it is destroyed.
+		// The viewer runs until it is destroyed.
 	}
 
 	@Override

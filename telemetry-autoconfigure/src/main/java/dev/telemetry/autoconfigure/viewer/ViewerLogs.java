@@ -19,7 +19,7 @@ import dev.telemetry.logs.LogConversion;
 import dev.telemetry.logs.MdcKeys;
 
 /**
- * Captures the log lines of traces where log records are not exported.
+ * Captures the log lines of traces if log records are not exported.
  */
 final class ViewerLogs implements DisposableBean {
 
@@ -31,13 +31,13 @@ final class ViewerLogs implements DisposableBean {
 
 	/**
 	 * Creates a capture that is not attached yet.
-	 * @param resource what lines say about where they come from
-	 * @param redaction replaces what must not be seen
-	 * @param failures told of failures of the capture itself
+	 * @param resource resource of the lines
+	 * @param redaction removes what must not be shown
+	 * @param failures receives failures of the capture itself
 	 */
 	ViewerLogs(Resource resource, UnaryOperator<LogRecordData> redaction, InternalFailures failures) {
 		TelemetryLogsProperties defaults = new TelemetryLogsProperties();
-		// What another appender exports is to be seen here all the same.
+		// Lines that another appender exports are shown here nevertheless.
 		defaults.setAppender(TelemetryLogsProperties.Appender.ALWAYS);
 		this.capture = LogCaptures.capture(defaults, failures::report);
 		this.attachment = LogCaptures.attachment(defaults, this.capture);
@@ -47,7 +47,7 @@ final class ViewerLogs implements DisposableBean {
 
 	/**
 	 * Attaches the appender.
-	 * @param consumer takes the lines
+	 * @param consumer receives the lines
 	 */
 	void attach(LogConsumer consumer) {
 		if (this.attachment != null) {
@@ -61,7 +61,7 @@ final class ViewerLogs implements DisposableBean {
 	}
 
 	/**
-	 * Returns whether the logging system is known.
+	 * Returns whether the logging system is supported.
 	 */
 	boolean isAvailable() {
 		return this.attachment != null;

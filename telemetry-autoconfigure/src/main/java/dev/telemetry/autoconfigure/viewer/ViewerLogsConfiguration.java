@@ -19,7 +19,7 @@ import dev.telemetry.privacy.Redaction;
 import dev.telemetry.view.TraceInbox;
 
 /**
- * Where the viewer has log lines from: what is captured to be exported, or else a capture
+ * The source of log lines for the viewer: the capture for the export, or else a capture
  * of its own.
  */
 @Configuration(proxyBeanMethods = false)

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page, and the policy that lets nothing run but what is in it. Read when it is asked
- * for first. Thread safe.
+ * The page, and the policy that allows only the code in it to run. Loaded when it is
+ * first needed. Thread safe.
  */
 final class ViewerPage {
 
@@ -83,7 +83,7 @@ final class ViewerPage {
 			return Base64.getEncoder().encodeToString(hash);
 		}
 		catch (NoSuchAlgorithmException ex) {
-			// Each Java platform has it.
+			// Every Java platform supports SHA-256.
 			throw new IllegalStateException(ex);
 		}
 	}

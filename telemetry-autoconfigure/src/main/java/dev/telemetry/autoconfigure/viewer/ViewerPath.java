@@ -4,7 +4,7 @@ import org.springframework.boot.actuate.endpoint.web.EndpointMapping;
 import org.springframework.util.StringUtils;
 
 /**
- * Where the viewer is, below the context path.
+ * The path of the viewer below the context path.
  *
  * @param path path of the endpoint
  */
@@ -13,9 +13,9 @@ record ViewerPath(String path) {
 	static final String ID = "traces";
 
 	/**
-	 * Joins paths as Spring Boot does, which takes slashes at either end of the second.
-	 * @param basePath path of all endpoints
-	 * @param rootPath path of this one below it
+	 * Joins paths like Spring Boot, which accepts slashes at both ends of the second one.
+	 * @param basePath base path of all endpoints
+	 * @param rootPath path of this endpoint below the base path
 	 */
 	static ViewerPath of(String basePath, String rootPath) {
 		return new ViewerPath(
@@ -23,7 +23,7 @@ record ViewerPath(String path) {
 	}
 
 	/**
-	 * Returns a pattern for the endpoint and all below it.
+	 * Returns a pattern for the endpoint and all paths below it.
 	 */
 	String pattern() {
 		return this.path + "/**";

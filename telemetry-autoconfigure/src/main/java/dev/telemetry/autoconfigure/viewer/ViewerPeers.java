@@ -24,9 +24,9 @@ import dev.telemetry.view.ViewedSpan;
 import dev.telemetry.view.ViewedTrace;
 
 /**
- * Asks the viewers of other services for their part of a trace: all at the same time, not
- * for longer than two seconds, and so that they ask nobody in turn. Only the addresses
- * that are configured are asked, and no redirect is followed. Thread safe.
+ * Asks the viewers of other services for their parts of a trace: all at the same time,
+ * for at most two seconds, and in such a way that they do not ask others in turn. Only
+ * configured addresses are called, and redirects are not followed. Thread safe.
  */
 final class ViewerPeers {
 
@@ -51,7 +51,7 @@ final class ViewerPeers {
 	 * @param peers addresses of their endpoints
 	 * @param headers headers of each request
 	 * @param timeout how long all of them may take
-	 * @param maxBytes how much each may say
+	 * @param maxBytes maximum length of each answer, in bytes
 	 */
 	ViewerPeers(List<URI> peers, Map<String, String> headers, Duration timeout, int maxBytes) {
 		this.peers = List.copyOf(peers);
@@ -61,16 +61,16 @@ final class ViewerPeers {
 	}
 
 	/**
-	 * Addresses of the others.
+	 * Returns the addresses of the peers.
 	 */
 	List<String> urls() {
 		return this.peers.stream().map(URI::toString).toList();
 	}
 
 	/**
-	 * Asks all.
+	 * Asks all peers.
 	 * @param traceId id of the trace
-	 * @param own what is known here, or {@code null} if nothing is
+	 * @param own the part of this instance, or {@code null} if it has none
 	 */
 	PeerParts ask(String traceId, @Nullable ViewedTrace own) {
 		List<CompletableFuture<Answer>> asked = this.peers.stream().map((peer) -> ask(peer, traceId)).toList();
@@ -87,7 +87,7 @@ final class ViewerPeers {
 		return new PeerParts(all, answers);
 	}
 
-	// One that is this one again has nothing to add.
+	// A peer that is this instance itself has nothing to add.
 	private static @Nullable ViewedTrace added(@Nullable ViewedTrace known, ViewedTrace part) {
 		Set<String> ids = new HashSet<>();
 		if (known != null) {
@@ -152,7 +152,7 @@ final class ViewerPeers {
 	}
 
 	/**
-	 * What a peer said.
+	 * The answer of a peer.
 	 */
 	private record Answer(URI peer, String state, String text, @Nullable ViewedTrace trace) {
 

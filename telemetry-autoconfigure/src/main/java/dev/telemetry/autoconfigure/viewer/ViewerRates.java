@@ -11,7 +11,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import dev.telemetry.names.MeterNames;
 
 /**
- * The rates that are shown: of requests and of jobs. Thread safe.
+ * The rates of requests and of jobs. Thread safe.
  */
 final class ViewerRates {
 
@@ -25,8 +25,8 @@ final class ViewerRates {
 
 	/**
 	 * Creates rates.
-	 * @param registry has the meters; asked for with the first reading, when all beans
-	 * are there
+	 * @param registry supplies the registry of the meters, called with the first reading,
+	 * when all beans exist
 	 * @param requestsMeter name of the timers of requests
 	 */
 	ViewerRates(ObjectProvider<MeterRegistry> registry, String requestsMeter) {

@@ -13,13 +13,13 @@ import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.autoconfigure.property.UrlSecrets;
 
 /**
- * The properties of the viewer, once they are found to make sense.
+ * The checked properties of the viewer.
  *
  * @param maxBytes how much memory everything may take
- * @param all whether traces are held that are not kept
- * @param remote whether requests of other machines are answered
- * @param peers viewers of other services
- * @param peerHeaders headers of each request to them
+ * @param all whether to hold traces that are not kept
+ * @param remote whether requests from other machines are answered
+ * @param peers addresses of viewers of other services
+ * @param peerHeaders headers of each request to these
  */
 record ViewerSettings(long maxBytes, boolean all, boolean remote, List<URI> peers, Map<String, String> peerHeaders) {
 

@@ -19,8 +19,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
- * Refuses requests that do not come from this machine, and says to browsers what the
- * answers may be used for. Matches paths as the endpoint does.
+ * Refuses requests that do not come from this machine, and sets the security headers of
+ * answers. Matches paths like the endpoint.
  */
 final class ViewerWebFilter implements WebFilter {
 

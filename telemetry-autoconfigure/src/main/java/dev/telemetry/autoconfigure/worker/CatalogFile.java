@@ -15,13 +15,13 @@ import dev.telemetry.worker.EventCatalog;
 /**
  * The file that has the catalogue of events.
  *
- * @param location where it is, or {@code null} for the usual place, where there need not
- * be one
- * @param rejections stops the start if it cannot be read
+ * @param location location of the file, or {@code null} for the default location, where
+ * the file is optional
+ * @param rejections creates the exception that fails the start if the file cannot be read
  */
 record CatalogFile(@Nullable String location, PropertyRejections rejections) {
 
-	/** Name of the file at the usual place. */
+	/** Name of the file at the default location. */
 	static final String USUAL_FILE = "telemetry-events.properties";
 
 	private static final String USUAL = "classpath:" + USUAL_FILE;

@@ -20,8 +20,8 @@ import dev.telemetry.context.EnvironmentCarrier;
 import dev.telemetry.record.OuterContext;
 
 /**
- * Makes jobs without a parent part of the trace that the process was started in. Not
- * where there is a web server: all it does for as long as it runs would be in one trace.
+ * Makes jobs without a parent part of the trace in which the process was started. Not for
+ * applications with a web server, because all of their work would be in one trace.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnNotWebApplication

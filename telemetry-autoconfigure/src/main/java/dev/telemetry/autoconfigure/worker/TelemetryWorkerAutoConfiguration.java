@@ -43,8 +43,8 @@ import dev.telemetry.worker.WorkerSettings;
 import dev.telemetry.worker.Workers;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for worker processes. What follows
- * them is made when it is first asked for. While telemetry is off,
+ * {@link EnableAutoConfiguration Auto-configuration} for worker processes. The bean that
+ * follows them is created when it is first needed. While telemetry is off,
  * {@code TelemetryNoopAutoConfiguration} has its twin.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
@@ -111,7 +111,7 @@ public final class TelemetryWorkerAutoConfiguration {
 	}
 
 	/**
-	 * What workers tell as meters.
+	 * Meters of workers.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterRegistry.class)
@@ -128,7 +128,7 @@ public final class TelemetryWorkerAutoConfiguration {
 	}
 
 	/**
-	 * What workers tell as log records.
+	 * Events of workers as log records.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean({ LogCapture.class, TelemetryLogsProperties.class })

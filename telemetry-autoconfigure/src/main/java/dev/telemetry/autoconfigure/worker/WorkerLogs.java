@@ -12,8 +12,8 @@ import dev.telemetry.worker.TextOutput;
 import dev.telemetry.worker.WorkerEvent;
 
 /**
- * Makes log records of events of workers: below the logger that their texts have, at
- * INFO. The console does not show them.
+ * Creates log records for events of workers, at level INFO. Their loggers are named like
+ * the loggers of the text output of workers. The console does not show these records.
  */
 final class WorkerLogs {
 
@@ -23,9 +23,9 @@ final class WorkerLogs {
 
 	/**
 	 * Creates the log records.
-	 * @param capture takes them
-	 * @param kept whether they wait for the decision about their trace, which is known by
-	 * the span of the worker only
+	 * @param capture takes the log records
+	 * @param kept whether the log records wait for the decision about their trace, which
+	 * only the span of the run identifies
 	 */
 	WorkerLogs(LogCapture capture, boolean kept) {
 		this.capture = capture;

@@ -16,7 +16,7 @@ import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.worker.WorkerSettings;
 
 /**
- * Makes settings of properties, and checks them.
+ * Maps the properties to settings and checks them.
  */
 final class WorkerMapper {
 
@@ -91,7 +91,7 @@ final class WorkerMapper {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			// Said below, without the value, which may hold a secret.
+			// Rejected below, without the value, which may hold a secret.
 		}
 		throw this.rejections.rejectSecret(name("endpoint"), "***",
 				"an absolute URL without user info, such as http://localhost:4318");

@@ -11,7 +11,7 @@ import dev.telemetry.worker.WorkerEvent;
 import dev.telemetry.worker.WorkerListener;
 
 /**
- * Makes meters and log records of what workers tell, where there are such.
+ * Creates meters and log records from what workers report. Either may be absent.
  */
 final class WorkerReports implements WorkerListener {
 
@@ -23,8 +23,9 @@ final class WorkerReports implements WorkerListener {
 
 	/**
 	 * Creates reports.
-	 * @param meters the meters, asked for with the first worker, or {@code null}
-	 * @param logs the log records, or {@code null}
+	 * @param meters supplies the meters with the first pool, or {@code null} if there are
+	 * none
+	 * @param logs creates the log records, or {@code null} if there are none
 	 */
 	WorkerReports(Supplier<@Nullable WorkerMeters> meters, @Nullable WorkerLogs logs) {
 		this.meters = meters;

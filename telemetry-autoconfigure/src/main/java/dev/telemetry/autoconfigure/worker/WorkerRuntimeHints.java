@@ -5,8 +5,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * {@link RuntimeHintsRegistrar} for the catalogue of events at its usual place. One that
- * is elsewhere on the class path needs a hint of the application.
+ * {@link RuntimeHintsRegistrar} for the catalogue of events at its default location. For
+ * a catalogue elsewhere on the class path, the application must register a hint.
  */
 final class WorkerRuntimeHints implements RuntimeHintsRegistrar {
 

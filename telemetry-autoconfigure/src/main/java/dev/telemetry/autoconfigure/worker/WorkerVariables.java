@@ -12,15 +12,15 @@ import dev.telemetry.worker.WorkerControl;
 import dev.telemetry.worker.WorkerEnvironment;
 
 /**
- * Tells a worker by variables where to report, and what is wanted. With this starter in
- * the worker they are properties that it has anyway.
+ * The environment variables that tell a worker where to report and what to report. If the
+ * worker uses this starter, most of them set properties of the starter.
  *
  * @param exporter the exporter of the worker
- * @param endpoint where it reports to, or {@code null}
- * @param everything whether it reports all spans, because it is decided here which are
- * kept
- * @param controlFile where it may look what is wanted, or {@code null}
- * @param notInherited variables of properties that are those of this application only
+ * @param endpoint the endpoint to which the worker reports, or {@code null}
+ * @param everything whether the worker reports all spans, because this process decides
+ * which spans are kept
+ * @param controlFile the file in which the worker finds changed settings, or {@code null}
+ * @param notInherited the variables of this application that a worker does not inherit
  */
 record WorkerVariables(String exporter, @Nullable String endpoint, boolean everything, @Nullable String controlFile,
 		Set<String> notInherited) implements WorkerEnvironment {
@@ -29,11 +29,11 @@ record WorkerVariables(String exporter, @Nullable String endpoint, boolean every
 
 	private static final String EXPORTER_PROPERTY = "TELEMETRY_OTEL_EXPORTER";
 
-	/** Win over the exporter, or would make a worker write the file that it may read. */
+	/** Variables that override the exporter or make a worker write its control file. */
 	static final Set<String> OF_LINES = Set.of(EXPORTER_PROPERTY, "TELEMETRY_WORKER_CONTROLFILE",
 			"TELEMETRY_WORKER_CONTROL_FILE");
 
-	/** The same, and those that win over the endpoint. */
+	/** The variables of {@link #OF_LINES} and those that override the endpoint. */
 	static final Set<String> OF_ENDPOINT = Set.of(EXPORTER_PROPERTY, "TELEMETRY_WORKER_CONTROLFILE",
 			"TELEMETRY_WORKER_CONTROL_FILE", "TELEMETRY_OTEL_ENDPOINT", "OTEL_ENDPOINT",
 			"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "TELEMETRY_OTEL_PROTOCOL");
@@ -65,7 +65,8 @@ record WorkerVariables(String exporter, @Nullable String endpoint, boolean every
 		return variables;
 	}
 
-	// A worker may have the configuration of this application, as one in the same jar.
+	// A worker may have the configuration of this application, for example if it is in
+	// the same jar.
 	@Override
 	public Map<String, String> repeated() {
 		return Map.of(EXPORTER_PROPERTY, EXPORTER);

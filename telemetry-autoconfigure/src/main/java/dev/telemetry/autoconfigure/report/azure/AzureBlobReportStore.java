@@ -17,9 +17,9 @@ import dev.telemetry.report.ReportFiles;
 import dev.telemetry.report.ReportStore;
 
 /**
- * Stores reports by Azure's client for a container: one blob for each file, in one
- * request, the summary last. No address is part of a message: it may have a shared access
- * signature. Thread safe.
+ * Stores reports with Azure's client for a container. Each file becomes one blob, which
+ * is uploaded in one request; the summary comes last. Messages contain no address,
+ * because an address may have a shared access signature. Thread safe.
  */
 final class AzureBlobReportStore implements ReportStore {
 
@@ -32,7 +32,7 @@ final class AzureBlobReportStore implements ReportStore {
 	/**
 	 * Creates a store.
 	 * @param container the container
-	 * @param timeout longest time for one file, with all that the client tries again
+	 * @param timeout the maximum time for one file, including all retries of the client
 	 */
 	AzureBlobReportStore(BlobContainerClient container, Duration timeout) {
 		this.container = container;
@@ -59,7 +59,8 @@ final class AzureBlobReportStore implements ReportStore {
 			throw new NotStoredException(shown(blob) + " was answered with " + ex.getStatusCode());
 		}
 		catch (RuntimeException ex) {
-			// The client wraps the exception, and sets the flag or not.
+			// The client wraps an InterruptedException and may or may not set the
+			// interrupt flag.
 			if (Thread.interrupted() || isCausedBy(ex, InterruptedException.class)) {
 				throw new InterruptedException();
 			}

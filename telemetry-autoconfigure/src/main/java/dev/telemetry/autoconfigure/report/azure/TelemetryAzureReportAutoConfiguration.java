@@ -26,8 +26,8 @@ import dev.telemetry.report.ReportStore;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for reports of jobs in a container
- * of Azure Blob Storage that the application has a client for. The last one: the bean may
- * come from any other.
+ * of Azure Blob Storage that the application has a client for. It runs last, because the
+ * client may be a bean of any other auto-configuration.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

@@ -1,5 +1,5 @@
 /**
- * Reports of jobs in Azure Blob Storage, by Azure's own client.
+ * Reports of jobs in Azure Blob Storage, stored with Azure's own client.
  */
 @NullMarked
 package dev.telemetry.autoconfigure.report.azure;

@@ -21,9 +21,9 @@ final class ActiveRequestsHandler implements ObservationHandler<ServerRequestObs
 
 	/**
 	 * Creates a handler.
-	 * @param requests the gauge, asked for with the first request: its registry may need
-	 * that of the observations
-	 * @param failures where our own failures end
+	 * @param requests supplies the gauge with the first request, because the meter
+	 * registry of the gauge may need the observation registry
+	 * @param failures takes the internal failures
 	 */
 	ActiveRequestsHandler(Supplier<@Nullable ActiveRequests> requests, InternalFailures failures) {
 		this.requests = requests;

@@ -7,7 +7,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * The port of actuator, where it has one of its own. Thread safe.
+ * The management port, if it differs from the port of the application. Thread safe.
  */
 final class ManagementPort implements ApplicationListener<WebServerInitializedEvent> {
 
@@ -25,7 +25,7 @@ final class ManagementPort implements ApplicationListener<WebServerInitializedEv
 	}
 
 	/**
-	 * Returns whether a request came in at that port.
+	 * Returns whether a request came in at the management port.
 	 */
 	boolean received(ServerHttpRequest request) {
 		int management = this.port;

@@ -13,7 +13,7 @@ import dev.telemetry.health.InternalFailures;
 import dev.telemetry.metrics.ActiveRequests;
 
 /**
- * The gauge of requests. Their timer is Spring Boot's.
+ * Configures the gauge of active requests. Spring Boot has the timer of requests.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(MeterRegistry.class)

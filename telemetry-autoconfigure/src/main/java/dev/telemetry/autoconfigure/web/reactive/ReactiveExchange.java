@@ -13,7 +13,7 @@ import dev.telemetry.decision.RequestOutcome;
 import dev.telemetry.request.PathRule;
 
 /**
- * One request. Thread safe.
+ * The exchange of one request of WebFlux. Thread safe.
  */
 final class ReactiveExchange extends ObservedExchange<RequestOutcome> {
 
@@ -29,10 +29,10 @@ final class ReactiveExchange extends ObservedExchange<RequestOutcome> {
 
 	/**
 	 * Creates an exchange.
-	 * @param context the context that holds its span
-	 * @param rule how requests for its path are sampled, if that differs from others
-	 * @param startNanos when it began, by the monotonic clock of the JVM
-	 * @param startEpochNanos when it began, in nanoseconds since 1970
+	 * @param context the context that holds the span of the request
+	 * @param rule the rule for the path of the request, or {@code null} if none applies
+	 * @param startNanos when the request began, by the monotonic clock of the JVM
+	 * @param startEpochNanos when the request began, in nanoseconds since 1970
 	 */
 	ReactiveExchange(@Nullable ServerHttpResponse response, Context context, @Nullable PathRule rule, long startNanos,
 			long startEpochNanos) {
@@ -42,23 +42,24 @@ final class ReactiveExchange extends ObservedExchange<RequestOutcome> {
 	}
 
 	/**
-	 * Returns what was noted for an observation.
-	 * @return the exchange, or {@code null} if the request is not traced by this
+	 * Returns the exchange of an observation.
+	 * @return the exchange, or {@code null} if {@link RequestTracing} does not trace the
+	 * request
 	 */
 	static @Nullable ReactiveExchange of(ServerRequestObservationContext context) {
 		return context.get(ReactiveExchange.class);
 	}
 
 	/**
-	 * Notes that the response is put on the wire.
+	 * Notes that the response is being committed.
 	 */
 	void sending() {
 		this.sentNanos = System.nanoTime();
 	}
 
 	/**
-	 * Beyond which duration the request is slow, in nanoseconds.
-	 * @param ofOthers that of all other requests
+	 * Returns the duration in nanoseconds beyond which the request is slow.
+	 * @param ofOthers the threshold of requests whose path has none of its own
 	 */
 	long slowThresholdNanos(long ofOthers) {
 		PathSampling sampling = (this.rule != null) ? this.rule.sampling() : null;
@@ -67,15 +68,15 @@ final class ReactiveExchange extends ObservedExchange<RequestOutcome> {
 	}
 
 	/**
-	 * Returns whether the response was on the wire in time, or is a stream of events: if
-	 * the request takes long, it is because of what follows.
+	 * Returns whether the response was committed within the threshold, or is a stream of
+	 * events. If such a request takes long, the time went into the body of the response.
 	 */
 	boolean isStreamed(long thresholdNanos) {
 		long sent = this.sentNanos;
 		return isEventStream() || (sent != NOT_SENT && sent - startNanos() <= thresholdNanos);
 	}
 
-	// A server may have taken the response back.
+	// A server may have recycled the response already, which then throws an exception.
 	@Override
 	public boolean isStreaming() {
 		try {
@@ -93,7 +94,8 @@ final class ReactiveExchange extends ObservedExchange<RequestOutcome> {
 	}
 
 	/**
-	 * Notes that the response was made of the exception that left the handler.
+	 * Notes that an exception handler made the response from the exception that left the
+	 * handler.
 	 */
 	void answered() {
 		this.answered = true;

@@ -19,7 +19,7 @@ import dev.telemetry.request.RequestNames;
 import dev.telemetry.request.RequestParsers;
 
 /**
- * Finds out how requests ended.
+ * Determines the outcomes of requests of WebFlux.
  */
 final class ReactiveOutcomes {
 
@@ -29,31 +29,33 @@ final class ReactiveOutcomes {
 
 	private static final int INTERNAL_SERVER_ERROR = 500;
 
-	/** None was sent. */
+	/** The status if none was sent. */
 	private static final int NONE = 0;
 
-	/** Chains of causes end here; some are circles. */
+	/** The maximum number of causes to examine: a chain of causes may be a circle. */
 	private static final int MAX_CAUSES = 20;
 
-	/** What servers throw for the connection to the client. */
+	/** The exceptions that servers throw if the connection to the client is broken. */
 	private static final Set<String> OF_SERVERS = Set.of("reactor.netty.channel.AbortedException",
 			"org.apache.catalina.connector.ClientAbortException", "org.eclipse.jetty.io.EofException");
 
 	/**
-	 * Where Spring reads uploads and forms: it has no exception for one that is broken.
+	 * The code of Spring that reads uploads and forms. Spring has no exception type for a
+	 * broken one.
 	 */
 	private static final String[] READERS = { "org.springframework.http.codec.multipart.",
 			"org.springframework.http.codec.FormHttpMessageReader" };
 
-	/** A reader may throw by other classes. */
+	/** The number of frames to examine: a reader may throw from other classes. */
 	private static final int MAX_READER_FRAMES = 3;
 
 	private ReactiveOutcomes() {
 	}
 
 	/**
-	 * Returns how a request ended that ends now.
-	 * @param slowThresholdNanos beyond which duration requests are slow
+	 * Returns the outcome of a request that ends now.
+	 * @param slowThresholdNanos the duration in nanoseconds beyond which requests are
+	 * slow
 	 */
 	static RequestOutcome of(ReactiveExchange exchange, ServerRequestObservationContext context,
 			long slowThresholdNanos) {
@@ -78,20 +80,20 @@ final class ReactiveOutcomes {
 		if (set == null && !response.isCommitted()) {
 			return NONE;
 		}
-		// Jetty does not say which status it sends where none was set.
+		// Jetty does not report the status that it sends if the application sets none.
 		int status = (set != null) ? set.value() : OK;
 		return (status == OK && isWebSocket(context)) ? SWITCHING_PROTOCOLS : status;
 	}
 
-	// Netty does not say that it has switched protocols.
+	// Netty does not report that it has switched protocols.
 	private static boolean isWebSocket(ServerRequestObservationContext context) {
 		return context.getAttributes().get(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof WebSocketHandler;
 	}
 
 	/**
-	 * Returns whether the error of an observation is the exception that exception
-	 * handlers were given last. Told by the observation if they have answered it;
-	 * otherwise it breaks off a response that is on the wire.
+	 * Returns whether the error of an observation is the exception that the exception
+	 * handlers received last. If the observation reports it as an error, they have
+	 * answered it; otherwise it breaks off a response that is already committed.
 	 */
 	@SuppressWarnings("ReferenceEquality")
 	static boolean isErrorHandled(ServerRequestObservationContext context) {
@@ -108,8 +110,9 @@ final class ReactiveOutcomes {
 			.get(ExceptionHandlingWebHandler.HANDLED_WEB_EXCEPTION) instanceof Throwable handled) ? handled : null;
 	}
 
-	// A 5xx that the application has sent before is an error all the same. One that was
-	// made of a broken connection has not arrived, unless it is one to another server.
+	// A 5xx that the application sent before the client disconnected is still an error. A
+	// 5xx that was made from a broken connection to the client has not arrived; a broken
+	// connection to another server is no disconnect of the client.
 	private static boolean isDisconnected(ServerRequestObservationContext context, int status,
 			@Nullable Throwable error) {
 		boolean aborted = context.isConnectionAborted();
@@ -120,8 +123,8 @@ final class ReactiveOutcomes {
 		return aborted && status < INTERNAL_SERVER_ERROR;
 	}
 
-	// Where there is a checkpoint, Reactor leaves the exception its first frame only, and
-	// what it adds has all of them.
+	// If there is a checkpoint, Reactor reduces the stack trace of the exception to its
+	// first frame. The suppressed exception that Reactor adds has all frames.
 	private static boolean isUnreadable(Throwable error) {
 		Throwable cause = error;
 		for (int i = 0; i < MAX_CAUSES && cause != null; i++) {

@@ -11,7 +11,7 @@ import dev.telemetry.request.ServerRequest;
 import dev.telemetry.request.UrlAuthority;
 
 /**
- * What a span says of a request, from that of Spring.
+ * Reads the values for span attributes from a request of WebFlux.
  */
 record ReactiveServerRequest(ServerHttpRequest request) implements ServerRequest {
 

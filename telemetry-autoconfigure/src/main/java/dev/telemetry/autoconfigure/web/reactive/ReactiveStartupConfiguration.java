@@ -11,7 +11,7 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
 
 /**
- * Says at start what becomes of requests.
+ * Configures the detail of the startup message about requests.
  */
 @Configuration(proxyBeanMethods = false)
 class ReactiveStartupConfiguration {

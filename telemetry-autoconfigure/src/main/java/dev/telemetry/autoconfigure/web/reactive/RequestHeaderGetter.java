@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Reads propagation headers of a request.
+ * Reads propagation headers of a request of WebFlux.
  */
 final class RequestHeaderGetter implements TextMapGetter<ServerHttpRequest> {
 
@@ -23,7 +23,7 @@ final class RequestHeaderGetter implements TextMapGetter<ServerHttpRequest> {
 		return (request != null) ? request.getHeaders().getFirst(key) : null;
 	}
 
-	// Each line of a header that is repeated.
+	// A header may be repeated.
 	@Override
 	public Iterator<String> getAll(@Nullable ServerHttpRequest request, String key) {
 		List<String> values = (request != null) ? request.getHeaders().get(key) : null;

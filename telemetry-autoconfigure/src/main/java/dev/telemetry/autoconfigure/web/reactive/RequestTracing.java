@@ -32,11 +32,11 @@ import dev.telemetry.request.ServerSpans;
 import dev.telemetry.request.TraceResponse;
 
 /**
- * Starts, decides and ends the spans of requests. Thread safe.
+ * Starts, decides and ends the spans of requests of WebFlux. Thread safe.
  */
 final class RequestTracing implements ObservedServer<ServerRequestObservationContext> {
 
-	/** Of Spring's convention: said by attributes of the span. */
+	/** The key values of Spring's convention that attributes of the span replace. */
 	private static final Set<String> SAID_OTHERWISE = Set.of(MeterNames.TAG_ERROR, MeterNames.TAG_EXCEPTION,
 			MeterNames.TAG_METHOD, MeterNames.TAG_OUTCOME, MeterNames.TAG_STATUS, MeterNames.TAG_URI, "http.url");
 
@@ -55,13 +55,14 @@ final class RequestTracing implements ObservedServer<ServerRequestObservationCon
 	private final String basePath;
 
 	/**
-	 * Creates what traces requests.
+	 * Creates the tracing of requests.
 	 * @param openTelemetry starts the spans and reads the propagation headers
 	 * @param decider decides at the end of a request whether its trace is kept
 	 * @param settings what to observe, and how to name it
 	 * @param managementPort the port on which nothing is traced
-	 * @param basePath the path below which the application is
-	 * @param leaks restores the context of a thread on which one was left behind
+	 * @param basePath the base path of the application
+	 * @param leaks restores the context of a thread on which another context was left
+	 * behind
 	 */
 	RequestTracing(OpenTelemetry openTelemetry, RootDecider decider, HttpServerSettings settings,
 			ManagementPort managementPort, String basePath, ContextLeaks leaks) {
@@ -110,8 +111,8 @@ final class RequestTracing implements ObservedServer<ServerRequestObservationCon
 		return new ReactiveExchange(response, context, rule, startNanos, startEpochNanos);
 	}
 
-	// Services that are called from now on see the trace as sampled, unless the exception
-	// was answered, with a 404 for example.
+	// Unless an exception handler answered the exception (with a 404, for example),
+	// services that are called from now on see the trace as sampled.
 	@Override
 	public void failed(ServerRequestObservationContext context) {
 		ReactiveExchange exchange = ReactiveExchange.of(context);
@@ -167,8 +168,8 @@ final class RequestTracing implements ObservedServer<ServerRequestObservationCon
 		ServerSpanAttributes.writeError(span, outcome);
 	}
 
-	// With the base path as it is configured: that of the request may have a prefix that
-	// the client has named.
+	// The configured base path is used, because the context path of the request may have
+	// a prefix that the client sent.
 	private String route(ServerRequestObservationContext context, RequestOutcome outcome) {
 		String pattern = context.getPathPattern();
 		if (pattern == null) {

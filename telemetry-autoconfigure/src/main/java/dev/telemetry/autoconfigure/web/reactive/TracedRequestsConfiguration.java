@@ -37,8 +37,8 @@ import dev.telemetry.request.HttpServerSettings;
 import dev.telemetry.request.PathRules;
 
 /**
- * The spans of requests. A handler of receivers that the application declares is left in
- * charge.
+ * Configures the spans of requests. The configuration backs off if the application
+ * declares a {@link PropagatingReceiverTracingObservationHandler}.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(OtelTracer.class)
@@ -50,7 +50,7 @@ class TracedRequestsConfiguration {
 
 	static final String HANDLER = "telemetryRequestTracingHandler";
 
-	// Before all of Spring Boot's.
+	// The handler comes before all handlers of Spring Boot.
 	private static final int ORDER = 0;
 
 	@Bean
@@ -79,7 +79,7 @@ class TracedRequestsConfiguration {
 				managementPort, basePath(environment.getProperty(PropertyNames.WEBFLUX_PATH, "").strip()), leaks);
 	}
 
-	// As Spring Boot takes it: with a slash before it and none after it.
+	// As in Spring Boot, the path starts with a slash and does not end with one.
 	private static String basePath(String path) {
 		String begun = (path.isEmpty() || path.startsWith("/")) ? path : "/" + path;
 		return (begun.endsWith("/")) ? begun.substring(0, begun.length() - 1) : begun;
