@@ -105,7 +105,7 @@ final class RedactedLog implements LogRecordData {
 		}
 
 		/**
-		 * Whether each part is the very same object.
+		 * Returns whether each part is the same object as in the other parts.
 		 */
 		@SuppressWarnings({ "ReferenceEquality", "StringEquality" })
 		boolean isSame(Parts other) {
