@@ -5,18 +5,19 @@ package dev.telemetry.sampling;
  */
 enum RootStart {
 
-	/** Without a parent. */
+	/** The root has no parent. */
 	HERE,
 
 	/**
-	 * With a parent in another process, or with a parent that was built from stored ids.
+	 * The root has a parent in another process, or a parent that was built from stored
+	 * ids.
 	 */
 	CALLED,
 
-	/** With a parent in another process, whose sampling decision is ignored. */
+	/** The root has a parent in another process, whose sampling decision is ignored. */
 	CALLED_BY_OUTSIDER,
 
-	/** With a parent in this process that is over. */
+	/** The root has a parent in this process that has ended. */
 	LATE
 
 }

@@ -1,7 +1,7 @@
 package dev.telemetry.sampling;
 
 /**
- * What becomes of a span that ends below a root.
+ * What happens to a span that ends below a root.
  */
 enum SpanFate {
 

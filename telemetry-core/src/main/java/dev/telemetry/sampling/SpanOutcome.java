@@ -12,7 +12,7 @@ import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.SpanNames;
 
 /**
- * The outcome of a root that other code started, as far as its span tells.
+ * The outcome of a root that other code started, derived from its span.
  */
 final class SpanOutcome implements RootOutcome {
 
