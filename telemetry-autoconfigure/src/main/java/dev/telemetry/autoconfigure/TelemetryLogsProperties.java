@@ -189,8 +189,8 @@ public class TelemetryLogsProperties {
 		private int maxRecordsPerTrace = 100;
 
 		/**
-		 * Memory for the waiting records of all traces. Those of the oldest traces are
-		 * dropped first.
+		 * Memory for the waiting records of all traces, at most an eighth of the heap.
+		 * Those of the oldest traces are dropped first.
 		 */
 		private DataSize maxBytes = DataSize.ofMegabytes(8);
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 
+import dev.telemetry.health.HeapShare;
 import dev.telemetry.health.SpanFootprint;
 import dev.telemetry.text.JsonBuffer;
 
@@ -27,7 +28,7 @@ final class ReportWriter {
 	static final int MAX_WAITING = 16_384;
 
 	/** How much memory the waiting spans can take, in bytes: stack traces are large. */
-	static final long MAX_WAITING_BYTES = 32L * 1024 * 1024;
+	static final long MAX_WAITING_BYTES = HeapShare.atMost(32L * 1024 * 1024);
 
 	private static final int INDENT = 2;
 

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingProperties;
 import org.springframework.util.unit.DataSize;
 
-import dev.telemetry.autoconfigure.HeapShare;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
 import dev.telemetry.export.PipelineSettings;
+import dev.telemetry.health.HeapShare;
 
 /**
  * Maps properties to settings, and rejects invalid values. For a property that is not

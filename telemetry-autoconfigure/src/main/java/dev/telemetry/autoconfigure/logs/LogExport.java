@@ -18,6 +18,7 @@ import dev.telemetry.autoconfigure.TrainingRun;
 import dev.telemetry.decision.DecisionSource;
 import dev.telemetry.export.LogPipelines;
 import dev.telemetry.health.ExporterHealth;
+import dev.telemetry.health.HeapShare;
 import dev.telemetry.logs.CapturedLog;
 import dev.telemetry.logs.HeldLogs;
 import dev.telemetry.logs.LogCapture;
@@ -80,7 +81,7 @@ final class LogExport implements InitializingBean {
 		LogCapture capture = this.reporter.capture();
 		LogConsumer leaving = all(consumers);
 		capture.open((this.decisions != null) ? new HeldLogs(this.decisions, capture, leaving,
-				this.held.getMaxRecordsPerTrace(), this.held.getMaxBytes().toBytes()) : leaving);
+				this.held.getMaxRecordsPerTrace(), HeapShare.atMost(this.held.getMaxBytes().toBytes())) : leaving);
 		this.reporter.attachment().attach();
 		if (this.early != null) {
 			this.early.opened();

@@ -2,8 +2,8 @@ package dev.telemetry.autoconfigure.sampling;
 
 import java.time.Duration;
 
-import dev.telemetry.autoconfigure.HeapShare;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.health.HeapShare;
 import dev.telemetry.sampling.SamplingLimits;
 import dev.telemetry.sampling.SamplingSettings;
 

@@ -1,6 +1,4 @@
-package dev.telemetry.autoconfigure;
-
-import org.springframework.util.unit.DataSize;
+package dev.telemetry.health;
 
 /**
  * Limits memory bounds to a share of the heap: in a heap of 64 MB, two of the default
@@ -15,7 +13,7 @@ public final class HeapShare {
 	private static final int SHARE = 8;
 
 	// A failed request with a deep stack trace takes some 50 KB.
-	private static final long LEAST_BYTES = DataSize.ofMegabytes(1).toBytes();
+	private static final long LEAST_BYTES = 1024L * 1024;
 
 	private HeapShare() {
 	}
