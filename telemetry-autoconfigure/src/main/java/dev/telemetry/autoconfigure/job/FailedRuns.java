@@ -126,7 +126,7 @@ final class FailedRuns implements FailedRunScopes {
 		Task task = this.tasks.get();
 		Throwable next = thrown;
 		for (int i = 0; i < MAX_CAUSES && next != null; i++) {
-			SpanContext ids = (task != null && task.thrown == next) ? task.ids : this.byException.get(next);
+			SpanContext ids = (task != null && task.hasThrown(next)) ? task.ids : this.byException.get(next);
 			if (ids != null) {
 				return ids;
 			}
@@ -147,6 +147,11 @@ final class FailedRuns implements FailedRunScopes {
 		void failed(@Nullable Throwable thrown, @Nullable SpanContext ids) {
 			this.thrown = thrown;
 			this.ids = ids;
+		}
+
+		@SuppressWarnings("ReferenceEquality")
+		boolean hasThrown(Throwable candidate) {
+			return this.thrown == candidate;
 		}
 
 		void leave() {
