@@ -80,7 +80,7 @@ final class TailCommand implements Callable<Integer> {
 		}
 	}
 
-	// Not every disk can have every name.
+	// The locale or the file system may not allow the name.
 	private Path path() throws NoSuchJobException {
 		try {
 			Path path = Path.of(this.file);
@@ -94,7 +94,7 @@ final class TailCommand implements Callable<Integer> {
 		}
 	}
 
-	// It has no place to go on from, and ends with those who write to it.
+	// A pipe has no position to continue from, and ends when its writers end.
 	private static boolean isPipe(Path path) throws IOException {
 		return Files.exists(path) && Files.readAttributes(path, BasicFileAttributes.class).isOther();
 	}

@@ -7,9 +7,9 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 
 /**
- * Tells the time. The spans of a trace in this process share one reading of the wall
- * clock, as the SDK has it, so that a clock that is set meanwhile does not tear them
- * apart.
+ * The clock of the spans of a trace. As in the SDK, all spans of a trace in this process
+ * share one reading of the wall clock, so that they stay consistent if the wall clock is
+ * set meanwhile.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -21,19 +21,19 @@ public final class SpanClock {
 	}
 
 	/**
-	 * Returns the time now, by the clock of the span above where that can be told.
-	 * @param above the span, which need not be valid
+	 * Returns the current time, by the clock of the parent span if it is recording.
+	 * @param above the parent span, which need not be valid
 	 * @return nanoseconds since 1970
 	 */
 	public static long epochNanos(Span above) {
 		try {
-			// In this order: nothing records where there is no SDK.
+			// In this order, because without the SDK no span is recording.
 			if (above.isRecording() && above instanceof ReadableSpan open) {
 				return open.toSpanData().getStartEpochNanos() + open.getLatencyNanos();
 			}
 		}
 		catch (Throwable ex) {
-			// It is of somebody else.
+			// The span is of another implementation, which has failed.
 		}
 		Instant now = Instant.now();
 		return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();

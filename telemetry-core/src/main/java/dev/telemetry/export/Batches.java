@@ -65,8 +65,8 @@ final class Batches<T, D> {
 	 * Creates batches.
 	 * @param queue where groups wait
 	 * @param settings how large a batch is
-	 * @param fullBytes with how many bytes a batch of several records is full, if that is
-	 * less
+	 * @param fullBytes the size at which a batch of several records is full, in bytes, if
+	 * that is less than in the settings
 	 * @param lost accounts for each record that does not get into a batch
 	 */
 	Batches(RecordQueue<T> queue, RecordKind<T, D> kind, PipelineSettings settings, long fullBytes, Losses lost) {

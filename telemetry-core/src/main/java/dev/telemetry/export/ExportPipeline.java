@@ -63,7 +63,7 @@ final class ExportPipeline<T, D> {
 		}
 	}
 
-	// A small spool has room for several batches all the same.
+	// Even a small spool has room for several batches.
 	private static long fullBytes(@Nullable SpoolSettings spool) {
 		return (spool != null) ? spool.maxSize() / LEAST_BATCHES_OF_SPOOL : Long.MAX_VALUE;
 	}

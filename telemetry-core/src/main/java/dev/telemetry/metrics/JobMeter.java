@@ -38,7 +38,7 @@ final class JobMeter implements OperationMeter {
 	private final LastingGauges gauges;
 
 	// Gauges of queues: no other event shows that these are in use.
-	private final LastingGauges others;
+	private final LastingGauges queues;
 
 	private final AtomicBoolean progresses = new AtomicBoolean();
 
@@ -50,9 +50,9 @@ final class JobMeter implements OperationMeter {
 
 	private volatile long lastFailureMillis;
 
-	JobMeter(MeterRegistry registry, Tags tags, OutcomeTimers timers, LongestJobs longest, LastingGauges others) {
+	JobMeter(MeterRegistry registry, Tags tags, OutcomeTimers timers, LongestJobs longest, LastingGauges queues) {
 		this.longest = longest;
-		this.others = others;
+		this.queues = queues;
 		this.registry = registry;
 		this.tags = tags;
 		this.timers = timers;
@@ -110,7 +110,7 @@ final class JobMeter implements OperationMeter {
 
 	@Override
 	public void started() {
-		this.others.registerMissing();
+		this.queues.registerMissing();
 		this.gauges.register();
 		this.running.increment();
 	}

@@ -129,7 +129,8 @@ final class KeyValueDetector implements Detector {
 				: SecretValue.find(text, behind, sensitivity, !quoted && text.charAt(at) == ':');
 	}
 
-	// Of one that ends a key: "%22", "%2522", or a backslash with "u0022".
+	// Returns the start of an encoded quote that ends a key, "%22", "%2522", or a
+	// backslash with "u0022", or the end if there is none.
 	private static int beforeEncodedQuote(String text, int end, int from) {
 		int digits = end - ENCODED_DIGITS;
 		if (!text.startsWith("22", digits) && !text.startsWith("27", digits)) {
@@ -143,7 +144,7 @@ final class KeyValueDetector implements Detector {
 		return (start >= from && (text.charAt(start) == '%' || text.startsWith(ESCAPED, start))) ? start : end;
 	}
 
-	// In quotes as those of its key, behind a blank at most.
+	// Finds a value in the same quotes as its key, which one blank may precede.
 	private static long behindEncodedQuote(String text, int behind, String quote, Sensitivity sensitivity) {
 		int start = behind;
 		if (charAt(text, start) == '+' || charAt(text, start) == ' ') {

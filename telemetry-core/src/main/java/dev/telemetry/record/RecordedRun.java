@@ -403,7 +403,7 @@ final class RecordedRun implements TrackedRecording {
 			OperationAttributes.write(described, this.operation, outcome);
 		}
 		finally {
-			// Also of one that failed by an exception which cannot say what it is.
+			// Even if the exception of the run throws when it is described.
 			RecordingNotes notes = this.notes;
 			if (notes != null) {
 				notes.write(described);

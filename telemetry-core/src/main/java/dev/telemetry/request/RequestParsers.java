@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Knows what parses requests and throws exceptions that any code may throw, so that
- * Spring answers a mistake of the client with a 500.
+ * Recognizes exceptions of the code that parses requests. Their types are not specific to
+ * requests, so that Spring answers such a mistake of the client with a 500.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -15,7 +15,7 @@ public final class RequestParsers {
 
 	private static final Set<String> BINDERS = Set.of("org.springframework.web.bind.");
 
-	/** Each parser with those that let it parse a request: others use it, too. */
+	/** Each parser with the callers that parse requests: other code uses it, too. */
 	private static final Map<String, Set<String>> CALLERS = Map.of(
 			// The header of a part.
 			"org.springframework.http.ContentDisposition",

@@ -23,6 +23,7 @@ import dev.telemetry.names.LogAttributes;
  */
 final class FullSpan implements Span {
 
+	// More than a request or a job gets at its end.
 	private static final int WRITTEN_AT_END = 32;
 
 	private final Span span;

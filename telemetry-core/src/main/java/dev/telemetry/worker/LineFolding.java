@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineFolding {
 
-	private static final int SPAN_ID = 16;
-
 	private final WorkerIdentity identity;
 
 	private final WorkerTrace trace;
@@ -104,7 +102,7 @@ final class LineFolding {
 			return LineFate.NOT_IN_CATALOG;
 		}
 		String spanId = line.metadata(SpanFields.SPAN_ID);
-		boolean ofRun = this.trace.isRun(spanId) || !WorkerLine.isId(spanId, SPAN_ID);
+		boolean ofRun = this.trace.isRun(spanId) || !WorkerLine.isSpanId(spanId);
 		if (ofRun && !this.trace.isOwn(traceId)) {
 			return LineFate.UNKNOWN_TRACE;
 		}

@@ -25,9 +25,10 @@ public interface WorkerEnvironment {
 	Map<String, String> variables(WorkerControl control, String pool);
 
 	/**
-	 * Returns the variables that repeat another variable, whoever has set that one. They
-	 * override the configuration of the worker, which the other one does not.
-	 * @return names of the repeated variables, by name
+	 * Returns the variables that repeat the value of another variable, even if the
+	 * application has set that one. Unlike the other one, they override the configuration
+	 * of the worker.
+	 * @return for each variable, the name of the one that it repeats
 	 */
 	default Map<String, String> repeated() {
 		return Map.of();

@@ -28,6 +28,8 @@ final class WorkerLine {
 
 	private static final int TRACE_ID = 32;
 
+	private static final int SPAN_ID = 16;
+
 	// For the objects of the line, and of each member.
 	private static final int OVERHEAD = 200;
 
@@ -180,6 +182,13 @@ final class WorkerLine {
 			}
 		}
 		return !name.isBlank() && name.length() <= MAX_NAME;
+	}
+
+	/**
+	 * Returns whether a text is the id of a span, in lower case and not all zeros.
+	 */
+	static boolean isSpanId(String text) {
+		return isId(text, SPAN_ID);
 	}
 
 	/**

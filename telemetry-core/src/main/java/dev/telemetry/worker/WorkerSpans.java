@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerSpans {
 
-	private static final int SPAN_ID = 16;
-
 	private final WorkerIdentity identity;
 
 	private final WorkerTrace trace;
@@ -64,7 +62,7 @@ final class WorkerSpans {
 		}
 		String name = line.name();
 		boolean starts = name.endsWith(OpenSpan.START) && name.length() > OpenSpan.START.length();
-		if (!WorkerLine.isId(spanId, SPAN_ID)) {
+		if (!WorkerLine.isSpanId(spanId)) {
 			return (starts || SpanFields.isWhole(line)) ? LineFate.MALFORMED : null;
 		}
 		Number seconds = line.measurements().get(WorkerLine.DURATION);

@@ -22,8 +22,6 @@ import dev.telemetry.decision.SpanAdopter;
  */
 final class WorkerTrace {
 
-	private static final int SPAN_ID = 16;
-
 	private final Span run;
 
 	private final boolean recorded;
@@ -142,7 +140,7 @@ final class WorkerTrace {
 	}
 
 	private @Nullable SpanContext parent(String traceId, String parentId) {
-		if (WorkerLine.isId(parentId, SPAN_ID)) {
+		if (WorkerLine.isSpanId(parentId)) {
 			return contextOf(traceId, parentId);
 		}
 		return (isOwn(traceId)) ? this.run.getSpanContext() : null;

@@ -1,11 +1,6 @@
 package dev.telemetry.autoconfigure.batch;
 
-import java.lang.reflect.Field;
-
 import org.jspecify.annotations.Nullable;
-import org.springframework.aot.hint.MemberCategory;
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.scope.context.JobContext;
 import org.springframework.batch.core.scope.context.JobSynchronizationManager;
@@ -13,12 +8,12 @@ import org.springframework.batch.core.scope.context.StepContext;
 import org.springframework.batch.core.scope.context.StepSynchronizationManager;
 import org.springframework.batch.core.scope.context.SynchronizationManagerSupport;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.util.ReflectionUtils;
 
 /**
- * What Spring Batch runs on this thread. Its contexts are found by the ids of executions,
- * and without a database all of them have the same: the context of one job may be that of
- * another.
+ * Finds the executions that Spring Batch runs on the current thread. Spring Batch finds
+ * its contexts by the ids of executions. Without a database all ids are the same, so that
+ * the context of a job may be that of another job; what the thread has begun last is
+ * always right.
  */
 final class CurrentExecutions {
 
@@ -44,24 +39,8 @@ final class CurrentExecutions {
 	}
 
 	private static @Nullable Object last(Class<?> type) {
-		Field field = ReflectionUtils.findField(type, MANAGER);
-		if (field == null) {
-			return null;
-		}
-		ReflectionUtils.makeAccessible(field);
-		return (ReflectionUtils.getField(field, null) instanceof SynchronizationManagerSupport<?, ?> manager
+		return (BatchFields.read(type, MANAGER, null) instanceof SynchronizationManagerSupport<?, ?> manager
 				&& !manager.getCurrent().isEmpty()) ? manager.getCurrent().peek() : null;
-	}
-
-	static final class Hints implements RuntimeHintsRegistrar {
-
-		@Override
-		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			hints.reflection()
-				.registerType(JobSynchronizationManager.class, MemberCategory.ACCESS_DECLARED_FIELDS)
-				.registerType(StepSynchronizationManager.class, MemberCategory.ACCESS_DECLARED_FIELDS);
-		}
-
 	}
 
 }

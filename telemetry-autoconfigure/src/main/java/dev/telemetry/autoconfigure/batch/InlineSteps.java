@@ -1,9 +1,7 @@
 package dev.telemetry.autoconfigure.batch;
 
-import java.lang.reflect.Field;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
@@ -12,9 +10,6 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aot.hint.MemberCategory;
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.batch.core.job.AbstractJob;
 import org.springframework.batch.core.job.flow.Flow;
 import org.springframework.batch.core.job.flow.FlowHolder;
@@ -28,7 +23,6 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepHolder;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.ScopeNotActiveException;
-import org.springframework.util.ReflectionUtils;
 
 import dev.telemetry.health.InternalFailures;
 
@@ -122,23 +116,13 @@ final class InlineSteps implements BeanPostProcessor {
 			observe(flow(FlowStep.class, step), seen);
 		}
 		else if (step instanceof PartitionStep
-				&& read(PartitionStep.class, PARTITIONS, step) instanceof StepHolder holder) {
+				&& BatchFields.read(PartitionStep.class, PARTITIONS, step) instanceof StepHolder holder) {
 			observe(holder.getStep(), seen);
 		}
 	}
 
 	private static @Nullable Flow flow(Class<?> type, Object holder) {
-		return (Flow) read(type, FLOW, holder);
-	}
-
-	// There are no getters.
-	private static @Nullable Object read(Class<?> type, String name, Object target) {
-		Field field = ReflectionUtils.findField(type, name);
-		if (field == null) {
-			return null;
-		}
-		ReflectionUtils.makeAccessible(field);
-		return ReflectionUtils.getField(field, target);
+		return (Flow) BatchFields.read(type, FLOW, holder);
 	}
 
 	private ObservationRegistry steps() {
@@ -151,17 +135,6 @@ final class InlineSteps implements BeanPostProcessor {
 			this.steps = registry;
 		}
 		return registry;
-	}
-
-	static final class Hints implements RuntimeHintsRegistrar {
-
-		@Override
-		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			for (Class<?> type : List.of(FlowJob.class, FlowStep.class, PartitionStep.class)) {
-				hints.reflection().registerType(type, MemberCategory.ACCESS_DECLARED_FIELDS);
-			}
-		}
-
 	}
 
 }

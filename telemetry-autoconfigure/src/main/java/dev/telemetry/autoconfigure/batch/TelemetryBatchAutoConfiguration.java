@@ -39,7 +39,7 @@ import dev.telemetry.record.TelemetryRecorder;
 @ConditionalOnClass({ AbstractJob.class, BatchMetrics.class, Observation.class })
 @ConditionalOnTelemetry
 @ConditionalOnSwitchedOn({ PropertyNames.JOB_ENABLED, PropertyNames.JOB_BATCH })
-@ImportRuntimeHints(CurrentExecutions.Hints.class)
+@ImportRuntimeHints(BatchFields.Hints.class)
 public final class TelemetryBatchAutoConfiguration {
 
 	// Before all handlers of Spring Boot.
@@ -81,7 +81,6 @@ public final class TelemetryBatchAutoConfiguration {
 	@ConditionalOnClass(OtelTracer.class)
 	@ConditionalOnBean(OtelTracer.class)
 	@ConditionalOnTelemetry(TelemetrySignal.TRACES)
-	@ImportRuntimeHints(InlineSteps.Hints.class)
 	static class TracingConfiguration {
 
 		@Bean

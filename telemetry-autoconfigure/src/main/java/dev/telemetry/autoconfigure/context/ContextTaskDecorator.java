@@ -38,7 +38,7 @@ record ContextTaskDecorator(@Nullable TaskDecorator inner, Origin origin,
 	}
 
 	/**
-	 * Returns what a task was before it got a context.
+	 * Returns the task that was submitted.
 	 */
 	static Runnable undecorated(Runnable task) {
 		return (task instanceof ContextTask decorated) ? decorated.task() : task;

@@ -111,7 +111,8 @@ final class TaskContext implements ThreadPoolTaskExecutorCustomizer, SimpleAsync
 		}
 	}
 
-	// What handles rejected tasks may look at what they are, unless it is of the JDK.
+	// A handler of the application may examine or cancel the submitted task. Those of
+	// the JDK do not.
 	private static void showRejected(ThreadPoolExecutor pool) {
 		RejectedExecutionHandler handler = pool.getRejectedExecutionHandler();
 		if (handler.getClass().getClassLoader() != null) {

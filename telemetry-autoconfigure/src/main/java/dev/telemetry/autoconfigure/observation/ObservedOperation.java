@@ -57,9 +57,9 @@ public interface ObservedOperation<T extends Observation.Context> {
 	}
 
 	/**
-	 * Returns what one that is not {@link #outermost()} is below.
+	 * Returns the parent of an operation that is not {@link #outermost()}.
 	 * @param context context of the observation that starts
-	 * @param found what is current, or the parent that the observation was given
+	 * @param found the current context, or that of the parent observation
 	 * @return the context of the parent
 	 */
 	default Context below(T context, Context found) {

@@ -24,7 +24,7 @@ record StoredTraceState(Map<String, String> asMap) implements TraceState {
 	 * members
 	 */
 	static TraceState of(Map<String, String> members) {
-		StoredTraceState stored = new StoredTraceState(members);
+		StoredTraceState stored = new StoredTraceState(Collections.unmodifiableMap(members));
 		TraceState known = stored.toBuilder().build();
 		return (known.size() == members.size()) ? known : stored;
 	}
