@@ -127,8 +127,8 @@ public final class ContainerHook {
 	}
 
 	private static @Nullable AsyncProgress async(ServletRequest request) {
-		return (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) ? exchange.async()
-				: null;
+		ServerExchange exchange = ServerExchange.of(request);
+		return (exchange != null) ? exchange.async() : null;
 	}
 
 	/**

@@ -21,7 +21,8 @@ public final class RequestErrors {
 	 * {@code exception} tag of the measurement
 	 */
 	public static void report(ServletRequest request, Throwable error) {
-		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) {
+		ServerExchange exchange = ServerExchange.of(request);
+		if (exchange != null) {
 			exchange.fail(error);
 		}
 	}
@@ -33,7 +34,8 @@ public final class RequestErrors {
 	 * @param error what the handler threw
 	 */
 	public static void handled(ServletRequest request, Throwable error) {
-		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) {
+		ServerExchange exchange = ServerExchange.of(request);
+		if (exchange != null) {
 			exchange.noteHandled(error);
 		}
 	}

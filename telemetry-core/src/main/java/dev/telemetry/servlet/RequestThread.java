@@ -23,8 +23,8 @@ public final class RequestThread {
 	 * observed or the thread is noted for it already
 	 */
 	public static @Nullable RequestWork enter(ServletRequest request) {
-		if (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange
-				&& !Thread.currentThread().equals(exchange.worker())) {
+		ServerExchange exchange = ServerExchange.of(request);
+		if (exchange != null && !Thread.currentThread().equals(exchange.worker())) {
 			exchange.enter();
 			return exchange;
 		}

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,7 @@ import dev.telemetry.request.PathRule;
  */
 final class ServerExchange extends ExchangeOutcome implements ObservedRequest, RequestWork, RootProgress {
 
-	/** Request attribute that holds the exchange. */
-	static final String ATTRIBUTE = ServerExchange.class.getName();
+	private static final String ATTRIBUTE = ServerExchange.class.getName();
 
 	private static final AtomicReferenceFieldUpdater<ServerExchange, @Nullable Thread> WORKER = AtomicReferenceFieldUpdater
 		.newUpdater(ServerExchange.class, Thread.class, "worker");
@@ -66,6 +66,21 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 		if (path != null) {
 			this.notes = new ExchangeNotes(path);
 		}
+	}
+
+	/**
+	 * Returns the exchange of a request, or {@code null} if there is none.
+	 */
+	static @Nullable ServerExchange of(ServletRequest request) {
+		// A filter of another class loader may have set an attribute of the same name.
+		return (request.getAttribute(ATTRIBUTE) instanceof ServerExchange exchange) ? exchange : null;
+	}
+
+	/**
+	 * Lets the request find the exchange.
+	 */
+	void attach() {
+		this.request.setAttribute(ATTRIBUTE, this);
 	}
 
 	@Override

@@ -62,7 +62,7 @@ final class ServerExchanges {
 			ServerExchange exchange = new ServerExchange(request, response, context, path, this.decider, startNanos,
 					startEpochNanos);
 			follow(exchange);
-			request.setAttribute(ServerExchange.ATTRIBUTE, exchange);
+			exchange.attach();
 			count();
 			return exchange;
 		}

@@ -104,7 +104,7 @@ public final class TelemetryFilter implements Filter {
 	@SuppressWarnings("ReferenceEquality")
 	private void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		ServerExchange exchange = current(request);
+		ServerExchange exchange = ServerExchange.of(request);
 		boolean begins = exchange == null && request.getDispatcherType() == DispatcherType.REQUEST;
 		if (begins) {
 			exchange = this.exchanges.begin(request, response);
@@ -138,11 +138,6 @@ public final class TelemetryFilter implements Filter {
 				parked.enter();
 			}
 		}
-	}
-
-	private static @Nullable ServerExchange current(HttpServletRequest request) {
-		// A filter of another class loader may have set an attribute of the same name.
-		return (request.getAttribute(ServerExchange.ATTRIBUTE) instanceof ServerExchange exchange) ? exchange : null;
 	}
 
 }

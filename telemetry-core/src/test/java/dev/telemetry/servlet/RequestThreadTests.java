@@ -23,7 +23,7 @@ class RequestThreadTests {
 			Context.root(), null, RootDecider.BY_SAMPLER, 0, 0);
 
 	RequestThreadTests() {
-		this.request.setAttribute(ServerExchange.ATTRIBUTE, this.exchange);
+		this.exchange.attach();
 	}
 
 	@Test
