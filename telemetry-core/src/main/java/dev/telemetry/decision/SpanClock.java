@@ -35,6 +35,14 @@ public final class SpanClock {
 		catch (Throwable ex) {
 			// The span is of another implementation, which has failed.
 		}
+		return epochNanos();
+	}
+
+	/**
+	 * Returns the current time, by the wall clock.
+	 * @return nanoseconds since 1970
+	 */
+	public static long epochNanos() {
 		Instant now = Instant.now();
 		return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
 	}

@@ -1,8 +1,5 @@
 package dev.telemetry.servlet;
 
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
-
 import io.opentelemetry.context.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.control.Adjustable;
 import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.decision.RootDecider;
+import dev.telemetry.decision.SpanClock;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.request.HttpServerSettings;
 import dev.telemetry.request.PathRule;
@@ -55,7 +53,7 @@ final class ServerExchanges {
 	 */
 	@Nullable ServerExchange begin(HttpServletRequest request, HttpServletResponse response) {
 		try {
-			long startEpochNanos = epochNanos();
+			long startEpochNanos = SpanClock.epochNanos();
 			long startNanos = System.nanoTime();
 			PathRule path = this.pathRules.current().of(request.getRequestURI(), request.getContextPath().length());
 			Context context = startSpan(request, response, path, startEpochNanos);
@@ -79,11 +77,6 @@ final class ServerExchanges {
 		catch (Throwable ex) {
 			this.failures.report("counting a request", ex);
 		}
-	}
-
-	private static long epochNanos() {
-		Instant now = Instant.now();
-		return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
 	}
 
 	/**

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import dev.telemetry.context.EnvironmentCarrier;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.decision.SpanAdopter;
+import dev.telemetry.decision.SpanClock;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.names.MeterNames;
 import dev.telemetry.names.WorkerAttributes;
@@ -89,7 +90,7 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 		Recording run = this.tools.startRun();
 		// Read before the process starts, so that nothing that the process does
 		// is earlier.
-		long startEpochNanos = WorkerTimes.epochNanos();
+		long startEpochNanos = SpanClock.epochNanos();
 		Process process;
 		try {
 			process = start(builder, run.context(), name);

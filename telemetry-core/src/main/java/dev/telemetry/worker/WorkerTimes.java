@@ -1,7 +1,8 @@
 package dev.telemetry.worker;
 
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+
+import dev.telemetry.decision.SpanClock;
 
 /**
  * Corrects times of a worker to the time in which it runs: nothing is before its start or
@@ -21,14 +22,6 @@ final class WorkerTimes {
 	}
 
 	/**
-	 * Returns the current time, in nanoseconds since 1970.
-	 */
-	static long epochNanos() {
-		Instant now = Instant.now();
-		return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-	}
-
-	/**
 	 * Returns when a process began, as far as that is known, in nanoseconds since 1970.
 	 */
 	static long startOf(Process process) {
@@ -36,10 +29,10 @@ final class WorkerTimes {
 			return process.info()
 				.startInstant()
 				.map((start) -> TimeUnit.SECONDS.toNanos(start.getEpochSecond()) + start.getNano())
-				.orElseGet(WorkerTimes::epochNanos);
+				.orElseGet(SpanClock::epochNanos);
 		}
 		catch (RuntimeException ex) {
-			return epochNanos();
+			return SpanClock.epochNanos();
 		}
 	}
 
@@ -48,7 +41,7 @@ final class WorkerTimes {
 	 * @param epochNanos nanoseconds since 1970, 0 for now
 	 */
 	long possible(long epochNanos) {
-		long now = Math.max(epochNanos(), this.startEpochNanos);
+		long now = Math.max(SpanClock.epochNanos(), this.startEpochNanos);
 		if (epochNanos == 0) {
 			return now;
 		}

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.telemetry.decision.SpanClock;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -210,7 +212,7 @@ class FollowedWorkersTests {
 		WorkerSettings defaults = WorkerSettings.DEFAULTS;
 		WorkerSettings settings = new WorkerSettings(defaults.maxLineLength(), 1_000, defaults.maxQueueBytes(), 10, 10,
 				defaults.drainNanos(), defaults.stopNanos(), false, false,
-				(control, pool) -> Map.of("AT", Long.toString(WorkerTimes.epochNanos())), null);
+				(control, pool) -> Map.of("AT", Long.toString(SpanClock.epochNanos())), null);
 		try (WorkerBench bench = new WorkerBench(settings, 1.0)) {
 			bench.run("printf 'TELEMETRY:{\"event\":\"first\",\"timestamp_ns\":%s}\\n' $AT >&2");
 			assertThat(bench.exported("worker.run").getEvents()).hasSize(1);
