@@ -161,7 +161,7 @@ final class OpenRecording implements Recording {
 	@Override
 	public Recording attribute(String key, @Nullable String value) {
 		if (accepts("key", key) && value != null) {
-			tools().notes().attribute(this.run.span(), AttributeKey.stringKey(key), value);
+			tools().spans().attribute(this.run.span(), AttributeKey.stringKey(key), value);
 		}
 		return this;
 	}
@@ -169,7 +169,7 @@ final class OpenRecording implements Recording {
 	@Override
 	public Recording attribute(String key, long value) {
 		if (accepts("key", key)) {
-			tools().notes().attribute(this.run.span(), AttributeKey.longKey(key), value);
+			tools().spans().attribute(this.run.span(), AttributeKey.longKey(key), value);
 		}
 		return this;
 	}
@@ -177,7 +177,7 @@ final class OpenRecording implements Recording {
 	@Override
 	public Recording attribute(String key, double value) {
 		if (accepts("key", key)) {
-			tools().notes().attribute(this.run.span(), AttributeKey.doubleKey(key), value);
+			tools().spans().attribute(this.run.span(), AttributeKey.doubleKey(key), value);
 		}
 		return this;
 	}
@@ -185,7 +185,7 @@ final class OpenRecording implements Recording {
 	@Override
 	public Recording attribute(String key, boolean value) {
 		if (accepts("key", key)) {
-			tools().notes().attribute(this.run.span(), AttributeKey.booleanKey(key), value);
+			tools().spans().attribute(this.run.span(), AttributeKey.booleanKey(key), value);
 		}
 		return this;
 	}
@@ -212,7 +212,7 @@ final class OpenRecording implements Recording {
 	@Override
 	public Recording event(String name, Map<String, ?> attributes) {
 		if (accepts("name", name)) {
-			tools().notes().event(this.run.span(), name, attributes);
+			tools().spans().event(this.run.span(), name, attributes);
 		}
 		return this;
 	}
@@ -220,7 +220,7 @@ final class OpenRecording implements Recording {
 	@Override
 	public Recording exception(@Nullable Throwable exception) {
 		if (accepts("exception", (exception != null) ? typeOf(exception) : null) && exception != null) {
-			tools().notes().exception(this.run.span(), exception);
+			tools().spans().exception(this.run.span(), exception);
 		}
 		return this;
 	}

@@ -75,7 +75,7 @@ public final class OperationRecorder implements TelemetryRecorder {
 		this.settings = settings;
 		this.meters = meters;
 		this.tools = new RecordingTools((openTelemetry != null) ? openTelemetry.getTracer(Instrumentation.SCOPE) : null,
-				decider, scopes, new SpanNotes(extensions.events(), failures),
+				decider, scopes, new SpanWriter(extensions.events(), failures),
 				new Customizations(extensions.customizers(), failures), new Misuse(propagatesMisuse, failures), leaks,
 				new OpenRecordings(), extensions.outer(), new FollowedJobs(extensions.jobs(), failures),
 				settings.trace(), logContexts, failures);
@@ -167,7 +167,7 @@ public final class OperationRecorder implements TelemetryRecorder {
 	@Override
 	public void event(String name, Map<String, ?> attributes) {
 		if (this.tools.misuse().accepts("name", name)) {
-			this.tools.notes().event(Span.current(), name, attributes);
+			this.tools.spans().event(Span.current(), name, attributes);
 		}
 	}
 
@@ -223,14 +223,14 @@ public final class OperationRecorder implements TelemetryRecorder {
 	public LogContextScope logContext(Map<String, ?> values) {
 		if (values == null) {
 			this.tools.misuse().report("'values' must not be null");
-			return TelemetryRecorder.noop().logContext(Map.of());
+			return NoopRecorder.LOG_CONTEXT;
 		}
 		try {
 			return this.tools.logContexts().open(values);
 		}
 		catch (Throwable ex) {
 			this.tools.failures().report("adding to log records", ex);
-			return TelemetryRecorder.noop().logContext(Map.of());
+			return NoopRecorder.LOG_CONTEXT;
 		}
 	}
 

@@ -12,7 +12,6 @@ import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.SpanClock;
-import dev.telemetry.names.SpanNames;
 
 /**
  * One run of an operation from its start to its only end. No method throws.
@@ -296,7 +295,7 @@ final class RecordedRun implements TrackedRecording {
 
 	@Override
 	public boolean isJob() {
-		return SpanNames.JOB_RUN.equals(this.operation.kind().spanName());
+		return this.operation.kind().isJob();
 	}
 
 	@Override

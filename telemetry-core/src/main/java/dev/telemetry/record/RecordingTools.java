@@ -17,7 +17,7 @@ import dev.telemetry.health.InternalFailures;
  * @param tracer starts spans, or {@code null} to start none
  * @param decider decides whether traces are kept
  * @param scopes makes spans current
- * @param notes writes to spans
+ * @param spans writes to spans
  * @param customizations calls the customizers for operations that start
  * @param misuse handles invalid arguments
  * @param leaks restores contexts where a scope was left open
@@ -28,7 +28,7 @@ import dev.telemetry.health.InternalFailures;
  * @param logContexts adds values to log records
  * @param failures receives failures of this project's own code
  */
-record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes scopes, SpanNotes notes,
+record RecordingTools(@Nullable Tracer tracer, RootDecider decider, SpanScopes scopes, SpanWriter spans,
 		Customizations customizations, Misuse misuse, ContextLeaks leaks, OpenRecordings open, Context outer,
 		FollowedJobs jobs, JobTrace trace, LogContexts logContexts, InternalFailures failures) {
 

@@ -379,8 +379,7 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 		if (listener != null) {
 			return listener;
 		}
-		Decision decision = trace.decision();
-		return (decision != null && decision.exported()) ? DecisionListener.KEPT : DecisionListener.NOT_KEPT;
+		return (trace.isKept()) ? DecisionListener.KEPT : DecisionListener.NOT_KEPT;
 	}
 
 	@Override

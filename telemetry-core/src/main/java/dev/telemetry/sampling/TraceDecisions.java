@@ -150,10 +150,10 @@ final class TraceDecisions {
 	 * @return the spans that are over with this one, this one last, or none if it is held
 	 */
 	List<ReadableSpan> late(ReadableSpan span, long bytes, LocalTrace trace) {
-		return trace.endLate(span, bytes, isTurning(span, trace), this.limits.maxSpansPerRoot(), this.store);
+		return trace.endLate(span, bytes, keepsThoseToCome(span, trace), this.limits.maxSpansPerRoot(), this.store);
 	}
 
-	private boolean isTurning(ReadableSpan span, LocalTrace trace) {
+	private boolean keepsThoseToCome(ReadableSpan span, LocalTrace trace) {
 		return trace.forced() || (this.control.settings().keepErrors() == KeepErrors.ANY && SpanOutcome.failed(span));
 	}
 
@@ -169,7 +169,7 @@ final class TraceDecisions {
 		AdjustedCount count = (trace.isCountedByCaller()) ? AdjustedCount.AS_SAMPLED : AdjustedCount.ONE;
 		Decision decision = counted(
 				this.rules.judgeLate(span, trace.forced(), SpanOutcome.failed(span), count, this.control.settings()));
-		if (decision.exported() && isTurning(span, trace)) {
+		if (decision.exported() && keepsThoseToCome(span, trace)) {
 			trace.revise(decision);
 		}
 		return decision;

@@ -16,7 +16,7 @@ import dev.telemetry.health.InternalFailures;
  * @param events decides which events are written
  * @param failures receives everything that is thrown
  */
-record SpanNotes(EventGate events, InternalFailures failures) {
+record SpanWriter(EventGate events, InternalFailures failures) {
 
 	<T> void attribute(Span span, AttributeKey<T> key, T value) {
 		try {

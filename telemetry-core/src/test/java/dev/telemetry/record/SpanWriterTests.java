@@ -12,14 +12,14 @@ import dev.telemetry.health.InternalFailures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SpanNotes} on a span of somebody else that throws whatever it is
+ * Tests for {@link SpanWriter} on a span of somebody else that throws whatever it is
  * asked.
  */
-class SpanNotesTests {
+class SpanWriterTests {
 
 	private final InternalFailures failures = new InternalFailures();
 
-	private final SpanNotes notes = new SpanNotes(RecorderExtensions.none(this.failures).events(), this.failures);
+	private final SpanWriter spans = new SpanWriter(RecorderExtensions.none(this.failures).events(), this.failures);
 
 	private final Span broken = (Span) Proxy.newProxyInstance(Span.class.getClassLoader(),
 			new Class<?>[] { Span.class }, (proxy, method, arguments) -> {
@@ -28,21 +28,21 @@ class SpanNotesTests {
 
 	@Test
 	void anAttributeDoesNotReachTheApplication() {
-		this.notes.attribute(this.broken, AttributeKey.stringKey("key"), "value");
+		this.spans.attribute(this.broken, AttributeKey.stringKey("key"), "value");
 
 		assertThat(this.failures.count()).isOne();
 	}
 
 	@Test
 	void anEventDoesNotReachTheApplication() {
-		this.notes.event(this.broken, "event", Map.of());
+		this.spans.event(this.broken, "event", Map.of());
 
 		assertThat(this.failures.count()).isOne();
 	}
 
 	@Test
 	void anExceptionDoesNotReachTheApplication() {
-		this.notes.exception(this.broken, new IllegalStateException("from the application"));
+		this.spans.exception(this.broken, new IllegalStateException("from the application"));
 
 		assertThat(this.failures.count()).isOne();
 	}
