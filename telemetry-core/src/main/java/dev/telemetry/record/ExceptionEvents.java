@@ -1,6 +1,5 @@
 package dev.telemetry.record;
 
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
@@ -29,12 +28,6 @@ final class ExceptionEvents {
 	// Longest message of each exception in a stack trace.
 	private static final int MAX_MESSAGE_IN_TRACE = 1_024;
 
-	private static final AttributeKey<String> TYPE = AttributeKey.stringKey("exception.type");
-
-	private static final AttributeKey<String> MESSAGE = AttributeKey.stringKey("exception.message");
-
-	private static final AttributeKey<String> STACK_TRACE = AttributeKey.stringKey("exception.stacktrace");
-
 	private ExceptionEvents() {
 	}
 
@@ -57,12 +50,13 @@ final class ExceptionEvents {
 	private static void describe(Throwable exception, AttributesBuilder attributes) {
 		Class<?> type = exception.getClass();
 		String name = type.getCanonicalName();
-		attributes.put(TYPE, (name != null) ? name : type.getName());
+		attributes.put(LogAttributes.EXCEPTION_TYPE, (name != null) ? name : type.getName());
 		String message = exception.getMessage();
 		if (message != null) {
-			attributes.put(MESSAGE, CutText.of(message, MAX_MESSAGE));
+			attributes.put(LogAttributes.EXCEPTION_MESSAGE, CutText.of(message, MAX_MESSAGE));
 		}
-		attributes.put(STACK_TRACE, StackText.of(exception, MAX_MESSAGE_IN_TRACE, MAX_STACK_TRACE));
+		attributes.put(LogAttributes.EXCEPTION_STACK_TRACE,
+				StackText.of(exception, MAX_MESSAGE_IN_TRACE, MAX_STACK_TRACE));
 	}
 
 }

@@ -33,7 +33,7 @@ final class JobReport {
 
 	private volatile Set<String> openAtEnd = Set.of();
 
-	private boolean written;
+	private boolean closed;
 
 	/**
 	 * Creates a report of a job that begins.
@@ -112,7 +112,7 @@ final class JobReport {
 	 * Adds a span.
 	 */
 	void add(ReportedSpan span) {
-		if (this.written) {
+		if (this.closed) {
 			return;
 		}
 		if (span.end() != null) {
@@ -156,7 +156,7 @@ final class JobReport {
 	 * Closes the report for further spans: a span may end at the same moment as the job.
 	 */
 	void close() {
-		this.written = true;
+		this.closed = true;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import io.opentelemetry.api.common.Attributes;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.JobAttributes;
+import dev.telemetry.names.LogAttributes;
 import dev.telemetry.record.JobEnd;
 import dev.telemetry.text.JsonBuffer;
 
@@ -49,8 +50,8 @@ record ReportedEnd(JobEnd end, @Nullable String message) {
 		}
 		// Redacted like the exception on the span, so that the settings for
 		// exceptions apply.
-		Attributes exception = privacy.redact(Attributes.of(ReportedSpan.EXCEPTION_MESSAGE, this.message));
-		return new ReportedEnd(safe, exception.get(ReportedSpan.EXCEPTION_MESSAGE));
+		Attributes exception = privacy.redact(Attributes.of(LogAttributes.EXCEPTION_MESSAGE, this.message));
+		return new ReportedEnd(safe, exception.get(LogAttributes.EXCEPTION_MESSAGE));
 	}
 
 	private static @Nullable String redacted(@Nullable String text, Privacy privacy) {
@@ -92,19 +93,9 @@ record ReportedEnd(JobEnd end, @Nullable String message) {
 		else {
 			json.nothing();
 		}
-		text(json, "error", this.end.errorType());
-		text(json, "error_msg", (this.message != null) ? ReportedSpan.cut(this.message) : null);
-		text(json, "skip_reason", this.end.skipReason());
-	}
-
-	private static void text(JsonBuffer json, String key, @Nullable String text) {
-		json.key(key);
-		if (text != null) {
-			json.value(text);
-		}
-		else {
-			json.nothing();
-		}
+		json.key("error").valueOrNull(this.end.errorType());
+		json.key("error_msg").valueOrNull((this.message != null) ? ReportedSpan.cut(this.message) : null);
+		json.key("skip_reason").valueOrNull(this.end.skipReason());
 	}
 
 }

@@ -68,13 +68,7 @@ record ReportedJob(String id, String queue, String type, String spanName, @Nulla
 		json.key("job_type").value(this.type);
 		json.key("job_id").value(this.id);
 		json.key("queue").value(this.queue);
-		json.key("service");
-		if (this.service != null) {
-			json.value(this.service);
-		}
-		else {
-			json.nothing();
-		}
+		json.key("service").valueOrNull(this.service);
 		json.key(LogFields.TRACE_ID).value(this.traceId);
 		json.key("schema").value(ReportFiles.SCHEMA);
 		json.key("started_at").value(SpanLine.time(this.startNanos));

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.trace.StatusCode;
@@ -14,6 +13,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.HttpServerAttributes;
+import dev.telemetry.names.LogAttributes;
 import dev.telemetry.text.CutText;
 
 /**
@@ -36,12 +36,6 @@ record ReportedSpan(String name, long start, @Nullable Long end, boolean error, 
 	private static final String OTHER_ERROR = "_OTHER";
 
 	private static final int MAX_MESSAGE = 200;
-
-	private static final String EXCEPTION = "exception";
-
-	static final AttributeKey<String> EXCEPTION_TYPE = AttributeKey.stringKey("exception.type");
-
-	static final AttributeKey<String> EXCEPTION_MESSAGE = AttributeKey.stringKey("exception.message");
 
 	static ReportedSpan of(SpanData span, String thread) {
 		Map<String, Metric> metrics = new TreeMap<>();
@@ -80,15 +74,15 @@ record ReportedSpan(String name, long start, @Nullable Long end, boolean error, 
 	private static void addError(SpanData span, Map<String, String> tags) {
 		Attributes exception = lastException(span.getEvents());
 		String type = span.getAttributes().get(HttpServerAttributes.ERROR_TYPE);
-		type = (type != null) ? type : exception.get(EXCEPTION_TYPE);
-		String message = exception.get(EXCEPTION_MESSAGE);
+		type = (type != null) ? type : exception.get(LogAttributes.EXCEPTION_TYPE);
+		String message = exception.get(LogAttributes.EXCEPTION_MESSAGE);
 		addError(tags, (type != null) ? type : OTHER_ERROR,
 				(message != null) ? message : span.getStatus().getDescription());
 	}
 
 	private static Attributes lastException(List<EventData> events) {
 		for (int i = events.size() - 1; i >= 0; i--) {
-			if (events.get(i).getName().equals(EXCEPTION)) {
+			if (events.get(i).getName().equals(LogAttributes.EXCEPTION_EVENT)) {
 				return events.get(i).getAttributes();
 			}
 		}

@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.LogFields;
 import dev.telemetry.text.JsonBuffer;
@@ -33,18 +34,16 @@ record SpanLine(JsonBuffer json, long origin) {
 		this.json.key("schema").value(ReportFiles.SCHEMA);
 		this.json.key(LogFields.TRACE_ID).value(span.data().getTraceId());
 		this.json.key(LogFields.SPAN_ID).value(span.data().getSpanId());
-		this.json.key("parent_span_id");
-		if (span.data().getParentSpanContext().isValid()) {
-			this.json.value(span.data().getParentSpanId());
-		}
-		else {
-			this.json.nothing();
-		}
+		this.json.key("parent_span_id").valueOrNull(parentId(span.data()));
 		this.json.key("started_at").value(time(span.start()));
 		this.json.key("status").value((span.error()) ? "ERROR" : span.data().getStatus().getStatusCode().name());
 		this.json.key("thread").value(span.thread());
 		appendEvents(span.data().getEvents());
 		this.json.endObject().endLine();
+	}
+
+	private static @Nullable String parentId(SpanData span) {
+		return (span.getParentSpanContext().isValid()) ? span.getParentSpanId() : null;
 	}
 
 	private void appendEnd(ReportedSpan span) {
@@ -80,8 +79,7 @@ record SpanLine(JsonBuffer json, long origin) {
 	}
 
 	static String time(long epochNanos) {
-		long second = TimeUnit.SECONDS.toNanos(1);
-		return Instant.ofEpochSecond(Math.floorDiv(epochNanos, second), Math.floorMod(epochNanos, second)).toString();
+		return Instant.ofEpochSecond(0, epochNanos).toString();
 	}
 
 }

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Writes JSON as UTF-8 into a reusable buffer. The only line breaks are requested ones:
  * control characters and every character that a reader may take for the end of a line are
@@ -146,6 +148,15 @@ public final class JsonBuffer {
 		appendEscaped(text);
 		append('"');
 		return this;
+	}
+
+	/**
+	 * Writes a text, or {@code null} if there is none.
+	 * @param text the text, or {@code null}
+	 * @return this
+	 */
+	public JsonBuffer valueOrNull(@Nullable String text) {
+		return (text != null) ? value(text) : nothing();
 	}
 
 	/**

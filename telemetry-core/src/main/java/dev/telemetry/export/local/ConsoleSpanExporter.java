@@ -72,9 +72,7 @@ public final class ConsoleSpanExporter implements SpanExporter {
 
 	private boolean printJson(Collection<SpanData> spans) {
 		JsonBuffer lines = new JsonBuffer();
-		for (SpanData span : spans) {
-			new JsonSpanLine(lines).append(span);
-		}
+		spans.forEach(new JsonSpanLine(lines)::append);
 		ByteBuffer bytes = lines.toByteBuffer();
 		return this.out.print(bytes.array(), bytes.arrayOffset(), bytes.remaining());
 	}

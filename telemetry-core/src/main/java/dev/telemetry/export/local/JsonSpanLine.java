@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -25,6 +24,8 @@ final class JsonSpanLine {
 
 	private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
 
+	private static final double NANOS_PER_SECOND = 1e9;
+
 	private final JsonBuffer json;
 
 	JsonSpanLine(JsonBuffer json) {
@@ -33,9 +34,8 @@ final class JsonSpanLine {
 
 	void append(SpanData span) {
 		long start = span.getStartEpochNanos();
-		long nanosPerSecond = TimeUnit.SECONDS.toNanos(1);
 		this.json.beginObject();
-		member("@timestamp", Instant.ofEpochSecond(start / nanosPerSecond, start % nanosPerSecond).toString());
+		member("@timestamp", Instant.ofEpochSecond(0, start).toString());
 		member("message", "span " + span.getName());
 		member("name", span.getName());
 		member("kind", span.getKind().name());
@@ -44,7 +44,7 @@ final class JsonSpanLine {
 		if (span.getParentSpanContext().isValid()) {
 			member("parent_span_id", span.getParentSpanId());
 		}
-		this.json.key("seconds").value((span.getEndEpochNanos() - start) / (double) nanosPerSecond);
+		this.json.key("seconds").value((span.getEndEpochNanos() - start) / NANOS_PER_SECOND);
 		if (span.getStatus().getStatusCode() == StatusCode.ERROR) {
 			member("status", StatusCode.ERROR.name());
 		}

@@ -8,7 +8,6 @@ import java.util.Map;
 
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
-import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.text.JsonBuffer;
 
@@ -56,26 +55,20 @@ final class OtlpJsonBatch<D> {
 		this.json.endObject().key(this.records.scopes()).beginArray();
 		scopes.forEach(this::scope);
 		this.json.endArray();
-		text("schemaUrl", resource.getSchemaUrl());
+		this.values.text("schemaUrl", resource.getSchemaUrl());
 		this.json.endObject();
 	}
 
 	private void scope(InstrumentationScopeInfo scope, List<D> batch) {
 		this.json.beginObject().key("scope").beginObject();
-		text("name", scope.getName());
-		text("version", scope.getVersion());
+		this.values.text("name", scope.getName());
+		this.values.text("version", scope.getVersion());
 		this.values.attributes(scope.getAttributes(), 0);
 		this.json.endObject().key(this.records.records()).beginArray();
 		batch.forEach(this.records::write);
 		this.json.endArray();
-		text("schemaUrl", scope.getSchemaUrl());
+		this.values.text("schemaUrl", scope.getSchemaUrl());
 		this.json.endObject();
-	}
-
-	private void text(String field, @Nullable String text) {
-		if (text != null && !text.isEmpty()) {
-			this.json.key(field).value(text);
-		}
 	}
 
 	/**

@@ -12,7 +12,6 @@ import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
-import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.text.JsonBuffer;
 
@@ -78,10 +77,10 @@ final class OtlpJsonLine implements OtlpJsonBatch.Records<SpanData> {
 		this.json.beginObject();
 		ids(span.getSpanContext());
 		if (parent.isValid()) {
-			text("parentSpanId", parent.getSpanId());
+			this.values.text("parentSpanId", parent.getSpanId());
 		}
 		flags(span.getSpanContext(), parent.isRemote());
-		text("name", span.getName());
+		this.values.text("name", span.getName());
 		this.json.key("kind").value(kind(span.getKind()));
 		time("startTimeUnixNano", span.getStartEpochNanos());
 		time("endTimeUnixNano", span.getEndEpochNanos());
@@ -104,7 +103,7 @@ final class OtlpJsonLine implements OtlpJsonBatch.Records<SpanData> {
 	private void event(EventData event) {
 		this.json.beginObject();
 		time("timeUnixNano", event.getEpochNanos());
-		text("name", event.getName());
+		this.values.text("name", event.getName());
 		this.values.attributes(event.getAttributes(), event.getTotalAttributeCount());
 		this.json.endObject();
 	}
@@ -128,7 +127,7 @@ final class OtlpJsonLine implements OtlpJsonBatch.Records<SpanData> {
 
 	private void status(StatusData status) {
 		this.json.key("status").beginObject();
-		text("message", status.getDescription());
+		this.values.text("message", status.getDescription());
 		int code = code(status.getStatusCode());
 		if (code > 0) {
 			this.json.key("code").value(code);
@@ -155,9 +154,9 @@ final class OtlpJsonLine implements OtlpJsonBatch.Records<SpanData> {
 	}
 
 	private void ids(SpanContext context) {
-		text("traceId", context.getTraceId());
-		text("spanId", context.getSpanId());
-		text("traceState", traceState(context.getTraceState()));
+		this.values.text("traceId", context.getTraceId());
+		this.values.text("spanId", context.getSpanId());
+		this.values.text("traceState", traceState(context.getTraceState()));
 	}
 
 	private void flags(SpanContext context, boolean remote) {
@@ -174,12 +173,6 @@ final class OtlpJsonLine implements OtlpJsonBatch.Records<SpanData> {
 
 	private void time(String field, long nanos) {
 		this.json.key(field).value(Long.toString(nanos));
-	}
-
-	private void text(String field, @Nullable String text) {
-		if (text != null && !text.isEmpty()) {
-			this.json.key(field).value(text);
-		}
 	}
 
 }

@@ -7,7 +7,6 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
-import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.text.JsonBuffer;
 
@@ -68,15 +67,15 @@ final class OtlpJsonLogLine implements OtlpJsonBatch.Records<LogRecordData> {
 		if (log.getSeverity().getSeverityNumber() > 0) {
 			this.json.key("severityNumber").value(log.getSeverity().getSeverityNumber());
 		}
-		text("severityText", log.getSeverityText());
+		this.values.text("severityText", log.getSeverityText());
 		Value<?> body = log.getBodyValue();
 		if (body != null) {
 			this.json.key("body");
-			this.values.value(body);
+			this.values.any(body);
 		}
 		this.values.attributes(log.getAttributes(), log.getTotalAttributeCount());
 		trace(log.getSpanContext());
-		text("eventName", log.getEventName());
+		this.values.text("eventName", log.getEventName());
 		this.json.endObject();
 	}
 
@@ -86,20 +85,14 @@ final class OtlpJsonLogLine implements OtlpJsonBatch.Records<LogRecordData> {
 			if (flags != 0) {
 				this.json.key("flags").value(flags);
 			}
-			text("traceId", context.getTraceId());
-			text("spanId", context.getSpanId());
+			this.values.text("traceId", context.getTraceId());
+			this.values.text("spanId", context.getSpanId());
 		}
 	}
 
 	private void time(String field, long nanos) {
 		if (nanos > 0) {
 			this.json.key(field).value(Long.toString(nanos));
-		}
-	}
-
-	private void text(String field, @Nullable String text) {
-		if (text != null && !text.isEmpty()) {
-			this.json.key(field).value(text);
 		}
 	}
 

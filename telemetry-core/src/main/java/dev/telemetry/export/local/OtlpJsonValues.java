@@ -8,12 +8,13 @@ import java.util.List;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
+import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.text.JsonBuffer;
 
 /**
- * Writes attributes and their values as OTLP JSON: whole numbers as text, bytes as
- * Base64.
+ * Writes the fields that all OTLP JSON has in common, such as attributes and their
+ * values: whole numbers as text, bytes as Base64.
  */
 final class OtlpJsonValues {
 
@@ -46,10 +47,12 @@ final class OtlpJsonValues {
 	}
 
 	/**
-	 * Writes a value as an object.
+	 * Writes a field, unless its text is missing or empty.
 	 */
-	void value(Value<?> value) {
-		any(value);
+	void text(String field, @Nullable String text) {
+		if (text != null && !text.isEmpty()) {
+			this.json.key(field).value(text);
+		}
 	}
 
 	private void pair(String key, Object value) {
@@ -58,7 +61,10 @@ final class OtlpJsonValues {
 		this.json.endObject();
 	}
 
-	private void any(Object value) {
+	/**
+	 * Writes a value as an object that names its type.
+	 */
+	void any(Object value) {
 		this.json.beginObject();
 		if (value instanceof String text) {
 			this.json.key("stringValue").value(text);

@@ -14,6 +14,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 
 import dev.telemetry.names.HttpServerAttributes;
+import dev.telemetry.names.LogAttributes;
 
 /**
  * Writes a span for people to read: a line with its name, kind, duration and status, and
@@ -27,7 +28,8 @@ final class SpanText {
 	private static final int WIDTH = 120;
 
 	/** Keys of attributes that contain a whole stack trace. */
-	static final Set<String> STACKS = Set.of("exception.stacktrace", HttpServerAttributes.STACK.getKey());
+	static final Set<String> STACKS = Set.of(LogAttributes.EXCEPTION_STACK_TRACE.getKey(),
+			HttpServerAttributes.STACK.getKey());
 
 	private static final Map<String, AttributeKey<?>> TWINS = Map.of(HttpServerAttributes.REQUEST_METHOD.getKey(),
 			HttpServerAttributes.METHOD, HttpServerAttributes.RESPONSE_STATUS_CODE.getKey(),

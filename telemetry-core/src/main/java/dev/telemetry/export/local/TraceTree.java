@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -81,8 +80,7 @@ final class TraceTree {
 	}
 
 	private static Instant time(long nanos) {
-		long nanosPerSecond = TimeUnit.SECONDS.toNanos(1);
-		return Instant.ofEpochSecond(nanos / nanosPerSecond, nanos % nanosPerSecond).truncatedTo(ChronoUnit.MILLIS);
+		return Instant.ofEpochSecond(0, nanos).truncatedTo(ChronoUnit.MILLIS);
 	}
 
 	private void drawRoot(SpanData root) {
