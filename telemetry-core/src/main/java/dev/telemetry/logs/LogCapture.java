@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.context.LogContext;
 import dev.telemetry.control.Adjustable;
+import dev.telemetry.health.HeapShare;
 
 /**
  * Converts log events that appenders see on threads of the application to records, and
@@ -32,6 +33,9 @@ public final class LogCapture {
 
 	// Maximum depth of nested log calls: the toString() of an argument may itself log.
 	private static final int MAX_DEPTH = 8;
+
+	// Bounds the memory of records that wait for an exporter.
+	private static final long MAX_EARLY_BYTES = HeapShare.atMost(32L * 1024 * 1024);
 
 	private final Adjustable<LoggerRules> rules;
 
@@ -52,6 +56,9 @@ public final class LogCapture {
 
 	// Guarded by lock.
 	private final Deque<CapturedLog> early = new ArrayDeque<>();
+
+	// Guarded by lock: how much memory the early records take.
+	private long earlyBytes;
 
 	private volatile @Nullable LogConsumer consumer;
 
@@ -153,11 +160,13 @@ public final class LogCapture {
 			else if (this.closed) {
 				leaveOut(LeftOut.CLOSED);
 			}
-			else if (this.early.size() >= this.settings.earlyRecords()) {
+			else if (this.early.size() >= this.settings.earlyRecords()
+					|| log.footprint() > MAX_EARLY_BYTES - this.earlyBytes) {
 				leaveOut(LeftOut.EARLY);
 			}
 			else {
 				this.early.add(log);
+				this.earlyBytes += log.footprint();
 				this.captured.increment();
 			}
 		}

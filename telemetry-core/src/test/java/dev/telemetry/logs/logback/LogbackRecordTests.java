@@ -385,6 +385,26 @@ class LogbackRecordTests {
 		assertThat(early.capture().leftOut(LeftOut.EARLY)).isEqualTo(1);
 	}
 
+	@Test
+	void whatIsLoggedEarlyIsBoundedInBytes() {
+		Captures early = Captures.early(1_000_000);
+		this.attachment.close();
+		try (LogAttachment other = new LogAttachment(new LogbackPlacement(this.context, early.capture()),
+				early.capture(), true)) {
+			other.attach();
+			String value = "x".repeat(65_536);
+			for (int i = 0; i < 1_000; i++) {
+				this.logger.atInfo().addKeyValue("page", value).log("a");
+			}
+			early.open(early.logs()::add);
+			this.logger.info("b");
+		}
+		long bytes = early.logs().stream().mapToLong(CapturedLog::footprint).sum();
+		assertThat(bytes).isBetween(1024L * 1024, 33L * 1024 * 1024);
+		assertThat(early.capture().captured()).isEqualTo(early.logs().size());
+		assertThat(early.capture().leftOut(LeftOut.EARLY)).isEqualTo(1_001 - early.logs().size());
+	}
+
 	private static String text(LogRecordData log, String key) {
 		return log.getAttributes().get(AttributeKey.stringKey(key));
 	}
