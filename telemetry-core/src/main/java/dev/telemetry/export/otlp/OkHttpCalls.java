@@ -184,13 +184,16 @@ final class OkHttpCalls {
 	}
 
 	/**
-	 * Reads a body.
+	 * Reads the body of a success. Of a failure, the status is enough.
 	 * @param complete whether a truncated body is an error; it is none if the status came
 	 * before
 	 * @throws IOException if the body is too long, or incomplete although it must be
 	 * complete
 	 */
 	static byte[] body(Response response, long longest, boolean complete) throws IOException {
+		if (!response.isSuccessful()) {
+			return new byte[0];
+		}
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		byte[] chunk = new byte[CHUNK];
 		InputStream in = response.body().byteStream();

@@ -267,6 +267,18 @@ class OtlpFailuresTests {
 	}
 
 	@Test
+	void aRefusalIsOneHoweverLongItsPageIs() {
+		plain.createContext("/long", (exchange) -> {
+			exchange.getRequestBody().readAllBytes();
+			exchange.sendResponseHeaders(413, 0);
+			exchange.getResponseBody().write(new byte[8 * 1024 * 1024]);
+			exchange.close();
+		});
+		assertThat(failure("http://localhost:" + plain.getAddress().getPort() + "/long", OtlpProtocol.HTTP))
+			.isEqualTo("HTTP 413: the batch is too large for it (telemetry.export.max-batch-bytes)");
+	}
+
+	@Test
 	void everyStatusHasWords() {
 		for (int status = 300; status < 600; status++) {
 			assertThat(OtlpFailures.describe(status)).startsWith("HTTP " + status + ": ");
