@@ -60,8 +60,8 @@ class ExportersConfiguration {
 	}
 
 	@Bean
-	StartupCheck telemetryExportCheck(SelectedExporters selected) {
-		return selected::problem;
+	StartupCheck telemetryExportCheck(SelectedExporters selected, SpanExporterFactory factory) {
+		return () -> (selected.problem() != null) ? selected.problem() : factory.headerProblem();
 	}
 
 }

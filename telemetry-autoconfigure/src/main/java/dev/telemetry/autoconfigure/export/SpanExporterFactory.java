@@ -118,6 +118,25 @@ final class SpanExporterFactory {
 		return types.stream().map((type) -> type.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
 	}
 
+	/**
+	 * Returns what is wrong with a header although it can be sent.
+	 * @return the problem, or {@code null} if there is none, or if nothing is sent by
+	 * OTLP
+	 */
+	@Nullable String headerProblem() {
+		if (!isNetworkOn() || !this.types.contains(ExporterType.OTLP)) {
+			return null;
+		}
+		for (Map.Entry<String, String> header : this.properties.getHeaders().entrySet()) {
+			String problem = this.rejections.unresolvedPlaceholder(PropertyNames.HEADERS + "." + header.getKey(),
+					header.getValue());
+			if (problem != null) {
+				return problem + " The backend gets the header as it is.";
+			}
+		}
+		return null;
+	}
+
 	boolean isNetworkOn() {
 		return this.properties.isNetwork();
 	}

@@ -92,13 +92,36 @@ public final class PropertyRejections {
 	 * @return the value
 	 */
 	public String secret(String property, String value) {
+		PlaceholderResolutionException unresolved = unresolved(value);
+		if (unresolved != null) {
+			throw rejectSecret(property, UrlSecrets.HIDDEN, resolvable(unresolved));
+		}
+		return value;
+	}
+
+	private @Nullable PlaceholderResolutionException unresolved(String value) {
 		try {
 			this.properties.environment().resolveRequiredPlaceholders(value);
-			return value;
+			return null;
 		}
 		catch (PlaceholderResolutionException ex) {
-			throw rejectSecret(property, UrlSecrets.HIDDEN, resolvable(ex));
+			return ex;
 		}
+	}
+
+	/**
+	 * Describes a placeholder that binding has left in a value because it cannot be
+	 * resolved.
+	 * @param property key of the property
+	 * @param value its value
+	 * @return a sentence without the value, or {@code null} if there is no such
+	 * placeholder
+	 */
+	public @Nullable String unresolvedPlaceholder(String property, String value) {
+		PlaceholderResolutionException unresolved = unresolved(value);
+		return (unresolved != null)
+				? "The placeholder ${" + unresolved.getPlaceholder() + "} in " + property + " cannot be resolved."
+				: null;
 	}
 
 	/**

@@ -69,6 +69,27 @@ class TelemetryExportAutoConfigurationTests {
 	}
 
 	@Test
+	void aHeaderWithAPlaceholderThatCannotBeResolvedIsSaidOnceWithoutItsValue(CapturedOutput output) {
+		this.runner.withPropertyValues("telemetry.otel.endpoint=http://localhost:4317",
+				"telemetry.otel.headers.api-key=s3cr3t-${NO_SUCH_KEY}", "telemetry.otel.headers.tenant=${TENANT:t1}")
+			.run((context) -> {
+				assertThat(exporters(context)).hasSize(1);
+				assertThat(output.toString().lines().filter((line) -> line.contains(" WARN "))).singleElement()
+					.asString()
+					.contains("The placeholder ${NO_SUCH_KEY} in telemetry.otel.headers.api-key cannot be resolved. "
+							+ "The backend gets the header as it is.");
+				assertThat(output).doesNotContain("s3cr3t");
+			});
+	}
+
+	@Test
+	void headersThatNobodyGetsMakeNoWarning(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("telemetry.otel.exporter=console", "telemetry.otel.headers.api-key=${NO_SUCH_KEY}")
+			.run((context) -> assertThat(output).doesNotContain("WARN"));
+	}
+
+	@Test
 	void consoleMakesNoWarning(CapturedOutput output) {
 		this.runner.withPropertyValues("telemetry.otel.exporter=console").run((context) -> {
 			assertThat(exporters(context)).singleElement().isInstanceOf(ConsoleSpanExporter.class);
