@@ -1,8 +1,9 @@
 package dev.telemetry.privacy;
 
 /**
- * Detects card numbers: digits alone, or in the groups that are printed on a card. Other
- * groups are ignored, so that UUIDs, dates and ids are not taken for card numbers.
+ * Detects card numbers: digits alone, in the groups that are printed on a card, or on a
+ * magnetic stripe. Other groups are ignored, so that UUIDs, dates and ids are not taken
+ * for card numbers.
  */
 final class CardDetector implements Detector {
 
@@ -10,16 +11,49 @@ final class CardDetector implements Detector {
 
 	private static final char NON_BREAKING_HYPHEN = '\u2011';
 
+	// The first track of a magnetic stripe (ISO/IEC 7813).
+	private static final char STRIPE = 'B';
+
+	private static final int MAX_NAME = 26;
+
+	// The date of expiry and the service code.
+	private static final int MIN_STRIPE = 7;
+
+	private static final int MAX_STRIPE = 79;
+
 	@Override
 	public String triggers() {
-		return "23456";
+		return "23456" + STRIPE;
 	}
 
 	@Override
 	public long find(String text, int at, int from) {
-		if (isFraction(text, at)) {
-			return NONE;
+		if (text.charAt(at) == STRIPE) {
+			long range = number(text, at + 1);
+			return (range != NONE && text.startsWith("^", Detector.end(range))) ? onStripe(text, range) : NONE;
 		}
+		long range = (isFraction(text, at)) ? NONE : number(text, at);
+		return (range != NONE) ? onStripe(text, range) : NONE;
+	}
+
+	// What follows the number on a magnetic stripe is as secret as the number.
+	private static long onStripe(String text, long range) {
+		int end = Detector.end(range);
+		int start = end;
+		if (text.startsWith("^", end)) {
+			start++;
+			while (start < text.length() && start - end <= MAX_NAME && text.charAt(start) != '^') {
+				start++;
+			}
+		}
+		if (!text.startsWith((start > end) ? "^" : "=", start)) {
+			return range;
+		}
+		int behind = Ascii.digitsEnd(text, start + 1, start + MAX_STRIPE);
+		return (behind - start > MIN_STRIPE) ? Detector.found(Detector.start(range), behind) : range;
+	}
+
+	private static long number(String text, int at) {
 		int end = Ascii.digitsEnd(text, at, at + CardNumbers.MAX_DIGITS + 1);
 		int digits = end - at;
 		if (digits >= CardNumbers.MIN_DIGITS) {

@@ -3,7 +3,8 @@ package dev.telemetry.privacy;
 import java.util.List;
 
 /**
- * Detects keys that their issuer marks with a prefix.
+ * Detects keys that their issuer marks with a prefix, and the paths of webhooks, which
+ * are as good as a key.
  */
 final class CloudKeyDetector implements Detector {
 
@@ -23,6 +24,10 @@ final class CloudKeyDetector implements Detector {
 			new Key("pul-", 40), new Key("rubygems_", 40), new Key("sbp_", 40), new Key("shpca_", 32),
 			new Key("shppa_", 32), new Key("shpss_", 32), new Key("sntrys_", 40));
 
+	private static final List<String> WEBHOOKS = List.of("hooks.slack.com/services/", "hooks.slack.com/workflows/",
+			"discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "webhook.office.com/webhookb2/",
+			"api.telegram.org/bot", "hooks.zapier.com/hooks/catch/");
+
 	private static final Key[][] BY_FIRST_LETTER = new Key[128][];
 
 	static {
@@ -34,7 +39,7 @@ final class CloudKeyDetector implements Detector {
 
 	@Override
 	public String triggers() {
-		return "AENSGdghnprswxy";
+		return "AENSGadghnprswxy";
 	}
 
 	@Override
@@ -48,7 +53,27 @@ final class CloudKeyDetector implements Detector {
 				}
 			}
 		}
+		return webhook(text, at);
+	}
+
+	private static long webhook(String text, int at) {
+		for (int i = 0; i < WEBHOOKS.size(); i++) {
+			String webhook = WEBHOOKS.get(i);
+			if (text.startsWith(webhook, at)) {
+				int start = at + webhook.length();
+				int end = start;
+				while (end < text.length() && isInPath(text.charAt(end))) {
+					end++;
+				}
+				return (end > start) ? Detector.found(start, end) : NONE;
+			}
+		}
 		return NONE;
+	}
+
+	private static boolean isInPath(char character) {
+		return Ascii.isUrlSafe(character) || character == '/' || character == ':' || character == '@'
+				|| character == '%';
 	}
 
 	// Some keys have more parts, each behind a dot.

@@ -11,6 +11,10 @@ final class CredentialsDetector implements Detector {
 	// Schemes whose credentials are parameters, such as response="6629fae4".
 	private static final String[] WITH_PARAMETERS = { "digest", "oauth", "aws4-hmac-sha256", "aws4-ecdsa-p256-sha256" };
 
+	private static final String BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	private static final int MAX_BLANKS = 4;
+
 	private static final int MIN_CREDENTIALS = 8;
 
 	private static final int MIN_WITHOUT_DIGIT = 24;
@@ -126,10 +130,43 @@ final class CredentialsDetector implements Detector {
 
 	private static int skipBlanks(String text, int index) {
 		int start = index;
-		while (start < text.length() && start - index < 4 && Ascii.isBlank(text.charAt(start))) {
+		while (start < text.length() && start - index < MAX_BLANKS && Ascii.isBlank(text.charAt(start))) {
 			start++;
 		}
 		return start;
+	}
+
+	/**
+	 * Finds user name and password as they are behind "Basic", such as
+	 * {@code dXNlcjpwYXNzd29yZA==}, alone or in quotes.
+	 */
+	static long userAndPassword(String text, int index) {
+		int start = skipBlanks(text, index);
+		while (start < text.length() && start - index < 2 * MAX_BLANKS
+				&& (text.charAt(start) == '\\' || Ascii.isQuote(text.charAt(start)))) {
+			start++;
+		}
+		boolean colon = false;
+		int bits = 0;
+		int left = 0;
+		int end = start;
+		while (end < text.length() && BASE64.indexOf(text.charAt(end)) >= 0) {
+			bits = (bits << 6) | BASE64.indexOf(text.charAt(end));
+			left += 6;
+			if (left >= Byte.SIZE) {
+				left -= Byte.SIZE;
+				int decoded = (bits >> left) & 0xFF;
+				if (decoded < ' ') {
+					return NONE;
+				}
+				colon |= decoded == ':';
+			}
+			end++;
+		}
+		while (end < text.length() && text.charAt(end) == '=') {
+			end++;
+		}
+		return (colon) ? Detector.found(start, end) : NONE;
 	}
 
 	private static boolean looksLikeCredentials(String text, int start, int end) {

@@ -37,6 +37,8 @@ final class KeyValueDetector implements Detector {
 	// Words of SQL behind which a literal is secret.
 	private static final String[] CLAUSES = { "password", "identified by" };
 
+	private static final String AUTH = "auth";
+
 	private static final String CDATA = "<![CDATA[";
 
 	private static final String CDATA_END = "]]>";
@@ -120,11 +122,16 @@ final class KeyValueDetector implements Detector {
 		int keyEnd = (quoted) ? end : beforeEncodedQuote(text, end, from);
 		int start = (Replacement.startBefore(text, keyEnd) < 0) ? keyStart(text, keyEnd, from) : keyEnd;
 		Sensitivity sensitivity = (start < keyEnd) ? this.words.of(text, start, keyEnd) : Sensitivity.NONE;
-		if (sensitivity == Sensitivity.NONE || (sensitivity == Sensitivity.IN_QUERY && !isInQuery(text, start, at))) {
+		if (sensitivity == Sensitivity.NONE) {
 			return NONE;
 		}
 		// "=>" as hashes of Ruby and PHP are printed.
 		int behind = (text.charAt(at) == '=' && charAt(text, at + 1) == '>') ? at + 2 : at + 1;
+		if (sensitivity == Sensitivity.IN_QUERY && !isInQuery(text, start, at)) {
+			// As in the configuration of Docker and npm.
+			boolean auth = text.regionMatches(true, keyEnd - AUTH.length(), AUTH, 0, AUTH.length());
+			return (auth) ? CredentialsDetector.userAndPassword(text, behind) : NONE;
+		}
 		return (keyEnd < end) ? behindEncodedQuote(text, behind, text.substring(keyEnd, end), sensitivity)
 				: SecretValue.find(text, behind, sensitivity, !quoted && text.charAt(at) == ':');
 	}

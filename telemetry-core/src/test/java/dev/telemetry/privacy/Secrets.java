@@ -20,16 +20,17 @@ final class Secrets {
 	 */
 	static Map<String, List<String>> byKind() {
 		Map<String, List<String>> secrets = new LinkedHashMap<>();
-		secrets.put("card",
-				List.of("card «4111111111111111» declined", "«4111 1111 1111 1111» 12/27",
-						"paid with «5500-0000-0000-0004»", "«378282246310005»", "amex «3782 822463 10005».",
-						"«6011111111111117»", "(«30569309025904»)", "no=«4222222222222»", "«2223003122003222»",
-						"jcb «3530111333300000», ok", "order 12 «4111 1111 1111 1111»", "«6212345678901265»",
-						"«4111.1111.1111.1111»", "«4111_1111_1111_1111»", "«4111\u20111111\u20111111\u20111111»",
-						"«4111\u202f1111\u202f1111\u202f1111»", "«4111  1111  1111  1111» x",
-						"{\"text\":\"with\\n«4111111111111111» x\"}", "%7B%22card%22%3A%22«4111111111111111»%22%7D",
-						"pan=«4111+1111+1111+1111»+x", "pan=«4111%201111%201111%201111»&x",
-						"to%20«3782%2520822463%252010005»"));
+		secrets.put("card", List.of("card «4111111111111111» declined", "«4111 1111 1111 1111» 12/27",
+				"paid with «5500-0000-0000-0004»", "«378282246310005»", "amex «3782 822463 10005».",
+				"«6011111111111117»", "(«30569309025904»)", "no=«4222222222222»", "«2223003122003222»",
+				"jcb «3530111333300000», ok", "order 12 «4111 1111 1111 1111»", "«6212345678901265»",
+				"«4111.1111.1111.1111»", "«4111_1111_1111_1111»", "«4111\u20111111\u20111111\u20111111»",
+				"«4111\u202f1111\u202f1111\u202f1111»", "«4111  1111  1111  1111» x",
+				"{\"text\":\"with\\n«4111111111111111» x\"}", "%7B%22card%22%3A%22«4111111111111111»%22%7D",
+				"pan=«4111+1111+1111+1111»+x", "pan=«4111%201111%201111%201111»&x", "to%20«3782%2520822463%252010005»",
+				"swiped %B«4111111111111111^DOE/JOHN Q^25121010000000000000»? x",
+				"B«4111111111111111^DOE/JOHN^2512101»", "track ;«4111111111111111=25121010000000000000»? x",
+				"«4111111111111111»=5"));
 		secrets.put("iban",
 				List.of("to «DE89370400440532013000»", "IBAN «DE89 3704 0044 0532 0130 00» booked",
 						"«GB82WEST12345698765432»", "«NL91ABNA0417164300»,", "«fr1420041010050500013m02606»",
@@ -58,7 +59,11 @@ final class Secrets {
 						"«glpat-ABCDEFGHIJKLMNOPQRST»", "with «glsa_abcdefghijklmnopqrstuvwxyz012345_abcdef12»",
 						"«NRAK-ABCDEFGHIJKLMNOPQRSTUVWXYZ0»", "use\\n«AKIAIOSFODNN7EXAMPLE»",
 						"a\\u003d«AKIAIOSFODNN7EXAMPLE»", "«dapi0123456789abcdef0123456789abcdef»",
-						"«glrt-abcdefghij0123456789»", "«shpss_0123456789abcdef0123456789abcdef»"));
+						"«glrt-abcdefghij0123456789»", "«shpss_0123456789abcdef0123456789abcdef»",
+						"POST https://hooks.slack.com/services/«T0AB/B0CD/x1Yz» failed",
+						"\"https://api.telegram.org/bot«123456:ABC-DEF1234/sendMessage»\": timeout",
+						"https://discord.com/api/webhooks/«1234567890/abc_DEF-ghi»?wait=true",
+						"https://acme.webhook.office.com/webhookb2/«1a2b@3c4d/IncomingWebhook/5e6f/7a8b»."));
 		secrets.put("private-key",
 				List.of("key: «-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----» end",
 						"«-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC»"));
@@ -137,7 +142,9 @@ final class Secrets {
 				"digest mismatch", "no password for 'app'", "'password' 'x'", "password ''",
 				"q=token+bucket+rate+limiter", "q=basic+authentication", "a%26author%3Dbob", "a%2526author%253Dbob",
 				"x%20code%3D5", "Token%20bucket", "%22author%22%3A%22bob%22", "%22password%22%3A%22%22",
-				"22:password22", "4111+1111=5222", "a%204111%201111%20b", "DE89+3704", "dapifoxtrot", "glrt-short");
+				"22:password22", "4111+1111=5222", "a%204111%201111%20b", "DE89+3704", "dapifoxtrot", "glrt-short",
+				"auth=required", "{\"auth\":\"bm9uZQ==\"}", "auth: none", "hooks.slack.com/services/ is down",
+				"GET https://hooks.slack.com/status", "B4111");
 	}
 
 }
