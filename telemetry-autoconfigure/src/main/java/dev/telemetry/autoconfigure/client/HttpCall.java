@@ -27,6 +27,11 @@ final class HttpCall {
 
 	private static final int CLIENT_ERROR = 400;
 
+	private static final char DELETE = 0x7f;
+
+	/** The last character that is one byte on the wire. */
+	private static final char MAX_CHARACTER = 0xff;
+
 	/**
 	 * Key-values of the conventions of clients that are attributes under other names, or
 	 * that may contain secrets.
@@ -81,6 +86,23 @@ final class HttpCall {
 		if (request.template() != null) {
 			span.setAttribute(ExternalCallAttributes.URL_TEMPLATE, request.template());
 		}
+	}
+
+	/**
+	 * Returns whether a header can have a value. Baggage that Spring Boot sends in a
+	 * header of its own is not encoded, and a caller may have chosen it; clients throw an
+	 * exception for a value that cannot be sent.
+	 * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.5">RFC 9110, field
+	 * values</a>
+	 */
+	static boolean isHeaderValue(String value) {
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			if ((c < ' ' && c != '\t') || c == DELETE || c > MAX_CHARACTER) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -81,10 +81,10 @@ final class ObservedCalls implements ObservedOperation<SenderContext<?>>, CallAb
 	}
 
 	/**
-	 * Sets a header of the request.
+	 * Sets a header of the request, unless the value cannot be sent.
 	 */
 	void setHeader(@Nullable SenderContext<?> context, String name, String value) {
-		if (context != null) {
+		if (context != null && HttpCall.isHeaderValue(value)) {
 			client(context).setHeader(context, name, value);
 		}
 	}

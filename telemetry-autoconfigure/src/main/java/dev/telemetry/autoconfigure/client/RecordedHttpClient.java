@@ -135,7 +135,7 @@ final class RecordedHttpClient extends HttpClient implements AutoCloseable {
 		try {
 			HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true);
 			this.tools.propagator().get().inject(recording.context(), builder, (carrier, name, value) -> {
-				if (carrier != null) {
+				if (carrier != null && HttpCall.isHeaderValue(value)) {
 					carrier.setHeader(name, value);
 				}
 			});

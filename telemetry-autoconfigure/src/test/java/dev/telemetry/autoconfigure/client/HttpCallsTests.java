@@ -19,7 +19,9 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.PropagatingSenderTracingObservationHandler;
 import io.micrometer.tracing.propagation.Propagator;
+import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +137,20 @@ class HttpCallsTests {
 				.tags("service", "localhost", "operation", "GET /{code}", "success", "true")
 				.timer()
 				.count()).isOne();
+		}
+	}
+
+	// Spring Boot writes such baggage to a header of its own, as the caller has sent it.
+	@ParameterizedTest
+	@ValueSource(strings = { "\u20ac", "a\r\nb: c", "a\0" })
+	void baggageThatNoHeaderCanHaveBreaksNoCall(String tenant) throws Exception {
+		try (ConfigurableApplicationContext context = run("--management.tracing.baggage.remote-fields=tenant",
+				"--management.tracing.export.enabled=true");
+				Scope scope = Baggage.builder().put("tenant", tenant).build().makeCurrent()) {
+			call(context, 200);
+			HttpClient client = context.getBean(TelemetryHttpClients.class).wrap(HttpClient.newHttpClient());
+			client.send(request("/200"), HttpResponse.BodyHandlers.discarding());
+			assertThat(this.traceParents).hasSize(2).allMatch((traceParent) -> traceParent.startsWith("00-"));
 		}
 	}
 
