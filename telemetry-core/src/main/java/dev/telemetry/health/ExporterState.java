@@ -3,7 +3,6 @@ package dev.telemetry.health;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ public final class ExporterState {
 
 	private final LongAdder sentBytes = new LongAdder();
 
-	private final Map<LossReason, LongAdder> dropped = new EnumMap<>(LossReason.class);
+	private final EnumCounts<LossReason> dropped = new EnumCounts<>(LossReason.class);
 
 	private final ExportTimes succeeded = new ExportTimes();
 
@@ -64,9 +63,6 @@ public final class ExporterState {
 		this.exporter = exporter;
 		this.target = target;
 		this.queue = queue;
-		for (LossReason reason : LossReason.values()) {
-			this.dropped.put(reason, new LongAdder());
-		}
 	}
 
 	/**
@@ -108,7 +104,7 @@ public final class ExporterState {
 	 */
 	public void dropped(LossReason reason, int records) {
 		this.lastLoss = System.currentTimeMillis();
-		adder(reason).add(records);
+		this.dropped.add(reason, records);
 	}
 
 	/**
@@ -195,7 +191,7 @@ public final class ExporterState {
 	 * @return the number
 	 */
 	public long dropped(LossReason reason) {
-		return adder(reason).sum();
+		return this.dropped.count(reason);
 	}
 
 	/**
@@ -261,7 +257,9 @@ public final class ExporterState {
 	 */
 	public ExporterHealth health() {
 		Map<LossReason, Long> numbers = new EnumMap<>(LossReason.class);
-		this.dropped.forEach((reason, number) -> numbers.put(reason, number.sum()));
+		for (LossReason reason : LossReason.values()) {
+			numbers.put(reason, dropped(reason));
+		}
 		return new ExporterHealth(this.kind, this.exporter, this.target, handedOver(), exported(), numbers, queued(),
 				spooled(), this.queue.capacity(), this.breaker, this.missing,
 				instant((this.missing) ? this.missingSince : 0), instant(this.lastLoss), this.lastFailure);
@@ -269,10 +267,6 @@ public final class ExporterState {
 
 	private static @Nullable Instant instant(long millis) {
 		return (millis > 0) ? Instant.ofEpochMilli(millis) : null;
-	}
-
-	private LongAdder adder(LossReason reason) {
-		return Objects.requireNonNull(this.dropped.get(reason));
 	}
 
 	@Override

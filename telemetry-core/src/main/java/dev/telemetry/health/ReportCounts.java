@@ -1,10 +1,7 @@
 package dev.telemetry.health;
 
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,25 +39,16 @@ public final class ReportCounts {
 
 	}
 
-	private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
+	private final EnumCounts<Outcome> counts = new EnumCounts<>(Outcome.class);
 
 	private volatile @Nullable Failure lastFailure;
-
-	/**
-	 * Creates counts that are all zero.
-	 */
-	public ReportCounts() {
-		for (Outcome outcome : Outcome.values()) {
-			this.counts.put(outcome, new LongAdder());
-		}
-	}
 
 	/**
 	 * Counts a report.
 	 * @param outcome the outcome of the report
 	 */
 	public void add(Outcome outcome) {
-		adder(outcome).increment();
+		this.counts.increment(outcome);
 	}
 
 	/**
@@ -87,11 +75,7 @@ public final class ReportCounts {
 	 * @return the number
 	 */
 	public long count(Outcome outcome) {
-		return adder(outcome).sum();
-	}
-
-	private LongAdder adder(Outcome outcome) {
-		return this.counts.computeIfAbsent(outcome, (missing) -> new LongAdder());
+		return this.counts.count(outcome);
 	}
 
 	/**

@@ -1,8 +1,6 @@
 package dev.telemetry.health;
 
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -45,16 +43,7 @@ public final class SamplingCounts {
 
 	private final LongAdder notKeptSpans = new LongAdder();
 
-	private final Map<DropReason, LongAdder> droppedSpans = new EnumMap<>(DropReason.class);
-
-	/**
-	 * Creates counts that are all zero.
-	 */
-	public SamplingCounts() {
-		for (DropReason reason : DropReason.values()) {
-			this.droppedSpans.put(reason, new LongAdder());
-		}
-	}
+	private final EnumCounts<DropReason> droppedSpans = new EnumCounts<>(DropReason.class);
 
 	/**
 	 * Counts a local root that is kept.
@@ -109,11 +98,7 @@ public final class SamplingCounts {
 	 * @param spans the number of spans
 	 */
 	public void spansDropped(DropReason reason, int spans) {
-		dropped(reason).add(spans);
-	}
-
-	private LongAdder dropped(DropReason reason) {
-		return Objects.requireNonNull(this.droppedSpans.get(reason));
+		this.droppedSpans.add(reason, spans);
 	}
 
 	// There are few reasons: one for each rule.
@@ -194,7 +179,7 @@ public final class SamplingCounts {
 	 * @return the number
 	 */
 	public long droppedSpans(DropReason reason) {
-		return dropped(reason).sum();
+		return this.droppedSpans.count(reason);
 	}
 
 	private static Map<String, Long> numbers(ConcurrentMap<String, LongAdder> counters) {

@@ -2,9 +2,6 @@ package dev.telemetry.logs;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.context.LogContext;
 import dev.telemetry.control.Adjustable;
+import dev.telemetry.health.EnumCounts;
 import dev.telemetry.health.HeapShare;
 
 /**
@@ -50,7 +48,7 @@ public final class LogCapture {
 
 	private final LongAdder captured = new LongAdder();
 
-	private final Map<LeftOut, LongAdder> leftOut = new EnumMap<>(LeftOut.class);
+	private final EnumCounts<LeftOut> leftOut = new EnumCounts<>(LeftOut.class);
 
 	private final Lock lock = new ReentrantLock();
 
@@ -78,9 +76,6 @@ public final class LogCapture {
 		this.settings = settings;
 		this.rules = new Adjustable<>(new LoggerRules(settings.loggers()));
 		this.failures = failures;
-		for (LeftOut reason : LeftOut.values()) {
-			this.leftOut.put(reason, new LongAdder());
-		}
 	}
 
 	/**
@@ -207,7 +202,7 @@ public final class LogCapture {
 	 * Counts records that are not exported.
 	 */
 	void leaveOut(LeftOut reason, int records) {
-		adder(reason).add(records);
+		this.leftOut.add(reason, records);
 	}
 
 	/**
@@ -300,7 +295,7 @@ public final class LogCapture {
 	 * @return the number of records
 	 */
 	public long leftOut(LeftOut reason) {
-		return adder(reason).sum();
+		return this.leftOut.count(reason);
 	}
 
 	/**
@@ -343,10 +338,6 @@ public final class LogCapture {
 	 */
 	public LogCaptureSettings settings() {
 		return this.settings;
-	}
-
-	private LongAdder adder(LeftOut reason) {
-		return Objects.requireNonNull(this.leftOut.get(reason));
 	}
 
 }

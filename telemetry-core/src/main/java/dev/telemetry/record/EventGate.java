@@ -1,16 +1,14 @@
 package dev.telemetry.record;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.control.Adjustable;
+import dev.telemetry.health.EnumCounts;
 import dev.telemetry.health.InternalFailures;
 
 /**
@@ -48,7 +46,7 @@ public final class EventGate {
 
 	private final InternalFailures failures;
 
-	private final Map<Reason, LongAdder> leftOut = new EnumMap<>(Reason.class);
+	private final EnumCounts<Reason> leftOut = new EnumCounts<>(Reason.class);
 
 	/**
 	 * Creates a gate.
@@ -60,9 +58,6 @@ public final class EventGate {
 		this.excluded = new Adjustable<>(excluded);
 		this.filters = new LateExtensions<>(filters, EventFilter[]::new);
 		this.failures = failures;
-		for (Reason reason : Reason.values()) {
-			this.leftOut.put(reason, new LongAdder());
-		}
 	}
 
 	/**
@@ -73,11 +68,11 @@ public final class EventGate {
 	 */
 	public boolean accepts(String name, @Nullable Map<String, ?> attributes) {
 		if (this.excluded.current().contains(name)) {
-			adder(Reason.EXCLUDED).increment();
+			this.leftOut.increment(Reason.EXCLUDED);
 			return false;
 		}
 		if (!isAccepted(name, (attributes != null) ? attributes : Map.of())) {
-			adder(Reason.FILTERED).increment();
+			this.leftOut.increment(Reason.FILTERED);
 			return false;
 		}
 		return true;
@@ -112,11 +107,7 @@ public final class EventGate {
 	 * @return the number
 	 */
 	public long leftOut(Reason reason) {
-		return adder(reason).sum();
-	}
-
-	private LongAdder adder(Reason reason) {
-		return Objects.requireNonNull(this.leftOut.get(reason));
+		return this.leftOut.count(reason);
 	}
 
 }

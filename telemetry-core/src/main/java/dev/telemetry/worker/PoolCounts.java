@@ -1,11 +1,10 @@
 package dev.telemetry.worker;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.telemetry.health.EnumCounts;
 
 /**
  * Counts the fates of the lines of a pool, or of one worker. Thread safe.
@@ -20,7 +19,7 @@ public final class PoolCounts {
 
 	private final LongAdder read = new LongAdder();
 
-	private final Map<LineFate, LongAdder> fates = new EnumMap<>(LineFate.class);
+	private final EnumCounts<LineFate> fates = new EnumCounts<>(LineFate.class);
 
 	private final LongAdder clamped = new LongAdder();
 
@@ -37,9 +36,6 @@ public final class PoolCounts {
 	PoolCounts(String pool, @Nullable PoolCounts whole) {
 		this.pool = pool;
 		this.whole = whole;
-		for (LineFate fate : LineFate.values()) {
-			this.fates.put(fate, new LongAdder());
-		}
 	}
 
 	void read() {
@@ -54,7 +50,7 @@ public final class PoolCounts {
 	}
 
 	void add(LineFate fate, int lines) {
-		of(fate).add(lines);
+		this.fates.add(fate, lines);
 		if (this.whole != null) {
 			this.whole.add(fate, lines);
 		}
@@ -105,11 +101,7 @@ public final class PoolCounts {
 	 * @return the number
 	 */
 	public long lines(LineFate fate) {
-		return of(fate).sum();
-	}
-
-	private LongAdder of(LineFate fate) {
-		return Objects.requireNonNull(this.fates.get(fate));
+		return this.fates.count(fate);
 	}
 
 	/**
