@@ -18,7 +18,11 @@ final class Failures {
 
 	static String describe(Throwable failure) {
 		String words = NetworkFailures.describe(failure);
-		return (words != null) ? words : ofDisk(innermost(failure));
+		if (words != null) {
+			return words;
+		}
+		Throwable cause = innermost(failure);
+		return (cause instanceof FileSystemException) ? DiskFailures.describe(cause) : nameOf(cause);
 	}
 
 	private static Throwable innermost(Throwable failure) {
@@ -29,10 +33,7 @@ final class Failures {
 		return cause;
 	}
 
-	private static String ofDisk(Throwable cause) {
-		if (cause instanceof FileSystemException) {
-			return DiskFailures.describe(cause);
-		}
+	private static String nameOf(Throwable cause) {
 		String name = cause.getClass().getSimpleName();
 		return (!name.isEmpty()) ? name : cause.getClass().getName();
 	}

@@ -92,7 +92,6 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 		}
 		catch (Throwable ex) {
 			// The exporting thread gets the same exception, and counts the span as lost.
-			return footprint.bytes();
 		}
 		return footprint.bytes();
 	}
@@ -134,7 +133,6 @@ public final class SpanFootprint implements BiConsumer<AttributeKey<?>, Object> 
 		}
 		catch (Throwable ex) {
 			// The exporting thread gets the same exception, and reports it.
-			return footprint.bytes();
 		}
 		return footprint.bytes();
 	}

@@ -19,10 +19,9 @@ import dev.telemetry.decision.DecisionSource;
 /**
  * Holds records below a warning until their trace is decided: they are exported if the
  * trace is kept, and forgotten if not. Warnings, errors and records without a trace are
- * passed on at once. Records of a request whose path is excluded from tracing are
- * forgotten, because its trace is never kept. Held records are bounded in number for each
- * trace and in bytes for all; the oldest make room. Thread safe; holds no lock while it
- * passes records on.
+ * passed on at once. Records of a request whose path is untraced are forgotten, because
+ * its trace is never kept. Held records are bounded in number for each trace and in bytes
+ * for all; the oldest make room. Thread safe; holds no lock while it passes records on.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *

@@ -1,5 +1,7 @@
 package dev.telemetry.logs;
 
+import java.util.Locale;
+
 /**
  * Reason why a captured record is not exported.
  * <p>
@@ -10,41 +12,37 @@ package dev.telemetry.logs;
 public enum LeftOut {
 
 	/** There were too many records before an exporter was ready. */
-	EARLY("early"),
+	EARLY,
 
 	/**
 	 * The record was logged while telemetry was exporting, or too deep within other log
 	 * calls.
 	 */
-	RECURSION("recursion"),
+	RECURSION,
 
 	/** The record could not be read. */
-	UNREADABLE("unreadable"),
+	UNREADABLE,
 
 	/** The record waited for a trace that is not kept. */
-	NOT_KEPT("not_kept"),
+	NOT_KEPT,
 
 	/** The record waited for a trace, and had to make room. */
-	HOLD_FULL("hold_full"),
+	HOLD_FULL,
 
 	/**
 	 * The record waited for a trace that had to make room for others before it was
 	 * decided.
 	 */
-	TRACE_EVICTED("trace_evicted"),
+	TRACE_EVICTED,
 
 	/** The record came after the end of telemetry, or was waiting at that time. */
-	CLOSED("closed");
+	CLOSED;
 
-	private final String text;
-
-	LeftOut(String text) {
-		this.text = text;
-	}
+	private final String text = name().toLowerCase(Locale.ROOT);
 
 	/**
 	 * Returns the reason as a value of a metric's label.
-	 * @return a word in lower case
+	 * @return the name in lower case
 	 */
 	public String text() {
 		return this.text;

@@ -139,13 +139,7 @@ public final class LogAttachment implements AutoCloseable {
 	// Called from within the logging system, which may hold locks: takes no lock.
 	private void disturbed() {
 		this.disturbed.set(true);
-		wake(this.thread);
-	}
-
-	private static void wake(@Nullable Thread keeper) {
-		if (keeper != null) {
-			LockSupport.unpark(keeper);
-		}
+		LockSupport.unpark(this.thread);
 	}
 
 	/**
@@ -166,7 +160,7 @@ public final class LogAttachment implements AutoCloseable {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			wake(this.thread);
+			LockSupport.unpark(this.thread);
 			return this.thread;
 		}
 		finally {

@@ -332,12 +332,4 @@ public final class LogCapture {
 		return this.rules;
 	}
 
-	/**
-	 * Returns what is captured.
-	 * @return the settings
-	 */
-	public LogCaptureSettings settings() {
-		return this.settings;
-	}
-
 }

@@ -93,7 +93,7 @@ public final class LogValues {
 			if (texts.size() == MAX_ELEMENTS || room == 0) {
 				break;
 			}
-			String text = cut(String.valueOf(element), room);
+			String text = CutText.of(String.valueOf(element), room);
 			texts.add(text);
 			room -= text.length();
 		}
@@ -101,11 +101,7 @@ public final class LogValues {
 	}
 
 	static String cut(String text) {
-		return cut(text, MAX_LENGTH);
-	}
-
-	private static String cut(String text, int maxLength) {
-		return CutText.of(text, maxLength);
+		return CutText.of(text, MAX_LENGTH);
 	}
 
 }

@@ -13,10 +13,10 @@ import java.util.Set;
  */
 public final class MdcKeys {
 
-	/** Selects all keys. */
-	public static final MdcKeys ALL = new MdcKeys(List.of("*"), List.of());
-
 	private static final String EVERY = "*";
+
+	/** Selects all keys. */
+	public static final MdcKeys ALL = new MdcKeys(List.of(EVERY), List.of());
 
 	private final Set<String> included;
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -134,7 +135,7 @@ public final class RecentTraces {
 	}
 
 	private Held held(Ring ring) {
-		return this.rings.computeIfAbsent(ring, (key) -> new Held());
+		return Objects.requireNonNull(this.rings.get(ring));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.telemetry.worker;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -26,9 +27,9 @@ public interface TextOutput {
 	 * @param pool pool of the worker
 	 * @param bytes the bytes, without the line break
 	 * @param ends whether a line break follows
-	 * @throws java.io.IOException if the line cannot be passed on
+	 * @throws IOException if the line cannot be passed on
 	 */
-	void text(String pool, byte[] bytes, boolean ends) throws java.io.IOException;
+	void text(String pool, byte[] bytes, boolean ends) throws IOException;
 
 	/**
 	 * Returns an output that passes lines on as they are, byte for byte.

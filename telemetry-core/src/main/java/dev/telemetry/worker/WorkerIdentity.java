@@ -42,7 +42,12 @@ record WorkerIdentity(String pool, String id, long pid, String executable) {
 		}
 	}
 
-	void putTo(AttributesBuilder attributes) {
+	/**
+	 * Returns attributes of the worker with this identity, which the worker cannot
+	 * override.
+	 */
+	Attributes with(Attributes said) {
+		AttributesBuilder attributes = said.toBuilder();
 		attributes.put(WorkerAttributes.POOL, this.pool).put(WorkerAttributes.ID, this.id);
 		if (this.pid > 0) {
 			attributes.put(WorkerAttributes.PID, this.pid);
@@ -50,21 +55,6 @@ record WorkerIdentity(String pool, String id, long pid, String executable) {
 		if (!this.executable.isEmpty()) {
 			attributes.put(WorkerAttributes.EXECUTABLE, this.executable);
 		}
-	}
-
-	Attributes attributes() {
-		AttributesBuilder attributes = Attributes.builder();
-		putTo(attributes);
-		return attributes.build();
-	}
-
-	/**
-	 * Returns attributes of the worker with this identity, which the worker cannot
-	 * override.
-	 */
-	Attributes with(Attributes said) {
-		AttributesBuilder attributes = said.toBuilder();
-		putTo(attributes);
 		return attributes.build();
 	}
 

@@ -139,7 +139,7 @@ final class OtlpFailures {
 			case UNIMPLEMENTED ->
 				"nothing of this kind is taken there, or is it OTLP over HTTP (telemetry.otel.protocol=http)?";
 			case RESOURCE_EXHAUSTED ->
-				"too much for it at the moment, or the batch is too large " + "(telemetry.export.max-batch-bytes)";
+				"too much for it at the moment, or the batch is too large (telemetry.export.max-batch-bytes)";
 			case UNAVAILABLE -> "it, or what stands behind it, is not available";
 			case DEADLINE_EXCEEDED, CANCELLED, ABORTED -> "it gave up";
 			case UNKNOWN -> "it failed, or is it OTLP over HTTP (telemetry.otel.protocol=http)?";

@@ -102,7 +102,7 @@ final class Log4j2Appender extends AbstractAppender {
 		}
 		Marker marker = event.getMarker();
 		if (marker != null) {
-			log.setMarkers(LogAttributes.LOG4J_MARKER, names(marker));
+			log.setMarkers(LogAttributes.LOG4J_MARKER, marker.getName());
 		}
 	}
 
@@ -116,10 +116,6 @@ final class Log4j2Appender extends AbstractAppender {
 			keysAndValues.add(LogValues.of(entry.getValue()));
 		}
 		return keysAndValues.toArray();
-	}
-
-	private static String[] names(Marker marker) {
-		return new String[] { marker.getName() };
 	}
 
 }
