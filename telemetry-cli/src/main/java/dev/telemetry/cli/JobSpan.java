@@ -44,15 +44,10 @@ record JobSpan(String name, double start, @Nullable Double end, String status, S
 			}
 		});
 		List<Event> events = Json.array(json.get("events")).stream().map(Event::of).toList();
-		return new JobSpan(name, start, Json.number(json.get("end_time")), text(json, "status", "UNSET"),
-				text(json, "thread", ""), text(json, "trace_id", ""), text(json, "span_id", ""),
-				text(json, "parent_span_id", ""), text(json, "started_at", ""), metrics, texts(json.get("tags")),
-				events);
-	}
-
-	private static String text(Map<String, @Nullable Object> json, String key, String otherwise) {
-		String text = Json.text(json.get(key));
-		return (text != null) ? text : otherwise;
+		return new JobSpan(name, start, Json.number(json.get("end_time")), Json.text(json, "status", "UNSET"),
+				Json.text(json, "thread", ""), Json.text(json, "trace_id", ""), Json.text(json, "span_id", ""),
+				Json.text(json, "parent_span_id", ""), Json.text(json, "started_at", ""), metrics,
+				texts(json.get("tags")), events);
 	}
 
 	private static Map<String, String> texts(@Nullable Object json) {
@@ -89,8 +84,7 @@ record JobSpan(String name, double start, @Nullable Double end, String status, S
 
 		static Event of(@Nullable Object json) {
 			Map<String, @Nullable Object> event = Json.object(json);
-			Double time = Json.number(event.get("time"));
-			return new Event(text(event, "name", ""), (time != null) ? time : 0, texts(event.get("attributes")));
+			return new Event(Json.text(event, "name", ""), Json.number(event, "time"), texts(event.get("attributes")));
 		}
 
 	}

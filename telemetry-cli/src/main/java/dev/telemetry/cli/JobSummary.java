@@ -28,13 +28,11 @@ record JobSummary(Map<String, @Nullable Object> json) {
 	}
 
 	String text(String key) {
-		String text = Json.text(this.json.get(key));
-		return (text != null) ? text : "";
+		return Json.text(this.json, key, "");
 	}
 
 	double number(String key) {
-		Double number = Json.number(this.json.get(key));
-		return (number != null) ? number : 0;
+		return Json.number(this.json, key);
 	}
 
 	/**

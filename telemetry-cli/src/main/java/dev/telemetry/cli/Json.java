@@ -85,6 +85,24 @@ final class Json {
 		return (value != null) ? value.toString() : null;
 	}
 
+	/**
+	 * A member of an object as a number.
+	 * @return the number, or 0 if it is none
+	 */
+	static double number(Map<String, @Nullable Object> object, String key) {
+		Double number = number(object.get(key));
+		return (number != null) ? number : 0;
+	}
+
+	/**
+	 * A member of an object as text.
+	 * @return the text, or the other one if there is no value
+	 */
+	static String text(Map<String, @Nullable Object> object, String key, String otherwise) {
+		String text = text(object.get(key));
+		return (text != null) ? text : otherwise;
+	}
+
 	private @Nullable Object value(int depth) throws DamagedException {
 		skipBlanks();
 		if (depth > MAX_DEPTH) {

@@ -21,15 +21,10 @@ record NameRow(String name, long count, long errors, double total, double mean, 
 
 	static NameRow of(String name, @Nullable Object json) {
 		Map<String, @Nullable Object> statistics = Json.object(json);
-		return new NameRow(name, (long) number(statistics, "count"), (long) number(statistics, "errors"),
-				number(statistics, "total_duration"), number(statistics, "mean_duration"),
-				number(statistics, "p95_duration"), number(statistics, "max_duration"),
-				number(statistics, "critical_duration"));
-	}
-
-	private static double number(Map<String, @Nullable Object> json, String key) {
-		Double number = Json.number(json.get(key));
-		return (number != null) ? number : 0;
+		return new NameRow(name, (long) Json.number(statistics, "count"), (long) Json.number(statistics, "errors"),
+				Json.number(statistics, "total_duration"), Json.number(statistics, "mean_duration"),
+				Json.number(statistics, "p95_duration"), Json.number(statistics, "max_duration"),
+				Json.number(statistics, "critical_duration"));
 	}
 
 }

@@ -47,7 +47,7 @@ record TelemetryLine(long time, @Nullable Double seconds, boolean failed, String
 	}
 
 	private static List<TelemetryLine> ofEvent(Map<String, @Nullable Object> json) {
-		String name = text(json, "event");
+		String name = Json.text(json, "event", "");
 		if (name.isEmpty()) {
 			return List.of();
 		}
@@ -61,14 +61,8 @@ record TelemetryLine(long time, @Nullable Double seconds, boolean failed, String
 		String service = attributes.getOrDefault("service", "");
 		List.of("duration_seconds", "service", "status", "kind", "span_id", "parent_span_id")
 			.forEach(attributes::remove);
-		Double time = Json.number(json.get("timestamp_ns"));
-		return List.of(new TelemetryLine((time != null) ? time.longValue() : 0, seconds, failed, service, name,
-				text(json, "correlation_id"), attributes));
-	}
-
-	private static String text(Map<String, @Nullable Object> json, String key) {
-		String text = Json.text(json.get(key));
-		return (text != null) ? text : "";
+		return List.of(new TelemetryLine((long) Json.number(json, "timestamp_ns"), seconds, failed, service, name,
+				Json.text(json, "correlation_id", ""), attributes));
 	}
 
 	private static List<TelemetryLine> ofOtlp(Map<String, @Nullable Object> json) {
@@ -91,7 +85,7 @@ record TelemetryLine(long time, @Nullable Double seconds, boolean failed, String
 		long end = nanos(span.get("endTimeUnixNano"));
 		Double code = Json.number(Json.object(span.get("status")).get("code"));
 		return new TelemetryLine(start, (end - start) / NANOS, code != null && code == ERROR, service,
-				text(span, "name"), text(span, "traceId"), attributes(span.get("attributes")));
+				Json.text(span, "name", ""), Json.text(span, "traceId", ""), attributes(span.get("attributes")));
 	}
 
 	private static long nanos(@Nullable Object value) {
@@ -114,8 +108,7 @@ record TelemetryLine(long time, @Nullable Double seconds, boolean failed, String
 	@Override
 	public String toString() {
 		StringBuilder line = new StringBuilder();
-		line.append((this.time != 0) ? Instant.ofEpochSecond(Math.floorDiv(this.time, 1_000_000_000L),
-				Math.floorMod(this.time, 1_000_000_000L)) : "-");
+		line.append((this.time != 0) ? Instant.ofEpochSecond(0, this.time) : "-");
 		Double seconds = this.seconds;
 		line.append("  ").append(Text.right((seconds != null) ? Text.seconds(seconds) : "event", 9));
 		line.append((this.failed) ? "  ERROR  " : "  ").append(this.service).append("  ").append(this.name);
