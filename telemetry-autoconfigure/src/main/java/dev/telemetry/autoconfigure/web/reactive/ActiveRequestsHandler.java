@@ -51,8 +51,8 @@ final class ActiveRequestsHandler implements ObservationHandler<ServerRequestObs
 
 	@Override
 	public void onStop(ServerRequestObservationContext context) {
-		ActiveRequests active = context.get(ActiveRequests.class);
-		if (active != null) {
+		// An observation may be stopped twice.
+		if (context.remove(ActiveRequests.class) instanceof ActiveRequests active) {
 			active.ended();
 		}
 	}

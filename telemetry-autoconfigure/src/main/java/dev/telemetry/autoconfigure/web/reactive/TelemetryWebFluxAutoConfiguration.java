@@ -7,11 +7,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 
+import dev.telemetry.autoconfigure.ConditionalOnSwitchedOn;
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
+import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.web.TelemetryHttpProperties;
+import dev.telemetry.health.InternalFailures;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for requests to WebFlux.
@@ -32,6 +36,12 @@ import dev.telemetry.autoconfigure.web.TelemetryHttpProperties;
 public final class TelemetryWebFluxAutoConfiguration {
 
 	TelemetryWebFluxAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnSwitchedOn(PropertyNames.HTTP_ENABLED)
+	ThrownErrors telemetryThrownErrors(InternalFailures failures) {
+		return new ThrownErrors(failures);
 	}
 
 }

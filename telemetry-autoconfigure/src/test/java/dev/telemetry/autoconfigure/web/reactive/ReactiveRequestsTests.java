@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -146,6 +147,18 @@ class ReactiveRequestsTests {
 			.containsEntry("telemetry.sampling.reason", "error");
 		assertThat(span.events()).singleElement()
 			.satisfies((event) -> assertThat(event.attributes()).containsEntry("exception.message", "broken"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/overflows, java.lang.StackOverflowError", "/is-not-linked, java.lang.NoClassDefFoundError" })
+	void anErrorOfTheJvmIsKept(String path, String errorType) throws Exception {
+		String active = metric("http_server_active_requests ");
+		String traceId = traceId();
+		assertThatIOException().isThrownBy(() -> get(path, traceId, "00"));
+		assertThat(server(traceId).attributes()).containsEntry("error.type", errorType)
+			.containsEntry("http.route", path)
+			.containsEntry("telemetry.sampling.reason", "error");
+		assertThat(metric("http_server_active_requests ")).isEqualTo(active);
 	}
 
 	@Test

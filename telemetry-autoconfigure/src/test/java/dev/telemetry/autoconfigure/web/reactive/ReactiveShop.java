@@ -139,6 +139,16 @@ class ReactiveShop {
 			return Mono.delay(Duration.ofMillis(1)).flatMap((tick) -> Mono.error(new IllegalStateException("broken")));
 		}
 
+		@GetMapping("/overflows")
+		String overflows() {
+			throw new StackOverflowError("broken");
+		}
+
+		@GetMapping("/is-not-linked")
+		Mono<String> isNotLinked() {
+			return Mono.error(new NoClassDefFoundError("broken"));
+		}
+
 		@GetMapping("/times-out")
 		Mono<String> timesOut() {
 			return Mono.<String>never().timeout(Duration.ofMillis(20));
