@@ -65,21 +65,18 @@ final class WorkerSpans {
 		if (!WorkerLine.isSpanId(spanId)) {
 			return (starts || SpanFields.isWhole(line)) ? LineFate.MALFORMED : null;
 		}
+		OpenSpan begun = this.open.get(spanId);
+		if (begun != null && name.equals(begun.name() + OpenSpan.STOP)) {
+			return stop(spanId, begun, line, SpanFields.status(line));
+		}
+		if (begun != null && name.equals(begun.name() + OpenSpan.EXCEPTION)) {
+			return stop(spanId, begun, line, SpanFields.failure(line));
+		}
 		Number seconds = line.measurements().get(WorkerLine.DURATION);
 		if (seconds != null && SpanFields.isWhole(line)) {
 			return whole(line, traceId, spanId, seconds.doubleValue());
 		}
-		OpenSpan begun = this.open.get(spanId);
-		if (begun == null) {
-			return (starts) ? start(line, traceId, spanId) : null;
-		}
-		if (name.equals(begun.name() + OpenSpan.STOP)) {
-			return stop(spanId, begun, line, SpanFields.status(line));
-		}
-		if (name.equals(begun.name() + OpenSpan.EXCEPTION)) {
-			return stop(spanId, begun, line, SpanFields.failure(line));
-		}
-		return null;
+		return (begun == null && starts) ? start(line, traceId, spanId) : null;
 	}
 
 	/**

@@ -156,6 +156,25 @@ class FollowedWorkersTests {
 	}
 
 	@Test
+	void theLineOfAnEndMaySayWithWhichStatusAndHowLongTheSpanTook() throws Exception {
+		try (WorkerBench bench = new WorkerBench()) {
+			bench.run(WorkerBench.print(WorkerBench.line("score.start", "", "\"span_id\":\"" + OUTER + "\"", ""),
+					WorkerBench.line("load.start", "",
+							"\"span_id\":\"" + INNER + "\",\"parent_span_id\":\"" + OUTER + "\"", ""),
+					WorkerBench.line("load.exception", "\"duration_seconds\":0.25",
+							"\"span_id\":\"" + INNER + "\",\"status\":\"ERROR\",\"status_message\":\"no disk\"", ""),
+					WorkerBench.line("score.stop", "\"duration_seconds\":0.5",
+							"\"span_id\":\"" + OUTER + "\",\"status\":\"OK\"", "")));
+			SpanData score = bench.exported("score");
+			assertThat(score.getStatus().getStatusCode()).isEqualTo(StatusCode.OK);
+			assertThat(score.getEndEpochNanos()).isLessThanOrEqualTo(bench.exported("worker.run").getEndEpochNanos());
+			SpanData load = bench.exported("load");
+			assertThat(load.getParentSpanId()).isEqualTo(OUTER);
+			assertThat(load.getStatus().getDescription()).isEqualTo("no disk");
+		}
+	}
+
+	@Test
 	void aSpanThatIsOpenWhenTheWorkerEndsHasFailedIfTheWorkerHas() throws Exception {
 		String start = WorkerBench.print(WorkerBench.line("score.start", "", "\"span_id\":\"" + OUTER + "\"", ""));
 		try (WorkerBench bench = new WorkerBench()) {
