@@ -29,14 +29,20 @@ record WorkerVariables(String exporter, @Nullable String endpoint, boolean every
 
 	private static final String EXPORTER_PROPERTY = "TELEMETRY_OTEL_EXPORTER";
 
+	private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+	private static final String ENDPOINT_PROPERTY = "TELEMETRY_OTEL_ENDPOINT";
+
+	private static final String PROTOCOL_PROPERTY = "TELEMETRY_OTEL_PROTOCOL";
+
 	/** Variables that override the exporter or make a worker write its control file. */
 	static final Set<String> OF_LINES = Set.of(EXPORTER_PROPERTY, "TELEMETRY_WORKER_CONTROLFILE",
 			"TELEMETRY_WORKER_CONTROL_FILE");
 
 	/** The variables of {@link #OF_LINES} and those that override the endpoint. */
 	static final Set<String> OF_ENDPOINT = Set.of(EXPORTER_PROPERTY, "TELEMETRY_WORKER_CONTROLFILE",
-			"TELEMETRY_WORKER_CONTROL_FILE", "TELEMETRY_OTEL_ENDPOINT", "OTEL_ENDPOINT",
-			"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "TELEMETRY_OTEL_PROTOCOL");
+			"TELEMETRY_WORKER_CONTROL_FILE", ENDPOINT_PROPERTY, "OTEL_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+			PROTOCOL_PROPERTY);
 
 	@Override
 	public Map<String, String> variables(WorkerControl control, String pool) {
@@ -46,7 +52,10 @@ record WorkerVariables(String exporter, @Nullable String endpoint, boolean every
 			variables.put("WORKER_POOL", pool);
 		}
 		if (this.endpoint != null) {
-			variables.put("OTEL_EXPORTER_OTLP_ENDPOINT", this.endpoint);
+			variables.put(ENDPOINT, this.endpoint);
+		}
+		if (hasOwnEndpoint()) {
+			variables.put(PROTOCOL_PROPERTY, "http");
 		}
 		if (this.everything) {
 			variables.put("TELEMETRY_SAMPLING_PARENT", "ignore");
@@ -69,7 +78,12 @@ record WorkerVariables(String exporter, @Nullable String endpoint, boolean every
 	// the same jar.
 	@Override
 	public Map<String, String> repeated() {
-		return Map.of(EXPORTER_PROPERTY, EXPORTER);
+		return (hasOwnEndpoint()) ? Map.of(EXPORTER_PROPERTY, EXPORTER, ENDPOINT_PROPERTY, ENDPOINT)
+				: Map.of(EXPORTER_PROPERTY, EXPORTER);
+	}
+
+	private boolean hasOwnEndpoint() {
+		return this.notInherited.contains(ENDPOINT_PROPERTY);
 	}
 
 }

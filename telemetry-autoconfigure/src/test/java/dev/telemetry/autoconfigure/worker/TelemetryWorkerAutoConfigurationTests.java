@@ -119,6 +119,22 @@ class TelemetryWorkerAutoConfigurationTests {
 	}
 
 	@Test
+	void theEndpointOfAWorkerWinsOverTheConfigurationThatItMayShareToo() {
+		this.runner
+			.withPropertyValues("telemetry.enabled=true", "telemetry.worker.backend=otlp",
+					"telemetry.worker.endpoint=http://localhost:14318")
+			.run((context) -> {
+				Map<String, String> environment = new HashMap<>();
+				context.getBean(Workers.class).prepare(environment);
+				assertThat(environment).containsEntry("TELEMETRY_OTEL_ENDPOINT", "http://localhost:14318")
+					.containsEntry("TELEMETRY_OTEL_PROTOCOL", "http");
+				Map<String, String> chosen = new HashMap<>(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://other:4318"));
+				context.getBean(Workers.class).prepare(chosen);
+				assertThat(chosen).containsEntry("TELEMETRY_OTEL_ENDPOINT", "http://other:4318");
+			});
+	}
+
+	@Test
 	void theControlFileThatAWorkerReadsIsNotOneThatItWrites(@TempDir Path directory) {
 		String file = directory.resolve("control.json").toString();
 		this.runner.withPropertyValues("telemetry.enabled=true", "telemetry.worker.control-file=" + file)
