@@ -12,6 +12,7 @@ import org.springframework.batch.core.job.flow.FlowStep;
 import org.springframework.batch.core.partition.PartitionStep;
 import org.springframework.batch.core.scope.context.JobSynchronizationManager;
 import org.springframework.batch.core.scope.context.StepSynchronizationManager;
+import org.springframework.batch.core.step.AbstractStep;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -43,7 +44,7 @@ final class BatchFields {
 
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			for (Class<?> type : List.of(FlowJob.class, FlowStep.class, PartitionStep.class,
+			for (Class<?> type : List.of(AbstractStep.class, FlowJob.class, FlowStep.class, PartitionStep.class,
 					JobSynchronizationManager.class, StepSynchronizationManager.class)) {
 				hints.reflection().registerType(type, MemberCategory.ACCESS_DECLARED_FIELDS);
 			}

@@ -37,6 +37,8 @@ final class InlineSteps implements BeanPostProcessor {
 
 	private static final String PARTITIONS = "partitionHandler";
 
+	private static final String REGISTRY = "observationRegistry";
+
 	// Compared by identity.
 	private final Set<AbstractStep> beans = Collections.newSetFromMap(new WeakHashMap<>());
 
@@ -109,7 +111,7 @@ final class InlineSteps implements BeanPostProcessor {
 	}
 
 	private void observe(@Nullable Step step, Set<Flow> seen) throws Exception {
-		if (step instanceof AbstractStep inline && !this.beans.contains(inline)) {
+		if (step instanceof AbstractStep inline && !this.beans.contains(inline) && !isObserved(inline)) {
 			inline.setObservationRegistry(steps());
 		}
 		if (step instanceof FlowStep) {
@@ -119,6 +121,10 @@ final class InlineSteps implements BeanPostProcessor {
 				&& BatchFields.read(PartitionStep.class, PARTITIONS, step) instanceof StepHolder holder) {
 			observe(holder.getStep(), seen);
 		}
+	}
+
+	private static boolean isObserved(AbstractStep step) {
+		return BatchFields.read(AbstractStep.class, REGISTRY, step) instanceof ObservationRegistry set && !set.isNoop();
 	}
 
 	private static @Nullable Flow flow(Class<?> type, Object holder) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
 
 /**
@@ -39,6 +40,10 @@ final class TimedMethodAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
 	private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();
+		// The beans of a pool, which are known only now, have proxies of their own.
+		if (target instanceof Advised inner && inner.indexOf(this) >= 0) {
+			return invocation.proceed();
+		}
 		List<TimedMethod> timed = timed(invocation.getMethod(), (target != null) ? target.getClass() : null);
 		return switch (timed.size()) {
 			case 0 -> invocation.proceed();

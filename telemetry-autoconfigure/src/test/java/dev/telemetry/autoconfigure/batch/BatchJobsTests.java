@@ -178,6 +178,14 @@ class BatchJobsTests {
 	}
 
 	@Test
+	void aStepThatTheApplicationLetsItsRegistryObserveKeepsItsTimer() throws Exception {
+		run();
+		execute("inlinePartitions", new ExecutionContext());
+		assertThat(step("all")).hasParent(this.spans.single("job.run"));
+		assertThat(this.context.getBean(MeterRegistry.class).get("spring.batch.step").timer().count()).isOne();
+	}
+
+	@Test
 	void onAThreadOfItsOwnAStepWhoseStartCannotBeStoredEndsWithItsJobToo() throws Exception {
 		run();
 		execute("unstorableFlow", new ExecutionContext());
@@ -423,9 +431,9 @@ class BatchJobsTests {
 		}
 
 		@Bean
-		Job inlinePartitions(JobRepository repository) {
+		Job inlinePartitions(JobRepository repository, ObservationRegistry observations) {
 			return new JobBuilder("inlinePartitions", repository)
-				.start(new StepBuilder("all", repository)
+				.start(new StepBuilder("all", repository).observationRegistry(observations)
 					.partitioner("inline", (size) -> Map.of("a", new ExecutionContext()))
 					.step(tasklet("inline", repository, FINISHED))
 					.build())

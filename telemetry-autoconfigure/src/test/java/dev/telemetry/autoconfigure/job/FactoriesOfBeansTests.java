@@ -5,11 +5,14 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.framework.ProxyFactoryBean;
+import org.springframework.aop.target.ThreadLocalTargetSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.MethodInvokingFactoryBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.test.util.ReflectionTestUtils;
 
@@ -59,6 +62,14 @@ class FactoriesOfBeansTests {
 			assertThat(this.spans.named("job.run")).hasSize(1);
 			context.getBean("jobs", Jobs.class).work();
 			assertThat(this.spans.named("job.run")).hasSize(2);
+		}
+	}
+
+	@Test
+	void neitherDoesOneAroundAPoolOfSuchBeans() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, WithPool.class)) {
+			context.getBean("outer", Jobs.class).work();
+			assertThat(this.spans.named("job.run")).hasSize(1);
 		}
 	}
 
@@ -130,6 +141,32 @@ class FactoriesOfBeansTests {
 			ProxyFactory factory = new ProxyFactory(jobs);
 			factory.setProxyTargetClass(true);
 			return (Jobs) factory.getProxy();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithPool {
+
+		@Bean
+		@Scope("prototype")
+		Jobs jobs() {
+			return new Jobs();
+		}
+
+		@Bean
+		ThreadLocalTargetSource source() {
+			ThreadLocalTargetSource source = new ThreadLocalTargetSource();
+			source.setTargetBeanName("jobs");
+			return source;
+		}
+
+		@Bean
+		ProxyFactoryBean outer(ThreadLocalTargetSource source) {
+			ProxyFactoryBean factory = new ProxyFactoryBean();
+			factory.setTargetSource(source);
+			factory.setProxyTargetClass(true);
+			return factory;
 		}
 
 	}
