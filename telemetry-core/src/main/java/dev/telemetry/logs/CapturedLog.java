@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.health.SpanFootprint;
 import dev.telemetry.text.CutText;
+import dev.telemetry.text.ExceptionCopy;
 
 /**
  * A log record as captured on the logging thread. It contains only the data that may be
@@ -51,7 +52,7 @@ public final class CapturedLog {
 
 	private String @Nullable [] markers;
 
-	private @Nullable Throwable exception;
+	private @Nullable ExceptionCopy exception;
 
 	private @Nullable String eventName;
 
@@ -112,10 +113,10 @@ public final class CapturedLog {
 
 	/**
 	 * Sets the exception.
-	 * @param thrown the exception, which is rendered later
+	 * @param thrown the exception, which is copied, and written as text later
 	 */
 	public void setException(@Nullable Throwable thrown) {
-		this.exception = thrown;
+		this.exception = (thrown != null) ? ExceptionCopy.of(thrown) : null;
 	}
 
 	/**
@@ -162,7 +163,6 @@ public final class CapturedLog {
 		return this.footprint;
 	}
 
-	// Measured once: the message of an exception may differ with each call.
 	private long measured() {
 		long bytes = BASE_BYTES + text(this.body) + text(this.thread);
 		if (!this.mdc.isEmpty()) {
@@ -277,7 +277,7 @@ public final class CapturedLog {
 		return this.attributes;
 	}
 
-	@Nullable Throwable exception() {
+	@Nullable ExceptionCopy exception() {
 		return this.exception;
 	}
 

@@ -7,7 +7,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.LogAttributes;
-import dev.telemetry.text.CutText;
+import dev.telemetry.text.ExceptionCopy;
 import dev.telemetry.text.StackText;
 
 /**
@@ -16,8 +16,6 @@ import dev.telemetry.text.StackText;
 final class LogAttributeWriter {
 
 	private static final int MAX_ATTRIBUTES = 128;
-
-	private static final int MAX_MESSAGE = 4_096;
 
 	private static final int MAX_MESSAGE_IN_TRACE = 1_024;
 
@@ -79,24 +77,11 @@ final class LogAttributeWriter {
 		return texts;
 	}
 
-	/**
-	 * Adds an exception. If a method of the exception throws, the thrown exception
-	 * becomes part of the record.
-	 */
-	void exception(Throwable exception) {
-		put(LogAttributes.EXCEPTION_TYPE.getKey(), exception.getClass().getName());
-		try {
-			String message = exception.getMessage();
-			if (message != null) {
-				put(LogAttributes.EXCEPTION_MESSAGE.getKey(), CutText.of(message, MAX_MESSAGE));
-			}
-			put(LogAttributes.EXCEPTION_STACK_TRACE.getKey(),
-					StackText.of(exception, MAX_MESSAGE_IN_TRACE, MAX_STACK_TRACE));
-		}
-		catch (Throwable ex) {
-			put(LogAttributes.EXCEPTION_STACK_TRACE.getKey(),
-					exception.getClass().getName() + " (unreadable: " + ex.getClass().getName() + ")");
-		}
+	void exception(ExceptionCopy exception) {
+		put(LogAttributes.EXCEPTION_TYPE.getKey(), exception.type());
+		put(LogAttributes.EXCEPTION_MESSAGE.getKey(), exception.getMessage());
+		put(LogAttributes.EXCEPTION_STACK_TRACE.getKey(),
+				StackText.of(exception, MAX_MESSAGE_IN_TRACE, MAX_STACK_TRACE));
 	}
 
 	Attributes build() {

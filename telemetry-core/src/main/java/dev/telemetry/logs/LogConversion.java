@@ -16,6 +16,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.names.LogAttributes;
+import dev.telemetry.text.ExceptionCopy;
 
 /**
  * Converts captured records to their exported form: on the exporting thread, and once for
@@ -99,7 +100,7 @@ public final class LogConversion {
 		if (!log.thread().isEmpty()) {
 			attributes.put(LogAttributes.THREAD_NAME.getKey(), log.thread());
 		}
-		Throwable exception = log.exception();
+		ExceptionCopy exception = log.exception();
 		if (exception != null) {
 			attributes.exception(exception);
 		}

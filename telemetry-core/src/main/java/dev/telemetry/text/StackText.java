@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StackText {
 
-	// Maximum number of causes and suppressed exceptions in all.
-	private static final int MOST_EXCEPTIONS = 24;
+	/** Maximum number of causes and suppressed exceptions in all. */
+	static final int MOST_EXCEPTIONS = 24;
 
 	private final int maxMessage;
 
@@ -91,7 +91,7 @@ public final class StackText {
 	}
 
 	private void writeOne(String caption, String indent, Throwable exception, @Nullable Throwable enclosing, int end) {
-		this.text.append(caption).append(exception.getClass().getName());
+		this.text.append(caption).append(typeOf(exception));
 		String message = exception.getLocalizedMessage();
 		if (message != null) {
 			this.text.append(": ").append(CutText.of(message, this.maxMessage));
@@ -107,6 +107,10 @@ public final class StackText {
 		if (written < frames.length) {
 			this.text.append(indent).append("\t... ").append(frames.length - written).append(" more\n");
 		}
+	}
+
+	private static String typeOf(Throwable exception) {
+		return (exception instanceof ExceptionCopy copy) ? copy.type() : exception.getClass().getName();
 	}
 
 	private static int inCommon(StackTraceElement[] frames, StackTraceElement[] enclosing) {

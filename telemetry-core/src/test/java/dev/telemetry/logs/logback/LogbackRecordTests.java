@@ -1,5 +1,6 @@
 package dev.telemetry.logs.logback;
 
+import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 import dev.telemetry.context.LogContext;
 import dev.telemetry.logs.CapturedLog;
 import dev.telemetry.logs.Captures;
+import dev.telemetry.logs.Eventually;
 import dev.telemetry.logs.LeftOut;
 import dev.telemetry.logs.LogAttachment;
 import dev.telemetry.logs.MdcKeys;
@@ -201,9 +203,28 @@ class LogbackRecordTests {
 	void whatItTakesCountsTheMessagesOfAnExceptionAndItsCauses() {
 		String text = "x".repeat(1_000_000);
 		this.logger.error("It failed", new IllegalStateException(text, new IllegalArgumentException(text)));
-		assertThat(this.captures.logs().get(0).footprint()).isBetween(4_000_000L, 4_100_000L);
+		// They are cut.
+		assertThat(this.captures.logs().get(0).footprint()).isBetween(4 * 4_096L, 32 * 1024L);
 		this.logger.error("It failed", new IllegalStateException("short"));
 		assertThat(this.captures.logs().get(1).footprint()).isLessThan(16 * 1024);
+	}
+
+	@Test
+	void whatAnExceptionRefersToDoesNotWaitWithTheRecord() {
+		WeakReference<byte[]> answer = logFull();
+		Eventually.until(() -> "the answer is still held", () -> {
+			System.gc();
+			return answer.get() == null;
+		});
+		assertThat(this.captures.logs()).hasSize(1);
+		assertThat(text(this.captures.last(), "exception.stacktrace"))
+			.startsWith(Full.class.getName() + ": no room\n\tat " + getClass().getName());
+	}
+
+	private WeakReference<byte[]> logFull() {
+		Full failure = new Full("no room");
+		this.logger.error("It failed", failure);
+		return new WeakReference<>(failure.answer);
 	}
 
 	@Test
@@ -422,6 +443,18 @@ class LogbackRecordTests {
 				throw new StackOverflowError();
 			}
 			return "calm";
+		}
+
+	}
+
+	private static final class Full extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final byte[] answer = new byte[1_000_000];
+
+		Full(String message) {
+			super(message);
 		}
 
 	}
