@@ -86,7 +86,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 				this.logFactory.getLog(TelemetryAutoConfiguration.class).warn(mistake);
 			}
 		}
-		else if (new EnvironmentProperties(environment).isConfigured("telemetry")
+		else if (new EnvironmentProperties(environment).isSet("telemetry")
 				&& !StringUtils.hasText(environment.getProperty(PropertyNames.ENABLED))) {
 			sayForgottenSwitch(environment);
 		}

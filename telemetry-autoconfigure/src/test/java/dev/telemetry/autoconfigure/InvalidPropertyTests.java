@@ -372,18 +372,37 @@ class InvalidPropertyTests {
 			.contains("but it must be an element of a list whose numbers begin at 0 and have no gap");
 	}
 
-	@Test
-	void whatIsInAListThatHasPropertiesIsSaid(CapturedOutput output) {
-		assertThatException().isThrownBy(() -> run("--telemetry.http.paths=/orders"));
+	@ParameterizedTest
+	@ValueSource(strings = { "telemetry.http.paths", "telemetry.http.paths[0]" })
+	void whatIsInAListThatHasPropertiesIsSaid(String name, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--" + name + "=/orders"));
 		assertThat(output)
 			.contains("but it must be a list of elements that have properties, such as telemetry.http.paths[0].path");
+	}
+
+	@Test
+	void anElementOfWhichAllIsMistypedHasNoGap(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.http.paths[0].ratoi=0.5"));
+		assertThat(output).contains("The property 'telemetry.http.paths[0].ratoi' has the value '0.5'")
+			.contains("but it must be a property that exists, such as telemetry.http.paths[0].ratio.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "telemetry.privacy.replacement=hmac, telemetry.privacy.hmac-key, at least 32 bytes",
+			"telemetry.otel.file.max-file-size=2GB, telemetry.otel.file.max-total-size, a size of at least telemetry" })
+	void aPropertyThatIsMissingHasNoValue(String set, String missing, String allowed, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--telemetry.otel.exporter=file", "--" + set));
+		assertThat(output).contains("The property '" + missing + "' is not set, but it must be " + allowed)
+			.contains("Set '" + missing + "'. To start without telemetry, set telemetry.enabled=false.");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "telemetry.service-name, ${nowhere}", "telemetry.deployment-environment, ${nowhere}",
 			"telemetry.logging.keys, ${nowhere}", "telemetry.job.heartbeat, ${nowhere}",
-			"telemetry.sampling.target-traces-per-minute, ${nowhere}",
-			"telemetry.otel.timeout, ${telemetry.otel.timeout}", "telemetry.enabled, ${telemetry.enabled}" })
+			"telemetry.sampling.target-traces-per-minute, ${nowhere}", "telemetry.otel.file.path, ${nowhere}",
+			"telemetry.export.spool.directory, ${nowhere}", "telemetry.job.report.directory, ${nowhere}",
+			"telemetry.worker.control-file, ${nowhere}", "telemetry.otel.timeout, ${telemetry.otel.timeout}",
+			"telemetry.enabled, ${telemetry.enabled}" })
 	void aPlaceholderThatCannotBeResolvedIsSaid(String key, String value, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("--" + key + "=" + value));
 		assertThat(output).contains("APPLICATION FAILED TO START")

@@ -1,8 +1,8 @@
 package dev.telemetry.autoconfigure;
 
+import java.util.HashMap;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,15 +24,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class MistypedPropertyTests {
 
-	private static final String DOCS = "telemetry.docs.write";
+	// The build has system properties that begin like those of an application.
+	private final Map<String, String> ofTheBuild = new HashMap<>();
 
-	private final @Nullable String docs = System.clearProperty(DOCS);
+	MistypedPropertyTests() {
+		for (String name : System.getProperties().stringPropertyNames()) {
+			if (name.startsWith("telemetry.")) {
+				this.ofTheBuild.put(name, System.clearProperty(name));
+			}
+		}
+	}
 
 	@AfterEach
 	void restore() {
-		if (this.docs != null) {
-			System.setProperty(DOCS, this.docs);
-		}
+		this.ofTheBuild.forEach(System::setProperty);
 	}
 
 	@ParameterizedTest
@@ -44,6 +49,15 @@ class MistypedPropertyTests {
 			.asString()
 			.contains(" INFO ")
 			.contains("Telemetry is off: telemetry.enabled is not set, although " + name + " is.");
+	}
+
+	@Test
+	void aFlagInPlaceOfTheSwitchIsSaid(CapturedOutput output) {
+		run("--telemetry=true");
+		assertThat(output).contains("Telemetry is off: telemetry.enabled is not set, although telemetry is.");
+		run("--telemetry=true", "--telemetry.enabled=true", "--telemetry.otel.exporter=none");
+		assertThat(output).contains("The property 'telemetry' (")
+			.contains("is not known and has no effect. Did you mean 'telemetry.enabled'?");
 	}
 
 	@Test

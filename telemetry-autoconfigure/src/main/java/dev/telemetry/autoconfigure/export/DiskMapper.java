@@ -62,7 +62,7 @@ record DiskMapper(PropertyRejections rejections) {
 
 	private Path path(String property, String value, String allowed) {
 		try {
-			Path path = Path.of(value.trim()).toAbsolutePath().normalize();
+			Path path = Path.of(this.rejections.fileName(property, value).trim()).toAbsolutePath().normalize();
 			if (StringUtils.hasText(value) && path.getFileName() != null) {
 				return path;
 			}

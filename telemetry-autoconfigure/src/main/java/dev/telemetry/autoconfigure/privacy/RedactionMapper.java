@@ -63,8 +63,9 @@ record RedactionMapper(TelemetryPrivacyProperties properties, PropertyRejections
 		String secret = Objects.requireNonNullElse(this.properties.getHmacKey(), "");
 		byte[] key = this.rejections.secret(PropertyNames.HMAC_KEY, secret).getBytes(StandardCharsets.UTF_8);
 		if (key.length < Replacement.MIN_KEY_BYTES) {
-			throw this.rejections.rejectSecret(PropertyNames.HMAC_KEY, UrlSecrets.HIDDEN,
-					"at least " + Replacement.MIN_KEY_BYTES + " bytes where the replacement is hmac");
+			String allowed = "at least " + Replacement.MIN_KEY_BYTES + " bytes where the replacement is hmac";
+			throw (secret.isEmpty()) ? this.rejections.reject(PropertyNames.HMAC_KEY, allowed)
+					: this.rejections.rejectSecret(PropertyNames.HMAC_KEY, UrlSecrets.HIDDEN, allowed);
 		}
 		try {
 			return Replacement.hmac(this.properties.getHmacKeyId(), key);

@@ -17,14 +17,16 @@ public final class InvalidTelemetryPropertyException extends RuntimeException {
 
 	private final String property;
 
-	private final String value;
+	private final @Nullable String value;
 
 	private final String allowed;
 
 	private final transient @Nullable Origin origin;
 
-	InvalidTelemetryPropertyException(String property, String value, String allowed, @Nullable Origin origin) {
-		super("Invalid value '" + value + "' for '" + property + "': it must be " + allowed);
+	InvalidTelemetryPropertyException(String property, @Nullable String value, String allowed,
+			@Nullable Origin origin) {
+		super(((value != null) ? "Invalid value '" + value + "'" : "No value") + " for '" + property + "': it must be "
+				+ allowed);
 		this.property = property;
 		this.value = value;
 		this.allowed = allowed;
@@ -41,9 +43,10 @@ public final class InvalidTelemetryPropertyException extends RuntimeException {
 
 	/**
 	 * Returns the value that is not allowed.
-	 * @return the value, with anything secret hidden
+	 * @return the value, with anything secret hidden, or {@code null} if the property is
+	 * not set and its default is not allowed
 	 */
-	public String getValue() {
+	public @Nullable String getValue() {
 		return this.value;
 	}
 

@@ -18,19 +18,21 @@ final class InvalidTelemetryPropertyFailureAnalyzer extends AbstractFailureAnaly
 
 	static FailureAnalysis analysis(String property, @Nullable Object value, @Nullable Origin origin, String allowed,
 			Throwable cause) {
-		StringBuilder description = new StringBuilder().append("The property '")
-			.append(property)
-			.append("' has the value '")
-			.append(value)
-			.append('\'');
+		StringBuilder description = new StringBuilder().append("The property '").append(property).append('\'');
+		if (value != null) {
+			description.append(" has the value '").append(value).append('\'');
+		}
+		else {
+			description.append(" is not set");
+		}
 		if (origin != null) {
 			String from = origin.toString();
 			// Some origins say "from" themselves.
 			description.append((from.contains(" from ")) ? " (" : " (from ").append(from).append(')');
 		}
 		description.append(", but it must be ").append(allowed).append('.');
-		String action = "Correct '" + property + "', or remove it to use the default. "
-				+ "To start without telemetry, set " + PropertyNames.ENABLED + "=false.";
+		String action = ((value != null) ? "Correct '" + property + "', or remove it to use the default. "
+				: "Set '" + property + "'. ") + "To start without telemetry, set " + PropertyNames.ENABLED + "=false.";
 		return new FailureAnalysis(description.toString(), action, cause);
 	}
 

@@ -30,6 +30,8 @@ public final class PropertyMistakes {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("telemetry");
 
+	private static final Pattern FLAG = Pattern.compile("true|false");
+
 	private static final Pattern NUMBERS = Pattern.compile("[+-]?\\d+(\\s*,\\s*[+-]?\\d+)*");
 
 	private static final Pattern ZERO = Pattern.compile("0+");
@@ -125,7 +127,7 @@ public final class PropertyMistakes {
 			if (known().isEmpty() || known().has(name) || known().find(name, variable) != null) {
 				continue;
 			}
-			String nearest = known().nearest(name);
+			String nearest = nearest(property);
 			if (nearest != null || !variable) {
 				sentences
 					.add("The property '" + name + "' (" + property.getOrigin() + ") is not known and has no effect."
@@ -133,6 +135,14 @@ public final class PropertyMistakes {
 			}
 		}
 		return sentences;
+	}
+
+	// Where a flag is set for a group, its switch is meant.
+	private @Nullable String nearest(ConfigurationProperty property) {
+		String name = property.getName().toString();
+		String ofGroup = name + ".enabled";
+		boolean flag = FLAG.matcher(String.valueOf(property.getValue())).matches();
+		return (flag && known().has(ofGroup)) ? ofGroup : known().nearest(name);
 	}
 
 	/**
@@ -179,15 +189,22 @@ public final class PropertyMistakes {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
 				for (ConfigurationPropertyName name : iterable) {
-					ConfigurationProperty property = (ROOT.isAncestorOf(name) && seen.add(name))
+					ConfigurationProperty property = ((ROOT.isAncestorOf(name) || ROOT.equals(name)) && seen.add(name))
 							? source.getConfigurationProperty(name) : null;
-					if (property != null) {
+					if (property != null && !isEmptyRoot(property)) {
 						properties.add(property);
 					}
 				}
 			}
 		}
 		return properties;
+	}
+
+	// A group without properties has an empty value. A variable that has only the name of
+	// the root may be meant for anything.
+	private static boolean isEmptyRoot(ConfigurationProperty property) {
+		return ROOT.equals(property.getName())
+				&& (isVariable(property) || String.valueOf(property.getValue()).isBlank());
 	}
 
 }

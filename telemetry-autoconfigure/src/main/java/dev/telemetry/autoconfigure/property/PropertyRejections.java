@@ -57,7 +57,7 @@ public final class PropertyRejections {
 	 */
 	public InvalidTelemetryPropertyException reject(String property, String allowed) {
 		ConfigurationProperty found = this.properties.find(property);
-		return rejection(property, (found != null) ? found.getValue() : "", allowed, found);
+		return rejection(property, (found != null) ? found.getValue() : null, allowed, found);
 	}
 
 	/**
@@ -95,6 +95,20 @@ public final class PropertyRejections {
 		PlaceholderResolutionException unresolved = unresolved(value);
 		if (unresolved != null) {
 			throw rejectSecret(property, UrlSecrets.HIDDEN, resolvable(unresolved));
+		}
+		return value;
+	}
+
+	/**
+	 * Checks the name of a file or a directory.
+	 * @param property key of the property
+	 * @param value its value
+	 * @return the value
+	 */
+	public String fileName(String property, String value) {
+		PlaceholderResolutionException unresolved = unresolved(value);
+		if (unresolved != null) {
+			throw reject(property, resolvable(unresolved));
 		}
 		return value;
 	}
@@ -194,9 +208,9 @@ public final class PropertyRejections {
 		return value.toBytes();
 	}
 
-	private InvalidTelemetryPropertyException rejection(String property, Object shown, String allowed,
+	private InvalidTelemetryPropertyException rejection(String property, @Nullable Object shown, String allowed,
 			@Nullable ConfigurationProperty found) {
-		return new InvalidTelemetryPropertyException(property, shown.toString(), allowed,
+		return new InvalidTelemetryPropertyException(property, (shown != null) ? shown.toString() : null, allowed,
 				(found != null) ? this.origins.origin(property, found) : null);
 	}
 

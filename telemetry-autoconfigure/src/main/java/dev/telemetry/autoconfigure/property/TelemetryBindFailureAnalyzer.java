@@ -44,13 +44,28 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 		UnboundConfigurationPropertiesException unbound = findCause(cause,
 				UnboundConfigurationPropertiesException.class);
 		ConfigurationProperty property = (unbound != null) ? unbound.getUnboundProperties().iterator().next()
-				: cause.getProperty();
+				: property(cause);
 		if (property == null || !ROOT.isAncestorOf(property.getName())) {
 			return null;
 		}
 		return InvalidTelemetryPropertyFailureAnalyzer.analysis(property.getName().toString(),
 				SecretProperties.shown(property), origin(property),
-				(unbound != null) ? NO_GAPS : allowed(property, cause), cause);
+				(unbound != null) ? bindable(property) : allowed(property, cause), cause);
+	}
+
+	// A text where there should be an object is not in the exception.
+	private @Nullable ConfigurationProperty property(BindException cause) {
+		ConfigurationProperty property = cause.getProperty();
+		return (property == null && this.environment != null)
+				? new EnvironmentProperties(this.environment).find(cause.getName().toString()) : property;
+	}
+
+	// An element of which all properties are mistyped counts as missing.
+	private static String bindable(ConfigurationProperty property) {
+		KnownProperties known = KnownProperties.load();
+		String name = property.getName().toString();
+		String nearest = (known.find(name, false) != null) ? null : known.nearest(name);
+		return (nearest != null) ? "a property that exists, such as " + nearest : NO_GAPS;
 	}
 
 	private @Nullable Origin origin(ConfigurationProperty property) {
@@ -67,9 +82,10 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 		ConversionFailedException conversion = findCause(cause, ConversionFailedException.class);
 		Class<?> type = (conversion != null) ? conversion.getTargetType().getType() : Map.class;
 		String name = property.getName().toString();
-		KnownProperty known = KnownProperties.load().find(name, false);
+		String list = (name.endsWith("]")) ? name.substring(0, name.lastIndexOf('[')) : name;
+		KnownProperty known = KnownProperties.load().find(list, false);
 		if (known != null && known.structured()) {
-			return "a list of elements that have properties, such as " + name + "[0].path";
+			return "a list of elements that have properties, such as " + list + "[0].path";
 		}
 		return (name.endsWith("ratio") && type != Map.class) ? PropertyRejections.SHARE : allowed(type);
 	}

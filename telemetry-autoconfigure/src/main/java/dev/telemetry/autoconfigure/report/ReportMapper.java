@@ -37,7 +37,9 @@ record ReportMapper(TelemetryJobReportProperties properties, PropertyRejections 
 	private Path directory() {
 		String value = this.properties.getDirectory();
 		try {
-			Path path = Path.of(value.trim()).toAbsolutePath().normalize();
+			Path path = Path.of(this.rejections.fileName(PREFIX + "directory", value).trim())
+				.toAbsolutePath()
+				.normalize();
 			if (StringUtils.hasText(value) && path.getFileName() != null) {
 				return path;
 			}

@@ -103,7 +103,7 @@ final class WorkerMapper {
 			return null;
 		}
 		try {
-			Path path = Path.of(name).toAbsolutePath();
+			Path path = Path.of(this.rejections.fileName(name("control-file"), name)).toAbsolutePath();
 			if (!Files.isDirectory(path) && path.getParent() != null && Files.isDirectory(path.getParent())) {
 				return path;
 			}

@@ -41,6 +41,35 @@ class PropertyMistakesTests {
 		assertThat(mistakes().anySet()).isNull();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "telemetry, telemetry.enabled", "telemetry.viewer, telemetry.viewer.enabled",
+			"telemetry.job.report, telemetry.job.report.enabled" })
+	void aFlagForAGroupIsMeantForItsSwitch(String group, String meant) {
+		properties(group, "true");
+		assertThat(mistakes().unknown()).singleElement().asString().endsWith("Did you mean '" + meant + "'?");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "telemetry.otel, true", "telemetry.sampling, 1.0" })
+	void anythingMayBeMeantByAGroupOtherwise(String group, String value) {
+		properties(group, value);
+		assertThat(mistakes().unknown()).singleElement().asString().endsWith("is not known and has no effect.");
+	}
+
+	@Test
+	void aGroupWithoutPropertiesIsNoMistake() {
+		properties("telemetry", "");
+		assertThat(mistakes().unknown()).isEmpty();
+		assertThat(mistakes().anySet()).isNull();
+	}
+
+	@Test
+	void aVariableWithTheNameOfAllMayBeMeantForAnything() {
+		variables(Map.of("TELEMETRY", "true"));
+		assertThat(mistakes().unknown()).isEmpty();
+		assertThat(mistakes().anySet()).isNull();
+	}
+
 	@Test
 	void theEmptySwitchItselfIsNothingElse() {
 		properties("telemetry.enabled", "");
