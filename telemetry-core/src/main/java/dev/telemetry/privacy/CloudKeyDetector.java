@@ -1,6 +1,8 @@
 package dev.telemetry.privacy;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Detects keys that their issuer marks with a prefix, and the paths of webhooks, which
@@ -28,6 +30,11 @@ final class CloudKeyDetector implements Detector {
 			"discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "webhook.office.com/webhookb2/",
 			"api.telegram.org/bot", "hooks.zapier.com/hooks/catch/");
 
+	private static final String TRIGGERS = Stream.concat(KEYS.stream().map(Key::prefix), WEBHOOKS.stream())
+		.map((beginning) -> beginning.substring(0, 1))
+		.distinct()
+		.collect(Collectors.joining());
+
 	private static final Key[][] BY_FIRST_LETTER = new Key[128][];
 
 	static {
@@ -39,7 +46,7 @@ final class CloudKeyDetector implements Detector {
 
 	@Override
 	public String triggers() {
-		return "AENSGadghnprswxy";
+		return TRIGGERS;
 	}
 
 	@Override

@@ -44,20 +44,12 @@ final class CredentialsDetector implements Detector {
 		for (String scheme : SCHEMES) {
 			int blank = at + scheme.length();
 			if (blank < text.length() && text.regionMatches(true, at, scheme, 0, scheme.length())) {
-				int start = behindEncodedBlank(text, blank);
+				int start = Ascii.blankEnd(text, blank);
 				int end = (start > 0) ? encodedEnd(text, start, text.charAt(blank)) : start;
 				return (looksLikeCredentials(text, start, end)) ? Detector.found(start, end) : NONE;
 			}
 		}
 		return NONE;
-	}
-
-	private static int behindEncodedBlank(String text, int index) {
-		if (text.charAt(index) == '+') {
-			return index + 1;
-		}
-		int digits = (text.charAt(index) == '%') ? Ascii.behindPercent(text, index) : -1;
-		return (digits > 0 && text.startsWith("20", digits)) ? digits + 2 : -1;
 	}
 
 	// A plus sign stands for a blank if the one before did.

@@ -82,10 +82,7 @@ final class KeyValueDetector implements Detector {
 
 	// As in "PasswordCheck.check(PasswordCheck.java:17)".
 	private static boolean isLineOfSource(String text, int at) {
-		int end = at + 1;
-		while (end < text.length() && Ascii.isDigit(text.charAt(end))) {
-			end++;
-		}
+		int end = Ascii.digitsEnd(text, at + 1, text.length());
 		return charAt(text, end) == ')' && endsWith(SOURCES, text, at);
 	}
 

@@ -29,10 +29,7 @@ final class SecretValue {
 	 * secret
 	 */
 	static long find(String text, int behindKey, Sensitivity sensitivity, boolean prose) {
-		int start = behindKey;
-		while (start < text.length() && start - behindKey < MAX_BLANKS && Ascii.isBlank(text.charAt(start))) {
-			start++;
-		}
+		int start = skipBlanks(text, behindKey);
 		if (start >= text.length() || Ascii.isSpace(text.charAt(start))) {
 			return Detector.NONE;
 		}
@@ -45,7 +42,7 @@ final class SecretValue {
 		}
 		int scheme = CredentialsDetector.schemeEnd(text, start);
 		if (scheme > 0) {
-			start = behindScheme(text, scheme);
+			start = skipBlanks(text, scheme);
 		}
 		if (isReplaced(text, start)) {
 			return Detector.NONE;
@@ -67,9 +64,9 @@ final class SecretValue {
 		return end > 0 && (end == text.length() || endsWord(text, end) || isClosing(text.charAt(end)));
 	}
 
-	private static int behindScheme(String text, int schemeEnd) {
-		int start = schemeEnd;
-		while (start < text.length() && start - schemeEnd < MAX_BLANKS && Ascii.isBlank(text.charAt(start))) {
+	private static int skipBlanks(String text, int index) {
+		int start = index;
+		while (start < text.length() && start - index < MAX_BLANKS && Ascii.isBlank(text.charAt(start))) {
 			start++;
 		}
 		return start;
