@@ -19,7 +19,7 @@ final class PathPattern {
 	private final boolean open;
 
 	PathPattern(String pattern) {
-		String[] all = pattern.substring(1).split("/", -1);
+		String[] all = RequestNames.encoded(pattern).substring(1).split("/", -1);
 		this.open = all[all.length - 1].equals(REST);
 		this.segments = (this.open) ? Arrays.copyOf(all, all.length - 1) : all;
 		for (int i = 0; i < this.segments.length; i++) {

@@ -1,5 +1,7 @@
 package dev.telemetry.request;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ public final class RequestNames {
 			"TRACE");
 
 	private static final int MAX_METHOD = 32;
+
+	private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
 	private RequestNames() {
 	}
@@ -91,6 +95,24 @@ public final class RequestNames {
 			begin = path.indexOf(';', end);
 		}
 		return kept.append(path, end, path.length()).toString();
+	}
+
+	/**
+	 * Returns a path of the configuration as it is in requests, which have other
+	 * characters than those of ASCII encoded.
+	 * @param path the path, or a pattern of paths
+	 */
+	static String encoded(String path) {
+		StringBuilder encoded = new StringBuilder(path.length());
+		for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+			if (b > ' ') {
+				encoded.append((char) b);
+			}
+			else {
+				encoded.append('%').append(HEX.toHexDigits(b));
+			}
+		}
+		return encoded.toString();
 	}
 
 	/**

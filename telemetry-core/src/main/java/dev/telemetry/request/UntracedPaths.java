@@ -19,7 +19,10 @@ public final class UntracedPaths {
 	 * segment
 	 */
 	public UntracedPaths(List<String> prefixes) {
-		this.prefixes = prefixes.toArray(new String[0]);
+		this.prefixes = new String[prefixes.size()];
+		for (int i = 0; i < this.prefixes.length; i++) {
+			this.prefixes[i] = RequestNames.encoded(prefixes.get(i));
+		}
 	}
 
 	/**
