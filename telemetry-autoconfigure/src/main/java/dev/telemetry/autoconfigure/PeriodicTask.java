@@ -9,7 +9,7 @@ import java.time.Duration;
  * Internal: for other modules of this project only, may change in any release.
  *
  * @param name description of the work, for reports of failures
- * @param period time from one run to the next
+ * @param period time from the end of one run to the next
  * @param work the work, which must not block
  * @since 0.1.0
  */

@@ -35,7 +35,10 @@ final class PeriodicTasks implements SmartLifecycle {
 		ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, PeriodicTasks::thread);
 		for (PeriodicTask task : this.tasks) {
 			long nanos = task.period().toNanos();
-			clock.scheduleAtFixedRate(() -> run(task), nanos, nanos, TimeUnit.NANOSECONDS);
+			// After a pause of the process, as in a frozen container, runs are not made
+			// up
+			// for.
+			clock.scheduleWithFixedDelay(() -> run(task), nanos, nanos, TimeUnit.NANOSECONDS);
 		}
 		this.executor = clock;
 	}

@@ -1,6 +1,8 @@
 package dev.telemetry.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -49,6 +51,32 @@ class TelemetryClockAutoConfigurationTests {
 			assertThat(this.ran.await(20, TimeUnit.SECONDS)).isTrue();
 			assertThat(context.getBean(InternalFailures.class).count()).isPositive();
 		});
+	}
+
+	@Test
+	void aTaskDoesNotCatchUpAfterAPause() {
+		List<Long> runs = new CopyOnWriteArrayList<>();
+		CountDownLatch third = new CountDownLatch(3);
+		CountDownLatch never = new CountDownLatch(1);
+		this.runner.withBean(PeriodicTask.class, () -> new PeriodicTask("pausing", Duration.ofMillis(50), () -> {
+			if (runs.isEmpty()) {
+				await(never, 500);
+			}
+			runs.add(System.nanoTime());
+			third.countDown();
+		})).run((context) -> {
+			assertThat(third.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(runs.get(2) - runs.get(1)).isGreaterThan(Duration.ofMillis(40).toNanos());
+		});
+	}
+
+	private static void await(CountDownLatch latch, long millis) {
+		try {
+			assertThat(latch.await(millis, TimeUnit.MILLISECONDS)).isFalse();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test
