@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.export.disk.Spool;
 import dev.telemetry.export.disk.SpoolEntry;
 import dev.telemetry.export.disk.SpoolSettings;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.health.LossReason;
 import dev.telemetry.test.NoTelemetryLeaks;
 

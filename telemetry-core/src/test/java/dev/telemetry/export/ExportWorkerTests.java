@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.health.ExporterState;
 import dev.telemetry.test.NoTelemetryLeaks;
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.export.otlp.OtlpProtocol;
 import dev.telemetry.health.BreakerState;
 import dev.telemetry.health.ExporterHealth;

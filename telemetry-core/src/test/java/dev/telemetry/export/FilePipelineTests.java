@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.UnexportedSpans;
 import dev.telemetry.export.disk.FileSettings;
 import dev.telemetry.export.local.FileSpanExporter;

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.export.otlp.LazyLogExporter;
 import dev.telemetry.export.otlp.OtlpEndpoint;
 import dev.telemetry.export.otlp.OtlpLogExporters;

@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.export.disk.Spool;
 import dev.telemetry.export.disk.SpoolEntry;
 import dev.telemetry.export.disk.SpoolSettings;

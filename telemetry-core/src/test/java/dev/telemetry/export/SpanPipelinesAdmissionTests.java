@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.export.otlp.OtlpProtocol;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.health.LossReason;

@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.health.BreakerState;
 import dev.telemetry.health.LossReason;
 import dev.telemetry.test.NoTelemetryLeaks;

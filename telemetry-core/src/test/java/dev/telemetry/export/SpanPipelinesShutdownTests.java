@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.export.otlp.OtlpProtocol;
 import dev.telemetry.health.ExporterState;
 import dev.telemetry.health.LossReason;

@@ -16,6 +16,7 @@ import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.health.LossReason;
 import dev.telemetry.test.NoTelemetryLeaks;
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.export.otlp.OtlpProtocol;
 import dev.telemetry.test.Behaviour;
 import dev.telemetry.test.NoTelemetryLeaks;

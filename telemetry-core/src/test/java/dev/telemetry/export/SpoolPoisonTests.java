@@ -14,6 +14,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.export.disk.SpoolSettings;
 import dev.telemetry.export.otlp.OtlpProtocol;
 import dev.telemetry.export.otlp.OtlpResponses;

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.export.disk.SpoolSettings;
 import dev.telemetry.export.otlp.OtlpProtocol;
 import dev.telemetry.health.ExporterHealth;

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import io.opentelemetry.context.Context;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.export.disk.SpoolSettings;
 import dev.telemetry.export.otlp.OtlpProtocol;
 import dev.telemetry.health.ExporterHealth;

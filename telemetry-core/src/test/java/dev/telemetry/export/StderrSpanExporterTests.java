@@ -26,6 +26,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.UnexportedSpans;
 import dev.telemetry.export.local.StderrSpanExporter;
 import dev.telemetry.export.otlp.OtlpResponses;

@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.health.BreakerState;
 import dev.telemetry.health.LossReason;

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.test.NoTelemetryLeaks;
 
 import static org.assertj.core.api.Assertions.assertThat;

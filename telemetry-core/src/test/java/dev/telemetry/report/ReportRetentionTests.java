@@ -7,11 +7,12 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.telemetry.Eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -134,11 +135,7 @@ class ReportRetentionTests {
 					});
 				}
 				assertThat(this.jobs.resolve("jobs/job-1/summary.json")).doesNotExist();
-				long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-				while (Files.exists(old)) {
-					assertThat(System.nanoTime()).isLessThan(deadline);
-					Thread.onSpinWait();
-				}
+				Eventually.until(() -> old + " is deleted", () -> !Files.exists(old));
 			});
 		}
 	}

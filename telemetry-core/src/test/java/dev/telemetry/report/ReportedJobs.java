@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -18,6 +17,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
@@ -144,13 +144,8 @@ final class ReportedJobs implements AutoCloseable {
 	}
 
 	void awaitWritten(int reports) {
-		long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-		while (count(Outcome.WRITTEN) < reports) {
-			if (System.nanoTime() - deadline > 0) {
-				throw new AssertionError("Only " + count(Outcome.WRITTEN) + " of " + reports + " reports are there");
-			}
-			LockSupport.parkNanos(1_000_000);
-		}
+		Eventually.until(() -> reports + " reports, of which there are " + count(Outcome.WRITTEN),
+				() -> count(Outcome.WRITTEN) >= reports);
 	}
 
 	long count(Outcome outcome) {

@@ -1,6 +1,5 @@
 package dev.telemetry.sampling;
 
-import java.util.Locale;
 import java.util.function.Predicate;
 
 import io.opentelemetry.api.trace.Span;
@@ -49,20 +48,11 @@ class ExtrapolatedCountsTests {
 	}
 
 	private static double count(SampledTraces traces, Predicate<SpanData> counted) {
-		return traces.exported().stream().filter(counted).mapToDouble(ExtrapolatedCountsTests::tracesItStandsFor).sum();
+		return traces.exported().stream().filter(counted).mapToDouble(SampledTraces::tracesItStandsFor).sum();
 	}
 
 	private static boolean failed(SpanData span) {
 		return span.getStatus().getStatusCode() == StatusCode.ERROR;
-	}
-
-	private static double tracesItStandsFor(SpanData span) {
-		String state = span.getSpanContext().getTraceState().get("ot");
-		assertThat(state).startsWith("th:");
-		String digits = state.substring("th:".length()).split(";")[0];
-		double rejected = Long.parseLong((digits + "0".repeat(14 - digits.length())).toUpperCase(Locale.ROOT), 16)
-				/ Math.pow(2, 56);
-		return 1 / (1 - rejected);
 	}
 
 }

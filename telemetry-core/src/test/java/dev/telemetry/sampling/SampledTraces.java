@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -187,6 +188,19 @@ final class SampledTraces implements AutoCloseable {
 
 	void shutdown() {
 		this.provider.shutdown();
+	}
+
+	/**
+	 * Returns how many traces there were for each one that is kept as a span was, by its
+	 * threshold.
+	 */
+	static double tracesItStandsFor(SpanData span) {
+		String state = span.getSpanContext().getTraceState().get("ot");
+		assertThat(state).startsWith("th:");
+		String digits = state.substring("th:".length()).split(";")[0];
+		double rejected = Long.parseLong((digits + "0".repeat(14 - digits.length())).toUpperCase(Locale.ROOT), 16)
+				/ Math.pow(2, 56);
+		return 1 / (1 - rejected);
 	}
 
 	@Override

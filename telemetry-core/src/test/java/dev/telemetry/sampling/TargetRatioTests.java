@@ -1,7 +1,6 @@
 package dev.telemetry.sampling;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.trace.Span;
@@ -105,12 +104,12 @@ class TargetRatioTests {
 		}
 		double counted = 0;
 		for (SpanData span : this.traces.exported()) {
-			double standsFor = tracesItStandsFor(span);
+			double standsFor = SampledTraces.tracesItStandsFor(span);
 			counted += standsFor;
 			variance += standsFor * (standsFor - 1);
 		}
 		assertThat(counted).isCloseTo(truth, Offset.offset(STANDARD_DEVIATIONS * Math.sqrt(variance)));
-		assertThat(this.traces.exported()).extracting(TargetRatioTests::tracesItStandsFor)
+		assertThat(this.traces.exported()).extracting(SampledTraces::tracesItStandsFor)
 			.as("ratios")
 			.hasSizeGreaterThan(3);
 	}
@@ -125,7 +124,7 @@ class TargetRatioTests {
 		int before = this.traces.exported().size();
 		request.end();
 		assertThat(this.traces.exported()).hasSize(before + 1);
-		assertThat(tracesItStandsFor(this.traces.exported().get(before))).isEqualTo(1);
+		assertThat(SampledTraces.tracesItStandsFor(this.traces.exported().get(before))).isEqualTo(1);
 	}
 
 	@Test
@@ -206,15 +205,6 @@ class TargetRatioTests {
 
 	private double ratio() {
 		return this.traces.control.settings().ratio().value();
-	}
-
-	private static double tracesItStandsFor(SpanData span) {
-		String state = span.getSpanContext().getTraceState().get("ot");
-		assertThat(state).startsWith("th:");
-		String digits = state.substring("th:".length()).split(";")[0];
-		double rejected = Long.parseLong((digits + "0".repeat(14 - digits.length())).toUpperCase(Locale.ROOT), 16)
-				/ Math.pow(2, 56);
-		return 1 / (1 - rejected);
 	}
 
 }

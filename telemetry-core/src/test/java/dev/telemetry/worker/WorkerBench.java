@@ -26,6 +26,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.context.KeptSpanPropagator;
 import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
@@ -48,8 +49,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Workers with samplers and all that is exported, and shells as processes.
  */
 final class WorkerBench implements AutoCloseable, TextOutput, WorkerListener {
-
-	static final Duration DEADLINE = Duration.ofSeconds(20);
 
 	final InternalFailures failures = new InternalFailures();
 
@@ -188,12 +187,7 @@ final class WorkerBench implements AutoCloseable, TextOutput, WorkerListener {
 	}
 
 	static void await(BooleanSupplier condition) {
-		long end = System.nanoTime() + DEADLINE.toNanos();
-		while (!condition.getAsBoolean()) {
-			assertThat(System.nanoTime()).as("in time").isLessThan(end);
-			Thread.onSpinWait();
-			Thread.yield();
-		}
+		Eventually.until(() -> "what the workers are to do", condition);
 	}
 
 	List<SpanData> exported() {

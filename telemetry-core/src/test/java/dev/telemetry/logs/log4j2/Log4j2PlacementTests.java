@@ -25,9 +25,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.logs.CapturedLog;
 import dev.telemetry.logs.Captures;
-import dev.telemetry.logs.Eventually;
 import dev.telemetry.logs.LogAttachment;
 import dev.telemetry.test.NoTelemetryLeaks;
 

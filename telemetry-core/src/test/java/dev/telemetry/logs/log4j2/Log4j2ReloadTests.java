@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.logs.Captures;
-import dev.telemetry.logs.Eventually;
 import dev.telemetry.logs.LogAttachment;
 import dev.telemetry.test.NoTelemetryLeaks;
 

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.logs.Captures;
-import dev.telemetry.logs.Eventually;
 import dev.telemetry.logs.LogAttachment;
 import dev.telemetry.test.NoTelemetryLeaks;
 

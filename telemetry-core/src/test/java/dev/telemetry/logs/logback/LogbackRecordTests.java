@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.MarkerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.context.LogContext;
 import dev.telemetry.logs.CapturedLog;
 import dev.telemetry.logs.Captures;
-import dev.telemetry.logs.Eventually;
 import dev.telemetry.logs.LeftOut;
 import dev.telemetry.logs.LogAttachment;
 import dev.telemetry.logs.MdcKeys;

@@ -1,4 +1,4 @@
-package dev.telemetry.logs;
+package dev.telemetry;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
