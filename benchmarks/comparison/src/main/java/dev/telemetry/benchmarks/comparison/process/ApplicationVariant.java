@@ -37,6 +37,18 @@ public enum ApplicationVariant {
 	SPRING_BOOT_100_PERCENT("Spring Boot's OpenTelemetry starter, 100 %", "spring-boot", false, Constants.BOOT_TRACES,
 			Constants.BOOT_METRICS, "--management.tracing.sampling.probability=1.0"),
 
+	/**
+	 * Spring Boot's own starter beside metrics that can be scraped: what this one has.
+	 */
+	SPRING_BOOT_ACTUATOR_2_PERCENT("Spring Boot's starter, actuator + Prometheus, 2 %", "spring-boot-actuator", false,
+			Constants.EXPOSED, Constants.BOOT_TRACES, Constants.BOOT_NO_METRICS,
+			"--management.tracing.sampling.probability=0.02"),
+
+	/** The same with every trace. */
+	SPRING_BOOT_ACTUATOR_100_PERCENT("Spring Boot's starter, actuator + Prometheus, 100 %", "spring-boot-actuator",
+			false, Constants.EXPOSED, Constants.BOOT_TRACES, Constants.BOOT_NO_METRICS,
+			"--management.tracing.sampling.probability=1.0"),
+
 	/** OpenTelemetry's starter for Spring Boot: tracing, and metrics by OTLP. */
 	OPENTELEMETRY_STARTER_2_PERCENT("OpenTelemetry's Spring Boot starter, 2 %", "opentelemetry-starter", false,
 			Constants.SDK_ENDPOINT, Constants.SDK_NO_LOGS, Constants.SDK_RATIO, "--otel.traces.sampler.arg=0.02"),
@@ -127,6 +139,8 @@ public enum ApplicationVariant {
 		static final String BOOT_TRACES = "--management.opentelemetry.tracing.export.otlp.endpoint=ENDPOINT/v1/traces";
 
 		static final String BOOT_METRICS = "--management.otlp.metrics.export.url=ENDPOINT/v1/metrics";
+
+		static final String BOOT_NO_METRICS = "--management.otlp.metrics.export.enabled=false";
 
 		static final String SDK_ENDPOINT = "--otel.exporter.otlp.endpoint=ENDPOINT";
 
