@@ -18,9 +18,19 @@ import dev.telemetry.autoconfigure.property.PropertyNames;
  */
 record RequiredJars(Map<String, String> classes) {
 
+	/** Jars without which no part of telemetry can be loaded. */
+	static final RequiredJars ALL = new RequiredJars(all());
+
 	static final RequiredJars TRACES = new RequiredJars(traces());
 
 	static final RequiredJars METRICS = new RequiredJars(metrics());
+
+	private static Map<String, String> all() {
+		Map<String, String> jars = new LinkedHashMap<>();
+		jars.put("io.opentelemetry.api.OpenTelemetry", "opentelemetry-api");
+		jars.put("io.opentelemetry.context.Context", "opentelemetry-context");
+		return Collections.unmodifiableMap(jars);
+	}
 
 	private static Map<String, String> traces() {
 		Map<String, String> jars = new LinkedHashMap<>();
@@ -52,11 +62,22 @@ record RequiredJars(Map<String, String> classes) {
 	 * @return sentences, or {@code null} if all jars are present
 	 */
 	@Nullable String problem(String missed, String alternative, @Nullable ClassLoader classLoader) {
+		String problem = problem("There are no " + missed, classLoader);
+		return (problem != null)
+				? problem + " To do without " + missed + ", set " + PropertyNames.BACKEND + " to " + alternative + "."
+				: null;
+	}
+
+	/**
+	 * Describes the missing jars.
+	 * @param consequence the beginning of the sentence
+	 * @param classLoader class loader of the application
+	 * @return a sentence, or {@code null} if all jars are present
+	 */
+	@Nullable String problem(String consequence, @Nullable ClassLoader classLoader) {
 		List<String> missing = missing(classLoader);
-		return (missing.isEmpty()) ? null
-				: "There are no " + missed + ": not on the class path is " + String.join(", ", missing)
-						+ ", which telemetry-spring-boot-starter brings. To do without " + missed + ", set "
-						+ PropertyNames.BACKEND + " to " + alternative + ".";
+		return (missing.isEmpty()) ? null : consequence + ": not on the class path is " + String.join(", ", missing)
+				+ ", which telemetry-spring-boot-starter brings.";
 	}
 
 	/**

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
+import org.springframework.util.StringUtils;
 
 import dev.telemetry.autoconfigure.property.EnvironmentProperties;
 import dev.telemetry.autoconfigure.property.PropertyNames;
@@ -142,9 +143,25 @@ final class SwitchReader {
 		return this.atStart != null && !this.atStart.enabled();
 	}
 
+	/**
+	 * Returns a problem if telemetry is off only because jars are missing, without which
+	 * none of it can be loaded.
+	 * @param classLoader class loader of the application
+	 * @return a sentence, or {@code null} if there is no such problem
+	 */
+	@Nullable String offWithoutJars(@Nullable ClassLoader classLoader) {
+		boolean isSet = StringUtils.hasText(this.environment.getProperty(PropertyNames.ENABLED));
+		return (isSet && !read(classLoader).enabled() && isEnabled(Binder.get(this.environment)))
+				? RequiredJars.ALL.problem("Telemetry is off", classLoader) : null;
+	}
+
+	private static boolean isEnabled(Binder binder) {
+		return binder.bind(PropertyNames.ENABLED, Boolean.class).orElse(false);
+	}
+
 	private TelemetrySwitch bind(Environment environment, @Nullable ClassLoader classLoader) {
 		Binder binder = Binder.get(environment);
-		if (!binder.bind(PropertyNames.ENABLED, Boolean.class).orElse(false)) {
+		if (!isEnabled(binder) || !RequiredJars.ALL.arePresent(classLoader)) {
 			return TelemetrySwitch.OFF;
 		}
 		TelemetryBackend backend = binder.bind(PropertyNames.BACKEND, TelemetryBackend.class)

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.aot.AotDetector;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
@@ -58,7 +59,7 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 			// Started first, so that it runs in parallel to everything that follows.
 			ClassPreloader.start();
 		}
-		sayMistakes(state, environment);
+		sayMistakes(state, environment, lazyDefaults.getSource().offWithoutJars(application.getClassLoader()));
 		Map<String, Object> defaults = new LinkedHashMap<>();
 		if (state.enabled()) {
 			addDefaults(state, environment, application, defaults);
@@ -78,8 +79,12 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	}
 
 	// Reported before any other failure of the properties, so that it is read first.
-	private void sayMistakes(TelemetrySwitch state, ConfigurableEnvironment environment) {
-		if (state.enabled()) {
+	private void sayMistakes(TelemetrySwitch state, ConfigurableEnvironment environment,
+			@Nullable String offWithoutJars) {
+		if (offWithoutJars != null) {
+			this.logFactory.getLog(TelemetryAutoConfiguration.class).warn(offWithoutJars);
+		}
+		else if (state.enabled()) {
 			PropertyMistakes mistakes = new PropertyMistakes(environment);
 			mistakes.rejectNumbersWithoutUnit();
 			for (String mistake : mistakes.unknown()) {

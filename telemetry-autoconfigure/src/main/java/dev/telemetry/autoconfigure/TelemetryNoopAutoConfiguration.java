@@ -60,7 +60,7 @@ public final class TelemetryNoopAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(OpenTelemetry.class)
+	@ConditionalOnClass({ OpenTelemetry.class, ContextPropagators.class })
 	static class OpenTelemetryConfiguration {
 
 		static final String BEAN = "telemetryNoopOpenTelemetry";

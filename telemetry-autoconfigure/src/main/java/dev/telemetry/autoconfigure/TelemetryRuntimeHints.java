@@ -21,6 +21,7 @@ final class TelemetryRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static Set<String> lookedFor() {
 		Set<String> names = new LinkedHashSet<>(BootTracing.lookedFor());
+		names.addAll(RequiredJars.ALL.classes().keySet());
 		names.addAll(RequiredJars.TRACES.classes().keySet());
 		names.addAll(RequiredJars.METRICS.classes().keySet());
 		names.addAll(Set.of(TracingProbe.SDK_CLASS, LogCaptures.LOGBACK, LogCaptures.LOG4J2, MetricsCheck.REGISTRY,
