@@ -12,9 +12,9 @@ import picocli.CommandLine.Parameters;
 /**
  * Writes the spans of a job in another format.
  */
-@Command(name = "export", mixinStandardHelpOptions = true,
-		description = { "Writes the spans of a job in another format:",
-				"csv for spreadsheets, json as one document, chrome for Perfetto, speedscope and chrome://tracing." })
+@Command(name = "export", mixinStandardHelpOptions = true, description = {
+		"Writes the spans of a job in another format.",
+		"Formats: csv for spreadsheets, json as one document, chrome for Perfetto, speedscope and chrome://tracing." })
 final class ExportCommand implements Callable<Integer> {
 
 	/** What there is. */

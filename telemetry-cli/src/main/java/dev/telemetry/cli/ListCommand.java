@@ -1,6 +1,7 @@
 package dev.telemetry.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,13 +42,16 @@ final class ListCommand implements Callable<Integer> {
 			}
 		}
 		print(jobs);
-		if (!this.options.reports().exist()) {
-			this.options.err()
-				.println("telemetry: there is no directory " + Text.plain(this.options.reports().jobs().toString()));
+		Reports reports = this.options.reports();
+		if (!reports.exist()) {
+			this.options.err().println("telemetry: there is no directory " + Text.plain(reports.jobs().toString()));
 		}
 		damaged.stream()
 			.sorted()
 			.forEach((name) -> this.options.err().println("telemetry: " + Text.plain(name) + " is damaged"));
+		if (!Files.isDirectory(reports.directory())) {
+			return TelemetryCli.NOT_FOUND;
+		}
 		return (damaged.isEmpty()) ? 0 : TelemetryCli.DAMAGED;
 	}
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 				"Lines of other kinds are left out." })
 final class TailCommand implements Callable<Integer> {
 
-	@Parameters(paramLabel = "FILE", defaultValue = "-",
+	@Parameters(arity = "0..1", paramLabel = "FILE", defaultValue = "-",
 			description = "File of the exporter file, or a log with lines of stderr; - for standard input (default).")
 	private String file = "-";
 

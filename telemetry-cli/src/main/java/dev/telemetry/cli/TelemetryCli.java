@@ -23,7 +23,7 @@ import picocli.CommandLine.IVersionProvider;
 				TailCommand.class, AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class },
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:all went well",
-				"1:there is no such job, it cannot be read, or the output cannot be written",
+				"1:there is no such job or directory, it cannot be read, or the output cannot be written",
 				"2:the command line makes no sense", "3:a report is damaged" },
 		footer = { "%nReports are looked for in --dir, else in TELEMETRY_REPORT_DIR,", "else in ./telemetry." })
 public final class TelemetryCli {

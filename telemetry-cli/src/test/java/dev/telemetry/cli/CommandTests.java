@@ -273,8 +273,9 @@ class CommandTests {
 
 	@Test
 	void aDirectoryThatIsNotThereIsSaid(@TempDir Path reports) {
-		assertThat(CommandRun.on(reports.resolve("missing"), "list").err()).contains("there is no directory",
-				"missing");
+		CommandRun run = CommandRun.on(reports.resolve("missing"), "list");
+		assertThat(run.err()).contains("there is no directory", "missing");
+		assertThat(run.exitCode()).isEqualTo(1);
 	}
 
 	@Test
