@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.web.reactive;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -64,11 +65,22 @@ final class ThrownErrors implements WebFilter, Ordered {
 			try {
 				Object current = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
 				if (current instanceof Observation observation) {
-					observation.error(error).stop();
+					observation.error(error);
+					leaveStatusOpen(observation.getContext());
+					observation.stop();
 				}
 			}
 			catch (Throwable ex) {
 				this.failures.report("ending a request", ex);
+			}
+		}
+
+		// The server answers, or closes the connection, only after this. Until then, its
+		// response has the status 200.
+		private static void leaveStatusOpen(Observation.Context context) {
+			if (context instanceof ServerRequestObservationContext request && request.getResponse() != null
+					&& !request.getResponse().isCommitted()) {
+				request.setConnectionAborted(true);
 			}
 		}
 

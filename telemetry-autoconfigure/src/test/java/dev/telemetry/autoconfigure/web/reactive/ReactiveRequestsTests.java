@@ -157,8 +157,10 @@ class ReactiveRequestsTests {
 		assertThatIOException().isThrownBy(() -> get(path, traceId, "00"));
 		assertThat(server(traceId).attributes()).containsEntry("error.type", errorType)
 			.containsEntry("http.route", path)
-			.containsEntry("telemetry.sampling.reason", "error");
+			.containsEntry("telemetry.sampling.reason", "error")
+			.doesNotContainKey("http.status_code");
 		assertThat(metric("http_server_active_requests ")).isEqualTo(active);
+		assertThat(scrape()).contains("method=\"GET\",outcome=\"UNKNOWN\",status=\"UNKNOWN\",uri=\"" + path + "\"");
 	}
 
 	@Test
