@@ -35,9 +35,8 @@ final class PeriodicTasks implements SmartLifecycle {
 		ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, PeriodicTasks::thread);
 		for (PeriodicTask task : this.tasks) {
 			long nanos = task.period().toNanos();
-			// After a pause of the process, as in a frozen container, runs are not made
-			// up
-			// for.
+			// A process that was paused, as in a frozen container, does not make up for
+			// the runs.
 			clock.scheduleWithFixedDelay(() -> run(task), nanos, nanos, TimeUnit.NANOSECONDS);
 		}
 		this.executor = clock;
