@@ -21,6 +21,7 @@ import javax.net.ssl.X509TrustManager;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
 import okhttp3.EventListener;
@@ -41,6 +42,11 @@ final class OkHttpCalls {
 	private static final int CHUNK = 4 * 1024;
 
 	private static final long IDLE_SECONDS = 60;
+
+	// Some load balancers forget a connection after four minutes, and say so to nobody.
+	private static final Duration LONGEST_IDLE = Duration.ofMinutes(1);
+
+	private static final int MOST_IDLE = 5;
 
 	private static final long SHUTDOWN_SECONDS = 5;
 
@@ -63,10 +69,20 @@ final class OkHttpCalls {
 	 */
 	static OkHttpCalls create(@Nullable ExecutorService executor, Duration timeout, Duration connectTimeout,
 			LongConsumer sent, Consumer<OkHttpClient.Builder> customizer) {
+		return create(executor, timeout, connectTimeout, LONGEST_IDLE, sent, customizer);
+	}
+
+	/**
+	 * Creates an instance.
+	 * @param longestIdle how long a connection may be idle before it is closed
+	 */
+	static OkHttpCalls create(@Nullable ExecutorService executor, Duration timeout, Duration connectTimeout,
+			Duration longestIdle, LongConsumer sent, Consumer<OkHttpClient.Builder> customizer) {
 		ExecutorService own = (executor != null) ? null : threads();
 		OkHttpClient.Builder builder = new OkHttpClient.Builder()
 			.dispatcher(new Dispatcher((own != null) ? own : executor))
 			.dns(dns(own, bounded(connectTimeout)))
+			.connectionPool(new ConnectionPool(MOST_IDLE, longestIdle.toNanos(), TimeUnit.NANOSECONDS))
 			.eventListener(new EventListener() {
 
 				@Override

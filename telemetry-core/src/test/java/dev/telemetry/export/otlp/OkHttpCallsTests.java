@@ -12,12 +12,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.sun.net.httpserver.HttpServer;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.telemetry.Eventually;
 import dev.telemetry.test.OtlpReceiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -163,6 +165,29 @@ class OkHttpCallsTests {
 		try {
 			assertThat(statusOf(calls, server)).isEqualTo(status);
 			assertThat(requests).hasValue(1);
+		}
+		finally {
+			calls.shutdown();
+			server.stop(0);
+		}
+	}
+
+	@Test
+	void aConnectionThatIsIdleIsClosedBeforeALoadBalancerForgetsIt() throws Exception {
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		server.createContext("/", (exchange) -> {
+			exchange.getRequestBody().readAllBytes();
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		server.start();
+		AtomicReference<OkHttpClient.Builder> builder = new AtomicReference<>();
+		OkHttpCalls calls = OkHttpCalls.create(null, LONG, LONG, Duration.ofMillis(300), (bytes) -> {
+		}, builder::set);
+		try {
+			assertThat(statusOf(calls, server)).isEqualTo(200);
+			ConnectionPool pool = builder.get().build().connectionPool();
+			Eventually.until(() -> pool.connectionCount() + " connections", () -> pool.connectionCount() == 0);
 		}
 		finally {
 			calls.shutdown();
