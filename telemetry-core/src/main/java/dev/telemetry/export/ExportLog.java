@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.telemetry.health.DaemonThread;
+
 /**
  * Logger of all exporting code, under one name. Exceptions of the application's appenders
  * are caught.
@@ -33,9 +35,7 @@ final class ExportLog {
 	 */
 	static @Nullable Thread warnAside(String format, @Nullable Object... arguments) {
 		try {
-			Thread thread = new Thread(null, () -> warn(format, arguments), "telemetry-export-log", 0, false);
-			thread.setDaemon(true);
-			thread.setContextClassLoader(ExportLog.class.getClassLoader());
+			Thread thread = DaemonThread.of("telemetry-export-log", () -> warn(format, arguments));
 			thread.start();
 			return thread;
 		}

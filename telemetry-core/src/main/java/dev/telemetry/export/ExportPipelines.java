@@ -13,6 +13,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.DaemonThread;
 import dev.telemetry.health.ExporterHealth;
 import dev.telemetry.health.ExporterState;
 import dev.telemetry.health.LossReason;
@@ -70,10 +71,7 @@ final class ExportPipelines<T, D> {
 	}
 
 	private static Thread clockThread(Runnable work) {
-		Thread thread = new Thread(null, work, "telemetry-export-clock", 0, false);
-		thread.setDaemon(true);
-		thread.setContextClassLoader(ExportPipelines.class.getClassLoader());
-		return thread;
+		return DaemonThread.of("telemetry-export-clock", work);
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.DaemonThread;
+
 /**
  * The thread of a pipeline. It sends queued records in batches, and tells the backend
  * what it missed. It survives any exception or error, and does not keep the JVM alive.
@@ -57,11 +59,7 @@ final class ExportWorker {
 	 * @throws OutOfMemoryError if no thread can be created
 	 */
 	void start() {
-		// The thread inherits no thread locals of the request that happens to be
-		// the first.
-		Thread created = new Thread(null, this::run, this.name, 0, false);
-		created.setDaemon(true);
-		created.setContextClassLoader(ExportWorker.class.getClassLoader());
+		Thread created = DaemonThread.of(this.name, this::run);
 		this.waker.wakes(created);
 		created.start();
 	}

@@ -1,6 +1,7 @@
 /**
- * Counts of exported and lost records, states of exporters, failures of this project's
- * own code, and scopes that were left open. Depends on no other package of the project.
+ * Counts of exported and lost records, states of exporters, failures and threads of this
+ * project's own code, and scopes that were left open. Depends on no other package of the
+ * project.
  */
 @NullMarked
 package dev.telemetry.health;

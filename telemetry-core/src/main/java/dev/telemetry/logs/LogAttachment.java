@@ -10,6 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.DaemonThread;
+
 /**
  * Keeps the appender in place as long as the application runs: an appender that was
  * removed is added again, whatever removed it. Checks four times a second, and at once
@@ -85,9 +87,7 @@ public final class LogAttachment implements AutoCloseable {
 			if (this.closed || this.thread != null) {
 				return null;
 			}
-			Thread keeper = new Thread(null, this::keep, "telemetry-logs", 0, false);
-			keeper.setDaemon(true);
-			keeper.setContextClassLoader(LogAttachment.class.getClassLoader());
+			Thread keeper = DaemonThread.of("telemetry-logs", this::keep);
 			this.thread = keeper;
 			return keeper;
 		}

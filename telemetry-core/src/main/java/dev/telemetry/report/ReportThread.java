@@ -5,6 +5,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import dev.telemetry.health.DaemonThread;
+
 /**
  * Creates executors whose threads exist only while there is work, and do not keep the JVM
  * alive.
@@ -18,7 +20,7 @@ final class ReportThread {
 
 	static ThreadPoolExecutor create(String name, BlockingQueue<Runnable> queue) {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, queue,
-				(work) -> thread(name, work));
+				(work) -> DaemonThread.of(name, work));
 		executor.allowCoreThreadTimeOut(true);
 		return executor;
 	}
@@ -27,17 +29,11 @@ final class ReportThread {
 	 * Creates an executor for delayed work, which drops waiting work at its end.
 	 */
 	static ScheduledThreadPoolExecutor createScheduled(String name) {
-		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (work) -> thread(name, work));
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1,
+				(work) -> DaemonThread.of(name, work));
 		executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
 		executor.allowCoreThreadTimeOut(true);
 		return executor;
-	}
-
-	private static Thread thread(String name, Runnable work) {
-		Thread thread = new Thread(null, work, name, 0, false);
-		thread.setDaemon(true);
-		thread.setContextClassLoader(ReportThread.class.getClassLoader());
-		return thread;
 	}
 
 }

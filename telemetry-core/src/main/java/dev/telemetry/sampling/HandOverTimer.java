@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
+import dev.telemetry.health.DaemonThread;
+
 /**
  * Hands on the held spans of traces that are certain to be kept, once a second as long as
  * there are any. One daemon thread serves all traces; it starts with the first and ends
@@ -89,10 +91,7 @@ final class HandOverTimer {
 		}
 
 		private static Thread thread(Runnable work) {
-			Thread thread = new Thread(null, work, "telemetry-sampling", 0, false);
-			thread.setDaemon(true);
-			thread.setContextClassLoader(HandOverTimer.class.getClassLoader());
-			return thread;
+			return DaemonThread.of("telemetry-sampling", work);
 		}
 
 		@Override

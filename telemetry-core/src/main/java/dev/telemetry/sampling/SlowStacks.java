@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.RootProgress;
+import dev.telemetry.health.DaemonThread;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.names.HttpServerAttributes;
 
@@ -69,9 +70,7 @@ public final class SlowStacks implements AutoCloseable {
 	public void start() {
 		synchronized (this) {
 			if (this.thread == null) {
-				Thread created = new Thread(null, this::run, "telemetry-slow-stacks", 0, false);
-				created.setDaemon(true);
-				created.setContextClassLoader(SlowStacks.class.getClassLoader());
+				Thread created = DaemonThread.of("telemetry-slow-stacks", this::run);
 				this.thread = created;
 				created.start();
 			}

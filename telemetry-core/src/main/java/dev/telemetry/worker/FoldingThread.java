@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.DaemonThread;
 import dev.telemetry.health.InternalFailures;
 
 /**
@@ -64,7 +65,7 @@ final class FoldingThread {
 			}
 			this.workers.add(worker);
 			if (this.thread == null) {
-				Thread started = WorkerThread.of(this::run, "telemetry-workers");
+				Thread started = DaemonThread.of("telemetry-workers", this::run);
 				started.start();
 				this.thread = started;
 			}

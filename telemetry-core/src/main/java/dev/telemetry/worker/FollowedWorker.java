@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.DaemonThread;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.names.WorkerAttributes;
 import dev.telemetry.record.Recording;
@@ -94,7 +95,7 @@ final class FollowedWorker implements Worker, LineTarget {
 			this.read = true;
 			return;
 		}
-		WorkerThread.of(() -> readAll(stream), "telemetry-" + this.identity.id()).start();
+		DaemonThread.of("telemetry-" + this.identity.id(), () -> readAll(stream)).start();
 	}
 
 	private void readAll(InputStream stream) {

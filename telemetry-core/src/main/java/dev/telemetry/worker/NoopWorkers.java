@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import dev.telemetry.health.DaemonThread;
+
 /**
  * Starts processes without recording them. The standard error stream of a process is
  * copied to that of this process, because no other code reads it.
@@ -34,7 +36,7 @@ final class NoopWorkers implements Workers {
 
 	@Override
 	public Worker follow(Process process, String pool) {
-		WorkerThread.of(() -> passOn(process), "telemetry-worker-" + pool).start();
+		DaemonThread.of("telemetry-worker-" + pool, () -> passOn(process)).start();
 		return new Unfollowed(process, pool);
 	}
 

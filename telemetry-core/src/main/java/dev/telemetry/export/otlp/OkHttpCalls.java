@@ -34,6 +34,8 @@ import okhttp3.Response;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.DaemonThread;
+
 /**
  * Calls a backend by OkHttp. Calls are never repeated. Thread safe.
  */
@@ -118,10 +120,7 @@ final class OkHttpCalls {
 	}
 
 	private static Thread thread(Runnable work) {
-		Thread thread = new Thread(null, work, "telemetry-otlp", 0, false);
-		thread.setDaemon(true);
-		thread.setContextClassLoader(OkHttpCalls.class.getClassLoader());
-		return thread;
+		return DaemonThread.of("telemetry-otlp", work);
 	}
 
 	static void tls(OkHttpClient.Builder builder, @Nullable SSLContext context, @Nullable X509TrustManager manager) {
