@@ -2,12 +2,14 @@ package dev.telemetry.autoconfigure.messaging;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ final class MessageContexts {
 
 	/** Longest header that is read. */
 	static final int MAX_LENGTH = 8_192;
+
+	// Belongs to the application, which may have set it.
+	private static final String BAGGAGE = "baggage";
 
 	private static final Headers HEADERS = new Headers();
 
@@ -56,10 +61,18 @@ final class MessageContexts {
 	 * Writes a context to a message.
 	 * @param message the message
 	 * @param setter sets a header
+	 * @param remover removes a header: a message that is passed on may have those of
+	 * another trace
 	 */
-	<M> void send(Context context, M message, TextMapSetter<M> setter) {
+	<M> void send(Context context, M message, TextMapSetter<M> setter, Consumer<String> remover) {
 		try {
-			this.openTelemetry.get().getPropagators().getTextMapPropagator().inject(context, message, setter);
+			TextMapPropagator propagator = this.openTelemetry.get().getPropagators().getTextMapPropagator();
+			for (String field : propagator.fields()) {
+				if (!field.equals(BAGGAGE)) {
+					remover.accept(field);
+				}
+			}
+			propagator.inject(context, message, setter);
 		}
 		catch (Throwable ex) {
 			this.failures.report("writing the trace to a message", ex);

@@ -21,6 +21,7 @@ final class RabbitReplies implements MessagePostProcessor {
 			if (carrier != null) {
 				carrier.getMessageProperties().setHeader(key, value);
 			}
+		}, (key) -> {
 		});
 		return message;
 	}

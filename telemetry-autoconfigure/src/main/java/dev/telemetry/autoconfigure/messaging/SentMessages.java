@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure.messaging;
 
+import java.util.function.BiConsumer;
+
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.transport.SenderContext;
 import io.micrometer.tracing.TraceContext;
@@ -29,12 +31,20 @@ final class SentMessages<M, C extends SenderContext<M>> implements ObservedOpera
 
 	private final MessageContexts contexts;
 
+	private final BiConsumer<M, String> remover;
+
 	private final Description<C> description;
 
-	SentMessages(Class<C> type, MessageOperations operations, MessageContexts contexts, Description<C> description) {
+	/**
+	 * Creates an operation.
+	 * @param remover removes a header from a message
+	 */
+	SentMessages(Class<C> type, MessageOperations operations, MessageContexts contexts, BiConsumer<M, String> remover,
+			Description<C> description) {
 		this.type = type;
 		this.operations = operations;
 		this.contexts = contexts;
+		this.remover = remover;
 		this.description = description;
 	}
 
@@ -56,7 +66,8 @@ final class SentMessages<M, C extends SenderContext<M>> implements ObservedOpera
 		TraceContext ids = span.context();
 		if (message != null) {
 			this.contexts.send(OtelTraceContext.toOtelContext(ids), message,
-					(carrier, key, value) -> context.getSetter().set(message, key, value));
+					(carrier, key, value) -> context.getSetter().set(message, key, value),
+					(key) -> this.remover.accept(message, key));
 		}
 	}
 

@@ -102,7 +102,8 @@ public final class TelemetryJmsAutoConfiguration {
 		RecordingObservationHandler<JmsPublishObservationContext> telemetryJmsSendingHandler(
 				MessageOperations operations, MessageContexts contexts, Tracer tracer, InternalFailures failures) {
 			SentMessages<Message, JmsPublishObservationContext> sent = new SentMessages<>(
-					JmsPublishObservationContext.class, operations, contexts, JmsReceived::describeSent);
+					JmsPublishObservationContext.class, operations, contexts, (message, key) -> {
+					}, JmsReceived::describeSent);
 			return new RecordingObservationHandler<>(sent, tracer, sent::started, failures);
 		}
 

@@ -128,7 +128,8 @@ public final class TelemetryKafkaAutoConfiguration {
 		RecordingObservationHandler<KafkaRecordSenderContext> telemetryKafkaSendingHandler(MessageOperations operations,
 				MessageContexts contexts, Tracer tracer, InternalFailures failures) {
 			SentMessages<ProducerRecord<?, ?>, KafkaRecordSenderContext> sent = new SentMessages<>(
-					KafkaRecordSenderContext.class, operations, contexts, KafkaRecords::describeSent);
+					KafkaRecordSenderContext.class, operations, contexts, (record, key) -> record.headers().remove(key),
+					KafkaRecords::describeSent);
 			return new RecordingObservationHandler<>(sent, tracer, sent::started, failures);
 		}
 

@@ -124,7 +124,9 @@ public final class TelemetryRabbitAutoConfiguration {
 		RecordingObservationHandler<RabbitMessageSenderContext> telemetryRabbitSendingHandler(
 				MessageOperations operations, MessageContexts contexts, Tracer tracer, InternalFailures failures) {
 			SentMessages<Message, RabbitMessageSenderContext> sent = new SentMessages<>(
-					RabbitMessageSenderContext.class, operations, contexts, RabbitReceived::describeSent);
+					RabbitMessageSenderContext.class, operations, contexts,
+					(message, key) -> message.getMessageProperties().getHeaders().remove(key),
+					RabbitReceived::describeSent);
 			return new RecordingObservationHandler<>(sent, tracer, sent::started, failures);
 		}
 

@@ -38,6 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("messaging")
 class KafkaListenersTests {
 
+	private static final String OTHER = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
 	private static KafkaBroker broker;
 
 	private static final RecordedSpans spans = new RecordedSpans();
@@ -97,6 +99,17 @@ class KafkaListenersTests {
 		assertThat(listener.getTraceId()).isEqualTo(sending.getTraceId());
 		assertThat(spans.single("external.api.call")).hasParent(listener);
 		assertThat(names()).containsExactlyInAnyOrder("job.run", "message.send", "job.run", "external.api.call");
+	}
+
+	@Test
+	void aRecordThatIsPassedOnHasNothingOfTheTraceItCameFrom() {
+		ProducerRecord<Object, Object> message = new ProducerRecord<>("orders", "4");
+		message.headers().add("traceparent", OTHER.getBytes(StandardCharsets.UTF_8));
+		message.headers().add("tracestate", "vendor=1,ot=th:8".getBytes(StandardCharsets.UTF_8));
+		within("pass-on", (template) -> template.send(message));
+		SpanData listener = job("orders");
+		assertThat(listener.getTraceId()).isEqualTo(job("night").getTraceId());
+		assertThat(listener.getSpanContext().getTraceState().isEmpty()).isTrue();
 	}
 
 	@Test

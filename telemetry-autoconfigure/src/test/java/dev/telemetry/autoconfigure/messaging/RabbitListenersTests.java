@@ -75,6 +75,21 @@ class RabbitListenersTests {
 	}
 
 	@Test
+	void aMessageThatIsPassedOnHasNothingOfTheTraceItCameFrom() {
+		context.getBean(TelemetryRecorder.class)
+			.job("night", "pass-on")
+			.run((job) -> context.getBean(RabbitTemplate.class).convertAndSend("orders", "1", (message) -> {
+				message.getMessageProperties()
+					.setHeader("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+				message.getMessageProperties().setHeader("tracestate", "vendor=1,ot=th:8");
+				return message;
+			}));
+		SpanData listener = job("orders");
+		assertThat(listener.getTraceId()).isEqualTo(job("night").getTraceId());
+		assertThat(listener.getSpanContext().getTraceState().isEmpty()).isTrue();
+	}
+
+	@Test
 	void aListenerIsAJobBelowWhatHasSentTheMessage() {
 		send("send", "orders");
 		SpanData listener = job("orders");
