@@ -44,6 +44,13 @@ final class SpanFields {
 				&& line.measurements().containsKey(WorkerLine.DURATION);
 	}
 
+	/**
+	 * Returns whether a line says that it is an event, whatever its name is.
+	 */
+	static boolean isEvent(WorkerLine line) {
+		return line.metadata(KIND).equals("EVENT");
+	}
+
 	static boolean hasFailed(WorkerLine line) {
 		return line.metadata(STATUS).equals("ERROR");
 	}

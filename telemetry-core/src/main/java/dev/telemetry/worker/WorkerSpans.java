@@ -57,7 +57,7 @@ final class WorkerSpans {
 	 */
 	@Nullable LineFate fold(WorkerLine line, String traceId) {
 		String spanId = line.metadata(SpanFields.SPAN_ID);
-		if (spanId.isEmpty()) {
+		if (spanId.isEmpty() || SpanFields.isEvent(line)) {
 			return null;
 		}
 		String name = line.name();

@@ -89,6 +89,29 @@ class StderrSpanExporterTests {
 	}
 
 	@Test
+	void anEventThatLooksLikeTheStartOfASpanSaysThatItIsNone() {
+		Span span = start("job.run", Span.getInvalid());
+		span.addEvent("load.start", Attributes.of(AttributeKey.stringKey("kind"), "full"));
+		end(span);
+		assertThat(parsed().get(0).get("metadata"))
+			.hasToString("{\"attribute.kind\":\"full\",\"kind\":\"EVENT\",\"service\":\"worker\",\"span_id\":\"%s\"}"
+				.formatted(span.getSpanContext().getSpanId()));
+	}
+
+	@Test
+	void anAttributeIsNeverTakenForAFieldThatItsLineDoesNotHave() {
+		Span span = start("job.run", Span.getInvalid());
+		span.setAttribute("status_message", "mine");
+		span.addEvent("sent", Attributes.of(AttributeKey.stringKey("status"), "SHIPPED"));
+		end(span);
+		List<JsonObject> lines = parsed();
+		assertThat(lines.get(0).getAsJsonObject("metadata").keySet()).containsExactly("attribute.status", "service",
+				"span_id");
+		assertThat(lines.get(1).getAsJsonObject("metadata").keySet()).contains("attribute.status_message")
+			.doesNotContain("status_message");
+	}
+
+	@Test
 	void metadataIsTextAndMeasurementsAreNumbersWhateverIsInThem() {
 		this.exporter.export(HostileSpans.all());
 		assertThat(parsed()).hasSizeGreaterThan(5).allSatisfy((line) -> {

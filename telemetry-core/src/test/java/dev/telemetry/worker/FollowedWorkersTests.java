@@ -175,6 +175,18 @@ class FollowedWorkersTests {
 	}
 
 	@Test
+	void anEventThatSaysWhatItIsStartsNoSpan() throws Exception {
+		String id = "\"span_id\":\"" + OUTER + "\"";
+		try (WorkerBench bench = new WorkerBench()) {
+			bench.run(WorkerBench.print(WorkerBench.line("score.load.start", "", id + ",\"kind\":\"EVENT\"", ""),
+					WorkerBench.line("score.load.stop", "", id, ""), WorkerBench.line("score",
+							"\"duration_seconds\":0.5", id + ",\"kind\":\"CLIENT\",\"status\":\"UNSET\"", "")));
+			assertThat(bench.exported("score").getEvents()).extracting(EventData::getName)
+				.containsExactly("load.start", "load.stop");
+		}
+	}
+
+	@Test
 	void aSpanThatIsOpenWhenTheWorkerEndsHasFailedIfTheWorkerHas() throws Exception {
 		String start = WorkerBench.print(WorkerBench.line("score.start", "", "\"span_id\":\"" + OUTER + "\"", ""));
 		try (WorkerBench bench = new WorkerBench()) {

@@ -3,6 +3,7 @@ package dev.telemetry.export.local;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -30,7 +31,11 @@ final class EventLine {
 
 	private static final double NANOS_PER_SECOND = 1e9;
 
-	// Prefix of attributes that have the name of a field of every line.
+	// A reader looks for these in any line.
+	private static final Set<String> FIELDS = Set.of("span_id", "parent_span_id", "kind", "status", "status_message",
+			"service");
+
+	// Prefix of attributes that have the name of a field.
 	private static final String ATTRIBUTE = "attribute.";
 
 	private final JsonBuffer json;
@@ -58,7 +63,12 @@ final class EventLine {
 
 	void append(SpanData span, EventData event) {
 		clear();
-		append(span, span.getName() + "." + event.getName(), event.getAttributes(), event.getEpochNanos());
+		String name = span.getName() + "." + event.getName();
+		if (name.endsWith(".start")) {
+			// A reader would take the line for the start of a span.
+			this.metadata.put("kind", "EVENT");
+		}
+		append(span, name, event.getAttributes(), event.getEpochNanos());
 	}
 
 	private void append(SpanData span, String name, Attributes attributes, long nanos) {
@@ -92,7 +102,8 @@ final class EventLine {
 			this.measurements.put((this.measurements.containsKey(key)) ? ATTRIBUTE + key : key, (Number) value);
 		}
 		else {
-			this.metadata.put((this.metadata.containsKey(key)) ? ATTRIBUTE + key : key, text(value));
+			boolean taken = FIELDS.contains(key) || this.metadata.containsKey(key);
+			this.metadata.put((taken) ? ATTRIBUTE + key : key, text(value));
 		}
 	}
 
