@@ -249,10 +249,14 @@ final class FollowedWorker implements Worker, LineTarget {
 		if (this.process.isAlive() && this.closed.compareAndSet(false, true)) {
 			stop(this.settings.stopNanos());
 		}
+		boolean interrupted = Thread.interrupted();
 		try {
 			awaitEnd();
 		}
 		catch (InterruptedException ex) {
+			interrupted = true;
+		}
+		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
 	}

@@ -13,7 +13,7 @@ final class ProcessStop {
 	/**
 	 * Asks a process to end, and waits for its end.
 	 * @return whether the process has ended; {@code false} also if the thread is
-	 * interrupted
+	 * interrupted meanwhile
 	 */
 	static boolean ask(Process process, long timeoutNanos) {
 		if (process.isAlive()) {
@@ -30,13 +30,21 @@ final class ProcessStop {
 		await(process, timeoutNanos);
 	}
 
+	// Waits even if the current thread was interrupted before, for example by its
+	// executor that has ended.
 	private static boolean await(Process process, long timeoutNanos) {
+		boolean interrupted = Thread.interrupted();
 		try {
 			return process.waitFor(timeoutNanos, TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			interrupted = true;
 			return false;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 
