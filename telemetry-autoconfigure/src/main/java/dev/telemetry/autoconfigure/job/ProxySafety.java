@@ -26,6 +26,7 @@ final class ProxySafety {
 
 	/** Packages of annotations that are read on the bean itself, or not at all. */
 	private static final Set<String> HARMLESS = Set.of("java.lang", "jakarta.annotation", "jakarta.inject",
+			"javax.annotation", "org.jspecify.annotations", "org.springframework.lang",
 			"org.springframework.beans.factory.annotation", "io.micrometer.core.annotation", "dev.telemetry.record");
 
 	/**
