@@ -34,17 +34,29 @@ final class ExceptionEvents {
 	/**
 	 * Adds an event. Throws what the exception throws when it is asked; the event has
 	 * what it had said before.
+	 * @return what the event says
 	 */
-	static void add(Span span, Throwable exception) {
-		if (span.isRecording()) {
-			AttributesBuilder attributes = Attributes.builder();
-			try {
-				describe(exception, attributes);
-			}
-			finally {
-				span.addEvent(LogAttributes.EXCEPTION_EVENT, attributes.build());
-			}
+	static Attributes add(Span span, Throwable exception) {
+		if (!span.isRecording()) {
+			return Attributes.empty();
 		}
+		AttributesBuilder attributes = Attributes.builder();
+		try {
+			describe(exception, attributes);
+		}
+		finally {
+			span.addEvent(LogAttributes.EXCEPTION_EVENT, attributes.build());
+		}
+		return attributes.build();
+	}
+
+	/**
+	 * Returns the type and the message of an exception.
+	 * @param event what its event says
+	 */
+	static String text(Attributes event) {
+		String message = event.get(LogAttributes.EXCEPTION_MESSAGE);
+		return event.get(LogAttributes.EXCEPTION_TYPE) + ((message != null) ? ": " + message : "");
 	}
 
 	private static void describe(Throwable exception, AttributesBuilder attributes) {

@@ -1,9 +1,11 @@
 package dev.telemetry.record;
 
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.SpanRoom;
 import dev.telemetry.names.HttpServerAttributes;
 
 /**
@@ -20,7 +22,8 @@ public final class SpanErrors {
 	}
 
 	/**
-	 * Writes the status, {@code error.type} and an exception event.
+	 * Writes the status, {@code error.type} and an exception event. If the span has no
+	 * room for the event, the status names the exception.
 	 * @param span the span
 	 * @param errorType what went wrong, one of few values, or {@code null}
 	 * @param cause the exception, or {@code null} if there is none
@@ -31,7 +34,10 @@ public final class SpanErrors {
 			span.setAttribute(HttpServerAttributes.ERROR_TYPE, errorType);
 		}
 		if (cause != null) {
-			ExceptionEvents.add(span, cause);
+			Attributes event = ExceptionEvents.add(span, cause);
+			if (SpanRoom.hasLeftOutEvents(span)) {
+				span.setStatus(StatusCode.ERROR, ExceptionEvents.text(event));
+			}
 		}
 	}
 

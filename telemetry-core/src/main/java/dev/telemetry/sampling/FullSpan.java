@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.decision.SpanRoom;
 import dev.telemetry.names.LogAttributes;
 
 /**
@@ -41,12 +42,8 @@ final class FullSpan implements Span {
 	static boolean isFull(ReadableSpan span) {
 		SpanData data = span.toSpanData();
 		SpanLimits limits = SpanLimits.getDefault();
-		return hasLeftOut(data) || data.getEvents().size() >= limits.getMaxNumberOfEvents()
+		return SpanRoom.hasLeftOutEvents(data) || data.getEvents().size() >= limits.getMaxNumberOfEvents()
 				|| data.getAttributes().size() + WRITTEN_AT_END > limits.getMaxNumberOfAttributes();
-	}
-
-	private static boolean hasLeftOut(SpanData span) {
-		return span.getTotalRecordedEvents() > span.getEvents().size();
 	}
 
 	Attributes attributes() {
@@ -65,7 +62,7 @@ final class FullSpan implements Span {
 	public Span addEvent(String name, Attributes attributes) {
 		this.span.addEvent(name, attributes);
 		String type = attributes.get(LogAttributes.EXCEPTION_TYPE);
-		if (type != null && this.span instanceof ReadableSpan readable && hasLeftOut(readable.toSpanData())) {
+		if (type != null && SpanRoom.hasLeftOutEvents(this.span)) {
 			String message = attributes.get(LogAttributes.EXCEPTION_MESSAGE);
 			this.span.setStatus(StatusCode.ERROR, (message != null) ? type + ": " + message : type);
 		}

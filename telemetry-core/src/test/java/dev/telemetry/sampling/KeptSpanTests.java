@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -118,6 +119,27 @@ class KeptSpanTests {
 			SpanData job = traces.exported().get(0);
 			assertThat(job.getStatus().getDescription()).isEqualTo("java.lang.IllegalStateException: no more paper");
 			assertThat(job.getAttributes().get(JobAttributes.SUCCESS)).isFalse();
+		}
+	}
+
+	@Test
+	void aJobWithinARequestWithoutRoomForMoreEventsSaysWhyItFailed() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span request = traces.request();
+			try (Scope scope = request.makeCurrent()) {
+				assertThatIllegalStateException().isThrownBy(() -> recorder(traces).job("q", "t").run((job) -> {
+					for (int i = 0; i < 128; i++) {
+						job.event("item");
+					}
+					throw new IllegalStateException("no more paper");
+				}));
+			}
+			request.setStatus(StatusCode.ERROR);
+			request.end();
+			SpanData job = traces.exported().get(0);
+			assertThat(job.getName()).isEqualTo("job.run");
+			assertThat(job.getStatus().getDescription()).isEqualTo("java.lang.IllegalStateException: no more paper");
+			assertThat(job.getEvents()).hasSize(128);
 		}
 	}
 
