@@ -435,6 +435,13 @@ class InvalidPropertyTests {
 			.doesNotContain("topsecret");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "telemetry.job.heartbeat", "telemetry.sampling.target-traces-per-minute",
+			"telemetry.sampling.job-slow-threshold", "telemetry.budget.series" })
+	void aPropertyWithoutADefaultMayBeEmpty(String name) {
+		run("--" + name + "=");
+	}
+
 	@Test
 	void zeroNeedsNoUnit() {
 		run("--telemetry.sampling.route-interval=0");

@@ -3,6 +3,7 @@ package dev.telemetry.worker;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.telemetry.control.Shares;
 import dev.telemetry.decision.ConsistentRatio;
 
 /**
@@ -53,7 +54,7 @@ public final class PoolRatios {
 		for (String part : text.split(",", -1)) {
 			int equals = part.indexOf('=');
 			String pool = (equals < 0) ? ALL_POOLS : part.substring(0, equals).strip();
-			if (pool.isEmpty() || ratios.put(pool, Double.valueOf(part.substring(equals + 1).strip())) != null) {
+			if (pool.isEmpty() || ratios.put(pool, Shares.parse(part.substring(equals + 1))) != null) {
 				throw new IllegalArgumentException("it must be " + ALLOWED);
 			}
 		}

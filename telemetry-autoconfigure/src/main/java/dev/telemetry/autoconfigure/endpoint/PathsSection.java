@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 import dev.telemetry.control.Adjustable;
+import dev.telemetry.control.Shares;
 import dev.telemetry.decision.ConsistentRatio;
 import dev.telemetry.decision.PathSampling;
 import dev.telemetry.request.PathRule;
@@ -46,7 +47,7 @@ record PathsSection(Adjustable<PathRules> rules, Overrides overrides) implements
 				throw new IllegalArgumentException("'" + part + "' is no path with a ratio");
 			}
 			ratios.add(new PathRatio(part.substring(0, end).strip(),
-					ConsistentRatio.of(Double.parseDouble(part.substring(end + 1)))));
+					ConsistentRatio.of(Shares.parse(part.substring(end + 1)))));
 		}
 		if (ratios.isEmpty()) {
 			throw new IllegalArgumentException("There is no path");

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.control.Shares;
 import dev.telemetry.sampling.SamplingControl;
 import dev.telemetry.sampling.SamplingOverride;
 import dev.telemetry.sampling.SamplingSettings;
@@ -116,7 +117,7 @@ enum SamplingSetting {
 	}
 
 	private static double number(String value) {
-		return Double.parseDouble(value);
+		return Shares.parse(value);
 	}
 
 	private static int count(String value) {

@@ -1,7 +1,6 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.time.Duration;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.config.AopConfigUtils;
@@ -16,7 +15,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.ConditionalOnTelemetry;
 import dev.telemetry.autoconfigure.PeriodicTask;
@@ -74,13 +72,13 @@ public final class TelemetryJobAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(name = "telemetryJobHeartbeat")
 		@Nullable PeriodicTask telemetryJobHeartbeat(TelemetryJobProperties properties, PropertyRejections rejections,
-				ObjectProvider<TelemetryRecorder> recorder, Environment environment) {
-			if (!environment.containsProperty(PropertyNames.JOB_HEARTBEAT)) {
-				// The property was removed after the application was processed ahead
-				// of time.
+				ObjectProvider<TelemetryRecorder> recorder) {
+			Duration period = properties.getHeartbeat();
+			if (period == null) {
+				// The property is empty, or was removed after the application was
+				// processed ahead of time.
 				return null;
 			}
-			Duration period = Objects.requireNonNullElse(properties.getHeartbeat(), Duration.ZERO);
 			if (period.compareTo(LEAST) < 0) {
 				throw rejections.reject(PropertyNames.JOB_HEARTBEAT, "a duration of at least 1s, such as 1m");
 			}

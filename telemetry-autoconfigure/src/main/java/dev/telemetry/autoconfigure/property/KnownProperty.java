@@ -26,7 +26,13 @@ record KnownProperty(String name, String type, boolean structured) {
 		if (asked.equals(own)) {
 			return true;
 		}
-		return isOpen() && asked.startsWith(own) && (variable || ".[".indexOf(asked.charAt(own.length())) != -1);
+		return isOpen() && asked.startsWith(own) && !isListForMap(asked.substring(own.length()))
+				&& (variable || ".[".indexOf(asked.charAt(own.length())) != -1);
+	}
+
+	// A list binds to a map with its numbers as keys.
+	private boolean isListForMap(String rest) {
+		return rest.startsWith("[]") && this.type.startsWith("java.util.Map<");
 	}
 
 	private boolean isOpen() {

@@ -119,14 +119,12 @@ public final class TelemetrySamplingAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		@Nullable TargetRatio telemetryTargetRatio(SamplingControl control, TelemetrySamplingProperties properties,
-				PropertyRejections rejections, Environment environment) {
-			if (!environment.containsProperty(PropertyNames.TARGET)) {
-				// The property was removed after the application was processed ahead
-				// of time.
-				return null;
-			}
+				PropertyRejections rejections) {
+			// There is none if the property is empty, or was removed after the
+			// application was processed ahead of time.
 			Integer target = properties.getTargetTracesPerMinute();
-			return new TargetRatio(control, rejections.atLeast(PropertyNames.TARGET, (target != null) ? target : 0, 1));
+			return (target != null) ? new TargetRatio(control, rejections.atLeast(PropertyNames.TARGET, target, 1))
+					: null;
 		}
 
 		@Bean

@@ -222,6 +222,7 @@ class TelemetryWebEndpointTests {
 
 	@ParameterizedTest
 	@CsvSource({ "sampling.ratio, 1.1", "sampling.ratio, -1", "sampling.ratio, NaN", "sampling.ratio, much",
+			"sampling.ratio, 1d", "sampling.ratio, 0x1p0", "sampling.job-ratio, 1f", "sampling.ratio, .",
 			"sampling.ratio, ''", "sampling.slow-threshold, 0s", "sampling.slow-threshold, -1s",
 			"sampling.slow-threshold, soon", "sampling.slow-threshold, 2", "sampling.slow-threshold, 300000d",
 			"sampling.keep-errors, all", "sampling.max-errors-per-second, -1", "sampling.max-errors-per-second, 1.5",

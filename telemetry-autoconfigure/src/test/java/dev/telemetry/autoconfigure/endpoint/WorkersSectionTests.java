@@ -37,6 +37,7 @@ class WorkersSectionTests {
 	void whatMakesNoSenseChangesNothing() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.ratio.change("scoring=lots", null));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.ratio.change("2", null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.ratio.change("scoring=1d", null));
 		assertThat(this.control.ratios().current()).isSameAs(this.control.ratios().base());
 	}
 

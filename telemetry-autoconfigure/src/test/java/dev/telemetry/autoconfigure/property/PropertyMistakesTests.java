@@ -41,6 +41,12 @@ class PropertyMistakesTests {
 		assertThat(mistakes().anySet()).isNull();
 	}
 
+	@Test
+	void aListInPlaceOfAMapIsAMistake() {
+		properties("telemetry.otel.headers[0].x-api-key", "a");
+		assertThat(mistakes().unknown()).singleElement().asString().contains("'telemetry.otel.headers[0].x-api-key'");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "telemetry, telemetry.enabled", "telemetry.viewer, telemetry.viewer.enabled",
 			"telemetry.job.report, telemetry.job.report.enabled" })
