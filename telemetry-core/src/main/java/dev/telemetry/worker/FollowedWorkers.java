@@ -112,7 +112,15 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 		}
 		finally {
 			environment.keySet().retainAll(before.keySet());
-			environment.putAll(before);
+			before.forEach((name, value) -> restore(name, value, environment));
+		}
+	}
+
+	// A value need not be text in the encoding of this JVM: it would not be the same once
+	// it was set.
+	private static void restore(String name, String value, Map<String, String> environment) {
+		if (!value.equals(environment.get(name))) {
+			environment.put(name, value);
 		}
 	}
 
