@@ -36,7 +36,7 @@ class EnvironmentOfWorkersTests {
 	/**
 	 * Starts two workers with the same builder.
 	 */
-	static final class Application {
+	public static final class Application {
 
 		private Application() {
 		}

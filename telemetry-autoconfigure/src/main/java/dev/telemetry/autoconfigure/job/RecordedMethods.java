@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.job;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -81,15 +82,18 @@ final class RecordedMethods implements TimedMethodSource {
 	@Override
 	public List<RecordedMethod> find(Method method, Class<?> targetClass) {
 		TimedJob job = (this.jobs) ? annotation(method, targetClass, TimedJob.class) : null;
-		if (job != null) {
-			return List.of(job(job, method, targetClass));
-		}
 		TimedExternalCall call = (this.calls) ? annotation(method, targetClass, TimedExternalCall.class) : null;
-		if (call != null) {
-			RecordedMethod recorded = call(call, method, targetClass);
-			return (isScheduled(method)) ? List.of(scheduled(method, targetClass), recorded) : List.of(recorded);
+		List<RecordedMethod> found = new ArrayList<>(2);
+		if (job != null) {
+			found.add(job(job, method, targetClass));
 		}
-		return (isScheduled(method)) ? List.of(scheduled(method, targetClass)) : List.of();
+		else if (isScheduled(method)) {
+			found.add(scheduled(method, targetClass));
+		}
+		if (call != null && (job == null || AnnotatedElementUtils.hasAnnotation(method, TimedExternalCall.class))) {
+			found.add(call(call, method, targetClass));
+		}
+		return found;
 	}
 
 	/**
