@@ -29,6 +29,9 @@ final class ExportPipelines<T, D> {
 	// Extra time for exporters that do not shut down with the others.
 	private static final long GRACE_SECONDS = 1;
 
+	// Time that is left in any case, however much of it others have used.
+	private static final Duration LEAST_LEFT = Duration.ofSeconds(1);
+
 	// How long to wait for an appender that blocks. Without waiting, the process may end
 	// before the line is logged.
 	private static final Duration LOG_PATIENCE = Duration.ofSeconds(1);
@@ -46,6 +49,10 @@ final class ExportPipelines<T, D> {
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	private final CompletableResultCode end = new CompletableResultCode();
+
+	private volatile long shutdownNanos;
+
+	private volatile Duration shutdownTime = Duration.ZERO;
 
 	/**
 	 * Creates the pipelines.
@@ -113,9 +120,18 @@ final class ExportPipelines<T, D> {
 	 * @return success when the shutdown is complete
 	 */
 	CompletableResultCode shutdown() {
+		return shutdown(Duration.ZERO);
+	}
+
+	/**
+	 * Shuts down like {@link #shutdown()}, where others have used some of the time.
+	 * @param used how much of the shutdown timeout is used up
+	 */
+	CompletableResultCode shutdown(Duration used) {
 		if (this.shutdown.compareAndSet(false, true)) {
+			this.shutdownNanos = System.nanoTime();
 			// Called before the end is set, which stops the clock.
-			if (!limit()) {
+			if (!limit(left(used))) {
 				abandon();
 			}
 			CompletableResultCode.ofAll(this.pipelines.stream().map(ExportPipeline::close).toList())
@@ -132,13 +148,26 @@ final class ExportPipelines<T, D> {
 		return this.end;
 	}
 
+	private Duration left(Duration used) {
+		Duration timeout = this.settings.shutdownTimeout();
+		Duration left = timeout.minus(used);
+		Duration least = (timeout.compareTo(LEAST_LEFT) < 0) ? timeout : LEAST_LEFT;
+		return (left.compareTo(least) < 0) ? least : left;
+	}
+
+	/**
+	 * Returns how long the shutdown took, zero until it is complete.
+	 */
+	Duration shutdownTime() {
+		return this.shutdownTime;
+	}
+
 	/**
 	 * Limits how long the shutdown may take.
 	 * @return whether there is a thread for the clock, without which nothing is sent
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored")
-	private boolean limit() {
-		Duration timeout = this.settings.shutdownTimeout();
+	private boolean limit(Duration timeout) {
 		try {
 			this.clock.schedule(this::abandon, timeout.toNanos(), TimeUnit.NANOSECONDS);
 			this.clock.schedule(this::ended, timeout.plusSeconds(GRACE_SECONDS).toNanos(), TimeUnit.NANOSECONDS);
@@ -163,6 +192,7 @@ final class ExportPipelines<T, D> {
 		}
 		finally {
 			this.clock.shutdownNow();
+			this.shutdownTime = Duration.ofNanos(System.nanoTime() - this.shutdownNanos);
 			this.end.succeed();
 		}
 	}

@@ -1,5 +1,6 @@
 package dev.telemetry.export;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -84,10 +85,20 @@ public final class LogPipelines<T> {
 	 * Sends the queued records of all pipelines in parallel, within the shutdown timeout,
 	 * and shuts the exporters down. Records that could not be delivered are counted, and
 	 * one line reports them.
+	 * @param used how much of the shutdown timeout others have used; a second is left in
+	 * any case
+	 * @return success when the shutdown is complete
+	 */
+	public CompletableResultCode shutdown(Duration used) {
+		return this.pipelines.shutdown(used);
+	}
+
+	/**
+	 * Shuts down when nobody has used any of the shutdown timeout.
 	 * @return success when the shutdown is complete
 	 */
 	public CompletableResultCode shutdown() {
-		return this.pipelines.shutdown();
+		return shutdown(Duration.ZERO);
 	}
 
 	/**

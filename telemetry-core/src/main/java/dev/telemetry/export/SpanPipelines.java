@@ -1,5 +1,6 @@
 package dev.telemetry.export;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -143,6 +144,14 @@ public final class SpanPipelines implements SpanProcessor {
 	@Override
 	public CompletableResultCode shutdown() {
 		return this.pipelines.shutdown();
+	}
+
+	/**
+	 * Returns how long the shutdown took.
+	 * @return the time, zero until the shutdown is complete
+	 */
+	public Duration shutdownTime() {
+		return this.pipelines.shutdownTime();
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.logs;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +76,7 @@ final class LogExport implements InitializingBean {
 			consumers.add(0, (log) -> exporting.accept(log, log.severity().getSeverityNumber() < WARN));
 		}
 		if (consumers.isEmpty() || TrainingRun.isOn()) {
-			end();
+			end(Duration.ZERO);
 			return;
 		}
 		LogCapture capture = this.reporter.capture();
@@ -101,21 +102,23 @@ final class LogExport implements InitializingBean {
 
 	/**
 	 * Ends the export. Called last of all.
+	 * @param used how much of the shutdown timeout the last spans have used
 	 */
-	void close() {
+	void close(Duration used) {
+		Runnable ending = () -> LastWork.run(() -> end(used));
 		if (this.early != null) {
-			this.early.endWith(() -> LastWork.run(this::end));
+			this.early.endWith(ending);
 		}
 		else {
-			LastWork.run(this::end);
+			ending.run();
 		}
 	}
 
-	private void end() {
+	private void end(Duration used) {
 		this.reporter.attachment().close();
 		this.reporter.capture().close();
 		if (this.pipelines != null) {
-			this.pipelines.shutdown().join(SECONDS, TimeUnit.SECONDS);
+			this.pipelines.shutdown(used).join(SECONDS, TimeUnit.SECONDS);
 		}
 	}
 

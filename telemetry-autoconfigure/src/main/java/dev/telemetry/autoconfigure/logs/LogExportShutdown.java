@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.logs;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,6 +14,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 import dev.telemetry.autoconfigure.EarlyLogs;
+import dev.telemetry.export.SpanPipelines;
 
 /**
  * Ends the export of log records last of all, so that records are exported that are
@@ -22,6 +24,8 @@ import dev.telemetry.autoconfigure.EarlyLogs;
 final class LogExportShutdown implements BeanFactoryPostProcessor, PriorityOrdered {
 
 	private static final String NAME = "telemetryLastLogs";
+
+	private static final String SPANS = "telemetrySpanPipelines";
 
 	// Types of beans that records pass through. They are destroyed after the last record.
 	private static final List<Class<?>> NEEDED = List.of(LogRecordExporter.class, LogRecordProcessor.class,
@@ -59,7 +63,8 @@ final class LogExportShutdown implements BeanFactoryPostProcessor, PriorityOrder
 	// Looked up only now, because the bean may never have been created.
 	private static void end(DefaultListableBeanFactory factory) {
 		if (factory.getSingleton(EarlyLogs.EXPORT) instanceof LogExport export) {
-			export.close();
+			export.close((factory.getSingleton(SPANS) instanceof SpanPipelines spans) ? spans.shutdownTime()
+					: Duration.ZERO);
 		}
 	}
 

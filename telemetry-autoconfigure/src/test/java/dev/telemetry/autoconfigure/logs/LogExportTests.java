@@ -1,9 +1,11 @@
 package dev.telemetry.autoconfigure.logs;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -116,6 +118,19 @@ class LogExportTests {
 			assertThat(health.lost()).isZero();
 		});
 		assertThat(this.receiver.logs()).hasSize((int) capture.captured());
+	}
+
+	@Test
+	void theLastSpansAndLinesShareTheTimeThereIs() {
+		ConfigurableApplicationContext context = LoggingApplication.run(this.receiver,
+				"--telemetry.export.shutdown-timeout=3s");
+		this.receiver.awaitSpan((span) -> span.name().equals("work"));
+		this.receiver.respond(Behaviour.hang());
+		context.getBean(OpenTelemetry.class).getTracer("test").spanBuilder("last").startSpan().end();
+		long start = System.nanoTime();
+		context.close();
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(3),
+				Duration.ofMillis(5_500));
 	}
 
 	@Test

@@ -59,14 +59,18 @@ public class LoggingApplication {
 
 	static String[] args(OtlpReceiver receiver, String... more) {
 		List<String> args = new ArrayList<>(List.of(more));
-		if (args.stream().noneMatch((arg) -> arg.startsWith("--telemetry.sampling.ratio="))) {
-			args.add("--telemetry.sampling.ratio=1.0");
-		}
-		args.addAll(
-				List.of("--telemetry.enabled=true", "--telemetry.logs.enabled=true", "--telemetry.export.delay=20ms",
-						"--telemetry.export.shutdown-timeout=5s", "--server.port=0", "--spring.main.banner-mode=off",
-						"--telemetry.otel.endpoint=" + receiver.endpoint(), "--telemetry.otel.protocol=http"));
+		addIfMissing(args, "--telemetry.sampling.ratio=", "1.0");
+		addIfMissing(args, "--telemetry.export.shutdown-timeout=", "5s");
+		args.addAll(List.of("--telemetry.enabled=true", "--telemetry.logs.enabled=true",
+				"--telemetry.export.delay=20ms", "--server.port=0", "--spring.main.banner-mode=off",
+				"--telemetry.otel.endpoint=" + receiver.endpoint(), "--telemetry.otel.protocol=http"));
 		return args.toArray(new String[0]);
+	}
+
+	private static void addIfMissing(List<String> args, String option, String value) {
+		if (args.stream().noneMatch((arg) -> arg.startsWith(option))) {
+			args.add(option + value);
+		}
 	}
 
 	@Bean
