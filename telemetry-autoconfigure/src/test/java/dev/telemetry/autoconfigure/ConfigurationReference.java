@@ -73,6 +73,11 @@ final class ConfigurationReference {
 						All properties, written from the metadata of the code by a test. Each can be set in any way that Spring
 						Boot knows: `telemetry.sampling.ratio` in `application.yml`, `TELEMETRY_SAMPLING_RATIO` in the environment,
 						`--telemetry.sampling.ratio` on the command line. A wrong value stops the start and says what is allowed.
+
+						- Durations and sizes have a unit: `500ms`, `2s`, `3MB`.
+						- A list has commas between its elements, or is a list in YAML.
+						- In the name of an environment variable, leave hyphens out: `TELEMETRY_SAMPLING_SLOWTHRESHOLD`.
+						- An empty value counts as not set where there is no default.
 						""");
 		Map<String, List<Map<String, Object>>> byGroup = byGroup();
 		GROUPS.forEach((group, title) -> appendGroup(page, title, byGroup.getOrDefault(group, List.of())));

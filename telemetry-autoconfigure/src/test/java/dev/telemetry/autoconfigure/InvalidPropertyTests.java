@@ -147,14 +147,14 @@ class InvalidPropertyTests {
 					telemetry.export.breaker.probe-interval | 0s             | it must be a duration above zero
 					telemetry.http.enabled          | perhaps                | it must be true or false
 					telemetry.http.conventions      | old                    | it must be one of both, stable
-					telemetry.http.span-name        | path                   | it must be one of http-server, route
+					telemetry.http.span-name        | path                   | it must be one of http.server, route
 					telemetry.http.client-address   | some                   | it must be true or false
 					telemetry.http.slow-stacks      | some                   | it must be true or false
 					telemetry.http.untraced-paths    | internal               | it must be a list of path prefixes
 					telemetry.http.response-headers | x-trace-id             | it must be one of traceresponse, server-timing
 					telemetry.http.request-attributes | some                 | it must be true or false
 					telemetry.grpc.enabled          | perhaps                | it must be true or false
-					telemetry.grpc.span-name        | route                  | it must be one of rpc-server, method
+					telemetry.grpc.span-name        | route                  | it must be one of rpc.server, method
 					telemetry.logging.keys          | camel                  | it must be one of snake, boot, both
 					telemetry.metrics.http.buckets  | fast                   | it must be a duration such as
 					telemetry.metrics.job.buckets   | 0s                     | it must be a list of durations above zero
@@ -170,8 +170,8 @@ class InvalidPropertyTests {
 					telemetry.job.new-trace         | perhaps                | it must be true or false
 					telemetry.job.quartz            | perhaps                | it must be true or false
 					telemetry.client.enabled        | perhaps                | it must be true or false
-					telemetry.job.span-name         | task                   | it must be one of job-run, type
-					telemetry.client.span-name      | url                    | it must be one of external-api-call, operation
+					telemetry.job.span-name         | task                   | it must be one of job.run, type
+					telemetry.client.span-name      | url                    | it must be one of external.api.call, operation
 					telemetry.job.heartbeat         | 10ms                   | it must be a duration of at least 1s
 					telemetry.job.order             | first                  | it must be a number
 					telemetry.job.report.enabled    | perhaps                | it must be true or false

@@ -87,13 +87,15 @@ final class TelemetryBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 		if (known != null && known.structured()) {
 			return "a list of elements that have properties, such as " + list + "[0].path";
 		}
-		return (name.endsWith("ratio") && type != Map.class) ? PropertyRejections.SHARE : allowed(type);
+		return (name.endsWith("ratio") && type != Map.class) ? PropertyRejections.SHARE : allowed(type, name);
 	}
 
-	private static String allowed(Class<?> type) {
+	private static String allowed(Class<?> type, String name) {
 		if (type.isEnum()) {
+			// Names of spans have dots.
+			char separator = (name.endsWith(".span-name")) ? '.' : '-';
 			return "one of " + Arrays.stream(type.getEnumConstants())
-				.map((constant) -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+				.map((constant) -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', separator))
 				.collect(Collectors.joining(", "));
 		}
 		if (type == Boolean.class || type == boolean.class) {
