@@ -2,7 +2,7 @@
 (lines that the parent process reads), otlp (OTLP over HTTP to a backend), or nowhere."""
 import atexit, contextlib, contextvars, json, math, numbers, os, re, secrets, threading, time, urllib.request
 
-_exporter = os.environ.get("OTEL_EXPORTER", "none")
+_exporter, _ENDS = os.environ.get("OTEL_EXPORTER", "none"), (".start", ".stop", ".exception")  # Of names of lines of spans.
 _parent = re.fullmatch("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?", os.environ.get("TRACEPARENT", ""))
 _trace, _outer, _flags = _parent.groups()[:3] if _parent else (secrets.token_hex(16), "", "01")
 _current = contextvars.ContextVar("span", default={"id": _outer})
@@ -24,7 +24,7 @@ def event(name, measurements=None, metadata=None):
     """Tells of something that happened. Measurements are numbers, metadata become text."""
     values, now = {**(measurements or {}), **(metadata or {})}, time.time_ns()
     if _exporter == "stderr":
-        _line(name, values, {"span_id": _current.get()["id"]}, now)
+        _line(name, values, {"span_id": _current.get()["id"], "kind": "EVENT" if str(name).endswith(_ENDS) else ""}, now)
     elif _exporter == "otlp" and "events" in _current.get() and _is_wanted(name):
         _current.get()["events"].append({"timeUnixNano": str(now), "name": name, "attributes": _attributes(values)})
 

@@ -61,7 +61,8 @@ final class WorkerSpans {
 			return null;
 		}
 		String name = line.name();
-		boolean starts = name.endsWith(OpenSpan.START) && name.length() > OpenSpan.START.length();
+		boolean starts = name.endsWith(OpenSpan.START) && name.length() > OpenSpan.START.length()
+				&& !this.trace.isRun(spanId);
 		if (!WorkerLine.isSpanId(spanId)) {
 			return (starts || SpanFields.isWhole(line)) ? LineFate.MALFORMED : null;
 		}

@@ -50,4 +50,15 @@ class LinesOfSpansTests {
 		}
 	}
 
+	@Test
+	void theSpanOfTheWorkerIsNotStartedByIt() throws Exception {
+		try (WorkerBench bench = new WorkerBench()) {
+			bench.run(WorkerBench.IDS
+					+ "printf 'TELEMETRY:{\"event\":\"batch.start\",\"metadata\":{\"span_id\":\"%s\"}}\\n"
+					+ "TELEMETRY:{\"event\":\"batch.stop\",\"metadata\":{\"span_id\":\"%s\"}}\\n' \"$p\" \"$p\" >&2");
+			assertThat(bench.exported("worker.run").getEvents()).extracting(EventData::getName)
+				.containsExactly("batch.start", "batch.stop");
+		}
+	}
+
 }

@@ -124,6 +124,18 @@ class PythonWorkerTests {
 	}
 
 	@Test
+	void anEventSaysThatItIsNoneOfTheLinesOfASpan() throws Exception {
+		List<String> lines = PythonProcess.run("""
+				import telemetry_worker as telemetry
+				with telemetry.span("s"):
+				    telemetry.event("s.stop")
+				    telemetry.event("seen")
+				""", Map.of("OTEL_EXPORTER", "stderr"));
+		assertThat(((Map<?, ?>) json(lines.get(1)).get("metadata")).get("kind")).isEqualTo("EVENT");
+		assertThat(((Map<?, ?>) json(lines.get(2)).get("metadata")).get("kind")).isNull();
+	}
+
+	@Test
 	void aSpanIsClosedInAnyContext() throws Exception {
 		List<String> lines = PythonProcess.run("""
 				import contextvars
