@@ -2,7 +2,8 @@
 (lines that the parent process reads), otlp (OTLP over HTTP to a backend), or nowhere."""
 import atexit, contextlib, contextvars, json, math, numbers, os, re, secrets, threading, time, urllib.request
 
-_exporter, _ENDS = os.environ.get("OTEL_EXPORTER", "none"), (".start", ".stop", ".exception")  # Of names of lines of spans.
+_ENDS = (".start", ".stop", ".exception")  # Lines of spans have names that end like these.
+_exporter = os.environ.get("OTEL_EXPORTER", "none")
 _parent = re.fullmatch("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?", os.environ.get("TRACEPARENT", ""))
 _trace, _outer, _flags = _parent.groups()[:3] if _parent else (secrets.token_hex(16), "", "01")
 _current = contextvars.ContextVar("span", default={"id": _outer})
