@@ -131,9 +131,4 @@ public final class ExceptionCopy extends Throwable {
 		return this.cause;
 	}
 
-	@Override
-	public String toString() {
-		return (this.localized != null) ? this.type + ": " + this.localized : this.type;
-	}
-
 }
