@@ -28,6 +28,11 @@ public final class ShutdownNames {
 	public static final String TRACER_PROVIDER_SHUTDOWN = "telemetryTracerProviderShutdown";
 
 	/**
+	 * The bean with the pipelines of spans.
+	 */
+	public static final String SPAN_PIPELINES = "telemetrySpanPipelines";
+
+	/**
 	 * Spring Boot's tracer provider, unless the application has a bean of that name.
 	 */
 	public static final String TRACER_PROVIDER = "otelSdkTracerProvider";

@@ -124,7 +124,7 @@ final class ExportPipelines<T, D> {
 	}
 
 	/**
-	 * Shuts down like {@link #shutdown()}, where others have used some of the time.
+	 * Shuts down like {@link #shutdown()}, within what is left of the shutdown timeout.
 	 * @param used how much of the shutdown timeout is used up
 	 */
 	CompletableResultCode shutdown(Duration used) {

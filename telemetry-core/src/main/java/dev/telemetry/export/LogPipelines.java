@@ -94,7 +94,7 @@ public final class LogPipelines<T> {
 	}
 
 	/**
-	 * Shuts down when nobody has used any of the shutdown timeout.
+	 * Shuts down within the whole shutdown timeout.
 	 * @return success when the shutdown is complete
 	 */
 	public CompletableResultCode shutdown() {

@@ -61,7 +61,10 @@ class ExportersConfiguration {
 
 	@Bean
 	StartupCheck telemetryExportCheck(SelectedExporters selected, SpanExporterFactory factory) {
-		return () -> (selected.problem() != null) ? selected.problem() : factory.headerProblem();
+		return () -> {
+			String problem = selected.problem();
+			return (problem != null) ? problem : factory.headerProblem();
+		};
 	}
 
 }

@@ -35,6 +35,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
+import dev.telemetry.autoconfigure.ShutdownNames;
 import dev.telemetry.autoconfigure.StartupDetail;
 import dev.telemetry.autoconfigure.TelemetryEventsProperties;
 import dev.telemetry.autoconfigure.property.PropertyOrigins;
@@ -95,7 +96,7 @@ class PipelinesConfiguration {
 
 	// Closed with the tracer provider, of which it is a processor.
 	@Bean(destroyMethod = "")
-	@ConditionalOnMissingBean(name = "telemetrySpanPipelines")
+	@ConditionalOnMissingBean(name = ShutdownNames.SPAN_PIPELINES)
 	SpanPipelines telemetrySpanPipelines(PipelineSettings settings, SpoolChoice spool,
 			ObjectProvider<SpanExporters> exporters, ObjectProvider<SelectedExporters> selected,
 			ObjectProvider<SpanExportingPredicate> predicates, ObjectProvider<SpanFilter> filters,

@@ -46,8 +46,6 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 
 	private static final String LOGGERS = "telemetryLoggersOfExporters";
 
-	private static final String PIPELINES = "telemetrySpanPipelines";
-
 	private static final String LOG_PIPELINES = "telemetryLogPipelines";
 
 	private static final String SELECTED_EXPORTERS = "telemetrySelectedExporters";
@@ -93,7 +91,7 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 		}
 		Set<String> needed = needed(factory);
 		needed.removeAll(closedByUs);
-		needed.remove(PIPELINES);
+		needed.remove(ShutdownNames.SPAN_PIPELINES);
 		for (String name : needed) {
 			keepPlace(factory, name);
 		}
@@ -150,7 +148,7 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 	}
 
 	private static void shutDownExporters(DefaultListableBeanFactory factory) {
-		if (factory.getSingleton(PIPELINES) instanceof SpanPipelines pipelines) {
+		if (factory.getSingleton(ShutdownNames.SPAN_PIPELINES) instanceof SpanPipelines pipelines) {
 			pipelines.shutdown().join(SECONDS, TimeUnit.SECONDS);
 		}
 		EXPORTERS.forEach((name) -> shutDownUnused(factory, name));
@@ -166,7 +164,7 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 	}
 
 	private static boolean isInPipelines(DefaultListableBeanFactory factory, SpanExporter exporter) {
-		return factory.getSingleton(PIPELINES) instanceof SpanPipelines
+		return factory.getSingleton(ShutdownNames.SPAN_PIPELINES) instanceof SpanPipelines
 				&& factory.getSingleton(SELECTED_EXPORTERS) instanceof SelectedExporters selected
 				&& selected.contains(exporter);
 	}
@@ -174,7 +172,7 @@ final class TracerProviderShutdown implements BeanFactoryPostProcessor {
 	// A tracer provider of the application may not contain the pipelines, which may
 	// nevertheless send spans of an earlier run.
 	private static void endLast(DefaultListableBeanFactory factory) {
-		if (factory.getSingleton(PIPELINES) instanceof SpanPipelines pipelines) {
+		if (factory.getSingleton(ShutdownNames.SPAN_PIPELINES) instanceof SpanPipelines pipelines) {
 			LastWork.run(() -> pipelines.shutdown().join(SECONDS, TimeUnit.SECONDS));
 		}
 		if (factory.getSingleton(QuietExporters.NAME) instanceof QuietExporters quiet) {

@@ -14,6 +14,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 import dev.telemetry.autoconfigure.EarlyLogs;
+import dev.telemetry.autoconfigure.ShutdownNames;
 import dev.telemetry.export.SpanPipelines;
 
 /**
@@ -24,8 +25,6 @@ import dev.telemetry.export.SpanPipelines;
 final class LogExportShutdown implements BeanFactoryPostProcessor, PriorityOrdered {
 
 	private static final String NAME = "telemetryLastLogs";
-
-	private static final String SPANS = "telemetrySpanPipelines";
 
 	// Types of beans that records pass through. They are destroyed after the last record.
 	private static final List<Class<?>> NEEDED = List.of(LogRecordExporter.class, LogRecordProcessor.class,
@@ -63,8 +62,8 @@ final class LogExportShutdown implements BeanFactoryPostProcessor, PriorityOrder
 	// Looked up only now, because the bean may never have been created.
 	private static void end(DefaultListableBeanFactory factory) {
 		if (factory.getSingleton(EarlyLogs.EXPORT) instanceof LogExport export) {
-			export.close((factory.getSingleton(SPANS) instanceof SpanPipelines spans) ? spans.shutdownTime()
-					: Duration.ZERO);
+			export.close((factory.getSingleton(ShutdownNames.SPAN_PIPELINES) instanceof SpanPipelines spans)
+					? spans.shutdownTime() : Duration.ZERO);
 		}
 	}
 

@@ -21,8 +21,7 @@ final class RabbitReplies implements MessagePostProcessor {
 			if (carrier != null) {
 				carrier.getMessageProperties().setHeader(key, value);
 			}
-		}, (key) -> {
-		});
+		}, message.getMessageProperties().getHeaders()::remove);
 		return message;
 	}
 

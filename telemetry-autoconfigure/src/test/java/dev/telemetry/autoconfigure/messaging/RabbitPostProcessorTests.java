@@ -3,7 +3,16 @@ package dev.telemetry.autoconfigure.messaging;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.ContextPropagators;
 import org.junit.jupiter.api.Test;
+import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageListener;
 import org.springframework.amqp.rabbit.config.ContainerCustomizer;
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
@@ -88,6 +97,24 @@ class RabbitPostProcessorTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new PrivateField(RabbitTemplate.class, "renamed"))
 			.withMessageContaining("RabbitTemplate")
 			.withMessageContaining("'renamed'");
+	}
+
+	@Test
+	void aReplyHasNoHeadersOfTheTraceOfAMessageThatIsPassedOn() {
+		ContextPropagators w3c = ContextPropagators.create(W3CTraceContextPropagator.getInstance());
+		RabbitReplies replies = new RabbitReplies(
+				new MessageContexts(() -> OpenTelemetry.propagating(w3c), this.failures));
+		Message reply = new Message(new byte[0]);
+		reply.getMessageProperties().setHeader("tracestate", "other=1");
+		Span span = Span.wrap(SpanContext.create("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331",
+				TraceFlags.getSampled(), TraceState.getDefault()));
+
+		try (Scope scope = span.makeCurrent()) {
+			replies.postProcessMessage(reply);
+		}
+
+		assertThat(reply.getMessageProperties().getHeaders()).containsOnlyKeys("traceparent");
+		assertThat(this.failures.count()).isZero();
 	}
 
 	private SimpleMessageListenerContainer container() {

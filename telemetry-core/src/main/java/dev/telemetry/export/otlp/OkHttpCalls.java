@@ -45,7 +45,7 @@ final class OkHttpCalls {
 
 	private static final long IDLE_SECONDS = 60;
 
-	// Some load balancers forget a connection after four minutes, and say so to nobody.
+	// Some load balancers drop an idle connection after four minutes, without notice.
 	private static final Duration LONGEST_IDLE = Duration.ofMinutes(1);
 
 	private static final int MOST_IDLE = 5;

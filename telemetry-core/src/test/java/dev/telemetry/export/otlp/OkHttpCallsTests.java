@@ -1,5 +1,6 @@
 package dev.telemetry.export.otlp;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -97,13 +98,7 @@ class OkHttpCallsTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void anAnswerThatCannotBeReadIsAFailureWhateverIsThrown(boolean late) throws Exception {
-		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		server.createContext("/", (exchange) -> {
-			exchange.getRequestBody().readAllBytes();
-			exchange.sendResponseHeaders(200, -1);
-			exchange.close();
-		});
-		server.start();
+		HttpServer server = answering();
 		OkHttpCalls calls = OkHttpCalls.create(null, LONG, LONG, (bytes) -> {
 		}, (client) -> {
 		});
@@ -174,13 +169,7 @@ class OkHttpCallsTests {
 
 	@Test
 	void aConnectionThatIsIdleIsClosedBeforeALoadBalancerForgetsIt() throws Exception {
-		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		server.createContext("/", (exchange) -> {
-			exchange.getRequestBody().readAllBytes();
-			exchange.sendResponseHeaders(200, -1);
-			exchange.close();
-		});
-		server.start();
+		HttpServer server = answering();
 		AtomicReference<OkHttpClient.Builder> builder = new AtomicReference<>();
 		OkHttpCalls calls = OkHttpCalls.create(null, LONG, LONG, Duration.ofMillis(300), (bytes) -> {
 		}, builder::set);
@@ -193,6 +182,17 @@ class OkHttpCallsTests {
 			calls.shutdown();
 			server.stop(0);
 		}
+	}
+
+	private static HttpServer answering() throws IOException {
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		server.createContext("/", (exchange) -> {
+			exchange.getRequestBody().readAllBytes();
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		server.start();
+		return server;
 	}
 
 	private static int statusOf(OkHttpCalls calls, HttpServer server) throws Exception {
