@@ -102,6 +102,11 @@ final class KeyValueDetector implements Detector {
 
 	// The key is before the sign, possibly in quotes, which may be escaped.
 	private long before(String text, int at, int from) {
+		if (ReportedValues.isOfColumns(text, at)) {
+			int columns = ReportedValues.columnsStart(text, at, from);
+			boolean secret = this.words.of(text, columns, at - 1).compareTo(Sensitivity.LIKELY) >= 0;
+			return (secret) ? ReportedValues.ofColumns(text, at) : NONE;
+		}
 		int end = at;
 		if (charAt(text, at) == '=' && charAt(text, end - 1) == ':') {
 			end--;
@@ -121,6 +126,9 @@ final class KeyValueDetector implements Detector {
 		Sensitivity sensitivity = (start < keyEnd) ? this.words.of(text, start, keyEnd) : Sensitivity.NONE;
 		if (sensitivity == Sensitivity.NONE) {
 			return NONE;
+		}
+		if (sensitivity != Sensitivity.IN_QUERY && ReportedValues.isRejected(text, at)) {
+			return ReportedValues.rejected(text, at);
 		}
 		// "=>" as hashes of Ruby and PHP are printed.
 		int behind = (text.charAt(at) == '=' && charAt(text, at + 1) == '>') ? at + 2 : at + 1;

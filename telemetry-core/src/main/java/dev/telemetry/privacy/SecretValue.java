@@ -235,14 +235,24 @@ final class SecretValue {
 		return false;
 	}
 
-	private static long hidden(String text, int start, int end) {
+	/**
+	 * Returns the range of a value, or {@link Detector#NONE} if the value is harmless or
+	 * replaced already.
+	 */
+	static long hidden(String text, int start, int end) {
 		return (end <= start || isHarmless(text, start, end) || Replacement.endAt(text, start) == end) ? Detector.NONE
 				: Detector.found(start, end);
 	}
 
 	private static boolean isHarmless(String text, int start, int end) {
 		return is(text, start, end, "null") || is(text, start, end, "true") || is(text, start, end, "false")
-				|| isMasked(text, start, end);
+				|| isMasked(text, start, end) || isPlaceholder(text, start, end);
+	}
+
+	// As in SQL: "password = ?", and "$1" with R2DBC.
+	private static boolean isPlaceholder(String text, int start, int end) {
+		char first = text.charAt(start);
+		return (first == '?' || (first == '$' && end - start > 1)) && Ascii.digitsEnd(text, start + 1, end) == end;
 	}
 
 	private static boolean is(String text, int start, int end, String word) {

@@ -97,7 +97,7 @@ final class SensitiveWords {
 	}
 
 	private static boolean isWordStart(String text, int index, int start, int end) {
-		if (index == start || !Ascii.isAlphanumeric(text.charAt(index - 1))) {
+		if (index == start || !Ascii.isAlphanumeric(text.charAt(index - 1)) || isBehindEscape(text, index, start)) {
 			return true;
 		}
 		char before = text.charAt(index - 1);
@@ -105,6 +105,12 @@ final class SensitiveWords {
 			return Ascii.isDigit(before);
 		}
 		return !Ascii.isUpper(before) || (index + 1 < end && !Ascii.isUpper(text.charAt(index + 1)));
+	}
+
+	// As in "user%5Btoken%5D".
+	private static boolean isBehindEscape(String text, int index, int start) {
+		int percent = index - 3;
+		return percent >= start && text.charAt(percent) == '%' && Ascii.escapeEnd(text, percent) == index;
 	}
 
 	// The word may contain characters that split words, and digits may follow.

@@ -3,6 +3,7 @@ package dev.telemetry.privacy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Secrets of all kinds, within the text that they are usually found in. The part between
@@ -105,11 +106,22 @@ final class Secrets {
 				"filter=%7B%22password%22%3A%22«hunter2»%22%2C%22page%22%3A2%7D&x=1", "{%22token%22:%22«abcdef»%22}",
 				"a%2522user_password%2522%253A%2522«x»%2522", "%22pin_secret%22%3A+%22«a%5C%22b»%22",
 				"{\\u0022password\\u0022:\\u0022«x»\\u0022,\\u0022user\\u0022:1}", "%27secret%27%3A%20%27«x»",
-				"%22cvc%22%3A«123%7D»"));
+				"%22cvc%22%3A«123%7D»", "user%5Btoken%5D=«abcdef99»&user%5Bname%5D=bob"));
+		putReported(secrets);
 		secrets.put("email",
 				List.of("mail to «ann.lee+test@shop.example.org», then", "<«o'brien@example.com»>",
 						"«müller@example.de»", "from «a@b.co».", "email=«alice%40example.org»&x=1",
 						"«info@xn--e1afmkfd.xn--p1ai»"));
+	}
+
+	private static void putReported(Map<String, List<String>> secrets) {
+		secrets.merge("key-value", List.of(
+				"Field error in object 'form' on field 'password': rejected value [«a]b»]; codes [Size.form.password,x]",
+				"on field 'users[0].apiToken': rejected value [«abc def»]; codes [x]",
+				"'secret': rejected value [«cut»",
+				"ERROR: duplicate key\n  Detail: Key (api_key)=(«abcdef99») already exists.",
+				"Key (tenant, token)=(«1, a)b») already exists.", "Key (token)=(«cut off»"),
+				(some, more) -> Stream.concat(some.stream(), more.stream()).toList());
 	}
 
 	/**
@@ -144,7 +156,11 @@ final class Secrets {
 				"x%20code%3D5", "Token%20bucket", "%22author%22%3A%22bob%22", "%22password%22%3A%22%22",
 				"22:password22", "4111+1111=5222", "a%204111%201111%20b", "DE89+3704", "dapifoxtrot", "glrt-short",
 				"auth=required", "{\"auth\":\"bm9uZQ==\"}", "auth: none", "hooks.slack.com/services/ is down",
-				"GET https://hooks.slack.com/status", "B4111");
+				"GET https://hooks.slack.com/status", "B4111", "on field 'name': rejected value [bob]; codes [x]",
+				"on field 'password': rejected value [null]; codes [x]",
+				"on field 'password': rejected value []; codes [x]", "Key (name)=(bob) already exists.",
+				"select id from users where password = ? and api_key=?", "set password=$1, secret = ?2 where id=$3",
+				"user%5Bauthor%5D=bob");
 	}
 
 }
