@@ -3,9 +3,11 @@ package dev.telemetry.autoconfigure.job;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -33,6 +35,17 @@ final class TimedAnnotations {
 	private final Map<Class<? extends Annotation>, Boolean> known = new ConcurrentHashMap<>();
 
 	private final Map<Class<?>, Boolean> classes = new ConcurrentHashMap<>();
+
+	private final Supplier<List<String>> applicationPackages;
+
+	/**
+	 * Creates a check.
+	 * @param applicationPackages the packages of the application, which may be below
+	 * those of Spring
+	 */
+	TimedAnnotations(Supplier<List<String>> applicationPackages) {
+		this.applicationPackages = applicationPackages;
+	}
 
 	/**
 	 * Returns whether a class, one of its methods, or one of its supertypes may have such
@@ -66,13 +79,14 @@ final class TimedAnnotations {
 
 	// Neither the JDK nor these packages have such annotations. Reading the methods of a
 	// class would load the classes of all parameters.
-	private static boolean isWithout(Class<?> type) {
+	private boolean isWithout(Class<?> type) {
 		if (type.getClassLoader() == null) {
 			return true;
 		}
 		String name = type.getName();
-		return name.startsWith("org.springframework.boot.") || name.startsWith("org.springframework.web.")
+		boolean spring = name.startsWith("org.springframework.boot.") || name.startsWith("org.springframework.web.")
 				|| name.startsWith("org.springframework.context.");
+		return spring && this.applicationPackages.get().stream().noneMatch((own) -> name.startsWith(own + "."));
 	}
 
 	private boolean isOnMemberOf(Class<?> type) {

@@ -29,7 +29,7 @@ final class TimedMethods implements SmartInitializingSingleton {
 
 	private final ConcurrentMap<Class<?>, TimedClass> byClass = new ConcurrentHashMap<>();
 
-	private final TimedAnnotations annotations = new TimedAnnotations();
+	private final TimedAnnotations annotations;
 
 	private final Supplier<InternalFailures> failures;
 
@@ -37,10 +37,13 @@ final class TimedMethods implements SmartInitializingSingleton {
 	 * Creates the methods.
 	 * @param sources find timed methods
 	 * @param failures supplies the report of internal failures
+	 * @param applicationPackages the packages of the application
 	 */
-	TimedMethods(Supplier<List<TimedMethodSource>> sources, Supplier<InternalFailures> failures) {
+	TimedMethods(Supplier<List<TimedMethodSource>> sources, Supplier<InternalFailures> failures,
+			Supplier<List<String>> applicationPackages) {
 		this.sources = sources;
 		this.failures = failures;
+		this.annotations = new TimedAnnotations(applicationPackages);
 	}
 
 	/**

@@ -81,7 +81,7 @@ class TimedMethodsConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static TimedMethods telemetryTimedMethods(ListableBeanFactory beanFactory) {
 		return new TimedMethods(SingletonSupplier.of(EarlyBeans.allOf(beanFactory, TimedMethodSource.class)),
-				failures(beanFactory));
+				failures(beanFactory), applicationPackages(beanFactory));
 	}
 
 	@Bean
@@ -107,10 +107,14 @@ class TimedMethodsConfiguration {
 			ConfigurableApplicationContext context) {
 		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
 		ScheduledTasks tasks = new ScheduledTasks(methods, found, new TaskRuns(runs, failedRuns, scopes),
-				() -> (AutoConfigurationPackages.has(beanFactory)) ? AutoConfigurationPackages.get(beanFactory)
-						: List.of());
+				applicationPackages(beanFactory));
 		return new TaskPreparation(handlers, failedRuns, (recordsTasks(context.getEnvironment())) ? tasks : null,
 				() -> !context.isClosed(), failures(beanFactory));
+	}
+
+	private static Supplier<List<String>> applicationPackages(BeanFactory beanFactory) {
+		return SingletonSupplier.of(() -> (AutoConfigurationPackages.has(beanFactory))
+				? AutoConfigurationPackages.get(beanFactory) : List.of());
 	}
 
 	private static Supplier<InternalFailures> failures(ListableBeanFactory beanFactory) {

@@ -2,11 +2,13 @@ package dev.telemetry.autoconfigure.job;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.List;
 
 import io.micrometer.core.annotation.Timed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.samples.telemetry.BootSampleJob;
 
 import dev.telemetry.record.TimedExternalCall;
 import dev.telemetry.record.TimedJob;
@@ -15,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TimedAnnotationsTests {
 
-	private final TimedAnnotations annotations = new TimedAnnotations();
+	private final TimedAnnotations annotations = new TimedAnnotations(List::of);
 
 	@ParameterizedTest
 	@ValueSource(classes = { OnMethod.class, OnClass.class, OnPrivateMethod.class, Inherited.class, Implemented.class,
@@ -35,6 +37,13 @@ class TimedAnnotationsTests {
 	void anotherAnnotationOfTheSameClassDoesNotHideOne() {
 		assertThat(this.annotations.mayBeOn(Nothing.class)).isFalse();
 		assertThat(this.annotations.mayBeOn(OnMethod.class)).isTrue();
+	}
+
+	@Test
+	void anApplicationMayLiveBelowAPackageWithoutAnnotations() {
+		String own = BootSampleJob.class.getPackageName();
+		assertThat(new TimedAnnotations(() -> List.of(own)).mayBeOn(BootSampleJob.class)).isTrue();
+		assertThat(new TimedAnnotations(() -> List.of(own + "s")).mayBeOn(BootSampleJob.class)).isFalse();
 	}
 
 	static class OnMethod {
