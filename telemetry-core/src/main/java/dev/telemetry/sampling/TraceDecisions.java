@@ -143,8 +143,9 @@ final class TraceDecisions {
 	}
 
 	/**
-	 * Ends a span after its root, where the root was not kept. If errors of all spans
-	 * count, an error keeps the spans that are still to come.
+	 * Ends a span after its root, where the root was not kept. An error keeps the spans
+	 * that are still to come, if errors of all spans count or the trace was marked as
+	 * failed.
 	 * @param bytes how much memory the span takes, already taken from the budget, or 0 if
 	 * it is not to be held
 	 * @return the spans that are over with this one, this one last, or none if it is held
@@ -154,7 +155,8 @@ final class TraceDecisions {
 	}
 
 	private boolean keepsThoseToCome(ReadableSpan span, LocalTrace trace) {
-		return trace.forced() || (this.control.settings().keepErrors() == KeepErrors.ANY && SpanOutcome.failed(span));
+		return trace.isPromised()
+				|| (this.control.settings().keepErrors() == KeepErrors.ANY && SpanOutcome.failed(span));
 	}
 
 	/**
@@ -167,8 +169,10 @@ final class TraceDecisions {
 			return ofAbove;
 		}
 		AdjustedCount count = (trace.isCountedByCaller()) ? AdjustedCount.AS_SAMPLED : AdjustedCount.ONE;
-		Decision decision = counted(
-				this.rules.judgeLate(span, trace.forced(), SpanOutcome.failed(span), count, this.control.settings()));
+		LimitedReason granted = trace.granted();
+		Decision decision = counted((granted != null && !trace.forced())
+				? new Decision(granted.reason(), true, count, false)
+				: this.rules.judgeLate(span, trace.forced(), SpanOutcome.failed(span), count, this.control.settings()));
 		if (decision.exported() && keepsThoseToCome(span, trace)) {
 			trace.revise(decision);
 		}

@@ -96,6 +96,7 @@ public final class FollowedWorkers implements Workers, AutoCloseable {
 			process = start(builder, run.context(), name);
 		}
 		catch (Throwable ex) {
+			this.tools.decider().markFailed(Span.fromContext(run.context()).getSpanContext());
 			run.fail(ex);
 			throw ex;
 		}

@@ -78,6 +78,21 @@ class AdoptedSpansTests {
 	}
 
 	@Test
+	void aFailureBelowASpanThatOutlivesTheRootIsKeptWithThatSpan() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span dropped = traces.request();
+			Span worker = traces.below(dropped, "worker.run");
+			dropped.end();
+			traces.tail.adopt(worker.getSpanContext(), adopted(worker, false));
+			traces.tail.markFailed(worker.getSpanContext());
+			traces.tail.adopt(worker.getSpanContext(), adopted(worker, true));
+			worker.end();
+			assertThat(traces.exported()).extracting(SpanData::getName).containsExactly("child", "child", "worker.run");
+			assertThat(traces.tail.heldSpans()).isZero();
+		}
+	}
+
+	@Test
 	void ofASampledTraceTheyLeaveAlsoAfterItsEnd() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().ratio(1.0).build())) {
 			Span request = traces.request();

@@ -379,6 +379,19 @@ class FollowedWorkersTests {
 	}
 
 	@Test
+	void whatCannotBeStartedKeepsTheWholeTrace() {
+		try (WorkerBench bench = new WorkerBench(WorkerBench.settings(1_000), 0.0)) {
+			Span request = bench.request();
+			try (Scope scope = request.makeCurrent()) {
+				assertThatExceptionOfType(IOException.class)
+					.isThrownBy(() -> bench.workers.start(new ProcessBuilder("/no/such/program"), "scoring"));
+			}
+			request.end();
+			assertThat(bench.exported()).extracting(SpanData::getName).containsExactly("worker.run", "http.server");
+		}
+	}
+
+	@Test
 	void aWorkerThatIsClosedEndsAndHasNotFailed() throws Exception {
 		try (WorkerBench bench = new WorkerBench()) {
 			Worker worker = bench.workers.start(WorkerBench.shell("exec sleep 60"), "scoring");
