@@ -18,7 +18,7 @@ final class HtmlTimeline {
 	private HtmlTimeline() {
 	}
 
-	static void write(JobSummary summary, SpanForest forest, int spans, PrintWriter out) throws IOException {
+	static void write(JobSummary summary, SpanForest forest, PrintWriter out) throws IOException {
 		String page = page();
 		int data = page.indexOf(DATA);
 		if (data < 0) {
@@ -27,7 +27,7 @@ final class HtmlTimeline {
 		int place = data + DATA.length();
 		out.print(page.substring(0, place));
 		// Nothing in it can end the element.
-		out.print(ViewerTrace.json(summary, forest, spans).replace("<", "\\u003c"));
+		out.print(ViewerTrace.json(summary, forest).replace("<", "\\u003c"));
 		out.print(page.substring(place));
 	}
 

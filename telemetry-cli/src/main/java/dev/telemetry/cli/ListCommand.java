@@ -2,11 +2,13 @@ package dev.telemetry.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,12 +35,19 @@ final class ListCommand implements Callable<Integer> {
 	public Integer call() throws IOException {
 		List<JobSummary> jobs = new ArrayList<>();
 		List<String> damaged = new ArrayList<>();
+		List<String> unreadable = new ArrayList<>();
 		for (Path report : this.options.reports().all()) {
 			try {
 				jobs.add(this.options.summary(report));
 			}
+			catch (DamagedException ex) {
+				damaged.add(report.getFileName() + " is damaged");
+			}
+			catch (NoSuchFileException ex) {
+				// It was too old, and deleted just now.
+			}
 			catch (IOException ex) {
-				damaged.add(report.getFileName().toString());
+				unreadable.add(TelemetryCli.describe(ex));
 			}
 		}
 		print(jobs);
@@ -46,13 +55,13 @@ final class ListCommand implements Callable<Integer> {
 		if (!reports.exist()) {
 			this.options.err().println("telemetry: there is no directory " + Text.plain(reports.jobs().toString()));
 		}
-		damaged.stream()
-			.sorted()
-			.forEach((name) -> this.options.err().println("telemetry: " + Text.plain(name) + " is damaged"));
-		if (!Files.isDirectory(reports.directory())) {
-			return TelemetryCli.NOT_FOUND;
+		Stream.of(damaged, unreadable)
+			.flatMap((problems) -> problems.stream().sorted())
+			.forEach((problem) -> this.options.err().println("telemetry: " + Text.plain(problem)));
+		if (!damaged.isEmpty()) {
+			return TelemetryCli.DAMAGED;
 		}
-		return (damaged.isEmpty()) ? 0 : TelemetryCli.DAMAGED;
+		return (unreadable.isEmpty() && Files.isDirectory(reports.directory())) ? 0 : TelemetryCli.NOT_FOUND;
 	}
 
 	private void print(List<JobSummary> jobs) {

@@ -3,11 +3,13 @@ package dev.telemetry.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,12 +30,35 @@ record Reports(Path directory) {
 		return this.directory.resolve(ReportFiles.JOBS);
 	}
 
-	boolean exist() {
-		return Files.isDirectory(jobs());
+	/**
+	 * Whether there is a directory of reports.
+	 * @throws AccessDeniedException if this user may not know
+	 */
+	boolean exist() throws AccessDeniedException {
+		BasicFileAttributes found = look(jobs());
+		return found != null && found.isDirectory();
+	}
+
+	private static boolean isReport(Path report, LinkOption... links) throws AccessDeniedException {
+		BasicFileAttributes found = look(report.resolve(ReportFiles.SUMMARY), links);
+		return found != null && found.isRegularFile();
+	}
+
+	// Only the owner of a report may see that it is there.
+	private static @Nullable BasicFileAttributes look(Path path, LinkOption... links) throws AccessDeniedException {
+		try {
+			return Files.readAttributes(path, BasicFileAttributes.class, links);
+		}
+		catch (AccessDeniedException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			return null;
+		}
 	}
 
 	/**
-	 * Directories of all jobs that have a summary.
+	 * Directories of all jobs that have a summary, or that this user may not look into.
 	 */
 	List<Path> all() throws IOException {
 		List<Path> found = new ArrayList<>();
@@ -42,7 +67,7 @@ record Reports(Path directory) {
 		}
 		try (DirectoryStream<Path> directories = Files.newDirectoryStream(jobs())) {
 			for (Path report : directories) {
-				if (Files.isRegularFile(report.resolve(ReportFiles.SUMMARY), LinkOption.NOFOLLOW_LINKS)) {
+				if (isListed(report)) {
 					found.add(report);
 				}
 			}
@@ -50,18 +75,28 @@ record Reports(Path directory) {
 		return found;
 	}
 
+	private static boolean isListed(Path report) {
+		try {
+			return isReport(report, LinkOption.NOFOLLOW_LINKS);
+		}
+		catch (AccessDeniedException ex) {
+			return true;
+		}
+	}
+
 	/**
 	 * The directory of a job.
 	 * @param id id of the job, or the name of its directory
 	 * @throws NoSuchJobException if there is none
+	 * @throws AccessDeniedException if this user may not know
 	 */
-	Path find(String id) throws NoSuchJobException {
+	Path find(String id) throws IOException {
 		Path byId = jobs().resolve(ReportFiles.directoryName(id));
-		if (Files.isRegularFile(byId.resolve(ReportFiles.SUMMARY))) {
+		if (isReport(byId)) {
 			return byId;
 		}
 		Path byName = byName(id);
-		if (byName != null && Files.isRegularFile(byName.resolve(ReportFiles.SUMMARY))) {
+		if (byName != null && isReport(byName)) {
 			return byName;
 		}
 		throw new NoSuchJobException(

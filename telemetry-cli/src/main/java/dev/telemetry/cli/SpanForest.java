@@ -18,6 +18,8 @@ final class SpanForest {
 
 	private final double jobEnd;
 
+	private final int[] parents;
+
 	private final List<List<Integer>> children = new ArrayList<>();
 
 	private final List<Integer> roots = new ArrayList<>();
@@ -39,10 +41,10 @@ final class SpanForest {
 			tree.add(SpanTree.id(span.spanId()), SpanTree.id(span.parentSpanId()), nanos(span.start()),
 					nanos(span.endOr(jobEnd)));
 		}
-		int[] parents = tree.parents();
-		for (int i = 0; i < parents.length; i++) {
-			if (parents[i] >= 0) {
-				this.children.get(parents[i]).add(i);
+		this.parents = tree.parents();
+		for (int i = 0; i < this.parents.length; i++) {
+			if (this.parents[i] >= 0) {
+				this.children.get(this.parents[i]).add(i);
 			}
 			else {
 				this.roots.add(i);
@@ -70,6 +72,10 @@ final class SpanForest {
 		return end(span) - span(span).start();
 	}
 
+	int size() {
+		return this.spans.size();
+	}
+
 	JobSpan span(int span) {
 		return this.spans.get(span);
 	}
@@ -80,6 +86,14 @@ final class SpanForest {
 
 	List<Integer> roots() {
 		return this.roots;
+	}
+
+	/**
+	 * The span above a span.
+	 * @return its number, -1 for none
+	 */
+	int parent(int span) {
+		return this.parents[span];
 	}
 
 	List<Integer> children(int span) {

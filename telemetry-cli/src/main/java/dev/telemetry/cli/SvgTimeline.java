@@ -1,6 +1,7 @@
 package dev.telemetry.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -32,15 +33,14 @@ final class SvgTimeline {
 	 */
 	private static final double MUCH = 0.1;
 
-	private static final int MAX_BARS = 2_000;
-
 	private SvgTimeline() {
 	}
 
 	static void write(JobSummary summary, SpanForest forest, PrintWriter out) {
 		double wall = Math.max(summary.number("wall_duration"), Double.MIN_NORMAL);
 		List<TimelineRow> rows = TimelineRow.of(forest);
-		int height = TOP + rows.size() * ROW + 10;
+		boolean cut = rows.size() == TimelineRow.MAX_ROWS;
+		int height = TOP + (rows.size() + ((cut) ? 1 : 0)) * ROW + 10;
 		out.println("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + WIDTH + "\" height=\"" + height
 				+ "\" viewBox=\"0 0 " + WIDTH + " " + height + "\" font-family=\"sans-serif\" font-size=\"12\">");
 		out.println("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
@@ -54,6 +54,9 @@ final class SvgTimeline {
 		for (int i = 0; i < rows.size(); i++) {
 			write(rows.get(i), TOP + i * ROW, wall, out);
 		}
+		if (cut) {
+			out.println(text(8, height - 16, "", "... and more"));
+		}
 		out.println("</svg>");
 	}
 
@@ -63,9 +66,10 @@ final class SvgTimeline {
 		out.println(text(8 + indent, y + 14, "",
 				Text.cut(row.label(), CHARACTERS - 2 * Math.min(MAX_INDENT, row.depth()))));
 		String color = (row.critical() >= MUCH * wall) ? "#e07b00" : "#2f6fd0";
+		boolean overlap = row.bars().size() > 1 && row.bars().size() <= BARS;
 		// Those that failed are not below others.
-		row.bars().stream().limit(MAX_BARS).sorted(Comparator.comparing(TimelineRow.Bar::failed)).forEach((bar) -> {
-			String opacity = (row.bars().size() > 1 && !bar.failed()) ? " fill-opacity=\"0.4\"" : "";
+		shown(row.bars(), wall).stream().sorted(Comparator.comparing(TimelineRow.Bar::failed)).forEach((bar) -> {
+			String opacity = (overlap && !bar.failed()) ? " fill-opacity=\"0.4\"" : "";
 			double x = LABEL + BARS * Math.min(1, Math.max(0, bar.start() / wall));
 			double width = Math.max(1, Math.min(LABEL + BARS - x, BARS * (bar.end() - bar.start()) / wall));
 			out.println(Text.format("<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"%s/>", x, y + 3,
@@ -75,6 +79,33 @@ final class SvgTimeline {
 		String share = (row.critical() > 0) ? " *" + Text.percent(row.critical() / wall) : "";
 		out.println(text(LABEL + BARS + 6, y + 14, "", Text.seconds(row.seconds()) + share + failed));
 		out.println("</g>");
+	}
+
+	// Of a great many bars, those that nobody could tell apart are one.
+	private static List<TimelineRow.Bar> shown(List<TimelineRow.Bar> bars, double wall) {
+		if (bars.size() <= BARS) {
+			return bars;
+		}
+		List<TimelineRow.Bar> shown = merged(bars, false, wall / BARS);
+		shown.addAll(merged(bars, true, wall / BARS));
+		return shown;
+	}
+
+	private static List<TimelineRow.Bar> merged(List<TimelineRow.Bar> bars, boolean failed, double gap) {
+		List<TimelineRow.Bar> merged = new ArrayList<>();
+		for (TimelineRow.Bar bar : bars) {
+			int last = merged.size() - 1;
+			if (bar.failed() == failed) {
+				if (last >= 0 && bar.start() - merged.get(last).end() < gap) {
+					merged.set(last, new TimelineRow.Bar(merged.get(last).start(),
+							Math.max(merged.get(last).end(), bar.end()), failed));
+				}
+				else {
+					merged.add(bar);
+				}
+			}
+		}
+		return merged;
 	}
 
 	private static String text(int x, int y, String attributes, String text) {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -43,13 +44,23 @@ public final class TelemetryCli {
 	public static void main(String[] args) {
 		PrintWriter out = writer(new StandardOutput());
 		PrintWriter err = writer(System.err);
-		int exitCode = run(out, err, args);
+		int exitCode = runInMemory(out, err, args);
 		if (out.checkError() && exitCode == 0) {
 			err.println("telemetry: cannot be written: standard output");
 			exitCode = NOT_FOUND;
 		}
 		err.flush();
 		System.exit(exitCode);
+	}
+
+	private static int runInMemory(PrintWriter out, PrintWriter err, String... args) {
+		try {
+			return run(out, err, args);
+		}
+		catch (OutOfMemoryError ex) {
+			err.println("telemetry: this needs more memory: java -Xmx4g -jar telemetry-cli.jar");
+			return NOT_FOUND;
+		}
 	}
 
 	private static PrintWriter writer(OutputStream stream) {
@@ -78,12 +89,22 @@ public final class TelemetryCli {
 		if (!(failure instanceof IOException)) {
 			throw failure;
 		}
-		String message = String.valueOf(failure.getMessage());
-		boolean ours = failure instanceof NoSuchJobException || failure instanceof DamagedException;
-		command.getErr()
-			.println(
-					"telemetry: " + Text.plain((ours) ? message : failure.getClass().getSimpleName() + ": " + message));
+		command.getErr().println("telemetry: " + Text.plain(describe(failure)));
 		return (failure instanceof DamagedException) ? DAMAGED : NOT_FOUND;
+	}
+
+	/**
+	 * Says what is wrong with a file.
+	 */
+	static String describe(Exception failure) {
+		String message = String.valueOf(failure.getMessage());
+		if (failure instanceof NoSuchJobException || failure instanceof DamagedException) {
+			return message;
+		}
+		if (failure instanceof AccessDeniedException) {
+			return "this user may not read or write " + message;
+		}
+		return failure.getClass().getSimpleName() + ": " + message;
 	}
 
 	/**

@@ -89,6 +89,9 @@ record TelemetryLine(long time, @Nullable Double seconds, boolean failed, String
 	}
 
 	private static long nanos(@Nullable Object value) {
+		if (value instanceof Double number) {
+			return number.longValue();
+		}
 		String text = Json.text(value);
 		return (text != null) ? Long.parseLong(text) : 0;
 	}
@@ -97,12 +100,22 @@ record TelemetryLine(long time, @Nullable Double seconds, boolean failed, String
 		Map<String, String> attributes = new TreeMap<>();
 		for (Object attribute : Json.array(json)) {
 			Map<String, @Nullable Object> pair = Json.object(attribute);
-			Json.object(pair.get("value"))
-				.values()
-				.forEach((value) -> attributes.put(String.valueOf(Json.text(pair.get("key"))),
-						String.valueOf(Json.text(value))));
+			attributes.put(String.valueOf(Json.text(pair.get("key"))), value(pair.get("value")));
 		}
 		return attributes;
+	}
+
+	// There is one member, which is named after its type.
+	private static String value(@Nullable Object json) {
+		for (Map.Entry<String, @Nullable Object> typed : Json.object(json).entrySet()) {
+			List<?> values = Json.array(Json.object(typed.getValue()).get("values"));
+			return switch (typed.getKey()) {
+				case "arrayValue" -> String.join(",", values.stream().map(TelemetryLine::value).toList());
+				case "kvlistValue" -> attributes(values).toString();
+				default -> String.valueOf(Json.text(typed.getValue()));
+			};
+		}
+		return "";
 	}
 
 	@Override

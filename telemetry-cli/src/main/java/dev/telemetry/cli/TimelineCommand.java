@@ -55,7 +55,7 @@ final class TimelineCommand implements Callable<Integer> {
 		this.output.write(this.options.out(), (out) -> {
 			switch (this.format) {
 				case TEXT -> TextTimeline.write(summary, forest, Math.min(width(), WIDEST), out);
-				case HTML -> HtmlTimeline.write(summary, forest, spans.all().size(), out);
+				case HTML -> HtmlTimeline.write(summary, forest, out);
 				case SVG -> SvgTimeline.write(summary, forest, out);
 			}
 		});

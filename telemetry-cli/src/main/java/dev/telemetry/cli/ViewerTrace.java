@@ -2,6 +2,7 @@ package dev.telemetry.cli;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
@@ -13,6 +14,9 @@ import dev.telemetry.text.JsonBuffer;
  */
 final class ViewerTrace {
 
+	/** The page draws no more. */
+	static final int MAX_SPANS = 10_000;
+
 	private static final double MICROS = 1e6;
 
 	private final JsonBuffer json = new JsonBuffer();
@@ -21,18 +25,21 @@ final class ViewerTrace {
 
 	private final SpanForest forest;
 
+	private final BitSet shown;
+
 	private ViewerTrace(JobSummary summary, SpanForest forest) {
 		this.summary = summary;
 		this.forest = forest;
+		this.shown = shown(forest);
 	}
 
-	static String json(JobSummary summary, SpanForest forest, int spans) {
+	static String json(JobSummary summary, SpanForest forest) {
 		ViewerTrace trace = new ViewerTrace(summary, forest);
-		trace.write(spans);
+		trace.write();
 		return JsonOutput.text(trace.json);
 	}
 
-	private void write(int spans) {
+	private void write() {
 		String title = this.summary.text("job_type") + " " + this.summary.text("job_id");
 		this.json.beginObject();
 		text("traceId", this.summary.text("trace_id"));
@@ -52,7 +59,7 @@ final class ViewerTrace {
 		text("why", why());
 		this.json.key("complete").value(true);
 		long truncated = (long) this.summary.number("truncated_spans");
-		this.json.key("spanCount").value(spans);
+		this.json.key("spanCount").value(this.forest.size());
 		this.json.key("errorCount").value(this.summary.names().stream().mapToLong(NameRow::errors).sum());
 		this.json.key("logCount").value(0).key("leftOut").value(truncated).key("cursor").value(0);
 		this.json.key("decisions").beginArray().endArray();
@@ -85,10 +92,39 @@ final class ViewerTrace {
 		this.json.key("spans").beginArray();
 		while (!open.isEmpty()) {
 			int[] next = open.removeFirst();
-			write(next[0], next[1]);
+			if (this.shown.get(next[0])) {
+				write(next[0], next[1]);
+			}
 			push(open, this.forest.children(next[0]), next[1] + 1);
 		}
 		this.json.endArray();
+	}
+
+	// Those that failed, with what they are below, and as many others as there is room
+	// for.
+	private static BitSet shown(SpanForest forest) {
+		BitSet shown = new BitSet();
+		int room = MAX_SPANS;
+		for (boolean failed : new boolean[] { true, false }) {
+			for (int span = 0; span < forest.size() && room > 0; span++) {
+				if (forest.span(span).failed() == failed) {
+					room -= show(forest, span, room, shown);
+				}
+			}
+		}
+		return shown;
+	}
+
+	private static int show(SpanForest forest, int span, int room, BitSet shown) {
+		List<Integer> more = new ArrayList<>();
+		for (int i = span; i >= 0 && !shown.get(i); i = forest.parent(i)) {
+			if (more.size() == room) {
+				return 0;
+			}
+			more.add(i);
+		}
+		more.forEach(shown::set);
+		return more.size();
 	}
 
 	private static void push(Deque<int[]> open, List<Integer> spans, int depth) {

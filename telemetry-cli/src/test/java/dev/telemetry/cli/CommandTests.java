@@ -3,10 +3,12 @@ package dev.telemetry.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import picocli.AutoComplete;
 import dev.telemetry.report.ReportFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Each command, against what it should print.
@@ -361,6 +364,50 @@ class CommandTests {
 	@Test
 	void noWidthIsTooLarge() {
 		assertThat(CommandRun.of("timeline", "import-1", "--width", "2000000000").exitCode()).isZero();
+	}
+
+	@Test
+	void aPictureHasAllOfAJobHoweverManyTasksItHas(@TempDir Path reports) throws Exception {
+		report(reports, "many", "{\"wall_duration\":100,\"by_name\":{}}", tasks(10_000, 9_000));
+		String picture = CommandRun.on(reports, "timeline", "many", "--format", "svg").out();
+		assertThat(picture.lines().filter((line) -> line.startsWith("<rect x"))).hasSize(2)
+			.anyMatch((bar) -> bar.contains("x=\"260.0\"") && bar.contains("width=\"800.0\""))
+			.anyMatch((bar) -> bar.contains("x=\"980.0\"") && bar.contains("#b3261e"));
+	}
+
+	@Test
+	void aPictureSaysThatItHasNotAllRows(@TempDir Path reports) throws Exception {
+		String[] lines = IntStream.range(0, 600).mapToObj((i) -> line("task " + i)).toArray(String[]::new);
+		report(reports, "long", "{\"wall_duration\":1,\"by_name\":{}}", lines);
+		assertThat(CommandRun.on(reports, "timeline", "long", "--format", "svg").out()).contains(">... and more<");
+	}
+
+	@Test
+	void aPageHasWhatItCanDrawAndAboveAllWhatFailed(@TempDir Path reports) throws Exception {
+		report(reports, "many", "{\"wall_duration\":200,\"by_name\":{}}", tasks(20_000, 19_000));
+		String page = CommandRun.on(reports, "timeline", "many", "--format", "html").out();
+		int start = page.indexOf("id=\"data\">") + "id=\"data\">".length();
+		Map<String, @Nullable Object> trace = Json.parseObject(page.substring(start, page.indexOf("</script>", start)));
+		assertThat(trace).containsEntry("spanCount", 20_000.0);
+		assertThat(Json.array(trace.get("spans"))).hasSize(ViewerTrace.MAX_SPANS)
+			.extracting((span) -> Json.object(span).get("spanId"), (span) -> Json.object(span).get("status"))
+			.contains(tuple("%016x".formatted(19_001), "error"), tuple("%016x".formatted(1), "unset"))
+			.doesNotContain(tuple("%016x".formatted(19_002), "unset"));
+	}
+
+	// One after the other.
+	private static String[] tasks(int number, int failed) {
+		return IntStream.range(0, number)
+			.mapToObj((i) -> Text.format(
+					"{\"name\":\"task\",\"span_id\":\"%016x\",\"start_time\":%s,\"end_time\":%s,\"status\":\"%s\"}",
+					i + 1, i / 100.0, i / 100.0 + 0.009, (i == failed) ? "ERROR" : "UNSET"))
+			.toArray(String[]::new);
+	}
+
+	@Test
+	void aReportOfAnotherUserIsNotSaidToBeMissingOrDamaged() {
+		AccessDeniedException denied = new AccessDeniedException("/var/shop/jobs");
+		assertThat(TelemetryCli.describe(denied)).isEqualTo("this user may not read or write /var/shop/jobs");
 	}
 
 	private static String line(String name) {

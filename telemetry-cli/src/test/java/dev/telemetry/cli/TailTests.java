@@ -58,6 +58,18 @@ class TailTests {
 	}
 
 	@Test
+	void listsArePrintedAsTextsAndTimesMayBeNumbers() throws Exception {
+		Path file = Files.writeString(this.folder.resolve("log"), """
+				{"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"a","startTimeUnixNano":1795860930000000000,\
+				"endTimeUnixNano":1795860930250000000,"attributes":[{"key":"none","value":{}},\
+				{"key":"tags","value":{"arrayValue":{"values":[{"stringValue":"x"},{"intValue":"3"}]}}},\
+				{"key":"who","value":{"kvlistValue":{"values":[{"key":"b","value":{"boolValue":true}}]}}}]}]}]}]}
+				""");
+		assertThat(tail("tail", file.toString(), "--no-follow").strip())
+			.isEqualTo("2026-11-28T10:15:30Z   250.0 ms    a none= tags=x,3 who={b=true}");
+	}
+
+	@Test
 	void onlyWhatIsAskedForIsPrinted() throws Exception {
 		Path file = Files.writeString(this.folder.resolve("log"), OTLP + EVENT);
 		assertThat(tail("tail", file.toString(), "--no-follow", "--errors")).contains("http.server")
