@@ -34,14 +34,44 @@ final class ValueSize implements BiConsumer<AttributeKey<?>, Object> {
 	/**
 	 * Adds an attribute. Iterating over a map of attributes would create an object for
 	 * each.
-	 * @throws IllegalArgumentException if the value is an array of numbers or booleans
-	 * that contains {@code null}
+	 * @throws IllegalArgumentException if the value is not of the type of the key, or is
+	 * an array of numbers or booleans that contains {@code null}
 	 */
 	@Override
 	public void accept(AttributeKey<?> key, Object value) {
+		if (!isOf(key.getType(), value)) {
+			// The exporter would fail on it, and lose the whole batch.
+			throw new IllegalArgumentException("A value is not of the type of its key");
+		}
 		this.parts = 0;
 		this.gaps = key.getType() == AttributeType.STRING_ARRAY;
 		this.bytes += VALUE + utf8(key.getKey()) + value(value, 0);
+	}
+
+	private static boolean isOf(AttributeType type, Object value) {
+		return switch (type) {
+			case STRING -> value instanceof String;
+			case BOOLEAN -> value instanceof Boolean;
+			case LONG -> value instanceof Long;
+			case DOUBLE -> value instanceof Double;
+			case STRING_ARRAY -> isArrayOf(String.class, value);
+			case BOOLEAN_ARRAY -> isArrayOf(Boolean.class, value);
+			case LONG_ARRAY -> isArrayOf(Long.class, value);
+			case DOUBLE_ARRAY -> isArrayOf(Double.class, value);
+			case VALUE -> value instanceof Value<?>;
+		};
+	}
+
+	private static boolean isArrayOf(Class<?> type, Object value) {
+		if (!(value instanceof List<?> elements)) {
+			return false;
+		}
+		for (Object element : elements) {
+			if (element != null && !type.isInstance(element)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -143,6 +143,37 @@ class HostileSpansTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void aValueOfAnotherTypeThanItsKeyHarmsOnlyItsSpan(OtlpProtocol protocol) {
+		try (OtlpReceiver receiver = ExportPath.receiver(protocol); ExportPath path = path(receiver, protocol)) {
+			List<ReadableSpan> trace = new ArrayList<>(TestTraces.trace("before", 1));
+			trace.addAll(TestTraces.trace("integers", 1,
+					(work) -> put(work, AttributeKey.longArrayKey("longs"), List.of(1, 2))));
+			trace.addAll(TestTraces.trace("integer", 1, (work) -> put(work, AttributeKey.longKey("long"), 1)));
+			trace.addAll(TestTraces.trace("list", 1, (work) -> put(work, AttributeKey.stringKey("text"), List.of())));
+			trace
+				.addAll(TestTraces.trace("text", 1, (work) -> put(work, AttributeKey.stringArrayKey("texts"), "text")));
+			trace.addAll(TestTraces.trace("event", 1,
+					(work) -> work.addEvent("e", attributes(AttributeKey.doubleKey("double"), 1L))));
+			trace.addAll(TestTraces.trace("after", 1));
+			path.send(trace);
+			path.awaitTold(receiver);
+			assertThat(names(receiver)).containsExactlyInAnyOrder("before", "after");
+			assertThat(path.dropped(LossReason.EXPORT_FAILED)).isEqualTo(5);
+		}
+	}
+
+	@SuppressWarnings({ "unchecked", "rawtypes" })
+	private static void put(Span span, AttributeKey key, Object value) {
+		span.setAttribute(key, value);
+	}
+
+	@SuppressWarnings({ "unchecked", "rawtypes" })
+	private static Attributes attributes(AttributeKey key, Object value) {
+		return Attributes.of(key, value);
+	}
+
 	private static Value<?> deep() {
 		Value<?> value = Value.of("bottom");
 		for (int i = 0; i < 200_000; i++) {
