@@ -206,7 +206,7 @@ public final class LogAttachment implements AutoCloseable {
 	 * @return whether this application waits for the end of the other one
 	 */
 	public boolean isWaiting() {
-		return !LogOwners.isOwner(this);
+		return LogOwners.isWaiting(this);
 	}
 
 	/**

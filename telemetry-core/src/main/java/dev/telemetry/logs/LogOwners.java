@@ -37,7 +37,7 @@ final class LogOwners {
 	static void release(Object owner) {
 		Runnable next = null;
 		synchronized (OWNERS) {
-			boolean owned = isOwner(owner);
+			boolean owned = placeOf(owner) == 0;
 			OWNERS.removeIf((waiting) -> waiting.owner().equals(owner));
 			if (owned && !OWNERS.isEmpty()) {
 				next = OWNERS.get(0).owned();
@@ -48,10 +48,22 @@ final class LogOwners {
 		}
 	}
 
-	static boolean isOwner(Object owner) {
+	/**
+	 * Returns whether an object wants to capture while another one does.
+	 */
+	static boolean isWaiting(Object owner) {
 		synchronized (OWNERS) {
-			return !OWNERS.isEmpty() && OWNERS.get(0).owner().equals(owner);
+			return placeOf(owner) > 0;
 		}
+	}
+
+	private static int placeOf(Object owner) {
+		for (int i = 0; i < OWNERS.size(); i++) {
+			if (OWNERS.get(i).owner().equals(owner)) {
+				return i;
+			}
+		}
+		return -1;
 	}
 
 	private record Waiting(Object owner, Runnable owned) {

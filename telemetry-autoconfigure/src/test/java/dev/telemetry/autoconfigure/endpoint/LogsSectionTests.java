@@ -97,6 +97,13 @@ class LogsSectionTests {
 	}
 
 	@Test
+	void namesNoOtherApplicationIfThereIsNone() {
+		this.attachment.attach();
+		this.attachment.close();
+		assertThat(((LogsSection.State) this.section.read()).leftTo()).isNull();
+	}
+
+	@Test
 	void thePageShowsIt() throws IOException {
 		this.attachment.attach();
 		String page = Files.readString(PAGE);
