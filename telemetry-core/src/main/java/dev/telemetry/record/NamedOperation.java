@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 record NamedOperation(OperationKind kind, String group, String name, String label, @Nullable String exportedName,
 		OperationMeter meter, @Nullable String id, JobTrace trace) {
 
+	/** Stands for methods that HTTP does not define. */
+	private static final String OTHER_METHOD = "_OTHER";
+
+	/** What names of spans have instead. */
+	private static final String ANY_METHOD = "HTTP";
+
 	static NamedOperation of(OperationKind kind, String group, String name, OperationSettings settings,
 			OperationMeter meter) {
 		return new NamedOperation(kind, group, name, (name.isEmpty()) ? group : group + " " + name,
@@ -43,7 +49,8 @@ record NamedOperation(OperationKind kind, String group, String name, String labe
 			end++;
 		}
 		if (end > 0 && (end == operation.length() || operation.startsWith(" /", end))) {
-			return operation.substring(0, end) + " " + service + operation.substring(end);
+			String method = operation.substring(0, end);
+			return ((method.equals(OTHER_METHOD)) ? ANY_METHOD : method) + " " + service + operation.substring(end);
 		}
 		return service + " " + operation;
 	}

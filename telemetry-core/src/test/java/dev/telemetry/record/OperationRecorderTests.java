@@ -314,10 +314,11 @@ class OperationRecorderTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			partner   | GET /prices/{item} | GET partner /prices/{item}
-			partner   | _OTHER             | _OTHER partner
+			partner   | _OTHER             | HTTP partner
 			warehouse | reserve            | warehouse reserve
 			warehouse | Reserve /all       | warehouse Reserve /all
 			warehouse | SELECT stock       | warehouse SELECT stock
+			partner   | _OTHER /{item}     | HTTP partner /{item}
 			""")
 	void aCallMayHaveTheNameOfItsOperation(String service, String operation, String name) {
 		naming().externalCall(service, operation).run((call) -> {
