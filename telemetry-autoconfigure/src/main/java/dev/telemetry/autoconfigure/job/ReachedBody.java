@@ -12,6 +12,9 @@ final class ReachedBody implements TimedMethod {
 
 	static final ReachedBody INSTANCE = new ReachedBody();
 
+	/** The mark of a call that counts as one that reached its body. */
+	static final Mark REACHED = new Mark(true);
+
 	private static final String ATTRIBUTE = ReachedBody.class.getName();
 
 	private ReachedBody() {
@@ -42,14 +45,12 @@ final class ReachedBody implements TimedMethod {
 	 */
 	static Mark expect(MethodInvocation invocation) {
 		MethodInvocation outermost = (invocation instanceof NestedInvocation nested) ? nested.invocation() : invocation;
-		Mark mark = new Mark();
 		if (outermost instanceof ProxyMethodInvocation proxied) {
+			Mark mark = new Mark(false);
 			proxied.setUserAttribute(ATTRIBUTE, mark);
+			return mark;
 		}
-		else {
-			mark.reached = true;
-		}
-		return mark;
+		return REACHED;
 	}
 
 	/**
@@ -58,6 +59,10 @@ final class ReachedBody implements TimedMethod {
 	static final class Mark {
 
 		private volatile boolean reached;
+
+		private Mark(boolean reached) {
+			this.reached = reached;
+		}
 
 		boolean isReached() {
 			return this.reached;

@@ -73,12 +73,17 @@ final class RecordedMethod implements TimedMethod {
 		}
 		try {
 			return (this.result == MethodResult.STAGE) ? invokeAsynchronous(operation, invocation)
-					: operation.call((recording) -> proceed(invocation, recording));
+					: operation.call((recording) -> proceed(invocation, recording, body(invocation)));
 		}
 		catch (Throwable ex) {
 			this.failedRuns.stay(ex);
 			throw ex;
 		}
+	}
+
+	// Only a job is skipped if its body is not reached.
+	private ReachedBody.Mark body(MethodInvocation invocation) {
+		return (isJob()) ? ReachedBody.expect(invocation) : ReachedBody.REACHED;
 	}
 
 	private ScheduledRuns.@Nullable Run observed(Method method) {
@@ -96,13 +101,13 @@ final class RecordedMethod implements TimedMethod {
 
 	// A run begins with a subscription, unless there is nothing to subscribe to.
 	private @Nullable Object invokeDeferred(Operation operation, MethodInvocation invocation) throws Throwable {
-		ReachedBody.Mark body = ReachedBody.expect(invocation);
+		ReachedBody.Mark body = body(invocation);
 		Object result = publisher(operation, invocation);
-		if (result == null && isJob() && !body.isReached()) {
+		if (result == null && !body.isReached()) {
 			operation.start().skip(NOT_REACHED);
 		}
 		Method method = invocation.getMethod();
-		return RecordedPublishers.record(result, operation, () -> observed(method) != null, this.failures.get());
+		return RecordedPublishers.record(result, operation, () -> observed(method) != null, body, this.failures.get());
 	}
 
 	// A method that throws returns no publisher to subscribe to.
@@ -121,14 +126,13 @@ final class RecordedMethod implements TimedMethod {
 		}
 	}
 
-	private @Nullable Object proceed(MethodInvocation invocation, Recording recording) throws Throwable {
+	private @Nullable Object proceed(MethodInvocation invocation, Recording recording, ReachedBody.Mark body)
+			throws Throwable {
 		try {
-			if (!isJob()) {
-				return invocation.proceed();
-			}
-			ReachedBody.Mark body = ReachedBody.expect(invocation);
 			Object result = invocation.proceed();
-			skipUnless(body, result, recording);
+			if (!body.isReached() && !(result instanceof CompletionStage<?>)) {
+				recording.skip(NOT_REACHED);
+			}
 			return result;
 		}
 		catch (Throwable ex) {
@@ -137,21 +141,34 @@ final class RecordedMethod implements TimedMethod {
 		}
 	}
 
-	private static void skipUnless(ReachedBody.Mark body, @Nullable Object result, Recording recording) {
-		if (!body.isReached() && !(result instanceof CompletionStage<?>)) {
-			recording.skip(NOT_REACHED);
-		}
-	}
-
 	// The result need not have the declared type.
 	private @Nullable Object invokeAsynchronous(Operation operation, MethodInvocation invocation) throws Throwable {
 		@Nullable Object[] result = new @Nullable Object[1];
 		Operation.Call<@Nullable CompletionStage<?>, Throwable> work = (recording) -> {
-			result[0] = proceed(invocation, recording);
-			return (result[0] instanceof CompletionStage<?> stage) ? stage : null;
+			ReachedBody.Mark body = body(invocation);
+			result[0] = proceed(invocation, recording, body);
+			return (result[0] instanceof CompletionStage<?> stage) ? followed(stage, recording, body) : null;
 		};
 		operation.callAsync(work);
 		return result[0];
+	}
+
+	// The body may be reached on another thread, before the stage completes.
+	private CompletionStage<?> followed(CompletionStage<?> stage, Recording recording, ReachedBody.Mark body) {
+		if (body.isReached()) {
+			return stage;
+		}
+		try {
+			return stage.whenComplete((value, thrown) -> {
+				if (thrown == null && !body.isReached()) {
+					recording.skip(NOT_REACHED);
+				}
+			});
+		}
+		catch (Throwable ex) {
+			this.failures.get().report("following a stage", ex);
+			return stage;
+		}
 	}
 
 	@Override

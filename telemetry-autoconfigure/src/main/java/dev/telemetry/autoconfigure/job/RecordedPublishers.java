@@ -33,12 +33,14 @@ final class RecordedPublishers {
 	 * @param result the result of the method
 	 * @param operation the operation to record
 	 * @param recorded whether other code records a subscription
+	 * @param body whether the body of the method was reached, at the latest when a
+	 * subscription ends
 	 * @param failures receives failures of this project's own code
 	 * @return a publisher of the same type, or the same publisher if it cannot be
 	 * recorded
 	 */
 	static @Nullable Object record(@Nullable Object result, Operation operation, BooleanSupplier recorded,
-			InternalFailures failures) {
+			ReachedBody.Mark body, InternalFailures failures) {
 		try {
 			ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(null, result);
 			if (adapter == null || result == null) {
@@ -46,8 +48,8 @@ final class RecordedPublishers {
 			}
 			Publisher<Object> source = adapter.toPublisher(result);
 			return adapter
-				.fromPublisher((adapter.isMultiValue()) ? new RecordedFlux(Flux.from(source), operation, recorded)
-						: new RecordedMono(Mono.from(source), operation, recorded));
+				.fromPublisher((adapter.isMultiValue()) ? new RecordedFlux(Flux.from(source), operation, recorded, body)
+						: new RecordedMono(Mono.from(source), operation, recorded, body));
 		}
 		catch (Throwable ex) {
 			failures.report("recording a publisher", ex);
@@ -81,10 +83,13 @@ final class RecordedPublishers {
 
 		private final BooleanSupplier recorded;
 
-		RecordedMono(Mono<Object> source, Operation operation, BooleanSupplier recorded) {
+		private final ReachedBody.Mark body;
+
+		RecordedMono(Mono<Object> source, Operation operation, BooleanSupplier recorded, ReachedBody.Mark body) {
 			super(source);
 			this.operation = operation;
 			this.recorded = recorded;
+			this.body = body;
 		}
 
 		@Override
@@ -98,7 +103,7 @@ final class RecordedPublishers {
 		}
 
 		private void record(CoreSubscriber<? super Object> subscriber) {
-			RecordedSubscription subscription = new RecordedSubscription(this.operation.start());
+			RecordedSubscription subscription = new RecordedSubscription(this.operation.start(), this.body);
 			ContextView given = subscriber.currentContext();
 			Mono<Object> recorded = Mono.<Object>from(this.source)
 				.doOnSuccess((value) -> subscription.succeed())
@@ -117,10 +122,13 @@ final class RecordedPublishers {
 
 		private final BooleanSupplier recorded;
 
-		RecordedFlux(Flux<Object> source, Operation operation, BooleanSupplier recorded) {
+		private final ReachedBody.Mark body;
+
+		RecordedFlux(Flux<Object> source, Operation operation, BooleanSupplier recorded, ReachedBody.Mark body) {
 			super(source);
 			this.operation = operation;
 			this.recorded = recorded;
+			this.body = body;
 		}
 
 		@Override
@@ -134,7 +142,7 @@ final class RecordedPublishers {
 		}
 
 		private void record(CoreSubscriber<? super Object> subscriber) {
-			RecordedSubscription subscription = new RecordedSubscription(this.operation.start());
+			RecordedSubscription subscription = new RecordedSubscription(this.operation.start(), this.body);
 			ContextView given = subscriber.currentContext();
 			Flux<Object> recorded = Flux.<Object>from(this.source)
 				.doOnNext((value) -> subscription.emit())

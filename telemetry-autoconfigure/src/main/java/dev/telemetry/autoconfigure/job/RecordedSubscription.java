@@ -19,14 +19,17 @@ final class RecordedSubscription {
 
 	private final Recording recording;
 
+	private final ReachedBody.Mark body;
+
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	private volatile boolean emitted;
 
 	private volatile @Nullable Subscribing subscribing;
 
-	RecordedSubscription(Recording recording) {
+	RecordedSubscription(Recording recording, ReachedBody.Mark body) {
 		this.recording = recording;
+		this.body = body;
 	}
 
 	// Errors that Reactor considers fatal, such as a missing class, are thrown here.
@@ -58,7 +61,12 @@ final class RecordedSubscription {
 
 	void succeed() {
 		if (this.ended.compareAndSet(false, true)) {
-			this.recording.succeed();
+			if (this.body.isReached()) {
+				this.recording.succeed();
+			}
+			else {
+				this.recording.skip(RecordedMethod.NOT_REACHED);
+			}
 			leave();
 		}
 	}

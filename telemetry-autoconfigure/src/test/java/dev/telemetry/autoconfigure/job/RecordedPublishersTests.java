@@ -242,7 +242,8 @@ class RecordedPublishersTests {
 
 	@Test
 	void nothingInPlaceOfAPublisherStaysNothing() {
-		assertThat(RecordedPublishers.record(null, this.operation, () -> false, this.failures)).isNull();
+		assertThat(RecordedPublishers.record(null, this.operation, () -> false, ReachedBody.REACHED, this.failures))
+			.isNull();
 		assertThat(this.spans.spans()).isEmpty();
 	}
 
@@ -265,12 +266,14 @@ class RecordedPublishersTests {
 
 	@SuppressWarnings("unchecked")
 	private Mono<Integer> mono(Mono<Integer> source) {
-		return (Mono<Integer>) RecordedPublishers.record(source, this.operation, () -> false, this.failures);
+		return (Mono<Integer>) RecordedPublishers.record(source, this.operation, () -> false, ReachedBody.REACHED,
+				this.failures);
 	}
 
 	@SuppressWarnings("unchecked")
 	private Flux<Integer> flux(Flux<Integer> source) {
-		return (Flux<Integer>) RecordedPublishers.record(source, this.operation, () -> false, this.failures);
+		return (Flux<Integer>) RecordedPublishers.record(source, this.operation, () -> false, ReachedBody.REACHED,
+				this.failures);
 	}
 
 	private record Entering(Span span) implements ObservationHandler<Observation.Context> {

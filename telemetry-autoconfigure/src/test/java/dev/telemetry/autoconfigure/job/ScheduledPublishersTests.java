@@ -1,14 +1,19 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.Advisor;
+import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -22,6 +27,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import reactor.core.publisher.Mono;
 
+import dev.telemetry.health.InternalFailures;
+import dev.telemetry.record.TimedExternalCall;
 import dev.telemetry.record.TimedJob;
 import dev.telemetry.test.RecordedSpans;
 
@@ -62,6 +69,38 @@ class ScheduledPublishersTests {
 			assertThat(this.spans.single("job.run")).isNotError()
 				.hasAttribute("job.skip_reason", "not_reached")
 				.hasAttribute("queue.name", "published");
+		}
+	}
+
+	@Test
+	void anAnswerInPlaceOfThatOfTheMethodIsASkippedRun() {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Guarded.class)) {
+			Publishing publishing = context.getBean(Publishing.class);
+			assertThat(publishing.answered().block(SOON)).isEqualTo("cached");
+			CompletableFuture<String> stage = publishing.staged();
+			assertThat(this.spans.named("job.run")).hasSize(1);
+			Guarded.ANSWER.complete("cached");
+			assertThat(stage).isSameAs(Guarded.ANSWER).isCompletedWithValue("cached");
+			assertThat(this.spans.named("job.run")).hasSize(2)
+				.allSatisfy((job) -> assertThat(job).isNotError()
+					.hasAttribute("job.skip_reason", "not_reached")
+					.hasNoAttribute("job.success"));
+			assertThat(context.getBean(InternalFailures.class).count()).isZero();
+		}
+	}
+
+	@Test
+	void aMethodThatIsReachedWithTheSubscriptionOrOnAnotherThreadIsNot() throws Exception {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, Guarded.class)) {
+			Publishing publishing = context.getBean(Publishing.class);
+			assertThat(publishing.deferred().block(SOON)).isEqualTo("value");
+			assertThat(publishing.stagedLater().get(10, TimeUnit.SECONDS)).isEqualTo("value");
+			Awaitility.await().atMost(SOON).until(() -> this.spans.named("job.run").size() == 2);
+			assertThat(this.spans.named("job.run"))
+				.allSatisfy((job) -> assertThat(job).hasAttribute("job.success", true));
+			assertThat(publishing.both().block(SOON)).isEqualTo("value");
+			assertThat(this.spans.named("job.run")).hasSize(3)
+				.allSatisfy((job) -> assertThat(job).hasAttribute("job.success", true));
 		}
 	}
 
@@ -132,20 +171,69 @@ class ScheduledPublishersTests {
 			return Mono.just("value");
 		}
 
+		@TimedJob(queue = "published")
+		Mono<String> answered() {
+			return Mono.just("value");
+		}
+
+		@TimedJob(queue = "published")
+		Mono<String> deferred() {
+			return Mono.just("value");
+		}
+
+		@TimedJob(queue = "published")
+		@TimedExternalCall(service = "published")
+		Mono<String> both() {
+			return Mono.just("value");
+		}
+
+		@TimedJob(queue = "published")
+		CompletableFuture<String> staged() {
+			return CompletableFuture.completedFuture("value");
+		}
+
+		@TimedJob(queue = "published")
+		CompletableFuture<String> stagedLater() {
+			return CompletableFuture.completedFuture("value");
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@Import(Publishing.class)
 	static class Guarded {
 
+		static final CompletableFuture<String> ANSWER = new CompletableFuture<>();
+
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static Advisor guard() {
 			NameMatchMethodPointcutAdvisor advisor = new NameMatchMethodPointcutAdvisor(
-					(MethodInterceptor) (invocation) -> null);
-			advisor.setMappedName("keptFrom");
+					(MethodInterceptor) Guarded::answer);
+			advisor.setMappedNames("keptFrom", "answered", "deferred", "staged", "stagedLater");
 			advisor.setOrder(Ordered.LOWEST_PRECEDENCE);
 			return advisor;
+		}
+
+		private static @Nullable Object answer(MethodInvocation invocation) {
+			MethodInvocation later = ((ProxyMethodInvocation) invocation).invocableClone();
+			return switch (invocation.getMethod().getName()) {
+				case "answered" -> Mono.just("cached");
+				case "deferred" -> Mono.defer(() -> (Mono<?>) proceed(later));
+				case "staged" -> ANSWER;
+				case "stagedLater" -> CompletableFuture.supplyAsync(() -> proceed(later))
+					.thenCompose((result) -> (CompletableFuture<?>) result);
+				default -> null;
+			};
+		}
+
+		private static Object proceed(MethodInvocation invocation) {
+			try {
+				return Objects.requireNonNull(invocation.proceed());
+			}
+			catch (Throwable ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 	}
