@@ -1,5 +1,7 @@
 package dev.telemetry.autoconfigure;
 
+import jakarta.servlet.ServletContext;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -16,21 +18,28 @@ public final class EndpointAddress {
 
 	static final String PORT = "management.server.port";
 
+	// Named by WebApplicationContext.
+	private static final String SERVLET_CONTEXT = "servletContext";
+
+	private final BeanFactory beanFactory;
+
 	private final Environment environment;
 
-	private EndpointAddress(Environment environment) {
+	private EndpointAddress(BeanFactory beanFactory, Environment environment) {
+		this.beanFactory = beanFactory;
 		this.environment = environment;
 	}
 
 	/**
 	 * Returns the path of an endpoint, with the port if it is not that of the
 	 * application.
+	 * @param beanFactory the bean factory, which has the servlet context if there is one
 	 * @param environment the environment
 	 * @param id id of the endpoint
 	 * @return the address without the host
 	 */
-	public static String of(Environment environment, String id) {
-		EndpointAddress address = new EndpointAddress(environment);
+	public static String of(BeanFactory beanFactory, Environment environment, String id) {
+		EndpointAddress address = new EndpointAddress(beanFactory, environment);
 		return address.server() + address.path(PropertyNames.ACTUATOR_PATH, "/actuator")
 				+ address.path("management.endpoints.web.path-mapping." + id, id);
 	}
@@ -49,8 +58,14 @@ public final class EndpointAddress {
 		// Two random ports are never the same.
 		boolean own = !port.isEmpty()
 				&& (port.equals("0") || !port.equals(this.environment.getProperty("server.port", "8080")));
-		return (own) ? ":" + port + path("management.server.base-path", "") : path("server.servlet.context-path", "")
-				+ path(PropertyNames.MVC_PATH, "") + path(PropertyNames.WEBFLUX_PATH, "");
+		return (own) ? ":" + port + path("management.server.base-path", "")
+				: contextPath() + path(PropertyNames.MVC_PATH, "") + path(PropertyNames.WEBFLUX_PATH, "");
+	}
+
+	// An external container chooses the path itself, whatever the property says.
+	private String contextPath() {
+		return (this.beanFactory.containsBean(SERVLET_CONTEXT)) ? Servlets.contextPath(this.beanFactory)
+				: path("server.servlet.context-path", "");
 	}
 
 	// Returns the path with a slash at the beginning and none at the end, however it
@@ -58,6 +73,15 @@ public final class EndpointAddress {
 	private String path(String name, String byDefault) {
 		String path = StringUtils.trimTrailingCharacter(this.environment.getProperty(name, byDefault), '/');
 		return (path.isEmpty() || path.startsWith("/")) ? path : "/" + path;
+	}
+
+	/** A class of its own, because the servlet API may be missing. */
+	private static final class Servlets {
+
+		static String contextPath(BeanFactory beanFactory) {
+			return beanFactory.getBean(SERVLET_CONTEXT, ServletContext.class).getContextPath();
+		}
+
 	}
 
 }

@@ -36,7 +36,7 @@ final class MetricsExposure {
 			@Nullable ClassLoader classLoader) {
 		MetricsExposure exposure = new MetricsExposure(environment);
 		boolean exposed = hasEndpoint(beanFactory, classLoader) && EndpointAddress.isServed(environment);
-		return new StartupDetail("metrics=" + ((exposed) ? EndpointAddress.of(environment, "prometheus")
+		return new StartupDetail("metrics=" + ((exposed) ? EndpointAddress.of(beanFactory, environment, "prometheus")
 				: "not exposed (" + exposure.reason() + ")"));
 	}
 

@@ -3,10 +3,13 @@ package dev.telemetry.autoconfigure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusScrapeEndpoint;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.mock.web.MockServletContext;
+import org.springframework.web.context.WebApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +39,17 @@ class MetricsExposureTests {
 		this.beanFactory.registerBeanDefinition("prometheusEndpoint",
 				new RootBeanDefinition(PrometheusScrapeEndpoint.class));
 		assertThat(said(properties)).isEqualTo("metrics=" + address);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "server.servlet.context-path=/other" })
+	void inAnExternalContainerTheAddressHasThePathThatTheContainerHasChosen(String properties) {
+		this.beanFactory.registerBeanDefinition("prometheusEndpoint",
+				new RootBeanDefinition(PrometheusScrapeEndpoint.class));
+		MockServletContext servletContext = new MockServletContext();
+		servletContext.setContextPath("/shop");
+		this.beanFactory.registerSingleton(WebApplicationContext.SERVLET_CONTEXT_BEAN_NAME, servletContext);
+		assertThat(said(properties)).isEqualTo("metrics=/shop/actuator/prometheus");
 	}
 
 	@ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.telemetry.autoconfigure.viewer;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -50,10 +51,10 @@ public final class TelemetryViewerAutoConfiguration {
 
 	@Bean
 	@Order(25)
-	StartupDetail telemetryViewerStartupDetail(ObjectProvider<ViewerPage> page, Environment environment,
-			PropertyOrigins origins) {
-		return StartupDetail.of("viewer",
-				(page.getIfAvailable() != null) ? EndpointAddress.of(environment, ViewerPath.ID) : "not available",
+	StartupDetail telemetryViewerStartupDetail(ObjectProvider<ViewerPage> page, BeanFactory beanFactory,
+			Environment environment, PropertyOrigins origins) {
+		return StartupDetail.of("viewer", (page.getIfAvailable() != null)
+				? EndpointAddress.of(beanFactory, environment, ViewerPath.ID) : "not available",
 				origins.setBy(PropertyNames.VIEWER_ENABLED));
 	}
 
