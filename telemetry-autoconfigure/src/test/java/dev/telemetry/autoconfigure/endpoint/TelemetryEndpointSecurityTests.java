@@ -32,15 +32,28 @@ class TelemetryEndpointSecurityTests {
 	}
 
 	@Test
-	void behindTheSecurityOfTheGuideItCanBeChangedAndTheUserIsNamed() throws Exception {
+	void behindTheSecurityOfTheGuideAnOperatorCanChangeItAndIsNamed() throws Exception {
 		try (EndpointApplication application = EndpointApplication.secured(GuidedApplication.class,
-				EndpointApplication.WRITABLE)) {
+				EndpointApplication.WRITABLE, "--spring.security.user.roles=OPERATOR")) {
 			String url = application.url("server", "/actuator/telemetry");
 			assertThat(application.post(url + "/sampling.ratio", EndpointApplication.CHANGE).statusCode())
 				.isEqualTo(401);
 			HttpResponse<String> changed = application.postAsAnn(url + "/sampling.ratio", EndpointApplication.CHANGE);
 			assertThat(changed.statusCode()).isEqualTo(200);
 			assertThat(changed.body()).contains("\"by\":\"ann\"");
+		}
+	}
+
+	@Test
+	void behindTheSecurityOfTheGuideOthersCanOnlyReadIt() throws Exception {
+		try (EndpointApplication application = EndpointApplication.secured(GuidedApplication.class,
+				EndpointApplication.WRITABLE)) {
+			String url = application.url("server", "/actuator/telemetry");
+			assertThat(application.get(url).statusCode()).isEqualTo(401);
+			assertThat(application.getAsAnn(url).statusCode()).isEqualTo(200);
+			assertThat(application.postAsAnn(url + "/sampling.ratio", EndpointApplication.CHANGE).statusCode())
+				.isEqualTo(403);
+			assertThat(application.getAsAnn(url + "/overrides").body()).isEqualTo("[]");
 		}
 	}
 
