@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.decision.RecordedJobs;
 import dev.telemetry.decision.SpanAdopter;
 import dev.telemetry.health.ReportCounts;
+import dev.telemetry.health.SpanCopy;
 import dev.telemetry.names.JobAttributes;
 import dev.telemetry.names.SpanNames;
 import dev.telemetry.privacy.Redaction;
@@ -186,7 +187,7 @@ public final class JobReports implements SpanProcessor, JobListener, RecordedJob
 		String spanId = span.getSpanContext().getSpanId();
 		OpenSpan open = this.spans.get(spanId);
 		if (open != null && !open.isRoot() && this.spans.remove(spanId, open)) {
-			this.writer.add(open.report(), span.toSpanData(), open.thread());
+			this.writer.add(open.report(), SpanCopy.withoutExceptions(span.toSpanData()), open.thread());
 		}
 	}
 

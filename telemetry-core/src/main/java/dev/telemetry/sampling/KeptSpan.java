@@ -12,6 +12,8 @@ import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.SpanCopy;
+
 /**
  * A span as it is exported: with the sampled flag, with the adjusted count in its trace
  * state, and with the attributes that describe the decision.
@@ -32,11 +34,14 @@ final class KeptSpan implements ReadableSpan {
 
 	/**
 	 * Describes a span for export.
+	 * @param ended the span
 	 * @param count how many traces its trace represents
 	 * @param added attributes to add
-	 * @return the described span, or the span itself if nothing differs
+	 * @return the described span without exceptions, or the span itself if nothing
+	 * differs
 	 */
-	static ReadableSpan of(ReadableSpan span, AdjustedCount count, Attributes added) {
+	static ReadableSpan of(ReadableSpan ended, AdjustedCount count, Attributes added) {
+		ReadableSpan span = SpanCopy.withoutExceptions(ended);
 		SpanContext context = span.getSpanContext();
 		if (context.isSampled() && count == AdjustedCount.AS_SAMPLED && added.isEmpty()) {
 			return span;

@@ -19,6 +19,7 @@ import dev.telemetry.decision.RootProgress;
 import dev.telemetry.decision.SpanAdopter;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
+import dev.telemetry.health.SpanCopy;
 import dev.telemetry.names.SamplingAttributes;
 
 /**
@@ -166,11 +167,12 @@ public final class TailSampler implements RootDecider, DecisionSource, SpanAdopt
 		}
 	}
 
-	private void endBelow(ReadableSpan span, LocalTrace trace, TraceConsumer kept) {
-		trace.noteBelow(span, this.control.settings());
-		if (this.ends.endBelow(span, trace, kept)) {
+	private void endBelow(ReadableSpan ended, LocalTrace trace, TraceConsumer kept) {
+		trace.noteBelow(ended, this.control.settings());
+		if (this.ends.endBelow(ended, trace, kept)) {
 			return;
 		}
+		ReadableSpan span = SpanCopy.withoutExceptions(ended);
 		LateRoom room = this.ends.takeBytesLate(span, trace);
 		List<ReadableSpan> over = this.decisions.late(span, room.bytes(), trace);
 		if (over.isEmpty()) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.health.SamplingCounts;
 import dev.telemetry.health.SamplingCounts.DropReason;
+import dev.telemetry.health.SpanCopy;
 import dev.telemetry.health.SpanFootprint;
 import dev.telemetry.names.SamplingAttributes;
 
@@ -54,7 +55,7 @@ final class TraceEnds {
 	 */
 	void endUnknown(ReadableSpan span, TraceConsumer kept) {
 		if (span.getSpanContext().isSampled()) {
-			kept.accept(List.of(span), SpanFootprint.of(span), true);
+			kept.accept(List.of(SpanCopy.withoutExceptions(span)), SpanFootprint.of(span), true);
 			this.counts.spansKept(1);
 		}
 		else {
@@ -67,8 +68,10 @@ final class TraceEnds {
 	 * @return {@code false} if the root was over and not kept, so that the caller has to
 	 * decide on the span
 	 */
-	boolean endBelow(ReadableSpan span, LocalTrace trace, TraceConsumer kept) {
-		long bytes = bytes(span);
+	boolean endBelow(ReadableSpan ended, LocalTrace trace, TraceConsumer kept) {
+		long bytes = bytes(ended);
+		// A span that is not measured has no events, and holds no exception.
+		ReadableSpan span = (bytes > 0) ? SpanCopy.withoutExceptions(ended) : ended;
 		if (bytes > 0 && !this.eviction.takeBytes(bytes)) {
 			return endWithoutRoom(span, trace, kept);
 		}

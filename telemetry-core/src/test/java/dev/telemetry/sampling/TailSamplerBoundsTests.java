@@ -322,6 +322,43 @@ class TailSamplerBoundsTests {
 	}
 
 	@Test
+	void noSpanThatWaitsHoldsTheExceptionThatOtherInstrumentationRecordedOnIt() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span undecided = traces.request();
+			List<WeakReference<Exception>> recorded = new ArrayList<>();
+			recorded.add(failing(traces.below(undecided, "held")));
+			recorded.add(failing(traces.request()));
+			failLate(traces, recorded);
+			assertThat(traces.exported()).extracting(SpanData::getName)
+				.containsExactly("http.server", "held late", "late");
+			assertThat(traces.exported()).allSatisfy((span) -> assertThat(span.getEvents()).singleElement()
+				.satisfies((event) -> assertThat(event.getAttributes().asMap()).hasSize(3)
+					.containsEntry(AttributeKey.stringKey("exception.message"), "recorded")));
+			long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+			while (recorded.stream().anyMatch((exception) -> exception.get() != null) && System.nanoTime() < deadline) {
+				System.gc();
+			}
+			assertThat(recorded).allMatch((exception) -> exception.get() == null);
+			undecided.end();
+		}
+	}
+
+	// A method of its own, so that the stack does not hold the spans.
+	private static void failLate(SampledTraces traces, List<WeakReference<Exception>> recorded) {
+		Span root = traces.request();
+		Span late = traces.below(root, "late");
+		root.end();
+		recorded.add(failing(traces.below(late, "held late")));
+		recorded.add(failing(late));
+	}
+
+	private static WeakReference<Exception> failing(Span span) {
+		Exception exception = new IllegalStateException("recorded");
+		span.recordException(exception).setStatus(StatusCode.ERROR).end();
+		return new WeakReference<>(exception);
+	}
+
+	@Test
 	void oneRootDoesNotTakeAllTheRoom() {
 		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build(), SMALL)) {
 			Span request = traces.request();

@@ -22,6 +22,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import org.jspecify.annotations.Nullable;
 
+import dev.telemetry.health.SpanCopy;
+
 /**
  * Reads spans that {@link SpanWriter} has written.
  */
@@ -85,7 +87,7 @@ final class SpanReader {
 	}
 
 	private SpanData span() throws IOException {
-		return new StoredSpan(this.resources.get(this.in.readInt()), this.scopes.get(this.in.readInt()),
+		return new SpanCopy(this.resources.get(this.in.readInt()), this.scopes.get(this.in.readInt()),
 				this.values.text(), SpanKind.valueOf(this.values.text()), context(), context(), status(),
 				this.in.readLong(), this.in.readLong(), this.values.attributes(), this.in.readInt(), events(),
 				this.in.readInt(), links(), this.in.readInt());

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.telemetry.export.HostileSpans;
 import dev.telemetry.export.OtlpWire;
+import dev.telemetry.health.SpanCopy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -25,6 +26,14 @@ class StoredSpanTests {
 		assertThat(read.get(0).getParentSpanContext()).isEqualTo(spans.get(0).getParentSpanContext());
 		assertThat(read.get(0).getInstrumentationScopeInfo()).isEqualTo(spans.get(0).getInstrumentationScopeInfo());
 		assertThat(read).allMatch(SpanData::hasEnded);
+	}
+
+	@Test
+	void aSpanThatNoLongerHoldsItsExceptionsIsSentAsItWouldHaveBeen() {
+		List<SpanData> spans = HostileSpans.all();
+		List<SpanData> copies = spans.stream().map(SpanCopy::withoutExceptions).toList();
+		assertThat(copies).anyMatch(SpanCopy.class::isInstance);
+		assertThat(OtlpWire.sent(copies)).containsExactlyInAnyOrderElementsOf(OtlpWire.sent(spans));
 	}
 
 	@Test
