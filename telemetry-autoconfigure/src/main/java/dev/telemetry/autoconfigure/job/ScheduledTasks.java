@@ -133,7 +133,7 @@ final class ScheduledTasks {
 		if (run != null) {
 			return job(run, origin);
 		}
-		String type = this.names.of(TaskOrigin.writtenIn(origin.getClass()));
+		String type = this.names.of(origin.getClass());
 		return () -> this.found.task(type);
 	}
 

@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.job;
 import java.lang.StackWalker.StackFrame;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.springframework.util.ClassUtils;
 /**
  * Names of lambdas and method references. A name consists of the class that contains the
  * lambda, and its method that gives the lambda to the scheduler. Two classes with the
- * same short name differ by their packages. Thread safe.
+ * same short name differ by their packages, and several lambdas of one method by their
+ * numbers. Thread safe.
  */
 final class TaskNames {
 
@@ -21,19 +23,35 @@ final class TaskNames {
 
 	private static final String LAMBDA_METHOD = "lambda$";
 
+	// Beyond these, lambdas of one method share a name.
+	private static final int MAX_LAMBDAS = 100;
+
 	private final ConcurrentMap<String, String> classes = new ConcurrentHashMap<>();
+
+	private final ConcurrentMap<String, CopyOnWriteArrayList<Class<?>>> lambdas = new ConcurrentHashMap<>();
 
 	/**
 	 * Returns the name of a lambda. Called by the thread that gives the lambda to the
 	 * scheduler.
-	 * @param writtenIn name of the class that contains the lambda
+	 * @param lambda class of the lambda, which is another one for each place in the code
 	 */
-	String of(String writtenIn) {
+	String of(Class<?> lambda) {
+		String writtenIn = TaskOrigin.writtenIn(lambda);
 		String method = StackWalker.getInstance().walk((frames) -> method(frames, writtenIn));
 		String name = ClassUtils.getShortName(writtenIn);
 		String known = this.classes.putIfAbsent(name, writtenIn);
 		String unique = (known == null || known.equals(writtenIn)) ? name : writtenIn;
-		return ((method != null) ? unique + "." + method : unique) + SUFFIX;
+		return numbered(((method != null) ? unique + "." + method : unique) + SUFFIX, lambda);
+	}
+
+	private String numbered(String name, Class<?> lambda) {
+		CopyOnWriteArrayList<Class<?>> known = this.lambdas.computeIfAbsent(name,
+				(key) -> new CopyOnWriteArrayList<>());
+		if (known.size() < MAX_LAMBDAS) {
+			known.addIfAbsent(lambda);
+		}
+		int index = known.indexOf(lambda);
+		return (index > 0) ? name + "-" + (index + 1) : name;
 	}
 
 	// For a frame of a lambda, returns the method that contains the lambda.

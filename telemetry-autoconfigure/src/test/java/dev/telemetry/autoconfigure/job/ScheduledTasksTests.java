@@ -89,6 +89,20 @@ class ScheduledTasksTests {
 	}
 
 	@Test
+	void severalLambdasOfOneMethodAreSeveralJobs() {
+		for (int i = 0; i < 2; i++) {
+			scheduler.schedule(() -> {
+			}, Instant.now());
+		}
+		scheduler.schedule(new Cleanup()::tidy, Instant.now());
+		String type = PREFIX + "severalLambdasOfOneMethodAreSeveralJobs.lambda";
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> spans.named("job.run").size() == 3);
+		assertThat(spans.named("job.run"))
+			.extracting((job) -> job.getAttributes().get(AttributeKey.stringKey("job.type")))
+			.containsExactlyInAnyOrder(type, type, type + "-2");
+	}
+
+	@Test
 	void aTaskThatRunsOnceIsAJobAndNoPartOfWhatHasScheduledIt() {
 		recorder().span("request").run((request) -> scheduler.schedule(new Cleanup(), Instant.now().plusMillis(10)));
 		SpanData job = awaitJob(PREFIX + "Cleanup.run");
