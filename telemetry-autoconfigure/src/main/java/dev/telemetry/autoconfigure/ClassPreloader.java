@@ -10,6 +10,8 @@ import java.util.function.BooleanSupplier;
 
 import org.springframework.core.NativeDetector;
 
+import dev.telemetry.health.DaemonThread;
+
 /**
  * Loads classes that a traced application will need, in a thread of its own while the
  * application starts. Loading classes, of tracing and of the web server, is a large part
@@ -54,11 +56,7 @@ final class ClassPreloader {
 				return;
 			}
 			try {
-				// The thread inherits no thread locals of the application's thread.
-				Thread thread = new Thread(null, ClassPreloader::run, THREAD_NAME, 0, false);
-				thread.setContextClassLoader(ClassPreloader.class.getClassLoader());
-				thread.setDaemon(true);
-				thread.start();
+				DaemonThread.of(THREAD_NAME, ClassPreloader::run).start();
 			}
 			catch (Throwable ex) {
 				// For example, no thread could be started: the start takes longer.

@@ -20,6 +20,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.env.Environment;
 
 import dev.telemetry.autoconfigure.property.PropertyNames;
+import dev.telemetry.health.DaemonThread;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.logs.LogAttachment;
 import dev.telemetry.logs.LogCapture;
@@ -194,8 +195,7 @@ public final class EarlyLogs implements ApplicationListener<ApplicationEvent> {
 		Thread hook = new Thread(null, this::end, "telemetry-logs-last", 0, false);
 		this.shutdownHook = hook;
 		FAILED.set(this);
-		Thread timer = new Thread(null, this::endAfterAWhile, "telemetry-logs-end", 0, false);
-		timer.setDaemon(true);
+		Thread timer = DaemonThread.of("telemetry-logs-end", this::endAfterAWhile);
 		try {
 			Runtime.getRuntime().addShutdownHook(hook);
 			timer.start();

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
+import dev.telemetry.health.DaemonThread;
 import dev.telemetry.health.InternalFailures;
 
 /**
@@ -32,7 +33,8 @@ final class PeriodicTasks implements SmartLifecycle {
 		if (this.tasks.isEmpty() || isRunning()) {
 			return;
 		}
-		ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, PeriodicTasks::thread);
+		ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1,
+				(work) -> DaemonThread.of("telemetry-clock", work));
 		for (PeriodicTask task : this.tasks) {
 			long nanos = task.period().toNanos();
 			// A process that was paused, as in a frozen container, does not make up for
@@ -40,12 +42,6 @@ final class PeriodicTasks implements SmartLifecycle {
 			clock.scheduleWithFixedDelay(() -> run(task), nanos, nanos, TimeUnit.NANOSECONDS);
 		}
 		this.executor = clock;
-	}
-
-	private static Thread thread(Runnable work) {
-		Thread thread = new Thread(null, work, "telemetry-clock", 0, false);
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	private void run(PeriodicTask task) {

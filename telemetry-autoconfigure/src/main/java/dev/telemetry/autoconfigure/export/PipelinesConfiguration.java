@@ -74,8 +74,10 @@ class PipelinesConfiguration {
 
 	@Bean
 	@Order(21)
-	@Nullable StartupDetail telemetrySpoolStartupDetail(TelemetryExportProperties properties, PropertyOrigins origins) {
-		return (properties.getSpool().isEnabled())
+	@Nullable StartupDetail telemetrySpoolStartupDetail(TelemetryExportProperties properties, PropertyOrigins origins,
+			ObjectProvider<SelectedExporters> selected) {
+		SelectedExporters exporters = selected.getIfAvailable();
+		return (properties.getSpool().isEnabled() && exporters != null && exporters.areAnyRemote())
 				? StartupDetail.of("spool", properties.getSpool().getDirectory(), origins.setBy(SPOOL_PROPERTY)) : null;
 	}
 

@@ -24,6 +24,10 @@ record SelectedExporters(List<NamedExporter> exporters, @Nullable String problem
 		return SpanExporters.of(all);
 	}
 
+	boolean areAnyRemote() {
+		return this.exporters.stream().anyMatch(NamedExporter::remote);
+	}
+
 	boolean contains(SpanExporter exporter) {
 		return this.exporters.stream().map(NamedExporter::exporter).anyMatch(exporter::equals);
 	}

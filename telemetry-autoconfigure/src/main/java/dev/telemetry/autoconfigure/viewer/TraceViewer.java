@@ -12,6 +12,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 
+import dev.telemetry.health.DaemonThread;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.logs.CapturedLog;
 import dev.telemetry.logs.LogConsumer;
@@ -69,14 +70,8 @@ final class TraceViewer implements TraceConsumer, LogConsumer, DisposableBean {
 		this.redactions = redactions;
 		this.rates = rates;
 		this.failures = failures;
-		this.executor = new ScheduledThreadPoolExecutor(1, TraceViewer::thread, new ThreadPoolExecutor.DiscardPolicy());
-	}
-
-	private static Thread thread(Runnable work) {
-		Thread thread = new Thread(null, work, "telemetry-viewer", 0, false);
-		thread.setDaemon(true);
-		thread.setContextClassLoader(TraceViewer.class.getClassLoader());
-		return thread;
+		this.executor = new ScheduledThreadPoolExecutor(1, (work) -> DaemonThread.of("telemetry-viewer", work),
+				new ThreadPoolExecutor.DiscardPolicy());
 	}
 
 	private List<SpanData> redacted(List<SpanData> spans) {
@@ -92,7 +87,8 @@ final class TraceViewer implements TraceConsumer, LogConsumer, DisposableBean {
 		this.redaction = this.redactions.get();
 		this.logs.attach().accept(this);
 		this.executor.scheduleWithFixedDelay(this::deliver, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-		this.executor.scheduleAtFixedRate(this::measure, 0, RATES_MILLIS, TimeUnit.MILLISECONDS);
+		// A process that was paused, as by a debugger, does not make up for readings.
+		this.executor.scheduleWithFixedDelay(this::measure, 0, RATES_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	private void deliver() {

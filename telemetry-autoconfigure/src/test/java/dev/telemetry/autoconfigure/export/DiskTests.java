@@ -96,6 +96,15 @@ class DiskTests {
 	}
 
 	@Test
+	void aSpoolThatNoExporterUsesIsNotInTheLineAtTheStart(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("telemetry.export.spool.enabled=true",
+					"telemetry.export.spool.directory=" + this.directory, "telemetry.otel.exporter=console")
+			.run(DiskTests::endSpan);
+		assertThat(output).contains("exporters=[console (").doesNotContain("spool=");
+	}
+
+	@Test
 	void whatSendsTheSpansOfAnEarlierRunEndsBesideATracerProviderOfTheApplicationToo() throws Exception {
 		ApplicationContextRunner spooled = this.runner.withPropertyValues("telemetry.export.spool.enabled=true",
 				"telemetry.export.spool.directory=" + this.directory, "telemetry.otel.timeout=300ms");
