@@ -56,12 +56,14 @@ final class IpAddressDetector implements Detector {
 		int end = at;
 		int limit = Math.min(text.length(), at + MAX_LENGTH);
 		int colons = 0;
+		int digits = 0;
 		int group = 0;
 		boolean gap = false;
 		while (end < limit && (Ascii.isHex(text.charAt(end)) || text.charAt(end) == ':')) {
 			boolean colon = text.charAt(end) == ':';
 			gap |= colon && end > at && text.charAt(end - 1) == ':';
 			colons += (colon) ? 1 : 0;
+			digits += (colon) ? 0 : 1;
 			group = (colon) ? 0 : group + 1;
 			if (group > 4) {
 				return NONE;
@@ -69,7 +71,7 @@ final class IpAddressDetector implements Detector {
 			end++;
 		}
 		boolean complete = (gap) ? colons >= 2 && colons <= 8 : colons == 7;
-		return (complete && end - at > 2 && Ascii.isWordEnd(text, end)) ? Detector.found(at, end) : NONE;
+		return (complete && digits > 0 && Ascii.isWordEnd(text, end)) ? Detector.found(at, end) : NONE;
 	}
 
 }

@@ -322,7 +322,17 @@ final class KeyValueDetector implements Detector {
 		return SecretValue.find(text, end + 1, Sensitivity.SURE, false);
 	}
 
-	private static long literal(String text, int at) {
+	private long literal(String text, int at) {
+		int entryEnd = ReportedValues.entryEnd(text, at);
+		if (entryEnd >= 0) {
+			int key = ReportedValues.entryKey(entryEnd);
+			int keyEnd = key;
+			while (keyEnd < text.length() && keyEnd - key < MAX_KEY && text.charAt(keyEnd) != '\'') {
+				keyEnd++;
+			}
+			return (this.words.of(text, key, keyEnd).compareTo(Sensitivity.LIKELY) >= 0)
+					? SecretValue.hidden(text, at + 1, entryEnd) : NONE;
+		}
 		int end = at;
 		for (int i = 0; i < MAX_BLANKS && end > 0 && Ascii.isBlank(text.charAt(end - 1)); i++) {
 			end--;

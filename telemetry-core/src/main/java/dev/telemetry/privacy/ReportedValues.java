@@ -2,9 +2,9 @@ package dev.telemetry.privacy;
 
 /**
  * Finds values in messages that name a key and quote its value: those of Spring's
- * validation, {@code on field 'password': rejected value [x]; codes [...]}, and of
- * PostgreSQL, {@code Key (api_key)=(x) already exists}. A value whose end is not found
- * goes on to the end of the text.
+ * validation, {@code on field 'password': rejected value [x]; codes [...]}, of
+ * PostgreSQL, {@code Key (api_key)=(x) already exists}, and of MySQL,
+ * {@code Duplicate entry 'x' for key 'users.api_key'}.
  */
 final class ReportedValues {
 
@@ -15,6 +15,12 @@ final class ReportedValues {
 	private static final String COLUMNS_END = ")=(";
 
 	private static final int MAX_COLUMNS = 256;
+
+	private static final String DUPLICATE = "Duplicate entry ";
+
+	private static final String DUPLICATE_END = "' for key '";
+
+	private static final int MAX_ENTRY = 512;
 
 	private ReportedValues() {
 	}
@@ -59,6 +65,29 @@ final class ReportedValues {
 			end = text.indexOf(')', end + 1);
 		}
 		return SecretValue.hidden(text, start, (end < 0) ? text.length() : end);
+	}
+
+	/**
+	 * Returns the index behind a duplicate entry that a quote begins, or -1 if it begins
+	 * none.
+	 */
+	static int entryEnd(String text, int quote) {
+		if (text.startsWith(DUPLICATE, quote - DUPLICATE.length())) {
+			int limit = Math.min(text.length(), quote + MAX_ENTRY);
+			for (int i = quote + 1; i < limit; i++) {
+				if (text.startsWith(DUPLICATE_END, i)) {
+					return i;
+				}
+			}
+		}
+		return -1;
+	}
+
+	/**
+	 * Returns the index of the name of the key, which is in quotes.
+	 */
+	static int entryKey(int entryEnd) {
+		return entryEnd + DUPLICATE_END.length();
 	}
 
 }

@@ -73,8 +73,8 @@ class SecretScannerTests {
 		assertThat(all.apply("from 192.168.17.4, call +49 (30) 123-4567, 2001:db8::8a2e:370:7334 and ::1"))
 			.isEqualTo("from [redacted:ip-address], call [redacted:phone], [redacted:ip-address] and "
 					+ "[redacted:ip-address]");
-		assertThat(all.apply("at 12:30:45 on 4.1.1, 1.2.3.4.5 and 300.1.1.1"))
-			.isEqualTo("at 12:30:45 on 4.1.1, 1.2.3.4.5 and 300.1.1.1");
+		assertThat(all.apply("at 12:30:45 on 4.1.1, 1.2.3.4.5 and 300.1.1.1 ::: ::::::"))
+			.isEqualTo("at 12:30:45 on 4.1.1, 1.2.3.4.5 and 300.1.1.1 ::: ::::::");
 	}
 
 	@Test
