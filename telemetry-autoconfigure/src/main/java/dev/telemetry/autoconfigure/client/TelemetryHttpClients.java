@@ -16,12 +16,12 @@ public interface TelemetryHttpClients {
 
 	/**
 	 * Wraps a client. The operation of a call is its HTTP method, because the JDK has no
-	 * URL templates.
+	 * URL templates. It is {@code _OTHER} for a method that HTTP does not define.
 	 * @param client the client
 	 * @return a client that behaves like the given one
 	 */
 	default HttpClient wrap(HttpClient client) {
-		return wrap(client, HttpRequest::method);
+		return wrap(client, (request) -> CalledUrl.method(request.method()));
 	}
 
 	/**

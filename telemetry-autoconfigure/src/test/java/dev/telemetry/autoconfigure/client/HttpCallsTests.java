@@ -275,6 +275,19 @@ class HttpCallsTests {
 		}
 	}
 
+	@Test
+	void methodsThatHttpDoesNotDefineShareOneOperationOfAWrappedClient() throws Exception {
+		try (ConfigurableApplicationContext context = run()) {
+			HttpClient client = context.getBean(TelemetryHttpClients.class).wrap(HttpClient.newHttpClient());
+			HttpRequest request = HttpRequest.newBuilder(request("/status/200"), (name, value) -> true)
+				.method("PURGE", HttpRequest.BodyPublishers.noBody())
+				.build();
+			client.send(request, HttpResponse.BodyHandlers.discarding());
+			assertThat(this.spans.single(CALL)).hasAttribute("external.operation", "_OTHER")
+				.hasAttribute("http.request.method_original", "PURGE");
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "hybrid", "prom" })
 	void aRestClientOverAWrappedClientMakesOneCall(String backend) {
