@@ -31,6 +31,13 @@ public interface RequestObservation {
 	@Nullable Throwable error();
 
 	/**
+	 * Makes the state of the library visible to handlers of exceptions. Called before
+	 * they turn an exception into a response.
+	 */
+	default void show() {
+	}
+
+	/**
 	 * Returns the pattern that the request matched, if the library knows another one than
 	 * {@link RoutePattern}. Called at the end of each dispatch.
 	 * @return the pattern, or {@code null}

@@ -201,6 +201,9 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 	 */
 	void noteHandled(Throwable handled) {
 		notesToAdd().handled(handled, this.response.getStatus());
+		if (this.observation != null) {
+			this.observation.show();
+		}
 	}
 
 	@Override

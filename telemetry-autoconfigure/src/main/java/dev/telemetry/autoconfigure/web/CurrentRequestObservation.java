@@ -74,6 +74,11 @@ final class CurrentRequestObservation extends SpanObservation implements Request
 	}
 
 	@Override
+	public void show() {
+		getContext();
+	}
+
+	@Override
 	public @Nullable Throwable error() {
 		Observation.Context context = contextIfCreated();
 		return (context != null) ? context.getError() : null;

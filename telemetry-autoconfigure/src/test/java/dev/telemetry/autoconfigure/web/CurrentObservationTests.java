@@ -122,6 +122,15 @@ class CurrentObservationTests {
 		assertThat(timer("/observed/" + kind).getId().getTag("exception")).isEqualTo("IllegalStateException");
 	}
 
+	// As Spring's documentation recommends.
+	@Test
+	void anExceptionHandlerFindsItAndNamesTheError() {
+		String path = "/observed/error-of-exception-handler";
+		get(path);
+		assertThat(server(path)).isError().hasAttribute("error.type", "java.lang.ArithmeticException");
+		assertThat(timer(path).getId().getTag("exception")).isEqualTo("ArithmeticException");
+	}
+
 	@Test
 	void anInterceptorMayOpenAScopeOfIt() {
 		assertKnown("/observed/intercepted");

@@ -30,6 +30,7 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -144,6 +145,17 @@ class ObservedShop {
 			ServerHttpObservationFilter.findObservationContext(request)
 				.orElseThrow()
 				.setError(new IllegalStateException("found"));
+		}
+
+		@GetMapping("/error-of-exception-handler")
+		void errorOfAnExceptionHandler() {
+			throw new ArithmeticException("business");
+		}
+
+		@ExceptionHandler
+		String answer(ArithmeticException ex, HttpServletRequest request) {
+			ServerHttpObservationFilter.findObservationContext(request).ifPresent((context) -> context.setError(ex));
+			return "answered";
 		}
 
 		@GetMapping("/intercepted")
