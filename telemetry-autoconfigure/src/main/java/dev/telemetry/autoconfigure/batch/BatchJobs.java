@@ -14,6 +14,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 
 import dev.telemetry.autoconfigure.observation.ObservedOperation;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.names.BatchAttributes;
 import dev.telemetry.record.Operation;
 import dev.telemetry.record.Recording;
@@ -37,6 +38,8 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 
 	private final Supplier<TelemetryRecorder> recorder;
 
+	private final ContextLeaks leaks;
+
 	// Not identified by the ids of executions: without a database, all have the same id.
 	private final Set<Observation.Context> running = ConcurrentHashMap.newKeySet();
 
@@ -44,14 +47,21 @@ final class BatchJobs implements ObservedOperation<Observation.Context> {
 	 * Creates the jobs.
 	 * @param recorder supplies the recorder, called with the first job, because the
 	 * recorder depends on the registry of observations, which depends on this object
+	 * @param leaks restores the context of a thread
 	 */
-	BatchJobs(Supplier<TelemetryRecorder> recorder) {
+	BatchJobs(Supplier<TelemetryRecorder> recorder, ContextLeaks leaks) {
 		this.recorder = recorder;
+		this.leaks = leaks;
 	}
 
 	@Override
 	public boolean supports(Observation.Context context) {
 		return OBSERVATION.equals(context.getName());
+	}
+
+	@Override
+	public ContextLeaks leaks() {
+		return this.leaks;
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.step.StepExecution;
 
 import dev.telemetry.autoconfigure.observation.ObservedOperation;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.names.BatchAttributes;
 import dev.telemetry.names.SpanNames;
 import dev.telemetry.record.Operation;
@@ -40,6 +41,11 @@ final class BatchSteps implements ObservedOperation<Observation.Context> {
 	@Override
 	public boolean supports(Observation.Context context) {
 		return OBSERVATION.equals(context.getName());
+	}
+
+	@Override
+	public ContextLeaks leaks() {
+		return this.jobs.leaks();
 	}
 
 	@Override

@@ -23,6 +23,7 @@ import dev.telemetry.autoconfigure.TelemetrySignal;
 import dev.telemetry.autoconfigure.observation.MeasuringObservationHandler;
 import dev.telemetry.autoconfigure.observation.RecordingObservationHandler;
 import dev.telemetry.autoconfigure.property.PropertyNames;
+import dev.telemetry.health.ContextLeaks;
 import dev.telemetry.health.InternalFailures;
 import dev.telemetry.record.TelemetryRecorder;
 
@@ -49,8 +50,8 @@ public final class TelemetryBatchAutoConfiguration {
 	}
 
 	@Bean
-	BatchJobs telemetryBatchJobs(ObjectProvider<TelemetryRecorder> recorder) {
-		return new BatchJobs(recorder::getObject);
+	BatchJobs telemetryBatchJobs(ObjectProvider<TelemetryRecorder> recorder, ContextLeaks leaks) {
+		return new BatchJobs(recorder::getObject, leaks);
 	}
 
 	@Bean

@@ -47,6 +47,15 @@ public interface ObservedOperation<T extends Observation.Context> {
 	}
 
 	/**
+	 * Returns the object that restores the context of the thread at the end of the
+	 * operation, if inner scopes were left open.
+	 * @return the object that restores contexts, or {@code null} to leave them alone
+	 */
+	default @Nullable ContextLeaks leaks() {
+		return outermost();
+	}
+
+	/**
 	 * Returns the parent of an {@link #outermost()} operation: the root context, or a
 	 * context that came from elsewhere.
 	 * @param context context of the observation that starts

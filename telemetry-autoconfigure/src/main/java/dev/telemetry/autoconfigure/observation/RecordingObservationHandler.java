@@ -131,7 +131,7 @@ public final class RecordingObservationHandler<T extends Observation.Context> im
 	}
 
 	private void open(T context) {
-		ContextLeaks leaks = this.observed.outermost();
+		ContextLeaks leaks = this.observed.leaks();
 		ObservedRecording observed = ObservedRecording.of(context);
 		if (leaks != null && observed != null) {
 			Context before = Context.current();
