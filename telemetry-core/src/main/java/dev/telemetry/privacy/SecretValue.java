@@ -1,5 +1,7 @@
 package dev.telemetry.privacy;
 
+import java.util.List;
+
 import dev.telemetry.privacy.SensitiveWords.Sensitivity;
 
 /**
@@ -15,6 +17,9 @@ final class SecretValue {
 	private static final int MIN_LIKELY = 6;
 
 	private static final int MIN_WITHOUT_DIGIT = 16;
+
+	// As in "login.password: must not be blank" of Jakarta Validation.
+	private static final List<String> RULES = List.of("must ", "size must ", "length must ", "may not ");
 
 	private SecretValue() {
 	}
@@ -44,7 +49,7 @@ final class SecretValue {
 		if (scheme > 0) {
 			start = skipBlanks(text, scheme);
 		}
-		if (isReplaced(text, start)) {
+		if (isReplaced(text, start) || (prose && start > behindKey && isRule(text, start))) {
 			return Detector.NONE;
 		}
 		if (start < text.length() && isOpening(text.charAt(start))) {
@@ -62,6 +67,15 @@ final class SecretValue {
 	private static boolean isReplaced(String text, int start) {
 		int end = Replacement.endAt(text, start);
 		return end > 0 && (end == text.length() || endsWord(text, end) || isClosing(text.charAt(end)));
+	}
+
+	private static boolean isRule(String text, int start) {
+		for (int i = 0; i < RULES.size(); i++) {
+			if (text.startsWith(RULES.get(i), start)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static int skipBlanks(String text, int index) {

@@ -120,8 +120,8 @@ final class Secrets {
 				"on field 'users[0].apiToken': rejected value [«abc def»]; codes [x]",
 				"'secret': rejected value [«cut»",
 				"ERROR: duplicate key\n  Detail: Key (api_key)=(«abcdef99») already exists.",
-				"Key (tenant, token)=(«1, a)b») already exists.", "Key (token)=(«cut off»",
-				"Duplicate entry '«a'b»' for key 'users.api_key'",
+				"Key (tenant, token)=(«1, a)b») already exists.", "Key (token)=(«cut off»", "password:«must» x",
+				"password=«must» not", "Duplicate entry '«a'b»' for key 'users.api_key'",
 				"Duplicate entry '«abcdef99»' for key 'token_UNIQUE"),
 				(some, more) -> Stream.concat(some.stream(), more.stream()).toList());
 	}
@@ -161,8 +161,10 @@ final class Secrets {
 				"GET https://hooks.slack.com/status", "B4111", "on field 'name': rejected value [bob]; codes [x]",
 				"on field 'password': rejected value [null]; codes [x]",
 				"on field 'password': rejected value []; codes [x]", "Key (name)=(bob) already exists.",
-				"Duplicate entry 'bob' for key 'users.name'", "select id from users where password = ? and api_key=?",
-				"set password=$1, secret = ?2 where id=$3", "user%5Bauthor%5D=bob");
+				"Duplicate entry 'bob' for key 'users.name'", "login.password: must not be blank, x: must not be null",
+				"create.user.apiToken: size must be between 8 and 20",
+				"select id from users where password = ? and api_key=?", "set password=$1, secret = ?2 where id=$3",
+				"user%5Bauthor%5D=bob");
 	}
 
 }
