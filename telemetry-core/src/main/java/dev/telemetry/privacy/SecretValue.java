@@ -21,6 +21,9 @@ final class SecretValue {
 	// As in "login.password: must not be blank" of Jakarta Validation.
 	private static final List<String> RULES = List.of("must ", "size must ", "length must ", "may not ");
 
+	// The last one is that of Spring Security; MySQL says "using password: YES".
+	private static final List<String> HARMLESS = List.of("null", "true", "false", "yes", "no", "[protected]");
+
 	private SecretValue() {
 	}
 
@@ -53,7 +56,7 @@ final class SecretValue {
 			return Detector.NONE;
 		}
 		if (start < text.length() && isOpening(text.charAt(start))) {
-			return Detector.found(start, wordEnd(text, closing(text, start)));
+			return hidden(text, start, wordEnd(text, closing(text, start)));
 		}
 		int end = (sensitivity == Sensitivity.HEADER) ? Math.max(headerEnd(text, start), parameters)
 				: wordEnd(text, start);
@@ -259,18 +262,19 @@ final class SecretValue {
 	}
 
 	private static boolean isHarmless(String text, int start, int end) {
-		return is(text, start, end, "null") || is(text, start, end, "true") || is(text, start, end, "false")
-				|| isMasked(text, start, end) || isPlaceholder(text, start, end);
+		for (int i = 0; i < HARMLESS.size(); i++) {
+			String word = HARMLESS.get(i);
+			if (end - start == word.length() && text.regionMatches(true, start, word, 0, word.length())) {
+				return true;
+			}
+		}
+		return isMasked(text, start, end) || isPlaceholder(text, start, end);
 	}
 
 	// As in SQL: "password = ?", and "$1" with R2DBC.
 	private static boolean isPlaceholder(String text, int start, int end) {
 		char first = text.charAt(start);
 		return (first == '?' || (first == '$' && end - start > 1)) && Ascii.digitsEnd(text, start + 1, end) == end;
-	}
-
-	private static boolean is(String text, int start, int end, String word) {
-		return end - start == word.length() && text.regionMatches(true, start, word, 0, word.length());
 	}
 
 	private static boolean isMasked(String text, int start, int end) {

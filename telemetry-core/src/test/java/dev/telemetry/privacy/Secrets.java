@@ -162,6 +162,8 @@ final class Secrets {
 				"on field 'password': rejected value [null]; codes [x]",
 				"on field 'password': rejected value []; codes [x]", "Key (name)=(bob) already exists.",
 				"Duplicate entry 'bob' for key 'users.name'", "login.password: must not be blank, x: must not be null",
+				"Access denied for user 'app'@'db' (using password: YES)",
+				"Token [Principal=bob, Credentials=[PROTECTED], Authenticated=false]",
 				"create.user.apiToken: size must be between 8 and 20",
 				"select id from users where password = ? and api_key=?", "set password=$1, secret = ?2 where id=$3",
 				"user%5Bauthor%5D=bob");
