@@ -121,7 +121,7 @@ final class JobReport {
 		else {
 			this.statistics.unfinished(span.name());
 		}
-		if (this.tree.size() >= this.maxSpans && !isRoot(span.data().getSpanId())) {
+		if (this.lines.count() >= this.maxSpans && !isRoot(span.data().getSpanId())) {
 			this.truncated.incrementAndGet();
 			return;
 		}

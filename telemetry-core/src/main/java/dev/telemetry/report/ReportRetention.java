@@ -84,7 +84,7 @@ final class ReportRetention {
 			for (Path directory : directories) {
 				StoredReport report = StoredReport.of(directory, now);
 				if (report != null) {
-					report.deleteParts(oldest);
+					report.deleteParts(oldest, now);
 				}
 				if (report != null && !report.live()) {
 					found.add(report);

@@ -73,13 +73,15 @@ record StoredReport(Path directory, List<Path> files, Instant time, boolean live
 	}
 
 	/**
-	 * Deletes temporary files of runs that were killed before a time. Does not affect
-	 * other runs of the same name. Never throws.
+	 * Deletes temporary files of runs that were killed before a time, as far as that is
+	 * known. Does not affect other runs of the same name. Never throws.
 	 */
-	void deleteParts(Instant oldest) {
+	void deleteParts(Instant oldest, Instant now) {
+		Instant killed = now.minus(LIVE);
+		Instant limit = (oldest.isBefore(killed)) ? oldest : killed;
 		try {
 			for (Path file : this.files) {
-				if (ReportFiles.isPart(file.getFileName().toString()) && written(file).isBefore(oldest)) {
+				if (ReportFiles.isPart(file.getFileName().toString()) && written(file).isBefore(limit)) {
 					Files.deleteIfExists(file);
 				}
 			}

@@ -162,6 +162,20 @@ class JobReportsTests {
 	}
 
 	@Test
+	void spansThatHaveNotEndedCountTowardsTheBoundAsWell() {
+		try (ReportedJobs jobs = new ReportedJobs(ReportedJobs.settings(this.directory, 10), null, null)) {
+			Recording job = jobs.recorder.job("nightly", "import").id("job-1").start();
+			for (int i = 0; i < 50; i++) {
+				jobs.recorder.span("open").start(job.context());
+			}
+			job.succeed();
+			jobs.close();
+			assertThat(jobs.spans("job-1")).hasSize(11);
+			assertThat(jobs.summary("job-1").get("truncated_spans").getAsInt()).isEqualTo(40);
+		}
+	}
+
+	@Test
 	void outcomeAndStatisticsAreThoseOfTheRecorder() {
 		try (ReportedJobs jobs = new ReportedJobs(this.directory)) {
 			Recording job = jobs.recorder.job("nightly", "import").id("job-1").start();

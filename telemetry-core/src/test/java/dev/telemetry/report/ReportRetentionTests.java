@@ -110,6 +110,15 @@ class ReportRetentionTests {
 	}
 
 	@Test
+	void whatARunningJobWroteTodayIsKeptHoweverShortReportsAreKept() throws Exception {
+		Path slow = Files.createDirectory(this.jobs.resolve("slow"));
+		file(slow, "spans.jsonl.00f067aa0ba902b7.part", Duration.ofHours(3));
+		new ReportRetention(this.jobs, new ReportSettings(this.jobs, Set.of(), 1, Duration.ofHours(1), 10), () -> NOW)
+			.added();
+		assertThat(ReportedJobs.names(slow)).hasSize(1);
+	}
+
+	@Test
 	void whatKilledRunsHaveLeftBehindGoesAlsoWhereTheNextOneOfTheirNameIsLive() throws Exception {
 		Path nightly = Files.createDirectory(this.jobs.resolve("nightly"));
 		file(nightly, "spans.jsonl.00f067aa0ba902b1.part", Duration.ofDays(31));
