@@ -165,9 +165,7 @@ class JobReportsTests {
 	void spansThatHaveNotEndedCountTowardsTheBoundAsWell() {
 		try (ReportedJobs jobs = new ReportedJobs(ReportedJobs.settings(this.directory, 10), null, null)) {
 			Recording job = jobs.recorder.job("nightly", "import").id("job-1").start();
-			for (int i = 0; i < 50; i++) {
-				jobs.recorder.span("open").start(job.context());
-			}
+			Arrays.setAll(new Recording[50], (i) -> jobs.recorder.span("open").start(job.context()));
 			job.succeed();
 			jobs.close();
 			assertThat(jobs.spans("job-1")).hasSize(11);

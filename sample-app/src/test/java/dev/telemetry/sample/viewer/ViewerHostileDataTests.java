@@ -97,6 +97,15 @@ class ViewerHostileDataTests {
 	}
 
 	@Test
+	void whatCannotBeSeenIsShownAsACodeAndPicturesStayWhatTheyAre() {
+		Map<String, Object> trace = ViewedTraces.quick(8,
+				"pay\u00adpal a\u2062b\u3164 x\udb40\udc41y \u2764\ufe0f \ud83d\udc68\u200d\ud83d\udc67", 200);
+		this.browser.server().list(List.of(trace));
+		assertThat(this.browser.open().locator(".trace .name"))
+			.hasText("pay\\u00adpal a\\u2062b\\u3164 x\\ue0041y \u2764\ufe0f \ud83d\udc68\u200d\ud83d\udc67");
+	}
+
+	@Test
 	void aTextOfAMegabyteIsCutAndShownWhenAskedFor() {
 		String megabyte = "x".repeat(1_000_000) + "end";
 		Map<String, Object> span = ViewedTraces.span(1, 0, 0, megabyte, "server", 1_000_000, 5);

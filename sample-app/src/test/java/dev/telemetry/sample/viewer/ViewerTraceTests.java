@@ -2,6 +2,7 @@ package dev.telemetry.sample.viewer;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -141,6 +142,82 @@ class ViewerTraceTests {
 		assertThat(page.locator("#whole")).isVisible();
 		assertThat(this.browser.rows().nth(1)).hasAttribute("aria-expanded", "false");
 		assertThat(this.browser.chosen()).containsText("POST /orders");
+	}
+
+	@Test
+	void whereAReaderIsStaysWhenMoreOfTheTraceComes() {
+		this.browser.use(390, 844, ColorScheme.LIGHT);
+		this.order.put("complete", false);
+		Page page = show(this.order);
+		this.browser.rows().nth(0).locator(".took").click();
+		page.evaluate("byId('details').scrollTop = 40");
+		more(18);
+		assertThat(this.browser.rows()).hasCount(4);
+		assertThat(this.browser.details()).isVisible();
+		assertThat(this.browser.rows().nth(0)).isFocused();
+		assertThat((int) page.evaluate("byId('details').scrollTop")).isEqualTo(40);
+		page.locator("#path").focus();
+		more(19);
+		assertThat(this.browser.rows()).hasCount(5);
+		assertThat(page.locator("#path")).isFocused();
+	}
+
+	@SuppressWarnings("unchecked")
+	private void more(int cursor) {
+		List<Map<String, Object>> spans = (List<Map<String, Object>>) this.order.get("spans");
+		spans.add(ViewedTraces.span(cursor, 1, 1, "POST /orders/mail", "internal",
+				(long) spans.get(0).get("startMicros") + 310_000, 5_000));
+		this.order.put("cursor", cursor);
+		this.browser.server().list(this.order);
+	}
+
+	@Test
+	void aTraceThatHasNotChangedIsNotDrawnAgainAlsoIfOthersHavePartsOfIt() {
+		Map<String, Object> live = ViewedTraces.live();
+		live.put("peers", List.of(ViewedTraces.PARTNER));
+		this.browser.server().live(live);
+		this.order.put("complete", false);
+		Page page = show(this.order);
+		page.waitForRequest((request) -> request.url().endsWith("/live"), () -> {
+		});
+		page.evaluate("document.querySelector('.span').kept = true");
+		for (int i = 0; i < 2; i++) {
+			page.waitForResponse((response) -> response.url().endsWith(ViewedTraces.id(17)), () -> {
+			});
+		}
+		assertThat(page.evaluate("document.querySelector('.span').kept")).isEqualTo(true);
+	}
+
+	@Test
+	void namesCanBeReadHoweverDeepTheirSpanIs() {
+		for (int width : new int[] { 1280, 900, 390 }) {
+			this.browser.use(width, 844, ColorScheme.LIGHT);
+			List<Map<String, Object>> spans = new ArrayList<>();
+			for (int i = 0; i < 30; i++) {
+				spans.add(ViewedTraces.span(i + 1, i, i, "a name", "internal", 1_000_000, 5_000));
+			}
+			show(ViewedTraces.trace(1, "deep", 1_000_000, 5_000, spans));
+			assertThat(width(this.browser.rows().nth(29).locator(".label bdi"))).isGreaterThan(30);
+		}
+	}
+
+	@Test
+	void ticksOfAShortTimeDiffer() {
+		Page page = show(ViewedTraces.trace(1, "short", 1_000_000, 0,
+				List.of(ViewedTraces.span(1, 0, 0, "short", "internal", 1_000_000, 0))));
+		assertThat(page.locator("#ruler span").allTextContents()).containsExactly("0");
+	}
+
+	@Test
+	void aReportSaysHowManySpansAreNotDrawn(@TempDir Path directory) throws Exception {
+		Map<String, Object> large = ViewedTraces.large(10_000);
+		large.put("spanCount", 10_001);
+		Path report = directory.resolve("report.html");
+		Files.writeString(report, ViewerServer.report(large));
+		this.browser.page().navigate(report.toUri().toString());
+		assertThat(this.browser.page().locator(".facts").first()).containsText("10,001 spans");
+		assertThat(this.browser.page().locator(".answers")).containsText("1 span is not drawn: a page shows 10,000.");
+		assertThat(this.browser.rows()).hasCount(10_000);
 	}
 
 	@Test
