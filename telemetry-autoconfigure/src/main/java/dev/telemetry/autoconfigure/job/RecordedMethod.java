@@ -3,6 +3,7 @@ package dev.telemetry.autoconfigure.job;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInvocation;
@@ -35,6 +36,8 @@ final class RecordedMethod implements TimedMethod {
 
 	private final ScheduledRuns runs;
 
+	private final BooleanSupplier active;
+
 	private final Supplier<InternalFailures> failures;
 
 	private volatile @Nullable Operation operation;
@@ -46,15 +49,17 @@ final class RecordedMethod implements TimedMethod {
 	 * @param source supplies the operation, once the recorder is available
 	 * @param failedRuns remembers the ids of failed runs
 	 * @param runs decides what records runs of the scheduler
+	 * @param active returns {@code false} once the application has begun to end
 	 * @param failures receives failures of this project's own code
 	 */
 	RecordedMethod(RecordedKind kind, MethodResult result, Supplier<Operation> source, FailedRuns failedRuns,
-			ScheduledRuns runs, Supplier<InternalFailures> failures) {
+			ScheduledRuns runs, BooleanSupplier active, Supplier<InternalFailures> failures) {
 		this.kind = kind;
 		this.result = result;
 		this.source = source;
 		this.failedRuns = failedRuns;
 		this.runs = runs;
+		this.active = active;
 		this.failures = failures;
 	}
 
@@ -107,7 +112,8 @@ final class RecordedMethod implements TimedMethod {
 			operation.start().skip(NOT_REACHED);
 		}
 		Method method = invocation.getMethod();
-		return RecordedPublishers.record(result, operation, () -> observed(method) != null, body, this.failures.get());
+		return RecordedPublishers.record(result, () -> new RecordedSubscription(operation.start(), body, this.active),
+				() -> observed(method) != null, this.failures.get());
 	}
 
 	// A method that throws returns no publisher to subscribe to.

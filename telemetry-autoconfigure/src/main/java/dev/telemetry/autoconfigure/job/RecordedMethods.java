@@ -10,10 +10,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 import org.springframework.scheduling.annotation.Schedules;
@@ -45,9 +44,7 @@ final class RecordedMethods implements TimedMethodSource {
 
 	private final ScheduledRuns runs;
 
-	private final Environment environment;
-
-	private final ListableBeanFactory beanFactory;
+	private final ConfigurableApplicationContext context;
 
 	private final boolean jobs;
 
@@ -56,20 +53,19 @@ final class RecordedMethods implements TimedMethodSource {
 	private final boolean calls;
 
 	RecordedMethods(Supplier<TelemetryRecorder> recorder, Supplier<InternalFailures> failures, FailedRuns failedRuns,
-			ScheduledRuns runs, Environment environment, ListableBeanFactory beanFactory) {
+			ScheduledRuns runs, ConfigurableApplicationContext context) {
 		this.recorder = recorder;
 		this.failures = failures;
 		this.failedRuns = failedRuns;
 		this.runs = runs;
-		this.environment = environment;
-		this.beanFactory = beanFactory;
+		this.context = context;
 		this.jobs = isOn(PropertyNames.JOB_ENABLED);
 		this.scheduled = this.jobs && isOn(PropertyNames.JOB_SCHEDULED);
 		this.calls = isOn(PropertyNames.CLIENT_ENABLED);
 	}
 
 	private boolean isOn(String property) {
-		return Binder.get(this.environment).bind(property, Boolean.class).orElse(true);
+		return Binder.get(this.context.getEnvironment()).bind(property, Boolean.class).orElse(true);
 	}
 
 	/**
@@ -116,11 +112,12 @@ final class RecordedMethods implements TimedMethodSource {
 				Schedules.class);
 		return !schedules.isEmpty() && (!hasScheduling() || schedules.stream()
 			.allMatch((scheduled) -> Scheduled.CRON_DISABLED
-				.equals(this.environment.resolvePlaceholders(scheduled.cron()))));
+				.equals(this.context.getEnvironment().resolvePlaceholders(scheduled.cron()))));
 	}
 
 	private boolean hasScheduling() {
-		return this.beanFactory.getBeanNamesForType(ScheduledAnnotationBeanPostProcessor.class, true, false).length > 0;
+		return this.context.getBeanFactory()
+			.getBeanNamesForType(ScheduledAnnotationBeanPostProcessor.class, true, false).length > 0;
 	}
 
 	private RecordedMethod job(TimedJob job, Method method, Class<?> targetClass) {
@@ -176,7 +173,7 @@ final class RecordedMethods implements TimedMethodSource {
 
 	private String resolved(String value, Method method) {
 		try {
-			return this.environment.resolveRequiredPlaceholders(value);
+			return this.context.getEnvironment().resolveRequiredPlaceholders(value);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new UnresolvedAnnotationException(method, ex);
@@ -186,7 +183,8 @@ final class RecordedMethods implements TimedMethodSource {
 	private RecordedMethod method(RecordedKind kind, Method method, Class<?> targetClass,
 			Function<TelemetryRecorder, Operation> operation) {
 		return new RecordedMethod(kind, MethodResult.of(method, targetClass),
-				() -> operation.apply(this.recorder.get()), this.failedRuns, this.runs, this.failures);
+				() -> operation.apply(this.recorder.get()), this.failedRuns, this.runs, () -> !this.context.isClosed(),
+				this.failures);
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -18,7 +19,6 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import dev.telemetry.health.InternalFailures;
-import dev.telemetry.record.Operation;
 
 /**
  * Records each subscription to a publisher, to its end. Needs Reactor.
@@ -31,16 +31,14 @@ final class RecordedPublishers {
 	/**
 	 * Records the subscriptions to a publisher that a method returned.
 	 * @param result the result of the method
-	 * @param operation the operation to record
+	 * @param subscriptions starts the recording of a subscription
 	 * @param recorded whether other code records a subscription
-	 * @param body whether the body of the method was reached, at the latest when a
-	 * subscription ends
 	 * @param failures receives failures of this project's own code
 	 * @return a publisher of the same type, or the same publisher if it cannot be
 	 * recorded
 	 */
-	static @Nullable Object record(@Nullable Object result, Operation operation, BooleanSupplier recorded,
-			ReachedBody.Mark body, InternalFailures failures) {
+	static @Nullable Object record(@Nullable Object result, Supplier<RecordedSubscription> subscriptions,
+			BooleanSupplier recorded, InternalFailures failures) {
 		try {
 			ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(null, result);
 			if (adapter == null || result == null) {
@@ -48,8 +46,8 @@ final class RecordedPublishers {
 			}
 			Publisher<Object> source = adapter.toPublisher(result);
 			return adapter
-				.fromPublisher((adapter.isMultiValue()) ? new RecordedFlux(Flux.from(source), operation, recorded, body)
-						: new RecordedMono(Mono.from(source), operation, recorded, body));
+				.fromPublisher((adapter.isMultiValue()) ? new RecordedFlux(Flux.from(source), subscriptions, recorded)
+						: new RecordedMono(Mono.from(source), subscriptions, recorded));
 		}
 		catch (Throwable ex) {
 			failures.report("recording a publisher", ex);
@@ -79,17 +77,14 @@ final class RecordedPublishers {
 
 	private static final class RecordedMono extends MonoOperator<Object, Object> {
 
-		private final Operation operation;
+		private final Supplier<RecordedSubscription> subscriptions;
 
 		private final BooleanSupplier recorded;
 
-		private final ReachedBody.Mark body;
-
-		RecordedMono(Mono<Object> source, Operation operation, BooleanSupplier recorded, ReachedBody.Mark body) {
+		RecordedMono(Mono<Object> source, Supplier<RecordedSubscription> subscriptions, BooleanSupplier recorded) {
 			super(source);
-			this.operation = operation;
+			this.subscriptions = subscriptions;
 			this.recorded = recorded;
-			this.body = body;
 		}
 
 		@Override
@@ -103,7 +98,7 @@ final class RecordedPublishers {
 		}
 
 		private void record(CoreSubscriber<? super Object> subscriber) {
-			RecordedSubscription subscription = new RecordedSubscription(this.operation.start(), this.body);
+			RecordedSubscription subscription = this.subscriptions.get();
 			ContextView given = subscriber.currentContext();
 			Mono<Object> recorded = Mono.<Object>from(this.source)
 				.doOnSuccess((value) -> subscription.succeed())
@@ -118,17 +113,14 @@ final class RecordedPublishers {
 
 	private static final class RecordedFlux extends FluxOperator<Object, Object> {
 
-		private final Operation operation;
+		private final Supplier<RecordedSubscription> subscriptions;
 
 		private final BooleanSupplier recorded;
 
-		private final ReachedBody.Mark body;
-
-		RecordedFlux(Flux<Object> source, Operation operation, BooleanSupplier recorded, ReachedBody.Mark body) {
+		RecordedFlux(Flux<Object> source, Supplier<RecordedSubscription> subscriptions, BooleanSupplier recorded) {
 			super(source);
-			this.operation = operation;
+			this.subscriptions = subscriptions;
 			this.recorded = recorded;
-			this.body = body;
 		}
 
 		@Override
@@ -142,7 +134,7 @@ final class RecordedPublishers {
 		}
 
 		private void record(CoreSubscriber<? super Object> subscriber) {
-			RecordedSubscription subscription = new RecordedSubscription(this.operation.start(), this.body);
+			RecordedSubscription subscription = this.subscriptions.get();
 			ContextView given = subscriber.currentContext();
 			Flux<Object> recorded = Flux.<Object>from(this.source)
 				.doOnNext((value) -> subscription.emit())

@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -15,11 +16,16 @@ import dev.telemetry.record.Recording;
  */
 final class RecordedSubscription {
 
+	/** Error type of a run that was cut off by the end of the application. */
+	static final String SHUTDOWN = "shutdown";
+
 	private static final String CANCELLED = "cancelled";
 
 	private final Recording recording;
 
 	private final ReachedBody.Mark body;
+
+	private final BooleanSupplier active;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -27,9 +33,17 @@ final class RecordedSubscription {
 
 	private volatile @Nullable Subscribing subscribing;
 
-	RecordedSubscription(Recording recording, ReachedBody.Mark body) {
+	/**
+	 * Creates a subscription.
+	 * @param recording the recording, which has started
+	 * @param body whether the body of the method was reached, at the latest when the
+	 * subscription ends
+	 * @param active returns {@code false} once the application has begun to end
+	 */
+	RecordedSubscription(Recording recording, ReachedBody.Mark body, BooleanSupplier active) {
 		this.recording = recording;
 		this.body = body;
+		this.active = active;
 	}
 
 	// Errors that Reactor considers fatal, such as a missing class, are thrown here.
@@ -84,7 +98,7 @@ final class RecordedSubscription {
 			succeed();
 		}
 		else if (this.ended.compareAndSet(false, true)) {
-			this.recording.fail(CANCELLED);
+			this.recording.fail((this.active.getAsBoolean()) ? CANCELLED : SHUTDOWN);
 		}
 	}
 

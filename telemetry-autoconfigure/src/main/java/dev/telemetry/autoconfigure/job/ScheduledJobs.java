@@ -33,9 +33,6 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 	 */
 	private static final Set<String> SAID_OTHERWISE = Set.of("error", "exception", "outcome");
 
-	/** Error type of a run that was cut off by the end of the application. */
-	private static final String SHUTDOWN = "shutdown";
-
 	private final TimedMethods methods;
 
 	private final RecordedMethods found;
@@ -127,7 +124,7 @@ final class ScheduledJobs implements ObservedOperation<ScheduledTaskObservationC
 			this.failedRuns.stay(error);
 		}
 		else if (isCutOff(context)) {
-			recording.fail(SHUTDOWN);
+			recording.fail(RecordedSubscription.SHUTDOWN);
 		}
 		else if (run != null && run.isSkipped()) {
 			recording.skip(RecordedMethod.NOT_REACHED);

@@ -93,9 +93,8 @@ class TimedMethodsConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static RecordedMethods telemetryRecordedMethods(ObjectProvider<TelemetryRecorder> recorder, FailedRuns failedRuns,
-			ScheduledRuns runs, Environment environment, ListableBeanFactory beanFactory) {
-		return new RecordedMethods(recorder::getObject, failures(beanFactory), failedRuns, runs, environment,
-				beanFactory);
+			ScheduledRuns runs, ConfigurableApplicationContext context) {
+		return new RecordedMethods(recorder::getObject, failures(context.getBeanFactory()), failedRuns, runs, context);
 	}
 
 	// Created for the first scheduler.

@@ -242,8 +242,7 @@ class RecordedPublishersTests {
 
 	@Test
 	void nothingInPlaceOfAPublisherStaysNothing() {
-		assertThat(RecordedPublishers.record(null, this.operation, () -> false, ReachedBody.REACHED, this.failures))
-			.isNull();
+		assertThat(RecordedPublishers.record(null, this::subscription, () -> false, this.failures)).isNull();
 		assertThat(this.spans.spans()).isEmpty();
 	}
 
@@ -264,16 +263,18 @@ class RecordedPublishersTests {
 		subscription.get().cancel();
 	}
 
+	private RecordedSubscription subscription() {
+		return new RecordedSubscription(this.operation.start(), ReachedBody.REACHED, () -> true);
+	}
+
 	@SuppressWarnings("unchecked")
 	private Mono<Integer> mono(Mono<Integer> source) {
-		return (Mono<Integer>) RecordedPublishers.record(source, this.operation, () -> false, ReachedBody.REACHED,
-				this.failures);
+		return (Mono<Integer>) RecordedPublishers.record(source, this::subscription, () -> false, this.failures);
 	}
 
 	@SuppressWarnings("unchecked")
 	private Flux<Integer> flux(Flux<Integer> source) {
-		return (Flux<Integer>) RecordedPublishers.record(source, this.operation, () -> false, ReachedBody.REACHED,
-				this.failures);
+		return (Flux<Integer>) RecordedPublishers.record(source, this::subscription, () -> false, this.failures);
 	}
 
 	private record Entering(Span span) implements ObservationHandler<Observation.Context> {

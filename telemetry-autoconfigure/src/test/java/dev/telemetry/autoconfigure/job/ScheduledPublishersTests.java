@@ -112,6 +112,16 @@ class ScheduledPublishersTests {
 		assertThat(this.spans.single("job.run")).isError().hasAttribute("error.type", "shutdown");
 	}
 
+	@Test
+	void soHasWhatItCutsOffWithAnAnnotation() throws InterruptedException {
+		try (ConfigurableApplicationContext context = RecordedApplication.run(this.spans, EndlessAnnotated.class)) {
+			assertThat(context.getBean(Unending.class).subscribed().await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		assertThat(this.spans.single("job.run")).isError()
+			.hasAttribute("error.type", "shutdown")
+			.hasAttribute("queue.name", "published");
+	}
+
 	/** Of which the scheduler gets the object itself, and others the proxy. */
 	static class Work {
 
@@ -156,6 +166,29 @@ class ScheduledPublishersTests {
 		Mono<Void> publish() {
 			return Mono.<Void>never().doOnSubscribe((subscription) -> this.subscribed.countDown());
 		}
+
+	}
+
+	static class Unending {
+
+		private final CountDownLatch subscribed = new CountDownLatch(1);
+
+		@Scheduled(fixedRate = 3_600_000)
+		@TimedJob(queue = "published")
+		Mono<Void> publish() {
+			return Mono.<Void>never().doOnSubscribe((subscription) -> this.subscribed.countDown());
+		}
+
+		CountDownLatch subscribed() {
+			return this.subscribed;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScheduling
+	@Import(Unending.class)
+	static class EndlessAnnotated {
 
 	}
 
