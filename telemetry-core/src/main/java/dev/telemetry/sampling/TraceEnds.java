@@ -153,7 +153,7 @@ final class TraceEnds {
 	void endRoot(ReadableSpan root, LocalTrace trace, Decision decision, TraceConsumer kept) {
 		FullSpan full = (this.full.isEmpty()) ? null : this.full.remove(trace);
 		List<ReadableSpan> others = trace.conclude(decision, this.store);
-		trace.tell(decision.exported());
+		tell(trace, decision.exported());
 		if (decision.exported()) {
 			kept.accept(exported(others, root, decision, added(trace, decision, full)),
 					SpanFootprint.of(root) + bytes(others), decision.isExpendable());
@@ -314,7 +314,7 @@ final class TraceEnds {
 	 */
 	void exportHeld(LocalTrace trace, TraceConsumer kept) {
 		List<ReadableSpan> held = trace.takeHeld(this.store);
-		trace.tell(true);
+		tell(trace, true);
 		export(held, trace, kept);
 	}
 
@@ -331,7 +331,7 @@ final class TraceEnds {
 	 */
 	void forgetHeld(LocalTrace trace) {
 		this.counts.spansNotKept(trace.takeHeld(this.store).size());
-		trace.tell(false);
+		tell(trace, false);
 	}
 
 	/**
@@ -343,12 +343,31 @@ final class TraceEnds {
 			this.counts.spansNotKept(held.size());
 		}
 		else if (trace.isExported()) {
-			trace.tell(true);
+			tell(trace, true);
 			export(held, trace, kept);
 		}
 		else {
-			trace.tellEvicted();
 			this.counts.spansDropped(DropReason.AGE, held.size());
+			tellEvicted(trace);
+		}
+	}
+
+	// What waits for the decision must not keep the spans from leaving.
+	private void tell(LocalTrace trace, boolean kept) {
+		try {
+			trace.tell(kept);
+		}
+		catch (Throwable ex) {
+			this.failures.report("telling a decision", ex);
+		}
+	}
+
+	private void tellEvicted(LocalTrace trace) {
+		try {
+			trace.tellEvicted();
+		}
+		catch (Throwable ex) {
+			this.failures.report("telling a decision", ex);
 		}
 	}
 

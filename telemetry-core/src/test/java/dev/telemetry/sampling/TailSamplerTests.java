@@ -235,6 +235,33 @@ class TailSamplerTests {
 		assertThat(traces.counts.notKeptSpans()).isEqualTo(1);
 	}
 
+	@Test
+	void whatWaitsForADecisionAndFailsKeepsNoSpanFromLeaving() {
+		try (SampledTraces traces = new SampledTraces(SampledTraces.rulesOnly().build())) {
+			Span failed = traces.request();
+			listenInVain(traces, failed);
+			traces.below(failed, "of the failed").end();
+			failed.setStatus(StatusCode.ERROR);
+			failed.end();
+			Span forced = traces.request();
+			listenInVain(traces, forced);
+			traces.below(forced, "of the forced").end();
+			traces.tail.keep(forced.getSpanContext());
+			traces.flush();
+			assertThat(traces.exported()).extracting(SpanData::getName)
+				.containsExactly("of the failed", "http.server", "of the forced");
+			assertThat(traces.counts.keptSpans()).isEqualTo(traces.counts.endedSpans());
+			assertThat(traces.failures.count()).isEqualTo(2);
+			forced.end();
+		}
+	}
+
+	private static void listenInVain(SampledTraces traces, Span span) {
+		traces.tail.listen(span.getSpanContext(), () -> (kept) -> {
+			throw new OutOfMemoryError("no room");
+		});
+	}
+
 	private static RequestOutcome outcome(int status, Throwable error) {
 		return new EndedRequest("GET", "/orders", status, 1, error, null, false);
 	}
