@@ -137,8 +137,24 @@ final class KeyValueDetector implements Detector {
 			boolean auth = text.regionMatches(true, keyEnd - AUTH.length(), AUTH, 0, AUTH.length());
 			return (auth) ? CredentialsDetector.userAndPassword(text, behind) : NONE;
 		}
-		return (keyEnd < end) ? behindEncodedQuote(text, behind, text.substring(keyEnd, end), sensitivity)
+		long value = (keyEnd < end) ? behindEncodedQuote(text, behind, text.substring(keyEnd, end), sensitivity)
 				: SecretValue.find(text, behind, sensitivity, !quoted && text.charAt(at) == ':');
+		return (value != NONE && isSameColumn(text, start, keyEnd, value)) ? NONE : value;
+	}
+
+	// As in "join b on a.session_id = b.session_id".
+	private static boolean isSameColumn(String text, int keyStart, int keyEnd, long value) {
+		int column = keyEnd;
+		while (column > keyStart && text.charAt(column - 1) != '.') {
+			column--;
+		}
+		int dot = Detector.end(value) - (keyEnd - column) - 1;
+		int alias = dot;
+		while (alias > Detector.start(value) && dot - alias < MAX_KEY && Ascii.isUrlSafe(text.charAt(alias - 1))) {
+			alias--;
+		}
+		return alias < dot && alias == Detector.start(value) && text.charAt(dot) == '.'
+				&& text.regionMatches(true, dot + 1, text, column, keyEnd - column);
 	}
 
 	// Returns the start of an encoded quote that ends a key, "%22", "%2522", or a

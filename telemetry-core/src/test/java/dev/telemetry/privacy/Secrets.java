@@ -121,7 +121,8 @@ final class Secrets {
 				"'secret': rejected value [«cut»",
 				"ERROR: duplicate key\n  Detail: Key (api_key)=(«abcdef99») already exists.",
 				"Key (tenant, token)=(«1, a)b») already exists.", "Key (token)=(«cut off»", "password:«must» x",
-				"password=«must» not", "Duplicate entry '«a'b»' for key 'users.api_key'",
+				"password=«must» not", "password=«password»", "db.password=«x!.password»", "a.secret=«b.c.secret»",
+				"Duplicate entry '«a'b»' for key 'users.api_key'",
 				"Duplicate entry '«abcdef99»' for key 'token_UNIQUE"),
 				(some, more) -> Stream.concat(some.stream(), more.stream()).toList());
 	}
@@ -158,10 +159,19 @@ final class Secrets {
 				"x%20code%3D5", "Token%20bucket", "%22author%22%3A%22bob%22", "%22password%22%3A%22%22",
 				"22:password22", "4111+1111=5222", "a%204111%201111%20b", "DE89+3704", "dapifoxtrot", "glrt-short",
 				"auth=required", "{\"auth\":\"bm9uZQ==\"}", "auth: none", "hooks.slack.com/services/ is down",
-				"GET https://hooks.slack.com/status", "B4111", "on field 'name': rejected value [bob]; codes [x]",
+				"GET https://hooks.slack.com/status", "B4111");
+	}
+
+	/**
+	 * Messages and queries about secrets that hold none.
+	 */
+	static List<String> harmlessMessages() {
+		return List.of("on field 'name': rejected value [bob]; codes [x]",
 				"on field 'password': rejected value [null]; codes [x]",
 				"on field 'password': rejected value []; codes [x]", "Key (name)=(bob) already exists.",
 				"Duplicate entry 'bob' for key 'users.name'", "login.password: must not be blank, x: must not be null",
+				"from s s1_0 join t t1_0 on s1_0.session_id=t1_0.session_id where 1=1",
+				"JOIN k ON c.CREDENTIAL_ID = k.credential_id) x",
 				"Access denied for user 'app'@'db' (using password: YES)",
 				"Token [Principal=bob, Credentials=[PROTECTED], Authenticated=false]",
 				"create.user.apiToken: size must be between 8 and 20",
