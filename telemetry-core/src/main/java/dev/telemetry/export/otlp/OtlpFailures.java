@@ -16,6 +16,8 @@ final class OtlpFailures {
 
 	private static final int MAX_CAUSES = 20;
 
+	private static final int PROXY_AUTHENTICATION = 407;
+
 	private static final String HTTP2_PACKAGE = "okhttp3.internal.http2.";
 
 	private static final Pattern HTTP2_FAILURE = Pattern
@@ -52,6 +54,10 @@ final class OtlpFailures {
 	 * Describes why there was no answer.
 	 */
 	String describe(Throwable failure) {
+		if (failure instanceof ProtocolException && String.valueOf(failure.getMessage()).contains("(407)")) {
+			// OkHttp throws if something on the way answers so, and no proxy is set.
+			return describe(PROXY_AUTHENTICATION);
+		}
 		String words = (this.speaks) ? null : otherProtocol(failure);
 		words = (words != null) ? words : NetworkFailures.describe(failure);
 		if (NetworkFailures.NO_ANSWER.equals(words) && this.secure && !this.speaks) {
@@ -119,7 +125,7 @@ final class OtlpFailures {
 			case 401 -> "credentials are missing or wrong (telemetry.otel.headers)";
 			case 403 -> "these credentials may not send here (telemetry.otel.headers)";
 			case 404, 405 -> "no OTLP at this path (telemetry.otel.endpoint, usually with /v1/traces)";
-			case 407 -> "a proxy wants credentials";
+			case PROXY_AUTHENTICATION -> "a proxy wants credentials";
 			case 413 -> "the batch is too large for it (telemetry.export.max-batch-bytes)";
 			case 429 -> "too much for it at the moment";
 			case 502, 503, 504 -> "it, or what stands behind it, is not available";

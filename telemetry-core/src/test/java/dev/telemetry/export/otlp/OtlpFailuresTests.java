@@ -253,6 +253,15 @@ class OtlpFailuresTests {
 			.isEqualTo("the connection was closed before an answer");
 	}
 
+	@Test
+	void aProxyOnTheWayThatWantsCredentialsAlthoughNoneIsConfigured() {
+		try (OtlpReceiver receiver = OtlpReceiver.http()) {
+			receiver.respond(Behaviour.status(407));
+			assertThat(failure(receiver.endpoint(), OtlpProtocol.HTTP))
+				.isEqualTo("HTTP 407: a proxy wants credentials");
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void whatTheBackendAnswers(OtlpProtocol protocol) {
