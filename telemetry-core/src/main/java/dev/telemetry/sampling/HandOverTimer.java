@@ -52,8 +52,16 @@ final class HandOverTimer {
 
 	private void run() {
 		this.armed.set(false);
-		if (this.handOver.getAsBoolean()) {
-			arm();
+		// If anything is thrown, for example because there is no memory, there may be
+		// more.
+		boolean more = true;
+		try {
+			more = this.handOver.getAsBoolean();
+		}
+		finally {
+			if (more) {
+				arm();
+			}
 		}
 	}
 
