@@ -46,7 +46,7 @@ final class LineIntake implements LineReader.Pieces {
 		this.skips = false;
 		this.counts.read();
 		boolean telemetry = begins && WorkerLine.isTelemetry(bytes);
-		if (telemetry && !ends && bytes.length >= this.maxLineLength) {
+		if (telemetry && !ends && bytes.length > this.maxLineLength - LineReader.LONGEST_CHARACTER) {
 			this.skips = true;
 			this.counts.add(LineFate.TOO_LONG);
 		}

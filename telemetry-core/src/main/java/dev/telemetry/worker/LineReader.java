@@ -14,6 +14,9 @@ final class LineReader {
 
 	private static final int LEAST = 256;
 
+	/** Length of the longest character of UTF-8, in bytes. */
+	static final int LONGEST_CHARACTER = 4;
+
 	private final InputStream stream;
 
 	private final int maxLength;
@@ -69,7 +72,7 @@ final class LineReader {
 		int next = from;
 		while (next < to) {
 			if (this.length == this.maxLength) {
-				hand(pieces, false);
+				handFull(pieces);
 			}
 			int part = Math.min(to - next, this.maxLength - this.length);
 			ensure(this.length + part);
@@ -83,6 +86,31 @@ final class LineReader {
 		if (this.line.length < size) {
 			this.line = Arrays.copyOf(this.line, Math.min(this.maxLength, Math.max(size, this.line.length * 2)));
 		}
+	}
+
+	// A character of several bytes is not divided between two pieces.
+	private void handFull(Pieces pieces) {
+		int end = this.length - incomplete();
+		byte[] rest = Arrays.copyOfRange(this.line, end, this.length);
+		this.length = end;
+		hand(pieces, false);
+		System.arraycopy(rest, 0, this.line, 0, rest.length);
+		this.length = rest.length;
+	}
+
+	// Returns how many bytes of a character that is not complete end the line.
+	private int incomplete() {
+		for (int i = 1; i < Math.min(LONGEST_CHARACTER, this.length); i++) {
+			int b = this.line[this.length - i] & 0xFF;
+			if (b >= 0xC0) {
+				int bytes = (b >= 0xF0) ? LONGEST_CHARACTER : (b >= 0xE0) ? 3 : 2;
+				return (i < bytes) ? i : 0;
+			}
+			if (b < 0x80) {
+				return 0;
+			}
+		}
+		return 0;
 	}
 
 	private void hand(Pieces pieces, boolean ends) {

@@ -29,6 +29,26 @@ class LineReaderTests {
 	}
 
 	@Test
+	void noCharacterIsDividedBetweenPieces() throws IOException {
+		String text = "a\u00e9\u20ac\ud83d\ude00b\u20ac\u20ac\u20ac\u20ac\u20ac\u20acc".repeat(20);
+		for (int maxLength = 4; maxLength < 40; maxLength++) {
+			StringBuilder again = new StringBuilder();
+			byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+			new LineReader(new ByteArrayInputStream(bytes), maxLength)
+				.readAll((piece, begins, ends) -> again.append(new String(piece, StandardCharsets.UTF_8)));
+			assertThat(again).as("%d", maxLength).hasToString(text);
+		}
+	}
+
+	@Test
+	void bytesThatAreNoCharactersComeAsTheyAre() throws IOException {
+		assertThat(read("\u00ff\u00ff\u00ff\u00ff\u0080\u0080\u0080\u0080\u0080\u00f0\u00f0", 2).stream()
+			.map((piece) -> piece.replace("[", ""))).hasSizeGreaterThan(5)
+			.satisfies((pieces) -> assertThat(String.join("", pieces))
+				.isEqualTo("\u00ff\u00ff\u00ff\u00ff\u0080\u0080\u0080\u0080\u0080\u00f0\u00f0"));
+	}
+
+	@Test
 	void anyStreamIsTheSameOncePutTogether() throws IOException {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
