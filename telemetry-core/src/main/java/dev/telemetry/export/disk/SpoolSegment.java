@@ -179,11 +179,21 @@ final class SpoolSegment {
 	}
 
 	/**
-	 * Deletes the file. Never throws.
+	 * Deletes the file, or else empties it, so that the next process does not send its
+	 * batches again. Never throws.
 	 */
 	void delete() {
 		try {
 			Files.deleteIfExists(this.file);
+		}
+		catch (IOException | RuntimeException ex) {
+			empty();
+		}
+	}
+
+	private void empty() {
+		try (FileChannel channel = RegularFile.open(this.file, StandardOpenOption.WRITE)) {
+			channel.truncate(0);
 		}
 		catch (IOException | RuntimeException ex) {
 			// The next process finds and deletes the file.

@@ -3,6 +3,7 @@ package dev.telemetry.export.disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.telemetry.export.HostileSpans;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What earlier processes, and others, have left in the directory of a spool.
@@ -69,6 +71,27 @@ class SpoolLeftoversTests {
 		}
 		assertThat(this.opened.files()).hasSize(1);
 		assertThat(this.opened.drain()).hasSize(30);
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void whatIsSentIsNotSentAgainAlthoughItsFileCannotBeDeleted() throws IOException {
+		this.opened.write("a", 1);
+		Path file = this.opened.files().get(0);
+		Files.setPosixFilePermissions(this.opened.folder(), PosixFilePermissions.fromString("r-x------"));
+		try {
+			// Nothing stops the superuser.
+			assumeThat(Files.isWritable(this.opened.folder())).isFalse();
+			assertThat(this.opened.drain()).containsExactly("a-0");
+			assertThat(file).isEmptyFile();
+			this.opened.restart();
+			assertThat(this.opened.ledger().found()).isZero();
+			assertThat(this.opened.drain()).isEmpty();
+			assertThat(this.opened.damaged()).isZero();
+		}
+		finally {
+			Files.setPosixFilePermissions(this.opened.folder(), PosixFilePermissions.fromString("rwx------"));
+		}
 	}
 
 	@Test
