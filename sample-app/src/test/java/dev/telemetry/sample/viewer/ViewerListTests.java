@@ -223,6 +223,26 @@ class ViewerListTests {
 	}
 
 	@Test
+	void wordsAreWholeWhateverTheWidthIsAndTheDurationIsSeenBesideALongReason() {
+		Map<String, Object> trace = ViewedTraces.quick(8, "GET /items/{id}", 200);
+		trace.putAll(Map.of("reason", "a-rule-of-the-application-with-a-long-name", "durationMicros", 86_399_000_000L));
+		this.browser.server().live(ViewedTraces.live("open", Map.of("queue_full", 1_234_567)));
+		this.browser.server().list(trace);
+		for (int width : new int[] { 320, 390, 600, 700, 860 }) {
+			this.browser.use(width, 844, ColorScheme.LIGHT);
+			Page page = this.browser.open();
+			this.browser.traces().first().waitFor();
+			page.locator(".chart .value1").waitFor();
+			assertThat((List<?>) page.evaluate("""
+					[...document.querySelectorAll('.chart figcaption, .top button, #service, .trace .took')]
+						.filter((element) => element.clientHeight > 100 || element.scrollWidth > element.clientWidth + 1
+							|| element.getBoundingClientRect().right > innerWidth)
+						.map((element) => element.outerHTML)""")).as("%s", width).isEmpty();
+			assertThat(page.locator(".trace .main").boundingBox().width).isGreaterThan(100);
+		}
+	}
+
+	@Test
 	void darkAndLightFollowTheSystem() {
 		this.browser.use(1000, 800, ColorScheme.DARK);
 		Page page = this.browser.open();
