@@ -16,6 +16,7 @@ import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 import dev.telemetry.autoconfigure.property.EnvironmentAliases;
@@ -39,6 +40,9 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	private static final int LONGEST_ATTRIBUTE = 65_536;
 
 	private static final String CORRELATION = "logging.pattern.correlation";
+
+	// Spring MVC needs this class to call suspending functions.
+	static final String COROUTINES_CLASS = "kotlinx.coroutines.reactor.ReactorContext";
 
 	private final DeferredLogFactory logFactory;
 
@@ -184,10 +188,11 @@ final class TelemetryEnvironmentPostProcessor implements EnvironmentPostProcesso
 	}
 
 	// Without automatic context propagation, the threads of a reactive server have no
-	// context of their request.
+	// context of their request, nor has a coroutine of Spring MVC that was suspended.
 	private static void addReactor(TelemetrySwitch state, Binder binder, SpringApplication application,
 			Map<String, Object> defaults) {
-		if (state.isMeant(TelemetrySignal.TRACES) && isReactive(binder, application)) {
+		if (state.isMeant(TelemetrySignal.TRACES) && (isReactive(binder, application)
+				|| ClassUtils.isPresent(COROUTINES_CLASS, application.getClassLoader()))) {
 			defaults.put(PropertyNames.REACTOR_PROPAGATION, "auto");
 		}
 	}

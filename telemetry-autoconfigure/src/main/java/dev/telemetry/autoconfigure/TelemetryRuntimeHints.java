@@ -25,7 +25,8 @@ final class TelemetryRuntimeHints implements RuntimeHintsRegistrar {
 		names.addAll(RequiredJars.TRACES.classes().keySet());
 		names.addAll(RequiredJars.METRICS.classes().keySet());
 		names.addAll(Set.of(TracingProbe.SDK_CLASS, LogCaptures.LOGBACK, LogCaptures.LOG4J2, MetricsCheck.REGISTRY,
-				MetricsExposure.ENDPOINT, ForeignTracing.STARTER_CLASS));
+				MetricsExposure.ENDPOINT, ForeignTracing.STARTER_CLASS,
+				TelemetryEnvironmentPostProcessor.COROUTINES_CLASS));
 		return names;
 	}
 

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.asm.ClassWriter;
+import org.springframework.asm.Opcodes;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -88,6 +90,15 @@ class TelemetryEnvironmentPostProcessorTests {
 			.isNull();
 		assertThat(process("telemetry.enabled=true").getProperty(PROPAGATION)).isNull();
 		assertThat(process(reactive).getProperty(PROPAGATION)).isNull();
+	}
+
+	@Test
+	void tracesGoAlongInCoroutinesOfSpringMvc() {
+		assertThat(process(new CoroutinesLoader(), "telemetry.enabled=true").getProperty(PROPAGATION))
+			.isEqualTo("auto");
+		assertThat(process(new CoroutinesLoader(), "telemetry.enabled=true", PROPAGATION + "=limited")
+			.getProperty(PROPAGATION)).isEqualTo("limited");
+		assertThat(process(new CoroutinesLoader()).getProperty(PROPAGATION)).isNull();
 	}
 
 	@Test
@@ -261,9 +272,13 @@ class TelemetryEnvironmentPostProcessorTests {
 	}
 
 	private static ConfigurableEnvironment process(String... properties) {
+		return process(TelemetryEnvironmentPostProcessorTests.class.getClassLoader(), properties);
+	}
+
+	private static ConfigurableEnvironment process(ClassLoader classLoader, String... properties) {
 		ConfigurableEnvironment environment = environment(properties);
 		new TelemetryEnvironmentPostProcessor(Supplier::get).postProcessEnvironment(environment,
-				new SpringApplication());
+				new SpringApplication(new DefaultResourceLoader(classLoader)));
 		return environment;
 	}
 
@@ -276,6 +291,28 @@ class TelemetryEnvironmentPostProcessorTests {
 		ConfigurableEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources().addFirst(new MapPropertySource("test", source));
 		return environment;
+	}
+
+	/**
+	 * Has a class of Kotlin's library that couples coroutines and Reactor.
+	 */
+	private static final class CoroutinesLoader extends ClassLoader {
+
+		CoroutinesLoader() {
+			super(TelemetryEnvironmentPostProcessorTests.class.getClassLoader());
+		}
+
+		@Override
+		protected Class<?> findClass(String name) throws ClassNotFoundException {
+			if (!name.equals(TelemetryEnvironmentPostProcessor.COROUTINES_CLASS)) {
+				throw new ClassNotFoundException(name);
+			}
+			ClassWriter empty = new ClassWriter(0);
+			empty.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, name.replace('.', '/'), null, "java/lang/Object", null);
+			byte[] bytes = empty.toByteArray();
+			return defineClass(name, bytes, 0, bytes.length);
+		}
+
 	}
 
 }

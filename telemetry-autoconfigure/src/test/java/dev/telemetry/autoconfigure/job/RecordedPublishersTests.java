@@ -21,6 +21,9 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
+import kotlin.Metadata;
+import kotlin.coroutines.Continuation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
@@ -229,6 +232,12 @@ class RecordedPublishersTests {
 		assertThat(result("flow")).isEqualTo(MethodResult.PUBLISHER);
 	}
 
+	@Test
+	void aSuspendingFunctionOfKotlinIsRecordedAsThePublisherThatSpringTurnsItInto() throws NoSuchMethodException {
+		Method suspending = Suspending.class.getDeclaredMethod("work", Continuation.class);
+		assertThat(MethodResult.of(suspending, Suspending.class)).isEqualTo(MethodResult.PUBLISHER);
+	}
+
 	private static MethodResult result(String method) throws NoSuchMethodException {
 		return MethodResult.of(Publishers.class.getDeclaredMethod(method), Publishers.class);
 	}
@@ -313,6 +322,19 @@ class RecordedPublishersTests {
 	}
 
 	abstract static class Numbers implements Supplier<Flux<Integer>> {
+
+	}
+
+	/**
+	 * What Kotlin makes of a class with a suspending function.
+	 */
+	@Metadata
+	private static final class Suspending {
+
+		@SuppressWarnings("unused")
+		@Nullable Object work(Continuation<? super String> continuation) {
+			return null;
+		}
 
 	}
 
