@@ -49,14 +49,14 @@ public record SpanCopy(Resource getResource, InstrumentationScopeInfo getInstrum
 		int getTotalRecordedLinks) implements SpanData, ReadableSpan {
 
 	/**
-	 * Returns a span that holds no exception. Never throws.
+	 * Returns a span that holds no exception. Allocates nothing if it is the span itself,
+	 * once it is compiled. Never throws.
 	 * @param span a span that has ended
 	 * @return the span itself, or a copy if it holds an exception
 	 */
 	public static ReadableSpan withoutExceptions(ReadableSpan span) {
 		try {
-			SpanData data = span.toSpanData();
-			return (holdsException(data.getEvents())) ? copy(data) : span;
+			return (holdsException(span.toSpanData().getEvents())) ? copy(span.toSpanData()) : span;
 		}
 		catch (Throwable ex) {
 			// The exporting thread gets the same exception, and counts the span as lost.
