@@ -43,9 +43,10 @@ class ReflectiveCallsTests {
 			Map.entry("job.TaskSchedulerProxies", NOT_IN_AN_IMAGE), Map.entry("job.TimedAnnotations", BY_SPRING),
 			Map.entry("job.TimedMethodProblems", BY_SPRING), Map.entry("messaging.KafkaPostProcessor", HINT),
 			Map.entry("messaging.PrivateField", HINT), Map.entry("observation.ObservationScopes", HINT),
-			Map.entry("property.KnownProperties", HINT), Map.entry("quartz.QuartzJobNames", NAMED_OTHERWISE),
-			Map.entry("viewer.ViewerPage", HINT), Map.entry("web.MatchedPattern", HINT),
-			Map.entry("web.OnServerObservationUnchangedCondition", HINT), Map.entry("web.UntracedPathsMapper", HINT)));
+			Map.entry("observation.SpanObservation", HINT), Map.entry("property.KnownProperties", HINT),
+			Map.entry("quartz.QuartzJobNames", NAMED_OTHERWISE), Map.entry("viewer.ViewerPage", HINT),
+			Map.entry("web.MatchedPattern", HINT), Map.entry("web.OnServerObservationUnchangedCondition", HINT),
+			Map.entry("web.UntracedPathsMapper", HINT)));
 
 	private static final Set<String> OF_CLASSES = Set.of("forName", "getDeclaredField", "getDeclaredFields", "getField",
 			"getFields", "getDeclaredMethod", "getDeclaredMethods", "getMethod", "getMethods", "getDeclaredConstructor",

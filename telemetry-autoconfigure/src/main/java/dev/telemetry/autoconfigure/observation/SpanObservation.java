@@ -8,6 +8,7 @@ import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 /**
  * A span of telemetry as an observation, for code that asks Micrometer for the current
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public abstract class SpanObservation implements Observation {
+
+	// Without Micrometer's bridge, handlers look for no span.
+	private static final boolean BRIDGED = ClassUtils.isPresent("io.micrometer.tracing.otel.bridge.OtelTracer",
+			SpanObservation.class.getClassLoader());
 
 	private final ObservationTools tools;
 
@@ -82,7 +87,7 @@ public abstract class SpanObservation implements Observation {
 			if (context == null) {
 				context = createContext();
 				io.opentelemetry.context.Context spanContext = spanContext();
-				if (spanContext != null) {
+				if (BRIDGED && spanContext != null) {
 					SpanTracingContext.put(context, spanContext);
 				}
 				this.context = context;

@@ -1,5 +1,6 @@
 package dev.telemetry.starter.clash;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -9,9 +10,9 @@ import dev.telemetry.starter.process.ClassPath;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application that excludes all of OpenTelemetry starts and serves, whatever it
- * switches on. In a process of its own, because a class loader that hides classes does
- * not hide them from those that are loaded already.
+ * An application that excludes jars of OpenTelemetry, or Micrometer's bridge to it,
+ * starts and serves, whatever it switches on. In a process of its own, because a class
+ * loader that hides classes does not hide them from those that are loaded already.
  */
 class MissingJarsTests {
 
@@ -24,6 +25,10 @@ class MissingJarsTests {
 						"io.opentelemetry:opentelemetry-exporter-otlp",
 						"io.opentelemetry:opentelemetry-extension-trace-propagators"));
 
+	private static final Clash NO_BRIDGE = new Clash("no bridge",
+			ClassPath.of("org.springframework.boot:spring-boot-starter-webmvc", ClassPath.STARTER)
+				.without("io.micrometer:micrometer-tracing-bridge-otel"));
+
 	@ParameterizedTest
 	@ValueSource(strings = { "hybrid", "prom" })
 	void telemetryIsOffAndOneWarningNamesTheMissingJars(String backend) throws Exception {
@@ -34,6 +39,21 @@ class MissingJarsTests {
 		assertThat(output.warnings(true)).singleElement()
 			.asString()
 			.contains("Telemetry is off: not on the class path is opentelemetry-api, opentelemetry-context");
+	}
+
+	// The scrape is not found, so an exception is handled.
+	@Test
+	void withoutTheBridgeTheObservationOfARequestHasNoSpan() throws Exception {
+		RunOutput output = NO_BRIDGE.run("hybrid", "server.port=0", "server.address=127.0.0.1",
+				"telemetry.enabled=true", "telemetry.otel.exporter=none",
+				"management.endpoints.web.exposure.include=health");
+
+		assertThat(output.facts()).containsEntry("started", "true")
+			.containsEntry("statuses", "200 200")
+			.containsEntry("scrape", "404");
+		assertThat(output.warnings(true)).singleElement()
+			.asString()
+			.contains("There are no traces: not on the class path is micrometer-tracing-bridge-otel");
 	}
 
 }
