@@ -107,12 +107,11 @@ final class WorkerSpans {
 		long now = this.times.possible(0);
 		long start = (timed) ? this.times.possible(line.epochNanos()) : this.times.start(now, seconds);
 		long end = (timed) ? Math.max(start, this.times.end(line.epochNanos(), seconds)) : now;
-		return adopt(traceId, spanId, line,
-				new WorkerSpan.Ended(line.name(), SpanFields.kind(line), SpanFields.status(line), start, end,
-						this.identity.with(SpanFields.attributes(line, WorkerLine.DURATION))));
+		return adopt(traceId, spanId, line, new WorkerSpan(line.name(), SpanFields.kind(line), SpanFields.status(line),
+				start, end, this.identity.with(SpanFields.attributes(line, WorkerLine.DURATION))));
 	}
 
-	private LineFate adopt(String traceId, String spanId, WorkerLine line, WorkerSpan.Ended ended) {
+	private LineFate adopt(String traceId, String spanId, WorkerLine line, WorkerSpan ended) {
 		List<EventData> ofSpan = this.events.take(traceId, spanId, ended.name());
 		LineFate fate = this.trace.adopt(traceId, spanId, line.metadata(SpanFields.PARENT_SPAN_ID), ended, ofSpan);
 		this.counts.add(fate, ofSpan.size());
@@ -150,7 +149,7 @@ final class WorkerSpans {
 	private LineFate end(String spanId, OpenSpan begun, Attributes more, StatusData status, long endEpochNanos) {
 		Attributes attributes = SpanFields.attributes(begun.line(), "").toBuilder().putAll(more).build();
 		return adopt(begun.traceId(), spanId, begun.line(),
-				new WorkerSpan.Ended(begun.name(), SpanFields.kind(begun.line()), status, begun.startEpochNanos(),
+				new WorkerSpan(begun.name(), SpanFields.kind(begun.line()), status, begun.startEpochNanos(),
 						Math.max(begun.startEpochNanos(), endEpochNanos), this.identity.with(attributes)));
 	}
 

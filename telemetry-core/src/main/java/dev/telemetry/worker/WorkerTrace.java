@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.decision.RootDecider;
 import dev.telemetry.decision.SpanAdopter;
+import dev.telemetry.health.SpanCopy;
 
 /**
  * The trace of a worker. Its spans and events are put below its own span, or into another
@@ -113,7 +114,7 @@ final class WorkerTrace {
 	 * @param parentId id of the parent; if empty, the span is put below that of the
 	 * worker
 	 */
-	LineFate adopt(String traceId, String spanId, String parentId, WorkerSpan.Ended ended, List<EventData> events) {
+	LineFate adopt(String traceId, String spanId, String parentId, WorkerSpan ended, List<EventData> events) {
 		SpanAdopter taking = this.adopter;
 		if (taking == null) {
 			return LineFate.NOT_RECORDED;
@@ -129,7 +130,7 @@ final class WorkerTrace {
 		if (ended.status().getStatusCode() == StatusCode.ERROR) {
 			this.decider.markFailed(owner);
 		}
-		WorkerSpan span = new WorkerSpan(contextOf(traceId, spanId), parent, ended, this.resource, events);
+		SpanCopy span = ended.of(contextOf(traceId, spanId), parent, this.resource, events);
 		return (taking.adopt(owner, span)) ? LineFate.FOLDED : LineFate.DUPLICATE_SPAN;
 	}
 
