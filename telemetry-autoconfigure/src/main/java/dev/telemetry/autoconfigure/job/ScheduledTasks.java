@@ -73,7 +73,7 @@ final class ScheduledTasks {
 		Recorder recorder = recorder(origin);
 		SpanContext cause = (periodic) ? SpanContext.getInvalid() : Span.current().getSpanContext();
 		return new RecordedTask(task, (recorder != Recorder.OBSERVATION)
-				? () -> this.runs.runAdvised(task, job, recorder) : () -> this.runs.run(task, job, cause));
+				? () -> this.runs.runAdvised(task, job, recorder) : () -> this.runs.run(task, origin, job, cause));
 	}
 
 	private boolean isRecorded(Runnable task) {

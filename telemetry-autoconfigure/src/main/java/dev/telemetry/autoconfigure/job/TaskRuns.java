@@ -1,6 +1,9 @@
 package dev.telemetry.autoconfigure.job;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RunnableFuture;
 import java.util.function.Supplier;
 
 import io.opentelemetry.api.trace.SpanContext;
@@ -33,10 +36,11 @@ final class TaskRuns {
 
 	/**
 	 * Runs a task that no other code records.
+	 * @param origin the task inside of all wrappers
 	 * @param job supplies the job, or {@code null} while the recorder is not available
 	 * @param cause the span to link to, invalid if there is none
 	 */
-	void run(Runnable task, Supplier<@Nullable Operation> job, SpanContext cause) {
+	void run(Runnable task, Runnable origin, Supplier<@Nullable Operation> job, SpanContext cause) {
 		Operation operation = job.get();
 		if (operation == null) {
 			task.run();
@@ -45,7 +49,12 @@ final class TaskRuns {
 		try (Scope scope = this.scopes.outermost(cause)) {
 			operation.trace(JobTrace.NEW).run((recording) -> {
 				try {
-					task.run();
+					if (origin instanceof RunnableFuture<?> future) {
+						runOnce(task, future, recording);
+					}
+					else {
+						task.run();
+					}
 				}
 				catch (Throwable ex) {
 					this.failedRuns.add(ex, recording);
@@ -56,6 +65,34 @@ final class TaskRuns {
 		catch (Throwable ex) {
 			this.failedRuns.stay(ex);
 			throw ex;
+		}
+	}
+
+	// A future throws nothing, and runs only once.
+	private static void runOnce(Runnable task, RunnableFuture<?> future, Recording recording) {
+		boolean over = future.isDone();
+		task.run();
+		if (over) {
+			recording.skip(RecordedMethod.NOT_REACHED);
+		}
+		else if (future.isDone()) {
+			end(future, recording);
+		}
+	}
+
+	private static void end(RunnableFuture<?> future, Recording recording) {
+		try {
+			future.get();
+		}
+		catch (ExecutionException ex) {
+			Throwable cause = ex.getCause();
+			recording.fail((cause != null) ? cause : ex);
+		}
+		catch (CancellationException ex) {
+			recording.fail(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

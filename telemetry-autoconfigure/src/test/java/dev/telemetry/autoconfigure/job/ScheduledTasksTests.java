@@ -2,6 +2,7 @@ package dev.telemetry.autoconfigure.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -136,6 +137,28 @@ class ScheduledTasksTests {
 		scheduler.schedule(() -> recorder().current().skip("switched_off"), Instant.now());
 		assertThat(awaitJob(PREFIX + "aTaskThatSaysItHadNothingToDoIsSkipped.lambda")).hasAttribute("job.skip_reason",
 				"switched_off");
+	}
+
+	@Test
+	void aFutureThatKeepsItsExceptionHasFailed() {
+		scheduler.schedule(new FutureTask<>(() -> {
+			throw new IllegalStateException("boom");
+		}), Instant.now());
+		assertThat(awaitJob("FutureTask.run")).isError().hasException(IllegalStateException.class, "boom");
+	}
+
+	@Test
+	void aFutureThatSucceedsHasSucceeded() {
+		scheduler.schedule(new FutureTask<>(() -> "done"), Instant.now());
+		assertThat(awaitJob("FutureTask.run")).isNotError().hasAttribute("job.success", true);
+	}
+
+	@Test
+	void aFutureThatWasCancelledBeforeItsRunIsSkipped() {
+		FutureTask<String> task = new FutureTask<>(() -> "done");
+		task.cancel(false);
+		scheduler.schedule(task, Instant.now());
+		assertThat(awaitJob("FutureTask.run")).hasAttribute("job.skip_reason", "not_reached");
 	}
 
 	@Test
