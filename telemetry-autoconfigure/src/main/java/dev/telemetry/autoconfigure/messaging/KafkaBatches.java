@@ -17,9 +17,12 @@ final class KafkaBatches implements MessagingSystem<KafkaBatch> {
 
 	private static final String SEVERAL = "several";
 
+	private final KafkaGroups groups;
+
 	private final MessageContexts contexts;
 
-	KafkaBatches(MessageContexts contexts) {
+	KafkaBatches(KafkaGroups groups, MessageContexts contexts) {
+		this.groups = groups;
 		this.contexts = contexts;
 	}
 
@@ -38,6 +41,11 @@ final class KafkaBatches implements MessagingSystem<KafkaBatch> {
 			topic = partition.topic();
 		}
 		return (topic != null) ? topic : SEVERAL;
+	}
+
+	@Override
+	public String type(KafkaBatch context) {
+		return this.groups.type(queue(context), context.group());
 	}
 
 	@Override

@@ -14,8 +14,10 @@ class KafkaConfiguration {
 
 	@Bean
 	static KafkaPostProcessor telemetryKafkaPostProcessor(ObjectProvider<MessageObservations> observations,
-			ObjectProvider<KafkaConsumerThreads> threads, ObjectProvider<InternalFailures> failures) {
-		return new KafkaPostProcessor(observations::getObject, threads::getObject, failures::getObject);
+			ObjectProvider<KafkaConsumerThreads> threads, ObjectProvider<KafkaGroups> groups,
+			ObjectProvider<InternalFailures> failures) {
+		return new KafkaPostProcessor(observations::getObject, threads::getObject, groups::getObject,
+				failures::getObject);
 	}
 
 	@Bean

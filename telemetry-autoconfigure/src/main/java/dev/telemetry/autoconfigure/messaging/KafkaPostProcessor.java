@@ -34,6 +34,8 @@ final class KafkaPostProcessor implements BeanPostProcessor {
 
 	private final Supplier<KafkaConsumerThreads> threads;
 
+	private final Supplier<KafkaGroups> groups;
+
 	private final Supplier<InternalFailures> failures;
 
 	// The added interceptors: a container that is a bean may have got them from
@@ -42,9 +44,10 @@ final class KafkaPostProcessor implements BeanPostProcessor {
 		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
 	KafkaPostProcessor(Supplier<MessageObservations> observations, Supplier<KafkaConsumerThreads> threads,
-			Supplier<InternalFailures> failures) {
+			Supplier<KafkaGroups> groups, Supplier<InternalFailures> failures) {
 		this.observations = observations;
 		this.threads = threads;
+		this.groups = groups;
 		this.failures = failures;
 	}
 
@@ -93,6 +96,7 @@ final class KafkaPostProcessor implements BeanPostProcessor {
 	}
 
 	private void observe(AbstractMessageListenerContainer<Object, Object> container) {
+		this.groups.get().add(container);
 		observe(container.getContainerProperties());
 		container.setRecordInterceptor(records(container.getRecordInterceptor()));
 		container.setBatchInterceptor(batches(container.getBatchInterceptor()));

@@ -23,10 +23,13 @@ final class KafkaRecords implements MessagingSystem<KafkaRecordReceiverContext> 
 
 	private final KafkaConsumerThreads threads;
 
+	private final KafkaGroups groups;
+
 	private final MessageContexts contexts;
 
-	KafkaRecords(KafkaConsumerThreads threads, MessageContexts contexts) {
+	KafkaRecords(KafkaConsumerThreads threads, KafkaGroups groups, MessageContexts contexts) {
 		this.threads = threads;
+		this.groups = groups;
 		this.contexts = contexts;
 	}
 
@@ -64,6 +67,11 @@ final class KafkaRecords implements MessagingSystem<KafkaRecordReceiverContext> 
 	@Override
 	public String queue(KafkaRecordReceiverContext context) {
 		return context.getRecord().topic();
+	}
+
+	@Override
+	public String type(KafkaRecordReceiverContext context) {
+		return this.groups.type(queue(context), context.getGroupId());
 	}
 
 	@Override

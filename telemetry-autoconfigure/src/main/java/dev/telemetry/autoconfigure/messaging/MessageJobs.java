@@ -60,7 +60,7 @@ final class MessageJobs<C extends Observation.Context> implements ObservedOperat
 			return null;
 		}
 		context.put(MessageRun.class, run);
-		return this.operations.job(this.system.queue(context));
+		return this.operations.job(this.system.queue(context), this.system.type(context));
 	}
 
 	@Override

@@ -16,14 +16,12 @@ import dev.telemetry.record.TelemetryRecorder;
  */
 final class MessageOperations {
 
-	private static final String LISTENER = "listener";
-
-	/** Maximum number of queues that are remembered. */
-	private static final int MAX_QUEUES = 1_000;
+	/** Maximum number of jobs that are remembered. */
+	private static final int MAX_JOBS = 1_000;
 
 	private final Supplier<TelemetryRecorder> recorder;
 
-	private final ConcurrentMap<String, Operation> jobs = new ConcurrentHashMap<>();
+	private final ConcurrentMap<Job, Operation> jobs = new ConcurrentHashMap<>();
 
 	private volatile @Nullable Operation sending;
 
@@ -40,16 +38,18 @@ final class MessageOperations {
 	/**
 	 * Returns the operation for the run of a listener.
 	 * @param queue the queue of the message
+	 * @param type the type of the job
 	 */
-	Operation job(String queue) {
-		Operation job = this.jobs.get(queue);
-		if (job == null) {
-			job = this.recorder.get().job(queue, LISTENER).startedByMessage();
-			if (this.jobs.size() < MAX_QUEUES) {
-				this.jobs.put(queue, job);
+	Operation job(String queue, String type) {
+		Job job = new Job(queue, type);
+		Operation operation = this.jobs.get(job);
+		if (operation == null) {
+			operation = this.recorder.get().job(queue, type).startedByMessage();
+			if (this.jobs.size() < MAX_JOBS) {
+				this.jobs.put(job, operation);
 			}
 		}
-		return job;
+		return operation;
 	}
 
 	/**
@@ -67,6 +67,16 @@ final class MessageOperations {
 			this.sending = operation;
 		}
 		return operation;
+	}
+
+	/**
+	 * The names of a job.
+	 *
+	 * @param queue name of the queue
+	 * @param type type of the job
+	 */
+	private record Job(String queue, String type) {
+
 	}
 
 }

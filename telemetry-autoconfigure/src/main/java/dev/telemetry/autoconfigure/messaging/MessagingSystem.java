@@ -11,6 +11,9 @@ import io.opentelemetry.context.Context;
  */
 interface MessagingSystem<C extends Observation.Context> {
 
+	/** Type of the job of a listener. */
+	String LISTENER = "listener";
+
 	/** Value of the attribute for the operation. */
 	String PROCESS = "process";
 
@@ -33,6 +36,13 @@ interface MessagingSystem<C extends Observation.Context> {
 	 * Returns the queue of the message.
 	 */
 	String queue(C context);
+
+	/**
+	 * Returns the type of the job of the listener.
+	 */
+	default String type(C context) {
+		return LISTENER;
+	}
 
 	/**
 	 * Returns the context that the message came with.

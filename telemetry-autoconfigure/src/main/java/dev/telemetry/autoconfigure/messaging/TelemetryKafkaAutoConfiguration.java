@@ -56,15 +56,20 @@ public final class TelemetryKafkaAutoConfiguration {
 	}
 
 	@Bean
-	MessageJobs<KafkaRecordReceiverContext> telemetryKafkaRecords(KafkaConsumerThreads threads,
-			MessageContexts contexts, MessageOperations operations, ContextLeaks leaks) {
-		return new MessageJobs<>(new KafkaRecords(threads, contexts), operations, leaks);
+	KafkaGroups telemetryKafkaGroups() {
+		return new KafkaGroups();
 	}
 
 	@Bean
-	MessageJobs<KafkaBatch> telemetryKafkaBatches(MessageContexts contexts, MessageOperations operations,
-			ContextLeaks leaks) {
-		return new MessageJobs<>(new KafkaBatches(contexts), operations, leaks);
+	MessageJobs<KafkaRecordReceiverContext> telemetryKafkaRecords(KafkaConsumerThreads threads, KafkaGroups groups,
+			MessageContexts contexts, MessageOperations operations, ContextLeaks leaks) {
+		return new MessageJobs<>(new KafkaRecords(threads, groups, contexts), operations, leaks);
+	}
+
+	@Bean
+	MessageJobs<KafkaBatch> telemetryKafkaBatches(KafkaGroups groups, MessageContexts contexts,
+			MessageOperations operations, ContextLeaks leaks) {
+		return new MessageJobs<>(new KafkaBatches(groups, contexts), operations, leaks);
 	}
 
 	/**

@@ -137,6 +137,14 @@ class KafkaApplication {
 			});
 		}
 
+		@KafkaListener(topics = "shared", groupId = "billing")
+		void bill(String order) {
+		}
+
+		@KafkaListener(topics = "shared", groupId = "shipping")
+		void ship(String order) {
+		}
+
 		@KafkaListener(topics = "failing")
 		void fail(String order) {
 			throw new IllegalStateException("boom");

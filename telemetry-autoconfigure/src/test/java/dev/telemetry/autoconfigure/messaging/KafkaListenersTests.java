@@ -102,6 +102,14 @@ class KafkaListenersTests {
 	}
 
 	@Test
+	void listenersOfTwoGroupsOnOneTopicAreTwoJobs() {
+		template().send("shared", "1");
+		assertThat(awaitJobs("shared", 2))
+			.extracting((job) -> job.getAttributes().get(AttributeKey.stringKey("job.type")))
+			.containsExactlyInAnyOrder("listener.billing", "listener.shipping");
+	}
+
+	@Test
 	void aRecordThatIsPassedOnHasNothingOfTheTraceItCameFrom() {
 		ProducerRecord<Object, Object> message = new ProducerRecord<>("orders", "4");
 		message.headers().add("traceparent", OTHER.getBytes(StandardCharsets.UTF_8));
