@@ -39,8 +39,8 @@ final class InlineSteps implements BeanPostProcessor {
 
 	private static final String REGISTRY = "observationRegistry";
 
-	// Compared by identity.
-	private final Set<AbstractStep> beans = Collections.newSetFromMap(new WeakHashMap<>());
+	// Compared by identity. Several threads may create beans with a scope at once.
+	private final Set<AbstractStep> beans = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
 	private final Supplier<ObservationHandler<Observation.Context>> handler;
 
