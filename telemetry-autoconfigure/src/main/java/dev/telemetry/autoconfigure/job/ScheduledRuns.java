@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.MethodMatcher;
@@ -83,18 +84,23 @@ final class ScheduledRuns {
 		if (reaches) {
 			recorder = (seen != null) ? seen.recorder(method, userClass) : Recorder.EITHER;
 		}
-		Run run = new Run(method, recorder);
-		this.current.set(run);
-		return run;
+		// A proxy may have another method of that name, which calls this one.
+		Predicate<Method> calls = (recorder.hasAdvice()) ? (called) -> called.getName().equals(method.getName())
+				: method::equals;
+		return begin(new Run(calls, recorder));
 	}
 
 	/**
 	 * Begins a run of a task that calls a method with our advice.
-	 * @param recorder what records calls of the object with the method
+	 * @param userClass class of the object with the method, without its proxy
+	 * @param recorder what records calls of the object
 	 * @return the run, to be ended
 	 */
-	Run beginTask(Recorder recorder) {
-		Run run = new Run(null, recorder);
+	Run beginTask(Class<?> userClass, Recorder recorder) {
+		return begin(new Run((called) -> called.getDeclaringClass().isAssignableFrom(userClass), recorder));
+	}
+
+	private Run begin(Run run) {
 		this.current.set(run);
 		return run;
 	}
@@ -106,7 +112,7 @@ final class ScheduledRuns {
 	 */
 	@Nullable Run observed(Method method) {
 		Run run = this.current.get();
-		if (run == null || !run.isOf(method)) {
+		if (run == null || !run.calls.test(method)) {
 			return null;
 		}
 		this.current.remove();
@@ -190,7 +196,7 @@ final class ScheduledRuns {
 	 */
 	static final class Run {
 
-		private final @Nullable Method method;
+		private final Predicate<Method> calls;
 
 		private final Recorder recorder;
 
@@ -200,8 +206,8 @@ final class ScheduledRuns {
 
 		private volatile boolean skipped;
 
-		private Run(@Nullable Method method, Recorder recorder) {
-			this.method = method;
+		private Run(Predicate<Method> calls, Recorder recorder) {
+			this.calls = calls;
 			this.recorder = recorder;
 		}
 
@@ -228,15 +234,6 @@ final class ScheduledRuns {
 
 		Duration elapsed() {
 			return Duration.ofNanos(System.nanoTime() - this.startNanos);
-		}
-
-		// A proxy may have another method of that name, which calls this one.
-		private boolean isOf(Method called) {
-			if (this.method == null) {
-				return true;
-			}
-			return (this.recorder.hasAdvice()) ? this.method.getName().equals(called.getName())
-					: this.method.equals(called);
 		}
 
 	}

@@ -70,10 +70,27 @@ final class ScheduledTasks {
 			return task;
 		}
 		Supplier<@Nullable Operation> job = job(origin);
-		Recorder recorder = recorder(origin);
+		Object target = target(origin);
+		Recorder recorder = recorder(target, methodName(origin));
+		if (target != null && recorder != Recorder.OBSERVATION) {
+			Class<?> userClass = AopProxyUtils.ultimateTargetClass(target);
+			return new RecordedTask(task, () -> this.runs.runAdvised(task, job, userClass, recorder));
+		}
 		SpanContext cause = (periodic) ? SpanContext.getInvalid() : Span.current().getSpanContext();
-		return new RecordedTask(task, (recorder != Recorder.OBSERVATION)
-				? () -> this.runs.runAdvised(task, job, recorder) : () -> this.runs.run(task, origin, job, cause));
+		return new RecordedTask(task, () -> this.runs.run(task, origin, job, cause));
+	}
+
+	/**
+	 * Returns the object whose method a task calls.
+	 */
+	private static @Nullable Object target(Runnable origin) {
+		return (origin instanceof ScheduledMethodRunnable scheduled) ? scheduled.getTarget()
+				: TaskOrigin.onlyHeld(origin);
+	}
+
+	// The method of a reference is unknown.
+	private static @Nullable String methodName(Runnable origin) {
+		return (origin instanceof ScheduledMethodRunnable scheduled) ? scheduled.getMethod().getName() : null;
 	}
 
 	private boolean isRecorded(Runnable task) {
@@ -107,15 +124,6 @@ final class ScheduledTasks {
 		String name = type.getName();
 		return name.startsWith(FRAMEWORK)
 				&& this.applicationPackages.get().stream().noneMatch((own) -> name.startsWith(own + "."));
-	}
-
-	/**
-	 * Returns what records the method that a task calls.
-	 */
-	private Recorder recorder(Runnable origin) {
-		return (origin instanceof ScheduledMethodRunnable scheduled)
-				? recorder(scheduled.getTarget(), scheduled.getMethod().getName())
-				: recorder(TaskOrigin.onlyHeld(origin), null);
 	}
 
 	private Recorder recorder(@Nullable Object target, @Nullable String method) {

@@ -100,10 +100,11 @@ final class TaskRuns {
 	 * Runs a task that calls a method with the advice of telemetry, which records the run
 	 * under its own names. A run that does not reach the advice is recorded after the
 	 * fact.
-	 * @param recorder what records calls of the object with the method
+	 * @param userClass class of the object with the method, without its proxy
+	 * @param recorder what records calls of the object
 	 */
-	void runAdvised(Runnable task, Supplier<@Nullable Operation> job, Recorder recorder) {
-		Run run = this.runs.beginTask(recorder);
+	void runAdvised(Runnable task, Supplier<@Nullable Operation> job, Class<?> userClass, Recorder recorder) {
+		Run run = this.runs.beginTask(userClass, recorder);
 		try {
 			task.run();
 		}

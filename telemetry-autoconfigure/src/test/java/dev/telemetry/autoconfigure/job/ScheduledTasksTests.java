@@ -188,6 +188,14 @@ class ScheduledTasksTests {
 	}
 
 	@Test
+	void soIsOneThatFailsAfterAJobOfAnotherBean() {
+		scheduler.schedule(context.getBean(Calling.class)::callAndFail, Instant.now());
+		assertThat(awaitJob(PREFIX + "soIsOneThatFailsAfterAJobOfAnotherBean.lambda")).isError()
+			.hasException(IllegalStateException.class, "boom");
+		assertThat(awaitJob("report")).isNotError();
+	}
+
+	@Test
 	void aMethodThatCodeGivesToTheSchedulerByItsNameIsAJob() throws Exception {
 		scheduler.schedule(new ScheduledMethodRunnable(new Cleanup(), "tidy"), Instant.now());
 		assertThat(awaitJob(PREFIX + "Cleanup.tidy")).isRoot();
@@ -264,6 +272,25 @@ class ScheduledTasksTests {
 
 	}
 
+	static class Calling {
+
+		private final Annotated annotated;
+
+		Calling(Annotated annotated) {
+			this.annotated = annotated;
+		}
+
+		@TimedJob(queue = "night", type = "calling")
+		void create() {
+		}
+
+		void callAndFail() {
+			this.annotated.create();
+			throw new IllegalStateException("boom");
+		}
+
+	}
+
 	static class Asynchronous {
 
 		@Async
@@ -276,7 +303,7 @@ class ScheduledTasksTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAsync
 	@EnableScheduling
-	@Import({ Annotated.class, Asynchronous.class })
+	@Import({ Annotated.class, Calling.class, Asynchronous.class })
 	static class Application {
 
 	}
