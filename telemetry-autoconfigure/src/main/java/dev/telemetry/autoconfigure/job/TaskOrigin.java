@@ -27,9 +27,9 @@ final class TaskOrigin {
 
 	private static final int MAX_HELD = 32;
 
-	private static final String SPRING = "org.springframework.";
-
-	private static final String SHED_LOCK = "net.javacrumbs.shedlock.";
+	/** Packages of wrappers, some of which are lambdas. */
+	private static final List<String> FRAMEWORKS = List.of("org.springframework.", "net.javacrumbs.shedlock.",
+			"io.micrometer.", "io.opentelemetry.");
 
 	private static final String LAMBDA = "$$Lambda";
 
@@ -54,7 +54,7 @@ final class TaskOrigin {
 
 	private static boolean isWrapper(Runnable task) {
 		String name = task.getClass().getName();
-		return !(task instanceof ScheduledMethodRunnable) && (name.startsWith(SPRING) || name.startsWith(SHED_LOCK));
+		return !(task instanceof ScheduledMethodRunnable) && FRAMEWORKS.stream().anyMatch(name::startsWith);
 	}
 
 	private static @Nullable Runnable wrapped(Runnable wrapper) {

@@ -2,6 +2,8 @@ package dev.telemetry.autoconfigure.job;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.context.ContextSnapshotFactory;
+import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,13 @@ class TaskOriginTests {
 		assertThat(TaskOrigin.holds(nodes[0], (task) -> looks.incrementAndGet() < 0)).isFalse();
 		assertThat(looks.get()).isLessThan(20);
 		assertThat(TaskOrigin.holds(nodes[0], (task) -> task == nodes[2])).isTrue();
+	}
+
+	@Test
+	void aTaskIsFoundWithinWhatCarriesAContextToItsThread() {
+		Node task = new Node();
+		assertThat(TaskOrigin.of(Context.root().wrap(task))).isSameAs(task);
+		assertThat(TaskOrigin.of(ContextSnapshotFactory.builder().build().captureAll().wrap(task))).isSameAs(task);
 	}
 
 	static class Node implements Runnable {
