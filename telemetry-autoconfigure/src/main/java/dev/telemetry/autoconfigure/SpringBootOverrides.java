@@ -11,7 +11,6 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 
-import dev.telemetry.autoconfigure.property.EnvironmentProperties;
 import dev.telemetry.autoconfigure.property.HeaderNames;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 
@@ -62,7 +61,7 @@ final class SpringBootOverrides implements BeanFactoryPostProcessor {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		put(properties, ResourceDefaults.SERVICE_NAME, value(binder, PropertyNames.SERVICE_NAME));
 		put(properties, ResourceDefaults.DEPLOYMENT_ENVIRONMENT, value(binder, PropertyNames.DEPLOYMENT_ENVIRONMENT));
-		if (!new EnvironmentProperties(environment).isSet(PropertyNames.ENDPOINT)) {
+		if (value(binder, PropertyNames.ENDPOINT).isBlank()) {
 			addOtlpSettings(binder, properties);
 		}
 		return properties;

@@ -209,6 +209,14 @@ class TelemetryEnvironmentPostProcessorTests {
 	}
 
 	@Test
+	void anEmptyEndpointOfTelemetryIsNone() {
+		ConfigurableEnvironment environment = process("telemetry.enabled=true", "telemetry.otel.endpoint=${NOWHERE:}",
+				"telemetry.otel.headers.x-a=b", "telemetry.otel.timeout=3s", BOOT_OTLP + "endpoint=http://x");
+		assertThat(environment.getProperty(BOOT_OTLP + "headers[x-a]")).isEqualTo("b");
+		assertThat(environment.getProperty(BOOT_OTLP + "timeout")).isEqualTo("3s");
+	}
+
+	@Test
 	void theResourceHasTheVersionOfTheApplicationAndAnIdOfItsInstance() {
 		ConfigurableEnvironment environment = process("telemetry.enabled=true", "spring.application.version=1.2.3");
 		assertThat(environment.getProperty(RESOURCE + "service.version")).isEqualTo("1.2.3");

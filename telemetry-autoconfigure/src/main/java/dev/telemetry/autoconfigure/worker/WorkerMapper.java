@@ -1,6 +1,5 @@
 package dev.telemetry.autoconfigure.worker;
 
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,6 +12,8 @@ import org.springframework.util.StringUtils;
 import dev.telemetry.autoconfigure.FailureMode;
 import dev.telemetry.autoconfigure.property.PropertyNames;
 import dev.telemetry.autoconfigure.property.PropertyRejections;
+import dev.telemetry.export.otlp.OtlpEndpoint;
+import dev.telemetry.export.otlp.OtlpProtocol;
 import dev.telemetry.worker.WorkerSettings;
 
 /**
@@ -85,9 +86,8 @@ final class WorkerMapper {
 
 	private String valid(String endpoint) {
 		try {
-			URI uri = URI.create(endpoint);
-			if (uri.isAbsolute() && uri.getHost() != null && uri.getUserInfo() == null) {
-				return endpoint;
+			if (OtlpEndpoint.of(endpoint, OtlpProtocol.HTTP).userInfo() == null) {
+				return endpoint.trim();
 			}
 		}
 		catch (IllegalArgumentException ex) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 import dev.telemetry.worker.PoolRatios;
 import dev.telemetry.worker.WorkerControl;
@@ -16,7 +17,7 @@ import dev.telemetry.worker.WorkerEnvironment;
  * worker uses this starter, most of them set properties of the starter.
  *
  * @param exporter the exporter of the worker
- * @param endpoint the endpoint to which the worker reports, or {@code null}
+ * @param endpoint the endpoint to which the worker reports; blank for none
  * @param everything whether the worker reports all spans, because this process decides
  * which spans are kept
  * @param controlFile the file in which the worker finds changed settings, or {@code null}
@@ -51,7 +52,7 @@ record WorkerVariables(String exporter, @Nullable String endpoint, boolean every
 		if (!pool.equals(PoolRatios.ALL_POOLS)) {
 			variables.put("WORKER_POOL", pool);
 		}
-		if (this.endpoint != null) {
+		if (StringUtils.hasText(this.endpoint)) {
 			variables.put(ENDPOINT, this.endpoint);
 		}
 		if (hasOwnEndpoint()) {

@@ -119,6 +119,33 @@ class TelemetryWorkerAutoConfigurationTests {
 	}
 
 	@Test
+	void anEmptyEndpointIsNotPassedOn() {
+		this.runner
+			.withPropertyValues("telemetry.enabled=true", "telemetry.worker.backend=otlp", "telemetry.otel.endpoint=")
+			.run((context) -> assertThat(variables(context.getBean(WorkerSettings.class)))
+				.doesNotContainKey("OTEL_EXPORTER_OTLP_ENDPOINT"));
+	}
+
+	@Test
+	void theEndpointOfAWorkerMayBeAContainer() {
+		this.runner
+			.withPropertyValues("telemetry.enabled=true", "telemetry.worker.backend=otlp",
+					"telemetry.worker.endpoint=http://otel_collector:4318")
+			.run((context) -> assertThat(variables(context.getBean(WorkerSettings.class)))
+				.containsEntry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://otel_collector:4318"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ftp://localhost", "http://ann:topsecret@localhost:4318", "http://" })
+	void whatIsNoEndpointOfAWorkerStopsTheStart(String endpoint) {
+		this.runner.withPropertyValues("telemetry.enabled=true", "telemetry.worker.endpoint=" + endpoint)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("an absolute URL")
+				.hasMessageNotContaining("topsecret"));
+	}
+
+	@Test
 	void theEndpointOfAWorkerWinsOverTheConfigurationThatItMayShareToo() {
 		this.runner
 			.withPropertyValues("telemetry.enabled=true", "telemetry.worker.backend=otlp",
