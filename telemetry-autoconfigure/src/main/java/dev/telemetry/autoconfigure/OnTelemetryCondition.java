@@ -41,7 +41,7 @@ final class OnTelemetryCondition extends SpringBootCondition {
 	 */
 	static ConditionOutcome off() {
 		return ConditionOutcome.noMatch(ConditionMessage.forCondition(ConditionalOnTelemetry.class)
-			.because(PropertyNames.ENABLED + " is not true"));
+			.because(PropertyNames.ENABLED + " is not true, or opentelemetry-api or opentelemetry-context is missing"));
 	}
 
 	private static TelemetrySignal[] signals(AnnotatedTypeMetadata metadata) {

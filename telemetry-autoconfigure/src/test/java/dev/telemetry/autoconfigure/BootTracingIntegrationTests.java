@@ -68,7 +68,8 @@ class BootTracingIntegrationTests {
 				assertThat(context.getBeanNamesForType(type)).isEmpty();
 				assertThat(report.get(type.getName())).anySatisfy((outcome) -> {
 					assertThat(outcome.getCondition()).isInstanceOf(OnTelemetryCondition.class);
-					assertThat(outcome.getOutcome().getMessage()).contains("telemetry.enabled is not true");
+					assertThat(outcome.getOutcome().getMessage()).contains("telemetry.enabled is not true")
+						.contains("or opentelemetry-context is missing");
 				});
 			});
 		}

@@ -63,7 +63,7 @@ class ExportersConfiguration {
 	StartupCheck telemetryExportCheck(SelectedExporters selected, SpanExporterFactory factory) {
 		return () -> {
 			String problem = selected.problem();
-			return (problem != null) ? problem : factory.headerProblem();
+			return (problem != null) ? problem : factory.problem();
 		};
 	}
 

@@ -35,6 +35,7 @@ import dev.telemetry.export.local.FileSpanExporter;
 import dev.telemetry.export.local.StderrSpanExporter;
 import dev.telemetry.export.otlp.LazySpanExporter;
 import dev.telemetry.export.otlp.OtlpEndpoint;
+import dev.telemetry.export.otlp.OtlpProtocol;
 import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.export.otlp.OtlpSettings;
 import dev.telemetry.export.otlp.OtlpSpanExporters;
@@ -46,6 +47,10 @@ import dev.telemetry.export.otlp.OtlpSpanExporters;
 final class SpanExporterFactory {
 
 	static final String OTLP_CLASS = "io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter";
+
+	private static final String LOST_QUERY = "The query of " + PropertyNames.ENDPOINT
+			+ " is not sent, because gRPC has " + "none. Set " + PropertyNames.OTEL + "protocol to http, or "
+			+ PropertyNames.HEADERS + " in its place.";
 
 	// Placeholder until an endpoint is known.
 	private static final OtlpEndpoint NOWHERE = OtlpEndpoint.of("http://localhost", null);
@@ -119,14 +124,22 @@ final class SpanExporterFactory {
 	}
 
 	/**
-	 * Returns what is wrong with a header although it can be sent.
+	 * Returns what is wrong with the endpoint or a header although spans can be sent.
 	 * @return the problem, or {@code null} if there is none, or if nothing is sent by
 	 * OTLP
 	 */
-	@Nullable String headerProblem() {
+	@Nullable String problem() {
 		if (!isNetworkOn() || !this.types.contains(ExporterType.OTLP)) {
 			return null;
 		}
+		return (this.otlpSettings != null && isQueryLost(this.otlpSettings.endpoint())) ? LOST_QUERY : headerProblem();
+	}
+
+	private static boolean isQueryLost(OtlpEndpoint endpoint) {
+		return endpoint.protocol() == OtlpProtocol.GRPC && endpoint.uri().getRawQuery() != null;
+	}
+
+	private @Nullable String headerProblem() {
 		for (Map.Entry<String, String> header : this.properties.getHeaders().entrySet()) {
 			String problem = this.rejections.unresolvedPlaceholder(PropertyNames.HEADERS + "." + header.getKey(),
 					header.getValue());

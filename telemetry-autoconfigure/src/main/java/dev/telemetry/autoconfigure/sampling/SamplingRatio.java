@@ -25,7 +25,7 @@ record SamplingRatio(double value, String setBy) {
 	static SamplingRatio of(double ratio, Environment environment, PropertyOrigins origins,
 			PropertyRejections rejections) {
 		Binder binder = Binder.get(environment);
-		if (origins.isSet(PropertyNames.RATIO)) {
+		if (binder.bind(PropertyNames.RATIO, String.class).isBound()) {
 			return checked(PropertyNames.RATIO, ratio, origins, rejections);
 		}
 		String sampler = binder.bind(BOOT_SAMPLER, String.class).orElse("").toLowerCase(Locale.ROOT);
@@ -35,9 +35,9 @@ record SamplingRatio(double value, String setBy) {
 		if (sampler.endsWith("off")) {
 			return new SamplingRatio(0.0, origins.setBy(BOOT_SAMPLER));
 		}
-		return (origins.isSet(BOOT_PROBABILITY)) ? checked(BOOT_PROBABILITY,
-				binder.bind(BOOT_PROBABILITY, Double.class).orElse(ratio), origins, rejections)
-				: new SamplingRatio(ratio, PropertyOrigins.DEFAULT);
+		return binder.bind(BOOT_PROBABILITY, Double.class)
+			.map((probability) -> checked(BOOT_PROBABILITY, probability, origins, rejections))
+			.orElse(new SamplingRatio(ratio, PropertyOrigins.DEFAULT));
 	}
 
 	private static SamplingRatio checked(String property, double ratio, PropertyOrigins origins,

@@ -8,6 +8,8 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
@@ -65,6 +67,17 @@ class TelemetryExportAutoConfigurationTests {
 				.asString()
 				.contains("Spans go to the console")
 				.contains("Set telemetry.otel.endpoint");
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://localhost:4317?token=s3cr3t, true", "http://localhost:4318?token=s3cr3t, false",
+			"http://localhost:4317, false" })
+	void aQueryThatGrpcDoesNotSendIsSaid(String endpoint, boolean said, CapturedOutput output) {
+		this.runner.withPropertyValues("telemetry.otel.endpoint=" + endpoint).run((context) -> {
+			assertThat(exporters(context)).hasSize(1);
+			assertThat(output.toString().contains("The query of telemetry.otel.endpoint is not sent")).isEqualTo(said);
+			assertThat(output).doesNotContain("s3cr3t");
 		});
 	}
 

@@ -9,6 +9,7 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.O
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import dev.telemetry.autoconfigure.PeriodicTask;
 import dev.telemetry.autoconfigure.StartupCheck;
@@ -39,6 +40,19 @@ class TelemetrySamplingAutoConfigurationTests {
 		this.runner.withPropertyValues("telemetry.sampling.ratio=0.5")
 			.run((context) -> assertThat(context.getBean(SamplingControl.class).settings().ratio().value())
 				.isEqualTo(0.5));
+	}
+
+	@Test
+	void aListIsNoRatio() {
+		this.runner.withPropertyValues("telemetry.sampling.ratio[0]=0.5")
+			.run((context) -> assertThat(ratio(context)).isEqualTo("ratio=0.02 (default)"));
+		this.runner.withPropertyValues("telemetry.sampling.ratio[0]=0.5", "management.tracing.sampling.probability=0.7")
+			.run((context) -> assertThat(ratio(context))
+				.isEqualTo("ratio=0.7 (management.tracing.sampling.probability)"));
+	}
+
+	private static String ratio(ApplicationContext context) {
+		return context.getBean("telemetrySamplingStartupDetail", StartupDetail.class).text();
 	}
 
 	@Test
