@@ -1,7 +1,5 @@
 package dev.telemetry.metrics;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Counter;
@@ -15,7 +13,9 @@ import dev.telemetry.names.MeterNames;
 
 /**
  * Meters for the lines, events and measurements of worker processes. Values of tags are
- * names that the application gives: pools, and events of its catalogue. Thread safe.
+ * names that the application gives: pools, and events of its catalogue. Those of events
+ * are looked up each time, so that they are correct even after they were removed from the
+ * registry. Thread safe.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -24,10 +24,6 @@ import dev.telemetry.names.MeterNames;
 public final class WorkerMeters {
 
 	private final MeterRegistry registry;
-
-	private final ConcurrentMap<Event, Counter> events = new ConcurrentHashMap<>();
-
-	private final ConcurrentMap<Measurement, DistributionSummary> measurements = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates meters.
@@ -106,13 +102,11 @@ public final class WorkerMeters {
 	 * @param event name of the event
 	 */
 	public void event(String pool, String event) {
-		this.events
-			.computeIfAbsent(new Event(pool, event),
-					(key) -> Counter.builder(MeterNames.WORKER_EVENTS)
-						.description("Events of worker processes that are in the catalogue")
-						.tag(MeterNames.TAG_POOL, pool)
-						.tag(MeterNames.TAG_EVENT, event)
-						.register(this.registry))
+		Counter.builder(MeterNames.WORKER_EVENTS)
+			.description("Events of worker processes that are in the catalogue")
+			.tag(MeterNames.TAG_POOL, pool)
+			.tag(MeterNames.TAG_EVENT, event)
+			.register(this.registry)
 			.increment();
 	}
 
@@ -124,21 +118,11 @@ public final class WorkerMeters {
 	 * @param value the value; negative values are ignored
 	 */
 	public void measurement(String pool, String event, String measurement, double value) {
-		this.measurements
-			.computeIfAbsent(new Measurement(pool, event, measurement),
-					(key) -> DistributionSummary.builder(event + "." + measurement)
-						.description("Measured by worker processes")
-						.tag(MeterNames.TAG_POOL, pool)
-						.register(this.registry))
+		DistributionSummary.builder(event + "." + measurement)
+			.description("Measured by worker processes")
+			.tag(MeterNames.TAG_POOL, pool)
+			.register(this.registry)
 			.record(value);
-	}
-
-	private record Event(String pool, String event) {
-
-	}
-
-	private record Measurement(String pool, String event, String measurement) {
-
 	}
 
 }

@@ -110,8 +110,9 @@ final class OkHttpCalls {
 		return (own != null && !longest.isZero()) ? new BoundedDns(Dns.SYSTEM, own, longest) : Dns.SYSTEM;
 	}
 
+	// Rounded up, so that no part of a millisecond becomes no timeout.
 	private static Duration bounded(Duration timeout) {
-		return Duration.ofMillis(Math.min(timeout.toMillis(), Integer.MAX_VALUE));
+		return Duration.ofMillis(Math.min(timeout.plusNanos(999_999).toMillis(), Integer.MAX_VALUE));
 	}
 
 	private static ExecutorService threads() {

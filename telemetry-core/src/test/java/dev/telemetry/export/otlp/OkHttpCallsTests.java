@@ -61,6 +61,16 @@ class OkHttpCallsTests {
 		assertThat(client.writeTimeoutMillis()).isZero();
 	}
 
+	@Test
+	void aTimeoutBelowAMillisecondIsNotNone() {
+		AtomicReference<OkHttpClient.Builder> builder = new AtomicReference<>();
+		OkHttpCalls.create(null, Duration.ofNanos(500_000), Duration.ofNanos(1), (bytes) -> {
+		}, builder::set).shutdown();
+		OkHttpClient client = builder.get().build();
+		assertThat(client.callTimeoutMillis()).isOne();
+		assertThat(client.connectTimeoutMillis()).isOne();
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 301, 302, 303, 307, 308 })
 	void whatIsSentGoesNowhereElse(int status) throws Exception {
