@@ -17,7 +17,8 @@ final class AttributeRules {
 
 	// Keys of OpenTelemetry's semantic conventions that contain a sensitive word, but
 	// have no secret value.
-	private static final Set<String> CONVENTIONS = Set.of("session.id", "gen_ai.token.type");
+	private static final Set<String> CONVENTIONS = Set.of("session.id", "mcp.session.id", "gen_ai.token.type",
+			"aws.secretsmanager.secret.arn");
 
 	// Attributes of Spring Security for its decision and the rule behind it.
 	private static final String AUTHORIZATION = "spring.security.authorization.";
@@ -60,8 +61,8 @@ final class AttributeRules {
 	 * Returns whether a text is a command line option whose value follows and is secret.
 	 */
 	boolean isSecretOption(String text) {
-		return text.startsWith("--") && text.indexOf('=') < 0
-				&& this.words.of(text, 2, text.length()).compareTo(Sensitivity.LIKELY) >= 0;
+		return text.startsWith("-") && text.indexOf('=') < 0 && text.indexOf(' ') < 0
+				&& this.words.of(text, 1, text.length()).compareTo(Sensitivity.LIKELY) >= 0;
 	}
 
 	private boolean decide(String key) {

@@ -7,8 +7,8 @@ import dev.telemetry.privacy.SensitiveWords.Sensitivity;
 /**
  * Detects values whose key tells that they are secret: {@code key=value} and
  * {@code key: value} in text, properties, headers and queries, {@code "key": "value"} in
- * JSON, the text of an XML element, {@code --key value} in a command line,
- * {@code PASSWORD 'value'} in SQL.
+ * JSON, {@code key:: value} in LDIF, the text of an XML element, {@code --key value} and
+ * {@code -key value} in a command line, {@code PASSWORD 'value'} in SQL.
  */
 final class KeyValueDetector implements Detector {
 
@@ -75,9 +75,9 @@ final class KeyValueDetector implements Detector {
 
 	private static boolean isColon(String text, int at) {
 		char next = charAt(text, at + 1);
-		return !Replacement.isColonOf(text, at) && next != ':' && next != '=' && charAt(text, at - 1) != ':'
-				&& (next != '/' || charAt(text, at + 2) != '/') && !(Ascii.isDigit(next) && isLineOfSource(text, at))
-				&& !endsWith(THROWABLES, text, at);
+		return !Replacement.isColonOf(text, at) && next != ':' && next != '='
+				&& (charAt(text, at - 1) != ':' || Ascii.isBlank(next)) && (next != '/' || charAt(text, at + 2) != '/')
+				&& !(Ascii.isDigit(next) && isLineOfSource(text, at)) && !endsWith(THROWABLES, text, at);
 	}
 
 	// As in "PasswordCheck.check(PasswordCheck.java:17)".
@@ -104,13 +104,13 @@ final class KeyValueDetector implements Detector {
 	private long before(String text, int at, int from) {
 		if (ReportedValues.isOfColumns(text, at)) {
 			int columns = ReportedValues.columnsStart(text, at, from);
-			boolean secret = this.words.of(text, columns, at - 1).compareTo(Sensitivity.LIKELY) >= 0;
-			return (secret) ? ReportedValues.ofColumns(text, at) : NONE;
+			return isSecret(text, columns, at - 1) ? ReportedValues.ofColumns(text, at) : NONE;
 		}
-		int end = at;
-		if (charAt(text, at) == '=' && charAt(text, end - 1) == ':') {
-			end--;
+		if (ReportedValues.isBeforeProperty(text, at)) {
+			int nameEnd = ReportedValues.propertyEnd(text, at);
+			return isSecret(text, at + 1, nameEnd) ? ReportedValues.onNextLine(text, nameEnd) : NONE;
 		}
+		int end = (charAt(text, at - 1) == ':') ? at - 1 : at;
 		for (int i = 0; i < MAX_BLANKS && end > from && Ascii.isBlank(text.charAt(end - 1)); i++) {
 			end--;
 		}
@@ -127,8 +127,8 @@ final class KeyValueDetector implements Detector {
 		if (sensitivity == Sensitivity.NONE) {
 			return NONE;
 		}
-		if (sensitivity != Sensitivity.IN_QUERY && ReportedValues.isRejected(text, at)) {
-			return ReportedValues.rejected(text, at);
+		if (sensitivity != Sensitivity.IN_QUERY && ReportedValues.isMessage(text, at)) {
+			return ReportedValues.inMessage(text, at);
 		}
 		// "=>" as hashes of Ruby and PHP are printed.
 		int behind = (text.charAt(at) == '=' && charAt(text, at + 1) == '>') ? at + 2 : at + 1;
@@ -139,7 +139,9 @@ final class KeyValueDetector implements Detector {
 		}
 		long value = (keyEnd < end) ? behindEncodedQuote(text, behind, text.substring(keyEnd, end), sensitivity)
 				: SecretValue.find(text, behind, sensitivity, !quoted && text.charAt(at) == ':');
-		return (value != NONE && isSameColumn(text, start, keyEnd, value)) ? NONE : value;
+		boolean harmless = value != NONE
+				&& (isSameColumn(text, start, keyEnd, value) || ReportedValues.isKindOfRequest(text, value));
+		return (harmless) ? NONE : value;
 	}
 
 	// As in "join b on a.session_id = b.session_id".
@@ -270,8 +272,7 @@ final class KeyValueDetector implements Detector {
 				start = i + 1;
 			}
 		}
-		if (start >= nameEnd || !endsName(text, nameEnd, at)
-				|| this.words.of(text, start, nameEnd).compareTo(Sensitivity.LIKELY) < 0) {
+		if (start >= nameEnd || !endsName(text, nameEnd, at) || !isSecret(text, start, nameEnd)) {
 			return NONE;
 		}
 		return content(text, at + 1);
@@ -323,16 +324,18 @@ final class KeyValueDetector implements Detector {
 		return isKey(character) || character == ':';
 	}
 
+	// A single hyphen may also be within a word.
 	private long option(String text, int at) {
-		if (charAt(text, at + 1) != '-' || charAt(text, at - 1) == '-') {
+		char before = charAt(text, at - 1);
+		boolean begins = (charAt(text, at + 1) == '-') ? before != '-' : Ascii.isSpace(before) || Ascii.isQuote(before);
+		if (!begins) {
 			return NONE;
 		}
-		int end = at + 2;
+		int end = at + 1;
 		while (end < text.length() && end - at < MAX_KEY && Ascii.isUrlSafe(text.charAt(end))) {
 			end++;
 		}
-		if (!Ascii.isBlank(charAt(text, end)) || charAt(text, end + 1) == '-'
-				|| this.words.of(text, at + 2, end).compareTo(Sensitivity.LIKELY) < 0) {
+		if (!Ascii.isBlank(charAt(text, end)) || charAt(text, end + 1) == '-' || !isSecret(text, at + 1, end)) {
 			return NONE;
 		}
 		return SecretValue.find(text, end + 1, Sensitivity.SURE, false);
@@ -342,12 +345,11 @@ final class KeyValueDetector implements Detector {
 		int entryEnd = ReportedValues.entryEnd(text, at);
 		if (entryEnd >= 0) {
 			int key = ReportedValues.entryKey(entryEnd);
-			int keyEnd = key;
-			while (keyEnd < text.length() && keyEnd - key < MAX_KEY && text.charAt(keyEnd) != '\'') {
-				keyEnd++;
-			}
-			return (this.words.of(text, key, keyEnd).compareTo(Sensitivity.LIKELY) >= 0)
-					? SecretValue.hidden(text, at + 1, entryEnd) : NONE;
+			return isSecret(text, key, quotedEnd(text, key)) ? SecretValue.hidden(text, at + 1, entryEnd) : NONE;
+		}
+		if (ReportedValues.isOfProperty(text, at)) {
+			int keyEnd = quotedEnd(text, at + 1);
+			return isSecret(text, at + 1, keyEnd) ? ReportedValues.cause(text, keyEnd) : NONE;
 		}
 		int end = at;
 		for (int i = 0; i < MAX_BLANKS && end > 0 && Ascii.isBlank(text.charAt(end - 1)); i++) {
@@ -359,6 +361,18 @@ final class KeyValueDetector implements Detector {
 			}
 		}
 		return NONE;
+	}
+
+	private static int quotedEnd(String text, int start) {
+		int end = start;
+		while (end < text.length() && end - start < MAX_KEY && text.charAt(end) != '\'') {
+			end++;
+		}
+		return end;
+	}
+
+	private boolean isSecret(String text, int keyStart, int keyEnd) {
+		return this.words.of(text, keyStart, keyEnd).compareTo(Sensitivity.LIKELY) >= 0;
 	}
 
 }

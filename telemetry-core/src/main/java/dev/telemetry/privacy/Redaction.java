@@ -38,6 +38,9 @@ public final class Redaction {
 
 	private static final String DROPPED = Replacement.masked("text");
 
+	// How much of the message of an exception tells it from other text.
+	private static final int MIN_MESSAGE = 32;
+
 	private static final AttributeKey<String> EXCEPTION_MESSAGE = AttributeKey.stringKey(ExceptionTexts.MESSAGE_KEY);
 
 	private final RedactionSettings settings;
@@ -175,7 +178,8 @@ public final class Redaction {
 		if (body == null || message == null || message.isBlank() || !(body.getValue() instanceof String text)) {
 			return body;
 		}
-		int start = text.indexOf(message);
+		// The end of the text may be cut off within the message.
+		int start = text.indexOf(message.substring(0, Math.min(message.length(), MIN_MESSAGE)));
 		return (start < 0) ? body : Value.of(text.substring(0, start) + DROPPED);
 	}
 

@@ -22,17 +22,19 @@ final class SensitiveWords {
 			"credential", "credentials", "privatekey", "accountkey", "sharedaccesskey", "accesskey", "accesskeyid",
 			"awsaccesskeyid", "encryptionkey", "signingkey", "masterkey", "secretkey", "apikey", "apitoken",
 			"subscriptionkey", "functionskey", "codeverifier", "samlresponse", "creditcard", "cardnumber", "cvv",
-			"cvv2", "cvc", "ssn", "otp", "totp", "jwt");
+			"cvv2", "cvc", "ssn", "otp", "totp");
 
 	private static final List<String> LIKELY = List.of("token", "accesstoken", "refreshtoken", "idtoken", "authtoken",
 			"sessiontoken", "securitytoken", "csrftoken", "xsrftoken", "sessionid", "jsessionid", "phpsessid", "sessid",
-			"csrf", "xsrf", "bearer", "pass");
+			"csrf", "xsrf", "bearer", "pass", "jwt");
 
 	private static final List<String> QUERY = List.of("sig", "signature", "key", "code", "auth", "sid", "session",
 			"ticket", "assertion", "samlart");
 
-	// These also match the end of a word: userpassword, MYSQLPASSWORD.
-	private static final List<String> ENDINGS = List.of("password", "passwd", "passphrase", "secret");
+	// These also match the end of a word: userpassword, MYSQLPASSWORD. The last ones are
+	// options of keytool and OpenSSL: -srcstorepass, -passin.
+	private static final List<String> ENDINGS = List.of("password", "passwd", "passphrase", "secret", "storepass",
+			"keypass", "passin", "passout");
 
 	// As in "llm.token_count.prompt".
 	private static final String COUNT = "count";

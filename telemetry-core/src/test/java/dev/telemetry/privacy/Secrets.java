@@ -122,9 +122,16 @@ final class Secrets {
 				"ERROR: duplicate key\n  Detail: Key (api_key)=(«abcdef99») already exists.",
 				"Key (tenant, token)=(«1, a)b») already exists.", "Key (token)=(«cut off»", "password:«must» x",
 				"password=«must» not", "password=«password»", "db.password=«x!.password»", "a.secret=«b.c.secret»",
-				"Duplicate entry '«a'b»' for key 'users.api_key'",
-				"Duplicate entry '«abcdef99»' for key 'token_UNIQUE"),
-				(some, more) -> Stream.concat(some.stream(), more.stream()).toList());
+				"Duplicate entry '«a'b»' for key 'users.api_key'", "Duplicate entry '«abcdef99»' for key 'token_UNIQUE",
+				"Method parameter 'otp': Failed to convert value of type 'java.lang.String' to required type 'int'; "
+						+ "«For input string: \"12x4\"»\n\tat x",
+				"default message [Failed to convert property value of type 'java.lang.String' to required type 'int' "
+						+ "for property 'user.otp'; «For input string: \"12x4\"]»",
+				"failed:\n\n    Property: shop.api-key\n    Value: \"«a b»\"\n    Origin: x",
+				"    Property: shop.pin-code\r\n    Value: \"«12»\"\r\n",
+				"dn: cn=bob\nuserPassword:: «aHVudGVyMg==»\nsn: x", "keytool -list -storepass «changeit» -alias x",
+				"-keypass «x» -v", "'-srcstorepass «x»'", "openssl rsa -passin «pass:hunter2» -in k.pem",
+				"apiKey=«ab», apiVersion=2"), (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
 	}
 
 	/**
@@ -176,7 +183,15 @@ final class Secrets {
 				"Token [Principal=bob, Credentials=[PROTECTED], Authenticated=false]",
 				"create.user.apiToken: size must be between 8 and 20",
 				"select id from users where password = ? and api_key=?", "set password=$1, secret = ?2 where id=$3",
-				"user%5Bauthor%5D=bob");
+				"user%5Bauthor%5D=bob", "RequestHeader(apiKey=API_VERSIONS, apiVersion=3, clientId=shop)",
+				"Method parameter 'id': Failed to convert value of type 'java.lang.String' to required type 'int'; "
+						+ "For input string: \"x\"",
+				"Method parameter 'otp': Failed to convert value of type 'java.lang.String' to required type 'int'",
+				"a value of type 'x' for property 'page'; For input string: \"x\"",
+				"a non-password login - token bucket", "std::pass :: x",
+				"    Property: shop.name\n    Value: \"bob\"\n    Reason: x",
+				"An error occurred while attempting to decode the Jwt: Signed JWT rejected: Invalid signature",
+				"attempting to decode the Jwt: Jwt expired at 2026-11-28T02:00:00Z");
 	}
 
 }
