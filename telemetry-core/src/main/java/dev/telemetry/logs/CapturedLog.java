@@ -130,6 +130,14 @@ public final class CapturedLog {
 
 	void setEvent(String name, Attributes values) {
 		this.eventName = name;
+		setAttributes(values);
+	}
+
+	/**
+	 * Sets attributes that need no conversion.
+	 * @param values the attributes, limited in number and size
+	 */
+	public void setAttributes(Attributes values) {
 		this.attributes = values;
 	}
 

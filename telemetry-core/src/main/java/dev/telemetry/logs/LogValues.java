@@ -100,7 +100,12 @@ public final class LogValues {
 		return texts;
 	}
 
-	static String cut(String text) {
+	/**
+	 * Cuts a text that is too long for an attribute.
+	 * @param text the text
+	 * @return the same text if it is short enough
+	 */
+	public static String cut(String text) {
 		return CutText.of(text, MAX_LENGTH);
 	}
 

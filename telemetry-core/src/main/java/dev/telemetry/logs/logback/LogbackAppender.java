@@ -6,8 +6,11 @@ import java.util.List;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.logs.Severity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -88,14 +91,28 @@ final class LogbackAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 		log.setMessage(time.getEpochSecond() * NANOS + time.getNano(), event.getThreadName(),
 				event.getFormattedMessage());
 		log.setMdc(event.getMDCPropertyMap());
-		if (event.getThrowableProxy() instanceof ThrowableProxy proxy) {
+		IThrowableProxy thrown = event.getThrowableProxy();
+		if (thrown instanceof ThrowableProxy proxy) {
 			log.setException(proxy.getThrowable());
+		}
+		else if (thrown != null) {
+			log.setAttributes(received(thrown));
 		}
 		log.setPairs(pairs(event.getKeyValuePairs()));
 		List<Marker> markers = event.getMarkerList();
 		if (markers != null && !markers.isEmpty()) {
 			log.setMarkers(LogAttributes.LOGBACK_MARKER, names(markers));
 		}
+	}
+
+	// Of an exception in another process, a receiver of Logback gets a description.
+	private static Attributes received(IThrowableProxy thrown) {
+		String message = thrown.getMessage();
+		return Attributes.builder()
+			.put(LogAttributes.EXCEPTION_TYPE, thrown.getClassName())
+			.put(LogAttributes.EXCEPTION_MESSAGE, (message != null) ? LogValues.cut(message) : null)
+			.put(LogAttributes.EXCEPTION_STACK_TRACE, LogValues.cut(ThrowableProxyUtil.asString(thrown)))
+			.build();
 	}
 
 	private static @Nullable Object @Nullable [] pairs(@Nullable List<KeyValuePair> pairs) {

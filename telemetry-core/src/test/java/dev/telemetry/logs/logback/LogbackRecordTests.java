@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEventVO;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -269,6 +271,18 @@ class LogbackRecordTests {
 			.contains("Caused by: java.lang.IllegalArgumentException: inner")
 			.contains("\tSuppressed: java.lang.UnsupportedOperationException: beside\n",
 					"\tCaused by: java.lang.ArithmeticException: within\n");
+	}
+
+	@Test
+	void carriesAnExceptionOfAnotherProcess() {
+		LoggingEvent sent = new LoggingEvent("x", this.logger, Level.ERROR, "It failed",
+				new IllegalStateException("outer", new IllegalArgumentException("inner")), null);
+		this.logger.callAppenders(LoggingEventVO.build(sent));
+		LogRecordData log = this.captures.last();
+		assertThat(text(log, "exception.type")).isEqualTo("java.lang.IllegalStateException");
+		assertThat(text(log, "exception.message")).isEqualTo("outer");
+		assertThat(text(log, "exception.stacktrace")).startsWith("java.lang.IllegalStateException: outer")
+			.contains("\tat " + getClass().getName(), "Caused by: java.lang.IllegalArgumentException: inner");
 	}
 
 	@Test
