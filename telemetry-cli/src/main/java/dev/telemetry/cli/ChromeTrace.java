@@ -38,6 +38,7 @@ final class ChromeTrace {
 				name(json, "thread_name", lane, "lane " + (lane + 1));
 			}
 			write(json, span, lane, span.endOr(jobEnd));
+			JsonOutput.print(json, out);
 		}
 		json.endArray().endObject();
 		out.println(JsonOutput.text(json));

@@ -28,9 +28,11 @@ record JobSpan(String name, double start, @Nullable Double end, String status, S
 
 	/**
 	 * Reads a line.
+	 * @param line the line
+	 * @param shared has what other lines say too
 	 * @throws DamagedException if it is none
 	 */
-	static JobSpan of(String line) throws DamagedException {
+	static JobSpan of(String line, SharedTexts shared) throws DamagedException {
 		Map<String, @Nullable Object> json = Json.parseObject(line);
 		Double start = Json.number(json.get("start_time"));
 		String name = Json.text(json.get("name"));
@@ -40,25 +42,26 @@ record JobSpan(String name, double start, @Nullable Double end, String status, S
 		Map<String, Double> metrics = new TreeMap<>();
 		Json.object(json.get("metrics")).forEach((key, value) -> {
 			if (value instanceof Double number) {
-				metrics.put(key, number);
+				metrics.put(shared.of(key), number);
 			}
 		});
-		List<Event> events = Json.array(json.get("events")).stream().map(Event::of).toList();
-		return new JobSpan(name, start, Json.number(json.get("end_time")), Json.text(json, "status", "UNSET"),
-				Json.text(json, "thread", ""), Json.text(json, "trace_id", ""), Json.text(json, "span_id", ""),
-				Json.text(json, "parent_span_id", ""), Json.text(json, "started_at", ""), metrics,
-				texts(json.get("tags")), events);
+		List<Event> events = Json.array(json.get("events")).stream().map((event) -> Event.of(event, shared)).toList();
+		return new JobSpan(shared.of(name), start, Json.number(json.get("end_time")),
+				shared.of(Json.text(json, "status", "UNSET")), shared.of(Json.text(json, "thread", "")),
+				shared.of(Json.text(json, "trace_id", "")), Json.text(json, "span_id", ""),
+				Json.text(json, "parent_span_id", ""), Json.text(json, "started_at", ""),
+				(metrics.isEmpty()) ? Map.of() : metrics, texts(json.get("tags"), shared), events);
 	}
 
-	private static Map<String, String> texts(@Nullable Object json) {
+	private static Map<String, String> texts(@Nullable Object json, SharedTexts shared) {
 		Map<String, String> texts = new TreeMap<>();
 		Json.object(json).forEach((key, value) -> {
 			String text = Json.text(value);
 			if (text != null) {
-				texts.put(key, text);
+				texts.put(shared.of(key), text);
 			}
 		});
-		return texts;
+		return (texts.isEmpty()) ? Map.of() : texts;
 	}
 
 	boolean failed() {
@@ -82,9 +85,10 @@ record JobSpan(String name, double start, @Nullable Double end, String status, S
 	 */
 	record Event(String name, double time, Map<String, String> attributes) {
 
-		static Event of(@Nullable Object json) {
+		static Event of(@Nullable Object json, SharedTexts shared) {
 			Map<String, @Nullable Object> event = Json.object(json);
-			return new Event(Json.text(event, "name", ""), Json.number(event, "time"), texts(event.get("attributes")));
+			return new Event(shared.of(Json.text(event, "name", "")), Json.number(event, "time"),
+					texts(event.get("attributes"), shared));
 		}
 
 	}

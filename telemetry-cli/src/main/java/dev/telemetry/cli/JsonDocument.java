@@ -19,7 +19,10 @@ final class JsonDocument {
 		json.beginObject().key("summary");
 		JsonOutput.write(json, summary.json());
 		json.key("spans").beginArray();
-		spans.forEach((span) -> write(json, span));
+		for (JobSpan span : spans) {
+			write(json, span);
+			JsonOutput.print(json, out);
+		}
 		json.endArray().endObject();
 		out.println(JsonOutput.text(json));
 	}

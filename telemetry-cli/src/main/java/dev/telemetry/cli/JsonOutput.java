@@ -1,5 +1,6 @@
 package dev.telemetry.cli;
 
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,14 @@ import dev.telemetry.text.JsonBuffer;
 final class JsonOutput {
 
 	private JsonOutput() {
+	}
+
+	/**
+	 * Prints what was written, so that a long document never is in the memory.
+	 */
+	static void print(JsonBuffer json, PrintWriter out) {
+		out.print(text(json));
+		json.discard();
 	}
 
 	/**

@@ -132,6 +132,7 @@ record Reports(Path directory) {
 	 * Reads the spans of a job.
 	 * @param progress is told how much was read
 	 * @return the spans, the first ones first; how many lines were damaged is told too
+	 * @throws DamagedException if there is a directory in place of the file
 	 */
 	static Spans spans(Path report, Progress progress) throws IOException {
 		Path file = report.resolve(ReportFiles.SPANS);
@@ -139,11 +140,15 @@ record Reports(Path directory) {
 		if (!Files.exists(file)) {
 			return new Spans(spans, 0);
 		}
+		if (Files.isDirectory(file)) {
+			throw new DamagedException(file + " is a directory");
+		}
+		SharedTexts shared = new SharedTexts();
 		AtomicInteger damaged = new AtomicInteger();
 		progress.begin(Files.size(file));
 		Lines lines = new Lines((line) -> {
 			try {
-				spans.add(JobSpan.of(line));
+				spans.add(JobSpan.of(line, shared));
 			}
 			catch (DamagedException ex) {
 				damaged.incrementAndGet();

@@ -56,7 +56,7 @@ final class ShowCommand implements Callable<Integer> {
 			out.println("skipped: " + Text.cut(summary.text("skip_reason"), 200));
 		}
 		if (summary.number("truncated_spans") > 0) {
-			out.println(summary.text("truncated_spans") + " spans are counted here and have no line.");
+			out.println("Spans that are counted here and have no line: " + summary.text("truncated_spans"));
 		}
 		out.println();
 		printNames(summary.names(), out);

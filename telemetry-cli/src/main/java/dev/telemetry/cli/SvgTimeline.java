@@ -38,9 +38,9 @@ final class SvgTimeline {
 
 	static void write(JobSummary summary, SpanForest forest, PrintWriter out) {
 		double wall = Math.max(summary.number("wall_duration"), Double.MIN_NORMAL);
-		List<TimelineRow> rows = TimelineRow.of(forest);
-		boolean cut = rows.size() == TimelineRow.MAX_ROWS;
-		int height = TOP + (rows.size() + ((cut) ? 1 : 0)) * ROW + 10;
+		TimelineRow.First first = TimelineRow.of(forest);
+		List<TimelineRow> rows = first.rows();
+		int height = TOP + (rows.size() + ((first.more()) ? 1 : 0)) * ROW + 10;
 		out.println("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + WIDTH + "\" height=\"" + height
 				+ "\" viewBox=\"0 0 " + WIDTH + " " + height + "\" font-family=\"sans-serif\" font-size=\"12\">");
 		out.println("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
@@ -54,7 +54,7 @@ final class SvgTimeline {
 		for (int i = 0; i < rows.size(); i++) {
 			write(rows.get(i), TOP + i * ROW, wall, out);
 		}
-		if (cut) {
+		if (first.more()) {
 			out.println(text(8, height - 16, "", "... and more"));
 		}
 		out.println("</svg>");

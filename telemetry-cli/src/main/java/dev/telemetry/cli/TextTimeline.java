@@ -2,7 +2,6 @@ package dev.telemetry.cli;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A timeline for a terminal.
@@ -25,15 +24,15 @@ final class TextTimeline {
 		double wall = Math.max(summary.number("wall_duration"), Double.MIN_NORMAL);
 		out.println(Text.cut(summary.text("job_id"), 100) + "  " + summary.outcome() + "  "
 				+ Text.seconds(summary.number("wall_duration")) + "   (* is what the job waited for)");
-		List<TimelineRow> rows = TimelineRow.of(forest);
-		for (TimelineRow row : rows) {
+		TimelineRow.First first = TimelineRow.of(forest);
+		for (TimelineRow row : first.rows()) {
 			String indent = "  ".repeat(Math.min(MAX_INDENT, row.depth()));
 			out.println(Text.left(Text.cut(indent + row.label(), LABEL), LABEL) + " |" + bar(row, wall, bars) + "| "
 					+ Text.right(Text.seconds(row.seconds()), 9)
 					+ ((row.critical() > 0) ? Text.right("*" + Text.percent(row.critical() / wall), 7) : "")
 					+ ((row.errors() > 0) ? " " + row.errors() + " failed" : ""));
 		}
-		if (rows.size() == TimelineRow.MAX_ROWS) {
+		if (first.more()) {
 			out.println("... and more");
 		}
 	}

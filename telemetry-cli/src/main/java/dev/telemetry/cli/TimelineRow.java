@@ -24,17 +24,16 @@ record TimelineRow(String label, int depth, List<Bar> bars, double start, double
 	/** Beyond this many, spans of one name share a row. */
 	static final int MAX_SIBLINGS = 5;
 
-	/** How many rows a timeline has. */
-	static final int MAX_ROWS = 500;
+	private static final int MAX_ROWS = 500;
 
 	double seconds() {
 		return this.end - this.start;
 	}
 
 	/**
-	 * The rows of a job, from the top.
+	 * The first rows of a job, from the top.
 	 */
-	static List<TimelineRow> of(SpanForest forest) {
+	static First of(SpanForest forest) {
 		List<TimelineRow> rows = new ArrayList<>();
 		Deque<Group> open = new ArrayDeque<>();
 		groups(forest, forest.roots(), 0).forEach(open::addLast);
@@ -47,7 +46,7 @@ record TimelineRow(String label, int depth, List<Bar> bars, double start, double
 				below.forEach(open::addFirst);
 			}
 		}
-		return rows;
+		return new First(rows, !open.isEmpty());
 	}
 
 	private static List<Group> groups(SpanForest forest, List<Integer> spans, int depth) {
@@ -84,6 +83,16 @@ record TimelineRow(String label, int depth, List<Bar> bars, double start, double
 		String name = forest.span(group.spans.get(0)).name();
 		String label = (group.spans.size() > 1) ? name + " x" + group.spans.size() : name;
 		return new TimelineRow(label, group.depth, bars, start, end, critical, errors);
+	}
+
+	/**
+	 * As many rows as a timeline has at most.
+	 *
+	 * @param rows the rows
+	 * @param more whether there are others
+	 */
+	record First(List<TimelineRow> rows, boolean more) {
+
 	}
 
 	/**

@@ -65,7 +65,7 @@ final class ViewerTrace {
 		this.json.key("decisions").beginArray().endArray();
 		this.json.key("notes").beginArray();
 		if (truncated > 0) {
-			this.json.value(truncated + " spans have no line in the report.");
+			this.json.value("Spans without a line in the report: " + truncated);
 		}
 		this.json.endArray();
 		this.json.key("criticalMicros").value(Math.round(this.summary.number("wall_duration") * MICROS));

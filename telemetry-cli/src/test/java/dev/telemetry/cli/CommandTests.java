@@ -382,6 +382,45 @@ class CommandTests {
 		assertThat(CommandRun.on(reports, "timeline", "long", "--format", "svg").out()).contains(">... and more<");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "text", "svg" })
+	void aTimelineThatHasJustAllRowsDoesNotSayThatThereAreMore(String format, @TempDir Path reports) throws Exception {
+		String[] lines = IntStream.range(0, 500).mapToObj((i) -> line("task " + i)).toArray(String[]::new);
+		report(reports, "long", "{\"wall_duration\":1,\"by_name\":{}}", lines);
+		assertThat(CommandRun.on(reports, "timeline", "long", "--format", format).out()).contains("task 499")
+			.doesNotContain("and more");
+	}
+
+	@Test
+	void spansWithoutALineAreSaid(@TempDir Path reports) throws Exception {
+		report(reports, "short", "{\"truncated_spans\":1,\"by_name\":{}}");
+		assertThat(CommandRun.on(reports, "show", "short").out().lines())
+			.contains("Spans that are counted here and have no line: 1");
+		assertThat(CommandRun.on(reports, "timeline", "short", "--format", "html").out())
+			.contains("Spans without a line in the report: 1");
+	}
+
+	@Test
+	void aDirectoryInPlaceOfTheSpansIsDamaged(@TempDir Path reports) throws Exception {
+		Path report = Files.createDirectories(reports.resolve("jobs/job-1"));
+		Files.writeString(report.resolve("summary.json"), "{\"by_name\":{}}");
+		Path spans = Files.createDirectory(report.resolve("spans.jsonl"));
+		CommandRun run = CommandRun.on(reports, "export", "job-1", "--format", "csv");
+		assertThat(run.err()).contains(spans + " is a directory");
+		assertThat(run.exitCode()).isEqualTo(3);
+	}
+
+	@Test
+	void whatManyLinesSayIsInTheMemoryOnce() throws Exception {
+		SharedTexts shared = new SharedTexts();
+		String line = "{\"name\":\"a\",\"start_time\":0,\"trace_id\":\"t\",\"tags\":{\"k\":\"v\"}}";
+		JobSpan one = JobSpan.of(line, shared);
+		JobSpan other = JobSpan.of(line, shared);
+		assertThat(one.name()).isSameAs(other.name());
+		assertThat(one.traceId()).isSameAs(other.traceId());
+		assertThat(one.tags().keySet().iterator().next()).isSameAs(other.tags().keySet().iterator().next());
+	}
+
 	@Test
 	void aPageHasWhatItCanDrawAndAboveAllWhatFailed(@TempDir Path reports) throws Exception {
 		report(reports, "many", "{\"wall_duration\":200,\"by_name\":{}}", tasks(20_000, 19_000));

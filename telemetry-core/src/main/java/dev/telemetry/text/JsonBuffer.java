@@ -74,6 +74,13 @@ public final class JsonBuffer {
 	}
 
 	/**
+	 * Discards the output so far. What is written next continues it.
+	 */
+	public void discard() {
+		this.size = 0;
+	}
+
+	/**
 	 * Returns the size of the output.
 	 * @return the number of bytes
 	 */

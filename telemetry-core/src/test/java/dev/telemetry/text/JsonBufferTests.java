@@ -39,4 +39,15 @@ class JsonBufferTests {
 				}""");
 	}
 
+	@Test
+	void whatIsWrittenAfterOutputWasDiscardedContinuesIt() {
+		JsonBuffer json = JsonBuffer.indented(1);
+		json.beginArray().beginObject().key("a").value(1).endObject();
+		assertThat(text(json)).isEqualTo("[\n {\n  \"a\": 1\n }");
+		json.discard();
+		json.beginObject().endObject();
+		json.endArray();
+		assertThat(text(json)).isEqualTo(",\n {}\n]");
+	}
+
 }
