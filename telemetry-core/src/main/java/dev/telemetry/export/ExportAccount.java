@@ -17,6 +17,13 @@ final class ExportAccount {
 
 	private final Admission admission;
 
+	// How many records, or how many bytes, are sent without waiting for more. A queue
+	// must
+	// not be full before.
+	private final int enoughRecords;
+
+	private final long enoughBytes;
+
 	private final CircuitBreaker breaker;
 
 	private final ExporterState state;
@@ -52,6 +59,8 @@ final class ExportAccount {
 
 	ExportAccount(Admission admission, ExporterState state, PipelineSettings settings) {
 		this.admission = admission;
+		this.enoughRecords = Math.max(Math.min(settings.batchSize(), settings.queueSize() / 2), 1);
+		this.enoughBytes = Math.max(Math.min(settings.batchBytes(), settings.queueBytes() / 2), 1);
 		this.state = state;
 		this.breaker = new CircuitBreaker(settings.failures(), settings.probeInterval().toNanos(), state::breaker);
 		this.gap = new LossGap(state);
@@ -59,6 +68,13 @@ final class ExportAccount {
 
 	Admission admission() {
 		return this.admission;
+	}
+
+	/**
+	 * Returns whether so much waits that it is sent without waiting for more.
+	 */
+	boolean isEnoughQueued() {
+		return this.admission.held() >= this.enoughRecords || this.admission.heldBytes() >= this.enoughBytes;
 	}
 
 	CircuitBreaker breaker() {

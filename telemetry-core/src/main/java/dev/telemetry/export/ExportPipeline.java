@@ -56,8 +56,7 @@ final class ExportPipeline<T, D> {
 		SpooledDelivery<D> spooled = spooled(sink, batches, sender);
 		Delivery delivery = (spooled != null) ? spooled
 				: new DirectDelivery<>(this.account, settings, batches, sender, signal, log);
-		this.worker = new ExportWorker(sink.name(), this.account, settings.batchSize(), sender, signal, delivery,
-				this.waker);
+		this.worker = new ExportWorker(sink.name(), this.account, sender, signal, delivery, this.waker);
 		if (spooled != null && spooled.hasLeftovers()) {
 			start();
 		}
@@ -151,7 +150,7 @@ final class ExportPipeline<T, D> {
 		else if (!this.started.get()) {
 			start();
 		}
-		else if (this.admission.held() >= this.settings.batchSize()) {
+		else if (this.account.isEnoughQueued()) {
 			this.waker.wakeForBatch();
 		}
 	}

@@ -23,8 +23,6 @@ final class ExportWorker {
 
 	private final ExportAccount account;
 
-	private final int batchSize;
-
 	private final BatchSender<?> sender;
 
 	private final DataLossSignal<?> signal;
@@ -40,14 +38,12 @@ final class ExportWorker {
 	/**
 	 * Creates a worker without its thread.
 	 * @param exporter name of the exporter
-	 * @param batchSize how many queued records wake the thread
 	 * @param waker wakes the thread
 	 */
-	ExportWorker(String exporter, ExportAccount account, int batchSize, BatchSender<?> sender, DataLossSignal<?> signal,
+	ExportWorker(String exporter, ExportAccount account, BatchSender<?> sender, DataLossSignal<?> signal,
 			Delivery delivery, Waker waker) {
 		this.name = "telemetry-export-" + exporter;
 		this.account = account;
-		this.batchSize = batchSize;
 		this.sender = sender;
 		this.signal = signal;
 		this.delivery = delivery;
@@ -176,7 +172,7 @@ final class ExportWorker {
 	private void awaitWork() {
 		boolean takes = this.delivery.takesBatches();
 		this.waker.waitsForBatch(takes);
-		if (!takes || this.account.admission().held() < this.batchSize) {
+		if (!takes || !this.account.isEnoughQueued()) {
 			pause(this.delivery.pauseNanos());
 		}
 		this.waker.waitsForBatch(false);

@@ -106,7 +106,7 @@ class ExportWorkerTests {
 				});
 		DataLossSignal<SpanData> signal = new DataLossSignal<>(this.account, ExportPath.FAST, spans, sender,
 				new LossLog("spans", "somewhere"));
-		return new ExportWorker("test", this.account, 20, sender, signal, delivery, new Waker());
+		return new ExportWorker("test", this.account, sender, signal, delivery, new Waker());
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.telemetry.Eventually;
@@ -83,6 +84,22 @@ class SpanPipelinesAdmissionTests {
 			path.send(TestTraces.trace("work", 1, (span) -> span.setAttribute("text", "x".repeat(60_000))));
 			assertThat(path.dropped(LossReason.TOO_LARGE)).isEqualTo(1);
 			assertThat(path.health().isBalanced()).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "100, 1000000", "1000, 6000" })
+	void aQueueIsSentBeforeItIsFull(int queueSize, long queueBytes) {
+		PipelineSettings settings = new PipelineSettings(queueSize, queueBytes, 100, 3 * 1024 * 1024,
+				Duration.ofMinutes(1), Duration.ofSeconds(20), 2, Duration.ofMillis(50), Duration.ofMillis(100));
+		try (ExportPath path = ExportPath.to(new ScriptedExporter(ScriptedExporter.SUCCEED), settings)) {
+			path.send(1, 1);
+			path.awaitRest();
+			for (int i = 0; i < 10; i++) {
+				path.pipelines.accept(TestTraces.trace(60), 3_600, true);
+				path.awaitRest();
+			}
+			assertThat(path.health().exported()).isEqualTo(601);
 		}
 	}
 
