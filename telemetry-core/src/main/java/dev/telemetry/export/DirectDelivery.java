@@ -55,7 +55,7 @@ final class DirectDelivery<D> implements Delivery {
 				return false;
 			}
 		}
-		else if (!asked && nanosUntilAgain() > 0) {
+		else if (!asked && nanosUntilAgain(closing) > 0) {
 			return false;
 		}
 		int queued = this.account.admission().held();
@@ -139,14 +139,16 @@ final class DirectDelivery<D> implements Delivery {
 		}
 	}
 
-	// The delay doubles with each failure, up to the interval between two probes.
-	private long nanosUntilAgain() {
+	// The delay doubles with each failure, up to the interval between two probes. At the
+	// end of the application, there has to be time left for the attempt.
+	private long nanosUntilAgain(boolean closing) {
 		if (this.putBacks == 0) {
 			return 0;
 		}
 		long delay = Math.max(this.settings.delay().toNanos(), TimeUnit.MILLISECONDS.toNanos(1));
 		int doublings = Math.min(this.putBacks - 1, MOST_DOUBLINGS);
-		long longest = this.settings.probeInterval().toNanos();
+		long probes = this.settings.probeInterval().toNanos();
+		long longest = (closing) ? Math.min(probes, this.settings.shutdownTimeout().toNanos() / 4) : probes;
 		// Shifting the delay left would overflow if it is long.
 		long pause = (delay < longest >> doublings) ? delay << doublings : longest;
 		return pause - (System.nanoTime() - this.putBackNanos);
@@ -154,14 +156,14 @@ final class DirectDelivery<D> implements Delivery {
 
 	@Override
 	public boolean takesBatches() {
-		return this.breaker.isClosed() && nanosUntilAgain() <= 0;
+		return this.breaker.isClosed() && nanosUntilAgain(false) <= 0;
 	}
 
 	@Override
 	public long pauseNanos() {
 		long nanos = this.settings.delay().toNanos();
 		if (this.breaker.isClosed()) {
-			return (this.putBacks > 0) ? nanosUntilAgain() : nanos;
+			return (this.putBacks > 0) ? nanosUntilAgain(false) : nanos;
 		}
 		return Math.min(nanos, this.breaker.nanosUntilTry(System.nanoTime()));
 	}
