@@ -1,6 +1,7 @@
 package dev.telemetry.export;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -102,7 +103,8 @@ final class BatchSender<D> {
 			timedOut.cancel(false);
 		}
 		catch (Throwable ex) {
-			attempt.giveUp(Failures.describe(ex));
+			// For example, there may be no thread for the clock.
+			attempt.notSent(Failures.describe(ex));
 		}
 		return attempt;
 	}
@@ -130,7 +132,8 @@ final class BatchSender<D> {
 			}
 		}
 		catch (Throwable ex) {
-			attempt.giveUp(Failures.describe(ex));
+			// For example, there may be no thread for the clock.
+			attempt.notSent(Failures.describe(ex));
 		}
 		return attempt;
 	}
@@ -143,6 +146,7 @@ final class BatchSender<D> {
 
 	private Future<?> timeOut(ExportAttempt attempt) {
 		long nanos = (this.hurried) ? Math.min(HURRY_NANOS, this.timeout.toNanos()) : this.timeout.toNanos();
+		this.hurried = false;
 		return this.clock.schedule(() -> giveUp(attempt), nanos, TimeUnit.NANOSECONDS);
 	}
 
@@ -155,9 +159,10 @@ final class BatchSender<D> {
 		});
 	}
 
+	// An exporter may remove records from what it is called with.
 	private CompletableResultCode export(List<D> records) {
 		this.resource = this.kind.resource(records.get(0));
-		return this.sink.export(records);
+		return this.sink.export(new ArrayList<>(records));
 	}
 
 	// Runs on the thread of the clock. An exporter that does not return although it was
@@ -173,7 +178,7 @@ final class BatchSender<D> {
 	}
 
 	/**
-	 * From now on, waits for each answer no longer than a second.
+	 * Waits for the next answer no longer than a second.
 	 */
 	void hurry() {
 		this.hurried = true;

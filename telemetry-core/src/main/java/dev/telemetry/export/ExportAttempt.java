@@ -97,6 +97,15 @@ final class ExportAttempt implements AnswerListener {
 	}
 
 	/**
+	 * Settles an attempt for which the exporter was not called, so that the batch may be
+	 * sent again.
+	 */
+	void notSent(String why) {
+		this.unreachable = true;
+		settle(why);
+	}
+
+	/**
 	 * Stops waiting for an answer, and interrupts an exporter that blocks. If the attempt
 	 * is settled, only the interrupt takes place.
 	 */

@@ -1,5 +1,6 @@
 package dev.telemetry.export;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -43,7 +44,7 @@ record LogSink(LogTarget target) implements RecordSink<LogRecordData> {
 
 	@Override
 	public CompletableResultCode exportSignal(LogRecordData signal) {
-		return this.target.exporter().export(List.of(signal));
+		return this.target.exporter().export(new ArrayList<>(List.of(signal)));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.telemetry.export;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -43,7 +44,7 @@ record SpanSink(ExportTarget target) implements RecordSink<SpanData> {
 
 	@Override
 	public CompletableResultCode exportSignal(SpanData signal) {
-		return this.target.signalExporter().export(List.of(signal));
+		return this.target.signalExporter().export(new ArrayList<>(List.of(signal)));
 	}
 
 	@Override

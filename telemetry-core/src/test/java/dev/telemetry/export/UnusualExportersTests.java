@@ -1,13 +1,16 @@
 package dev.telemetry.export;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import ch.qos.logback.classic.Level;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +18,7 @@ import dev.telemetry.Eventually;
 import dev.telemetry.export.otlp.OtlpResponses;
 import dev.telemetry.health.BreakerState;
 import dev.telemetry.health.LossReason;
+import dev.telemetry.names.SpanNames;
 import dev.telemetry.test.NoTelemetryLeaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +45,21 @@ class UnusualExportersTests {
 			assertThat(path.dropped(LossReason.EXPORT_FAILED)).isEqualTo(5);
 			assertThat(path.health().lastFailure()).contains("UnusualExportersTests$");
 			exporter.follow(ScriptedExporter.SUCCEED);
+		}
+	}
+
+	@Test
+	void anExporterMayRemoveSpansFromWhatItIsCalledWith() {
+		Selective exporter = new Selective(new CopyOnWriteArrayList<>());
+		try (ExportPath path = ExportPath.to(exporter, SETTINGS)) {
+			path.send(TestTraces.trace("unwanted", 3));
+			path.sendTooDeep(1);
+			path.send(TestTraces.trace("wanted", 2));
+			Eventually.until(() -> "all that is wanted: " + exporter,
+					() -> exporter.sent.containsAll(List.of("wanted", SpanNames.DATA_LOSS)));
+			path.awaitRest();
+			assertThat(path.health().exported()).isEqualTo(5);
+			assertThat(exporter.sent).doesNotContain("unwanted");
 		}
 	}
 
@@ -120,6 +139,32 @@ class UnusualExportersTests {
 			dead.follow(ScriptedExporter.SUCCEED);
 			path.awaitTold(dead);
 		}
+	}
+
+	/**
+	 * An exporter that does not send all spans.
+	 *
+	 * @param sent the names of the spans that it sent
+	 */
+	private record Selective(List<String> sent) implements SpanExporter {
+
+		@Override
+		public CompletableResultCode export(Collection<SpanData> spans) {
+			spans.removeIf((span) -> span.getName().equals("unwanted"));
+			spans.forEach((span) -> this.sent.add(span.getName()));
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public CompletableResultCode flush() {
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public CompletableResultCode shutdown() {
+			return CompletableResultCode.ofSuccess();
+		}
+
 	}
 
 }

@@ -10,7 +10,7 @@ final class NotSentException extends IOException {
 
 	private static final long serialVersionUID = 1;
 
-	NotSentException(Exception cause) {
+	NotSentException(Throwable cause) {
 		super("The request was not sent", cause);
 	}
 

@@ -165,7 +165,8 @@ final class OkHttpCalls {
 
 			});
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// For example, there may be no thread for the call.
 			onError.accept(new NotSentException(ex));
 		}
 	}

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,6 +48,26 @@ class OkHttpCallsTests {
 			assertThat(NetworkFailures.isUnreachable(failure)).isTrue();
 			assertThat(failure.getMessage()).doesNotContain("token");
 		});
+		calls.shutdown();
+	}
+
+	@Test
+	void whatIsNotSentBecauseThereIsNoThreadMayBeSentAgain() {
+		ThreadPoolExecutor threads = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				(work) -> {
+					throw new InternalError("unable to create native thread");
+				});
+		OkHttpCalls calls = OkHttpCalls.create(threads, LONG, LONG, (bytes) -> {
+		}, (client) -> {
+		});
+		List<Throwable> failures = new ArrayList<>();
+		// More than may be sent to one host at once.
+		for (int i = 0; i < 10; i++) {
+			calls.send(OtlpReceiver.unusedEndpoint(), Map::of, Map.of(), RequestBody.create(new byte[0]),
+					(response) -> () -> {
+					}, failures::add);
+		}
+		assertThat(failures).hasSize(10).allMatch(NetworkFailures::isUnreachable);
 		calls.shutdown();
 	}
 
