@@ -16,6 +16,8 @@ final class DispatchEnd {
 
 	private static final int CLIENT_ERROR = 400;
 
+	private static final String ROUTE = "looking up the route of a request";
+
 	private final RoutePattern routePattern;
 
 	private final ContainerHook hook;
@@ -60,11 +62,42 @@ final class DispatchEnd {
 			exchange.noteError(error, ErrorSource.THROWN);
 			// An error page has a pattern of its own.
 			if (request.getDispatcherType() != DispatcherType.ERROR) {
-				exchange.notePattern(pattern(exchange, request));
+				exchange.notePattern(pattern(exchange, request), request);
 			}
 		}
 		catch (Throwable ex) {
-			this.failures.report("looking up the route of a request", ex);
+			this.failures.report(ROUTE, ex);
+		}
+	}
+
+	/**
+	 * Returns the pattern that was matched before a forward.
+	 * @return the pattern, or {@code null} if there is none
+	 */
+	@Nullable String beforeForward(ServerExchange exchange, HttpServletRequest request) {
+		try {
+			return pattern(exchange, request);
+		}
+		catch (Throwable ex) {
+			this.failures.report(ROUTE, ex);
+			return null;
+		}
+	}
+
+	/**
+	 * Notes the pattern that a forward has matched, while the servlet that matched it is
+	 * known. A page that is forwarded to matches none.
+	 * @param before the pattern that was matched before
+	 */
+	void afterForward(ServerExchange exchange, HttpServletRequest request, @Nullable String before) {
+		try {
+			String pattern = pattern(exchange, request);
+			if (pattern != null && !pattern.equals(before)) {
+				exchange.notePattern(pattern, request);
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.report(ROUTE, ex);
 		}
 	}
 

@@ -4,7 +4,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
-import jakarta.servlet.http.HttpServletRequest;
 
 import dev.telemetry.decision.RequestMeter;
 import dev.telemetry.decision.RequestOutcome;
@@ -83,9 +82,8 @@ final class ExchangeEnd {
 	}
 
 	private void describe(ServerExchange exchange, Span span, RequestOutcome outcome) {
-		HttpServletRequest request = exchange.request();
-		this.attributes.write(span, new ServletServerRequest(request),
-				ServletRoute.of(request, exchange.matchedPattern(), outcome.status()), outcome);
+		this.attributes.write(span, new ServletServerRequest(exchange.request()),
+				ServletRoute.of(exchange, outcome.status()), outcome);
 		RequestObservation observation = exchange.observation();
 		if (observation != null) {
 			observation.describe(span);

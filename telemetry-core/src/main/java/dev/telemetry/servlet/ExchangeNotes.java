@@ -1,14 +1,16 @@
 package dev.telemetry.servlet;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletMapping;
 import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.request.PathRule;
 
 /**
- * Notes of an exchange that takes an unusual course: the rule of its path, its
- * asynchronous state, its errors, and the response that was sent before its end. Created
- * with the first note, because most requests have none. Thread safe.
+ * Notes of an exchange that takes an unusual course: the rule of its path, the servlet
+ * that it was dispatched to, its asynchronous state, its errors, and the response that
+ * was sent before its end. Created with the first note, because most requests have none.
+ * Thread safe.
  */
 final class ExchangeNotes {
 
@@ -16,6 +18,8 @@ final class ExchangeNotes {
 	static final ExchangeNotes NONE = new ExchangeNotes(null);
 
 	private final @Nullable PathRule path;
+
+	private volatile @Nullable HttpServletMapping mapping;
 
 	private volatile @Nullable NotedError error;
 
@@ -40,6 +44,18 @@ final class ExchangeNotes {
 	 */
 	@Nullable PathRule path() {
 		return this.path;
+	}
+
+	/**
+	 * Returns the mapping of the servlet that matched the pattern, or {@code null} if it
+	 * is that of the request.
+	 */
+	@Nullable HttpServletMapping mapping() {
+		return this.mapping;
+	}
+
+	void mapping(HttpServletMapping mapping) {
+		this.mapping = mapping;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -214,11 +215,25 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 	/**
 	 * Notes the matched pattern. Only the first one counts: an error page that is
 	 * dispatched to later has a pattern of its own.
+	 * @param dispatched the request of the dispatch whose servlet matched the pattern
 	 */
-	void notePattern(@Nullable String pattern) {
-		if (this.pattern == null && isOpen()) {
-			this.pattern = pattern;
+	@SuppressWarnings("ReferenceEquality")
+	void notePattern(@Nullable String pattern, HttpServletRequest dispatched) {
+		if (pattern == null || this.pattern != null || !isOpen()) {
+			return;
 		}
+		if (dispatched != this.request) {
+			notesToAdd().mapping(dispatched.getHttpServletMapping());
+		}
+		this.pattern = pattern;
+	}
+
+	/**
+	 * Returns the mapping of the servlet that matched the pattern.
+	 */
+	HttpServletMapping mapping() {
+		HttpServletMapping noted = notes().mapping();
+		return (noted != null) ? noted : this.request.getHttpServletMapping();
 	}
 
 	/**

@@ -1,14 +1,13 @@
 package dev.telemetry.servlet;
 
 import jakarta.servlet.http.HttpServletMapping;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
-import org.jspecify.annotations.Nullable;
 
 import dev.telemetry.request.RequestNames;
 
 /**
- * The route of a request: the pattern below the context path and the path of the servlet.
+ * The route of a request: the matched pattern below the context path and the path of the
+ * servlet that matched it.
  */
 final class ServletRoute {
 
@@ -21,14 +20,14 @@ final class ServletRoute {
 	 * Returns the route. The paths of the context and of the servlet are those of the
 	 * configuration, not those of the request: a client can change the latter by
 	 * {@code X-Forwarded-Prefix}.
-	 * @param pattern the matched pattern, or {@code null} if none matched
 	 */
-	static String of(HttpServletRequest request, @Nullable String pattern, int status) {
+	static String of(ServerExchange exchange, int status) {
+		String pattern = exchange.matchedPattern();
 		if (pattern == null) {
 			return RequestNames.pattern(null, status);
 		}
-		String contextPath = request.getServletContext().getContextPath();
-		String servletPath = servletPath(request.getHttpServletMapping());
+		String contextPath = exchange.request().getServletContext().getContextPath();
+		String servletPath = servletPath(exchange.mapping());
 		if (contextPath.isEmpty() && servletPath.isEmpty()) {
 			return (pattern.isEmpty()) ? "/" : pattern;
 		}

@@ -9,6 +9,7 @@ import io.opentelemetry.context.Scope;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -30,10 +31,11 @@ import dev.telemetry.request.ServerSpans;
  * the span current while the request is being processed. An asynchronous request ends
  * when its asynchronous context completes.
  * <p>
- * To be mapped to all URLs for the dispatcher types {@code REQUEST}, {@code ASYNC} and
- * {@code ERROR}, before every other filter whose work is worth recording, and with
- * asynchronous support. Thread safe. If the filter fails, the request is served as if the
- * filter was not there; exceptions of the application pass through unchanged.
+ * To be mapped to all URLs for the dispatcher types {@code REQUEST}, {@code FORWARD},
+ * {@code ASYNC} and {@code ERROR}, before every other filter whose work is worth
+ * recording, and with asynchronous support. Of a forward, it only notes the route. Thread
+ * safe. If the filter fails, the request is served as if the filter was not there;
+ * exceptions of the application pass through unchanged.
  * <p>
  * Internal: for other modules of this project only, may change in any release.
  *
@@ -113,6 +115,10 @@ public final class TelemetryFilter implements Filter {
 			chain.doFilter(request, response);
 			return;
 		}
+		if (!begins && request.getDispatcherType() == DispatcherType.FORWARD) {
+			forward(exchange, request, response, chain);
+			return;
+		}
 		Context before = Context.current();
 		if (before == exchange.context()) {
 			// This is an error page. Outer filters may have cleared the logging context.
@@ -137,6 +143,22 @@ public final class TelemetryFilter implements Filter {
 			if (parked != null) {
 				parked.enter();
 			}
+		}
+	}
+
+	private void forward(ServerExchange exchange, HttpServletRequest request, HttpServletResponse response,
+			FilterChain chain) throws IOException, ServletException {
+		// The route of an error page is not that of the request.
+		if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null) {
+			chain.doFilter(request, response);
+			return;
+		}
+		String before = this.end.beforeForward(exchange, request);
+		try {
+			chain.doFilter(request, response);
+		}
+		finally {
+			this.end.afterForward(exchange, request, before);
 		}
 	}
 

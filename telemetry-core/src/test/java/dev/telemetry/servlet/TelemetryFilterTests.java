@@ -12,13 +12,17 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.MappingMatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockAsyncContext;
+import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -352,6 +356,52 @@ class TelemetryFilterTests {
 	}
 
 	@Test
+	void aRouteBeginsWithThePathOfTheServletThatTheRequestIsForwardedTo() throws Exception {
+		this.request.setHttpServletMapping(mapping("/legacy/*"));
+		this.filter.doFilter(this.request, this.response, forward("/api/*", route("/orders/{id}")));
+		assertThat(this.spans.single("http.server")).hasAttribute("http.route", "/api/orders/{id}");
+		assertThat(outcome().pattern()).isEqualTo("/orders/{id}");
+	}
+
+	@Test
+	void aRouteBeginsWithThePathOfTheServletThatTheRequestIsDispatchedToLater() throws Exception {
+		this.request.setAsyncSupported(true);
+		this.request.setHttpServletMapping(mapping("/legacy/*"));
+		this.filter.doFilter(this.request, this.response, (req, res) -> req.startAsync());
+		this.filter.doFilter(dispatched(DispatcherType.ASYNC, "/api/*"), this.response, route("/orders/{id}"));
+		async().complete();
+		assertThat(this.spans.single("http.server")).hasAttribute("http.route", "/api/orders/{id}");
+	}
+
+	@Test
+	void aPageThatTheRequestIsForwardedToLeavesTheRouteAsItIs() throws Exception {
+		this.request.setHttpServletMapping(mapping("/api/*"));
+		this.filter.doFilter(this.request, this.response, (req, res) -> {
+			req.setAttribute("pattern", "/orders/{id}");
+			forward("/pages/*", status(200)).doFilter(req, res);
+		});
+		assertThat(this.spans.single("http.server")).hasAttribute("http.route", "/api/orders/{id}");
+	}
+
+	@Test
+	void whatAnErrorPageIsForwardedToIsNotTheRoute() throws Exception {
+		this.request.setAsyncSupported(true);
+		this.filter.doFilter(this.request, this.response, (req, res) -> req.startAsync());
+		this.request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, 404);
+		this.filter.doFilter(dispatched(DispatcherType.ERROR, "/*"), this.response, forward("/*", route("/page")));
+		async().complete();
+		assertThat(this.spans.single("http.server")).hasAttribute("http.route", "UNKNOWN");
+	}
+
+	@Test
+	void anExceptionOfAForwardThatIsCaughtIsNoError() throws Exception {
+		this.filter.doFilter(this.request, this.response,
+				(req, res) -> assertThatExceptionOfType(IllegalStateException.class)
+					.isThrownBy(() -> forward("/*", failing(new IllegalStateException("boom"))).doFilter(req, res)));
+		assertThat(this.spans.single("http.server")).isNotError();
+	}
+
+	@Test
 	void anUnknownMethodIsOnTheSpanAsItWasSentAndInNoName() throws Exception {
 		this.request.setMethod("PROPFIND");
 		filter(ROUTE_NAMES).doFilter(this.request, this.response, route("/orders/{id}"));
@@ -410,6 +460,30 @@ class TelemetryFilterTests {
 	private RequestOutcome outcome() {
 		assertThat(this.meter.outcomes()).hasSize(1);
 		return this.meter.outcomes().get(0);
+	}
+
+	private FilterChain forward(String servlet, FilterChain target) {
+		return (req, res) -> this.filter.doFilter(dispatched(DispatcherType.FORWARD, servlet), res, target);
+	}
+
+	private HttpServletRequest dispatched(DispatcherType type, String servlet) {
+		return new HttpServletRequestWrapper(this.request) {
+
+			@Override
+			public DispatcherType getDispatcherType() {
+				return type;
+			}
+
+			@Override
+			public HttpServletMapping getHttpServletMapping() {
+				return mapping(servlet);
+			}
+
+		};
+	}
+
+	private static MockHttpServletMapping mapping(String servlet) {
+		return new MockHttpServletMapping("17", servlet, "servlet", MappingMatch.PATH);
 	}
 
 	private static FilterChain route(String pattern) {

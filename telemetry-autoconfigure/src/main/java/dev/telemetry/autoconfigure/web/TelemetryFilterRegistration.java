@@ -33,7 +33,7 @@ final class TelemetryFilterRegistration extends FilterRegistrationBean<Telemetry
 		this.beanFactory = beanFactory;
 		setName(NAME);
 		setOrder(FILTER_ORDER);
-		setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC, DispatcherType.ERROR);
 	}
 
 	@Override

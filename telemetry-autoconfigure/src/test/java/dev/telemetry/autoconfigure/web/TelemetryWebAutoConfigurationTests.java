@@ -71,7 +71,7 @@ class TelemetryWebAutoConfigurationTests {
 			assertThat(registration.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE + 1);
 			assertThat(registration.isAsyncSupported()).isTrue();
 			assertThat(registration.determineDispatcherTypes()).containsExactlyInAnyOrder(DispatcherType.REQUEST,
-					DispatcherType.ASYNC, DispatcherType.ERROR);
+					DispatcherType.FORWARD, DispatcherType.ASYNC, DispatcherType.ERROR);
 		});
 	}
 

@@ -33,8 +33,12 @@ interface AnsweredRequests extends ServedRequests {
 			GET     | /forbidden                   | 403 | UNKNOWN
 			GET     | /lives.txt                   | 200 | /shop/**
 			GET     | /other/hello/ann             | 200 | /shop/other/hello/{name}
+			GET     | /other/forward               | 200 | /shop/items/{id}
 			GET     | /raw/none                    | 204 | UNKNOWN
+			GET     | /raw/forward                 | 200 | /shop/items/{id}
+			GET     | /raw/dispatch-to-item        | 200 | /shop/items/{id}
 			GET     | /forward                     | 200 | /shop/items/{id}
+			GET     | /forward-to-other            | 200 | /shop/other/hello/{name}
 			GET     | /include                     | 200 | /shop/include
 			GET     | /handled/409                 | 409 | /shop/handled/{status}
 			GET     | /response-status/404         | 404 | /shop/response-status/{status}

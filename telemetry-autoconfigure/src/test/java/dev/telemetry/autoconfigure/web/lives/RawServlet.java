@@ -37,6 +37,11 @@ final class RawServlet extends HttpServlet {
 			case "/complete" -> this.workers.execute(completing(request.startAsync(), 202));
 			case "/complete-at-once" -> completing(request.startAsync(), 202).run();
 			case "/dispatch" -> dispatch(request, response, dispatched);
+			case "/dispatch-to-item" -> {
+				AsyncContext context = request.startAsync();
+				this.workers.execute(() -> context.dispatch("/items/17"));
+			}
+			case "/forward" -> request.getRequestDispatcher("/items/17").forward(request, response);
 			case "/dispatch-throw" -> dispatchThrow(request, dispatched);
 			case "/dispatch-commit-throw" -> dispatchCommitThrow(request, response, dispatched);
 			case "/two-cycles" -> twoCycles(request, response);

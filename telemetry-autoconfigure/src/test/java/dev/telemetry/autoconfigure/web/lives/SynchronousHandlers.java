@@ -56,6 +56,11 @@ class SynchronousHandlers {
 		return "forward:/items/17";
 	}
 
+	@GetMapping("/forward-to-other")
+	String forwardToOther() {
+		return "forward:/other/hello/ann";
+	}
+
 	@GetMapping("/include")
 	void include(HttpServletRequest request, HttpServletResponse response) throws Exception {
 		request.getRequestDispatcher("/items/18").include(request, response);
