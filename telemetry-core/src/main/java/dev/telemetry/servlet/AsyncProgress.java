@@ -11,6 +11,8 @@ final class AsyncProgress {
 
 	private final Runnable completion;
 
+	private volatile int cycle = 1;
+
 	private volatile @Nullable ContainerResponse response;
 
 	/**
@@ -28,6 +30,20 @@ final class AsyncProgress {
 	 */
 	int status() {
 		return this.status;
+	}
+
+	/**
+	 * Returns the number of the asynchronous cycle, from 1 on.
+	 */
+	int cycle() {
+		return this.cycle;
+	}
+
+	/**
+	 * Sets the number of a cycle that begins.
+	 */
+	void cycle(int cycle) {
+		this.cycle = cycle;
 	}
 
 	/**

@@ -47,7 +47,8 @@ final class DispatchEnd {
 	@Nullable ParkedExchange leave(ServerExchange exchange, HttpServletRequest request, boolean begun,
 			@Nullable Throwable error) {
 		note(exchange, request, error);
-		boolean ends = begun && !endsLater(exchange, request);
+		boolean later = (begun || isFirstErrorPage(exchange, request)) && endsLater(exchange, request);
+		boolean ends = begun && !later;
 		Answer answer = (error != null) ? Answer.FAILING : Answer.OPEN;
 		ParkedExchange parked = park(exchange, request, ends, answer);
 		if (ends && parked == null) {
@@ -105,6 +106,11 @@ final class DispatchEnd {
 		RequestObservation observation = exchange.observation();
 		String named = (observation != null) ? observation.pattern() : null;
 		return (named != null) ? named : this.routePattern.of(request);
+	}
+
+	// The page may be asynchronous, although the request was not.
+	private static boolean isFirstErrorPage(ServerExchange exchange, HttpServletRequest request) {
+		return exchange.async() == null && request.getDispatcherType() == DispatcherType.ERROR;
 	}
 
 	/**

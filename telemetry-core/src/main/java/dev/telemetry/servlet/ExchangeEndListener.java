@@ -28,6 +28,10 @@ final class ExchangeEndListener implements AsyncListener, Runnable {
 	public void onStartAsync(AsyncEvent event) {
 		// Each asynchronous cycle starts without listeners.
 		event.getAsyncContext().addListener(this);
+		AsyncProgress async = this.exchange.async();
+		if (async != null) {
+			async.cycle(async.cycle() + 1);
+		}
 	}
 
 	@Override

@@ -16,6 +16,8 @@ final class ParkedExchange implements ParkedDispatch {
 
 	private final boolean ends;
 
+	private final int asyncCycle;
+
 	private final Answer answer;
 
 	private final int status;
@@ -35,6 +37,7 @@ final class ParkedExchange implements ParkedDispatch {
 		this.scopes = scopes;
 		this.exchange = exchange;
 		this.ends = ends;
+		this.asyncCycle = exchange.asyncCycle();
 		this.answer = (answer == Answer.FAILING) ? Answer.RETURNED : Answer.DONE;
 		this.status = exchange.response().getStatus();
 	}
@@ -50,7 +53,12 @@ final class ParkedExchange implements ParkedDispatch {
 
 	@Override
 	public boolean ends(ServerExchange exchange) {
-		return this.ends && this.exchange == exchange;
+		return this.exchange == exchange && ends();
+	}
+
+	// An error page that has become asynchronous ends the exchange.
+	private boolean ends() {
+		return this.ends && this.exchange.asyncCycle() == this.asyncCycle;
 	}
 
 	@Override
@@ -61,7 +69,7 @@ final class ParkedExchange implements ParkedDispatch {
 				this.exchange.noteSentStatus(this.status);
 			}
 		}
-		if (this.ends) {
+		if (ends()) {
 			this.end.endInScope(this.exchange, this.answer);
 		}
 		this.scopes.exit(this.scope);

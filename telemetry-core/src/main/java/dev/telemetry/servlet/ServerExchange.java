@@ -293,6 +293,15 @@ final class ServerExchange extends ExchangeOutcome implements ObservedRequest, R
 	}
 
 	/**
+	 * Returns the number of the asynchronous cycle, or 0 if the request has not been
+	 * asynchronous.
+	 */
+	int asyncCycle() {
+		AsyncProgress async = async();
+		return (async != null) ? async.cycle() : 0;
+	}
+
+	/**
 	 * Notes that the current thread works on the request, so that the stack of the thread
 	 * can be taken if the request is slow. Other threads see the note a moment later,
 	 * because a lazy write costs less.

@@ -70,6 +70,16 @@ interface FailedRequests extends ServedRequests {
 		assertThat(server().span(traceId)).hasAttribute("http.status_code", Integer.parseInt(answer.substring(9, 12)));
 	}
 
+	// Tomcat does not wait for such a page.
+	@ParameterizedTest
+	@ValueSource(strings = { "/send-error/507", "/deferred-status/507" })
+	default void theStatusOfAnAsynchronousErrorPageIsThatOfTheWire(String path) throws Exception {
+		LivesServer.Sent sent = server().send("GET", path);
+		assertThat(server().span(sent.traceId())).isError()
+			.hasAttribute("http.status_code", sent.response().statusCode())
+			.doesNotHaveAttributes("telemetry.http.status_estimated");
+	}
+
 	@Test
 	default void aClientThatLeavesInTheMiddleEndsTheSpan() throws Exception {
 		String traceId = server().newTraceId();

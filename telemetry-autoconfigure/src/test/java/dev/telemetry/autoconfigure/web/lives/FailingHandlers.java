@@ -1,6 +1,7 @@
 package dev.telemetry.autoconfigure.web.lives;
 
 import java.io.IOException;
+import java.util.concurrent.Callable;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -107,6 +108,11 @@ class FailingHandlers {
 	@GetMapping("/fails-with-changing-page")
 	String failsWithChangingPage() {
 		throw new UnsupportedOperationException("boom");
+	}
+
+	@RequestMapping("/changing-late")
+	Callable<ResponseEntity<String>> changingLate() {
+		return this::changing;
 	}
 
 	@RequestMapping("/changing")

@@ -137,7 +137,8 @@ class LivesApplication {
 	@Bean
 	ErrorPageRegistrar changingErrorPages() {
 		return (registry) -> registry.addErrorPages(new ErrorPage(UnsupportedOperationException.class, "/changing"),
-				new ErrorPage(HttpStatus.BAD_GATEWAY, "/changing"));
+				new ErrorPage(HttpStatus.BAD_GATEWAY, "/changing"),
+				new ErrorPage(HttpStatus.INSUFFICIENT_STORAGE, "/changing-late"));
 	}
 
 }
