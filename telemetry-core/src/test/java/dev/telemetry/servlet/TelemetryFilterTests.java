@@ -12,17 +12,13 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.MappingMatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockAsyncContext;
-import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -357,7 +353,7 @@ class TelemetryFilterTests {
 
 	@Test
 	void aRouteBeginsWithThePathOfTheServletThatTheRequestIsForwardedTo() throws Exception {
-		this.request.setHttpServletMapping(mapping("/legacy/*"));
+		this.request.setHttpServletMapping(DispatchedRequest.mapping("/legacy/*"));
 		this.filter.doFilter(this.request, this.response, forward("/api/*", route("/orders/{id}")));
 		assertThat(this.spans.single("http.server")).hasAttribute("http.route", "/api/orders/{id}");
 		assertThat(outcome().pattern()).isEqualTo("/orders/{id}");
@@ -366,7 +362,7 @@ class TelemetryFilterTests {
 	@Test
 	void aRouteBeginsWithThePathOfTheServletThatTheRequestIsDispatchedToLater() throws Exception {
 		this.request.setAsyncSupported(true);
-		this.request.setHttpServletMapping(mapping("/legacy/*"));
+		this.request.setHttpServletMapping(DispatchedRequest.mapping("/legacy/*"));
 		this.filter.doFilter(this.request, this.response, (req, res) -> req.startAsync());
 		this.filter.doFilter(dispatched(DispatcherType.ASYNC, "/api/*"), this.response, route("/orders/{id}"));
 		async().complete();
@@ -375,7 +371,7 @@ class TelemetryFilterTests {
 
 	@Test
 	void aPageThatTheRequestIsForwardedToLeavesTheRouteAsItIs() throws Exception {
-		this.request.setHttpServletMapping(mapping("/api/*"));
+		this.request.setHttpServletMapping(DispatchedRequest.mapping("/api/*"));
 		this.filter.doFilter(this.request, this.response, (req, res) -> {
 			req.setAttribute("pattern", "/orders/{id}");
 			forward("/pages/*", status(200)).doFilter(req, res);
@@ -467,23 +463,7 @@ class TelemetryFilterTests {
 	}
 
 	private HttpServletRequest dispatched(DispatcherType type, String servlet) {
-		return new HttpServletRequestWrapper(this.request) {
-
-			@Override
-			public DispatcherType getDispatcherType() {
-				return type;
-			}
-
-			@Override
-			public HttpServletMapping getHttpServletMapping() {
-				return mapping(servlet);
-			}
-
-		};
-	}
-
-	private static MockHttpServletMapping mapping(String servlet) {
-		return new MockHttpServletMapping("17", servlet, "servlet", MappingMatch.PATH);
+		return new DispatchedRequest(this.request, type, servlet);
 	}
 
 	private static FilterChain route(String pattern) {
