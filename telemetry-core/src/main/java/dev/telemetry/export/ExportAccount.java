@@ -17,9 +17,7 @@ final class ExportAccount {
 
 	private final Admission admission;
 
-	// How many records, or how many bytes, are sent without waiting for more. A queue
-	// must
-	// not be full before.
+	// How much is sent without waiting for more. It is less than a queue can hold.
 	private final int enoughRecords;
 
 	private final long enoughBytes;

@@ -318,9 +318,8 @@ class RandomTracesTests {
 			return !this.root.kept && (this.parent.open || this.parent.held);
 		}
 
-		// Before the end of a root all that has ended is held, and after it what has
-		// ended
-		// below.
+		// Before the end of a root, all that has ended is held. After it, all that has
+		// ended below is.
 		private void decide(Node decided, boolean kept) {
 			if (this.root != decided.root) {
 				return;

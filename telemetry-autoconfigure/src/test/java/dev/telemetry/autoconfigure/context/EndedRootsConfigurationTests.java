@@ -54,9 +54,8 @@ class EndedRootsConfigurationTests {
 		});
 	}
 
-	// With none, OpenTelemetry makes no ids from 1.67 on. A second one would cost each
-	// span
-	// an iterator.
+	// With none, OpenTelemetry makes no ids from 1.67 on. A second one would cost an
+	// iterator for each span.
 	@Test
 	void withoutAnExporterTheSdkHasThisProcessorToCallAndNoOther() {
 		this.withoutExporter.run((context) -> {
