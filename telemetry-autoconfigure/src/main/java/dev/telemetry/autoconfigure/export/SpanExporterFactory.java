@@ -49,7 +49,7 @@ final class SpanExporterFactory {
 	static final String OTLP_CLASS = "io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter";
 
 	private static final String LOST_QUERY = "The query of " + PropertyNames.ENDPOINT
-			+ " is not sent, because gRPC has " + "none. Set " + PropertyNames.OTEL + "protocol to http, or "
+			+ " is not sent, because gRPC has none. Set " + PropertyNames.OTEL + "protocol to http, or "
 			+ PropertyNames.HEADERS + " in its place.";
 
 	// Placeholder until an endpoint is known.
