@@ -47,7 +47,7 @@ final class DispatchEnd {
 	@Nullable ParkedExchange leave(ServerExchange exchange, HttpServletRequest request, boolean begun,
 			@Nullable Throwable error) {
 		note(exchange, request, error);
-		boolean later = (begun || isFirstErrorPage(exchange, request)) && endsLater(exchange, request);
+		boolean later = endsLater(exchange, request, begun);
 		boolean ends = begun && !later;
 		Answer answer = (error != null) ? Answer.FAILING : Answer.OPEN;
 		ParkedExchange parked = park(exchange, request, ends, answer);
@@ -115,13 +115,14 @@ final class DispatchEnd {
 
 	/**
 	 * Arranges for the end of an exchange when its asynchronous context completes.
+	 * @param begun whether the exchange began with this dispatch
 	 * @return whether the request is asynchronous, so that the exchange ends later
 	 */
-	private boolean endsLater(ServerExchange exchange, HttpServletRequest request) {
+	private boolean endsLater(ServerExchange exchange, HttpServletRequest request, boolean begun) {
 		try {
 			// An upgraded request may be asynchronous too, but is over with
 			// the handshake.
-			if (request.isAsyncStarted()
+			if ((begun || isFirstErrorPage(exchange, request)) && request.isAsyncStarted()
 					&& exchange.response().getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
 				ExchangeEndListener listener = new ExchangeEndListener(exchange, this::endAsync);
 				request.getAsyncContext().addListener(listener);
